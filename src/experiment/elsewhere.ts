@@ -43,8 +43,11 @@ export type FromElsewhere = { host: string } & (
   | { ended: EndedElsewhere; samples: string | null }
 );
 
-/** Has a session measured on another machine. */
-export type Elsewhere = (repo: Repo, asked: AskedElsewhere) => Promise<FromElsewhere>;
+/** Other machines. `takesJobs`: whether a host is there, and takes jobs. */
+export type Elsewhere = {
+  measure(repo: Repo, asked: AskedElsewhere): Promise<FromElsewhere>;
+  takesJobs(host: string): Promise<boolean>;
+};
 
 /**
  * Keeps the samples of another machine, and judges them here, by what was planned, as if they had been taken here.

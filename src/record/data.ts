@@ -195,6 +195,8 @@ const fix = z.object({
 
 const remeasure = z.object({
   ...sessions,
+  /** The base against itself, where the host of the attempt had not measured it yet: one session, or two if the first showed a difference. */
+  control: z.optional(z.array(session)),
   /** Files that could not be copied into the arms. */
   skipped_files: z.array(z.string()),
   not_in_a_clone,

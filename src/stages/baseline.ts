@@ -1,14 +1,12 @@
 import { readSamples, samplesFile } from '../artifact/samples.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { isLeftToNoise } from '../contract/schema/runs.ts';
-import { failure } from '../core/errors.ts';
 import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 import { type From, frozenCopy } from '../experiment/arms.ts';
-import { askedBy } from '../experiment/asked-by.ts';
 import { closedArms, leaveRooms } from '../experiment/closed-arms.ts';
-import type { Broken, Reason, SessionData, Warning } from '../experiment/judged.ts';
-import { assessBaseline, looksDifferent, tooNoisy } from '../experiment/noise.ts';
+import type { Broken, SessionData, Warning } from '../experiment/judged.ts';
+import { assessBaseline, tooNoisy } from '../experiment/noise.ts';
 import { judgedSession, type MeasuredSession } from '../experiment/session.ts';
 import { valuesOf } from '../experiment/session-judge.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
@@ -16,17 +14,17 @@ import type { Environment } from '../measure/environment/environment.ts';
 import { type Sample, sampleSchema } from '../measure/sessions/sample.ts';
 import type { BaselineData } from '../record/data.ts';
 import { baseOf } from '../record/history.ts';
-import { baselineSession, type Planned } from '../record/planned-sessions.ts';
+import { baselineSession } from '../record/planned-sessions.ts';
 import type { EngineStage, Outcome, Run } from '../record/state.ts';
 import { helps, resolvableText, seenText } from '../report/asked.ts';
 import { machineFacts } from '../report/facts.ts';
 import { block, bullets, text } from '../report/markdown/syntax.ts';
-import { reasonText } from '../report/reasons.ts';
 import { textStrip } from '../report/terminal/figures.ts';
 import { warningText } from '../report/warnings.ts';
 import { methodText, onHost } from '../report/words.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 import { median, robustSd } from '../stats/robust.ts';
+import { againstItself, cannotMeasure } from './against-itself.ts';
 import { elsewhere } from './elsewhere.ts';
 import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
@@ -40,46 +38,27 @@ export const baseline: EngineStage = {
   async perform(run) {
     const setup = await setupOf(run);
     const { tree, commit } = baseOf(run.state);
-    const there = elsewhere(run, setup);
+    const there = await elsewhere(run, setup);
     const frozen = there ? null : await frozenCopy(setup, () => treeNow(run));
     const sessions = there
-      ? await upToTwo(run, setup, (plan) => there({ plan, kind: 'baseline', base: commit, candidate: commit }))
+      ? await againstItself(setup, planOf(run), (plan) =>
+          there.measure({ plan, kind: 'baseline', base: commit, candidate: commit }),
+        )
       : await here(run, setup, { frozen, tree });
     return outcome(run, setup, { sessions, skipped: frozen?.skipped ?? [] });
   },
 };
 
+const planOf = (run: Run) => (number: number) => ({ ...baselineSession(run.state, number), label: 'baseline' });
+
 async function here(run: Run, setup: RepoSetup, from: From): Promise<MeasuredSession[]> {
   const made = await closedArms(setup, 'baseline', (arm) => ({ name: arm === 'base' ? 'a' : 'b', from }));
   if ('code' in made) throw cannotMeasure(setup, { ...made, arm: 'candidate' } as Broken);
   try {
-    return await upToTwo(run, setup, (plan) => judgedSession(setup, { ...plan, ...made }));
+    return await againstItself(setup, planOf(run), (plan) => judgedSession(setup, { ...plan, ...made }));
   } finally {
     leaveRooms(made.arms);
   }
-}
-
-/** A session, and a second one where the first shows a difference. */
-async function upToTwo(
-  run: Run,
-  setup: RepoSetup,
-  measure: (plan: Planned & { label: string }) => Promise<MeasuredSession | Reason>,
-): Promise<MeasuredSession[]> {
-  const sessions: MeasuredSession[] = [];
-  for (const number of [1, 2]) {
-    const result = await measure({ ...baselineSession(run.state, number), label: 'baseline' });
-    if ('code' in result) throw cannotMeasure(setup, { ...result, arm: 'candidate' } as Broken);
-    if (result.broken) throw cannotMeasure(setup, result.broken);
-    sessions.push(result);
-    if (!looksDifferent(setup.contract, result.data)) break;
-  }
-  return sessions;
-}
-
-function cannotMeasure({ contract }: RepoSetup, broken: Broken): Error {
-  const reason = reasonText(broken, askedBy(contract));
-  if (broken.code === 'base_changed') return failure('arms_disturbed', { what: reason });
-  return failure('command_failed', { what: 'repro', command: contract.repro.script, reason, output: '' });
 }
 
 type Measured = { sessions: MeasuredSession[]; skipped: string[] };

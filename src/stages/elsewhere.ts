@@ -5,31 +5,34 @@ import type { Reason } from '../experiment/judged.ts';
 import type { MeasuredSession } from '../experiment/session.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
 import type { Told } from '../experiment/told/told.ts';
+import { baseBefore } from '../record/base-before.ts';
 import { attemptNumber } from '../record/history.ts';
-import { type Run, stepsOf } from '../record/state.ts';
+import type { Run } from '../record/state.ts';
 
 /** A session that was measured elsewhere and judged here; what its arms told there. */
 type JudgedElsewhere = MeasuredSession & { toldThere: Told[] };
 
-/** Has a session measured elsewhere. */
-export type Measure = (asked: Asked) => Promise<JudgedElsewhere | Reason>;
+/** Other machines, for a run. `moved`: the host that measured the base is not there any more, so that another one measures. */
+export type There = { measure(asked: Asked): Promise<JudgedElsewhere | Reason>; moved: boolean };
 
 type Asked = Pick<AskedElsewhere, 'plan' | 'kind' | 'base' | 'candidate'>;
 
 /**
  * Where the run's sessions are measured, if not on this machine; null if they are. The class that was asked for gives the first session to any
- * of its hosts. All others go to that host, because its baseline is no baseline of another.
+ * of its hosts. All others go to that host while it takes jobs, because its baseline is no baseline of another.
  * @throws fleet_no_database; usage: the contract asks for what only this machine can do
  */
-export function elsewhere(run: Run, setup: RepoSetup): Measure | null {
+export async function elsewhere(run: Run, setup: RepoSetup): Promise<There | null> {
   const { state, world, repo } = run;
   const { on } = state.options;
   if (!on) return null;
   mustSuitElsewhere(setup.contract);
   if (!world.elsewhere) throw failure('fleet_no_database');
-  const measure = world.elsewhere;
-  let host = state.stage === 'baseline' ? undefined : stepsOf(state, 'baseline').at(-1)?.data.aa[0]?.host;
-  return async (asked) => {
+  const { measure, takesJobs } = world.elsewhere;
+  const known = state.stage === 'baseline' ? undefined : baseBefore(state).session.host;
+  const moved = known !== undefined && known !== on && !(await takesJobs(known));
+  let host = moved ? undefined : known;
+  const judged = async (asked: Asked): Promise<JudgedElsewhere | Reason> => {
     const whole: AskedElsewhere = {
       ...asked,
       contract: setup.contract,
@@ -44,6 +47,7 @@ export function elsewhere(run: Run, setup: RepoSetup): Measure | null {
       ? back.unready
       : { ...judgedFromElsewhere(setup, whole, back), toldThere: back.ended.told };
   };
+  return { measure: judged, moved };
 }
 
 /** @throws usage: the contract asks for what only this machine can do */

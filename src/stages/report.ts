@@ -44,10 +44,10 @@ async function measureTotal(run: Run): Promise<SessionData | null> {
   const setup = await setupOf(run);
   const [before, after] = [run.state.git.base.tree, await withoutOthersEdits(run)];
   const plan = { ...totalSession(run.state), label: 'base against final head' };
-  const there = elsewhere(run, setup);
+  const there = await elsewhere(run, setup);
   if (there) {
     const commits = { base: run.state.git.base.commit, candidate: (await saved(run, after)).commit };
-    const result = await there({ plan, kind: 'total', ...commits }).catch(unprepared);
+    const result = await there.measure({ plan, kind: 'total', ...commits }).catch(unprepared);
     return result === null || 'code' in result ? null : result.data;
   }
   const frozen = await frozenCopy(setup, () => treeNow(run));

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { hasPostgres } from '../helpers/postgres.ts';
 import { repository, type TestRepository } from '../helpers/repository.ts';
@@ -83,6 +83,34 @@ describe.skipIf(!hasPostgres())('a run whose sessions are measured by a fleet', 
       ['attempt-01-screen', 'done'],
       ['report', 'done'],
     ]);
+  });
+
+  it('measures the base on another host first, where the one that had measured it left', async () => {
+    const repo = repository(benchFiles(false));
+    rmSync(f.gate(), { force: true });
+    const held = `touch "$BENCH_GATE.fixing"; while [ ! -e "$BENCH_GATE" ]; do sleep 0.1; done; ${FIX}`;
+    const one = await f.worker('one');
+    const before = await f.history();
+    const started = start(repo, '--fix-command', held);
+    await until(
+      () => existsSync(`${f.gate()}.fixing`),
+      () => started.printed(),
+    );
+    one.child.kill('SIGTERM');
+    expect(await one.ended).toBe(0);
+    await f.worker('two');
+    writeFileSync(f.gate(), '');
+    expect(await started.ended, started.printed()).toBe(0);
+    expect(last(started)).toMatchObject({ outcome: 'accepted', attempts: [{ host: 'two' }] });
+    const done = (await f.history()).slice(0, -before.length || undefined).reverse();
+    expect(done.map(({ host, head }) => [host, head.replace(/^\d+-/, '')])).toEqual([
+      ['one', 'baseline-aa-1'],
+      ['two', 'attempt-01-control-1'],
+      ['two', 'attempt-01-screen'],
+      ['two', 'report'],
+    ]);
+    const verified = f.start(['verify', '--json', '--cwd', repo.root]);
+    expect(await verified.ended, verified.printed()).toBe(0);
   });
 
   it('refuses a contract that only this machine can measure by', async () => {

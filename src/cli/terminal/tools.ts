@@ -61,8 +61,11 @@ export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolea
     },
     json,
   };
-  tools.elsewhere = async (repo, asked) =>
-    (await import('../../fleet/client/session-on.ts')).sessionOn(repo, asked, tools);
+  const fleet = () => import('../../fleet/client/session-on.ts');
+  tools.elsewhere = {
+    measure: async (repo, asked) => (await fleet()).sessionOn(repo, asked, tools),
+    takesJobs: async (host) => (await fleet()).takesJobs(host, tools),
+  };
   return silent ? tools : { ...tools, notify: await listenerFor(tools) };
 }
 

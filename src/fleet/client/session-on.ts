@@ -11,7 +11,7 @@ import type { Repo } from '../../git/repo.ts';
 import { errorOf } from '../../run/background.ts';
 import { MOST_MB } from '../job.ts';
 import { queueOf } from '../names.ts';
-import { delivered } from '../queue/follow.ts';
+import { anyWorker, delivered } from '../queue/follow.ts';
 import { type Fleet, openFleet } from '../queue/open.ts';
 import { earlierOf } from '../queue/runs.ts';
 import { cancel, jobOf, mustHaveTarget, send } from '../queue/send.ts';
@@ -25,15 +25,12 @@ import { type Answered, answerOf } from './wait.ts';
  * the error that ended the session there
  */
 export async function sessionOn(repo: Repo, asked: AskedElsewhere, world: World): Promise<FromElsewhere> {
-  const url = world.env.PERF_GATE_DATABASE;
-  if (!url) throw failure('fleet_no_database');
   const by = `${userInfo().username}@${hostname()}`;
   const run = sha256(JSON.stringify([by, repo.project, asked.run]));
   const { plan, epoch, base, candidate, on } = asked;
   const queue = queueOf(on);
   const key = sha256(JSON.stringify([run, plan, epoch, base, candidate, queue]));
-  // An abort is for the job: what tells the fleet of it must still come through.
-  const fleet = await openFleet(url, 'client', { clock: world.clock, signal: new AbortController().signal });
+  const fleet = await opened(world);
   try {
     await mustHaveTarget(fleet, on);
     for (const job of await earlierOf(fleet, run, stageOf(plan.id))) await delivered(fleet, job);
@@ -52,8 +49,25 @@ export async function sessionOn(repo: Repo, asked: AskedElsewhere, world: World)
   }
 }
 
+/** Whether a host of the fleet is there, and takes jobs. @throws fleet_no_database, and what opening a fleet throws */
+export async function takesJobs(host: string, world: World): Promise<boolean> {
+  const fleet = await opened(world);
+  try {
+    return await anyWorker(fleet, host);
+  } finally {
+    await fleet.close();
+  }
+}
+
+/** An abort is for the job: what tells the fleet of it must still come through. */
+async function opened({ env, clock }: World): Promise<Fleet> {
+  const url = env.PERF_GATE_DATABASE;
+  if (!url) throw failure('fleet_no_database');
+  return openFleet(url, 'client', { clock, signal: new AbortController().signal });
+}
+
 /** What the sessions of one stage have in common: `attempt-02` of `attempt-02-screen`. */
-const stageOf = (session: string) => session.replace(/-(?:screen|confirmation|aa-\d+)$/, '');
+const stageOf = (session: string) => session.replace(/-(?:screen|confirmation|(?:aa|control)-\d+)$/, '');
 
 /** What came back, or its error. `isKept`: the run may ask for it once more; an error is measured again. */
 function read({ answer, host }: Answered): { back: () => FromElsewhere; isKept: boolean } {
