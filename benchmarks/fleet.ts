@@ -53,6 +53,6 @@ try {
   );
   process.exitCode = goals.every(({ reached }) => reached) ? 0 : 1;
 } finally {
-  server.stop();
+  await server.stop();
   rmSync(place, { recursive: true, force: true, maxRetries: 3 });
 }

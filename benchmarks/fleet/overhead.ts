@@ -21,11 +21,15 @@ export async function overhead(url: string, place: string, rounds: number): Prom
   const project = join(place, 'project');
   const env = { ...process.env, PERF_GATE_DATABASE: url, XDG_CACHE_HOME: join(place, 'cache') };
   await made(project);
-  const worker = spawn(process.execPath, [bin, 'worker', '--class', 'bench', '--host', 'bench-1'], {
-    env: { ...env, XDG_CACHE_HOME: join(place, 'cache-of-worker') },
-    cwd: place,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const worker = spawn(
+    process.execPath,
+    [bin, 'worker', '--class', 'bench', '--host', 'bench-1', '--busy', '100', '--unchecked'],
+    {
+      env: { ...env, XDG_CACHE_HOME: join(place, 'cache-of-worker') },
+      cwd: place,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
   const ended = once(worker, 'close');
   try {
     await ready(worker);
@@ -69,7 +73,7 @@ const ready = ({ stderr }: ChildProcess): Promise<void> =>
     let text = '';
     stderr!.on('data', (more) => {
       text += String(more);
-      if (text.includes(' takes jobs of ')) done();
+      if (text.includes(' is a host of ')) done();
     });
     stderr!.on('end', () => failed(new Error(`The worker ended: ${text}`)));
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { systemClock } from '../../src/core/clock.ts';
 import { temporaryDir, writeWhole } from '../../src/core/fs.ts';
-import type { ComparisonJob } from '../../src/fleet/job.ts';
+import type { FleetJob } from '../../src/fleet/job.ts';
 import { queueOf } from '../../src/fleet/names.ts';
 import { claim, finish, keep } from '../../src/fleet/queue/claim.ts';
 import { standingOf } from '../../src/fleet/queue/follow.ts';
@@ -70,7 +70,7 @@ async function sentOne(fleet: Fleet, sources: string): Promise<Place> {
 }
 
 const commit = 'a'.repeat(40);
-const asked: ComparisonJob = {
+const asked: FleetJob = {
   ...{ what: 'compare', base: commit, head: commit, names: { base: 'main', head: 'HEAD' }, shallow: [], prefix: '' },
   ...{ contract: 'x'.repeat(1000), no_worse_than: null, by: 'bench' },
 };
@@ -109,7 +109,7 @@ async function doneOne(fleet: Fleet, member: Member): Promise<void> {
 
 /** What a worker without a job asks every five seconds. */
 async function idleRound(fleet: Fleet, member: Member): Promise<void> {
-  await stillThere(fleet, member);
+  await stillThere(fleet, member, null);
   await claimOne(fleet, member);
 }
 

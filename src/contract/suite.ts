@@ -1,4 +1,5 @@
 import { failure } from '../core/errors.ts';
+import { listed, oneLine, quoted } from '../core/text.ts';
 import { isEvery } from '../measure/sources/file.ts';
 import type { Contract } from './schema/contract.ts';
 
@@ -38,6 +39,32 @@ export function aloneOf(contract: Contract, name: string): Contract | undefined 
   if (!isEvery(primary.source)) return benchmarksOf(contract).find((one) => one.name === name)?.contract;
   const source = { ...primary.source, key: name };
   return { ...contract, metrics: { ...contract.metrics, primary: { ...primary, source } } };
+}
+
+/**
+ * The contract that asks about one benchmark of a suite alone. Where one command reports them all, a wrong name shows when it is measured.
+ * @throws usage: the contract is no suite, or lists no such benchmark
+ */
+export function benchmarkNamed(contract: Contract, name: string, file: string): Contract {
+  const { primary } = contract.metrics;
+  if (isEvery(primary.source))
+    return {
+      ...contract,
+      metrics: { ...contract.metrics, primary: { ...primary, source: { ...primary.source, key: name } } },
+    };
+  const all = benchmarksOf(contract);
+  const found = all.find((benchmark) => benchmark.name === name);
+  if (found) return found.contract;
+  throw failure('usage', {
+    problem: `The contract in ${file} has no benchmark ${quoted(name)}.`,
+    hint:
+      all.length > 0
+        ? `It has ${listed(
+            all.map((one) => oneLine(one.name)),
+            10,
+          )}.`
+        : 'It asks about one thing alone: leave --benchmark out.',
+  });
 }
 
 /**

@@ -90,7 +90,7 @@ async function builtForCoverage(setup: RepoSetup, arm: Arm): Promise<boolean> {
   const { contract, world, redact } = setup;
   const { coverage = '', timeout_s } = contract.repro;
   const ended = await runIn(arm, coverage, { timeoutMs: 4000 * timeout_s, signal: world.signal, network: 'full' });
-  if (ended.exitCode !== 0)
+  if (ended.exitCode !== 0 && !world.signal.aborted)
     tellUnknown(setup, `repro.coverage failed: ${lastWords(redact(ended.stderr + ended.stdout))}`);
   return ended.exitCode === 0;
 }

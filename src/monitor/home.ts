@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { failure } from '../core/errors.ts';
 import { makeDir, setMode } from '../core/fs.ts';
 
 /**
@@ -11,10 +12,17 @@ export function monitorHome(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_DATA_HOME || join(env.HOME || homedir(), '.local', 'share'), 'perf-gate', 'monitor');
 }
 
-/** Makes the folder, for its owner alone, also where it is there and open to others: what a person works on is nobody else's business. */
+/**
+ * Makes the folder, for its owner alone, also where it is there and open to others: what a person works on is nobody else's business.
+ * @throws monitor_home_refused
+ */
 export function makeHome(home: string): void {
-  makeDir(home);
-  setMode(home, 0o700);
+  try {
+    makeDir(home);
+    setMode(home, 0o700);
+  } catch (error) {
+    throw failure('monitor_home_refused', { home, reason: (error as Error).message });
+  }
 }
 
 export const monitorPaths = (home: string) => ({

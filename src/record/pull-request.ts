@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { cut } from '../core/text.ts';
 import { interval, nullableNumber } from './judged-schema.ts';
 
 /**
@@ -24,11 +25,18 @@ export const claimedPull = z.object({
   head_sha: commit,
 });
 
+/** Cut and not refused: a change of many files has long and many warnings. */
+const warnings = z.pipe(
+  z.array(z.string()),
+  z.transform((all) => all.slice(0, 20).map((one) => cut(one, 2000))),
+);
+
 const single = z.object({
   verdict: z.enum(['accepted', 'rejected', 'inconclusive', 'held', 'regressed', 'undecided']),
   base: commit,
   head: commit,
   reasons: z.array(words).check(z.maxLength(50)),
+  warnings: z.optional(warnings),
   primary: z.nullable(z.object({ name: words, ...figures })),
 });
 

@@ -50,7 +50,7 @@ const onlyOne = (what: string, names: readonly string[]) =>
   names.length > 0 &&
   `${what}: ${names.slice(0, 10).map(shown).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
 
-function singleBody({ primary, reasons }: Exclude<PullResult, PullSuite>): string {
+function singleBody({ primary, reasons, warnings = [] }: Exclude<PullResult, PullSuite>): string {
   const figure = (value: number | null, unit: string) => (value === null ? '–' : quantity(value, unit));
   const row = primary && [
     primary.name,
@@ -62,7 +62,10 @@ function singleBody({ primary, reasons }: Exclude<PullResult, PullSuite>): strin
   return paragraphs([
     row && table('lrrrr', ['metric', 'base', 'head', 'better by', '95 % interval'], [row.map(shown)]),
     bullets(
-      reasons.slice(0, 10).map((reason) => code(cut(reason, 500))),
+      [
+        ...reasons.slice(0, 10).map((reason) => code(cut(reason, 500))),
+        ...warnings.map((warning) => `**Warning:** ${code(cut(warning, 500))}`),
+      ],
       '',
     ),
   ]);

@@ -106,7 +106,9 @@ it('holds an equal change of a fork, and the second workflow writes that', async
   const { repo, event, head } = await changed('100 \n', 'pull-request-of-fork');
   const { codes, first } = await measured({ repo, event });
   expect(codes).toEqual([0, 0]);
-  expect(first.read('summary.md')).toMatch(/### perf-gate: held/);
+  expect(first.read('summary.md')).toMatch(
+    /### perf-gate: held[\s\S]*\*\*Warning:\*\* `bench.sh is protected and differs/,
+  );
   const { api, codes: later } = await written(repo, first.temp, { head, conclusion: 'success' });
   expect(later).toEqual([0, 0]);
   expect(api.checks).toMatchObject([{ conclusion: 'success', head_sha: head }]);
@@ -164,10 +166,10 @@ it('passes where the base has no contract, and fails where the checkout lacks th
 });
 
 it('a second `init --ci` writes nothing, and says what it does not know', async () => {
-  const repo = repository({ 'bench.sh': 'true\n', 'packages/a/bench.sh': 'true\n' });
+  const repo = repository({ 'bench.sh': 'true\n', 'packages/a/run.sh': 'true\n' });
   const init = (...words: string[]) => perfgate.run(repo.root, 'init', '--ci', 'github', ...words);
-  const { stdout } = await init('--benchmark', 'make bench');
-  expect(stdout).toContain('The benchmark names no file of this folder');
+  const { stdout } = await init('--benchmark', 'true');
+  expect(stdout).toContain('A pull request is measured with the bench.sh of its base.');
   repo.remove('perf-gate.yaml');
   await init('--benchmark', 'sh bench.sh');
   expect(parse(repo.read('perf-gate.yaml')).guards).toEqual({ protected: ['bench.sh'] });
@@ -179,6 +181,19 @@ it('a second `init --ci` writes nothing, and says what it does not know', async 
   const below = await perfgate.run(join(repo.root, 'packages/a'), 'init', '--ci', 'github');
   expect(below).toMatchObject({ code: 2, stderr: expect.stringContaining(`--cwd ${repo.root}`) });
   expect(await perfgate.run(temporaryFolder(), 'init', '--ci', 'github')).toMatchObject({ code: 2 });
+});
+
+it('the contract makes a clean copy runnable, and protects the benchmarks that are there', async () => {
+  const scripts = { bench: 'node bench/all.mjs', build: 'tsc' };
+  const repo = repository({
+    'package.json': JSON.stringify({ name: 'report', scripts, dependencies: { semver: '7' } }),
+    'package-lock.json': JSON.stringify({ name: 'report', lockfileVersion: 3, packages: {} }),
+    'bench/all.mjs': "import './one.mjs';\n",
+  });
+  const { stdout } = await perfgate.run(repo.root, 'init', '--ci', 'github', '--benchmark', 'npm run bench');
+  const { repro, guards } = parse(repo.read('perf-gate.yaml'));
+  expect([repro.setup, guards]).toEqual(['npm ci', { protected: ['bench/**'] }]);
+  expect(stdout).toContain('each of the two commits gets: npm ci.');
 });
 
 it('measures with the label only, and writes only after a measurement', async () => {

@@ -29,10 +29,10 @@ describe.skipIf(!hasPostgres())('a fleet', { timeout: 300_000 }, () => {
     const early = f.compare(root);
     expect(await early.ended).toBe(2);
     expect(early.printed()).toContain('fleet_not_set_up');
-    await f.worker('one');
+    await Promise.all([f.worker('one'), f.worker('two')]); // both find no tables
     const elsewhere = f.compare(root, '--on', 'loud');
     expect(await elsewhere.ended).toBe(2);
-    expect(elsewhere.printed()).toMatch(/no class and no host “loud”\. It has one, quiet/);
+    expect(elsewhere.printed()).toMatch(/no class and no host “loud”\. It has one, quiet, two/);
   });
 
   it('gives the verdict that a comparison here gives, with its record and its host', async () => {
@@ -190,6 +190,7 @@ benchmarks:
     expect(await f.start(['fleet', 'drain', 'one', '--reason', 'new kernel']).ended).toBe(0);
     await until(() => one.printed().includes('one takes no jobs: new kernel'));
     const client = f.compare(repo.root, '--on', 'one');
+    await until(() => client.printed().includes('It waits because one takes no jobs now: new kernel.'));
     await until(async () => (await f.jobs()).length === 1);
     expect(await f.jobs()).toMatchObject([{ state: 'waiting', on: 'one', base: 'main~1', attempts: 0 }]);
     expect((await f.hosts()).filter(({ host }) => host === 'one')).toMatchObject([

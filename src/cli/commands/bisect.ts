@@ -1,7 +1,9 @@
 import { type Bisection, bisect } from '../../compare/bisect/bisect.ts';
-import { loadContract } from '../../contract/parse.ts';
-import { mustAskOne } from '../../contract/suite.ts';
+import { loadContract, stringifyContract } from '../../contract/parse.ts';
+import type { Contract } from '../../contract/schema/contract.ts';
+import { benchmarkNamed, mustAskOne } from '../../contract/suite.ts';
 import { exit, failure } from '../../core/errors.ts';
+import { shellWord } from '../../core/text.ts';
 import { broughtBy } from '../../git/line.ts';
 import { openRepo, type Repo } from '../../git/repo.ts';
 import { bisectionText } from '../../report/bisection.ts';
@@ -24,21 +26,26 @@ export const command = define({
   detail:
     'Measures commits between the two in turn with the good one, chooses the next by what was seen, and ends with a comparison of the commit with the one before. Commits that cannot be built are left out. The protected files of the good commit are the benchmark of all. Exit code 0: found; 4: not found.',
   example,
-  options: { '--contract <file>': text('what is measured (default: perf-gate.yaml)'), ...fleetOptions },
+  options: {
+    '--contract <file>': text('what is measured (default: perf-gate.yaml)'),
+    '--benchmark <name>': text('which benchmark, where the contract is a suite'),
+    ...fleetOptions,
+  },
   parse({ ends, ...given }) {
     const [good, bad, ...more] = ends.flatMap(endsOf);
     if (good !== undefined && bad !== undefined && more.length === 0) return { good, bad, ...given };
     throw failure('usage', { problem: '`bisect` takes two commits, a good and a bad one.', hint: example });
   },
-  async run({ good, bad, contract: given, on, database }, tools) {
+  async run({ good, bad, contract: file, benchmark, on, database }, tools) {
     const project = projectToBegin(tools.cwd);
-    const path = contractOf(given, project, tools.cwd);
-    const contract = mustAskOne(loadContract(path), path);
+    const path = contractOf(file, project, tools.cwd);
+    const contract = askedIn(path, benchmark);
     const repo = await openRepo(project);
-    const options = given === undefined ? '' : ` --contract ${given}`;
+    const options = optionsOf({ contract: file, benchmark, on });
     if (on !== undefined) {
       const { bisectByFleet } = await import('./fleet/bisect.ts');
-      return bisectByFleet(repo, { good, bad, contract, path, on, database, options: `${options} --on ${on}` }, tools);
+      const text = benchmark === undefined ? null : stringifyContract(contract);
+      return bisectByFleet(repo, { good, bad, contract, path, text, on, database, options }, tools);
     }
     const bisection = await bisect(repo, tools, { good, bad, contract });
     const found = foundBy(bisection, await insideOf(repo, bisection));
@@ -49,10 +56,21 @@ export const command = define({
   },
 });
 
+function askedIn(file: string, benchmark: string | undefined): Contract {
+  const contract = loadContract(file);
+  return mustAskOne(benchmark === undefined ? contract : benchmarkNamed(contract, benchmark, file), file);
+}
+
 /** The ends of the line that the merge brought, where a merge was found. */
 async function insideOf(repo: Repo, { line, outcome, part }: Bisection) {
   return outcome === 'found' && part && part.upTo - part.after === 1 ? broughtBy(repo, line[part.upTo]!) : null;
 }
+
+/** Options as they are typed, for the command that looks inside a merge. */
+const optionsOf = (given: Record<string, string | undefined>): string =>
+  Object.entries(given)
+    .flatMap(([name, value]) => (value === undefined ? [] : [` --${name} ${shellWord(value)}`]))
+    .join('');
 
 const between = ({ after, upTo }: { after: number; upTo: number }) =>
   Array.from({ length: upTo - after - 1 }, (_, i) => after + 1 + i);

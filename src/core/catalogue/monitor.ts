@@ -1,5 +1,16 @@
 import { indented, listed } from '../text.ts';
 
+/** What helps where SQLite cannot use a database that is whole: to move it away would lose it. */
+const unusable = [
+  {
+    because: /readonly|open (?:the )?(?:database|connection)/i,
+    remedy:
+      'Your user must be able to read and write the file and its folder. PERF_GATE_MONITOR_HOME names another folder.',
+  },
+  { because: /full/, remedy: 'Make room on the disk, or lower `storage: max_storage_mb` in monitor.yaml.' },
+  { because: /locked|busy/, remedy: 'Another process writes to it. Try again in a moment.' },
+];
+
 export const monitorErrors = {
   monitor_no_sqlite: {
     exit: 3,
@@ -16,8 +27,15 @@ export const monitorErrors = {
   monitor_store_unreadable: {
     exit: 3,
     message: (f: { file: string; reason: string }) => `The monitor’s database ${f.file} cannot be used: ${f.reason}.`,
-    hint: () =>
+    hint: ({ reason }: { file: string; reason: string }) =>
+      unusable.find(({ because }) => because.test(reason))?.remedy ??
       'Move the file away, and the monitor begins a new one; or set PERF_GATE_MONITOR_HOME to another folder.',
+  },
+  monitor_home_refused: {
+    exit: 3,
+    message: (f: { home: string; reason: string }) =>
+      `The folder of the monitor, ${f.home}, cannot be used: ${f.reason}.`,
+    hint: () => 'Your user must own it and may write to it. PERF_GATE_MONITOR_HOME names another folder.',
   },
   monitor_running: {
     exit: 2,
@@ -54,6 +72,12 @@ export const monitorErrors = {
     message: (f: { unreadable: readonly string[] }) =>
       `Nothing was taken in, because not all that was named can be read:${indented(f.unreadable)}`,
     hint: () => 'Correct these names, or leave them out, and import again.',
+  },
+  monitor_no_benchmark: {
+    exit: 2,
+    message: (f: { file: string }) => `No benchmark was recorded in ${f.file}, so that none can be checked.`,
+    hint: () =>
+      '`perf-gate compare BASE HEAD --record` records one. In CI, both steps need the same PERF_GATE_MONITOR_HOME.',
   },
   monitor_no_case: {
     exit: 2,

@@ -3,7 +3,7 @@ import { oneLine } from '../../core/text.ts';
 import type { World } from '../../core/world.ts';
 import type { Answer } from '../job.ts';
 import { bell } from '../queue/bell.ts';
-import { anyWorker, type Line, linesAfter, type Standing, standingOf } from '../queue/follow.ts';
+import { type Line, linesAfter, type Standing, standingOf, whyItWaits } from '../queue/follow.ts';
 import type { Fleet } from '../queue/open.ts';
 import type { Place } from '../queue/send.ts';
 
@@ -26,6 +26,7 @@ export async function answerOf(
   });
   const note = (text: string) => notify({ kind: 'note', text });
   let told = '';
+  let explained = false;
   let last: Pick<Line, 'token' | 'n'> = { token: -1, n: -1 };
   for (;;) {
     if (signal.aborted) throw failure('interrupted');
@@ -41,10 +42,14 @@ export async function answerOf(
     const text = standingText(standing, job, on);
     if (text !== told) {
       note(text);
-      if (standing.state === 'waiting' && !(await anyWorker(fleet, on)))
-        note(`No worker of ${on} was seen in the last half minute: the job waits until one comes.`);
+      explained = false;
     }
     told = text;
+    const why = standing.state === 'waiting' && !explained ? await whyItWaits(fleet, on) : null;
+    if (why !== null) {
+      note(`It waits because ${why}.`);
+      explained = true;
+    }
     await wait(LOOK_MS, signal);
   }
 }

@@ -73,11 +73,14 @@ export async function delivered({ transaction }: Fleet, job: string): Promise<vo
   });
 }
 
-/** Whether any worker that takes jobs of the queue was seen lately. */
-export async function anyWorker({ sql }: Fleet, target: string): Promise<boolean> {
-  const [row] = await sql(
-    `SELECT EXISTS (SELECT 1 FROM perf_gate.host WHERE (name = $1 OR class = $1) AND held IS NULL AND seen > now() - interval '30 seconds') AS any`,
+/** Why nobody takes a job for a class or host just now, in words; null where some worker may. */
+export async function whyItWaits({ sql }: Fleet, target: string): Promise<string | null> {
+  const rows = await sql(
+    `SELECT name, coalesce(held, waits) AS why FROM perf_gate.host
+     WHERE (name = $1 OR class = $1) AND seen > now() - interval '30 seconds' ORDER BY name`,
     [target],
   );
-  return row?.any === true;
+  const [first] = rows;
+  if (!first) return `no worker of ${target} was seen in the last half minute: the job waits until one comes`;
+  return rows.some(({ why }) => why === null) ? null : `${first.name} takes no jobs now: ${first.why}`;
 }

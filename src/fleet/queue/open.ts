@@ -61,8 +61,11 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
   try {
     const sql = sqlOn(pool, database, first);
     if (part === 'worker' && !(await haveTables(sql))) {
-      await inTransaction(pool, database, first, makeTables);
-      await boss.start();
+      // Two first workers at a time: the engine makes its schema without a lock, so that ours is held meanwhile.
+      await inTransaction(pool, database, first, async (own) => {
+        await makeTables(own);
+        await boss.start();
+      });
     }
     await mustHaveTables(sql, database);
     await boss.start();

@@ -31,8 +31,9 @@ const tables = `
     made timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (run, attempt, session));
   CREATE INDEX IF NOT EXISTS result_job ON perf_gate.result (job);`;
 
-/** Makes the tables where they are missing. One process at a time. */
+/** Makes the tables where they are missing. One process at a time, until the transaction ends. */
 export async function makeTables(sql: Sql): Promise<void> {
+  await sql('SET LOCAL idle_in_transaction_session_timeout = 0');
   await sql(`SELECT pg_advisory_xact_lock(hashtext('perf_gate'))`);
   await sql(tables);
   await sql('INSERT INTO perf_gate.version SELECT $1 WHERE NOT EXISTS (SELECT 1 FROM perf_gate.version)', [VERSION]);

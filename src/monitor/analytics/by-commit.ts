@@ -52,8 +52,17 @@ export function benchLines(points: readonly BenchPoint[], order: readonly string
   return [...series.values()].map((own) => lineOf(own, order));
 }
 
-const seriesKey = ({ name, metric, unit, lower_is_better, project, contract, machine, instrument }: BenchPoint) =>
-  JSON.stringify([name, metric, unit, lower_is_better, project, contract, machine, instrument]);
+/** Tells series apart. */
+export const seriesKey = ({
+  name,
+  metric,
+  unit,
+  lower_is_better,
+  project,
+  contract,
+  machine,
+  instrument,
+}: BenchPoint) => JSON.stringify([name, metric, unit, lower_is_better, project, contract, machine, instrument]);
 
 function lineOf(points: readonly BenchPoint[], order: readonly string[] | null): BenchLine {
   const { name, metric, unit, lower_is_better, project, contract, machine, instrument } = points[0]!;

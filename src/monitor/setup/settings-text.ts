@@ -6,7 +6,7 @@ export type Env = Readonly<Record<string, string>>;
 
 /** The variables in a text of settings, whatever they are. @throws Error: why it is no text of settings */
 export function envIn(text: string): Record<string, unknown> {
-  const settings: unknown = JSON.parse(text);
+  const settings = parsed(text);
   if (!isMapping(settings)) throw new Error('it is no mapping');
   const { env = {} } = settings;
   if (!isMapping(env)) throw new Error('`env` is no mapping');
@@ -38,6 +38,14 @@ export function withoutEnv(
   const gone = names.filter((name) => name in now && !(name in former));
   const after = gone.reduce((one, name) => withoutValue(one, ['env', name]), withEnv(text, former));
   return checked(text, after, left);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`it is no JSON, which has no comments (${(error as Error).message})`);
+  }
 }
 
 const isMapping = (value: unknown): value is Record<string, unknown> =>

@@ -40,9 +40,11 @@ export function recordAlerts(
 /** Alerts that fired at some time in a span, the oldest first. */
 export const alertsIn = (db: Database, { since, until }: Span): Alert[] =>
   db
-    .all('SELECT data FROM alert WHERE since < ? ORDER BY since', until)
-    .map(({ data }) => JSON.parse(String(data)) as Alert)
-    .filter(({ ended }) => ended === null || ended >= since);
+    .all(
+      "SELECT data FROM alert WHERE since < ? AND (state = 'firing' OR json_extract(data, '$.ended') >= ?) ORDER BY since",
+      ...[until, since],
+    )
+    .map(({ data }) => JSON.parse(String(data)) as Alert);
 
 /** Alerts that fire now, the oldest first; not those that say that a rule sees nothing. */
 export const firingIn = (db: Database): Alert[] =>

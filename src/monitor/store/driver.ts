@@ -37,7 +37,7 @@ export function driverFor(version: string): Driver {
   return major > 22 || (major === 22 && minor >= 13) ? 'node:sqlite' : 'libsql';
 }
 
-/** @throws monitor_no_sqlite */
+/** @throws monitor_no_sqlite; all that it does then throws monitor_store_unreadable where SQLite cannot do it */
 export async function openDatabase(file: string, driver: Driver = driverFor(process.versions.node)): Promise<Database> {
   const Opener = await load(driver);
   const opened = new Opener(file);
@@ -47,12 +47,19 @@ export async function openDatabase(file: string, driver: Driver = driverFor(proc
     statements.set(sql, known);
     return known;
   };
-  const all = (sql: string, ...values: Cell[]) => (prepared(sql).all(...values) as Row[]).map(plain);
+  const done = <Result>(act: () => Result): Result => {
+    try {
+      return act();
+    } catch (error) {
+      throw isSqlite(error) ? failure('monitor_store_unreadable', { file, reason: error.message }) : error;
+    }
+  };
+  const all = (sql: string, ...values: Cell[]) => done(() => (prepared(sql).all(...values) as Row[]).map(plain));
   return {
     driver,
     file,
-    exec: (sql) => void opened.exec(sql),
-    run: (sql, ...values) => Number(prepared(sql).run(...values).changes),
+    exec: (sql) => void done(() => opened.exec(sql)),
+    run: (sql, ...values) => done(() => Number(prepared(sql).run(...values).changes)),
     all,
     // not the drivers' own `get`: that of libsql adds a key to the row
     get: (sql, ...values) => all(sql, ...values)[0],
@@ -61,7 +68,7 @@ export async function openDatabase(file: string, driver: Driver = driverFor(proc
 }
 
 /** Whether an error is SQLite's: a full disk, a store that may not be written, a lock. Each driver says so in its own way. */
-export const isSqlite = (error: unknown): error is Error =>
+const isSqlite = (error: unknown): error is Error =>
   error instanceof Error && /^(ERR_)?SQLITE/.test(String((error as NodeJS.ErrnoException).code));
 
 async function load(driver: Driver): Promise<Opens> {

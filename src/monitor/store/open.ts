@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { failure, isFailure } from '../../core/errors.ts';
 import { makeHome } from '../home.ts';
-import { type Database, type Driver, isSqlite, openDatabase } from './driver.ts';
+import { type Database, type Driver, openDatabase } from './driver.ts';
 import { APPLICATION, steps } from './schema.ts';
 
 /**
@@ -74,7 +74,7 @@ function migrate(db: Database): void {
   });
 }
 
-/** Does all or nothing. One process at a time is in here; the others wait. @throws monitor_store_unreadable: SQLite could not */
+/** Does all or nothing. One process at a time is in here; the others wait. */
 export function inTransaction<Result>(db: Database, act: () => Result): Result {
   try {
     db.exec('BEGIN IMMEDIATE');
@@ -87,9 +87,6 @@ export function inTransaction<Result>(db: Database, act: () => Result): Result {
     } catch {
       // SQLite has rolled back by itself, as on a full disk
     }
-    throw told(db, error);
+    throw error;
   }
 }
-
-const told = ({ file }: Database, error: unknown) =>
-  isSqlite(error) ? failure('monitor_store_unreadable', { file, reason: error.message }) : error;

@@ -12,6 +12,7 @@ import { aligned } from './times.ts';
 export function casesText(cases: readonly Case[], series: number, look: Look): string {
   const order: Record<Case['state'], number> = { open: 0, proved: 1, not_proved: 2, gone: 3 };
   const sorted = [...cases].sort((a, b) => order[a.state] - order[b.state]);
+  if (series === 0 && sorted.length === 0) return shown('Nothing that takes time was recorded yet.', look);
   if (sorted.length === 0) return shown(`Of ${count(series, 'series', 'series')}, none got slower.`, look);
   return sorted
     .map((one) =>
@@ -25,9 +26,16 @@ export function casesText(cases: readonly Case[], series: number, look: Look): s
     .join('\n\n');
 }
 
-/** Trends for a person; the steepest that are beyond chance first. */
-export function trendsText(trends: readonly SeriesTrend[], limit: number, look: Look): string {
-  if (trends.length === 0) return shown('No series has seven days yet.', look);
+/** Trends for a person; the steepest that are beyond chance first. `part`: what was asked for of their names; `''`: all. */
+export function trendsText(
+  trends: readonly SeriesTrend[],
+  { part, limit }: { part: string; limit: number },
+  look: Look,
+): string {
+  if (trends.length === 0) {
+    const which = part === '' ? 'No series' : `No series with “${part}” in its name, metric or plugin`;
+    return shown(`${which} has values on seven days of this time.`, look);
+  }
   const certain = ({ p }: SeriesTrend) => (p <= 0.01 ? 0 : 1);
   const sorted = [...trends].sort(
     (a, b) => certain(a) - certain(b) || Math.abs(b.pct_per_week) - Math.abs(a.pct_per_week),

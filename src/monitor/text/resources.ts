@@ -3,7 +3,7 @@ import { quantity } from '../../core/units.ts';
 import { type Look, paint, shown, toned } from '../../report/terminal/look.ts';
 import { figures } from '../resources/figures.ts';
 import type { ResourceRow, ResourceTable } from '../resources/rows.ts';
-import { aligned, spanText } from './times.ts';
+import { aligned, nothingText, spanText } from './times.ts';
 
 const headings = [
   ['client', 'Claude Code, with all that it started'],
@@ -12,8 +12,8 @@ const headings = [
 
 /** Tables for a person. */
 export function resourcesText({ rows, supported, ...span }: ResourceTable, look: Look): string {
-  const noted = supported ? [] : ['Only Linux tells of the resources of processes.'];
-  if (rows.length === 0) return [`Nothing was recorded in this time (${spanText(span)}).`, ...noted].join(' ');
+  const noted = supported ? '' : ' Only Linux tells of the resources of processes.';
+  if (rows.length === 0) return nothingText(span, look, noted);
   const parts = headings.flatMap(([of, title]) => {
     const own = rows.filter((row) => row.of === of);
     if (own.length === 0) return [];

@@ -1,6 +1,6 @@
 import { count, cutStart } from '../../core/text.ts';
 import { quantity } from '../../core/units.ts';
-import { columns, type Look, paint, shown, toned } from '../../report/terminal/look.ts';
+import { columns, type Look, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
 import type { Kind } from '../event.ts';
 import type { CacheTable, TimeRow, TimeTable } from '../rows.ts';
 
@@ -19,7 +19,7 @@ type Cells = readonly string[];
 
 /** A table for a person, by kind; `limit`: rows of each kind at most. */
 export function timesText({ rows, sessions, since, until }: TimeTable, limit: number, look: Look): string {
-  if (rows.length === 0) return `${NOTHING} (${spanText({ since, until })}).`;
+  if (rows.length === 0) return nothingText({ since, until }, look);
   const titles = [...new Set(rows.map(titleOf))];
   const parts = titles.map((title) => {
     const all = rows.filter((row) => titleOf(row) === title);
@@ -37,7 +37,9 @@ export function timesText({ rows, sessions, since, until }: TimeTable, limit: nu
 const titleOf = ({ kind, measured }: TimeRow): string =>
   measured === 'call' ? 'Calls of tools, with their hooks and waits for permission' : (headings[kind] ?? kind);
 
-const NOTHING = 'Nothing was recorded in this time';
+/** What is said of a span in which there is nothing; `more` follows. */
+export const nothingText = (span: Pick<TimeTable, 'since' | 'until'>, look: Look, more = ''): string =>
+  wrap(shown(`Nothing was recorded ${spanText(span)}.${more}`, look), look.width).join('\n');
 
 function cellsOf({ name, plugin, n, p50_ms, p95_ms, minutes_a_day, failed }: TimeRow): Cells {
   const times = [p50_ms, p95_ms].map((ms) => quantity(ms, 'ms'));
@@ -47,7 +49,7 @@ function cellsOf({ name, plugin, n, p50_ms, p95_ms, minutes_a_day, failed }: Tim
 
 /** The same for what models read from their cache. */
 export function cacheText({ rows, sessions, since, until }: CacheTable, look: Look): string {
-  if (rows.length === 0) return `${NOTHING} (${spanText({ since, until })}).`;
+  if (rows.length === 0) return nothingText({ since, until }, look);
   const cells = rows.map((row) => [
     row.model,
     String(row.requests),

@@ -55,6 +55,12 @@ it('writes a comment and a check on the pull request of a fork, and later replac
   expect(api.asked.every(({ path }) => path.startsWith('/repos/acme/report/'))).toBe(true);
 });
 
+it('says with the verdict what makes it less reliable', async () => {
+  const warnings = ['the benchmark runs none of the changed lines'];
+  const { comment } = await write({ dir: left({ ...held, warnings }), more: ['--dry-run'] });
+  expect(comment).toMatch(/held: less than 3 % worse`\n- \*\*Warning:\*\* `the benchmark runs none/);
+});
+
 it('writes for a pull request of the same repository from its own event', async () => {
   const api = await apiServer({});
   const told = await write({ dir: left(held), api: api.url, event: fixture('pull-request') });
@@ -167,7 +173,12 @@ it('shows the words of a fork as code: no HTML, link, picture or mention comes t
     pairs: 5,
   };
   const results = [
-    { ...held, reasons: [hostile], primary: { ...primary, name: hostile, unit: hostile } },
+    {
+      ...held,
+      reasons: [hostile],
+      warnings: Array(300).fill(hostile.padEnd(3000, 'x')),
+      primary: { ...primary, name: hostile, unit: hostile },
+    },
     { verdict: 'rejected', base, head, benchmarks: Array(300).fill(benchmark), removed: Array(300).fill(hostile) },
   ];
   for (const result of results) {

@@ -87,6 +87,15 @@ test('list, silence and check say what the service saw at its last look', async 
   close();
 });
 
+test('a check of benchmarks where none was recorded has seen nothing, and does not pass', async () => {
+  const { ask, close } = await place();
+  expect(await ask(check, [], { benchmarks: true })).toMatchObject({
+    code: 2,
+    error: { code: 'monitor_no_benchmark' },
+  });
+  close();
+});
+
 test('every receiver is tried, and one that fails is named with exit code 3', async () => {
   const { folder, ask, got, close } = await place();
   expect(await ask(alerts, ['test'])).toMatchObject({ code: 0, out: 'log: told.\n' });

@@ -55,7 +55,7 @@ it('the demo tells of it and of the busy day, which is no case, and leaves nothi
 it('serves a page on which every view has something, until it is interrupted, and removes all', async () => {
   const words = ['--import', 'tsx', 'src/cli/index.ts', 'monitor', 'demo', '--json'];
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  onTestFinished(() => void child.kill('SIGTERM')); // also a test that failed leaves nothing behind
   const ended = once(child, 'exit');
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const { home, page } = JSON.parse(line) as { home: string; page: string };
@@ -66,4 +66,4 @@ it('serves a page on which every view has something, until it is interrupted, an
   child.kill('SIGINT');
   expect(await ended).toEqual([0, null]);
   expect(existsSync(home)).toBe(false);
-}, 60_000);
+}, 300_000);

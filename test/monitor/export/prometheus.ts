@@ -19,11 +19,11 @@ export type Prometheus = {
   stop(): Promise<void>;
 };
 
-/** A Prometheus of its own, which scrapes an address twice a second. Whoever starts it stops it. */
+/** A Prometheus of its own, which scrapes an address every second. Whoever starts it stops it. */
 export async function prometheus(target: string): Promise<Prometheus> {
   const scrape = `  - { job_name: perf-gate, static_configs: [{ targets: ['${new URL(target).host}'] }] }`;
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-prometheus-')));
-  const times = 'global: { scrape_interval: 500ms, scrape_timeout: 500ms }';
+  const times = 'global: { scrape_interval: 1s, scrape_timeout: 1s }';
   put(root, 'prometheus.yml', `${times}\nscrape_configs:\n${scrape}\n`);
   const address = `127.0.0.1:${await freePort()}`;
   const words = { 'config.file': join(root, 'prometheus.yml'), 'storage.tsdb.path': join(root, 'data') };

@@ -25,6 +25,9 @@ import { clientAt, started } from './program.ts';
 
 const MINUTE = 60_000;
 
+/** The second look, the first that tells anything, comes after a second: timers keep their order, however late they are. */
+const AFTER_TWO_LOOKS_MS = 1200;
+
 /** A minute of looks at a client or the machine. */
 const minute = (t: number, name: 'client' | 'machine', ...looks: Look[]): MonitorEvent =>
   event(`${name} ${t}`, {
@@ -97,8 +100,7 @@ it.skipIf(process.platform !== 'linux')('the service keeps them, unless it is to
         self: [],
       },
       ...{ signal: ending.signal, note: (text: string) => expect.fail(text) },
-      // its second look, the first that tells anything, is due before this
-      ready: () => setTimeout(() => ending.abort(), 1200),
+      ready: () => setTimeout(() => ending.abort(), AFTER_TWO_LOOKS_MS),
     });
     return of;
   };

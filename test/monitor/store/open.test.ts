@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { driverFor, openDatabase } from '../../../src/monitor/store/driver.ts';
@@ -27,6 +27,27 @@ describe.each(drivers)('with %s,', (driver) => {
     expect(() => reader.exec('DELETE FROM event')).toThrow();
     expect(statSync(dirname(file)).mode & 0o777).toBe(0o700);
     for (const db of [first, second, reader]) db.close();
+  });
+
+  it('a damaged store is no bug of the program: whatever reads or writes it says so', async () => {
+    const file = join(folder(), 'monitor.db');
+    const db = await openStore(file, driver);
+    writerOf(db, { compress: true }).add(
+      Array.from({ length: 500 }, (_, i) => event(String(i), { name: `hook ${i}` })),
+      0,
+    );
+    db.all('PRAGMA wal_checkpoint(TRUNCATE)');
+    db.close();
+    const bytes = readFileSync(file);
+    for (let at = 3 * 4096; at < bytes.length; at += 4096) bytes.fill(0xee, at, at + 64);
+    writeFileSync(file, bytes);
+    const damaged = await openStore(file, driver);
+    for (const use of [
+      () => figuresIn(damaged, { since: noon - DAY, until: noon + DAY }),
+      () => writerOf(damaged, { compress: true }).add([event('new')], 0),
+    ])
+      expect(use).toThrow(expect.objectContaining({ code: 'monitor_store_unreadable', exitCode: 3 }));
+    damaged.close();
   });
 
   it('another program’s database, a newer one and what is none are refused, and stay as they are', async () => {

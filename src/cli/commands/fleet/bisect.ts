@@ -30,6 +30,8 @@ type Request = {
   bad: string;
   contract: Contract;
   path: string;
+  /** Of the contract, where it is not that of the file. */
+  text: string | null;
   on: string;
   database: string | undefined;
   options: string;
@@ -39,7 +41,8 @@ type Request = {
 export function bisectByFleet(repo: Repo, request: Request, tools: Tools): Promise<number> {
   const { good, bad, contract, path } = request;
   const asked = askedOf(request, { what: 'bisect', base: good, head: bad, noWorseThan: null, contract, path }, tools);
-  return askFleet(repo, tools, asked, async (answered) => {
+  const { text } = request;
+  return askFleet(repo, tools, text === null ? asked : { ...asked, text }, async (answered) => {
     const { host, class: name, job } = answered;
     const found = printed.safeParse(printedThere(answered));
     if (!found.success) throw failure('fleet_answer_invalid', { host, reason: 'it is no bisection' });

@@ -7,6 +7,9 @@ import { failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
 import { asset } from '../../../core/locate.ts';
 import { readText } from '../../../core/read-text.ts';
+import { shellWord } from '../../../core/text.ts';
+import { buildOf, envOf, setupOf } from '../../../scoping/interview/commands.ts';
+import { recon } from '../../../scoping/recon/recon.ts';
 import type { SetUp } from './files.ts';
 
 const workflows = ['perf-gate.yml', 'perf-gate-comment.yml'];
@@ -19,11 +22,12 @@ const contract = 'perf-gate.yaml';
 export function initCi(project: string, benchmark: string | undefined): SetUp {
   mustBeTop(project);
   const files = benchmark === undefined ? [] : filesIn(project, benchmark);
+  const asked = benchmark === undefined ? null : contractOf(project, benchmark, files);
   const texts: [path: string, text: string][] = workflows.map((name) => [
     join('.github/workflows', name),
     readText(asset(`ci/${name}`)).replaceAll('perf-gate@VERSION', `perf-gate@${manifest.version}`),
   ]);
-  if (benchmark !== undefined) texts.push([contract, contractText(benchmark, files)]);
+  if (asked) texts.push([contract, stringifyContract(asked)]);
   const missing = texts.filter(([path]) => !existsSync(join(project, path)));
   for (const [path, text] of missing) writeDurable(join(project, path), text);
   const wrote = texts.map(([path, text]) =>
@@ -35,7 +39,7 @@ export function initCi(project: string, benchmark: string | undefined): SetUp {
     told: [
       ...wrote,
       ...(hasContract ? [] : [`There is no ${contract} yet: --benchmark COMMAND writes one.`]),
-      ...(missing.some(([path]) => path === contract) ? [protectedText(files)] : []),
+      ...(asked && missing.some(([path]) => path === contract) ? contractNotes(asked) : []),
     ],
     next: nextText(hasContract ? [contract, ...files] : []),
   };
@@ -44,10 +48,17 @@ export function initCi(project: string, benchmark: string | undefined): SetUp {
 const keptOf = (path: string, same: boolean) =>
   same ? `${path} is there already.` : `${path} exists already; it stays as it is.`;
 
-const protectedText = (files: readonly string[]) =>
-  files.length > 0
-    ? `A pull request is measured with the ${files.join(', ')} of its base.`
-    : `The benchmark names no file of this folder, so a pull request could change it: list its files in guards.protected of ${contract}.`;
+/** What was found in the project, which a person should look at. */
+function contractNotes({ repro: { setup, build }, guards }: ContractInput): string[] {
+  const before = [setup, build].filter((command) => command !== undefined);
+  const files = guards?.protected ?? [];
+  return [
+    ...(before.length > 0 ? [`Before it is measured, each of the two commits gets: ${before.join(', then ')}.`] : []),
+    files.length > 0
+      ? `A pull request is measured with the ${files.join(', ')} of its base.`
+      : `No file of the benchmark was found, so a pull request could change it: list its files in guards.protected of ${contract}.`,
+  ];
+}
 
 const nextText = (files: readonly string[]) =>
   [
@@ -65,7 +76,7 @@ function mustBeTop(project: string): void {
   if (!isTop(top)) throw failure('not_a_repository', { cwd: project });
   throw failure('usage', {
     problem: `GitHub reads workflows at the top of the repository, which is ${top}.`,
-    hint: `perf-gate init --ci github --cwd ${top}`,
+    hint: `perf-gate init --ci github --cwd ${shellWord(top)}`,
   });
 }
 
@@ -75,15 +86,28 @@ function filesIn(project: string, script: string): string[] {
   return [...new Set(named)].filter((word) => statSync(join(project, word), { throwIfNoEntry: false })?.isFile());
 }
 
-/** What is measured. The workflow asks whether it became worse. The files are protected: a change may not bring the benchmark that judges it. */
-function contractText(script: string, files: readonly string[]): string {
+/**
+ * What is measured; the workflow asks whether it became worse. A clean copy needs what recon finds to make it runnable. The files of benchmarks
+ * are protected: a change may not bring the benchmark that judges it.
+ */
+function contractOf(project: string, script: string, files: readonly string[]): ContractInput {
+  const found = recon(project);
+  const answers = { repro: script };
+  const [env, setup, build] = [envOf(answers, found), setupOf(answers, found), buildOf(answers, found)];
+  const benchmarks = found.existing_benchmarks.map((path) => (path.endsWith('/') ? `${path}**` : path));
+  const protectedFiles = [...new Set([...files, ...benchmarks])];
   const asked: ContractInput = {
     version: 1,
-    repro: { script },
+    repro: {
+      script,
+      ...(Object.keys(env).length > 0 ? { env } : {}),
+      ...(setup ? { setup } : {}),
+      ...(build ? { build } : {}),
+    },
     metrics: { primary: { name: 'cpu_ms', source: 'cpu' } },
-    ...(files.length > 0 ? { guards: { protected: [...files] } } : {}),
+    ...(protectedFiles.length > 0 ? { guards: { protected: protectedFiles } } : {}),
     profiler: 'none',
   };
   checkContract(asked, '--benchmark');
-  return stringifyContract(asked);
+  return asked;
 }

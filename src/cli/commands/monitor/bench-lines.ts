@@ -8,10 +8,9 @@ export function showBenchmarks(
   tools: Tools,
   find: (db: Database) => BenchLine[],
   text: (lines: BenchLine[]) => string,
-): Promise<BenchLine[]> {
+): Promise<void> {
   return readIfAny(tools, (db) => {
     const benchmarks = db ? find(db) : [];
     tools.out(tools.json ? JSON.stringify({ benchmarks }) : text(benchmarks));
-    return benchmarks;
   });
 }

@@ -1,16 +1,23 @@
-import { exit } from '../../../core/errors.ts';
+import { exit, failure } from '../../../core/errors.ts';
+import { count } from '../../../core/text.ts';
 import { historyAt, linesIn } from '../../../monitor/analytics/benchmarks.ts';
+import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import { benchText } from '../../../monitor/text/bench.ts';
 import { lookOf, type Tools } from '../../terminal/tools.ts';
-import { showBenchmarks } from './bench-lines.ts';
+import { readIfAny } from './stored.ts';
 
-/** Shows the benchmarks that are worse than before, and says by the exit code whether there are any. */
+/**
+ * Shows the benchmarks that are worse than before, and says by the exit code whether there are any.
+ * @throws monitor_no_benchmark: a check that saw nothing must not pass
+ */
 export async function checkBenchmarks(tools: Tools): Promise<number> {
   const history = await historyAt(tools);
-  const worse = await showBenchmarks(
-    tools,
-    (db) => linesIn(db, '', history).filter((line) => line.worse !== null),
-    (lines) => (lines.length > 0 ? benchText(lines, 12, lookOf(tools)) : 'No benchmark is worse than before.'),
-  );
+  const file = monitorPaths(monitorHome(tools.env)).database;
+  const all = await readIfAny(tools, (db) => (db ? linesIn(db, '', history) : []));
+  if (all.length === 0) throw failure('monitor_no_benchmark', { file });
+  const worse = all.filter((line) => line.worse !== null);
+  const none = `Of ${count(all.length, 'benchmark')}, none is worse than before.`;
+  if (tools.json) tools.out(JSON.stringify({ benchmarks: worse }));
+  else tools.out(worse.length > 0 ? benchText(worse, 12, lookOf(tools)) : none);
   return worse.length > 0 ? exit.gateSaidNo : exit.done;
 }

@@ -7,6 +7,7 @@ import { filledDemo } from '../../../monitor/demo/store.ts';
 import { runService } from '../../../monitor/service/run.ts';
 import { pageAddress, type ServiceState } from '../../../monitor/service/state.ts';
 import { casesText } from '../../../monitor/text/analytics.ts';
+import { type Look, shown, wrap } from '../../../report/terminal/look.ts';
 import { define } from '../../command.ts';
 import { flag, text } from '../../options.ts';
 import { lookOf, type Tools } from '../../terminal/tools.ts';
@@ -54,7 +55,7 @@ function show(found: Found, page: string | null, home: string | null, tools: Too
     ...(page ? [`The page: ${page}\n`] : []),
     `${DAYS} invented days: ${events} events in ${series} series. What got slower in them:\n`,
     `${casesText(cases, series, lookOf(tools))}\n`,
-    `Alerts of the last week:\n${raised.length > 0 ? raised.map((line) => `  ${line}`).join('\n') : '  none'}\n`,
+    `Alerts of the last week:\n${indented(raised.length > 0 ? raised : ['none'], lookOf(tools))}\n`,
     report,
     ...(home
       ? [`\nOther commands: PERF_GATE_MONITOR_HOME=${home} perf-gate monitor top\nCtrl-C ends it and removes all.`]
@@ -62,6 +63,9 @@ function show(found: Found, page: string | null, home: string | null, tools: Too
   ];
   tools.out(parts.join('\n'));
 }
+
+const indented = (texts: readonly string[], look: Look): string =>
+  texts.flatMap((text) => wrap(shown(text, look), look.width - 2).map((line) => `  ${line}`)).join('\n');
 
 /** Serves the page on free ports. Neither hooks nor clients of the person are looked at. */
 async function serve(home: string, { clock, env, signal, say }: Tools, ready: (page: string) => void): Promise<void> {

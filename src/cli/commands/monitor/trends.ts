@@ -37,7 +37,7 @@ export const command = define({
         );
         return { trends: series.flatMap((one) => trendOf(one) ?? []) };
       },
-      text: ({ trends }) => trendsText(trends, limit, lookOf(tools)),
+      text: ({ trends }) => trendsText(trends, { part, limit }, lookOf(tools)),
     });
   },
 });

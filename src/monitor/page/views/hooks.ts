@@ -81,14 +81,13 @@ function lengths({ since, until, step_ms: step, columns, cells, edges_ms }: Data
   });
 }
 
-/** Seven at most: days, or hours where the span is short. */
+/** Eight at most: days where they begin, or hours where the span is short. */
 function ticksOf(all: number, step: number, first: number) {
   const text = all * step > 2 * DAY ? day : hour;
-  const every = Math.max(1, Math.ceil(all / 7));
-  return Array.from({ length: Math.floor((all - 1) / every) + 1 }, (_, i) => ({
-    column: i * every,
-    text: text(first + i * every * step),
-  }));
+  const columns = Array.from({ length: all }, (_, column) => ({ column, text: text(first + column * step) }));
+  const begun = columns.filter((one, i) => one.text !== columns[i - 1]?.text);
+  const every = Math.ceil(begun.length / 8);
+  return begun.filter((_, i) => i % every === 0);
 }
 
 /** Names of rows from the bottom: `up to 1 ms`, …, `over 56 s`. */

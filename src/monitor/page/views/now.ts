@@ -1,4 +1,5 @@
 import type { LiveEvent } from '../../serve/live.ts';
+import { onlyTimed } from '../../serve/only-timed.ts';
 import type { now as data } from '../../serve/views/now.ts';
 import { h } from '../h.ts';
 import { type Lane, lanes } from '../lanes.ts';
@@ -50,7 +51,8 @@ export const now: PageView<Data> = {
   live(into, events) {
     const list = into.querySelector('#news');
     if (!list) return;
-    list.prepend(...[...events].reverse().slice(0, MOST_LINES).map(line));
+    const news = events.filter(({ kind, duration_ms }) => duration_ms !== null || !onlyTimed.includes(kind));
+    list.prepend(...news.reverse().slice(0, MOST_LINES).map(line));
     while (list.childElementCount > MOST_LINES) list.lastElementChild!.remove();
   },
 };

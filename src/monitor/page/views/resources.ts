@@ -83,7 +83,7 @@ export const resources: PageView<Data> = {
           chart({
             title,
             times: points.map(({ t }) => t),
-            lines: lines.map(({ of, ...line }) => ({ ...line, values: points.map((point) => point[of]) })),
+            lines: lines.map(({ of, ...line }) => ({ ...line, values: points.map((point) => point[of] ?? null) })),
             shown: amount(unit),
             gap: 3 * piece,
           }),

@@ -1,6 +1,7 @@
 import { median } from '../../../stats/robust.ts';
-import { type BenchLine, benchLines, placeName } from '../../analytics/by-commit.ts';
+import { type BenchLine, benchLines, placeName, seriesKey } from '../../analytics/by-commit.ts';
 import { benchIn } from '../../store/bench.ts';
+import type { Database } from '../../store/driver.ts';
 import { type Seen, spanOf } from './seen.ts';
 
 /** Series that are shown, those that were measured last. */
@@ -31,12 +32,27 @@ export type BenchSeries = {
  */
 export function bench(seen: Seen): { series: BenchSeries[] } {
   const { since } = spanOf(seen);
-  const lines = benchLines(benchIn(seen.db), null).filter(
-    ({ commits, measured }) => commits.length > 0 && measured >= since,
-  );
-  const newest = [...lines].sort((a, b) => b.measured - a.measured).slice(0, MOST_SERIES);
-  return { series: newest.map(seriesOf) };
+  return {
+    series: newestLines(seen.db)
+      .filter(({ measured }) => measured >= since)
+      .map(seriesOf),
+  };
 }
+
+/** The series that were measured last. To look for their changes takes long: it is done again only once something was recorded. */
+function newestLines(db: Database): BenchLine[] {
+  const recorded = JSON.stringify(db.get('SELECT count(*) AS n, max(t) AS t FROM bench_point'));
+  const before = found.get(db);
+  if (before?.recorded === recorded) return before.lines;
+  const clean = benchIn(db).filter(({ dirty }) => !dirty);
+  const newest = [...new Set(clean.toReversed().map(seriesKey))].slice(0, MOST_SERIES);
+  const shown = clean.filter((point) => newest.includes(seriesKey(point)));
+  const lines = benchLines(shown, null).sort((a, b) => b.measured - a.measured);
+  found.set(db, { recorded, lines });
+  return lines;
+}
+
+const found = new WeakMap<Database, { recorded: string; lines: BenchLine[] }>();
 
 function seriesOf({ name, metric, unit, lower_is_better, machine, commits, worse, better }: BenchLine): BenchSeries {
   const moved = worse ?? better;

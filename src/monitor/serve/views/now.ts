@@ -2,6 +2,7 @@ import { MINUTE } from '../../../core/time.ts';
 import type { Kind } from '../../event.ts';
 import type { Database, Row } from '../../store/driver.ts';
 import { figuresIn, holdingsOf } from '../../store/read.ts';
+import { onlyTimed } from '../only-timed.ts';
 import type { Seen } from './seen.ts';
 
 /** The picture's length, and how long a session counts as live after its last event. */
@@ -44,8 +45,9 @@ const eventsIn = (db: Database, since: number, order: 'e.t DESC' | 'e.duration_m
   db
     .all(
       `SELECT ${COLUMNS} FROM event e JOIN series s ON s.id = e.series LEFT JOIN session n ON n.id = e.session
-       WHERE e.t >= ? ORDER BY ${order} LIMIT ?`,
-      ...[since, limit],
+       WHERE e.t >= ? AND (e.duration_ms IS NOT NULL OR s.kind NOT IN (${onlyTimed.map(() => '?').join(', ')}))
+       ORDER BY ${order} LIMIT ?`,
+      ...[since, ...onlyTimed, limit],
     )
     .map(happened);
 
