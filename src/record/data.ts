@@ -111,10 +111,7 @@ const hotspot = z.object({
   /** Shares of the profile, in per cent. */
   self_pct: z.optional(z.number()),
   total_pct: z.optional(z.number()),
-  /**
-   * The largest possible improvement, in per cent: the hotspot itself costs nothing, and the project's functions that it calls cost what
-   * they cost now (Amdahl).
-   */
+  /** The largest possible improvement, in per cent (Amdahl): the hotspot costs nothing, the project's functions that it calls cost as now. */
   ceiling_pct: z.optional(z.number()),
   samples: z.optional(nullableNumber),
   /** The 95 % interval of the ceiling; null if the profiler counts and does not sample. Both are absent where there is one sample. */

@@ -11,9 +11,9 @@ import type { Repo } from '../../git/repo.ts';
 import { errorOf } from '../../run/background.ts';
 import { MOST_MB } from '../job.ts';
 import { queueOf } from '../names.ts';
-import { anyWorker, delivered } from '../queue/follow.ts';
+import { delivered } from '../queue/follow.ts';
 import { type Fleet, openFleet } from '../queue/open.ts';
-import { earlierOf } from '../queue/runs.ts';
+import { earlierOf, isInPool } from '../queue/runs.ts';
 import { cancel, jobOf, mustHaveTarget, send } from '../queue/send.ts';
 import { type SessionJob, sessionAnswer } from '../session-job.ts';
 import { type Answered, answerOf } from './wait.ts';
@@ -53,7 +53,7 @@ export async function sessionOn(repo: Repo, asked: AskedElsewhere, world: World)
 export async function takesJobs(host: string, world: World): Promise<boolean> {
   const fleet = await opened(world);
   try {
-    return await anyWorker(fleet, host);
+    return await isInPool(fleet, host);
   } finally {
     await fleet.close();
   }

@@ -9,3 +9,12 @@ export async function earlierOf({ sql }: Pick<Fleet, 'sql'>, run: string, stage:
   );
   return rows.map(({ job }) => String(job));
 }
+
+/** Whether a host is there and takes jobs, though it may wait for an idle moment. */
+export async function isInPool({ sql }: Pick<Fleet, 'sql'>, host: string): Promise<boolean> {
+  const rows = await sql(
+    `SELECT 1 FROM perf_gate.host WHERE name = $1 AND held IS NULL AND seen > now() - interval '30 seconds'`,
+    [host],
+  );
+  return rows.length > 0;
+}
