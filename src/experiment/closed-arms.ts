@@ -27,7 +27,7 @@ export type ClosedArms = { arms: { base: Made; candidate: Made }; room?: RoomOfS
 
 type WhyNone = Extract<RoomOfSession, { walls: 'none' }>['why'];
 
-type SessionKind = 'screen' | 'confirmation' | 'baseline' | 'total';
+export type SessionKind = 'screen' | 'confirmation' | 'baseline' | 'total';
 
 /** Whether a session runs in a closed room. Contracts under older rules have none. */
 export function isClosed(contract: Contract, session: SessionKind): boolean {

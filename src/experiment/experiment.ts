@@ -24,18 +24,19 @@ export type BaseCommand = { what: string; command: string };
 type Measured = { sessions: Sessions; environment: Environment | null; told: Told[] };
 
 /**
- * Measures a screen and, where it passes, a confirmation from scratch. `session` makes the arms afresh for each; for the confirmation
- * they exchange their places where they have any.
+ * Measures a screen and, where it passes, a confirmation from scratch. `session` makes the arms afresh for each, or has
+ * the session measured elsewhere; for the confirmation they exchange their places where they have any.
  * @throws command_failed: the base fails; and what a session throws
  */
 export async function screenAndConfirm(
   setup: Setup,
   base: BaseCommand,
-  session: (name: SessionName) => Promise<SessionOfArms | Reason>,
+  session: (name: SessionName) => Promise<SessionOfArms | MeasuredSession | Reason>,
 ): Promise<Measured> {
   const measure = async (name: SessionName): Promise<Unbroken> => {
     const plan = await session(name);
     if ('code' in plan) return unmeasured(plan);
+    if ('data' in plan) return ofCandidate(plan, base);
     const result = ofCandidate(await judgedSession(setup, plan), base);
     const decides = name === 'confirmation' || isSettled(result, setup.contract);
     return decides && mayPass(result) ? checkedWhereMeasured(setup, plan, result) : result;

@@ -141,6 +141,8 @@ export type SessionData = {
   seed: string;
   order: 'interleaved' | 'sequential';
   method: string;
+  /** The host of a fleet that measured it; left out for this machine. */
+  host?: string | undefined;
   /** How the memory of the process tree was measured; null where no metric asked for it. */
   tree_method: string | null;
   /** Left out where no room was asked for, and by versions before 0.2. */

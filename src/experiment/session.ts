@@ -58,22 +58,27 @@ type Ended = Exclude<SessionResult, { state: 'aborted' }>;
  */
 export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<MeasuredSession> {
   const judge = sessionJudge(setup.contract, plan);
+  return concluded(setup, plan, judge, await executed(setup, plan, judge));
+}
+
+/** The same without what it comes to. @throws interrupted, disk_full, and what the tools throw */
+export async function executed(setup: Setup, plan: SessionOfArms, judge: SessionJudge): Promise<Ending> {
   const waitsAs = `${plan.label} in ${setup.project}`;
   const { session, samples_hash, kept, dropped } = await withMeasurementLock(setup.world, waitsAs, () =>
     measure(setup, plan, judge),
   );
-  return concluded(setup, plan, judge, {
+  return {
     samples: session.samples,
     samples_hash,
     broken: brokenBy(session, setup) ?? leftBehind(plan.arms),
     room: plan.room,
     environment: session.state === 'complete' ? session.environment : null,
     warnings: [...grown(session.footprint), ...continued(kept, session.samples.length), ...afresh(dropped)],
-  });
+  };
 }
 
 /** How the executions of a session ended. */
-type Ending = {
+export type Ending = {
   samples: readonly Sample[];
   /** That of their file, as it was sealed when the last was taken. */
   samples_hash: string | null;

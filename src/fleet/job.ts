@@ -7,9 +7,8 @@ export const PART = 4 * 1024 ** 2;
 
 const commit = z.string().check(z.regex(/^[0-9a-f]{40}$|^[0-9a-f]{64}$/));
 
-/** What a job asks for: a command over two commits and a contract. It comes out of a database, and is checked by the worker. */
-export const fleetJob = z.object({
-  what: z.enum(['compare', 'bisect']),
+/** Two commits and a contract on their way. */
+export const journey = {
   base: commit,
   head: commit,
   /** As the user named them. */
@@ -26,9 +25,15 @@ export const fleetJob = z.object({
     ),
   /** The text of the contract. */
   contract: z.string().check(z.maxLength(1_000_000)),
-  no_worse_than: z.nullable(z.number()),
   /** Who asks, for people: `user@machine`. */
   by: z.string(),
+};
+
+/** What a job asks for: a command over two commits and a contract. It comes out of a database, and is checked by the worker. */
+export const fleetJob = z.object({
+  what: z.enum(['compare', 'bisect']),
+  ...journey,
+  no_worse_than: z.nullable(z.number()),
 });
 export type FleetJob = z.infer<typeof fleetJob>;
 

@@ -111,10 +111,7 @@ const hotspot = z.object({
   /** Shares of the profile, in per cent. */
   self_pct: z.optional(z.number()),
   total_pct: z.optional(z.number()),
-  /**
-   * The largest possible improvement, in per cent: the hotspot itself costs nothing, and the project's functions that it calls cost what
-   * they cost now (Amdahl).
-   */
+  /** The largest possible improvement, in per cent (Amdahl): the hotspot costs nothing, the project's functions that it calls cost as now. */
   ceiling_pct: z.optional(z.number()),
   samples: z.optional(nullableNumber),
   /** The 95 % interval of the ceiling; null if the profiler counts and does not sample. Both are absent where there is one sample. */
@@ -195,6 +192,8 @@ const fix = z.object({
 
 const remeasure = z.object({
   ...sessions,
+  /** The base against itself, where the host of the attempt had not measured it yet: one session, or two if the first showed a difference. */
+  control: z.optional(z.array(session)),
   /** Files that could not be copied into the arms. */
   skipped_files: z.array(z.string()),
   not_in_a_clone,

@@ -104,7 +104,7 @@ const judgement = z.object({
 
 const twoArms = z.object({ base: z.array(z.number()), candidate: z.array(z.number()) });
 
-const room = z.custom<RoomOfSession>(
+export const room = z.custom<RoomOfSession>(
   (value) =>
     isObject(value) && ['namespaces', 'landlock', 'none'].includes((value as { walls?: unknown }).walls as string),
 );
@@ -115,6 +115,7 @@ export const session = z.object({
   seed: z.string(),
   order: z.enum(['interleaved', 'sequential']),
   method: z.string(),
+  host: z.optional(z.string()),
   tree_method: z._default(z.nullable(z.string()), null),
   room: z.optional(room as unknown as z.ZodMiniType<RoomOfSession, unknown>),
   pairs: z.number(),

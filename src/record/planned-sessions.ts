@@ -40,6 +40,12 @@ export function baselineSession(state: RunState, number: number): Planned {
   };
 }
 
+/** The same for the base of the open attempt, on a host that has not measured it yet. */
+export function controlSession(state: RunState, number: number): Planned {
+  const attempt = String(attemptNumber(state)).padStart(2, '0');
+  return { ...baselineSession(state, number), id: `attempt-${attempt}-control-${number}` };
+}
+
 /** A session of the open attempt. */
 export function attemptSession(state: RunState, name: 'screen' | 'confirmation'): Planned {
   const contract = contractOf(state);

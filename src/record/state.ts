@@ -5,6 +5,7 @@ import type { RunPaths } from '../artifact/paths.ts';
 import type { Redact } from '../artifact/redact.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import type { Event, World } from '../core/world.ts';
+import type { Elsewhere } from '../experiment/elsewhere.ts';
 import type { Judged } from '../experiment/judged.ts';
 import type { Repo } from '../git/repo.ts';
 import { type AttemptRecord, type BaselineData, preflight, type StageData, sealedContract } from './data.ts';
@@ -24,6 +25,8 @@ const runOptions = z.object({
   no_branch: z.boolean(),
   /** Relative to the project; null if the contract lies outside of it or came from the interview. */
   contract_file: z.nullable(z.string()),
+  /** The class or the host of a fleet that measures; left out for this machine. */
+  on: z.optional(z.string()),
 });
 export type RunOptions = z.infer<typeof runOptions>;
 
@@ -96,7 +99,11 @@ export type RunEvent =
   | { kind: 'verdict'; attempt: AttemptRecord & Judged; contract: Contract; test: BaselineData['test'] };
 
 /** The surroundings of a run. */
-export type RunWorld = Omit<World, 'notify'> & { notify: (event: RunEvent) => void };
+export type RunWorld = Omit<World, 'notify'> & {
+  notify: (event: RunEvent) => void;
+  /** How other machines measure; left out where a caller has none. */
+  elsewhere?: Elsewhere;
+};
 
 /** A run, open for reading. */
 export type RunView = {

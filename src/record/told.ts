@@ -4,16 +4,19 @@ import { deciding } from '../experiment/verdict.ts';
 import { isCpuTime } from '../measure/sources/sources.ts';
 import { baseMoved } from '../stats/base-moved.ts';
 import { median } from '../stats/robust.ts';
-import { baselineOf, contractOf } from './history.ts';
-import { lastAccepted } from './planned-sessions.ts';
+import { baseBefore } from './base-before.ts';
+import type { RemeasureData } from './data.ts';
+import { contractOf } from './history.ts';
 import { lastStep, type RunState } from './state.ts';
 
-type Teller = (state: RunState, sessions: Sessions) => Told | null;
+type Measured = Sessions & Pick<RemeasureData, 'control'>;
+
+type Teller = (state: RunState, measured: Measured) => Told | null;
 
 /** What the history of a run tells beside a verdict that accepts the open attempt. */
 const tellers: readonly Teller[] = [tooGood, baseMovedWall];
 
-export const toldByHistory = (state: RunState, sessions: Sessions): Told[] =>
+export const toldByHistory = (state: RunState, sessions: Measured): Told[] =>
   contractOf(state).claim === 'no_worse' ? [] : tellers.flatMap((tell) => tell(state, sessions) ?? []);
 
 /** Percentage points over the most that the profile allows: below, it is the profile’s own error. */
@@ -38,13 +41,12 @@ function tooGood(state: RunState, sessions: Sessions): Told | null {
  * Whether wall time of the base’s unchanged program moved in the flattering direction, by the rule that holds CPU time back. Other programs
  * move wall time too, so that it is only told.
  */
-function baseMovedWall(state: RunState, { screen, confirmation }: Sessions): Told | null {
+function baseMovedWall(state: RunState, { screen, confirmation, control }: Measured): Told | null {
   const { metrics, threshold, order } = contractOf(state);
   const { source, lower_is_better, unit } = metrics.primary;
   if ((source !== 'wall' && source !== 'undelayed_wall') || order === 'sequential') return null;
-  const last = lastAccepted(state);
-  const [aa] = baselineOf(state).aa;
-  const before = last ? last.candidate : [...aa!.base, ...aa!.candidate];
+  const { session, before } = baseBefore(state, { control });
+  if (session.host !== screen?.host) return null;
   const sessions = [screen, confirmation].filter((session) => session !== null);
   if (!sessions.every(({ base }) => baseMoved({ before, exact: false }, base, { lower_is_better, threshold })))
     return null;

@@ -24,6 +24,9 @@ export const outcomeWords: Record<OutcomeName | Answer, Word> = {
 export const methodText = ({ method, tree_method }: { method: string; tree_method: string | null }): string =>
   tree_method === null ? method : `${method} (the process tree’s memory by ${tree_method})`;
 
+/** ` on bench-3` for a session that another machine measured; else empty. */
+export const onHost = ({ host }: { host?: string | undefined }): string => (host === undefined ? '' : ` on ${host}`);
+
 export const watchdogWords: Record<StoryWatchdog['verdict'], Word> = {
   pass: { word: 'held', mark: '✓', ascii: '+', tone: 'good' },
   pass_with_note: { word: 'held, not proven', mark: '✓', ascii: '+', tone: 'open' },

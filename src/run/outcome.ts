@@ -30,6 +30,8 @@ export type RunOutcome = {
     primary: object | null;
     watchdogs: object[];
     commit: string | null;
+    /** The host of a fleet that measured the session that decided; null for this machine. */
+    host: string | null;
     /** What closed the room of the session that decided; null where no room was asked for. */
     room: RoomOfSession | null;
     /** What was measured, and a fresh clone of the commit does not hold. */
@@ -58,6 +60,7 @@ export function runOutcome(state: RunState, paths: RunPaths): RunOutcome {
         primary: words.primary,
         watchdogs: words.watchdogs,
         commit: words.commit,
+        host: decidedBy(state, attempt)?.host ?? null,
         room: decidedBy(state, attempt)?.room ?? null,
         not_in_a_clone: words.not_in_a_clone ?? [],
       };

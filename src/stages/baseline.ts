@@ -1,14 +1,12 @@
 import { readSamples, samplesFile } from '../artifact/samples.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { isLeftToNoise } from '../contract/schema/runs.ts';
-import { failure } from '../core/errors.ts';
 import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
-import { frozenCopy } from '../experiment/arms.ts';
-import { askedBy } from '../experiment/asked-by.ts';
+import { type From, frozenCopy } from '../experiment/arms.ts';
 import { closedArms, leaveRooms } from '../experiment/closed-arms.ts';
 import type { Broken, SessionData, Warning } from '../experiment/judged.ts';
-import { assessBaseline, looksDifferent, tooNoisy } from '../experiment/noise.ts';
+import { assessBaseline, tooNoisy } from '../experiment/noise.ts';
 import { judgedSession, type MeasuredSession } from '../experiment/session.ts';
 import { valuesOf } from '../experiment/session-judge.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
@@ -21,12 +19,13 @@ import type { EngineStage, Outcome, Run } from '../record/state.ts';
 import { helps, resolvableText, seenText } from '../report/asked.ts';
 import { machineFacts } from '../report/facts.ts';
 import { block, bullets, text } from '../report/markdown/syntax.ts';
-import { reasonText } from '../report/reasons.ts';
 import { textStrip } from '../report/terminal/figures.ts';
 import { warningText } from '../report/warnings.ts';
-import { methodText } from '../report/words.ts';
+import { methodText, onHost } from '../report/words.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 import { median, robustSd } from '../stats/robust.ts';
+import { againstItself, cannotMeasure } from './against-itself.ts';
+import { elsewhere } from './elsewhere.ts';
 import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
 
@@ -38,33 +37,28 @@ import { treeNow } from './work-tree.ts';
 export const baseline: EngineStage = {
   async perform(run) {
     const setup = await setupOf(run);
-    const { tree } = baseOf(run.state);
-    const frozen = await frozenCopy(setup, () => treeNow(run));
-    const made = await closedArms(setup, 'baseline', (arm) => ({
-      name: arm === 'base' ? 'a' : 'b',
-      from: { frozen, tree },
-    }));
-    if ('code' in made) throw cannotMeasure(setup, { ...made, arm: 'candidate' } as Broken);
-    const sessions: MeasuredSession[] = [];
-    try {
-      for (const number of [1, 2]) {
-        const plan = { ...baselineSession(run.state, number), label: 'baseline', ...made };
-        const result = await judgedSession(setup, plan);
-        if (result.broken) throw cannotMeasure(setup, result.broken);
-        sessions.push(result);
-        if (!looksDifferent(setup.contract, result.data)) break;
-      }
-    } finally {
-      leaveRooms(made.arms);
-    }
+    const { tree, commit } = baseOf(run.state);
+    const there = await elsewhere(run, setup);
+    const frozen = there ? null : await frozenCopy(setup, () => treeNow(run));
+    const sessions = there
+      ? await againstItself(setup, planOf(run), (plan) =>
+          there.measure({ plan, kind: 'baseline', base: commit, candidate: commit }),
+        )
+      : await here(run, setup, { frozen, tree });
     return outcome(run, setup, { sessions, skipped: frozen?.skipped ?? [] });
   },
 };
 
-function cannotMeasure({ contract }: RepoSetup, broken: Broken): Error {
-  const reason = reasonText(broken, askedBy(contract));
-  if (broken.code === 'base_changed') return failure('arms_disturbed', { what: reason });
-  return failure('command_failed', { what: 'repro', command: contract.repro.script, reason, output: '' });
+const planOf = (run: Run) => (number: number) => ({ ...baselineSession(run.state, number), label: 'baseline' });
+
+async function here(run: Run, setup: RepoSetup, from: From): Promise<MeasuredSession[]> {
+  const made = await closedArms(setup, 'baseline', (arm) => ({ name: arm === 'base' ? 'a' : 'b', from }));
+  if ('code' in made) throw cannotMeasure(setup, { ...made, arm: 'candidate' } as Broken);
+  try {
+    return await againstItself(setup, planOf(run), (plan) => judgedSession(setup, { ...plan, ...made }));
+  } finally {
+    leaveRooms(made.arms);
+  }
 }
 
 type Measured = { sessions: MeasuredSession[]; skipped: string[] };
@@ -159,7 +153,7 @@ function headline({ contract }: RepoSetup, result: string, data: BaselineData, s
 function aaText(data: BaselineData, different: boolean): string {
   const lines = data.aa.map(
     (s) =>
-      `Session ${s.session}: ${s.pairs} pairs, medians ${quantity(s.judgement!.baseline, data.unit)} and ${quantity(s.judgement!.candidate, data.unit)}, order ${s.order}, seed \`${s.seed}\`, measured by ${methodText(s)}.`,
+      `Session ${s.session}: ${s.pairs} pairs, medians ${quantity(s.judgement!.baseline, data.unit)} and ${quantity(s.judgement!.candidate, data.unit)}, order ${s.order}, seed \`${s.seed}\`, measured by ${methodText(s)}${onHost(s)}.`,
   );
   return [...lines, different ? 'Both sessions showed a difference where there is none.' : 'No difference.'].join('\n');
 }

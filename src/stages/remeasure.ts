@@ -1,6 +1,8 @@
 import { matchesProtected } from '../contract/protects.ts';
+import { failure } from '../core/errors.ts';
 import { oneLine } from '../core/text.ts';
 import {
+  type From,
   type Frozen,
   frozenCopy,
   isUnprepared,
@@ -10,8 +12,9 @@ import {
   touchedFrozen,
 } from '../experiment/arms.ts';
 import { alone, closedArms } from '../experiment/closed-arms.ts';
-import { screenAndConfirm } from '../experiment/experiment.ts';
-import type { Reason, Sessions } from '../experiment/judged.ts';
+import { type SessionName, screenAndConfirm } from '../experiment/experiment.ts';
+import type { Reason, SessionData, Sessions } from '../experiment/judged.ts';
+import { looksDifferent } from '../experiment/noise.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
 import { type MadeArms, toldByArms, watchingArms } from '../experiment/told/by-arms.ts';
 import type { Told } from '../experiment/told/told.ts';
@@ -23,13 +26,15 @@ import { changes, changesInProject, patch } from '../git/changes.ts';
 import { controlOf } from '../record/control.ts';
 import type { FixData, RemeasureData } from '../record/data.ts';
 import { askedOf, attemptNumber, scopingOf } from '../record/history.ts';
-import { attemptSession } from '../record/planned-sessions.ts';
+import { attemptSession, controlSession } from '../record/planned-sessions.ts';
 import { protectedOf, protectedPatterns } from '../record/protected.ts';
 import { brokenSeals, brokenSettings, changeText } from '../record/seal.ts';
 import { type EngineStage, lastStep, type Outcome, type Run } from '../record/state.ts';
 import { toldByHistory } from '../record/told.ts';
 import { sessionText } from '../report/markdown/session.ts';
 import { reasonText } from '../report/reasons.ts';
+import { againstItself } from './against-itself.ts';
+import { elsewhere, type There } from './elsewhere.ts';
 import { twiceIsAReason } from './helper-lost.ts';
 import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
@@ -41,8 +46,10 @@ export const remeasure: EngineStage = {
     const touched = touchedProtected(run, fix) ?? (await touchedSettings(run));
     if (touched) return outcome(run, unmeasured(touched));
     const setup = await setupOf(run);
+    const there = await elsewhere(run, setup);
+    if (there) return outcome(run, await measureElsewhere(run, setup, fix, there));
     const frozen = await frozenCopy(setup, () => treeNow(run));
-    const broken = await correctness(setup, fix, frozen);
+    const broken = await correctness(setup, fix, { frozen });
     if (broken) return outcome(run, unmeasured(broken, frozen));
     return outcome(run, await measure(run, setup, fix, frozen));
   },
@@ -77,17 +84,62 @@ async function touchedSettings(run: Run): Promise<Reason | null> {
 }
 
 /** Runs the correctness command in an arm that is not measured: what the command leaves behind must not help the candidate. */
-async function correctness(setup: RepoSetup, fix: FixData, frozen: Frozen | null): Promise<Reason | null> {
-  const arm = await makeArm(setup, 'b', { frozen, tree: fix.snapshot.tree });
+async function correctness(
+  setup: RepoSetup,
+  fix: FixData,
+  from: Pick<From, 'frozen' | 'look'>,
+): Promise<Reason | null> {
+  const arm = await makeArm(setup, 'b', { ...from, tree: fix.snapshot.tree });
   if (isUnprepared(arm)) return preparationFailed(arm, 'candidate');
   const { correctness: command } = setup.contract.guards;
   const failed = command ? await runInArm(setup, arm, 'correctness', command) : undefined;
   return failed ? preparationFailed(failed, 'candidate') : null;
 }
 
+/** The same by another machine. Only commits travel there, so that its arms hold no ignored files, and no arm here does. */
+async function measureElsewhere(run: Run, setup: RepoSetup, fix: FixData, there: There): Promise<RemeasureData> {
+  let not_in_a_clone: Apart[] | undefined;
+  const look = async (dir: string) => {
+    not_in_a_clone = await notInAClone(setup, fix, dir);
+  };
+  const broken = await correctness(setup, fix, { frozen: null, look });
+  if (broken) return unmeasured(broken);
+  const control = there.moved ? await controlThere(run, setup, fix, there) : undefined;
+  let toldThere: Told[] = [];
+  const measured = await screenAndConfirm(setup, baseCommand(setup), async (name) => {
+    const ends = { base: fix.base.commit, candidate: fix.snapshot.commit };
+    const result = await there.measure({ plan: planOf(run, name), kind: name, ...ends });
+    if ('data' in result) toldThere = result.toldThere;
+    return result;
+  }).catch((error: unknown) => twiceIsAReason(run, error));
+  if ('code' in measured) return { ...unmeasured(measured), control };
+  const sessions = { ...measured.sessions, control };
+  const told = [...measured.told, ...(await toldOf(run, setup, { sessions, arms: [] })), ...toldThere];
+  return { ...sessions, skipped_files: [], not_in_a_clone, told };
+}
+
+/** Another host measures the base against itself before it measures a candidate. @throws fleet_host_unfit: it finds a difference, twice */
+async function controlThere(run: Run, setup: RepoSetup, fix: FixData, there: There): Promise<SessionData[]> {
+  const { commit } = fix.base;
+  const plan = (number: number) => ({ ...controlSession(run.state, number), label: 'baseline of another host' });
+  const measured = await againstItself(setup, plan, (one) =>
+    there.measure({ plan: one, kind: 'baseline', base: commit, candidate: commit }),
+  );
+  const control = measured.map(({ data }) => data);
+  if (control.every((data) => looksDifferent(setup.contract, data)))
+    throw failure('fleet_host_unfit', { host: control[0]!.host! });
+  return control;
+}
+
+const baseCommand = ({ contract }: RepoSetup) => ({ what: 'repro on the base', command: contract.repro.script });
+
+const planOf = ({ state }: Run, name: SessionName) => ({
+  ...attemptSession(state, name),
+  label: `attempt ${attemptNumber(state)}, ${name}`,
+});
+
 async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen | null): Promise<RemeasureData> {
   const { contract } = setup;
-  const base = { what: 'repro on the base', command: contract.repro.script };
   let not_in_a_clone: Apart[] | undefined;
   const look = async (dir: string) => {
     not_in_a_clone = await notInAClone(setup, fix, dir);
@@ -95,19 +147,18 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
   // Looked at is what may be accepted: a screen that a confirmation repeats need not be.
   const decidesAlone = !contract.confirm || contract.metrics.primary.deterministic;
   return watchingArms(async ({ arms, watch, leave }) => {
-    const measured = await screenAndConfirm(setup, base, async (name) => {
+    const measured = await screenAndConfirm(setup, baseCommand(setup), async (name) => {
       const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
       const [before, after] = [fix.base.tree, fix.snapshot.tree];
       const looks = decidesAlone || name === 'confirmation';
       leave();
       const base = { name: baseDir, from: { frozen, tree: before, against: after } };
       const candidate = { name: candidateDir, from: { frozen, tree: after, against: before, ...(looks && { look }) } };
-      const plan = { ...attemptSession(run.state, name), label: `attempt ${attemptNumber(run.state)}, ${name}` };
       const made =
         contract.order === 'sequential'
           ? await alone(setup, name, candidate)
           : await closedArms(setup, name, (arm) => (arm === 'base' ? base : candidate));
-      return 'code' in made ? made : { ...plan, ...watch(made) };
+      return 'code' in made ? made : { ...planOf(run, name), ...watch(made) };
     }).catch((error: unknown) => twiceIsAReason(run, error));
     const path = await touchedFrozen(setup, frozen);
     if ('code' in measured) return unmeasured(measured, frozen);
@@ -118,10 +169,12 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
   });
 }
 
+type Measured = Sessions & Pick<RemeasureData, 'control'>;
+
 /** What is told beside the verdict, once it is sure that it will accept: an honest attempt pays one more execution of each arm. */
-async function toldOf(run: Run, setup: RepoSetup, measured: { sessions: Sessions; arms: MadeArms[] }): Promise<Told[]> {
+async function toldOf(run: Run, setup: RepoSetup, measured: { sessions: Measured; arms: MadeArms[] }): Promise<Told[]> {
   const { sessions, arms } = measured;
-  const { verdict, primary } = judged(sessions, askedOf(run.state), controlOf(run.state));
+  const { verdict, primary } = judged(sessions, askedOf(run.state), controlOf(run.state, sessions));
   if (verdict !== 'accepted') return [];
   const { data: fix } = lastStep(run.state, 'fix')!;
   const trees = [fix.base.tree, fix.snapshot.tree] as const;
@@ -150,7 +203,10 @@ function outcome({ state }: Run, data: RemeasureData): Outcome<RemeasureData> {
         ? `**A guard failed.** ${reasonText(data.broken, askedOf(state))}.`
         : `Measured in ${all.reduce((sum, s) => sum + s.executions, 0)} executions.${exact}`,
       guards: data.broken ? `- ${data.broken.code.replace(/_/g, ' ')}` : 'The guards hold.',
-      sessions: all.map((s, i) => sessionText(i === 0 ? 'Screen' : 'Confirmation', s, state)).join('\n\n'),
+      sessions: [
+        ...(data.control ?? []).map((s) => sessionText('The base against itself, on another host', s, state)),
+        ...all.map((s, i) => sessionText(i === 0 ? 'Screen' : 'Confirmation', s, state)),
+      ].join('\n\n'),
     },
   };
 }

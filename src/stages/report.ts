@@ -3,14 +3,17 @@ import { frozenCopy } from '../experiment/arms.ts';
 import { alone, closedArms, leaveRooms } from '../experiment/closed-arms.ts';
 import type { SessionData } from '../experiment/judged.ts';
 import { judgedSession } from '../experiment/session.ts';
+import { runRef } from '../git/refs.ts';
+import { snapshotOf } from '../git/snapshot.ts';
 import type { ReportData } from '../record/data.ts';
-import { accepted, attemptsOf } from '../record/history.ts';
+import { accepted, attemptsOf, baseOf } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
 import { outcomeSoFar } from '../record/outcome.ts';
 import { totalSession } from '../record/planned-sessions.ts';
 import type { EngineStage, Run } from '../record/state.ts';
 import { reportMarkdown } from '../report/markdown/report.ts';
 import { storyOf } from '../report/story/of-run.ts';
+import { elsewhere } from './elsewhere.ts';
 import { withoutOthersEdits } from './others-edits.ts';
 import { writeHtml } from './report-files.ts';
 import { setupOf } from './setup-of.ts';
@@ -39,10 +42,16 @@ export const report: EngineStage = {
  */
 async function measureTotal(run: Run): Promise<SessionData | null> {
   const setup = await setupOf(run);
-  const frozen = await frozenCopy(setup, () => treeNow(run));
-  const inPlace = setup.contract.isolation === 'in_place';
   const [before, after] = [run.state.git.base.tree, await withoutOthersEdits(run)];
   const plan = { ...totalSession(run.state), label: 'base against final head' };
+  const there = await elsewhere(run, setup);
+  if (there) {
+    const commits = { base: run.state.git.base.commit, candidate: (await saved(run, after)).commit };
+    const result = await there.measure({ plan, kind: 'total', ...commits }).catch(unprepared);
+    return result === null || 'code' in result ? null : result.data;
+  }
+  const frozen = await frozenCopy(setup, () => treeNow(run));
+  const inPlace = setup.contract.isolation === 'in_place';
   const base = { name: 'a', from: { frozen, tree: before, against: after } } as const;
   const candidate = { name: 'b', from: { frozen, tree: after, against: before } } as const;
   const making = inPlace
@@ -56,6 +65,14 @@ async function measureTotal(run: Run): Promise<SessionData | null> {
     leaveRooms(made.arms);
   }
 }
+
+/** The final head as a commit, which alone can travel. */
+const saved = ({ repo, state }: Run, tree: string) =>
+  snapshotOf(repo, tree, {
+    ref: runRef(state.run, 'total'),
+    message: `perf-gate: final head of ${state.run}`,
+    parent: baseOf(state).commit,
+  });
 
 /** An arm that cannot be made ready any more leaves the total unknown. */
 function unprepared(error: unknown): null {

@@ -16,7 +16,7 @@ export const verdict: EngineStage = {
     const { data: fix } = lastStep(state, 'fix')!;
     const { data: measured } = lastStep(state, 'remeasure')!;
     const { told } = measured;
-    const { sessions, ...verdict } = judged(measured, askedBy(contract), controlOf(state));
+    const { sessions, ...verdict } = judged(measured, askedBy(contract), controlOf(state, measured));
     const record: AttemptRecord = {
       attempt: attemptNumber(state),
       hotspot: fix.hotspot.id,

@@ -5,12 +5,13 @@ import type { SessionData } from '../experiment/judged.ts';
 import { assessBaseline } from '../experiment/noise.ts';
 import { deciding, judged } from '../experiment/verdict.ts';
 import { changesInProject } from '../git/changes.ts';
+import { baseBefore } from '../record/base-before.ts';
 import { controlOf } from '../record/control.ts';
 import type { AttemptRecord, BaselineData, RemeasureData, ReportData } from '../record/data.ts';
 import { askedOf, attemptsOf, contractOf, hasContract } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
 import { outcomeSoFar } from '../record/outcome.ts';
-import { attemptSession, baselineSession, totalSession } from '../record/planned-sessions.ts';
+import { attemptSession, baselineSession, controlSession, totalSession } from '../record/planned-sessions.ts';
 import { protectedOf } from '../record/protected.ts';
 import { isStep, lastStep, type RunState } from '../record/state.ts';
 import type { Evidence, Made } from './evidence.ts';
@@ -48,8 +49,9 @@ export function checkJudgements(evidence: Evidence): CheckedJudgements {
       const mustBe = touchedProtected(evidence, before) ? 'protected_path' : undefined;
       const where = record.artifact ?? '';
       const checked = checkSessions(step.data, { contract: contractOf(before), where, mustBe, check });
+      for (const [i, recorded] of (step.data.control ?? []).entries()) session(made, `control.${i}`, recorded);
       measured = { ...step.data, ...checked.sessions };
-      all.findings.push(...checked.findings);
+      all.findings.push(...checked.findings, ...checkHost(before, step.data, where));
     }
     if (isStep(step, 'verdict') && measured) all.findings.push(...checkVerdict(made, step.data, measured));
     if (isStep(step, 'report')) {
@@ -69,9 +71,19 @@ export function checkJudgements(evidence: Evidence): CheckedJudgements {
 
 const plans: Record<string, (before: RunState, field: string) => ReturnType<typeof totalSession>> = {
   baseline: (before, field) => baselineSession(before, Number(field.split('.')[1]) + 1),
-  remeasure: (before, field) => attemptSession(before, field as 'screen' | 'confirmation'),
+  remeasure: (before, field) =>
+    field.startsWith('control.')
+      ? controlSession(before, Number(field.split('.')[1]) + 1)
+      : attemptSession(before, field as 'screen' | 'confirmation'),
   report: totalSession,
 };
+
+/** The base was measured before on the host that measured the attempt. */
+function checkHost(before: RunState, data: RemeasureData, where: string): Finding[] {
+  if (!data.screen) return [];
+  const { host } = baseBefore(before, data).session;
+  return told('session_differs', where, differences({ host: host ?? null }, { host: data.screen.host ?? null }));
+}
 
 /** Test and looks were chosen by the baseline's samples, and they tell whether the measurement can be believed at all. */
 function checkBaseline({ before, record }: Made, data: BaselineData, [first, ...more]: Recomputed[]): Finding[] {
@@ -109,7 +121,7 @@ function touchedProtected(repo: { prefix: string }, before: RunState): boolean {
 function checkVerdict({ before, record }: Made, data: AttemptRecord, measured: RemeasureData): Finding[] {
   const { data: fix } = lastStep(before, 'fix')!;
   if (!measured.broken && !deciding(measured)?.judgement) return [];
-  const { verdict, reasons, primary, watchdogs } = judged(measured, askedOf(before), controlOf(before));
+  const { verdict, reasons, primary, watchdogs } = judged(measured, askedOf(before), controlOf(before, measured));
   const expected = {
     result: verdict,
     verdict,

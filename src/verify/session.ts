@@ -96,6 +96,7 @@ export function checkSession(read: ReadSamples, given: Given): Recomputed {
     seed,
     order: contract.order,
     method: rows[0]?.method ?? recorded.method,
+    ...(recorded.host === undefined ? {} : { host: recorded.host }),
     tree_method: rows[0]?.tree_method ?? recorded.tree_method,
     ...(recorded.room ? { room: recorded.room } : {}),
     pairs: Math.min(...countsOf(measured)),

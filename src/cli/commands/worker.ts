@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { resolve } from 'node:path';
 import manifest from '../../../package.json' with { type: 'json' };
 import { exit, failure } from '../../core/errors.ts';
 import { fleetName } from '../../fleet/names.ts';
@@ -29,6 +30,7 @@ export const command = define({
     }),
     '--unchecked': flag('do not look the machine over, at first and every week'),
     ...under('hidden', {
+      '--session <file>': text('measure the session of a job, in the folder of its project'),
       '--lease <seconds>': number('silence after which another worker may do its job', {
         least: 10,
         most: 3600,
@@ -37,7 +39,12 @@ export const command = define({
       }),
     }),
   },
-  async run({ database, class: name, host, allow, once, busy, unchecked, lease }, tools) {
+  async run({ database, class: name, host, allow, once, busy, unchecked, lease, session }, tools) {
+    if (session !== undefined) {
+      const { sessionHere } = await import('../../fleet/worker/session-here.ts');
+      tools.out(JSON.stringify(await sessionHere(resolve(tools.cwd, session), tools)));
+      return exit.done;
+    }
     if (name === undefined)
       throw failure('usage', {
         problem: 'A worker needs a class.',

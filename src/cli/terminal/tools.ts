@@ -61,6 +61,11 @@ export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolea
     },
     json,
   };
+  const fleet = () => import('../../fleet/client/session-on.ts');
+  tools.elsewhere = {
+    measure: async (repo, asked) => (await fleet()).sessionOn(repo, asked, tools),
+    takesJobs: async (host) => (await fleet()).takesJobs(host, tools),
+  };
   return silent ? tools : { ...tools, notify: await listenerFor(tools) };
 }
 

@@ -102,6 +102,13 @@ export const fleetErrors = {
     hint: (f: { job: string }) =>
       `\`perf-gate fleet history\` tells where. \`perf-gate fleet retry ${f.job.slice(0, 8)}\` tries once more.`,
   },
+  fleet_host_unfit: {
+    exit: 3,
+    message: (f: { host: string }) =>
+      `On ${f.host}, unchanged code looked changed, twice: what it measures cannot be believed.`,
+    hint: (f: { host: string }) =>
+      `Take it out of the pool (perf-gate fleet drain ${f.host}), then \`perf-gate resume\`.`,
+  },
   fleet_answer_invalid: {
     exit: 3,
     message: (f: { host: string; reason: string }) => `The answer of ${f.host} is not one of perf-gate’s: ${f.reason}.`,

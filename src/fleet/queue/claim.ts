@@ -1,4 +1,5 @@
 import type { Answer } from '../job.ts';
+import { sessionJob } from '../session-job.ts';
 import { type Fleet, tell, within } from './open.ts';
 import { forget, type Place } from './send.ts';
 import type { Sql } from './sql.ts';
@@ -66,8 +67,8 @@ export function keep(
 }
 
 /**
- * Ends the job with its answer, in one step; false where it is not ours any more: then nothing is kept of the answer. An answer for the same
- * session of the same attempt of a run is kept once.
+ * Ends the job with its answer, in one step; false where it is not ours any more: then nothing is kept of the answer. Of the same
+ * session of the same attempt of a run there is one answer: a run that asks again wants the new one.
  */
 export function finish(
   { boss, transaction }: Fleet,
@@ -82,8 +83,10 @@ export function finish(
     if (!(await holds(sql, claimed))) return false;
     await sql(
       `INSERT INTO perf_gate.result (run, attempt, session, job, token, host, class, exit_code, answer, record)
-       VALUES ($1::uuid::text, 1, 'all', $1::uuid, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
-      [job, token, host, claimed.class, exit_code, answer, record],
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       ON CONFLICT (run, attempt, session) DO UPDATE
+       SET job = $4, token = $5, host = $6, class = $7, exit_code = $8, answer = $9, record = $10, made = now()`,
+      [...sessionOf(claimed), job, token, host, claimed.class, exit_code, answer, record],
     );
     await boss.complete(queue, job, null, within(sql));
     await ended(sql, claimed, exit_code === 0 ? 'done' : `done, exit code ${exit_code}`);
@@ -91,6 +94,12 @@ export function finish(
     await tell(sql, job);
     return true;
   });
+}
+
+/** Of which run, attempt and session a job is; a comparison is its own. */
+function sessionOf({ job, data }: Claim): [run: string, attempt: number, session: string] {
+  const { success, data: asked } = sessionJob.safeParse(data);
+  return success ? [asked.key, asked.attempt, asked.plan.id] : [job, 1, 'all'];
 }
 
 /** Gives the job back, to another attempt if any is left. Nothing happens where it is not ours any more. */

@@ -3,6 +3,7 @@ import { failure } from '../../core/errors.ts';
 import { openWithoutWaiting } from '../../core/fs.ts';
 import { type FleetJob, PART } from '../job.ts';
 import { ofQueue, queueOf } from '../names.ts';
+import type { SessionJob } from '../session-job.ts';
 import { type Fleet, tell, within } from './open.ts';
 import { ENGINE } from './tables.ts';
 
@@ -34,7 +35,7 @@ export async function jobOf({ sql }: Fleet, key: string): Promise<Place | undefi
 export async function send(
   { boss, transaction }: Fleet,
   at: Place & { key: string },
-  { asked, sources }: { asked: FleetJob; sources: string },
+  { asked, sources }: { asked: FleetJob | SessionJob; sources: string },
 ): Promise<void> {
   await transaction(async (sql) => {
     const about = { base: asked.names.base, head: asked.names.head, by: asked.by, on: ofQueue(at.queue) };

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod/mini';
 import { readArtifact } from '../../artifact/artifact.ts';
 import { comparisonPaths, homeOf } from '../../artifact/paths.ts';
 import { parseContract } from '../../contract/parse.ts';
@@ -9,9 +10,10 @@ import { runAlong } from '../../core/exec.ts';
 import { append, makeDir, writeWhole } from '../../core/fs.ts';
 import { lastWords } from '../../core/text.ts';
 import { fromBundle } from '../../git/bundle.ts';
-import { type Answer, type FleetJob, fleetJob, type SentRecord } from '../job.ts';
+import { type Answer, fleetJob, type SentRecord } from '../job.ts';
 import { type Claim, sourcesOf } from '../queue/claim.ts';
 import type { Fleet } from '../queue/open.ts';
+import { sessionJob } from '../session-job.ts';
 
 /** What a worker is: its name, the command that it is a process of, what it may measure, and where. */
 export type Bench = { host: string; self: readonly string[]; allow: readonly string[]; env: NodeJS.ProcessEnv };
@@ -19,13 +21,16 @@ export type Bench = { host: string; self: readonly string[]; allow: readonly str
 /** An attempt that may come out otherwise elsewhere, or later. */
 export type Unanswered = { unanswered: string };
 
+const jobSchema = z.union([fleetJob, sessionJob]);
+type Job = z.infer<typeof jobSchema>;
+
 /** Makes the two commits in a folder, runs the command that is asked for in a process of its own, and gives what that answered. */
 export async function carryOut(
   fleet: Fleet,
   claimed: Claim,
   at: Bench & { folder: string; signal: AbortSignal; heard(text: string): void },
 ): Promise<Answer | Unanswered> {
-  const parsed = fleetJob.safeParse(claimed.data);
+  const parsed = jobSchema.safeParse(claimed.data);
   if (!parsed.success) return { unanswered: 'its data are not those of a job' };
   const asked = parsed.data;
   try {
@@ -40,7 +45,7 @@ export async function carryOut(
 }
 
 /** @throws fleet_not_allowed, contract_invalid */
-function mustBeAllowed({ contract }: FleetJob, { allow, host }: Bench): void {
+function mustBeAllowed({ contract }: Job, { allow, host }: Bench): void {
   if (allow.length === 0) return;
   const hash = hashContract(parseContract(contract, 'the contract'));
   if (!allow.some((begin) => hash.startsWith(begin.toLowerCase()))) throw failure('fleet_not_allowed', { host, hash });
@@ -50,7 +55,7 @@ function mustBeAllowed({ contract }: FleetJob, { allow, host }: Bench): void {
 async function projectOf(
   fleet: Fleet,
   { job }: Claim,
-  { asked, folder }: { asked: FleetJob; folder: string },
+  { asked, folder }: { asked: Job; folder: string },
 ): Promise<string> {
   const bundle = join(folder, 'sources.bundle');
   for await (const part of sourcesOf(fleet, job)) append(bundle, part);
@@ -68,8 +73,20 @@ const CONTRACT = 'contract.yaml';
 /** Secrets of the fleet, which the code that is measured need not see. */
 const ours = /^(?:PERF_GATE_DATABASE|PG(?:PASSWORD|PASSFILE|USER|HOST|PORT|DATABASE|SERVICE|SERVICEFILE))$/;
 
+/** The words of the command that a job asks for. */
+function wordsOf(asked: Job, folder: string): string[] {
+  if (asked.what === 'session') {
+    const file = join(folder, 'session.json');
+    writeWhole(file, JSON.stringify(asked));
+    return ['worker', '--session', file];
+  }
+  const { what, base, head, no_worse_than } = asked;
+  const asking = no_worse_than === null ? [] : ['--no-worse-than', `${no_worse_than}%`];
+  return [what, base, head, '--contract', join(folder, CONTRACT), ...asking];
+}
+
 async function answered(
-  { what, base, head, no_worse_than }: FleetJob,
+  asked: Job,
   {
     self,
     env,
@@ -82,8 +99,7 @@ async function answered(
   const [program, ...before] = self;
   const temporary = join(folder, 'tmp');
   makeDir(temporary);
-  const asking = no_worse_than === null ? [] : ['--no-worse-than', `${no_worse_than}%`];
-  const words = [what, base, head, '--contract', join(folder, CONTRACT), ...asking, '--json', '--cwd', project];
+  const words = [...wordsOf(asked, folder), '--json', '--cwd', project];
   const kept = Object.entries(env).filter(([name]) => !ours.test(name));
   const ended = await runAlong(program!, [...before, ...words], {
     cwd: project,
@@ -96,7 +112,10 @@ async function answered(
     return { unanswered: `the command was ended by ${by ?? 'a signal'}` };
   const answer = objectIn(stdout);
   if (!answer) return { unanswered: `the command printed no object (exit code ${exitCode}): ${lastWords(stderr)}` };
-  return { exit_code: exitCode, answer: JSON.stringify(answer), record: recordOf(project, answer.comparison) };
+  if (asked.what !== 'session')
+    return { exit_code: exitCode, answer: JSON.stringify(answer), record: recordOf(project, answer.comparison) };
+  const { samples, ...rest } = answer;
+  return { exit_code: exitCode, answer: JSON.stringify(rest), record: typeof samples === 'string' ? samples : null };
 }
 
 const INTERRUPTED = 130;

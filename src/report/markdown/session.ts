@@ -5,7 +5,7 @@ import { roomText } from '../room.ts';
 import { thresholdLine } from '../sample-rows.ts';
 import { armsOf, storyContract } from '../story/of-verdict.ts';
 import { warningText } from '../warnings.ts';
-import { methodText } from '../words.ts';
+import { methodText, onHost } from '../words.ts';
 import { samplesMarkdown } from './samples.ts';
 import { bullets } from './syntax.ts';
 
@@ -25,7 +25,7 @@ export function sessionText(title: string, session: SessionData, state: RunState
   const samples = samplesMarkdown(arms, { unit: contract.primary.unit, threshold: thresholdLine(arms, contract) });
   return [
     `## ${title}`,
-    `${session.pairs} pairs (${session.executions} executions with warm-ups), ${session.order}, seed \`${session.seed}\`, measured by ${methodText(session)}; stopped because ${why[session.stopped]}. Samples: [${session.session}.jsonl](samples/${session.session}.jsonl).`,
+    `${session.pairs} pairs (${session.executions} executions with warm-ups), ${session.order}, seed \`${session.seed}\`, measured by ${methodText(session)}${onHost(session)}; stopped because ${why[session.stopped]}. Samples: [${session.session}.jsonl](samples/${session.session}.jsonl).`,
     samples ?? 'No samples.',
     ...(session.room ? [bullets([roomText(session.room)], '')] : []),
     ...(session.warnings.length > 0 ? [bullets(session.warnings.map(warningText), '')] : []),

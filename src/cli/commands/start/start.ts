@@ -6,6 +6,7 @@ import { loadContract } from '../../../contract/parse.ts';
 import type { Contract } from '../../../contract/schema/contract.ts';
 import { mustAskOne } from '../../../contract/suite.ts';
 import { failure, isFailure } from '../../../core/errors.ts';
+import { fleetName } from '../../../fleet/names.ts';
 import { head, openRepo, type Repo } from '../../../git/repo.ts';
 import type { RunOptions } from '../../../record/state.ts';
 import { preflightText } from '../../../report/markdown/preflight.ts';
@@ -16,12 +17,14 @@ import { type Copies, preflight } from '../../../run/preflight.ts';
 import { locked } from '../../../run/run-lock.ts';
 import { mayStart, startRun } from '../../../run/start.ts';
 import { dropDraft } from '../../../scoping/draft.ts';
+import { mustSuitElsewhere } from '../../../stages/elsewhere.ts';
 import { define } from '../../command.ts';
 import { choice, flag, number, text } from '../../options.ts';
 import { contractIn, projectToBegin } from '../../project.ts';
 import { detached } from '../../terminal/background.ts';
 import { drive } from '../../terminal/drive.ts';
 import type { Tools } from '../../terminal/tools.ts';
+import { databaseOf, databaseOption } from '../fleet/database.ts';
 import { type Agreed, agree, whyLeft } from './agree.ts';
 
 const doers = ['manual', 'command', 'inline', ...(Object.keys(agents) as AgentName[])] as const;
@@ -51,8 +54,10 @@ export const command = define({
     '--include-dirty': flag('make uncommitted changes the first commit of the run’s branch'),
     '--no-branch': flag('stay on the current branch'),
     '--detach': flag('measure in the background, and return'),
+    '--on <name>': text('measure on another machine: a class or a host of a fleet'),
+    ...databaseOption,
   },
-  parse({ task = '', contract, fromPlan, detach, fixCommand, proposeCommand, ...given }) {
+  parse({ task = '', contract, fromPlan, detach, database, fixCommand, proposeCommand, ...given }) {
     if (task.trim() === '' && fromPlan === undefined)
       throw failure('usage', {
         problem: 'The task is empty.',
@@ -76,10 +81,12 @@ export const command = define({
       yes: given.yes,
       include_dirty: given.includeDirty,
       no_branch: given.noBranch,
+      ...(given.on === undefined ? {} : { on: fleetName(given.on, '--on') }),
     };
-    return { task, contract, fromPlan, detach, how };
+    return { task, contract, fromPlan, detach, database, how };
   },
-  async run({ task: said, contract: named, fromPlan, detach, how: asked }, tools) {
+  async run({ task: said, contract: named, fromPlan, detach, database, how: asked }, tools) {
+    if (asked.on !== undefined) tools.env.PERF_GATE_DATABASE = databaseOf(database, tools.env);
     const project = projectToBegin(tools.cwd);
     const repo = await openRepo(project);
     const file =
@@ -96,6 +103,7 @@ export const command = define({
     const agreed = planned
       ? await triedAsPlanned(planned, how.yes, { repo, tools })
       : await agreedOn(task, { file, agent: how.agent, isApproved: how.yes }, { repo, tools });
+    if (agreed && how.on !== undefined) mustSuitElsewhere(agreed.contract);
     const code = await locked(repo, `start ${task}`, async (lock) => {
       await mayStart(repo, how);
       const typed = agreed?.isApproved && !given ? await consent('the person at the terminal', door) : null;

@@ -1,0 +1,66 @@
+import type { Contract } from '../contract/schema/contract.ts';
+import { failure } from '../core/errors.ts';
+import { type AskedElsewhere, judgedFromElsewhere } from '../experiment/elsewhere.ts';
+import type { Reason } from '../experiment/judged.ts';
+import type { MeasuredSession } from '../experiment/session.ts';
+import type { RepoSetup } from '../experiment/setup.ts';
+import type { Told } from '../experiment/told/told.ts';
+import { baseBefore } from '../record/base-before.ts';
+import { attemptNumber } from '../record/history.ts';
+import type { Run } from '../record/state.ts';
+
+/** A session that was measured elsewhere and judged here; what its arms told there. */
+type JudgedElsewhere = MeasuredSession & { toldThere: Told[] };
+
+/** Other machines, for a run. `moved`: the host that measured the base is not there any more, so that another one measures. */
+export type There = { measure(asked: Asked): Promise<JudgedElsewhere | Reason>; moved: boolean };
+
+type Asked = Pick<AskedElsewhere, 'plan' | 'kind' | 'base' | 'candidate'>;
+
+/**
+ * Where the run's sessions are measured, if not on this machine; null if they are. The class that was asked for gives the first session to any
+ * of its hosts. All others go to that host while it takes jobs, because its baseline is no baseline of another.
+ * @throws fleet_no_database; usage: the contract asks for what only this machine can do
+ */
+export async function elsewhere(run: Run, setup: RepoSetup): Promise<There | null> {
+  const { state, world, repo } = run;
+  const { on } = state.options;
+  if (!on) return null;
+  mustSuitElsewhere(setup.contract);
+  if (!world.elsewhere) throw failure('fleet_no_database');
+  const { measure, takesJobs } = world.elsewhere;
+  const known = state.stage === 'baseline' ? undefined : baseBefore(state).session.host;
+  const moved = known !== undefined && known !== on && !(await takesJobs(known));
+  let host = moved ? undefined : known;
+  const judged = async (asked: Asked): Promise<JudgedElsewhere | Reason> => {
+    const whole: AskedElsewhere = {
+      ...asked,
+      contract: setup.contract,
+      run: state.run,
+      attempt: attemptNumber(state),
+      epoch: state.epoch,
+      on: host ?? on,
+    };
+    const back = await measure(repo, whole);
+    host = back.host;
+    return 'unready' in back
+      ? back.unready
+      : { ...judgedFromElsewhere(setup, whole, back), toldThere: back.ended.told };
+  };
+  return { measure: judged, moved };
+}
+
+/** @throws usage: the contract asks for what only this machine can do */
+export function mustSuitElsewhere({ isolation, order, secrets_file }: Contract): void {
+  const asks = {
+    'isolation: in_place': isolation === 'in_place',
+    'order: sequential': order === 'sequential',
+    'a secrets_file': secrets_file !== undefined,
+  };
+  const [what] = Object.entries(asks).find(([, isAsked]) => isAsked) ?? [];
+  if (what === undefined) return;
+  throw failure('usage', {
+    problem: `--on measures on another machine, and the contract asks for ${what}.`,
+    hint: 'Leave it out of the contract, or measure on this machine, without --on.',
+  });
+}
