@@ -5,10 +5,9 @@ import type { Database } from '../store/driver.ts';
 import { firingAlerts } from './alert.ts';
 import { type Delivery, deliver, usualWaits } from './deliver.ts';
 import { evaluated } from './evaluate.ts';
-import { knownSamples } from './known-samples.ts';
+import { knownReadings } from './known-readings.ts';
 import { noticesOf, usualPace } from './notices.ts';
 import { outbox } from './outbox.ts';
-import { readingsOf } from './readings.ts';
 import type { Receiver } from './receivers/receiver.ts';
 import { type Remembered, remembered } from './remembered.ts';
 import type { Rule } from './rule.ts';
@@ -35,7 +34,7 @@ export type Watch = { look(now: number): void; idle(): Promise<void> };
 export function watchOf({ db, rules, receivers, file, env, signal, note }: Watched): Watch {
   let before: Remembered = remembered(file);
   const wait = (ms: number) => sleep(ms, undefined, { signal }).catch(() => {});
-  const samples = knownSamples(db);
+  const read = knownReadings(db);
   const failed = ({ receiver, rule, problem }: Delivery) =>
     problem === null || note(`The receiver ${receiver} was not told of ${rule}: ${problem}.`);
   const box = outbox(
@@ -47,7 +46,7 @@ export function watchOf({ db, rules, receivers, file, env, signal, note }: Watch
   );
   return {
     look(now) {
-      const readings = (rule: Rule) => readingsOf(rule, samples(rule, now), now);
+      const readings = (rule: Rule) => read(rule, now);
       const { state, happened } = evaluated(before.state, rules, { now, readings });
       const silences = silencesIn(db, now);
       const { told, notices } = noticesOf(before.told, { rules, state, silences, now, happened }, usualPace);

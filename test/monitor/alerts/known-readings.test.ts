@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { knownSamples } from '../../../src/monitor/alerts/known-samples.ts';
+import { knownReadings } from '../../../src/monitor/alerts/known-readings.ts';
+import { readingsOf } from '../../../src/monitor/alerts/readings.ts';
 import { ruleSchema } from '../../../src/monitor/alerts/rule.ts';
 import { samplesIn } from '../../../src/monitor/alerts/samples-in.ts';
 import type { MonitorEvent } from '../../../src/monitor/event.ts';
@@ -16,6 +17,8 @@ const rule = ruleSchema.parse({
   op: '>',
   value: 1,
   window: '1h',
+  by: ['project'],
+  min_samples: 1,
 });
 
 const call = (i: number, project: string): MonitorEvent => ({
@@ -32,8 +35,8 @@ const call = (i: number, project: string): MonitorEvent => ({
   attributes: { ttft_ms: 10 + i },
 });
 
-test('the samples of rules are read again only after something was written, by this connection or another', async () => {
-  const file = join(temporaryFolder('perf-gate-samples-'), 'monitor.db');
+test('the readings of rules are made again only after a write, by this connection or another, or when a sample leaves the window', async () => {
+  const file = join(temporaryFolder('perf-gate-readings-'), 'monitor.db');
   const [db, other] = [await openStore(file), await openStore(file)];
   onTestFinished(() => {
     for (const each of [db, other]) each.close();
@@ -41,19 +44,23 @@ test('the samples of rules are read again only after something was written, by t
   const writers = [db, other].map((each) => writerOf(each, { compress: true, stored: () => {} }));
   const now = start + 10 * minute;
   await writers[0]!.add([call(0, '/a'), call(1, '/b')], 0);
-  const samples = knownSamples(db);
-  const first = samples(rule, now);
-  expect(first.map(({ value }) => value)).toEqual([101, 100]);
-  expect(first.map(({ labels }) => labels.project)).toEqual(['/b', '/a']);
-  const same = { ...rule, name: 'other', by: ['project' as const] };
-  expect(samples(same, now + minute)).toBe(first);
-  expect(samples({ ...rule, metric: 'model.ttft_ms' }, now).map(({ value }) => value)).toEqual([11, 10]);
+  const readings = knownReadings(db);
+  const first = readings(rule, now);
+  expect(first).toMatchObject([
+    { labels: { project: '/b' }, samples: 1, value: 101 },
+    { labels: { project: '/a' }, samples: 1, value: 100 },
+  ]);
+  expect(readings(rule, now + minute)).toBe(first);
+  const waits = { ...rule, metric: 'model.ttft_ms', by: [] };
+  expect(readings(waits, now)).toMatchObject([{ labels: {}, samples: 2, value: 11 }]);
   for (const [i, writer] of writers.entries()) {
     await writer.add([call(2 + i, '/a')], 0);
-    expect(samples(rule, now)).toHaveLength(3 + i);
-    expect(samples(rule, now)).toEqual(samplesIn(db, rule, now));
+    const after = readings(rule, now);
+    expect(after).toMatchObject([{ samples: 2 + i, value: 102 + i }, { samples: 1 }]);
+    expect(after).toEqual(readingsOf(rule, samplesIn(db, rule, now), now));
+    expect(readings(rule, now)).toBe(after);
   }
-  const [a, , b] = samples(rule, now);
-  expect(a!.labels).toBe(samples(rule, now)[1]!.labels);
-  expect(b!.labels).not.toBe(a!.labels);
+  // the first event is an hour old, then all are
+  expect(readings(rule, start + 60 * minute)).toMatchObject([{ samples: 2 }, { samples: 1 }]);
+  expect(readings(rule, start + 70 * minute)).toEqual([]);
 });
