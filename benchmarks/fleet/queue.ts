@@ -72,7 +72,7 @@ async function sentOne(fleet: Fleet, sources: string): Promise<Place> {
 const commit = 'a'.repeat(40);
 const asked: FleetJob = {
   ...{ what: 'compare', base: commit, head: commit, names: { base: 'main', head: 'HEAD' }, shallow: [], prefix: '' },
-  ...{ contract: 'x'.repeat(1000), no_worse_than: null, by: 'bench' },
+  ...{ contract: 'x'.repeat(1000), no_worse_than: null, remote: null, by: 'bench' },
 };
 
 /** What a comparison answers, at its usual length. */

@@ -34,6 +34,8 @@ export const fleetJob = z.object({
   what: z.enum(['compare', 'bisect']),
   ...journey,
   no_worse_than: z.nullable(z.number()),
+  /** The repository that the worker fetches the commits from; null: they travel. */
+  remote: z.nullable(z.string().check(z.minLength(1), z.maxLength(2000))),
 });
 export type FleetJob = z.infer<typeof fleetJob>;
 

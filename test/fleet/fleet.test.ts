@@ -208,6 +208,27 @@ benchmarks:
     expect(await f.start(['fleet', 'retry', hash.slice(0, 8)]).ended).toBe(2);
   });
 
+  it('fetches commits from a repository that the worker allows, and takes none that came with the job', async () => {
+    const repo = project();
+    const remote = join(f.home(), 'remote.git');
+    repo.git('clone', '--quiet', '--bare', '.', remote);
+    await f.worker('one', '--allow', remote);
+    const fetched = f.compare(repo.root, '--remote', remote);
+    expect(await fetched.ended, fetched.printed()).toBe(0);
+    expect(ofLast(fetched.printed())).toMatchObject({ verdict: 'accepted', host: 'one' });
+    const sent = f.compare(repo.root);
+    expect(await sent.ended).toBe(3);
+    expect(sent.printed()).toContain('"code":"fleet_remote_refused"');
+    const other = f.compare(repo.root, '--remote', `${remote}/../other.git`);
+    expect(await other.ended).toBe(3);
+    expect(other.printed()).toContain('"code":"fleet_remote_refused"');
+    repo.commit('not pushed');
+    const unknown = f.compare(repo.root, '--remote', remote);
+    expect(await unknown.ended).toBe(2);
+    expect(unknown.printed()).toContain('"code":"not_on_remote"');
+    await nothingIsLeft();
+  });
+
   it('holds a host whose machine is not what it was, and one that others use', async () => {
     const first = await f.worker('three', '--unchecked');
     first.child.kill('SIGTERM');

@@ -36,16 +36,16 @@ export const command = define({
     if (good !== undefined && bad !== undefined && more.length === 0) return { good, bad, ...given };
     throw failure('usage', { problem: '`bisect` takes two commits, a good and a bad one.', hint: example });
   },
-  async run({ good, bad, contract: file, benchmark, on, database }, tools) {
+  async run({ good, bad, contract: file, benchmark, on, database, remote }, tools) {
     const project = projectToBegin(tools.cwd);
     const path = contractOf(file, project, tools.cwd);
     const contract = askedIn(path, benchmark);
     const repo = await openRepo(project);
-    const options = optionsOf({ contract: file, benchmark, on });
+    const options = optionsOf({ contract: file, benchmark, on, remote });
     if (on !== undefined) {
       const { bisectByFleet } = await import('./fleet/bisect.ts');
       const text = benchmark === undefined ? null : stringifyContract(contract);
-      return bisectByFleet(repo, { good, bad, contract, path, text, on, database, options }, tools);
+      return bisectByFleet(repo, { good, bad, contract, path, text, on, database, remote, options }, tools);
     }
     const bisection = await bisect(repo, tools, { good, bad, contract });
     const found = foundBy(bisection, await insideOf(repo, bisection));

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import manifest from '../../../package.json' with { type: 'json' };
 import { exit, failure } from '../../core/errors.ts';
 import { fleetName } from '../../fleet/names.ts';
+import type { Allowed } from '../../fleet/worker/carry-out.ts';
 import { define } from '../command.ts';
 import { flag, list, number, percent, text, under } from '../options.ts';
 import { databaseOf, databaseOption } from './fleet/database.ts';
@@ -18,8 +19,8 @@ export const command = define({
     ...databaseOption,
     '--class <name>': text('machines that measure alike, such as “c7i.metal”'),
     '--host <name>': text('the name of this machine in the fleet (default: its own)'),
-    '--allow <hash>': {
-      ...list('only contracts with this hash, or one that begins so; may be repeated'),
+    '--allow <what>': {
+      ...list('only contracts whose hash begins so, or commits of this repository (address); may be repeated'),
       repeats: true,
     },
     '--once': flag('end after one job'),
@@ -56,7 +57,7 @@ export const command = define({
         url: databaseOf(database, tools.env),
         class: fleetName(name, '--class'),
         host: fleetName(host ?? hostname(), '--host'),
-        allow: allow.map(hashBegin),
+        allow: allowedOf(allow),
         once,
         lease,
         busyPct: busy,
@@ -71,10 +72,13 @@ export const command = define({
 });
 
 /** @throws usage */
-function hashBegin(given: string): string {
-  if (/^[0-9a-f]{8,64}$/i.test(given)) return given;
+function allowedOf(given: readonly string[]): Allowed {
+  const contracts = given.filter((one) => /^[0-9a-f]{8,64}$/i.test(one));
+  const repositories = given.filter((one) => /[:/]/.test(one));
+  const other = given.find((one) => !contracts.includes(one) && !repositories.includes(one));
+  if (other === undefined) return { contracts, repositories };
   throw failure('usage', {
-    problem: `--allow is “${given}”.`,
-    hint: 'Give at least eight digits of the hash of a contract: comparisons hold it as contract_hash.',
+    problem: `--allow is “${other}”.`,
+    hint: 'Give at least eight digits of the hash of a contract (comparisons hold it as contract_hash), or the address of a repository.',
   });
 }

@@ -1,4 +1,4 @@
-import { indented, listed } from '../text.ts';
+import { indented, listed, oneLine } from '../text.ts';
 
 export const fleetErrors = {
   fleet_no_engine: {
@@ -78,6 +78,23 @@ export const fleetErrors = {
     message: (f: { host: string; hash: string }) =>
       `The worker on ${f.host} measures by other contracts alone; this one has the hash ${f.hash}.`,
     hint: (f: { hash: string }) => `Start the worker with --allow ${f.hash.slice(0, 16)} too, or name another --on.`,
+  },
+  fleet_remote_refused: {
+    exit: 3,
+    message: (f: { host: string; remote: string | null }) =>
+      f.remote === null
+        ? `The worker on ${f.host} measures commits of its own repositories alone, and these came with the job.`
+        : `The worker on ${f.host} fetches nothing from “${oneLine(f.remote)}”.`,
+    hint: (f: { remote: string | null }) =>
+      f.remote === null
+        ? 'Name the repository that has the commits (--remote URL), as the worker’s --allow names it.'
+        : 'Start the worker with --allow and this address too, or leave --remote out, so that the commits travel.',
+  },
+  not_on_remote: {
+    exit: 2,
+    message: (f: { commit: string; remote: string }) =>
+      `No branch and no tag of ${oneLine(f.remote)} has the commit ${f.commit}.`,
+    hint: () => 'Push it first, or leave --remote out, so that the commits travel.',
   },
   fleet_no_job: {
     exit: 2,

@@ -27,6 +27,8 @@ export type Asked = {
   contract: Contract;
   text: string;
   noWorseThan: number | null;
+  /** The repository that has both commits, so that they need not travel. */
+  remote: string | null;
   by: string;
 };
 
@@ -44,7 +46,9 @@ export async function askFleet<T>(
   const ends = { base: await commitOf(repo, asked.base), head: await resolveCommit(repo, asked.head) };
   await mustBeTracked(repo, ends, asked.contract);
   const queue = queueOf(asked.on);
-  const key = sha256(JSON.stringify([asked.what, asked.by, repo.project, queue, ends, asked.text, asked.noWorseThan]));
+  const key = sha256(
+    JSON.stringify([asked.what, asked.by, repo.project, queue, ends, asked.text, asked.noWorseThan, asked.remote]),
+  );
   // An abort is for the job: what tells the fleet of it must still come through.
   const fleet = await openFleet(asked.url, 'client', { clock: world.clock, signal: new AbortController().signal });
   try {
@@ -75,12 +79,19 @@ async function mustBeTracked(repo: Repo, { base, head }: Ends, contract: Contrac
   if (paths.length > 0) throw failure('fleet_untracked', { files: paths });
 }
 
+type Sending = { asked: Asked; ends: Ends; queue: string; key: string };
+
 /** @throws fleet_sources_large */
-async function sent(
-  fleet: Fleet,
-  repo: Repo,
-  { asked, ends, queue, key }: { asked: Asked; ends: Ends; queue: string; key: string },
-): Promise<string> {
+async function sent(fleet: Fleet, repo: Repo, { asked, ends, queue, key }: Sending): Promise<string> {
+  const job = randomUUID();
+  const journey = {
+    ...{ what: asked.what, ...ends, names: { base: asked.base, head: asked.head }, prefix: repo.prefix },
+    ...{ contract: asked.text, no_worse_than: asked.noWorseThan, remote: asked.remote, by: asked.by },
+  };
+  if (asked.remote !== null) {
+    await send(fleet, { job, queue, key }, { asked: { ...journey, shallow: [] }, sources: null });
+    return job;
+  }
   const folder = temporaryDir(tmpdir(), 'perf-gate-fleet-');
   try {
     const sources = join(folder, 'sources.bundle');
@@ -90,18 +101,7 @@ async function sent(
       mayCut: asked.what === 'compare',
     });
     if (bytes > MOST_MB * MB) throw failure('fleet_sources_large', { mb: Math.ceil(bytes / MB), most_mb: MOST_MB });
-    const job = randomUUID();
-    const data: FleetJob = {
-      what: asked.what,
-      ...ends,
-      names: { base: asked.base, head: asked.head },
-      shallow,
-      prefix: repo.prefix,
-      contract: asked.text,
-      no_worse_than: asked.noWorseThan,
-      by: asked.by,
-    };
-    await send(fleet, { job, queue, key }, { asked: data, sources });
+    await send(fleet, { job, queue, key }, { asked: { ...journey, shallow }, sources });
     return job;
   } finally {
     remove(folder);

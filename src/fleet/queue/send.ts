@@ -31,11 +31,11 @@ export async function jobOf({ sql }: Fleet, key: string): Promise<Place | undefi
   return row && { job: String(row.job), queue: String(row.queue) };
 }
 
-/** Sends a job with its sources, all or nothing. `key`: one job of a key at a time. */
+/** Sends a job with its sources, if they travel, all or nothing. `key`: one job of a key at a time. */
 export async function send(
   { boss, transaction }: Fleet,
   at: Place & { key: string },
-  { asked, sources }: { asked: FleetJob | SessionJob; sources: string },
+  { asked, sources }: { asked: FleetJob | SessionJob; sources: string | null },
 ): Promise<void> {
   await transaction(async (sql) => {
     const about = { base: asked.names.base, head: asked.names.head, by: asked.by, on: ofQueue(at.queue) };
@@ -44,7 +44,7 @@ export async function send(
       [at.job, at.key, at.queue, JSON.stringify(about)],
     );
     if (made.length === 0) return; // an earlier try of this transaction came through
-    for (const [part, bytes] of partsOf(sources))
+    for (const [part, bytes] of sources === null ? [] : partsOf(sources))
       await sql('INSERT INTO perf_gate.source (job, part, bytes) VALUES ($1, $2, $3)', [at.job, part, bytes]);
     await boss.send(at.queue, asked, { id: at.job, ...POLICY, ...within(sql) });
     await tell(sql, at.queue);

@@ -10,13 +10,17 @@ import { runAlong } from '../../core/exec.ts';
 import { append, makeDir, writeWhole } from '../../core/fs.ts';
 import { lastWords } from '../../core/text.ts';
 import { fromBundle } from '../../git/bundle.ts';
+import { fromRemote } from '../../git/from-remote.ts';
 import { type Answer, fleetJob, type SentRecord } from '../job.ts';
 import { type Claim, sourcesOf } from '../queue/claim.ts';
 import type { Fleet } from '../queue/open.ts';
 import { sessionJob } from '../session-job.ts';
 
+/** What a worker may measure: contracts with a hash that begins so, and commits of these repositories. None: all of them, but none is fetched. */
+export type Allowed = { contracts: readonly string[]; repositories: readonly string[] };
+
 /** What a worker is: its name, the command that it is a process of, what it may measure, and where. */
-export type Bench = { host: string; self: readonly string[]; allow: readonly string[]; env: NodeJS.ProcessEnv };
+export type Bench = { host: string; self: readonly string[]; allow: Allowed; env: NodeJS.ProcessEnv };
 
 /** An attempt that may come out otherwise elsewhere, or later. */
 export type Unanswered = { unanswered: string };
@@ -44,11 +48,17 @@ export async function carryOut(
   }
 }
 
-/** @throws fleet_not_allowed, contract_invalid */
-function mustBeAllowed({ contract }: Job, { allow, host }: Bench): void {
-  if (allow.length === 0) return;
-  const hash = hashContract(parseContract(contract, 'the contract'));
-  if (!allow.some((begin) => hash.startsWith(begin.toLowerCase()))) throw failure('fleet_not_allowed', { host, hash });
+const remoteOf = (asked: Job): string | null => (asked.what === 'session' ? null : asked.remote);
+
+/** @throws fleet_not_allowed, fleet_remote_refused, contract_invalid */
+function mustBeAllowed(asked: Job, { allow: { contracts, repositories }, host }: Bench): void {
+  const remote = remoteOf(asked);
+  const isFree = remote === null && repositories.length === 0;
+  if (!isFree && !repositories.some((one) => one === remote)) throw failure('fleet_remote_refused', { host, remote });
+  if (contracts.length === 0) return;
+  const hash = hashContract(parseContract(asked.contract, 'the contract'));
+  if (!contracts.some((begin) => hash.startsWith(begin.toLowerCase())))
+    throw failure('fleet_not_allowed', { host, hash });
 }
 
 /** The project as a clone holds it, and the contract beside it. */
@@ -57,11 +67,15 @@ async function projectOf(
   { job }: Claim,
   { asked, folder }: { asked: Job; folder: string },
 ): Promise<string> {
-  const bundle = join(folder, 'sources.bundle');
-  for await (const part of sourcesOf(fleet, job)) append(bundle, part);
   const root = join(folder, 'clone');
   makeDir(root);
-  await fromBundle(root, bundle, asked);
+  const remote = remoteOf(asked);
+  if (remote !== null) await fromRemote(root, remote, asked);
+  else {
+    const bundle = join(folder, 'sources.bundle');
+    for await (const part of sourcesOf(fleet, job)) append(bundle, part);
+    await fromBundle(root, bundle, asked);
+  }
   const project = join(root, asked.prefix);
   makeDir(homeOf(project)); // so that the command finds the project here, whatever lies above
   writeWhole(join(folder, CONTRACT), asked.contract);

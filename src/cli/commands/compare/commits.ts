@@ -40,6 +40,8 @@ export type Commits = {
   /** The class on which the verdict must hold too. */
   confirmOn: string | undefined;
   database: string | undefined;
+  /** The repository that a fleet fetches the commits from. */
+  remote: string | undefined;
 };
 
 type Given = Values<typeof commitOptions> & Pick<Commits, 'noWorseThan'>;
@@ -47,10 +49,10 @@ type Given = Values<typeof commitOptions> & Pick<Commits, 'noWorseThan'>;
 /** Which commits are compared, and by what. @throws usage */
 export function parseCommits(
   words: string[],
-  { contract, against, key, save, noWorseThan, on, confirmOn, database }: Given,
+  { contract, against, key, save, noWorseThan, on, confirmOn, database, remote }: Given,
 ): Commits {
   const [baseName, headName] = named(words.flatMap(endsOf), against);
-  return { baseName, headName, contract, against, key, save, noWorseThan, on, confirmOn, database };
+  return { baseName, headName, contract, against, key, save, noWorseThan, on, confirmOn, database, remote };
 }
 
 /** `BASE..HEAD` is two revisions, as for git: an end that is left out is HEAD. Three dots ask for another base: where the two parted. */

@@ -24,6 +24,7 @@ const optionsOf = {
     on: '--on',
     confirmOn: '--confirm-on',
     database: '--database',
+    remote: '--remote',
   },
   commands: {
     threshold: '--threshold',

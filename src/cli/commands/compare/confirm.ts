@@ -29,13 +29,17 @@ type Said = Partial<Pick<Comparison, 'confirm_on' | 'confirms'>>;
  */
 export async function compareOnBoth(request: Request, given: Given, tools: Tools): Promise<number> {
   mustBeElsewhere(request, '--confirm-on');
-  const { on, confirmOn, database, baseName: base, headName: head, noWorseThan = null } = request;
+  const { on, confirmOn, database, remote, baseName: base, headName: head, noWorseThan = null } = request;
   const second = fleetName(confirmOn, '--confirm-on');
   await mustBeOtherClass(databaseOf(database, tools.env), { first: on ?? null, second }, tools);
   const repo = await openRepo(given.project);
   const there = (name: string, signal: AbortSignal, said: () => Promise<Said>) => {
     const { contract, path } = given;
-    const asked = askedOf({ on: name, database }, { what: 'compare', base, head, noWorseThan, contract, path }, tools);
+    const asked = askedOf(
+      { on: name, database, remote },
+      { what: 'compare', base, head, noWorseThan, contract, path },
+      tools,
+    );
     return askFleet(repo, { ...named(tools, name), signal }, asked, async (answered) => {
       printedThere(answered); // an error there need not wait for the other
       return measuredThere(repo.project, answered, { names: { base, head }, ...(await said()) });

@@ -8,7 +8,7 @@ import { databaseOf } from './database.ts';
 
 /** What a fleet is asked for. `path`: of the contract. @throws usage, fleet_no_database */
 export const askedOf = (
-  { on, database }: { on: string; database: string | undefined },
+  { on, database, remote }: { on: string; database: string | undefined; remote: string | undefined },
   { path, ...what }: Pick<Asked, 'what' | 'base' | 'head' | 'noWorseThan'> & { contract: Contract; path: string },
   { env }: Pick<Tools, 'env'>,
 ): Asked => ({
@@ -16,5 +16,6 @@ export const askedOf = (
   url: databaseOf(database, env),
   on: fleetName(on, '--on'),
   text: readUserText(path),
+  remote: remote ?? null,
   by: `${userInfo().username}@${hostname()}`,
 });

@@ -34,6 +34,7 @@ type Request = {
   text: string | null;
   on: string;
   database: string | undefined;
+  remote: string | undefined;
   options: string;
 };
 

@@ -6,6 +6,7 @@ export const databaseOption = { '--database <url>': text('the fleet’s database
 /** The options by which a fleet measures in place of this machine. */
 export const fleetOptions = {
   '--on <name>': text('measure on this class or host of a fleet'),
+  '--remote <url>': text('the repository that a fleet fetches the commits from'),
   ...databaseOption,
 };
 

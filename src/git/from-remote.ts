@@ -1,0 +1,32 @@
+import { failure } from '../core/errors.ts';
+import { git, gitIn, output, tryGit } from './git.ts';
+
+/**
+ * Makes a repository of what a remote has on its branches and tags, in an empty folder, with the head checked out. Commits that only others know by their
+ * ids, as those of forks on some servers, are not fetched.
+ * @throws git_failed; not_on_remote: it has no branch or tag with one of the commits
+ */
+export async function fromRemote(
+  dir: string,
+  remote: string,
+  { base, head }: { base: string; head: string },
+): Promise<void> {
+  const format = head.length === 64 ? ['--object-format=sha256'] : [];
+  const ask = async (...args: string[]) => output(args, await gitIn(dir, args));
+  await ask('init', '--quiet', '--initial-branch=main', ...format);
+  await ask(
+    'fetch',
+    '--quiet',
+    '--no-recurse-submodules',
+    '--',
+    remote,
+    '+refs/heads/*:refs/remotes/origin/*',
+    '+refs/tags/*:refs/tags/*',
+  );
+  const place = { root: dir, gitDir: `${dir}/.git` };
+  for (const commit of [base, head]) {
+    const { exitCode } = await tryGit(place, ['cat-file', '-e', `${commit}^{commit}`]);
+    if (exitCode !== 0) throw failure('not_on_remote', { commit, remote });
+  }
+  await git(place, ['checkout', '--quiet', '--force', '--detach', head]);
+}
