@@ -1,3 +1,4 @@
+import { hostname, userInfo } from 'node:os';
 import { failure } from '../core/errors.ts';
 import { quoted } from '../core/text.ts';
 
@@ -6,6 +7,9 @@ export const queueOf = (name: string) => `bench.${name}`;
 
 export const ofQueue = (queue: string) => queue.replace(/^bench\./, '');
 
+/** Who asks, for people: `user@machine`. */
+export const whoAsks = (): string => `${userInfo().username}@${hostname()}`;
+
 /** A name of a class or a host. @throws usage */
 export function fleetName(given: string, option: string): string {
   if (/^[A-Za-z0-9_][\w.-]{0,62}$/.test(given)) return given;
@@ -13,4 +17,11 @@ export function fleetName(given: string, option: string): string {
     problem: `${option} is ${quoted(given)}.`,
     hint: 'Give letters, digits, dots, hyphens and underscores, 63 at most.',
   });
+}
+
+/** The address of the fleet's database. @throws fleet_no_database */
+export function databaseOf(given: string | undefined, env: NodeJS.ProcessEnv): string {
+  const url = given ?? env.PERF_GATE_DATABASE;
+  if (url) return url;
+  throw failure('fleet_no_database');
 }

@@ -2,11 +2,11 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import manifest from '../../../package.json' with { type: 'json' };
 import { exit, failure } from '../../core/errors.ts';
-import { fleetName } from '../../fleet/names.ts';
+import { databaseOf, fleetName } from '../../fleet/names.ts';
 import type { Allowed } from '../../fleet/worker/carry-out.ts';
 import { define } from '../command.ts';
 import { flag, list, number, percent, text, under } from '../options.ts';
-import { databaseOf, databaseOption } from './fleet/database.ts';
+import { databaseOption } from './fleet/database.ts';
 
 export const command = define({
   name: 'worker',

@@ -1,21 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { commitOf } from '../../compare/commits.ts';
 import { withUntracked } from '../../compare/untracked.ts';
 import type { Contract } from '../../contract/schema/contract.ts';
 import { failure } from '../../core/errors.ts';
-import { remove, temporaryDir } from '../../core/fs.ts';
 import { sha256 } from '../../core/hash.ts';
 import type { World } from '../../core/world.ts';
-import { writeBundle } from '../../git/bundle.ts';
 import { type Repo, resolveCommit, treeOf } from '../../git/repo.ts';
-import { type FleetJob, MOST_MB } from '../job.ts';
+import type { FleetJob } from '../job.ts';
 import { queueOf } from '../names.ts';
 import { delivered } from '../queue/follow.ts';
-import { type Fleet, openFleet } from '../queue/open.ts';
-import { cancel, jobOf, mustHaveTarget, send } from '../queue/send.ts';
-import { type Answered, answerOf } from './wait.ts';
+import type { Fleet } from '../queue/open.ts';
+import { mustHaveTarget, send } from '../queue/send.ts';
+import { answerFor, type Keyed, sendCommits } from './answer-for.ts';
+import type { Answered } from './wait.ts';
+import { forJob } from './with-fleet.ts';
 
 /** What another machine is to do. `contract`: as it was read; `text`: as it travels. `by`: who asks, for people. */
 export type Asked = {
@@ -49,25 +46,17 @@ export async function askFleet<T>(
   const key = sha256(
     JSON.stringify([asked.what, asked.by, repo.project, queue, ends, asked.text, asked.noWorseThan, asked.remote]),
   );
-  // An abort is for the job: what tells the fleet of it must still come through.
-  const fleet = await openFleet(asked.url, 'client', { clock: world.clock, signal: new AbortController().signal });
-  try {
+  return forJob(asked.url, world, async (fleet) => {
     await mustHaveTarget(fleet, asked.on);
-    const place = (await jobOf(fleet, key)) ?? { job: await sent(fleet, repo, { asked, ends, queue, key }), queue };
-    try {
-      const answered = await answerOf(fleet, place, { ...world, on: asked.on });
+    const job = { on: asked.on, key, sent: (at: Keyed) => sent(fleet, repo, at, { asked, ends }) };
+    return answerFor(fleet, world, job, async (answered) => {
       try {
         return await take(answered);
       } finally {
-        await delivered(fleet, place.job);
+        await delivered(fleet, answered.job);
       }
-    } catch (error) {
-      if (world.signal.aborted) await cancel(fleet, place);
-      throw error;
-    }
-  } finally {
-    await fleet.close();
-  }
+    });
+  });
 }
 
 type Ends = { base: string; head: string };
@@ -79,33 +68,11 @@ async function mustBeTracked(repo: Repo, { base, head }: Ends, contract: Contrac
   if (paths.length > 0) throw failure('fleet_untracked', { files: paths });
 }
 
-type Sending = { asked: Asked; ends: Ends; queue: string; key: string };
-
 /** @throws fleet_sources_large */
-async function sent(fleet: Fleet, repo: Repo, { asked, ends, queue, key }: Sending): Promise<string> {
-  const job = randomUUID();
-  const journey = {
-    ...{ what: asked.what, ...ends, names: { base: asked.base, head: asked.head }, prefix: repo.prefix },
-    ...{ contract: asked.text, no_worse_than: asked.noWorseThan, remote: asked.remote, by: asked.by },
-  };
-  if (asked.remote !== null) {
-    await send(fleet, { job, queue, key }, { asked: { ...journey, shallow: [] }, sources: null });
-    return job;
-  }
-  const folder = temporaryDir(tmpdir(), 'perf-gate-fleet-');
-  try {
-    const sources = join(folder, 'sources.bundle');
-    const { bytes, shallow } = await writeBundle(repo, ends, {
-      file: sources,
-      most: MOST_MB * MB,
-      mayCut: asked.what === 'compare',
-    });
-    if (bytes > MOST_MB * MB) throw failure('fleet_sources_large', { mb: Math.ceil(bytes / MB), most_mb: MOST_MB });
-    await send(fleet, { job, queue, key }, { asked: { ...journey, shallow }, sources });
-    return job;
-  } finally {
-    remove(folder);
-  }
+async function sent(fleet: Fleet, repo: Repo, at: Keyed, { asked, ends }: { asked: Asked; ends: Ends }): Promise<void> {
+  const { what, base, head, text: contract, noWorseThan: no_worse_than, remote, by } = asked;
+  const names = { base, head };
+  const job = { what, ...ends, names, prefix: repo.prefix, contract, no_worse_than, remote, by };
+  if (remote === null) await sendCommits(fleet, repo, at, { asked: job, mayCut: what === 'compare' });
+  else await send(fleet, at, { asked: { ...job, shallow: [] }, sources: null });
 }
-
-const MB = 1024 ** 2;

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { failure } from '../../core/errors.ts';
 import type { World } from '../../core/world.ts';
-import { openFleet } from '../queue/open.ts';
+import { withFleet } from './with-fleet.ts';
 
 /**
  * Two machines of one class bear each other out too easily. `first`: a class or a host; null for this machine.
@@ -12,8 +12,7 @@ export async function mustBeOtherClass(
   { first, second }: { first: string | null; second: string },
   world: Pick<World, 'clock' | 'signal'>,
 ): Promise<void> {
-  const fleet = await openFleet(url, 'client', world);
-  try {
+  await withFleet(url, world, async (fleet) => {
     const classOf = async (name: string): Promise<string | null> => {
       const [row] = await fleet.sql('SELECT class FROM perf_gate.host WHERE name = $1', [name]);
       return row ? String(row.class) : null;
@@ -26,7 +25,5 @@ export async function mustBeOtherClass(
         second,
         class: other,
       });
-  } finally {
-    await fleet.close();
-  }
+  });
 }

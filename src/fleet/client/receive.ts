@@ -7,7 +7,8 @@ import { remove, temporaryDir, writeWhole } from '../../core/fs.ts';
 import { type Comparison, comparisonRecord } from '../../record/comparison.ts';
 import { type SuiteComparison, suiteRecord } from '../../record/suite.ts';
 import { errorOf } from '../../run/background.ts';
-import { type SentRecord, sentRecord } from '../job.ts';
+import { type Answer, type SentRecord, sentRecord } from '../job.ts';
+import { objectIn } from '../object-in.ts';
 import type { Answered } from './wait.ts';
 
 /** A record from another machine that is kept here too: its host is in it. */
@@ -18,10 +19,21 @@ export type Received =
 /** The object that the command printed there. @throws the error that ended it there; fleet_answer_invalid */
 export function printedThere({ answer, host }: Answered): Record<string, unknown> {
   const shown = parsed(answer.answer, host);
-  const error = shown.error as { code: string; message: string; hint: string } | undefined;
-  if (error) throw errorOf({ ...error, exit_code: answer.exit_code || exit.environment });
+  const error = errorIn(shown, answer);
+  if (error) throw error;
   return shown;
 }
+
+/** The error that a printed object tells of; null where it tells of none. */
+export function errorIn({ error }: Record<string, unknown>, { exit_code }: Answer): Error | null {
+  return isTold(error) ? errorOf({ ...error, exit_code: exit_code || exit.environment }) : null;
+}
+
+type Told = { code: string; message: string; hint: string };
+const isTold = (error: unknown): error is Told =>
+  typeof error === 'object' &&
+  error !== null &&
+  ['code', 'message', 'hint'].every((key) => typeof (error as Record<string, unknown>)[key] === 'string');
 
 /**
  * Checks the record of an answer and keeps it in the project, as if it had been measured here; null where none came. `said`: what it says
@@ -50,11 +62,9 @@ export function keepHere(
 }
 
 function parsed(text: string, host: string): Record<string, unknown> {
-  try {
-    return Object(JSON.parse(text)) as Record<string, unknown>;
-  } catch {
-    throw failure('fleet_answer_invalid', { host, reason: 'it is no JSON' });
-  }
+  const found = objectIn(text);
+  if (found) return found;
+  throw failure('fleet_answer_invalid', { host, reason: 'it is no JSON' });
 }
 
 /** Secrets were removed where the record was made. */

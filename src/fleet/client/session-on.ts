@@ -1,22 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { hostname, tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
-import { exit, failure } from '../../core/errors.ts';
-import { remove, temporaryDir } from '../../core/fs.ts';
+import { failure } from '../../core/errors.ts';
 import { sha256 } from '../../core/hash.ts';
 import type { World } from '../../core/world.ts';
 import type { AskedElsewhere, FromElsewhere } from '../../experiment/elsewhere.ts';
-import { writeBundle } from '../../git/bundle.ts';
 import type { Repo } from '../../git/repo.ts';
-import { errorOf } from '../../run/background.ts';
-import { MOST_MB } from '../job.ts';
-import { queueOf } from '../names.ts';
+import { databaseOf, queueOf, whoAsks } from '../names.ts';
+import { objectIn } from '../object-in.ts';
 import { delivered } from '../queue/follow.ts';
-import { type Fleet, openFleet } from '../queue/open.ts';
 import { earlierOf, isInPool } from '../queue/runs.ts';
-import { cancel, jobOf, mustHaveTarget, send } from '../queue/send.ts';
+import { mustHaveTarget } from '../queue/send.ts';
 import { type SessionJob, sessionAnswer } from '../session-job.ts';
-import { type Answered, answerOf } from './wait.ts';
+import { answerFor, type Keyed, sendCommits } from './answer-for.ts';
+import { errorIn } from './receive.ts';
+import type { Answered } from './wait.ts';
+import { forJob } from './with-fleet.ts';
 
 /**
  * Has one session of a run measured by a fleet. Its result stays in the database until the run asks for a session of its next stage, so that a run
@@ -25,46 +21,28 @@ import { type Answered, answerOf } from './wait.ts';
  * the error that ended the session there
  */
 export async function sessionOn(repo: Repo, asked: AskedElsewhere, world: World): Promise<FromElsewhere> {
-  const by = `${userInfo().username}@${hostname()}`;
+  const by = whoAsks();
   const run = sha256(JSON.stringify([by, repo.project, asked.run]));
   const { plan, epoch, base, candidate, on } = asked;
-  const queue = queueOf(on);
-  const key = sha256(JSON.stringify([run, plan, epoch, base, candidate, queue]));
-  const fleet = await opened(world);
-  try {
+  const key = sha256(JSON.stringify([run, plan, epoch, base, candidate, queueOf(on)]));
+  return forJob(databaseIn(world), world, async (fleet) => {
     await mustHaveTarget(fleet, on);
     for (const job of await earlierOf(fleet, run, stageOf(plan.id))) await delivered(fleet, job);
-    const place = (await jobOf(fleet, key)) ?? { job: await sent(fleet, repo, { asked, by, run, queue, key }), queue };
-    try {
-      const answered = await answerOf(fleet, place, { ...world, on });
+    const sent = (at: Keyed) =>
+      sendCommits(fleet, repo, at, { asked: jobFor(asked, { prefix: repo.prefix, by, key: run }), mayCut: true });
+    return answerFor(fleet, world, { on, key, sent }, async (answered) => {
       const { back, isKept } = read(answered);
-      if (!isKept || asked.kind === 'total') await delivered(fleet, place.job);
+      if (!isKept || asked.kind === 'total') await delivered(fleet, answered.job);
       return back();
-    } catch (error) {
-      if (world.signal.aborted) await cancel(fleet, place);
-      throw error;
-    }
-  } finally {
-    await fleet.close();
-  }
+    });
+  });
 }
 
 /** Whether a host of the fleet is there, and takes jobs. @throws fleet_no_database, and what opening a fleet throws */
-export async function takesJobs(host: string, world: World): Promise<boolean> {
-  const fleet = await opened(world);
-  try {
-    return await isInPool(fleet, host);
-  } finally {
-    await fleet.close();
-  }
-}
+export const takesJobs = (host: string, world: World): Promise<boolean> =>
+  forJob(databaseIn(world), world, (fleet) => isInPool(fleet, host));
 
-/** An abort is for the job: what tells the fleet of it must still come through. */
-async function opened({ env, clock }: World): Promise<Fleet> {
-  const url = env.PERF_GATE_DATABASE;
-  if (!url) throw failure('fleet_no_database');
-  return openFleet(url, 'client', { clock, signal: new AbortController().signal });
-}
+const databaseIn = ({ env }: World) => databaseOf(undefined, env);
 
 /** What the sessions of one stage have in common: `attempt-02` of `attempt-02-screen`. */
 const stageOf = (session: string) => session.replace(/-(?:screen|confirmation|(?:aa|control)-\d+)$/, '');
@@ -80,7 +58,8 @@ function read({ answer, host }: Answered): { back: () => FromElsewhere; isKept: 
   const invalid = (reason: string) => refuse(failure('fleet_answer_invalid', { host, reason }));
   const found = objectIn(answer.answer);
   if (!found) return invalid('it is no JSON');
-  if (isError(found.error)) return refuse(errorOf({ ...found.error, exit_code: answer.exit_code || exit.environment }));
+  const error = errorIn(found, answer);
+  if (error) return refuse(error);
   const { success, data } = sessionAnswer.safeParse(found);
   if (!success) return invalid('it has no session');
   if ('unready' in data) return { back: () => ({ host, unready: data.unready }), isKept: true };
@@ -91,60 +70,11 @@ function read({ answer, host }: Answered): { back: () => FromElsewhere; isKept: 
   return { back: () => ({ host, ended, samples }), isKept: ended.broken?.arm !== 'base' };
 }
 
-type Told = { code: string; message: string; hint: string };
-const isError = (error: unknown): error is Told =>
-  typeof error === 'object' &&
-  error !== null &&
-  ['code', 'message', 'hint'].every((key) => typeof (error as Record<string, unknown>)[key] === 'string');
-
-function objectIn(text: string): Record<string, unknown> | null {
-  try {
-    return Object(JSON.parse(text)) as Record<string, unknown>;
-  } catch {
-    return null;
-  }
+function jobFor(asked: AskedElsewhere, of: Pick<SessionJob, 'prefix' | 'by' | 'key'>): Omit<SessionJob, 'shallow'> {
+  const { run, attempt, kind, contract, base, candidate: head } = asked;
+  const { id, label, looks, test, decides } = asked.plan;
+  return {
+    ...{ what: 'session', base, head, names: { base: run, head: id }, contract: JSON.stringify(contract), ...of },
+    ...{ run, attempt, kind, plan: { id, label, looks: [...looks], test, decides } },
+  };
 }
-
-type Sending = { asked: AskedElsewhere; by: string; run: string; queue: string; key: string };
-
-/** @throws fleet_sources_large */
-async function sent(fleet: Fleet, repo: Repo, { asked, by, run, queue, key }: Sending): Promise<string> {
-  const { plan, kind, attempt, contract, base, candidate: head } = asked;
-  const folder = temporaryDir(tmpdir(), 'perf-gate-fleet-');
-  try {
-    const sources = join(folder, 'sources.bundle');
-    const { bytes, shallow } = await writeBundle(
-      repo,
-      { base, head },
-      {
-        file: sources,
-        most: MOST_MB * MB,
-        mayCut: true,
-      },
-    );
-    if (bytes > MOST_MB * MB) throw failure('fleet_sources_large', { mb: Math.ceil(bytes / MB), most_mb: MOST_MB });
-    const job = randomUUID();
-    const { id, label, looks, test, decides } = plan;
-    const data: SessionJob = {
-      what: 'session',
-      base,
-      head,
-      names: { base: asked.run, head: id },
-      shallow,
-      prefix: repo.prefix,
-      contract: JSON.stringify(contract),
-      by,
-      run: asked.run,
-      key: run,
-      attempt,
-      kind,
-      plan: { id, label, looks: [...looks], test, decides },
-    };
-    await send(fleet, { job, queue, key }, { asked: data, sources });
-    return job;
-  } finally {
-    remove(folder);
-  }
-}
-
-const MB = 1024 ** 2;

@@ -12,6 +12,7 @@ import { lastWords } from '../../core/text.ts';
 import { fromBundle } from '../../git/bundle.ts';
 import { fromRemote } from '../../git/from-remote.ts';
 import { type Answer, fleetJob, type SentRecord } from '../job.ts';
+import { objectIn } from '../object-in.ts';
 import { type Claim, sourcesOf } from '../queue/claim.ts';
 import type { Fleet } from '../queue/open.ts';
 import { sessionJob } from '../session-job.ts';
@@ -133,17 +134,6 @@ async function answered(
 }
 
 const INTERRUPTED = 130;
-
-function objectIn(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
-}
 
 /** The record that the command left, for the project of who asked. */
 function recordOf(project: string, id: unknown): string | null {

@@ -1,10 +1,8 @@
-import { hostname, userInfo } from 'node:os';
 import type { Contract } from '../../../contract/schema/contract.ts';
 import { readUserText } from '../../../core/user-file.ts';
 import type { Asked } from '../../../fleet/client/ask.ts';
-import { fleetName } from '../../../fleet/names.ts';
+import { databaseOf, fleetName, whoAsks } from '../../../fleet/names.ts';
 import type { Tools } from '../../terminal/tools.ts';
-import { databaseOf } from './database.ts';
 
 /** What a fleet is asked for. `path`: of the contract. @throws usage, fleet_no_database */
 export const askedOf = (
@@ -17,5 +15,5 @@ export const askedOf = (
   on: fleetName(on, '--on'),
   text: readUserText(path),
   remote: remote ?? null,
-  by: `${userInfo().username}@${hostname()}`,
+  by: whoAsks(),
 });

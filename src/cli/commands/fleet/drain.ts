@@ -1,10 +1,10 @@
-import { hostname, userInfo } from 'node:os';
 import { exit } from '../../../core/errors.ts';
+import { whoAsks } from '../../../fleet/names.ts';
 import { hold } from '../../../fleet/queue/govern.ts';
 import { define } from '../../command.ts';
 import { flag, text } from '../../options.ts';
 import { databaseOption } from './database.ts';
-import { withFleet } from './opened.ts';
+import { opened } from './opened.ts';
 
 export const command = define({
   name: 'fleet drain',
@@ -19,8 +19,8 @@ export const command = define({
     '--undo': flag('let it take jobs again'),
   },
   async run({ host, database, reason, undo }, tools) {
-    const why = undo ? null : (reason ?? `drained by ${userInfo().username}@${hostname()}`);
-    await withFleet(database, tools, (fleet) => hold(fleet, host, why));
+    const why = undo ? null : (reason ?? `drained by ${whoAsks()}`);
+    await opened(database, tools, (fleet) => hold(fleet, host, why));
     if (tools.json) tools.out(JSON.stringify({ host, held: why }));
     else tools.say(why === null ? `${host} takes jobs again.` : `${host} takes no more jobs.`);
     return exit.done;

@@ -1,10 +1,22 @@
 import { exit } from '../../../core/errors.ts';
-import { attempts } from '../../../fleet/queue/look.ts';
+import { type AttemptRow, attempts } from '../../../fleet/queue/look.ts';
 import { define } from '../../command.ts';
 import { number } from '../../options.ts';
 import { databaseOption } from './database.ts';
-import { withFleet } from './opened.ts';
-import { idText, tableText, timeText } from './table.ts';
+import { opened } from './opened.ts';
+import { idText, tellRows, timeText } from './table.ts';
+
+const columns = {
+  job: ({ job }: AttemptRow) => idText(job),
+  attempt: ({ attempt }: AttemptRow) => String(attempt),
+  host: ({ host }: AttemptRow) => host,
+  base: ({ base }: AttemptRow) => base,
+  head: ({ head }: AttemptRow) => head,
+  by: ({ by }: AttemptRow) => by,
+  began: ({ began }: AttemptRow) => timeText(began),
+  ended: ({ ended }: AttemptRow) => timeText(ended),
+  how: ({ how }: AttemptRow) => how ?? 'it goes on',
+};
 
 export const command = define({
   name: 'fleet history',
@@ -17,28 +29,8 @@ export const command = define({
     '--last <n>': number('how many attempts', { least: 1, most: 10_000, whole: true, otherwise: 20 }),
   },
   async run({ database, last }, tools) {
-    const found = await withFleet(database, tools, (fleet) => attempts(fleet, last));
-    if (tools.json) tools.out(JSON.stringify({ attempts: found }));
-    else if (found.length === 0) tools.out('No host ever took a job.');
-    else
-      tools.out(
-        tableText(
-          ['job', 'attempt', 'host', 'base', 'head', 'by', 'began', 'ended', 'how'],
-          found.map(({ job, attempt, host, base, head, by, began, ended, how }) => [
-            ...[
-              idText(job),
-              String(attempt),
-              host,
-              base,
-              head,
-              by,
-              timeText(began),
-              timeText(ended),
-              how ?? 'it goes on',
-            ],
-          ]),
-        ),
-      );
+    const rows = await opened(database, tools, (fleet) => attempts(fleet, last));
+    tellRows(tools, { name: 'attempts', none: 'No host ever took a job.' }, { rows, columns });
     return exit.done;
   },
 });

@@ -1,9 +1,20 @@
 import { exit } from '../../../core/errors.ts';
-import { hosts } from '../../../fleet/queue/look.ts';
+import { type HostRow, hosts } from '../../../fleet/queue/look.ts';
 import { define } from '../../command.ts';
 import { databaseOption } from './database.ts';
-import { withFleet } from './opened.ts';
-import { idText, tableText, timeText } from './table.ts';
+import { opened } from './opened.ts';
+import { idText, tellRows, timeText } from './table.ts';
+
+const columns = {
+  host: ({ host }: HostRow) => host,
+  class: (row: HostRow) => row.class,
+  state: ({ state, held, waits }: HostRow) => [state, held ?? waits].filter((part) => part !== null).join(': '),
+  job: ({ job }: HostRow) => idText(job),
+  seen: ({ seen }: HostRow) => timeText(seen),
+  'perf-gate': ({ version }: HostRow) => version,
+  cores: ({ cores }: HostRow) => String(cores),
+  cpu: ({ cpu }: HostRow) => cpu,
+};
 
 export const command = define({
   name: 'fleet hosts',
@@ -13,19 +24,8 @@ export const command = define({
   silent: true,
   options: databaseOption,
   async run({ database }, tools) {
-    const found = await withFleet(database, tools, hosts);
-    if (tools.json) tools.out(JSON.stringify({ hosts: found }));
-    else if (found.length === 0) tools.out('No worker ever joined this fleet.');
-    else
-      tools.out(
-        tableText(
-          ['host', 'class', 'state', 'job', 'seen', 'perf-gate', 'cores', 'cpu'],
-          found.map(({ host, class: name, state, held, waits, job, seen, version, cores, cpu }) => [
-            ...[host, name, [state, held ?? waits].filter((part) => part !== null).join(': '), idText(job)],
-            ...[timeText(seen), version, String(cores), cpu],
-          ]),
-        ),
-      );
+    const rows = await opened(database, tools, hosts);
+    tellRows(tools, { name: 'hosts', none: 'No worker ever joined this fleet.' }, { rows, columns });
     return exit.done;
   },
 });

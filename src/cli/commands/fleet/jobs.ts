@@ -1,9 +1,21 @@
 import { exit } from '../../../core/errors.ts';
-import { openJobs } from '../../../fleet/queue/look.ts';
+import { type JobRow, openJobs } from '../../../fleet/queue/look.ts';
 import { define } from '../../command.ts';
 import { databaseOption } from './database.ts';
-import { withFleet } from './opened.ts';
-import { idText, tableText, timeText } from './table.ts';
+import { opened } from './opened.ts';
+import { idText, tellRows, timeText } from './table.ts';
+
+const columns = {
+  job: ({ job }: JobRow) => idText(job),
+  on: ({ on }: JobRow) => on,
+  state: ({ state }: JobRow) => state,
+  host: ({ host }: JobRow) => host ?? '',
+  attempts: ({ attempts }: JobRow) => String(attempts),
+  base: ({ base }: JobRow) => base,
+  head: ({ head }: JobRow) => head,
+  by: ({ by }: JobRow) => by,
+  made: ({ made }: JobRow) => timeText(made),
+};
 
 export const command = define({
   name: 'fleet jobs',
@@ -13,18 +25,8 @@ export const command = define({
   silent: true,
   options: databaseOption,
   async run({ database }, tools) {
-    const found = await withFleet(database, tools, openJobs);
-    if (tools.json) tools.out(JSON.stringify({ jobs: found }));
-    else if (found.length === 0) tools.out('No job waits, and none failed.');
-    else
-      tools.out(
-        tableText(
-          ['job', 'on', 'state', 'host', 'attempts', 'base', 'head', 'by', 'made'],
-          found.map(({ job, on, state, host, attempts, base, head, by, made }) => [
-            ...[idText(job), on, state, host ?? '', String(attempts), base, head, by, timeText(made)],
-          ]),
-        ),
-      );
+    const rows = await opened(database, tools, openJobs);
+    tellRows(tools, { name: 'jobs', none: 'No job waits, and none failed.' }, { rows, columns });
     return exit.done;
   },
 });

@@ -2,7 +2,7 @@ import { exit } from '../../../core/errors.ts';
 import { retry } from '../../../fleet/queue/govern.ts';
 import { define } from '../../command.ts';
 import { databaseOption } from './database.ts';
-import { withFleet } from './opened.ts';
+import { opened } from './opened.ts';
 
 export const command = define({
   name: 'fleet retry',
@@ -13,7 +13,7 @@ export const command = define({
   silent: true,
   options: databaseOption,
   async run({ job, database }, tools) {
-    const whole = await withFleet(database, tools, (fleet) => retry(fleet, job));
+    const whole = await opened(database, tools, (fleet) => retry(fleet, job));
     if (tools.json) tools.out(JSON.stringify({ job: whole }));
     else tools.say(`Job ${whole.slice(0, 8)} waits again.`);
     return exit.done;

@@ -1,8 +1,29 @@
 import { cut, oneLine } from '../../../core/text.ts';
 import { moment } from '../../../core/units.ts';
+import type { Tools } from '../../terminal/tools.ts';
 
-/** A table for a terminal: the head, and a line for each row. A cell is cut where it is long. */
-export function tableText(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Columns by their heads: the cell of a row. */
+type Columns<Row> = Record<string, (row: Row) => string>;
+
+/** Prints rows as a table, or as an object whose only key is `name`. `none`: what a table without rows says. */
+export function tellRows<Row>(
+  tools: Tools,
+  { name, none }: { name: string; none: string },
+  { rows, columns }: { rows: readonly Row[]; columns: Columns<Row> },
+): void {
+  if (tools.json) tools.out(JSON.stringify({ [name]: rows }));
+  else if (rows.length === 0) tools.out(none);
+  else
+    tools.out(
+      tableText(
+        Object.keys(columns),
+        rows.map((row) => Object.values(columns).map((cell) => cell(row))),
+      ),
+    );
+}
+
+/** The head, and a line for each row. A cell is cut where it is long. */
+function tableText(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = [head, ...rows].map((row) => row.map((cell) => cut(oneLine(cell), 40)));
   const widths = head.map((_, i) => Math.max(...cells.map((row) => [...(row[i] ?? '')].length)));
   return cells

@@ -6,7 +6,7 @@ import { loadContract } from '../../../contract/parse.ts';
 import type { Contract } from '../../../contract/schema/contract.ts';
 import { mustAskOne } from '../../../contract/suite.ts';
 import { failure, isFailure } from '../../../core/errors.ts';
-import { fleetName } from '../../../fleet/names.ts';
+import { databaseOf, fleetName } from '../../../fleet/names.ts';
 import { head, openRepo, type Repo } from '../../../git/repo.ts';
 import type { RunOptions } from '../../../record/state.ts';
 import { preflightText } from '../../../report/markdown/preflight.ts';
@@ -24,7 +24,7 @@ import { contractIn, projectToBegin } from '../../project.ts';
 import { detached } from '../../terminal/background.ts';
 import { drive } from '../../terminal/drive.ts';
 import type { Tools } from '../../terminal/tools.ts';
-import { databaseOf, databaseOption } from '../fleet/database.ts';
+import { databaseOption } from '../fleet/database.ts';
 import { type Agreed, agree, whyLeft } from './agree.ts';
 
 const doers = ['manual', 'command', 'inline', ...(Object.keys(agents) as AgentName[])] as const;

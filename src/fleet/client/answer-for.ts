@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { failure } from '../../core/errors.ts';
+import { remove, temporaryDir } from '../../core/fs.ts';
+import type { World } from '../../core/world.ts';
+import { writeBundle } from '../../git/bundle.ts';
+import type { Repo } from '../../git/repo.ts';
+import { type FleetJob, MOST_MB } from '../job.ts';
+import { queueOf } from '../names.ts';
+import type { Fleet } from '../queue/open.ts';
+import { cancel, jobOf, type Place, send } from '../queue/send.ts';
+import type { SessionJob } from '../session-job.ts';
+import { type Answered, answerOf } from './wait.ts';
+
+/** A place in a queue, for one job of a key at a time. */
+export type Keyed = Place & { key: string };
+
+/**
+ * Goes on with the job of a key, or sends one, and gives its answer to `take`. An abort cancels the job.
+ * @throws fleet_job_failed, fleet_cancelled, interrupted, and what `sent` and `take` throw
+ */
+export async function answerFor<T>(
+  fleet: Fleet,
+  world: World,
+  { on, key, sent }: { on: string; key: string; sent(at: Keyed): Promise<void> },
+  take: (answered: Answered) => Promise<T>,
+): Promise<T> {
+  const queue = queueOf(on);
+  const place = (await jobOf(fleet, key)) ?? (await newJob({ queue, key, sent }));
+  try {
+    return await take(await answerOf(fleet, place, { ...world, on }));
+  } catch (error) {
+    if (world.signal.aborted) await cancel(fleet, place);
+    throw error;
+  }
+}
+
+async function newJob({ queue, key, sent }: { queue: string; key: string; sent(at: Keyed): Promise<void> }) {
+  const place: Place = { job: randomUUID(), queue };
+  await sent({ ...place, key });
+  return place;
+}
+
+/** Sends a job whose commits travel with it. `mayCut`: without their history, where that is large. @throws fleet_sources_large */
+export async function sendCommits(
+  fleet: Fleet,
+  repo: Repo,
+  at: Keyed,
+  { asked, mayCut }: { asked: Omit<FleetJob, 'shallow'> | Omit<SessionJob, 'shallow'>; mayCut: boolean },
+): Promise<void> {
+  const folder = temporaryDir(tmpdir(), 'perf-gate-fleet-');
+  try {
+    const sources = join(folder, 'sources.bundle');
+    const { bytes, shallow } = await writeBundle(repo, asked, { file: sources, most: MOST_MB * MB, mayCut });
+    if (bytes > MOST_MB * MB) throw failure('fleet_sources_large', { mb: Math.ceil(bytes / MB), most_mb: MOST_MB });
+    await send(fleet, at, { asked: { ...asked, shallow }, sources });
+  } finally {
+    remove(folder);
+  }
+}
+
+const MB = 1024 ** 2;

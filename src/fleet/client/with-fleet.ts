@@ -1,0 +1,23 @@
+import type { World } from '../../core/world.ts';
+import { type Fleet, openFleet } from '../queue/open.ts';
+
+/** Opens a fleet as a client while `act` runs. @throws what `openFleet` throws */
+export async function withFleet<T>(
+  url: string,
+  world: Pick<World, 'clock' | 'signal'>,
+  act: (fleet: Fleet) => Promise<T>,
+): Promise<T> {
+  const fleet = await openFleet(url, 'client', world);
+  try {
+    return await act(fleet);
+  } finally {
+    await fleet.close();
+  }
+}
+
+/** The same for a job: an abort cancels it, and what tells the fleet of that must still come through. */
+export const forJob = <T>(
+  url: string,
+  { clock }: Pick<World, 'clock'>,
+  act: (fleet: Fleet) => Promise<T>,
+): Promise<T> => withFleet(url, { clock, signal: new AbortController().signal }, act);
