@@ -67,7 +67,7 @@ const ingestGoals = ({ perCpuSecond, perSecond, rssMb }: Awaited<ReturnType<type
 
 const screenGoals = ({ median, longest }: Awaited<ReturnType<typeof shownAfter>>): RuleGoal[] => [
   {
-    goal: 'an event is told to the page within 2 s',
+    goal: 'the page hears of an event within 2 s',
     seen: `${median.toFixed(0)} ms, at most ${longest.toFixed(0)} ms`,
     reached: longest <= 2000,
   },

@@ -67,7 +67,7 @@ export async function leave({ sql }: Fleet, { host, worker }: Member): Promise<v
   await sql(`UPDATE perf_gate.host SET seen = '-infinity' WHERE name = $1 AND worker = $2`, [host, worker]);
 }
 
-/** Drops sources and lines of jobs that are over, whoever left them, and what is older than the engine keeps jobs. */
+/** Drops the sources and lines of all jobs that are over, and answers, attempts and requests that are older than 30 days. */
 export async function sweep(sql: Sql): Promise<void> {
   const over = `NOT EXISTS (SELECT 1 FROM ${ENGINE}.job AS j WHERE j.id = left_over.job AND j.state NOT IN ('completed', 'cancelled'))`;
   for (const table of ['source', 'line']) await sql(`DELETE FROM perf_gate.${table} AS left_over WHERE ${over}`);

@@ -1,6 +1,6 @@
 import type { Driver } from './driver.ts';
 
-/** What is told when something changed: the name of a queue that got a job, or the id of a job. */
+/** The channel of news. A message is the name of a queue that got a job, or the id of a job that changed. */
 export const CHANNEL = 'perf_gate';
 
 /** How long after a lost connection the next is tried. */

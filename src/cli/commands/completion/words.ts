@@ -80,8 +80,8 @@ export const secondWords = (commands: readonly CompletedCommand[]): [string, [st
   ]);
 
 /**
- * A function of the shell that prints names of commits or of runs. A name that means something to a shell is left out: whoever made the
- * repository chose it, and the user's shell would run it.
+ * A function of the shell that prints names of commits or of runs. It leaves out names with characters that a shell acts on: the repository's
+ * author chose them, and the user's shell would run them.
  */
 export const namesFunction = `_perf_gate_names() {
   case $1 in
