@@ -22,7 +22,7 @@ import type { Footprint, Turns } from './turns.ts';
 /** The tools of a step. `shellCost`: null if no script needs a shell. `compare` digests the compared text of an output. */
 type StepTools = Tools & { shellCost: ShellCost | null; compare(text: string): OutputDigest };
 
-/** Executes steps. Between steps it keeps the running service, the current turn, and the set of warm arms; `already`: arms that are warm at the start. */
+/** Executes steps. In between it keeps the running service, the current turn and the warm arms. `already`: the arms that start warm. */
 export function executor(
   plan: SessionPlan,
   arms: Arms,

@@ -27,22 +27,22 @@ zipimport zlib zoneinfo
 const version = /@v\d/;
 
 /**
- * Whose code lies at a relative path, if the path alone says that it is not the project's; null if it does not. `name`: the function.
- * Python: a path that begins with a module of the standard library. Go: as its own tools do, a path whose first folder has no dot is the
- * standard library's, and one with a version is a dependency's.
+ * The kind of code at a relative path, if the path alone shows that it is not the project's; else null. `name`: the function.
+ * Python: a path that begins with a module of the standard library. Go, as in its own tools: a path whose first folder has no dot belongs to
+ * the standard library, and a path with a version to a dependency.
  */
 export function foreignPath(path: string, name: string): Kind | null {
   const [first = '', second] = path.split('/');
   if (path.endsWith('.py')) return pythonModules.has(first.replace(/\.py$/, '')) ? 'runtime' : null;
   if (!path.endsWith('.go') || name.startsWith('main.')) return null;
   if (version.test(path)) return 'dependency';
-  // the package of a function is its path: os.ReadFile in os/file.go
+  // the package of a function equals its path: os.ReadFile in os/file.go
   const isStandard =
     second !== undefined && !first.includes('.') && name.startsWith(path.slice(0, path.lastIndexOf('/')));
   return isStandard ? 'runtime' : null;
 }
 
-/** Modules of Rust's standard library. `core` and `alloc` may be a project's own names too, so that what follows them decides. */
+/** Modules of Rust's standard library. `core` and `alloc` may also be names in a project, so the next part of the name decides. */
 const rustModules =
   'alloc|any|array|ascii|borrow|boxed|cell|char|clone|cmp|collections|convert|default|ffi|fmt|hash|hint|iter|mem|net|num|ops|option|panic|panicking|ptr|raw_vec|rc|result|slice|str|string|sync|time|unicode|vec';
 const rustCrate = `(?:std::|(?:core|alloc)::(?:${rustModules})::|compiler_builtins::)`;
@@ -53,8 +53,8 @@ const ofRust = {
 };
 
 /**
- * Whether a function is one of Rust's standard library, as its symbol tells: `core::fmt::write`, `<usize as core::fmt::Display>::fmt`. An
- * `impl` is the project's where either side is: `<app::Row as core::fmt::Debug>::fmt`.
+ * Whether a symbol belongs to Rust's standard library: `core::fmt::write`, `<usize as core::fmt::Display>::fmt`. An `impl` belongs to the
+ * project if its type or its trait does: `<app::Row as core::fmt::Debug>::fmt`.
  */
 export function isRustStandard(name: string): boolean {
   const [, type, trait] = /^<(.+?)(?: as (.+?))?>::\w+/.exec(name) ?? [];
