@@ -63,7 +63,7 @@ test.skipIf(!isThere('python3', '--version'))(
 
 test('cProfile says that it cannot see a service, and what can', async () => {
   const { reason } = await profileService('cprofile', 'python3 server.py', folder());
-  expect(reason).toMatch(/sees one thread.*`python-calls`/);
+  expect(reason).toMatch(/profiles one thread.*`python-calls`/);
 });
 
 const c = `#include <arpa/inet.h>
