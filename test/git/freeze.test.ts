@@ -11,7 +11,7 @@ const copyOf = async (root: string) => {
   return { dir, ...(await freeze(await openRepo(root), dir)) };
 };
 
-test('the copy holds tracked, untracked and ignored files with modes and times, and nothing of git’s or ours', async () => {
+test('the copy holds tracked, untracked and ignored files with modes and times, but no files of git or perf-gate', async () => {
   const test = repository({ 'a.js': '1', '.gitignore': 'node_modules/\n', 'line\nbreak/-x': '1', 'sub/app.js': '1' });
   test.write('untracked.js', '1');
   test.write('node_modules/dep/tool', 'x', 0o755);

@@ -81,7 +81,7 @@ it.each<[format: FormatName, file: string, ask: { key?: string; unit?: string },
   expect(read(format, file, ask)).toBeCloseTo(value, 9);
 });
 
-describe('what is not there', () => {
+describe('missing values', () => {
   it.each<[what: string, format: FormatName, file: string, key: string | undefined]>([
     ['an unknown key', 'hyperfine', 'hyperfine.json', 'sleep 9'],
     ['no key where several benchmarks are', 'hyperfine', 'hyperfine.json', undefined],

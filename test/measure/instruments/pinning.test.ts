@@ -33,7 +33,7 @@ describe.runIf(onLinux)('a command that is pinned', () => {
     expect((user_ms ?? 0) + (sys_ms ?? 0)).toBeLessThanOrEqual(wall_ms * 1.05);
   });
 
-  it('is pinned in a session, and a service is when it is the one', async () => {
+  it('is pinned in a session, and so is a service', async () => {
     const metrics = [{ name: 'n', unit: '', source: { stdout: 'json' as const, key: 'cpus' } }];
     const script = `node -e "console.log(JSON.stringify({ cpus: require('os').availableParallelism() }))"`;
     const command = { script, shell: 'auto' as const, timeout_s: 20, cpus: '0' };

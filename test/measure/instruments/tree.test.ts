@@ -52,13 +52,13 @@ describe.skipIf(process.platform !== 'linux').each(['native', 'python3'])('by %s
 });
 
 describe('the memory of the tree', () => {
-  it('is refused by name where the instrument cannot measure it', async () => {
+  it('is refused if the instrument cannot measure it', async () => {
     const plain = await withTree(await instrument('plain'), [tree], { earlier: [], env });
     expect(plain.tree).toBeUndefined();
     expect(() => requireSight(plain, [tree])).toThrow(/tree_mb cannot be measured/);
   });
 
-  it('is not measured where no metric asks for it', async () => {
+  it('is not measured if no metric needs it', async () => {
     const native = await instrument('native');
     expect(await withTree(native, [wall], { earlier: [null], env })).toBe(native);
     const { samples } = await run(ground().arms, { looks: [1], metrics: [wall] });

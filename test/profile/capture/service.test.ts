@@ -61,7 +61,7 @@ test.skipIf(!isThere('python3', '--version'))(
   },
 );
 
-test('cProfile says that it cannot see a service, and what can', async () => {
+test('cProfile reports that it cannot profile a service, and names an alternative', async () => {
   const { reason } = await profileService('cprofile', 'python3 server.py', folder());
   expect(reason).toMatch(/profiles one thread.*`python-calls`/);
 });
@@ -100,7 +100,7 @@ test.skipIf(!isThere('valgrind', '--version') || !isThere('cc', '--version'))(
   },
 );
 
-test('a command that brings along what it runs is no wrapper of the service', async () => {
+test('a command that names its own program does not wrap the service', async () => {
   const cwd = folder({
     'server.mjs': `import { createServer } from 'node:http';
 createServer((_, answer) => answer.end('ok')).listen(Number(process.env.PORT));`,

@@ -46,7 +46,7 @@ test('the garbage collector belongs to the stack that it interrupted', () => {
   expect(read([6, 4, 4, 5], [0, 1000, 1000, 1000]).spent).toEqual({ 'f g': 1, 'f g (garbage collector)': 2 });
 });
 
-test('the garbage collector after a wait belongs to nobody', () => {
+test('the garbage collector after a wait counts for no function', () => {
   expect(read([6, 3, 4, 5], [0, 1000, 1000, 1000]).spent).toEqual({ 'f g': 1, '(garbage collector)': 1 });
 });
 

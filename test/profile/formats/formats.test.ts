@@ -4,7 +4,7 @@ import { folder } from '../../helpers/folder.ts';
 
 const content = JSON.stringify({ nodes: [], samples: [], timeDeltas: [] });
 
-test('a CPU profile is known by its content, whatever its name', async () => {
+test('a CPU profile is recognised by its content, regardless of its name', async () => {
   expect(await readProfile(`${folder({ 'p.json': content })}/p.json`)).toMatchObject({
     format: 'cpuprofile',
     total: 0,

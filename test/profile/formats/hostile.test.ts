@@ -45,7 +45,7 @@ test('a bomb in gzip is refused', () => {
   );
 });
 
-test('names of every object’s own are names like others', async () => {
+test('names such as `constructor` are ordinary names', async () => {
   const metafile = {
     inputs: {},
     outputs: {

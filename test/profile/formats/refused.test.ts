@@ -35,7 +35,7 @@ test.each([
   expect((thrown as Error).message).toMatch(problem);
 });
 
-test('what callgrind counts nothing for is no hotspot, and spoils none', async () => {
+test('functions without cost in callgrind are no hotspots, and do not disturb others', async () => {
   const text =
     'version: 1\ncreator: xdebug 3\nevents: Time\n\nfl=(1) /app/a.php\nfn=(1) {main}\n1 0\ncfn=(2) f\ncalls=1 0\n2 5\n\nfl=(1)\nfn=(2)\n3 5\n';
   const dir = folder({ 'cachegrind.out': text });
