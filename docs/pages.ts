@@ -184,7 +184,7 @@ export function resultFormatsPage(): string {
       '| --- | --- | --- |',
       ...rows.map(([name, { writtenBy, samples }]) => `| ${name} | ${cell(writtenBy)} | ${cell(samples)} |`),
     ].join('\n'),
-    'A key is the name of a benchmark, or the end of the name. For benchmarks with the same name, it is the difference: a package, a mode, or parameters such as `size=10,threads=2`. A dot and a statistic may follow: `parse.median`, `BenchmarkParse.B/op`. Repetitions of one benchmark are its samples; for a metric they are averaged. A failed run (an exit code, an error, an answer that is not 2xx) gives no sample.',
+    'A key is the name of a benchmark, or the end of the name. If several benchmarks have the same name, the key is the part that distinguishes them: a package, a mode, or parameters such as `size=10,threads=2`. A dot and a statistic may follow: `parse.median`, `BenchmarkParse.B/op`. Repetitions of one benchmark are its samples; for a metric they are averaged. A failed run (an exit code, an error, an answer that is not 2xx) gives no sample.',
   ]);
 }
 
@@ -209,7 +209,7 @@ export function hookRulesPage(): string {
 const conditions = [
   ['hotspots left', 'the chosen list has entries that were not tried yet'],
   ['at limit', 'one of the contract’s `limits` is reached'],
-  ['goal met', 'the product of the gains of all accepted changes reaches the contract’s `goal`'],
+  ['goal met', 'the gains of the accepted changes, multiplied, reach the contract’s `goal`'],
   ['unattended', 'the run was started with `--yes`'],
 ];
 
