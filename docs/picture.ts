@@ -21,7 +21,7 @@ const columns = 84;
 const cell = { width: 8.4, height: 20 };
 const margin = 24;
 const width = Math.round((columns - 4) * cell.width + 2 * margin);
-/** Magnifies the chart; its letters keep their size. */
+/** Magnification of the chart. */
 const scale = 1.4;
 
 const style = `
