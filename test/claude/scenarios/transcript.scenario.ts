@@ -125,13 +125,17 @@ it.runIf(process.env.PERF_GATE_TRANSCRIPT)(
     const scenes = [
       {
         title: 'A question',
-        told: 'The agent asks one question at a time; what recon found comes first.',
+        told: 'The agent asks one question at a time. Answers that perf-gate found in the repository come first.',
         screen: question,
       },
-      { title: 'The contract', told: 'The answers make a contract, which waits for approval.', screen: scoped },
+      {
+        title: 'The contract',
+        told: 'The agent writes a contract from the answers. The contract waits for approval.',
+        screen: scoped,
+      },
       {
         title: 'From the approval to the end',
-        told: 'Only a person approves. From here the Stop hook drives.',
+        told: 'Only a person approves. From here on, the Stop hook drives the run.',
         screen: ended,
       },
     ];
