@@ -102,7 +102,7 @@ test('whatever the trace, no alert ends before its time and none fires before it
 });
 
 describe('the rule itself', () => {
-  test('says that it sees nothing any more, once, and that it does again', () => {
+  test('says that it no longer sees any value, once, and that it does again', () => {
     const watched = ruleOf({ absent_after: '10m' });
     const { log, state } = played(watched, off(3) + unknown(12));
     expect(log).toEqual([[12, 'absent']]);
