@@ -22,27 +22,21 @@ export type Case = Suspicion & {
 /** `changed`: between which days the files changed, and from which content to which; null: unchanged. */
 export type Files = { hook: string; changed: { first: string; last: string; from: string; to: string } | null };
 
-/**
- * Why a case stays open. `no_way`: no means to measure such a subject again; `not_found`: no hook of that name is installed; `not_noted`:
- * its earlier files are unknown; `not_kept`: its files are too large to keep; `gone`: the copies of its files were deleted; `not_run`: the
- * hook cannot be run dry; `unlike`: old and new end differently; `undecided`: measured without a clear result; `not_here`: no such
- * benchmark of this repository is worse; `no_contract`: the contract that measured it is missing; `command`: measured by a command, of
- * which only a hash was kept; `not_measured`: a run failed.
- */
+/** Why a case stays open after an attempt to prove it, and the day of the attempt. */
 export type Left = {
   code:
-    | 'no_way'
-    | 'not_found'
-    | 'not_noted'
-    | 'not_kept'
-    | 'gone'
-    | 'not_run'
-    | 'unlike'
-    | 'undecided'
-    | 'not_here'
-    | 'no_contract'
-    | 'command'
-    | 'not_measured';
+    | 'no_way' // only hooks and benchmarks can be measured again
+    | 'not_found' // no hook of that name is installed
+    | 'not_noted' // its earlier files are unknown
+    | 'not_kept' // its files are too large to keep
+    | 'gone' // the copies of its files were deleted
+    | 'not_run' // the hook cannot run in the cage
+    | 'unlike' // old and new end differently
+    | 'undecided' // measured without a clear result
+    | 'not_here' // no such benchmark of this repository is worse
+    | 'no_contract' // the contract that measured it is missing
+    | 'command' // measured by a command, of which only a hash was kept
+    | 'not_measured'; // a run failed
   day: string;
 };
 

@@ -13,8 +13,8 @@ export type Told = { events: MonitorEvent[]; rejected: number; ignored: number }
 export type Reading = { now: number; level: Level; totals: Counting };
 
 /**
- * The session and prompt of an event. Telemetry names no project, and none is accepted: any user of this machine may send here, and the
- * service reads the projects that it knows.
+ * The session and prompt of an event. The project is always null, even if the sender names one: any user of this machine may send here, and
+ * the service reads the projects that it knows.
  */
 export function whereFrom(attributes: Attributes) {
   const session = nameFrom(attributes.get('session.id'));

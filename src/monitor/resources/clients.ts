@@ -15,7 +15,7 @@ const looks: readonly Look[] = [
     is: ({ file, words }) => isScriptHost(file) && /@anthropic-ai\/claude-code\/cli\.m?js$/.test(words()[1] ?? ''),
   },
   {
-    installed: 'the same, once it has named itself',
+    installed: 'from npm, as a script that renamed its process',
     is: ({ file, words }) => isScriptHost(file) && words()[0]?.trim() === 'claude',
   },
 ];

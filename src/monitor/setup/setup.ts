@@ -49,7 +49,7 @@ const remembered = z.object({
 
 type Memory = z.infer<typeof remembered>;
 
-/** The variables that still have the values that the setup wrote. Those that the user changed since belong to the user. */
+/** The variables that still have the values that the setup wrote. A variable that the user changed since belongs to the user. */
 const oursIn = (now: Record<string, unknown>, memory: Memory | undefined): string[] =>
   Object.entries(memory?.written ?? {}).flatMap(([name, value]) => (now[name] === value ? [name] : []));
 
