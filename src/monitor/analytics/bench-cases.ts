@@ -10,8 +10,8 @@ export const isWorse = (line: BenchLine): line is WorseLine => line.worse !== nu
 
 /**
  * Updates the cases by the current state of these benchmarks. A benchmark that got worse opens a case. An open case is gone if its
- * benchmark is no longer worse, or if the change now lies between other commits. A proved case has returned to its level if its benchmark
- * is no longer worse. `today` is a day.
+ * benchmark is no longer worse, or if the change now lies between other commits. The level of a proved case has fallen back if its
+ * benchmark is no longer worse. `today` is a day.
  */
 export function withBenchCases(kept: readonly Case[], lines: readonly BenchLine[], today: string): Case[] {
   const now = new Set(lines.filter(isWorse).map(caseId));

@@ -1,6 +1,6 @@
 import { criticalPath, lengthWithout, type Span, type SpanKind, type Turn } from './turn.ts';
 
-/** The parts of the time of turns. Times are sums over all turns, in milliseconds. */
+/** The time of turns, by the parts that they waited for. Times are sums over all turns, in milliseconds. */
 export type Bottlenecks = {
   turns: number;
   total_ms: number;

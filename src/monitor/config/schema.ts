@@ -51,10 +51,10 @@ export const configSchema = z.strictObject({
       enabled: on('Whether rules are evaluated.'),
       thresholds: z
         .strictObject({
-          execution_time_warning: seconds(20, 'The most seconds that hooks may take before a warning.'),
-          execution_time_critical: seconds(40, 'The most seconds that hooks may take before a critical alert.'),
-          success_rate_warning: share(0.9, 'The least share of successful hooks before a warning.'),
-          success_rate_critical: share(0.8, 'The least share of successful hooks before a critical alert.'),
+          execution_time_warning: seconds(20, 'A 95th percentile of hook waits above this, in seconds, is a warning.'),
+          execution_time_critical: seconds(40, 'A 95th percentile of hook waits above this, in seconds, is critical.'),
+          success_rate_warning: share(0.9, 'A share of successful hooks below this is a warning.'),
+          success_rate_critical: share(0.8, 'A share of successful hooks below this is critical.'),
           cpu_warning: percent(85, 'Per cent of all cores that one client may use, with its child processes.'),
           cpu_critical: percent(97, 'Per cent of all cores that one client may use, with its child processes.'),
           memory_warning: percent(60, 'Per cent of the memory that one client may use, with its child processes.'),
