@@ -100,12 +100,16 @@ function markdown(file: string): Sentence[] {
 const SENTENCE_END = /(?<=[.?!:][”’)*]*)\s+(?=[*(“]*[A-Z`…])|\s(?=@[a-z]+ )/;
 const FEWEST_WORDS = 5;
 
+/** Statements of SQL are for a database. */
+const SQL = /^(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|WITH|NOT EXISTS) /;
+
 /** Text without letters in a row, such as a path, a format or a table’s line, is no sentence. */
 const split = (file: string, text: string): Sentence[] =>
   text
     .replaceAll(/\s+/g, ' ')
     .split(SENTENCE_END)
     .map((sentence) => ({ file, text: sentence.trim() }))
+    .filter(({ text: sentence }) => !SQL.test(sentence))
     .filter(
       ({ text: sentence }) =>
         (sentence.match(/(?<=^|\s)[“"(*]*[A-Za-z’]+[”").,;:*]*(?=\s|$)/g) ?? []).length >= FEWEST_WORDS,

@@ -2,15 +2,24 @@ import { hostname, userInfo } from 'node:os';
 import { failure } from '../core/errors.ts';
 import { quoted } from '../core/text.ts';
 
-/** The queue of a class or a host: both are what `--on` may name. */
+/** The name of the queue of a class or a host, as `--on` gives it. */
 export const queueOf = (name: string) => `bench.${name}`;
 
 export const ofQueue = (queue: string) => queue.replace(/^bench\./, '');
 
-/** Who asks, for people: `user@machine`. */
-export const whoAsks = (): string => `${userInfo().username}@${hostname()}`;
+/** The user of this process by name, or by number if the machine has no name for it, as in some containers. */
+export function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? 'unknown');
+  }
+}
 
-/** A name of a class or a host. @throws usage */
+/** The user who asks, as people read it: `user@machine`. */
+export const whoAsks = (): string => `${userName()}@${hostname()}`;
+
+/** Checks the name of a class or a host. @throws usage */
 export function fleetName(given: string, option: string): string {
   if (/^[A-Za-z0-9_][\w.-]{0,62}$/.test(given)) return given;
   throw failure('usage', {

@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 import type { EndedElsewhere } from '../experiment/elsewhere.ts';
 import type { Reason } from '../experiment/judged.ts';
 import { methodNames } from '../measure/instruments/instrument.ts';
-import { isObject, reason, room, told, warning } from '../record/judged-schema.ts';
+import { caveats, isObject, reason, room, warning } from '../record/judged-schema.ts';
 import { journey } from './job.ts';
 
 const name = z.string().check(z.regex(/^[\w.-]{1,200}$/));
 
-/** A job that asks for one session of a run. Base and head are the commits of its arms; `key` names the run among those of all clients. */
+/** A job that asks for one session of a run. Base and head are the commits of its arms; `key` names the run among the runs of all clients. */
 export const sessionJob = z.object({
   what: z.literal('session'),
   ...journey,
@@ -41,10 +41,10 @@ const ended = z.object({
   warnings: z.array(warning),
   room: z.optional(room),
   checked: z.object({ broken: z.nullable(ofCandidate), warnings: z.array(warning) }),
-  told,
+  told: caveats,
 }) as unknown as z.ZodMiniType<EndedElsewhere, unknown>;
 
-/** What a worker sends back of a session, besides its samples. */
+/** The answer of a worker to a session, without its samples. */
 export const sessionAnswer = z.union([
   z.object({ unready: reason as unknown as z.ZodMiniType<Reason, unknown> }),
   z.object({ ended }),

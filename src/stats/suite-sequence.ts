@@ -4,19 +4,25 @@ import { judgeSuite, lookAt, type Question, type SuiteLook, type SuiteLooks, typ
 export type Sequence = { asked: Question; base: number[]; candidate: number[]; seen: SuiteLook[] };
 
 /**
+ * The plan of the judgement of a suite. `together`: one command runs all benchmarks. `of`: the number of benchmarks in the whole suite, more
+ * than `suite` holds if this is a part of it.
+ */
+export type SuitePlan = { looks: SuiteLooks; alpha: number; together: boolean; of: number };
+
+/**
  * Adds a look at each benchmark that is still measured (`present`: indices into `suite`, all with equally many pairs), and judges the whole
  * suite. Returns all verdicts, and the benchmarks that are measured further: the undecided ones, while a look is left.
  */
 export function lookAtSuite(
   suite: readonly Sequence[],
   present: readonly number[],
-  { looks, alpha, together }: { looks: SuiteLooks; alpha: number; together: boolean },
+  { looks, alpha, together, of }: SuitePlan,
 ): { verdicts: SuiteVerdict[]; present: number[] } {
   for (const i of present) {
     const { asked, base, candidate, seen } = suite[i]!;
     seen.push(lookAt(base, candidate, asked));
   }
-  const verdicts = judgeSuite(suite, looks, alpha);
+  const verdicts = judgeSuite(suite, looks, alpha, of);
   const open = present.filter((i) => verdicts[i]!.answer === 'undecided' && suite[i]!.seen.length < looks.length);
   // If one command measures all of them, it runs until the last one is decided.
   return { verdicts, present: together && open.length > 0 ? [...present] : open };

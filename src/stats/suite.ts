@@ -82,10 +82,13 @@ export function spentOver(seen: readonly SuiteLook[], looks: SuiteLooks): Chance
   return { for: least('for'), against: least('against'), gain: least('gain') };
 }
 
-/** Holm's step-down: which p-values are significant, so that the probability of any false one is at most `alpha`. */
-export function holm(p: readonly number[], alpha: number): boolean[] {
+/**
+ * Holm's step-down: which p-values are significant, so that the probability of any false one is at most `alpha`. `of`: the number of hypotheses
+ * in the whole family. Unknown p-values count as 1, so every p-value that is significant here is also significant in the whole family.
+ */
+export function holm(p: readonly number[], alpha: number, of: number = p.length): boolean[] {
   const order = p.map((value, i) => ({ value, i })).sort((x, y) => x.value - y.value);
-  const kept = order.findIndex(({ value }, k) => !isSignificant(value, alpha / (order.length - k)));
+  const kept = order.findIndex(({ value }, k) => !isSignificant(value, alpha / (of - k)));
   const shown = new Set(order.slice(0, kept < 0 ? order.length : kept).map(({ i }) => i));
   return p.map((_, i) => shown.has(i));
 }
@@ -98,17 +101,20 @@ export type SuiteVerdict = { answer: SuiteAnswer; better: boolean };
 /**
  * The answer for every benchmark, after its looks so far. Holm's method covers all benchmarks, once for the claims, once against them, and once
  * for unclaimed gains: the probability of any error in a family is at most `alpha`. A benchmark that is no longer measured keeps its p-values.
+ * `of`: the number of benchmarks in the whole suite, if these are a part of it.
  */
 export function judgeSuite(
   suite: readonly { asked: Question; seen: readonly SuiteLook[] }[],
   looks: SuiteLooks,
   alpha: number,
+  of: number = suite.length,
 ): SuiteVerdict[] {
   const chances = suite.map(({ seen }) => spentOver(seen, looks));
-  const shown = (of: keyof Chances) =>
+  const shown = (question: keyof Chances) =>
     holm(
-      chances.map((p) => p[of]),
+      chances.map((p) => p[question]),
       alpha,
+      of,
     );
   const [claims, against, gains] = [shown('for'), shown('against'), shown('gain')];
   return suite.map(({ asked, seen }, i) => {

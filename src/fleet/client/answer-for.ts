@@ -13,11 +13,11 @@ import { cancel, jobOf, type Place, send } from '../queue/send.ts';
 import type { SessionJob } from '../session-job.ts';
 import { type Answered, answerOf } from './wait.ts';
 
-/** A place in a queue, for one job of a key at a time. */
+/** A job in its queue. Only one job at a time has a `key`. */
 export type Keyed = Place & { key: string };
 
 /**
- * Goes on with the job of a key, or sends one, and gives its answer to `take`. An abort cancels the job.
+ * Continues with the job that has the key, or sends a new one, and passes its answer to `take`. An abort cancels the job.
  * @throws fleet_job_failed, fleet_cancelled, interrupted, and what `sent` and `take` throw
  */
 export async function answerFor<T>(
@@ -26,35 +26,49 @@ export async function answerFor<T>(
   { on, key, sent }: { on: string; key: string; sent(at: Keyed): Promise<void> },
   take: (answered: Answered) => Promise<T>,
 ): Promise<T> {
-  const queue = queueOf(on);
-  const place = (await jobOf(fleet, key)) ?? (await newJob({ queue, key, sent }));
+  const known = await jobOf(fleet, key);
+  const place = known ? { ...known, key } : newPlace(on, key);
+  if (!known) await sent(place);
+  return endedWell(fleet, place, world, async () => take(await answerOf(fleet, place, { ...world, on })));
+}
+
+export const newPlace = (on: string, key: string): Keyed => ({ job: randomUUID(), queue: queueOf(on), key });
+
+/** Waits for a job, and cancels it if the signal aborts. */
+export async function endedWell<T>(
+  fleet: Fleet,
+  place: Place,
+  { signal }: Pick<World, 'signal'>,
+  wait: () => Promise<T>,
+): Promise<T> {
   try {
-    return await take(await answerOf(fleet, place, { ...world, on }));
+    return await wait();
   } catch (error) {
-    if (world.signal.aborted) await cancel(fleet, place);
+    if (signal.aborted) await cancel(fleet, place);
     throw error;
   }
 }
 
-async function newJob({ queue, key, sent }: { queue: string; key: string; sent(at: Keyed): Promise<void> }) {
-  const place: Place = { job: randomUUID(), queue };
-  await sent({ ...place, key });
-  return place;
-}
+/** A job whose commits are not packed yet. */
+type Unsent = Omit<FleetJob, 'shallow'> | Omit<SessionJob, 'shallow'>;
 
-/** Sends a job whose commits travel with it. `mayCut`: without their history, where that is large. @throws fleet_sources_large */
+/**
+ * Sends jobs about the same two commits, which travel with each job. `mayCut`: without their history, if it is large.
+ * @throws fleet_sources_large
+ */
 export async function sendCommits(
   fleet: Fleet,
   repo: Repo,
-  at: Keyed,
-  { asked, mayCut }: { asked: Omit<FleetJob, 'shallow'> | Omit<SessionJob, 'shallow'>; mayCut: boolean },
+  jobs: readonly { at: Keyed; asked: Unsent }[],
+  { mayCut }: { mayCut: boolean },
 ): Promise<void> {
+  if (jobs.length === 0) return;
   const folder = temporaryDir(tmpdir(), 'perf-gate-fleet-');
   try {
     const sources = join(folder, 'sources.bundle');
-    const { bytes, shallow } = await writeBundle(repo, asked, { file: sources, most: MOST_MB * MB, mayCut });
+    const { bytes, shallow } = await writeBundle(repo, jobs[0]!.asked, { file: sources, most: MOST_MB * MB, mayCut });
     if (bytes > MOST_MB * MB) throw failure('fleet_sources_large', { mb: Math.ceil(bytes / MB), most_mb: MOST_MB });
-    await send(fleet, at, { asked: { ...asked, shallow }, sources });
+    for (const { at, asked } of jobs) await send(fleet, at, { asked: { ...asked, shallow }, sources });
   } finally {
     remove(folder);
   }

@@ -12,7 +12,7 @@ const perfgate = perfGate();
 
 type Shown = { on: boolean; sessions: SessionRecord[]; skipped: number };
 
-it('the real client calls the hook of the record when a session ends, and the next one is told that it began slowly', async () => {
+it('the real client calls the recording hook when a session ends, and the next session shows that hooks were slow', async () => {
   const project = repository({ 'a.txt': 'a\n' });
   const { env, home, call, ask } = await sandbox(project, perfgate, () => ({ text: 'Done.' }));
   const sentinel = join(home, 'sentinel');
