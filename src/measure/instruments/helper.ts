@@ -90,7 +90,7 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
       else if (signal?.aborted) resolve(notRun);
       // the helper worked in its trial, so another process on this machine must have done this
       else if (by) resolve({ ...notRun, helper_lost: `was ended by ${by}` });
-      else if (code === 0) resolve({ ...notRun, helper_lost: 'gave a report that is not its own' });
+      else if (code === 0) resolve({ ...notRun, helper_lost: 'gave a forged report' });
       else if (job.within) resolve({ ...notRun, helper_lost: 'lost its closed room' });
       else reject(failure('instrument_broken', { method, found: `exit ${code} and ${quoted(text ?? '', 200)}` }));
     });
@@ -98,7 +98,7 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
 }
 
 /** The helper is no longer the program that was tried out: neither its present report nor any earlier one counts. */
-const EXCHANGED = 'was exchanged for another program';
+const EXCHANGED = 'was replaced by another program';
 const exchanged: Reading = { ...notRun, helper_lost: EXCHANGED };
 
 /** Kills a helper long after the time limit. The program may have stopped it (SIGSTOP), so that it neither measures nor kills anything. */

@@ -52,7 +52,7 @@ export function freshText(path: string, traces: Traces): string | Absence {
   const now = stamp(absolute);
   const expected = `the file ${path}, written by the command`;
   if (now === undefined) return { expected, found: 'no such file' };
-  if (now === traces.before.get(path)) return { expected, found: 'a file from before, which it did not write' };
+  if (now === traces.before.get(path)) return { expected, found: 'an older file, which the command did not write' };
   try {
     return readUserText(absolute);
   } catch (error) {

@@ -40,7 +40,8 @@ export const measured = {
     read: ({ user_ms, sys_ms }) => (user_ms === null || sys_ms === null ? null : user_ms + sys_ms),
   },
   max_rss: {
-    about: 'peak memory (resident set size) of the largest single process that was waited for; `tree_rss` is the sum of several processes',
+    about:
+      'peak memory (resident set size) of the largest single process that was waited for; `tree_rss` is the sum of several processes',
     unit: 'KB',
     offeredBy: ['measure', 'compare'],
     needs: ['max_rss_kb'],

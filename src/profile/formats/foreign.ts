@@ -68,7 +68,7 @@ const foreign: readonly Foreign[] = [
   },
   {
     what: 'a heap snapshot of V8',
-    how: 'A snapshot does not say what allocated. Run `node --heap-prof script.js` instead.',
+    how: 'A snapshot does not show which code allocated. Run `node --heap-prof script.js` instead.',
     recognise: holds(/^\s*\{\s*"snapshot"\s*:\s*\{/),
   },
   {

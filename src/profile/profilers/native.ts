@@ -49,7 +49,7 @@ export const nativeProfilers: readonly Profiler[] = [
     output: 'cpu.pprof',
     present: ['go', 'version'],
     install:
-      'Part of Go: pprof.StartCPUProfile in the program, in a service net/http/pprof; name the file: command: "{command}", output_path: cpu.pprof.',
+      'Part of Go: call pprof.StartCPUProfile in the program, or use net/http/pprof in a service; name the file in the contract: command: "{command}", output_path: cpu.pprof.',
   },
   {
     tool: 'samply',

@@ -82,8 +82,8 @@ export function ownLines(place: Place): Found {
   const { line_pct = 0 } = signs;
   const where =
     line_pct >= self / 2
-      ? `${percent(line_pct)} of the whole is one line of it`
-      : `${percent(self)} of the whole is its own lines`;
+      ? `one line of it takes ${percent(line_pct)} of the whole`
+      : `its own lines take ${percent(self)} of the whole`;
   return place.file != null && self > ceiling / 2 && { pct: self, text: where };
 }
 
@@ -96,7 +96,7 @@ export function allocations(place: Place): Found {
     gc_pct >= 1 &&
     gc_pct >= ceiling / 10 && {
       pct: gc_pct,
-      text: `${percent(gc_pct)} of the whole is garbage collection on its behalf`,
+      text: `garbage collection on its behalf takes ${percent(gc_pct)} of the whole`,
     }
   );
 }
@@ -108,7 +108,7 @@ export function packages(place: Place): Found {
   return (
     dependency_pct > ceiling / 2 && {
       pct: dependency_pct,
-      text: `${percent(dependency_pct)} of the whole is the code of packages that it calls`,
+      text: `code of packages that it calls takes ${percent(dependency_pct)} of the whole`,
     }
   );
 }

@@ -49,7 +49,7 @@ it('points to fewer calls if a place costs little compared with its callees', ()
 
 it('points to the line that costs most, with its share', () => {
   const stacks = [2, 2, 2, 3].map((line) => [{ name: 'work', line, self: 25, n: 25 }]);
-  expect(techniquesFor(ranked(stacks)[0]!)[0]!.shown).toBe('75.0 % of the whole is one line of it');
+  expect(techniquesFor(ranked(stacks)[0]!)[0]!.shown).toBe('one line of it takes 75.0 % of the whole');
 });
 
 it('distinguishes a place that one function calls often from one that several call', () => {
