@@ -212,7 +212,7 @@ describe.runIf(linux)('a room of namespaces', () => {
 
 const canBeNobody = linux && process.getuid?.() === 0 && spawnSync('setpriv', ['--version']).status === 0;
 
-it.runIf(canBeNobody)('is the same for a user without any right, by a user namespace', async () => {
+it.runIf(canBeNobody)('works alike for a user without rights, in a user namespace', async () => {
   const room = await roomOf();
   const [program] = room.enter(['true'], '/');
   const own = mkdtempSync(join(tmpdir(), 'room-of-nobody-'));

@@ -123,7 +123,7 @@ const leading: [name: string, make: (test: ReturnType<typeof repository>) => voi
     'build/CMakeCache.txt',
   ],
 ];
-test.for(leading)('refused, because a copy would run the original: %s', async ([, make, path]) => {
+test.for(leading)('is refused, because a copy would run the original: %s', async ([, make, path]) => {
   const test = repository({ 'src/a.js': '1' });
   make(test);
   await expect(copyOf(test.root)).rejects.toMatchObject({

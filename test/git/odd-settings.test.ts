@@ -52,7 +52,7 @@ const settings: [what: string, settings: Record<string, string>][] = [
   ],
 ];
 
-test.for(settings)('a change is kept, taken back and measured as always with %s', async ([, given]) => {
+test.for(settings)('a change is accepted, reverted and measured as usual with %s', async ([, given]) => {
   const test = repository(files);
   for (const hook of ['post-index-change', 'reference-transaction', 'post-checkout', 'pre-commit'])
     test.write(`hooks/${hook}`, '#!/bin/sh\ntouch ran\nexit 1\n', 0o755);

@@ -117,7 +117,7 @@ const operations: [name: string, ...begin: string[]][] = [
   ['cherry-pick', 'cherry-pick', 'other~1', 'other'],
   ['bisect', 'bisect', 'start'],
 ];
-test.for(operations)('an operation that the user has begun is named: %s', async ([name, ...begin]) => {
+test.for(operations)('an unfinished operation of the user is named: %s', async ([name, ...begin]) => {
   const test = repository({ 'a.js': '1' });
   test.git('checkout', '--quiet', '-b', 'other');
   for (const text of ['2', '3']) {

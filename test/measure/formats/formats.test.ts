@@ -89,7 +89,7 @@ describe('missing values', () => {
     ['the result of another tool', 'hyperfine', 'mitata.json', undefined],
     ['text where JSON is expected', 'jmh', 'go-bench.txt', undefined],
     ['no benchmark at all', 'go-bench', 'explain-postgres.txt', undefined],
-  ])('is said, never a number: %s', (_, format, file, key) => {
+  ])('is an error, never a number: %s', (_, format, file, key) => {
     expect(read(format, file, key === undefined ? {} : { key })).toMatchObject({ expected: expect.any(String) });
   });
 

@@ -228,7 +228,7 @@ describe('an unknown file', () => {
     ['decimal commas', '1,5\n1,6\n', /decimal point/],
     ['HTML', '<!doctype html><p>', /HTML/],
     ['a file of Markdown', '| Command | Mean |\n|:---|---:|\n| x | 3 |\n', /Markdown/],
-  ])('%s is told what it looks like, and what to do, in few words', (_, content, told) => {
+  ])('%s is described briefly, with advice', (_, content, told) => {
     const text = refusal(content);
     expect(text).toMatch(told);
     expect(text.length).toBeLessThan(1300);

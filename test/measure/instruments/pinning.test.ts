@@ -63,12 +63,12 @@ describe('pinning that is not possible', () => {
   };
   const cannot = methods.map((method) => method.name).filter((name) => name !== 'native' && name !== 'python3');
 
-  it.each(cannot)('is refused by the name of the method: %s', (method) => {
+  it.each(cannot)('is refused, with the name of the method: %s', (method) => {
     expect(codeOf(() => requirePinning(method, '0'))).toBe('cpus_unsupported');
     requirePinning(method, undefined);
   });
 
-  it.runIf(onLinux)('is refused for a CPU that is not there, before anything runs', async () => {
+  it.runIf(onLinux)('is refused for a missing CPU, before any execution', async () => {
     const command = { ...plan.command, cpus: `0,${availableParallelism() + 4096}` };
     await expect(run(ground().arms, { command })).rejects.toMatchObject({
       code: 'cpus_unavailable',

@@ -65,7 +65,7 @@ describe('the memory of the tree', () => {
     expect(samples.map((s) => [s.tree_rss_kb, s.tree_method])).toEqual(samples.map(() => [null, null]));
   });
 
-  it.skipIf(process.platform !== 'linux')('says how it was measured, and goes on in no other way', async () => {
+  it.skipIf(process.platform !== 'linux')('records its method, and continues only with the same method', async () => {
     const { arms } = ground();
     const command = { script: 'sleep 0.1', shell: 'auto' as const, timeout_s: 10 };
     const first = await run(arms, { command, looks: [1], metrics: [tree] });

@@ -33,7 +33,7 @@ describe('the native instrument', () => {
     expect(await cpu('sleep 0.3')).toBeLessThan(100);
   });
 
-  it.runIf(process.platform === 'linux')('counts what a child does that ends just after the program', async () => {
+  it.runIf(process.platform === 'linux')('counts the work of a child that ends just after the program', async () => {
     const orphan = `sh -c 'sleep 0.06 &'`;
     expect((await succeed(orphan)).usage.wall_ms).toBeGreaterThan(50);
   });
@@ -77,7 +77,7 @@ describe('the output', () => {
     expect(stdout.endsWith('0123456789')).toBe(true);
   });
 
-  it.each([true, false])('has an end: a program that prints for ever is stopped (kept: %s)', async (keepOutput) => {
+  it.each([true, false])('is limited: a program that prints for ever is stopped (kept: %s)', async (keepOutput) => {
     const execution = await perform(keepOutput ? 'yes' : 'yes >&2', { keepOutput });
     expect(execution).toMatchObject({ state: 'failed', cause: { kind: 'too_much_output' } });
     if (execution.state === 'failed') expect(execution.reason).toMatch(/^prints \d+ MB, more than the 256 MB/);

@@ -48,7 +48,7 @@ describe('a session whose script needs a shell', () => {
   it.skipIf(process.platform !== 'linux').each([
     ['stays', 'i=0; while [ $i -lt 4000 ]; do i=$((i+1)); done; :'],
     ['may become the program', `exec node -e 'for (let i = 0; i < 1e6; i++);'`],
-  ])('leaves the main thread no more than the program ran, where the shell %s', async (_, script) => {
+  ])('leaves the main thread at most the program’s own time if the shell %s', async (_, script) => {
     const samples = await samplesOf(script);
     const shares = samples.map((s) => (s.main_run_ms ?? 0) / ((s.user_ms ?? 0) + (s.sys_ms ?? 0)));
     expect(median(shares)).toBeLessThan(1.02);

@@ -48,7 +48,7 @@ describe('a counter that does not work here', () => {
     expect(log()).toEqual([]);
   });
 
-  it.skipIf(perfHere)('is found out by trying, where perf is there and the machine does not count', async () => {
+  it.skipIf(perfHere)('is detected by a trial if perf exists but the machine does not count', async () => {
     expect(await counterProblem('instructions', env)).toMatch(/not supported|not counted|failed|no perf/);
   });
 });

@@ -53,7 +53,7 @@ test.skipIf(!hasPython)('the sitecustomize of the project is still read (needs p
   expect(found[0]).toMatchObject({ function: 'work', file: 'm.py' });
 });
 
-test.skipIf(!hasPython)('who holds the memory at the peak, though it is gone at the end (needs python3)', async () => {
+test.skipIf(!hasPython)('the functions that hold the memory at the peak, even if it is freed before the end (needs python3)', async () => {
   const program = `import functools, time
 kept = []
 def small():

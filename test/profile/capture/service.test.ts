@@ -48,7 +48,7 @@ if __name__ == '__main__':
 `;
 
 test.skipIf(!isThere('python3', '--version'))(
-  'a Python service: its threads and processes are seen, and what waits costs nothing (needs python3)',
+  'a Python service: its threads and processes are profiled, and waiting costs nothing (needs python3)',
   async () => {
     const cwd = folder({ 'server.py': python });
     const { reason, places, files } = await profileService('python-calls', 'PORT=$PORT python3 server.py', cwd);

@@ -51,7 +51,7 @@ test('an empty profile is drawn as an empty whole', () => {
 test.each([
   ['page', flamePage],
   ['picture', flamePicture],
-])('names are text in a %s, whatever is in them', (_, write) => {
+])('names are escaped in a %s, whatever they contain', (_, write) => {
   const text = write(flameGraph(profile({ '<script>alert(1)</script>': 1, '\u202e\u0007"\'&\ud800': 2 }), title));
   expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt; /app/a.js:1\n33.3 %');
   expect(text).toContain('  &quot;&#39;&amp; ');

@@ -28,7 +28,7 @@ function ranking(profile: Profile) {
 }
 
 test.each(Object.entries(everyFormat))(
-  '%s: what was exported and read again has the same ranking',
+  '%s: after export and import the ranking is the same',
   async (_, [name, bytes]) => {
     const profile = await ofProject(await readProfile(join(write(name, bytes), name)), '/app');
     const dir = folder({ 'again.json': toSpeedscope(profile, 'a title') });

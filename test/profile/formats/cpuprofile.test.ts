@@ -90,7 +90,7 @@ test.each([
     { nodes: [...tree, { id: 7, callFrame: call('h'), children: [6] }], samples: [], timeDeltas: [] },
     /two/,
   ],
-])('%s: said with what was expected and found', (_, content, problem) => {
+])('%s: the error says what was expected and found', (_, content, problem) => {
   let thrown: unknown;
   try {
     readCpuProfile(bytes(content), 'bad.cpuprofile');

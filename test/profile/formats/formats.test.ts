@@ -15,7 +15,7 @@ test.each([
   ['a file in another format', { 'a.txt': 'nothing known' }, 'a.txt', 'found text that begins with “nothing known”'],
   ['a folder without files', {}, '', 'found no file'],
   ['a path where nothing is', {}, 'none.cpuprofile', 'found nothing'],
-])('%s: not read, and it is said why', async (_, files, name, problem) => {
+])('%s: not read, with the reason', async (_, files, name, problem) => {
   await expect(readProfile(`${folder(files)}/${name}`)).rejects.toMatchObject({
     code: 'profile_unreadable',
     message: expect.stringContaining(problem),

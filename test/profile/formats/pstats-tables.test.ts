@@ -30,7 +30,7 @@ const convert = (dir: string, code: string) =>
 const ranked = async (dir: string, file: string) =>
   hotspots(await projectProfile([join(dir, file)], dir), dir, { threshold_pct: 99 });
 
-test.skipIf(!hasPython)('what cProfile prints is read, behind what the program prints (needs python3)', async () => {
+test.skipIf(!hasPython)('the printed table of cProfile is read after the program’s own output (needs python3)', async () => {
   const dir = folder({ 'src/m.py': program });
   writeFileSync(
     join(dir, 'out.txt'),

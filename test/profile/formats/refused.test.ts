@@ -28,7 +28,7 @@ test.each([
     speedscope({ type: 'sampled', unit: 'none', samples: [[0]], weights: [7] }).replace('[7]', '[1e999]'),
     /numbers of at least 0/,
   ],
-])('%s is refused in words', async (_, name, content, problem) => {
+])('%s is refused with a clear message', async (_, name, content, problem) => {
   const dir = folder({ [name]: content });
   const thrown = await readProfile(`${dir}/${name}`).catch((error: unknown) => error);
   expect(isFailure(thrown, 'profile_unreadable'), String(thrown)).toBe(true);

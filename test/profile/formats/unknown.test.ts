@@ -21,7 +21,7 @@ test.each([
   ['binary data', new Uint8Array([1, 2, 3, 255]), /binary data that begins with 01 02 03 ff/],
   ['an archive', 'PK\u0003\u0004\u0014\0', /found a zip archive/],
   ['nothing', '', /an empty file/],
-])('an unknown file is told what it looks like: %s', async (_, content, seen) => {
+])('the error about an unknown file describes it: %s', async (_, content, seen) => {
   const { message, hint } = await refused('a.bin', content);
   expect(message).toMatch(seen);
   expect(hint).not.toMatch(/cpu-prof/);
@@ -65,7 +65,7 @@ test.each([
   ['heap snapshot', '{"snapshot":{"meta":{}}}', /--heap-prof/],
   ['SQL', 'SELECT a\nFROM b;\n', /EXPLAIN/],
   ['.NET', 'Nettrace\u0014\0\0\0', /dotnet-trace convert/],
-])('a known format that is not read says what it is and what converts it: %s', async (what, content, how) => {
+])('the error about a known but unsupported format names it and a converter: %s', async (what, content, how) => {
   const { message, hint } = await refused('a.prof', content);
   expect(message).toContain(what.replace('.NET', 'a trace of .NET'));
   expect(hint).toMatch(how);

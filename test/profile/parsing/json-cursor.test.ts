@@ -62,7 +62,7 @@ test.each([
   ['[1,,2]', /a value at byte 3/],
   ['[-]', /JSON at byte 1/],
   ['[1,[2]]', /a number at byte 3/],
-])('%j is no list of numbers: said with the place', (text, problem) => {
+])('%j is no list of numbers, and the error names the position', (text, problem) => {
   expect(thrownBy(() => read(text, numbers))).toMatch(problem);
 });
 

@@ -100,7 +100,7 @@ test.each([
   ["fib(int)'2", 'fib'],
   ["fib'2", 'fib'],
   ['red\u001b[31m', ''],
-])('what a source must hold of a name: %s', (name, wanted) => {
+])('the parts of a name that its source must contain: %s', (name, wanted) => {
   expect(spokenName(name)).toBe(wanted);
 });
 
