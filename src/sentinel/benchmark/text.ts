@@ -15,7 +15,7 @@ export function benchmarkText({ scenario, hooks, cage }: Benchmark, look: Look):
   const apart = hooks.filter((hook) => hook.state === 'not_run' && hook.why.code === 'not_in_scenario');
   const told = apart.length > 1 ? apart : [];
   const head = `${scenario === null ? '' : `Scenario ${scenario}. `}${cageWords(cage)}`;
-  const rest = `Not concerned by this scenario: ${listed(told.map(({ id }) => id))}.`;
+  const rest = `This scenario does not concern: ${listed(told.map(({ id }) => id))}.`;
   return [
     wrap(shown(head, look), look.width),
     ...hooks.filter((hook) => !told.includes(hook)).map((hook) => linesOf(hook, look)),

@@ -13,7 +13,7 @@ export const share = (part: number) => `${Math.round(100 * part)} %`;
 export const targetWords = ({ within_usual, within_stretch, success }: Figures): string =>
   `${share(within_usual)} within ${targets.usual_ms} ms, ${share(within_stretch)} within ${targets.stretch_ms} ms; ${share(success)} did their work (target ${share(targets.success)})`;
 
-/** The same under load. */
+/** The same figures under load. */
 export const loadWords = ({ wall: { p50, p95, p99 }, success }: Figures): string =>
   `p50 ${ms(p50)}, p95 ${ms(p95)} (target ${targets.load_ms} ms), p99 ${ms(p99)}; ${share(success)} did their work`;
 

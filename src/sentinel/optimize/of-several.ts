@@ -11,9 +11,8 @@ const MANY = 3;
 export const ofSeveral = (basis: Basis): Proposal[] => [...consolidated(basis), ...doneOnce(basis), ...library(basis)];
 
 /**
- * One program that replaces the SessionStart hooks of one marketplace or folder: other hooks have other authors. It
- * saves at most the
- * time that they take from each other: the slowest still does its work.
+ * One program that replaces the SessionStart hooks of one marketplace or folder: other hooks have other authors. It saves at most the
+ * time by which the hooks slow each other: the slowest still does its work.
  */
 function consolidated({ audit, hooks }: Basis): Proposal[] {
   const starting = new Set(audit.events.find(({ event }) => event === 'SessionStart')?.hooks);
