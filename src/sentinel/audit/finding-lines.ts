@@ -9,8 +9,8 @@ import { byRule, type RuleFindings } from './words.ts';
 const FILES = 3;
 
 /**
- * The findings, rule by rule with the most severe first, each with its place and its remedy:
- * `high: The session waits for the network before it begins (http-in-session-start, 2 hooks)`. `place`: the audited folder.
+ * The findings, rule by rule with the most severe first, each with its place and its remedy: `high: The session waits for the network
+ * before it begins (http-in-session-start, 2 hooks)`. `place`: the audited folder.
  */
 export const findingLines = (findings: Audit['findings'], place: string): Line[][] =>
   byRule(findings).map((group) => [

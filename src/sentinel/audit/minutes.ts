@@ -46,8 +46,7 @@ const gone = (ids: readonly string[]) => new Map(ids.map((id) => [id, 'gone'] as
 
 /**
  * The wait for hooks that ran at once, divided among them, in ms: each stretch of time is shared by the hooks that had not ended yet. The
- * last stretch belongs
- * to the slowest alone; the shares sum to the wait.
+ * last stretch belongs to the slowest alone; the shares sum to the wait.
  */
 export function sharesIn({ parts }: Pick<Together, 'parts'>, waited: ReadonlySet<string>): Map<string, number> {
   const ends = parts

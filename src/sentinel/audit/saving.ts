@@ -4,8 +4,7 @@ import type { Together } from '../dry-run/together.ts';
 
 /**
  * The time by which a wait would be shorter if these hooks took none, in ms, over all events that run them: the makespan minus that of
- * the other
- * hooks of the set. No change to the hooks can save more. Null if no event ran them.
+ * the other hooks of the set. No change to the hooks can save more. Null if no event ran them.
  */
 export function savingOf(ids: readonly string[], events: readonly EventDryRun[]): number | null {
   const concerned = events.filter(({ hooks }) => hooks.some((id) => ids.includes(id)));

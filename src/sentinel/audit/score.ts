@@ -50,8 +50,7 @@ const MOST = { waits: 60, findings: 40 };
 
 /**
  * A score from 0 to 100: 100 − min(60, Σ weight · log2(max(1, wait ÷ budget))) − min(40, 8 · high + 4 · medium + low). Hooks that were
- * not run
- * cost no points, so the score is shown with the coverage.
+ * not run cost no points, so the score is shown with the coverage.
  */
 export function scoreOf(waits: Waits, findings: readonly { severity: Severity }[]): number {
   const waited = Object.entries(budgets).reduce((sum, [of, { ms, weight }]) => {

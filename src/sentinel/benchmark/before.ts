@@ -14,8 +14,7 @@ const FELT_MS = 5;
 
 /**
  * Compares with the previous benchmark. A hook got worse if its median grew by more than 50 % and by at least 5 ms, and even its fastest
- * run is
- * slower than the previous median: on a busy machine single runs are slow.
+ * run is slower than the previous median: on a busy machine single runs are slow.
  */
 export function comparedWith(last: Last | null, { p50, min }: Spread): Before | null {
   if (last === null || last.p50 <= 0) return null;

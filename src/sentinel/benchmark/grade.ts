@@ -48,8 +48,7 @@ export function spreadOf(values: readonly number[]): Spread {
 
 /**
  * A score from 0 to 100: 100 − 40 · share over 100 ms − 15 · share over 50 ms − 25 · min(1, (1 − success) ÷ 0.2) − 10 · (1 −
- * consistency).
- * From this, 10 are subtracted if the p95 under load is over 200 ms.
+ * consistency). From this, 10 are subtracted if the p95 under load is over 200 ms.
  */
 export function pointsOf(alone: Figures, load: Figures | null): number {
   const failing = Math.min(1, (1 - alone.success) / (1 - targets.success));

@@ -3,8 +3,7 @@ import { followed, type Kind, kinds } from './kinds.ts';
 
 /**
  * How one execution under strace spent its time, in ms: each moment is counted for the busiest of its processes. Tracing slows the hook,
- * so only
- * the shares are meaningful.
+ * so only the shares are meaningful.
  */
 export type Breakdown = {
   traced_ms: number;

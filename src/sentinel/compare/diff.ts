@@ -9,8 +9,7 @@ import type { HookChange } from './changes.ts';
 
 /**
  * A file that changed: a path in the plugin's folder, or an absolute one. `is_run`: whether the hook runs it. `lines`: of a unified diff,
- * cut if it is
- * long; null if the file is too large, not text, or a link.
+ * cut if it is long; null if the file is too large, not text, or a link.
  */
 export type FileDiff = { file: string; how: 'new' | 'removed' | 'changed'; is_run: boolean; lines: string[] | null };
 
@@ -20,8 +19,7 @@ type Place = { objects: Objects; scratch: string; shown: Set<string> };
 
 /**
  * The files of a hook that differ; those that it runs come first. Hooks of one plugin share files: `isShown` is true if the diff was not
- * returned
- * before. Adds to `shown`.
+ * returned before. Adds to `shown`.
  */
 export async function filesDiff(
   { base, current }: HookChange,

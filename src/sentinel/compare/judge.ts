@@ -43,12 +43,9 @@ const ALPHA = 0.05;
 
 /**
  * The metrics that judge a contest, chosen from the baseline's arm alone, so that the change cannot influence the choice. Wall time is
- * the wait of a
- * user and decides by default. If it scatters by more than half the threshold, and the hook mostly computes, CPU time decides, which
- * scatters less.
- * Wall time is then judged too, because a wait costs no CPU time. The quickest run shows whether the hook computes: delays by a busy
- * machine
- * look like waiting.
+ * the wait of a user and decides by default. If it scatters by more than half the threshold, and the hook mostly computes, CPU time
+ * decides, which scatters less. Wall time is then judged too, because a wait costs no CPU time. The quickest run shows whether the hook
+ * computes: delays by a busy machine look like waiting.
  */
 export function metricsOf({ wall, cpu }: Contest, thresholdPct: number): Metric[] {
   const hasCpu = [...cpu.base, ...cpu.current].every((ms) => ms > 0) && cpu.base.length === wall.base.length;
@@ -61,8 +58,7 @@ export function metricsOf({ wall, cpu }: Contest, thresholdPct: number): Metric[
 
 /**
  * Judges several contests as one family: the chance that any of them is wrongly called slower is at most 5 % (Holm's step-down). Every
- * contest
- * must have executions of both arms.
+ * contest must have executions of both arms.
  */
 export function judgeFamily(contests: readonly Contest[], thresholdPct: number): Judged[] {
   const tests = contests.flatMap((contest) =>

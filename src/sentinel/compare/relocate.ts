@@ -7,8 +7,7 @@ import { moved } from './moved.ts';
 
 /**
  * The hooks of a baseline at their present paths. A plugin's folder may have moved, such as with its version in the client's cache; the
- * old files
- * must be seen at the paths of the new ones, so that the path makes no difference.
+ * old files must be seen at the paths of the new ones, so that the path makes no difference.
  */
 export function relocated(
   baseline: Baseline,

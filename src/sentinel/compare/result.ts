@@ -9,8 +9,7 @@ import type { Unlike } from './session.ts';
 
 /**
  * The outcome of a hook or an event. `same`: unchanged, and not run. `new` and `removed`: only one arm has it. `unlike`: it did its work
- * in one arm
- * only, or is new and does not end. `not_run`: it cannot be run dry, or never runs. Else a status of `judge.ts`.
+ * in one arm only, or is new and does not end. `not_run`: it cannot be run dry, or never runs. Else a status of `judge.ts`.
  */
 export type Outcome = Status | 'same' | 'new' | 'removed' | 'unlike' | 'not_run';
 

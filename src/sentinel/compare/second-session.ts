@@ -20,8 +20,7 @@ const RANKS = Math.sqrt(Math.PI / 3);
 
 /**
  * The number of pairs of the second session, from the noise of the first. No data of the second session is used, so its error rate does
- * not
- * depend on the choice. A contest that needs far more than the most is ignored: it would stay undecided anyway.
+ * not depend on the choice. A contest that needs far more than the most is ignored: it would stay undecided anyway.
  */
 export function pairsOfSecond(open: readonly Contest[], thresholdPct: number, runs: number): number {
   const tests = open.reduce((n, one) => n + metricsOf(one, thresholdPct).length, 0);

@@ -29,8 +29,7 @@ const byKey = ({ hooks, events }: { hooks: readonly HookDryRun[]; events: readon
 
 /**
  * How a hook ended in both arms if they cannot be compared: only one did its work. `baseline` is `absent` for a new hook, which is
- * reported
- * only if it does not end.
+ * reported only if it does not end.
  */
 export type Unlike = { baseline: string; current: string };
 
@@ -59,8 +58,7 @@ function endOf({ runs }: HookRun) {
 
 /**
  * An event as a contest: a set that only one arm has takes no time in the other. An event that had no hook before is compared with its
- * budget.
- * Undefined if a set was not measured, or not as often, or if the event has no budget.
+ * budget. Undefined if a set was not measured, or not as often, or if the event has no budget.
  */
 export function eventContest({ key, event, sets }: EventSubject, { base, current }: Session): Contest | undefined {
   const before = sets.base.flatMap((set) => base.sets.get(set) ?? []);

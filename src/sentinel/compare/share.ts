@@ -7,8 +7,7 @@ export type Both = { base: EventDryRun; current: EventDryRun; waitsFor: (id: str
 
 /**
  * A hook's share in the change of an event, in ms: the makespan, minus the makespan with the hook as it was (or without a new hook).
- * Hooks run in
- * parallel, so shares need not add up. How a hook slows others is not included.
+ * Hooks run in parallel, so shares need not add up. How a hook slows others is not included.
  */
 export function shareOf(id: string, { base, current, waitsFor }: Both): number {
   const differences = current.runs.map((run, i) => {

@@ -19,9 +19,8 @@ const ROUNDS = 2;
 
 /**
  * A hook's answers to other events than the one that it is measured on: those of `sentinel/answers.json` that its matcher accepts.
- * Answers are left
- * out if they vary, are long, or contain paths outside of the project. Empty if no cage can be made here. `cwd` of the world is the
- * project.
+ * Answers are left out if they vary, are long, or contain paths outside of the project. Empty if no cage can be made here. `cwd` of the
+ * world is the project.
  * @throws hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function answersOf(hook: CommandHook, world: World): Promise<Answer[]> {

@@ -20,16 +20,14 @@ const MEMORY_PCT = 50;
 
 /**
  * All work of a hook is done by processes below the shell that starts it; undelayed wall time does not see how long they wait for a
- * processor. If most
- * of the time is computing, CPU time has less noise and is the primary metric; wall time must then not regress either.
+ * processor. If most of the time is computing, CPU time has less noise and is the primary metric; wall time must then not regress either.
  */
 const [CPU, WALL] = ['hook_cpu_ms', 'hook_ms'];
 const waiting = { name: WALL, unit: 'ms', lower_is_better: true, source: 'wall', max_regression_pct: 25 } as const;
 
 /**
  * The known facts about the hook: its script; the result of a trial, null if none was possible; its usual time on the measured input,
- * null if
- * unknown; and its answers to other events.
+ * null if unknown; and its answers to other events.
  */
 type Given = {
   script: Script;

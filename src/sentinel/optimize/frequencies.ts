@@ -6,8 +6,7 @@ export type EventCounts = readonly { event: string; matched: string | null; per_
 
 /**
  * How often events happen, in all projects and in this one, for hooks that only this project has. Counted in the user's transcripts or
- * the
- * monitor's store, over so many days with sessions; or assumed.
+ * the monitor's store, over so many days with sessions; or assumed.
  */
 export type Frequencies = { everywhere: EventCounts; here: EventCounts } & (
   | { from: 'transcripts' | 'monitor'; days: number }

@@ -26,8 +26,7 @@ export type MeasuredSet = {
 
 /**
  * The occasions of a day, and those of measured sets that no day has. Values with the same hooks are one occasion. Occasions that no
- * measured set
- * covers are left out: their cost is unknown.
+ * measured set covers are left out: their cost is unknown.
  */
 export function occasionsOf(events: readonly MeasuredSet[], hooks: readonly Hook[], counts: EventCounts): Occasion[] {
   const found = new Map<string, Occasion>();

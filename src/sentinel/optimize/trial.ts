@@ -12,8 +12,8 @@ import type { CommandHook } from '../dry-run/runnable.ts';
 import { notRunWords } from '../words.ts';
 
 /**
- * The result of a few executions of a hook in a cage; it decides how the hook is measured. `worksMost`: the hook
- * computes for most of its time, so CPU time shows the gain of a change.
+ * The result of a few executions of a hook in a cage; it decides how the hook is measured. `worksMost`: the hook computes for most of its
+ * time, so CPU time shows the gain of a change.
  */
 export type Trial = {
   wall_ms: number;

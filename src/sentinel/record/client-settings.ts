@@ -16,9 +16,8 @@ export type Wanted = { event: string; group: Group };
 
 /**
  * Changes the settings of Claude Code so that they hold exactly these hooks of perf-gate. Everything else stays byte for byte; a link
- * stays a
- * link. Containers that are empty without perf-gate's hooks are removed. `isOurs` recognises perf-gate's commands. Returns whether the
- * file changed.
+ * stays a link. Containers that are empty without perf-gate's hooks are removed. `isOurs` recognises perf-gate's commands. Returns
+ * whether the file changed.
  * @throws client_settings_invalid, disk errors
  */
 export function changeSettings(

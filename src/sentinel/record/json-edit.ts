@@ -5,8 +5,7 @@ export type Path = readonly (string | number)[];
 
 /**
  * The text with a value added to the list at `keys`; missing objects and a missing list are created. All other text stays byte for byte.
- * The text
- * must be valid JSON, and existing values on the path must be objects, the last a list.
+ * The text must be valid JSON, and existing values on the path must be objects, the last a list.
  */
 export function withItem(text: string, keys: readonly string[], value: unknown): string {
   let place = placesOf(text);

@@ -23,8 +23,7 @@ export type Day = {
 
 /**
  * The sessions that ended in the last days, the newest first. For a session that was resumed on another day, only the last record counts:
- * it
- * covers all of it. `now`: ISO 8601.
+ * it covers all of it. `now`: ISO 8601.
  */
 export function readSessions(home: SentinelHome, days: number, now: string): SessionRecord[] {
   const { sessions } = sentinelPaths(home);

@@ -64,8 +64,7 @@ export function recording(place: Place, { metrics }: SentinelConfig): Recording 
 
 /**
  * Makes the client call perf-gate's hook when a session ends and, if the user wants messages about slow sessions, when one begins. Writes
- * nothing
- * if the settings already say so.
+ * nothing if the settings already say so.
  * @throws client_settings_invalid, sentinel_home_taken, leads_elsewhere, and disk errors
  */
 export function recordOn(place: Place, config: SentinelConfig): Switched {
@@ -84,8 +83,7 @@ export function recordOn(place: Place, config: SentinelConfig): Switched {
 
 /**
  * Removes perf-gate's hook from the settings. Recorded sessions stay, and so does the script, which another client folder's settings may
- * call; alone it
- * does nothing.
+ * call; alone it does nothing.
  * @throws client_settings_invalid, and disk errors
  */
 export function recordOff(place: Place, config: SentinelConfig): Switched {

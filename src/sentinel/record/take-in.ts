@@ -18,8 +18,7 @@ export type TakenIn = { taken: number; skipped: number };
 
 /**
  * Makes a file of every session that ended since the last call. The spool is renamed first, so that sessions that end meanwhile start a
- * new one,
- * and removed when all of it is written. Spools that a killed call left are taken in too. `clientHome`: the client's folder.
+ * new one, and removed when all of it is written. Spools that a killed call left are taken in too. `clientHome`: the client's folder.
  * @throws sentinel_home_taken, leads_elsewhere, file_unreadable, and disk errors
  */
 export function takeIn(home: SentinelHome, clientHome: string): TakenIn {

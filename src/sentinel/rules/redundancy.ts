@@ -34,8 +34,7 @@ export function redundancy(hooks: readonly Hook[], scripts: ReadonlyMap<string, 
 }
 
 /**
- * Whether the group is really repeated. A script that is declared for several events counts once. A file that several
- * scripts source
+ * Whether the group is really repeated. A script that is declared for several events counts once. A file that several scripts source
  * counts only if one event runs several of them.
  */
 function isSeveral(group: readonly Member[]): boolean {

@@ -16,10 +16,7 @@ export type Measured = {
   slope: number | null;
   /** Programs started, for a relevant and for an irrelevant input. */
   execs: { relevant: number; irrelevant: number } | null;
-  /**
-   * How an execution ended that perf-gate had to stop (`timed_out`, `cut_off` or `waiting`), and the hosts that it
-   * called.
-   */
+  /** How an execution ended that perf-gate had to stop (`timed_out`, `cut_off` or `waiting`), and the hosts that it called. */
   endless: { outcome: string; wall_ms: number; hosts: readonly string[] } | null;
   /** The message that it printed when it found no terminal; null if it asked for no terminal. */
   terminal: string | null;

@@ -7,7 +7,7 @@ import type { SentinelHome } from './home.ts';
  * and `objects`, the hooks' files by their hashes. A day is `YYYY-MM-DD`.
  */
 export const sentinelPaths = ({ cache, data }: SentinelHome) => ({
-  /** Says that the sentinel made this folder: nothing is ever removed where it is missing. */
+  /** The marker of a folder that the sentinel made: without it, nothing in the folder is ever removed. */
   marker: join(cache, '.perf-sentinel'),
   config: join(cache, 'config.json'),
   spool: join(cache, 'sessions', 'spool.jsonl'),
