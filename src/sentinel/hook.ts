@@ -1,5 +1,5 @@
 /**
- * Where a hook is declared: settings of the machine's owner, user, project, local project or command line, or a plugin,
+ * The source of a hook: settings of the machine's owner, user, project, local project or command line, or a plugin,
  * skill or agent.
  */
 export type Source = 'managed' | 'user' | 'project' | 'local' | 'flag' | 'plugin' | 'skill' | 'agent';

@@ -37,7 +37,7 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
       /** The first execution, with cold caches; null if every execution is cold. */
       cold_ms: number | null;
       load: (Load & Figures & { runs_ms: number[] }) | null;
-      /** Where the time of a traced execution went; null without `strace`, or if no trace was asked for. */
+      /** How a traced execution spent its time; null without `strace`, or if no trace was asked for. */
       breakdown: Breakdown | null;
       /** The hosts that it called, as the cage's sink saw them. */
       hosts: string[];

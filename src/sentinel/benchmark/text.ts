@@ -76,7 +76,7 @@ const rowsOf = (hook: Run): Row[] => {
 
 type Row = readonly [label: string, words: string];
 
-/** Where the time of the traced execution went, and advice if the hook takes longer than the stretch target. */
+/** How the traced execution spent its time, and advice if the hook takes longer than the stretch target. */
 function breakdownLines({ breakdown, hosts, wall }: Run, row: (row: Row) => string[]): string[] {
   if (breakdown === null) return [];
   const advice = wall.p50 > targets.stretch_ms ? adviceOf(breakdown, hosts) : null;

@@ -8,7 +8,7 @@ const script = /\.(sh|bash|zsh|py|js|mjs|cjs|ts|mts|rb|pl|php|ps1|cmd|bat)$/;
 
 /**
  * The ids of hooks: `projman/SessionStart/startup-check.sh`. A hook without a script has its number among its owner's hooks of the event.
- * Of several hooks with the same script, the second is named `…#2`.
+ * If several hooks have the same script, the second is named `…#2`.
  */
 export function idsOf(hooks: readonly Draft[]): string[] {
   const inEvent = new Map<string, number>();

@@ -26,7 +26,7 @@ const [CPU, WALL] = ['hook_cpu_ms', 'hook_ms'];
 const waiting = { name: WALL, unit: 'ms', lower_is_better: true, source: 'wall', max_regression_pct: 25 } as const;
 
 /**
- * The known facts about the hook: its script; the result of a trial, null if none was possible; its usual time on the measured input,
+ * The known facts about the hook: its script; the result of a trial, null without one; its usual time on the measured input,
  * null if unknown; and its answers to other events.
  */
 type Given = {

@@ -17,7 +17,7 @@ export type Proposal = {
   action: string;
   /** About how many lines change. */
   effort: number;
-  /** What is left of the hooks; null if it saves no time, or an unknown time. */
+  /** The time left of the hooks after the change; null if it saves no time, or an unknown time. */
   left: Left | null;
   /** For hooks that do not end: the least time that the client waits for them, in ms. */
   endless_ms: number | null;
@@ -31,7 +31,7 @@ export type Basis = { audit: Audit; hooks: readonly Hook[]; floor_ms: number };
 /** The most time of a hook that does little more than start, in ms. */
 const START_MS = 10;
 
-/** The time that a hook needs to start: that of the fastest here, or 0 if none is that fast. */
+/** The time that a hook needs to start: that of the fastest here, or 0 if no hook is that fast. */
 export function floorOf({ hooks }: Audit): number {
   const times = hooks.flatMap(({ wall_ms, outcomes }) =>
     wall_ms !== null && wall_ms <= START_MS && outcomes.includes('ok') ? [wall_ms] : [],

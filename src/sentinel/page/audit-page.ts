@@ -17,7 +17,7 @@ export function auditPage(audit: Audit, about: About): string {
   return framed(
     {
       command: 'sentinel audit',
-      title: 'What the hooks of Claude Code cost',
+      title: 'The cost of Claude Code’s hooks',
       verdict: audit.hooks.length === 0 ? null : verdictOf(audit.score),
       lead: leadOf(audit),
       tiles: tilesOf(audit),

@@ -7,7 +7,7 @@ import { breakable } from './names.ts';
 import { pageStyle } from './style.ts';
 import { withCode } from './with-code.ts';
 
-/** Where and when a measurement was made. `place`: the folder whose hooks were measured, absolute; `at`: ISO 8601. */
+/** The place and moment of a measurement. `place`: the folder whose hooks were measured, absolute; `at`: ISO 8601. */
 export type About = { place: string; at: string };
 
 /** A verdict with its sign. `tone`: a class of the style sheet. */

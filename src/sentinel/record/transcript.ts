@@ -4,7 +4,7 @@ import { openWithoutWaiting } from '../../core/fs.ts';
 import { realInside } from '../../core/locate.ts';
 import { isRecord } from '../discover/declared.ts';
 
-/** What the ends of a transcript record: moments as ISO 8601 in UTC, times in ms; null if missing. */
+/** The facts at the ends of a transcript: moments as ISO 8601 in UTC, times in ms; null if missing. */
 export type Told = {
   began: string | null;
   ended: string | null;

@@ -21,7 +21,7 @@ export const operands = ({ words }: Command): string[] =>
 export const spelled = ({ program, words }: Command): string =>
   [program ?? '…', ...words.map(({ text }) => text)].join(' ');
 
-/** Where the commands are; each line once. */
+/** The places of the commands; each line once. */
 export function placesOf(commands: readonly { at: Place }[]): Place[] {
   const places = commands.map(({ at }) => at);
   return places.filter((place, i) => places.findIndex((p) => p.file === place.file && p.line === place.line) === i);

@@ -17,7 +17,7 @@ export const partNames: Readonly<Record<PartTime['part'], string>> = {
 
 export const sourceNames: Readonly<Record<Source, string>> = {
   debug_log: 'debug log',
-  stop_summary: 'summary of the turn',
+  stop_summary: 'turn summary',
   otlp: 'export',
   transcript: 'transcript',
 };

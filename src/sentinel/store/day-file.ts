@@ -19,7 +19,7 @@ export type Kept = { file: string; problem: null } | { file: null; problem: stri
 
 /**
  * Adds an entry to the day's file, the newest last, replacing some entries. Removes files that are too old. A failure is returned, not
- * thrown: the result is printed anyway. Of two entries that are stored at the same moment, one may be lost. `now`: ISO 8601.
+ * thrown: the result is printed anyway. If two entries are stored at the same moment, one may be lost. `now`: ISO 8601.
  */
 export function keepInDay<Entry>(
   home: SentinelHome,

@@ -13,7 +13,7 @@ export type OwnFiles = {
   at: string;
   kind: 'folder' | 'file';
   hash: string | null;
-  /** Of a file; false for a folder. */
+  /** Whether a file is executable; false for a folder. */
   executable: boolean;
   refused: string | null;
   left_out: readonly { path: string; why: string }[];

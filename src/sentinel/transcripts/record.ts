@@ -50,7 +50,8 @@ export type Fact =
   | { kind: 'turn_end'; t: number }
   | { kind: 'compaction'; t: number; trigger: string }
   /**
-   * The client's totals when it ended: `total` is the time since `t`; `tools` and `api` are sums that count parallel work several times.
+   * The client's totals when it ended. `t`: its start; `total`: its duration; `tools` and `api`: sums, which count parallel work several
+   * times.
    */
   | { kind: 'totals'; t: number; total: number; api: number; tools: number };
 
