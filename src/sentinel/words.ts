@@ -15,7 +15,7 @@ export function deadWords(dead: Dead): string {
     case 'event':
       return dead.event === '' ? 'its event has no name' : `there is no event ${quoted(dead.event)}`;
     case 'matcher':
-      return `its matcher ${quoted(dead.matcher)} names nothing that exists${matcherHint(dead.matcher)}`;
+      return `${quoted(dead.matcher)} matches nothing${matcherHint(dead.matcher)}`;
     case 'if':
       return 'it has an `if`, which only tool events support';
     case 'type':
@@ -29,7 +29,7 @@ export function deadWords(dead: Dead): string {
 
 function matcherHint(matcher: string): string {
   if (isEvent(matcher)) return ' (that is an event: declare the hook under it)';
-  return /^mcp__\w+$/.test(matcher) ? ` (for all tools of that server, write ${matcher}__.*)` : '';
+  return /^mcp__\w+$/.test(matcher) ? ` (for all tools of that server: ${matcher}__.*)` : '';
 }
 
 /** A problem of discovery, as a sentence. */

@@ -45,7 +45,7 @@ export async function makeBaseline(asked: Asked, world: World): Promise<{ baseli
   if (!asked.force) mayWrite(paths, tag);
   openCache(home);
   makeDir(home.data);
-  setMode(home.data, 0o700); // copies of private hooks lie there
+  setMode(home.data, 0o700); // it holds copies of private hooks
   const { hooks } = discover({ cwd, env, plugins: asked.plugins });
   const machine = describeEnvironment();
   const dry = { ...usualOptions, ...asked.dry, seed: `baseline ${tag} ${timestamp}` };

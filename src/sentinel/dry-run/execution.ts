@@ -15,7 +15,7 @@ export type Run = {
   /** The name of the input that it ran on. */
   input: string;
   outcome: Outcome;
-  /** Until its main process ended. */
+  /** Time until its main process ended. */
   wall_ms: number;
   /** CPU time of all its processes, user and system. */
   cpu_ms: number;

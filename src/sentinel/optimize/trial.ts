@@ -26,7 +26,7 @@ export type Trial = {
   needsNetwork: boolean;
 };
 
-/** As a share of its wall time. */
+/** The least share of wall time that is CPU time if a hook mostly computes. */
 const MOST = 0.5;
 
 /**

@@ -8,6 +8,6 @@ export const deadMatcher = rule<Extract<Dead, { code: 'matcher' }>>({
   dead: true,
   title: 'Claude Code never runs this hook: its matcher matches nothing',
   remedy: { act: 'name a tool that exists, or delete the hook', lines: 1, saves: false },
-  advice: (dead) => `Correct the matcher: ${deadWords(dead)}.`,
+  advice: (dead) => `Correct the declaration: ${deadWords(dead)}.`,
   detect: ({ hook: { dead }, script }) => (dead?.code === 'matcher' ? [{ lines: [script.declared], facts: dead }] : []),
 });

@@ -9,7 +9,7 @@ export const endless = rule<{ outcome: string; seconds: number; hosts: readonly 
   advice: ({ outcome, seconds, hosts }) =>
     `${howLong[outcome] ?? 'It ran for'} ${seconds} s, and perf-gate stopped it. ${
       hosts.length > 0
-        ? `It called ${hosts.join(', ')}. The cage has no network, and a session without a connection would wait as long.  `
+        ? `It called ${hosts.join(', ')}. The cage’s network leads nowhere: without a connection, a session waits as long.   `
         : ''
     }Give each call a limit (curl --max-time 2, timeout 5 …), or set "async": true.`,
   detect({ hook, measured, script }) {

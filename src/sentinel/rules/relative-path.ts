@@ -4,7 +4,7 @@ export const relativePath = rule<{ script: string; variable: string }>({
   id: 'relative-path',
   severity: 'high',
   title: 'The hook runs a script by a relative path',
-  remedy: { act: 'write the path from the plugin’s folder', lines: 1, saves: false },
+  remedy: { act: 'start the path with the plugin’s folder', lines: 1, saves: false },
   advice: ({ script, variable }) =>
     `The path ${script} is relative to the session’s current folder, which varies. Write "\${${variable}}"/… in front of it.`,
   detect({ hook, script: { commands } }) {

@@ -29,7 +29,7 @@ export function openCache(home: SentinelHome): void {
     if (foreign !== undefined) throw failure('sentinel_home_taken', { folder: home.cache, foreign: oneLine(foreign) });
   } else {
     makeDir(home.cache);
-    setMode(home.cache, 0o700); // it names folders that people work in
+    setMode(home.cache, 0o700); // it contains the paths of the user's projects
   }
   writeWhole(marker, MARK);
 }

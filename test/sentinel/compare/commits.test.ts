@@ -9,7 +9,7 @@ import { place, plugins } from './place.ts';
 const perfgate = perfGate();
 
 it.runIf(process.platform === 'linux')(
-  'the hooks of two commits run in turn, and the work tree stays as it is',
+  'the hooks of two commits run in turn, and the work tree is unchanged',
   async () => {
     const { root, git, json, sentinel } = place(perfgate, { 'one/start.sh': 'true', 'two/start.sh': 'true' });
     const commit = (message: string) => {
@@ -19,7 +19,7 @@ it.runIf(process.platform === 'linux')(
     commit('before');
     plugins(join(root, 'plugins'), { 'one/start.sh': 'sleep 0.1 # `|<b>' });
     commit('after');
-    remove(join(root, 'plugins')); // what is not committed has no part in it
+    remove(join(root, 'plugins')); // uncommitted changes are ignored
     const status = git('status', '--porcelain');
 
     const asked = ['HEAD~1', 'HEAD', '--plugins', 'plugins', '--runs', '5'];
