@@ -29,7 +29,7 @@ export function deadWords(dead: Dead): string {
 
 function matcherHint(matcher: string): string {
   if (isEvent(matcher)) return ' (that is an event: declare the hook under it)';
-  return /^mcp__\w+$/.test(matcher) ? ` (for all tools of that server: ${matcher}__.*)` : '';
+  return /^mcp__\w+$/.test(matcher) ? ` (for all its tools: ${matcher}__.*)` : '';
 }
 
 /** A problem of discovery, as a sentence. */

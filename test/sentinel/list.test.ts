@@ -66,7 +66,7 @@ it('prints the same by event, in 80 columns, with a summary in the last line', a
   expect(out).toMatch(/^ {2}cmdb-assistant\/startup-check\.sh +startup\|resume +2\.8 h$/m);
   expect(out).toMatch(/^ {2}viz-platform\/1 +\* +5 s\n {6}echo '\[viz-platform\] loaded'$/m);
   expect(out).toMatch(
-    /guard\.sh +mcp__files +never runs\n {6}“mcp__files” matches nothing \(for all tools of that server: mcp__files__\.\*\)/,
+    /guard\.sh +mcp__files +never runs\n {6}“mcp__files” matches nothing \(for all its tools: mcp__files__\.\*\)/,
   );
   expect(lines.filter((line) => line.length > 80 && !line.includes(examples))).toEqual([]);
 });

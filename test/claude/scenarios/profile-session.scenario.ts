@@ -89,7 +89,7 @@ it('the transcript and the export of a session tell where its time went, as the 
   expect(profile.attributed).toBeGreaterThanOrEqual(0.95);
   expect(hooks.ms / covered(truth)).toBeGreaterThan(0.95);
   expect(hooks.ms / covered(truth)).toBeLessThan(1.05);
-  expect(readFileSync(found!.file, 'utf8')).not.toContain('wait.sh 0.8'); // the transcript does not tell of it
+  expect(readFileSync(found!.file, 'utf8')).not.toContain('wait.sh 0.8'); // the transcript does not record it
 
   // The dry run of the same hooks waits as long as the client did, here and in two more sessions.
   for (const _ of ['second', 'third']) await box.ask('thanks', asked);

@@ -35,7 +35,7 @@ it('weighs the hooks by what the store counted, and names what else turns wait f
   expect(found.beside[0]).toMatchObject({ kind: 'model', ceiling_pct: expect.any(Number) });
   expect(found.beside.every(({ kind }: { kind: string }) => kind !== 'hook')).toBe(true);
   const { out } = await ask(null);
-  expect(out).toContain('Times a day are those that the monitor counted');
+  expect(out).toContain('Events per day were counted by the monitor');
   expect(out).toContain('What else turns waited for');
 });
 
