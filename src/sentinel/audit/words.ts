@@ -25,7 +25,7 @@ export function setsWords(sets: readonly (AuditedEvent & Often)[]): string[] {
   for (const set of sets) byTool.set(set.matched, [...(byTool.get(set.matched) ?? []), set]);
   return [...byTool.values()].map(([first, ...others]) => {
     const longest = Math.max(...others.map(({ makespan_ms }) => makespan_ms));
-    return `${setWords(first!)}${others.length > 0 ? `, up to ${milliseconds(longest)} if an \`if\` matches` : ''}`;
+    return `${setWords(first!)}${others.length > 0 ? `, up to ${milliseconds(longest)} when an “if” condition holds` : ''}`;
   });
 }
 

@@ -99,5 +99,5 @@ function repeated({ redundancy }: Audit): string | null {
     const shown = cut(oneLine(what), 80);
     return `${kind === 'command' || kind === 'check' ? code(shown) : text(shown)}: in ${count(hooks.length, 'hook')}`;
   });
-  return paragraphs(['### Done more than once', bullets(lines, '')]);
+  return paragraphs(['### Repeated work', bullets(lines, '')]);
 }

@@ -24,7 +24,7 @@ export function benchmarkPage({ scenario, hooks, cage }: Benchmark, about: About
   return framed(
     {
       command: 'sentinel benchmark',
-      title: only ? oneLine(only.id) : 'How fast the hooks of Claude Code are',
+      title: only ? oneLine(only.id) : 'The speed of Claude Code’s hooks',
       verdict: only ? verdictOf(only.score) : null,
       lead: `${count(run.length, 'hook')} of ${hooks.length} ran${scenario === null ? '' : `, in the scenario ${oneLine(scenario)}`}. ${cageWords(cage)}`,
       tiles: only ? tilesOf(only) : [],

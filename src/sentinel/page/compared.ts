@@ -45,7 +45,7 @@ function ofHook(hook: ComparedHook): Subject {
     changes,
     told: [
       ...(counted ? [{ label: 'Programs', value: `${execs.baseline} → ${execs.current}` }] : []),
-      ...(unlike ? [{ label: 'Ended', value: `${unlike.baseline} then, ${unlike.current} now` }] : []),
+      ...(unlike ? [{ label: 'Ended', value: `${unlike.baseline} before, ${unlike.current} now` }] : []),
     ],
   };
 }
@@ -110,7 +110,7 @@ function ratiosOf({ baseline, current }: Change['samples']): number[] {
 function factsOf({ metric, baseline, current, change_pct, ci95_pct, p, runs }: Change, inTurn: boolean) {
   return [
     { label: metricWords[metric], value: `${ms(baseline)} → ${ms(current)}` },
-    { label: 'Change', value: change_pct === null ? 'not known' : `${signed(change_pct)} %` },
+    { label: 'Change', value: change_pct === null ? 'unknown' : `${signed(change_pct)} %` },
     { label: '95 % interval', value: percentInterval(ci95_pct) },
     { label: 'Against “not slower”', value: pValue(p) },
     { label: 'Executions', value: inTurn ? `${count(runs, 'pair')} in turn` : `${runs} of each, at different times` },

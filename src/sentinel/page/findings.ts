@@ -56,5 +56,5 @@ export function repeated({ redundancy }: Audit, place: string): Markup {
     html`${hooks.map((hook) => html`${oneLine(hook)}<br>`)}`,
     html`${placesOf(lines, place).map((at) => html`<code>${at}</code><br>`)}`,
   ]);
-  return html`<section><h2>Done more than once</h2>${table('Done more than once', 'lll', ['What', 'Hooks', 'Where'], rows)}</section>`;
+  return html`<section><h2>Repeated work</h2>${table('Repeated work', 'lll', ['What', 'Hooks', 'Where'], rows)}</section>`;
 }

@@ -1,7 +1,7 @@
 import { linesOf } from './lines.ts';
 import type { Hint, Language, Place } from './script.ts';
 
-/** Words of a script that suggest its actions. Only imports and calls count; it is still a guess. */
+/** Words of a script that hint at its actions. Only imports and calls count; it is still a guess. */
 const patterns: Partial<Record<Language, { kind: Hint['kind']; pattern: RegExp }[]>> = {
   python: [
     {
@@ -30,7 +30,7 @@ const patterns: Partial<Record<Language, { kind: Hint['kind']; pattern: RegExp }
 };
 
 /**
- * The suggested actions of a Python or JavaScript text, each at its first place. `lines`: whether the text has lines of its own below
+ * The suspected actions of a Python or JavaScript text, each at its first place. `lines`: whether the text has lines of its own below
  * `at`.
  */
 export function readHints(text: string, language: Language, at: Place, lines: boolean): Hint[] {

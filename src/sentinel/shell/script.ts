@@ -53,7 +53,7 @@ export type ShellFunction = { name: string; body: string; at: Place };
 /** A variable that a script reads. `fallback`: whether the script has a default for it. */
 export type VariableUse = { name: string; fallback: boolean; at: Place };
 
-/** A suggested action of a Python or JavaScript text: a guess from words, while shell is parsed. */
+/** A suspected action of a Python or JavaScript text: a guess from words, while shell is parsed. */
 export type Hint = { kind: 'network' | 'process'; word: string; at: Place };
 
 /** A text that is part of a hook. */

@@ -87,7 +87,7 @@ it('the page of a comparison shows what became slower, and why; a change far bey
     '>+1338 %</text>',
     '✗ startup-check.sh',
     '! flagged.sh',
-    'ok then, timed_out now',
+    'ok before, timed_out now',
     'now tries to reach tracker.example',
     '<b>+git log</b>',
     'The old files of b/Stop/open.sh are gone',
