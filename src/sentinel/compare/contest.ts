@@ -38,8 +38,8 @@ export type Contested = {
 };
 
 /**
- * Measures and judges the changes between two versions of hooks. The first session decides what is held. Everything else is decided by a
- * second session alone, which has more runs and is one family. Unchanged hooks are not run. `seed` determines the order.
+ * Measures and judges the changes between two versions of hooks. The first session decides only the contests that are held. A second
+ * session, with more runs and as one family, decides all others alone. Unchanged hooks are not run. `seed` determines the order.
  * @throws no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function contest(contestants: Contestants, rules: Rules, seed: string, world: World): Promise<Contested> {

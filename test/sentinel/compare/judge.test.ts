@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Contest, isSettled, judgeFamily, metricsOf, verdictOf } from '../../../src/sentinel/compare/judge.ts';
 
-/** Pairs whose base scatters around 100 ms by `scatter` per cent, and whose current is slower by `slower` per cent (a number, or a function of the index). */
+/**
+ * Pairs whose base scatters around 100 ms by `scatter` per cent, and whose current is slower by `slower` per cent (a number, or a
+ * function of the index).
+ */
 function contest(
   slower: number | ((i: number) => number),
   { key = 'hook', n = 20, scatter = 1, cpu = slower, share = 0.9, in_turn = true } = {},

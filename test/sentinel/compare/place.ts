@@ -3,7 +3,10 @@ import { writeDurable } from '../../../src/core/fs.ts';
 import { execute, type PerfGate } from '../../helpers/cli.ts';
 import { repository, temporaryFolder } from '../../helpers/repository.ts';
 
-/** A folder of plugins with scripts `plugin/name.sh`. Each is a SessionStart hook, unless its name starts with another event, as `plugin/Stop.name.sh`. */
+/**
+ * A folder of plugins with scripts `plugin/name.sh`. Each is a SessionStart hook, unless its name starts with another event, as
+ * `plugin/Stop.name.sh`.
+ */
 export function plugins(root: string, scripts: Record<string, string>): void {
   const events = new Map<string, Record<string, unknown[]>>();
   for (const [path, text] of Object.entries(scripts)) {
