@@ -6,7 +6,7 @@ import { rule } from './rule.ts';
 export const blockingWithoutUse = rule<{ event: string; says: 'nothing' | 'always the same' }>({
   id: 'blocking-without-use',
   severity: 'medium',
-  title: 'The session waits for a hook that has no effect on it',
+  title: 'The session waits for a hook that adds nothing new',
   remedy: { act: 'delete the hook, or set `async`', lines: 1, saves: true },
   advice: ({ event, says }) =>
     says === 'nothing'
