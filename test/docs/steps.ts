@@ -1,7 +1,7 @@
 import type { Block } from './pages.ts';
 
 /** A command that a page shows, and the lines below it. */
-export type Step = { command: string; expected: string };
+type Step = { command: string; expected: string };
 
 /** The commands of a console block, each with its output. */
 export function steps({ text }: Block): Step[] {
