@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { exit } from '../../core/errors.ts';
 import { stageFacts } from '../../record/stages.ts';
-import { lastStep } from '../../record/state.ts';
+import { isStep } from '../../record/state.ts';
 import { submit } from '../../run/engine.ts';
 import { runOutcome } from '../../run/outcome.ts';
 import { define } from '../command.ts';
@@ -18,7 +18,8 @@ export const command = define({
       const { paths, state } = opened.run;
       await submit(opened, file === undefined ? paths.draft(state.stage) : resolve(tools.cwd, file));
       const after = opened.run.state;
-      const skipped = state.stage === 'fix' && lastStep(after, 'fix')?.data.skipped;
+      const last = after.steps.at(-1);
+      const skipped = last && isStep(last, 'fix') && last.data.skipped;
       if (tools.json) tools.out(JSON.stringify(runOutcome(after, paths)));
       else
         tools.say(
