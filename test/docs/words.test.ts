@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pages as generated } from '../../docs/generate.ts';
-import { faultsIn } from '../../docs/words/faults.ts';
+import { allSentences, faultsIn } from '../../docs/words/faults.ts';
 import { longestSentence, turns } from '../../docs/words/turns.ts';
 import { pages, read } from './pages.ts';
 
@@ -35,7 +35,7 @@ const planted: Record<string, string> = {
   'of ours, of yours': 'A file of ours is written whole.',
   'by itself': 'The process ends by itself.',
   'take back': 'The change is taken back.',
-  'hand in': 'Then hand it in.',
+  'hand in': 'Then hand in the draft.',
   'cannot be told, known, said': 'The order cannot be known.',
   'shall, thus, hence, lest, thereof': 'The value shall be positive.',
   'goes with, go with': 'The figure goes with the earlier ones.',
@@ -54,8 +54,15 @@ test('finds a long sentence, and leaves code and good sentences alone', () => {
   expect(found(`${'word '.repeat(longestSentence - 1)}end.`)).toEqual([]);
   expect(found('The option `--beside nobody` prints the table.')).toEqual([]);
   expect(found('What does a session cost?')).toEqual([]);
+  expect(found('Edit the file by hand in the folder.')).toEqual([]);
   expect(found('If several match, returns undefined: ambiguous.')).toEqual([]);
 });
+
+test('pages, comments and messages are plain English', () => {
+  const sentences = allSentences();
+  expect(sentences.length).toBeGreaterThan(5000);
+  expect(faultsIn(sentences).map(({ file, text, write }) => `${file}: ${text}\n  → ${write}`)).toEqual([]);
+}, 60_000);
 
 test('the decision names the table of banned turns', () => {
   expect(read('docs/decisions/0044-plain-english.md')).toContain('`docs/words/turns.ts`');
