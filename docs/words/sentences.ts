@@ -71,19 +71,40 @@ const withoutMarks = (comment: string) => comment.replace(/^\s*(?:\/\*\*?|\*(?!\
 
 function literalsOf(source: ts.SourceFile): Sentence[] {
   const found: Sentence[] = [];
+  const keep = (text: string) => {
+    for (const part of isCode(text) ? [] : partsOf(text)) found.push({ file: source.fileName, text: part });
+  };
   const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node))
-      found.push({ file: source.fileName, text: node.text });
+    if (isList(node)) return;
+    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) keep(node.text);
     if (ts.isTemplateExpression(node))
-      found.push({
-        file: source.fileName,
-        text: node.head.text + node.templateSpans.map((span) => `…${span.literal.text}`).join(''),
-      });
+      keep(node.head.text + node.templateSpans.map((span) => `…${span.literal.text}`).join(''));
     ts.forEachChild(node, visit);
   };
   visit(source);
   return found;
 }
+
+/** Texts of other languages among the literals: SQL, Python, JavaScript, CSS, contracts. */
+const code = [
+  /^\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|WITH)\s[\s\S]*\b(?:FROM|INTO|TABLE|INDEX|SCHEMA|SET|AS)\b/,
+  /^\s*(?:def \w+\(|import [\w, ]+$|from \w+ import )/m,
+  /^'use strict'|^\s*(?:const|let) [\w{[][\w, {}[\]]* =|^\s*function \w*\(/m,
+  /\w\{[\w-]+:[^}]+\}/,
+  /^version: 1$/m,
+];
+
+const isCode = (text: string) => code.some((language) => language.test(text));
+
+/** The texts between the tags of an HTML page, else the whole text. */
+const partsOf = (text: string) => (/^<!doctype/i.test(text) ? text.split(/<[^>]*>/) : [text]);
+
+/** Whether a node is a call such as `'a b c'.split(' ')`, which makes a list of words. */
+const isList = (node: ts.Node) =>
+  ts.isCallExpression(node) &&
+  ts.isPropertyAccessExpression(node.expression) &&
+  node.expression.name.text === 'split' &&
+  ts.isStringLiteralLike(node.expression.expression);
 
 function markdown(file: string): Sentence[] {
   const prose = readFileSync(file, 'utf8')

@@ -5,32 +5,10 @@ import { parse } from 'yaml';
 import { execute, perfGate } from '../helpers/cli.ts';
 import { countingProject, halve } from '../helpers/project.ts';
 import { repository, temporaryFolder } from '../helpers/repository.ts';
-import { type Block, blocks, pages, read } from './pages.ts';
+import { blocks, pages, read } from './pages.ts';
+import { pattern, steps } from './steps.ts';
 
 const perfgate = perfGate();
-
-type Step = { command: string; expected: string };
-
-/** The commands of a console block, each with its output. `…` matches anything within a line; a line of `…` matches any lines. */
-function steps({ text }: Block): Step[] {
-  return text
-    .split(/^\$ /m)
-    .slice(1)
-    .map((part) => {
-      const [command = '', ...expected] = part.trimEnd().split('\n');
-      return { command, expected: expected.join('\n') };
-    });
-}
-
-function pattern(expected: string): RegExp {
-  const lines = expected.split('\n').map((line) => {
-    if (line === '…') return '(?:.*\\n)*?';
-    return `${line.split('…').map(escaped).join('.*')}\\n`;
-  });
-  return new RegExp(`^${expected === '' ? '' : lines.join('')}$`);
-}
-
-const escaped = (text: string) => text.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&');
 
 const examples = pages
   .flatMap(blocks)

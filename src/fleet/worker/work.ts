@@ -79,14 +79,15 @@ async function jobs(fleet: Fleet, worker: Worker, world: Surroundings): Promise<
   });
   note(`${host} is a host of the class ${name}.`);
   const waitsFor = processorsInUse(worker.busyPct, clock);
-  let told: string | null = null;
+  let noted: string | null = null;
   let swept = -Infinity;
   while (!signal.aborted) {
     const waits = await waitsFor();
     const { held, due } = await stillThere(fleet, member, waits);
     const why = held ?? waits;
-    if (why !== told) note(why === null ? `${host} takes jobs again.` : `${host} takes no jobs: ${why}`);
-    told = why;
+    const state = held ?? (waits === null ? null : 'busy'); // another share of the processors is no news
+    if (state !== noted) note(why === null ? `${host} takes jobs again.` : `${host} takes no jobs: ${why}`);
+    noted = state;
     if (why === null && due && worker.lookedOver) {
       const unfit = await lookOver(fleet, host, world);
       if (unfit !== null) await hold(fleet, host, unfit);

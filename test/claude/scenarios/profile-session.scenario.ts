@@ -89,7 +89,7 @@ it('the profile from the transcript and the telemetry of a session agrees with t
   expect(profile.attributed).toBeGreaterThanOrEqual(0.95);
   expect(hooks.ms / covered(truth)).toBeGreaterThan(0.95);
   expect(hooks.ms / covered(truth)).toBeLessThan(1.05);
-  expect(readFileSync(found!.file, 'utf8')).not.toContain('wait.sh 0.8'); // the transcript omits it
+  expect(readFileSync(found!.file, 'utf8')).not.toContain('wait.sh 0.8'); // the transcript does not record it
 
   // The dry run of the same hooks takes as long as the waits of the client in three sessions.
   for (const _ of ['second', 'third']) await box.ask('thanks', asked);

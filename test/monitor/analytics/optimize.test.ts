@@ -35,7 +35,7 @@ it('weights hooks by the frequencies in the store, and names the other things th
   expect(found.beside[0]).toMatchObject({ kind: 'model', ceiling_pct: expect.any(Number) });
   expect(found.beside.every(({ kind }: { kind: string }) => kind !== 'hook')).toBe(true);
   const { out } = await ask(null);
-  expect(out).toContain('Times a day are those that the monitor counted');
+  expect(out).toContain('Events per day were counted by the monitor');
   expect(out).toContain('Other things that turns waited for');
 });
 
