@@ -37,7 +37,7 @@ const options = ({ timeoutMs, cpus, tree, leaves }: Pick<Job, 'timeoutMs' | 'cpu
 ];
 
 /**
- * Sends a helper its secret word, which lets it begin; with `after`, once that promise is settled. The returned function gives the JSON of
+ * Sends a helper its secret word, which lets it begin; with `after`, once that promise is fulfilled. The returned function gives the JSON of
  * the helper's report; undefined if the report does not begin with the word.
  */
 export function letBegin(helper: ChildProcess, after?: Promise<void>): () => string | undefined {

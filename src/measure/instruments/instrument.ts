@@ -29,7 +29,7 @@ export type Job = {
   tree?: TreeMethod;
   /** Processes that outlive the program are counted but not killed, because their room ends them; only `native` supports it. */
   leaves?: true;
-  /** The program begins once this is settled, so that several can begin together; only helpers support it. */
+  /** The program begins once this is fulfilled, so that several can begin together; only helpers support it. */
   begin?: Promise<void>;
   /** Wraps a command line so that it runs in a closed room; only helpers can run there. */
   within?(line: Job['argv']): Job['argv'];

@@ -17,9 +17,9 @@ export const units: Record<string, [Unit, number]> = {
 const preferred = ['cpu', 'wall'];
 
 /**
- * Chooses the value of the samples that is read: the file's default, else the only time or size. If there are several times or sizes, it
- * chooses among those that are not always zero: CPU time, then wall time, else the last. `sums` is called only if needed, because it costs
- * a pass over the file.
+ * Chooses the value of the samples that is read: the file's default, else the only time or size, else (without any) the last value. If there
+ * are several times or sizes, it chooses among those that are not always zero: CPU time, then wall time, else the last. `sums` is called only
+ * if needed, because it costs a pass over the file.
  */
 export function chosenValue(types: readonly ValueType[], byDefault: string, sums: () => readonly number[]): number {
   const wanted = types.findIndex(({ type }) => type !== '' && type === byDefault);
