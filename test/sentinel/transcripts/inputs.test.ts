@@ -55,5 +55,5 @@ it('says what is wrong with a file that holds no session', () => {
   const file = join(temporaryFolder(), 'none.jsonl');
   expect(() => inputsOf(file, known)).toThrow(/cannot be read/);
   writeFileSync(file, '{"type":"summary"}\nnothing\n');
-  expect(() => inputsOf(file, known)).toThrow(/tells of no session/);
+  expect(() => inputsOf(file, known)).toThrow(/holds no session/);
 });
