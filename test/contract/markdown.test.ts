@@ -22,7 +22,7 @@ test('a scoping report names every part of the contract', () => {
     '### Secrets',
   ]);
   expect(text).toContain('- script: `node bench.mjs`');
-  expect(text).toContain('- measurement_runs: auto: 5, up to 22 while undecided, or to 60 where there is much noise');
+  expect(text).toContain('- measurement_runs: auto: 5, up to 22 while undecided, or up to 60 if the noise is high');
   expect(text).toContain('- primary: `{ name: wall_ms, unit: ms, lower_is_better: true, source: wall }`');
   expect(text).toContain('- goal: 50 % in all');
   expect(text).toContain('- same_output: `{ json: checksum }`');

@@ -44,7 +44,7 @@ test.each([
   ],
   [
     'claim: no_worse\nthreshold: { no_worse_pct: 0 }',
-    'threshold.no_worse_pct: expected more than 0, found 0; wall_ms varies, so that no number of runs could show that; for example: no_worse_pct: 3',
+    'threshold.no_worse_pct: expected more than 0, found 0; wall_ms varies, so no number of runs can prove a margin of 0; for example: no_worse_pct: 3',
   ],
   [
     'claim: no_worse\nthreshold: { no_worse_pct: 3, type: absolute, absolute_min: 5 }',
@@ -52,11 +52,11 @@ test.each([
   ],
   [
     'claim: no_worse\nthreshold: { no_worse_pct: 3, significance_required: false }',
-    'threshold.significance_required: expected true with claim: no_worse: an estimate shows nothing there',
+    'threshold.significance_required: expected true with claim: no_worse: an estimate alone proves nothing there',
   ],
   [
     'claim: no_worse\nthreshold: { no_worse_pct: 3 }\ngoal: { pct: 20 }',
-    'goal: not used with claim: no_worse, which asks for no gain; remove it',
+    'goal: not used with claim: no_worse, which needs no improvement; remove it',
   ],
   ['threshold: { no_worse_pct: 3 }', 'threshold.no_worse_pct: used only with claim: no_worse'],
 ])('of no worse, %s is refused', (top, message) => {
@@ -89,7 +89,7 @@ test.each([
   [
     'measurement_runs: 3, max_runs: 3',
     'significance: { test: mann_whitney }',
-    '3 against 3 is too few: one run out of place decides; expected at least 4; for example: max_runs: 20',
+    '3 against 3 is too few: a single outlier would decide; expected at least 4; for example: max_runs: 20',
   ],
   [
     'measurement_runs: 3, max_runs: 4',
@@ -191,11 +191,11 @@ test.each([
   ],
   [
     'guards: { protected: ["{a,..}/x"] }',
-    'guards.protected[0]: expected a path inside the project, found {a,..}/x (it steps up beside a wildcard)',
+    'guards.protected[0]: expected a path inside the project, found {a,..}/x (it has `..` next to a wildcard)',
   ],
   [
     'guards: { protected: ["**/../../x"] }',
-    'guards.protected[0]: expected a path inside the project, found **/../../x (it steps up beside a wildcard)',
+    'guards.protected[0]: expected a path inside the project, found **/../../x (it has `..` next to a wildcard)',
   ],
   [
     'guards: { same_output: { file: ../x } }',
@@ -223,7 +223,7 @@ test('a profiler that the engine does not know must say how it runs', () => {
     'profiler.tool: unknown without a command; did you mean py-spy?',
   );
   expect(told({ top: 'profiler: { tool: chrome-devtools }' })[0]).toContain(
-    'profiler.tool: chrome-devtools needs a command beside it',
+    'profiler.tool: chrome-devtools needs a `command` that writes',
   );
   expect(told({ top: 'profiler: { tool: mine, command: "mine {output}" }' })).toEqual([]);
   expect(told({ top: 'profiler: { tool: node-cpu-prof }' })).toEqual([]);
