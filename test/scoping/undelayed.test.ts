@@ -47,7 +47,7 @@ test('the interview offers it first, says why, and still offers wall time', () =
     {
       value: 'undelayed_wall_ms',
       label: 'undelayed_wall_ms in ms, lower is better',
-      hint: 'wall time without the waiting that other programs cause; raw wall time is shown beside it',
+      hint: 'wall time without the waiting that other programs cause; perf-gate also prints the raw wall time',
     },
     { value: 'wall_ms', label: 'wall_ms in ms, lower is better' },
   ]);
