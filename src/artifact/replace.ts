@@ -1,26 +1,26 @@
 import type { Reading } from './spellings.ts';
 
-/** Replaces places in a text. */
+/** Returns a text with some places replaced. */
 export type Replace = (text: string) => string;
 
-/** How much of every part is looked for at once. The rest is looked for only where this much is there. */
+/** The number of characters of every part that the first search looks for; only a text that has them is searched for whole parts. */
 const BEGINNING = 24;
 
-/** Whether a text holds one of the parts, with few misses. One pass finds out, however many the parts are. */
+/** Whether a text may hold one of the parts: no false negatives, few false positives. Needs one pass, regardless of the number of parts. */
 function mayHold(parts: readonly string[]): (text: string) => boolean {
   const beginnings = new Set(parts.map((part) => part.slice(0, BEGINNING).replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')));
   const any = new RegExp([...beginnings].sort().join('|'));
   return (text) => any.test(text);
 }
 
-/** Replaces the parts where they stand as they are; of two at one place, the longer. */
+/** Replaces literal occurrences of the parts; of two at one place, the longer. */
 export function replacing(parts: readonly string[], by: string): Replace {
   const holds = mayHold(parts);
   const longestFirst = [...parts].sort((a, b) => b.length - a.length);
   return (text) => (holds(text) ? longestFirst.reduce((left, part) => left.replaceAll(part, by), text) : text);
 }
 
-/** Replaces what says one of the parts, of `least` characters or more, in another reading, with the devices that it is said by. */
+/** Replaces encoded occurrences of the parts: places that, decoded by the reading, are a part of at least `least` characters. Their escapes are replaced, too. */
 export function replacingIn(
   { device, form, back, ...reading }: Reading,
   parts: readonly string[],
@@ -29,7 +29,7 @@ export function replacingIn(
   const known = new Map<string, string>(); // a text has few devices, many times
   const says = (match: string) => known.get(match) ?? known.set(match, reading.says(match)).get(match)!;
   const undone = (text: string) => text.replace(device, says);
-  // a part may hold devices itself, and what is left of it be too short to mean anything
+  // a part may itself hold escapes, and its decoded form may be too short
   const looked = [...new Set(parts.map(form).flatMap((part) => [part, undone(part)]))].filter(
     ({ length }) => length >= least,
   );
@@ -47,7 +47,7 @@ export function replacingIn(
 
 type Place = { from: number; to: number };
 
-/** A stretch of the source: a device, or what is between two. `start`: where it begins in the reading. */
+/** A stretch of the source: an escape, or the text between two of them. `start`: its position in the decoded text. */
 type Stretch = Place & { start: number; isDevice: boolean };
 
 function replaced(source: string, places: Place[], { stretches, by }: { stretches: Stretch[]; by: string }): string {
@@ -75,7 +75,7 @@ function stretchesOf(source: string, device: RegExp, says: Reading['says']): Str
   return stretches;
 }
 
-/** What a character of the reading comes from. */
+/** The place in the source that a character of the decoded text comes from. */
 function sourceOf(position: number, stretches: readonly Stretch[]): Place {
   let [low, high] = [0, stretches.length - 1];
   while (low < high) {
@@ -95,7 +95,7 @@ function placesOf(part: string, text: string): Place[] {
   return places;
 }
 
-/** The places in order, those that overlap as one. */
+/** The places in order; overlapping places are merged. */
 function apart(places: Place[]): Place[] {
   const merged: Place[] = [];
   for (const place of places.sort((a, b) => a.from - b.from)) {

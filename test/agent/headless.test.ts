@@ -28,7 +28,7 @@ it.each(['claude', 'codex', 'gemini'])(
       [agent, 'hotspots'],
       [agent, 'fix'],
     ]);
-    expect(calls()[1]!.prompt).toMatch(/nobody can answer[\s\S]*# Fix, attempt 1: work\.sh/);
+    expect(calls()[1]!.prompt).toMatch(/no person can answer[\s\S]*# Fix, attempt 1: work\.sh/);
     expect(calls()[1]!.env).not.toContain('CLAUDECODE');
 
     const { transcripts, journal } = runPaths(repo.root, ended.run);

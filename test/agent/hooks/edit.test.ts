@@ -26,10 +26,10 @@ it.each([
     fixing,
     /protected/,
   ],
-  ['artifacts by hand', edit('/project/.perf-gate/runs/r/07-verdict.md'), fixing, /not an agent’s to write/],
-  ['what says who may approve', edit('/project/.perf-gate/config.yaml'), fixing, /not an agent’s/],
-  ['what the hooks go by', edit('/project/.perf-gate/local/session.json'), fixing, /not an agent’s/],
-  ['the project outside of the stage fix', edit('/project/src/a.ts'), state(), /only what is changed in the stage fix/],
+  ['artifacts by hand', edit('/project/.perf-gate/runs/r/07-verdict.md'), fixing, /An agent must not write/],
+  ['what says who may approve', edit('/project/.perf-gate/config.yaml'), fixing, /An agent must not write/],
+  ['what the hooks go by', edit('/project/.perf-gate/local/session.json'), fixing, /An agent must not write/],
+  ['the project outside of the stage fix', edit('/project/src/a.ts'), state(), /only changes that are made in the stage fix/],
 ] as const)('refuses to edit %s', async (_, given, at, why) => {
   expect(await refuseEdit(given, at, place)).toMatch(why);
 });
