@@ -6,7 +6,7 @@ export function isProtected(patterns: readonly string[], path: string): boolean 
 }
 
 /**
- * Those of the paths that the patterns protect, without paths in excluded folders (`notOurs`). Paths are relative to the project, with `/`
+ * The given paths that the patterns protect, without paths in excluded folders (`notOurs`). Paths are relative to the project, with `/`
  * between folders; the files need not exist.
  */
 export function matchesProtected(paths: readonly string[], patterns: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-/** What the tools report while they work, as data: the command line decides how it is shown. A run reports more than they do. */
+/** An event that a tool reports while it works, as data: the command line decides how to print it. A run has more kinds of events. */
 export type Event =
   | { kind: 'note'; text: string }
   /** Files of the project are being copied; only reported if there are many. */

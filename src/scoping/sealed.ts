@@ -44,8 +44,8 @@ const testRunners: readonly Row[] = [
  * the measurement instead of the program, so they are protected in addition to `guards.protected`. They are the files, scripts and makefiles
  * that the commands name, the settings of the test runners, the existing tests, and the benchmarks that the repro runs.
  *
- * Not protected: the program itself, because a repro that is timed from outside may name the file to make faster; files that git ignores,
- * if the contract has a setup or a build, which make such files; and the files of `guards.unprotected`.
+ * The program itself is not protected, because a repro that is timed from outside may name the file to make faster. Nor are files that git
+ * ignores, if the contract has a setup or a build, which make such files. `guards.unprotected` excludes further files.
  */
 export async function sealedByDefault(contract: Contract, project: string): Promise<string[]> {
   const tree = readTree(project);
