@@ -16,7 +16,7 @@ ${parts.top ?? ''}
 const told = (parts: Parameters<typeof contract>[0]) =>
   mistakes(contract(parts)).map((line) => line.replace(/^\S+ /, ''));
 
-test('a load stands in place of a script, and is shown as a command line that a person can run', () => {
+test('a load replaces the script, and is printed as a command line that a person can run', () => {
   const { repro } = parseContract(contract(), 'perf-gate.yaml');
   expect(repro.load).toEqual({ url: 'http://127.0.0.1:8080/', connections: 10, seconds: 3 });
   expect(repro.script).toBe('autocannon -c 10 -d 3 http://127.0.0.1:8080/');
@@ -29,7 +29,7 @@ test('a contract with a load is read back as it was written', () => {
   expect(parseContract(stringifyContract(parsed), 'again.yaml')).toEqual(parsed);
 });
 
-test('neither script nor load is told where a script should stand', () => {
+test('a contract with neither script nor load is reported where the script should be', () => {
   expect(mistakes('version: 1\nrepro: { cwd: . }\nmetrics: { primary: { name: a } }')).toEqual([
     'perf-gate.yaml:2:1 repro.script: expected text, or `load` instead, found nothing; for example: script: node bench.mjs',
   ]);
