@@ -12,7 +12,7 @@ export function parseAmount(text: string): Amount {
   if (number === '')
     throw failure('usage', {
       problem: `The threshold “${text}” is not an amount.`,
-      hint: 'Give per cent of the base, or an amount in a unit: --threshold 5%, --threshold 10ms.',
+      hint: 'Give a percentage of the base, or an amount with a unit: --threshold 5%, --threshold 10ms.',
     });
   const value = Number(number);
   if (value === 0) return { kind: 'absolute', value, unit: '' };

@@ -17,7 +17,7 @@ it('the first line that was edited, removed, added, swapped or stripped of its h
   const { lines } = written(5);
   expect(firstBroken(lines)).toBe(null);
   expect(firstBroken(lines.toSpliced(2, 1, lines[2]!.replace('12', '2')))).toBe(3);
-  expect(firstBroken(lines.toSpliced(4, 1, lines[4]!.replace('14', '4')))).toBe(5); // the last, which no other line holds
+  expect(firstBroken(lines.toSpliced(4, 1, lines[4]!.replace('14', '4')))).toBe(5); // the last line, whose hash no other line holds
   expect(firstBroken(lines.toSpliced(1, 1))).toBe(2);
   expect(firstBroken(lines.toSpliced(0, 1))).toBe(1);
   expect(firstBroken(lines.toSpliced(3, 0, lines[2]!))).toBe(4);

@@ -6,7 +6,7 @@ import { parseContract, stringifyContract, updateContractText } from '../../src/
 import { contractSchema } from '../../src/contract/schema/contract.ts';
 import { mistakes } from './text.ts';
 
-/** `mistakes` throws what is not contract_invalid. Every mistake has its place. */
+/** Asserts that every mistake has a position. `mistakes` throws every error except contract_invalid. */
 const placed = (text: string) => {
   for (const line of mistakes(text)) expect(line).toMatch(/^perf-gate\.yaml:\d+:\d+ /);
 };

@@ -12,10 +12,7 @@ const told = (parts: Parameters<typeof contract>[0]) =>
   mistakes(contract(parts)).map((line) => line.replace(/^\S+ /, ''));
 
 test.each([
-  [
-    '{ pct_min: 100 }',
-    'threshold.pct_min: expected less than 100, found 100; wall_ms cannot fall by more than all of it',
-  ],
+  ['{ pct_min: 100 }', 'threshold.pct_min: expected less than 100, found 100; wall_ms cannot fall by 100 % or more'],
   [
     '{ pct_min: 0 }',
     'threshold.pct_min: expected more than 0, found 0; any change would pass; for example: pct_min: 5',
@@ -134,7 +131,7 @@ test('a margin of 0 is for deterministic metrics only', () => {
 
 test('two metrics cannot have the same name', () => {
   expect(told({ metrics: 'watchdogs: [{ name: wall_ms, max_regression_pct: 5 }]' })).toEqual([
-    'metrics.watchdogs[0].name: expected a name of its own, found wall_ms a second time',
+    'metrics.watchdogs[0].name: expected a unique name, found wall_ms a second time',
   ]);
 });
 

@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { run, runScript } from '../../src/core/exec.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 
-/** Whether the sleeper that wrote its pid to the file is there still. */
+/** Whether the sleeper that wrote its pid to the file is still alive. */
 function isSleeping(file: string): boolean {
   const proc = `/proc/${readFileSync(file, 'utf8').trim()}/cmdline`;
   return existsSync(proc) && readFileSync(proc, 'utf8').startsWith('sleep');

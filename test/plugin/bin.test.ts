@@ -7,7 +7,7 @@ import { temporaryFolder } from '../helpers/repository.ts';
 
 const shim = join(import.meta.dirname, '../../plugin/bin/perf-gate');
 
-/** The strictest shell there is: dash, where it is installed. */
+/** The strictest available shell: dash, if it is installed. */
 const shell = (() => {
   try {
     return execFileSync('/bin/sh', ['-c', 'command -v dash'], { encoding: 'utf8' }).trim();
@@ -16,7 +16,7 @@ const shell = (() => {
   }
 })();
 
-/** A program that says who it is and what it was given. */
+/** A program that prints its name and its arguments. */
 function program(file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `#!/bin/sh\necho "${file}"; for word; do echo "[$word]"; done\n`);

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../helpers/repository.ts';
 const hooks = join(import.meta.dirname, '../../plugin/hooks');
 type Setting = { cwd?: string; env?: NodeJS.ProcessEnv; input?: string };
 
-/** Runs a script of the plugin as the client does; `perf-gate` on the PATH says with what it was called, and what it was told. */
+/** Runs a script of the plugin as the client does; the `perf-gate` on the PATH prints its arguments and its stdin. */
 function call(script: string, args: string[], { cwd, env = {}, input = '{}' }: Setting) {
   const bin = temporaryFolder();
   writeFileSync(join(bin, 'perf-gate'), '#!/bin/sh\necho "called $*"; cat\n');

@@ -11,7 +11,7 @@ import { repository } from '../helpers/repository.ts';
 const root = join(import.meta.dirname, '../..');
 const file = '.claude/settings.json';
 
-/** The command as it lies in this repository, because what it names is the folder that it lies in. */
+/** The command in this repository: it writes the folder of its own installation into the settings. */
 const call = (cwd: string, ...args: string[]) =>
   execute(join(root, 'node_modules/.bin/tsx'), [join(root, 'src/cli/index.ts'), ...args], { cwd, env: process.env });
 

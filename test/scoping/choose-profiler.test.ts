@@ -38,7 +38,7 @@ test.each(stacks)(
     for (const domain of all) {
       const bare = { PATH: '/nowhere' };
       const choices = await profilersFor({ domain, ...seen, script: 'absent' }, { cwd, env: bare });
-      // nothing is there, so that nothing can be taken: not even Node's own, which needs a program of that name
+      // the PATH has no program, so no profiler is usable: not even Node's own, which needs a program of that name
       const request = { script: 'absent', cwd, env: bare, timeout_s: 1, outDir: folder(), scratch: folder() };
       const captured = await captureWithFirst(choices, request);
       const reason = captured.state === 'failed' ? captured.reason : '';

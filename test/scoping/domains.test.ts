@@ -8,7 +8,7 @@ import { folder } from '../helpers/folder.ts';
 
 type Defaults = { primary: string; watchdogs: string[]; threshold: number; profiler: string };
 
-/** For a JavaScript project that vite builds. A watchdog that needs work from the user is offered but is no default. */
+/** For a JavaScript project that vite builds. A watchdog that needs work from the user is offered, but not by default. */
 const defaults: Record<DomainName, Defaults> = {
   api_latency: { primary: 'requests_per_s', watchdogs: ['p95_latency_ms 15'], threshold: 20, profiler: 'none' },
   cli_startup: { primary: 'cpu_ms', watchdogs: ['peak_rss_mb 10'], threshold: 20, profiler: 'auto' },

@@ -22,7 +22,7 @@ test.each([
     command: 'node bench/sort.mjs > perf-gate-bench.json',
     reports: { source: { format, ...where } },
   });
-  // the banner of a package manager would stand before the JSON
+  // a package manager would print its banner before the JSON
   const scripts = { prebench: 'node x.js', bench: 'node bench/sort.mjs | cat' };
   const piped = first({ 'package.json': JSON.stringify({ scripts }), 'bench/sort.mjs': source });
   expect(piped).toMatchObject({

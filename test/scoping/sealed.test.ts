@@ -83,7 +83,7 @@ it.each<[what: string, change: ContractChange, sealed: string[]]>([
   ],
 ])('ignored by git: %s', async (_, change, sealed) => {
   const { root } = repository({ '.gitignore': 'made/\nown.sh\n', 'made/run.sh': 'true\n', 'own.sh': 'true\n' });
-  execFileSync('git', ['add', '--force', 'own.sh'], { cwd: root }); // what git tracks it does not ignore
+  execFileSync('git', ['add', '--force', 'own.sh'], { cwd: root }); // git does not ignore tracked files
   const contract = parseContract(contractText({ metrics: reported, guards: none, ...change }), 'c.yaml');
   expect(await sealedByDefault(contract, root)).toEqual(sealed);
 });

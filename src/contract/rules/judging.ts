@@ -26,7 +26,7 @@ export function thresholdRules(contract: Contract): Issue[] {
   if (type !== 'absolute' && lower && pct_min >= 100) {
     say(
       ['threshold', 'pct_min'],
-      `expected less than 100, found ${pct_min}; ${metrics.primary.name} cannot fall by more than all of it`,
+      `expected less than 100, found ${pct_min}; ${metrics.primary.name} cannot fall by 100 % or more`,
     );
   }
   if (type !== 'pct' && absolute_min <= 0) {
@@ -41,7 +41,7 @@ export function thresholdRules(contract: Contract): Issue[] {
   if (goal && lower && goal.pct >= 100) {
     say(
       ['goal', 'pct'],
-      `expected less than 100, found ${goal.pct}; ${metrics.primary.name} cannot fall by more than all of it`,
+      `expected less than 100, found ${goal.pct}; ${metrics.primary.name} cannot fall by 100 % or more`,
     );
   }
   return issues;

@@ -25,7 +25,7 @@ export function metricRules({ metrics }: Contract): Issue[] {
 
 function duplicate(name: string, before: string[], path: Path): Issue[] {
   if (!before.includes(name)) return [];
-  return [{ path: [...path, 'name'], at: 'value', message: `expected a name of its own, found ${name} a second time` }];
+  return [{ path: [...path, 'name'], at: 'value', message: `expected a unique name, found ${name} a second time` }];
 }
 
 /** Numbers of a source are converted to the unit of the metric, which works only between units of one kind. */

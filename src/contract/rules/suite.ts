@@ -23,7 +23,7 @@ export function suiteRules(contract: Contract): Issue[] {
     );
   listed.forEach(({ name }, i) => {
     if (listed.findIndex((other) => other.name === name) < i)
-      say(['benchmarks', i, 'name'], `expected a name of its own, found ${name} a second time`);
+      say(['benchmarks', i, 'name'], `expected a unique name, found ${name} a second time`);
   });
   issues.push(...benchmarksOf(contract).flatMap((benchmark, i) => ofOne(benchmark.contract, ['benchmarks', i])));
   if (printsMany(contract)) issues.push(...ofOne(contract, []));

@@ -26,12 +26,10 @@ export const benchmarks = z
         })
         .exactOptional()
         .meta({ description: 'The command of this benchmark.', examples: [{ script: 'node bench/parse.mjs' }] }),
-      metrics: metrics
-        .exactOptional()
-        .meta({
-          description: 'The metric of this benchmark.',
-          examples: [{ primary: { name: 'wall_ms', source: 'wall' } }],
-        }),
+      metrics: metrics.exactOptional().meta({
+        description: 'The metric of this benchmark.',
+        examples: [{ primary: { name: 'wall_ms', source: 'wall' } }],
+      }),
       claim: claim
         .unwrap()
         .exactOptional()

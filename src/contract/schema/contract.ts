@@ -43,7 +43,7 @@ export const contractSchema = z.strictObject({
   }),
   order: z.enum(['interleaved', 'sequential']).default('interleaved').meta({
     description:
-      '`interleaved` executes base and candidate in turn; `sequential` first all executions of the one, then of the other, if they cannot alternate.',
+      '`interleaved` executes base and candidate in turn; `sequential` executes the base completely before the candidate, if they cannot alternate.',
   }),
   rules: z
     .union([z.literal(1), z.literal(2)])

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 export const room = z.enum(['confirm', 'always', 'off']).meta({
   description:
-    'The sessions that run in a closed room (a sandbox in which a program can read and write only its own arm): the confirmation (`confirm`), every session (`always`), or none (`off`). Left out: `confirm`, if the machine allows it.',
+    'The sessions that run in a closed room: the confirmation (`confirm`), every session (`always`), or none (`off`). In this sandbox, a program sees neither the project nor the other arm, and changes nothing outside of its own arm. Left out: `confirm`, if the machine allows it.',
   examples: ['always'],
 });
 

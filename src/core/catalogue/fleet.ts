@@ -100,7 +100,7 @@ export const fleetErrors = {
   },
   fleet_no_job: {
     exit: 2,
-    message: (f: { job: string }) => `The fleet has no failed job “${f.job}”, or more than one.`,
+    message: (f: { job: string }) => `“${f.job}” names no failed job of the fleet, or more than one.`,
     hint: () => '`perf-gate fleet jobs` lists jobs and their states. The first eight characters of an id are enough.',
   },
   fleet_no_host: {

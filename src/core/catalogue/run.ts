@@ -127,7 +127,7 @@ export const runErrors = {
   },
   approval_by_person: {
     exit: 2,
-    message: () => 'A contract is approved by a person, not by an artifact with `result: approved`.',
+    message: () => 'Only a person can approve a contract; an artifact with `result: approved` cannot.',
     hint: () => 'Submit it with `result: pending`. Then the user runs `perf-gate approve` in a terminal.',
   },
   nothing_to_approve: {

@@ -12,7 +12,7 @@ export const samplesErrors = {
       `${f.file} holds no readable samples: expected ${f.expected}, found ${f.found}.`,
     hint: (f: { todo?: string | undefined }) =>
       f.todo ||
-      'Pass the file of a benchmark tool that holds single runs, CSV, or numbers: one a line, or a JSON array such as [12.1, 12.3].',
+      'Pass a result file of a benchmark tool that lists every single run, a CSV file, or numbers: one per line, or a JSON array such as [12.1, 12.3].',
   },
   samples_damaged: {
     exit: 3,

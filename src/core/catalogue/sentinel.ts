@@ -125,7 +125,7 @@ export const sentinelErrors = {
   plan_item_not_measured: {
     exit: 2,
     message: (f: NotMeasured) =>
-      `Item ${f.item} (${f.title}) cannot be a run: its effect does not show when a hook is measured.`,
+      `No run can be started for item ${f.item} (${f.title}): measuring a hook does not show its effect.`,
     hint: (f: NotMeasured) =>
       `Make the change yourself, in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${f.action} Then see what it saved: \`perf-gate sentinel audit\`.`,
   },

@@ -20,7 +20,7 @@ export const trustErrors = {
   helper_lost: {
     exit: 3,
     message: (f: { what: string; command: string; reason: string }) =>
-      `The ${f.what} gave no figures: ${f.reason}. The command was: ${f.command}`,
+      `The process that measured the ${f.what} was ended: ${f.reason}. The command was: ${f.command}`,
     hint: () =>
       'Another process ended it; no command of the run may do that. `perf-gate resume` measures again. If it happens twice in one attempt, the attempt is rejected.',
   },

@@ -38,7 +38,7 @@ it('after a prompt of the user the agent may end its turn once, and must go on a
   expect(decideStop(input(), { ...idle, binding: first.binding! }).kind).toBe('go on');
 });
 
-/** The answers to one Stop after the other, with nothing done in between but what `between` does to the run's epoch. */
+/** The answers to several Stop events, one after the other; in between, only `between` changes the epoch of the run. */
 function answersTo(stops: number, between: (n: number) => number = () => 3) {
   let driver: Binding = binding();
   return Array.from({ length: stops }, (_, n) => {

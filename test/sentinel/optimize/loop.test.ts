@@ -47,7 +47,7 @@ it('says what no run can show, and where a run for a hook of others belongs', as
 
   const removal = plan.items.find(({ rule }) => rule === 'blocking-without-use')!;
   const shown = await start(repo.root, removal.item);
-  expect([shown.code, shown.stderr]).toEqual([2, expect.stringContaining('cannot be a run')]);
+  expect([shown.code, shown.stderr]).toEqual([2, expect.stringContaining('No run can be started')]);
 
   const other = repository({ 'a.txt': 'a\n' });
   const walk = plan.items.find(({ rule }) => rule === 'project-walk')!;
