@@ -53,7 +53,7 @@ it('says what no run can show, and where a run for a hook of others belongs', as
   const walk = plan.items.find(({ rule }) => rule === 'project-walk')!;
   const elsewhere = await start(other.root, walk.item);
   expect(elsewhere.code).toBe(2);
-  expect(elsewhere.stderr).toContain(`lies in ${join(repo.root, 'project-hygiene')}`);
+  expect(elsewhere.stderr).toContain(`is in ${join(repo.root, 'project-hygiene')}`);
   expect(elsewhere.stderr).toContain(`perf-gate start --from-plan ${walk.item} --cwd ${repo.root}`);
 });
 
