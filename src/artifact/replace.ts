@@ -22,33 +22,33 @@ export function replacing(parts: readonly string[], by: string): Replace {
 
 /** Replaces encoded occurrences of the parts: places that, decoded by the reading, are a part of at least `least` characters. Their escapes are replaced, too. */
 export function replacingIn(
-  { device, form, back, ...reading }: Reading,
+  { escaped, toUnits, toText, ...reading }: Reading,
   parts: readonly string[],
   { by, least }: { by: string; least: number },
 ): Replace {
   const known = new Map<string, string>(); // a text has few devices, many times
-  const says = (match: string) => known.get(match) ?? known.set(match, reading.says(match)).get(match)!;
-  const undone = (text: string) => text.replace(device, says);
+  const decode = (match: string) => known.get(match) ?? known.set(match, reading.decode(match)).get(match)!;
+  const decoded = (text: string) => text.replace(escaped, decode);
   // a part may itself hold escapes, and its decoded form may be too short
-  const looked = [...new Set(parts.map(form).flatMap((part) => [part, undone(part)]))].filter(
+  const looked = [...new Set(parts.map(toUnits).flatMap((part) => [part, decoded(part)]))].filter(
     ({ length }) => length >= least,
   );
   const holds = mayHold(looked);
   return (text) => {
-    if (text.search(device) < 0) return text;
-    const source = form(text);
-    const read = undone(source);
+    if (text.search(escaped) < 0) return text;
+    const source = toUnits(text);
+    const read = decoded(source);
     if (!holds(read)) return text;
     const places = apart(looked.flatMap((part) => placesOf(part, read)));
     if (places.length === 0) return text;
-    return back(replaced(source, places, { stretches: stretchesOf(source, device, says), by }));
+    return toText(replaced(source, places, { stretches: stretchesOf(source, escaped, decode), by }));
   };
 }
 
 type Place = { from: number; to: number };
 
 /** A stretch of the source: an escape, or the text between two of them. `start`: its position in the decoded text. */
-type Stretch = Place & { start: number; isDevice: boolean };
+type Stretch = Place & { start: number; isEscape: boolean };
 
 function replaced(source: string, places: Place[], { stretches, by }: { stretches: Stretch[]; by: string }): string {
   let [text, end] = ['', 0];
@@ -59,17 +59,17 @@ function replaced(source: string, places: Place[], { stretches, by }: { stretche
   return text + source.slice(end);
 }
 
-function stretchesOf(source: string, device: RegExp, says: Reading['says']): Stretch[] {
+function stretchesOf(source: string, escaped: RegExp, decode: Reading['decode']): Stretch[] {
   const stretches: Stretch[] = [];
   let [start, last] = [0, 0];
-  const add = (length: number, to: number, isDevice: boolean) => {
-    stretches.push({ start, from: last, to, isDevice });
+  const add = (length: number, to: number, isEscape: boolean) => {
+    stretches.push({ start, from: last, to, isEscape });
     start += length;
     last = to;
   };
-  for (const match of source.matchAll(device)) {
+  for (const match of source.matchAll(escaped)) {
     add(match.index - last, match.index, false);
-    add(says(match[0]).length, match.index + match[0].length, true);
+    add(decode(match[0]).length, match.index + match[0].length, true);
   }
   add(source.length - last, source.length, false);
   return stretches;
@@ -85,7 +85,7 @@ function sourceOf(position: number, stretches: readonly Stretch[]): Place {
   }
   const stretch = stretches[low]!;
   const from = stretch.from + position - stretch.start;
-  return stretch.isDevice ? stretch : { from, to: from + 1 };
+  return stretch.isEscape ? stretch : { from, to: from + 1 };
 }
 
 function placesOf(part: string, text: string): Place[] {

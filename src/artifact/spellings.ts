@@ -17,24 +17,24 @@ export function encodings(text: string): string[] {
 }
 
 /**
- * A way to decode a text: `device` matches an escape, and `says` returns the characters that the escape stands for. `form` converts a text
- * to the units in which this is true (characters or bytes), and `back` converts these units to a text again.
+ * A way to decode a text: `escaped` matches an escape sequence, and `decode` returns the characters that it stands for. `toUnits` converts a
+ * text to the units in which this is true (characters or bytes), and `toText` converts these units to a text again.
  */
 export type Reading = {
-  device: RegExp;
-  says(match: string): string;
-  form(text: string): string;
-  back(text: string): string;
+  escaped: RegExp;
+  decode(match: string): string;
+  toUnits(text: string): string;
+  toText(text: string): string;
 };
 
 const same = (text: string) => text;
 
 /** Removes the line breaks that encoders insert into long output; the line breaks may be escaped themselves. */
 export const joined: Reading = {
-  device: /(?:\s|\\[rn]){1,8}(?<=[\w+/-]{30}(?:\s|\\[rn]){1,8})(?=[\w+/=-])/g,
-  says: () => '',
-  form: same,
-  back: same,
+  escaped: /(?:\s|\\[rn]){1,8}(?<=[\w+/-]{30}(?:\s|\\[rn]){1,8})(?=[\w+/=-])/g,
+  decode: () => '',
+  toUnits: same,
+  toText: same,
 };
 
 /** Ways to escape a character, with the bytes that each stands for. JSON in JSON repeats backslashes, and a URL in a URL encodes percent signs again. */
@@ -66,14 +66,14 @@ const ways = escapes.map(([pattern, bytes]) => ({ whole: new RegExp(`^(?:${patte
 /** Undoes escapes. Works on bytes, one character each, because URLs and C escape bytes. */
 export const unescaped: Reading = {
   // the lookahead avoids trying every alternative at every place
-  device: new RegExp(`(?=[%\\\\&])(?:${escapes.map(([pattern]) => pattern).join('|')})`, 'gi'),
-  says(match) {
+  escaped: new RegExp(`(?=[%\\\\&])(?:${escapes.map(([pattern]) => pattern).join('|')})`, 'gi'),
+  decode(match) {
     for (const { whole, bytes } of ways) {
       const [, first = '', second = ''] = whole.exec(match) ?? [];
       if (first) return bytes(first, second);
     }
     return match;
   },
-  form: toBytes,
-  back: (bytes) => Buffer.from(bytes, 'latin1').toString(),
+  toUnits: toBytes,
+  toText: (bytes) => Buffer.from(bytes, 'latin1').toString(),
 };
