@@ -23,7 +23,10 @@ export function markOf({ environment }: Forebear): string | undefined {
   return marks.find((name) => environment.some((line) => line.startsWith(`${name}=`) && line.length > name.length + 1));
 }
 
-/** Whether a client started the process as a hook of perf-gate's plugin: the client passes the folder of a plugin only to hooks, not to commands of its agent. */
+/**
+ * Whether a client started the process as a hook of perf-gate's plugin. A client passes a plugin's folder only to hooks, not to its agent's
+ * commands.
+ */
 export function isOurHook({ environment }: Forebear): boolean {
   const name = 'CLAUDE_PLUGIN_ROOT=';
   const root = environment.find((line) => line.startsWith(name))?.slice(name.length);

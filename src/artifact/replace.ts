@@ -20,7 +20,7 @@ export function replacing(parts: readonly string[], by: string): Replace {
   return (text) => (holds(text) ? longestFirst.reduce((left, part) => left.replaceAll(part, by), text) : text);
 }
 
-/** Replaces encoded occurrences of the parts: places that, decoded by the reading, are a part of at least `least` characters. Their escapes are replaced, too. */
+/** Replaces encoded occurrences of the parts with their escapes: places that the reading decodes to a part of at least `least` characters. */
 export function replacingIn(
   { escaped, toUnits, toText, ...reading }: Reading,
   parts: readonly string[],

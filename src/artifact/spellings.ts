@@ -37,7 +37,10 @@ export const joined: Reading = {
   toText: same,
 };
 
-/** Ways to escape a character, with the bytes that each stands for. JSON in JSON repeats backslashes, and a URL in a URL encodes percent signs again. */
+/**
+ * Ways to escape a character, with the bytes that each stands for. JSON in JSON repeats backslashes, and a URL in a URL encodes percent
+ * signs again.
+ */
 const escapes: [pattern: string, bytes: (first: string, second: string) => string][] = [
   ['%(?:25)*([0-9a-f]{2})', (digits) => byte(digits, 16)],
   [

@@ -24,7 +24,10 @@ export function matchesProtected(paths: readonly string[], patterns: readonly st
 /** Folders that are excluded unless a pattern names them. */
 export const notOurs = ['.git', '.perf-gate', 'node_modules'];
 
-/** A pattern also protects the file whose path is spelt exactly so (`app/[id].ts`), and everything in a folder that it matches. `!` makes exceptions. */
+/**
+ * A pattern also protects the file whose path is spelt exactly so (`app/[id].ts`), and everything in a folder that it matches. `!` makes
+ * exceptions.
+ */
 export function matcher(patterns: readonly string[]) {
   const clean = patterns.map((pattern) => pattern.replace(/^(!?)(?:\.\/)+/, '$1').replace(/\/+$/, ''));
   const wanted = clean.filter((pattern) => !pattern.startsWith('!')).flatMap(withBelow);

@@ -63,7 +63,10 @@ export function protectedChanges(before: Record<string, string>, after: Record<s
   });
 }
 
-/** Empty for a folder that this user may not read: a fix runs as the same user and cannot change it. If it became unreadable, its files count as removed. */
+/**
+ * Empty for a folder that this user may not read: a fix runs as the same user and cannot change it. If it became unreadable, its files
+ * count as removed.
+ */
 function entries(dir: string): Dirent[] {
   try {
     return readdirSync(dir, { withFileTypes: true });

@@ -32,7 +32,10 @@ export function sweepFoldersOf(died: number): void {
   sweepNamed(tmpdir(), new RegExp(`^perf-gate-(index|blob|rules|clone)-${died}-`));
 }
 
-/** Removes all folders of files that were being restored into the work tree. Call it under the lock of the work tree: only the holder of the lock makes such folders. */
+/**
+ * Removes all folders of files that were being restored into the work tree. Call it under the lock of the work tree: only the holder of the
+ * lock makes such folders.
+ */
 export function sweepStaging(local: string): void {
   sweepNamed(local, /^restore-\d+-/);
 }

@@ -4,5 +4,8 @@ const OURS = 'perf-gate:';
 export const titleOf = (argv: readonly string[]) =>
   `${OURS} ${argv.join(' ')}`.replace(/(:\/\/[^\s:@/]*):[^\s@/]*@/g, '$1:…@');
 
-/** Whether the words of a command line are such a title. If the original command line was very short, the system keeps only the beginning of the title. */
+/**
+ * Whether the words of a command line are such a title. If the original command line was very short, the system keeps only the beginning of
+ * the title.
+ */
 export const isOurTitle = ([first = '']: readonly string[]) => first === OURS || first.startsWith(`${OURS} `);

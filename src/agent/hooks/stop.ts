@@ -1,7 +1,10 @@
 import type { HookInput } from './protocol.ts';
 import type { Binding, HookState } from './state.ts';
 
-/** The answer of the Stop hook. `silent`: the agent may end its turn. `pause`: it may end its turn, and a message informs the user that the run is paused. */
+/**
+ * The answer of the Stop hook. `silent`: the agent may end its turn. `pause`: it may end its turn, and a message informs the user that the
+ * run is paused.
+ */
 export type StopAnswer =
   | { kind: 'silent'; binding: Binding | null }
   | { kind: 'go on'; text: string; binding: Binding }

@@ -6,7 +6,7 @@ import type { Tree } from '../tree.ts';
 
 const RESULT = 'perf-gate-bench.json';
 
-/** A tool whose programs may write its results as JSON. `prints` matches the source of a program that does so; `bench` matches the name of a benchmark. */
+/** A tool whose programs may write results as JSON. `prints` matches the source of a program that does so; `bench` the name of a benchmark. */
 type Writer = { format: FormatName; prints: RegExp; bench: RegExp; unit: string };
 
 const writers: Partial<Record<string, Writer>> = {
