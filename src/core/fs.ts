@@ -55,10 +55,7 @@ export const eightDigits = () =>
     .toString(16)
     .padStart(8, '0');
 
-/**
- * Appends to an existing file, and fsyncs: the line is on disk when this returns. Throws ENOENT if the file is gone, so that no file starts
- * in the middle.
- */
+/** Appends to an existing file and fsyncs: the line is on disk when this returns. Throws ENOENT if the file is gone. */
 export function appendDurable(file: string, data: string): void {
   const fd = fs.openSync(file, fs.constants.O_WRONLY | fs.constants.O_APPEND);
   try {
