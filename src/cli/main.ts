@@ -12,6 +12,7 @@ import { toolsFor } from './terminal/tools.ts';
 /** Parses, runs, and sets the exit code. The only place that catches everything. */
 export async function run(argv: string[]): Promise<void> {
   process.title = titleOf(argv);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessClosed);
   const ours = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined); // the rest is the user's command
   try {
     if (process.platform === 'win32') throw failure('unsupported_platform', { platform: 'Windows' });
@@ -22,6 +23,11 @@ export async function run(argv: string[]): Promise<void> {
     process.exitCode = isFailure(error) ? error.exitCode : exit.bug;
     printError(error, { json: ours.includes('--json'), debug: ours.includes('--debug') });
   }
+}
+
+/** A reader that closes its end, such as `head`, ends no command: a run goes on without it. */
+function unlessClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** One command loads one file; only a plain call, without words, needs no parser. Help and mistakes load all commands. */

@@ -128,7 +128,7 @@ test.for(leading)('is refused, because a copy would run the original: %s', async
   make(test);
   await expect(copyOf(test.root)).rejects.toMatchObject({
     code: 'arm_leads_back',
-    message: expect.stringContaining(`${path} leads back`),
+    message: expect.stringContaining(`${path} points back`),
   });
 });
 

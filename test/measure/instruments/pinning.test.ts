@@ -72,7 +72,7 @@ describe('pinning that is not possible', () => {
     const command = { ...plan.command, cpus: `0,${availableParallelism() + 4096}` };
     await expect(run(ground().arms, { command })).rejects.toMatchObject({
       code: 'cpus_unavailable',
-      message: expect.stringContaining('those that we may use are 0'),
+      message: expect.stringContaining('this process may use only 0'),
     });
   });
 });
