@@ -1,7 +1,7 @@
 const harmless = /^(ls|cat|git (status|diff|log)|npm test)\b[^;&|<>$`]*$/;
 const forbidden = /\brm\s+-rf?\s+[/~]|\bgit\s+push\s+.*--force\b/;
 
-/** What becomes of a call: a person's earlier word counts, else the rules; `ask` where they say nothing. */
+/** Decides about a call: by a person's earlier approval, else by the rules, else `ask`. */
 export function decide(call, isApproved) {
   const command = call.tool_input?.command ?? '';
   const approved = isApproved(command);

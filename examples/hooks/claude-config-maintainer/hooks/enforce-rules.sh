@@ -1,5 +1,5 @@
 #!/bin/sh
-# Reads the notes for the agent and says which of them have grown too long.
+# Reads the notes for the agent and names those that are too long.
 project="${CLAUDE_PROJECT_DIR:-$PWD}"
 
 for file in "$project/CLAUDE.md" "$project/AGENTS.md" "$project/.claude/CLAUDE.md" "$HOME/.claude/CLAUDE.md"; do

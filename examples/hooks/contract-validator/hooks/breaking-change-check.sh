@@ -1,5 +1,5 @@
 #!/bin/bash
-# Warns if an edit takes something away from an interface that is under version control.
+# Warns if an edit removes something from an interface that git tracks.
 input=$(cat)
 file=$(grep -o '"file_path" *: *"[^"]*"' <<< "$input" | head -1 | sed 's/.*: *"//; s/"$//')
 cd "${CLAUDE_PROJECT_DIR:-.}" || exit 0

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Tells that code was edited and the documentation was not.
+# Reports that code was edited and the documentation was not.
 input=$(cat)
 case $input in
   *'.md"'*) exit 0 ;;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Refuses to delete through the files server. It never runs: `mcp__files` is no tool, `mcp__files__.*` would match its tools.
+# Refuses deletions by the MCP server `files`. It never runs: `mcp__files` is not a tool, and `mcp__files__.*` would match its tools.
 input=$(cat)
 case $input in
   *'"mcp__files__delete'*)
