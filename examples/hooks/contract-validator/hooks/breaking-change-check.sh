@@ -10,6 +10,6 @@ removed=$(git diff --numstat -- "$file" 2>/dev/null | cut -f 2)
 base=$(git log -1 --format=%h -- "$file" 2>/dev/null)
 
 if [[ $file == *.md || $file == *.json ]] && (( ${removed:-0} > 0 )); then
-  echo "[contract-validator] ${file##*/}: $removed lines less than in $base." >&2
+  echo "[contract-validator] ${file##*/}: $removed lines fewer than in $base." >&2
 fi
 exit 0

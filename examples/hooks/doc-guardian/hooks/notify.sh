@@ -4,5 +4,5 @@ input=$(cat)
 case $input in
   *'.md"'*) exit 0 ;;
 esac
-echo '[doc-guardian] Code changed: does its documentation still hold?' >&2
+echo '[doc-guardian] Code changed: is its documentation still correct?' >&2
 exit 0

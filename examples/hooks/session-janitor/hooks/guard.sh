@@ -3,7 +3,7 @@
 input=$(cat)
 case $input in
   *'"mcp__files__delete'*)
-    echo '[session-janitor] Files are deleted by people only.' >&2
+    echo '[session-janitor] Only people may delete files.' >&2
     exit 2
     ;;
 esac
