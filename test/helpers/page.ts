@@ -1,4 +1,4 @@
-/** What is wrong with the markup of a page; nothing in a sound one. */
+/** Lists the faults in the markup of a page; empty if it is sound. */
 export function unsound(page: string): string[] {
   const wrong: string[] = [];
   const open: string[] = [];
@@ -34,7 +34,7 @@ function figuresWithoutWords(page: string): string[] {
   ];
 }
 
-/** Tags, and the names of attributes: what text from outside must not add to. */
+/** The tags and attribute names of a page. Untrusted text must not add any. */
 export function tagsOf(page: string): Set<string> {
   const tags = page.match(/<\/?[a-zA-Z!][^>]*>/g) ?? [];
   return new Set(

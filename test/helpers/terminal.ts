@@ -2,17 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { onTestFinished, vi } from 'vitest';
 
-/** A real terminal, driven by keys: a tmux server of its own, which ends with the test. */
+/** A real terminal, driven by keys: a separate tmux server, which ends with the test. */
 export type Terminal = {
-  /** What stands on the screen now. */
+  /** The current screen. */
   screen(): string;
-  /** The same with what has scrolled away. */
+  /** The screen and the lines that have scrolled away. */
   history(): string;
   /** Keys by their tmux names, such as `Enter`, `C-c`, `y`. */
   press(...keys: string[]): void;
-  /** Types a text as it is. */
+  /** Types a text literally. */
   type(text: string): void;
-  /** Waits until the screen shows it; throws with the screen after half a minute, or when the given seconds are over. */
+  /** Waits until the screen shows it. @throws with the screen after the given seconds, 30 by default. */
   sees(what: RegExp, seconds?: number): Promise<string>;
 };
 
