@@ -11,7 +11,10 @@ const foreign: readonly [spelled: readonly string[], hint: string][] = [
   ],
   [['--export-asciidoc', '--export-orgmode'], 'Tables are written as Markdown: --export-markdown FILE.'],
   [['--show-output'], 'perf-gate hides the output of commands; if a command fails, it shows the last lines.'],
-  [['--min-benchmarking-time'], 'perf-gate measures for at least three seconds; --min-runs N sets the minimum number of runs.'],
+  [
+    ['--min-benchmarking-time'],
+    'perf-gate measures for at least three seconds; --min-runs N sets the minimum number of runs.',
+  ],
 ];
 
 /** The hint for an option that another tool has; undefined for any other option. */

@@ -51,7 +51,7 @@ describe('several commands', () => {
   it('say in words that no difference is shown, or which side is faster', async () => {
     const { out } = await measure(['sleep 0.15', 'sleep 0.05'], { runs: '6' });
     expect(out).toMatch(
-      /Beside sleep 0\.15 \(95 % intervals, which hold together\):\n {2}sleep 0\.05 {2}[\d.]+ times faster/,
+      /Compared with sleep 0\.15 \(simultaneous 95 % intervals\):\n {2}sleep 0\.05 {2}[\d.]+ times faster/,
     );
     const same = await measure(['sleep 0.05', '--', 'sleep 0.05'], { runs: '3' });
     expect(same.out).toMatch(/from too few runs to say more|no difference shown/);
@@ -81,12 +81,12 @@ describe('parameters', () => {
   });
 
   it.each<[string, Options, RegExp]>([
-    ['a parameter that stands nowhere', { parameterList: [joined('m', '1,2')] }, /parameter m stands in no command/],
+    ['a parameter that no command uses', { parameterList: [joined('m', '1,2')] }, /No command uses the parameter m/],
     ['a parameter given twice', { parameterList: [joined('n', '1'), joined('n', '2')] }, /n is given twice/],
     ['an empty range', { parameterScan: [joined('n', '3', '1')] }, /from 3 to 1 is empty/],
     ['decimals without a step', { parameterScan: [joined('n', '0.1', '1')] }, /needs a step/],
-    ['a step that leads nowhere', { parameterScan: [joined('n', '1', '2')], parameterStepSize: '0' }, /leads nowhere/],
-    ['a bound that is no number', { parameterScan: [joined('n', 'a', '2')] }, /“a”, which is no number/],
+    ['a step of 0', { parameterScan: [joined('n', '1', '2')], parameterStepSize: '0' }, /is not above 0/],
+    ['a bound that is not a number', { parameterScan: [joined('n', 'a', '2')] }, /“a”, which is not a number/],
     ['a step without a scan', { parameterList: [joined('n', '1')], parameterStepSize: '2' }, /there is none/],
     [
       'two names for one command',
@@ -193,6 +193,6 @@ it('writes the files that hyperfine’s options name, with a row for each comman
   const lost = await measure([`touch ${join(cwd, 'ran')}`], { exportJson: 'nowhere/o.json' });
   expect(lost).toMatchObject({
     code: 2,
-    error: { message: expect.stringMatching(/folder of nowhere\/o\.json is not there/) },
+    error: { message: expect.stringMatching(/folder of nowhere\/o\.json does not exist/) },
   });
 });

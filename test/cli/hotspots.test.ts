@@ -60,7 +60,7 @@ it('a folder stands for its profiles: what else lies there is named, what perf-g
   const dir = folder({ 'p/before.folded': before, 'p/README.md': '# notes\n', 'p/profile.speedscope.json': '{}' });
   const { stdout, stderr } = await perfgate.run(dir, 'hotspots', 'p', '--json');
   expect(JSON.parse(stdout)).toMatchObject({ total: 1000 });
-  expect(stderr).toBe('No profile, left out: p/README.md, p/profile.speedscope.json\n');
+  expect(stderr).toBe('Skipped, because not a profile: p/README.md, p/profile.speedscope.json\n');
 });
 
 it('shows as many as were asked for, and counts what costs nearly nothing', async () => {

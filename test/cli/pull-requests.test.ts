@@ -169,11 +169,11 @@ it('a second `init --ci` writes nothing, and says what it does not know', async 
   const repo = repository({ 'bench.sh': 'true\n', 'packages/a/run.sh': 'true\n' });
   const init = (...words: string[]) => perfgate.run(repo.root, 'init', '--ci', 'github', ...words);
   const { stdout } = await init('--benchmark', 'true');
-  expect(stdout).toContain('A pull request is measured with the bench.sh of its base.');
+  expect(stdout).toContain('Every pull request is measured with its base’s version of bench.sh.');
   repo.remove('perf-gate.yaml');
   await init('--benchmark', 'sh bench.sh');
   expect(parse(repo.read('perf-gate.yaml')).guards).toEqual({ protected: ['bench.sh'] });
-  expect((await init('--benchmark', 'sh bench.sh')).stdout).toContain('perf-gate.yaml is there already.');
+  expect((await init('--benchmark', 'sh bench.sh')).stdout).toContain('perf-gate.yaml is up to date.');
   expect(repo.git('ls-files', '--others').split('\n')).toHaveLength(3);
   expect(await perfgate.run(repo.root, 'init', '--benchmark', 'true')).toMatchObject({ code: 2 });
   repo.remove('perf-gate.yaml');
@@ -193,7 +193,7 @@ it('the contract makes a clean copy runnable, and protects the benchmarks that a
   const { stdout } = await perfgate.run(repo.root, 'init', '--ci', 'github', '--benchmark', 'npm run bench');
   const { repro, guards } = parse(repo.read('perf-gate.yaml'));
   expect([repro.setup, guards]).toEqual(['npm ci', { protected: ['bench/**'] }]);
-  expect(stdout).toContain('each of the two commits gets: npm ci.');
+  expect(stdout).toContain('each of the two commits before the measurement: npm ci.');
 });
 
 it('measures with the label only, and writes only after a measurement', async () => {

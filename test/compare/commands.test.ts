@@ -167,7 +167,7 @@ describe('several commands', () => {
     });
     expect(code).toBe(0);
     expect(out).toMatch(
-      /Beside sleep 0\.2, with 2 comparisons sharing an error of 5 %:\n {2}true 1 {2}accepted: proven/,
+      /Compared with sleep 0\.2 \(2 comparisons share an error of 5 %\):\n {2}true 1 {2}accepted: proven/,
     );
     const { results } = JSON.parse(readFileSync(join(cwd, 'c.json'), 'utf8'));
     expect(results.map((r: { command: string }) => r.command)).toEqual(['sleep 0.2', 'true 1', 'true 2']);

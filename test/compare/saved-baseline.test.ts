@@ -100,7 +100,7 @@ it('saves nothing of a head that fails', async () => {
   repo.write('work.sh', 'exit 1\n');
   repo.commit('broken');
   const ended = await compare(repo, ['HEAD~1', 'HEAD'], { save: 'base.json' });
-  expect(ended).toMatchObject({ code: 1, said: expect.stringContaining('Nothing was saved') });
+  expect(ended).toMatchObject({ code: 1, said: expect.stringContaining('No baseline was saved') });
   expect(existsSync(join(repo.root, 'base.json'))).toBe(false);
 });
 

@@ -10,7 +10,7 @@ export const command = define({
   name: 'submit',
   group: 'run',
   arguments: '[file]',
-  summary: 'hand in the artifact of your stage (default: draft from `next`)',
+  summary: 'submit the artifact of your stage (default: the draft of `next`)',
   example: 'perf-gate submit',
   run: ({ file }, tools) =>
     withRun('submit', { tools }, async (opened) => {
@@ -20,7 +20,7 @@ export const command = define({
       if (tools.json) tools.out(JSON.stringify(runOutcome(after, paths)));
       else
         tools.say(
-          `Taken: ${state.stage} → ${after.stage}. Go on with \`perf-gate ${stageFacts(after.stage).asksApproval ? 'approve' : 'next'}\`.`,
+          `Submitted: ${state.stage} → ${after.stage}. Go on with \`perf-gate ${stageFacts(after.stage).asksApproval ? 'approve' : 'next'}\`.`,
         );
       return exit.done;
     }),
