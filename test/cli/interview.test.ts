@@ -115,7 +115,7 @@ describe.skipIf(!hasTmux())('the interview in a terminal (needs tmux)', () => {
       /error: Cancelled\. No run was begun, and your branch is as it was\. The draft .*contract\.draft\.yaml hint: .* ended with 130/,
     );
     start(opened);
-    await opened.sees(/^\? There is the draft of a contract from an earlier start \(“make it faster”\)/m);
+    await opened.sees(/^\? An earlier start left a draft of a contract \(“make it faster”\)/m);
     opened.press('Down', 'Enter');
     await opened.sees(/^\? Which answer\?/m);
     opened.press('Down', 'Down', 'Down', 'Down', 'Down', 'Down', 'Enter');
