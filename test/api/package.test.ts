@@ -140,11 +140,11 @@ const failures: [name: string, words: RegExp][] = [
   ['not faster', /is not faster by at least 10% than .*rejected/s],
   [
     'undecided',
-    /not shown to be slower by less than 3% than .*undecided.*What would decide it: more executions \(they were 6 of each; maxRuns allows more\)/s,
+    /not shown to be slower by less than 3% than .*undecided.*To decide it, allow more executions \(6 of each so far; raise maxRuns\)/s,
   ],
   ['nowhere', /There is no module .*\/stranger\/tests\/fast\.js/],
   ['closure', /cannot be measured: it shares the process/],
-  ['not', /`\.not` would also pass where nothing is decided/],
+  ['not', /`\.not` would also pass if the measurement is inconclusive/],
 ];
 
 const holding = ['less', 'same'];

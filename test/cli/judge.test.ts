@@ -102,7 +102,7 @@ describe('what is asked', () => {
     ['a claim beside --no-worse-than', { worseThan: '3%', claim: 'observed' }, /two questions/],
     ['the default claim beside it, when it is typed', { worseThan: '3%', claim: 'proven' }, /two questions/],
     ['a threshold beside it', { worseThan: '3%', threshold: '5%' }, /two questions/],
-    ['a margin of nothing', { worseThan: '0' }, /worse by nothing at all/],
+    ['a margin of 0', { worseThan: '0' }, /A margin of 0 cannot be proven/],
   ])('%s is refused', async (_, options, message) => {
     expect(await judge(times(1), times(1), options)).toMatchObject({
       code: 2,

@@ -84,7 +84,7 @@ describe('whether the second command is no worse', () => {
       return `${code}: ${error?.message}`;
     };
     expect(await refused({ threshold: '5%' })).toMatch(/^2: .*two questions/);
-    expect(await refused({ worseThan: '0' })).toMatch(/^2: .*worse by nothing at all/);
+    expect(await refused({ worseThan: '0' })).toMatch(/^2: .*A margin of 0 cannot be proven/);
   });
 });
 
@@ -107,10 +107,10 @@ it.each<[string, string[], number, RegExp, Options?]>([
   ['a program that is not there', ['true', '--', 'true', '--', 'x.txt'], 2, /no program “x.txt”.*two commands/],
   ['no second command', ['true', '--'], 2, /no command/],
   [
-    'runs that can never decide',
+    'runs that can never be significant',
     ['true', '--', 'true'],
     2,
-    /3 to 3 runs can never decide/,
+    /3 to 3 runs can never be significant/,
     { runs: '3', maxRuns: '3' },
   ],
   ['bounds that cross', ['true', '--', 'true'], 2, /more than --max-runs/, { runs: '9', maxRuns: '8' }],

@@ -164,7 +164,7 @@ it.each<[string, string, ContractChange, string, RegExp]>([
     'baseline_unreadable',
     /exit code 2/,
   ],
-  ['too few samples', '[1, 2, 3]', {}, 'baseline_unreadable', /holds 3 samples, and at least 4/],
+  ['too few samples', '[1, 2, 3]', {}, 'baseline_unreadable', /holds 3 samples; at least 4/],
   ['samples of another kind', results([1, 2, 3, 4], 'ms'), {}, 'usage', /are in ms, and the metric noisy is in steps/],
   ['no output to compare', '[1, 2, 3, 4]', { guards: { same_output: true } }, 'usage', /same_output/],
 ])('refuses results of another tool with %s, by name', async (_, text, change, code, message) => {
