@@ -114,7 +114,7 @@ it.each<[string, string[], number, RegExp, Options?]>([
     { runs: '3', maxRuns: '3' },
   ],
   ['bounds that cross', ['true', '--', 'true'], 2, /more than --max-runs/, { runs: '9', maxRuns: '8' }],
-  ['a threshold of another kind', ['true', '--', 'true'], 2, /“5MB” is not in a unit/, { threshold: '5MB' }],
+  ['a threshold of another kind', ['true', '--', 'true'], 2, /“5MB” does not fit the unit/, { threshold: '5MB' }],
   ['commits without a contract', ['main', 'HEAD'], 2, /by a contract/, noRuns],
   ['one commit', ['main'], 2, /takes two revisions/, noRuns],
   ['an option of the other form', ['main', 'HEAD'], 2, /--runs is for commands, and these are commits/],
