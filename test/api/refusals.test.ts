@@ -10,7 +10,7 @@ beforeAll(() => {
 const four = [1, 2, 3, 4];
 const ended = AbortSignal.abort();
 
-/** What a caller may get wrong, with the error's code and the advice. */
+/** Mistakes of a caller, with the code and the hint of the error. */
 const mistakes: [code: string, hint: string, act: () => unknown][] = [
   ['samples_too_few', 'Measure more', () => judge([1, 2], [1, 2])],
   ['samples_not_judgeable', 'finite number', () => judge([1, 2, 3, Number.NaN], four)],
@@ -55,6 +55,6 @@ it.each(mistakes)('%s: “%s”, in words of the library', async (code, hint, ac
   if (!isPerfGateError(error)) throw error;
   expect(error.code).toBe(code);
   expect(error.hint).toContain(hint);
-  // no option and no call of the command line, but what a command printed
+  // the message names no option and no command of perf-gate, except in the output of the measured command
   expect(`${error.message} ${error.hint}`.replaceAll('echo --runs 5', '')).not.toMatch(/(?<![\w-])--?[a-z]|perf-gate /);
 });

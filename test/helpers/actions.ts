@@ -27,7 +27,7 @@ export const workflowOf = (text: string): Workflow => parse(text);
 export const jobOf = ({ jobs }: Workflow): Job => Object.values(jobs)[0]!;
 export const actionFile = () => readFileSync(new URL('../../action.yml', import.meta.url), 'utf8');
 
-/** An event of GitHub as it was recorded. */
+/** A recorded event of GitHub. */
 export const recorded = (name: string) =>
   JSON.parse(readFileSync(new URL(`../compare/pull-request/fixtures/${name}.json`, import.meta.url), 'utf8'));
 
@@ -50,7 +50,7 @@ export const filled = (env: Env = {}, contexts: Contexts): Env =>
     ]),
   );
 
-/** A runner of GitHub that has an event. `npx` there runs this perf-gate in place of the published one. */
+/** A GitHub runner with an event. Its `npx` runs this perf-gate instead of the published one. */
 export function runner(perfgate: PerfGate, event: object, more: Env = {}) {
   const temp = temporaryFolder();
   const [bin, workspace, summary] = [join(temp, 'bin'), join(temp, 'workspace'), join(temp, 'summary.md')];
@@ -73,7 +73,7 @@ export function runner(perfgate: PerfGate, event: object, more: Env = {}) {
     ...more,
   };
 
-  /** Runs the steps that have a script, one by one; gives their exit codes, and what they printed. */
+  /** Runs the steps that have a script, one by one. Returns their exit codes and outputs. */
   async function steps({ env: ofJob, steps: all }: Pick<Job, 'env' | 'steps'>, contexts: Contexts) {
     const ended: { codes: (number | null)[]; stdout: string } = { codes: [], stdout: '' };
     for (const step of all) {

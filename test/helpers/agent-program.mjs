@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Stands for an installed coding agent: see agents.ts.
+// Imitates an installed coding agent: see agents.ts.
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
@@ -8,7 +8,7 @@ const args = process.argv.slice(2);
 const { PERF_GATE_STAGE: stage = '', PERF_GATE_ARTIFACT: draft = '' } = process.env;
 const here = dirname(process.argv[1]);
 
-/** The options of each client that are used, and how many values they take. */
+/** The supported options of each client, with the number of their values. */
 const known = {
   claude: {
     '--print': 0,

@@ -3,15 +3,15 @@ import { delimiter, join } from 'node:path';
 import { execute, type Outcome, type PerfGate } from './cli.ts';
 import { type TestRepository, temporaryFolder } from './repository.ts';
 
-/** What the agent does in a stage: edits of the project and of its draft, what it says, or how it fails. */
+/** The actions of the agent in a stage: edits of the project and of its draft, its answer, or a failure. */
 export type Plan = Record<string, { edit?: [string, string]; draft?: [string, string]; says?: string; fails?: string }>;
 
-/** A call of the program, as it saw it. */
+/** A call of the program, as the program recorded it. */
 export type Call = { program: string; args: string[]; prompt: string; stage: string; env: string[] };
 
 /**
- * Small programs with the names and the command lines of the real clients: they know the same flags and no others, take the prompt from
- * stdin, edit what they are allowed to, keep to the limit of turns, and answer in the same form.
+ * Small programs with the names and command lines of the real clients. They know only the same flags, read the prompt from stdin, edit only
+ * what they are allowed to, obey the limit of turns, and answer in the same format.
  */
 export function installAgents(plan: Plan): { bin: string; calls(): Call[] } {
   const bin = temporaryFolder('perf-gate-agents-');

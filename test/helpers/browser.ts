@@ -6,13 +6,13 @@ import { folder } from './folder.ts';
 
 const executablePath = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
 
-/** Whether there is a browser here. */
+/** Whether this machine has a browser. */
 export const hasBrowser = executablePath !== undefined;
 
-/** How a page is seen: on a screen by a reader who likes it light or dark, or on paper. */
+/** The appearance of a page: light or dark on a screen, or on paper. */
 export type Seen = 'light' | 'dark' | 'print';
 
-/** What a reader would see go wrong in a page of this width, in words. The browser lives as long as the tests around the call. */
+/** Visible faults of a page of this width, in words. The browser lives as long as the enclosing tests. */
 export function inBrowser(): (html: string, width: number, seen: Seen) => Promise<unknown> {
   const misfits = readFileSync(join(import.meta.dirname, 'misfits.js'), 'utf8');
   let browser: Browser;

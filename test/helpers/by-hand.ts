@@ -4,13 +4,13 @@ import type { PerfGate } from './cli.ts';
 import { type ContractChange, countingProject } from './project.ts';
 import type { TestRepository } from './repository.ts';
 
-/** The stages that a run by hand can be brought to. */
+/** The stages to which a manual run can be brought. */
 export const stages = ['scoping', 'approved', 'hotspots', 'fix', 'measured'] as const;
 export type Standing = (typeof stages)[number];
 
 /**
- * A run that nobody drives but the caller, brought to a stage: `scoping` (the contract waits), `approved` (the engine's turn),
- * `hotspots`, `fix`, or `measured` (a fix was handed in and is not judged yet).
+ * A run that only the caller drives, brought to a stage: `scoping` (the contract waits), `approved` (the engine's turn),
+ * `hotspots`, `fix`, or `measured` (a fix was submitted and is not judged yet).
  */
 export async function runByHand(
   perfgate: PerfGate,
@@ -34,7 +34,7 @@ export async function runByHand(
   return repo;
 }
 
-/** Runs a command that has to end with 0. */
+/** Runs a command that must exit with 0. */
 export async function must(perfgate: PerfGate, repo: TestRepository, ...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await perfgate.run(repo.root, ...args);
   if (code !== 0) throw new Error(`perf-gate ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);

@@ -4,13 +4,13 @@ import type { Tools } from '../../src/cli/terminal/tools.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { isFailure } from '../../src/core/errors.ts';
 
-/** How a command ended: its exit code, what it printed, and the error that it ended with. */
+/** The result of a command: its exit code, its output, and its error. */
 export type Called = { code: number; out: string; said: string; error: { code: string; message: string } | null };
 
-/** Options as the parser of the command line gives them, by their names in camel case. */
+/** Raw options from the command line's parser, by their names in camel case. */
 export type Options = Record<string, Raw>;
 
-/** Runs a command as the command line does, in this process. `env` holds the cache, where something is measured. */
+/** Runs a command in this process as the command line does. `env` must hold the cache if the command measures. */
 export async function call<Parsed>(
   command: Command<Parsed>,
   { cwd, env = {}, notify = () => {} }: { cwd: string; env?: Record<string, string>; notify?: Tools['notify'] },

@@ -6,11 +6,11 @@ import { afterAll, beforeAll } from 'vitest';
 import type { RunOutcome } from '../../src/run/outcome.ts';
 import { pack } from './pack.ts';
 
-/** How a command ended. `stdout` is data, `stderr` is for people. */
+/** The result of a command. `stdout` is data, `stderr` is for people. */
 export type Ended = { code: number | null; stdout: string; stderr: string };
 
 type Primary = { improvement_pct: number | null; ci95_pct: [number, number]; [key: string]: unknown };
-/** What `start --json` and its kin print. */
+/** The object that `start --json` and similar commands print. */
 export type Outcome = RunOutcome & {
   attempts: (RunOutcome['attempts'][number] & { primary: Primary | null })[];
   waiting?: { stage: string; brief: string; draft: string };
@@ -22,13 +22,13 @@ export type PerfGate = {
   env(): NodeJS.ProcessEnv;
   /** Runs a command in a folder to its end. */
   run(cwd: string, ...args: string[]): Promise<Ended>;
-  /** The same with `--json`: the one object on stdout. Throws when there is anything else. */
+  /** The same with `--json`: the one object on stdout. Throws if stdout contains anything else. */
   json<T = Outcome>(cwd: string, ...args: string[]): Promise<T & { code: number | null }>;
 };
 
 /**
- * perf-gate as it is published: the `files` of package.json, and a bundle of the sources as they are now, in a temporary folder
- * of this test file. The cache is its own too, so the measuring helper is compiled once.
+ * perf-gate as published: the `files` of package.json, and a bundle of the current sources, in a temporary folder of this test file. It has
+ * its own cache, so that the measuring helper is compiled once.
  */
 export function perfGate(): PerfGate {
   let home = '';
@@ -62,7 +62,7 @@ export function perfGate(): PerfGate {
   };
 }
 
-/** Runs a program to its end; what it reads from stdin is empty. */
+/** Runs a program to its end, with an empty stdin. */
 export function execute(
   file: string,
   args: readonly string[],

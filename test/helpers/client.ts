@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { type Ended, execute, type PerfGate } from './cli.ts';
 import { temporaryFolder } from './repository.ts';
 
-/** What stands for a coding agent's client: a process of its name that marks what it starts, and is not marked itself. */
+/** A process that imitates a coding agent's client: it has the client's name and marks its child processes, but is not marked itself. */
 export type FakeClient = {
-  /** A call of its agent's shell, where `perf-gate` is on the PATH. */
+  /** Runs a command in the agent's shell, with `perf-gate` on the PATH. */
   shell(cwd: string, call: string): Promise<Ended>;
-  /** The same environment for a shell that no client started. */
+  /** The same environment for a shell without a client. */
   env(): NodeJS.ProcessEnv;
 };
 
@@ -15,7 +15,7 @@ export function fakeClient(perfgate: PerfGate): FakeClient {
   const programs = () => {
     const bin = temporaryFolder('perf-gate-client-');
     write(join(bin, 'perf-gate'), `#!/bin/sh\nexec '${process.execPath}' '${perfgate.bin()}' "$@"\n`);
-    // a process that stays, as a client does; what it starts is marked
+    // a process that stays alive, as a client does; its child processes are marked
     write(join(bin, 'claude'), `#!/bin/sh\nCLAUDECODE=1 CLAUDE_CODE_SESSION_ID=s sh -c "$1"\nexit $?\n`);
     return bin;
   };

@@ -1,4 +1,4 @@
-// Runs in the page of a report. Lists, in words, what a reader would see go wrong; empty if everything fits.
+// Runs in the page of a report. Lists visible faults in words; empty if everything fits.
 (() => {
   for (const details of document.querySelectorAll('details')) details.open = true;
   const wrong = [];
@@ -33,7 +33,7 @@
   wrong.push(...textsOutside(), ...faintTexts());
   return [...new Set(wrong)];
 
-  /** Texts that leave the box they belong to, sideways or at the bottom. A table or a listing may scroll, its cells hold their texts. */
+  /** Texts that overflow their box, sideways or at the bottom. A table or a listing may scroll, but its cells must contain their texts. */
   function textsOutside() {
     return textNodes().flatMap(({ node, text }) => {
       const holder = boxOf(node.parentElement);
@@ -81,7 +81,7 @@
     return at;
   }
 
-  /** The nearest box that cuts off what leaves it, and does not scroll. */
+  /** The nearest box that clips overflow and does not scroll. */
   function clipperOf(element) {
     for (let at = element; at; at = at.parentElement) {
       const { overflowX } = getComputedStyle(at);

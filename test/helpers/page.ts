@@ -1,4 +1,4 @@
-/** What is wrong with the markup of a page; nothing in a sound one. */
+/** Faults in the markup of a page; empty for a valid page. */
 export function unsound(page: string): string[] {
   const wrong: string[] = [];
   const open: string[] = [];
@@ -34,7 +34,7 @@ function figuresWithoutWords(page: string): string[] {
   ];
 }
 
-/** Tags, and the names of attributes: what text from outside must not add to. */
+/** Tags and names of attributes, to which foreign text must not add. */
 export function tagsOf(page: string): Set<string> {
   const tags = page.match(/<\/?[a-zA-Z!][^>]*>/g) ?? [];
   return new Set(

@@ -3,13 +3,13 @@ import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A PostgreSQL of one test, on a socket in a folder of its own. */
+/** A PostgreSQL server for one test, on a socket in a separate folder. */
 export type Postgres = { url: string; restart(): Promise<void>; stop(): Promise<void> };
 
-/** PostgreSQL refuses to run as root: then it runs as the user of its package. */
+/** The user of PostgreSQL's package, which is used if the tests run as root: PostgreSQL refuses to run as root. */
 const asUser = process.getuid?.() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups'] : [];
 
-/** Debian keeps the programs of a version out of the PATH. */
+/** Folders of PostgreSQL's programs: Debian does not put them on the PATH. */
 function program(name: string): string {
   const root = '/usr/lib/postgresql';
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
@@ -21,7 +21,7 @@ const command = (name: string, ...words: string[]): [file: string, words: string
   return [file!, rest];
 };
 
-/** Whether this machine has one. */
+/** Whether this machine has PostgreSQL. */
 export function hasPostgres(): boolean {
   try {
     execFileSync(program('postgres'), ['--version'], { stdio: 'pipe' });
@@ -31,7 +31,7 @@ export function hasPostgres(): boolean {
   }
 }
 
-/** Makes a database, and starts its server. The caller stops it. */
+/** Creates a database, and starts its server. The caller stops it. */
 export async function postgres(): Promise<Postgres> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-postgres-')));
   const [data, socket] = [join(root, 'data'), join(root, 'socket')];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { repository, type TestRepository } from './repository.ts';
 
-/** Parts of a contract that a test changes; what is not given is that of `counting`. */
+/** Parts of a contract that a test changes; all others are those of `counting`. */
 export type ContractChange = {
   repro?: object;
   metrics?: object;
@@ -14,14 +14,14 @@ export type ContractChange = {
   [key: string]: unknown;
 };
 
-/** A metric that is the same in every execution: two executions of each arm decide. */
+/** A metric with the same value in every execution: two executions of each arm decide. */
 const counted = {
   name: 'steps',
   unit: 'steps',
   source: { stdout: 'metric', key: 'steps' },
   deterministic: true,
 };
-/** The same number with a little noise of its own, which does not depend on the machine: it is sampled. */
+/** The same number with a little noise that does not depend on the machine, so that it is sampled. */
 export const sampled = { name: 'noisy', unit: 'steps', source: { stdout: 'metric', key: 'noisy' } };
 
 /** The contract of the counting project, as YAML. */
@@ -58,7 +58,7 @@ export function countingProject(change: ContractChange = {}, more: Record<string
 /** The fix that halves the work. */
 export const halve = "sed -i 's/STEPS=100/STEPS=50/' work.sh";
 
-/** All that a refusal must leave as it was: work tree with `.perf-gate/`, HEAD, refs, index, and operations in progress. */
+/** Everything that a refusal must not change: the work tree with `.perf-gate/`, HEAD, refs, index, and operations in progress. */
 export function everything(repo: TestRepository): Record<string, string> {
   const inGit = ['HEAD', 'index', 'packed-refs', 'config', 'logs/HEAD'].map((name) => join(repo.root, '.git', name));
   return {

@@ -16,7 +16,7 @@ import { filesUnder } from './files.ts';
 
 export { filesUnder };
 
-/** A real repository in a temporary folder, with one commit, removed when the test is over. Paths are relative to its root. */
+/** A real repository with one commit in a temporary folder, which is removed after the test. Paths are relative to its root. */
 export type TestRepository = {
   root: string;
   /** Runs git in the root; the output without its last newline. Throws when git fails. */
@@ -26,7 +26,7 @@ export type TestRepository = {
   link(path: string, target: string): void;
   read(path: string): string;
   remove(path: string): void;
-  /** Stages everything that is not ignored, commits it, and gives the commit's id. */
+  /** Stages everything that is not ignored, commits it, and returns the commit's id. */
   commit(message: string): string;
   /** The work tree without `.git`, see `filesUnder`. */
   files(): Record<string, string>;
@@ -55,7 +55,7 @@ export function repositoryIn(
   return repo;
 }
 
-/** The same functions for a work tree that exists already, such as a clone or a linked worktree. */
+/** The same functions for an existing work tree, such as a clone or a linked worktree. */
 export function at(root: string): TestRepository {
   const write = (path: string, content: string | Uint8Array, mode?: number) => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -83,14 +83,14 @@ export function at(root: string): TestRepository {
   };
 }
 
-/** A fresh folder (its real path), removed when the test is over. */
+/** A new folder (its real path), removed after the test. */
 export function temporaryFolder(prefix = 'perf-gate-test-'): string {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), prefix)));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
   return dir;
 }
 
-/** The configuration of whoever runs the tests must not decide them: neither theirs nor the machine's is read. */
+/** Ignores the git configuration of the user and of the machine, so that it cannot change the results of tests. */
 export function isolateGit(): void {
   for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
   process.env.GIT_CONFIG_GLOBAL = '/dev/null';

@@ -2,17 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { onTestFinished, vi } from 'vitest';
 
-/** A real terminal, driven by keys: a tmux server of its own, which ends with the test. */
+/** A real terminal, driven by keys: a separate tmux server, which ends with the test. */
 export type Terminal = {
-  /** What stands on the screen now. */
+  /** The current text of the screen. */
   screen(): string;
-  /** The same with what has scrolled away. */
+  /** The text of the screen and of the scrollback. */
   history(): string;
   /** Keys by their tmux names, such as `Enter`, `C-c`, `y`. */
   press(...keys: string[]): void;
-  /** Types a text as it is. */
+  /** Types a text literally. */
   type(text: string): void;
-  /** Waits until the screen shows it; throws with the screen after half a minute, or when the given seconds are over. */
+  /** Waits until the screen shows a pattern; throws with the screen's text after half a minute, or after the given seconds. */
   sees(what: RegExp, seconds?: number): Promise<string>;
 };
 

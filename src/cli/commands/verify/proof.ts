@@ -15,7 +15,7 @@ import { shownProof } from './proof-text.ts';
 type Judged = ReturnType<typeof judgeProof>;
 type Asked = { file: string; again: boolean; output: string | undefined };
 
-/** A second verdict, and the file of the proof that holds both; null if none was written. */
+/** A second verdict, and the file of the proof that holds both, or null without such a file. */
 type Again = { verdict: OneVerdict; output: string | null };
 
 /** Judges a proof again; with `again`, also measures its commits here. Returns the exit code. */
