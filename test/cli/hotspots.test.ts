@@ -93,7 +93,7 @@ it('suggests the project’s folder if no function of the project is found', asy
     'a.folded': 'main (/elsewhere/app/m.py:1) 5\nmain (/elsewhere/app/m.py:1);dep (/x/site-packages/d.py:1) 50\n',
   });
   const { stdout, stderr } = await perfgate.run(dir, 'hotspots', 'a.folded');
-  expect(stdout).toContain('No hotspot can be named.');
+  expect(stdout).toContain('No hotspot was found.');
   expect(stderr).toContain('Much was spent in /elsewhere/app/m.py');
   const told = await perfgate.json<Hotspots>(dir, 'hotspots', 'a.folded', '--root', '/elsewhere/app');
   expect(told.hotspots[0]).toMatchObject({ id: 'main m.py:1' });

@@ -114,18 +114,18 @@ it('refuses files that are huge, links, of another form, or name no number', asy
   symlinkSync(join(linked, '../elsewhere.json'), join(withLink, 'result.json'));
   writeFileSync(join(withLink, 'pull-request.json'), JSON.stringify({ number: 7, head_sha: head }));
   const refused: [string, RegExp][] = [
-    [withLink, /no regular file/],
+    [withLink, /not a regular file/],
     [left(' '.repeat(8 * 1024 ** 2 + 1)), /is longer/],
-    [left('{'), /no JSON/],
-    [left({ ...held, verdict: 'splendid' }), /does not hold/],
-    [left({ ...held, reasons: Array(51).fill('x') }), /does not hold/],
-    [left(held, { number: '7/../../8', head_sha: head }), /does not hold/],
-    [left(held, { number: 7, head_sha: '../../x' }), /does not hold/],
+    [left('{'), /not JSON/],
+    [left({ ...held, verdict: 'splendid' }), /has other content/],
+    [left({ ...held, reasons: Array(51).fill('x') }), /has other content/],
+    [left(held, { number: '7/../../8', head_sha: head }), /has other content/],
+    [left(held, { number: 7, head_sha: '../../x' }), /has other content/],
     [temporaryFolder(), /is missing/],
     [join(temporaryFolder(), 'nowhere'), /there is no folder/],
-    [instead((file) => mkdirSync(file)), /no regular file/],
-    [instead((file) => execFileSync('mkfifo', [file])), /no regular file/],
-    [instead((file) => symlinkSync('/dev/zero', file)), /no regular file/],
+    [instead((file) => mkdirSync(file)), /not a regular file/],
+    [instead((file) => execFileSync('mkfifo', [file])), /not a regular file/],
+    [instead((file) => symlinkSync('/dev/zero', file)), /not a regular file/],
   ];
   for (const [dir, message] of refused)
     expect(await write({ dir, more: ['--dry-run'] })).toMatchObject({
