@@ -64,7 +64,7 @@ export function simulate({ name, spreadPct, slower }: World, suites: number, mar
           suite[at]!.base.push(value(0));
           suite[at]!.candidate.push(value(slower[at]!));
         }
-      ({ verdicts, present } = lookAtSuite(suite, present, { looks, alpha: ALPHA, together: false }));
+      ({ verdicts, present } = lookAtSuite(suite, present, { looks, alpha: ALPHA, together: false, of: suite.length }));
     }
     const any = (test: (answer: (typeof verdicts)[number], effect: number) => boolean) =>
       verdicts.some((verdict, at) => test(verdict, slower[at]!)) ? 1 : 0;

@@ -14,11 +14,11 @@ import {
   preparationFailed,
   type Unprepared,
 } from '../experiment/arms.ts';
+import { caveatsOfArms, watchingArms } from '../experiment/caveats/by-arms.ts';
 import { alone, closedArms, isClosed } from '../experiment/closed-arms.ts';
 import { type Experiment, judgeArms, judgeUnmeasured, type TwoArms } from '../experiment/experiment.ts';
 import { codeToSee, type Unseen, unseenChange } from '../experiment/sees-change.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
-import { toldByArms, watchingArms } from '../experiment/told/by-arms.ts';
 import type { Apart } from '../git/apart.ts';
 import { apartFromClone } from '../git/apart-from-clone.ts';
 import { changes, changesInProject, patch, reversed } from '../git/changes.ts';
@@ -192,7 +192,7 @@ async function measure(
     if (judged.verdict !== 'accepted' || !('tree' in base)) return judged;
     const changed = await changes(setup.repo, base.tree, head.tree);
     const accepted = { changed, patch: () => patch(setup.repo, base.tree, head.tree), primary: judged.primary };
-    return { ...judged, told: [...judged.told, ...(await toldByArms(setup, arms, accepted))] };
+    return { ...judged, told: [...judged.told, ...(await caveatsOfArms(setup, arms, accepted))] };
   });
 }
 

@@ -2,8 +2,8 @@ import { deciding } from '../experiment/verdict.ts';
 import type { Comparison } from '../record/comparison.ts';
 import type { SuiteComparison } from '../record/suite.ts';
 import { answerOf } from '../report/answer.ts';
+import { withText } from '../report/caveats.ts';
 import { comparisonReasons, comparisonWarnings } from '../report/comparison.ts';
-import { withText } from '../report/told.ts';
 import type { Kept } from './keep.ts';
 
 /** A suite as an object for programs. */

@@ -1,3 +1,4 @@
+import type { SuitePart } from '../contract/suite-part.ts';
 import { failure } from '../core/errors.ts';
 import type { Made } from '../experiment/arms.ts';
 import { codeToSee, type Unseen, unseenChange } from '../experiment/sees-change.ts';
@@ -14,12 +15,12 @@ export type Sight = {
 };
 
 /** `touched`: the lines that the change touches, by path. */
-export function sightOf(setup: RepoSetup, touched: ReadonlyMap<string, readonly number[]>): Sight {
+export function sightOf(setup: RepoSetup, touched: ReadonlyMap<string, readonly number[]>, part: SuitePart): Sight {
   const { contract, world } = setup;
   const code = codeToSee(contract, touched);
   const found = new Map<string | null, Unseen[] | null>();
   const tryOut = async (arm: Made) => {
-    for (const { name, contract: own } of commandsOf(contract)) {
+    for (const { name, contract: own } of commandsOf(contract, part)) {
       found.set(name, await unseenChange({ ...setup, contract: own }, arm, code));
       if (world.signal.aborted) throw failure('interrupted');
     }

@@ -1,6 +1,7 @@
 import { redactData } from '../artifact/redact.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { hashContract } from '../contract/seal.ts';
+import { type SuitePart, wholeSuite } from '../contract/suite-part.ts';
 import type { World } from '../core/world.ts';
 import { isUnprepared, makeArm, mustBeReady, preparationFailed } from '../experiment/arms.ts';
 import { closedArms, isClosed, leaveRooms } from '../experiment/closed-arms.ts';
@@ -24,15 +25,23 @@ export type ComparedSuite = { comparison: SuiteComparison; kept: Kept; values: M
 
 /**
  * Judges two commits by all benchmarks of a suite, in one session: both arms are prepared once. Guards and protected files are those of a
- * single comparison. A benchmark that only one commit has is named, and not judged. Leaves a record in the project.
+ * single comparison. A benchmark that only one commit has is named, and not judged. Leaves a record in the project. `part`: measures and judges
+ * only these benchmarks, as a part of the whole.
  * @throws unknown_revision, command_failed: a benchmark fails on the base; and what a session throws
  */
 export async function compareSuite(
   repo: Repo,
   world: World,
-  asked: { base: string; head: string; contract: Contract; confirmOn?: string | undefined },
+  asked: {
+    base: string;
+    head: string;
+    contract: Contract;
+    confirmOn?: string | undefined;
+    part?: SuitePart | undefined;
+  },
 ): Promise<ComparedSuite> {
   const started_at = world.clock.now();
+  const part = asked.part ?? wholeSuite;
   const contract = contractInForce({ of: 'commits', against: null, contract: asked.contract });
   const [base, head] = [await commitOf(repo, asked.base), await resolveCommit(repo, asked.head)];
   const patterns = contract.guards.protected;
@@ -42,8 +51,8 @@ export async function compareSuite(
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${base}..${head}`);
   try {
     const trees = { base: { tree: laid.base, commit: base }, head: { tree: laid.head, commit: head } };
-    const sight = sightOf(setup, await touchedLines(repo, laid.base, laid.head));
-    const measuring = () => measure(setup, trees, { suspects, tryOut: sight.tryOut });
+    const sight = sightOf(setup, await touchedLines(repo, laid.base, laid.head), part);
+    const measuring = () => measure(setup, trees, { suspects, part, tryOut: sight.tryOut });
     const { experiment, values } = await namingUntracked(repo, contract, measuring);
     const comparison: SuiteComparison = {
       base,
@@ -57,6 +66,7 @@ export async function compareSuite(
       contract: asked.contract,
       contract_hash: hashContract(redactData(asked.contract, setup.redact)),
       ...(asked.confirmOn === undefined ? {} : { confirm_on: asked.confirmOn }),
+      ...(asked.part === undefined ? {} : { part }),
       started_at,
       finished_at: world.clock.now(),
     };
@@ -71,22 +81,22 @@ type Source = { tree: string; commit: string };
 async function measure(
   setup: RepoSetup,
   { base, head }: { base: Source; head: Source },
-  { suspects, tryOut }: { suspects: Suspects; tryOut: Sight['tryOut'] },
+  { tryOut, ...of }: { suspects: Suspects; part: SuitePart; tryOut: Sight['tryOut'] },
 ): Promise<MeasuredSuite> {
   const ready = await readyHead(setup, { frozen: null, ...head }, tryOut);
   if (ready && isUnprepared(ready)) return nothing(setup, preparationFailed(ready, 'head'));
-  const of = (arm: 'base' | 'candidate') =>
+  const source = (arm: 'base' | 'candidate') =>
     arm === 'base'
       ? { name: 'a' as const, from: { frozen: null, ...base } }
       : { name: 'b' as const, from: { frozen: null, ...head } };
   if (ready && !isClosed(setup.contract, 'screen')) {
-    const { name, from } = of('base');
-    return measureSuite(setup, { base: mustBeReady(await makeArm(setup, name, from)), candidate: ready }, suspects);
+    const { name, from } = source('base');
+    return measureSuite(setup, { base: mustBeReady(await makeArm(setup, name, from)), candidate: ready }, of);
   }
-  const made = await closedArms(setup, 'screen', of);
+  const made = await closedArms(setup, 'screen', source);
   if ('code' in made) return nothing(setup, made);
   try {
-    return await measureSuite(setup, made.arms, suspects);
+    return await measureSuite(setup, made.arms, of);
   } finally {
     leaveRooms(made.arms);
   }

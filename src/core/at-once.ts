@@ -7,18 +7,27 @@ export async function atOnce<A, B>(
   first: (signal: AbortSignal) => Promise<A>,
   second: (signal: AbortSignal, first: Promise<A>) => Promise<B>,
 ): Promise<[A, B]> {
+  let one: Promise<A>;
+  const works = [(either: AbortSignal) => (one = first(either)), (either: AbortSignal) => second(either, one)];
+  return (await allAtOnce<A | B>(signal, works)) as [A, B];
+}
+
+/** The same for any number of works, in the order in which they begin. */
+export async function allAtOnce<T>(
+  signal: AbortSignal,
+  works: readonly ((signal: AbortSignal) => Promise<T>)[],
+): Promise<T[]> {
   const ending = new AbortController();
   const either = AbortSignal.any([signal, ending.signal]);
   const errors: unknown[] = [];
-  const watched = <T>(work: Promise<T>): Promise<T> =>
-    work.catch((error: unknown) => {
+  const begun = works.map((work) =>
+    work(either).catch((error: unknown) => {
       errors.push(error);
       ending.abort();
       throw error;
-    });
-  const one = watched(first(either));
-  const other = watched(second(either, one));
-  await Promise.allSettled([one, other]);
+    }),
+  );
+  await Promise.allSettled(begun);
   if (errors.length > 0) throw errors[0];
-  return [await one, await other];
+  return Promise.all(begun);
 }

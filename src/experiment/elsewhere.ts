@@ -6,13 +6,13 @@ import type { Repo } from '../git/repo.ts';
 import type { MethodName } from '../measure/instruments/instrument.ts';
 import { type Sample, sampleSchema } from '../measure/sessions/sample.ts';
 import { isLook } from '../measure/sessions/session.ts';
+import type { Caveat } from './caveats/caveat.ts';
 import type { SessionKind } from './closed-arms.ts';
 import { hasPassed } from './has-passed.ts';
 import type { Broken, Reason, Warning } from './judged.ts';
 import { concluded, type Ending, type MeasuredSession, type Planned, seedOf } from './session.ts';
 import { type SessionJudge, sessionJudge } from './session-judge.ts';
 import { type Setup, sessionPlan } from './setup.ts';
-import type { Told } from './told/told.ts';
 
 /** A session that another machine measures, from two commits. Both arms are measured there, in turn. */
 export type AskedElsewhere = {
@@ -34,7 +34,7 @@ export type EndedElsewhere = Omit<Ending, 'samples'> & {
   method: MethodName;
   checked: { broken: (Broken & { arm: 'candidate' }) | null; warnings: Warning[] };
   /** What its arms tell beside a verdict that accepts. */
-  told: Told[];
+  told: Caveat[];
 };
 
 /** What comes back. `samples`: the text of their file, null where nothing was executed. `unready`: a candidate that could not be made ready. */

@@ -3,13 +3,13 @@ import { failure } from '../core/errors.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import { correctAsMeasured } from './as-measured.ts';
 import { askedBy } from './asked-by.ts';
+import { caveatsInBoth } from './caveats/by-samples.ts';
+import type { Caveat } from './caveats/caveat.ts';
 import { hasPassed } from './has-passed.ts';
 import type { Broken, Judged, Reason, SessionData, Sessions } from './judged.ts';
 import { judgedSession, type MeasuredSession, type SessionOfArms } from './session.ts';
 import { type Design, looksOf } from './session-judge.ts';
 import type { Setup } from './setup.ts';
-import { toldByBoth } from './told/by-samples.ts';
-import type { Told } from './told/told.ts';
 import { judged, needsConfirmation } from './verdict.ts';
 
 export type SessionName = 'screen' | 'confirmation';
@@ -18,10 +18,10 @@ export type SessionName = 'screen' | 'confirmation';
 export type BaseCommand = { what: string; command: string };
 
 /**
- * `environment` is that of the session which decided; null where nothing was measured to the end. `told`: what the samples of all sessions
- * tell beside the verdict.
+ * `environment`: of the session that decided; null if no session was measured to the end. `told`: the caveats that the samples of all
+ * sessions show.
  */
-type Measured = { sessions: Sessions; environment: Environment | null; told: Told[] };
+type Measured = { sessions: Sessions; environment: Environment | null; told: Caveat[] };
 
 /**
  * Measures a screen and, where it passes, a confirmation from scratch. `session` makes the arms afresh for each, or has
@@ -89,7 +89,7 @@ export function together(screened: Unbroken, confirmed: Unbroken | null): Measur
       confirmation: confirmed?.data ?? null,
     },
     environment: (confirmed ?? screened).environment,
-    told: confirmed ? toldByBoth(screened.told, confirmed.told) : screened.told,
+    told: confirmed ? caveatsInBoth(screened.told, confirmed.told) : screened.told,
   };
 }
 
@@ -111,7 +111,7 @@ export function designOf(contract: Contract, at?: readonly number[]): Design {
   return { looks: looksOf(contract, test, at), test, decides: true };
 }
 
-export type Experiment = Judged & { environment: Environment | null; told: Told[] };
+export type Experiment = Judged & { environment: Environment | null; told: Caveat[] };
 
 /**
  * The verdict on two arms: contract and arms in, sessions and judgement out.

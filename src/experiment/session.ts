@@ -11,6 +11,8 @@ import { runSession, type SessionResult } from '../measure/sessions/session.ts';
 import type { Footprint } from '../measure/sessions/turns.ts';
 import { unseenDelay } from '../measure/sessions/unseen-delay.ts';
 import { mustHaveRoomLeft } from './arms-folder.ts';
+import { caveatsOfSamples } from './caveats/by-samples.ts';
+import type { Caveat } from './caveats/caveat.ts';
 import { leftBehind, outputProblem } from './guards.ts';
 import { hasPassed } from './has-passed.ts';
 import type { Broken, RoomOfSession, SessionData, Warning } from './judged.ts';
@@ -19,8 +21,6 @@ import { nextLook } from './next-look.ts';
 import { otherWall } from './other-wall.ts';
 import { countsOf, type Design, type SessionJudge, sessionJudge, valuesOf } from './session-judge.ts';
 import { type Setup, sessionPlan } from './setup.ts';
-import { toldBySamples } from './told/by-samples.ts';
-import type { Told } from './told/told.ts';
 
 /** A session as it is decided before its first execution, so that it can be checked afterwards. */
 export type Planned = Design & {
@@ -46,7 +46,7 @@ export type MeasuredSession = {
   environment: Environment | null;
   seconds: number;
   /** What the samples tell beside the verdict, where they pass. */
-  told: Told[];
+  told: Caveat[];
 };
 
 type Ended = Exclude<SessionResult, { state: 'aborted' }>;
@@ -121,7 +121,7 @@ export function concluded(
     ],
   };
   // a base that was measured before shows its own day, and that of another tool nothing but its figures
-  const told = hasPassed(data) && !plan.baseFrom ? toldBySamples(setup.contract, samples) : [];
+  const told = hasPassed(data) && !plan.baseFrom ? caveatsOfSamples(setup.contract, samples) : [];
   return { data, broken, environment, seconds: secondsPerRun(measured), told };
 }
 

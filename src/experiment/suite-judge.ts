@@ -1,11 +1,12 @@
 import type { Contract } from '../contract/schema/contract.ts';
 import { isDeterministic } from '../contract/schema/metrics.ts';
+import { printsMany } from '../contract/suite.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 import { orNull, toPercent } from '../stats/percent.ts';
 import { samplesProblem } from '../stats/rule.ts';
 import { type Chances, geometricMean, type SuiteAnswer, type SuiteLooks, spentOver } from '../stats/suite.ts';
 import { suiteLooks } from '../stats/suite-looks.ts';
-import { lookAtSuite, type Sequence } from '../stats/suite-sequence.ts';
+import { lookAtSuite, type Sequence, type SuitePlan } from '../stats/suite-sequence.ts';
 import type { Reason } from './judged.ts';
 import { problemText } from './problem-text.ts';
 import { ruleOf } from './rule-of.ts';
@@ -49,13 +50,13 @@ export type SuiteJudgement = {
 
 type One = { name: string; command: MeasuredCommand; metric: string; sequence: Sequence; problem: Reason | null };
 
-/** Judges a suite while it is measured. */
+/** Judges a suite, or a part of it, while it is measured. */
 export function suiteJudge(contract: Contract, commands: readonly MeasuredCommand[]) {
-  const together = commands.length === 1 && commands[0]!.name === null;
-  let [followed, looks]: [One[], SuiteLooks] = [[], looksFor(contract, commands.length)];
+  let followed: One[] = [];
+  let plan = planOf(contract, commands, commands.length);
   let open: readonly One[] = [];
   return {
-    last: () => looks.at(-1)!.n,
+    last: () => plan.looks.at(-1)!.n,
     /** How many benchmarks need no more executions, of how many. */
     decided: () => ({
       done: followed.filter((one) => !open.includes(one) || one.command.broken).length,
@@ -65,12 +66,12 @@ export function suiteJudge(contract: Contract, commands: readonly MeasuredComman
     next(round: number, present: readonly number[]): readonly number[] {
       if (round === 0) {
         followed = followedOf(commands, namesIn(commands).judged);
-        looks = looksFor(contract, followed.length);
+        plan = planOf(contract, commands, followed.length);
         open = followed;
         return followed.length > 0 ? present : [];
       }
-      if (!looks.some(({ n }) => n === round)) return present;
-      const left = atLook(followed, round, contract, looks, together);
+      if (!plan.looks.some(({ n }) => n === round)) return present;
+      const left = atLook(followed, round, plan);
       open = left.open;
       return present.filter((i) => left.staying.some((one) => one.command === commands[i]));
     },
@@ -78,17 +79,11 @@ export function suiteJudge(contract: Contract, commands: readonly MeasuredComman
 }
 
 /** Takes the values of the pairs up to a look, and judges; returns the benchmarks that stay, and those of them that are undecided. */
-function atLook(
-  followed: readonly One[],
-  n: number,
-  contract: Contract,
-  looks: SuiteLooks,
-  together: boolean,
-): { staying: One[]; open: One[] } {
-  const nth = looks.findIndex((look) => look.n === n);
+function atLook(followed: readonly One[], n: number, plan: SuitePlan): { staying: One[]; open: One[] } {
+  const nth = plan.looks.findIndex((look) => look.n === n);
   const ready = followed.flatMap((one, i) => (one.sequence.seen.length === nth && take(one, n) ? [i] : []));
   const suite = followed.map(({ sequence }) => sequence);
-  const { present, verdicts } = lookAtSuite(suite, ready, { looks, alpha: contract.significance.alpha, together });
+  const { present, verdicts } = lookAtSuite(suite, ready, plan);
   const staying = present.map((i) => followed[i]!);
   return { staying, open: staying.filter((one) => verdicts[followed.indexOf(one)]!.answer === 'undecided') };
 }
@@ -107,16 +102,17 @@ function take(one: One, n: number): boolean {
   return !problem;
 }
 
-/** Judges a suite from its samples alone, look by look: during a comparison, and again in `verify`. */
+/**
+ * Judges a suite from its samples alone, look by look: after a comparison, and again in `verify`. `commands`: all of the contract, or a part of them.
+ */
 export function judgeCommands(contract: Contract, commands: readonly MeasuredCommand[]): SuiteJudgement {
   const { judged, added, removed } = namesIn(commands);
   const followed = followedOf(commands, judged);
-  const looks = looksFor(contract, followed.length);
-  const together = commands.length === 1 && commands[0]!.name === null;
-  for (const { n } of looks) atLook(followed, n, contract, looks, together);
+  const plan = planOf(contract, commands, followed.length);
+  const { looks, alpha } = plan;
+  for (const { n } of looks) atLook(followed, n, plan);
   const suite = followed.map(({ sequence }) => sequence);
-  const { alpha } = contract.significance;
-  const { verdicts } = lookAtSuite(suite, [], { looks, alpha, together });
+  const { verdicts } = lookAtSuite(suite, [], plan);
   return {
     benchmarks: followed.map((one, i) => judgedOf(one, verdicts[i]!, looks)),
     added,
@@ -191,6 +187,21 @@ function followedOf(all: readonly MeasuredCommand[], names: readonly string[]): 
     };
     return { name, command, metric, sequence, problem: null };
   });
+}
+
+/**
+ * How the benchmarks that both arms have are judged. The looks and the family are those of all benchmarks that the contract lists, also of those that
+ * another machine measures, so that the parts of a suite can be judged as one.
+ */
+function planOf(contract: Contract, commands: readonly MeasuredCommand[], followed: number): SuitePlan {
+  const together = printsMany(contract);
+  const listed = together ? followed : contract.benchmarks!.length;
+  return {
+    looks: looksFor(contract, listed),
+    alpha: contract.significance.alpha,
+    together,
+    of: listed - (together ? 0 : commands.filter(({ onlyIn }) => onlyIn !== null).length),
+  };
 }
 
 function looksFor({ repro, significance }: Contract, benchmarks: number): SuiteLooks {

@@ -2,6 +2,7 @@ import { type SampleLog, sampleLog } from '../artifact/sample-chain.ts';
 import { samplesFile } from '../artifact/samples.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { benchmarksOf, printsMany } from '../contract/suite.ts';
+import { holds, type SuitePart, wholeSuite } from '../contract/suite-part.ts';
 import { failure } from '../core/errors.ts';
 import { makeDir } from '../core/fs.ts';
 import type { Environment } from '../measure/environment/environment.ts';
@@ -37,29 +38,30 @@ export type Suspects = { head: readonly string[]; base: readonly string[] };
 /** A command while it is measured: of one benchmark, or of all. */
 type Command = MeasuredCommand & { id: string; log: SampleLog };
 
-/** The commands of a suite: that of each benchmark, or the one that prints all of them. */
-export const commandsOf = (contract: Contract): { name: string | null; contract: Contract }[] =>
-  printsMany(contract) ? [{ name: null, contract }] : benchmarksOf(contract);
+/** A command of a suite: that of one benchmark, or (`name: null`) the one that prints all of them. `id` names the file of its samples. */
+export type CommandOfSuite = { id: string; name: string | null; contract: Contract };
 
-/** The name of the file of a command's samples. */
-export const commandId = (i: number): string => `benchmark-${i + 1}`;
+/** The commands of a suite, or of a part of it. */
+export const commandsOf = (contract: Contract, part: SuitePart = wholeSuite): CommandOfSuite[] =>
+  (printsMany(contract) ? [{ name: null, contract }] : benchmarksOf(contract))
+    .map((command, i) => ({ ...command, id: `benchmark-${i + 1}` }))
+    .filter((_, i) => holds(part, i));
 
 /**
- * Measures all benchmarks of a suite in turn, in one session, and judges them together. A benchmark that is decided, or whose candidate
+ * Measures all benchmarks of a suite, or of a part, in turn, in one session, and judges them together. A benchmark that is decided, or whose candidate
  * fails, leaves where it has a command of its own. One of the suspects that fails at once in the other commit is only in one.
  * @throws command_failed: a benchmark fails on the base; interrupted, and what the tools throw
  */
 export async function measureSuite(
   setup: Setup,
   arms: { base: Arm; candidate: Arm },
-  suspects: Suspects,
+  { suspects, part }: { suspects: Suspects; part: SuitePart },
 ): Promise<MeasuredSuite> {
   const { contract, world, instrument, redact, project, seed } = setup;
   makeDir(setup.samples);
-  const commands: Command[] = commandsOf(contract).map((command, i) => ({
+  const commands: Command[] = commandsOf(contract, part).map((command) => ({
     ...command,
-    id: commandId(i),
-    log: sampleLog(samplesFile(setup.samples, commandId(i)), redact),
+    log: sampleLog(samplesFile(setup.samples, command.id), redact),
     samples: [],
     ...{ broken: null, onlyIn: null },
   }));

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { suitePart } from '../contract/suite-part.ts';
 
 /** How much one job may send, in MB: a database is no store of files. */
 export const MOST_MB = 256;
@@ -36,6 +37,8 @@ export const fleetJob = z.object({
   no_worse_than: z.nullable(z.number()),
   /** The repository that the worker fetches the commits from; null: they travel. */
   remote: z.nullable(z.string().check(z.minLength(1), z.maxLength(2000))),
+  /** The part of a suite that is measured; left out for a whole one. */
+  part: z.optional(suitePart),
 });
 export type FleetJob = z.infer<typeof fleetJob>;
 

@@ -7,8 +7,17 @@ export const queueOf = (name: string) => `bench.${name}`;
 
 export const ofQueue = (queue: string) => queue.replace(/^bench\./, '');
 
+/** The user of this process by name, or by number if the machine has no name for it, as in some containers. */
+export function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? 'unknown');
+  }
+}
+
 /** Who asks, for people: `user@machine`. */
-export const whoAsks = (): string => `${userInfo().username}@${hostname()}`;
+export const whoAsks = (): string => `${userName()}@${hostname()}`;
 
 /** A name of a class or a host. @throws usage */
 export function fleetName(given: string, option: string): string {

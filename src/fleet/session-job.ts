@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { EndedElsewhere } from '../experiment/elsewhere.ts';
 import type { Reason } from '../experiment/judged.ts';
 import { methodNames } from '../measure/instruments/instrument.ts';
-import { isObject, reason, room, told, warning } from '../record/judged-schema.ts';
+import { caveats, isObject, reason, room, warning } from '../record/judged-schema.ts';
 import { journey } from './job.ts';
 
 const name = z.string().check(z.regex(/^[\w.-]{1,200}$/));
@@ -41,7 +41,7 @@ const ended = z.object({
   warnings: z.array(warning),
   room: z.optional(room),
   checked: z.object({ broken: z.nullable(ofCandidate), warnings: z.array(warning) }),
-  told,
+  told: caveats,
 }) as unknown as z.ZodMiniType<EndedElsewhere, unknown>;
 
 /** What a worker sends back of a session, besides its samples. */

@@ -5,7 +5,7 @@ import { failure } from '../core/errors.ts';
 import type { Judged } from '../experiment/judged.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import { sealedContract } from './data.ts';
-import { apart, isObject, primary, reason, sessions, told, verdict, watchdog } from './judged-schema.ts';
+import { apart, caveats, isObject, primary, reason, sessions, verdict, watchdog } from './judged-schema.ts';
 import { place } from './place.ts';
 
 /** A reason why a comparison with a saved baseline is less reliable. */
@@ -51,7 +51,7 @@ export const comparisonRecord = z.object({
   primary: z.nullable(primary),
   watchdogs: z.array(watchdog),
   sessions: z.object(sessions),
-  told,
+  told: caveats,
   cautions: z.array(caution),
   /** The contract as it was given. `contractInForce` is the contract that was carried out. */
   contract: sealedContract,

@@ -4,6 +4,7 @@ import { byName } from '../core/by-name.ts';
 import type { Judged, Sessions } from '../experiment/judged.ts';
 import type { Forecast } from '../stats/forecast.ts';
 import {
+  caveats,
   interval,
   isObject,
   not_in_a_clone,
@@ -13,7 +14,6 @@ import {
   session,
   sessions,
   snapshot,
-  told,
   verdict,
   warning,
   watchdog,
@@ -197,7 +197,7 @@ const remeasure = z.object({
   /** Files that could not be copied into the arms. */
   skipped_files: z.array(z.string()),
   not_in_a_clone,
-  told,
+  told: caveats,
 });
 
 const attempt = z.object({
@@ -210,7 +210,7 @@ const attempt = z.object({
   reasons: z.array(reason),
   primary: z.nullable(primary),
   watchdogs: z.array(watchdog),
-  told,
+  told: caveats,
   ref: z.string(),
   base: snapshot,
   snapshot,

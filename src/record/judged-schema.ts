@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import type { Caveat } from '../experiment/caveats/caveat.ts';
 import type { Reason, RoomOfSession, Warning } from '../experiment/judged.ts';
-import type { Told } from '../experiment/told/told.ts';
 import { type Apart, apartKinds } from '../git/apart.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
@@ -45,8 +45,8 @@ const toldWarning = z.pipe(
 );
 export const warning = z.union([toldWarning, coded as unknown as z.ZodMiniType<Warning, unknown>]);
 
-/** What is told beside a verdict; versions before 0.3 told nothing. */
-export const told = z._default(z.array(coded as unknown as z.ZodMiniType<Told, unknown>), []);
+/** Caveats of an accepted change; versions before 0.3 recorded none. */
+export const caveats = z._default(z.array(coded as unknown as z.ZodMiniType<Caveat, unknown>), []);
 
 export const watchdog = z.object({
   name: z.string(),

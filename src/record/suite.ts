@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { readArtifact } from '../artifact/artifact.ts';
 import { comparisonPaths } from '../artifact/paths.ts';
+import { suitePart } from '../contract/suite-part.ts';
 import { failure } from '../core/errors.ts';
 import type { Unseen } from '../experiment/sees-change.ts';
 import type { SuiteExperiment } from '../experiment/suite.ts';
@@ -29,6 +30,16 @@ const benchmark = z.object({
   unseen: z.nullable(z.array(z.object({ path: z.string(), lines: z.array(z.number()) }))),
 });
 
+const partOfSuite = z.object({
+  host: z.string(),
+  class: z.string(),
+  /** Their names. */
+  benchmarks: z.array(z.string()),
+  executions: z.number(),
+  method: z.string(),
+  environment: z.nullable(z.custom<Environment>(isObject)),
+});
+
 /** The frontmatter of `suite.md`: what `compare` judged by a contract with many benchmarks. */
 export const suiteRecord = z.object({
   suite: z.string(),
@@ -53,6 +64,10 @@ export const suiteRecord = z.object({
   method: z.string(),
   environment: z.nullable(z.custom<Environment>(isObject)),
   ...place,
+  /** Left out if this is the whole suite. */
+  part: z.optional(suitePart),
+  /** The hosts of a fleet that measured a part each; left out if one machine measured all. */
+  parts: z.optional(z.array(partOfSuite)),
   contract: sealedContract,
   contract_hash: z.string(),
   started_at: z.string(),

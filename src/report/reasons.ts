@@ -1,13 +1,13 @@
 import { percent, pValue, signedPercent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
+import type { Caveat } from '../experiment/caveats/caveat.ts';
 import type { Amount, Asked, Reason, ReasonCode, ReasonOf } from '../experiment/judged.ts';
 import { problemText } from '../experiment/problem-text.ts';
-import type { Told } from '../experiment/told/told.ts';
 import { type Attempt, askedOf } from '../record/history.ts';
 import type { RunState } from '../record/state.ts';
 import { thresholdText } from './asked.ts';
+import { withText } from './caveats.ts';
 import { code } from './markdown/syntax.ts';
-import { withText } from './told.ts';
 import { showsWorse, worseText } from './worse.ts';
 
 type Sentence<Code extends ReasonCode> = (facts: ReasonOf<Code>, asked: string, primary: Asked['primary']) => string;
@@ -78,9 +78,9 @@ export const reasonTold = (reason: Reason, asked: Asked) =>
   showsWorse(reason) ? reasonText(reason, asked) : reasonLine(reason, asked);
 
 /** An attempt as programs read it. */
-type AttemptWords = Omit<Attempt, 'reasons' | 'told'> & { reasons: string[]; told: (Told & { text: string })[] };
+type AttemptWords = Omit<Attempt, 'reasons' | 'told'> & { reasons: string[]; told: (Caveat & { text: string })[] };
 
-/** An attempt as programs read it: its reasons in sentences, after their codes; what is told beside them as data with a sentence. */
+/** An attempt as programs read it: its reasons in sentences, after their codes; its caveats as data with a sentence. */
 export function attemptWords(state: RunState, attempt: Attempt): AttemptWords {
   const asked = askedOf(state);
   const reasons = attempt.reasons.map((reason) => reasonLine(reason, asked));

@@ -25,7 +25,7 @@ export type RunOutcome = {
     hotspot: string;
     verdict: Verdict;
     reasons: string[];
-    /** What is told beside the verdict: a code with its facts, and a sentence. */
+    /** Caveats of an accepted change: a code with its facts, and a sentence. */
     told: { code: string; text: string }[];
     primary: object | null;
     watchdogs: object[];

@@ -1,16 +1,16 @@
 import type { Contract } from '../contract/schema/contract.ts';
 import { failure } from '../core/errors.ts';
+import type { Caveat } from '../experiment/caveats/caveat.ts';
 import { type AskedElsewhere, judgedFromElsewhere } from '../experiment/elsewhere.ts';
 import type { Reason } from '../experiment/judged.ts';
 import type { MeasuredSession } from '../experiment/session.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
-import type { Told } from '../experiment/told/told.ts';
 import { baseBefore } from '../record/base-before.ts';
 import { attemptNumber } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 
-/** A session that was measured elsewhere and judged here; what its arms told there. */
-type JudgedElsewhere = MeasuredSession & { toldThere: Told[] };
+/** A session that another host measured and this one judged, with the caveats that the other host found. */
+type JudgedElsewhere = MeasuredSession & { caveatsThere: Caveat[] };
 
 /** Other machines, for a run. `moved`: the host that measured the base is not there any more, so that another one measures. */
 export type There = { measure(asked: Asked): Promise<JudgedElsewhere | Reason>; moved: boolean };
@@ -45,7 +45,7 @@ export async function elsewhere(run: Run, setup: RepoSetup): Promise<There | nul
     host = back.host;
     return 'unready' in back
       ? back.unready
-      : { ...judgedFromElsewhere(setup, whole, back), toldThere: back.ended.told };
+      : { ...judgedFromElsewhere(setup, whole, back), caveatsThere: back.ended.told };
   };
   return { measure: judged, moved };
 }

@@ -11,18 +11,19 @@ import {
   runInArm,
   touchedFrozen,
 } from '../experiment/arms.ts';
+import { caveatsOfArms, type MadeArms, watchingArms } from '../experiment/caveats/by-arms.ts';
+import type { Caveat } from '../experiment/caveats/caveat.ts';
 import { alone, closedArms } from '../experiment/closed-arms.ts';
 import { type SessionName, screenAndConfirm } from '../experiment/experiment.ts';
 import type { Reason, SessionData, Sessions } from '../experiment/judged.ts';
 import { looksDifferent } from '../experiment/noise.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
-import { type MadeArms, toldByArms, watchingArms } from '../experiment/told/by-arms.ts';
-import type { Told } from '../experiment/told/told.ts';
 import { judged } from '../experiment/verdict.ts';
 import { treeOfCommit } from '../git/accept.ts';
 import type { Apart } from '../git/apart.ts';
 import { apartFromClone } from '../git/apart-from-clone.ts';
 import { changes, changesInProject, patch } from '../git/changes.ts';
+import { caveatsOfHistory } from '../record/caveats.ts';
 import { controlOf } from '../record/control.ts';
 import type { FixData, RemeasureData } from '../record/data.ts';
 import { askedOf, attemptNumber, scopingOf } from '../record/history.ts';
@@ -30,7 +31,6 @@ import { attemptSession, controlSession } from '../record/planned-sessions.ts';
 import { protectedOf, protectedPatterns } from '../record/protected.ts';
 import { brokenSeals, brokenSettings, changeText } from '../record/seal.ts';
 import { type EngineStage, lastStep, type Outcome, type Run } from '../record/state.ts';
-import { toldByHistory } from '../record/told.ts';
 import { sessionText } from '../report/markdown/session.ts';
 import { reasonText } from '../report/reasons.ts';
 import { againstItself } from './against-itself.ts';
@@ -105,16 +105,16 @@ async function measureElsewhere(run: Run, setup: RepoSetup, fix: FixData, there:
   const broken = await correctness(setup, fix, { frozen: null, look });
   if (broken) return unmeasured(broken);
   const control = there.moved ? await controlThere(run, setup, fix, there) : undefined;
-  let toldThere: Told[] = [];
+  let caveatsThere: Caveat[] = [];
   const measured = await screenAndConfirm(setup, baseCommand(setup), async (name) => {
     const ends = { base: fix.base.commit, candidate: fix.snapshot.commit };
     const result = await there.measure({ plan: planOf(run, name), kind: name, ...ends });
-    if ('data' in result) toldThere = result.toldThere;
+    if ('data' in result) caveatsThere = result.caveatsThere;
     return result;
   }).catch((error: unknown) => twiceIsAReason(run, error));
   if ('code' in measured) return { ...unmeasured(measured), control };
   const sessions = { ...measured.sessions, control };
-  const told = [...measured.told, ...(await toldOf(run, setup, { sessions, arms: [] })), ...toldThere];
+  const told = [...measured.told, ...(await caveatsOf(run, setup, { sessions, arms: [] })), ...caveatsThere];
   return { ...sessions, skipped_files: [], not_in_a_clone, told };
 }
 
@@ -164,15 +164,19 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
     if ('code' in measured) return unmeasured(measured, frozen);
     if (path !== undefined) return unmeasured({ code: 'frozen_changed', path }, frozen);
     const { sessions } = measured;
-    const told = [...measured.told, ...(await toldOf(run, setup, { sessions, arms }))];
+    const told = [...measured.told, ...(await caveatsOf(run, setup, { sessions, arms }))];
     return { ...sessions, skipped_files: frozen?.skipped ?? [], not_in_a_clone, told };
   });
 }
 
 type Measured = Sessions & Pick<RemeasureData, 'control'>;
 
-/** What is told beside the verdict, once it is sure that it will accept: an honest attempt pays one more execution of each arm. */
-async function toldOf(run: Run, setup: RepoSetup, measured: { sessions: Measured; arms: MadeArms[] }): Promise<Told[]> {
+/** The caveats, only if the verdict will accept: they cost one more execution of each arm. */
+async function caveatsOf(
+  run: Run,
+  setup: RepoSetup,
+  measured: { sessions: Measured; arms: MadeArms[] },
+): Promise<Caveat[]> {
   const { sessions, arms } = measured;
   const { verdict, primary } = judged(sessions, askedOf(run.state), controlOf(run.state, sessions));
   if (verdict !== 'accepted') return [];
@@ -180,7 +184,7 @@ async function toldOf(run: Run, setup: RepoSetup, measured: { sessions: Measured
   const trees = [fix.base.tree, fix.snapshot.tree] as const;
   const changed = await changes(run.repo, ...trees);
   const accepted = { changed, patch: () => patch(run.repo, ...trees), primary };
-  return [...toldByHistory(run.state, sessions), ...(await toldByArms(setup, arms, accepted))];
+  return [...caveatsOfHistory(run.state, sessions), ...(await caveatsOfArms(setup, arms, accepted))];
 }
 
 /** How the candidate's arm differs from a fresh clone of the commit that the attempt would become. */

@@ -82,10 +82,13 @@ export function spentOver(seen: readonly SuiteLook[], looks: SuiteLooks): Chance
   return { for: least('for'), against: least('against'), gain: least('gain') };
 }
 
-/** Holm's step-down: which of these are shown, with the chance that any of them is not so at most `alpha`. */
-export function holm(p: readonly number[], alpha: number): boolean[] {
+/**
+ * Holm's step-down: which of these are shown, with the chance that any of them is not so at most `alpha`. `of`: hypotheses of the whole family;
+ * those whose p-values are unknown count as 1, so that what is shown here is shown in the whole family too.
+ */
+export function holm(p: readonly number[], alpha: number, of: number = p.length): boolean[] {
   const order = p.map((value, i) => ({ value, i })).sort((x, y) => x.value - y.value);
-  const kept = order.findIndex(({ value }, k) => !isSignificant(value, alpha / (order.length - k)));
+  const kept = order.findIndex(({ value }, k) => !isSignificant(value, alpha / (of - k)));
   const shown = new Set(order.slice(0, kept < 0 ? order.length : kept).map(({ i }) => i));
   return p.map((_, i) => shown.has(i));
 }
@@ -98,17 +101,20 @@ export type SuiteVerdict = { answer: SuiteAnswer; better: boolean };
 /**
  * The answer for every benchmark, after the looks that it had so far. Holm over all of them, once for the claims, once against them, and once
  * for gains that nobody claimed: each family errs anywhere with a chance of at most `alpha`. A benchmark that left keeps what it showed.
+ * `of`: benchmarks of the whole suite, where these are a part of it.
  */
 export function judgeSuite(
   suite: readonly { asked: Question; seen: readonly SuiteLook[] }[],
   looks: SuiteLooks,
   alpha: number,
+  of: number = suite.length,
 ): SuiteVerdict[] {
   const chances = suite.map(({ seen }) => spentOver(seen, looks));
-  const shown = (of: keyof Chances) =>
+  const shown = (question: keyof Chances) =>
     holm(
-      chances.map((p) => p[of]),
+      chances.map((p) => p[question]),
       alpha,
+      of,
     );
   const [claims, against, gains] = [shown('for'), shown('against'), shown('gain')];
   return suite.map(({ asked, seen }, i) => {

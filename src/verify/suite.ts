@@ -4,11 +4,10 @@ import { comparisonPaths } from '../artifact/paths.ts';
 import { samplesFile, samplesIn } from '../artifact/samples.ts';
 import { hashContract } from '../contract/seal.ts';
 import { sha256 } from '../core/hash.ts';
-import { commandId, commandsOf } from '../experiment/suite.ts';
-import { judgeCommands, type MeasuredCommand, type SuiteJudgement } from '../experiment/suite-judge.ts';
+import { judgeCommands, type SuiteJudgement } from '../experiment/suite-judge.ts';
 import { sampleSchema } from '../measure/sessions/sample.ts';
-import { contractInForce } from '../record/comparison.ts';
 import { readSuite, type SuiteRecord, suiteVerdict } from '../record/suite.ts';
+import { recordedCommands } from '../record/suite-commands.ts';
 import type { ReadSamples } from './evidence.ts';
 import { differences, type Finding, type Note, notCheckable, told } from './finding.ts';
 
@@ -39,14 +38,11 @@ export function checkSuite(
   const findings = told('contract_hash', where, differences(record.contract_hash, hash, 'contract_hash'));
   let samples = 0;
   try {
-    const contract = contractInForce({ of: 'commits', against: null, contract: record.contract });
-    const commands = commandsOf(contract).map((command, i) => {
-      const { rows, changed } = samplesOf(record, commandId(i), read);
+    const { contract, commands } = recordedCommands(record, (id) => {
+      const { rows, changed } = samplesOf(record, id, read);
       findings.push(...changed);
       samples += rows.length;
-      // that an execution failed leaves no sample: it stands in the record alone
-      const failed = record.benchmarks.find(({ name }) => command.name === null || name === command.name)?.failed;
-      return { ...command, samples: rows, broken: failed ?? null, onlyIn: onlyIn(record, command.name) };
+      return rows;
     });
     findings.push(...unnamed(names, commands));
     const judgement = record.broken && record.benchmarks.length === 0 ? null : judgeCommands(contract, commands);
@@ -73,15 +69,10 @@ function samplesOf(record: SuiteRecord, id: string, read: ReadSamples) {
   };
 }
 
-const onlyIn = ({ added, removed }: SuiteRecord, benchmark: string | null): MeasuredCommand['onlyIn'] => {
-  if (benchmark === null) return null;
-  return added.includes(benchmark) ? 'head' : removed.includes(benchmark) ? 'base' : null;
-};
-
 /** Samples of no command, and those of a benchmark in the commit that does not have it: it was measured there. */
-function unnamed(names: readonly string[], commands: readonly MeasuredCommand[]): Finding[] {
+function unnamed(names: readonly string[], commands: ReturnType<typeof recordedCommands>['commands']): Finding[] {
   const isKnown = (name: string) => {
-    const command = commands.find((_, i) => commandId(i) === name);
+    const command = commands.find(({ id }) => id === name);
     const missingIn = { head: 'base', base: 'candidate', none: undefined }[command?.onlyIn ?? 'none'];
     return command && !command.samples.some(({ arm }) => arm === missingIn);
   };

@@ -51,7 +51,7 @@ export function attempt(changes: Partial<StoryAttempt> = {}): StoryAttempt {
     predicted_pct: null,
     verdict: 'accepted',
     word: changes.verdict ?? 'accepted',
-    told: [],
+    caveats: [],
     reasons: ['the confirmation proves at least 21.1 % against the threshold of 10 %'],
     primary: effect(),
     screen: { base: around(414, 5, 8), candidate: around(320, 6, 8) },

@@ -9,6 +9,18 @@ it('steps down as Holm does, and stops at the first that is not small', () => {
   expect(holm([], 0.05)).toEqual([]);
 });
 
+it('shows nothing in a part of a family that the whole family would not show', () => {
+  const p = Array.from({ length: 12 }, (_, i) => (i * i + 1) / 5000);
+  const whole = holm(p, 0.05);
+  const parts = [0, 1, 2].map((part) => p.filter((_, i) => i % 3 === part));
+  const shown = p.map((_, i) => holm(parts[i % 3]!, 0.05, p.length)[Math.floor(i / 3)]!);
+  expect(shown.filter(Boolean).length).toBeGreaterThan(2);
+  expect(shown.every((isShown, i) => !isShown || whole[i])).toBe(true);
+  expect(holm(parts[0]!, 0.05).filter(Boolean).length).toBeGreaterThan(
+    shown.filter((one, i) => one && i % 3 === 0).length,
+  );
+});
+
 it('looks where the first step can be passed, and spends all of the error', () => {
   for (const benchmarks of [1, 4, 100, 1000]) {
     const looks = suiteLooks({ benchmarks, alpha: 0.05, test: 'mann_whitney' });

@@ -1,4 +1,4 @@
-import { listed, type Told } from '../told/told.ts';
+import { type Caveat, listed } from '../caveats/caveat.ts';
 
 /** Words that no program holds by chance: of six characters at least, with a digit. A shorter answer is not told from a number like any other. */
 const TELLING = /(?=[\w.+-]*\d)[\w.+-]{6,}/g;
@@ -7,7 +7,7 @@ const TELLING = /(?=[\w.+-]*\d)[\w.+-]{6,}/g;
  * Whether a change holds the answer that the program is to work out: words of what it prints, in lines that the change adds, and not in those
  * that it removes. `patch` is a unified diff.
  */
-export function answerInChange(printed: string, patch: string): Told[] {
+export function answerInChange(printed: string, patch: string): Caveat[] {
   const lines = patch.split('\n');
   const added = wordsOf(lines.filter((line) => /^\+(?!\+\+ )/.test(line)).join('\n'));
   const removed = wordsOf(lines.filter((line) => /^-(?!-- )/.test(line)).join('\n'));

@@ -4,8 +4,8 @@ import { failure } from '../../core/errors.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
 import { type Arm, prepare, runIn, temporaryOf } from '../../measure/sessions/arm.ts';
 import { argvOf } from '../../measure/sessions/command.ts';
+import type { Caveat, NotAudited } from '../caveats/caveat.ts';
 import type { RepoSetup } from '../setup.ts';
-import type { NotAudited, Told } from '../told/told.ts';
 import { answerInChange } from './answer-in-change.ts';
 import { type Audited, auditDifferences, startsMore } from './differences.ts';
 import { readTrace } from './trace.ts';
@@ -21,7 +21,7 @@ export async function audit(
   setup: RepoSetup,
   arms: { base: Arm | null; candidate: Arm },
   patch: () => Promise<string>,
-): Promise<Told[]> {
+): Promise<Caveat[]> {
   const { service, load } = setup.contract.repro;
   if (service || load) return notAudited('service');
   if (!arms.base) return notAudited('one_arm');
@@ -37,7 +37,7 @@ export async function audit(
   ];
 }
 
-const notAudited = (why: NotAudited): Told[] => [{ code: 'not_audited', why }];
+const notAudited = (why: NotAudited): Caveat[] => [{ code: 'not_audited', why }];
 
 const OPTIONS = '-f -y -qq --seccomp-bpf -s 4096 -e trace=%file,connect,?fork,?vfork,?clone,?clone3';
 

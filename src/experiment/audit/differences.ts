@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { listed, type Told } from '../told/told.ts';
+import { type Caveat, listed } from '../caveats/caveat.ts';
 import type { Trace } from './trace.ts';
 
 /** What an arm did in its audited execution; `own`: the folders that belong to it, as real paths; `printed`: its output. */
@@ -8,7 +8,7 @@ export type Audited = { trace: Trace; own: readonly string[]; printed: string };
 type Did = Pick<Audited, 'trace' | 'own'>;
 
 /** Memory that is spread over more processes is less in the largest of them. */
-export function startsMore(base: Did, candidate: Did): Told[] {
+export function startsMore(base: Did, candidate: Did): Caveat[] {
   const [was, is] = [base.trace.processes, candidate.trace.processes];
   return is > was ? [{ code: 'starts_more', base: was, candidate: is }] : [];
 }
@@ -29,7 +29,7 @@ const system = [
 ];
 
 /** What the candidate opens outside of its copy and starts, and the base does not. */
-export function auditDifferences(base: Did, candidate: Did): Told[] {
+export function auditDifferences(base: Did, candidate: Did): Caveat[] {
   const runtimes = [...base.trace.started].flatMap((program) => runtimeOf(program, base.own));
   const ignored = (path: string) =>
     isBelow(path, [...system, ...runtimes]) || (isBelow(path, ['/dev']) && !isBelow(path, ['/dev/shm']));

@@ -26,35 +26,49 @@ export async function answerFor<T>(
   { on, key, sent }: { on: string; key: string; sent(at: Keyed): Promise<void> },
   take: (answered: Answered) => Promise<T>,
 ): Promise<T> {
-  const queue = queueOf(on);
-  const place = (await jobOf(fleet, key)) ?? (await newJob({ queue, key, sent }));
+  const known = await jobOf(fleet, key);
+  const place = known ? { ...known, key } : newPlace(on, key);
+  if (!known) await sent(place);
+  return endedWell(fleet, place, world, async () => take(await answerOf(fleet, place, { ...world, on })));
+}
+
+export const newPlace = (on: string, key: string): Keyed => ({ job: randomUUID(), queue: queueOf(on), key });
+
+/** Waits for a job that was sent. An abort cancels it. */
+export async function endedWell<T>(
+  fleet: Fleet,
+  place: Place,
+  { signal }: Pick<World, 'signal'>,
+  wait: () => Promise<T>,
+): Promise<T> {
   try {
-    return await take(await answerOf(fleet, place, { ...world, on }));
+    return await wait();
   } catch (error) {
-    if (world.signal.aborted) await cancel(fleet, place);
+    if (signal.aborted) await cancel(fleet, place);
     throw error;
   }
 }
 
-async function newJob({ queue, key, sent }: { queue: string; key: string; sent(at: Keyed): Promise<void> }) {
-  const place: Place = { job: randomUUID(), queue };
-  await sent({ ...place, key });
-  return place;
-}
+/** What a job asks for before its commits are packed. */
+type Unsent = Omit<FleetJob, 'shallow'> | Omit<SessionJob, 'shallow'>;
 
-/** Sends a job whose commits travel with it. `mayCut`: without their history, where that is large. @throws fleet_sources_large */
+/**
+ * Sends jobs about the same two commits, which travel with each of them. `mayCut`: without their history, if that is large.
+ * @throws fleet_sources_large
+ */
 export async function sendCommits(
   fleet: Fleet,
   repo: Repo,
-  at: Keyed,
-  { asked, mayCut }: { asked: Omit<FleetJob, 'shallow'> | Omit<SessionJob, 'shallow'>; mayCut: boolean },
+  jobs: readonly { at: Keyed; asked: Unsent }[],
+  { mayCut }: { mayCut: boolean },
 ): Promise<void> {
+  if (jobs.length === 0) return;
   const folder = temporaryDir(tmpdir(), 'perf-gate-fleet-');
   try {
     const sources = join(folder, 'sources.bundle');
-    const { bytes, shallow } = await writeBundle(repo, asked, { file: sources, most: MOST_MB * MB, mayCut });
+    const { bytes, shallow } = await writeBundle(repo, jobs[0]!.asked, { file: sources, most: MOST_MB * MB, mayCut });
     if (bytes > MOST_MB * MB) throw failure('fleet_sources_large', { mb: Math.ceil(bytes / MB), most_mb: MOST_MB });
-    await send(fleet, at, { asked: { ...asked, shallow }, sources });
+    for (const { at, asked } of jobs) await send(fleet, at, { asked: { ...asked, shallow }, sources });
   } finally {
     remove(folder);
   }

@@ -1,6 +1,8 @@
 import { commitOf } from '../../compare/commits.ts';
 import { withUntracked } from '../../compare/untracked.ts';
 import type { Contract } from '../../contract/schema/contract.ts';
+import type { SuitePart } from '../../contract/suite-part.ts';
+import { allAtOnce } from '../../core/at-once.ts';
 import { failure } from '../../core/errors.ts';
 import { sha256 } from '../../core/hash.ts';
 import type { World } from '../../core/world.ts';
@@ -9,9 +11,10 @@ import type { FleetJob } from '../job.ts';
 import { queueOf } from '../names.ts';
 import { delivered } from '../queue/follow.ts';
 import type { Fleet } from '../queue/open.ts';
-import { mustHaveTarget, send } from '../queue/send.ts';
-import { answerFor, type Keyed, sendCommits } from './answer-for.ts';
-import type { Answered } from './wait.ts';
+import { jobOf, mustHaveTarget, send } from '../queue/send.ts';
+import { endedWell, type Keyed, newPlace, sendCommits } from './answer-for.ts';
+import { isWhole, keyOf, mostParts, partsOf } from './parts.ts';
+import { type Answered, answerOf } from './wait.ts';
 import { forJob } from './with-fleet.ts';
 
 /** What another machine is to do. `contract`: as it was read; `text`: as it travels. `by`: who asks, for people. */
@@ -29,34 +32,55 @@ export type Asked = {
   by: string;
 };
 
+/** The answer to a job: all of them, or of one part of a suite. */
+export type PartAnswer = Answered & { part: SuitePart };
+export type Answers = readonly [PartAnswer, ...PartAnswer[]];
+
 /**
- * Has two commits compared, or bisected between, on a class or a host of a fleet, and waits for the answer, which `take` receives before the fleet forgets it. The same question from the
- * same place goes on with the job that an earlier call left behind. An abort cancels the job.
+ * Has two commits compared, or bisected between, on a class or a host of a fleet, and waits for the answer, which `take` receives before the fleet
+ * forgets it. The hosts of a class share the benchmarks of a suite; every other question has one answer. The same question from the same place goes on
+ * with the jobs that an earlier call left behind. An abort cancels them.
  * @throws fleet_no_target, fleet_untracked, fleet_sources_large, fleet_job_failed, fleet_cancelled, interrupted, and what opening a fleet throws
  */
 export async function askFleet<T>(
   repo: Repo,
   world: World,
   asked: Asked,
-  take: (answered: Answered) => Promise<T>,
+  take: (answers: Answers) => Promise<T>,
 ): Promise<T> {
+  const { on, what } = asked;
   const ends = { base: await commitOf(repo, asked.base), head: await resolveCommit(repo, asked.head) };
   await mustBeTracked(repo, ends, asked.contract);
-  const queue = queueOf(asked.on);
   const key = sha256(
-    JSON.stringify([asked.what, asked.by, repo.project, queue, ends, asked.text, asked.noWorseThan, asked.remote]),
+    JSON.stringify([what, asked.by, repo.project, queueOf(on), ends, asked.text, asked.noWorseThan, asked.remote]),
   );
   return forJob(asked.url, world, async (fleet) => {
-    await mustHaveTarget(fleet, asked.on);
-    const job = { on: asked.on, key, sent: (at: Keyed) => sent(fleet, repo, at, { asked, ends }) };
-    return answerFor(fleet, world, job, async (answered) => {
-      try {
-        return await take(answered);
-      } finally {
-        await delivered(fleet, answered.job);
-      }
+    await mustHaveTarget(fleet, on);
+    const most = what === 'compare' ? mostParts(asked.contract) : 1;
+    const jobs = await placed(fleet, repo, await partsOf(fleet, { key, on, most }), { asked, ends, key });
+    const answers: PartAnswer[] = [];
+    const waits = jobs.map(({ at, part }) => async (signal: AbortSignal) => {
+      const own = { ...world, signal, on, notify: namedAfter(part, world.notify) };
+      answers.push({ ...(await endedWell(fleet, at, own, () => answerOf(fleet, at, own))), part });
     });
+    let areAll = false;
+    try {
+      await allAtOnce(world.signal, waits);
+      areAll = true;
+      answers.sort((a, b) => a.part.index - b.part.index);
+      return await take(answers as [PartAnswer, ...PartAnswer[]]);
+    } finally {
+      // without all of them, those that came wait for the same question
+      if (areAll || world.signal.aborted) for (const { job } of answers) await delivered(fleet, job);
+    }
   });
+}
+
+/** Notes say which part they are about. */
+function namedAfter(part: SuitePart, notify: World['notify']): World['notify'] {
+  if (isWhole(part)) return notify;
+  const name = `Part ${part.index + 1} of ${part.of}: `;
+  return (event) => notify(event.kind === 'note' ? { ...event, text: name + event.text } : event);
 }
 
 type Ends = { base: string; head: string };
@@ -68,11 +92,30 @@ async function mustBeTracked(repo: Repo, { base, head }: Ends, contract: Contrac
   if (paths.length > 0) throw failure('fleet_untracked', { files: paths });
 }
 
-/** @throws fleet_sources_large */
-async function sent(fleet: Fleet, repo: Repo, at: Keyed, { asked, ends }: { asked: Asked; ends: Ends }): Promise<void> {
+type Job = { at: Keyed; part: SuitePart };
+
+/** The jobs of all parts. Those that an earlier call left behind are not sent again. @throws fleet_sources_large */
+async function placed(
+  fleet: Fleet,
+  repo: Repo,
+  parts: readonly SuitePart[],
+  { asked, ends, key }: { asked: Asked; ends: Ends; key: string },
+): Promise<Job[]> {
+  const jobs: Job[] = [];
+  const unsent: Job[] = [];
+  for (const part of parts) {
+    const own = keyOf(key, part);
+    const known = await jobOf(fleet, own);
+    const job = { at: known ? { ...known, key: own } : newPlace(asked.on, own), part };
+    jobs.push(job);
+    if (!known) unsent.push(job);
+  }
   const { what, base, head, text: contract, noWorseThan: no_worse_than, remote, by } = asked;
-  const names = { base, head };
-  const job = { what, ...ends, names, prefix: repo.prefix, contract, no_worse_than, remote, by };
-  if (remote === null) await sendCommits(fleet, repo, at, { asked: job, mayCut: what === 'compare' });
-  else await send(fleet, at, { asked: { ...job, shallow: [] }, sources: null });
+  const whole = { what, ...ends, names: { base, head }, prefix: repo.prefix, contract, no_worse_than, remote, by };
+  const askedFor = ({ at, part }: Job) => ({ at, asked: isWhole(part) ? whole : { ...whole, part } });
+  if (remote === null) await sendCommits(fleet, repo, unsent.map(askedFor), { mayCut: what === 'compare' });
+  else
+    for (const job of unsent.map(askedFor))
+      await send(fleet, job.at, { asked: { ...job.asked, shallow: [] }, sources: null });
+  return jobs;
 }

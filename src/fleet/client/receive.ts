@@ -1,14 +1,18 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type Kept, keepComparison, type Source } from '../../compare/keep.ts';
 import { keepSuite } from '../../compare/keep-suite.ts';
+import { wholeSuite } from '../../contract/suite-part.ts';
 import { exit, failure } from '../../core/errors.ts';
 import { remove, temporaryDir, writeWhole } from '../../core/fs.ts';
 import { type Comparison, comparisonRecord } from '../../record/comparison.ts';
+import { joinedSuite } from '../../record/joined-suite.ts';
 import { type SuiteComparison, suiteRecord } from '../../record/suite.ts';
 import { errorOf } from '../../run/background.ts';
 import { type Answer, type SentRecord, sentRecord } from '../job.ts';
 import { objectIn } from '../object-in.ts';
+import type { Answers, PartAnswer } from './ask.ts';
 import type { Answered } from './wait.ts';
 
 /** A record from another machine that is kept here too: its host is in it. */
@@ -36,29 +40,47 @@ const isTold = (error: unknown): error is Told =>
   ['code', 'message', 'hint'].every((key) => typeof (error as Record<string, unknown>)[key] === 'string');
 
 /**
- * Checks the record of an answer and keeps it in the project, as if it had been measured here; null where none came. `said`: what it says
- * otherwise than there.
+ * Checks the record of an answer and keeps it in the project, as if it had been measured here; null without one. The parts of a suite are judged and
+ * kept as one. `said`: fields that differ from those of the record.
  * @throws fleet_answer_invalid
  */
 export function keepHere(
   project: string,
-  { answer, host, class: name }: Answered,
+  answers: Answers,
   said: Partial<Pick<Comparison, 'names' | 'confirm_on' | 'confirms'>>,
 ): Received | null {
+  const records = answers.map(recordOf);
+  const [first, ...others] = records;
+  if (!first || others.includes(null)) return null;
+  const samples: SentRecord['samples'] = Object.assign({}, ...records.map((record) => record?.samples));
+  return withSamples(samples, (source): Received => {
+    if (first.kind === 'comparison') {
+      const comparison = { ...first.comparison, ...said };
+      return { kind: 'comparison', comparison, kept: keepComparison(project, comparison, source) };
+    }
+    const parts = records.filter((record) => record?.kind === 'suite') as unknown as [Suite, ...Suite[]];
+    const comparison = { ...(others.length === 0 ? first.comparison : joinedSuite(parts)), ...said };
+    return { kind: 'suite', comparison, kept: keepSuite(project, comparison, source) };
+  });
+}
+
+type Samples = Pick<SentRecord, 'samples'>;
+type Suite = { kind: 'suite'; comparison: SuiteComparison } & Samples;
+type Read = ({ kind: 'comparison'; comparison: Comparison } & Samples) | Suite;
+
+/** The record of one answer, with its host. @throws fleet_answer_invalid */
+function recordOf({ answer, host, class: name, part }: PartAnswer): Read | null {
   if (answer.record === null) return null;
+  const invalid = (reason: string) => failure('fleet_answer_invalid', { host, reason });
   const sent = sentRecord.safeParse(parsed(answer.record, host));
-  if (!sent.success) throw failure('fleet_answer_invalid', { host, reason: 'its record is none' });
-  const { kind, data } = sent.data;
+  if (!sent.success) throw invalid('its record is none');
+  const { kind, data, samples } = sent.data;
   const read = { comparison: comparisonRecord, suite: suiteRecord }[kind].safeParse(data);
-  if (!read.success) throw failure('fleet_answer_invalid', { host, reason: `its record is no ${kind}` });
+  if (!read.success) throw invalid(`its record is no ${kind}`);
   // Its id and its number are those of the other machine.
   const { comparison: _, suite: _suite, nth: _nth, ...whole } = read.data as Record<string, unknown>;
-  const own = { ...whole, host, class: name, ...said } as unknown;
-  return withSamples(sent.data, (source): Received => {
-    if (kind === 'suite')
-      return { kind, comparison: own as SuiteComparison, kept: keepSuite(project, own as SuiteComparison, source) };
-    return { kind, comparison: own as Comparison, kept: keepComparison(project, own as Comparison, source) };
-  });
+  if (!isDeepStrictEqual(whole.part ?? wholeSuite, part)) throw invalid('it measured another part of the suite');
+  return { kind, comparison: { ...whole, host, class: name }, samples } as unknown as Read;
 }
 
 function parsed(text: string, host: string): Record<string, unknown> {
@@ -68,7 +90,7 @@ function parsed(text: string, host: string): Record<string, unknown> {
 }
 
 /** Secrets were removed where the record was made. */
-function withSamples<T>({ samples }: SentRecord, act: (source: Source) => T): T {
+function withSamples<T>(samples: SentRecord['samples'], act: (source: Source) => T): T {
   const folder = temporaryDir(tmpdir(), 'perf-gate-fleet-');
   try {
     for (const [name, text] of Object.entries(samples)) writeWhole(join(folder, name), text);

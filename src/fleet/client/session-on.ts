@@ -29,7 +29,7 @@ export async function sessionOn(repo: Repo, asked: AskedElsewhere, world: World)
     await mustHaveTarget(fleet, on);
     for (const job of await earlierOf(fleet, run, stageOf(plan.id))) await delivered(fleet, job);
     const sent = (at: Keyed) =>
-      sendCommits(fleet, repo, at, { asked: jobFor(asked, { prefix: repo.prefix, by, key: run }), mayCut: true });
+      sendCommits(fleet, repo, [{ at, asked: jobFor(asked, { prefix: repo.prefix, by, key: run }) }], { mayCut: true });
     return answerFor(fleet, world, { on, key, sent }, async (answered) => {
       const { back, isKept } = read(answered);
       if (!isKept || asked.kind === 'total') await delivered(fleet, answered.job);

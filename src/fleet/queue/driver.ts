@@ -1,4 +1,5 @@
 import { failure } from '../../core/errors.ts';
+import { userName } from '../names.ts';
 
 /** The two packages that speak to PostgreSQL. They are optional, because measuring on one machine needs neither. */
 export type Driver = { pg: typeof import('pg').default; PgBoss: typeof import('pg-boss').PgBoss };
@@ -7,6 +8,7 @@ export type Driver = { pg: typeof import('pg').default; PgBoss: typeof import('p
 export async function loadDriver(): Promise<Driver> {
   try {
     const [pg, { PgBoss }] = await Promise.all([import('pg'), import('pg-boss')]);
+    pg.default.defaults.user ??= userName(); // as psql does; pg only knows $USER, which services leave out
     return { pg: pg.default, PgBoss };
   } catch (error) {
     throw failure('fleet_no_engine', { node: process.versions.node, reason: (error as Error).message.split('\n')[0]! });

@@ -95,9 +95,10 @@ function wordsOf(asked: Job, folder: string): string[] {
     writeWhole(file, JSON.stringify(asked));
     return ['worker', '--session', file];
   }
-  const { what, base, head, no_worse_than } = asked;
+  const { what, base, head, no_worse_than, part } = asked;
   const asking = no_worse_than === null ? [] : ['--no-worse-than', `${no_worse_than}%`];
-  return [what, base, head, '--contract', join(folder, CONTRACT), ...asking];
+  const of = part === undefined ? [] : ['--part', `${part.index + 1}/${part.of}`];
+  return [what, base, head, '--contract', join(folder, CONTRACT), ...asking, ...of];
 }
 
 async function answered(

@@ -4,14 +4,14 @@ import { parseContract } from '../../contract/parse.ts';
 import type { World } from '../../core/world.ts';
 import { correctAsMeasured } from '../../experiment/as-measured.ts';
 import { askedBy } from '../../experiment/asked-by.ts';
+import { caveatsOfArms, type MadeArms, watchingArms } from '../../experiment/caveats/by-arms.ts';
+import type { Caveat } from '../../experiment/caveats/caveat.ts';
 import { closedArms } from '../../experiment/closed-arms.ts';
 import { hasPassed } from '../../experiment/has-passed.ts';
 import type { Primary } from '../../experiment/judged.ts';
 import { concluded, executed } from '../../experiment/session.ts';
 import { sessionJudge } from '../../experiment/session-judge.ts';
 import { type RepoSetup, temporarySetup } from '../../experiment/setup.ts';
-import { type MadeArms, toldByArms, watchingArms } from '../../experiment/told/by-arms.ts';
-import type { Told } from '../../experiment/told/told.ts';
 import { judged, needsConfirmation } from '../../experiment/verdict.ts';
 import { changes, patch } from '../../git/changes.ts';
 import { openRepo, treeOf } from '../../git/repo.ts';
@@ -54,16 +54,16 @@ async function measured(setup: RepoSetup, { base, head, kind, plan }: SessionJob
     const checked = may ? await correctAsMeasured(setup, made.arms) : { broken: null, warnings: [] };
     const sessions = { broken: null, screen: data, confirmation: null };
     const { primary } = judged(sessions, askedBy(setup.contract));
-    const told = may && !checked.broken ? await toldBy(setup, made.arms, { ...trees, primary }) : [];
+    const told = may && !checked.broken ? await caveatsOf(setup, made.arms, { ...trees, primary }) : [];
     return { ended: { ...ending, method: setup.instrument.method, checked, told } };
   });
 }
 
-async function toldBy(
+async function caveatsOf(
   setup: RepoSetup,
   arms: MadeArms,
   { base, candidate, primary }: { base: string; candidate: string; primary: Primary | null },
-): Promise<Told[]> {
+): Promise<Caveat[]> {
   const changed = await changes(setup.repo, base, candidate);
-  return toldByArms(setup, [arms], { changed, patch: () => patch(setup.repo, base, candidate), primary });
+  return caveatsOfArms(setup, [arms], { changed, patch: () => patch(setup.repo, base, candidate), primary });
 }

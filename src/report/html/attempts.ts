@@ -54,7 +54,7 @@ ${diff(attempt)}
 
 function verdict(attempt: StoryAttempt, contract: StoryContract): Markup {
   return html`<div>${figures(attempt, contract)}
-<ul>${attempt.reasons.map((r) => html`<li>${unbroken(r)}</li>\n`)}${attempt.told.map((t) => html`<li><strong>Look at this:</strong> ${unbroken(t)}</li>\n`)}${predicted(attempt).map((p) => html`<li>${unbroken(p)}</li>\n`)}${attempt.notes.map((n) => html`<li class="soft">${unbroken(n)}</li>\n`)}</ul>
+<ul>${attempt.reasons.map((r) => html`<li>${unbroken(r)}</li>\n`)}${attempt.caveats.map((t) => html`<li><strong>Look at this:</strong> ${unbroken(t)}</li>\n`)}${predicted(attempt).map((p) => html`<li>${unbroken(p)}</li>\n`)}${attempt.notes.map((n) => html`<li class="soft">${unbroken(n)}</li>\n`)}</ul>
 ${kept(attempt)}</div>`;
 }
 

@@ -23,9 +23,9 @@ export function verdictMarkdown(attempt: StoryAttempt, terms: Terms): string {
   ]);
 }
 
-/** Reasons, what is told beside them, and more lines in Markdown. */
-export const bulletsOf = ({ reasons, told }: StoryVerdict, more: readonly string[]): string =>
-  [...reasons.map(text), ...told.map((t) => `**Look at this:** ${text(t)}`), ...more]
+/** Reasons, caveats, and more lines, as a Markdown list. */
+export const bulletsOf = ({ reasons, caveats }: StoryVerdict, more: readonly string[]): string =>
+  [...reasons.map(text), ...caveats.map((t) => `**Look at this:** ${text(t)}`), ...more]
     .map((line) => `- ${line}`)
     .join('\n');
 

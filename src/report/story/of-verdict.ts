@@ -1,15 +1,15 @@
 import { stringify } from 'yaml';
 import type { Contract } from '../../contract/schema/contract.ts';
 import { askedBy } from '../../experiment/asked-by.ts';
+import type { Caveat } from '../../experiment/caveats/caveat.ts';
 import type { Asked, Judged, JudgedSession } from '../../experiment/judged.ts';
-import type { Told } from '../../experiment/told/told.ts';
 import type { AttemptRecord } from '../../record/data.ts';
 import { answerOf } from '../answer.ts';
 import { thresholdText } from '../asked.ts';
+import { caveatLine } from '../caveats.ts';
 import { notInAClone } from '../not-in-a-clone.ts';
 import { reasonTold } from '../reasons.ts';
 import { roomText } from '../room.ts';
-import { toldLine } from '../told.ts';
 import { warningText } from '../warnings.ts';
 import type { Arms, StoryAttempt, StoryContract, StoryVerdict, Terms } from './story.ts';
 
@@ -62,8 +62,12 @@ export const armsOf = ({ base, candidate, raw_wall, undelayed_wall }: JudgedSess
   undelayed_wall,
 });
 
-/** A verdict in words, with what is told beside it. */
-export function storyVerdict(judged: Judged<JudgedSession>, asked: Asked, told: readonly Told[] = []): StoryVerdict {
+/** A verdict in words, with its caveats. */
+export function storyVerdict(
+  judged: Judged<JudgedSession>,
+  asked: Asked,
+  caveats: readonly Caveat[] = [],
+): StoryVerdict {
   const { verdict, reasons, primary, watchdogs } = judged;
   const { screen, confirmation } = judged.sessions;
   const arms = (session: JudgedSession | null) => session && armsOf(session);
@@ -75,7 +79,7 @@ export function storyVerdict(judged: Judged<JudgedSession>, asked: Asked, told: 
     verdict,
     word: answerOf(judged, asked),
     reasons: reasons.map((reason) => reasonTold(reason, asked)),
-    told: told.map(toldLine),
+    caveats: caveats.map(caveatLine),
     primary: primary && { ...primary, ci95: seen?.ci95 ?? null, lower_bound: seen?.lower_bound ?? null },
     watchdogs,
     screen: arms(screen),
@@ -91,10 +95,10 @@ const unknown: Known = { commit: null, patch: '', duration_s: null };
 
 export function storyAttempt(record: AttemptRecord & Judged, asked: Asked, known = unknown): StoryAttempt {
   const { attempt, hotspot, predicted_pct, ref, diffstat } = record;
-  const told = storyVerdict(record, asked, record.told);
+  const verdict = storyVerdict(record, asked, record.told);
   return {
-    ...told,
-    notes: [...told.notes, ...notInAClone(record.not_in_a_clone)],
+    ...verdict,
+    notes: [...verdict.notes, ...notInAClone(record.not_in_a_clone)],
     word: record.verdict,
     attempt,
     hotspot,

@@ -95,8 +95,8 @@ export type StoryVerdict = {
   /** How the verdict is called: outside of a run, `no_worse` has words of its own. */
   word: Verdict | Answer;
   reasons: string[];
-  /** What a reader should look at besides, in words. */
-  told: string[];
+  /** Caveats of an accepted change, in words. */
+  caveats: string[];
   primary: Effect | null;
   watchdogs: StoryWatchdog[];
   screen: Arms | null;

@@ -35,7 +35,7 @@ export function verdictPanel(judged: StoryVerdict, about: Subject, terms: Terms,
     ...figures(judged, terms, look),
     ...judged.watchdogs.flatMap((w) => watchdogLines(w, terms, look)),
     ...said(`why: ${judged.reasons[0] ?? 'no reason was given'}`).map((l) => [l]),
-    ...judged.told.flatMap((t) => said(`look at this: ${t}`).map((l) => [toned(l, 'open')])),
+    ...judged.caveats.flatMap((t) => said(`look at this: ${t}`).map((l) => [toned(l, 'open')])),
     ...(about.commit ? [[toned(`commit ${shortCommit(about.commit)}`, 'faint')]] : []),
   ];
   return box(title, tone, lines, look);

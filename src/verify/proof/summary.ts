@@ -1,8 +1,8 @@
 import { stringifyContract } from '../../contract/parse.ts';
 import type { Contract } from '../../contract/schema/contract.ts';
 import { hashContract } from '../../contract/seal.ts';
+import type { Caveat } from '../../experiment/caveats/caveat.ts';
 import type { Verdict } from '../../experiment/judged.ts';
-import type { Told } from '../../experiment/told/told.ts';
 import type { ComparisonRecord } from '../../record/comparison.ts';
 import { attemptsOf, firstTip, hasContract, scopingOf } from '../../record/history.ts';
 import { type OutcomeName, outcomeOf } from '../../record/outcome.ts';
@@ -15,8 +15,8 @@ export type JudgedChange = {
   verdict: Verdict;
   reasons: string[];
   improvement_pct: number | null;
-  /** What is told beside the verdict. */
-  told: Told[];
+  /** Caveats of an accepted change. */
+  told: Caveat[];
   commit: string | null;
   base: { commit: string; tree: string } | null;
   snapshot: { commit: string; tree: string } | null;

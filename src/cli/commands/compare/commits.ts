@@ -6,6 +6,7 @@ import { baselineOfSamples } from '../../../compare/samples-baseline.ts';
 import { type Base, loadBaseline } from '../../../compare/saved-baseline.ts';
 import { loadContract } from '../../../contract/parse.ts';
 import type { Contract } from '../../../contract/schema/contract.ts';
+import type { SuitePart } from '../../../contract/suite-part.ts';
 import { failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
 import { openRepo } from '../../../git/repo.ts';
@@ -14,6 +15,7 @@ import { text, under } from '../../options.ts';
 import { contractIn, projectToBegin } from '../../project.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { fleetOptions } from '../fleet/database.ts';
+import { partOf } from './part.ts';
 
 /** The options of `compare BASE HEAD --contract FILE` and of `compare HEAD --against FILE --contract FILE`. */
 export const commitOptions = {
@@ -24,6 +26,7 @@ export const commitOptions = {
   ...under('hidden', {
     ...fleetOptions,
     '--confirm-on <name>': text('accept only if this other class of a fleet accepts too'),
+    '--part <n/of>': text('measure only this part of a suite, as one of several hosts'),
   }),
 };
 
@@ -42,17 +45,15 @@ export type Commits = {
   database: string | undefined;
   /** The repository that a fleet fetches the commits from. */
   remote: string | undefined;
+  part: SuitePart | undefined;
 };
 
 type Given = Values<typeof commitOptions> & Pick<Commits, 'noWorseThan'>;
 
 /** The commits to compare, and their contract. @throws usage */
-export function parseCommits(
-  words: string[],
-  { contract, against, key, save, noWorseThan, on, confirmOn, database, remote }: Given,
-): Commits {
-  const [baseName, headName] = named(words.flatMap(endsOf), against);
-  return { baseName, headName, contract, against, key, save, noWorseThan, on, confirmOn, database, remote };
+export function parseCommits(words: string[], { part, ...given }: Given): Commits {
+  const [baseName, headName] = named(words.flatMap(endsOf), given.against);
+  return { baseName, headName, ...given, part: partOf(part) };
 }
 
 /** Splits `BASE..HEAD` into two revisions as git does; a missing end is HEAD. `BASE...HEAD` stays whole as the base: the merge base. */

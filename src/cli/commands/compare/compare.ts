@@ -25,6 +25,7 @@ const optionsOf = {
     confirmOn: '--confirm-on',
     database: '--database',
     remote: '--remote',
+    part: '--part',
   },
   commands: {
     threshold: '--threshold',

@@ -39,9 +39,9 @@ export async function compareOnBoth(request: Request, given: Given, tools: Tools
       { what: 'compare', base, head, noWorseThan, contract, path },
       tools,
     );
-    return askFleet(repo, { ...named(tools, name), signal }, asked, async (answered) => {
-      printedThere(answered); // throws an error of the host now, without waiting for the other comparison
-      return measuredThere(repo.project, answered, { names: { base, head }, ...(await said()) });
+    return askFleet(repo, { ...named(tools, name), signal }, asked, async (answers) => {
+      answers.forEach(printedThere); // throws an error of a host now, without waiting for the other comparison
+      return measuredThere(repo.project, answers, { names: { base, head }, ...(await said()) });
     });
   };
   const first = (signal: AbortSignal) =>

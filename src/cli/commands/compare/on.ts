@@ -1,7 +1,7 @@
+import { shownSuite } from '../../../compare/shown.ts';
 import { failure } from '../../../core/errors.ts';
-import { askFleet } from '../../../fleet/client/ask.ts';
+import { type Answers, askFleet } from '../../../fleet/client/ask.ts';
 import { keepHere, printedThere, type Received } from '../../../fleet/client/receive.ts';
-import type { Answered } from '../../../fleet/client/wait.ts';
 import { openRepo } from '../../../git/repo.ts';
 import { suiteMarkdown, suiteText } from '../../../report/suite.ts';
 import { exitCodes } from '../../../run/outcome.ts';
@@ -22,15 +22,15 @@ export async function compareByFleet(
   const { project, contract, path } = given;
   const { baseName: base, headName: head, noWorseThan = null, markdown, junit } = request;
   const asked = askedOf(request, { what: 'compare', base, head, noWorseThan, contract, path }, tools);
-  return askFleet(await openRepo(project), tools, asked, async (answered) => {
-    const measured = measuredThere(project, answered, { names: { base, head } });
+  return askFleet(await openRepo(project), tools, asked, async (answers) => {
+    const measured = measuredThere(project, answers, { names: { base, head } });
     const { kind, comparison, kept, shown } = measured;
     if (tools.json) {
       if (kept.problem !== null) tools.say(`This comparison left no record: ${kept.problem}`);
       tools.out(JSON.stringify(shown));
     } else if (kind === 'suite') tools.out(markdown ? suiteMarkdown(comparison) : suiteText(comparison));
     else tell(comparison, kept, markdown, tools);
-    tools.say(`Measured on ${answered.host} (class ${answered.class}).`);
+    tools.say(`Measured on ${hostsOf(answers)} (class ${answers[0].class}).`);
     if (junit) {
       const { writeComparisons, writeSuite } = await import('./junit.ts');
       if (kind === 'suite') writeSuite(junit, comparison, tools.cwd);
@@ -40,18 +40,22 @@ export async function compareByFleet(
   });
 }
 
+const hostsOf = (answers: Answers) => [...new Set(answers.map(({ host }) => host))].join(', ');
+
 /** A comparison that a fleet measured, with its local record. `shown`: its object for `--json`. */
 export type Measured = Received & { shown: object };
 
 /** Keeps a comparison of a fleet here. @throws the error that ended it on the host; fleet_answer_invalid */
-export function measuredThere(project: string, answered: Answered, said: Parameters<typeof keepHere>[2]): Measured {
-  const printed = printedThere(answered);
-  const { host, class: name, job } = answered;
-  const received = keepHere(project, answered, said);
+export function measuredThere(project: string, answers: Answers, said: Parameters<typeof keepHere>[2]): Measured {
+  const [printed] = answers.map(printedThere);
+  const received = keepHere(project, answers, said);
+  const [{ class: name }] = answers;
+  const host = hostsOf(answers);
+  const job = answers.map((one) => one.job).join(', ');
   if (received === null) throw failure('fleet_answer_invalid', { host, reason: 'it holds no record of a comparison' });
   const { kind, comparison, kept } = received;
-  const names = kind === 'suite' ? { names: comparison.names } : {};
-  return { ...received, shown: { ...printed, ...names, comparison: kept.comparison, host, class: name, job } };
+  const shown = kind === 'suite' ? shownSuite(comparison, kept) : { ...printed, comparison: kept.comparison };
+  return { ...received, shown: { ...shown, host, class: name, job } };
 }
 
 /** Refuses --save, --against and --record: a baseline and a series belong to the machine that measured them. @throws usage */

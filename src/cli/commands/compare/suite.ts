@@ -1,6 +1,7 @@
 import { shownSuite } from '../../../compare/shown.ts';
 import { compareSuite } from '../../../compare/suite.ts';
 import type { Contract } from '../../../contract/schema/contract.ts';
+import type { SuitePart } from '../../../contract/suite-part.ts';
 import { exit, failure } from '../../../core/errors.ts';
 import { openRepo } from '../../../git/repo.ts';
 import { suiteMarkdown, suiteText } from '../../../report/suite.ts';
@@ -19,6 +20,7 @@ type Asked = {
   save: string | undefined;
   markdown: boolean;
   junit: string | undefined;
+  part: SuitePart | undefined;
 };
 
 /**

@@ -43,11 +43,12 @@ export function bisectByFleet(repo: Repo, request: Request, tools: Tools): Promi
   const { good, bad, contract, path } = request;
   const asked = askedOf(request, { what: 'bisect', base: good, head: bad, noWorseThan: null, contract, path }, tools);
   const { text } = request;
-  return askFleet(repo, tools, text === null ? asked : { ...asked, text }, async (answered) => {
+  return askFleet(repo, tools, text === null ? asked : { ...asked, text }, async (answers) => {
+    const [answered] = answers;
     const { host, class: name, job } = answered;
     const found = printed.safeParse(printedThere(answered));
     if (!found.success) throw failure('fleet_answer_invalid', { host, reason: 'it is not a bisection' });
-    const comparison = keepHere(repo.project, answered, {})?.kept.comparison ?? null;
+    const comparison = keepHere(repo.project, answers, {})?.kept.comparison ?? null;
     if (tools.json) tools.out(JSON.stringify({ ...found.data, comparison, host, class: name, job }));
     else tools.out(bisectionText(await toldOf(repo, found.data, request.options)));
     tools.say(`Measured on ${host} (class ${name}).`);

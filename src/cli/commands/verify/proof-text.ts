@@ -1,6 +1,6 @@
 import { count, oneLine } from '../../../core/text.ts';
-import type { Told } from '../../../experiment/told/told.ts';
-import { toldLine } from '../../../report/told.ts';
+import type { Caveat } from '../../../experiment/caveats/caveat.ts';
+import { caveatLine } from '../../../report/caveats.ts';
 import { change } from '../../../report/words.ts';
 import type { Proof } from '../../../verify/proof/form.ts';
 import type { JudgedProof } from '../../../verify/proof/judge.ts';
@@ -28,7 +28,7 @@ function aboutLines({ evidence, id, made_by }: Proof, summary: Summary): string[
   const several = changes.flatMap((one) => [
     ...(evidence.of === 'run' ? [`  ${changeText(one)}`] : []),
     ...(evidence.of === 'suite' ? one.reasons.map((answer) => `  ${answer}`) : []),
-    ...one.told.map((sign) => `  note: ${toldText(sign)}`),
+    ...one.told.map((sign) => `  caveat: ${caveatText(sign)}`),
   ]);
   return [
     '',
@@ -42,10 +42,10 @@ function aboutLines({ evidence, id, made_by }: Proof, summary: Summary): string[
   ].map((line) => line.replace(/\S.*/s, oneLine));
 }
 
-/** The sentence of a sign; only its code if a forged proof lacks the facts. */
-function toldText(sign: Told): string {
+/** The sentence of a caveat; only its code if a forged proof lacks the facts. */
+function caveatText(sign: Caveat): string {
   try {
-    return toldLine(sign);
+    return caveatLine(sign);
   } catch {
     return sign.code;
   }

@@ -2,14 +2,14 @@ import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { beginningOf } from '../../core/beginning.ts';
 import { type Change, isAfter } from '../../git/changes.ts';
+import { type Caveat, listed } from './caveat.ts';
 import { shadowsOf } from './shadows.ts';
-import { listed, type Told } from './told.ts';
 
 /** A prepared candidate: the top of its tree, the folder in which its command runs, and the PATH of that. */
 export type Tree = { root: string; dir: string; path: string };
 
 /** What the files of a change are, in the candidate’s tree: new links, binary files, and files in the place of others. */
-export function toldByChange(changed: readonly Change[], tree: Tree): Told[] {
+export function caveatsOfChange(changed: readonly Change[], tree: Tree): Caveat[] {
   const present = changed.filter((change) => isAfter(change) && !change.submodule);
   const links = present
     .filter(({ mode_to, mode_from }) => mode_to === '120000' && mode_from !== '120000')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toldByBoth, toldBySamples } from '../../../src/experiment/told/by-samples.ts';
-import { warmUpHeavier } from '../../../src/experiment/told/warm-up.ts';
+import { caveatsInBoth, caveatsOfSamples } from '../../../src/experiment/caveats/by-samples.ts';
+import { warmUpHeavier } from '../../../src/experiment/caveats/warm-up.ts';
 import { around, contractOf, type Run, samplesOf } from './samples.ts';
 
 const wall = contractOf({ name: 'own', unit: 'ms', source: 'wall' });
@@ -38,10 +38,10 @@ describe('a warm-up that pays for the runs after it', () => {
 
   it('is told only where both sessions show it, and never of a claim to be no worse', () => {
     const samples = samplesOf(arm(105, 100), arm(110, 50));
-    const first = toldBySamples(wall, samples);
+    const first = caveatsOfSamples(wall, samples);
     expect(first).toMatchObject([{ code: 'warm_up_heavier' }]);
-    expect(toldByBoth(first, first)).toEqual(first);
-    expect(toldByBoth([], first)).toEqual([]);
-    expect(toldBySamples({ ...wall, claim: 'no_worse' }, samples)).toEqual([]);
+    expect(caveatsInBoth(first, first)).toEqual(first);
+    expect(caveatsInBoth([], first)).toEqual([]);
+    expect(caveatsOfSamples({ ...wall, claim: 'no_worse' }, samples)).toEqual([]);
   });
 });

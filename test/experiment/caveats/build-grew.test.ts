@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { buildGrew } from '../../../src/experiment/told/build-grew.ts';
+import { buildGrew } from '../../../src/experiment/caveats/build-grew.ts';
 
 const session = (base: [seconds: number, bytes: number], candidate: [seconds: number, bytes: number]) => ({
   base: { seconds: base[0], bytes: base[1] },

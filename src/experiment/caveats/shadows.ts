@@ -1,6 +1,6 @@
 import { basename, dirname, extname } from 'node:path';
+import type { Shadow } from './caveat.ts';
 import { pythonModules, pythonStartup, testRunners } from './known-modules.ts';
-import type { Shadow } from './told.ts';
 
 /** What it takes to know what a new file stands in the place of. Paths are relative to the top of the tree, `''` is the top itself. */
 export type Place = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../../src/contract/schema/contract.ts';
-import { selfReportedAlone } from '../../../src/experiment/told/self-reported.ts';
+import { selfReportedAlone } from '../../../src/experiment/caveats/self-reported.ts';
 import { around, contractOf, samplesOf } from './samples.ts';
 
 const base = around({ value: 40, wall: 100, cpu: 80 }, 8);

@@ -1,8 +1,8 @@
 import type { Contract } from '../../contract/schema/contract.ts';
 import type { Sample } from '../../measure/sessions/sample.ts';
 import { mad, median } from '../../stats/robust.ts';
+import type { CaveatOf } from './caveat.ts';
 import { valuesBy } from './self-reported.ts';
-import type { ToldOf } from './told.ts';
 
 /** From this part of what a run saves on, a heavier warm-up is told. */
 const SHARE = 0.5;
@@ -16,7 +16,7 @@ type Cost = { metric: string; unit: string; of: (sample: Sample) => number | nul
  * Whether the candidate pays in its warm-up for what its measured runs save, as a program does that leaves its answer in a cache for the
  * next run: by the primary metric, or else by wall time.
  */
-export function warmUpHeavier({ metrics }: Contract, samples: readonly Sample[]): ToldOf<'warm_up_heavier'> | null {
+export function warmUpHeavier({ metrics }: Contract, samples: readonly Sample[]): CaveatOf<'warm_up_heavier'> | null {
   const { name, unit, lower_is_better } = metrics.primary;
   const primary: Cost = { metric: name, unit, of: (s) => s.metrics[name] ?? null };
   const wall: Cost = { metric: 'wall time', unit: 'ms', of: (s) => s.wall_ms };
@@ -27,7 +27,7 @@ export function warmUpHeavier({ metrics }: Contract, samples: readonly Sample[])
   return null;
 }
 
-function heavierBy({ metric, unit, of }: Cost, samples: readonly Sample[]): ToldOf<'warm_up_heavier'> | null {
+function heavierBy({ metric, unit, of }: Cost, samples: readonly Sample[]): CaveatOf<'warm_up_heavier'> | null {
   const runs = valuesBy(
     samples.filter((s) => !s.warmup),
     of,

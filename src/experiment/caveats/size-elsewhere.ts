@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesWritten } from '../../measure/sessions/turns.ts';
-import type { Told } from './told.ts';
+import type { Caveat } from './caveat.ts';
 
 /** The part of the bytes saved that must be gone from the tree altogether. */
 const SHARE = 0.5;
 
 /** Whether what the judged files lost lies elsewhere in the tree. `saved` in bytes; roots are the tops of both trees, after their last run. */
-export function sizeElsewhere(saved: number, roots: { base: string; candidate: string }): Told[] {
+export function sizeElsewhere(saved: number, roots: { base: string; candidate: string }): Caveat[] {
   const altogether = bytesIn(roots.base) - bytesIn(roots.candidate);
   return saved > 0 && altogether < SHARE * saved ? [{ code: 'size_elsewhere', saved, altogether }] : [];
 }

@@ -1,5 +1,5 @@
 import type { Prepared } from '../prepared.ts';
-import type { Told } from './told.ts';
+import type { Caveat } from './caveat.ts';
 
 /** From this multiple of the base on, and from this much more on, it is told. Below, builds vary by what the machine does besides. */
 const limits = { seconds: { times: 1.25, more: 0.1 }, bytes: { times: 2, more: 16 * 1024 } } as const;
@@ -11,9 +11,9 @@ export type PreparedArms = { base: Prepared; candidate: Prepared };
  * Whether setup and build of the candidate take longer, or write more, than those of the base: in every session, so that no chance is told.
  * `saved_s`: what a run of the candidate saves; a build that takes less than half of it longer holds no answers.
  */
-export function buildGrew(sessions: readonly PreparedArms[], saved_s = 0): Told[] {
+export function buildGrew(sessions: readonly PreparedArms[], saved_s = 0): Caveat[] {
   if (sessions.length === 0) return [];
-  return (['seconds', 'bytes'] as const).flatMap((what): Told[] => {
+  return (['seconds', 'bytes'] as const).flatMap((what): Caveat[] => {
     const base = Math.max(...sessions.map((one) => one.base[what]));
     const candidate = Math.min(...sessions.map((one) => one.candidate[what]));
     const more = Math.max(limits[what].more, what === 'seconds' ? saved_s / 2 : 0);

@@ -5,7 +5,7 @@ import { isReported } from '../../measure/sources/sources.ts';
 import { mannWhitney } from '../../stats/mann-whitney.ts';
 import { median } from '../../stats/robust.ts';
 import type { Amount } from '../judged.ts';
-import type { ToldOf } from './told.ts';
+import type { CaveatOf } from './caveat.ts';
 
 /** Figures that the program cannot print itself, as their value in an execution; null where the instrument does not see it. */
 const witnesses = {
@@ -30,7 +30,7 @@ type Gain = { pct: number; amount: number };
 export function selfReportedAlone(
   { metrics: { primary }, repro }: Contract,
   measured: readonly Sample[],
-): ToldOf<'self_reported_alone'> | null {
+): CaveatOf<'self_reported_alone'> | null {
   if (!isReported(primary.source) || repro.load) return null;
   const [base, candidate] = valuesBy(measured, (s) => s.metrics[primary.name] ?? null) ?? [[], []];
   const sign = primary.lower_is_better ? 1 : -1;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseContract } from '../../src/contract/parse.ts';
 import type { Sessions } from '../../src/experiment/judged.ts';
+import { caveatsOfHistory } from '../../src/record/caveats.ts';
 import type { RunState } from '../../src/record/state.ts';
-import { toldByHistory } from '../../src/record/told.ts';
 import { contractText } from '../helpers/project.ts';
 
 const around = (value: number) => Array.from({ length: 12 }, (_, i) => value + (i % 4));
@@ -27,8 +27,8 @@ const sessions = (base: number, lower_bound_pct = 30): Sessions => {
 describe('a gain over what the profile allows', () => {
   const hotspot = { ceiling_pct: 20, total_pct: 40, ceiling_ci95_pct: [15, 26] };
 
-  it('is told with both figures', () => {
-    expect(toldByHistory(state({ source: 'cpu' }, hotspot), sessions(100, 60))).toEqual([
+  it('is a caveat with both numbers', () => {
+    expect(caveatsOfHistory(state({ source: 'cpu' }, hotspot), sessions(100, 60))).toEqual([
       { code: 'too_good', hotspot: 'parse', at_least_pct: 60, most_pct: 40 },
     ]);
   });
@@ -38,13 +38,13 @@ describe('a gain over what the profile allows', () => {
     ['no profile shows the place', { source: 'cpu' }, {}, 90],
     ['what is judged is no time', { source: 'max_rss' }, hotspot, 90],
   ])('is not told where %s', (_, primary, place, least) => {
-    expect(toldByHistory(state(primary, place), sessions(100, least))).toEqual([]);
+    expect(caveatsOfHistory(state(primary, place), sessions(100, least))).toEqual([]);
   });
 });
 
 describe('wall time of a base that is slower than before', () => {
-  it('is told where both sessions show it', () => {
-    expect(toldByHistory(state({ source: 'wall' }), sessions(140))).toMatchObject([
+  it('is a caveat if both sessions show it', () => {
+    expect(caveatsOfHistory(state({ source: 'wall' }), sessions(140))).toMatchObject([
       { code: 'base_moved_wall', was: { value: expect.closeTo(101.5), unit: 'ms' }, is: { unit: 'ms' } },
     ]);
   });
@@ -54,6 +54,6 @@ describe('wall time of a base that is slower than before', () => {
     ['it is faster', { source: 'wall' }, 60],
     ['CPU time is judged, which is held to it', { source: 'cpu' }, 140],
   ])('is not told where %s', (_, primary, base) => {
-    expect(toldByHistory(state(primary), sessions(base))).toEqual([]);
+    expect(caveatsOfHistory(state(primary), sessions(base))).toEqual([]);
   });
 });

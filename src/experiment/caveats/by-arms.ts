@@ -6,9 +6,9 @@ import { leaveRooms } from '../closed-arms.ts';
 import type { Primary } from '../judged.ts';
 import type { RepoSetup } from '../setup.ts';
 import { buildGrew } from './build-grew.ts';
-import { toldByChange } from './change.ts';
+import type { Caveat } from './caveat.ts';
+import { caveatsOfChange } from './change.ts';
 import { sizeElsewhere } from './size-elsewhere.ts';
-import type { Told } from './told.ts';
 
 /** The arms of a session; `base` null where it was not measured beside the candidate. */
 export type MadeArms = { base: Made | null; candidate: Made };
@@ -21,7 +21,7 @@ type Watch = {
   leave(): void;
 };
 
-/** Remembers the arms of each session as they are made, for what is told of them afterwards. In the end their rooms are closed. */
+/** Remembers the arms of each session as they are made, to find caveats afterwards. Closes their rooms at the end. */
 export async function watchingArms<T>(act: (watch: Watch) => Promise<T>): Promise<T> {
   const arms: MadeArms[] = [];
   const leave = () => arms.forEach(leaveRooms);
@@ -40,14 +40,14 @@ export async function watchingArms<T>(act: (watch: Watch) => Promise<T>): Promis
 export type Accepted = { changed: readonly Change[]; patch: () => Promise<string>; primary: Primary | null };
 
 /**
- * What change and arms tell beside a verdict that accepts: what the change adds, what preparing it takes, and what an audited execution of
- * the last arms shows.
+ * The caveats of an accepted change: files that it adds, what preparing it costs, and differences that an audited execution of the last
+ * arms shows.
  */
-export async function toldByArms(
+export async function caveatsOfArms(
   setup: RepoSetup,
   sessions: readonly MadeArms[],
   { changed, patch, primary }: Accepted,
-): Promise<Told[]> {
+): Promise<Caveat[]> {
   const last = sessions.at(-1);
   if (!last) return [];
   const { base, candidate } = last;
@@ -59,7 +59,7 @@ export async function toldByArms(
   const saved = (unit: string) =>
     primary && areAlike(primary.unit, unit) ? convert(primary.improvement, primary.unit, unit) : 0;
   return [
-    ...toldByChange(changed, { root: candidate.root, dir: candidate.dir, path: pathOf(candidate, setup.repo.root) }),
+    ...caveatsOfChange(changed, { root: candidate.root, dir: candidate.dir, path: pathOf(candidate, setup.repo.root) }),
     ...buildGrew(prepared, saved('s')),
     ...(isSize && base ? sizeElsewhere(saved('bytes'), { base: base.root, candidate: candidate.root }) : []),
     ...(await audit(setup, last, patch)),

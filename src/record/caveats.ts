@@ -1,5 +1,5 @@
+import type { Caveat } from '../experiment/caveats/caveat.ts';
 import type { Sessions } from '../experiment/judged.ts';
-import type { Told } from '../experiment/told/told.ts';
 import { deciding } from '../experiment/verdict.ts';
 import { isCpuTime } from '../measure/sources/sources.ts';
 import { baseMoved } from '../stats/base-moved.ts';
@@ -11,13 +11,13 @@ import { lastStep, type RunState } from './state.ts';
 
 type Measured = Sessions & Pick<RemeasureData, 'control'>;
 
-type Teller = (state: RunState, measured: Measured) => Told | null;
+type Check = (state: RunState, measured: Measured) => Caveat | null;
 
-/** What the history of a run tells beside a verdict that accepts the open attempt. */
-const tellers: readonly Teller[] = [tooGood, baseMovedWall];
+/** The caveats that the history of a run can show, if the open attempt is accepted. */
+const checks: readonly Check[] = [tooGood, baseMovedWall];
 
-export const toldByHistory = (state: RunState, sessions: Measured): Told[] =>
-  contractOf(state).claim === 'no_worse' ? [] : tellers.flatMap((tell) => tell(state, sessions) ?? []);
+export const caveatsOfHistory = (state: RunState, sessions: Measured): Caveat[] =>
+  contractOf(state).claim === 'no_worse' ? [] : checks.flatMap((check) => check(state, sessions) ?? []);
 
 /** Percentage points over the most that the profile allows: below, it is the profile’s own error. */
 const MARGIN_PCT = 5;
@@ -26,7 +26,7 @@ const MARGIN_PCT = 5;
  * Whether more was gained than the hotspot costs, with all that it calls. What calls it less often gains no more than that either. Only
  * times are compared, because a profile shows nothing else.
  */
-function tooGood(state: RunState, sessions: Sessions): Told | null {
+function tooGood(state: RunState, sessions: Sessions): Caveat | null {
   const { hotspot } = lastStep(state, 'fix')!.data;
   const { source } = contractOf(state).metrics.primary;
   const least = deciding(sessions)?.judgement?.lower_bound_pct;
@@ -39,9 +39,9 @@ function tooGood(state: RunState, sessions: Sessions): Told | null {
 
 /**
  * Whether wall time of the base’s unchanged program moved in the flattering direction, by the rule that holds CPU time back. Other programs
- * move wall time too, so that it is only told.
+ * move wall time too, so this is only a caveat.
  */
-function baseMovedWall(state: RunState, { screen, confirmation, control }: Measured): Told | null {
+function baseMovedWall(state: RunState, { screen, confirmation, control }: Measured): Caveat | null {
   const { metrics, threshold, order } = contractOf(state);
   const { source, lower_is_better, unit } = metrics.primary;
   if ((source !== 'wall' && source !== 'undelayed_wall') || order === 'sequential') return null;

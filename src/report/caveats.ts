@@ -1,9 +1,9 @@
 import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
+import type { Caveat, CaveatCode, CaveatOf, NotAudited, Shadow } from '../experiment/caveats/caveat.ts';
 import type { Amount } from '../experiment/judged.ts';
-import type { NotAudited, Shadow, Told, ToldCode, ToldOf } from '../experiment/told/told.ts';
 
-type Sentences = { [Code in ToldCode]: (facts: ToldOf<Code>) => string };
+type Sentences = { [Code in CaveatCode]: (facts: CaveatOf<Code>) => string };
 
 const sentences: Sentences = {
   self_reported_alone: ({ metric, claimed, wall, cpu }) =>
@@ -58,12 +58,15 @@ const unaudited: Record<NotAudited, string> = {
 };
 
 /** `shadows: new files stand in the place of others: json.py (Python’s module json)` */
-export const toldLine = (told: Told): string => `${told.code}: ${toldText(told)}`;
+export const caveatLine = (caveat: Caveat): string => `${caveat.code}: ${caveatText(caveat)}`;
 
-/** What is told as programs read it. */
-export const withText = <T extends Told>(told: T): T & { text: string } => ({ ...told, text: toldText(told) });
+/** A caveat as JSON output holds it: the data with its sentence. */
+export const withText = <T extends Caveat>(caveat: T): T & { text: string } => ({
+  ...caveat,
+  text: caveatText(caveat),
+});
 
-const toldText = (told: Told): string => (sentences[told.code] as (facts: Told) => string)(told);
+const caveatText = (caveat: Caveat): string => (sentences[caveat.code] as (facts: Caveat) => string)(caveat);
 
 function amount({ value, unit }: Amount): string {
   if (value === null) return 'an unknown amount';

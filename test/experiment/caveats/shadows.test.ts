@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { shadowsOf } from '../../../src/experiment/told/shadows.ts';
+import { shadowsOf } from '../../../src/experiment/caveats/shadows.ts';
 
 const packages = ['app/__init__.py', '__init__.py'];
 const shadows = (...paths: string[]) =>

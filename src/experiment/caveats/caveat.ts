@@ -1,10 +1,10 @@
 import type { Amount } from '../judged.ts';
 
 /**
- * What is told beside a verdict: what cannot be prevented, but what a reader of the change should look at. It never changes the verdict.
- * Positive gains are better, in per cent of the base; lists hold the first paths, and `more` counts the rest.
+ * Caveats of an accepted change, for the reader to check: perf-gate cannot prevent them, and they never change the verdict. In JSON their
+ * key is `told`. Positive gains are better, in per cent of the base. Lists hold the first entries, and `more` counts the rest.
  */
-type ToldFacts = {
+type CaveatFacts = {
   /** The primary metric is what the program prints, and neither wall nor CPU time of the same executions moved by it. */
   self_reported_alone: { metric: string; claimed: Amount; wall: Amount; cpu: Amount | null };
   /** What the measured runs of the candidate save, its warm-up pays: `saved` a run, `paid` more in the warm-up than the base. */
@@ -36,13 +36,13 @@ type ToldFacts = {
 export type Shadow = { path: string; kind: 'module' | 'startup' | 'package' | 'program'; name: string };
 
 export type NotAudited = 'no_strace' | 'not_permitted' | 'timed_out' | 'failed' | 'service' | 'one_arm';
-export type ToldCode = keyof ToldFacts;
-export type ToldOf<Code extends ToldCode> = { code: Code } & ToldFacts[Code];
-export type Told = { [Code in ToldCode]: ToldOf<Code> }[ToldCode];
+export type CaveatCode = keyof CaveatFacts;
+export type CaveatOf<Code extends CaveatCode> = { code: Code } & CaveatFacts[Code];
+export type Caveat = { [Code in CaveatCode]: CaveatOf<Code> }[CaveatCode];
 
 /** Entries of a list that are kept: a few show what happened. */
 const KEPT = 8;
 
-/** Tells of the first entries of a list and the number of the others; nothing where it is empty. */
-export const listed = <T>(all: readonly T[], told: (first: T[], more: number) => Told): Told[] =>
-  all.length === 0 ? [] : [told(all.slice(0, KEPT), Math.max(0, all.length - KEPT))];
+/** One caveat with the first entries of a list and the number of the others; nothing if the list is empty. */
+export const listed = <T>(all: readonly T[], caveatOf: (first: T[], more: number) => Caveat): Caveat[] =>
+  all.length === 0 ? [] : [caveatOf(all.slice(0, KEPT), Math.max(0, all.length - KEPT))];

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import type { Told } from '../../src/experiment/told/told.ts';
-import { toldLine, withText } from '../../src/report/told.ts';
+import type { Caveat } from '../../src/experiment/caveats/caveat.ts';
+import { caveatLine, withText } from '../../src/report/caveats.ts';
 
 const ms = (value: number) => ({ value, unit: 'ms' });
 const pct = (value: number) => ({ value, unit: '%' });
 
-it.each<[Told, RegExp]>([
+it.each<[Caveat, RegExp]>([
   [
     { code: 'self_reported_alone', metric: 'own', claimed: ms(20), wall: ms(-1), cpu: ms(0.5) },
     /own is what it reports, with a gain of 20\.0 ms, .*wall time rose by 1\.00 ms, CPU time fell by 0\.5/,
@@ -37,8 +37,8 @@ it.each<[Told, RegExp]>([
     /at least 60\.0 % was gained, and parse .*was 40\.0 % of the profile$/,
   ],
   [{ code: 'base_moved_wall', was: ms(100), is: ms(140) }, /took 100 ms before and 140 ms beside this change/],
-])('$code has words', (told, words) => {
-  expect(toldLine(told)).toMatch(words);
-  expect(toldLine(told).startsWith(`${told.code}: `)).toBe(true);
-  expect(withText(told)).toEqual({ ...told, text: toldLine(told).slice(told.code.length + 2) });
+])('$code has words', (caveat, words) => {
+  expect(caveatLine(caveat)).toMatch(words);
+  expect(caveatLine(caveat).startsWith(`${caveat.code}: `)).toBe(true);
+  expect(withText(caveat)).toEqual({ ...caveat, text: caveatLine(caveat).slice(caveat.code.length + 2) });
 });

@@ -1,0 +1,36 @@
+import type { Contract } from '../../contract/schema/contract.ts';
+import { isSuite, printsMany } from '../../contract/suite.ts';
+import { type SuitePart, wholeSuite } from '../../contract/suite-part.ts';
+import type { Fleet } from '../queue/open.ts';
+import { hostsOf, keysFrom } from '../queue/runs.ts';
+import { jobOf } from '../queue/send.ts';
+
+/** Each part brings its own copy of the commits, and its own connection to the database. */
+const MOST_PARTS = 8;
+
+/** How many hosts can share the work of a contract: a suite whose benchmarks have a command each. */
+export const mostParts = (contract: Contract): number =>
+  isSuite(contract) && !printsMany(contract) ? Math.min(MOST_PARTS, contract.benchmarks!.length) : 1;
+
+/**
+ * The parts of a question: one for each host of the class that takes jobs now, `most` at most. A question that was sent before keeps its parts.
+ */
+export async function partsOf(
+  fleet: Fleet,
+  { key, on, most }: { key: string; on: string; most: number },
+): Promise<SuitePart[]> {
+  const of = most === 1 ? 1 : ((await sentBefore(fleet, key)) ?? Math.min(most, await hostsOf(fleet, on)));
+  return of <= 1 ? [wholeSuite] : Array.from({ length: of }, (_, index) => ({ index, of }));
+}
+
+export const isWhole = ({ of }: SuitePart): boolean => of === 1;
+
+/** The key of one part of a question. */
+export const keyOf = (key: string, part: SuitePart): string =>
+  isWhole(part) ? key : `${key}/${part.of}/${part.index + 1}`;
+
+async function sentBefore(fleet: Fleet, key: string): Promise<number | undefined> {
+  if (await jobOf(fleet, key)) return 1;
+  const [one] = await keysFrom(fleet, `${key}/`);
+  return one === undefined ? undefined : Number(one.split('/')[1]);
+}
