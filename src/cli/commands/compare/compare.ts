@@ -66,7 +66,7 @@ export const command = define({
   usage: '[options] <base>..<head> | -- <command> -- <command>...',
   summary: 'judge two commits or commands: is the second better, or no worse',
   detail:
-    'Two commits are judged by a contract (--on CLASS: on a fleet). Commands run in turn; the first is the base. Exit code 0: accepted, 1: rejected, 4: inconclusive.',
+    'Commits are judged by a contract (--on CLASS: on a fleet); commands run in turn with the first. Exit code 0: accepted, 1: rejected, 4: inconclusive.',
   example: 'perf-gate compare main..HEAD --contract perf-gate.yaml --no-worse-than 3%',
   options: {
     ...only('commits', { ...commitOptions, ...recordOption }),
