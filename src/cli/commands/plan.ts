@@ -24,7 +24,7 @@ export const command = define({
   example: 'perf-gate plan spans.jsonl --target 100ms --out docs/performance-plan.md',
   options: {
     '--run <run>': text('the run (default: the active or the newest)'),
-    '--target <amount>': amount('the goal: a time that should be left (100ms) or a share to save (30%)'),
+    '--target <amount>': amount('the goal: an amount that should be left (100ms) or a share to save (30%)'),
     '--measured <time>': amount(
       'the time of one execution without a profiler, such as 120ms (default: the run’s own measurement)',
     ),
@@ -88,6 +88,6 @@ function targetOf(asked: Amount, { total, unit }: { total: number; unit: string 
   if (left >= 0 && left < total) return left;
   throw failure('usage', {
     problem: `The target “${amountText(asked)}” is not below today’s ${total.toFixed(1)} ${unit}.`,
-    hint: 'Give the time that should be left (--target 100ms) or the share to save (--target 30%).',
+    hint: 'Give the amount that should be left (--target 100ms) or the share to save (--target 30%).',
   });
 }
