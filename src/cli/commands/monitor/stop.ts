@@ -37,6 +37,6 @@ function ask(pid: number): void {
   try {
     process.kill(pid, 'SIGTERM');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // else it has ended just now
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // ESRCH: the service has just ended
   }
 }
