@@ -3,7 +3,7 @@ import { notices } from './notices.ts';
 import { cliPage, errorsPage, hookRulesPage, profileFormatsPage, resultFormatsPage, workflowPage } from './pages.ts';
 import { contractReference } from './reference.ts';
 
-/** The pages that are made and not written, by path. `npm run docs` writes them; test/docs/generated.test.ts compares. */
+/** The generated pages, by path. `npm run docs` writes them; test/docs/generated.test.ts compares them. */
 export const pages: Record<string, () => string | Promise<string>> = {
   'docs/cli.md': cliPage,
   'docs/contract.md': contractReference,

@@ -5,7 +5,7 @@ import { bundle, page } from '../bundle.mjs';
 
 type Package = { name: string; version: string; license: string; homepage: string; text: string };
 
-/** THIRD-PARTY-NOTICES.md: every package of which something is in the bundle, with its licence. */
+/** THIRD-PARTY-NOTICES.md: every package with code in the bundle, with its licence. */
 export async function notices(): Promise<string> {
   const packages = (await bundledFolders()).map(packageAt).sort((a, b) => (a.name < b.name ? -1 : 1));
   const row = (p: Package) => `| [${p.name}](#${p.name.replace(/[^\w-]/g, '')}) | ${p.version} | ${p.license} |`;
@@ -17,7 +17,7 @@ export async function notices(): Promise<string> {
   ].join('\n\n')}\n`;
 }
 
-/** The folders of the packages that are left after unused code was dropped. */
+/** The folders of the packages whose code remains after tree shaking. */
 async function bundledFolders(): Promise<string[]> {
   const modules = (await Promise.all([bundle, page].map(modulesOf))).flat();
   const folders = modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []);
@@ -31,7 +31,7 @@ async function modulesOf(options: InputOptions): Promise<string[]> {
   return output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 }
 
-/** A package may lie in several folders. */
+/** A package may be in several folders. */
 function onePerVersion(folders: string[]): string[] {
   const byName = new Map(folders.map((folder) => [nameAndVersion(folder), folder]));
   return [...byName.values()];

@@ -12,10 +12,10 @@ const generated = (from: string) => `This page is made from ${from} by \`npm run
 
 const meanings: Record<keyof typeof exit, string> = {
   done: 'done; for a run that has ended, `compare` and `judge`: accepted',
-  gateSaidNo: 'the gate said no: nothing was accepted, and something was rejected or nothing was tried',
-  user: 'something to mend on your side: usage, contract, uncommitted changes',
-  environment: 'the environment (the repro fails, git fails), or a run that needs a person (escalated)',
-  inconclusive: 'inconclusive: nothing was accepted, and the samples decided no attempt',
+  gateSaidNo: 'rejected: nothing was accepted, and at least one attempt was rejected or none was made',
+  user: 'something for you to correct: usage, contract, uncommitted changes',
+  environment: 'an error of the environment (the repro fails, git fails), or a run that needs a person (escalated)',
+  inconclusive: 'inconclusive: nothing was accepted, and the samples were not enough for a verdict',
   bug: 'a bug of perf-gate',
   stillMeasuring: 'still measuring: call again',
   interrupted: 'interrupted or aborted',
@@ -28,10 +28,10 @@ export async function cliPage(): Promise<string> {
   return page([
     '# The command line',
     generated('the files in `src/cli/commands/`'),
-    'Every command takes `--help`, `--json` (one object on stdout and nothing else), `--cwd <dir>` and `--debug`. Results go to stdout, words for people to stderr. Without a terminal no question is asked: the error names what is missing. Colours follow `NO_COLOR`, `FORCE_COLOR` and the terminal.',
+    'Every command takes `--help`, `--json` (one object on stdout and nothing else), `--cwd <dir>` and `--debug`. Results go to stdout, other texts for people to stderr. Without a terminal perf-gate asks no question; an error names the missing option. Colours follow `NO_COLOR`, `FORCE_COLOR` and the terminal.',
     '## Exit codes',
     ['| code | meaning |', '| ---: | --- |', ...exits].join('\n'),
-    '`next` exits with 0 while the run goes on, whatever the verdict of an attempt was; when it ends, like `start`.',
+    '`next` exits with 0 while the run goes on, regardless of the verdict of an attempt. When the run ends, `next` exits like `start`.',
     '## Commands',
     ...Object.entries(groups).flatMap(([group, title]) => [
       `${title}:`,
@@ -64,12 +64,12 @@ function commandSection(command: Command): string {
   ].join('\n\n');
 }
 
-/** docs/errors.md, from the catalogue; what varies stands in braces. */
+/** docs/errors.md, from the catalogue, with placeholders in braces. */
 export function errorsPage(): string {
   const groups: [number, string][] = [
-    [exit.user, 'Something to mend on your side'],
+    [exit.user, 'Something for you to correct'],
     [exit.environment, 'The environment, or something that needs a person'],
-    [exit.stillMeasuring, 'Something else is at work'],
+    [exit.stillMeasuring, 'Another process is at work'],
     [exit.interrupted, 'Interrupted'],
   ];
   const all = Object.entries(catalogue as unknown as Record<string, Entry>);
@@ -80,7 +80,7 @@ export function errorsPage(): string {
   return page([
     '# Errors',
     generated('the catalogue in `src/core/errors.ts`'),
-    'An error is one message (what is wrong, and where) and one hint (what to do). With `--json` it is `{ "error": { "code", "message", "hint" } }` on stdout; compare the code, the words may change. `--debug` adds the stack trace. What stands in braces is filled in.',
+    'An error has a message (what is wrong, and where) and a hint (what to do). With `--json` it is `{ "error": { "code", "message", "hint" } }` on stdout; compare the code, because the texts may change. `--debug` adds the stack trace. perf-gate replaces the words in braces by facts.',
     ...groups.flatMap(([code, title]) => [
       `## ${title}: exit code ${code}`,
       [
@@ -90,16 +90,16 @@ export function errorsPage(): string {
       ].join('\n'),
     ]),
     `## A bug of perf-gate: exit code ${exit.bug}`,
-    'Anything else is a bug. The message says so; please report it with the output of the same command and `--debug`. The run is kept: `perf-gate resume` goes on.',
+    'Any other error is a bug, and the message says so. Please report it with the output of the same command and `--debug`. The run is kept: `perf-gate resume` goes on.',
   ]);
 }
 
 type Entry = { exit: number; message(facts: unknown): string; hint(facts: unknown): string };
 
-/** Stands for the facts of any error: each is its own name in braces, as a text, a number or a list. */
+/** Placeholder for the facts of any error: each fact is its name in braces, usable as a text, a number or a list. */
 const facts = new Proxy({}, { get: (_, name) => named(`{${String(name)}}`) });
 
-/** The same, where only names in the plural are lists: some functions of text take nothing but a text. */
+/** The same, but only names in the plural are lists, because some text functions accept only a string. */
 const texts = new Proxy(
   {},
   { get: (_, name) => (/s$/.test(String(name)) ? named(`{${String(name)}}`) : `{${String(name)}}`) },
@@ -131,18 +131,25 @@ export function workflowPage(): string {
   const { definition } = readWorkflow(builtInWorkflow());
   return page([
     '# The workflow',
-    `${generated('`workflow/perf-gate.yaml`')} \`perf-gate workflow\` prints the one that is in force.`,
-    'A stage is done by the engine or by an actor: a person, a script, an agent. Each ends with one result, and the result leads to the next stage. Where several may follow, the first whose condition holds is taken.',
+    `${generated('`workflow/perf-gate.yaml`')} \`perf-gate workflow\` prints the workflow in force.`,
+    'This page shows the stages of a run and their order. The engine or an actor (a person, a script, an agent) does a stage. A stage ends with one result, which leads to the next stage. If several stages may follow, the run takes the first whose condition holds.',
     `\`\`\`mermaid\n${drawings.mermaid(definition)}\n\`\`\``,
-    '`aborted` and `escalated` can be reached from every stage: by `perf-gate abort`, and by what only a person can settle, such as a branch that moved meanwhile.',
+    'Every stage can lead to `aborted`, by `perf-gate abort`, and to `escalated`, if only a person can decide how to go on, for example after the branch moved.',
     `\`\`\`text\n${drawings.table(definition)}\n\`\`\``,
     ['| condition | holds when |', '| --- | --- |', ...conditions.map(([name, when]) => `| ${name} | ${when} |`)].join(
       '\n',
     ),
-    'A stage has one name in four places: `workflow/perf-gate.yaml` says where it leads, `stages/` what its actor is told, `templates/` what it leaves behind, `src/stages/` what the engine does.',
+    'A stage has the same name in four places. `workflow/perf-gate.yaml` holds its results and next stages, `stages/` the instructions for its actor, `templates/` the form of its artifact, and `src/stages/` the code of the engine.',
     '## A workflow of your own',
-    'A repository may have its own `.perf-gate/workflow.yaml`, for example with a stage `review` where a person confirms every accepted change. It has the form of `workflow/perf-gate.yaml`; its instruction and template files are looked for beside it first. A stage that the engine does not know is `by: actor`: somebody does it and hands in its artifact with `perf-gate submit`.',
-    'A definition is refused, with every issue named, when a result leads nowhere, a stage cannot be reached or has no way to an end, an instruction names a result that its stage does not have, or an attempt could stay open: every way from `fix` must pass `do: commit` or `do: revert` before the next fix, profile, report or end. A run keeps the workflow that it began with.',
+    'A repository may have its own `.perf-gate/workflow.yaml`, for example with a stage `review` where a person confirms every accepted change. It has the form of `workflow/perf-gate.yaml`; perf-gate searches for its instruction and template files first in the same folder. A stage that the engine does not know is `by: actor`: a person or an agent does it and submits its artifact with `perf-gate submit`.',
+    'perf-gate refuses a definition, and names every issue, in these cases:',
+    [
+      '- A result leads nowhere.',
+      '- A stage cannot be reached, or has no way to an end.',
+      '- An instruction names a result that its stage does not have.',
+      '- An attempt could stay open: every way from `fix` must pass `do: commit` or `do: revert` before the next fix, profile, report or end.',
+    ].join('\n'),
+    'A run keeps the workflow with which it began.',
   ]);
 }
 
@@ -151,13 +158,13 @@ export function profileFormatsPage(): string {
   return page([
     '# Profile formats',
     generated('the table in `src/profile/formats/formats.ts`'),
-    `perf-gate reads ${formats.length} formats of profiles, packed by gzip or not. It recognises a file by its content or its name; the first format of this table that fits reads it. What the ranking makes of each format: [profiling.md](profiling.md#formats).`,
+    `perf-gate reads ${formats.length} formats of profiles, with or without gzip. It recognises a file by its content or its name, and uses the first matching format of this table. [profiling.md](profiling.md#formats) says how the ranking treats each format.`,
     [
       '| format | written by | unit |',
       '| --- | --- | --- |',
       ...formats.map(({ name, writtenBy, unit }) => `| \`${name}\` | ${cell(writtenBy)} | ${unit} |`),
     ].join('\n'),
-    `Where a file holds several values, \`--value\` of \`hotspots\`, \`profile\` and \`plan\` names the one to rank, and \`value\` of a contract’s profiler does: ${valuesText()}. Left out, it is what people ask for first; the output names the others.`,
+    `If a file holds several values, name the one to rank with \`--value\` of \`hotspots\`, \`profile\` and \`plan\`, or with \`value\` of a contract’s profiler. The values are: ${valuesText()}. The default is the value that users most often want; the output names the others.`,
   ]);
 }
 
@@ -171,13 +178,13 @@ export function resultFormatsPage(): string {
   return page([
     '# Result formats',
     generated('the tables in `src/measure/formats`'),
-    'A metric with `source: { format: …, file: … }` reads one number of what a benchmark tool writes. `perf-gate judge` and `perf-gate compare HEAD --against FILE` read the samples in the same files, and recognise them by their content. Where a tool writes statistics alone by default, the last column says how to get the single runs.',
+    'A metric with `source: { format: …, file: … }` reads one number from the file of a benchmark tool. `perf-gate judge` and `perf-gate compare HEAD --against FILE` read all samples from such a file, and recognise its format by the content. If a tool writes only statistics by default, the last column says how to get single samples.',
     [
       '| `format:` | written by | samples |',
       '| --- | --- | --- |',
       ...rows.map(([name, { writtenBy, samples }]) => `| ${name} | ${cell(writtenBy)} | ${cell(samples)} |`),
     ].join('\n'),
-    'A key is a name or the end of it, what tells benchmarks of one name apart (a package, a mode, parameters such as `size=10,threads=2`), or either with a dot and a statistic: `parse.median`, `BenchmarkParse.B/op`. Repetitions of one benchmark are its samples; for a metric they are averaged. A failed run (an exit code, an error, an answer that is not 2xx) has no value.',
+    'A key is the name of a benchmark, or the end of the name. If several benchmarks have the same name, the key is the part that distinguishes them: a package, a mode, or parameters such as `size=10,threads=2`. A dot and a statistic may follow: `parse.median`, `BenchmarkParse.B/op`. Repetitions of one benchmark are its samples; for a metric they are averaged. A failed run (an exit code, an error, an answer that is not 2xx) gives no sample.',
   ]);
 }
 
@@ -188,7 +195,7 @@ export function hookRulesPage(): string {
   return page([
     '# Rules about hooks',
     generated('the files in `src/sentinel/rules/`'),
-    '`perf-gate sentinel audit` finds these habits ([sentinel.md](sentinel.md)). Scripts of shell are read by their syntax, so that a comment or a string is no command. Of Python and JavaScript only the words are read: such a finding is a hint, and its severity is low.',
+    '`perf-gate sentinel audit` finds these habits in hooks ([sentinel.md](sentinel.md)). It parses shell scripts, so it never takes a comment or a string for a command. In Python and JavaScript it only searches for words: such a finding is a hint, with low severity.',
     [
       '| rule | severity | what is wrong | what to do |',
       '| --- | --- | --- | --- |',
@@ -200,7 +207,7 @@ export function hookRulesPage(): string {
 }
 
 const conditions = [
-  ['hotspots left', 'the list that was chosen has entries which were not tried yet'],
+  ['hotspots left', 'the chosen list has entries that were not tried yet'],
   ['at limit', 'one of the contract’s `limits` is reached'],
   ['goal met', 'the gains of the accepted changes, multiplied, reach the contract’s `goal`'],
   ['unattended', 'the run was started with `--yes`'],

@@ -14,14 +14,14 @@ import { stripPlot } from '../src/report/svg/strip.ts';
 import { attemptPanel } from '../src/report/terminal/verdict-panel.ts';
 import { cellsOf, type Row } from './terminal.ts';
 
-// Draws docs/images/verdict.svg from a run that took place: the panel that the terminal showed, and the report's chart of the samples.
-// `npx tsx docs/picture.ts PROJECT [ATTEMPT]`, where PROJECT is for instance the folder that `perf-gate demo` names.
+// Draws docs/images/verdict.svg from a real run: the panel in the terminal, and the report's chart of the samples.
+// `npx tsx docs/picture.ts PROJECT [ATTEMPT]`, where PROJECT is, for example, the folder that `perf-gate demo` names.
 
 const columns = 84;
 const cell = { width: 8.4, height: 20 };
 const margin = 24;
 const width = Math.round((columns - 4) * cell.width + 2 * margin);
-/** Of the chart; its letters stay as they are. */
+/** Magnification of the chart. */
 const scale = 1.4;
 
 const style = `
@@ -36,7 +36,7 @@ text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-seri
 .shade{opacity:.4}.dot{opacity:.35}
 `;
 
-/** The picture of one attempt: what is said of it, above every run that was measured. */
+/** The picture of one attempt: its verdict panel above the chart of all executions. */
 function picture(attempt: StoryAttempt, contract: StoryContract): Markup {
   const rows = cellsOf(attemptPanel(attempt, contract, { width: columns, colour: true, unicode: true }));
   const arms = attempt.confirmation ?? attempt.screen;
@@ -56,7 +56,7 @@ function picture(attempt: StoryAttempt, contract: StoryContract): Markup {
 `;
 }
 
-/** One line of the terminal: words as text, the bar as shapes, because fonts disagree about block characters. */
+/** One line of the terminal. Words are text; the bar is drawn as shapes, because block characters differ between fonts. */
 function line(row: Row, baseline: number): Markup {
   return html`${row.map(({ text, from, ink }) => {
     const x = margin + (from - 2) * cell.width;

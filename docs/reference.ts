@@ -5,42 +5,42 @@ import { namedSources } from '../src/measure/sources/sources.ts';
 import { profilers } from '../src/profile/profilers/profilers.ts';
 import { domains } from '../src/scoping/domains.ts';
 
-/** `docs/contract.md`: every field with its default. It is made from the schema, so that the page cannot be out of date. */
+/** `docs/contract.md`: every field with its default, made from the schema. */
 export function contractReference(): string {
   const schema = contractJsonSchema();
   return `${[
     '<!-- biome-ignore-all format: this page is generated, its tables are too wide to be padded -->',
     '# The contract',
-    'A contract says what is measured, how, and what counts as better. It is YAML, in a file (`--contract perf-gate.yaml`) or under `contract:` in the scoping artifact. A misspelt key is an error. This page is made from the schema, which `perf-gate schema` prints for editors.',
+    'A contract defines the measurement and the smallest improvement that counts. It is YAML, in a file (`--contract perf-gate.yaml`) or under `contract:` in the scoping artifact. A misspelt key is an error. This page is made from the schema, which `perf-gate schema` prints for editors.',
     'The shortest contract:',
     fence('version: 1\nrepro:\n  script: node bench.mjs\nmetrics:\n  primary: { name: wall_ms }'),
-    'When a person approves a contract, perf-gate hashes the contract and every protected file. From then on, it refuses a change of either.',
-    'The files that decide what the commands do are protected by default, and the approval shows them: what the commands name (scripts, entries of `package.json`, targets of makefiles, data), the tests that exist, the benchmarks that the repro runs, settings of test runners, and lock files where something is installed. The program itself stays open: a repro that is timed from outside may name the file to make faster, while a program that reports its own figure is protected. What git ignores stays open where the contract has a setup or a build, which make such files. `guards.unprotected: [package.json, lockfile]` lets files out.',
+    'When a person approves a contract, perf-gate hashes the contract and every protected file. From then on, it refuses changes to them.',
+    'Files that determine the effect of the commands are protected by default, and the approval shows them. These are the scripts, data, entries of `package.json` and targets of makefiles that the commands name; existing tests; the benchmarks that the repro runs; settings of test runners; and lock files if something is installed. The program itself is not protected: a repro that is timed from outside may name the file to make faster. But a program that reports its own metric is protected. Files that git ignores are not protected if the contract has a setup or a build, because these make such files. `guards.unprotected: [package.json, lockfile]` removes the protection of files.',
     'A contract with every field:',
     fence(exampleContract.trimEnd()),
-    'A service under load, in place of a script:',
+    'A service under load, instead of a script:',
     fence(loadExample.trimEnd()),
     '## Fields',
     table(['field', 'type', 'default', 'meaning'], rows(schema, '')),
     '## Metric sources',
     'A `source` is one of these names, or one of the mappings below.',
     table(['name', 'unit', 'what it measures'], sourceRows()),
-    'Where a shell starts the script (`shell`), the session also measures an empty script, and subtracts its cost from wall and CPU time. Memory and counts are not corrected.',
-    '`instructions` counts the command and all its children, by the processor’s counter. Many virtual machines have no such counter: there, a contract with `instructions` is refused. `callgrind` works on every machine. It runs threads one at a time, and gives nearly the same count each time; where the count is exactly the same, say `deterministic: true`. Both are counted in an execution of their own after the timed one, so that counting does not slow the timed one. `before_each` runs before that execution, and `timeout_s` applies to it.',
+    'If a shell starts the script (`shell`), the session also measures an empty script, and subtracts its cost from wall and CPU time. Memory and counts are not corrected.',
+    '`instructions` counts the command and all its children, by the processor’s counter. Many virtual machines have no such counter; there, perf-gate refuses a contract with `instructions`. `callgrind` works on every machine. It runs threads one at a time, and gives nearly the same count each time; if the count is always exactly the same, use `deterministic: true`. Both are counted in a separate execution after the timed one, so that counting does not slow the timed one. `before_each` runs before that execution, and `timeout_s` applies to it.',
     table(['mapping', 'meaning'], formRows(schemaAt(schema, ['metrics', 'primary', 'source'])[0]!)),
     '## Rules between fields',
     ruleText.map((rule) => `- ${rule}`).join('\n'),
     '## Domains',
-    'The interview proposes these values, and undelayed wall time in place of `wall` where it can be measured ([why](measuring.md#undelayed-wall-time)). A contract file may state others.',
+    'The interview proposes these values. It proposes undelayed wall time instead of `wall` if the machine can measure it ([why](measuring.md#undelayed-wall-time)). A contract file may have others.',
     table(['domain', 'what', 'primary metric', 'watchdogs', 'threshold'], domainRows()),
     '## Profilers',
-    'Best first. The tools of this table have a command; any other tool needs `command` beside it.',
+    'The best profiler comes first. The tools of this table have a built-in command; any other tool needs `command` too.',
     table(['tool', 'domains', 'languages', 'how it runs', 'to install'], profilerRows()),
   ].join('\n\n')}\n`;
 }
 
 const ruleText = [
-  '`pct_min` is more than 0, and less than 100 where lower is better. `absolute` and `both` need `absolute_min`.',
+  '`pct_min` is more than 0, and less than 100 if lower is better. `absolute` and `both` need `absolute_min`.',
   '`max_runs` is at least `measurement_runs`, at least 4, and enough for significance with every test that may judge.',
   'Metric names are distinct. A source with a unit accepts the units of its kind (ms, s …; bytes, KB, MB …).',
   '`load` replaces `script` and needs a `service`. It has either `seconds` (fewer than `timeout_s`) or `requests` (at least one for each connection). Its metrics come from `{ stdout: json, key: … }`, because a built-in source would measure the load generator.',
@@ -50,7 +50,7 @@ const ruleText = [
   'Paths stay inside the project: they are not absolute, and do not lead above it.',
 ];
 
-/** One row for each field, in depth; alternatives of a mapping stand one below the other. */
+/** One row for each field, depth first; each alternative of a mapping has a row. */
 function rows(schema: JsonSchema, prefix: string): string[][] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, field]) => {
     const path = `${prefix}${key}`;
@@ -66,7 +66,7 @@ function inside(field: JsonSchema, path: string): string[][] {
   return path.endsWith('.source') ? [] : formRows(field).map((row) => [`\`${path}\``, row[0]!, '', row[1]!]);
 }
 
-/** The mappings that may stand for a field: their keys, and what those mean. */
+/** The mappings that a field accepts: their keys, and the meaning of the keys. */
 function formRows(field: JsonSchema): string[][] {
   return alternatives(field).flatMap((form) => {
     if (!form.properties) return [];

@@ -1,21 +1,21 @@
-# The light record of a session of Claude Code. `perf-gate sentinel record on` lets the client call it when a session ends.
-# It keeps the event as the client gives it, one line of JSON; how long the session took is read from its transcript when somebody asks.
-# The shell does all of this itself. No program is started, because each would take longer than the rest.
+# Records a session of Claude Code. After `perf-gate sentinel record on`, the client calls this script when a session ends.
+# It stores the client's event as one line of JSON. `sentinel record show` reads the session's duration from its transcript later.
+# It starts no program, because each would take longer than all the rest.
 case ${PERF_SENTINEL_ENABLED-} in [Ff][Aa][Ll][Ss][Ee] | 0 | [Nn][Oo] | [Oo][Ff][Ff]) exit 0 ;; esac
 case ${XDG_CACHE_HOME-} in /*) cache=$XDG_CACHE_HOME ;; *) cache=${HOME-}/.cache ;; esac
 cache=${PERF_SENTINEL_HOME:-$cache/claude-plugins/perf-sentinel}
-# without HOME, or by a path from the session's folder, there is no place to keep things
+# without HOME, or with a relative path, no usable folder exists
 case $cache in /.cache/*) exit 0 ;; /*) ;; *) exit 0 ;; esac
 sessions=$cache/sessions
 slow= limit=500
 if [ -f "$cache/config.json" ]; then
-  # without the blanks between its words, and with no file of this folder in the place of a star
+  # removes blanks; `set -f` keeps a star from becoming the names of files
   config=
   set -f
   while IFS= read -r line || [ -n "$line" ]; do
     for word in $line; do config=$config$word; done
   done < "$cache/config.json"
-  # a variable goes before the file
+  # the variable overrides the file
   [ -n "${PERF_SENTINEL_ENABLED-}" ] || case $config in *'"enabled":false'*) exit 0 ;; esac
   case $config in *'"on_slow_session":true'*) slow=yes ;; esac
   case $config in *'"slow_session_ms":'*) limit=${config#*'"slow_session_ms":'} limit=${limit%%[!0-9]*} ;; esac
@@ -23,7 +23,7 @@ fi
 event=
 while IFS= read -r line || [ -n "$line" ]; do
   event=$event$line
-  # one write of a page at most: sessions that end at once do not mix their lines
+  # one write of at most a page, so that sessions that end at once do not mix their lines
   [ ${#event} -lt 4000 ] || exit 0
 done
 if [ ! -d "$sessions" ]; then
@@ -40,7 +40,7 @@ case $event in
   *'"hook_event_name":"SessionEnd"'*)
     { printf '%s\n' "$event" >> "$sessions/spool.jsonl"; } 2> /dev/null
     [ -n "$slow" ] || exit 0
-    # the client writes what its hooks at the start took before the first prompt
+    # the client writes the times of its SessionStart hooks before the first prompt
     transcript=${event#*'"transcript_path":"'} transcript=${transcript%%'"'*} most=0 lines=0
     [ -f "$transcript" ] || exit 0
     while [ $lines -lt 40 ] && IFS= read -r line; do
@@ -54,7 +54,7 @@ case $event in
       esac
     done < "$transcript"
     [ "$most" -gt "${limit:-500}" ] || exit 0
-    { printf '{"systemMessage":"Hooks kept the last session waiting for %s ms when it began: perf-gate sentinel audit"}\n' "$most" > "$sessions/slow"; } 2> /dev/null
+    { printf '{"systemMessage":"Hooks delayed the start of the last session by %s ms. To see which, run: perf-gate sentinel audit"}\n' "$most" > "$sessions/slow"; } 2> /dev/null
     ;;
 esac
 exit 0

@@ -71,19 +71,40 @@ const withoutMarks = (comment: string) => comment.replace(/^\s*(?:\/\*\*?|\*(?!\
 
 function literalsOf(source: ts.SourceFile): Sentence[] {
   const found: Sentence[] = [];
+  const keep = (text: string) => {
+    for (const part of isCode(text) ? [] : partsOf(text)) found.push({ file: source.fileName, text: part });
+  };
   const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node))
-      found.push({ file: source.fileName, text: node.text });
+    if (isList(node)) return;
+    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) keep(node.text);
     if (ts.isTemplateExpression(node))
-      found.push({
-        file: source.fileName,
-        text: node.head.text + node.templateSpans.map((span) => `…${span.literal.text}`).join(''),
-      });
+      keep(node.head.text + node.templateSpans.map((span) => `…${span.literal.text}`).join(''));
     ts.forEachChild(node, visit);
   };
   visit(source);
   return found;
 }
+
+/** Texts of other languages among the literals: SQL, Python, JavaScript, CSS, contracts. */
+const code = [
+  /^\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|WITH)\s[\s\S]*\b(?:FROM|INTO|TABLE|INDEX|SCHEMA|SET|AS)\b/,
+  /^\s*(?:def \w+\(|import [\w, ]+$|from \w+ import )/m,
+  /^'use strict'|^\s*(?:const|let) [\w{[][\w, {}[\]]* =|^\s*function \w*\(/m,
+  /\w\{[\w-]+:[^}]+\}/,
+  /^version: 1$/m,
+];
+
+const isCode = (text: string) => code.some((language) => language.test(text));
+
+/** The texts between the tags of an HTML page, else the whole text. */
+const partsOf = (text: string) => (/^<!doctype/i.test(text) ? text.split(/<[^>]*>/) : [text]);
+
+/** Whether a node is a call such as `'a b c'.split(' ')`, which makes a list of words. */
+const isList = (node: ts.Node) =>
+  ts.isCallExpression(node) &&
+  ts.isPropertyAccessExpression(node.expression) &&
+  node.expression.name.text === 'split' &&
+  ts.isStringLiteralLike(node.expression.expression);
 
 function markdown(file: string): Sentence[] {
   const prose = readFileSync(file, 'utf8')
@@ -100,12 +121,16 @@ function markdown(file: string): Sentence[] {
 const SENTENCE_END = /(?<=[.?!:][”’)*]*)\s+(?=[*(“]*[A-Z`…])|\s(?=@[a-z]+ )/;
 const FEWEST_WORDS = 5;
 
+/** Statements of SQL are for a database. */
+const SQL = /^(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|WITH|NOT EXISTS) /;
+
 /** Text without letters in a row, such as a path, a format or a table’s line, is no sentence. */
 const split = (file: string, text: string): Sentence[] =>
   text
     .replaceAll(/\s+/g, ' ')
     .split(SENTENCE_END)
     .map((sentence) => ({ file, text: sentence.trim() }))
+    .filter(({ text: sentence }) => !SQL.test(sentence))
     .filter(
       ({ text: sentence }) =>
         (sentence.match(/(?<=^|\s)[“"(*]*[A-Za-z’]+[”").,;:*]*(?=\s|$)/g) ?? []).length >= FEWEST_WORDS,

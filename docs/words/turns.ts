@@ -46,7 +46,7 @@ export const turns: Turn[] = [
   { turn: 'take back', found: /\b(take[sn]?|taking|took) (it |them |that |this )?back\b/i, write: 'revert, undo' },
   {
     turn: 'hand in',
-    found: /\bhand(s|ed|ing)? (it |them |that |this )?in\b(?! )|\bhand(s|ed|ing)? (it |them )?in (?!a\b|the\b|order)/i,
+    found: /(?<!\bby )\bhand(s|ed|ing)? (it |them |that |this )?in\b/i,
     write: 'submit',
   },
   { turn: 'cannot be told, known, said', found: /\bcannot be (told|known|said)\b/i, write: 'is unknown, is ambiguous' },

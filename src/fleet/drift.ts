@@ -1,13 +1,13 @@
 import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 
-/** How fast a machine was once: the median of a loop in ms, its spread from run to run in per cent (null: unknown), and when. */
+/** The speed of a machine at a time: the median of a loop in ms, and its spread between runs in per cent (null: unknown). */
 export type Speed = { loop_ms: number; spread_pct: number | null; at: string };
 
-/** A machine whose loop takes so much more or less time, per cent, is another one: its figures do not go with earlier ones. */
+/** A change of the loop's time, in per cent, from which new figures are not comparable with earlier ones. */
 const DRIFT_PCT = 5;
 
-/** How a machine drifted since, in words; null where it did not, as far as the spread allows to tell. */
+/** How far a machine drifted since its first check, in words; null if the change is within the limit and the spread. */
 export function drifted(then: Speed, now: Speed): string | null {
   const change = 100 * (now.loop_ms / then.loop_ms - 1);
   const noise = Math.max(then.spread_pct ?? 0, now.spread_pct ?? 0);

@@ -2,7 +2,7 @@ import { hostname, userInfo } from 'node:os';
 import { failure } from '../core/errors.ts';
 import { quoted } from '../core/text.ts';
 
-/** The queue of a class or a host: both are what `--on` may name. */
+/** The name of the queue of a class or a host, as `--on` gives it. */
 export const queueOf = (name: string) => `bench.${name}`;
 
 export const ofQueue = (queue: string) => queue.replace(/^bench\./, '');
@@ -16,10 +16,10 @@ export function userName(): string {
   }
 }
 
-/** Who asks, for people: `user@machine`. */
+/** The user who asks, as people read it: `user@machine`. */
 export const whoAsks = (): string => `${userName()}@${hostname()}`;
 
-/** A name of a class or a host. @throws usage */
+/** Checks the name of a class or a host. @throws usage */
 export function fleetName(given: string, option: string): string {
   if (/^[A-Za-z0-9_][\w.-]{0,62}$/.test(given)) return given;
   throw failure('usage', {

@@ -1,4 +1,4 @@
-/** The object that a text holds as JSON; null where it holds none. */
+/** The JSON object in a text; null if the text holds no object. */
 export function objectIn(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);

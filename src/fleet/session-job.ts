@@ -7,7 +7,7 @@ import { journey } from './job.ts';
 
 const name = z.string().check(z.regex(/^[\w.-]{1,200}$/));
 
-/** A job that asks for one session of a run. Base and head are the commits of its arms; `key` names the run among those of all clients. */
+/** A job that asks for one session of a run. Base and head are the commits of its arms; `key` names the run among the runs of all clients. */
 export const sessionJob = z.object({
   what: z.literal('session'),
   ...journey,
@@ -44,7 +44,7 @@ const ended = z.object({
   told: caveats,
 }) as unknown as z.ZodMiniType<EndedElsewhere, unknown>;
 
-/** What a worker sends back of a session, besides its samples. */
+/** The answer of a worker to a session, without its samples. */
 export const sessionAnswer = z.union([
   z.object({ unready: reason as unknown as z.ZodMiniType<Reason, unknown> }),
   z.object({ ended }),

@@ -1,6 +1,6 @@
 import { figures } from './resources/figures.ts';
 
-/** What can happen. */
+/** The kinds of events. */
 export type Kind =
   | 'session'
   | 'turn'
@@ -17,8 +17,9 @@ export type Kind =
   | 'bench';
 
 /**
- * Who told of a happening, with its rank: where several tell of the same, the highest counts. A debug log has the time of every hook; the
- * summary of a turn's end has those of Stop; telemetry has one time for all hooks of an event; a transcript knows no hook without output.
+ * The sources of events with their ranks: if several sources report the same event, the highest rank wins. A debug log has the time of
+ * every hook; the summary at the end of a turn has the times of Stop hooks; telemetry has one time for all hooks of an event; a transcript
+ * omits hooks without output.
  */
 export const sources = {
   debug_log: 4,
@@ -32,35 +33,35 @@ export const sources = {
 } as const;
 export type Source = keyof typeof sources;
 
-/** One happening, without anything private: the only shape in which sources hand to the store. */
+/** One event without private data: the only form in which sources pass data to the store. */
 export type MonitorEvent = {
-  /** Milliseconds since 1970: its end, as sources tell it. */
+  /** The end of the event in milliseconds since 1970, as its source reports it. */
   t: number;
   kind: Kind;
-  /** What it was: `Bash`, `PreToolUse:Edit`, a model, a hook's script. One line. */
+  /** The name of the tool, hook event, model or hook script, such as `Bash` or `PreToolUse:Edit`. One line. */
   name: string;
   duration_ms: number | null;
-  /** Null where it can neither fail nor succeed. */
+  /** Null if the event can neither fail nor succeed. */
   ok: boolean | null;
   session: string | null;
   prompt: string | null;
-  /** The folder of the project; null where the source does not know it. */
+  /** The folder of the project; null if the source does not know it. */
   project: string | null;
-  /** `''`: no plugin's, or unknown. */
+  /** The plugin; `''`: none, or unknown. */
   plugin: string;
-  /** Tells one handler from another, and changes with its text; `''`: unknown. */
+  /** Identifies a handler and changes with its text; `''`: unknown. */
   handler_hash: string;
   source: Source;
-  /** What makes it this one and no other: two sources that tell of the same give the same. */
+  /** Identifies the event: two sources give the same event the same identity. */
   identity: string;
-  /** Numbers and words of a few letters; of texts that a person wrote, only the names of tests, from reports that were imported on purpose. */
+  /** Numbers and short words. The only text written by people are the names of tests, from explicitly imported reports. */
   attributes: Record<string, number | string | boolean>;
 };
 
-/** What an event that belongs to no session and no handler has in their places. */
+/** The fields of an event without a session and a handler. */
 export const ofNoSession = { session: null, prompt: null, project: null, plugin: '', handler_hash: '' } as const;
 
-/** Which attributes of a kind are figures of their own, beside `duration_ms`: they have percentiles and sums. */
+/** The attributes of each kind that are metrics in addition to `duration_ms`, with percentiles and sums. */
 const measures: Partial<Record<Kind, readonly string[]>> = {
   session: ['value'],
   model: ['ttft_ms', 'input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_creation_tokens', 'cost_usd'],
@@ -70,13 +71,13 @@ const measures: Partial<Record<Kind, readonly string[]>> = {
   resource: figures.flatMap(({ name }) => [name, `${name}_max`]),
 };
 
-/** Whether a metric is how long something took; `call_ms` is that of a tool with its hooks and the wait for permission. */
+/** Whether a metric is a duration; `call_ms` is a tool's, including its hooks and the wait for permission. */
 export const isTime = (metric: string): boolean => metric === 'duration_ms' || metric === 'call_ms';
 
-/** What the figures of an event are taken from. */
+/** The parts of an event from which its figures are computed. */
 export type Figured = Pick<MonitorEvent, 't' | 'kind' | 'duration_ms' | 'ok' | 'attributes'>;
 
-/** The figures of an event by the names of their metrics; one that has none counts as one of `events`. */
+/** The values of an event by metric. An event without any counts as 1 of the metric `events`. */
 export function figuresOf({ kind, duration_ms, attributes }: Figured): [metric: string, value: number][] {
   const own = (measures[kind] ?? []).flatMap((metric): [string, number][] => {
     const value = attributes[metric];

@@ -4,10 +4,10 @@ import type { Database } from './store/driver.ts';
 import { largestIn } from './store/largest.ts';
 import { type Figures, figuresIn, firstIn, type Span, sessionsIn } from './store/read.ts';
 
-/** One thing that takes time, in a span. */
+/** The durations of one series in a span. */
 export type TimeRow = {
   kind: Kind;
-  /** `call`: of a tool, from its call to its result, with its hooks and the wait for permission: all that a transcript tells. */
+  /** `call`: from a tool's call to its result, including its hooks and the wait for permission; transcripts have no other time. */
   measured: 'itself' | 'call';
   name: string;
   plugin: string;
@@ -18,7 +18,7 @@ export type TimeRow = {
   p95_ms: number;
   max_ms: number;
   sum_ms: number;
-  /** Of each day of the span, from the first on that anything is known of. */
+  /** Mean per day of the span, from the first recorded day on. */
   minutes_a_day: number;
 };
 
@@ -26,8 +26,8 @@ export type TimeRow = {
 export type TimeTable = { since: string; until: string; sessions: number; rows: TimeRow[] };
 
 /**
- * What took time in a span, of these kinds, the most first. Percentiles are within 1 % of the true ones. `most`: so many series at most, of those that tell
- * their own time.
+ * The durations in a span by series, of these kinds, the largest sums first. Percentiles are within 1 % of the true ones. `most`: the most
+ * series, of those with `duration_ms`.
  */
 export function timesIn(db: Database, span: Span, kinds: readonly Kind[], most?: number): TimeTable {
   const days = daysIn(db, span);
@@ -53,7 +53,7 @@ export function timesIn(db: Database, span: Span, kinds: readonly Kind[], most?:
   return { ...edges(span), sessions: sessionsIn(db, span), rows };
 }
 
-/** The tokens of one model in a span. `cache_read_share`: of all tokens that went in, from 0 to 1; null without any. */
+/** The tokens of one model in a span. `cache_read_share`: of all input tokens, from 0 to 1; null without input tokens. */
 type CacheRow = {
   model: string;
   requests: number;
@@ -67,7 +67,7 @@ type CacheRow = {
 
 export type CacheTable = Omit<TimeTable, 'rows'> & { rows: CacheRow[] };
 
-/** How much of what models read came from their cache, by model. */
+/** The share of input tokens that models read from their cache, by model. */
 export function cacheIn(db: Database, span: Span): CacheTable {
   const figures = figuresIn(db, span, { kinds: ['model'] });
   const models = [...new Set(figures.map(({ name }) => name))];
@@ -101,11 +101,11 @@ const edges = ({ since, until }: Span) => ({
   until: new Date(until).toISOString(),
 });
 
-/** Days of the span, from the first on of which anything is known; at least one. */
+/** Days of the span, from the first recorded day on; at least one. */
 function daysIn(db: Database, { since, until }: Span): number {
   const first = firstIn(db);
   return Math.max(1, (until - Math.max(since, first ?? since)) / DAY);
 }
 
-/** Four significant digits: what follows is not known. */
+/** Four significant digits: the values are not more accurate. */
 const rounded = (value: number) => (Number.isFinite(value) ? Number(value.toPrecision(4)) : 0);

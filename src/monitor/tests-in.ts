@@ -5,10 +5,10 @@ import type { Database, Row } from './store/driver.ts';
 import type { Span } from './store/read.ts';
 import { testRowsIn } from './store/tests.ts';
 
-/** By how much a selection of tests should be faster than all of them, in per cent. */
+/** The goal for the time that a selection of tests saves compared with a full run, in per cent. */
 const GOAL_PCT = [60, 80] as const;
 
-/** `minutes`: of the runs of a day (UTC). */
+/** `days`: by UTC day; `minutes`: the sum over the day's runs. */
 export type TestTable = {
   runs: RatedRun[];
   tests: TestRow[];
@@ -18,16 +18,16 @@ export type TestTable = {
 
 const MONTH = 30 * DAY;
 
-/** Runs in one look at most, the newest. */
+/** The most runs that are read, the newest. */
 const MOST_RUNS = 2000;
 
-/** The runs of tests in a span, and the tests of its days. The full run that one is held against may be older than the span. */
+/** The test runs in a span, and the tests of its days. The full run with which a run is compared may be older than the span. */
 export function testsIn(db: Database, span: Span): TestTable {
   const runs = rated(runsIn(db, { since: span.since - MONTH, until: span.until })).filter(({ t }) => t >= span.since);
   return { runs, tests: testRowsIn(db, span), days: daysOf(runs), goal_pct: GOAL_PCT };
 }
 
-/** A run's series is named after its framework; one of a suite with such a name is told by its attributes. */
+/** The series of runs are named after their framework. The attributes exclude suites with such a name. */
 const runsIn = (db: Database, { since, until }: Span): TestRun[] =>
   db
     .all(

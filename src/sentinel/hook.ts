@@ -1,13 +1,16 @@
-/** Where a hook is declared; settings of a person, of a project, of one's own in a project, of a command line, of the machine's owner, or what is loaded. */
+/**
+ * The source of a hook: settings of the machine's owner, user, project, local project or command line, or a plugin,
+ * skill or agent.
+ */
 export type Source = 'managed' | 'user' | 'project' | 'local' | 'flag' | 'plugin' | 'skill' | 'agent';
 
-/** What the client does when a hook's event comes. Only a command can be run dry. */
+/** The action of the client when the hook's event occurs. Only a command can be run dry. */
 export type Handler =
   | { type: 'command'; command: string; args: readonly string[] | null; shell: 'bash' | 'powershell'; async: boolean }
   | { type: 'http'; url: string }
   | { type: 'mcp_tool'; server: string; tool: string }
   | { type: 'prompt' | 'agent'; prompt: string }
-  /** What no client understands: the start of what is written there. Such a hook is dead. */
+  /** A handler of no known type: the start of its text. Such a hook is dead. */
   | { type: 'unknown'; written: string };
 
 /** Why the client never runs a hook. */
@@ -21,25 +24,30 @@ export type Dead =
   | { code: 'switched_off'; by: string }
   | { code: 'plugin_refused'; detail: string };
 
-/** A hook as the client finds it: one handler, in one group of matchers, of one event. */
+/** A hook as the client finds it: one handler in one matcher group of one event. */
 export type Hook = {
-  /** Names it in all outputs: the plugin or the source, the event, and the script or the number of the handler. The same as long as it stands where it does. */
+  /**
+   * Identifies the hook in all outputs: the plugin or source, the event, and the script or the handler's number. Stable
+   * until the declaration moves.
+   */
   id: string;
   source: Source;
-  /** `name@marketplace`, or the name alone for a folder of plugins; null for what settings declare. */
+  /** `name@marketplace`, or the name alone for a folder of plugins; null for hooks in settings. */
   plugin: string | null;
   /** The plugin's folder, absolute: `CLAUDE_PLUGIN_ROOT`. */
   root: string | null;
   /** The file that declares it, absolute. */
   file: string;
   event: string;
-  /** As written; null where there is none. */
+  /** As written; null if absent. */
   matcher: string | null;
   if: string | null;
   handler: Handler;
-  /** In seconds: `written` by the author, or null; `effective` is what the client keeps to. */
+  /** In seconds: `written` by the author, or null; `effective` is the one that the client applies. */
   timeout_s: { written: number | null; effective: number };
   dead: Dead | null;
-  /** The id of the hook that runs in its place, because the client runs the same command of one source once. */
+  /**
+   * The id of the hook that runs instead of this one, because the client runs identical commands of one source once.
+   */
   runs_as: string | null;
 };

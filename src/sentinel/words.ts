@@ -13,13 +13,13 @@ export function deadWords(dead: Dead): string {
     case 'shape':
       return `Claude Code expects ${dead.expected}`;
     case 'event':
-      return dead.event === '' ? 'it belongs to no event' : `there is no event ${quoted(dead.event)}`;
+      return dead.event === '' ? 'its event has no name' : `there is no event ${quoted(dead.event)}`;
     case 'matcher':
-      return `nothing is called ${quoted(dead.matcher)}${matcherHint(dead.matcher)}`;
+      return `${quoted(dead.matcher)} matches nothing${matcherHint(dead.matcher)}`;
     case 'if':
-      return 'it has an `if`, which only events of tools know';
+      return 'it has an `if`, which only tool events support';
     case 'type':
-      return `a handler of type ${dead.type} cannot run on this event`;
+      return `this event does not support handlers of type ${dead.type}`;
     case 'switched_off':
       return `${dead.by} switches it off`;
     case 'plugin_refused':
@@ -28,25 +28,25 @@ export function deadWords(dead: Dead): string {
 }
 
 function matcherHint(matcher: string): string {
-  if (isEvent(matcher)) return ' (that is an event: declare the hook there)';
-  return /^mcp__\w+$/.test(matcher) ? ` (all tools of a server: ${matcher}__.*)` : '';
+  if (isEvent(matcher)) return ' (that is an event: declare the hook under it)';
+  return /^mcp__\w+$/.test(matcher) ? ` (for all its tools: ${matcher}__.*)` : '';
 }
 
-/** What could not be read, as a sentence. */
+/** A problem of discovery, as a sentence. */
 export function problemWords(problem: Problem): string {
   switch (problem.code) {
     case 'unreadable':
-      return `Claude Code takes nothing from ${problem.file}: ${problem.reason}.`;
+      return `Claude Code ignores ${problem.file}: ${problem.reason}.`;
     case 'not_installed':
-      return `${problem.plugin} is named in ${problem.file}, and is not installed here.`;
+      return `${problem.file} enables ${problem.plugin}, which is not installed here.`;
     case 'no_such_file':
-      return `${problem.file} names a file of hooks that is not there: ${problem.named}.`;
+      return `${problem.file} names a hooks file that does not exist: ${problem.named}.`;
     case 'too_many':
-      return `${problem.file} holds more hooks than the ${problem.most} that were read.`;
+      return `${problem.file} has too many hooks: only the first ${problem.most} were read.`;
   }
 }
 
-/** What a hook does, on one line; the plugin's own folder is left out. */
+/** The handler on one line, without the path of the plugin's folder. */
 export function handlerWords(handler: Handler): string {
   switch (handler.type) {
     case 'command': {
@@ -74,20 +74,20 @@ export function timeoutWords({ written, effective }: Hook['timeout_s']): string 
   return written === null ? `${amount} default` : amount;
 }
 
-/** Under its event a hook goes by its owner and its script. */
+/** The hook's name below its event: the owner and the script. */
 export const nameUnderEvent = ({ id, event }: Pick<Hook, 'id' | 'event'>): string =>
   id.replace(`/${oneLine(event) || '?'}/`, '/');
 
-export const noHooks = 'No hook is declared here.';
+export const noHooks = 'No hooks are declared here.';
 
-/** Where hooks were run, or why none was. */
+/** How closed the cage was, or why no hook was run. */
 export function cageWords(cage: CageFacts): string {
   if (cage.level === 'none') return `Nothing was run: ${cage.why}.`;
   const { level, network, state } = cage;
-  return `Each hook ran in a cage (${level}, network: ${network}, ${state}): what it wrote is gone.`;
+  return `Each hook ran in a cage (${level}, network: ${network}, ${state}): files that it wrote were discarded.`;
 }
 
-/** A time in ms for a person: `9.8 ms`, `342 ms`, `12.5 s`. */
+/** A time in ms for a user: `9.8 ms`, `342 ms`, `12.5 s`. */
 export const milliseconds = (ms: number) =>
   ms >= 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 
@@ -100,21 +100,21 @@ export function notRunWords(why: NotRun): string {
     case 'dead':
       return `Claude Code never runs it: ${deadWords(why.dead)}.`;
     case 'handler':
-      return `A handler of type ${why.type} cannot be run without Claude Code.`;
+      return `A handler of type ${why.type} runs only inside Claude Code.`;
     case 'powershell':
       return 'It needs PowerShell.';
     case 'same_as':
-      return `${why.hook} stands for it: Claude Code runs the same command once.`;
+      return `Claude Code runs the same command once: see ${why.hook}.`;
     case 'no_input':
-      return `There is no input for ${why.event}${why.matcher ? ` of ${why.matcher}` : ''}: put one into a file, as sentinel/inputs of the package shows.`;
+      return `perf-gate has no input for ${why.event}${why.matcher ? ` of ${why.matcher}` : ''}: write one in a file, like those in sentinel/inputs of the package.`;
     case 'not_in_scenario':
-      return `Nothing in the scenario ${why.scenario} concerns it: its event or its matcher lets nothing through.`;
+      return `No step of the scenario ${why.scenario} matches its event and matcher.`;
     case 'no_time':
-      return `There was no time for it in ${why.limit_s} s: --limit-s gives more.`;
+      return `The time limit of ${why.limit_s} s was reached before it was run; --limit-s sets a longer one.`;
     case 'no_cage':
-      return `There is no cage here: ${why.detail}.`;
+      return `No cage can be made here: ${why.detail}.`;
   }
 }
 
-/** How a score from 0 to 100 is painted. */
+/** The colour of a score from 0 to 100. */
 export const toneOf = (score: number): Tone => (score >= 80 ? 'good' : score >= 60 ? 'open' : 'bad');

@@ -3,7 +3,7 @@
 #   -- --transcript       writes docs/claude-code-session.md from a real session instead
 #   CLAUDE_CLIENT=path    this client instead of the one from npm
 #   CLAUDE_CLIENT_VERSION another version
-# The client is proprietary, so it is fetched when it is needed: 180 MB, into the user's cache.
+# The client is proprietary, so it is downloaded on demand: 180 MB, into the user's cache.
 set -eu
 cd "$(dirname "$0")/../.."
 version=${CLAUDE_CLIENT_VERSION:-2.1.329}
@@ -33,9 +33,9 @@ if [ "${1:-}" = --transcript ]; then
   export PERF_GATE_TRANSCRIPT=1
   set -- transcript "$@"
 fi
-# Where the system lets us, in a network of its own that reaches nothing but this machine.
+# If the system allows it, the tests run in a network namespace without access to other machines.
 if unshare -rn true 2> /dev/null && command -v ip > /dev/null; then
   exec unshare -rn sh -c 'ip link set lo up && exec "$@"' sh node_modules/.bin/vitest run --config test/claude/vitest.config.ts "$@"
 fi
-echo "note: the network cannot be closed here"
+echo "note: the tests run with network access, because no network namespace can be created here"
 exec node_modules/.bin/vitest run --config test/claude/vitest.config.ts "$@"

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests with the real client; run.sh calls them. Each is a session of minutes' work, so one at a time. */
+/** The tests with the real client; run.sh runs them. Each is a session of several minutes, so they run one at a time. */
 export default defineConfig({
   test: {
     include: ['test/claude/scenarios/*.scenario.ts'],

@@ -7,7 +7,7 @@ import { blocks, inlineCode, pages, read } from './pages.ts';
 const program = buildProgram(await allCommands(), async () => {});
 const written = pages.filter((page) => !/^docs\/(cli|errors|contract|workflow|claude-code-session)\.md$/.test(page));
 
-/** Commands of one word and of two, by what is typed. */
+/** Commands of one and of two words, by the words that a user types. */
 const known = new Map(
   program.commands.flatMap((c) => [
     [c.name(), c] as const,
@@ -17,7 +17,7 @@ const known = new Map(
 
 type Call = { page: string; call: string; command: string; options: string[] };
 
-/** Every call of perf-gate in a block or in backticks: up to the end of that command, or to the command that is measured. */
+/** Every call of perf-gate in a block or in backticks, without the measured command after `--`. */
 const calls: Call[] = written.flatMap((page) => {
   const texts = [...blocks(page).flatMap((b) => b.text.split('\n')), ...inlineCode(page)];
   return texts.flatMap((text) =>
@@ -32,7 +32,7 @@ const calls: Call[] = written.flatMap((page) => {
   );
 });
 
-test('the pages call commands that exist, with options that they have', () => {
+test('every call of perf-gate on a page names an existing command and existing options', () => {
   const wrong = calls.filter(({ command, options }) => {
     const found = known.get(command);
     return !found || options.some((o) => o !== '--help' && !found.options.some(({ long }) => long === o));
@@ -42,7 +42,7 @@ test('the pages call commands that exist, with options that they have', () => {
   expect(calls.filter((c) => c.options.length > 0).length).toBeGreaterThan(8);
 });
 
-/** Options of npm, Node, the client of an agent and benchmark tools, of which the pages speak too. */
+/** Options of npm, Node, coding agents and benchmark tools that the pages mention. */
 const ofOthers = [
   '--save-dev',
   '--cpu-prof',
@@ -57,7 +57,7 @@ const ofOthers = [
   '--report-log',
 ];
 
-test('options that are named alone belong to some command', () => {
+test('every option that a page names without a command exists', () => {
   const options = new Set<string | undefined>([
     ...[...known.values()].flatMap((c) => c.options.map((o) => o.long)),
     ...ofOthers,
@@ -68,13 +68,13 @@ test('options that are named alone belong to some command', () => {
   expect(named).toContain('--include-dirty');
 });
 
-test('the contracts on the pages are contracts', () => {
+test('every contract on a page is valid', () => {
   const contracts = written.flatMap(blocks).filter((b) => b.info === 'yaml' && /^version: 1$/m.test(b.text));
   expect(contracts.map((b) => b.page)).toContain('README.md');
   for (const { page, text } of contracts) expect(mistakes(text), page).toEqual([]);
 });
 
-test('the first lines of the README are the two commands', () => {
+test('the README begins with the commands for the demo and for the tests', () => {
   const first = blocks('README.md')[0]!
     .text.split('\n')
     .map((line) => line.replace(/\s+#.*/, ''));

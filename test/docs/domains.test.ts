@@ -8,7 +8,7 @@ import { blocks, read } from './pages.ts';
 
 const pageOf = (domain: string) => `docs/domains/${domain}.md`;
 
-test.each(domainNames)('the page of %s has a valid contract of it, and an example that is there', (domain) => {
+test.each(domainNames)('the page of the domain %s shows a valid contract and links an existing example', (domain) => {
   const contract = blocks(pageOf(domain)).find((b) => b.info === 'yaml')!;
   expect(checkContract(parse(contract.text), pageOf(domain)).domain).toBe(domain);
   const [, example] = /\]\(\.\.\/\.\.\/(examples\/[\w-]+)\/README\.md\)/.exec(read(pageOf(domain)))!;
@@ -16,6 +16,6 @@ test.each(domainNames)('the page of %s has a valid contract of it, and an exampl
   expect(read(pageOf(domain))).toContain(domains[domain].label);
 });
 
-test('the list of domains names every page', () => {
+test('the list of domains links every page', () => {
   for (const domain of domainNames) expect(read('docs/domains/README.md')).toContain(`(${domain}.md)`);
 });

@@ -5,32 +5,10 @@ import { parse } from 'yaml';
 import { execute, perfGate } from '../helpers/cli.ts';
 import { countingProject, halve } from '../helpers/project.ts';
 import { repository, temporaryFolder } from '../helpers/repository.ts';
-import { type Block, blocks, pages, read } from './pages.ts';
+import { blocks, pages, read } from './pages.ts';
+import { pattern, steps } from './steps.ts';
 
 const perfgate = perfGate();
-
-type Step = { command: string; expected: string };
-
-/** A console block as commands, each with what it prints. `…` stands for anything within a line, and alone for any lines. */
-function steps({ text }: Block): Step[] {
-  return text
-    .split(/^\$ /m)
-    .slice(1)
-    .map((part) => {
-      const [command = '', ...expected] = part.trimEnd().split('\n');
-      return { command, expected: expected.join('\n') };
-    });
-}
-
-function pattern(expected: string): RegExp {
-  const lines = expected.split('\n').map((line) => {
-    if (line === '…') return '(?:.*\\n)*?';
-    return `${line.split('…').map(escaped).join('.*')}\\n`;
-  });
-  return new RegExp(`^${expected === '' ? '' : lines.join('')}$`);
-}
-
-const escaped = (text: string) => text.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&');
 
 const examples = pages
   .flatMap(blocks)
@@ -49,14 +27,14 @@ test.each(examples)('$page: $first', async (block) => {
   }
 });
 
-test('there are examples that are executed, and a wrong one would be noticed', () => {
+test('the pages have executed examples, and a wrong output is noticed', () => {
   expect(examples.length).toBeGreaterThan(2);
   expect('one\ntwo\nthree\n').toMatch(pattern('one\n…\nth…e'));
   expect('one\ntwo\n').not.toMatch(pattern('one\nthree'));
   expect('something\n').not.toMatch(pattern(''));
 });
 
-test('docs/json.md shows the fields that a run prints', async () => {
+test('docs/json.md shows all fields that a run prints', async () => {
   const block = blocks('docs/json.md').find((b) => b.info === 'json run')!;
   const repo = countingProject({ limits: { max_attempts: 1 } });
   const real = await perfgate.json(
@@ -80,7 +58,7 @@ test('docs/json.md shows the fields that a run prints', async () => {
   expect(keys(shown.total)).toEqual(keys(printed.total!));
 });
 
-test('docs/json.md tells the fields that a comparison prints', async () => {
+test('docs/json.md names all fields that a comparison prints', async () => {
   const block = blocks('docs/json.md').find((b) => b.info === 'json commits')!;
   const repo = countingProject();
   repo.write('work.sh', repo.read('work.sh').replace('100', '50'));
@@ -114,7 +92,7 @@ test.each([
   expect({ code, text: readFileSync(summary, 'utf8') }).toEqual({ code: 0, text: expect.stringContaining(word) });
 });
 
-/** A folder with one-line programs, to be put in front of the PATH. */
+/** Makes a folder with one-line programs, for the beginning of the PATH. */
 function programs(lines: Record<string, string>): string {
   const path = temporaryFolder('perf-gate-bin-');
   for (const [name, line] of Object.entries(lines)) {

@@ -10,7 +10,7 @@ test.each(Object.entries(pages))('%s is what `npm run docs` writes', async (path
   expect(readFileSync(path, 'utf8')).toBe(await make());
 });
 
-test('every command and every error has its place, with nothing left unsaid', async () => {
+test('every command has its section, and every error its row with message and hint', async () => {
   const [cli, errors] = [await pages['docs/cli.md']!(), await pages['docs/errors.md']!()];
   for (const { name, summary } of await allCommands()) {
     expect(cli).toContain(`\n### ${name}\n`);
@@ -20,14 +20,14 @@ test('every command and every error has its place, with nothing left unsaid', as
   expect(cli + errors).not.toMatch(/undefined|\[object/);
 });
 
-test('every profile format has its row, and the README gives their number', async () => {
+test('every profile format has a row, and the README gives their number', async () => {
   const page = await pages['docs/profile-formats.md']!();
   for (const { name } of formats) expect(page).toContain(`\n| \`${name}\` | `);
   expect(new Set(formats.map(({ name }) => name)).size).toBe(formats.length);
   expect(readFileSync('README.md', 'utf8')).toContain(`\nperf-gate reads ${formats.length} formats of profiles`);
 });
 
-test('the pages name the oldest git and the oldest Node that perf-gate works with', () => {
+test('the pages name the oldest supported versions of git and Node', () => {
   const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };
   for (const page of ['README.md', 'CONTRIBUTING.md']) {
     const text = readFileSync(page, 'utf8');
@@ -36,7 +36,7 @@ test('the pages name the oldest git and the oldest Node that perf-gate works wit
   }
 });
 
-test('the notices name what was asked for and what that brought along, with a licence each', async () => {
+test('the notices name direct and indirect dependencies, each with a licence', async () => {
   const notices = await pages['THIRD-PARTY-NOTICES.md']!();
   for (const name of ['commander', 'zod', 'cross-spawn']) expect(notices).toContain(`\n## ${name}\n`);
   const sections = notices.split(/^## /m).slice(1);

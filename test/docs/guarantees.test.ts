@@ -6,7 +6,7 @@ import { read } from './pages.ts';
 
 const page = read('docs/guarantees.md');
 
-/** The rows of all tables but their heads, with the tests that the last cell names. */
+/** The rows of all tables without their heads, with the tests in the last cell. */
 const rows = page
   .split('\n')
   .filter((line) => /^\| (?!---)/.test(line) && !line.includes('| shown by |'))
@@ -20,7 +20,7 @@ const rows = page
     ].map((m) => m[1]!),
   }));
 
-test('every promise names a test that there is, under its own name', () => {
+test('every promise links an existing test, under the name of its file', () => {
   expect(rows.length).toBeGreaterThan(40);
   expect(rows.filter(({ tests }) => tests.length === 0).map(({ line }) => line)).toEqual([]);
   const missing = rows
@@ -31,7 +31,7 @@ test('every promise names a test that there is, under its own name', () => {
   for (const [, name, path] of links) expect(path).toMatch(new RegExp(`/${name}(\\.test)?\\.ts$`));
 });
 
-test('every test of safety stands for a promise', () => {
+test('every safety test belongs to a promise', () => {
   const named = new Set([...page.matchAll(/\.\.\/(test\/[^)]+)\)/g)].map((m) => m[1]!));
   const safety = globSync('test/{trust,verify,crash,fuzz}/*.test.ts').map((path) => join(path));
   expect(safety.length).toBeGreaterThan(15);

@@ -6,7 +6,7 @@ import { inlineCode, pages, prose, read } from './pages.ts';
 const folders = 'src|test|docs|stages|templates|workflow|bin|examples|benchmarks|plugin|fixes';
 const looksLikeOurs = new RegExp(`^(?:${folders})/[\\w./-]*$|^[A-Z][A-Z-]+\\.md$`);
 
-/** Paths in backticks; those of the example are relative to it. */
+/** Paths in backticks; in an example's README they are relative to the example. */
 function mentioned(page: string): string[] {
   const root = page.startsWith('examples/') ? dirname(page) : '.';
   return inlineCode(page)
@@ -14,7 +14,7 @@ function mentioned(page: string): string[] {
     .map((code) => join(root, code));
 }
 
-/** Targets of links and pictures, with their anchors, from the project's root. */
+/** Targets of links and pictures, relative to the project's root, with their anchors. */
 function linked(page: string): { path: string; anchor: string }[] {
   const targets = [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)].map((m) => m[1]!).filter((t) => !/^\w+:/.test(t));
   return targets.map((target) => {
@@ -23,7 +23,7 @@ function linked(page: string): { path: string; anchor: string }[] {
   });
 }
 
-/** The names that a page's headings can be linked by, as GitHub makes them. */
+/** The anchors of a page's headings, as GitHub makes them. */
 const anchors = (page: string) =>
   [...prose(page).matchAll(/^#+ (.+)$/gm)].map((m) =>
     m[1]!
@@ -32,7 +32,7 @@ const anchors = (page: string) =>
       .replaceAll(' ', '-'),
   );
 
-test.each(pages)('%s mentions and links only what exists', (page) => {
+test.each(pages)('every path and link on %s exists', (page) => {
   const links = linked(page);
   const missing = [...mentioned(page), ...links.map((l) => l.path)].filter((path) => !existsSync(path));
   expect(missing).toEqual([]);
@@ -40,13 +40,13 @@ test.each(pages)('%s mentions and links only what exists', (page) => {
   expect(lost).toEqual([]);
 });
 
-test('paths and links are found at all', () => {
+test('the test finds paths and links in README.md and AGENTS.md', () => {
   expect(mentioned('AGENTS.md').length).toBeGreaterThan(15);
   expect(linked('README.md').length).toBeGreaterThan(15);
   expect(looksLikeOurs.test('src/no-such-file.ts')).toBe(true);
 });
 
-test('every page is linked from the README or from a page that is', () => {
+test('every page can be reached from the README by links', () => {
   const seen = new Set(['README.md']);
   for (const page of seen)
     for (const { path } of linked(page)) if (path.endsWith('.md') && existsSync(path)) seen.add(path);

@@ -15,7 +15,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 const page = readFileSync('docs/plan.md', 'utf8');
 const helper = (language: string) => new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(page)![1]!;
 
-/** In each language: a request that asks the database twice, one query after the other, and does little else. */
+/** In each language: a request that makes two database queries, one after the other, and does little else. */
 const uses = [
   {
     language: 'js',
@@ -66,7 +66,7 @@ it.each(uses)(
   },
 );
 
-it('the helper for sh keeps the status of what it runs', () => {
+it('the helper for sh returns the exit code of its command', () => {
   const text = `${helper('sh')}\nspan a '' -- sh -c 'exit 7'\necho "$?"\n`;
   const printed = execFileSync('sh', ['-c', text], {
     env: { ...process.env, PERF_GATE_SPANS: join(dir, 'spans.jsonl') },

@@ -49,7 +49,7 @@ describe.skipIf(!hasPostgres())('a verdict that must hold on two classes', { tim
   };
   const confirm = (root: string, ...words: string[]) => f.compare(root, '--confirm-on', 'loud', ...words);
 
-  it('is accepted where both accept, with both records in one proof', async () => {
+  it('accepts if both classes accept, and puts both records into one proof', async () => {
     const { root, read } = project();
     await workers();
     const asked = confirm(root, '--junit', join(root, 'tests.xml'));
@@ -76,7 +76,7 @@ describe.skipIf(!hasPostgres())('a verdict that must hold on two classes', { tim
     expect(readFileSync(join(root, 'tests.xml'), 'utf8')).toMatch(/steps on quiet.*steps on loud/s);
   });
 
-  it('is rejected where one rejects', async () => {
+  it('rejects if one class rejects', async () => {
     const { root } = goodOnOne();
     await workers();
     const asked = f.start([...words(root), '--on', 'loud', '--confirm-on', 'quiet']);
@@ -86,7 +86,7 @@ describe.skipIf(!hasPostgres())('a verdict that must hold on two classes', { tim
     );
   });
 
-  it('asks a suite too, with both records in one proof', async () => {
+  it('works for a suite, and puts both records into one proof', async () => {
     const { root } = suiteWorseOnTwo();
     await workers();
     const asked = f.start([...words(root), '--on', 'quiet', '--confirm-on', 'loud', '--markdown']);
@@ -105,7 +105,7 @@ describe.skipIf(!hasPostgres())('a verdict that must hold on two classes', { tim
     });
   });
 
-  it('begins with this machine without --on', async () => {
+  it('measures on this machine first without --on', async () => {
     const { root } = project();
     await workers();
     const asked = f.start([...words(root), '--json', '--confirm-on', 'loud']);
@@ -113,7 +113,7 @@ describe.skipIf(!hasPostgres())('a verdict that must hold on two classes', { tim
     expect(objectOf(asked.printed()).comparisons).toMatchObject([{ class: null }, { class: 'loud', host: 'two' }]);
   });
 
-  it('needs another class, and ends both jobs where one cannot be done', async () => {
+  it('refuses two hosts of one class, and ends both jobs if one fails', async () => {
     const repo = project(true);
     rmSync(f.gate(), { force: true });
     await workers();

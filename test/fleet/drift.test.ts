@@ -7,7 +7,7 @@ const speed = (loop_ms: number, spread_pct: number | null = 1) => ({
   at: '2026-11-30T09:00:00.000Z',
 });
 
-it('takes a machine for another one where a loop takes 5 % more or less time', () => {
+it('reports drift if the loop takes 5 % more or less time', () => {
   expect(drifted(speed(30), speed(30))).toBe(null);
   expect(drifted(speed(30), speed(31.4))).toBe(null);
   expect(drifted(speed(30), speed(28.6))).toBe(null);
@@ -17,7 +17,7 @@ it('takes a machine for another one where a loop takes 5 % more or less time', (
   expect(drifted(speed(30), speed(27))).toMatch(/10\.0 % faster/);
 });
 
-it('allows for what its noise makes uncertain', () => {
+it('ignores a difference within the noise of the loop', () => {
   expect(drifted(speed(30, 9), speed(32))).toBe(null);
   expect(drifted(speed(30, null), speed(32, 9))).toBe(null);
   expect(drifted(speed(30, null), speed(32, null))).toMatch(/drifted/);

@@ -24,7 +24,7 @@ describe.skipIf(!hasPostgres())('a fleet', { timeout: 300_000 }, () => {
     }
   }
 
-  it('has no tables before the first worker, and then knows its classes', async () => {
+  it('reports missing tables before the first worker, and unknown classes after it', async () => {
     const { root } = project();
     const early = f.compare(root);
     expect(await early.ended).toBe(2);
@@ -35,7 +35,7 @@ describe.skipIf(!hasPostgres())('a fleet', { timeout: 300_000 }, () => {
     expect(elsewhere.printed()).toMatch(/no class and no host “loud”\. It has one, quiet, two/);
   });
 
-  it('gives the verdict that a comparison here gives, with its record and its host', async () => {
+  it('gives the same verdict and record as a comparison on this machine, with the host', async () => {
     const repo = project();
     await f.worker('one');
     const there = f.compare(repo.root);
@@ -53,7 +53,7 @@ describe.skipIf(!hasPostgres())('a fleet', { timeout: 300_000 }, () => {
     await nothingIsLeft();
   });
 
-  it('gives the error of a comparison that could not be made, with its exit code', async () => {
+  it('reports the error of a comparison that fails on the host, with its exit code', async () => {
     const repo = project();
     repo.write('c.yaml', repo.read('c.yaml').replace('sh bench.sh', 'sh gone.sh'));
     await f.worker('one');
@@ -63,7 +63,7 @@ describe.skipIf(!hasPostgres())('a fleet', { timeout: 300_000 }, () => {
     expect(await f.sql('SELECT key FROM perf_gate.request WHERE key IS NOT NULL')).toEqual([]);
   });
 
-  it('judges suites and bisects, as here', async () => {
+  it('judges suites and bisects with the same result as this machine', async () => {
     const repo = project();
     const suite = `version: 1
 metrics: { primary: { name: steps, unit: steps, source: { stdout: metric, key: steps } } }
@@ -100,7 +100,7 @@ benchmarks:
     await nothingIsLeft();
   });
 
-  it('measures one at a time on each host, each job once', async () => {
+  it('measures one job at a time on each host, and each job once', async () => {
     rmSync(join(f.home(), 'executions.log'), { force: true });
     await Promise.all([f.worker('one'), f.worker('two')]);
     const before = (await f.history()).length;
@@ -114,7 +114,7 @@ benchmarks:
     await nothingIsLeft();
   });
 
-  it('lets another worker do the job of one that was killed, once', async () => {
+  it('gives the job of a killed worker to another worker, which does it once', async () => {
     rmSync(f.gate(), { force: true });
     const one = await f.worker('one', '--lease', '10');
     const client = f.compare(project(true).root);
@@ -135,7 +135,7 @@ benchmarks:
     await nothingIsLeft();
   });
 
-  it('refuses the late answer of a worker that was frozen', async () => {
+  it('refuses the late answer of a frozen worker', async () => {
     rmSync(f.gate(), { force: true });
     const one = await f.worker('one', '--lease', '10');
     const client = f.compare(project(true).root);
@@ -153,7 +153,7 @@ benchmarks:
     await nothingIsLeft();
   });
 
-  it('takes a job back when who asked presses Ctrl-C', async () => {
+  it('cancels a job when its client gets Ctrl-C', async () => {
     rmSync(f.gate(), { force: true });
     const one = await f.worker('one');
     const client = f.compare(project(true).root);
@@ -166,7 +166,7 @@ benchmarks:
     await nothingIsLeft();
   });
 
-  it('goes on with a job whose client died, also over a restart of PostgreSQL', async () => {
+  it('continues a job whose client died, even if PostgreSQL restarts', async () => {
     rmSync(f.gate(), { force: true });
     await f.worker('one');
     const { root } = project(true);
@@ -184,7 +184,7 @@ benchmarks:
     await nothingIsLeft();
   });
 
-  it('holds a host that is drained, and a worker to the contracts that it allows', async () => {
+  it('gives no job to a drained host, and only allowed contracts to a worker', async () => {
     const repo = project();
     const one = await f.worker('one', '--allow', '0'.repeat(16));
     expect(await f.start(['fleet', 'drain', 'one', '--reason', 'new kernel']).ended).toBe(0);
@@ -208,7 +208,7 @@ benchmarks:
     expect(await f.start(['fleet', 'retry', hash.slice(0, 8)]).ended).toBe(2);
   });
 
-  it('fetches commits from a repository that the worker allows, and takes none that came with the job', async () => {
+  it('fetches commits from an allowed repository, and refuses commits that travel with the job', async () => {
     const repo = project();
     const remote = join(f.home(), 'remote.git');
     repo.git('clone', '--quiet', '--bare', '.', remote);
@@ -229,7 +229,7 @@ benchmarks:
     await nothingIsLeft();
   });
 
-  it('holds a host whose machine is not what it was, and one that others use', async () => {
+  it('gives no job to a host whose speed changed, or that is busy', async () => {
     const first = await f.worker('three', '--unchecked');
     first.child.kill('SIGTERM');
     expect(await first.ended).toBe(0);

@@ -51,7 +51,7 @@ describe.skipIf(!hasPostgres())('a suite on several hosts', { timeout: 300_000 }
   const figures = ({ benchmarks }: Suite) =>
     benchmarks.map(({ name, answer, improvement_pct }) => ({ name, answer, improvement_pct }));
 
-  it('is measured in parts, and judged as one machine would judge it', async () => {
+  it('is measured in parts, and judged like a suite on one machine', async () => {
     const { root } = suiteProject(true);
     await Promise.all([f.worker('one'), f.worker('two')]);
     const client = there(root);
@@ -76,7 +76,7 @@ describe.skipIf(!hasPostgres())('a suite on several hosts', { timeout: 300_000 }
     expect(overlaps(f.executions())).toEqual([]);
   });
 
-  it('keeps its parts where the client died, and drops them all at Ctrl-C', async () => {
+  it('keeps its parts if the client dies, and cancels all of them at Ctrl-C', async () => {
     rmSync(f.gate(), { force: true });
     const { root } = suiteProject(true);
     await Promise.all([f.worker('one'), f.worker('two')]);

@@ -54,7 +54,7 @@ describe.skipIf(!hasPostgres())('a run whose sessions are measured by a fleet', 
     expect(await f.sql('SELECT session FROM perf_gate.result WHERE record IS NOT NULL')).toEqual([]);
   });
 
-  it('takes its job back at Ctrl-C, and goes on with the same job where its client died', async () => {
+  it('cancels its job at Ctrl-C, and continues the same job after its client died', async () => {
     const files = benchFiles(true);
     const bench = files['bench.sh']!.replace('while', '[ "$BENCH_HOST" = client ] || while');
     const repo = repository({ ...files, 'bench.sh': bench });
@@ -85,7 +85,7 @@ describe.skipIf(!hasPostgres())('a run whose sessions are measured by a fleet', 
     ]);
   });
 
-  it('measures the base on another host first, where the one that had measured it left', async () => {
+  it('measures the base on another host first, if the host of the baseline left', async () => {
     const repo = repository(benchFiles(false));
     rmSync(f.gate(), { force: true });
     const held = `touch "$BENCH_GATE.fixing"; while [ ! -e "$BENCH_GATE" ]; do sleep 0.1; done; ${FIX}`;
@@ -113,7 +113,7 @@ describe.skipIf(!hasPostgres())('a run whose sessions are measured by a fleet', 
     expect(await verified.ended, verified.printed()).toBe(0);
   });
 
-  it('refuses a contract that only this machine can measure by', async () => {
+  it('refuses a contract that needs this machine', async () => {
     const files = benchFiles(false);
     const repo = repository({ ...files, 'c.yaml': `${files['c.yaml']}isolation: in_place\norder: sequential\n` });
     const started = start(repo);

@@ -4,7 +4,7 @@ import type { MonitorEvent } from '../../src/monitor/event.ts';
 export const noon = Date.UTC(2026, 2, 4, 12);
 export { DAY, HOUR } from '../../src/core/time.ts';
 
-/** A hook's run, or what is given instead. */
+/** A run of a hook; `given` replaces its fields. */
 export const event = (identity: string, of: Partial<MonitorEvent> = {}): MonitorEvent => ({
   t: noon,
   kind: 'hook',

@@ -12,7 +12,7 @@ type Change = Partial<Omit<Hook, 'handler' | 'timeout_s'>> & {
   args?: string[];
 };
 
-/** A hook of a plugin that runs this command, after an edit and with a time-out unless something else is said. */
+/** A hook of a plugin that runs this command; by default after an edit, and with a time-out. */
 export function hookOf(command: string, { timeout = 10, async = false, args, ...change }: Change = {}): Hook {
   return {
     id: 'plugin/hook',
@@ -34,7 +34,7 @@ export function hookOf(command: string, { timeout = 10, async = false, args, ...
 export const scriptOf = (command: string, change: Change = {}): Promise<Script> =>
   readHook(hookOf(command, change), around);
 
-/** What runs, as a person would type it. */
+/** The commands that run, as a user would type them. */
 export const programsOf = ({ commands }: Script): string[] =>
   commands
     .filter(({ program }) => program !== '[[')
@@ -51,7 +51,7 @@ const notMeasured: Measured = {
   processes_left: null,
 };
 
-/** What the rules say of hooks. */
+/** The findings of the rules. */
 export async function findingsOf(
   hooks: readonly Hook[],
   measured: Partial<Measured> | null = null,

@@ -52,7 +52,7 @@ it('finds the sixteen hooks of the twelve example plugins, the dead ones with th
   ]);
 });
 
-it('tells a person the same by event, in 80 columns, and sums up in the last line', async () => {
+it('prints the same by event, in 80 columns, with a summary in the last line', async () => {
   const { out } = await call(command, { cwd: temporaryFolder() }, [], { plugins: examples });
   const lines = out.trimEnd().split('\n');
   expect(lines.filter((line) => /^\S/.test(line))).toEqual([
@@ -66,20 +66,20 @@ it('tells a person the same by event, in 80 columns, and sums up in the last lin
   expect(out).toMatch(/^ {2}cmdb-assistant\/startup-check\.sh +startup\|resume +2\.8 h$/m);
   expect(out).toMatch(/^ {2}viz-platform\/1 +\* +5 s\n {6}echo '\[viz-platform\] loaded'$/m);
   expect(out).toMatch(
-    /guard\.sh +mcp__files +never runs\n {6}nothing is called “mcp__files” \(all tools of a server: mcp__files__\.\*\)/,
+    /guard\.sh +mcp__files +never runs\n {6}“mcp__files” matches nothing \(for all its tools: mcp__files__\.\*\)/,
   );
   expect(lines.filter((line) => line.length > 80 && !line.includes(examples))).toEqual([]);
 });
 
-it('lists the hooks of the project and of the person where no folder is named, with what is declared twice', async () => {
+it('without a folder lists the hooks of the project and of the user, with duplicates', async () => {
   const both = { hooks: on('Stop', 'x') };
   const root = folderWith({ 'home/.claude/settings.json': both, 'project/.claude/settings.json': both });
   const place = { cwd: `${root}/project`, env: { HOME: `${root}/home` } };
   const { out } = await call(command, place, []);
-  expect(out).toContain('      runs once: user/Stop/1 stands for it\n');
+  expect(out).toContain('      runs once, as user/Stop/1\n');
   expect(out.trimEnd().split('\n').at(-1)).toBe('2 hooks in 2 other files, 1 duplicate');
   const nothing = await call(command, { cwd: root, env: { HOME: `${root}/owner` } }, []);
-  expect(nothing).toMatchObject({ code: 0, out: expect.stringContaining('No hook is declared here') });
+  expect(nothing).toMatchObject({ code: 0, out: expect.stringContaining('No hooks are declared here') });
 });
 
 test.each([
@@ -96,7 +96,7 @@ it('is a command of two words', async () => {
   expect([code, stderr, stdout.trimEnd().split('\n').at(-1)]).toEqual([0, '', '16 hooks in 12 plugins, 2 dead']);
 });
 
-it('the family alone shows its commands, and a wrong word of it the right one', async () => {
+it('`sentinel` alone shows its commands, and a misspelt command gets a suggestion', async () => {
   const cwd = temporaryFolder();
   expect(await perfgate.run(cwd, 'sentinel')).toMatchObject({
     code: 0,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { exit } from '../../core/errors.ts';
 import { stageFacts } from '../../record/stages.ts';
+import { isStep } from '../../record/state.ts';
 import { submit } from '../../run/engine.ts';
 import { runOutcome } from '../../run/outcome.ts';
 import { define } from '../command.ts';
@@ -17,10 +18,12 @@ export const command = define({
       const { paths, state } = opened.run;
       await submit(opened, file === undefined ? paths.draft(state.stage) : resolve(tools.cwd, file));
       const after = opened.run.state;
+      const last = after.steps.at(-1);
+      const skipped = last && isStep(last, 'fix') && last.data.skipped;
       if (tools.json) tools.out(JSON.stringify(runOutcome(after, paths)));
       else
         tools.say(
-          `Submitted: ${state.stage} → ${after.stage}. Go on with \`perf-gate ${stageFacts(after.stage).asksApproval ? 'approve' : 'next'}\`.`,
+          `Submitted: ${state.stage} → ${after.stage}${skipped ? ` (skipped: ${skipped})` : ''}. Go on with \`perf-gate ${stageFacts(after.stage).asksApproval ? 'approve' : 'next'}\`.`,
         );
       return exit.done;
     }),

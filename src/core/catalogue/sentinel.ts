@@ -86,7 +86,8 @@ export const sentinelErrors = {
     exit: 2,
     message: (f: { file: string; issues: readonly string[] }) =>
       `The settings ${f.file} are not valid:${indented(f.issues)}`,
-    hint: () => 'Correct the keys named above, or remove them: docs/sentinel.md lists all keys with their defaults.',
+    hint: () =>
+      'Correct the keys named above, or remove them: docs/sentinel-sessions.md lists all keys with their defaults.',
   },
   sentinel_variable_invalid: {
     exit: 2,

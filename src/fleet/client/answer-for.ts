@@ -13,11 +13,11 @@ import { cancel, jobOf, type Place, send } from '../queue/send.ts';
 import type { SessionJob } from '../session-job.ts';
 import { type Answered, answerOf } from './wait.ts';
 
-/** A place in a queue, for one job of a key at a time. */
+/** A job in its queue. Only one job at a time has a `key`. */
 export type Keyed = Place & { key: string };
 
 /**
- * Goes on with the job of a key, or sends one, and gives its answer to `take`. An abort cancels the job.
+ * Continues with the job that has the key, or sends a new one, and passes its answer to `take`. An abort cancels the job.
  * @throws fleet_job_failed, fleet_cancelled, interrupted, and what `sent` and `take` throw
  */
 export async function answerFor<T>(
@@ -34,7 +34,7 @@ export async function answerFor<T>(
 
 export const newPlace = (on: string, key: string): Keyed => ({ job: randomUUID(), queue: queueOf(on), key });
 
-/** Waits for a job that was sent. An abort cancels it. */
+/** Waits for a job, and cancels it if the signal aborts. */
 export async function endedWell<T>(
   fleet: Fleet,
   place: Place,
@@ -49,11 +49,11 @@ export async function endedWell<T>(
   }
 }
 
-/** What a job asks for before its commits are packed. */
+/** A job whose commits are not packed yet. */
 type Unsent = Omit<FleetJob, 'shallow'> | Omit<SessionJob, 'shallow'>;
 
 /**
- * Sends jobs about the same two commits, which travel with each of them. `mayCut`: without their history, if that is large.
+ * Sends jobs about the same two commits, which travel with each job. `mayCut`: without their history, if it is large.
  * @throws fleet_sources_large
  */
 export async function sendCommits(

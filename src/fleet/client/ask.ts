@@ -17,7 +17,7 @@ import { isWhole, keyOf, mostParts, partsOf } from './parts.ts';
 import { type Answered, answerOf } from './wait.ts';
 import { forJob } from './with-fleet.ts';
 
-/** What another machine is to do. `contract`: as it was read; `text`: as it travels. `by`: who asks, for people. */
+/** A question to a fleet. `contract`: as parsed; `text`: as it travels. `by`: the user who asks. */
 export type Asked = {
   what: FleetJob['what'];
   url: string;
@@ -27,19 +27,19 @@ export type Asked = {
   contract: Contract;
   text: string;
   noWorseThan: number | null;
-  /** The repository that has both commits, so that they need not travel. */
+  /** The repository from which workers fetch both commits; null if the commits travel. */
   remote: string | null;
   by: string;
 };
 
-/** The answer to a job: all of them, or of one part of a suite. */
+/** The answer to one part of a question. */
 export type PartAnswer = Answered & { part: SuitePart };
 export type Answers = readonly [PartAnswer, ...PartAnswer[]];
 
 /**
- * Has two commits compared, or bisected between, on a class or a host of a fleet, and waits for the answer, which `take` receives before the fleet
- * forgets it. The hosts of a class share the benchmarks of a suite; every other question has one answer. The same question from the same place goes on
- * with the jobs that an earlier call left behind. An abort cancels them.
+ * Asks a class or a host of a fleet to compare two commits, or to bisect between them, and waits. `take` receives the answers before the fleet deletes
+ * them. The hosts of a class share the benchmarks of a suite; every other question has one part. The same question from the same project continues
+ * with the jobs of an earlier call. An abort cancels the jobs.
  * @throws fleet_no_target, fleet_untracked, fleet_sources_large, fleet_job_failed, fleet_cancelled, interrupted, and what opening a fleet throws
  */
 export async function askFleet<T>(
@@ -70,13 +70,13 @@ export async function askFleet<T>(
       answers.sort((a, b) => a.part.index - b.part.index);
       return await take(answers as [PartAnswer, ...PartAnswer[]]);
     } finally {
-      // without all of them, those that came wait for the same question
+      // if a part is missing, the other answers stay for the same question
       if (areAll || world.signal.aborted) for (const { job } of answers) await delivered(fleet, job);
     }
   });
 }
 
-/** Notes say which part they are about. */
+/** Names the part in its notes. */
 function namedAfter(part: SuitePart, notify: World['notify']): World['notify'] {
   if (isWhole(part)) return notify;
   const name = `Part ${part.index + 1} of ${part.of}: `;
@@ -85,7 +85,7 @@ function namedAfter(part: SuitePart, notify: World['notify']): World['notify'] {
 
 type Ends = { base: string; head: string };
 
-/** Files that only this work tree holds would be missing there. @throws fleet_untracked */
+/** Refuses untracked protected files, because they do not travel. @throws fleet_untracked */
 async function mustBeTracked(repo: Repo, { base, head }: Ends, contract: Contract): Promise<void> {
   const trees = { base: await treeOf(repo, base), head: await treeOf(repo, head) };
   const { paths } = await withUntracked(repo, trees, contract.guards.protected);
@@ -94,7 +94,7 @@ async function mustBeTracked(repo: Repo, { base, head }: Ends, contract: Contrac
 
 type Job = { at: Keyed; part: SuitePart };
 
-/** The jobs of all parts. Those that an earlier call left behind are not sent again. @throws fleet_sources_large */
+/** The jobs of all parts. Sends those that no earlier call sent. @throws fleet_sources_large */
 async function placed(
   fleet: Fleet,
   repo: Repo,

@@ -5,15 +5,15 @@ import type { Fleet } from '../queue/open.ts';
 import { hostsOf, keysFrom } from '../queue/runs.ts';
 import { jobOf } from '../queue/send.ts';
 
-/** Each part brings its own copy of the commits, and its own connection to the database. */
+/** A limit, because each part has its own copy of the commits and its own connection to the database. */
 const MOST_PARTS = 8;
 
-/** How many hosts can share the work of a contract: a suite whose benchmarks have a command each. */
+/** The most hosts that can share a contract. Only a suite with a command for each benchmark can be shared. */
 export const mostParts = (contract: Contract): number =>
   isSuite(contract) && !printsMany(contract) ? Math.min(MOST_PARTS, contract.benchmarks!.length) : 1;
 
 /**
- * The parts of a question: one for each host of the class that takes jobs now, `most` at most. A question that was sent before keeps its parts.
+ * The parts of a question: one for each host of the class that takes jobs now, at most `most`. A question that was sent before keeps its parts.
  */
 export async function partsOf(
   fleet: Fleet,

@@ -15,12 +15,12 @@ import { objectIn } from '../object-in.ts';
 import type { Answers, PartAnswer } from './ask.ts';
 import type { Answered } from './wait.ts';
 
-/** A record from another machine that is kept here too: its host is in it. */
+/** A record from another machine that is kept in this project. */
 export type Received =
   | { kind: 'comparison'; comparison: Comparison; kept: Kept }
   | { kind: 'suite'; comparison: SuiteComparison; kept: Kept };
 
-/** The object that the command printed there. @throws the error that ended it there; fleet_answer_invalid */
+/** The object that the worker's command printed. @throws the error that ended the command; fleet_answer_invalid */
 export function printedThere({ answer, host }: Answered): Record<string, unknown> {
   const shown = parsed(answer.answer, host);
   const error = errorIn(shown, answer);
@@ -28,7 +28,7 @@ export function printedThere({ answer, host }: Answered): Record<string, unknown
   return shown;
 }
 
-/** The error that a printed object tells of; null where it tells of none. */
+/** The error in a printed object; null if it holds no error. */
 export function errorIn({ error }: Record<string, unknown>, { exit_code }: Answer): Error | null {
   return isTold(error) ? errorOf({ ...error, exit_code: exit_code || exit.environment }) : null;
 }
@@ -40,8 +40,8 @@ const isTold = (error: unknown): error is Told =>
   ['code', 'message', 'hint'].every((key) => typeof (error as Record<string, unknown>)[key] === 'string');
 
 /**
- * Checks the record of an answer and keeps it in the project, as if it had been measured here; null without one. The parts of a suite are judged and
- * kept as one. `said`: fields that differ from those of the record.
+ * Checks the record of an answer, and keeps it in the project as if this machine had measured it; null without a record. Judges and keeps the parts of a
+ * suite as one. `said`: fields that replace those of the record.
  * @throws fleet_answer_invalid
  */
 export function keepHere(
@@ -77,7 +77,7 @@ function recordOf({ answer, host, class: name, part }: PartAnswer): Read | null 
   const { kind, data, samples } = sent.data;
   const read = { comparison: comparisonRecord, suite: suiteRecord }[kind].safeParse(data);
   if (!read.success) throw invalid(`its record is no ${kind}`);
-  // Its id and its number are those of the other machine.
+  // The id and the number of the other machine mean nothing here.
   const { comparison: _, suite: _suite, nth: _nth, ...whole } = read.data as Record<string, unknown>;
   if (!isDeepStrictEqual(whole.part ?? wholeSuite, part)) throw invalid('it measured another part of the suite');
   return { kind, comparison: { ...whole, host, class: name }, samples } as unknown as Read;
@@ -89,7 +89,7 @@ function parsed(text: string, host: string): Record<string, unknown> {
   throw failure('fleet_answer_invalid', { host, reason: 'it is no JSON' });
 }
 
-/** Secrets were removed where the record was made. */
+/** Writes the samples to a folder while `act` runs. The worker has removed secrets. */
 function withSamples<T>(samples: SentRecord['samples'], act: (source: Source) => T): T {
   const folder = temporaryDir(tmpdir(), 'perf-gate-fleet-');
   try {

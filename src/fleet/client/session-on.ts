@@ -15,10 +15,10 @@ import type { Answered } from './wait.ts';
 import { forJob } from './with-fleet.ts';
 
 /**
- * Has one session of a run measured by a fleet. Its result stays in the database until the run asks for a session of its next stage, so that a run
- * whose client died goes on with the same job, or the same result. An abort cancels the job.
+ * Asks a fleet to measure one session of a run. The result stays in the database until the run asks for a session of its next stage, so a run
+ * whose client died continues with the same job or result. An abort cancels the job.
  * @throws fleet_no_database, fleet_no_target, fleet_sources_large, fleet_job_failed, fleet_cancelled, fleet_answer_invalid, interrupted, and
- * the error that ended the session there
+ * the error that ended the session on its host
  */
 export async function sessionOn(repo: Repo, asked: AskedElsewhere, world: World): Promise<FromElsewhere> {
   const by = whoAsks();
@@ -38,16 +38,16 @@ export async function sessionOn(repo: Repo, asked: AskedElsewhere, world: World)
   });
 }
 
-/** Whether a host of the fleet is there, and takes jobs. @throws fleet_no_database, and what opening a fleet throws */
+/** Returns whether a host of the fleet is present and takes jobs. @throws fleet_no_database, and what opening a fleet throws */
 export const takesJobs = (host: string, world: World): Promise<boolean> =>
   forJob(databaseIn(world), world, (fleet) => isInPool(fleet, host));
 
 const databaseIn = ({ env }: World) => databaseOf(undefined, env);
 
-/** What the sessions of one stage have in common: `attempt-02` of `attempt-02-screen`. */
+/** The common beginning of the names of a stage's sessions: `attempt-02` of `attempt-02-screen`. */
 const stageOf = (session: string) => session.replace(/-(?:screen|confirmation|(?:aa|control)-\d+)$/, '');
 
-/** What came back, or its error. `isKept`: the run may ask for it once more; an error is measured again. */
+/** Reads an answer. `back` returns it, or throws its error. `isKept`: the run may ask for it once more; after an error it measures again. */
 function read({ answer, host }: Answered): { back: () => FromElsewhere; isKept: boolean } {
   const refuse = (error: Error) => ({
     back: () => {

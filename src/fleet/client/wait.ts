@@ -7,13 +7,13 @@ import { type Line, linesAfter, type Standing, standingOf, whyItWaits } from '..
 import type { Fleet } from '../queue/open.ts';
 import type { Place } from '../queue/send.ts';
 
-/** An answer, and the host that gave it. */
+/** An answer and its host. */
 export type Answered = { job: string; host: string; class: string; answer: Answer };
 
-/** How often a job is looked at of which nothing was told, in ms. */
+/** How often to look at a job without a notification, in ms. */
 const LOOK_MS = 2000;
 
-/** Waits for a job, and tells how far it is. @throws interrupted, fleet_cancelled, fleet_job_failed */
+/** Waits for a job, and reports its progress. @throws interrupted, fleet_cancelled, fleet_job_failed */
 export async function answerOf(
   fleet: Fleet,
   place: Place,

@@ -1,7 +1,7 @@
-/** Wakes who waits. A ring that comes while nobody waits ends the next wait at once. */
+/** Ends a wait. A ring without a wait ends the next wait at once. */
 export type Bell = {
   ring(): void;
-  /** Waits for a ring, at most `ms`; an abort ends it too. Gives whether it rang. */
+  /** Waits for a ring, at most `ms`, or until an abort. Returns whether it rang. */
   wait(ms: number, signal: AbortSignal): Promise<boolean>;
 };
 

@@ -5,13 +5,13 @@ import { forget, type Place } from './send.ts';
 import type { Sql } from './sql.ts';
 import { ENGINE } from './tables.ts';
 
-/** A job that a worker has. `token`: which attempt it is; only the holder of the newest one may say anything about the job. */
+/** A job that a worker has. `token`: the number of the attempt. Only the newest attempt may write about the job. */
 export type Claim = Place & { token: number; host: string; class: string; data: unknown };
 
-/** Who takes jobs. `lease`: seconds of silence after which another worker may do its job. */
+/** A worker that takes jobs. `lease`: seconds without a sign after which another worker may do its job. */
 type Taker = { host: string; class: string; lease: number };
 
-/** Takes the next job for this host, else for its class; undefined where none waits. */
+/** Takes the next job for this host, or else for its class; undefined if no job waits. */
 export async function claim(
   { boss, transaction }: Fleet,
   { host, class: name, lease }: Taker,
@@ -39,7 +39,7 @@ export async function claim(
   });
 }
 
-/** Whether the claim is still the newest. The row stays as it is until the transaction ends. */
+/** Returns whether the claim is still the newest, and locks its row until the transaction ends. */
 async function holds(sql: Sql, { queue, job, token }: Claim): Promise<boolean> {
   const rows = await sql(
     `SELECT 1 FROM ${ENGINE}.job WHERE name = $1 AND id = $2 AND state = 'active' AND retry_count = $3 FOR UPDATE`,
@@ -48,7 +48,7 @@ async function holds(sql: Sql, { queue, job, token }: Claim): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Keeps the job, and adds what was printed since; false where it was cancelled or another worker has it. */
+/** Renews the lease, and adds the lines printed since; false if the job was cancelled or another worker has it. */
 export function keep(
   { transaction }: Fleet,
   claimed: Claim,
@@ -67,8 +67,8 @@ export function keep(
 }
 
 /**
- * Ends the job with its answer, in one step; false where it is not ours any more: then nothing is kept of the answer. Of the same
- * session of the same attempt of a run there is one answer: a run that asks again wants the new one.
+ * Ends the job with its answer in one transaction; returns false, and keeps nothing, if another worker has the job now. A session of an attempt has one
+ * answer: a newer one replaces it, because a run that asks again wants the new one.
  */
 export function finish(
   { boss, transaction }: Fleet,
@@ -77,7 +77,7 @@ export function finish(
 ): Promise<boolean> {
   const { queue, job, token, host } = claimed;
   return transaction(async (sql) => {
-    // an earlier try of this transaction may have come through
+    // an earlier try of this transaction may have been committed
     const [own] = await sql('SELECT 1 FROM perf_gate.result WHERE job = $1 AND token = $2', [job, token]);
     if (own) return true;
     if (!(await holds(sql, claimed))) return false;
@@ -96,13 +96,13 @@ export function finish(
   });
 }
 
-/** Of which run, attempt and session a job is; a comparison is its own. */
+/** The run, attempt and session of a job. A comparison counts as a run of its own. */
 function sessionOf({ job, data }: Claim): [run: string, attempt: number, session: string] {
   const { success, data: asked } = sessionJob.safeParse(data);
   return success ? [asked.key, asked.attempt, asked.plan.id] : [job, 1, 'all'];
 }
 
-/** Gives the job back, to another attempt if any is left. Nothing happens where it is not ours any more. */
+/** Gives the job back, for another attempt if any is left. Does nothing if another worker has the job now. */
 export function giveBack({ boss, transaction }: Fleet, claimed: Claim, why: string): Promise<void> {
   return transaction(async (sql) => {
     if (!(await holds(sql, claimed))) return;
@@ -113,7 +113,7 @@ export function giveBack({ boss, transaction }: Fleet, claimed: Claim, why: stri
   });
 }
 
-/** Notes how an attempt ended that was not ours any more. */
+/** Records how an attempt ended after it had lost its job. */
 export async function lost({ sql }: Fleet, { job, token, host }: Claim): Promise<void> {
   await sql(
     `UPDATE perf_gate.attempt SET ended = now(), how = 'cancelled, or taken over' WHERE job = $1 AND token = $2 AND host = $3 AND ended IS NULL`,

@@ -3,7 +3,7 @@ import type { Fleet } from './open.ts';
 import type { Place } from './send.ts';
 import { ENGINE } from './tables.ts';
 
-/** How far a job is. `tries`: attempts that began. */
+/** The state of a job. `tries`: the number of attempts so far. */
 export type Standing =
   | { state: 'waiting'; before: number; tries: number }
   | { state: 'measuring'; host: string; tries: number }
@@ -11,7 +11,7 @@ export type Standing =
   | { state: 'failed'; tries: number; reason: string }
   | { state: 'gone' };
 
-/** A line that a worker printed; `token` and `n` order it. */
+/** A line that a worker printed. Lines are ordered by `token`, then `n`. */
 export type Line = { token: number; n: number; text: string };
 
 export async function standingOf({ sql }: Fleet, { job, queue }: Place): Promise<Standing> {
@@ -42,7 +42,7 @@ export async function standingOf({ sql }: Fleet, { job, queue }: Place): Promise
   return { state: 'waiting', before: await before(sql, { job, queue }), tries };
 }
 
-/** How many jobs of the queue come first. */
+/** The number of jobs before this one in its queue. */
 async function before(sql: Fleet['sql'], { job, queue }: Place): Promise<number> {
   const [row] = await sql(
     `SELECT count(*) AS n FROM ${ENGINE}.job AS other, ${ENGINE}.job AS own
@@ -52,7 +52,7 @@ async function before(sql: Fleet['sql'], { job, queue }: Place): Promise<number>
   return Number(row?.n ?? 0);
 }
 
-/** Lines after one, in order. */
+/** The lines after a given line, in order. */
 export async function linesAfter(
   { sql }: Fleet,
   job: string,
@@ -65,7 +65,7 @@ export async function linesAfter(
   return rows.map((row) => ({ token: Number(row.token), n: Number(row.n), text: String(row.text) }));
 }
 
-/** Notes that the answer of a job is with who asked: its record goes, the line in the history stays. */
+/** Records that the client has the answer: deletes the record, and keeps the line in the history. */
 export async function delivered({ transaction }: Fleet, job: string): Promise<void> {
   await transaction(async (sql) => {
     await sql('UPDATE perf_gate.result SET record = NULL WHERE job = $1', [job]);
@@ -73,7 +73,7 @@ export async function delivered({ transaction }: Fleet, job: string): Promise<vo
   });
 }
 
-/** Why nobody takes a job for a class or host just now, in words; null where some worker may. */
+/** Why no worker takes a job for a class or host now, in words; null if a worker may take it. */
 export async function whyItWaits({ sql }: Fleet, target: string): Promise<string | null> {
   const rows = await sql(
     `SELECT name, coalesce(held, waits) AS why FROM perf_gate.host

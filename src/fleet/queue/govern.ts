@@ -4,7 +4,7 @@ import { type Fleet, tell, within } from './open.ts';
 import { ENGINE } from './tables.ts';
 
 /**
- * Lets a host take no more jobs, or, with null, take jobs again; what its machine was like before does not count then. It ends the job that it has.
+ * Stops a host from taking jobs; it ends the job that it has. `why: null` lets it take jobs again, and forgets how fast its machine was.
  * @throws fleet_no_host
  */
 export async function hold({ transaction }: Fleet, host: string, why: string | null): Promise<void> {
@@ -22,7 +22,7 @@ export async function hold({ transaction }: Fleet, host: string, why: string | n
   });
 }
 
-/** Gives a failed job, named by the beginning of its id, one more attempt. Gives its whole id. @throws fleet_no_job */
+/** Gives a failed job one more attempt. `begin`: the first characters of its id. Returns the whole id. @throws fleet_no_job */
 export async function retry({ boss, transaction }: Fleet, begin: string): Promise<string> {
   return transaction(async (sql) => {
     const rows = await sql(

@@ -4,17 +4,17 @@ import type { Fleet } from './open.ts';
 import type { Sql } from './sql.ts';
 import { ENGINE } from './tables.ts';
 
-/** What a worker tells of its machine. */
+/** Facts about a worker's machine. */
 type About = { version: string; node: string; cpu: string; cores: number; platform: string };
 
-/** A worker as a host of the fleet. `worker`: one process; `boot`: one run of its machine. */
+/** A worker as a host of the fleet. `worker`: the id of its process; `boot`: the id of the machine's last start. */
 export type Member = { host: string; class: string; worker: string; boot: string; about: About };
 
-/** After so many seconds without a sign a host counts as gone. */
+/** Seconds without a sign after which a host counts as gone. */
 const GONE_S = 30;
 
 /**
- * Joins the fleet. `onlyOne`: no other worker of this machine can have the name; then one that was killed is not waited for.
+ * Joins the fleet. A worker on the same boot of the same machine takes the name over at once; elsewhere the old worker must be silent first.
  * @throws fleet_host_taken
  */
 export async function join({ boss, transaction }: Fleet, member: Member, queues: readonly string[]): Promise<void> {
@@ -36,11 +36,11 @@ export async function join({ boss, transaction }: Fleet, member: Member, queues:
   });
 }
 
-/** What the fleet says to a host. `held`: why it takes no jobs, null if it does. `due`: its machine is to be looked at again. */
+/** The fleet's orders for a host. `held`: why it must take no jobs, or null. `due`: its machine needs its weekly check. */
 type Standing = { held: string | null; due: boolean };
 
 /**
- * A sign of life. `waits`: what the host waits for before it takes a job, or null.
+ * Gives a sign of life. `waits`: what the host waits for before it takes a job, or null.
  * @throws fleet_host_taken: another worker has the name now
  */
 export async function stillThere({ sql }: Fleet, { host, worker }: Member, waits: string | null): Promise<Standing> {
@@ -53,7 +53,7 @@ export async function stillThere({ sql }: Fleet, { host, worker }: Member, waits
   return { held: row.held === null ? null : String(row.held), due: row.due === true };
 }
 
-/** Notes how fast the machine is: the first time for good, and every time that it was looked at. Gives the first. */
+/** Records a check of the machine. Keeps the speed of the first check, and returns it. */
 export async function noteSpeed({ sql }: Fleet, host: string, speed: Speed): Promise<Speed> {
   const [row] = await sql(
     'UPDATE perf_gate.host SET checked = now(), speed = coalesce(speed, $2) WHERE name = $1 RETURNING speed',
@@ -62,12 +62,12 @@ export async function noteSpeed({ sql }: Fleet, host: string, speed: Speed): Pro
   return (row?.speed ?? speed) as Speed;
 }
 
-/** Leaves: the host counts as gone at once. */
+/** Leaves the fleet: the host counts as gone at once. */
 export async function leave({ sql }: Fleet, { host, worker }: Member): Promise<void> {
   await sql(`UPDATE perf_gate.host SET seen = '-infinity' WHERE name = $1 AND worker = $2`, [host, worker]);
 }
 
-/** Drops the sources and lines of all jobs that are over, and answers, attempts and requests that are older than 30 days. */
+/** Deletes sources and lines of jobs that are over, and answers, attempts and requests that are older than 30 days. */
 export async function sweep(sql: Sql): Promise<void> {
   const over = `NOT EXISTS (SELECT 1 FROM ${ENGINE}.job AS j WHERE j.id = left_over.job AND j.state NOT IN ('completed', 'cancelled'))`;
   for (const table of ['source', 'line']) await sql(`DELETE FROM perf_gate.${table} AS left_over WHERE ${over}`);

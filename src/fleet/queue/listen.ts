@@ -1,14 +1,14 @@
 import type { Driver } from './driver.ts';
 
-/** The channel of news. A message is the name of a queue that got a job, or the id of a job that changed. */
+/** The channel for notifications. A message is the name of a queue that got a job, or the id of a job that changed. */
 export const CHANNEL = 'perf_gate';
 
-/** How long after a lost connection the next is tried. */
+/** The pause before a new connection after a lost one, in ms. */
 const AGAIN_MS = 500;
 
 /**
- * Hears what is told on the channel, over a connection of its own, which is made anew when it is lost: then `heard` is called with null, as
- * something may have been told meanwhile. Who hears nothing finds out by looking now and then. Gives what ends it.
+ * Listens to the channel over a connection of its own. After a lost connection it connects again and calls `heard` with null, because a message may have
+ * been missed. Callers must also look from time to time. Returns a function that stops listening.
  */
 export function listen({ pg }: Driver, url: string, heard: (what: string | null) => void): () => Promise<void> {
   let closed = false;

@@ -2,7 +2,7 @@ import type { Fleet } from './open.ts';
 import type { Row } from './sql.ts';
 import { ENGINE } from './tables.ts';
 
-/** A host of the fleet. `held`: why it takes no jobs; `waits`: what it waits for before it takes the next. Times are ISO 8601; `seen` is null for one that left. */
+/** A host of the fleet. `held`: why it takes no jobs; `waits`: what it waits for before its next job. Times are ISO 8601; `seen` is null for a host that left. */
 export type HostRow = {
   host: string;
   class: string;
@@ -41,7 +41,7 @@ export async function hosts({ sql }: Pick<Fleet, 'sql'>): Promise<HostRow[]> {
   });
 }
 
-/** A job that is not done. `on`: the class or host that was asked for; `host`: the one that has it, or had it last. */
+/** A job that is not done. `on`: the class or host of `--on`; `host`: the host that has the job, or had it last. */
 export type JobRow = {
   job: string;
   on: string;
@@ -74,7 +74,7 @@ export async function openJobs({ sql }: Pick<Fleet, 'sql'>): Promise<JobRow[]> {
   }));
 }
 
-/** An attempt at a job; `how` and `ended` are null while it goes on. */
+/** An attempt at a job. `how` and `ended` are null until it ends. */
 export type AttemptRow = {
   job: string;
   attempt: number;
@@ -89,7 +89,7 @@ export type AttemptRow = {
   how: string | null;
 };
 
-/** The last attempts, the newest first. */
+/** The newest attempts, the newest first. */
 export async function attempts({ sql }: Pick<Fleet, 'sql'>, most: number): Promise<AttemptRow[]> {
   const rows = await sql(
     `SELECT a.job, a.token, a.host, a.class, a.began, a.ended, a.how, r.about

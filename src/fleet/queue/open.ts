@@ -5,27 +5,27 @@ import { CHANNEL, listen } from './listen.ts';
 import { inTransaction, type Sql, sqlOn } from './sql.ts';
 import { ENGINE, haveTables, makeTables, mustHaveTables } from './tables.ts';
 
-/** A fleet that is open: its engine, and its database. */
+/** An open fleet: its engine and its database. */
 export type Fleet = {
   boss: PgBoss;
   sql: Sql;
-  /** The whole is repeated where the server goes away meanwhile. */
+  /** Runs `act` again from its start if the server goes away. */
   transaction<T>(act: (sql: Sql) => Promise<T>): Promise<T>;
-  /** Hears of queues that got a job and of jobs that changed; null: look, something may have been missed. */
+  /** Calls `heard` with a queue that got a job or a job that changed; with null if a message may have been missed. */
   hear(heard: (what: string | null) => void): void;
   close(): Promise<void>;
 };
 
-/** `worker` makes the tables and watches over the leases of all; `client` finds both done. */
+/** A `worker` makes the tables and checks the leases of all jobs; a `client` does neither. */
 export type Part = 'worker' | 'client';
 
-/** How long a server that is away is waited for. */
+/** How long a command waits for a server that is away, in ms. */
 const PATIENCE_MS = { worker: 24 * 3600_000, client: 300_000, first: 3000 };
 
-/** After which time in the middle of a transaction the server ends it, in ms: a process that is frozen there must not hold up all others. */
+/** The server ends a transaction that is idle for so long, in ms, because a frozen process must not block all others. */
 const IDLE_MS = 5000;
 
-/** How often leases are looked at, in seconds: one worker of all does it. */
+/** How often one of the workers checks the leases, in seconds. */
 const WATCH_S = 5;
 
 /** @throws fleet_no_engine, fleet_unreachable, fleet_denied, fleet_not_set_up, fleet_newer */
@@ -39,7 +39,7 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
     idle_in_transaction_session_timeout: IDLE_MS,
     application_name: `perf-gate ${part}`,
   });
-  pool.on('error', () => {}); // an idle connection was lost: the next statement makes another
+  pool.on('error', () => {}); // an idle connection was lost: the next statement opens another
   const patience = (ms: number) => ({ clock: world.clock, signal: world.signal, ms });
   const first = patience(PATIENCE_MS.first);
   const listening: (() => Promise<void>)[] = [];
@@ -52,7 +52,7 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
     superviseIntervalSeconds: WATCH_S,
     monitorIntervalSeconds: WATCH_S,
   });
-  boss.on('error', () => {}); // its rounds come again
+  boss.on('error', () => {}); // the engine repeats its rounds
   const close = async () => {
     await boss.stop({ graceful: false });
     await Promise.all(listening.map((end) => end()));
@@ -61,7 +61,7 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
   try {
     const sql = sqlOn(pool, database, first);
     if (part === 'worker' && !(await haveTables(sql))) {
-      // Two first workers at a time: the engine makes its schema without a lock, so that ours is held meanwhile.
+      // The engine makes its schema without a lock. perf-gate's lock keeps two first workers apart.
       await inTransaction(pool, database, first, async (own) => {
         await makeTables(own);
         await boss.start();
@@ -83,10 +83,10 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
   };
 }
 
-/** The engine's own statements as part of a transaction. */
+/** Makes the engine's own statements part of a transaction. */
 export const within = (sql: Sql) => ({
   db: { executeSql: async (text: string, values?: unknown[]) => ({ rows: await sql(text, values ?? []) }) },
 });
 
-/** Tells all who listen, once the transaction is through. */
+/** Notifies all listeners when the transaction commits. */
 export const tell = (sql: Sql, what: string) => sql('SELECT pg_notify($1, $2)', [CHANNEL, what]);

@@ -10,7 +10,7 @@ import { ENGINE } from './tables.ts';
 /** A job, and the queue that it waits in. */
 export type Place = { job: string; queue: string };
 
-/** How many workers may die over a job before it counts as failed, and how long one may take, in seconds. */
+/** How often a job is retried before it fails, and how long it may take, in seconds. */
 const POLICY = {
   retryLimit: 5,
   expireInSeconds: 24 * 3600 - 1,
@@ -25,13 +25,13 @@ export async function mustHaveTarget({ sql }: Fleet, target: string): Promise<vo
   throw failure('fleet_no_target', { target, known: known.map(({ name }) => String(name)) });
 }
 
-/** The unfinished or undelivered job of a key; undefined without one. */
+/** The unfinished or undelivered job with a key; undefined if there is no such job. */
 export async function jobOf({ sql }: Fleet, key: string): Promise<Place | undefined> {
   const [row] = await sql('SELECT job, queue FROM perf_gate.request WHERE key = $1', [key]);
   return row && { job: String(row.job), queue: String(row.queue) };
 }
 
-/** Sends a job with its sources, if they travel, all or nothing. `key`: one job of a key at a time. */
+/** Sends a job with its sources (null: they do not travel) in one transaction. Only one job at a time has a `key`. */
 export async function send(
   { boss, transaction }: Fleet,
   at: Place & { key: string },
@@ -43,7 +43,7 @@ export async function send(
       'INSERT INTO perf_gate.request (job, key, queue, about) VALUES ($1, $2, $3, $4) ON CONFLICT (job) DO NOTHING RETURNING 1',
       [at.job, at.key, at.queue, JSON.stringify(about)],
     );
-    if (made.length === 0) return; // an earlier try of this transaction came through
+    if (made.length === 0) return; // an earlier try of this transaction was committed
     for (const [part, bytes] of sources === null ? [] : partsOf(sources))
       await sql('INSERT INTO perf_gate.source (job, part, bytes) VALUES ($1, $2, $3)', [at.job, part, bytes]);
     await boss.send(at.queue, asked, { id: at.job, ...POLICY, ...within(sql) });
@@ -65,7 +65,7 @@ function* partsOf(file: string): Generator<[part: number, bytes: Buffer]> {
   }
 }
 
-/** Ends a job that nobody waits for any more, and what it left. Nothing happens to one that is done. */
+/** Cancels a job whose client gave up, and deletes its data. Does nothing to a job that is done. */
 export async function cancel({ boss, transaction }: Fleet, { job, queue }: Place): Promise<void> {
   await transaction(async (sql) => {
     await boss.cancel(queue, job, within(sql));
@@ -76,7 +76,7 @@ export async function cancel({ boss, transaction }: Fleet, { job, queue }: Place
   });
 }
 
-/** Drops what only an unfinished job needs. */
+/** Deletes the data that only an unfinished job needs. */
 export async function forget(sql: Fleet['sql'], job: string): Promise<void> {
   await sql('DELETE FROM perf_gate.source WHERE job = $1', [job]);
   await sql('DELETE FROM perf_gate.line WHERE job = $1', [job]);

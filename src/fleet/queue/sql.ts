@@ -3,25 +3,25 @@ import type { Pool, PoolClient } from 'pg';
 import type { Clock } from '../../core/clock.ts';
 import { failure, isFailure } from '../../core/errors.ts';
 
-/** A row as PostgreSQL gives it; parsed where it is read. */
+/** A row as PostgreSQL returns it. Its readers parse it. */
 export type Row = Record<string, unknown>;
 /** Runs one statement with its values. */
 export type Sql = (text: string, values?: readonly unknown[]) => Promise<Row[]>;
 
-/** How long a server that is away is waited for, and what ends the waiting. */
+/** How long to wait for a server that is away, in ms, and the signal that ends the wait. */
 export type Patience = { clock: Clock; signal: AbortSignal; ms: number };
 
-/** How often a server that is away is tried. */
+/** The pause between two tries to reach a server that is away, in ms. */
 const AGAIN_MS = 500;
 
-/** Statements of their own, each repeated while the server is away: they must be such that a repetition does no harm. */
+/** Runs single statements, and repeats them while the server is away. A repeated statement must do no harm. */
 export function sqlOn(pool: Pool, database: string, patience: Patience): Sql {
   return (text, values = []) => patiently(database, patience, async () => (await pool.query(text, [...values])).rows);
 }
 
 /**
- * Runs `act` in a transaction, which is repeated whole while the server is away. An interrupted COMMIT may have happened: `act` finds out by
- * what it reads.
+ * Runs `act` in a transaction, and repeats the whole transaction while the server is away. An interrupted COMMIT may have succeeded, so `act` must check
+ * first whether its work is done.
  */
 export function inTransaction<T>(
   pool: Pool,
@@ -47,10 +47,10 @@ export function inTransaction<T>(
   });
 }
 
-/** A connection that is lost between two statements: the next one says so. */
+/** Ignores a connection that is lost between two statements: the next statement fails. */
 const lost = () => {};
 
-/** A connection whose transaction cannot be taken back is of no use to the next. */
+/** Rolls back. If that fails, the connection is not used again. */
 async function leave(client: PoolClient, error: unknown): Promise<void> {
   try {
     if (!isAway(error)) await client.query('ROLLBACK');
@@ -81,13 +81,13 @@ async function patiently<T>(database: string, { clock, signal, ms }: Patience, a
 
 const codeOf = (error: unknown) => String((error as NodeJS.ErrnoException | null)?.code ?? '');
 
-/** Rights are missing. */
+/** PostgreSQL's codes for missing rights. */
 const isDenied = (error: unknown) => codeOf(error) === '42501';
 
-/** The server refuses this user or has no such database, and will an hour later. */
+/** Codes for a refused user or a missing database: waiting does not help. */
 const isShut = (error: unknown) => /^(?:28...|3D000|ENOTFOUND)$/.test(codeOf(error));
 
-/** The server is not there, goes, or comes; or the way to it broke. */
+/** Codes for a server that is absent, stopping or starting, and for a broken connection. */
 const isAway = (error: unknown) =>
   /^(?:08...|25P03|57P0[1235]|53300|E(?:CONN(?:REFUSED|RESET)|PIPE|NOENT|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN))$/.test(
     codeOf(error),

@@ -17,19 +17,22 @@ import { type Claim, sourcesOf } from '../queue/claim.ts';
 import type { Fleet } from '../queue/open.ts';
 import { sessionJob } from '../session-job.ts';
 
-/** What a worker may measure: contracts with a hash that begins so, and commits of these repositories. None: all of them, but none is fetched. */
+/**
+ * Limits of a worker: it measures only by contracts whose hash begins with one of `contracts`, and only commits of `repositories`. An empty list is no
+ * limit, but the worker fetches only from `repositories`.
+ */
 export type Allowed = { contracts: readonly string[]; repositories: readonly string[] };
 
-/** What a worker is: its name, the command that it is a process of, what it may measure, and where. */
+/** A worker: the name of its host, the command that runs perf-gate, its limits, and its environment. */
 export type Bench = { host: string; self: readonly string[]; allow: Allowed; env: NodeJS.ProcessEnv };
 
-/** An attempt that may come out otherwise elsewhere, or later. */
+/** An attempt without an answer: it may succeed on another host, or later. */
 export type Unanswered = { unanswered: string };
 
 const jobSchema = z.union([fleetJob, sessionJob]);
 type Job = z.infer<typeof jobSchema>;
 
-/** Makes the two commits in a folder, runs the command that is asked for in a process of its own, and gives what that answered. */
+/** Checks out the two commits in a folder, runs the command of the job in a process of its own, and returns its answer. */
 export async function carryOut(
   fleet: Fleet,
   claimed: Claim,
@@ -62,7 +65,7 @@ function mustBeAllowed(asked: Job, { allow: { contracts, repositories }, host }:
     throw failure('fleet_not_allowed', { host, hash });
 }
 
-/** The project as a clone holds it, and the contract beside it. */
+/** Clones the project, and writes the contract next to the clone. Returns the project's folder. */
 async function projectOf(
   fleet: Fleet,
   { job }: Claim,
@@ -78,17 +81,17 @@ async function projectOf(
     await fromBundle(root, bundle, asked);
   }
   const project = join(root, asked.prefix);
-  makeDir(homeOf(project)); // so that the command finds the project here, whatever lies above
+  makeDir(homeOf(project)); // marks the project, so that the command does not search the folders above
   writeWhole(join(folder, CONTRACT), asked.contract);
   return project;
 }
 
 const CONTRACT = 'contract.yaml';
 
-/** Secrets of the fleet, which the code that is measured need not see. */
+/** Variables with secrets of the fleet, which the measured code must not see. */
 const ours = /^(?:PERF_GATE_DATABASE|PG(?:PASSWORD|PASSFILE|USER|HOST|PORT|DATABASE|SERVICE|SERVICEFILE))$/;
 
-/** The words of the command that a job asks for. */
+/** The arguments of the command that a job asks for. */
 function wordsOf(asked: Job, folder: string): string[] {
   if (asked.what === 'session') {
     const file = join(folder, 'session.json');
@@ -136,7 +139,7 @@ async function answered(
 
 const INTERRUPTED = 130;
 
-/** The record that the command left, for the project of who asked. */
+/** The record that the command left, for the client's project; null without a record. */
 function recordOf(project: string, id: unknown): string | null {
   if (typeof id !== 'string') return null;
   const { dir, file } = comparisonPaths(project, id);

@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../core/clock.ts';
 import { percent } from '../../core/figures.ts';
 
-/** The shortest time in which the use of processors says something, in ms. */
+/** The shortest span that shows how busy the processors are, in ms. */
 const WINDOW_MS = 500;
 
 /**
- * Gives a function that tells why this is no moment to measure, in words: others use more than `mostPct` per cent of the processors. It looks at
- * the time since its last call, half a second at least; null where nothing stands against it. With 100 it never looks.
+ * Returns a function that says why the machine is too busy to measure: other programs use more than `mostPct` per cent of the processors. It covers
+ * the time since its last call, at least half a second, and returns null if the machine is idle enough. With 100 it always returns null.
  */
 export function processorsInUse(mostPct: number, clock: Clock): () => Promise<string | null> {
   const use = processorUse();
@@ -25,12 +25,12 @@ export function processorsInUse(mostPct: number, clock: Clock): () => Promise<st
   };
 }
 
-/** Ticks of all processors since boot: used, and altogether. */
+/** Ticks of all processors since boot: used, and in total. */
 type Ticks = { used: number; all: number };
 
 /**
- * Gives a function that tells which share of the processors' time was used since it was last called, from 0 to 1; null where the system does not
- * tell. `root`: the folder that holds the system's files.
+ * Returns a function that returns the used share of the processors' time since its last call, from 0 to 1; null if the system does not
+ * report it. `root`: the folder that holds the system's files.
  */
 export function processorUse(root = '/'): () => number | null {
   let last = ticksIn(root);
@@ -42,7 +42,7 @@ export function processorUse(root = '/'): () => number | null {
   };
 }
 
-/** The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal; guests are in the first two. */
+/** The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal. User and nice include guests. */
 function ticksIn(root: string): Ticks | null {
   try {
     const [first = ''] = readFileSync(join(root, 'proc/stat'), 'utf8').split('\n');

@@ -6,8 +6,8 @@ import { noteSpeed } from '../queue/hosts.ts';
 import type { Fleet } from '../queue/open.ts';
 
 /**
- * Does the checks of `doctor`, which end with a loop that is measured against itself, and compares its time with what it was when this host
- * was first looked over. Gives why the host is to leave the pool; null where it may stay.
+ * Runs the checks of `doctor`, the last of which times a loop twice, and compares that time with the first one of this host. Returns why the host
+ * must take no more jobs; null if it may go on.
  * @throws fleet_unfit: measuring does not work here
  */
 export async function lookOver(fleet: Fleet, host: string, world: World): Promise<string | null> {

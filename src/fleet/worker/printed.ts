@@ -1,12 +1,12 @@
 import { cut, printable } from '../../core/text.ts';
 
-/** How many lines of an attempt travel, and how long one may be: a benchmark may print without end. */
+/** The most lines of an attempt that travel, and the longest line, because a benchmark may print without end. */
 const MOST = 500;
 const LONGEST = 300;
 
 type Line = { n: number; text: string };
 
-/** Gathers what a comparison prints for people, line by line, until it is taken. */
+/** Collects the lines that a comparison prints for people until the worker sends them. */
 export function printed(): { heard(text: string): void; take(): Line[]; any(): boolean } {
   let n = 0;
   let rest = '';

@@ -21,8 +21,8 @@ import { lookOver } from './look-over.ts';
 import { printed } from './printed.ts';
 
 /**
- * A worker: where its jobs come from, and how it takes them. `lease`: seconds of silence after which another may do its job. `busyPct`: how much of
- * the processors others may use, in per cent. `lookedOver`: its machine is looked over, at first and every week.
+ * The settings of a worker. `lease`: seconds without a sign after which another worker may do its job. `busyPct`: the most that other programs may use of
+ * the processors, in per cent. `lookedOver`: the worker checks its machine when it joins and every week.
  */
 export type Worker = Omit<Bench, 'env'> & {
   url: string;
@@ -36,18 +36,18 @@ export type Worker = Omit<Bench, 'env'> & {
 
 type Surroundings = World & { note(text: string): void };
 
-/** How often a worker without a job looks for one that it was not told of, and tells that it is there, in ms. */
+/** How often a worker without a job gives a sign, and looks for a job whose news it missed, in ms. */
 const LOOK_MS = 5000;
-/** The same while it waits for its machine to become idle. */
+/** The same while the worker waits for its machine to become idle. */
 const BUSY_MS = 1000;
-/** How often what no job needs any more is dropped, in ms. */
+/** How often the worker deletes data that no job needs, in ms. */
 const SWEEP_MS = 3600_000;
 
 const FOLDER = 'perf-gate-fleet-';
 
 /**
  * Takes jobs and carries them out, one at a time, until the signal or, with `once`, after one.
- * @throws fleet_host_taken, fleet_unreachable and its like
+ * @throws fleet_host_taken, and the errors of `openFleet`
  */
 export async function work(worker: Worker, world: Surroundings): Promise<void> {
   const own = takeLock(join(userCache(world.env), 'fleet', `${worker.host}.lock`), `the worker ${worker.host}`);
@@ -79,18 +79,19 @@ async function jobs(fleet: Fleet, worker: Worker, world: Surroundings): Promise<
   });
   note(`${host} is a host of the class ${name}.`);
   const waitsFor = processorsInUse(worker.busyPct, clock);
-  let told: string | null = null;
+  let noted: string | null = null;
   let swept = -Infinity;
   while (!signal.aborted) {
     const waits = await waitsFor();
     const { held, due } = await stillThere(fleet, member, waits);
     const why = held ?? waits;
-    if (why !== told) note(why === null ? `${host} takes jobs again.` : `${host} takes no jobs: ${why}`);
-    told = why;
+    const state = held ?? (waits === null ? null : 'busy'); // another share of the processors is no news
+    if (state !== noted) note(why === null ? `${host} takes jobs again.` : `${host} takes no jobs: ${why}`);
+    noted = state;
     if (why === null && due && worker.lookedOver) {
       const unfit = await lookOver(fleet, host, world);
       if (unfit !== null) await hold(fleet, host, unfit);
-      await waitsFor(); // what we used ourselves does not count
+      await waitsFor(); // starts a new span: the job's own use of the processors does not count
       continue;
     }
     const claimed = why === null ? await claim(fleet, { host, class: name, lease }, queues) : undefined;
@@ -118,7 +119,7 @@ function memberOf({ host, class: name, version }: Worker): Member {
   return { host, class: name, worker: randomUUID(), boot: bootId() || randomUUID(), about };
 }
 
-/** Carries out one job while its lease is kept. */
+/** Carries out one job, and keeps its lease meanwhile. */
 async function oneJob(fleet: Fleet, claimed: Claim, at: Worker & Surroundings & Bell): Promise<void> {
   const { note, signal, wait, ring, lease, env, clock } = at;
   note(`Job ${claimed.job.slice(0, 8)}, attempt ${claimed.token + 1}.`);
@@ -143,7 +144,7 @@ async function oneJob(fleet: Fleet, claimed: Claim, at: Worker & Surroundings & 
     }
   })();
   try {
-    // What lies on the disk goes before the answer: who has that finds nothing left.
+    // Files go before the answer is sent, so that a client with an answer finds nothing left here.
     const done = await carryOut(fleet, claimed, { ...at, folder, signal: stop, heard: lines.heard }).finally(clear);
     over = true;
     ring();

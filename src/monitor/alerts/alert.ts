@@ -8,16 +8,16 @@ export type Alert = {
   rule: string;
   labels: Labels;
   severity: Severity;
-  /** What the rule saw when the condition last held; null: that it sees nothing at all is the alert. */
+  /** The value when the condition last held; null if the alert reports that the rule sees no values at all. */
   value: number | null;
   began: number;
-  /** Null while it fires. */
+  /** Null while the alert fires. */
   ended: number | null;
-  /** Why it is over; left out while it fires. */
+  /** Why the alert is over; absent while it fires. */
   ending?: Ending | undefined;
 };
 
-/** Every alert that fires, and one for each rule that has seen nothing for too long. */
+/** Every firing alert, and one for each rule that has seen no value for too long. */
 export const firingAlerts = ({ rules }: AlertState): Alert[] =>
   Object.entries(rules).flatMap(([rule, { series, absent, seen }]) => [
     ...Object.values(series).flatMap(({ labels, phase }): Alert[] =>
@@ -28,6 +28,6 @@ export const firingAlerts = ({ rules }: AlertState): Alert[] =>
     ...(absent ? [{ rule, labels: {}, severity: 'warning' as const, value: null, began: seen ?? 0, ended: null }] : []),
   ]);
 
-/** Tells alerts apart. */
+/** A key that identifies an alert. */
 export const fingerprint = ({ rule, labels, value }: Pick<Alert, 'rule' | 'labels' | 'value'>): string =>
   `${value === null ? 'absent ' : ''}${rule} ${keyOf(labels)}`;

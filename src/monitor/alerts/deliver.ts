@@ -4,17 +4,17 @@ import { noticeFor, type Receiver, type Senders } from './receivers/receiver.ts'
 import { sendOnce } from './receivers/send.ts';
 import type { Rule } from './rule.ts';
 
-/** How telling one receiver went. `problem` is that of the last attempt; null where it arrived. */
+/** The outcome of one delivery. `problem`: of the last attempt; null after success. */
 export type Delivery = { receiver: string; rule: string; attempts: number; problem: string | null };
 
-/** Milliseconds before the second attempt, the third, and so on: there are no more attempts than these and the first. */
+/** Milliseconds before the second attempt, the third, and so on. After the last wait there is no further attempt. */
 export type Waits = readonly number[];
 export const usualWaits: Waits = [1000, 5000];
 
-/** What deliveries need of the world; `wait` ends early when the signal is raised. */
+/** The dependencies of a delivery. `wait` ends early when the signal is aborted. */
 export type Delivering = Senders & { rules: readonly Rule[]; waits: Waits; wait(ms: number): Promise<void> };
 
-/** Tells one receiver of a notice, again after a failure that may pass. Null where it is not to be told. Never throws. */
+/** Sends a notice to one receiver, with retries after temporary failures. Null if the receiver does not want this notice. Never throws. */
 export async function deliver(receiver: Receiver, notice: Notice, world: Delivering): Promise<Delivery | null> {
   const own = noticeFor(receiver, notice);
   if (!own) return null;

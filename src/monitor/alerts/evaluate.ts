@@ -2,26 +2,26 @@ import { type Ending, type Phase, step } from './phase.ts';
 import { emptyReading, keyOf, type Reading } from './readings.ts';
 import type { Labels, Rule } from './rule.ts';
 
-/** What is remembered between two looks; plain JSON, so that it survives a restart. */
+/** The state between two evaluations; plain JSON, so that it survives a restart. */
 export type AlertState = {
-  /** When the last look was; null before the first. */
+  /** The time of the last evaluation; null before the first. */
   looked: number | null;
   rules: Record<string, RuleState>;
 };
 
 type RuleState = {
-  /** The rule as it was; one that changed begins anew. */
+  /** The rule as JSON; a rule that changed loses its state. */
   definition: string;
-  /** When any value was last seen; null: never. */
+  /** When a value was last seen; null: never. */
   seen: number | null;
-  /** The rule has seen nothing for so long that this is an alert of its own. */
+  /** Whether the rule has seen no value for so long that this itself is an alert. */
   absent: boolean;
   series: Record<string, { labels: Labels; phase: Phase }>;
 };
 
 export const noAlerts: AlertState = { looked: null, rules: {} };
 
-/** What a look brought. `absent` and `seen_again` are about the rule itself and have no labels. */
+/** A change that an evaluation found. `absent` and `seen_again` are about the rule itself and have no labels. */
 export type Happening = {
   happened: 'fired' | 'escalated' | 'resolved' | 'absent' | 'seen_again';
   rule: string;
@@ -30,10 +30,10 @@ export type Happening = {
   ending?: Ending;
 };
 
-/** Looks further apart than this leave a gap of which nothing is known. */
+/** Between evaluations further apart than this, it is unknown whether the condition held. */
 const gapMs = 120_000;
 
-/** One look at all rules. `readings` gives what a rule sees now. */
+/** Evaluates all rules. `readings` returns the current readings of a rule. */
 export function evaluated(
   state: AlertState,
   rules: readonly Rule[],
@@ -79,7 +79,7 @@ function ofRule(
   const series: RuleState['series'] = {};
   const read = new Map(readings.map((reading) => [keyOf(reading.labels), reading]));
   const known = Object.values(before?.series ?? {}).map(({ labels }) => labels);
-  // A rule without `by` has one series, which is there even when nothing happens: a rate below a limit must be seen to be 0.
+  // A rule without `by` has one series, which exists even without samples: a rate of 0 must be recognised as below a limit.
   if (rule.by.length === 0 && before?.seen != null) known.push({});
   for (const labels of known) {
     const key = keyOf(labels);

@@ -3,13 +3,13 @@ import { type Reading, readingsOf, type Sample } from './readings.ts';
 import type { Rule } from './rule.ts';
 import { samplesIn } from './samples-in.ts';
 
-/** The readings of a rule, and the samples that they were made of. */
+/** The readings of a rule, and the samples behind them. */
 type Known = { samples: readonly Sample[]; readings: Reading[] };
 
 /**
- * The readings of rules, look after look. Rules that watch the same in the same window share their samples, which are read again only after the
- * database changed; and readings are made again only where their samples changed, or one left the window. So a service to which nothing comes
- * does next to nothing. An event from ahead of the clock is seen after the next write.
+ * Returns a function that gives the readings of a rule, with a cache. Rules with the same metric and window share their samples, which are
+ * read again only after the database changed. Readings are computed again only if their samples changed or one left the window. An idle
+ * service therefore does almost no work. An event with a time in the future is seen after the next write.
  */
 export function knownReadings(db: Database): (rule: Rule, now: number) => Reading[] {
   let version = '';
@@ -25,11 +25,11 @@ export function knownReadings(db: Database): (rule: Rule, now: number) => Readin
     return read;
   };
   return (rule, now) => {
-    // a proof has no time of its own: it is one of now
+    // proofs always count as of now
     if (rule.metric.startsWith('case.')) return readingsOf(rule, samplesIn(db, rule, now), now);
     const present = samplesOf(rule, now);
     const before = known.get(rule);
-    // the newest come first
+    // samples are sorted, the newest first
     if (before?.samples === present && (present.at(-1)?.t ?? now) > now - rule.window) return before.readings;
     const readings = readingsOf(rule, present, now);
     known.set(rule, { samples: present, readings });
@@ -37,6 +37,6 @@ export function knownReadings(db: Database): (rule: Rule, now: number) => Readin
   };
 }
 
-/** Changes with every write, of this connection or another. */
+/** A version that changes with every write, of this connection or another. */
 const versionOf = (db: Database): string =>
   `${db.get('SELECT total_changes() AS own')!.own} ${db.get('PRAGMA data_version')!.data_version}`;

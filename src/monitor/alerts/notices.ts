@@ -4,27 +4,30 @@ import type { Happening } from './evaluate.ts';
 import { keyOf } from './readings.ts';
 import { quietOf, type Surroundings } from './silence.ts';
 
-/** One message: all that is new of one rule. */
+/** One message: all news about one rule. */
 export type Notice = {
   rule: string;
-  /** `resolved` where nothing of the rule fires any more. */
+  /** `resolved` if no alert of the rule fires any more. */
   status: 'firing' | 'resolved';
-  /** What fires, told before or not, and what has ended since the last message. */
+  /** The alerts that fire, reported before or not, and those that have ended since the last message. */
   alerts: Alert[];
 };
 
-/** By rule, what was told last. Plain JSON, kept with the state of the alerts. */
+/** The last message of each rule. Plain JSON, stored with the state of the alerts. */
 export type Told = Record<string, { at: number; alerts: Record<string, Alert> }>;
 
-/** A rule speaks again after this time at the earliest, unless something became critical; and again after the longer, if it still fires. */
+/**
+ * `interval`: the least time between two messages of a rule, unless an alert became critical. `repeat`: after this time, a rule that still
+ * fires is reported again.
+ */
 export type Pace = { interval: number; repeat: number };
 
 export const usualPace: Pace = { interval: 5 * MINUTE, repeat: 4 * HOUR };
 
 /**
- * What to say now. It follows from what fires and what was told, not from single changes, so that nothing is lost when a message could
- * not be made before, because of a silence, an inhibition or a restart. What ends while it is quiet ends without a word. `happened` only
- * says why something ended.
+ * The messages to send now. They follow from the alerts that fire and those already reported, not from single changes. So no alert is lost
+ * if a silence, an inhibition or a restart prevented an earlier message. An alert that ends while it is silenced is not reported.
+ * `happened` only gives the reason of an end.
  */
 export function noticesOf(
   told: Told,

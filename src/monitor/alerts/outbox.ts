@@ -1,17 +1,17 @@
 import type { Notice } from './notices.ts';
 import type { Receiver } from './receivers/receiver.ts';
 
-/** Messages that wait for one receiver at most; the oldest is dropped for a newer one. */
+/** The most messages that wait for one receiver; beyond that, the oldest is dropped. */
 const mostWaiting = 100;
 
-/** Hands messages to receivers in the background: a slow one holds up neither the looks at the rules nor another receiver. */
+/** Sends messages to receivers in the background: a slow receiver delays neither the evaluation of rules nor other receivers. */
 export type Outbox = {
   push(receiver: Receiver, notice: Notice): void;
-  /** Settles when nothing waits any more. */
+  /** Resolves when no message waits any more. */
   idle(): Promise<void>;
 };
 
-/** `send` never throws. `dropped` is told of messages that were given up because too many waited. */
+/** `send` must not throw. `dropped` is called for messages that were dropped because too many waited. */
 export function outbox(
   send: (receiver: Receiver, notice: Notice) => Promise<void>,
   dropped: (receiver: Receiver, notice: Notice) => void,

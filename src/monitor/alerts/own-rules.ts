@@ -3,13 +3,16 @@ import { type Rule, ruleSchema, severities } from './rule.ts';
 
 type Thresholds = MonitorConfig['alerting']['thresholds'];
 
-/** The rules that count: those of the thresholds, then those of the configuration; of two with one name the latter. */
+/** The effective rules: those of the thresholds, then those of the configuration, which win if two have the same name. */
 export function rulesOf({ thresholds, rules }: MonitorConfig['alerting']): Rule[] {
   const all = [...ofHooks(thresholds), ...ofResources(thresholds), ofCases(), ...rules];
   return [...new Map(all.map((rule) => [rule.name, rule])).values()];
 }
 
-/** A suspicion is no alarm: only what was measured and is slower. One proof is enough, and none for years is nothing to tell. */
+/**
+ * The rule for proved cases: only measured slowdowns raise an alert, not suspicions. One proof is enough; `absent_after` is so long that
+ * missing proofs never raise an alert.
+ */
 const ofCases = () =>
   ruleSchema.parse({
     name: 'proved-regression',
@@ -26,7 +29,7 @@ const ofCases = () =>
 
 const BUSY = 'busy-machine';
 
-/** Waits for hooks that are too long or fail too often, by event. Hooks of an event run seldom: a few in an hour must do. */
+/** Rules for hook waits that are too long or fail too often, by event. Hooks of an event run rarely, so a few in an hour are enough. */
 function ofHooks(thresholds: Thresholds): Rule[] {
   const watched = { metric: 'hook_event.duration_ms', by: ['name'], window: '1h', min_samples: 5 };
   return severities.flatMap((severity) => {
@@ -39,14 +42,14 @@ function ofHooks(thresholds: Thresholds): Rule[] {
   });
 }
 
-/** What the clients take, by the thresholds that it must not exceed. */
+/** Resource metrics of the clients, by their thresholds. */
 const resources = [
   { threshold: 'cpu', name: 'high-cpu', metric: 'resource.cpu_share_pct' },
   { threshold: 'memory', name: 'high-memory', metric: 'resource.memory_share_pct' },
   { threshold: 'disk', name: 'high-disk', metric: 'resource.disk_mb_s' },
 ] as const;
 
-/** A minute is one value. They come while a client lives only, so that weeks without one are nothing to tell. */
+/** Rules for resources; each minute gives one value. Values exist only while a client runs, so weeks without a value raise no alert. */
 function ofResources(thresholds: Thresholds): Rule[] {
   const watched = { agg: 'mean', op: '>', window: '15m', min_samples: 5, absent_after: '365d' };
   const rules = severities.flatMap((severity) =>
@@ -58,7 +61,7 @@ function ofResources(thresholds: Thresholds): Rule[] {
       severity,
     })),
   );
-  // hooks are looked at over an hour: what a busy machine did to them is seen for so long
+  // the rules for hooks look back over an hour: the effect of a busy machine stays visible for that long
   const busy = {
     name: BUSY,
     metric: 'resource.load',

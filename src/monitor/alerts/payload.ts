@@ -4,7 +4,7 @@ import type { Notice } from './notices.ts';
 import type { Labels, Rule } from './rule.ts';
 import { alertWords } from './words.ts';
 
-/** What Alertmanager posts to a webhook, version 4: receivers that are made for it understand it. */
+/** The body that Alertmanager posts to a webhook, version 4, so that existing receivers understand it. */
 export type Payload = {
   version: '4';
   groupKey: string;
@@ -28,10 +28,10 @@ type PayloadAlert = {
   fingerprint: string;
 };
 
-/** Alerts in one message at most; the others are counted. */
+/** The most alerts in one message; the others are only counted. */
 const mostAlerts = 50;
 
-/** How Alertmanager writes that an alert has not ended. */
+/** Alertmanager’s end time of an alert that has not ended. */
 const notEnded = '0001-01-01T00:00:00Z';
 
 export function payloadOf(notice: Notice, receiver: string, rules: readonly Rule[]): Payload {

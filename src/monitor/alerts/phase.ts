@@ -2,33 +2,33 @@ import type { Reading } from './readings.ts';
 import type { Rule, Severity } from './rule.ts';
 
 /**
- * Where one series of a rule stands. Times are milliseconds since 1970. A series that is in neither phase has no state.
- * `pending`: the condition holds, but not for long enough. `firing`: it held long enough, and held lately.
+ * The state of one series of a rule; an inactive series has none. Times are milliseconds since 1970. `pending`: the condition holds, but
+ * not yet for long enough. `firing`: it held long enough, and held recently.
  */
 export type Phase =
   | { phase: 'pending'; since: number; value: number }
   | {
       phase: 'firing';
-      /** When the condition began to hold, and when the alert fired. */
+      /** When the condition began to hold. `fired`: when the alert began to fire. */
       since: number;
       fired: number;
-      /** When it was last seen to hold; the value then. */
+      /** When the condition last held, and `value` at that time. */
       held: number;
       value: number;
       severity: Severity;
     };
 
-/** Why an alert is over: it was seen not to hold, nothing was seen any more, or its rule is not what it was. */
+/** Why an alert is over: its condition no longer holds, values are missing, or its rule was changed or removed. */
 export const endings = ['recovered', 'no_data', 'rule_changed'] as const;
 export type Ending = (typeof endings)[number];
 
-/** A phase and what led to it; null is inactive. */
+/** A new phase (null: inactive) and the change that led to it. */
 export type Step = { phase: Phase | null; happened: 'fired' | 'escalated' | 'resolved' | null; ending?: Ending };
 
 /**
- * One look. `unbroken`: the look before was so short ago that the condition may be taken to have held between; after a night of sleep it
- * may not, and waiting begins anew. Unknown ends a wait, because nothing then shows that the condition held, but ends no alert before
- * `keep_firing_for` is over. A clock that was set back makes nothing older.
+ * One evaluation of one series. `unbroken`: the last evaluation was so recent that the condition can be assumed to have held since.
+ * Otherwise, for example after the machine slept, the wait restarts. An unknown condition (null) ends a wait, because there is no evidence
+ * that the condition held. It ends a firing alert only after `keep_firing_for`. A clock that was set back makes nothing older.
  */
 export function step(rule: Rule, before: Phase | null, reading: Reading, { now, unbroken }: Look): Step {
   if (before?.phase === 'firing') return ofFiring(rule, before, reading, now);

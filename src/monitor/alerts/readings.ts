@@ -1,25 +1,25 @@
 import { MINUTE } from '../../core/time.ts';
 import type { Labels, Rule } from './rule.ts';
 
-/** One value of the metric that a rule watches. `ok` is null where it can neither fail nor succeed. */
+/** One value of the metric that a rule watches. `ok` is null if it can neither fail nor succeed. */
 export type Sample = { t: number; value: number; ok: boolean | null; labels: Labels };
 
-/** What a rule saw of one series at one look. */
+/** The reading of one series at one evaluation. */
 export type Reading = {
-  /** Those of `by`. */
+  /** The labels in `by`. */
   labels: Labels;
   samples: number;
   value: number;
-  /** Null: too few samples to say. */
+  /** Null: unknown, too few samples. */
   holds: boolean | null;
 };
 
-/** Series of one rule at most, those with the most samples: a label with endless values must not fill the memory. */
+/** The most series of one rule, those with the most samples: a label with unlimited values must not fill the memory. */
 const mostSeries = 500;
 
-/** The readings of the window that ends at `now`, one for each series with a sample in it. */
+/** The readings of the window that ends at `now`, one for each series with a sample in the window. */
 export function readingsOf(rule: Rule, samples: readonly Sample[], now: number): Reading[] {
-  // the labels of a series are one object: its key is made once
+  // all samples of a series share one labels object, so its key is computed once
   const keys = new Map<Labels, string | null>();
   const keyIn = ({ labels }: Sample): string | null => {
     const known = keys.get(labels);
@@ -43,7 +43,7 @@ export function readingsOf(rule: Rule, samples: readonly Sample[], now: number):
     .map((group) => readingOf(rule, group));
 }
 
-/** A reading of a series that has no sample: nothing a minute, or nothing known. */
+/** The reading of a series without samples: a rate of 0, or unknown for any other aggregate. */
 export const emptyReading = (rule: Rule, labels: Labels): Reading => ({
   labels,
   samples: 0,
@@ -88,10 +88,10 @@ const compare: Record<Rule['op'], (a: number, b: number) => boolean> = {
 const labelsOf = (rule: Rule, labels: Labels): Labels =>
   Object.fromEntries(rule.by.map((label) => [label, labels[label] ?? '']));
 
-/** Whether all of the wanted labels are carried, each with its value. */
+/** Whether `labels` has all `wanted` labels with equal values. */
 export const carries = (labels: Labels, wanted: Labels): boolean =>
   Object.entries(wanted).every(([label, value]) => labels[label as keyof Labels] === value);
 
-/** Tells series of one rule apart. */
+/** A key that identifies a series of a rule. */
 export const keyOf = (labels: Labels): string =>
   JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -6,7 +6,7 @@ import type { Told } from './notices.ts';
 import { endings } from './phase.ts';
 import { labelsSchema, severities } from './rule.ts';
 
-/** What the alerts are and what was told of them, as the service writes it after each look. */
+/** The state of the alerts and the messages already sent, as the service writes them after each evaluation. */
 export type Remembered = { state: AlertState; told: Told };
 
 const time = z.number();
@@ -42,7 +42,7 @@ const schema = z.object({
 
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** What was remembered; nothing where there is no file, or none that can be read: alerts then begin anew. */
+/** Reads the stored state. Without a readable file, the state is empty and all alerts start anew. */
 export function remembered(file: string): Remembered {
   const nothing: Remembered = { state: noAlerts, told: {} };
   if (!existsSync(file)) return nothing;

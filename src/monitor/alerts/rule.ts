@@ -11,7 +11,7 @@ function millisecondsOf(text: string): number {
   return Number(number) * units[unit as Unit];
 }
 
-/** In the largest unit that makes a whole number of it. */
+/** In the largest unit that divides the time evenly. */
 function textOf(ms: number): string {
   if (ms === 0) return '0s';
   const [unit] = (Object.entries(units) as [Unit, number][]).find(([, size]) => ms >= size && ms % size === 0) ?? [
@@ -20,7 +20,7 @@ function textOf(ms: number): string {
   return `${ms / units[unit as Unit]}${unit}`;
 }
 
-/** A time such as `30s`, `15m` or `1d`; milliseconds once read. */
+/** A time such as `30s`, `15m` or `1d`; milliseconds after parsing. */
 export const time = (about: string) =>
   z
     .codec(z.string().regex(written, 'must be a number with ms, s, m, h or d, such as 15m'), z.number(), {
@@ -29,46 +29,57 @@ export const time = (about: string) =>
     })
     .describe(about);
 
-/** Also the name of the group that its alerts are told in. */
+/** The name of the rule; its alerts are grouped under it in messages. */
 const name = z.string().regex(/^[A-Za-z][\w-]{0,63}$/, 'must be a short name of letters, digits, - and _');
 
 export const severities = ['warning', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 
-/** Labels of what happened, as rules, silences and messages name them. */
+/** The names of labels in rules, silences and messages. */
 const labelNames = ['kind', 'name', 'plugin', 'project', 'handler'] as const;
 type LabelName = (typeof labelNames)[number];
 export type Labels = Partial<Record<LabelName, string>>;
 
-/** The longest value of a label, in UTF-16 units; longer ones are cut where they are read from events. */
+/** The longest value of a label, in UTF-16 units; longer values are cut when they are read from events. */
 export const MOST_LABEL = 200;
 
 export const labelsSchema = z.partialRecord(z.enum(labelNames), z.string().max(MOST_LABEL));
 
-/** One alerting rule, in the words of Prometheus. Times are milliseconds once read. */
+/** One alerting rule, in the terms of Prometheus. Times are milliseconds after parsing. */
 export const ruleSchema = z.strictObject({
   name: name.describe('The name of the alert.'),
   metric: z
     .string()
     .regex(/^[a-z_]+\.[a-z_0-9]+$/, 'must be a kind and a figure, such as hook_event.duration_ms')
-    .describe('What is watched: a kind and its figure, such as `hook_event.duration_ms`.'),
-  where: labelsSchema.default({}).describe('Only what carries these labels.'),
+    .describe('The metric: a kind and a figure, such as `hook_event.duration_ms`.'),
+  where: labelsSchema.default({}).describe('Only events with these labels count.'),
   agg: z
     .enum(['p95', 'mean', 'rate', 'ratio'])
     .describe(
-      'Of the values in the window: their 95th percentile, their mean, how many a minute, or the share that succeeded.',
+      'The aggregate of the values in the window: 95th percentile, mean, number per minute, or share of successes.',
     ),
-  by: z.array(z.enum(labelNames)).max(3).default([]).describe('One alert for each of these labels’ values.'),
-  window: time('How far back values count.').default(15 * units.m),
+  by: z
+    .array(z.enum(labelNames))
+    .max(3)
+    .default([])
+    .describe('One alert for each combination of values of these labels.'),
+  window: time('The time span before now whose values count.').default(15 * units.m),
   op: z.enum(['>', '>=', '<', '<=']),
   value: z.number(),
-  for: time('How long the condition must hold, at every look, before the alert fires.').default(5 * units.m),
-  keep_firing_for: time('How long the alert goes on firing after the condition last held.').default(15 * units.m),
-  min_samples: z.int().min(0).default(20).describe('Fewer values than this say nothing; not asked of a rate.'),
+  for: time('How long the condition must hold, at every evaluation, before the alert fires.').default(5 * units.m),
+  keep_firing_for: time('How long the alert continues to fire after the condition last held.').default(15 * units.m),
+  min_samples: z
+    .int()
+    .min(0)
+    .default(20)
+    .describe('With fewer values the condition is unknown; does not apply to `rate`.'),
   severity: z.enum(severities).default('warning'),
-  escalate_after: time('After so long a warning becomes critical.').optional(),
-  inhibited_by: z.array(name).default([]).describe('Alerts; while one of them fires, this one is not told.'),
-  absent_after: time('Without any value for so long, the rule itself is told to see nothing.').default(3 * units.d),
+  escalate_after: time('After this time a warning becomes critical.').optional(),
+  inhibited_by: z
+    .array(name)
+    .default([])
+    .describe('Names of other rules; while one of them fires, this rule’s alerts are not sent.'),
+  absent_after: time('After this time without any value, an alert says that the rule sees none.').default(3 * units.d),
 });
 
 export type Rule = z.output<typeof ruleSchema>;

@@ -6,14 +6,14 @@ import type { Cell, Database, Row } from '../store/driver.ts';
 import type { Sample } from './readings.ts';
 import { type Labels, MOST_LABEL, type Rule } from './rule.ts';
 
-/** Events that one look at one rule reads at most, the newest. */
+/** The most events that one evaluation of a rule reads, the newest. */
 const mostEvents = 50_000;
 
-/** The values that a rule watches, in its window up to `now`. Those of one series and project share one object of labels. */
+/** The values that a rule watches, in its window up to `now`. Samples of one series and project share one labels object. */
 export function samplesIn(db: Database, { metric, window }: Pick<Rule, 'metric' | 'window'>, now: number): Sample[] {
   const [kind = '', figure = ''] = metric.split('.');
   if (kind === 'case') return figure === 'proved_pct' ? provedIn(db, now) : [];
-  // attributes are compressed: most rules do without
+  // attributes are compressed, and most rules do not need them
   const timed = figure === 'duration_ms';
   const rows = db.all(
     `SELECT e.t, e.duration_ms, e.ok, ${timed ? 'NULL AS attributes' : 'e.attributes'}, e.series, session.project
@@ -57,7 +57,7 @@ const labelsOf = (kind: string, { name, plugin, handler_hash }: Row, project: Ce
   project: label(project ?? ''),
 });
 
-/** What was proved to be slower and still is, by how many per cent: as if it were proved now. */
+/** The slowdown in per cent of every proved case whose level has not fallen back, dated now. */
 const provedIn = (db: Database, now: number): Sample[] =>
   casesIn(db).flatMap(({ state, closed, returned, proof, metric, handler, plugin }) =>
     state === 'proved' && proof && closed !== null && returned === null && now - Date.parse(closed) <= STANDS_MS
@@ -72,7 +72,7 @@ const provedIn = (db: Database, now: number): Sample[] =>
       : [],
   );
 
-/** For so long a proof stands: after that the new level is the usual one, from which the next change counts. */
+/** How long a proof counts. After that, the new level is the normal one. */
 const STANDS_MS = 30 * DAY;
 
 const label = (value: unknown) => String(value).slice(0, MOST_LABEL);

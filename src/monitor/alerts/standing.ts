@@ -4,9 +4,9 @@ import type { Rule } from './rule.ts';
 import { type Quiet, quietOf, type Silence } from './silence.ts';
 import { alertWords } from './words.ts';
 
-/** How the alerts stand, as of the last look. Printed as JSON. */
+/** The state of all alerts and rules as of the last evaluation. Printed as JSON. */
 export type Standing = {
-  /** ISO 8601; null before the first look. */
+  /** ISO 8601; null before the first evaluation. */
   looked: string | null;
   alerts: (Alert & { summary: string; quiet: Quiet })[];
   rules: { rule: string; state: 'quiet' | 'pending' | 'firing' | 'no_data' | 'never_seen'; seen: string | null }[];
@@ -50,5 +50,5 @@ function stateOf(rule: Remembered['state']['rules'][string] | undefined): Standi
   return phases.includes('pending') ? 'pending' : 'quiet';
 }
 
-/** Those that somebody should look at: neither silenced nor inhibited. */
+/** The alerts that need attention: neither silenced nor inhibited. */
 export const loudOf = ({ alerts }: Standing) => alerts.filter(({ quiet }) => quiet === null);

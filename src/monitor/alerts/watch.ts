@@ -12,23 +12,23 @@ import type { Receiver } from './receivers/receiver.ts';
 import { type Remembered, remembered } from './remembered.ts';
 import type { Rule } from './rule.ts';
 
-/** How often the rules are looked at. */
+/** How often the rules are evaluated. */
 export const LOOK_MS = 15_000;
 
 export type Watched = {
   db: Database;
   rules: readonly Rule[];
   receivers: readonly Receiver[];
-  /** Where the state of the alerts is kept. */
+  /** The file with the state of the alerts. */
   file: string;
   env: NodeJS.ProcessEnv;
-  /** Raised when the service ends: what is being sent is given up. */
+  /** Aborted when the service ends: messages being sent are given up. */
   signal: AbortSignal;
-  /** Told of messages that did not arrive. */
+  /** Receives a note for each message that was not delivered. */
   note: (text: string) => void;
 };
 
-/** Looks at the rules, remembers, and tells receivers in the background. */
+/** Evaluates the rules, stores their state, and sends messages in the background. */
 export type Watch = { look(now: number): void; idle(): Promise<void> };
 
 export function watchOf({ db, rules, receivers, file, env, signal, note }: Watched): Watch {
@@ -36,13 +36,14 @@ export function watchOf({ db, rules, receivers, file, env, signal, note }: Watch
   const wait = (ms: number) => sleep(ms, undefined, { signal }).catch(() => {});
   const read = knownReadings(db);
   const failed = ({ receiver, rule, problem }: Delivery) =>
-    problem === null || note(`The receiver ${receiver} was not told of ${rule}: ${problem}.`);
+    problem === null || note(`The message on ${rule} did not reach the receiver ${receiver}: ${problem}.`);
   const box = outbox(
     async (receiver, notice) => {
       const delivery = await deliver(receiver, notice, { env, signal, rules, waits: usualWaits, wait });
       if (delivery) failed(delivery);
     },
-    (receiver, { rule }) => note(`Too many messages wait for ${receiver.name}: one on ${rule} was dropped.`),
+    (receiver, { rule }) =>
+      note(`Too many messages are waiting for the receiver ${receiver.name}: one on ${rule} was dropped.`),
   );
   return {
     look(now) {

@@ -30,17 +30,17 @@ export const labelWords = (labels: Labels): string =>
 
 const endingWords: Record<Ending, string> = {
   recovered: '',
-  no_data: ', for want of data: whether it recovered is not known',
+  no_data: ', because data is missing: it is unknown whether it recovered',
   rule_changed: ', because its rule was changed or removed',
 };
 
-/** One sentence on what an alert says. `rule` is undefined where it was removed meanwhile. */
+/** Describes an alert in one or two sentences. `rule` is undefined if it was removed meanwhile. */
 export function alertWords({ rule: name, labels, value, began, ended, ending }: Alert, rule: Rule | undefined): string {
   const whom = labelWords(labels);
   const of = whom ? `${name}, ${whom}` : name;
   if (value === null) {
     return ended === null
-      ? `${of}: the rule has seen no value since ${at(began)}. Nothing that it watches runs any more, or its name changed.`
+      ? `${of}: the rule has seen no value since ${at(began)}. Either the events that it watches no longer occur, or their name changed.`
       : `${of}: the rule sees values again.`;
   }
   if (ended !== null)

@@ -3,14 +3,15 @@ import { dayName } from '../../core/time.ts';
 import { type BenchLine, placeName } from './by-commit.ts';
 import type { Case } from './cases.ts';
 
-/** A benchmark that is worse, and where. */
+/** A benchmark that got worse. */
 type WorseLine = BenchLine & { worse: NonNullable<BenchLine['worse']> };
 
 export const isWorse = (line: BenchLine): line is WorseLine => line.worse !== null;
 
 /**
- * The cases with those of these benchmarks: one is opened where a benchmark is worse, and an open one is gone where it no longer is, or where
- * the change is now seen between other commits. The level of a proved one fell back where its benchmark is worse nowhere. `today` is a day.
+ * Updates the cases by the current state of these benchmarks. A benchmark that got worse opens a case. An open case is gone if its
+ * benchmark is no longer worse, or if the change now lies between other commits. The level of a proved case has fallen back if its
+ * benchmark is no longer worse. `today` is a day.
  */
 export function withBenchCases(kept: readonly Case[], lines: readonly BenchLine[], today: string): Case[] {
   const now = new Set(lines.filter(isWorse).map(caseId));
@@ -35,7 +36,7 @@ export function withBenchCases(kept: readonly Case[], lines: readonly BenchLine[
   ];
 }
 
-/** Of a series and the two commits that its change lies between. */
+/** The id of a case: its series and the two commits between which the change lies. */
 export const caseId = (line: WorseLine): string =>
   `${seriesName(line)} ${line.worse.from.slice(0, 16)}..${line.worse.to.slice(0, 16)}`;
 

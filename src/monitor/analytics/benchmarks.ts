@@ -4,10 +4,10 @@ import { type BenchPoint, benchIn } from '../store/bench.ts';
 import type { Database } from '../store/driver.ts';
 import { type BenchLine, benchLines } from './by-commit.ts';
 
-/** What git says about the order of commits. `project` is the first commit; null without a repository, and in a shallow clone. */
+/** The order of commits in git. `project`: the first commit. Null without a repository, and in a shallow clone. */
 export type History = { project: string; order: string[] } | null;
 
-/** @throws what `openRepo` throws but `not_a_repository` */
+/** @throws the errors of `openRepo`, except `not_a_repository` */
 export async function historyAt({ cwd }: { cwd: string }): Promise<History> {
   const repo = await repoOrNull(cwd);
   const project = repo && (await firstCommit(repo));
@@ -15,8 +15,8 @@ export async function historyAt({ cwd }: { cwd: string }): Promise<History> {
 }
 
 /**
- * The series with `part` in their name, their metric or the first eight digits of their contract: those of this repository in git's order, the
- * others by the times of their commits.
+ * The series with `part` in their name, their metric or the first eight digits of their contract. The commits of this repository are in
+ * git's order, those of others in order of commit time.
  */
 export function linesIn(db: Database, part: string, history: History): BenchLine[] {
   const points = benchIn(db).filter(({ name, contract, metric }) =>
@@ -31,7 +31,7 @@ export function linesIn(db: Database, part: string, history: History): BenchLine
   ];
 }
 
-/** Whether something is of this repository. */
+/** Whether a point belongs to this repository. */
 export const isOf =
   (history: History) =>
   ({ project }: Pick<BenchPoint, 'project'>): boolean =>

@@ -1,27 +1,27 @@
 import { criticalPath, lengthWithout, type Span, type SpanKind, type Turn } from './turn.ts';
 
-/** Where the time of the turns went. Times are sums over all turns, in milliseconds. */
+/** The time of turns, by the parts that they waited for. Times are sums over all turns, in milliseconds. */
 export type Bottlenecks = {
   turns: number;
   total_ms: number;
-  /** Time in which nothing is known to have run. */
+  /** Time without any recorded activity. */
   unknown_ms: number;
   kinds: (Part & { kind: SpanKind })[];
   items: (Part & { kind: SpanKind; name: string; plugin: string | null })[];
 };
 
-/** A part of the critical paths. Parts that run beside others save less than they take. */
+/** A part of the critical paths. A part that runs in parallel with others saves less than its own time. */
 type Part = {
-  /** Turns in which it was on the critical path. */
+  /** Number of turns with this part on the critical path. */
   turns: number;
   path_ms: number;
   share_pct: number;
-  /** What would be saved if it took no time (Amdahl): no improvement of it alone can save more. */
+  /** The time saved if this part took no time (Amdahl): the most that improving it alone can save. */
   saved_ms: number;
   ceiling_pct: number;
 };
 
-/** What the turns waited for, by kind and by name, the largest saving first. */
+/** The parts that turns waited for, by kind and by name, the largest saving first. */
 export function bottlenecksOf(turns: readonly Turn[]): Bottlenecks {
   const total = turns.reduce((sum, turn) => sum + turn.end - turn.start, 0);
   const kinds = new Map<string, Sum>();
@@ -49,7 +49,7 @@ export function bottlenecksOf(turns: readonly Turn[]): Bottlenecks {
 
 type Sum = { of: Span; turns: number; path: number; saved: number };
 
-/** Adds what one turn spent, by key. Only what lies on the critical path can save anything. */
+/** Adds the times of one turn to `sums`, by key. Only spans on the critical path can save time. */
 function addTurn(
   sums: Map<string, Sum>,
   turn: Turn,

@@ -5,12 +5,13 @@ import { theilSen } from '../../stats/theil-sen.ts';
 import type { BenchPoint, BenchSeries } from '../store/bench.ts';
 
 /**
- * A commit of a series, or a moment where there is no repository (`commit` is null): the median of the medians of its measurements, so that
- * a noisy one counts as much as any other. `ci95` reaches from the lowest to the highest bound of their intervals; null where one has none.
+ * One commit of a series; without a repository one moment (`commit` is null). `median`: the median of the medians of its measurements, so
+ * that every measurement has the same weight. `ci95`: from the lowest to the highest bound of their intervals; null if a measurement has no
+ * interval.
  */
 type CommitFigures = {
   commit: string | null;
-  /** When it was committed, or measured. */
+  /** When it was committed; without a commit, when it was measured. */
   time: number;
   measurements: number;
   n: number;
@@ -18,41 +19,44 @@ type CommitFigures = {
   ci95: [number, number] | null;
 };
 
-/** Where a benchmark moved: between `from` and `to`, commits or times, in the unit of the metric. `shift_pct` is above 0. */
+/**
+ * A level shift of a benchmark between `from` and `to`, which are commits or times. `before`, `after`: in the unit of the metric.
+ * `shift_pct` is above 0.
+ */
 type Moved = { from: string; to: string; before: number; after: number; shift_pct: number; p: number };
 
 /** One benchmark on one kind of machine, commit by commit. */
 export type BenchLine = BenchSeries & {
   commits: CommitFigures[];
-  /** Measurements of what differs from its commit. */
+  /** Number of measurements of trees with uncommitted changes. */
   apart: number;
-  /** Per cent a commit, with an interval of 95 %; null below seven commits. */
+  /** Per cent per commit, with a 95 % interval; null for fewer than seven commits. */
   trend: { pct_per_commit: number; ci_pct: [number | null, number | null]; p: number } | null;
   worse: Moved | null;
   better: Moved | null;
   /** The contract's file at the last measurement, relative to the project; null for a command. */
   file: string | null;
-  /** When it was measured last, ms since 1970. */
+  /** The last measurement, ms since 1970. */
   measured: number;
 };
 
-/** The commits at the end that are looked at, the largest p that is believed, and the smallest shift. */
+/** `commits`: how many of the newest are examined; `p`: the significance level; `shift_pct`: the least shift. */
 const rule = { commits: 50, p: 0.005, shift_pct: 3 } as const;
 const leastForTrend = 7;
 
-/** With fewer commits than this no order of them has a chance of 0.005: the best split of 9 has one of 1 in 126. */
+/** The least number of commits: the most extreme split of 9 commits has a probability of 1 in 126, which is above 0.005. */
 export const leastForChange = 10;
 
 /**
- * The series of the points. `order` are commits, the oldest first: only these are shown, in this order. Without it the time of the commit
- * orders them. What differs from its commit is counted apart.
+ * Groups points into series. `order`: the commits to include, the oldest first; null: all commits, by their time. Measurements of
+ * uncommitted changes are only counted, as `apart`.
  */
 export function benchLines(points: readonly BenchPoint[], order: readonly string[] | null): BenchLine[] {
   const series = grouped(points, seriesKey);
   return [...series.values()].map((own) => lineOf(own, order));
 }
 
-/** Tells series apart. */
+/** A key that identifies a series. */
 export const seriesKey = ({
   name,
   metric,
@@ -112,7 +116,7 @@ function trendOf(commits: readonly CommitFigures[]): BenchLine['trend'] {
   return { pct_per_commit: percent(found.slope)!, ci_pct: [percent(found.low), percent(found.high)], p: found.p };
 }
 
-/** Where the values rose, or fell: the way that is asked for. Each commit is one value, however often it was measured. */
+/** The rise (`up`) or fall of the values. Each commit is one value, regardless of how often it was measured. */
 function movedIn(all: readonly CommitFigures[], up: boolean): Moved | null {
   const commits = all.slice(-rule.commits);
   if (commits.length < leastForChange) return null;
@@ -130,7 +134,7 @@ function movedIn(all: readonly CommitFigures[], up: boolean): Moved | null {
   return { from, to, before, after, shift_pct, p };
 }
 
-/** The commit, or the time where there is none. */
+/** The commit; without one, the time. */
 export const placeName = ({ commit, time }: Pick<CommitFigures, 'commit' | 'time'>): string =>
   commit ?? new Date(time).toISOString().slice(0, 16);
 

@@ -2,56 +2,54 @@ import { median } from '../../stats/robust.ts';
 import { type DailySeries, type ObservedDay, sameSubject } from './series.ts';
 import type { Suspicion } from './suspicions.ts';
 
-/** A suspicion that is followed until it is proved, turned down, or gone. Days are `2026-11-29`. */
+/** A suspicion that is followed until it is proved, dismissed, or gone. Days are `2026-11-29`. */
 export type Case = Suspicion & {
-  /** Subject and first day of the new level; no two cases share it. */
+  /** Subject and first day of the new level; unique. */
   id: string;
   opened: string;
   closed: string | null;
   state: 'open' | 'proved' | 'not_proved' | 'gone';
-  /** What measuring the old handler against the new one said, if somebody did. */
+  /** The result of measuring the old handler against the new one; null if not measured. */
   proof: Proof | null;
-  /** What the handler's files did about the first day of the new level; null: not known. */
+  /** Whether the handler's files changed around the first day of the new level; null: unknown. */
   files: Files | null;
-  /** Why an attempt to prove it left it open, and on which day; null: none did. */
+  /** Why the last attempt to prove the case left it open, and on which day; else null. */
   left: Left | null;
-  /** The day on which the level of a proved one was seen to have fallen back; null: it stands, or the case was not proved. */
+  /** The day on which a proved case's level was found to have fallen back; null: it has not, or the case is not proved. */
   returned: string | null;
 };
 
-/** `changed`: between which days, and from which content to which; null: they stayed the same. */
+/** `changed`: between which days the files changed, and from which content to which; null: unchanged. */
 export type Files = { hook: string; changed: { first: string; last: string; from: string; to: string } | null };
 
-/**
- * `no_way`: nothing can measure such a subject again; `not_found`: no hook of that name was installed; `not_noted`: its files before are not known;
- * `not_kept`: too large to keep; `gone`: their copies are gone; `not_run`: it cannot be run dry; `unlike`: the two end differently;
- * `undecided`: measured, and it may be either; `not_here`: no such benchmark of this repository is worse; `no_contract`: that which it was measured
- * by is not there; `command`: it was measured by a command, of which only a hash was kept; `not_measured`: a run failed.
- */
+/** Why a case stays open after an attempt to prove it, and the day of the attempt. */
 export type Left = {
   code:
-    | 'no_way'
-    | 'not_found'
-    | 'not_noted'
-    | 'not_kept'
-    | 'gone'
-    | 'not_run'
-    | 'unlike'
-    | 'undecided'
-    | 'not_here'
-    | 'no_contract'
-    | 'command'
-    | 'not_measured';
+    | 'no_way' // only hooks and benchmarks can be measured again
+    | 'not_found' // no hook of that name is installed
+    | 'not_noted' // its earlier files are unknown
+    | 'not_kept' // its files are too large to keep
+    | 'gone' // the copies of its files were deleted
+    | 'not_run' // the hook cannot run in the cage
+    | 'unlike' // old and new end differently
+    | 'undecided' // measured without a clear result
+    | 'not_here' // no such benchmark of this repository is worse
+    | 'no_contract' // the contract that measured it is missing
+    | 'command' // measured by a command, of which only a hash was kept
+    | 'not_measured'; // a run failed
   day: string;
 };
 
-/** What an attempt to prove a case found. `unchanged`: there is no old and new to be measured. */
+/** The outcome of an attempt to prove a case. `unchanged`: old and new are equal, so there is nothing to compare. */
 export type Attempt =
   | { state: 'measured'; proof: Proof }
   | { state: 'unchanged' }
   | { state: 'left'; code: Left['code'] };
 
-/** `regressed` and `held` are answers, `undecided` is none. Per cent; a bound is null where there is none. */
+/**
+ * `regressed` and `held` decide the case, `undecided` does not. Estimate and interval are in per cent; a bound is null if it does not
+ * exist.
+ */
 export type Proof = {
   answer: 'regressed' | 'held' | 'undecided';
   estimate_pct: number;
@@ -59,8 +57,9 @@ export type Proof = {
 };
 
 /**
- * The cases after a look at the series: known ones with newer figures, gone ones closed, new ones opened, proved ones whose level fell back marked so. A
- * series has one open case at most. What was closed is opened again only by a change that came after the case was opened: the same change stays visible for weeks.
+ * Updates the cases by the current series. Open cases get newer figures, or are closed as gone if the level fell back. New suspicions open
+ * cases. Proved cases whose level fell back get `returned`. A series has one open case at most. A closed case does not prevent a new one
+ * for a later change, but the same change, which stays visible for weeks, opens no second case.
  */
 export function followed(
   cases: readonly Case[],
@@ -93,7 +92,7 @@ export function followed(
   return [...kept, ...opened];
 }
 
-/** On the last three days, less than half of the rise is left. */
+/** Whether less than half of the rise is left on the last three days. */
 function isBack({ before, after }: Case, days: readonly ObservedDay[]): boolean {
   const lately = days.slice(-3).map((day) => day.median);
   return lately.length > 0 && median(lately) < (before + after) / 2;
@@ -105,7 +104,10 @@ const idOf = ({ metric, plugin, handler, since }: Suspicion) =>
     .join(' ')
     .concat(` since ${since}`);
 
-/** A case after an attempt to prove it. What is undecided leaves it open; where nothing changed, its handler is not what got slower. */
+/**
+ * A case after an attempt to prove it. An undecided result leaves it open. If the handler did not change, the case is not proved: the cause
+ * lies elsewhere.
+ */
 export function judged(one: Case, attempt: Attempt, today: string): Case {
   if (attempt.state === 'left') return { ...one, left: { code: attempt.code, day: today } };
   if (attempt.state === 'unchanged') return { ...one, state: 'not_proved', closed: today, left: null };

@@ -1,7 +1,7 @@
 import { dayName, MINUTE } from '../../core/time.ts';
 import { median } from '../../stats/robust.ts';
 
-/** What one metric of one subject did on one day. Days without a run do not exist. */
+/** The figures of one metric of one subject on one day. Days without a run are left out. */
 export type Day = {
   /** `2026-11-29`. */
   day: string;
@@ -16,7 +16,7 @@ export type Day = {
 /** One value at one time, in milliseconds since 1970. */
 export type Point = { t: number; value: number };
 
-/** A day of values, at least one. */
+/** The figures of one day; `values` has at least one. */
 export function dayOf(day: string, values: readonly number[]): Day {
   const sorted = [...values].sort((a, b) => a - b);
   return {
@@ -28,7 +28,7 @@ export function dayOf(day: string, values: readonly number[]): Day {
   };
 }
 
-/** Points by day, oldest first. `offsetMinutes` is what the local time is ahead of UTC: a person's day ends at their midnight. */
+/** Points by day, oldest first. `offsetMinutes`: how far local time is ahead of UTC, so that days end at local midnight. */
 export function daysOf(points: readonly Point[], offsetMinutes = 0): Day[] {
   const byDay = new Map<string, number[]>();
   for (const { t, value } of points) {

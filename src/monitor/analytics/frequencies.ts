@@ -2,14 +2,14 @@ import type { Frequencies } from '../../sentinel/optimize/frequencies.ts';
 import type { Database } from '../store/driver.ts';
 import { daysIn, type Span } from '../store/read.ts';
 
-/** A tool is called: these hooks come before and after. */
+/** The hook events of one tool call. */
 const ofTool = ['PreToolUse', 'PostToolUse'] as const;
-/** A turn begins with a prompt and ends with a stop. */
+/** The hook events of one turn. */
 const ofTurn = ['UserPromptSubmit', 'Stop'] as const;
 
 /**
- * How often the events of hooks came on a day with sessions, as the store counted them: those that had hooks by themselves, those of tools and turns
- * also where no hook waited for them yet. Null where nothing was recorded.
+ * How often each hook event occurred per day with sessions. Events that had hooks were recorded themselves; events of tools and turns are
+ * also derived from these, so that they are known even if no hook was registered for them. Null if nothing was recorded.
  */
 export function frequenciesIn(db: Database, span: Span): Frequencies | null {
   const rows = daysIn(db, span, { kinds: ['hook_event', 'tool', 'turn'], metric: 'duration_ms' });

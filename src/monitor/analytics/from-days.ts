@@ -2,7 +2,7 @@ import { isTime, type Kind } from '../event.ts';
 import type { DayFigures } from '../store/read.ts';
 import type { DailySeries, ObservedDay } from './series.ts';
 
-/** What takes time, and can become slower. */
+/** The kinds that have durations and can become slower. */
 const timedKinds: readonly Kind[] = ['hook', 'hook_event', 'tool', 'agent', 'model', 'turn', 'test'];
 
 type Row = Pick<
@@ -10,7 +10,7 @@ type Row = Pick<
   'day' | 'kind' | 'name' | 'plugin' | 'handler_hash' | 'metric' | 'n' | 'sum' | 'p50' | 'p95'
 >;
 
-/** The times in the figures of days as series, over every content that a handler had. `rows` are ordered by day. */
+/** Daily series of durations; all versions of a handler form one series. `rows` are ordered by day. */
 export function seriesFrom(rows: readonly Row[]): DailySeries[] {
   const loads = new Map(rows.filter(isLoad).map(({ day, p50 }) => [day, p50]));
   const payloads = new Map(rows.filter(isPayload).map((row) => [`${row.day} ${row.kind} ${row.name}`, row.p50]));
@@ -34,7 +34,7 @@ export function seriesFrom(rows: readonly Row[]): DailySeries[] {
 const isLoad = ({ kind, metric }: Row) => kind === 'resource' && metric === 'load';
 const isPayload = ({ metric }: Row) => metric === 'input_bytes';
 
-/** Of several contents on one day, the one that ran most stands for the day's median. */
+/** The figures of one day. If a handler had several versions on the day, median and p95 are those of the version that ran most. */
 function observed(
   day: string,
   rows: readonly Row[],

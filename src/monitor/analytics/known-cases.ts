@@ -11,13 +11,13 @@ import type { DailySeries } from './series.ts';
 import { changePoint } from './shift.ts';
 import { suspicionsOf } from './suspicions.ts';
 
-/** Days in which the first look follows cases, and days behind them that it needs. */
+/** `lookedBack`: the days over which the first search follows cases; `behind`: the days before them that it needs as history. */
 const lookedBack = 30;
 const behind = 45;
 
 /**
- * The cases as of `last` that were open on `first` or later (days): those that were kept, followed up to `last`. Where none were kept, those
- * that daily looks would have opened.
+ * The cases as of `last` that were open on `first` or later (days): the stored cases, updated to `last`. Without stored cases, those that
+ * daily searches would have opened.
  */
 export function knownCases(db: Database, series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
   const versions = versionsIn(db);
@@ -28,7 +28,7 @@ export function knownCases(db: Database, series: readonly DailySeries[], [first,
 
 function followedTo(all: readonly Case[], series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
   const kept = all.filter(({ opened }) => opened <= last);
-  // Benchmarks are followed by commits, not by days: their cases say nothing of whether daily looks were ever made.
+  // Cases of benchmarks are followed by commit, not by day: they do not show that a daily search was ever made.
   if (kept.every(({ metric }) => metric.startsWith('bench.')))
     return [...kept, ...casesOver(series, [first, last], changePoint)];
   const seen = series.map((one) => ({ ...one, days: one.days.filter(({ day }) => day <= last) }));
@@ -37,7 +37,7 @@ function followedTo(all: readonly Case[], series: readonly DailySeries[], [first
   );
 }
 
-/** The daily look: opens, follows and closes cases, and keeps them. `now`: ms since 1970. */
+/** The daily search: opens, updates and closes cases, and stores them. `now`: ms since 1970. */
 export function lookForCases(db: Database, now: number): void {
   const today = dayName(now);
   const first = daysBefore(today, lookedBack);

@@ -10,8 +10,8 @@ import { frequenciesIn } from './frequencies.ts';
 import { turnsIn } from './turns-in.ts';
 
 /**
- * What to change. `plan`: that of the hooks; `beside`: what else turns waited for, the largest saving first, with its ceiling (Amdahl); `cache`:
- * how much of what models read came from their cache. `not_kept`: why no run can begin from the plan; null where one can.
+ * Suggestions. `plan`: for hooks; `beside`: other things that turns waited for, the largest saving first, with their ceiling (Amdahl);
+ * `cache`: the share of tokens that models read from their cache. `not_kept`: why no run can start from the plan; else null.
  */
 export type Optimized = {
   plan: Optimization;
@@ -20,14 +20,14 @@ export type Optimized = {
   not_kept: string | null;
 };
 
-/** `plugins`: of one folder alone; `dry`: null to look at the texts of hooks alone. */
+/** `plugins`: only the plugins of this folder; `dry`: null to analyse only the source of hooks, without running them. */
 type Asked = { span: Span; plugins: string | undefined; dry: DryRunOptions | null };
 
-/** What is told beside the plan: less than this saves nothing that a person would notice. */
+/** The least ceiling of an item in `beside`: a smaller saving would not be noticeable. */
 const LEAST_CEILING_PCT = 1;
 const MOST = 10;
 
-/** Null where the configuration wants no suggestions. @throws what `optimize` of the sentinel throws */
+/** Null if the configuration disables suggestions. @throws the errors of the sentinel’s `optimize` */
 export async function optimized(
   db: Database,
   { span, plugins, dry }: Asked,

@@ -5,8 +5,8 @@ import type { ShiftRule } from './shift.ts';
 import { suspicionsOf } from './suspicions.ts';
 
 /**
- * The cases that daily looks would have opened and followed from `first` to `last` (days, both inside), as of the evening of each day.
- * What was recorded later plays no part in an earlier look.
+ * The cases that daily searches from `first` to `last` (days, both included) would have opened and followed. Each search sees only the data
+ * up to its day.
  */
 export function casesOver(series: readonly DailySeries[], [first, last]: [string, string], rule: ShiftRule): Case[] {
   let cases: Case[] = [];

@@ -1,22 +1,22 @@
 import type { Day } from './daily.ts';
 
-/** Whom a series is about, and what it measures. */
+/** The subject of a series: metric, handler and plugin. */
 export type Subject = {
-  /** Such as `hook_duration`. */
+  /** Kind and figure, such as `hook.duration_ms`. */
   metric: string;
   unit: string;
-  /** The handler as people name it; null where the metric has none. */
+  /** The name of the handler; null if the metric has none. */
   handler: string | null;
   plugin: string | null;
 };
 
-/** A day with what could explain it; null where nobody saw it. */
+/** A day with facts that could explain its figures; null: unknown. */
 export type ObservedDay = Day & {
-  /** The content of the handler that ran most on the day. */
+  /** Hash of the handler version that ran most on the day. */
   handler_hash: string | null;
   /** Mean load of the machine, in processes per core. */
   load: number | null;
-  /** Median size of what the handler was given. */
+  /** Median size of the handler's input. */
   payload_bytes: number | null;
 };
 

@@ -4,7 +4,7 @@ import { toPercent } from '../../stats/percent.ts';
 import { median } from '../../stats/robust.ts';
 import type { Day } from './daily.ts';
 
-/** A level that rose, in the unit of the metric. `shift_pct` is above 0; `p` is null where the rule has none. */
+/** A rise of the level, in the unit of the metric. `shift_pct` is above 0; `p` is null if the rule computes none. */
 export type Shift = {
   /** The first day of the new level. */
   since: string;
@@ -14,15 +14,15 @@ export type Shift = {
   p: number | null;
 };
 
-/** When a series counts as risen. The last day given is today. */
+/** The rule by which a series counts as risen. The last day of a series is today. */
 export type ShiftRule =
   | {
       /** A rank CUSUM over the days of the window finds a change point. */
       rule: 'change_point';
       window_days: number;
-      /** The largest p that is believed. */
+      /** The significance level: the largest accepted p. */
       p: number;
-      /** Days that each level must have, at least. */
+      /** The least number of days on each level. */
       least_days: number;
       shift_pct: number;
     }
@@ -37,15 +37,15 @@ export type ShiftRule =
 export const changePoint = { rule: 'change_point', window_days: 30, p: 0.005, least_days: 3, shift_pct: 20 } as const;
 export const windowMean = { rule: 'window_mean', recent_days: 7, baseline_days: 30, shift_pct: 20 } as const;
 
-/** What the rule sees in the days, oldest first, as of `today`; null if it sees nothing. */
+/** The shift that the rule finds in the days (oldest first) as of `today`; null if it finds none. */
 export const shiftOf = (days: readonly Day[], today: string, rule: ShiftRule): Shift | null =>
   rule.rule === 'change_point' ? changePointShift(days, today, rule) : windowMeanShift(days, today, rule);
 
 type Of<R> = Extract<ShiftRule, { rule: R }>;
 
 /**
- * The level is the median of the days' medians, so that one busy day moves nothing. The last days alone must lie as high as the whole
- * new level: what has already gone away is not told.
+ * The level is the median of the days' medians, so that one busy day has no effect. The last days alone must also exceed the threshold, so
+ * that a rise that is already over is not reported.
  */
 function changePointShift(days: readonly Day[], today: string, rule: Of<'change_point'>): Shift | null {
   const window = between(days, daysBefore(today, rule.window_days - 1), today);
@@ -57,12 +57,12 @@ function changePointShift(days: readonly Day[], today: string, rule: Of<'change_
   const lately = median(medians.slice(-rule.least_days));
   const shift_pct = percentAbove(after, before);
   if (!(Math.min(shift_pct, percentAbove(lately, before)) >= rule.shift_pct)) return null;
-  // last, as it costs most
+  // computed last, because it is the most expensive step
   const p = found.p();
   return p > rule.p ? null : { since: window[found.at]!.day, before, after, shift_pct, p };
 }
 
-/** Over all values, not over days: a day with many runs counts more. */
+/** Means over all values, not over days: a day with many runs has more weight. */
 function windowMeanShift(days: readonly Day[], today: string, rule: Of<'window_mean'>): Shift | null {
   const first = daysBefore(today, rule.recent_days - 1);
   const recent = between(days, first, today);
@@ -73,13 +73,13 @@ function windowMeanShift(days: readonly Day[], today: string, rule: Of<'window_m
   return shift_pct > rule.shift_pct ? { since: recent[0]!.day, before, after, shift_pct, p: null } : null;
 }
 
-/** A level of 0 has nothing above it in per cent: NaN, which no threshold lets pass. */
+/** NaN for a level of 0, which has no percentage; NaN passes no threshold. */
 const percentAbove = (after: number, before: number) =>
   before > 0 ? toPercent(Math.log(after / before), 'increase') : Number.NaN;
 
 const meanOf = (days: readonly Day[]) =>
   days.reduce((sum, { mean, n }) => sum + mean * n, 0) / days.reduce((sum, { n }) => sum + n, 0);
 
-/** Days as text sort by time. */
+/** Compares days as text, which sort by time. */
 const between = (days: readonly Day[], first: string, last: string) =>
   days.filter(({ day }) => day >= first && day <= last);

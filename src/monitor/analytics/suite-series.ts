@@ -5,8 +5,8 @@ import { cut, oneLine } from '../../core/text.ts';
 export const suiteSeries = (file: string, benchmark: string): string =>
   `${stemOf(file)}/${cut(oneLine(benchmark), 80)}`;
 
-/** What the names of all series of a suite begin with. */
+/** The prefix of all series names of a suite. */
 export const stemOf = (file: string): string => oneLine(basename(file, extname(file)));
 
-/** The benchmark in the name of such a series. */
+/** The benchmark in the name of a suite's series. */
 export const benchmarkIn = (series: string): string => series.slice(series.indexOf('/') + 1);

@@ -3,20 +3,20 @@ import { median } from '../../stats/robust.ts';
 import type { DailySeries, ObservedDay, Subject } from './series.ts';
 import { type Shift, type ShiftRule, shiftOf } from './shift.ts';
 
-/** A series that rose, with what changed at that time. A suspicion, not a proof: what else changed on that day is unknown. */
+/** A series that rose, with the known changes at that time. It is no proof: other changes on that day are unknown. */
 export type Suspicion = Subject & Shift & { changed: Changed };
 
-/** What was different on the new level; null where it is not known. */
+/** Differences on the new level; null: unknown. */
 type Changed = {
-  /** The handler's content before and after; the same twice if it did not change where the level did. */
+  /** Hashes of the handler before and after; equal if it did not change when the level did. */
   handler: { from: string; to: string } | null;
   load: Moved | null;
   payload_bytes: Moved | null;
-  /** Other series, and how many of them rose at the same time: where most did, the machine did it. */
+  /** How many other series rose at the same time: if most did, the machine is the likely cause. */
   others: { risen: number; of: number };
 };
 
-/** A median over the days of the old level and over those of the new one. */
+/** Medians over the days of the old and of the new level. */
 export type Moved = { before: number; after: number };
 
 /** Every series that the rule finds risen as of `today`, the largest shift first. */
@@ -35,7 +35,7 @@ export function suspicionsOf(series: readonly DailySeries[], today: string, rule
     .sort((a, b) => b.shift_pct - a.shift_pct);
 }
 
-/** Changes at most two days apart count as one: a change point is known to about a day. */
+/** Whether two changes count as simultaneous: at most two days apart, since a change point is only accurate to about a day. */
 const near = (a: string, b: string) => a >= daysBefore(b, 2) && b >= daysBefore(a, 2);
 
 function changedAt(days: readonly ObservedDay[], since: string): Omit<Changed, 'others'> {
@@ -48,7 +48,7 @@ function changedAt(days: readonly ObservedDay[], since: string): Omit<Changed, '
   };
 }
 
-/** The last change of the content from two days before the new level began to two days after it; else what the content is now. */
+/** The last change of the handler within two days of the beginning of the new level; without one, its present hash twice. */
 function handlerChange(days: readonly ObservedDay[], since: string): Changed['handler'] {
   const known = days.filter((day) => day.handler_hash !== null);
   for (let i = known.length - 1; i > 0; i--) {

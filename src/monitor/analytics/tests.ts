@@ -1,6 +1,6 @@
 import { DAY } from '../../core/time.ts';
 
-/** One run of tests. `project`: its series; `n`: tests that ran, without those that were skipped. */
+/** One test run. `n`: tests that ran, without skipped ones. */
 export type TestRun = {
   run: string;
   t: number;
@@ -12,15 +12,15 @@ export type TestRun = {
   commit: string | null;
 };
 
-/** A run beside the last full one before it; null where there is none, or where it is itself full. */
+/** A run compared with the last full run before it. The figures are null if there is no such run, or if the run is itself full. */
 export type RatedRun = TestRun & { full: boolean; selection_ratio: number | null; saved_pct: number | null };
 
 const MONTH = 30 * DAY;
 
-/** A run with so much of the most tests of a month is full: some tests come and go. */
+/** A run counts as full from this share of the largest run of a month on, because some tests come and go. */
 const FULL = 0.95;
 
-/** The runs, oldest first, each beside the last full run before it: what was selected, and what that saved. */
+/** The runs, oldest first, each compared with the last full run before it: the selected share and the time saved. */
 export function rated(runs: readonly TestRun[]): RatedRun[] {
   const sorted = runs.toSorted((a, b) => a.t - b.t);
   const found: RatedRun[] = [];
@@ -40,7 +40,7 @@ export function rated(runs: readonly TestRun[]): RatedRun[] {
   return found;
 }
 
-/** A test over the runs of some days. Flaky: it passed only when it was tried again, or failed and passed on the same commit. */
+/** A test over the runs of some days. Flaky: it passed only on a retry, or failed and passed on the same commit. */
 export type TestRow = {
   suite: string;
   test: string;

@@ -3,7 +3,7 @@ import { toPercent } from '../../stats/percent.ts';
 import { theilSen } from '../../stats/theil-sen.ts';
 import type { DailySeries, Subject } from './series.ts';
 
-/** How a series drifts. Per cent a week; a bound is null where the days are too few for one. */
+/** The trend of a series in per cent per week. A bound is null if the days are too few for it. */
 export type SeriesTrend = Subject & {
   days: number;
   from: string;
@@ -13,11 +13,11 @@ export type SeriesTrend = Subject & {
   p: number;
 };
 
-/** Fewer days than this are no trend. */
+/** The least number of days for a trend. */
 const leastDays = 7;
 
 /**
- * The median slope of the logarithms of the daily medians, with an interval of 95 %. Days without a value are gaps, not zeros, and a
+ * The median slope (Theil–Sen) of the logarithms of the daily medians, with a 95 % interval. Days without a value are gaps, not zeros. A
  * median of 0 has no logarithm and is left out. Null for fewer than seven days.
  */
 export function trendOf({ days, metric, unit, handler, plugin }: DailySeries): SeriesTrend | null {

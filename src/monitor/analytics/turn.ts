@@ -1,6 +1,6 @@
 export type SpanKind = 'model' | 'hook' | 'tool' | 'permission';
 
-/** Something that took time within a turn. Spans do not contain each other: a tool's hooks and its permission are spans beside it. */
+/** An activity within a turn. Spans do not contain each other: a tool's hooks and its wait for permission are separate spans. */
 export type Span = {
   kind: SpanKind;
   name: string;
@@ -8,20 +8,20 @@ export type Span = {
   /** Milliseconds on the clock of the turn. */
   start: number;
   end: number;
-  /** The call to a tool that the span belongs to. Calls of one batch run beside each other; null for what belongs to none. */
+  /** The tool call that the span belongs to, or null. Calls of one batch run in parallel. */
   call: string | null;
 };
 
 /** From a prompt to the end of its answer. */
 export type Turn = { start: number; end: number; spans: readonly Span[] };
 
-/** A part of the critical path; `span` is null where nothing is known to have run. */
+/** A part of the critical path; `span` is null if no activity is known. */
 export type Segment = { span: Span | null; ms: number };
 
-/** Clocks of two sources may disagree by this much: what ends so shortly after something began still came before it. */
+/** Tolerance between the clocks of two sources: a span that ends this shortly after another began still counts as before it. */
 const slackMs = 2;
 
-/** The spans, cut to the turn: what began before it can only have cost it what lies within. */
+/** The spans, cut to the turn: only the part within the turn can have delayed it. */
 const within = ({ start, end, spans }: Turn): Span[] =>
   spans.flatMap((span) => {
     const cut = { ...span, start: Math.max(span.start, start), end: Math.min(span.end, end) };
@@ -32,8 +32,8 @@ const mayDepend = (later: Span, earlier: Span) =>
   later.call === null || earlier.call === null || later.call === earlier.call;
 
 /**
- * What the end of the turn waited for, last first: the span that ended last, then the one that ended last before that began, and so on.
- * Where none ended, it is the span that covers the gap. The parts add up to the length of the turn.
+ * The critical path, last part first: the span that ended last, then the span that ended last before that one began, and so on. A gap in
+ * which no span ended goes to the span that covers most of it. The parts add up to the length of the turn.
  */
 export function criticalPath(turn: Turn): Segment[] {
   const { start, end } = turn;
@@ -54,7 +54,7 @@ export function criticalPath(turn: Turn): Segment[] {
   return path;
 }
 
-/** A time in which nothing ended: whatever covers most of it, and the rest as unknown. Nothing for a time of no length. */
+/** A gap in which no span ended: the span that covers most of it, and the rest as unknown. Empty for a gap of length 0. */
 function between(from: number, to: number, spans: readonly Span[]): Segment[] {
   if (to <= from) return [];
   const covered = (span: Span) => Math.min(span.end, to) - Math.max(span.start, from);
@@ -68,8 +68,8 @@ function between(from: number, to: number, spans: readonly Span[]): Segment[] {
 }
 
 /**
- * How long the turn would have taken, had these spans taken no time. Every other span keeps its length, and its distance from the end of
- * what it waited for: of what came before it, in its call or outside of any, the last to end.
+ * The length of the turn if the `free` spans had taken no time. Every other span keeps its length and its distance from the end of its
+ * predecessor: the span that ended last before it, in the same call or outside of any call.
  */
 export function lengthWithout(turn: Turn, free: (span: Span) => boolean): number {
   const { start, end } = turn;
@@ -91,7 +91,7 @@ export function lengthWithout(turn: Turn, free: (span: Span) => boolean): number
   return ended.after(null, end) - start;
 }
 
-/** The last end so far, as it was and as it would be: of all, of what belongs to no call, and of each call. */
+/** The last end so far, real and hypothetical. It is kept for all spans, for spans without a call, and for each call. */
 type Ends = { real: number; would: number };
 
 function frontier(start: number) {
@@ -112,7 +112,7 @@ function frontier(start: number) {
       raise(all, real, would);
       raise(call === null ? outside : ofCall(call), real, would);
     },
-    /** When something that really came at `at` would come. */
+    /** When a span that really began at `at` would have begun. */
     after(call: string | null, at: number): number {
       const before = call === null ? all : outside;
       const own = call === null ? all : ofCall(call);

@@ -2,7 +2,10 @@ import type { Database, Row } from '../store/driver.ts';
 import type { Span as TimeSpan } from '../store/read.ts';
 import type { Span, SpanKind, Turn } from './turn.ts';
 
-/** Kinds of events that become spans, and as what. Single hooks are known only from some sources; where they are, their event adds nothing. */
+/**
+ * The kinds of events that become spans, and the kinds of these. Only some sources know single hooks; if a turn has them, their
+ * `hook_event` is left out.
+ */
 const spanKinds: Readonly<Record<string, SpanKind>> = {
   model: 'model',
   tool: 'tool',
@@ -11,10 +14,10 @@ const spanKinds: Readonly<Record<string, SpanKind>> = {
   hook_event: 'hook',
 };
 
-/** Turns in one look at most, the newest: the critical path of more says nothing new. */
+/** The most turns that are analysed, the newest: more would not change the result. */
 const mostTurns = 2000;
 
-/** The turns that ended in a time, with what ran in them, from the events that are still kept. */
+/** The turns that ended in a time span, with their activities, from the events that are still stored. */
 export function turnsIn(db: Database, { since, until }: TimeSpan): Turn[] {
   const turns = db.all(
     `SELECT e.t, e.duration_ms, e.session FROM event e JOIN series s ON s.id = e.series
@@ -50,8 +53,8 @@ function spanOf({ kind, name, plugin, t, duration_ms }: Row): Span {
 }
 
 /**
- * Calls of tools that overlap were asked for at once, and none waited for another: each is a call of its own. Which hooks belong to which is not
- * known, so that a call waits for all hooks before it.
+ * Gives each of several overlapping tool calls its own call id: they were requested together, and none waited for another. Their hooks
+ * cannot be assigned to single calls, so a call waits for all hooks before it.
  */
 export const sideBySide = (spans: readonly Span[]): Span[] =>
   spans.map((span, i) => {

@@ -3,7 +3,7 @@ import type { MonitorConfig } from './schema.ts';
 
 type Switch = keyof MonitorConfig['metrics'];
 
-/** Which switch of `metrics` a kind of event hangs on; a session is always kept. */
+/** The switch of `metrics` that enables each kind of event. Sessions are always kept. */
 const switches: Partial<Record<Kind, Switch>> = {
   turn: 'execution_time',
   model: 'execution_time',
@@ -19,7 +19,7 @@ const switches: Partial<Record<Kind, Switch>> = {
 
 const ofCache = ['cache_read_tokens', 'cache_creation_tokens'];
 
-/** All of the level `minimal`, wherever it was told: telemetry is filtered where it is read, what is imported only here. */
+/** The only kinds of the level `minimal`. Telemetry is already filtered when it is read; imported events are filtered only here. */
 const ofMinimal: readonly Kind[] = ['hook_event', 'hook'];
 
 type Keeping = Pick<MonitorConfig, 'metrics' | 'collection_level'>;
@@ -29,7 +29,7 @@ export const keeps = (kind: Kind, { metrics, collection_level }: Keeping): boole
   (switches[kind] === undefined || metrics[switches[kind]]) &&
   (collection_level !== 'minimal' || ofMinimal.includes(kind));
 
-/** Those of the events, and of their attributes, that the configuration keeps. */
+/** The events and attributes that the configuration keeps. */
 export function kept(events: readonly MonitorEvent[], config: Keeping): MonitorEvent[] {
   const some = events.filter(({ kind }) => keeps(kind, config));
   if (config.metrics.cache_performance) return some;

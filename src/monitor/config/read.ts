@@ -8,20 +8,20 @@ import { failure } from '../../core/errors.ts';
 import { readUserFile } from '../../core/user-file.ts';
 import { configJsonSchema, configSchema, type MonitorConfig } from './schema.ts';
 
-/** A configuration. `file`: where it was read from; null: there is none, and the defaults count. */
+/** A configuration. `file`: the file that it was read from; null: no file exists, and the defaults apply. */
 export type Configured = { config: MonitorConfig; file: string | null };
 
-/** Longer than anybody writes one. */
+/** The largest accepted size of the file. */
 const MOST_BYTES = 256 * 1024;
 
-/** The file of the user. A project has none: one service sees all projects, and a cloned one must not say what it keeps, tells or lets pass. */
+/**
+ * The user's configuration file. Projects have none: one service serves all projects, and a cloned project must not control what is stored,
+ * sent or ignored.
+ */
 export const configFile = (env: NodeJS.ProcessEnv): string =>
   join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'perf-gate', 'monitor.yaml');
 
-/**
- * The configuration of the monitor. Keys may stand below `performance_monitoring:`.
- * @throws monitor_config_invalid
- */
+/** Reads the configuration of the monitor. Its keys may be nested below `performance_monitoring:`. @throws monitor_config_invalid */
 export function monitorConfig(env: NodeJS.ProcessEnv): Configured {
   const file = configFile(env);
   return existsSync(file) ? { config: configIn(file), file } : { config: configSchema.parse({}), file: null };

@@ -12,11 +12,11 @@ const percent = (otherwise: number, about: string) => z.number().positive().max(
 const amount = (otherwise: number, about: string) => z.number().positive().default(otherwise).describe(about);
 const share = (otherwise: number, about: string) => z.number().min(0).max(1).default(otherwise).describe(about);
 
-/** Telemetry goes to no other machine: a collector here may pass it on. */
+/** Telemetry is never sent to another machine directly; a local collector may forward it. */
 const loopback = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}\/?$/;
 
 export const configSchema = z.strictObject({
-  enabled: on('`false`: `monitor start` refuses.'),
+  enabled: on('With `false`, `monitor start` refuses to start.'),
   collection_level: z
     .enum(levels)
     .default('standard')
@@ -26,24 +26,24 @@ export const configSchema = z.strictObject({
   metrics: z
     .strictObject({
       execution_time: on('Times of turns, models, tools, permissions and hooks.'),
-      resource_usage: on('Processor, memory and disk of the client.'),
+      resource_usage: on('Processor, memory and disk use of the client.'),
       agent_performance: on('Times of subagents.'),
-      test_performance: on('Runs of tests.'),
+      test_performance: on('Test runs.'),
       cache_performance: on('Tokens that models read from their cache.'),
     })
     .prefault({}),
   analytics: z
     .strictObject({
-      trend_analysis: on('Whether trends are looked for in reports.'),
-      regression_detection: on('Whether reports look for change points, which open cases.'),
+      trend_analysis: on('Whether reports search for trends.'),
+      regression_detection: on('Whether change points are searched for; they open cases.'),
       confirm: z
         .enum(['ask', 'auto'])
         .default('ask')
         .describe(
-          'Whether the service measures by itself what a case suspects, while the machine is idle: `auto`; with `ask` only `monitor regressions --confirm` does.',
+          'Who confirms suspected slowdowns by measuring: `auto`, the service while the machine is idle; `ask`, only `monitor regressions --confirm`.',
         ),
-      bottleneck_detection: on('Whether reports look for where the time of turns goes.'),
-      optimization_suggestions: on('What to change first.'),
+      bottleneck_detection: on('Whether reports show what turns waited for.'),
+      optimization_suggestions: on('Whether `monitor optimize` makes suggestions.'),
     })
     .prefault({}),
   alerting: z
@@ -51,24 +51,24 @@ export const configSchema = z.strictObject({
       enabled: on('Whether rules are evaluated.'),
       thresholds: z
         .strictObject({
-          execution_time_warning: seconds(20, 'Seconds that hooks may take.'),
-          execution_time_critical: seconds(40, 'Seconds that hooks may take.'),
-          success_rate_warning: share(0.9, 'The least share of successes.'),
-          success_rate_critical: share(0.8, 'The least share of successes.'),
-          cpu_warning: percent(85, 'Per cent of all cores that one client may take, with what it starts.'),
-          cpu_critical: percent(97, 'Per cent of all cores that one client may take, with what it starts.'),
-          memory_warning: percent(60, 'Per cent of the memory that one client may take, with what it starts.'),
-          memory_critical: percent(85, 'Per cent of the memory that one client may take, with what it starts.'),
-          disk_warning: amount(100, 'MB a second that one client may read and write, with what it starts.'),
-          disk_critical: amount(400, 'MB a second that one client may read and write, with what it starts.'),
-          load_warning: amount(2, 'Processes a core; above it the machine counts as busy.'),
+          execution_time_warning: seconds(20, 'A 95th percentile of hook waits above this, in seconds, is a warning.'),
+          execution_time_critical: seconds(40, 'A 95th percentile of hook waits above this, in seconds, is critical.'),
+          success_rate_warning: share(0.9, 'A share of successful hooks below this is a warning.'),
+          success_rate_critical: share(0.8, 'A share of successful hooks below this is critical.'),
+          cpu_warning: percent(85, 'Per cent of all cores that one client may use, with its child processes.'),
+          cpu_critical: percent(97, 'Per cent of all cores that one client may use, with its child processes.'),
+          memory_warning: percent(60, 'Per cent of the memory that one client may use, with its child processes.'),
+          memory_critical: percent(85, 'Per cent of the memory that one client may use, with its child processes.'),
+          disk_warning: amount(100, 'MB per second that one client may read and write, with its child processes.'),
+          disk_critical: amount(400, 'MB per second that one client may read and write, with its child processes.'),
+          load_warning: amount(2, 'Processes per core; above this, the machine counts as busy.'),
         })
         .prefault({}),
       rules: z
         .array(ruleSchema)
         .max(100)
         .default([])
-        .describe('Rules beside those of the thresholds; one of the same name takes its place.'),
+        .describe('Rules in addition to those of the thresholds; a rule with the same name replaces one of these.'),
     })
     .prefault({}),
   dashboard: z
@@ -87,14 +87,14 @@ export const configSchema = z.strictObject({
     .prefault({}),
   storage: z
     .strictObject({
-      retention_days: days(30, 'How long single events are kept.'),
-      hourly_days: days(400, 'How long figures by the hour are kept; those by the day are for ever.'),
+      retention_days: days(30, 'Days for which single events are kept.'),
+      hourly_days: days(400, 'Days for which hourly figures are kept; daily figures are kept forever.'),
       compression: on('Whether the attributes of events are compressed.'),
       max_storage_mb: z
         .int()
         .min(8)
         .default(1024)
-        .describe('The largest size of the database; above it, the oldest days are dropped.'),
+        .describe('The largest size of the database in MB; above it, the oldest days are deleted.'),
     })
     .prefault({}),
   notifications: z
@@ -102,26 +102,26 @@ export const configSchema = z.strictObject({
       receivers: z
         .array(receiverSchema)
         .max(20)
-        .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'receivers with names of their own')
+        .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'receivers with different names')
         .default([])
-        .describe('Whom alerts are told to.'),
+        .describe('The receivers of alerts.'),
     })
     .prefault({}),
   receiver: z
     .strictObject({
-      otlp_port: port(4318, 'Where Claude Code sends its telemetry.'),
+      otlp_port: port(4318, 'The port to which Claude Code sends its telemetry.'),
       forward_to: z
         .string()
         .regex(loopback, 'must be an address of this machine, such as http://127.0.0.1:4319')
         .optional()
-        .describe('Another collector on this machine, which gets all telemetry too.'),
+        .describe('Another collector on this machine, to which all telemetry is forwarded.'),
     })
     .prefault({}),
 });
 
 export type MonitorConfig = z.infer<typeof configSchema>;
 
-/** The configuration as it is written in a file: times are texts again. */
+/** The configuration in its file form, with times as texts. */
 export const writtenConfig = (config: MonitorConfig): z.input<typeof configSchema> => z.encode(configSchema, config);
 
 /** The JSON Schema of the file, for editors. */

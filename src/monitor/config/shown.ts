@@ -1,7 +1,7 @@
 import type { Receiver } from '../alerts/receivers/receiver.ts';
 import { type MonitorConfig, writtenConfig } from './schema.ts';
 
-/** The configuration as it is written in a file, without what is secret in it: paths of addresses, values of headers, and arguments of commands. */
+/** The configuration in its file form, without its secrets: paths of addresses, values of headers, and arguments of commands. */
 export const shownConfig = (config: MonitorConfig): ReturnType<typeof writtenConfig> =>
   writtenConfig({ ...config, notifications: { receivers: config.notifications.receivers.map(withoutSecrets) } });
 

@@ -1,7 +1,7 @@
 import type { MonitorEvent } from '../event.ts';
 
-/** An invented event before it has its identity. */
+/** An invented event without its identity. */
 export type Draft = Omit<MonitorEvent, 'identity'>;
 
-/** The next number from 0 to 1. */
+/** Returns the next random number from 0 to 1. */
 export type Random = () => number;

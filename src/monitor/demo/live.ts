@@ -17,19 +17,19 @@ import { dayOf } from './lived.ts';
 import { addWork, executed, hooks, madePerson } from './plugins.ts';
 import { type Quiets, type ReplayedAlert, raisedIn, replay } from './replayed.ts';
 
-/** Days of the demo's clock: the script gets more work, the machine gets busy, the demo ends. */
+/** Days of the demo's clock on which the script gets more work, the machine gets busy, and the demo ends. */
 const days = { changed: 10, busy: 20, end: 30 };
 
 /** Real executions of each hook before and after the change. */
 const EXECUTIONS = 8;
 
-/** For so long after noon a day is looked at. */
+/** How long after noon each day is evaluated. */
 const LOOKED_MS = 1_800_000;
 
-/** Processes a core. */
+/** Load in processes per core. */
 const loads = { quiet: 0.3, busy: 2.8 };
 
-/** What happened on a day of the demo's clock; `text` is for a person. */
+/** An occurrence on a day of the demo's clock; `text`: one or more sentences for the user. */
 export type Step = {
   day: number;
   what: 'executed' | 'changed' | 'busy' | 'opened' | 'proved' | 'dismissed' | 'left_open' | 'no_cage' | 'alarm';
@@ -39,9 +39,9 @@ export type Step = {
 export type LiveDemo = { steps: Step[]; cases: Case[]; alerts: ReplayedAlert[] };
 
 /**
- * A month on a clock of its own, in a folder of its own: two real hooks, one of which gets more work. Their times come from real executions. On every day
- * the service's own code takes them in, looks for cases, proves them in the cage and looks at the rules. `tell` hears of each step at once.
- * @throws those of confirmCases but no_cage, which leaves cases open
+ * A simulated month with its own clock and folder: two real hooks, one of which gets more work. Their times come from real executions. On
+ * every day, the service's code stores them, searches for cases, proves these in the cage and evaluates the rules. `tell` is called for
+ * each step at once. @throws the errors of confirmCases, except no_cage, which leaves cases open
  */
 export async function liveDemo(folder: string, world: World, tell: (step: Step) => void): Promise<LiveDemo> {
   const home = `${folder}/monitor`;
@@ -72,11 +72,11 @@ export async function liveDemo(folder: string, world: World, tell: (step: Step) 
       const open = casesIn(db).filter(({ state }) => state === 'open');
       for (const one of open.filter(({ id }) => !known.has(id)))
         step(day, 'opened', `${subjectWords(one)}: ${shiftWords(one)}. ${changedWords(one)}`);
-      // what a measurement did not decide is measured again on the next day, as the service does
+      // undecided cases are measured again on the next day, as by the service
       for (const one of open.filter(({ id, left }) => !known.has(id) || left?.code === 'undecided')) {
         const after = await proved(one, { db, home, now, world: own });
         if (after) step(day, whatOf[after.state], `${subjectWords(after)}: ${proofWords(after)}`);
-        else step(day, 'no_cage', `${subjectWords(one)}: nothing can be measured, since there is no cage here.`);
+        else step(day, 'no_cage', `${subjectWords(one)}: it cannot be measured, because no cage is available here.`);
       }
     };
     for (let day = 0; day < days.end; day++) {
@@ -84,7 +84,7 @@ export async function liveDemo(folder: string, world: World, tell: (step: Step) 
       if (day === days.changed) {
         addWork(person);
         times = { ...times, changed: await executions(hooks.changed) };
-        step(day, 'changed', `Work is added to notify.sh: it takes ${median(times.changed).toFixed(1)} ms.`);
+        step(day, 'changed', `notify.sh gets more work: it takes ${median(times.changed).toFixed(1)} ms.`);
       }
       const isBusy = day >= days.busy;
       const factor = isBusy ? median(times.changed) / before : 1;
@@ -92,7 +92,7 @@ export async function liveDemo(folder: string, world: World, tell: (step: Step) 
         step(
           day,
           'busy',
-          `The machine gets busy: both hooks take ${factor.toFixed(1)} times as long, with the same files.`,
+          `The machine gets busy: both hooks take ${factor.toFixed(1)} times as long, with unchanged files.`,
         );
       await noteInstalled({ db, home, env: person.env, now: noon });
       writer.add(dayOf({ noon, project: person.project, times, factor, load: isBusy ? loads.busy : loads.quiet }), 0);
@@ -119,7 +119,7 @@ const whatOf: Record<Case['state'], Step['what']> = {
   gone: 'dismissed',
 };
 
-/** A case after the attempt to prove it; null where there is no cage. */
+/** A case after the attempt to prove it; null without a cage. */
 async function proved(one: Case, around: Parameters<typeof confirmCases>[1]): Promise<Case | null> {
   try {
     return (await confirmCases(one.id, around))[0]!;

@@ -5,7 +5,9 @@ import { type Hooked, hooks } from './plugins.ts';
 /** Runs of each hook on a day. */
 const RUNS = 12;
 
-/** One day of the demo's person. `noon`: ms since 1970; `times`: of executions, in ms; `factor`: by how much they take longer; `load`: processes a core. */
+/**
+ * One day of the demo's user. `noon`: ms since 1970; `times`: of executions, in ms; `factor`: multiplies these; `load`: processes per core.
+ */
 type Lived = {
   noon: number;
   project: string;
@@ -14,14 +16,14 @@ type Lived = {
   load: number;
 };
 
-/** What telemetry would tell of a day: both hooks, some minutes apart, and how busy the machine was. */
+/** The events of one day: runs of both hooks, one minute apart, and the load of the machine. */
 export function dayOf({ noon, project, times, factor, load }: Lived): MonitorEvent[] {
   const nth = Math.floor(noon / DAY);
   const about = { prompt: null, source: 'demo' } as const;
   const runsOf = ({ plugin, script }: Hooked, all: readonly number[]) =>
     Array.from({ length: RUNS }, (_, i): MonitorEvent => {
       const t = noon + i * MINUTE;
-      // each day takes other ones of the executions, so that days differ as they do
+      // each day uses other executions, so that days vary as the executions do
       const duration_ms = Number((all[(7 * nth + i) % all.length]! * factor).toFixed(2));
       return {
         ...{ ...about, t, kind: 'hook', name: `Stop ${script}`, plugin, handler_hash: plugin, duration_ms, ok: true },

@@ -6,16 +6,16 @@ import { gateRuns } from './gate-runs.ts';
 import { resourcesOf } from './resources.ts';
 import { testRun } from './tests.ts';
 
-/** How long the invented record is: a change must lie in it with days enough before and after. */
+/** Days of the invented record: enough before and after the change. */
 export const DAYS = 28;
 
-/** The one change of the record: from this day on, one hook has another text and takes longer. */
+/** The only change in the record: from this day on, one hook has another text and takes longer. */
 export const regression = { day: 19, hook: 'PostToolUse:Edit format.sh', plugin: 'tidy', factor: 1.7 };
 
-/** The day on which the machine was busy, and everything took as much longer as the changed hook does: no regression. */
+/** The day on which the machine was busy, and everything took longer by the same factor as the changed hook: not a regression. */
 const busy = { day: 24, factor: 1.7 };
 
-/** Single hooks by the event that they belong to; times in ms. */
+/** Single hooks by event; times in ms. */
 const hooks: Readonly<Record<string, readonly { script: string; plugin: string; ms: number }[]>> = {
   'SessionStart:startup': [
     { script: 'check-updates.sh', plugin: 'project', ms: 310 },
@@ -32,7 +32,7 @@ const hooks: Readonly<Record<string, readonly { script: string; plugin: string; 
   ],
 };
 
-/** Tools, and how long they take in ms. `upTo`: a random number below it, and not below that of the tool before, means this one. */
+/** Tools and their times in ms. `upTo`: the tool is chosen by the first `upTo` above a random number. */
 const tools = [
   { name: 'Read', upTo: 0.4, ms: 12 },
   { name: 'Edit', upTo: 0.65, ms: 20 },
@@ -41,7 +41,7 @@ const tools = [
   { name: 'Grep', upTo: 1, ms: 45 },
 ];
 
-/** Subagents and how long they take in ms; one of them in a turn at most. */
+/** Subagents and their times in ms; at most one per turn. */
 const agents = [
   { name: 'Explore', upTo: 0.06, ms: 24_000 },
   { name: 'Plan', upTo: 0.09, ms: 41_000 },
@@ -49,8 +49,8 @@ const agents = [
 ];
 
 /**
- * An invented month of sessions that ends at `until` (ms since 1970): the same for the same seed. In it are one true regression, one busy
- * day, and one test that fails now and then.
+ * An invented month of sessions that ends at `until` (ms since 1970), determined by the seed. It contains one true regression, one busy
+ * day, and one flaky test.
  */
 export function inventedMonth(seed: string, until: number): MonitorEvent[] {
   const random = seededRandom(`monitor demo ${seed}`);
@@ -62,7 +62,7 @@ export function inventedMonth(seed: string, until: number): MonitorEvent[] {
     .map((event, i) => ({ ...event, identity: String(i) }));
 }
 
-/** What is made up as a session goes on: its events, and the time. */
+/** A session while it is generated: its events and the present time. */
 type Going = { session: string; day: number; t: number; random: Random; events: Draft[] };
 
 function sessionsOf(day: number, midnight: number, random: Random): Draft[] {
@@ -133,7 +133,7 @@ function toolOf(going: Going): void {
   hooksOf(going, `PostToolUse:${tool.name}`);
 }
 
-/** The hooks of an event run at once: a person waits for the slowest. */
+/** The hooks of an event run in parallel: the session waits for the slowest. */
 function hooksOf(going: Going, event: string): void {
   const times = (hooks[event] ?? []).map(({ script, plugin, ms }) => {
     const name = `${event} ${script}`;
@@ -149,7 +149,7 @@ function hooksOf(going: Going, event: string): void {
   tell(going, { kind: 'hook_event', name: event }, wait, { num_hooks: times.length });
 }
 
-/** A person is asked for permission. */
+/** The user is asked for permission. */
 function askOf(going: Going): void {
   const ms = 2000 + going.random() * 9000;
   going.t += ms;
@@ -174,7 +174,7 @@ function tell({ t, session, events }: Going, of: Of, ms: number, attributes: Dra
   });
 }
 
-/** A time around `ms`, with a long tail to the right as times have. */
+/** A random time around `ms` with a long right tail (log-normal), as real times have. */
 function taken({ random, day }: Going, ms: number): number {
   const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   return ms * Math.exp(0.2 * normal) * (day === busy.day ? busy.factor : 1);

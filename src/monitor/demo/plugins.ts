@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { run } from '../../core/exec.ts';
 import { makeDir, writeDurable } from '../../core/fs.ts';
 
-/** The two hooks: one gets more work, the other stays what it is. */
+/** The two hooks: one gets more work, the other stays the same. */
 export const hooks = {
   changed: { plugin: 'tidy', script: 'notify.sh' },
   same: { plugin: 'tally', script: 'count.sh' },
@@ -10,13 +10,16 @@ export const hooks = {
 
 export type Hooked = (typeof hooks)[keyof typeof hooks];
 
-/** Turns of a shell's loop, before and after the change: far enough apart that other work on the machine, which may double a time, does not hide it. */
+/**
+ * Iterations of a shell loop before and after the change: far enough apart that other load on the machine, which may double a time, does
+ * not hide it.
+ */
 const work = { before: 20_000, after: 80_000 };
 
-/** A person of the demo's own, with two plugins that are installed for them. `project`: a folder in which they work. */
+/** An invented user with two installed plugins. `project`: the user's working folder. */
 export type Person = { env: NodeJS.ProcessEnv; project: string; scriptOf: (hook: Hooked) => string };
 
-/** Makes the person below a folder. The scripts are real, and their work is a loop. */
+/** Creates the invented user below a folder. The scripts are real; their work is a loop. */
 export function madePerson(folder: string, env: NodeJS.ProcessEnv): Person {
   const home = join(folder, 'person');
   const client = join(home, '.claude');
@@ -40,7 +43,7 @@ export function madePerson(folder: string, env: NodeJS.ProcessEnv): Person {
     put(join(rootOf(hook), 'hooks/hooks.json'), { hooks: { Stop: [{ hooks: [{ type: 'command', command }] }] } });
     writeDurable(scriptOf(hook), scriptText(work.before));
   }
-  // the lock of measurements stays the machine's
+  // the cache folder stays, so that the lock of measurements is the machine's
   const kept = { PATH: env.PATH, XDG_CACHE_HOME: env.XDG_CACHE_HOME ?? join(env.HOME ?? home, '.cache') };
   return { env: { ...kept, HOME: home }, project, scriptOf };
 }
@@ -50,7 +53,7 @@ export const addWork = ({ scriptOf }: Person): void => writeDurable(scriptOf(hoo
 
 const scriptText = (turns: number) => `i=0\nwhile [ $i -lt ${turns} ]; do i=$((i + 1)); done\n`;
 
-/** How long real executions of a hook take, in ms. `ms`: the clock. */
+/** The times of real executions of a hook, in ms. `ms`: the clock. */
 export async function executed(
   hook: Hooked,
   times: number,

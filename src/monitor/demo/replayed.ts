@@ -12,22 +12,22 @@ import { alertWords } from '../alerts/words.ts';
 import { alertsIn, recordAlerts, silencesIn } from '../store/alerts.ts';
 import type { Database } from '../store/driver.ts';
 
-/** Looks at the rules are so far apart: an alert's wait still counts as unbroken. */
+/** The interval of evaluations: short enough that an alert's wait counts as unbroken. */
 const LOOK_MS = 2 * MINUTE;
 
-/** After the last event rules have this long to see their windows empty, and to end. */
+/** The time after the last event in which rules are still evaluated, so that windows become empty and alerts end. */
 const AFTER_MS = 150 * MINUTE;
 
-/** An alert of the past. `quiet`: why nobody would have been told when it began; null: it would have been sent. */
+/** An alert of the past. `quiet`: why it would not have been sent when it began; null: it would have been sent. */
 export type ReplayedAlert = Alert & { summary: string; quiet: Quiet };
 
-/** Why alerts were not told when they began, by rule and labels. */
+/** Why alerts were not sent when they began, by rule and labels. */
 export type Quiets = Map<string, Quiet>;
 
-/** A span of the past, in ms since 1970. `file`: where the service keeps how the alerts stand. */
+/** A span of the past, in ms since 1970. `file`: the service's file with the state of the alerts. */
 type Replayed = { rules: readonly Rule[]; since: number; until: number; file: string };
 
-/** Looks at the rules as the service does, on a clock of the past, where anything happened. Nothing is sent to anybody. */
+/** Evaluates the rules as the service does, with a clock in the past, at times with events. Sends no message. */
 export function replay(db: Database, { rules, since, until, file }: Replayed, quiets: Quiets): void {
   let { state } = remembered(file);
   const silences = silencesIn(db, until);
@@ -59,7 +59,7 @@ export function raisedIn(
   }));
 }
 
-/** The moments of looks at which a rule may see something: none in hours in which nothing happens. */
+/** The times of evaluations at which a rule may see events: none in hours without events. */
 function looksIn(db: Database, since: number, until: number): number[] {
   const rows = db.all(
     "SELECT DISTINCT e.t / ? AS step FROM event e JOIN series s ON s.id = e.series WHERE s.kind IN ('hook_event', 'resource') AND e.t >= ? AND e.t <= ?",

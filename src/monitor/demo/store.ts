@@ -14,10 +14,10 @@ import { inventedBenchmarks } from './benchmarks.ts';
 import { inventedMonth } from './month.ts';
 import { raisedIn, replay } from './replayed.ts';
 
-/** Events in one transaction. */
+/** Events per transaction. */
 const BATCH = 2000;
 
-/** Fills a store of its own with the invented month up to `now` (ms since 1970), and gives what the monitor finds in it. */
+/** Fills a separate store with the invented month up to `now` (ms since 1970), and returns what the monitor finds in it. */
 export async function filledDemo(home: string, seed: string, now: number) {
   makeHome(home);
   const paths = monitorPaths(home);

@@ -19,12 +19,12 @@ const suites: Readonly<Record<string, readonly { name: string; ms: number }[]>> 
   ],
 };
 
-/** The test that fails now and then. */
+/** The flaky test. */
 export const flaky = 'forgets a session after an hour';
 
 type Testing = { session: string; t: number; random: Random };
 
-/** A run of the tests at the end of a session, as its report would tell it: all suites, or the one that was worked on. */
+/** A test run at the end of a session, as events of its report: all suites, or one selected suite. */
 export function testRun({ session, t, random }: Testing): Draft[] {
   const isAll = random() < 0.6;
   const chosen = Object.keys(suites)[Math.floor(random() * 3)];

@@ -16,7 +16,7 @@ const head = [
   'max',
 ] as const;
 
-/** Figures by the day as CSV (RFC 4180), a line each. */
+/** Daily figures as CSV (RFC 4180), one line each. */
 export const csvOf = (days: readonly DayFigures[]): string =>
   [head.join(','), ...days.map((day) => head.map((name) => cell(day[name])).join(','))].join('\r\n');
 
@@ -36,7 +36,7 @@ const benchHead = [
   'instrument',
 ];
 
-/** Benchmarks as CSV, a line for each commit of each series. */
+/** Benchmarks as CSV, one line for each commit of each series. */
 export const benchCsv = (lines: readonly BenchLine[]): string =>
   [
     benchHead.join(','),
@@ -52,7 +52,7 @@ export const benchCsv = (lines: readonly BenchLine[]): string =>
     ),
   ].join('\r\n');
 
-/** A text that a spreadsheet would take for a formula gets an apostrophe: names come from other programs. */
+/** Prefixes text that a spreadsheet would execute as a formula with an apostrophe: names come from other programs. */
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(Number(value.toPrecision(6)));
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

@@ -1,19 +1,19 @@
 import { type Panel, type Section, sections } from './panels.ts';
 
-/** The classic model of dashboards, as Grafana 11 numbers it; later versions bring it up to date when it is imported. */
+/** The version of the classic dashboard schema in Grafana 11; later versions migrate it on import. */
 const SCHEMA_VERSION = 39;
 
-/** Columns of a dashboard, and rows that a panel is high. */
+/** Columns of a dashboard, and the height of panels in rows. */
 const COLUMNS = 24;
 const HEIGHT = { stat: 4, timeseries: 8 } as const;
 
 const datasource = { type: 'prometheus', uid: '$datasource' };
 
-/** A dashboard over a Prometheus that scrapes the monitor: Grafana imports it and asks which Prometheus and which machines. */
+/** A Grafana dashboard for a Prometheus server that scrapes the monitor. The user selects the server and the machines in Grafana. */
 export const grafanaDashboard = () => ({
   uid: 'perf-gate-monitor',
   title: 'perf-gate monitor',
-  description: 'What sessions of Claude Code take: hooks, tools, models, cost, and the machine.',
+  description: 'Times and costs of Claude Code sessions: hooks, tools, models, and machine resources.',
   tags: ['perf-gate'],
   schemaVersion: SCHEMA_VERSION,
   version: 1,
@@ -47,7 +47,7 @@ export const grafanaDashboard = () => ({
 
 type Place = { x: number; y: number; w: number; h: number };
 
-/** Panels side by side under the heading of their section, in as many lines as they need. */
+/** Places the panels of each section next to each other below its heading, in as many lines as needed. */
 function placed(all: readonly Section[]): object[] {
   const panels: object[] = [];
   let y = 0;

@@ -9,14 +9,14 @@ import { type Total, totalsIn } from '../store/totals.ts';
 import { exposition, type Sample } from './exposition.ts';
 import { resourcesNow } from './resources-now.ts';
 
-/** Of what nothing came for so long is left out, so that names that are gone do not pile up. */
+/** Series without an event for this long are left out, so that old names do not accumulate. */
 const SEEN_MS = 30 * DAY;
-/** So many things that take time are told of, those that take the most: a project may have thousands of suites of tests. */
+/** The most series with durations, those with the largest sums: a project may have thousands of test suites. */
 const MOST_THINGS = 1000;
 
 /**
- * Sums of all time, percentiles of the last day, and what is at this moment, in the text format of OpenMetrics 1.0. A handler is one thing,
- * however often its text changes. `now`: ms since 1970.
+ * All-time sums, percentiles of the last day, and present values, in the text format of OpenMetrics 1.0. All versions of a handler form one
+ * series. `now`: ms since 1970.
  */
 export function openMetrics(db: Database, now: number): string {
   const totals = totalsIn(db, now - SEEN_MS);
@@ -29,7 +29,7 @@ export function openMetrics(db: Database, now: number): string {
       name: 'perf_gate_duration_seconds',
       type: 'summary',
       unit: 'seconds',
-      help: 'How long sessions, turns, models, tools, hooks, agents and tests took. Quantiles: of the last 24 hours.',
+      help: 'Duration of sessions, turns, models, tools, hooks, agents and tests. Quantiles cover the last 24 hours.',
       samples: durations(
         times,
         figuresIn(db, { since: now - DAY, until: now + 1 }, { metric: 'duration_ms', together: true }),
@@ -38,13 +38,13 @@ export function openMetrics(db: Database, now: number): string {
     {
       name: 'perf_gate_failures',
       type: 'counter',
-      help: 'How many of them failed.',
+      help: 'Number of failed turns, models, tools, hooks, agents and tests.',
       samples: times.map((one) => total(named(one), one.failed)),
     },
     {
       name: 'perf_gate_tokens',
       type: 'counter',
-      help: 'Tokens of models.',
+      help: 'Tokens by model and type.',
       samples: ofModels
         .filter(({ metric }) => metric.endsWith('_tokens'))
         .map(({ name, metric, sum }) => total({ model: name, type: metric.replace(/_tokens$/, '') }, sum)),
@@ -52,7 +52,7 @@ export function openMetrics(db: Database, now: number): string {
     {
       name: 'perf_gate_cost_usd',
       type: 'counter',
-      help: 'What models cost, as the client reckons it.',
+      help: 'Cost by model, as the client computes it.',
       samples: ofModels
         .filter(({ metric }) => metric === 'cost_usd')
         .map(({ name, sum }) => total({ model: name }, sum)),
@@ -60,7 +60,7 @@ export function openMetrics(db: Database, now: number): string {
     {
       name: 'perf_gate_alerts_firing',
       type: 'gauge',
-      help: 'How many alerts fire.',
+      help: 'Number of firing alerts by severity.',
       samples: severities.map((severity) => ({
         labels: { severity },
         value: firing.filter((one) => one.severity === severity).length,
@@ -69,13 +69,13 @@ export function openMetrics(db: Database, now: number): string {
     {
       name: 'perf_gate_alert_firing',
       type: 'gauge',
-      help: 'How many alerts of a rule fire, where some do.',
+      help: 'Number of firing alerts by rule and severity, if above 0.',
       samples: rulesOf(firing),
     },
     {
       name: 'perf_gate_cases',
       type: 'gauge',
-      help: 'What got slower: suspected (open), proved by a measurement, not proved by one, or gone again.',
+      help: 'Cases by state: open (suspected), proved by measuring, not_proved by measuring, gone (level fell back).',
       samples: (['open', 'proved', 'not_proved', 'gone'] as const).map((state) => ({
         labels: { state },
         value: cases.filter((one) => one.state === state).length,

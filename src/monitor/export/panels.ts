@@ -1,4 +1,4 @@
-/** A panel of the dashboard. `unit` is one of Grafana's; `queries`: PromQL, and how a line of its result is called. */
+/** A panel of the dashboard. `unit`: a unit of Grafana; `queries`: PromQL and the legend of its lines. */
 export type Panel = {
   title: string;
   type: 'stat' | 'timeseries';
@@ -11,11 +11,11 @@ export type Panel = {
 /** Panels under a heading. */
 export type Section = { title: string; panels: readonly Panel[] };
 
-/** Several machines may be scraped: those that are chosen above the panels. */
+/** A query for a metric, restricted to the machines that are selected above the panels. */
 const of = (metric: string, labels = ''): string =>
   `perf_gate_${metric}{instance=~"$instance"${labels && `,${labels}`}}`;
 
-/** Percentiles cannot be added up: of several machines the slowest is shown. */
+/** The maximum over the selected machines, because percentiles cannot be added. */
 const percentile = (kind: string, quantile: string): string =>
   `max by (plugin, name) (${of('duration_seconds', `kind="${kind}",quantile="${quantile}"`)})`;
 
@@ -57,7 +57,7 @@ export const sections: readonly Section[] = [
     panels: [
       stat('Cost in 24 hours', 'currencyUSD', `sum(increase(${of('cost_usd_total')}[24h]))`),
       stat('Read from the cache in 24 hours', 'percentunit', cacheShare('24h')),
-      stat('Alerts that fire', 'short', `sum(${of('alerts_firing')})`),
+      stat('Firing alerts', 'short', `sum(${of('alerts_firing')})`),
       stat('Cases, open or proved', 'short', `sum(${of('cases', 'state=~"open|proved"')})`),
     ],
   },
@@ -66,14 +66,14 @@ export const sections: readonly Section[] = [
     panels: [
       times('Waits for hooks, by event', 'hook_event'),
       times('Single hooks', 'hook'),
-      curves('Waited in an hour', 's', [inAnHour(of('duration_seconds_sum', 'kind="hook_event"'), 'name'), '{{name}}']),
+      curves('Waited per hour', 's', [inAnHour(of('duration_seconds_sum', 'kind="hook_event"'), 'name'), '{{name}}']),
     ],
   },
   {
     title: 'Tools and subagents',
     panels: [
       times('Tools', 'tool'),
-      curves('Tools: the share that failed', 'percentunit', [failedShare('tool'), '{{name}}']),
+      curves('Tools: share of failures', 'percentunit', [failedShare('tool'), '{{name}}']),
       times('Subagents', 'agent'),
     ],
   },
@@ -81,9 +81,9 @@ export const sections: readonly Section[] = [
     title: 'Models',
     panels: [
       times('Requests', 'model'),
-      curves('Tokens in an hour', 'short', [inAnHour(of('tokens_total'), 'type'), '{{type}}']),
-      curves('Cost in an hour', 'currencyUSD', [inAnHour(of('cost_usd_total'), 'model'), '{{model}}']),
-      curves('Read from the cache in an hour', 'percentunit', [cacheShare('1h'), 'share']),
+      curves('Tokens per hour', 'short', [inAnHour(of('tokens_total'), 'type'), '{{type}}']),
+      curves('Cost per hour', 'currencyUSD', [inAnHour(of('cost_usd_total'), 'model'), '{{model}}']),
+      curves('Read from the cache per hour', 'percentunit', [cacheShare('1h'), 'share']),
       times('Turns', 'turn'),
     ],
   },
@@ -95,13 +95,13 @@ export const sections: readonly Section[] = [
     ],
   },
   {
-    title: 'What clients take',
+    title: 'Resources of clients',
     panels: [
       curves('Cores', 'short', [of('client_cpu_cores'), '{{instance}}']),
       curves('Memory', 'bytes', [of('client_memory_bytes'), '{{instance}}']),
       curves('Disk', 'Bps', [of('client_disk_bytes_per_second'), '{{instance}} {{direction}}']),
-      curves('Load, a core', 'short', [of('machine_load_per_core'), '{{instance}}']),
-      curves('Time that something waited', 'percentunit', [
+      curves('Load per core', 'short', [of('machine_load_per_core'), '{{instance}}']),
+      curves('Share of time with waiting tasks', 'percentunit', [
         of('machine_pressure_ratio'),
         '{{instance}} for {{resource}}',
       ]),

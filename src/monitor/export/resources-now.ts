@@ -2,14 +2,14 @@ import type { Database } from '../store/driver.ts';
 import { newestIn, type Stored } from '../store/newest.ts';
 import type { Family } from './exposition.ts';
 
-/** An event holds a minute of looks, and comes at its end. */
+/** An event covers one minute and is written at its end. */
 const LATELY_MS = 90_000;
-/** More clients than work on one machine at once, each with the machine's own event. */
+/** The most events that are read: more than clients run on one machine at once. */
 const MOST_EVENTS = 200;
 
 const MB = 1024 ** 2;
 
-/** What a metric is made of: the attribute of an event, and the factor to the metric's unit. */
+/** The source of a metric. `of`: by label value, the attribute of an event and the factor to the metric's unit. */
 type Source = {
   name: string;
   unit?: string;
@@ -21,31 +21,40 @@ type Source = {
 const ofClients: readonly Source[] = [
   {
     name: 'perf_gate_client_cpu_cores',
-    help: 'Cores that clients of Claude Code take, with all that they started.',
+    help: 'Cores that Claude Code clients use, with their child processes.',
     of: { '': ['cpu_pct', 0.01] },
   },
-  { name: 'perf_gate_client_memory_bytes', unit: 'bytes', help: 'Memory of the same.', of: { '': ['rss_mb', MB] } },
+  {
+    name: 'perf_gate_client_memory_bytes',
+    unit: 'bytes',
+    help: 'Memory of Claude Code clients.',
+    of: { '': ['rss_mb', MB] },
+  },
   {
     name: 'perf_gate_client_disk_bytes_per_second',
-    help: 'What they read and write.',
+    help: 'Disk reads and writes of Claude Code clients.',
     label: 'direction',
     of: { read: ['read_mb_s', MB], write: ['write_mb_s', MB] },
   },
-  { name: 'perf_gate_client_processes', help: 'How many processes they are.', of: { '': ['processes', 1] } },
+  {
+    name: 'perf_gate_client_processes',
+    help: 'Number of processes of Claude Code clients.',
+    of: { '': ['processes', 1] },
+  },
 ];
 
 const ofMachine: readonly Source[] = [
-  { name: 'perf_gate_machine_load_per_core', help: 'Load of the machine, a core.', of: { '': ['load', 1] } },
+  { name: 'perf_gate_machine_load_per_core', help: 'Load of the machine per core.', of: { '': ['load', 1] } },
   {
     name: 'perf_gate_machine_pressure_ratio',
     unit: 'ratio',
-    help: 'Share of time in which something waited.',
+    help: 'Share of time in which tasks waited for the resource.',
     label: 'resource',
     of: { cpu: ['cpu_pressure_pct', 0.01], io: ['io_pressure_pct', 0.01], memory: ['memory_pressure_pct', 0.01] },
   },
 ];
 
-/** The newest minute of the clients together, and of the machine: nothing while no client lives. */
+/** The newest minute of all clients together, and of the machine. Empty while no client runs. */
 export function resourcesNow(db: Database, now: number): Family[] {
   const events = newestIn(db, { since: now - LATELY_MS, until: now + 1 }, 'resource', MOST_EVENTS);
   const clients = newestBy(events.filter(({ name }) => name === 'client'));
@@ -56,7 +65,7 @@ export function resourcesNow(db: Database, now: number): Family[] {
   ];
 }
 
-/** Of each client the newest; the machine is one. */
+/** The newest event of each client; machine events count as one client. */
 const newestBy = (events: readonly Stored[]): Stored[] => [
   ...new Map(events.map((event) => [event.attributes.client, event])).values(),
 ];

@@ -1,4 +1,7 @@
-/** OpenMetrics in Prometheus' older text format, for readers that do not ask for OpenMetrics: there a counter's family has the name of its samples. */
+/**
+ * Converts OpenMetrics to Prometheus' older text format, for clients that do not request OpenMetrics. In it, a counter's family has the
+ * name of its samples.
+ */
 export function textFormat(openMetrics: string): string {
   const counters = new Set([...openMetrics.matchAll(/^# TYPE (\w+) counter$/gm)].map(([, name]) => name!));
   return openMetrics

@@ -1,24 +1,24 @@
 import { cut, oneLine } from '../../core/text.ts';
 import { DAY } from '../../core/time.ts';
 
-/** A JSON object, of which nothing is known. */
+/** A JSON object of unknown shape. */
 type Loose = Record<string, unknown>;
 
-/** What stands under a name, whatever it is. */
+/** Attributes by name. */
 export type Attributes = Map<string, string | number | boolean>;
 
-/** More than the client sends with one record; a longer list is cut. */
+/** The most attributes that are read, more than the client sends with one record. */
 const MOST_ATTRIBUTES = 128;
 
 const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null;
 
-/** The objects in a list that stands under a name; none where there is no list. */
+/** The objects in the list under a name; empty if there is no list. */
 export const objectsIn = (of: unknown, name: string): Loose[] => {
   const list = isObject(of) ? of[name] : undefined;
   return Array.isArray(list) ? list.filter(isObject) : [];
 };
 
-/** The attributes of a record, a point, a span or a resource. Lists and mappings among them are left out: the client sends none. */
+/** The attributes of a record, a point, a span or a resource. Lists and mappings are left out, because the client sends none. */
 export function attributesOf(of: unknown): Attributes {
   const found: Attributes = new Map();
   for (const { key, value } of objectsIn(of, 'attributes').slice(0, MOST_ATTRIBUTES)) {
@@ -28,7 +28,7 @@ export function attributesOf(of: unknown): Attributes {
   return found;
 }
 
-/** The one value of OTLP's `{"stringValue": …}` and its kin. 64-bit integers come as texts. */
+/** The value of OTLP's `{"stringValue": …}` and similar objects. 64-bit integers come as texts. */
 function singleOf(value: unknown): string | number | boolean | undefined {
   if (!isObject(value)) return undefined;
   const { stringValue, boolValue, intValue, doubleValue } = value;
@@ -37,32 +37,32 @@ function singleOf(value: unknown): string | number | boolean | undefined {
   return numberFrom(intValue ?? doubleValue);
 }
 
-/** A finite number, also where it is written as a text: the client writes both. */
+/** A finite number, also if it is written as text: the client sends both. */
 export function numberFrom(value: unknown): number | undefined {
   if (typeof value !== 'number' && typeof value !== 'string') return undefined;
   const number = value === '' ? Number.NaN : Number(value);
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** The name of something, on one line, of a length that a table can hold; `''` where it has none. */
+/** A name on one line, cut to a length that fits into a table; `''` if it is not a text. */
 export function nameFrom(value: unknown): string {
   return typeof value === 'string' ? cut(oneLine(value.slice(0, 1000)), 120) : '';
 }
 
-/** Whether it can be written as a text, or is left out: of a mapping, its own `toString` could throw. */
+/** Whether a value is absent or can be safely converted to text: an object's own `toString` could throw. */
 export const isPlain = (value: unknown): boolean =>
   value === undefined || value === null || typeof value === 'string' || typeof value === 'number';
 
-/** True or false, also where it is written as a text. */
+/** A boolean, also if it is written as text; else null. */
 export function truthFrom(value: unknown): boolean | null {
   if (typeof value === 'boolean') return value;
   return value === 'true' ? true : value === 'false' ? false : null;
 }
 
-/** 2020: the client is younger, so an earlier time is a wrong clock. */
+/** 2020, before the client existed: an earlier time means a wrong clock. */
 const EARLIEST = 1_577_836_800_000;
 
-/** Nanoseconds since 1970 as milliseconds. A time that cannot be (before the client was, or in the future) counts as `now`. */
+/** Converts nanoseconds since 1970 to milliseconds. An impossible time (before 2020, or more than a day in the future) becomes `now`. */
 export function timeFrom(nanos: unknown, now: number): number {
   const ms = Math.round((numberFrom(nanos) ?? 0) / 1e6);
   return ms >= EARLIEST && ms <= now + DAY ? ms : now;

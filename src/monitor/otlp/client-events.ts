@@ -2,16 +2,16 @@ import type { Kind, MonitorEvent } from '../event.ts';
 import { type Attributes, nameFrom, numberFrom, truthFrom } from './body.ts';
 import { type Level, numbersFrom, wordsFrom } from './told.ts';
 
-/** What one event of the client means. */
+/** How to read one event of the client. */
 export type ClientEvent = {
   kind: Kind;
-  /** From which level on it is kept. */
+  /** The lowest level at which the event is kept. */
   level: Level;
-  /** The attribute that names it, or the name itself. */
+  /** Returns the name of the event. */
   name: (attributes: Attributes) => string;
   duration?: string;
   ok?: (attributes: Attributes) => boolean | null;
-  /** The attribute that makes it this one; else its number in the session does. */
+  /** The attribute that identifies the event; without it, its number in the session does. */
   id?: string;
   numbers?: Readonly<Record<string, string>>;
   words?: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ const fixed = (name: string) => () => name;
 const never = (names: readonly string[]) => (attributes: Attributes) =>
   names.every((name) => (numberFrom(attributes.get(name)) ?? 0) === 0);
 
-/** The client's events by name, without `claude_code.`. Those that are not here say nothing about time or success. */
+/** The client's events by name, without `claude_code.`. Other events contain no time or success. */
 const clientEvents: Readonly<Record<string, ClientEvent>> = {
   hook_execution_complete: {
     kind: 'hook_event',
@@ -115,7 +115,7 @@ const clientEvents: Readonly<Record<string, ClientEvent>> = {
   },
 };
 
-/** What an event of the client means; undefined for one that the monitor does not keep. */
+/** The row of an event of the client; undefined for an event that the monitor does not keep. */
 export function clientEvent(name: string): ClientEvent | undefined {
   const short = name.replace(/^claude_code\./, '');
   return Object.hasOwn(clientEvents, short) ? clientEvents[short] : undefined;

@@ -2,7 +2,7 @@ import { attributesOf, isPlain, numberFrom, objectsIn, timeFrom } from './body.t
 import { clientEvent, figuresOfEvent } from './client-events.ts';
 import { levels, type Reading, type Told, whereFrom } from './told.ts';
 
-/** Reads the body of `/v1/logs`, however little of it is what the standard says. */
+/** Reads the body of `/v1/logs`, which need not conform to the standard. */
 export function readLogs(body: unknown, { now, level }: Reading): Told {
   const told: Told = { events: [], rejected: 0, ignored: 0 };
   for (const ofResource of objectsIn(body, 'resourceLogs'))
@@ -30,7 +30,7 @@ export function readLogs(body: unknown, { now, level }: Reading): Told {
   return told;
 }
 
-/** The client gives the name as the body too; the attribute lacks the prefix in some versions. */
+/** The name of a record. The client also sends it as the body; in some versions the attribute lacks the prefix. */
 function nameOf({ body, eventName }: Record<string, unknown>, attribute: unknown): string {
   const text = (body as { stringValue?: unknown } | null | undefined)?.stringValue;
   const named = [eventName, attribute, text].find((name) => typeof name === 'string' && name !== '');

@@ -1,16 +1,16 @@
 import { attributesOf, isPlain, nameFrom, numberFrom, objectsIn, timeFrom } from './body.ts';
 import { levels, type Reading, type Told, whereFrom, wordsFrom } from './told.ts';
 
-/** How a counter's points are to be added up; the client sends differences, unless its user asks for totals. */
+/** The aggregation temporality of a counter. The client sends differences, unless its user configures totals. */
 const DELTA = [1, 'AGGREGATION_TEMPORALITY_DELTA'];
 const CUMULATIVE = [2, 'AGGREGATION_TEMPORALITY_CUMULATIVE'];
 
-/** What the events of the logs tell too, call by call. */
+/** Metrics that are also in the events of the logs, call by call. */
 const toldByLogs = ['token.usage', 'cost.usage', 'code_edit_tool.decision'];
 
 /**
- * Reads the body of `/v1/metrics`: each point of a counter is an event that holds its difference as `value`. Of counters that send
- * their total, the difference is found in `totals`.
+ * Reads the body of `/v1/metrics`: each point of a counter becomes an event with its difference as `value`. For counters that send totals,
+ * `totals` computes the difference.
  */
 export function readMetrics(body: unknown, { now, level, totals }: Reading): Told {
   const told: Told = { events: [], rejected: 0, ignored: 0 };

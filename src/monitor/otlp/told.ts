@@ -2,19 +2,19 @@ import type { MonitorEvent } from '../event.ts';
 import { type Attributes, nameFrom, numberFrom } from './body.ts';
 import type { Counting } from './totals.ts';
 
-/** How much is kept (the configuration's `collection_level`), from the least on. */
+/** The values of the configuration's `collection_level`, from the lowest on. */
 export const levels = ['minimal', 'standard', 'detailed'] as const;
 export type Level = (typeof levels)[number];
 
-/** What of a body became events. `rejected`: records that could not be read; `ignored`: those that the monitor does not keep. */
+/** The events of a body. `rejected`: number of unreadable records; `ignored`: of records that the monitor does not keep. */
 export type Told = { events: MonitorEvent[]; rejected: number; ignored: number };
 
-/** What is asked of a reader: the time of arrival in ms since 1970, how much is kept, and how totals become differences. */
+/** The options of a reader. `now`: the time of arrival in ms since 1970; `totals`: converts totals to differences. */
 export type Reading = { now: number; level: Level; totals: Counting };
 
 /**
- * What every event of the client says: its session and prompt. It tells no project, and none is taken from elsewhere: any user of this machine may send
- * here, and the service reads the projects that it knows.
+ * The session and prompt of an event. The project is always null, even if the sender names one: any user of this machine may send here, and
+ * the service reads the projects that it knows.
  */
 export function whereFrom(attributes: Attributes) {
   const session = nameFrom(attributes.get('session.id'));
@@ -26,13 +26,13 @@ export function whereFrom(attributes: Attributes) {
   };
 }
 
-/** Those of the named attributes that are numbers, under new names: `{ input_bytes: 'tool_input_size_bytes' }`. */
+/** The numeric attributes among `names`, renamed: `{ input_bytes: 'tool_input_size_bytes' }`. */
 export function numbersFrom(attributes: Attributes, names: Readonly<Record<string, string>>): Record<string, number> {
   const found = Object.entries(names).map(([name, of]) => [name, numberFrom(attributes.get(of))] as const);
   return Object.fromEntries(found.filter((pair): pair is [string, number] => pair[1] !== undefined));
 }
 
-/** Those of the named attributes that are words of a few letters, as the client's own `accept` or `config`. */
+/** The attributes among `names` that are short words, such as the client's `accept` or `config`, renamed. */
 export function wordsFrom(attributes: Attributes, names: Readonly<Record<string, string>>): Record<string, string> {
   const found = Object.entries(names).map(([name, of]) => [name, attributes.get(of)] as const);
   return Object.fromEntries(

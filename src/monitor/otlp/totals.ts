@@ -1,21 +1,21 @@
-/** More streams than the sessions of some days have: those that were silent the longest are forgotten. */
+/** The most streams, more than the sessions of several days have; beyond it, the least recently updated ones are dropped. */
 const MOST = 2000;
 
-/** Turns totals into differences. A stream is one counter with its attributes, of one session. Each body is counted by itself. */
+/** Converts totals to differences. A stream is one counter with its attributes in one session. `begin` starts a new body. */
 export type Totals = { begin(): Counting };
 
-/** What the totals of one body come to. */
+/** Converts the totals of one body. */
 export type Counting = {
   /**
-   * By how much a stream grew since its last point. `started`: when its counting began, as the sender says; another beginning, or a smaller total, is a
-   * counter that began anew. Null for the first point of a stream: nobody knows how much of it was counted before.
+   * The growth of a stream since its last point. `started`: the sender's start time of the counter. Another start time or a smaller total
+   * means that the counter was reset. Null for the first point of a stream, because it is unknown how much of it was counted before.
    */
   grown(stream: string, started: string, total: number): number | null;
-  /** The differences are on disk, or lost: then what comes next counts from where the stream stood before them. */
+  /** Reports whether the differences were stored. If not, the next difference is relative to the point before them. */
   end(stored: boolean): void;
 };
 
-/** The newest point of a stream, and the one before it until it is known that this one is on disk. */
+/** The newest point of a stream, with the one before it until the newest is known to be stored. */
 type Point = { started: string; total: number; before: Point | undefined; lost: boolean };
 
 function lastKept(newest: Point | undefined): Point | undefined {

@@ -2,13 +2,13 @@ import type { Kind } from '../event.ts';
 import { type Attributes, attributesOf, isPlain, nameFrom, numberFrom, objectsIn, timeFrom } from './body.ts';
 import { levels, type Reading, type Told, whereFrom } from './told.ts';
 
-/** What a span means; the others tell what the logs tell too. */
+/** The spans that are read; the content of others is in the logs too. */
 const spans: Readonly<Record<string, { kind: Kind; name: (attributes: Attributes) => string }>> = {
   interaction: { kind: 'turn', name: () => 'turn' },
   'tool.blocked_on_user': { kind: 'permission', name: (of) => nameFrom(of.get('tool_name')) || 'tool' },
 };
 
-/** Reads the body of `/v1/traces`: how long a turn took, and how long the client waited for a person's permission. */
+/** Reads the body of `/v1/traces`: the durations of turns and of waits for the user's permission. */
 export function readTraces(body: unknown, { now, level }: Reading): Told {
   const told: Told = { events: [], rejected: 0, ignored: 0 };
   for (const ofResource of objectsIn(body, 'resourceSpans'))
@@ -41,7 +41,7 @@ export function readTraces(body: unknown, { now, level }: Reading): Told {
   return told;
 }
 
-/** Milliseconds between two times in nanoseconds since 1970, which a number does not hold exactly. */
+/** Milliseconds between two times in nanoseconds since 1970. Uses BigInt, because a number cannot hold such times exactly. */
 function between(start: unknown, end: unknown): number | undefined {
   const [from, to] = [start, end].map((nanos) =>
     isPlain(nanos) && /^\d{1,20}$/.test(String(nanos)) ? BigInt(String(nanos)) : null,

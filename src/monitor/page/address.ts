@@ -1,8 +1,11 @@
-/** What the page’s address says behind `#`: `#hooks?hours=24`. The token is taken out of it at once, so that nobody sees or copies it. */
+/**
+ * The part of the page’s address after `#`: `#hooks?hours=24`. The token is removed from it at once, so that it is neither visible nor
+ * copied by accident.
+ */
 
 const TOKEN = 'perf-gate token';
 
-/** The token of the address, or the one that this tab came with; null without one. */
+/** The token of the address, else the one that this tab was opened with; null without either. */
 export function takeToken(): string | null {
   const token = /^#token=([\w-]+)/.exec(location.hash)?.[1];
   if (token !== undefined) {

@@ -3,28 +3,28 @@ import { h } from './h.ts';
 import { table } from './table.ts';
 import { day, hour, moment } from './words.ts';
 
-/** One line of a chart: a value for each moment, null where there is none. Dashes tell lines apart without colour. */
+/** One line of a chart: a value for each moment, or null. Dashes distinguish lines without colour. */
 export type Line = { label: string; values: readonly (number | null)[]; colour: string; dash?: number[] };
 
 type Chart = {
   title: string;
-  /** Moments, ms since 1970, rising. */
+  /** Moments, ms since 1970, ascending. */
   times: readonly number[];
   lines: readonly Line[];
-  /** A value as people read it, with its unit. */
+  /** Formats a value, with its unit. */
   shown: (value: number) => string;
-  /** The scale begins at 0, unless it is logarithmic. */
+  /** Whether the scale is logarithmic; a linear one begins at 0. */
   log?: boolean;
   height?: number;
-  /** Moments further apart than so many ms are not joined: between them nothing was recorded. */
+  /** The line is interrupted between moments further apart than this, in ms: nothing was recorded between them. */
   gap?: number;
-  /** What each moment is called beside its time, such as a commit. Not with `gap`. */
+  /** A name for each moment in addition to its time, such as a commit. Not together with `gap`. */
   names?: readonly string[];
 };
 
 const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** A chart over time, and the same as a table for those who read rather than look. It draws itself anew where its width or the colours change. */
+/** A chart over time, with the same data as a table for accessibility. It redraws itself when its width changes. */
 export function chart({
   title,
   times,
@@ -66,7 +66,7 @@ export function chart({
   );
 }
 
-/** The data as it is plotted: a moment without values in each gap breaks the lines there. */
+/** The data in the form that uPlot takes. A moment without values in each gap interrupts the lines there. */
 function plotted(times: readonly number[], lines: readonly Line[], gap: number): uPlot.AlignedData {
   const xs: number[] = [];
   const ys: (number | null)[][] = lines.map(() => []);
@@ -82,7 +82,9 @@ function plotted(times: readonly number[], lines: readonly Line[], gap: number):
   return [xs, ...ys];
 }
 
-/** Charts listen to the window: those that left the page are ended, or a page that is open for days would keep them all. */
+/**
+ * Charts listen to the window. Those removed from the page are destroyed, or a page that is open for days would keep them all in memory.
+ */
 const plots = new Map<uPlot, HTMLElement>();
 
 function sweep(): void {
@@ -126,7 +128,7 @@ function options(
   };
 }
 
-/** The day where one begins, else the hour. */
+/** The day at midnight, else the hour. */
 const ticks = (_: uPlot, splits: number[]): string[] =>
   splits.map((t) => {
     const at = hour(t * 1000);

@@ -4,16 +4,19 @@ import type { Pace } from '../serve/stream.ts';
 type Heard = {
   /** Events that were stored. */
   stored(events: readonly LiveEvent[]): void;
-  /** Something was missed: everything is to be loaded. */
+  /** Events were missed: all data must be reloaded. */
   missed(): void;
   pace(pace: Pace): void;
   state(state: 'live' | 'lost'): void;
 };
 
-/** After how long a page asks again that was refused, as where too many are open. */
+/** Wait before the next attempt after a refused connection, for example because too many pages are open. */
 const AGAIN_MS = 3000;
 
-/** Hears what the service stores. A browser takes up a lost connection by itself, with the number of the last event; a refused one we do. */
+/**
+ * Receives the events that the service stores. The browser restores a lost connection and sends the number of the last event; a refused
+ * connection is retried here.
+ */
 export function connect(heard: Heard): void {
   let last = '';
   const open = () => {

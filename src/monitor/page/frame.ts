@@ -2,12 +2,12 @@ import { h } from './h.ts';
 import type { PageView } from './view.ts';
 import { zone } from './words.ts';
 
-/** What stands around a view. */
+/** The parts of the page around a view. */
 export type Frame = {
   main: HTMLElement;
-  /** Marks a tab, and says what the view shows. */
+  /** Marks a tab and shows the description of its view. */
   choose(view: PageView, hours: string): void;
-  /** How the page stands: `live`, or what keeps it from being so. */
+  /** The state of the page: `live`, or the reason why it is not. */
   state(kind: 'live' | 'lost' | 'slow', text: string): void;
 };
 
@@ -20,7 +20,7 @@ const spans: Readonly<Record<string, string>> = {
 
 type Heard = { view(name: string): void; hours(hours: string): void };
 
-/** Builds the frame once: a skip link, the state, tabs that arrows move between, the span. */
+/** Builds the frame once: a skip link, the state, tabs with arrow-key navigation, the choice of the span. */
 export function frame(views: readonly PageView[], heard: Heard): Frame {
   const state = h('p', { class: 'state lost', role: 'status' }, 'connecting');
   const about = h('p', { class: 'soft about' });
@@ -59,7 +59,7 @@ export function frame(views: readonly PageView[], heard: Heard): Frame {
     h('header', {}, h('h1', {}, 'perf-gate ', h('span', {}, 'monitor')), state),
     h('nav', {}, list),
     h('main', {}, h('div', { class: 'line' }, about, span), main),
-    h('footer', {}, `Times are of your zone, ${zone}. This page talks to 127.0.0.1 alone.`),
+    h('footer', {}, `Times are in your time zone, ${zone}. This page connects to 127.0.0.1 only.`),
   );
   return {
     main,
@@ -84,7 +84,7 @@ export function frame(views: readonly PageView[], heard: Heard): Frame {
   };
 }
 
-/** Left and right go to the neighbour, and around; Home and End to the first and last. */
+/** Left and right move to the neighbouring tab and wrap around; Home and End move to the first and last. */
 function arrows(event: KeyboardEvent, tabs: readonly HTMLElement[]): void {
   const at = tabs.indexOf(document.activeElement as HTMLElement);
   const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];

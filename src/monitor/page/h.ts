@@ -1,16 +1,19 @@
-/** What an element is made of. Texts are never markup. */
+/** A child of an element. Text is never parsed as markup. */
 export type Child = Node | string | number | null | false | undefined;
 
 type Attributes = Readonly<Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>>;
 
-/** An element of HTML. An attribute that begins with `on` is a listener; `true` has no value, `false` and null are left out. */
+/**
+ * Creates an HTML element. An attribute that begins with `on` is a listener; `true` gives an attribute without a value, `false` and null
+ * none.
+ */
 export const h = <Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[Tag] => filled(document.createElement(tag), attributes, children);
 
-/** The same for SVG. */
+/** Creates an SVG element, as `h` does for HTML. */
 export const s = <Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},

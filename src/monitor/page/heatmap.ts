@@ -2,29 +2,33 @@ import { h, s } from './h.ts';
 
 type Heat = {
   title: string;
-  /** The names of columns, and of rows from the bottom. */
+  /** The names of columns, and of rows from bottom to top. */
   columns: readonly string[];
   rows: readonly string[];
-  /** [column, row, number of things]. */
+  /** [column, row, count]. */
   cells: readonly (readonly [number, number, number])[];
-  /** What stands below a column. */
+  /** Labels below columns. */
   ticks: readonly { column: number; text: string }[];
 };
 
 /** Height of a row in px. */
 const ROW = 17;
 const AXIS = 22;
-/** Place for the names of rows, in px. */
+/** Width of the row names in px. */
 const NAMES = 64;
 
 /**
- * How many things there are in each field. One colour from pale to full, by the logarithm of the number: readers of every kind of colour vision see the order. What the
- * pointer, or the arrows, are on is told below.
+ * A heat map of counts. One colour from pale to full, by the logarithm of the count, so that readers with any kind of colour vision see the
+ * order. A line below shows the count at the pointer or at the field that the arrow keys selected.
  */
 export function heatmap({ title, columns, rows, cells, ticks }: Heat): HTMLElement {
   const most = Math.max(1, ...cells.map(([, , n]) => n));
   const height = rows.length * ROW;
-  const told = h('p', { class: 'soft told', role: 'status' }, 'Point at a field, or press the arrows, for its number.');
+  const told = h(
+    'p',
+    { class: 'soft told', role: 'status' },
+    'Point at a field, or use the arrow keys, to see its count.',
+  );
   const rects = cells.map(([column, row, n]) =>
     s('rect', {
       x: `${(100 * column) / columns.length}%`,
@@ -60,7 +64,7 @@ export function heatmap({ title, columns, rows, cells, ticks }: Heat): HTMLEleme
       height: height + AXIS,
       tabindex: 0,
       role: 'img',
-      'aria-label': `${title}. The arrows move over its fields.`,
+      'aria-label': `${title}. The arrow keys move between its fields.`,
       onkeydown: (event) => {
         const move = moves[(event as KeyboardEvent).key];
         if (!move) return;

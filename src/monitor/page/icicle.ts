@@ -4,7 +4,7 @@ import { type Bar, type Lane, lanes } from './lanes.ts';
 import { scaleOf } from './pauses.ts';
 import { clock, named, time } from './words.ts';
 
-/** The lanes below the session, and which kinds lie in them. Single hooks run within the wait for their event. */
+/** The lanes below the session and the kinds in each. Single hooks run within the wait for their event. */
 const rows: readonly [name: string, kinds: readonly Part['kind'][]][] = [
   ['turns', ['turn']],
   ['agents', ['agent']],
@@ -18,12 +18,15 @@ const rows: readonly [name: string, kinds: readonly Part['kind'][]][] = [
 
 const TICKS = 5;
 
-/** What a picture of a session shows; it stays as it was while newer data comes. */
+/** The part of each session that its picture shows; kept when newer data arrives. */
 const looked = new Map<string, { from: number; to: number }>();
-/** The part that the arrows are on, by its kind, name and beginning. */
+/** The part that the arrow keys selected, by its kind, name and beginning. */
 let chosen = '';
 
-/** A session over time, without its long pauses: one lane for each level. What the pointer or the arrows are on is told below. */
+/**
+ * A session over time, without its long pauses: one lane for each level. A line below describes the part at the pointer or the part that
+ * the arrow keys selected.
+ */
 export function icicle(id: string, parts: readonly Part[]): HTMLElement {
   const scale = scaleOf(parts, true);
   const starts = new Map<Bar, Part>();
@@ -37,7 +40,7 @@ export function icicle(id: string, parts: readonly Part[]): HTMLElement {
     return bars.length > 0 ? [{ name, bars }] : [];
   });
   const order = all.flatMap(({ bars }) => bars);
-  const told = h('p', { class: 'soft told', role: 'status' }, 'Point at a part for its time.');
+  const told = h('p', { class: 'soft told', role: 'status' }, 'Point at a part to see its time.');
   const frame = h('div', {
     class: 'icicle',
     id: `icicle-${id}`,

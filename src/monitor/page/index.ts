@@ -6,26 +6,26 @@ import { h } from './h.ts';
 import type { Page, PageView } from './view.ts';
 import { views } from './views.ts';
 
-/** What is shown, and how news make it newer. */
+/** The page: shows a view and keeps it up to date. */
 
 let token = takeToken();
 let view: PageView = views[0]!;
-/** How often data is asked for at most, in ms: once the service says so, its `dashboard.refresh_interval`. */
+/** The least time between two requests for data, in ms: `dashboard.refresh_interval` of the service once it is known. */
 let refresh = 5000;
-/** A view that is eager asks after this. */
+/** The delay before an eager view requests data after an event. */
 const SOON_MS = 1000;
-/** Without news, data is asked for this often: alerts and spans move on with time. */
+/** Without events, data is requested this often, because alerts and spans change with time. */
 const QUIET_MS = 15_000;
-/** While something measures on this machine, data is asked for this much more rarely. */
+/** While a measurement runs on this machine, data is requested less often by this factor. */
 const MEASURING_FACTOR = 6;
 let measuring = false;
 let timer: number | undefined;
-/** Loading goes on; another load waits for it. */
+/** A load is under way; the next one waits for it. */
 let loading = false;
 let stale = false;
-/** What was drawn last, so that the same is not drawn again. */
+/** The data drawn last, so that equal data is not drawn again. */
 let drawn = '';
-/** Since the last load, in ms. */
+/** Time since the last load, in ms. */
 let waited = 0;
 let news = false;
 
@@ -56,7 +56,7 @@ function go(name: string, words: Readonly<Record<string, string>>): void {
   });
 }
 
-/** Shows the view of the address, at once what is known of it, and then what is new. */
+/** Shows the view of the address and loads its data. */
 function route(): void {
   token = takeToken();
   const { view: name } = addressOf(location.hash);
@@ -94,7 +94,7 @@ async function load(): Promise<void> {
   } catch (error) {
     if (asked === view && around.main.querySelector('.card, .tiles') === null)
       around.main.replaceChildren(
-        h('p', { class: 'nothing' }, `The figures could not be loaded: ${(error as Error).message}`),
+        h('p', { class: 'nothing' }, `The data could not be loaded: ${(error as Error).message}`),
       );
   }
   loading = false;
@@ -104,10 +104,10 @@ async function load(): Promise<void> {
   } else later();
 }
 
-/** Figures of two moments are the same but for the edges of the span. */
+/** Removes the edges of the span, the only difference between two answers with equal data. */
 const withoutTimes = (text: string) => text.replace(/"(?:since|until)":"[^"]*"/g, '');
 
-/** Draws anew without that a reader loses the place. */
+/** Redraws the view and keeps the focus, open details and scroll positions. */
 function draw(data: unknown): void {
   const focused = document.activeElement?.id ?? '';
   const open = [...around.main.querySelectorAll('details[open]')].map(({ id }) => id);
@@ -125,7 +125,7 @@ function draw(data: unknown): void {
     (document.getElementById(focused) ?? around.main).focus({ preventScroll: true });
 }
 
-/** Looks after a while whether to load again: nobody sees a hidden page, and without news there is little new. */
+/** Checks after `ms` whether to load again: not while the page is hidden, and rarely without events. */
 function later(ms = measuring ? refresh * MEASURING_FACTOR : refresh): void {
   timer ??= window.setTimeout(() => {
     timer = undefined;
@@ -167,13 +167,13 @@ connect({
     refresh = pace.refresh_ms;
     measuring = pace.measuring !== null;
     if (pace.measuring === null) around.state('live', 'live');
-    else around.state('slow', `a measurement runs (${pace.measuring}): news come every ${pace.every_ms / 1000} s`);
+    else around.state('slow', `a measurement is running (${pace.measuring}): updates every ${pace.every_ms / 1000} s`);
   },
   state: (state) => {
     if (state === 'lost') around.state('lost', 'connection lost, trying again');
   },
 });
-// charts are drawn in the colours of the moment
+// charts keep the colours that they were drawn with
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   drawn = '';
   void load();

@@ -2,33 +2,33 @@ import { h, s } from './h.ts';
 import type { Pause } from './pauses.ts';
 import { time } from './words.ts';
 
-/** Something that took time. `start`, `end`: in the unit of the picture's span. */
+/** An activity with a duration. `start`, `end`: in the unit of the picture's span. */
 export type Bar = { start: number; end: number; kind: string; name: string; label: string; failed: boolean };
 
 export type Lane = { name: string; bars: readonly Bar[] };
 
 type Picture = {
   lanes: readonly Lane[];
-  /** What is shown of the span. */
+  /** The visible part of the span. */
   from: number;
   to: number;
   /** Height of a bar in px. */
   height: number;
-  /** What stands below, at a share from 0 to 1. */
+  /** Labels of the axis; `at`: from 0 to 1. */
   ticks: readonly { at: number; text: string }[];
-  /** Whether bars wide enough have their names in them. */
+  /** Whether bars that are wide enough contain their names. */
   named: boolean;
-  /** Where pauses were cut out. */
+  /** The pauses that were cut out. */
   pauses?: readonly Pause[];
-  /** The bar that the arrows are on. */
+  /** The bar that the arrow keys selected. */
   chosen?: Bar | null;
 };
 
-/** Narrower bars, as a share of the picture in per cent, would not be seen, or have no place for a name. */
+/** The least width of a visible bar, and of a bar with a name, in per cent of the picture. */
 const LEAST = 0.12;
 const LEAST_NAMED = 5;
 
-/** Lanes one below another, with their names to the left and one axis. Bars of a lane that overlap lie below each other. */
+/** Lanes below each other, with their names to the left and one axis. Bars of a lane that overlap are placed below each other. */
 export function lanes({
   lanes: all,
   from,
@@ -72,7 +72,7 @@ export function lanes({
     'svg',
     { class: 'lane cuts', height: 8, 'aria-hidden': 'true' },
     ...cuts.map(({ at, ms }) =>
-      s('rect', { x: `${share(at)}%`, width: '0.8%', height: 6, y: 1 }, s('title', {}, `a pause of ${time(ms)}`)),
+      s('rect', { x: `${share(at)}%`, width: '0.8%', height: 6, y: 1 }, s('title', {}, `pause of ${time(ms)}`)),
     ),
   );
   return h('div', { class: 'lanes' }, ...rows, ...(cuts.length > 0 ? [h('span'), cut] : []), h('span'), axis);
@@ -83,7 +83,7 @@ type Placed = {
   y: number;
   height: number;
   named: boolean;
-  /** Numbers of the bars, by which a listener finds the one that was meant. */
+  /** Numbers of the bars, by which a listener finds the bar of an event. */
   number: ReadonlyMap<Bar, number>;
   chosen: Bar | null;
 };
@@ -111,7 +111,7 @@ function barOf(bar: Bar, { share, y, height, named, number, chosen }: Placed): S
   );
 }
 
-/** As few rows as it takes; a bar goes to the first that is free. */
+/** Distributes bars over rows: a bar goes to the first free row. */
 function inRows(bars: readonly Bar[]): Bar[][] {
   const rows: { end: number; bars: Bar[] }[] = [];
   for (const bar of [...bars].sort((a, b) => a.start - b.start)) {
@@ -125,5 +125,5 @@ function inRows(bars: readonly Bar[]): Bar[][] {
   return rows.map(({ bars: own }) => own);
 }
 
-/** More bars at a time than this lie on each other. */
+/** The most rows of a lane. Further simultaneous bars overlap in the first row. */
 const MOST_ROWS = 6;

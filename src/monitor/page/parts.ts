@@ -1,12 +1,12 @@
 import { type Child, h, s } from './h.ts';
 import { kinds } from './words.ts';
 
-/** Pieces that several views are made of. */
+/** A card with a heading and an optional description. */
 
 export const section = (title: string, about: string | null, ...children: Child[]): HTMLElement =>
   h('section', { class: 'card' }, h('h2', {}, title), about !== null && h('p', { class: 'soft' }, about), ...children);
 
-/** A figure with its name; `tone` repeats by colour what the words say. */
+/** A figure with its name. `tone` is a colour that repeats the meaning of the words. */
 export const tile = (title: string, value: string, about = '', tone: 'good' | 'bad' | 'open' | '' = ''): HTMLElement =>
   h(
     'div',
@@ -18,10 +18,10 @@ export const tile = (title: string, value: string, about = '', tone: 'good' | 'b
 
 export const tiles = (...all: HTMLElement[]): HTMLElement => h('dl', { class: 'tiles' }, ...all);
 
-/** Shown in place of a picture without data. */
+/** The text that replaces a picture without data. */
 export const nothing = (text: string): HTMLElement => h('p', { class: 'nothing' }, text);
 
-/** A bar beside a number: a share of the largest. */
+/** A bar next to a number; `share`: of the largest number. */
 export const bar = (share: number, kind: string): SVGElement =>
   s(
     'svg',
@@ -29,10 +29,10 @@ export const bar = (share: number, kind: string): SVGElement =>
     s('rect', { width: `${Math.max(0.5, 100 * Math.min(1, share))}%`, height: '100%', rx: 1.5, class: `fill-${kind}` }),
   );
 
-/** What a kind of events looks like: a dot of its colour. */
+/** A dot in the colour of a kind of events. */
 export const dot = (kind: string): HTMLElement => h('i', { class: `dot fill-${kind}`, 'aria-hidden': 'true' });
 
-/** Which colour is which kind. */
+/** The legend: the colour of each kind. */
 export const legend = (all: readonly string[], failed: boolean): HTMLElement =>
   h(
     'p',

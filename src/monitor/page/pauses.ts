@@ -1,12 +1,12 @@
-/** A time in which nothing ran, and where it is cut in the picture. `at`: on the scale without pauses. */
+/** A time span in which nothing ran and that the picture cuts. `at`: on the scale without pauses. */
 export type Pause = { at: number; ms: number };
 
-/** A scale of time from which long pauses are taken. */
+/** A time scale without long pauses. */
 export type Scale = { of: (t: number) => number; length: number; pauses: readonly Pause[] };
 
-/** Shorter pauses stay. */
+/** Shorter pauses are kept. */
 const LEAST_MS = 20_000;
-/** What is left of a pause, as a share of the time in which something ran. */
+/** The remaining length of a cut pause, as a share of the time in which something ran. */
 const LEFT = 0.012;
 
 /** `parts`: at least one; ms. */

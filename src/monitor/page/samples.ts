@@ -1,13 +1,13 @@
 import { h, s } from './h.ts';
 
-/** Two arms of a session; values in the order in which they were measured. */
+/** The two arms of a session; values in the order of measurement. */
 type Arms = { metric: string; unit: string; base: readonly number[]; candidate: readonly number[] };
 
 const WIDTH = 640;
 const HEIGHT = 120;
 const LEFT = 84;
 
-/** Every sample as a mark, base above candidate, on one axis of values, with the median of each: overlap is seen at a glance. */
+/** Every sample as a mark, base above candidate, on one axis, with the median of each arm: overlap is visible at a glance. */
 export function samples({ metric, unit, base, candidate }: Arms): HTMLElement {
   const all = [...base, ...candidate];
   const [least, most] = [Math.min(...all), Math.max(...all)];
@@ -42,7 +42,7 @@ export function samples({ metric, unit, base, candidate }: Arms): HTMLElement {
       s('text', { x: LEFT + 12, y: 113, 'text-anchor': 'middle' }, shown(least, unit)),
       s('text', { x: WIDTH - 24, y: 113, 'text-anchor': 'end' }, shown(most, unit)),
     ),
-    h('figcaption', { class: 'soft' }, `${metric}; a line marks the median of an arm. ${words.join(', ')}.`),
+    h('figcaption', { class: 'soft' }, `${metric}; a line marks the median of each arm. ${words.join(', ')}.`),
   );
 }
 

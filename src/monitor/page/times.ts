@@ -4,7 +4,7 @@ import { bar } from './parts.ts';
 import type { Column } from './table.ts';
 import { failures, minutes, named, number, time } from './words.ts';
 
-/** The columns of what takes time; a bar shows minutes a day beside the most of the rows. */
+/** The columns of a table of times. A bar shows minutes a day relative to `most`. */
 export const timesColumns = (colour: string, runs = 'n', most = 0): Column<TimeRow>[] => [
   { title: 'name', cell: ({ name, plugin }) => named(name, plugin) },
   { title: 'p50', cell: ({ p50_ms }) => time(p50_ms), figure: true },

@@ -2,7 +2,7 @@ import type { ColumnFigures } from '../store/columns.ts';
 import { chart } from './chart.ts';
 import { time } from './words.ts';
 
-/** Colours that all readers tell apart, and dashes for those who see none. */
+/** Colours that all readers can distinguish, and dashes for those who see no colours. */
 const looks = [
   { colour: '--model' },
   { colour: '--hook', dash: [7, 4] },
@@ -11,13 +11,16 @@ const looks = [
   { colour: '--permission', dash: [5, 2] },
 ];
 
-/** Whether the shortest would lie on the axis of a linear scale. */
+/** Whether the shortest time would be invisible on a linear scale. */
 function isWide(columns: readonly ColumnFigures[]): boolean {
   const medians = columns.map(({ p50 }) => p50);
   return Math.min(...medians) > 0 && Math.max(...medians) > 20 * Math.min(...medians);
 }
 
-/** Medians of times, a line for each of the names that took most in all: more than five lines nobody follows. Times that differ much are on a logarithmic scale. */
+/**
+ * Median times, one line for each of the five names with the largest sums: more lines are hard to follow. Times that differ much are shown
+ * on a logarithmic scale.
+ */
 export function trendsByName(title: string, columns: readonly ColumnFigures[]): HTMLElement {
   const sums = new Map<string, number>();
   for (const { name, sum } of columns) sums.set(name, (sums.get(name) ?? 0) + sum);

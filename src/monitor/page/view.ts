@@ -1,32 +1,35 @@
 import type { LiveEvent } from '../serve/live.ts';
 
-/** What a view may ask of the page. */
+/** The functions of the page for its views. */
 export type Page = {
-  /** A word of the address of the view, such as the session that was picked; it is sent with the request for data. */
+  /** A parameter in the address of the view, such as the selected session; it is sent with the request for data. */
   get(name: string): string | null;
-  /** Sets it, and loads the view anew. */
+  /** Sets a parameter and reloads the view. */
   set(name: string, value: string): void;
   /** Goes to another view. */
   go(view: string, words?: Readonly<Record<string, string>>): void;
-  /** Posts to `/api/<path>`; null: it was done, else what went wrong. */
+  /** Posts to `/api/<path>`. Returns null after success, else the problem. */
   write(path: string, value: unknown): Promise<string | null>;
   /** Whether the page may write. */
   mayWrite: boolean;
 };
 
-/** How a view is drawn. `Data`: what the server’s view of the same name gives. */
+/** A view of the page. `Data`: the answer of the server’s view with the same name. */
 export type PageView<Data = never> = {
   /** The name of the server’s view. */
   name: string;
   title: string;
-  /** What it shows, as one sentence. */
+  /** One sentence on its content. */
   about: string;
-  /** Whether it looks back over a span that the reader chooses. */
+  /** Whether the reader chooses the time span. */
   spans: boolean;
-  /** Data is asked for a second after news, and not only after the interval. */
+  /** Data is requested one second after an event, not only after the interval. */
   eager?: true;
-  /** Draws into an empty element; called again with newer data. What holds the focus keeps it if it has the same `id` again. */
+  /**
+   * Draws into an empty element; called again with newer data. The focused element keeps the focus if an element with the same `id` exists
+   * again.
+   */
   draw(into: HTMLElement, data: Data, page: Page): void;
-  /** What is drawn of new events at once, before newer data is there. */
+  /** Draws new events at once, before newer data arrives. */
   live?(into: HTMLElement, events: readonly LiveEvent[]): void;
 };

@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from '../../core/time.ts';
 
-/** Figures and times as people read them: with units, in the zone and language of the browser. */
+/** Figures and times with units, in the time zone and language of the browser. */
 
 const digits = (value: number) => (value >= 100 ? 0 : value >= 10 ? 1 : 2);
 
@@ -16,11 +16,11 @@ export function time(ms: number | null): string {
 
 export const number = (value: number): string => value.toLocaleString(undefined, { maximumFractionDigits: 0 });
 
-/** Minutes, as of a day: `0.42`, `12.3`. */
+/** Minutes without a unit: `0.42`, `12.3`. */
 export const minutes = (value: number): string =>
   value > 0 && value < 0.005 ? '< 0.01' : value.toFixed(value >= 10 ? 1 : 2);
 
-/** Large numbers in short: `1.2 M`. */
+/** Abbreviates large numbers: `1.2 M`. */
 export const short = (value: number): string =>
   value >= 1e9
     ? `${(value / 1e9).toFixed(1)} G`
@@ -34,7 +34,7 @@ export const percent = (share: number | null): string => (share === null ? '–'
 
 export const usd = (value: number): string => `${value.toFixed(2)} USD`;
 
-/** How many of all failed: nothing for none. */
+/** The number and share that failed; empty if none failed. */
 export const failures = (failed: number, n: number): string =>
   failed === 0 ? '' : `${number(failed)} (${((100 * failed) / n).toFixed(0)} %)`;
 
@@ -75,7 +75,7 @@ export const folder = (path: string | null): string => path?.split('/').filter(B
 
 export const named = (name: string, plugin: string): string => (plugin === '' ? name : `${plugin} / ${name}`);
 
-/** What a kind of events is called. */
+/** The displayed name of each kind of events. */
 export const kinds: Readonly<Record<string, string>> = {
   session: 'session',
   turn: 'turn',

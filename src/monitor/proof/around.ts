@@ -2,8 +2,11 @@ import type { World } from '../../core/world.ts';
 import type { Attempt, Case } from '../analytics/cases.ts';
 import type { Database } from '../store/driver.ts';
 
-/** Where cases are proved. `home`: the monitor's; `now`: ms since 1970; `cwd` of the world is where a hook runs that ran in no project that is there. */
+/**
+ * The context of a proof. `home`: the monitor's; `now`: ms since 1970; `world.cwd`: the folder for hooks whose last project no longer
+ * exists.
+ */
 export type Around = { db: Database; home: string; now: number; world: World };
 
-/** Measures what a case suspects, old against new. It writes nothing to the store. */
+/** Measures the old and the new version of a case's subject. Writes nothing to the store. */
 export type Prover = (one: Case, around: Around) => Promise<Attempt>;

@@ -6,7 +6,7 @@ import { casesIn } from '../store/cases.ts';
 import type { Database } from '../store/driver.ts';
 import type { Watch } from './watch.ts';
 
-/** `self`: the words that start perf-gate; `note` is told of what went wrong. */
+/** `self`: the command that starts perf-gate; `note`: receives failures. */
 type Confirming = {
   db: Database;
   env: NodeJS.ProcessEnv;
@@ -17,15 +17,15 @@ type Confirming = {
   load?: () => number;
 };
 
-/** Processes a core; above it a measurement would scatter, and disturb. */
+/** Load in processes per core, above which a measurement would be noisy and disturb other work. */
 const MOST_LOAD = 0.5;
 
-/** A measurement that takes longer hangs. */
+/** The longest time of a measurement; a longer one is assumed to hang. */
 const MOST_MS = 30 * MINUTE;
 
 /**
- * Proves cases as a process of its own, one at a time: those whose files changed and that were not tried on this day, while nothing is measured and the
- * machine is idle. For services that the user allowed to.
+ * Proves cases in a separate process, one at a time, while the machine is idle and no measurement runs. Only cases whose files changed are
+ * tried, once a day. For `analytics: confirm: auto`.
  */
 export function confirmer({ db, env, self, signal, note, load = () => loadavg()[0]! }: Confirming): Watch {
   let going: Promise<void> | null = null;
@@ -55,7 +55,7 @@ function isIdle(env: NodeJS.ProcessEnv, load: number): boolean {
   return holder === null && waiting.length === 0 && load <= MOST_LOAD * availableParallelism();
 }
 
-/** The last line of an error; `''` where there is a verdict. */
+/** The end of the error output; `''` after a verdict. */
 async function confirmed(
   id: string,
   { env, self, signal }: Pick<Confirming, 'env' | 'self' | 'signal'>,

@@ -21,8 +21,8 @@ import { benchmarkIn } from '../analytics/suite-series.ts';
 import type { Around } from './around.ts';
 
 /**
- * Measures the two commits that a benchmark got worse between, in turn. The margin is half of the suspected shift, so that both answers can be
- * had. The contract is the one that the series was measured by: only what it ran before is run.
+ * Measures the two commits between which a benchmark got worse, in turn. The margin is half of the suspected shift, so that both answers
+ * are possible. The contract must be the one that measured the series, so that no new commands run.
  */
 export async function byCommits(one: Case, { db, world }: Around): Promise<Attempt> {
   const history = await historyAt(world);
@@ -43,13 +43,13 @@ export async function byCommits(one: Case, { db, world }: Around): Promise<Attem
   return { state: 'measured', proof: proofOf(comparison, comparison.primary) };
 }
 
-/** The folder of the repository in which the series was measured. */
+/** The folder of the repository where the series was measured. */
 async function repoOf({ cwd }: World, project: string): Promise<Repo | null> {
   const folder = realInside((await openRepo(cwd)).root, project.slice(project.indexOf(' ') + 1) || '.');
   return folder === undefined ? null : openRepo(folder);
 }
 
-/** The contract's file in the older commit, or else as it lies there now, if it measures what the series was measured by. */
+/** The contract from the older commit, else from the present file; null if neither is the contract that measured the series. */
 async function contractOf(
   repo: Repo,
   series: { from: string; file: string; name: string; contract: string },
@@ -71,7 +71,7 @@ async function contractOf(
   return null;
 }
 
-/** Null for a text that is no contract. */
+/** Null for an invalid contract. */
 function contractIn(text: string, file: string): Contract | null {
   try {
     return parseContract(text, file);
@@ -81,7 +81,7 @@ function contractIn(text: string, file: string): Contract | null {
   }
 }
 
-/** A rejection that has another reason than the metric leaves it undecided. */
+/** The proof from a comparison. A rejection for another reason than the metric is undecided. */
 function proofOf({ verdict, sessions }: Comparison, primary: NonNullable<Comparison['primary']>): Proof {
   const isWorse = verdict === 'rejected' && deciding(sessions)?.judgement?.below_threshold === true;
   const [low, high] = primary.ci95_pct ?? [null, null];

@@ -5,13 +5,13 @@ import type { Case, Files } from '../analytics/cases.ts';
 import { commandName } from '../sources/command-name.ts';
 import type { Version } from '../store/installed.ts';
 
-/** What is known of the files of a case's handler. `changed`: the versions before and after; `same`: no other one was seen. */
+/** The known versions of a case's handler. `changed`: the versions before and after; `same`: no other version was seen. */
 export type Then =
   | { state: 'not_found' | 'not_noted' }
   | { state: 'same'; version: Version }
   | { state: 'changed'; from: Version; to: Version };
 
-/** The same in the words of a case; null: not known. */
+/** The versions of a handler in the form of a case; null: unknown. */
 export function filesOf(versions: readonly Version[], one: Suspected): Files | null {
   const then = filesThen(versions, one);
   if (then.state === 'same') return { hook: then.version.kept.hook.id, changed: null };
@@ -24,8 +24,8 @@ export function filesOf(versions: readonly Version[], one: Suspected): Files | n
 type Suspected = Pick<Case, 'metric' | 'handler' | 'plugin' | 'since'>;
 
 /**
- * What the files did about the first day of the new level; `versions` are ordered by time. A change point is known to about two days. Of several
- * hooks of that name the one that changed counts.
+ * The versions around the first day of the new level, within two days, because a change point is only accurate to about two days.
+ * `versions` are ordered by time. If several hooks have the name, the one that changed is used.
  */
 export function filesThen(versions: readonly Version[], one: Suspected): Then {
   const own = versions.filter(({ kept }) => isOf(kept.hook, one));
@@ -49,7 +49,7 @@ function ofOne(group: readonly Version[], since: string): Then {
   return held || (from && to) ? { state: 'same', version: held ?? to! } : { state: 'not_noted' };
 }
 
-/** Whether a hook is the handler that a case names, as sources name it: `PostToolUse:Edit format.sh`. */
+/** Whether a hook is the handler of a case, which has a name such as `PostToolUse:Edit format.sh`. */
 function isOf(hook: Hook, { metric, handler, plugin }: Suspected): boolean {
   if (handler === null || hook.handler.type !== 'command' || !metric.startsWith('hook.')) return false;
   const [, event = '', value = '', script] = /^(\w+)(?::(\S*))? (.+)$/s.exec(handler) ?? [];
@@ -60,5 +60,5 @@ function isOf(hook: Hook, { metric, handler, plugin }: Suspected): boolean {
   );
 }
 
-/** Some sources tell of a plugin with its marketplace, and some without. */
+/** The plugin's name without its marketplace, which only some sources include. */
 const nameOf = (plugin: string) => plugin.split('@')[0];

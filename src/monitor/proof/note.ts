@@ -12,19 +12,16 @@ import type { Database } from '../store/driver.ts';
 import { dropVersions, keepVersions } from '../store/installed.ts';
 import { projectsIn } from '../store/read.ts';
 
-/** `home`: the monitor's; `env`: says where the client's settings and plugins are; `now`: ms since 1970. */
+/** `home`: the monitor's; `env`: determines the folders of the client's settings and plugins; `now`: ms since 1970. */
 export type Noting = { db: Database; home: string; env: NodeJS.ProcessEnv; now: number };
 
-/** Projects whose settings are looked at, at most: those of the last month, the latest first. */
+/** Limits for projects whose settings are read: those of the last month, the latest first. */
 const most = { projects: 20, days: 30 };
 
-/** Content that was replaced is kept for so many days: longer than a case looks back. */
+/** Days for which replaced versions are kept: longer than a case looks back. */
 const KEPT_DAYS = 120;
 
-/**
- * Notes the hooks that are installed for the user, and those that settings of projects declare, with their content, and keeps a copy of their
- * files. Nothing of them is run.
- */
+/** Records the hooks that are installed for the user, and those in settings of projects, with copies of their files. Runs none of them. */
 export async function noteInstalled({ db, home, env, now }: Noting): Promise<void> {
   makeHome(home);
   const { objects } = monitorPaths(home);
@@ -47,23 +44,23 @@ export async function noteInstalled({ db, home, env, now }: Noting): Promise<voi
 }
 
 /**
- * What a plugin declares was published. A command in somebody's own settings may hold anything, a token or a customer's name: of those, only ones that
- * run a script and give it no arguments are noted.
+ * Whether a hook may be recorded. Declarations of plugins are public. Commands in settings may contain secrets, such as tokens or
+ * customers' names, so only those that run a script without arguments are recorded.
  */
 const mayBeNoted = ({ handler, dead, plugin }: Hook) =>
   handler.type === 'command' && dead === null && (plugin !== null || ONE_SCRIPT.test(handler.command.trim()));
 
 const ONE_SCRIPT = /^(?:(?:sh|bash|zsh|node|python3?|bun|deno|ruby|perl)\s+)?["']?[\w$.{}~/-]*[./][\w$.{}~/-]*["']?$/;
 
-/** The declaration counts too: another command is another handler. `''`: its files were not kept. */
+/** The hash of a hook's files and declaration: another command is another handler. `''`: its files were not kept. */
 const hashOf = ({ hook, hash }: KeptHook) => (hash === null ? '' : sha256(JSON.stringify([hash, hook.handler])));
 
-/** Drops what was replaced long ago, and the copies that nothing names any more. */
+/** Deletes versions that were replaced long ago, and copies of files that no version names any more. */
 export function forgetInstalled({ db, home, now }: Omit<Noting, 'env'>): void {
   const left = dropVersions(db, now - KEPT_DAYS * DAY);
   const objects = objectsIn(monitorPaths(home).objects);
   const used = idsNamedBy(left, objects);
-  // what was written a moment ago may be named in a moment
+  // a file that was just written may not be named yet
   const isOld = (file: string) => (lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < now - DAY;
   for (const { id, file } of objects) if (!used.has(id) && isOld(file)) removeFile(file);
 }

@@ -3,10 +3,13 @@ import { type Noting, noteInstalled } from './note.ts';
 
 type Watched = Omit<Noting, 'now'> & { note: (text: string) => void };
 
-/** `idle`: what was begun has ended. */
+/** `idle`: resolves when no work is under way. */
 export type Watch = { look(now: number): void; idle(): Promise<void> };
 
-/** Notes the installed hooks at the first look, and then where a session began since the last one: an idle machine reads nothing. */
+/**
+ * Records the installed hooks at the first look, and then only if a session began since the last one, so that an idle machine reads no
+ * files.
+ */
 export function installedWatch({ note, ...noting }: Watched): Watch {
   let sessions = -1;
   let going: Promise<void> | null = null;
@@ -16,7 +19,7 @@ export function installedWatch({ note, ...noting }: Watched): Watch {
       if (going || known === sessions) return;
       sessions = known;
       going = noteInstalled({ ...noting, now })
-        .catch((error: unknown) => note(`The installed hooks could not be noted: ${(error as Error).message}`))
+        .catch((error: unknown) => note(`The installed hooks could not be recorded:  ${(error as Error).message}`))
         .finally(() => {
           going = null;
         });

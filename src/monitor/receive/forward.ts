@@ -1,25 +1,25 @@
 import type { Answer, Asked, Routes } from './http.ts';
 
-/** How a request is passed on. Headers of the sender, such as keys, are left out: they were meant for this service. */
+/** A request to forward. Other headers of the sender, such as keys, are left out: they are meant for this service only. */
 type Passed = { path: string; body: Buffer; headers: Record<string, string> };
 
-/** Bodies that wait, all together; beyond it the oldest are dropped. */
+/** The most waiting bytes of all bodies together; beyond it, the oldest bodies are dropped. */
 const MOST_BYTES = 16 * 1024 ** 2;
-/** How long the other collector may take for one. */
+/** The time limit for one request. */
 const TIMEOUT_MS = 5000;
-/** Marks what was passed on once: two services that name each other do not send it round. */
+/** Marks forwarded requests, so that two services that forward to each other make no loop. */
 const MARK = 'x-perf-gate-forwarded';
 
 /**
- * The same routes, which also pass on what they took to another collector, such as `http://127.0.0.1:4319`. Senders never wait for it: what it
- * does not take at once is dropped, and noted once until it takes something again.
+ * Wraps the routes so that accepted bodies are also forwarded to another collector, such as `http://127.0.0.1:4319`. Senders never wait for
+ * it. Bodies that it does not accept are dropped, with one note until it accepts a body again.
  */
 export function forwarding(routes: Routes, to: string, signal: AbortSignal, note: (text: string) => void): Routes {
   const waiting: Passed[] = [];
   let busy = false;
   let lost = false;
   const drop = (why: string) => {
-    if (!lost) note(`What came in is kept, and not passed on to ${new URL(to).host}: ${why}.`);
+    if (!lost) note(`Telemetry was stored but not forwarded to ${new URL(to).host}: ${why}.`);
     lost = true;
   };
   const work = async () => {
@@ -58,7 +58,7 @@ function carried({ body, headers }: Asked): Omit<Passed, 'path'> {
   return { body, headers: packing === undefined ? kept : { ...kept, 'content-encoding': packing } };
 }
 
-/** Why it was not taken; null: it was. A redirection is no answer: it must not lead to another host. */
+/** Forwards a request. Returns the problem, or null after success. Redirects are not followed, so that no other host gets the data. */
 async function passedOn({ path, body, headers }: Passed, to: string, signal: AbortSignal): Promise<string | null> {
   try {
     const answer = await fetch(new URL(path, to), {
@@ -72,6 +72,6 @@ async function passedOn({ path, body, headers }: Passed, to: string, signal: Abo
     return answer.ok ? null : `it answered ${answer.status}`;
   } catch (error) {
     const { cause, name } = error as { cause?: { code?: string }; name: string };
-    return name === 'TimeoutError' ? 'it gave no answer' : `it could not be reached (${cause?.code ?? name})`;
+    return name === 'TimeoutError' ? 'it did not answer' : `it could not be reached (${cause?.code ?? name})`;
   }
 }

@@ -1,41 +1,40 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { failure } from '../../core/errors.ts';
 
-/** An answer: JSON, or a text of another type. */
+/** An answer: JSON, or text of another type. */
 export type Answer = { status: number; body: string; type?: string; headers?: Readonly<Record<string, string>> };
 
-/** An answer that goes on: the route writes to the connection until either side ends it. */
+/** A streaming answer: the route writes to the connection until either side ends it. */
 type Stream = { stream: (response: ServerResponse) => void };
 
-/** What a route gets: the body's bytes, the headers, and what follows `?` in the address. */
+/** A request: the body's bytes, the headers and the query. */
 export type Asked = { body: Buffer; headers: IncomingMessage['headers']; query: URLSearchParams };
 
 type Answered = Answer | Stream;
 
-/** What is answered, by method and path, such as `POST /v1/logs`. */
+/** The routes by method and path, such as `POST /v1/logs`. */
 export type Routes = Readonly<Record<string, (asked: Asked) => Answered | Promise<Answered>>>;
 
 export type Listening = { port: number; close(): Promise<void> };
 
-/** The longest body, before and after it is unpacked. */
+/** The largest body, both compressed and decompressed. */
 export const MOST_BYTES = 4 * 1024 ** 2;
 
-/** So much is read of a body of unknown length, so that its sender, who is still sending, gets to know that it is too long. */
+/** The most bytes that are read of a body of unknown length, so that a sender that is still sending receives the error. */
 const MOST_READ = 4 * MOST_BYTES;
 
-/** More connections than all clients of one person open. */
+/** The most connections, more than all clients of one user open. */
 const MOST_CONNECTIONS = 128;
 
-/** A request that trickles in must not hold its connection. Node looks for them every 30 s unless told. */
+/** Time limits, so that a slow request cannot hold its connection. By default, Node checks only every 30 s. */
 const SLOWEST = { headersTimeout: 5000, requestTimeout: 15_000, connectionsCheckingInterval: 5000 };
 
 export const json = (status: number, value: unknown): Answer => ({ status, body: JSON.stringify(value) });
 
 /**
- * Listens on 127.0.0.1 and answers by the routes. A browser's page cannot get in: neither by another name of this machine (`Host`), nor
- * from another site (`Origin`, and `Sec-Fetch-Site` where a picture or a script is loaded). `port` 0: any free one. `note` is told of
- * connections that could not be taken.
- * @throws monitor_port_taken, monitor_port_refused
+ * Listens on 127.0.0.1 and answers by the routes. Pages of other sites are rejected by `Host`, `Origin` and, if they load a picture or
+ * script, `Sec-Fetch-Site`. `port` 0: any free one. `note` receives failures of connections. @throws monitor_port_taken,
+ * monitor_port_refused
  */
 export async function listen(port: number, routes: Routes, note: (text: string) => void): Promise<Listening> {
   const server = createServer(SLOWEST, (request, response) => {
@@ -52,7 +51,7 @@ export async function listen(port: number, routes: Routes, note: (text: string) 
     );
     server.listen({ port, host: '127.0.0.1', exclusive: true }, done);
   });
-  // without a listener, one connection that fails (too many open files) would end the service
+  // without a listener, one failed connection (too many open files) would end the service
   server.on('error', (error) => note(`A connection failed: ${error.message}.`));
   const close = () =>
     new Promise<void>((done) => {
@@ -68,11 +67,12 @@ const portOf = (server: Server) => (server.address() as { port: number }).port;
 async function answered(request: IncomingMessage, routes: Routes, port: number): Promise<Answered> {
   const { method = '', headers } = request;
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
-  if (!isOurs(headers, port)) return json(403, { error: 'The monitor answers programs of this machine only.' });
+  if (!isOurs(headers, port))
+    return json(403, { error: 'The monitor only accepts requests of programs on this machine.' });
   const route = Object.hasOwn(routes, `${method} ${path}`) ? routes[`${method} ${path}`] : undefined;
   const others = Object.keys(routes).filter((key) => key.endsWith(` ${path}`));
   if (!route && others.length > 0) return json(405, { error: `Use ${others.map((key) => key.split(' ')[0]).join()}.` });
-  if (!route) return json(404, { error: `There is nothing at this path.`, paths: Object.keys(routes) });
+  if (!route) return json(404, { error: `This path does not exist.`, paths: Object.keys(routes) });
   try {
     const body = await bodyOf(request);
     return body
@@ -83,7 +83,10 @@ async function answered(request: IncomingMessage, routes: Routes, port: number):
   }
 }
 
-/** `Sec-Fetch-Site` comes from browsers alone; `none` is an address that a person typed. */
+/**
+ * Whether a request comes from a program of this machine or the own page. Only browsers send `Sec-Fetch-Site`; `none`: the user typed the
+ * address.
+ */
 function isOurs({ host = '', origin, ...headers }: IncomingMessage['headers'], port: number): boolean {
   const names = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
   const site = headers['sec-fetch-site'] ?? 'none';
@@ -99,7 +102,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
-  // what is returned out of the loop must not destroy the connection: the answer is still to be sent
+  // leaving the loop must not destroy the connection: the answer has not been sent yet
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MOST_READ) return undefined;
@@ -119,7 +122,7 @@ function send(response: ServerResponse, answer: Answered): void {
     'content-type': type,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    // what is left of a body that is too long is not waited for
+    // does not wait for the rest of a body that is too large
     ...(status === 413 ? { connection: 'close' } : {}),
   });
   response.end(body);

@@ -7,14 +7,14 @@ import { totalsOf } from '../otlp/totals.ts';
 import { readTraces } from '../otlp/traces.ts';
 import { type Answer, type Asked, json, MOST_BYTES, type Routes } from './http.ts';
 
-/** What was received since the start. */
+/** Counts since the start of the service. */
 export type Received = { requests: number; events: number; rejected: number; ignored: number; refused: number };
 
 type Receiving = {
   level: Level;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Puts events on disk before its promise is kept. */
+  /** Stores events; resolves when they are on disk. */
   keep: (events: readonly MonitorEvent[]) => Promise<void>;
   received: Received;
 };
@@ -27,7 +27,7 @@ const readers = {
 
 type Reader = (typeof readers)[keyof typeof readers];
 
-/** The three paths of OTLP over HTTP, in JSON. An answer of 200 says that the events are on disk; after one of 503, clients send again. */
+/** The three paths of OTLP over HTTP, in JSON. Status 200 means that the events are on disk; after 503, clients send again. */
 export function otlpRoutes({ level, now, keep, received }: Receiving): Routes {
   const totals = totalsOf();
   const receive = async ({ body, headers }: Asked, { read, rejected }: Reader): Promise<Answer> => {
@@ -59,24 +59,25 @@ export function otlpRoutes({ level, now, keep, received }: Receiving): Routes {
 }
 
 const MISREAD =
-  'Records without a name or with a time that is none, and counters that say neither delta nor cumulative, are left out.';
+  'Records without a name or with an invalid time, and counters without a delta or cumulative temporality, were left out.';
 
 function parse(body: Buffer, headers: Asked['headers']): { value: unknown } | Answer {
   const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
   if (type !== 'application/json')
-    return json(415, { error: `The monitor reads JSON only: set OTEL_EXPORTER_OTLP_PROTOCOL=http/json.` });
+    return json(415, { error: `The monitor accepts only JSON. Set OTEL_EXPORTER_OTLP_PROTOCOL=http/json.` });
   const packing = headers['content-encoding'] ?? 'identity';
-  if (packing !== 'identity' && packing !== 'gzip') return json(415, { error: 'Send the body as it is, or by gzip.' });
+  if (packing !== 'identity' && packing !== 'gzip')
+    return json(415, { error: 'Send the body uncompressed or with gzip.' });
   try {
     const text = packing === 'gzip' ? gunzipSync(body, { maxOutputLength: MOST_BYTES }) : body;
     const value: unknown = JSON.parse(text.toString('utf8'));
     return typeof value === 'object' && value !== null
       ? { value }
-      : json(400, { error: 'The body is no JSON object.' });
+      : json(400, { error: 'The body is not a JSON object.' });
   } catch (error) {
     const isLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
     return isLong
       ? json(413, { error: `A body has at most ${MOST_BYTES} bytes.` })
-      : json(400, { error: `The body is no JSON: ${(error as Error).message.slice(0, 200)}` });
+      : json(400, { error: `The body is not JSON: ${(error as Error).message.slice(0, 200)}` });
   }
 }

@@ -16,7 +16,7 @@ export function shiftWords({ before, after, unit, shift_pct, since, p }: Suspici
   return `${fromTo(before, after, unit)} (${signedPercent(shift_pct)}) since ${since}${chance}`;
 }
 
-/** What changed at the same time, as one or more sentences; it is no proof of a cause. */
+/** Sentences on what changed at the same time; they are no proof of a cause. */
 export function changedWords({
   files,
   changed: { handler, load, payload_bytes, others },
@@ -26,12 +26,11 @@ export function changedWords({
     files
       ? filesWords(files)
       : handler && (handler.from === handler.to ? 'Its command did not change.' : 'Its command changed at that time.'),
-    larger(payload_bytes) &&
-      `What it is given grew from ${size(payload_bytes!.before)} to ${size(payload_bytes!.after)}.`,
-    larger(load) && `The load of the machine rose from ${decimal(load!.before)} to ${decimal(load!.after)} a core.`,
+    larger(payload_bytes) && `Its input grew from ${size(payload_bytes!.before)} to ${size(payload_bytes!.after)}.`,
+    larger(load) && `The load of the machine rose from ${decimal(load!.before)} to ${decimal(load!.after)} per core.`,
     others.risen > 0 && `${count(others.risen, 'other series', 'other series')} of ${others.of} rose at the same time.`,
   ];
-  return sentences.filter(Boolean).join(' ') || 'What changed is not known.';
+  return sentences.filter(Boolean).join(' ') || 'Simultaneous changes are unknown.';
 }
 
 const size = (bytes: number) => quantity(bytes, 'bytes');
@@ -43,43 +42,46 @@ function filesWords({ changed }: Files): string {
   return `Its files changed ${when} (${from} → ${to}).`;
 }
 
-/** Whether it is proved, and by what. */
+/** Sentences on the state of a case, with its measurement. */
 export function proofWords({ state, proof, closed, left, returned, changed: { handler } }: Case): string {
   const measured = proof && `${signedPercent(proof.estimate_pct)}, 95 % interval ${percentInterval(proof.ci_pct)}`;
   const words: Record<Case['state'], string> = {
     open:
-      [proof && `Measured, undecided: ${measured}.`, left && wordsOf(left, handler)].filter(Boolean).join(' ') ||
-      'A suspicion: old and new were not measured against each other.',
-    proved: `Proved on ${closed}: ${measured}.${returned === null ? '' : ` The level had fallen back by ${returned}.`}`,
+      [proof && `Measured without a clear result: ${measured}.`, left && wordsOf(left, handler)]
+        .filter(Boolean)
+        .join(' ') || 'A suspicion: old and new have not been measured and compared.',
+    proved: `Proved on ${closed}: ${measured}.${returned === null ? '' : ` By ${returned}, the level had fallen back.`}`,
     not_proved: proof
       ? `Not slower when measured on ${closed}: ${measured}.`
-      : `Closed on ${closed}: where its files did not change, the environment or the data did.`,
+      : `Closed on ${closed}: its files did not change, so the cause is the environment or the data.`,
     gone: `Gone on ${closed}: the level fell back.`,
   };
   return words[state];
 }
 
-/** Where a command was measured, the commits are named so that they can be compared by hand. */
+/** The text for a code. If a command was measured, it names the commits, so that the user can compare them. */
 const wordsOf = ({ code }: Left, commits: Suspicion['changed']['handler']) =>
   code === 'command' && commits
     ? `${leftWords.command} perf-gate compare ${commits.from.slice(0, 10)}..${commits.to.slice(0, 10)} --no-worse-than 3%`
     : leftWords[code];
 
-/** Why an attempt left a case open, and what would decide it. */
+/** Why an attempt left a case open, and what to do. */
 const leftWords: Record<Left['code'], string> = {
-  no_way: 'Still open: only hooks and benchmarks can be measured again. Look at what changed on that day.',
-  not_found: 'Still open: no hook of this name is installed. Install it again, and the next change can be measured.',
+  no_way: 'Still open: only hooks and benchmarks can be measured again. Check what else changed on that day.',
+  not_found:
+    'Still open: no hook of this name is installed. Install it again, so that its next change can be measured.',
   not_noted:
-    'Still open: the monitor does not know the files of that time. It notes them while it runs, so that the next change can be measured.',
-  not_kept: 'Still open: its files could not be kept. A folder of at most 64 MB and 5,000 files can.',
-  gone: 'Still open: the copies of its files are gone. The next change can be measured.',
-  not_run: 'Still open: this hook cannot be run in the cage, or did not run there. Compare old and new by hand.',
-  unlike: 'Still open: old and new end differently in the cage. Compare old and new by hand.',
-  not_here: 'Still open: this is not its repository, or it is no longer worse there. Confirm it in its repository.',
+    'Still open: the hook’s files at that time are unknown. The monitor records them while it runs, so that the next change can be measured.',
+  not_kept: 'Still open: no copy of its files was kept. The limits for a folder are 64 MB and 5,000 files.',
+  gone: 'Still open: the copies of its files were deleted. The next change can be measured.',
+  not_run: 'Still open: this hook cannot run in the cage, or failed there. Compare old and new manually.',
+  unlike: 'Still open: old and new end differently in the cage. Compare old and new manually.',
+  not_here:
+    'Still open: this is not the benchmark’s repository, or the benchmark is no longer worse there. Confirm the case in its repository.',
   no_contract:
-    'Still open: the older commit holds no contract that measures what was recorded. Compare the commits by hand.',
+    'Still open: the older commit has no contract that measures what was recorded. Compare the commits manually.',
   command:
-    'Still open: of a command only a hash is kept, so that it cannot be run again. Let a contract run it (perf-gate init --ci github --benchmark COMMAND writes one), and compare the two commits:',
-  not_measured: 'Still open: a run of a commit failed. perf-gate report says which, in the newest comparison.',
+    'Still open: the monitor stores only a hash of the measured command, so it cannot run it again. Write a contract for it (perf-gate init --ci github --benchmark COMMAND), then compare the two commits:',
+  not_measured: 'Still open: measuring a commit failed. perf-gate report shows which one, in the newest comparison.',
   undecided: 'Confirm it again on a quiet machine.',
 };

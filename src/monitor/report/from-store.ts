@@ -13,13 +13,13 @@ import { daysIn, type Figures, figuresIn, type Span, sessionsIn } from '../store
 import { testsIn } from '../tests-in.ts';
 import type { Activity, HookRow, PeriodReport } from './period.ts';
 
-/** Days of a report, and the days behind it from which cases and trends are told. */
+/** `lengths`: days of a report; `behind`: days up to its end over which it reports cases and trends. */
 const lengths = { daily: 1, weekly: 7 } as const;
 const behind = 28;
-/** What the first of the looks behind must itself see. */
+/** Days of history that the first search for cases needs. */
 const window = 30;
 
-/** The report of the day, or of the seven days, that end with `to`, a day of UTC. Parts that the configuration switches off are null. */
+/** The report of the day, or of the seven days, that end with `to` (a UTC day). Parts that the configuration disables are null. */
 export function periodReport(
   db: Database,
   period: PeriodReport['period'],
@@ -83,7 +83,7 @@ function activityIn(db: Database, span: Span): Activity {
   };
 }
 
-/** Single hooks where they are known, else the events that they belong to. Percentiles are those of the content that ran most. */
+/** The rows of single hooks if they are known, else of their events. Percentiles are those of the version that ran most. */
 function hooksIn(db: Database, span: Span): HookRow[] {
   const figures = figuresIn(db, span, { kinds: ['hook', 'hook_event'], metric: 'duration_ms' });
   const single = figures.filter(({ kind }) => kind === 'hook');

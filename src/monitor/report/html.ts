@@ -5,12 +5,12 @@ import { html, type Markup } from '../../report/markup.ts';
 import type { PeriodReport } from './period.ts';
 import { headline, type Section, sectionsOf, titleOf } from './sections.ts';
 
-/** The report in one file, which runs no script and requests nothing. */
+/** The report as one HTML file, without scripts or external resources. */
 export function periodHtml(report: PeriodReport): string {
   const content = html`<h1>${titleOf(report)}</h1>
 <p class="lead">${headline(report)}</p>
 ${sectionsOf(report).map(section)}
-<footer>Recorded by perf-gate. What is not called proved is a suspicion.</footer>`;
+<footer>Recorded by perf-gate. A slowdown that is not marked as proved is a suspicion.</footer>`;
   return document({ title: titleOf(report), style, content });
 }
 

@@ -4,7 +4,7 @@ import type { BenchLine } from '../analytics/by-commit.ts';
 import type { Case } from '../analytics/cases.ts';
 import type { SeriesTrend } from '../analytics/trends.ts';
 
-/** All that a report of a day or a week tells. Days are `2026-11-29`; both are inside. */
+/** The data of a report of a day or a week. Days are `2026-11-29`; both are included. */
 export type PeriodReport = {
   period: 'daily' | 'weekly';
   from: string;
@@ -13,21 +13,24 @@ export type PeriodReport = {
   /** The period of the same length before; null if nothing was recorded then. */
   before: Activity | null;
   hooks: readonly HookRow[];
-  /** Those that were opened, closed or open in the period; null: not looked for. */
+  /** Cases that were opened, closed or open in the period; null: not searched for. */
   cases: readonly Case[] | null;
   /** Null: not looked for. */
   trends: readonly SeriesTrend[] | null;
   /** Null: not looked for. */
   bottlenecks: Bottlenecks | null;
-  /** Those that are worse than before, of all that were measured in the period: their commits by time. Null: not looked for. */
+  /**
+   * `measured`: number of benchmarks measured in the period; `worse`: those that got worse, with their commits by time. Null: not searched
+   * for.
+   */
   benchmarks: { worse: readonly BenchLine[]; measured: number } | null;
-  /** Runs of tests whose reports were imported. `saved_pct`: what selections saved against full runs, on average; null where none ran. */
+  /** Imported test runs. `saved_pct`: the mean time that selections saved compared with full runs; null without a selection. */
   tests: { runs: number; failed: number; minutes: number; saved_pct: number | null; flaky: readonly string[] };
-  /** Those that fired in the period. */
+  /** Alerts that fired in the period. */
   alerts: readonly Alert[];
 };
 
-/** What was done in a period. Hook minutes are those in which the client waited for hooks. */
+/** The activity in a period. `hook_minutes`: how long the client waited for hooks. */
 export type Activity = { sessions: number; turns: number; tools: number; turn_minutes: number; hook_minutes: number };
 
 /** One hook over the period. `plugin` is null for hooks of settings. */
@@ -35,7 +38,7 @@ export type HookRow = {
   plugin: string | null;
   name: string;
   runs: number;
-  /** Runs that neither succeeded nor were blocked on purpose. */
+  /** Runs that failed; a hook that blocks on purpose does not count. */
   failed: number;
   p50_ms: number;
   p95_ms: number;

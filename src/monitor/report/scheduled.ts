@@ -13,9 +13,9 @@ import type { PeriodReport } from './period.ts';
 type Schedule = {
   period: PeriodReport['period'];
   days: number;
-  /** So many periods back are made up for after a pause. */
+  /** The most past periods for which reports are written after a pause. */
   behind: number;
-  /** So many reports are kept: more than are made up for, so that none that was dropped is written again. */
+  /** The number of reports kept: more than `behind`, so that no deleted report is written again. */
   kept: number;
   when: (reporting: MonitorConfig['reporting']) => boolean;
   /** The last day of the newest period that is over. `today`: a day of UTC. */
@@ -48,22 +48,22 @@ type Due = Pick<Schedule, 'period'> & { to: string };
 type Place = { folder: string; config: Pick<MonitorConfig, 'reporting' | 'analytics'>; now: number };
 
 /**
- * Writes the oldest report that is due, as Markdown and HTML, and drops those that are too many. One at a time, so that the service goes
- * on receiving in between. Null: none was due.
+ * Writes the oldest due report, as Markdown and HTML, and deletes surplus old ones. It writes one at a time, so that the service keeps
+ * receiving in between. Null: no report was due.
  */
 export function writeOneDue(db: Database, { folder, config, now }: Place): Due | null {
   const due = dueOf(db, { folder, config, now })[0];
   if (!due) return null;
   const report = periodReport(db, due.period, due.to, config);
   makeDir(folder, 0o700);
-  // the Markdown last: where it is, the report is whole
+  // the Markdown last: its existence means that the report is complete
   writeWhole(join(folder, nameOf(due, 'html')), periodHtml(report));
   writeWhole(join(folder, nameOf(due, 'md')), periodMarkdown(report));
   for (const { period, kept } of schedules) dropOld(folder, period, kept);
   return due;
 }
 
-/** Periods that are over, in which a session took part, and that have no report yet. */
+/** Finished periods with at least one session and without a report. */
 const dueOf = (db: Database, { folder, config, now }: Place): Due[] =>
   schedules
     .filter(({ when }) => when(config.reporting))

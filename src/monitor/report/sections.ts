@@ -6,25 +6,25 @@ import { labelWords } from '../alerts/words.ts';
 import { changedWords, proofWords, shiftWords, subjectWords } from './case-words.ts';
 import type { Activity, HookRow, PeriodReport } from './period.ts';
 
-/** A part of a report, before it is Markdown or HTML. All texts are plain. */
+/** A section of a report, before rendering to Markdown or HTML. All texts are plain. */
 export type Section = {
   title: string;
   lines: string[];
   table: { align: string; head: string[]; rows: string[][] } | null;
 };
 
-/** Hooks in the table at most, those that cost the most; the rest is counted. */
+/** The most hooks in the table, those that cost the most; the rest is counted. */
 const mostHooks = 20;
 
 export const titleOf = ({ period, from, to }: PeriodReport): string =>
   period === 'daily' ? `The day ${from}` : `The week from ${from} to ${to}`;
 
-/** What the report says first, in one or two sentences. */
+/** The summary of the report in one or two sentences. */
 export function headline({ now, cases, alerts, ...report }: PeriodReport): string {
   const days = daysOf(report);
   const slower = (cases ?? []).filter(({ state }) => state === 'open' || state === 'proved');
   const proved = slower.filter(({ state }) => state === 'proved').length;
-  const hooks = `Sessions waited ${minutes(now.hook_minutes / days)} a day for hooks.`;
+  const hooks = `Sessions waited ${minutes(now.hook_minutes / days)} per day for hooks.`;
   if (now.sessions === 0) return 'No session was recorded.';
   if (!cases) return `${hooks} ${count(alerts.length, 'alert')} fired.`;
   if (slower.length === 0) return `${hooks} Nothing got slower; ${count(alerts.length, 'alert')} fired.`;
@@ -32,7 +32,7 @@ export function headline({ now, cases, alerts, ...report }: PeriodReport): strin
   return `${hooks} ${things}; ${count(alerts.length, 'alert')} fired.`;
 }
 
-/** The parts of a report in their order; those with nothing to say say so, those that are switched off are left out. */
+/** The sections of a report in order. A section without data says so; disabled ones are left out. */
 export const sectionsOf = (report: PeriodReport): Section[] => [
   ...(report.cases ? [slower(report.cases)] : []),
   hooks(report),
@@ -47,10 +47,10 @@ export const sectionsOf = (report: PeriodReport): Section[] => [
 
 function slower(cases: NonNullable<PeriodReport['cases']>): Section {
   return {
-    title: 'What got slower',
+    title: 'Slowdowns',
     lines:
       cases.length === 0
-        ? ['Nothing.']
+        ? ['No slowdown was found.']
         : cases.map((one) => `${subjectWords(one)}: ${shiftWords(one)}. ${changedWords(one)} ${proofWords(one)}`),
     table: null,
   };
@@ -63,7 +63,12 @@ function hooks({ hooks: all, ...report }: PeriodReport): Section {
   const left = sorted.length - rows.length;
   return {
     title: 'Hooks',
-    lines: all.length === 0 ? ['None ran.'] : left > 0 ? [`${count(left, 'hook')} that cost less are left out.`] : [],
+    lines:
+      all.length === 0
+        ? ['No hook ran.']
+        : left > 0
+          ? [`The table leaves out ${count(left, 'hook')} with lower cost.`]
+          : [],
     table: {
       align: 'llrrrrr',
       head: ['hook', 'plugin', 'runs', 'failed', 'median', 'p95', 'a day'],
@@ -91,8 +96,8 @@ function plugins({ hooks: all, ...report }: PeriodReport): Section {
     title: 'Plugins',
     lines:
       rows.length === 0
-        ? ['None ran a hook.']
-        : ['Hooks of one event run beside each other: these times may be longer than what was waited for.'],
+        ? ['No plugin ran a hook.']
+        : ['Hooks of one event run in parallel, so these times may be longer than the waits.'],
     table: {
       align: 'lrr',
       head: ['plugin', 'hooks', 'a day'],
@@ -104,9 +109,9 @@ function plugins({ hooks: all, ...report }: PeriodReport): Section {
 const activities: [label: string, of: (activity: Activity) => string][] = [
   ['sessions', ({ sessions: n }) => String(n)],
   ['turns', ({ turns }) => String(turns)],
-  ['calls of tools', ({ tools }) => String(tools)],
+  ['tool calls', ({ tools }) => String(tools)],
   ['time in turns', ({ turn_minutes }) => minutes(turn_minutes)],
-  ['of it, waiting for hooks', ({ hook_minutes }) => minutes(hook_minutes)],
+  ['of which waiting for hooks', ({ hook_minutes }) => minutes(hook_minutes)],
 ];
 
 function sessions({ now, before, period }: PeriodReport): Section {
@@ -129,7 +134,7 @@ function bottlenecks(found: NonNullable<PeriodReport['bottlenecks']>): Section {
   return {
     title,
     lines: [
-      `From ${count(found.turns, 'turn')}. The ceiling is what would be saved if it took no time at all. In ${unknown} of the time nothing is known to have run.`,
+      `From ${count(found.turns, 'turn')}. The ceiling is the share of the time that would be saved if the row took no time at all. In ${unknown} of the time, no activity was recorded.`,
     ],
     table: {
       align: 'lllrrr',
@@ -148,12 +153,12 @@ function bottlenecks(found: NonNullable<PeriodReport['bottlenecks']>): Section {
   };
 }
 
-/** Only what is beyond chance: dozens of flat lines say nothing. */
+/** Only significant trends: dozens of flat lines would carry no information. */
 function trends(all: NonNullable<PeriodReport['trends']>): Section {
   const seen = all.filter(({ p }) => p <= 0.01).sort((a, b) => Math.abs(b.pct_per_week) - Math.abs(a.pct_per_week));
   return {
     title: 'Trends',
-    lines: seen.length === 0 ? [`None of ${count(all.length, 'series', 'series')} rises or falls beyond chance.`] : [],
+    lines: seen.length === 0 ? [`${count(all.length, 'series', 'series')}, without a significant trend.`] : [],
     table: {
       align: 'lrrr',
       head: ['series', 'a week', '95 % interval', 'p'],
@@ -171,7 +176,7 @@ function benchmarks({ worse, measured }: NonNullable<PeriodReport['benchmarks']>
   return {
     title: 'Benchmarks',
     lines: [
-      `Of ${count(measured, 'benchmark')} that ${measured === 1 ? 'was' : 'were'} measured, ${worse.length === 0 ? 'none' : worse.length} ${worse.length > 1 ? 'are' : 'is'} worse than before.`,
+      `${count(measured, 'benchmark')} ${measured === 1 ? 'was' : 'were'} measured; ${worse.length === 0 ? 'none' : worse.length} got worse.`,
     ],
     table: {
       align: 'llrr',
@@ -192,7 +197,7 @@ function tests({ runs, failed, minutes: took, saved_pct, flaky }: PeriodReport['
     title: 'Tests',
     lines: [
       `${count(runs, 'run')} took ${minutes(took)}; ${failed === 0 ? 'none' : failed} failed.`,
-      ...(saved_pct === null ? [] : [`Selections saved ${percent(saved_pct)} against full runs, on average.`]),
+      ...(saved_pct === null ? [] : [`Selections saved ${percent(saved_pct)} on average, compared with full runs.`]),
       ...(flaky.length === 0
         ? []
         : [`${count(flaky.length, 'test')} ${flaky.length === 1 ? 'is' : 'are'} flaky: ${some}.`]),
@@ -204,10 +209,10 @@ function tests({ runs, failed, minutes: took, saved_pct, flaky }: PeriodReport['
 function alerts({ alerts: all }: PeriodReport): Section {
   return {
     title: 'Alerts',
-    lines: all.length === 0 ? ['None fired.'] : [],
+    lines: all.length === 0 ? ['No alert fired.'] : [],
     table: {
       align: 'llllr',
-      head: ['alert', 'of', 'severity', 'began', 'lasted'],
+      head: ['alert', 'labels', 'severity', 'began', 'lasted'],
       rows: all.map(({ rule, labels, severity, began, ended, ending }) => [
         rule,
         labelWords(labels) || '–',
@@ -223,7 +228,7 @@ function alerts({ alerts: all }: PeriodReport): Section {
 
 const daysOf = ({ from, to }: Pick<PeriodReport, 'from' | 'to'>) => (Date.parse(to) - Date.parse(from)) / DAY + 1;
 
-/** Minutes; below one, seconds. */
+/** Formats minutes; values below one minute as seconds. */
 function minutes(value: number): string {
   if (value >= 10) return `${Math.round(value)} min`;
   if (value >= 1) return `${decimal(value)} min`;

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { pids, programOf, type Seen } from './proc.ts';
 
-/** One way in which a process of Claude Code looks. Telemetry names no process, so that they are found by their programs. */
+/** One way to recognise a process of Claude Code. Telemetry contains no process id, so processes are found by their programs. */
 type Look = { installed: string; is: (program: { file: string; words: () => readonly string[] }) => boolean };
 
 const isScriptHost = (file: string) => ['node', 'bun'].includes(basename(file));
 
-/** A script called `claude` that somebody wrote is none of these: its program is a shell. */
+/** A user's own script called `claude` does not match: its program is a shell. */
 const looks: readonly Look[] = [
   { installed: 'by its own installer', is: ({ file }) => /\/claude\/versions\/\d[^/]*$/.test(file) },
   { installed: 'from npm, or otherwise as one file', is: ({ file }) => /^claude(?:\.exe)?$/.test(basename(file)) },
@@ -15,21 +15,24 @@ const looks: readonly Look[] = [
     is: ({ file, words }) => isScriptHost(file) && /@anthropic-ai\/claude-code\/cli\.m?js$/.test(words()[1] ?? ''),
   },
   {
-    installed: 'the same, once it has named itself',
+    installed: 'from npm, as a script that renamed its process',
     is: ({ file, words }) => isScriptHost(file) && words()[0]?.trim() === 'claude',
   },
 ];
 
-/** Whether a process is one of Claude Code, and this user's. Of its command line nothing is kept. */
+/** Whether a process is Claude Code and belongs to this user. Its command line is not stored. */
 function isClient(pid: number, uid: number): boolean {
   const program = programOf(pid, uid);
   return program !== undefined && looks.some(({ is }) => is(program));
 }
 
-/** A process is looked at twice, since it begins as a copy of the one that starts it; then every twelfth time, as it may become another program. */
+/**
+ * A process is examined in its first two searches, because it begins as a copy of its parent; then in every twelfth search, because it may
+ * exec another program.
+ */
 const AGAIN = 12;
 
-/** Searches for the pids of clients. What was found out of a process is remembered: a search that is repeated costs little. */
+/** Returns a function that searches for the pids of clients. It caches the result for each process, so that repeated searches are cheap. */
 export function clientSearch(uid: number): () => number[] {
   let known = new Map<number, { is: boolean; searches: number }>();
   return () => {
@@ -44,7 +47,7 @@ export function clientSearch(uid: number): () => number[] {
   };
 }
 
-/** Those of the clients that no other one started: their trees hold the others. */
+/** The clients that no other client started; the others are in the trees of these. */
 export function outermost(clients: readonly number[], all: ReadonlyMap<number, Seen>): number[] {
   const isBelow = (pid: number, depth = 0): boolean => {
     const parent = all.get(pid)?.parent;
@@ -54,10 +57,10 @@ export function outermost(clients: readonly number[], all: ReadonlyMap<number, S
   return clients.filter((pid) => all.has(pid) && !isBelow(pid));
 }
 
-/** Processes come and go while they are read, so that a chain of parents may run in a circle. */
+/** Limits the chain of parents: processes start and end while they are read, so it may be circular. */
 const MOST_DEPTH = 1000;
 
-/** A process with all that it started, and what these did. */
+/** A process with all its descendants. */
 export function treeOf(root: number, all: ReadonlyMap<number, Seen>): Seen[] {
   const children = new Map<number, Seen[]>();
   for (const seen of all.values()) {

@@ -1,26 +1,26 @@
-/** A figure of a look: what it is called in events and tables, and its unit. */
+/** A resource figure: its name in events, its unit, and its words in tables. */
 export type Figure = { of: 'client' | 'machine'; name: string; unit: string; words: string };
 
-/** What is kept of each look, as the mean, the 95th percentile and the maximum of a minute. */
+/** The figures of each reading, stored as the mean, the 95th percentile and the maximum of a minute. */
 export const figures = [
-  { of: 'client', name: 'cpu_pct', unit: '%', words: 'processor, of a core' },
+  { of: 'client', name: 'cpu_pct', unit: '%', words: 'processor, of one core' },
   { of: 'client', name: 'cpu_share_pct', unit: '%', words: 'processor, of the machine' },
   { of: 'client', name: 'rss_mb', unit: 'MB', words: 'memory' },
   { of: 'client', name: 'memory_share_pct', unit: '%', words: 'memory, of the machine' },
   { of: 'client', name: 'read_mb_s', unit: 'MB/s', words: 'read from disk' },
   { of: 'client', name: 'write_mb_s', unit: 'MB/s', words: 'written to disk' },
-  { of: 'client', name: 'disk_mb_s', unit: 'MB/s', words: 'both' },
+  { of: 'client', name: 'disk_mb_s', unit: 'MB/s', words: 'read and written' },
   { of: 'client', name: 'processes', unit: '', words: 'processes' },
-  { of: 'machine', name: 'load', unit: '', words: 'load, a core' },
-  { of: 'machine', name: 'running', unit: '', words: 'threads that run or could, a core' },
-  { of: 'machine', name: 'cpu_pressure_pct', unit: '%', words: 'time that something waited for a core' },
-  { of: 'machine', name: 'io_pressure_pct', unit: '%', words: 'for the disk' },
-  { of: 'machine', name: 'memory_pressure_pct', unit: '%', words: 'for memory' },
+  { of: 'machine', name: 'load', unit: '', words: 'load per core' },
+  { of: 'machine', name: 'running', unit: '', words: 'running or runnable threads per core' },
+  { of: 'machine', name: 'cpu_pressure_pct', unit: '%', words: 'time with tasks waiting for a core' },
+  { of: 'machine', name: 'io_pressure_pct', unit: '%', words: 'time with tasks waiting for the disk' },
+  { of: 'machine', name: 'memory_pressure_pct', unit: '%', words: 'time with tasks waiting for memory' },
 ] as const satisfies readonly Figure[];
 
 export type Look = Partial<Record<(typeof figures)[number]['name'], number | null>>;
 
-/** The attributes of a minute of looks: a figure's mean under its name, and `_p95` and `_max`. Rounded: they are readings, not sums. */
+/** The attributes of a minute of readings: a figure's mean under its name, and `_p95` and `_max`. Rounded to four significant digits. */
 export function summary(looks: readonly Look[]): Record<string, number> {
   const all = figures.flatMap(({ name }): [string, number][] => {
     const values = looks.flatMap((look) => look[name] ?? []).sort((a, b) => a - b);

@@ -1,6 +1,6 @@
 import { readOf } from './proc.ts';
 
-/** How busy the machine is. The pressures are per cent of the last 10 seconds in which something waited; null where Linux does not tell. */
+/** The load of the machine. Pressures: per cent of the last 10 seconds in which tasks waited; null if Linux does not report them. */
 export type MachineLook = {
   /** Mean of the last minute, in processes per core. */
   load: number;

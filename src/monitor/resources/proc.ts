@@ -1,24 +1,24 @@
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 
-/** One process at one look. Processor times are in ms, in steps of 10. */
+/** One process at one reading. Processor times are in ms, in steps of 10. */
 export type Seen = {
   pid: number;
   parent: number;
-  /** Clock ticks since boot: tells a process from a later one with its pid. */
+  /** Clock ticks since boot: distinguishes a process from a later one with the same pid. */
   start: string;
   own_cpu_ms: number;
-  /** With that of its children that have ended, and theirs. */
+  /** Including all descendants that have ended. */
   cpu_ms: number;
   rss_bytes: number;
 };
 
-/** Bytes that reached the disk or came from it, with those of children that have ended. */
+/** Bytes read from and written to the disk, including children that have ended. */
 export type Io = { read_bytes: number; write_bytes: number };
 
-/** Linux reports processor time in hundredths of a second, whatever its own clock is. */
+/** Linux reports processor time in hundredths of a second, regardless of its own clock rate. */
 const MS_A_TICK = 10;
 
-/** All processes that can be seen; none on a system without /proc. */
+/** All visible processes; empty on a system without /proc. */
 export function processesSeen(pageBytes: number): Seen[] {
   return pids().flatMap((pid) => {
     const text = readOf(`/proc/${pid}/stat`);
@@ -36,7 +36,7 @@ export function pids(): number[] {
   }
 }
 
-/** The name of the program may hold blanks and brackets, and is passed over. */
+/** Skips the name of the program, which may contain spaces and parentheses. */
 function seenIn(pid: number, stat: string, pageBytes: number): Seen {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const ticks = (from: number, to: number) => fields.slice(from, to).reduce((sum, field) => sum + Number(field), 0);
@@ -50,7 +50,7 @@ function seenIn(pid: number, stat: string, pageBytes: number): Seen {
   };
 }
 
-/** Undefined for a process that is gone or is another user's. */
+/** Undefined for a process that has ended or belongs to another user. */
 export function ioOf(pid: number): Io | undefined {
   const text = readOf(`/proc/${pid}/io`);
   const read = /^read_bytes: (\d+)$/m.exec(text ?? '');
@@ -58,10 +58,10 @@ export function ioOf(pid: number): Io | undefined {
   return read && written ? { read_bytes: Number(read[1]), write_bytes: Number(written[1]) } : undefined;
 }
 
-/** What a process is: its program's file, and the words that it was started with. Undefined for one that is gone or is another user's. */
+/** The file of a process's program, and its arguments. Undefined for a process that has ended or belongs to another user. */
 export function programOf(pid: number, uid: number): { file: string; words: () => readonly string[] } | undefined {
   try {
-    const file = readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''); // an update took its place
+    const file = readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''); // an update replaced the file
     if (statSync(`/proc/${pid}`).uid !== uid) return undefined;
     return { file, words: () => (readOf(`/proc/${pid}/cmdline`) ?? '').split('\0') };
   } catch {
@@ -69,7 +69,7 @@ export function programOf(pid: number, uid: number): { file: string; words: () =
   }
 }
 
-/** The folder that a process works in; undefined where it is not told. */
+/** The working folder of a process; undefined if it is not readable. */
 export function folderOf(pid: number): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);
@@ -78,7 +78,7 @@ export function folderOf(pid: number): string | undefined {
   }
 }
 
-/** The size of a page of memory, which a process reports of itself; 4096 where it does not. */
+/** The page size of this process in bytes; 4096 if it is not readable. */
 export function bytesOfPage(): number {
   const [, kilobytes] = /^KernelPageSize: +(\d+) kB$/m.exec(readOf('/proc/self/smaps') ?? '') ?? [];
   return kilobytes === undefined ? 4096 : 1024 * Number(kilobytes);

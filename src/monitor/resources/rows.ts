@@ -2,7 +2,10 @@ import type { Database } from '../store/driver.ts';
 import { type Figures, figuresIn, type Span } from '../store/read.ts';
 import { figures } from './figures.ts';
 
-/** One figure over a span: its mean, the 95th percentile of its minutes, and the highest single look. `minutes`: events, a minute at most each. */
+/**
+ * One figure over a span: its mean, the 95th percentile of its minutes, and its highest single reading. `minutes`: number of events, each
+ * of a minute at most.
+ */
 export type ResourceRow = {
   of: 'client' | 'machine';
   metric: string;
@@ -13,10 +16,10 @@ export type ResourceRow = {
   max: number;
 };
 
-/** `supported`: whether this system tells of the resources of processes. */
+/** `supported`: whether this system reports the resources of processes. */
 export type ResourceTable = { since: string; until: string; supported: boolean; rows: ResourceRow[] };
 
-/** What the clients took in a span, and how busy the machine was meanwhile. */
+/** The resources that clients used in a span, and the load of the machine at the same time. */
 export function resourcesIn(db: Database, span: Span): ResourceTable {
   const found = new Map(figuresIn(db, span, { kinds: ['resource'] }).map((row) => [row.metric, row]));
   const rows = figures.flatMap(({ of, name, unit }): ResourceRow[] => {
@@ -27,11 +30,11 @@ export function resourcesIn(db: Database, span: Span): ResourceTable {
   return { since: since!, until: until!, supported: process.platform === 'linux', rows };
 }
 
-/** Percentiles are within 1 %, which is not seen in whole processes. */
+/** The values of a row. Percentiles are accurate within 1 %; numbers of processes are rounded to whole ones. */
 function valuesOf(mean: Figures, highest: Figures, name: string) {
   const percentile = name === 'processes' ? Math.round : rounded;
   return { mean: rounded(mean.sum / mean.n), p95: percentile(mean.p95), max: percentile(highest.max) };
 }
 
-/** Three significant digits: percentiles are no more exact. */
+/** Three significant digits: percentiles are not more accurate. */
 const rounded = (value: number) => Number(value.toPrecision(3));

@@ -1,12 +1,12 @@
 import type { Io, Seen } from './proc.ts';
 
-/** A process of a tree with the bytes that it moved; null where the system does not tell. */
+/** A process of a tree with its disk bytes; null if the system does not report them. */
 export type Member = Seen & { io: Io | null };
 
-/** A tree at one look. `owed`: see `usedBetween`. */
+/** A process tree at one reading. `owed`: see `usedBetween`. */
 export type Tree = { at_ms: number; members: readonly Member[]; owed: Used };
 
-/** What a tree used between two looks. */
+/** The resources that a tree used between two readings. */
 type Used = { cpu_ms: number; read_bytes: number; write_bytes: number };
 
 const nothing: Used = { cpu_ms: 0, read_bytes: 0, write_bytes: 0 };
@@ -22,9 +22,10 @@ const counters: Record<keyof Used, (member: Member) => number> = {
 };
 
 /**
- * What a tree used since the look before. The counters of a process that ends go over to its parent, so that the sum over the tree loses
- * nothing, also of children that lived between two looks. A process may end while the others are read, and be missed in both places: what
- * the sum lost so is owed, and not counted again when the parent has it at the next look. `left`: alive, but no longer in the tree.
+ * The resources that a tree used since the last reading. The counters of a process that ends are added to its parent’s, so the sum over the
+ * tree also includes children that lived only between two readings. A process may end while the others are read and be missed in both
+ * places. That loss is `owed`: it is not counted again when the parent’s counters include it at the next reading. `left`: whether a process
+ * is alive but no longer in the tree.
  */
 export function usedBetween(
   before: Tree,
@@ -46,7 +47,7 @@ export function usedBetween(
   };
 }
 
-/** The members with the bytes that each moved. A process that just ended tells no more: what it told before still counts. */
+/** Adds disk bytes to each process. For a process that just ended, the bytes of the last reading are used. */
 export function withIo(
   tree: readonly Seen[],
   before: Tree | undefined,
@@ -56,7 +57,7 @@ export function withIo(
   return tree.map((seen) => ({ ...seen, io: ioOf(seen.pid) ?? known.get(keyOf(seen)) ?? null }));
 }
 
-/** The keys of all processes outside of a tree, to tell those that left it. */
+/** Returns a test for whether a process key is outside of the tree, to recognise processes that left it. */
 export function outside(all: Iterable<Seen>, tree: readonly Seen[]): (key: string) => boolean {
   const inside = new Set(tree);
   const keys = new Set([...all].filter((seen) => !inside.has(seen)).map(keyOf));

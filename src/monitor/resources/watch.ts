@@ -8,35 +8,35 @@ import { machineLook } from './machine.ts';
 import { bytesOfPage, folderOf, ioOf, processesSeen, type Seen } from './proc.ts';
 import { firstLook, outside, type Tree, usedBetween, withIo } from './used.ts';
 
-/** How often a living client is looked at. */
+/** Interval between readings of a running client. */
 export const EVERY_MS = 1000;
-/** How often clients are searched for: that is all that is done while none lives. */
+/** Interval between searches for clients. Without a running client, nothing else is done. */
 const SEARCH_MS = 5000;
-/** Looks of so long a time become one event. */
+/** Readings over this time become one event. */
 const KEPT_MS = MINUTE;
 
 const MB = 1024 ** 2;
 
-/** A client as of the last look, null before the first. `folder`: where it works. */
+/** A client with its last reading (null before the first). `folder`: its working folder. */
 export type LiveClient = { pid: number; folder: string | null; look: Look | null };
 
 export type ResourceWatch = {
   /** Called every second. */
   look(): void;
-  /** The clients that live, as of the last look. */
+  /** The clients that run, as of the last reading. */
   live(): LiveClient[];
-  /** Hands over what no event holds yet. */
+  /** Writes an event with the remaining readings. */
   end(): void;
 };
 
 type Watched = {
   clock: Clock;
   keep: (events: readonly MonitorEvent[]) => void;
-  /** Which processes may be clients: for tests, which share a machine with real ones. */
+  /** Finds the candidate processes. Tests replace it, because they share a machine with real clients. */
   find?: () => number[];
 };
 
-/** One client that is followed. `since_ms`: when the looks began that no event holds yet. */
+/** One client that is followed. `since_ms`: when the readings began that are not yet in an event. */
 type Followed = {
   pid: number;
   start: string;
@@ -47,7 +47,7 @@ type Followed = {
   since_ms: number;
 };
 
-/** Follows the processes of Claude Code. On a system without /proc it finds none. */
+/** Follows the processes of Claude Code; finds none on a system without /proc. */
 export function resourceWatch({ clock, keep, find = clientSearch(process.getuid?.() ?? -1) }: Watched): ResourceWatch {
   const [cores, memory, page] = [availableParallelism(), totalmem(), bytesOfPage()];
   const followed = new Map<string, Followed>();

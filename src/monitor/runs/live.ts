@@ -11,16 +11,16 @@ import { judge } from '../../stats/judge.ts';
 import { samplesProblem } from '../../stats/rule.ts';
 import { ownFile } from '../sources/own-file.ts';
 
-/** A run as a person follows it. Times are ms since 1970; effects are in per cent of the base, and positive is better. */
+/** The state of a run for display. Times are ms since 1970. Effects are in per cent of the base; positive is better. */
 export type LiveRun = {
   project: string;
   run: string;
   task: string;
   stage: string;
   paused: boolean;
-  /** The end that it reached; null while it goes on. */
+  /** How the run ended; null while it is active. */
   ended: string | null;
-  /** When its last stage was left, or it began. */
+  /** When its last stage finished, else when it began. */
   since: number;
   stages: { stage: string; attempt: number; result: string; t: number }[];
   attempts: {
@@ -34,7 +34,7 @@ export type LiveRun = {
   measuring: Measuring | null;
 };
 
-/** The session that is measured: values so far, in the order of the pairs, and what they come to if it ended now. */
+/** The session that is being measured: samples so far, in the order of pairs, and the result if it ended now. */
 type Measuring = {
   session: string;
   metric: string;
@@ -42,7 +42,7 @@ type Measuring = {
   lower_is_better: boolean;
   base: number[];
   candidate: number[];
-  /** Null where the samples are too few. The interval is one of 95 % at this moment, and decides nothing. */
+  /** Null with too few samples. The 95 % interval is provisional and decides nothing. */
   effect_pct: number | null;
   ci95_pct: [number | null, number | null] | null;
 };
@@ -62,7 +62,7 @@ export function liveRun(project: string, state: RunState): LiveRun {
   };
 }
 
-/** The newest file of samples, if it is younger than the stage: a session writes a line for each execution. */
+/** The running session: the newest samples file, if it changed after the stage began. A session writes one line for each execution. */
 function measuringIn(project: string, state: RunState, since: number): Measuring | null {
   const { samples } = runPaths(project, state.run);
   const newest = filesIn(samples)
@@ -84,16 +84,16 @@ function measuringIn(project: string, state: RunState, since: number): Measuring
   };
 }
 
-/** Below it, no interval has two ends. */
+/** The least pairs for an interval with two bounds. */
 const LEAST_PAIRS = 4;
-/** It chooses one-sided bounds, which are not shown here. */
+/** The significance level; only affects one-sided bounds, which are not shown here. */
 const ALPHA = 0.05;
 
 function filesIn(folder: string): string[] {
   try {
     return readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
   } catch {
-    return []; // nothing was measured yet
+    return []; // no measurement has begun yet
   }
 }
 

@@ -10,35 +10,35 @@ import { ownFile, runsOnDisk } from '../sources/own-file.ts';
 import { eventsOfState } from '../sources/runs.ts';
 import { type LiveRun, liveRun } from './live.ts';
 
-/** How often runs are searched for: that is all that is done while none goes on. */
+/** Interval of searches for runs. Without an active run, nothing else is done. */
 const SEARCH_MS = 10_000;
-/** How often pages load anew while a run goes on: samples come, and drawing must not disturb what is measured. */
+/** Interval of reloads while a run is active: new samples arrive, but drawing must not disturb the measurement. */
 const SAMPLES_MS = 5000;
-/** A run that ended is shown so long. */
+/** How long an ended run is shown. */
 const SHOWN_MS = DAY;
-/** Runs of a project that are looked at: ids begin with their time, and an old run seldom goes on. */
+/** The newest runs of a project that are read (ids begin with their time): older runs are rarely active. */
 const MOST_RUNS = 3;
 const MOST_PROJECTS = 50;
 
 export type RunWatch = {
   /** Called every second. */
   look(): void;
-  /** The runs that go on, then those that ended in the last day, the newest first. */
+  /** Active runs, then those that ended in the last day, the newest first. */
   live(): LiveRun[];
-  /** Changes when a stage was left, and now and then while samples come. */
+  /** Changes when a stage finishes, and at intervals while a run is active. */
   version(): number;
 };
 
 type Watched = {
   clock: Clock;
-  /** Folders in which people work; their runs are found there or above. */
+  /** Folders of sessions; their runs are in these folders or above. */
   folders: () => readonly string[];
   keep: (events: readonly MonitorEvent[]) => void;
 };
 
 type Known = { project: string; id: string; stamp: string; state: RunState | null };
 
-/** Follows the journals of the runs of known projects. A journal that cannot be read is left alone until it changes. */
+/** Follows the journals of runs in known projects. An unreadable journal is ignored until it changes. */
 export function runWatch({ clock, folders, keep }: Watched): RunWatch {
   let known = new Map<string, Known>();
   let searched_ms = -Infinity;
@@ -83,7 +83,7 @@ export function runWatch({ clock, folders, keep }: Watched): RunWatch {
   };
 }
 
-/** The projects with runs, in these folders or the nearest above them in the same work tree. */
+/** The projects with runs: these folders, or the nearest folder with runs above each in the same work tree. */
 function projectsOf(folders: readonly string[]): string[] {
   const found = folders.flatMap((folder) => projectAbove(folder) ?? []);
   return [...new Set(found)].slice(0, MOST_PROJECTS);
@@ -101,7 +101,7 @@ const newestRuns = (project: string) =>
     .slice(-MOST_RUNS)
     .map((id) => ({ project, id }));
 
-/** Changes with the journal; null if it is gone or no file of the project. */
+/** Changes with the journal; null if it does not exist or is not a file of the project. */
 function stampOf(project: string, id: string): string | null {
   try {
     const { mtimeMs, size } = ownFile(project, runPaths(project, id).journal);
@@ -123,6 +123,6 @@ function shown(project: string, state: RunState): LiveRun | null {
   try {
     return liveRun(project, state);
   } catch {
-    return null; // samples that are not as they were written
+    return null; // damaged samples
   }
 }

@@ -1,4 +1,4 @@
-/** Nothing but what this server gives: no other host, no script or style in the text. */
+/** The content security policy: only resources of this server, no inline scripts or styles. */
 export const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -11,7 +11,7 @@ export const policy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-/** The page before its script begins. */
+/** The HTML document of the page; its script builds the rest. */
 export const document = `<!doctype html>
 <html lang="en">
 <head>

@@ -1,19 +1,19 @@
 import type { MonitorEvent } from '../event.ts';
 
-/** An event as the page hears of it. */
+/** An event in the form that the page receives. */
 export type LiveEvent = Pick<MonitorEvent, 't' | 'kind' | 'name' | 'plugin' | 'duration_ms' | 'ok' | 'session'>;
 
-/** So many of the newest events are remembered for those who come back. */
+/** The number of newest events kept for pages that reconnect. */
 const MOST = 1000;
 
-/** The newest stored events, numbered from 1 since the start of the service. Only the store's writer adds to it, after its commit. */
+/** The newest stored events, numbered from 1 since the start of the service. Only the store's writer adds events, after its commit. */
 export type Live = {
   add(events: readonly MonitorEvent[]): void;
-  /** The number of the newest event; 0: none yet. */
+  /** The number of the newest event; 0 before the first. */
   last(): number;
-  /** The events after a number, and whether some before them are gone already. */
+  /** The events after a number. `gap`: whether some of them are no longer kept. */
   after(number: number): { events: LiveEvent[]; gap: boolean };
-  /** Calls when there is something new; gives the function that ends it. */
+  /** Calls `seen` after new events; returns a function that ends this. */
   watch(seen: () => void): () => void;
 };
 

@@ -1,4 +1,4 @@
 import type { Kind } from '../event.ts';
 
-/** Kinds that are told as news only where they took time: neither a minute of resources nor a single test of a report is any. */
+/** Kinds whose events count as news only with a duration: minutes of resources and single tests of a report are left out. */
 export const onlyTimed: readonly Kind[] = ['test', 'resource'];

@@ -28,16 +28,16 @@ type Serving = {
   note: (text: string) => void;
 };
 
-/** The page as it is served. Who has the token may write. */
+/** The served page. Holders of the token may write. */
 export type Served = Listening & { token: string };
 
-/** News come this often at most: well below the two seconds in which they shall be seen. */
+/** The least interval between updates: well below the goal of showing events within two seconds. */
 const EVERY_MS = 250;
-/** The same while something measures on this machine: drawing must not disturb it. */
+/** The interval while a measurement runs on this machine, which drawing must not disturb. */
 const MEASURING_MS = 10_000;
 
 /**
- * Serves the page on 127.0.0.1. Reading needs no token, as telemetry holds no text of anybody's; writing does. `port` 0: any free one.
+ * Serves the page on 127.0.0.1. Reading needs no token, because telemetry has no texts of users; writing needs it. `port` 0: any free one.
  * @throws monitor_page_port_taken, monitor_page_port_refused
  */
 export async function servePage({
@@ -105,16 +105,16 @@ const pageHeaders = {
   'referrer-policy': 'no-referrer',
 };
 
-/** A file of the page, as `npm run build` made it. */
+/** A file of the page that `npm run build` created. */
 function file(name: string, type: string): Answer {
   try {
     return { status: 200, body: readFileSync(asset(`dist/${name}`), 'utf8'), type };
   } catch {
-    return json(500, { error: `dist/${name} is missing: \`npm run build\` makes it.` });
+    return json(500, { error: `dist/${name} is missing: \`npm run build\` creates it.` });
   }
 }
 
-/** A browser's page of another site can neither read the token nor send this header, nor JSON. */
+/** Handles a request to write. Pages of other sites can neither read the token nor send this header or JSON. */
 function written({ headers, body }: Asked, token: string, write: (value: unknown) => Writing): Answer {
   if (!isSame(String(headers['x-perf-gate-token'] ?? ''), token))
     return json(403, { error: 'Writing needs the token of the address that `perf-gate monitor status` prints.' });
@@ -124,7 +124,7 @@ function written({ headers, body }: Asked, token: string, write: (value: unknown
     const { status, value } = write(JSON.parse(body.toString('utf8')));
     return json(status, value);
   } catch (error) {
-    return json(400, { error: `The body is no JSON: ${(error as Error).message.slice(0, 200)}` });
+    return json(400, { error: `The body is not JSON:  ${(error as Error).message.slice(0, 200)}` });
   }
 }
 

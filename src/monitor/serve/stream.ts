@@ -2,42 +2,42 @@ import type { ServerResponse } from 'node:http';
 import { type Asked, json, type Routes } from '../receive/http.ts';
 import type { Live } from './live.ts';
 
-/** More pages than one person has open. */
+/** The most open pages. */
 const MOST_CLIENTS = 16;
-/** A client that takes nothing while this much waits for it, in bytes, is dropped: it comes back and goes on where it was. */
+/** A client with more unsent bytes than this is disconnected; it reconnects and continues where it was. */
 const MOST_WAITING = 1024 ** 2;
-/** More events in one message than a screen shows: of more, the newest are sent. */
+/** The most events in one message, more than a screen shows; beyond it, only the newest are sent. */
 const MOST_EVENTS = 200;
 const HEARTBEAT_MS = 15_000;
 
-/** How the service stands, as pages are told of it. */
+/** The state of the service that is sent to pages. */
 export type Pace = {
-  /** What measures on this machine, and keeps the page slow; null: nothing. */
+  /** The measurement that runs on this machine and slows updates; null: none. */
   measuring: string | null;
-  /** How often news are sent at most. */
+  /** The least interval between messages with events. */
   every_ms: number;
-  /** How often a page asks for figures at most. */
+  /** The least interval between requests of a page for data. */
   refresh_ms: number;
 };
 
 type Streaming = {
   live: Live;
-  /** Looked at every second while a page is open. */
+  /** Called every second while a page is open. */
   pace: () => Pace;
-  /** Changes when another process writes to the store, or a run of the gate goes on. */
+  /** Changes when another process writes to the store, or a run of perf-gate advances. */
   version: () => string;
-  /** Tells this life of the service from others, so that numbers of another are not mistaken for its own: letters and digits. */
+  /** Identifies this start of the service (letters and digits), so that event numbers of an earlier start are not mistaken for its own. */
   life: string;
 };
 
 type Client = { response: ServerResponse; sent: number };
 
-/** Looks at the pace, and for writers of other processes. */
+/** Interval of checks for a new pace, and for writes of other processes. */
 const LOOK_MS = 1000;
 
 /**
- * Server-sent events: `stored` (what was stored, with `Last-Event-ID`), `pace`, `gap` (something was missed: load all), `changed` (another
- * process wrote to the store). The messages of `stored` come as they are stored, at most once in `every_ms`.
+ * Server-sent events: `stored` (the new events, with `Last-Event-ID`), `pace`, `gap` (events were missed: reload all), `changed` (another
+ * process wrote to the store). `stored` is sent when events are stored, at most once in `every_ms`.
  */
 export function streamOf({ live, pace, version, life }: Streaming): { route: Routes[string]; close(): void } {
   const clients = new Set<Client>();
@@ -104,7 +104,7 @@ export function streamOf({ live, pace, version, life }: Streaming): { route: Rou
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     });
-    // the page asks again after so many ms when the connection is lost
+    // `retry`: ms after which the browser reconnects
     response.write(`retry: 1000\nid: ${life}-${client.sent}\n${message('pace', known)}`);
     if (from === undefined) write(client, message('gap', {}));
     else news(client);
@@ -112,7 +112,7 @@ export function streamOf({ live, pace, version, life }: Streaming): { route: Rou
   return {
     route: (asked) =>
       clients.size >= MOST_CLIENTS
-        ? json(503, { error: `${MOST_CLIENTS} pages are open already. Close one.` })
+        ? json(503, { error: `${MOST_CLIENTS} pages are already open. Close one.` })
         : { stream: (response) => join(response, lastSeen(asked, live, life)) },
     close() {
       for (const { response } of clients) response.end();
@@ -122,7 +122,7 @@ export function streamOf({ live, pace, version, life }: Streaming): { route: Rou
 
 const message = (event: string, data: unknown) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
-/** The number of the last event that a client has, of this life of the service; undefined: it has none. */
+/** The number of the last event that a client received since this start of the service; undefined: none. */
 function lastSeen({ headers, query }: Asked, live: Live, life: string): number | undefined {
   const [of, digits] = String(headers['last-event-id'] ?? query.get('after') ?? '').split('-');
   const number = /^\d{1,15}$/.test(digits ?? '') ? Number(digits) : Number.NaN;

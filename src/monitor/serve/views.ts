@@ -18,9 +18,9 @@ import { tools } from './views/tools.ts';
  * A new view is two files and two rows:
  * 1. `serve/views/<name>.ts` exports a function from `Seen` (the store, the time, the address's query) to a value for JSON, which only
  *    reads; its row is in this table.
- * 2. `page/views/<name>.ts` exports a `PageView` that draws this value into an element; its row is in `page/views.ts`, where its tab
- *    gets its place. It imports the value's type from 1 by `import type`.
- * Texts of the store are foreign: the page shows them with `textContent` alone, by `h` of `page/h.ts`.
+ * 2. `page/views/<name>.ts` exports a `PageView` that draws this value into an element; its row is in `page/views.ts`, in the order of the
+ *    tabs. It imports the value's type from 1 by `import type`.
+ * Texts from the store are untrusted: the page shows them only as text nodes, by `h` of `page/h.ts`.
  */
 export const views = {
   now,

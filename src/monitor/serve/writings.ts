@@ -6,10 +6,10 @@ import { MOST_REASON } from '../alerts/silence.ts';
 import { addSilence } from '../store/alerts.ts';
 import type { Seen } from './views/seen.ts';
 
-/** What became of a request to write. */
+/** The outcome of a request to write. */
 export type Writing = { status: number; value: unknown };
 
-/** `hours`: how long, up to four weeks. */
+/** `hours`: the length of the silence, up to four weeks. */
 const silenceSchema = z.strictObject({
   rule: z.string().max(64),
   labels: labelsSchema.default({}),
@@ -22,10 +22,10 @@ function silence(value: unknown, { db, config, now }: Omit<Seen, 'query'>): Writ
   if (!asked.success) return { status: 400, value: { error: z.prettifyError(asked.error) } };
   const { rule, labels, hours, reason } = asked.data;
   if (!rulesOf(config.alerting).some(({ name }) => name === rule))
-    return { status: 404, value: { error: 'There is no such rule.' } };
+    return { status: 404, value: { error: 'No rule has this name.' } };
   const until = new Date(now + hours * HOUR).toISOString();
   return { status: 200, value: addSilence(db, { rule, labels, until, reason }) };
 }
 
-/** What a page may write, by path below `POST /api/`. Each needs the token. */
+/** The write operations of the page, by path below `POST /api/`. Each needs the token. */
 export const writings = { silence } satisfies Record<string, (value: unknown, seen: Omit<Seen, 'query'>) => Writing>;

@@ -12,10 +12,10 @@ const health = z.object({
   }),
 });
 
-/** A service on this machine answers at once. */
+/** The time limit; a local service answers at once. */
 const MOST_MS = 2000;
 
-/** What a living service received; null if it does not answer, or if another program does. */
+/** The counts of a running service; null if it does not answer, or if another program does. */
 export async function receivedBy(pid: number, port: number): Promise<Received | null> {
   try {
     const answer = await fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(MOST_MS) });

@@ -1,15 +1,18 @@
 import type { MonitorEvent } from '../event.ts';
 
-/** So long the first of a batch waits for others, in ms: a commit costs as much as a hundred events, and no client waits for its answer. */
+/**
+ * How long the first event of a batch waits for others, in ms: a commit costs as much as a hundred events, and no client waits for the
+ * answer.
+ */
 const WAIT_MS = 10;
-/** A batch of so many events is written at once: an answer must not take long, nor the memory grow. */
+/** A batch of this size is written at once, to limit the memory and the time until the answer. */
 const MOST_EVENTS = 2000;
 
 type Waiting = { done: () => void; fail: (reason: unknown) => void };
 
 /**
- * Writes what comes at nearly the same time in one transaction. The promise is kept once the events are on the disk; where they could not be
- * written, it is broken for all of the batch.
+ * Writes events that arrive at nearly the same time in one transaction. The promise resolves when the events are on disk; after a failure,
+ * it rejects for the whole batch.
  */
 export function gathered(
   write: (events: readonly MonitorEvent[]) => void,

@@ -36,38 +36,38 @@ import type { ServiceState } from './state.ts';
 type Running = {
   home: string;
   otlpPort: number;
-  /** The port of the page; null: none is served. */
+  /** The port of the page; null: no page. */
   pagePort: number | null;
   config: MonitorConfig;
   clock: Clock;
-  /** Of programs that are told of alerts; it also says where measurements are seen. */
+  /** The environment of programs that receive alerts; it also determines the location of the measurement lock. */
   env: NodeJS.ProcessEnv;
-  /** The words that start perf-gate. */
+  /** The command that starts perf-gate. */
   self: readonly string[];
   signal: AbortSignal;
-  /** Told when it listens. */
+  /** Called when the service listens. */
   ready: (state: ServiceState) => void;
-  /** Told of what went wrong beside the way. */
+  /** Receives failures that do not stop the service. */
   note: (text: string) => void;
 };
 
-/** A project in which nobody worked for so long is not watched. */
+/** Projects without a session for this long are not watched. */
 const WORKED_MS = 30 * DAY;
 
-/** How often old data is dropped. */
+/** Interval of deleting old data. */
 const TIDY_MS = HOUR;
-/** How often one report is written that is due. */
+/** Interval of writing one due report. */
 const REPORT_MS = MINUTE;
 
-/** How often it is seen whether a session began, so that hooks are noted; and whether a case can be proved. */
+/** Interval of checks for new sessions, after which hooks are recorded, and for cases that can be proved. */
 const NOTE_MS = 5 * MINUTE;
 
-/** How often what got slower is looked for. */
+/** Interval of searches for slowdowns. */
 const CASES_MS = DAY;
 
 /**
- * Receives until the signal is raised. One service at a time has a home.
- * @throws monitor_running, monitor_port_taken, monitor_port_refused, the same of the page, and those of the store
+ * Runs the service until the signal is aborted. A home has one service at a time. @throws monitor_running, monitor_port_taken,
+ * monitor_port_refused, monitor_page_port_taken, monitor_page_port_refused, and the errors of `openStore`
  */
 export async function runService(running: Running): Promise<void> {
   const { home } = running;
@@ -88,7 +88,7 @@ export async function runService(running: Running): Promise<void> {
   }
 }
 
-/** What is done at the start and then every so often. `failed` is noted where it goes wrong, and the service goes on. */
+/** A task that runs at the start and then at an interval. After an error, `failed` is noted and the service continues. */
 type Chore = { everyMs: number; act: () => unknown; failed: string };
 
 function begun({ everyMs, act, failed }: Chore, note: Running['note']): NodeJS.Timeout {
@@ -154,27 +154,27 @@ async function receive(running: Running, db: Database): Promise<void> {
         keepWithin(db, config.storage, now());
         forgetInstalled({ db, home, now: now() });
       },
-      failed: 'Old data could not be dropped',
+      failed: 'Old data could not be deleted',
     },
     {
       everyMs: CASES_MS,
       act: () => config.analytics.regression_detection && lookForCases(db, now()),
-      failed: 'Cases could not be looked for',
+      failed: 'The search for slowdowns failed',
     },
     {
       everyMs: REPORT_MS,
       act: () => void writeOneDue(db, { folder: monitorPaths(home).reports, config, now: now() }),
       failed: 'A report could not be written',
     },
-    { everyMs: LOOK_MS, act: () => watch.look(now()), failed: 'The alerts could not be looked at' },
+    { everyMs: LOOK_MS, act: () => watch.look(now()), failed: 'The alert rules could not be evaluated' },
     ...(keeps('resource', config)
-      ? [{ everyMs: EVERY_MS, act: resources.look, failed: 'The clients could not be looked at' }]
+      ? [{ everyMs: EVERY_MS, act: resources.look, failed: 'The resources of clients could not be read' }]
       : []),
-    { everyMs: EVERY_MS, act: runs.look, failed: 'The runs of perf-gate could not be looked at' },
+    { everyMs: EVERY_MS, act: runs.look, failed: 'The runs of perf-gate could not be read' },
     {
       everyMs: NOTE_MS,
       act: () => installed.look(now()),
-      failed: 'The installed hooks could not be noted',
+      failed: 'The installed hooks could not be recorded',
     },
     ...(config.analytics.confirm === 'auto'
       ? [{ everyMs: NOTE_MS, act: () => proving.look(now()), failed: 'Cases could not be proved' }]
@@ -193,13 +193,13 @@ async function receive(running: Running, db: Database): Promise<void> {
   } finally {
     for (const timer of timers) clearInterval(timer);
     resources.end();
-    await keep([]); // what waits to be written, the last minute of the resources among it
+    await keep([]); // flushes waiting events, such as the last minute of resources
     await Promise.all([server.close(), page?.close(), installed.idle(), proving.idle()]);
     await watch.idle();
   }
 }
 
-/** What begins beside a server; where it cannot, the server ends too. */
+/** Starts the page in addition to a server; if that fails, the server is closed too. */
 async function pageBeside<Page>(server: Listening, begin: () => Page | Promise<Page>): Promise<Page> {
   try {
     return await begin();

@@ -6,22 +6,22 @@ import { monitorPaths } from '../home.ts';
 const written = z.object({
   pid: z.number(),
   otlp_port: z.number(),
-  /** Null where no page is served. */
+  /** Null if no page is served. */
   page: z._default(z.nullable(z.object({ port: z.number(), token: z.string() })), null),
 });
 
-/** Where the service listens. The page's token allows a browser to write. */
+/** The ports of the service. The page's token allows a browser to write. */
 export type ServiceState = z.infer<typeof written>;
 
-/** A service that lives. `state` is null until it listens. */
+/** A running service. `state` is null until it listens. */
 export type Service = { holder: LiveHolder; state: ServiceState | null };
 
-/** The service of a home; undefined if none lives. */
+/** The running service of a home, or undefined. */
 export function serviceOf(home: string): Service | undefined {
   const paths = monitorPaths(home);
   const holder = holderOf(paths.lock);
   const state = stateIn(paths.service);
-  // a killed one left its file behind
+  // a killed service leaves its file behind
   return holder && { holder, state: state?.pid === holder.pid ? state : null };
 }
 
@@ -29,10 +29,10 @@ function stateIn(file: string): ServiceState | null {
   try {
     return written.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return null; // it does not listen yet, or ends just now
+    return null; // the service does not listen yet, or is ending
   }
 }
 
-/** The address of the page, with the token behind `#`, which a browser sends to nobody; null where there is no page. */
+/** The address of the page, with the token after `#`, a part that browsers never send; null without a page. */
 export const pageAddress = ({ page }: ServiceState): string | null =>
   page && `http://127.0.0.1:${page.port}/#token=${page.token}`;

@@ -1,31 +1,34 @@
 import { layersOf, type Place } from '../../sentinel/discover/settings.ts';
 import type { Env } from './settings-text.ts';
 
-/** For one signal alone; the client prefers them to the common ones, whichever settings hold them. */
+/** Variables for a single signal. The client prefers them to the common ones, regardless of which settings contain them. */
 const ofOneSignal = /^OTEL_EXPORTER_OTLP_(LOGS|METRICS)_(ENDPOINT|PROTOCOL)$/;
 
 /**
- * Refuses settings that hold something for another collector beside what a set-up writes. `replace`: what the set-up overrules may stay.
- * @throws Error: why they are refused
+ * Refuses settings with variables for another collector that the setup does not write. `replace`: variables without effect after the setup
+ * may stay. @throws Error whose message is the reason
  */
 export function refuseForeign(now: Readonly<Record<string, unknown>>, wanted: Env, replace: boolean): void {
   const beside = Object.keys(now).filter((name) => name.startsWith('OTEL_EXPORTER_OTLP_') && !(name in wanted));
   const stronger = beside.filter((name) => ofOneSignal.test(name));
   if (stronger.length > 0)
     throw new Error(
-      `it sets ${stronger.join(', ')}, which the client prefers to what would be set here: remove it first`,
+      `it sets ${stronger.join(', ')}, which the client prefers to the monitor’s variables: remove it first`,
     );
   if (beside.length > 0 && !replace)
     throw new Error(`it sets ${beside.join(', ')} for another collector (--replace lets it stay)`);
 }
 
-/** A variable of other settings because of which sessions here send elsewhere. */
+/** A variable of other settings that makes sessions here send elsewhere. */
 export type Overruling = { name: string; file: string; managed: boolean };
 
-/** A variable of the shell that says something else. `wins`: the client prefers it; else settings do. */
+/** A variable of the shell with another value. `wins`: the client prefers it to the settings. */
 export type OfShell = { name: string; wins: boolean };
 
-/** Settings win over the shell where both set a variable; one for a single signal, which a set-up does not write, wins over both. */
+/**
+ * The variables of the shell that differ from the setup. Settings take precedence over the shell, but a variable for a single signal, which
+ * the setup does not write, takes precedence over both.
+ */
 export const ofShell = (env: NodeJS.ProcessEnv, wanted: Env): OfShell[] =>
   Object.keys(env)
     .filter((name) => ofOneSignal.test(name) || (wanted[name] !== undefined && wanted[name] !== env[name]))
@@ -33,7 +36,10 @@ export const ofShell = (env: NodeJS.ProcessEnv, wanted: Env): OfShell[] =>
 
 const ranks = ['user', 'project', 'local', 'flag', 'managed'] as const;
 
-/** What overrules these variables in the settings of a scope: stronger settings that differ, and any that are for one signal. */
+/**
+ * The variables that override these in the settings of a scope: different values in stronger settings, and all variables for a single
+ * signal.
+ */
 export function overruling(place: Place, scope: (typeof ranks)[number], wanted: Env): Overruling[] {
   const others = layersOf(place).layers.filter(({ source }) => source !== scope);
   return others.flatMap(({ source, file, env = {} }) => {

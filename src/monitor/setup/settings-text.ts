@@ -1,19 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import { withoutValue, withValue } from '../../sentinel/record/json-edit.ts';
 
-/** Variables that the client's settings set, by name. */
+/** Environment variables in the client's settings, by name. */
 export type Env = Readonly<Record<string, string>>;
 
-/** The variables in a text of settings, whatever they are. @throws Error: why it is no text of settings */
+/** All variables in the text of a settings file. @throws Error whose message is the reason why the text is invalid */
 export function envIn(text: string): Record<string, unknown> {
   const settings = parsed(text);
-  if (!isMapping(settings)) throw new Error('it is no mapping');
+  if (!isMapping(settings)) throw new Error('it is not a JSON object');
   const { env = {} } = settings;
-  if (!isMapping(env)) throw new Error('`env` is no mapping');
+  if (!isMapping(env)) throw new Error('`env` is not a JSON object');
   return env;
 }
 
-/** The text with these variables. All else stays byte for byte. @throws Error: why it cannot be changed without loss */
+/**
+ * The text with these variables. The rest stays byte for byte. @throws Error whose message is the reason why it cannot be changed without
+ * loss
+ */
 export function withEnv(text: string, wanted: Readonly<Record<string, unknown>>): string {
   const expected = { ...envIn(text), ...wanted };
   const after = Object.entries(wanted).reduce((now, [name, value]) => withValue(now, ['env', name], value), text);
@@ -21,8 +24,8 @@ export function withEnv(text: string, wanted: Readonly<Record<string, unknown>>)
 }
 
 /**
- * The text in which the variables have their former values again. Those that had none are gone, and `env` with them where it is then empty
- * and `keepsEnv` is not set. @throws Error: the same
+ * The text with the former values of the variables. Variables without a former value are removed, and so is `env` if it is then empty and
+ * `keepsEnv` is not set. @throws Error as `withEnv`
  */
 export function withoutEnv(
   text: string,
@@ -44,17 +47,17 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`it is no JSON, which has no comments (${(error as Error).message})`);
+    throw new Error(`it is not JSON, which allows no comments (${(error as Error).message})`);
   }
 }
 
 const isMapping = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A slip of ours must not cost a person their settings. */
+/** Checks that only the variables changed, so that a bug here cannot destroy settings. */
 function checked(before: string, after: string, env: Record<string, unknown> | undefined): string {
   const { env: _, ...others } = JSON.parse(before) as Record<string, unknown>;
   const expected = env === undefined ? others : { ...others, env };
-  if (!isDeepStrictEqual(JSON.parse(after), expected)) throw new Error('it is written in a way that is not understood');
+  if (!isDeepStrictEqual(JSON.parse(after), expected)) throw new Error('its formatting is not supported');
   return after;
 }

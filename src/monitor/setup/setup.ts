@@ -12,11 +12,11 @@ import { makeHome } from '../home.ts';
 import { refuseForeign } from './elsewhere.ts';
 import { type Env, envIn, withEnv, withoutEnv } from './settings-text.ts';
 
-/** Whose settings: the user's for all projects, the project's for everybody in it, or the user's for this project. */
+/** The scope of settings: the user's for all projects, the project's for all its users, or the user's for this project. */
 export const scopes = ['user', 'project', 'local'] as const;
 type Scope = (typeof scopes)[number];
 
-/** What makes Claude Code send its telemetry to the monitor. Hooks of ours are in no session. */
+/** The variables that make Claude Code send its telemetry to the monitor. The setup adds no hooks. */
 export const telemetryEnv = (port: number): Env => ({
   CLAUDE_CODE_ENABLE_TELEMETRY: '1',
   OTEL_LOGS_EXPORTER: 'otlp',
@@ -25,7 +25,10 @@ export const telemetryEnv = (port: number): Env => ({
   OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
 });
 
-/** A change of a file of settings. `before`: what a variable was, null: nothing. `after` is the whole text; equal texts: nothing to do. */
+/**
+ * A planned change of a settings file. `before`: the former value of a variable, or null. `after`: the whole new text; equal to `text` if
+ * there is nothing to do.
+ */
 export type Planned = {
   file: string;
   text: string;
@@ -33,28 +36,28 @@ export type Planned = {
   variables: { name: string; before: unknown; after: string | null }[];
 };
 
-/** What is remembered of a change, to take it back. `before` null: there was no such file. */
+/** The data stored to undo a change. `before` null: the file did not exist. */
 const remembered = z.object({
   file: z.string(),
   before: z.nullable(z.string()),
   after_hash: z.string(),
-  /** What was written, by name. */
+  /** The written values, by name. */
   written: z.record(z.string(), z.string()),
-  /** What stood there before, whatever it was; the others did not stand there. */
+  /** The former values, by name; variables that did not exist are absent. */
   former: z.record(z.string(), z.unknown()),
 });
 
 type Memory = z.infer<typeof remembered>;
 
-/** A variable is ours as long as it holds what we wrote: one that a person changed since then is theirs. */
+/** The variables that still have the values that the setup wrote. A variable that the user changed since belongs to the user. */
 const oursIn = (now: Record<string, unknown>, memory: Memory | undefined): string[] =>
   Object.entries(memory?.written ?? {}).flatMap(([name, value]) => (now[name] === value ? [name] : []));
 
 type Where = { cwd: string; env: NodeJS.ProcessEnv; scope: Scope; home: string };
 
 /**
- * What has to be changed so that sessions send to this port.
- * @throws monitor_settings_refused: the file cannot be changed without loss, leads elsewhere, or sends its telemetry to somebody else
+ * The change that makes sessions send to this port. @throws monitor_settings_refused: the file cannot be changed without loss, is a link
+ * out of the project, or configures another collector
  */
 export function planSetup(where: Where, port: number, replace: boolean): Planned {
   const { file, text } = read(where);
@@ -66,13 +69,13 @@ export function planSetup(where: Where, port: number, replace: boolean): Planned
     const ours = oursIn(now, rememberedOf(where, file));
     const foreign = others.filter((name) => !ours.includes(name));
     if (foreign.length > 0 && !replace)
-      throw new Error(`it sets ${foreign.join(', ')} for another collector (--replace takes its place, until --undo)`);
+      throw new Error(`it sets ${foreign.join(', ')} for another collector (--replace replaces it, until --undo)`);
     const variables = Object.entries(wanted).map(([name, after]) => ({ name, before: now[name] ?? null, after }));
     return { file, text, after: withEnv(text, wanted), variables: variables.filter((v) => v.before !== v.after) };
   });
 }
 
-/** What has to be changed to take a set-up back; what a person changed since then stays. @throws the same; monitor_not_set_up */
+/** The change that undoes a setup; later changes of the user stay. @throws monitor_settings_refused, monitor_not_set_up */
 export function planUndo(where: Where): Planned {
   const { file, text } = read(where);
   const memory = rememberedOf(where, file);
@@ -87,7 +90,10 @@ export function planUndo(where: Where): Planned {
   });
 }
 
-/** The settings as they would be without us: what they were byte for byte, or, where a person changed them since, without our variables. */
+/**
+ * The settings without the setup: the former text byte for byte, or, if the user changed the file since, the present text without the
+ * setup's variables.
+ */
 function asBefore(text: string, memory: Memory): string | null {
   const { before, after_hash, former } = memory;
   if (sha256(text) === after_hash) return before;
@@ -98,7 +104,7 @@ function asBefore(text: string, memory: Memory): string | null {
   return withoutEnv(text, names, Object.fromEntries(still), keepsEnv);
 }
 
-/** Writes a planned set-up, after what is needed to take it back. @throws monitor_settings_refused: the file was changed meanwhile */
+/** Writes a planned setup, after the data to undo it. @throws monitor_settings_refused: the file was changed meanwhile */
 export function applySetup(where: Where, { file, text, after, variables }: Planned): void {
   if (read(where).text !== text) throw failure('monitor_settings_refused', { file, problem: CHANGED });
   const known = rememberedOf(where, file);
@@ -119,7 +125,7 @@ export function applySetup(where: Where, { file, text, after, variables }: Plann
   write(file, after);
 }
 
-/** Writes a planned undoing, and forgets the set-up. @throws the same */
+/** Writes a planned undo and deletes the data of the setup. @throws monitor_settings_refused: the file was changed meanwhile */
 export function applyUndo(where: Where, { file, text, after }: Planned): void {
   if (read(where).text !== text) throw failure('monitor_settings_refused', { file, problem: CHANGED });
   if (after === '') removeFile(file);
@@ -127,14 +133,14 @@ export function applyUndo(where: Where, { file, text, after }: Planned): void {
   removeFile(memoryFile(where, file));
 }
 
-/** Forgets a set-up of which nothing is left in the settings. */
+/** Deletes the data of a setup without a trace in the settings. */
 export const forgetSetup = (where: Where, { file }: Planned): void => removeFile(memoryFile(where, file));
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-const CHANGED = 'it was just changed by another program';
+const CHANGED = 'another program changed it just now';
 
-/** The settings of a scope: a link of the user's own is followed, one of a project must not lead out of it. */
+/** Reads the settings of a scope. Links in the user's settings are followed; links of a project must not lead out of it. */
 function read({ cwd, env, scope }: Where): { file: string; text: string } {
   const named =
     scope === 'user'
@@ -144,18 +150,18 @@ function read({ cwd, env, scope }: Where): { file: string; text: string } {
   const file = isThere ? realpathSync(named) : named;
   return guarded(file, () => {
     const dangling = [named, dirname(named)].find(leadsNowhere);
-    if (dangling) throw new Error(`${oneLine(dangling)} is a link that leads nowhere`);
+    if (dangling) throw new Error(`${oneLine(dangling)} is a broken link`);
     if (scope !== 'user' && !staysIn(cwd, named)) throw new Error('a link leads out of the project');
     const text = isThere ? UTF8.decode(readUserFile(file, MOST_BYTES)) : '';
     return { file, text: text.trim() === '' ? '{}\n' : text };
   });
 }
 
-/** Writing would put a file in the place of the link. */
+/** Whether a path is a broken link: writing would replace the link by a file. */
 const leadsNowhere = (path: string): boolean =>
   !existsSync(path) && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
-/** What is not UTF-8 is refused: it would be lost. */
+/** Rejects text that is not UTF-8, which would be lost. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 const MOST_BYTES = 4 * 1024 ** 2;
@@ -175,11 +181,11 @@ function rememberedOf(where: Where, file: string): Memory | undefined {
   try {
     return remembered.parse(JSON.parse(readFileSync(memoryFile(where, file), 'utf8')));
   } catch {
-    return undefined; // it was never set up from here
+    return undefined; // no setup was made from here
   }
 }
 
-/** @throws monitor_settings_refused, with the reason that the file cannot be changed */
+/** @throws monitor_settings_refused, with the reason why the file cannot be changed */
 function guarded<Result>(file: string, act: () => Result): Result {
   try {
     return act();

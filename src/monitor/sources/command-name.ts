@@ -4,8 +4,8 @@ import { programOf } from '../../sentinel/shell/interpreters.ts';
 import { innerOf } from '../../sentinel/shell/wrappers.ts';
 
 /**
- * What a hook's command runs first: the script, or else the program, without its folder. Arguments and variables may hold anything, a token or
- * a customer's name, so that nothing of them is taken; `(inline)` where what runs is no plain name.
+ * The name of what a hook's command runs first: the script, else the program, without its folder. Arguments and variables are never used,
+ * because they may contain secrets, such as tokens or customers' names. `(inline)` if the name is not plain.
  */
 export function commandName(command: string): string {
   const words = (command.slice(0, MOST).match(WORD) ?? []).map((text) =>
@@ -30,13 +30,13 @@ function nameIn(all: readonly string[]): string {
   return run?.from === 'file' ? run.word.text : first;
 }
 
-/** Programs that start another, after the word `run` or at once. */
+/** Programs that start another program, and the number of words (`run`) before its name. */
 const starters: [RegExp, before: number][] = [
   [/^(npx|bunx|uvx)$/, 0],
   [/^(uv|poetry|pipenv)$/, 1],
 ];
 
-/** Null where an option stands before it that may have a value. */
+/** The words of the started program; null after an unknown option, which may have a value. */
 function startedBy(program: string, words: readonly string[]): readonly string[] | null {
   const before = starters.find(([names]) => names.test(program))?.[1];
   if (before === undefined || (before === 1 && words[0] !== 'run')) return null;

@@ -5,8 +5,8 @@ import { nameFrom } from '../otlp/body.ts';
 import { hookEvents } from './hook-run.ts';
 
 /**
- * The hooks of a debug log of the client's, each with its own time. The file is named after its session, as the client names it.
- * @throws an error whose message is the reason: the file is gone, or no regular file
+ * The hooks in a debug log of the client, each with its own time. The client names the file after its session. @throws an error whose
+ * message is the reason: the file does not exist or is not a regular file
  */
 export function eventsOfDebugLog(file: string): MonitorEvent[] {
   const toEvent = hookEvents(nameFrom(basename(file).replace(/\.\w+$/, '')), null);

@@ -3,7 +3,7 @@ import { cut, oneLine } from '../../core/text.ts';
 import type { MonitorEvent, Source } from '../event.ts';
 import { commandName } from './command-name.ts';
 
-/** One run of one hook, as a transcript or a debug log tells of it. `command`: null where it does not say. */
+/** One run of one hook in a transcript or a debug log. `command`: null if unknown. */
 export type HookRun = {
   t: number;
   event: string;
@@ -16,8 +16,8 @@ export type HookRun = {
 };
 
 /**
- * Makes events of the runs of one session's hooks, in their order. A run is known by its place among those of the same command: a transcript
- * leaves out the silent ones, so that the first ones of a debug log take the place of all that the transcript had.
+ * Returns a function that converts the hook runs of one session, in order, to events. A run is identified by its number among the runs of
+ * the same command. A transcript omits silent runs, so the first runs of a debug log replace all runs of the transcript.
  */
 export function hookEvents(session: string, project: string | null): (run: HookRun) => MonitorEvent {
   const counts = new Map<string, number>();
@@ -47,7 +47,7 @@ export function hookEvents(session: string, project: string | null): (run: HookR
 
 const oneName = (text: string) => cut(oneLine(text.slice(0, 500)), 100);
 
-/** The plugin's folder is spelled out in some sources, and a variable in others: what is above the script does not count. */
+/** A hash of the command without the folders of scripts: some sources give the plugin's folder as a path, others as a variable. */
 function hashOf(command: string): string {
   const withoutFolders = command.trim().replace(/(["']?)[^\s"']*\/(?=[^\s"'/]+\1(\s|$))/g, '');
   return sha256(withoutFolders.replace(/["']/g, '')).slice(0, 12);

@@ -7,12 +7,12 @@ import { eventsOfDebugLog } from './debug-log.ts';
 import type { Tally } from './tally.ts';
 import { eventsOfTranscript } from './transcript.ts';
 
-/** What is read: `transcripts` of all sessions, and `debug_logs`, which the client writes with `--debug`. */
+/** The sources to read: `transcripts` of all sessions, and `debug_logs`, which the client writes with `--debug`. */
 export type ImportSources = { transcripts: boolean; debug_logs: boolean };
 
 type SessionFiles = { transcripts: string[]; debug_logs: string[] };
 
-/** What the client has written down of sessions. Files that changed before `since`, in ms since 1970, are passed over. */
+/** The client's files on sessions that changed at or after `since`, in ms since 1970. */
 export function sessionFiles(from: ImportSources, place: Place, since: number): SessionFiles {
   const transcripts = from.transcripts ? findTranscripts(place, 'all').filter(({ changed }) => changed >= since) : [];
   return {
@@ -21,7 +21,7 @@ export function sessionFiles(from: ImportSources, place: Place, since: number): 
   };
 }
 
-/** Takes in what these files tell. What is known already, or better, stays. */
+/** Imports the events of these files. Stored events from an equal or better source are kept. */
 export function importSessions(
   { transcripts, debug_logs }: SessionFiles,
   db: Database,
@@ -40,7 +40,7 @@ export function importSessions(
   }
 }
 
-/** Telemetry tells of turns and tools what a transcript does, and more. */
+/** Whether telemetry of the session is stored: it includes the turns and tools of a transcript, with more data. */
 const hasTelemetry = (db: Database, session: string): boolean =>
   db.get(
     `SELECT 1 AS one FROM event WHERE source = 'otlp' AND session = (SELECT id FROM session WHERE name = ?) LIMIT 1`,
@@ -56,6 +56,6 @@ function debugLogs(place: Place, since: number): string[] {
       .map(({ name }) => join(folder, name))
       .filter((file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity) >= since);
   } catch {
-    return []; // the client writes none unless it is told to
+    return []; // the client writes debug logs only with `--debug`
   }
 }

@@ -1,7 +1,10 @@
 import { failure } from '../../core/errors.ts';
 import { oneLine } from '../../core/text.ts';
 
-/** Reads what a person named, all of it or nothing: a name with a slip must not pass unseen. @throws monitor_import_refused */
+/**
+ * Reads all files that the user named, or throws if one is unreadable, so that no typing error goes unnoticed. @throws
+ * monitor_import_refused
+ */
 export function readNamed<Read>(names: readonly string[], read: (name: string) => Read): Read[] {
   const unreadable: string[] = [];
   const found = names.flatMap((name) => {
@@ -16,4 +19,5 @@ export function readNamed<Read>(names: readonly string[], read: (name: string) =
   return found;
 }
 
-const reasonOf = ({ code, message }: NodeJS.ErrnoException) => (code === 'ENOENT' ? 'there is no such file' : message);
+const reasonOf = ({ code, message }: NodeJS.ErrnoException) =>
+  code === 'ENOENT' ? 'the file does not exist' : message;

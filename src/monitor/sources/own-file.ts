@@ -2,22 +2,22 @@ import { lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs';
 import { sep } from 'node:path';
 import { runPaths, runsDir } from '../../artifact/paths.ts';
 
-/** More than the journal or the samples of any run. */
+/** The largest accepted file, more than the journal or the samples of any run. */
 const MOST_BYTES = 64 * 1024 ** 2;
 
 /**
- * A file of a project that nobody named: a regular one that lies in the project itself, since a repository may hold links to anything.
- * @throws an error whose message is the reason
+ * Checks a file of a project that the user did not name: it must be a regular file inside the project, since a repository may contain links
+ * to anywhere. @throws an error whose message is the reason
  */
 export function ownFile(project: string, file: string): Stats {
   const stat = lstatSync(file);
-  if (!stat.isFile()) throw new Error('it is no regular file');
-  if (stat.size > MOST_BYTES) throw new Error(`it is longer than ${MOST_BYTES / 1024 ** 2} MB`);
-  if (!realpathSync(file).startsWith(realpathSync(project) + sep)) throw new Error('it lies outside of its project');
+  if (!stat.isFile()) throw new Error('it is not a regular file');
+  if (stat.size > MOST_BYTES) throw new Error(`it is larger than ${MOST_BYTES / 1024 ** 2} MB`);
+  if (!realpathSync(file).startsWith(realpathSync(project) + sep)) throw new Error('it is outside of its project');
   return stat;
 }
 
-/** The runs of a project whose journals are files, the oldest first: their names begin with their times. Nothing of them is opened. */
+/** The ids of a project's runs whose journals are regular files, the oldest first (ids begin with their times). Opens no file. */
 export function runsOnDisk(project: string): string[] {
   const isRun = (id: string) => lstatSync(runPaths(project, id).journal, { throwIfNoEntry: false })?.isFile() === true;
   try {

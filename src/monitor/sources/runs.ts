@@ -9,17 +9,17 @@ import type { Tally } from './tally.ts';
 
 type ProjectRun = { project: string; id: string };
 
-/** The runs of projects, each of which has some. @throws monitor_import_refused */
+/** The runs of projects. @throws monitor_import_refused if a project has no run */
 export const runsIn = (projects: readonly string[]): ProjectRun[] =>
   readNamed(projects, (project) => {
     const ids = runsOnDisk(project);
-    if (ids.length === 0) throw new Error('no run of perf-gate is there');
+    if (ids.length === 0) throw new Error('it has no run of perf-gate');
     return ids.map((id) => ({ project, id }));
   }).flat();
 
 /**
- * Takes in runs of the gate: folders with a journal, whose chain of hashes must hold. Journals that changed before `since`, in ms since 1970, are passed
- * over.
+ * Imports runs of perf-gate, whose journals must have a valid hash chain. Journals that changed before `since`, in ms since 1970, are
+ * skipped.
  */
 export function importRuns(runs: readonly ProjectRun[], since: number, { tried, take }: Tally): void {
   for (const { project, id } of runs) {
@@ -30,9 +30,9 @@ export function importRuns(runs: readonly ProjectRun[], since: number, { tried, 
 }
 
 /**
- * What happened in a run: an event for each stage that was left, with the time since the one before, and one for the end of the whole. A
- * verdict has its attempt and the effect. Of the task and of what was changed nothing is kept; a run is known by the minute of its start.
- * @throws journal_damaged, machine_too_new, run_unreadable
+ * The events of a run: one for each finished stage, with the time since the last one, and one for the end of the run. Verdicts have their
+ * attempt and effect. The task and the changes are left out; the minute of its start identifies a run. @throws journal_damaged,
+ * machine_too_new, run_unreadable
  */
 export function eventsOfRun(project: string, id: string): MonitorEvent[] {
   return eventsOfState(readRun(project, id));
@@ -65,7 +65,7 @@ export function eventsOfState(state: RunState): MonitorEvent[] {
   return [...stages, { ...end, ok: okOf(state.ended), attributes: { run, result: wordOf(state.ended), accepted } }];
 }
 
-/** A verdict’s effect, in per cent of the base; positive is better. */
+/** The effect of a verdict in per cent of the base; positive is better. */
 function effectOf(step: Step): Record<string, number | boolean> {
   if (!isStep(step, 'verdict')) return {};
   const { improvement_pct = null, ci95_pct = null, p = null } = step.data.primary ?? {};
@@ -77,8 +77,8 @@ function effectOf(step: Step): Record<string, number | boolean> {
 const good = ['accepted', 'measured', 'approved', 'profiled', 'proposed', 'done', 'reported', 'completed'];
 const bad = ['rejected', 'failed', 'unstable', 'broken', 'escalate', 'escalated', 'abort', 'aborted'];
 
-/** Null for a result that says neither, such as `inconclusive`, and for one of a team's own workflow. */
+/** Null for a neutral result, such as `inconclusive`, and for results of custom workflows. */
 const okOf = (result: string): boolean | null => (good.includes(result) ? true : bad.includes(result) ? false : null);
 
-/** A result of a few letters; `other` for anything longer, which only a team's own workflow has. */
+/** The result, or `other` for long ones, which only custom workflows have. */
 const wordOf = (result: string) => (/^[\w.:-]{1,40}$/.test(result) ? result : 'other');

@@ -1,15 +1,15 @@
 import type { MonitorEvent } from '../event.ts';
 import type { Added } from '../store/write.ts';
 
-/** What an import did. `foreign_lines`: those of transcripts that were no records; `unreadable`: files, with their reasons. */
+/** The result of an import. `foreign_lines`: lines of transcripts that are not records; `unreadable`: files with the reasons. */
 export type Imported = Added & { files: number; foreign_lines: number; unreadable: { file: string; reason: string }[] };
 
-/** Adds up what an import does, file by file. */
+/** Collects the results of an import, file by file. */
 export type Tally = {
   sum: Imported;
-  /** Reads a file; undefined, and a reason, where that fails. */
+  /** Reads a file; after a failure it notes the reason and returns undefined. */
   tried<Read>(file: string, read: () => Read): Read | undefined;
-  /** Stores what a file holds. Not within `tried`: a store that cannot be written is no mistake of the file. */
+  /** Stores the events of a file. Not to be called within `tried`: a failure of the store is not an error of the file. */
   take(events: readonly MonitorEvent[]): void;
 };
 

@@ -1,4 +1,4 @@
-/** Programs that run tests, by how their calls begin. Of a command nothing but this name is kept. */
+/** Test runners by the pattern of their commands. Only the runner's name is stored, not the command. */
 const runners: readonly (readonly [RegExp, string])[] = [
   [/\bvitest\b/, 'vitest'],
   [/\bjest\b/, 'jest'],
@@ -13,7 +13,7 @@ const runners: readonly (readonly [RegExp, string])[] = [
 
 const MOST = 2000;
 
-/** The runner that a shell's command calls; null for none. Quoted text does not count: it is said, and not run. */
+/** The test runner that a shell command calls, or null. Quoted text is ignored, because it is an argument. */
 export function testRunner(command: unknown): string | null {
   if (typeof command !== 'string') return null;
   const said = command.slice(0, MOST).replace(/"[^"]*"|'[^']*'/g, '""');

@@ -6,12 +6,12 @@ import { nameFrom } from '../otlp/body.ts';
 import { hookEvents } from './hook-run.ts';
 import { testRunner } from './test-runner.ts';
 
-/** What a transcript tells; `hooks` apart, because telemetry does not tell of single ones. */
+/** The events of a transcript. `hooks` are separate, because telemetry does not report single hooks. */
 export type FromTranscript = { events: MonitorEvent[]; hooks: MonitorEvent[]; session: string | null; lines: Lines };
 
 /**
- * Reads a transcript of the client's, and those of its subagents. Nothing of what was said is kept, and of commands their scripts' names.
- * @throws an error whose message is the reason: the file is gone, or no regular file
+ * Reads a transcript of the client, and those of its subagents. No text of the conversation is kept, and of commands only the names of
+ * scripts. @throws an error whose message is the reason: the file is gone, or no regular file
  */
 export function eventsOfTranscript(file: string, subagents: readonly string[]): FromTranscript {
   const { about, facts, lines } = readTranscript(file, subagents);
@@ -39,7 +39,10 @@ function hookRuns(fact: Fact) {
 
 type Bare = Pick<MonitorEvent, 't' | 'kind' | 'name' | 'duration_ms' | 'ok' | 'attributes'>;
 
-/** Calls of tools, and runs of tests among those of a shell. From a call to its result are also its hooks and the wait for permission, so that it is no tool's own time. */
+/**
+ * Tool calls, and test runs among the calls of a shell. The time from a call to its result includes its hooks and the wait for permission,
+ * so it is not the tool's own time.
+ */
 function callsIn(facts: readonly Fact[]): (Bare & { identity: string })[] {
   const begun = new Map<string, { tool: string; t: number; runner: string | null }>();
   return facts.flatMap((fact) => {

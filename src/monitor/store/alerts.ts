@@ -5,7 +5,7 @@ import { type Silence, silenceSchema } from '../alerts/silence.ts';
 import type { Database, Row } from './driver.ts';
 import type { Span } from './read.ts';
 
-/** Writes down that alerts began, became critical or ended; `alerts` are those that fire now. */
+/** Stores that alerts began, became critical or ended. `alerts`: those that fire now. */
 export function recordAlerts(
   db: Database,
   happened: readonly Happening[],
@@ -37,7 +37,7 @@ export function recordAlerts(
   }
 }
 
-/** Alerts that fired at some time in a span, the oldest first. */
+/** Alerts that fired during a span, the oldest first. */
 export const alertsIn = (db: Database, { since, until }: Span): Alert[] =>
   db
     .all(
@@ -46,7 +46,7 @@ export const alertsIn = (db: Database, { since, until }: Span): Alert[] =>
     )
     .map(({ data }) => JSON.parse(String(data)) as Alert);
 
-/** Alerts that fire now, the oldest first; not those that say that a rule sees nothing. */
+/** Alerts that fire now, the oldest first, without those about rules that see no values. */
 export const firingIn = (db: Database): Alert[] =>
   db
     .all("SELECT data FROM alert WHERE state = 'firing' ORDER BY since")
@@ -56,7 +56,7 @@ export const firingIn = (db: Database): Alert[] =>
 export const silencesIn = (db: Database, now: number): Silence[] =>
   db.all('SELECT id, matches, until, comment FROM silence WHERE until > ?', now).flatMap((row) => silenceFrom(row));
 
-/** None where a row is no silence: one of them must not keep all rules from being looked at. */
+/** Empty for an invalid row: it must not prevent the evaluation of all rules. */
 function silenceFrom({ id, matches, until, comment }: Row): Silence[] {
   try {
     const silence = {
@@ -71,7 +71,7 @@ function silenceFrom({ id, matches, until, comment }: Row): Silence[] {
   }
 }
 
-/** Adds a silence and gives it its id. @throws ZodError: it could not be read again */
+/** Adds a silence and assigns its id. @throws ZodError for an invalid silence */
 export function addSilence(db: Database, silence: Omit<Silence, 'id'>): Silence {
   const { rule, labels, until, reason } = silenceSchema.omit({ id: true }).parse(silence);
   db.run(

@@ -4,18 +4,18 @@ import type { Cell } from './driver.ts';
 
 type Attributes = MonitorEvent['attributes'];
 
-/** What most attributes are made of: it stands in for the text before them, so that short texts shrink too. Never change it. */
+/** The compression dictionary: common parts of attributes, so that short texts shrink too. It must never change. */
 const DICTIONARY = Buffer.from(
   '"managed_only":"success_rate":"preventedContinuation":"subagent_type":"query_source":"repl_main_thread","effort":"high","speed":"normal","decision":"accept","source":"config","permission_mode":"default","error_type":"input_bytes":"result_bytes":{"model":"claude-","ttft_ms":"input_tokens":"output_tokens":"cache_read_tokens":"cache_creation_tokens":"cost_usd":0.0{"matched":"Bash","num_hooks":1,"num_success":1,"num_blocking":0,"num_non_blocking_error":0,"num_cancelled":0,"stdout_chars":0}',
 );
 
-/** A window that holds the dictionary and little more: by default, each text would cost a quarter of a megabyte of memory, until it is swept. */
+/** A small window, just larger than the dictionary: with the default, each text would cost 256 KB of memory until garbage collection. */
 const SMALL = { dictionary: DICTIONARY, level: 1, windowBits: 10, memLevel: 4 };
 
-/** Nothing that the monitor writes is longer; a longer one is not the monitor's. */
+/** The longest text that the monitor writes; a longer one was not written by the monitor. */
 const MOST_BYTES = 64 * 1024;
 
-/** Attributes as a cell: null for none, JSON, or, compressed, its bytes. */
+/** Attributes as a cell: null if empty, else JSON, compressed if `compress` is set. */
 export function packed(attributes: Attributes, compress: boolean): Cell {
   const text = JSON.stringify(attributes);
   if (text === '{}') return null;

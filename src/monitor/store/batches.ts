@@ -2,12 +2,12 @@ import type { Database } from './driver.ts';
 import { inTransaction } from './open.ts';
 import type { Known } from './rollups.ts';
 
-/** Of those that grow at one time: 200 things with three figures each, by the hour and by the day. */
+/** The most cached rows: 200 series with three metrics each fit, by hour and by day. */
 const MOST_ROWS = 2000;
 
 /**
- * Does batches, each all or nothing, and hands each what is known of the roll-ups, so that it need not read again what the one before wrote.
- * Nothing is known once anything else wrote to the database (another process, or this one for another reason), or once a batch failed.
+ * Runs batches, each in a transaction, and passes each a cache of the roll-ups, so that it need not read what the last batch wrote. The
+ * cache is emptied if another process or other code wrote to the database, or if a batch failed.
  */
 export function batchesOf(db: Database): <Result>(batch: (known: Known) => Result) => Result {
   const known: Known = new Map();
@@ -17,7 +17,7 @@ export function batchesOf(db: Database): <Result>(batch: (known: Known) => Resul
       return inTransaction(db, () => {
         if (known.size > MOST_ROWS || stateOf(db) !== written) known.clear();
         const result = batch(known);
-        // still inside: what another process writes after this is not taken for ours
+        // still in the transaction: later writes of another process are not mistaken for this one's
         written = stateOf(db);
         return result;
       });
@@ -28,7 +28,7 @@ export function batchesOf(db: Database): <Result>(batch: (known: Known) => Resul
   };
 }
 
-/** Changes when another process has written, and when this one has. */
+/** Changes when another process or this one has written. */
 function stateOf(db: Database): string {
   const { others, own } = db.get('SELECT data_version AS others, total_changes() AS own FROM pragma_data_version')!;
   return `${others} ${own}`;

@@ -4,14 +4,14 @@ import type { Database } from './driver.ts';
 import { inTransaction } from './open.ts';
 
 const seriesSchema = z.object({
-  /** The program that was measured, or the user's name for it. */
+  /** The measured program, or the user's name for it. */
   name: z.string(),
   metric: z.string(),
   unit: z.string(),
   lower_is_better: z.boolean(),
-  /** The first commit of the repository and the folder in it; the folder's path where there is no repository. */
+  /** The first commit of the repository and the folder in it; without a repository, the folder's path. */
   project: z.string(),
-  /** SHA-256 of what is run and measured. */
+  /** SHA-256 of the executed and measured parts of the contract; see `measuredBy`. */
   contract: z.string(),
   /** The kind of machine, in words. */
   machine: z.string(),
@@ -25,7 +25,7 @@ const measurementSchema = z.object({
   commit: z
     .object({ id: z.string().regex(/^[0-9a-f]{40,64}$/), time: z.number(), parent: z.string().nullable() })
     .nullable(),
-  /** Whether what was measured differs from the commit. */
+  /** Whether the measured tree differs from the commit. */
   dirty: z.boolean(),
   /** The contract's file, relative to the project; null for a command. */
   file: z.string().nullable().default(null),
@@ -34,13 +34,13 @@ const measurementSchema = z.object({
   ci95: z.tuple([z.number(), z.number()]).nullable(),
 });
 
-/** What may stand in one line: where any of these differs, two values are not compared. */
+/** The key of a series: values are comparable only if all of these are equal. */
 export type BenchSeries = z.infer<typeof seriesSchema>;
 
 /** One measurement of one arm. Times are ms since 1970; `values` are in the unit of the metric, at least one. */
 export type BenchPoint = BenchSeries & z.infer<typeof measurementSchema>;
 
-/** Adds measurements; the number of those that were not known. They are kept for ever. */
+/** Adds measurements, which are kept forever. Returns the number of new ones. */
 export function addBench(db: Database, points: readonly BenchPoint[]): number {
   return inTransaction(db, () => {
     let added = 0;
@@ -61,7 +61,7 @@ export function addBench(db: Database, points: readonly BenchPoint[]): number {
   });
 }
 
-/** All measurements, the oldest first. A row that is none is left out: the store may come from a cache that others write. */
+/** All measurements, the oldest first. Invalid rows are left out: the store may come from a cache that others can write. */
 export const benchIn = (db: Database): BenchPoint[] =>
   db.all('SELECT series, data FROM bench_point ORDER BY t, key').flatMap(({ series, data }) => {
     const [of, measured] = [parsed(seriesSchema, series), parsed(measurementSchema, data)];

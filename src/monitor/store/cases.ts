@@ -2,18 +2,18 @@ import type { Case } from '../analytics/cases.ts';
 import type { Database } from './driver.ts';
 import { inTransaction } from './open.ts';
 
-/** The cases that were kept, in the order in which they were opened. */
+/** The stored cases, in the order in which they were opened. */
 export const casesIn = (db: Database): Case[] =>
   db
     .all('SELECT data FROM "case" ORDER BY opened, id')
     .map(({ data }) => ({ ...ofOlder, ...(JSON.parse(String(data)) as Omit<Case, keyof typeof ofOlder>) }));
 
-/** What cases that were kept earlier lack. */
+/** Defaults for fields that older stored cases lack. */
 const ofOlder = { files: null, left: null, returned: null };
 
 /**
- * Reads the cases, and keeps those that `change` makes of them in their place: in one transaction, so that nothing that another process writes
- * meanwhile is lost. A case is about a subject, which several series may have: it is kept with 0.
+ * Reads the cases and replaces them by the result of `change`, in one transaction, so that no write of another process is lost. `series` is
+ * always 0, because a case is about a subject, which may have several series.
  */
 export const changeCases = (db: Database, change: (kept: Case[]) => readonly Case[]): void =>
   inTransaction(db, () => {

@@ -5,13 +5,13 @@ import type { Database } from './driver.ts';
 import { largestIn } from './largest.ts';
 import type { Span } from './read.ts';
 
-/** The figures of a piece of time, of all series of one name together. `t`: its beginning, ms since 1970. */
+/** The figures of one time step, of all series with one name together. `t`: its beginning, ms since 1970. */
 export type Column = { t: number; name: string; n: number; failed: number; sum: number; buckets: Buckets };
 
-/** Of which kinds, which metric, and in pieces of how many ms: whole hours or days. `most`: names at most, those with the largest sums. */
+/** Which figures. `step`: in ms, whole hours or days; `most`: the most names, those with the largest sums. */
 export type Columned = { kinds: readonly Kind[]; metric: string; step: number; most?: number };
 
-/** The figures of a span piece by piece, by the names of series; pieces without any are left out. The oldest first. */
+/** The figures of a span by time step and series name, the oldest first. Steps without data are left out. */
 export function columnsIn(db: Database, span: Span, { kinds, metric, step, most }: Columned): Column[] {
   const { since, until } = span;
   const largest = most === undefined ? null : largestIn('name', span, { kinds, metric, most });
@@ -37,7 +37,7 @@ export function columnsIn(db: Database, span: Span, { kinds, metric, step, most 
   return [...found.values()];
 }
 
-/** A column as people see it. */
+/** A column with percentiles instead of buckets. */
 export type ColumnFigures = {
   t: number;
   name: string;

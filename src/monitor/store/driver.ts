@@ -1,29 +1,29 @@
 import { failure } from '../../core/errors.ts';
 
-/** What a cell holds; a row's blobs are bytes, whatever the driver gives. */
+/** The value of a cell. Blobs are `Uint8Array` with both drivers. */
 export type Cell = number | string | null | Uint8Array;
 export type Row = Record<string, Cell>;
 
-/** A piece of SQL and the values of its places. */
+/** A piece of SQL and the values of its placeholders. */
 export type Query = { sql: string; values: Cell[] };
 
-/** One open database. Statements are compiled once for each text of SQL. */
+/** One open database. Each SQL text is compiled once. */
 export type Database = {
   driver: Driver;
   file: string;
   /** Several statements, without values. */
   exec(sql: string): void;
-  /** The number of rows that were changed. */
+  /** Returns the number of changed rows. */
   run(sql: string, ...values: Cell[]): number;
   all(sql: string, ...values: Cell[]): Row[];
   get(sql: string, ...values: Cell[]): Row | undefined;
   close(): void;
 };
 
-/** The SQLite inside of Node, and the package that brings one to Node 20. */
+/** Node's built-in SQLite, or the package that provides SQLite for Node 20. */
 export type Driver = 'node:sqlite' | 'libsql';
 
-/** What both drivers have. */
+/** The functions that both drivers have. */
 type Statement = {
   run(...values: Cell[]): { changes: number | bigint };
   all(...values: Cell[]): unknown[];
@@ -31,13 +31,13 @@ type Statement = {
 type Opened = { exec(sql: string): unknown; prepare(sql: string): Statement; close(): unknown };
 type Opens = new (file: string) => Opened;
 
-/** The driver for a version of Node: its own SQLite needs no flag from 22.13 on. */
+/** The driver for a version of Node: the built-in SQLite needs no flag from 22.13 on. */
 export function driverFor(version: string): Driver {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 22 || (major === 22 && minor >= 13) ? 'node:sqlite' : 'libsql';
 }
 
-/** @throws monitor_no_sqlite; all that it does then throws monitor_store_unreadable where SQLite cannot do it */
+/** Opens a database. Its functions throw monitor_store_unreadable for errors of SQLite. @throws monitor_no_sqlite */
 export async function openDatabase(file: string, driver: Driver = driverFor(process.versions.node)): Promise<Database> {
   const Opener = await load(driver);
   const opened = new Opener(file);
@@ -61,13 +61,13 @@ export async function openDatabase(file: string, driver: Driver = driverFor(proc
     exec: (sql) => void done(() => opened.exec(sql)),
     run: (sql, ...values) => done(() => Number(prepared(sql).run(...values).changes)),
     all,
-    // not the drivers' own `get`: that of libsql adds a key to the row
+    // not the drivers' own `get`: libsql's adds a key to the row
     get: (sql, ...values) => all(sql, ...values)[0],
     close: () => void opened.close(),
   };
 }
 
-/** Whether an error is SQLite's: a full disk, a store that may not be written, a lock. Each driver says so in its own way. */
+/** Whether an error comes from SQLite, such as a full disk, a read-only store or a lock. The drivers use different codes. */
 const isSqlite = (error: unknown): error is Error =>
   error instanceof Error && /^(ERR_)?SQLITE/.test(String((error as NodeJS.ErrnoException).code));
 
@@ -80,7 +80,7 @@ async function load(driver: Driver): Promise<Opens> {
   }
 }
 
-/** libsql gives a blob as an ArrayBuffer. */
+/** libsql returns blobs as ArrayBuffer. */
 function plain(row: Row): Row {
   for (const key in row) if ((row[key] as unknown) instanceof ArrayBuffer) row[key] = new Uint8Array(row[key] as never);
   return row;

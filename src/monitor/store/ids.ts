@@ -1,15 +1,15 @@
 import type { MonitorEvent } from '../event.ts';
 import type { Database } from './driver.ts';
 
-/** More kinds of things than anybody has. What comes beyond, as from a program that makes up names, shares one series for each kind. */
+/** The most series. Beyond it, for example if a program generates names, further events share one series for each kind. */
 const MOST_SERIES = 20_000;
 
 const OTHERS = '(others)';
 
-/** Ids of series, by all that tells one from another. */
+/** Ids of series, by kind, name, plugin and handler hash. */
 export type SeriesIds = Map<string, number>;
 
-/** The id of an event's series, which is made if there is none. `fresh` takes it, until it is committed. */
+/** The id of an event's series, which is created if missing. New ids go to `fresh` until they are committed. */
 export function seriesOf(
   db: Database,
   { kind, name, plugin, handler_hash }: MonitorEvent,
@@ -20,7 +20,7 @@ export function seriesOf(
   const known = committed.get(key) ?? fresh.get(key);
   if (known !== undefined) return known;
   const found = find(db, cells);
-  // a made-up name is not remembered: there is no end of them
+  // not cached: the number of such names is unlimited
   if (found === undefined && isFull(db)) return made(db, [kind, OTHERS, '', '']);
   const id = found ?? made(db, cells);
   fresh.set(key, id);
@@ -41,10 +41,10 @@ function made(db: Database, cells: Cells): number {
 
 const isFull = (db: Database) => Number(db.get('SELECT count(*) AS n FROM series')!.n) >= MOST_SERIES;
 
-/** Sessions that take part in a batch, by name: written once, at its end. */
+/** The sessions of a batch, by name; written once at the end of the batch. */
 export type Sessions = Map<string, { id: number; first: number; last: number; project: string | null }>;
 
-/** The id of an event's session, which may begin with it. */
+/** The id of an event's session, which is created if missing. */
 export function sessionOf(db: Database, { session, project, t }: MonitorEvent, sessions: Sessions): number | null {
   if (session === null) return null;
   const known = sessions.get(session);

@@ -3,12 +3,12 @@ import type { Database } from './driver.ts';
 import { inTransaction } from './open.ts';
 
 /**
- * A hook as it was installed for a while. Times are ms since 1970: `since` it was first seen with this content, `seen` last. `project`: whose settings
- * declare it, `''` for those of the user. `hash`: of its declaration and its files; `''` where these could not be kept.
+ * One version of an installed hook. `since`, `seen`: when this version was first and last seen, ms since 1970. `project`: the project whose
+ * settings declare it; `''`: the user's settings. `hash`: of its declaration and its files; `''` if these could not be kept.
  */
 export type Version = { project: string; hash: string; since: number; seen: number; kept: KeptHook };
 
-/** What was installed, ordered by project, hook and time. */
+/** The recorded versions, ordered by project, hook and time. */
 export const versionsIn = (db: Database): Version[] =>
   db
     .all('SELECT project, hash, since, seen, data FROM installed ORDER BY project, hook, since, id')
@@ -20,7 +20,7 @@ export const versionsIn = (db: Database): Version[] =>
       kept: JSON.parse(String(data)) as KeptHook,
     }));
 
-/** What is installed now. One whose content is what it was before is seen again. */
+/** Stores the versions that are installed now. For an unchanged version, only `seen` is updated. */
 export const keepVersions = (db: Database, now: number, found: readonly Omit<Version, 'since' | 'seen'>[]): void =>
   inTransaction(db, () => {
     for (const { project, hash, kept } of found) {
@@ -38,7 +38,7 @@ export const keepVersions = (db: Database, now: number, found: readonly Omit<Ver
     }
   });
 
-/** Drops what was replaced before a time. @returns what is left, as JSON */
+/** Deletes the versions that were replaced before a time. @returns the remaining ones, as JSON */
 export const dropVersions = (db: Database, before: number): string[] =>
   inTransaction(db, () => {
     db.run(

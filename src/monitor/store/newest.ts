@@ -3,7 +3,7 @@ import { unpacked } from './attributes.ts';
 import type { Database } from './driver.ts';
 import type { Span } from './read.ts';
 
-/** One event with its attributes, as it was stored. */
+/** One stored event with its attributes. */
 export type Stored = {
   t: number;
   name: string;
@@ -13,7 +13,7 @@ export type Stored = {
   attributes: Record<string, unknown>;
 };
 
-/** The events of a kind in a span, the newest `limit` of them, the oldest first. */
+/** The newest `limit` events of a kind in a span, sorted from old to new. */
 export const newestIn = (db: Database, { since, until }: Span, kind: Kind, limit: number): Stored[] =>
   db
     .all(

@@ -1,4 +1,4 @@
-/** What we use of Node's own SQLite: the types of Node 20 do not know it. */
+/** The used part of Node's built-in SQLite, which the types of Node 20 lack. */
 declare module 'node:sqlite' {
   type Statement = {
     run(...values: unknown[]): { changes: number | bigint };

@@ -6,13 +6,13 @@ import { type Database, type Driver, openDatabase } from './driver.ts';
 import { APPLICATION, steps } from './schema.ts';
 
 /**
- * Opens the store for writing, and makes or updates it. Any number of processes may have it open: SQLite lets one at a time write.
+ * Opens the store for writing, and creates or migrates it. Any number of processes may have it open; SQLite lets one at a time write.
  * @throws monitor_no_sqlite, monitor_store_newer, monitor_store_unreadable
  */
 export async function openStore(file: string, driver?: Driver): Promise<Database> {
   makeHome(dirname(file));
   return opened(file, driver, (db) => {
-    // Only an empty database takes it: then freed pages can be given back to the disk.
+    // Only takes effect in an empty database; it allows returning freed pages to the disk.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL');
     db.exec('PRAGMA journal_mode = WAL');
     db.exec('PRAGMA synchronous = NORMAL');
@@ -20,19 +20,13 @@ export async function openStore(file: string, driver?: Driver): Promise<Database
   });
 }
 
-/**
- * Opens a store for writing that is there already.
- * @throws monitor_empty, and the same
- */
+/** Opens an existing store for writing. @throws monitor_empty, and the errors of `openStore` */
 export async function openExisting(file: string): Promise<Database> {
   if (!existsSync(file)) throw failure('monitor_empty');
   return openStore(file);
 }
 
-/**
- * Opens the store for reading; undefined where nothing was ever kept.
- * @throws the same
- */
+/** Opens the store for reading; undefined if it does not exist. @throws the errors of `openStore` */
 export async function openForReading(file: string): Promise<Database | undefined> {
   if (!existsSync(file)) return undefined;
   return opened(file, undefined, (db) => {
@@ -58,7 +52,7 @@ async function opened(file: string, driver: Driver | undefined, prepare: (db: Da
 const numberOf = (db: Database, pragma: string) => Number(Object.values(db.get(`PRAGMA ${pragma}`) ?? {})[0] ?? 0);
 const versionOf = (db: Database) => numberOf(db, 'user_version');
 
-/** Takes the steps that are missing, all or none. */
+/** Applies the missing steps in one transaction. */
 function migrate(db: Database): void {
   const { file } = db;
   if (versionOf(db) === steps.length && numberOf(db, 'application_id') === APPLICATION) return;
@@ -67,14 +61,14 @@ function migrate(db: Database): void {
     if (version > steps.length) throw failure('monitor_store_newer', { file, version, known: steps.length });
     const tables = Number(db.get('SELECT count(*) AS n FROM sqlite_schema')!.n);
     if (tables > 0 && numberOf(db, 'application_id') !== APPLICATION)
-      throw failure('monitor_store_unreadable', { file, reason: 'it is the database of another program' });
+      throw failure('monitor_store_unreadable', { file, reason: 'it belongs to another program' });
     for (const step of steps.slice(version)) db.exec(step);
     db.exec(`PRAGMA application_id = ${APPLICATION}`);
     db.exec(`PRAGMA user_version = ${steps.length}`);
   });
 }
 
-/** Does all or nothing. One process at a time is in here; the others wait. */
+/** Runs `act` in a transaction. One process at a time can be in one; the others wait. */
 export function inTransaction<Result>(db: Database, act: () => Result): Result {
   try {
     db.exec('BEGIN IMMEDIATE');
@@ -85,7 +79,7 @@ export function inTransaction<Result>(db: Database, act: () => Result): Result {
     try {
       db.exec('ROLLBACK');
     } catch {
-      // SQLite has rolled back by itself, as on a full disk
+      // SQLite has already rolled back, as on a full disk
     }
     throw error;
   }

@@ -18,12 +18,11 @@ export type Figures = {
   max: number;
 };
 
-/** A span from `since` to `until`; both are moved back, `since` to the beginning of its hour (UTC), since roll-ups are read. */
+/** A span in ms since 1970, without `until`. Figures from roll-ups cover the whole hours (UTC) that it touches. */
 export type Span = { since: number; until: number };
 
 /**
- * Which figures: of these kinds, of this metric; all where left out. `of`: a query for the ids of series. `together`: a handler is one, however often its
- * text changed.
+ * Which figures; without a filter, all. `of`: a query for the ids of series. `together`: whether all versions of a handler count as one.
  */
 export type Which = { kinds?: readonly Kind[]; metric?: string; of?: Query; together?: boolean };
 
@@ -50,7 +49,7 @@ export function figuresIn(db: Database, span: Span, which: Which = {}): Figures[
 
 type Piece = Span & { table: 'rollup_hour' | 'rollup_day' };
 
-/** Hours up to the first midnight, then whole days, then the hours of the last day: few rows, however long the span is. */
+/** Hours up to the first midnight, then whole days, then the hours of the last day: few rows even for a long span. */
 function piecesOf({ since, until }: Span): Piece[] {
   const from = Math.floor(since / HOUR) * HOUR;
   const firstDay = Math.ceil(from / DAY) * DAY;
@@ -73,7 +72,7 @@ function rowsIn(db: Database, { table, since, until }: Piece, { kinds, metric, o
   );
 }
 
-/** How much the store holds. `first`, `last`: ms since 1970, null without events. */
+/** The size of the store in events, series and sessions. `first`, `last`: ms since 1970, null without events. */
 export type Holdings = { events: number; series: number; sessions: number; first: number | null; last: number | null };
 
 export function holdingsOf(db: Database): Holdings {
@@ -88,11 +87,11 @@ export function holdingsOf(db: Database): Holdings {
   };
 }
 
-/** How many sessions took part in a span. */
+/** The number of sessions that were active in a span. */
 export const sessionsIn = (db: Database, { since, until }: Span): number =>
   Number(db.get('SELECT count(*) AS n FROM session WHERE last >= ? AND first < ?', since, until)!.n);
 
-/** The folders of the projects whose sessions took part in a time, the latest first. */
+/** The folders of projects with a session that was active at or after `since`, the latest first. */
 export const projectsIn = (db: Database, since: number): string[] =>
   db
     .all(
@@ -101,7 +100,7 @@ export const projectsIn = (db: Database, since: number): string[] =>
     )
     .map(({ project }) => String(project));
 
-/** The first day of which anything is known, in ms since 1970; null in an empty store. */
+/** The first recorded day in ms since 1970; null in an empty store. */
 export const firstIn = (db: Database): number | null =>
   db.get('SELECT min(t) AS t FROM rollup_day')!.t as number | null;
 

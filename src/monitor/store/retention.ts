@@ -4,18 +4,21 @@ import { drop, type Table } from './dropped.ts';
 import { inTransaction } from './open.ts';
 import { dropTests } from './tests.ts';
 
-/** How long things stay. Days are for ever, as far as `max_storage_mb` allows. */
+/** How long data is kept. Daily figures are kept forever, within `max_storage_mb`. */
 export type Storage = { retention_days: number; hourly_days: number; max_storage_mb: number };
 
-/** What was dropped, and how large the database is now. */
+/** The numbers of deleted rows, and the present size of the database. */
 export type Tidied = { events: number; hours: number; days: number; sessions: number; bytes: number };
 
-/** From when on single events are kept: the beginning of a day, so that the roll-ups of a day can be counted again while it is kept. */
+/** The time from which on single events are kept: a midnight, so that the roll-ups of each kept day can be recomputed. */
 export const oldestRaw = (now: number, { retention_days }: Storage): number => midnight(now) - retention_days * DAY;
 
-/** Drops what is too old; and, while the database is too large, the oldest day of events, then of hours, then of days. */
+/**
+ * Deletes data that is too old. While the database is too large, it also deletes the oldest day of events, then of hourly figures, then of
+ * daily figures.
+ */
 export function keepWithin(db: Database, storage: Storage, clock: number): Tidied {
-  const now = Math.min(clock, believedIn(db) + DAY); // a clock that is years ahead for once must not cost everything
+  const now = Math.min(clock, believedIn(db) + DAY); // a clock that is years ahead once must not delete all data
   const tidied: Tidied = { events: 0, hours: 0, days: 0, sessions: 0, bytes: 0 };
   const most = storage.max_storage_mb * 1024 ** 2;
   dropEvents(db, oldestRaw(now, storage), tidied);
@@ -46,11 +49,11 @@ function dropRollups(db: Database, table: 'rollup_hour' | 'rollup_day', before: 
   tidied[table === 'rollup_hour' ? 'hours' : 'days'] += rows;
 }
 
-/** After a pause of so many days, so many days of figures show that time did pass: before, the clock may be wrong. */
+/** After a pause of `LONG_PAUSE` days, `SHOWN_BY` days of figures confirm that the time passed; with fewer, the clock may be wrong. */
 const LONG_PAUSE = 30;
 const SHOWN_BY = 3;
 
-/** The newest day of which anything is known, but for a few that lie far ahead of all others; Infinity where nothing is. */
+/** The newest recorded day, without a few that lie far ahead of all others; Infinity in an empty store. */
 function believedIn(db: Database): number {
   const newest = db
     .all('SELECT DISTINCT t FROM rollup_day ORDER BY t DESC LIMIT ?', SHOWN_BY)
@@ -59,7 +62,7 @@ function believedIn(db: Database): number {
   return before ?? newest[0] ?? Infinity;
 }
 
-/** False where there is nothing left that is older than today. */
+/** Deletes the oldest day of events; false if no event is older than today. */
 function dropOldestEvents(db: Database, today: number, tidied: Tidied): boolean {
   const oldest = oldestIn(db, 'event');
   if (oldest === null || oldest >= today) return false;
@@ -81,11 +84,11 @@ function dropOldestDays(db: Database, today: number, tidied: Tidied): boolean {
   return true;
 }
 
-/** Bytes of the pages that hold something. */
+/** Bytes of the used pages. */
 export function sizeOf(db: Database): number {
   const pragma = (name: string) => Number(Object.values(db.get(`PRAGMA ${name}`)!)[0]);
   return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
 }
 
-/** Gives freed pages back to the disk. */
+/** Returns freed pages to the disk. */
 const giveBack = (db: Database) => void db.all('PRAGMA incremental_vacuum');

@@ -7,19 +7,22 @@ import { wholeSince } from './dropped.ts';
 
 const hourOf = (t: number) => Math.floor(t / HOUR) * HOUR;
 
-/** The figures of one series and metric in an hour or a day. */
+/** The figures of one series and metric in one hour or day. */
 type Rollup = { n: number; failed: number; sum: number; buckets: Buckets };
 
-/** One row: `t` is the beginning of its hour or day. */
+/** The key of a row; `t`: the beginning of its hour or day. */
 type Place = [series: number, metric: string, t: number];
 
-/** What a batch does to the roll-ups: hours that new events add to, and hours whose events changed, which are counted again. */
+/**
+ * The effect of a batch on the roll-ups. `grown`: hours to which new events are added; `spoilt`: hours whose events changed, which are
+ * recomputed.
+ */
 export type Change = {
   grown: Map<string, { place: Place; rollup: Rollup }>;
   spoilt: Map<string, { series: number; hour: number }>;
 };
 
-/** Notes a new event. */
+/** Adds a new event to the change. */
 export function count({ grown }: Pick<Change, 'grown'>, series: number, event: Figured): void {
   for (const [metric, value] of figuresOf(event)) {
     const place: Place = [series, metric, hourOf(event.t)];
@@ -33,18 +36,18 @@ export function count({ grown }: Pick<Change, 'grown'>, series: number, event: F
   }
 }
 
-/** Notes that the events of an hour changed. */
+/** Marks an hour whose events changed. */
 export function recount({ spoilt }: Change, series: number, t: number): void {
   spoilt.set(`${series} ${hourOf(t)}`, { series, hour: hourOf(t) });
 }
 
-/** The buckets of rows as they are in the database, by table and place. */
+/** A cache of the buckets in the database, by table and place. */
 export type Known = Map<string, Buckets>;
 
-/** Brings the roll-ups in line with the events, within the transaction that wrote these. What is known is used and kept up to date. */
+/** Updates the roll-ups within the transaction that wrote the events. Uses and updates the cache `known`. */
 export function write(db: Database, { grown, spoilt }: Change, known: Known): void {
   const whole = wholeSince(db, 'rollup_hour');
-  // their day knows of hours that are gone, so that it stays as it is
+  // the figures of their day include deleted hours and cannot be recomputed
   for (const [key, { hour }] of spoilt) if (hour < whole) spoilt.delete(key);
   for (const { place, rollup } of grown.values()) {
     const [series, metric, hour] = place;
@@ -76,7 +79,7 @@ function read(db: Database, table: Table, place: Place): Buckets {
   return row ? decode(row.buckets as Uint8Array) : new Map();
 }
 
-/** Counts an hour of a series from its events, and its day from its hours. */
+/** Recomputes an hour of a series from its events, and its day from its hours. */
 function countAgain(db: Database, series: number, hour: number): void {
   const events = db.all(
     `SELECT kind, e.t, duration_ms, ok, attributes FROM event e JOIN series ON series.id = e.series

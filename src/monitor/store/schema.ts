@@ -1,10 +1,10 @@
 /**
- * The steps from an empty database to the present one: step N makes version N. A step that was published is never changed.
+ * The migrations from an empty database to the present schema: step N makes version N. A published step is never changed.
  *
- * Times are milliseconds since 1970. A `series` is what is watched: one hook, one tool, one model. Its figures lie in `rollup_hour` and
+ * Times are milliseconds since 1970. A `series` is one observed subject: one hook, one tool, one model. Its figures are in `rollup_hour` and
  * `rollup_day` (`t` is the beginning of the hour or day, UTC), one row for each metric, with buckets that can be added up
- * (stats/log-buckets.ts). `event` holds single happenings while they are young; its `key` makes the same happening one row, however often and
- * by whomever it is told.
+ * (stats/log-buckets.ts). `event` has the recent single events; its `key` makes each event one row, regardless of how many sources
+ * report it.
  */
 export const steps: readonly string[] = [
   `
@@ -35,17 +35,17 @@ export const steps: readonly string[] = [
   CREATE TABLE alert (id INTEGER PRIMARY KEY, rule TEXT NOT NULL, labels TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, data TEXT NOT NULL);
   CREATE TABLE silence (id INTEGER PRIMARY KEY, matches TEXT NOT NULL, until INTEGER NOT NULL, comment TEXT NOT NULL);
   `,
-  // of which tables everything before a time was dropped
+  // by table, the time before which all rows were deleted
   'CREATE TABLE dropped (what TEXT PRIMARY KEY, before INTEGER NOT NULL) WITHOUT ROWID;',
-  // the benchmarks of commits, for ever; `series` and `data` are JSON, `key` tells a measurement told twice
+  // the benchmarks of commits, kept forever; `series` and `data` are JSON, `key` recognises duplicates
   'CREATE TABLE bench_point (key TEXT PRIMARY KEY, t INTEGER NOT NULL, series TEXT NOT NULL, data TEXT NOT NULL) WITHOUT ROWID;',
-  // which hooks were installed with which content: `since` when it was first seen, `seen` when last; `data` is JSON and names the kept files
+  // versions of installed hooks: `since` and `seen`: first and last seen; `data` is JSON and names the kept files
   `CREATE TABLE installed (
     id INTEGER PRIMARY KEY, project TEXT NOT NULL, hook TEXT NOT NULL, hash TEXT NOT NULL, since INTEGER NOT NULL, seen INTEGER NOT NULL,
     data TEXT NOT NULL
   );
   CREATE INDEX installed_hook ON installed (project, hook, since);`,
-  // how tests went, by day, beside the figures of their suites; and the last commits on which each passed and failed
+  // the results of tests by day, in addition to the figures of their suites; and the last commits on which each passed and failed
   `CREATE TABLE test_day (
     t INTEGER NOT NULL, suite TEXT NOT NULL, test TEXT NOT NULL, n INTEGER NOT NULL, failed INTEGER NOT NULL, flaky INTEGER NOT NULL,
     sum_ms REAL NOT NULL, max_ms REAL NOT NULL, PRIMARY KEY (t, suite, test)
@@ -53,5 +53,5 @@ export const steps: readonly string[] = [
   CREATE TABLE test_last (suite TEXT NOT NULL, test TEXT NOT NULL, passed_on TEXT, failed_on TEXT, PRIMARY KEY (suite, test)) WITHOUT ROWID;`,
 ];
 
-/** Marks a database as the monitor's (`PGMO`), so that no other program's is written to. */
+/** Marks a database as the monitor's (`PGMO`), so that the databases of other programs are never modified. */
 export const APPLICATION = 0x50474d4f;

@@ -4,15 +4,15 @@ import type { MonitorEvent } from '../event.ts';
 import type { Database } from './driver.ts';
 import type { Span } from './read.ts';
 
-/** Tests in one look at most: those that failed, then the slowest. */
+/** The most tests that are read: failed ones first, then the slowest. */
 const MOST_TESTS = 10_000;
 
 /**
- * Counts how one test went, by day, within the transaction that adds its event. It is flaky if it passed only when it was tried again, or if it failed on
- * the commit on which it passed last, or the other way round.
+ * Adds the result of one test to its day, within the transaction that adds its event. A test is flaky if it passed only on a retry, if it
+ * failed on the commit on which it last passed, or passed on the commit on which it last failed.
  */
 export function countTest(db: Database, { t, ok, attributes }: Pick<MonitorEvent, 't' | 'ok' | 'attributes'>): void {
-  if (ok === null) return; // it was skipped
+  if (ok === null) return; // skipped
   const { suite, test, test_ms, retried, commit = null } = attributes;
   const of = [String(suite), String(test)];
   const last = db.get('SELECT passed_on, failed_on FROM test_last WHERE suite = ? AND test = ?', ...of);
@@ -44,7 +44,7 @@ export const testRowsIn = (db: Database, { since, until }: Span): TestRow[] =>
     .map(({ flaky, ...row }) => ({ ...(row as Omit<TestRow, 'flaky'>), flaky: flaky === 1 }))
     .sort((a, b) => b.mean_ms - a.mean_ms);
 
-/** Forgets the days before a time, and the tests that ran on none since. For use in a transaction. */
+/** Deletes the days before a time, and the tests without a run since. For use in a transaction. */
 export function dropTests(db: Database, before: number): void {
   if (db.run('DELETE FROM test_day WHERE t < ?', before) > 0)
     db.run('DELETE FROM test_last WHERE (suite, test) NOT IN (SELECT suite, test FROM test_day)');

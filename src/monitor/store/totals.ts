@@ -2,7 +2,7 @@ import { midnight } from '../../core/time.ts';
 import type { Kind } from '../event.ts';
 import type { Database } from './driver.ts';
 
-/** Sums of all time of one metric of one thing; a handler is one, however often its text changed. */
+/** All-time sums of one metric of one subject; all versions of a handler count as one. */
 export type Total = {
   kind: Kind;
   name: string;
@@ -13,7 +13,10 @@ export type Total = {
   sum: number;
 };
 
-/** The totals of what was seen on the day of `since` (ms since 1970) or later, the largest sums first. Buckets are not read: it is cheap. */
+/**
+ * The totals of subjects with events on the day of `since` (ms since 1970) or later, the largest sums first. Cheap, because buckets are not
+ * read.
+ */
 export const totalsIn = (db: Database, since: number): Total[] =>
   db.all(
     `SELECT s.kind, s.name, s.plugin, r.metric, sum(r.n) AS n, sum(r.failed) AS failed, sum(r.sum) AS sum

@@ -8,21 +8,21 @@ import { lengthen, type SeriesIds, type Sessions, seriesOf, sessionOf } from './
 import { type Change, count, type Known, recount, write } from './rollups.ts';
 import { countTest } from './tests.ts';
 
-/** What became of events: new ones, better tellings of known ones, known ones, and those that are too old to be kept. */
+/** The numbers of events that were new, replaced by a better source, already known, and too old to be kept. */
 export type Added = { added: number; improved: number; known: number; too_old: number };
 
-/** Writes to one database. Ids are remembered once they are committed; nothing removes a series. */
+/** Writes events to one database. Caches committed series ids, which is safe because series are never deleted. */
 export type Writer = {
   /**
-   * `oldest`: milliseconds since 1970. What happened before is not kept, nor what happened before the end of what was dropped: that may be
-   * counted already. On disk when it returns.
+   * Adds events; they are on disk when it returns. Events before `oldest` (milliseconds since 1970) are not kept. Neither are events of
+   * deleted days, which may be counted already.
    */
   add(events: readonly MonitorEvent[], oldest: number): Added;
 };
 
 type Writing = {
   compress: boolean;
-  /** Told of what is new on disk, or better told than before, after each batch. */
+  /** Called after each batch with the events that are new or replaced. */
   stored?: (events: readonly MonitorEvent[]) => void;
 };
 
@@ -47,7 +47,7 @@ type Adding = {
   oldest: number;
   idOf: (event: MonitorEvent) => number;
   compress: boolean;
-  /** Takes those that were written. */
+  /** Collects the written events. */
   written: MonitorEvent[];
   rollups: Known;
 };
@@ -109,6 +109,6 @@ function cellsOf(event: MonitorEvent, { series, session, compress }: Ids) {
   ];
 }
 
-/** 52 bits, which a number holds. Two of ten million events share one with a probability of 1 %; then one of the two is lost. */
+/** 52 bits, which a number can hold. Among ten million events, a collision, which loses one event, has a probability of 1 %. */
 const keyOf = ({ kind, identity }: MonitorEvent): number =>
   Number.parseInt(hash('sha256', `${kind} ${identity}`, 'hex').slice(0, 13), 16);

@@ -6,7 +6,7 @@ import type { Quiet } from '../alerts/silence.ts';
 import type { Standing } from '../alerts/standing.ts';
 import { aligned } from './times.ts';
 
-/** The alerts for a person: what fires, then how each rule stands. */
+/** The alerts as text: those that fire, then the state of each rule. */
 export function standingText({ looked, alerts, rules, silences }: Standing, look: Look): string {
   const lines = alerts.flatMap(({ severity, summary, quiet }) => [
     paint([toned(severity.padEnd(8), severity === 'critical' ? 'bad' : 'open'), ` ${shown(summary, look)}`], look),
@@ -17,12 +17,12 @@ export function standingText({ looked, alerts, rules, silences }: Standing, look
     ({ rule, until, reason }) => `Silenced until ${moment(until)}: ${rule ?? 'all'}. ${reason}`,
   );
   return [
-    ...(lines.length > 0 ? lines : ['Nothing fires.']),
+    ...(lines.length > 0 ? lines : ['No alert fires.']),
     '',
     ...aligned([['rule', 'state', 'last value seen'], ...states], look),
     ...until.flatMap((line) => wrap(shown(line, look), look.width)),
     '',
-    looked ? shown(`As of ${moment(looked)}.`, look) : 'The monitor has not looked at its rules yet.',
+    looked ? shown(`As of ${moment(looked)}.`, look) : 'The monitor has not evaluated its rules yet.',
   ].join('\n');
 }
 
@@ -30,14 +30,14 @@ const stateWords: Record<Standing['rules'][number]['state'], string> = {
   quiet: 'quiet',
   pending: 'pending',
   firing: 'firing',
-  no_data: 'sees nothing any more',
-  never_seen: 'has seen nothing yet',
+  no_data: 'no longer sees any value',
+  never_seen: 'has seen no value yet',
 };
 
 const quietWords = (quiet: NonNullable<Quiet>): string =>
-  quiet.by === 'silence' ? `silenced until ${moment(quiet.until)}` : `not told while ${quiet.rule} fires`;
+  quiet.by === 'silence' ? `silenced until ${moment(quiet.until)}` : `not sent while ${quiet.rule} fires`;
 
-/** What became of a message that was sent to try the receivers. */
+/** The outcome of a test message, by receiver. */
 export function deliveriesText(deliveries: readonly Delivery[], look: Look): string {
   if (deliveries.length === 0)
     return 'No receiver is configured. Name some in your own monitor.yaml, below `notifications: receivers:`.';
@@ -45,8 +45,8 @@ export function deliveriesText(deliveries: readonly Delivery[], look: Look): str
     .map(({ receiver, attempts, problem }) =>
       shown(
         problem === null
-          ? `${receiver}: told.`
-          : `${receiver}: not told after ${count(attempts, 'attempt')}: ${problem}.`,
+          ? `${receiver}: received the message.`
+          : `${receiver}: not delivered after ${count(attempts, 'attempt')}: ${problem}.`,
         look,
       ),
     )

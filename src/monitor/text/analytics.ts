@@ -8,12 +8,12 @@ import type { SeriesTrend } from '../analytics/trends.ts';
 import { changedWords, proofWords, shiftWords, subjectWords } from '../report/case-words.ts';
 import { aligned } from './times.ts';
 
-/** Cases for a person: those that are open first. */
+/** Cases as text, open ones first. */
 export function casesText(cases: readonly Case[], series: number, look: Look): string {
   const order: Record<Case['state'], number> = { open: 0, proved: 1, not_proved: 2, gone: 3 };
   const sorted = [...cases].sort((a, b) => order[a.state] - order[b.state]);
-  if (series === 0 && sorted.length === 0) return shown('Nothing that takes time was recorded yet.', look);
-  if (sorted.length === 0) return shown(`Of ${count(series, 'series', 'series')}, none got slower.`, look);
+  if (series === 0 && sorted.length === 0) return shown('No durations have been recorded yet.', look);
+  if (sorted.length === 0) return shown(`No slowdown in ${count(series, 'series', 'series')}.`, look);
   return sorted
     .map((one) =>
       [
@@ -26,7 +26,7 @@ export function casesText(cases: readonly Case[], series: number, look: Look): s
     .join('\n\n');
 }
 
-/** Trends for a person; the steepest that are beyond chance first. `part`: what was asked for of their names; `''`: all. */
+/** Trends as text: significant ones first, then by steepness. `part`: the text that the user filtered by; `''`: no filter. */
 export function trendsText(
   trends: readonly SeriesTrend[],
   { part, limit }: { part: string; limit: number },
@@ -34,7 +34,7 @@ export function trendsText(
 ): string {
   if (trends.length === 0) {
     const which = part === '' ? 'No series' : `No series with “${part}” in its name, metric or plugin`;
-    return shown(`${which} has values on seven days of this time.`, look);
+    return shown(`${which} has values on at least seven days of this time span.`, look);
   }
   const certain = ({ p }: SeriesTrend) => (p <= 0.01 ? 0 : 1);
   const sorted = [...trends].sort(
@@ -49,7 +49,7 @@ export function trendsText(
   return [...lines, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n');
 }
 
-/** Where turns went, for a person: what could save the most first. */
+/** Bottlenecks as text; the largest possible saving first. */
 export function bottlenecksText(
   { turns, total_ms, unknown_ms, items }: Bottlenecks,
   limit: number,
@@ -71,7 +71,7 @@ export function bottlenecksText(
     '',
     ...wrap(
       shown(
-        `${count(turns, 'turn')}, ${duration(total_ms / 1000)}. The ceiling is what would be saved if it took no time at all. In ${unknown} of the time nothing is known to have run.`,
+        `${count(turns, 'turn')}, ${duration(total_ms / 1000)}. The ceiling is the share of the time that would be saved if the row took no time at all. In ${unknown} of the time, no activity was recorded.`,
         look,
       ),
       look.width,

@@ -4,9 +4,10 @@ import { fromTo, quantity } from '../../core/units.ts';
 import { type Look, paint, shown, toned } from '../../report/terminal/look.ts';
 import { type BenchLine, leastForChange, placeName } from '../analytics/by-commit.ts';
 
-/** Series of benchmarks for a person: the last `limit` commits of each, the newest at the bottom. */
+/** Series of benchmarks as text: the last `limit` commits of each, the newest at the bottom. */
 export function benchText(lines: readonly BenchLine[], limit: number, look: Look): string {
-  if (lines.length === 0) return shown('No such benchmark was recorded: perf-gate compare BASE HEAD --record.', look);
+  if (lines.length === 0)
+    return shown('No such benchmark was recorded. `perf-gate compare BASE HEAD --record` records one.', look);
   return lines
     .map((line) => [head(line, look), ...rows(line, limit, look), ...ends(line, look)].join('\n'))
     .join('\n\n');
@@ -25,7 +26,7 @@ const rows = ({ commits, unit, worse }: BenchLine, limit: number, look: Look) =>
     return shown(`  ${short(placeName(at))}  ${quantity(median, unit)}${within}  n = ${n}${mark}`, look);
   });
 
-/** The first ten digits of a commit; a time stays whole. */
+/** The first ten digits of a commit; times are unchanged. */
 const short = (place: string) => (place.includes('T') ? place : place.slice(0, 10));
 
 function ends({ commits, apart, trend, worse, unit }: BenchLine, look: Look): string[] {
@@ -34,9 +35,8 @@ function ends({ commits, apart, trend, worse, unit }: BenchLine, look: Look): st
     worse &&
       `Worse between ${short(worse.from)} and ${short(worse.to)}: ${fromTo(worse.before, worse.after, unit)} (${signedPercent(worse.shift_pct)}, ${pValue(worse.p)}).`,
     commits.length < leastForChange &&
-      `${count(commits.length, 'commit')}: a change is found from ${leastForChange} on, five on each side.`,
-    apart > 0 &&
-      `${count(apart, 'measurement')} with changes that are in no commit ${apart === 1 ? 'is' : 'are'} left out.`,
+      `${count(commits.length, 'commit')}: a change can be detected from ${leastForChange} commits on, with at least five on each side.`,
+    apart > 0 && `${count(apart, 'measurement')} of uncommitted changes ${apart === 1 ? 'is' : 'are'} left out.`,
   ];
   return sentences.filter((text) => typeof text === 'string').map((text) => shown(text, look));
 }

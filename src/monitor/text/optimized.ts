@@ -6,7 +6,7 @@ import { aligned, cacheText } from './times.ts';
 
 export function optimizedText(found: Optimized | null, look: Look): string {
   if (!found)
-    return shown('The configuration wants no suggestions (`analytics.optimization_suggestions: false`).', look);
+    return shown('The configuration disables suggestions (`analytics.optimization_suggestions: false`).', look);
   const { plan, beside, cache } = found;
   const rows = beside.map(({ kind, name, plugin, share_pct, ceiling_pct }) => [
     `${kind} ${plugin ? `${plugin}/` : ''}${name}`,
@@ -14,7 +14,7 @@ export function optimizedText(found: Optimized | null, look: Look): string {
     percent(ceiling_pct),
   ]);
   const about =
-    'What else turns waited for: its share of the time, and how much shorter turns would be at most if it took no time.';
+    'Other things that turns waited for: their share of the time, and by how much turns could become shorter at most if they took no time.';
   return [
     planText(plan, look),
     ...(rows.length > 0

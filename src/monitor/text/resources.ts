@@ -6,13 +6,13 @@ import type { ResourceRow, ResourceTable } from '../resources/rows.ts';
 import { aligned, nothingText, spanText } from './times.ts';
 
 const headings = [
-  ['client', 'Claude Code, with all that it started'],
-  ['machine', 'The machine meanwhile'],
+  ['client', 'Claude Code, with all its child processes'],
+  ['machine', 'The machine at the same time'],
 ] as const;
 
-/** Tables for a person. */
+/** The resource tables as text. */
 export function resourcesText({ rows, supported, ...span }: ResourceTable, look: Look): string {
-  const noted = supported ? '' : ' Only Linux tells of the resources of processes.';
+  const noted = supported ? '' : ' Resource figures of processes are available on Linux only.';
   if (rows.length === 0) return nothingText(span, look, noted);
   const parts = headings.flatMap(([of, title]) => {
     const own = rows.filter((row) => row.of === of);

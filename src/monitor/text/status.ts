@@ -4,17 +4,17 @@ import { quantity } from '../../core/units.ts';
 import type { Received } from '../receive/otlp-routes.ts';
 import type { Holdings } from '../store/read.ts';
 
-/** What `monitor status` says. `since`: ISO 8601 in UTC. */
+/** The data of `monitor status`. `since`: ISO 8601 in UTC. */
 export type Status = {
   running: boolean;
   pid: number | null;
-  /** The other machine on which a service began that never said that it ended; null: none. */
+  /** Another machine on which a service started without a recorded end; else null. */
   elsewhere: string | null;
   since: string | null;
   endpoint: string | null;
-  /** The address of the page with its token; null where none is served. */
+  /** The address of the page with its token; null if no page is served. */
   page: string | null;
-  /** Null where the service does not answer. */
+  /** Null if the service does not answer. */
   received: Received | null;
   store: Holdings & { file: string; driver: string | null; bytes: number };
 };
@@ -26,8 +26,8 @@ export function statusText({ running, pid, elsewhere, since, endpoint, page, rec
     running
       ? `service   ${endpoint ?? 'is starting'} (pid ${pid}, since ${since})`
       : elsewhere === null
-        ? 'service   does not run: `perf-gate monitor start` starts it'
-        : `service   began on another machine, ${oneLine(elsewhere)}: whether it still runs can be seen there only`,
+        ? 'service   not running: `perf-gate monitor start` starts it'
+        : `service   started on another machine, ${oneLine(elsewhere)}: check on that machine whether it still runs`,
     ...(page === null ? [] : [`page      ${page}`]),
     ...(received ? [`received  ${receivedText(received)}`] : []),
     ...(running && endpoint !== null && !received ? ['received  the service does not answer'] : []),
@@ -38,7 +38,7 @@ export function statusText({ running, pid, elsewhere, since, endpoint, page, rec
 
 function receivedText({ requests, events, rejected, ignored, refused }: Received): string {
   const rest = [
-    ...(ignored > 0 ? [`${ignored} not kept`] : []),
+    ...(ignored > 0 ? [`${ignored} ignored`] : []),
     ...(rejected > 0 ? [`${rejected} unreadable`] : []),
     ...(refused > 0 ? [`${count(refused, 'body', 'bodies')} refused`] : []),
   ];

@@ -5,9 +5,10 @@ import type { RatedRun, TestRow } from '../analytics/tests.ts';
 import type { TestTable } from '../tests-in.ts';
 import { aligned } from './times.ts';
 
-/** Runs of tests for a person: the newest runs, flaky tests, failures, and the slowest tests; `limit`: rows of each part. */
+/** Test runs as text: the newest runs, flaky tests, failures, and the slowest tests; `limit`: rows of each part. */
 export function testsText({ runs, tests, goal_pct }: TestTable, limit: number, look: Look): string {
-  if (runs.length === 0) return shown('No run of tests was imported: `perf-gate monitor import --junit FILE`.', look);
+  if (runs.length === 0)
+    return shown('No test run was imported. `perf-gate monitor import --junit FILE` imports one.', look);
   const part = (title: string, rows: readonly (readonly string[])[], head: readonly string[]) =>
     rows.length === 0
       ? []
@@ -37,7 +38,7 @@ export function testsText({ runs, tests, goal_pct }: TestTable, limit: number, l
       'selected',
       'saved',
     ]),
-    ...part('Flaky: they failed and passed on the same commit, or passed when tried again', troubled(true), [
+    ...part('Flaky: failed and passed on the same commit, or passed on a retry', troubled(true), [
       '',
       'runs',
       'failed',

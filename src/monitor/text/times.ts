@@ -4,20 +4,20 @@ import { columns, type Look, paint, shown, toned, wrap } from '../../report/term
 import type { Kind } from '../event.ts';
 import type { CacheTable, TimeRow, TimeTable } from '../rows.ts';
 
-/** What a kind is called above its rows. */
+/** The heading of each kind. */
 const headings: Partial<Record<Kind, string>> = {
   turn: 'Turns',
   model: 'Models',
   tool: 'Tools, without their hooks',
-  permission: 'Waits for a person’s permission',
-  hook_event: 'Waits for hooks, by event: those of an event run at once',
+  permission: 'Waits for the user’s permission',
+  hook_event: 'Waits for hooks, by event (hooks of one event run in parallel)',
   hook: 'Single hooks',
   agent: 'Subagents',
 };
 
 type Cells = readonly string[];
 
-/** A table for a person, by kind; `limit`: rows of each kind at most. */
+/** The times as text, by kind; `limit`: rows of each kind at most. */
 export function timesText({ rows, sessions, since, until }: TimeTable, limit: number, look: Look): string {
   if (rows.length === 0) return nothingText({ since, until }, look);
   const titles = [...new Set(rows.map(titleOf))];
@@ -35,9 +35,9 @@ export function timesText({ rows, sessions, since, until }: TimeTable, limit: nu
 }
 
 const titleOf = ({ kind, measured }: TimeRow): string =>
-  measured === 'call' ? 'Calls of tools, with their hooks and waits for permission' : (headings[kind] ?? kind);
+  measured === 'call' ? 'Tool calls, with their hooks and waits for permission' : (headings[kind] ?? kind);
 
-/** What is said of a span in which there is nothing; `more` follows. */
+/** The text for a span without any record; `more` is appended. */
 export const nothingText = (span: Pick<TimeTable, 'since' | 'until'>, look: Look, more = ''): string =>
   wrap(shown(`Nothing was recorded ${spanText(span)}.${more}`, look), look.width).join('\n');
 
@@ -47,7 +47,7 @@ function cellsOf({ name, plugin, n, p50_ms, p95_ms, minutes_a_day, failed }: Tim
   return [plugin === '' ? name : `${plugin}/${name}`, String(n), ...times, minutes_a_day.toPrecision(2), share];
 }
 
-/** The same for what models read from their cache. */
+/** The cache table as text. */
 export function cacheText({ rows, sessions, since, until }: CacheTable, look: Look): string {
   if (rows.length === 0) return nothingText({ since, until }, look);
   const cells = rows.map((row) => [
@@ -69,7 +69,7 @@ export const spanText = ({ since, until }: Pick<TimeTable, 'since' | 'until'>) =
   `from ${minute(since)} to ${minute(until)} UTC`;
 const minute = (iso: string) => iso.slice(0, 16).replace('T', ' ');
 
-/** Rows in columns: names to the left, figures to the right. A long name loses its beginning: its end says more. */
+/** Rows in columns: names to the left, figures to the right. A long name loses its beginning, because its end says more. */
 export function aligned(rows: readonly Cells[], look: Look): string[] {
   const safe = rows.map((row) => row.map((cell) => shown(cell, look)));
   const widths = safe[0]!.map((_, i) => Math.max(...safe.map((row) => columns(row[i] ?? ''))));

@@ -60,7 +60,7 @@ export function defaultAnswers(asked: readonly Question[]): Answers {
 /** Why an answer is not valid, or null when it is. */
 export function answerProblem(question: Question, answer: string | readonly string[]): string | null {
   const text = typeof answer === 'string' ? answer.trim() : answer.join();
-  if (question.id === 'repro') return text === '' ? question.explain : null;
+  if (question.id === 'repro') return text === '' ? `A command is needed. ${question.explain}` : null;
   if (question.id === 'setup' || question.id === 'build') return null;
   if (question.id === 'threshold') {
     const pct = percentOf(text);

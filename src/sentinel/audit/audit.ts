@@ -21,7 +21,7 @@ import { minutesOf, type Often } from './minutes.ts';
 import { type Recommendation, recommend } from './recommend.ts';
 import { type Grade, gradeOf, scoreOf, waitsOf } from './score.ts';
 
-/** A hook with what it costs. Times are medians in ms, null where it was not run. */
+/** A hook with its cost. Times are medians in ms, null if it was not run. */
 export type AuditedHook = {
   id: string;
   plugin: string | null;
@@ -33,17 +33,17 @@ export type AuditedHook = {
   wall_ms: number | null;
   cpu_ms: number | null;
   runs_ms: number[];
-  /** Programs that it starts, its own shell among them; null where they were not counted. */
+  /** Programs that it starts, including its own shell; null if they were not counted. */
   execs: number | null;
   stdout_bytes: number | null;
   dead: Dead | null;
-  /** Ids of rules. */
+  /** The ids of the rules that found something. */
   findings: string[];
-  /** How its executions ended; empty where it was not run. */
+  /** How its executions ended; empty if it was not run. */
   outcomes: string[];
 };
 
-/** The hooks that run at once. `makespan_ms`: until the slowest has ended; `cpu_ms`: of all; medians of the `runs`. */
+/** The hooks that run at once. `makespan_ms`: until the slowest has ended; `cpu_ms`: the sum; medians of the `runs`. */
 export type AuditedEvent = {
   event: string;
   matched: string | null;
@@ -56,26 +56,27 @@ export type AuditedEvent = {
 export type Audit = {
   hooks: (AuditedHook & Often)[];
   events: (AuditedEvent & Often)[];
-  /** Hooks that run at once, and did not here. */
+  /** Hooks that run at once, but were not run here. */
   not_measured: NotMeasured[];
   findings: Finding[];
   redundancy: Redundancy[];
   recommendations: Recommendation[];
   score: number;
   grade: Grade;
-  /** The part of the hooks that the client would run and that did their work here, from 0 to 1. A broken hook is fast, and no good sign. */
+  /** The share of the runnable hooks that did their work, from 0 to 1. A broken hook is fast, which is no good sign. */
   coverage: number;
   cage: CageFacts;
-  /** How many days of use the minutes a day rest on; 0: there are no transcripts. */
+  /** The days of use behind the minutes a day; 0 without transcripts. */
   days_of_use: number;
   problems: Problem[];
 };
 
-/** `dry`: null to look at the texts alone. */
+/** `dry`: null to only read the scripts. */
 export type Asked = { plugins: string | undefined; flags?: Flags; dry: DryRunOptions | null };
 
 /**
- * Every hook of a place: what it costs, what its text tells, what several of them do again, and what to do. `cwd` of the world is the project.
+ * Audits every hook of a place: its cost, the findings in its script, the work that several repeat, and recommendations. `cwd` of the
+ * world is the project.
  * @throws no_plugins, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function audit({ plugins, flags, dry }: Asked, world: World): Promise<Audit> {
@@ -116,7 +117,7 @@ export async function audit({ plugins, flags, dry }: Asked, world: World): Promi
 }
 
 const untouched: DryRun = {
-  cage: { level: 'none', why: 'only their texts were looked at' },
+  cage: { level: 'none', why: 'only the scripts were read' },
   hooks: [],
   events: [],
   not_measured: [],
@@ -152,7 +153,7 @@ const eventOf = ({ event, matched, hooks, runs }: EventDryRun): AuditedEvent => 
   runs,
 });
 
-/** How long the sets that were not run take at least: as long as their endless hooks were let run. */
+/** The least time of the sets that were not run: that of their endless hooks until perf-gate stopped them. */
 const atLeast = ({ not_measured, hooks }: DryRun) =>
   not_measured
     .filter(({ because }) => because.length > 0)

@@ -5,12 +5,12 @@ import type { Audit } from './audit.ts';
 import type { Line } from './section.ts';
 import { byRule, type RuleFindings } from './words.ts';
 
-/** Of one rule no more files are named; the JSON has all. */
+/** The most files that are named for one rule; the JSON has all. */
 const FILES = 3;
 
 /**
- * What the rules found, once a rule and the grave ones first, each with where it stands and what to do:
- * `high: The session waits for the network before it begins (http-in-session-start, 2 hooks)`. `place`: the folder that was looked at.
+ * The findings, rule by rule with the most severe first, each with its place and its remedy: `high: The session waits for the network
+ * before it begins (http-in-session-start, 2 hooks)`. `place`: the audited folder.
  */
 export const findingLines = (findings: Audit['findings'], place: string): Line[][] =>
   byRule(findings).map((group) => [
@@ -32,5 +32,5 @@ function whereOf({ found }: RuleFindings, place: string): string {
   return `${files.slice(0, FILES).join('; ')}${files.length > FILES ? `; and ${files.length - FILES} more` : ''}`;
 }
 
-/** A finding that an older version kept may be of a rule that is no more. */
+/** The remedy of a rule; null for a finding of an older version whose rule no longer exists. */
 const actOf = ({ rule }: RuleFindings): string | null => rules.find(({ id }) => id === rule)?.remedy.act ?? null;

@@ -5,20 +5,20 @@ import { waitWith } from '../optimize/left.ts';
 import { type MeasuredSet, type Occasion, occasionsOf } from '../optimize/occasions.ts';
 import type { Frequencies } from '../transcripts/frequencies.ts';
 
-/** How long a person waits for it on a day of use, in minutes; null where there are no transcripts, or nothing was run. */
+/** How long a user waits for it on a day of use, in minutes; null without transcripts, or if nothing was run. */
 export type Often = { minutes_a_day: number | null };
 
-/** How often events come: in all projects, and in this one, for hooks that only this one has. */
+/** How often events happen: in all projects, and in this one, for hooks that only this project has. */
 export type Use = { everywhere: Frequencies; here: Frequencies };
 
-/** Minutes a day of hooks by their ids, of sets, and what it would save at most if some hooks took no time. */
+/** The minutes a day of hooks by id, of sets, and the most that it would save if some hooks took no time. */
 export type Minutes = {
   ofHook(id: string): number;
   ofSet(set: { event: string; matched: string | null; makespan_ms: number }): number;
   saved(ids: readonly string[]): number;
 };
 
-/** What the measured sets cost on a day. Null for a person without transcripts. */
+/** The minutes a day of the measured sets. Null for a user without transcripts. */
 export function minutesOf(sets: readonly MeasuredSet[], hooks: readonly Hook[], use: Use): Minutes | null {
   if (use.everywhere.days === 0) return null;
   const own = new Set(hooks.filter(({ source }) => source === 'project' || source === 'local').map(({ id }) => id));
@@ -45,8 +45,8 @@ const none = new Map<string, 'gone'>();
 const gone = (ids: readonly string[]) => new Map(ids.map((id) => [id, 'gone'] as const));
 
 /**
- * The wait for hooks that ran at once, shared out to them in ms: each stretch of it among those that had not ended yet. What the slowest takes longer than the others is
- * its own; the shares sum to the wait.
+ * The wait for hooks that ran at once, divided among them, in ms: each stretch of time is shared by the hooks that had not ended yet. The
+ * last stretch belongs to the slowest alone; the shares sum to the wait.
  */
 export function sharesIn({ parts }: Pick<Together, 'parts'>, waited: ReadonlySet<string>): Map<string, number> {
   const ends = parts

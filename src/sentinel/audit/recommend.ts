@@ -6,27 +6,29 @@ import { rules } from '../rules/table.ts';
 import type { Minutes, Often } from './minutes.ts';
 import { savingOf } from './saving.ts';
 
-/** What to do about the findings of one rule in one plugin. */
+/** A recommendation for the findings of one rule in one plugin. */
 export type Recommendation = Often & {
   title: string;
   rule: string;
   hooks: readonly string[];
   /** The files to change. */
   files: readonly string[];
-  /** What it saves at most at each event, for a hook that does not end at least, in ms; null where it saves no time, or where nothing was run. */
+  /**
+   * The most that it saves at each event in ms, or the least for a hook that does not end; null if it saves no time, or nothing was run.
+   */
   impact_ms: number | null;
   /** About how many lines change. */
   effort: number;
-  /** 1: much for little, 2: much for more, 3: much for a new structure, 4: the rest. */
+  /** 1: high impact, low effort; 2: high impact, medium effort; 3: high impact, high effort; 4: the rest. */
   priority: 1 | 2 | 3 | 4;
 };
 
-/** From this saving on, in ms, an impact is high: a person feels it in a day of a hundred edits. */
+/** The saving in ms from which an impact is high: users notice it in a day with a hundred edits. */
 const HIGH_MS = 20;
 
 /**
- * What to do, the best first: by priority, then by what it saves on a day, or where that is not known, at an event. `events` is empty where
- * nothing was run, `minutes` null where nobody knows how often events come.
+ * The recommendations, the best first: by priority, then by the saving per day or, if that is unknown, per event. `events` is empty if
+ * nothing was run, `minutes` is null if the frequency of events is unknown.
  */
 export function recommend(
   findings: readonly Finding[],
@@ -66,11 +68,11 @@ export function recommend(
     );
 }
 
-/** How long the hooks were let run that do not end, which is no end: in ms. */
+/** How long endless hooks ran before perf-gate stopped them, in ms. */
 const waitedFor = (found: readonly Finding[]): number =>
   1000 * Math.max(...found.map(({ facts }) => Number(facts.seconds)));
 
-/** By what it saves at an event, and by the lines that change. */
+/** The priority, from the saving at an event and the number of lines to change. */
 export function priorityOf(impact_ms: number | null, lines: number): Recommendation['priority'] {
   if (impact_ms === null || impact_ms < HIGH_MS) return 4;
   return lines <= 15 ? 1 : lines <= 60 ? 2 : 3;

@@ -3,8 +3,8 @@ import type { EventDryRun } from '../dry-run/result.ts';
 import type { Together } from '../dry-run/together.ts';
 
 /**
- * How much shorter a person would wait if these hooks took no time, in ms, over all events that run them: the makespan less what the others
- * of the set take. No change to the hooks can save more. Null where no event ran them.
+ * The time by which a wait would be shorter if these hooks took none, in ms, over all events that run them: the makespan minus that of
+ * the other hooks of the set. No change to the hooks can save more. Null if no event ran them.
  */
 export function savingOf(ids: readonly string[], events: readonly EventDryRun[]): number | null {
   const concerned = events.filter(({ hooks }) => hooks.some((id) => ids.includes(id)));

@@ -1,6 +1,6 @@
 import type { Severity } from '../rules/rule.ts';
 
-/** What a person waits for, as makespans in ms; null where nothing of it was run. */
+/** The waits of a user, as makespans in ms; null for a wait whose hooks were not run. */
 export type Waits = {
   edit: number | null;
   prompt: number | null;
@@ -10,7 +10,7 @@ export type Waits = {
 
 type Set = { event: string; matched: string | null; makespan_ms: number };
 
-/** What a person waits for, by the events that hold them up. An edit waits for two, before and after it. */
+/** The waits of a user, from the events that block. An edit waits for two events, before and after it. */
 export function waitsOf(events: readonly Set[]): Waits {
   const of = (event: string, matched?: string) =>
     events.find((set) => set.event === event && (matched === undefined || set.matched === matched))?.makespan_ms ??
@@ -24,7 +24,7 @@ export function waitsOf(events: readonly Set[]): Waits {
   };
 }
 
-/** How long each may take, and what each doubling beyond that costs. */
+/** The budget of each wait in ms, and the points that each doubling beyond it costs. */
 export const budgets: Readonly<Record<keyof Waits, { ms: number; weight: number }>> = {
   edit: { ms: 100, weight: 12 },
   prompt: { ms: 100, weight: 8 },
@@ -40,17 +40,17 @@ const ofEvent: Readonly<Record<string, number>> = {
   Stop: budgets.turn_end.ms,
 };
 
-/** How long a person may wait for an event, in ms; null for one that has no budget. */
+/** The budget of an event, in ms; null for an event without one. */
 export const budgetOf = (event: string): number | null => (Object.hasOwn(ofEvent, event) ? ofEvent[event]! : null);
 
 const weights: Readonly<Record<Severity, number>> = { high: 8, medium: 4, low: 1 };
 
-/** The most that waits, and that findings, can take away. */
+/** The most points that waits, and findings, can cost. */
 const MOST = { waits: 60, findings: 40 };
 
 /**
- * From 0 to 100: 100 − min(60, Σ weight · log2(max(1, wait ÷ budget))) − min(40, 8 · high + 4 · medium + low). What was not run takes nothing
- * away, so that the coverage belongs beside it.
+ * A score from 0 to 100: 100 − min(60, Σ weight · log2(max(1, wait ÷ budget))) − min(40, 8 · high + 4 · medium + low). Hooks that were
+ * not run cost no points, so the score is shown with the coverage.
  */
 export function scoreOf(waits: Waits, findings: readonly { severity: Severity }[]): number {
   const waited = Object.entries(budgets).reduce((sum, [of, { ms, weight }]) => {
@@ -63,7 +63,7 @@ export function scoreOf(waits: Waits, findings: readonly { severity: Severity }[
 
 export type Grade = 'A+' | 'A' | 'B' | 'C' | 'D' | 'F';
 
-/** From which score on a grade is given, and what it says. */
+/** The lowest score of each grade, and the grade in words. */
 const grades: readonly (readonly [from: number, grade: Grade, words: string])[] = [
   [95, 'A+', 'exceptional'],
   [90, 'A', 'excellent'],

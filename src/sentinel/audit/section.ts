@@ -3,7 +3,7 @@ import { type Look, paint, shown, type Tone, toned, wrap } from '../../report/te
 /** A line below a heading, and how it is painted. */
 export type Line = readonly [text: string, tone?: Tone];
 
-/** A heading and numbered items, each of one line or several; none for no items. */
+/** A heading and numbered items, each of one or more lines; empty without items. */
 export function numbered(title: string, items: readonly (readonly Line[])[], look: Look): string[] {
   if (items.length === 0) return [];
   const lines = items.flatMap((item, i) =>

@@ -19,13 +19,13 @@ import {
   useWords,
 } from './words.ts';
 
-/** From where on a hook, and the hooks at the start of a session together, are marked as slow, in ms; and the folder that was looked at. */
+/** The times in ms above which a hook, and the hooks at the start of a session together, are marked as slow; and the audited folder. */
 type Around = { slow_hook_ms: number; slow_session_ms: number; place: string };
 
 /** How many recommendations are shown; the JSON has all. */
 const SHOWN = 8;
 
-/** An audit for a person, in the order of a session: what each hook costs, what is done again, what to do, the score. */
+/** An audit for a user, in the order of a session: the cost of each hook, repeated work, recommendations, the score. */
 export function auditText(audit: Audit, around: Around, look: Look): string {
   const { hooks, findings, redundancy, recommendations, problems } = audit;
   const events = [...new Set(hooks.map(({ event }) => event))].sort((a, b) => placeOf(a) - placeOf(b));

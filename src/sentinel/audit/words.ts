@@ -16,27 +16,30 @@ function setWords({ matched, hooks, makespan_ms, minutes_a_day }: AuditedEvent &
   return `${matched === null ? '' : `${matched}: `}${who} ${milliseconds(makespan_ms)}${often === null ? '' : `, ${often}`}`;
 }
 
-/** The sets of an event. Several for one tool differ by the `if` of a hook: the longest of them stands for all. */
+/**
+ * The sets of an event, one line per tool. Sets of one tool differ by the `if` of a hook; the first is shown, with the
+ * longest time of the others.
+ */
 export function setsWords(sets: readonly (AuditedEvent & Often)[]): string[] {
   const byTool = new Map<string | null, (AuditedEvent & Often)[]>();
   for (const set of sets) byTool.set(set.matched, [...(byTool.get(set.matched) ?? []), set]);
   return [...byTool.values()].map(([first, ...others]) => {
     const longest = Math.max(...others.map(({ makespan_ms }) => makespan_ms));
-    return `${setWords(first!)}${others.length > 0 ? `, with an if up to ${milliseconds(longest)}` : ''}`;
+    return `${setWords(first!)}${others.length > 0 ? `, up to ${milliseconds(longest)} when an “if” condition holds` : ''}`;
   });
 }
 
 /** `Edit: 3 hooks not run at once: a.sh does not end`. */
 export function notMeasuredWords({ matched, hooks, because }: NotMeasured): string {
   const who = `${matched === null ? '' : `${matched}: `}${count(hooks.length, 'hook')} not run at once`;
-  if (because.length === 0) return `${who}: no time`;
+  if (because.length === 0) return `${who}: the time limit was reached`;
   const names = because.map((id) => id.split('/').at(-1)!);
-  return `${who}: ${listed(names, 2)} ${names.length === 1 ? 'does' : 'do'} not end`;
+  return `${who}: ${listed(names, 2)} ${names.length === 1 ? 'does' : 'do'} not finish`;
 }
 
 export const isBroken = ({ outcomes }: Pick<AuditedHook, 'outcomes'>) => outcomes.includes('broken');
 
-/** What a hook takes alone, or the word for why there is no time: `342 ms`, `> 5 s`, `dead`, `broken`, `–`. */
+/** The hook's time alone, or a word if it has none: `342 ms`, `> 5 s`, `dead`, `broken`, `–`. */
 export function timeOf(hook: AuditedHook): string {
   if (hook.dead) return 'dead';
   if (isBroken(hook)) return 'broken';
@@ -45,18 +48,18 @@ export function timeOf(hook: AuditedHook): string {
   return `${isOver ? '> ' : ''}${milliseconds(hook.wall_ms)}`;
 }
 
-/** Why a hook never runs, or the rules that found something in it; `ok` for neither. */
+/** Why the hook never runs, or the rules that found something in it; else `ok`. */
 export function concernsOf(hook: AuditedHook): string {
   if (hook.dead) return deadWords(hook.dead);
   return hook.findings.length === 0 ? 'ok' : [...new Set(hook.findings)].join(', ');
 }
 
-/** What a rule found in all hooks. */
+/** The findings of one rule in all hooks. */
 export type RuleFindings = { rule: string; severity: Severity; title: string; found: Audit['findings'] };
 
 const grave: Readonly<Record<Severity, number>> = { high: 0, medium: 1, low: 2 };
 
-/** The findings rule by rule, the grave ones first. */
+/** The findings by rule, the most severe first. */
 export function byRule(findings: Audit['findings']): RuleFindings[] {
   const rules = new Map<string, Audit['findings']>();
   for (const one of findings) rules.set(one.rule, [...(rules.get(one.rule) ?? []), one]);
@@ -66,8 +69,8 @@ export function byRule(findings: Audit['findings']): RuleFindings[] {
 }
 
 /**
- * `at most −489 ms, 3.2 min a day`, `at least −5000 ms` for a hook that does not end; null for what saves no time that a person would
- * notice.
+ * `at most −489 ms, 3.2 min a day`, or `at least −5000 ms` for a hook that does not end; null if it saves less than 1
+ * ms.
  */
 export const savingWords = ({ rule, impact_ms, minutes_a_day }: Recommendation): string | null =>
   impact_ms === null || impact_ms < 1
@@ -76,7 +79,7 @@ export const savingWords = ({ rule, impact_ms, minutes_a_day }: Recommendation):
         .filter(Boolean)
         .join(', ');
 
-/** `3.2 min a day`; null where it is not known, or less than a second. */
+/** `3.2 min a day`; null if unknown, or less than a second. */
 export const minutesWords = ({ minutes_a_day }: Often): string | null => {
   if (minutes_a_day === null || minutes_a_day < 1 / 60) return null;
   return minutes_a_day < 1 ? `${Math.round(60 * minutes_a_day)} s a day` : `${minutes_a_day.toFixed(1)} min a day`;
@@ -88,13 +91,13 @@ export function hooksWords(hooks: Audit['hooks']): string {
   return `${count(hooks.length, 'hook')}${plugins > 0 ? ` in ${count(plugins, 'plugin')}` : ''}`;
 }
 
-/** Null where nothing was run. */
+/** The share of runnable hooks that did their work; null if no hook was run. */
 export const coverageWords = ({ cage, coverage }: Audit): string | null =>
-  cage.level === 'none' ? null : `${Math.round(100 * coverage)} % of those that can run did their work`;
+  cage.level === 'none' ? null : `${Math.round(100 * coverage)} % of the runnable hooks did their work`;
 
-/** What the minutes a day rest on; null where there are none. */
+/** The basis of the minutes a day; null without transcripts. */
 export const useWords = ({ days_of_use }: Audit): string | null =>
-  days_of_use === 0 ? null : `minutes a day: as often as in your transcripts of ${count(days_of_use, 'day')}`;
+  days_of_use === 0 ? null : `minutes a day: from the events in your transcripts of ${count(days_of_use, 'day')}`;
 
 const waitNames: Readonly<Record<keyof Waits, string>> = {
   session_start: 'the start of a session',
@@ -103,7 +106,7 @@ const waitNames: Readonly<Record<keyof Waits, string>> = {
   turn_end: 'the end of a turn',
 };
 
-/** What a person waits for, in the order of a session, with the wait in ms; what was not run is left out. */
+/** The waits of a user, in the order of a session, in ms; waits without a measurement are left out. */
 export const namedWaits = (waits: Waits): { of: keyof Waits; name: string; ms: number }[] =>
   (Object.keys(waitNames) as (keyof Waits)[]).flatMap((of) =>
     waits[of] === null ? [] : [{ of, name: waitNames[of], ms: waits[of] }],

@@ -17,7 +17,7 @@ export function mayWrite(paths: Paths, tag: string): void {
   if (existsSync(fileOf(paths, tag))) throw failure('hook_baseline_exists', { tag, file: fileOf(paths, tag) });
 }
 
-/** Writes a baseline, and links to it from the cache, also as the latest. Gives the file. */
+/** Writes a baseline, and links to it from the cache, also as the latest. Returns the file. */
 export function writeBaseline(paths: Paths, baseline: Baseline): string {
   const file = fileOf(paths, baseline.tag);
   writeDurable(file, `${JSON.stringify(baseline, null, 2)}\n`, 0o600);
@@ -27,7 +27,7 @@ export function writeBaseline(paths: Paths, baseline: Baseline): string {
   return file;
 }
 
-/** Makes a link, or leads an existing one elsewhere in one step. */
+/** Makes a link, or redirects an existing one in one step. */
 function linkTo(target: string, path: string): void {
   const aside = `${path}.${process.pid}.${eightDigits()}`;
   makeLink(target, aside);
@@ -64,7 +64,7 @@ function latestOf({ linkedBaselines }: Paths): string | undefined {
   }
 }
 
-/** Nothing of one that cannot be read, such as that of a newer version: it may be of other hooks. */
+/** Empty if the baseline cannot be read, such as one of a newer version: it may be of other hooks. */
 function readable(file: string): Baseline[] {
   try {
     return [read(file)];

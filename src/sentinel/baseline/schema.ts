@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Executions in order, in ms, and what they show: the standard deviation is that of a sample, and 95 of 100 took no longer than `p95`. */
+/** Executions in order, in ms, and their statistics: `stddev` is that of a sample, and 95 of 100 took no longer than `p95`. */
 const statisticsSchema = z.object({
   runs: z.array(z.number()),
   mean: z.number(),
@@ -24,7 +24,7 @@ const handlerSchema = z.union([
   z.object({ type: z.literal('unknown'), written: z.string() }),
 ]);
 
-/** What a hook was declared as. */
+/** A hook's declaration. */
 const declaredSchema = z.object({
   source: z.enum(['managed', 'user', 'project', 'local', 'flag', 'plugin', 'skill', 'agent']),
   root: z.string().startsWith('/').nullable(),
@@ -32,7 +32,7 @@ const declaredSchema = z.object({
   if: z.string().nullable(),
   handler: handlerSchema,
   timeout_s: z.object({ written: z.number().nullable(), effective: z.number().positive() }),
-  /** As `Hook` has it; all its facts are texts. */
+  /** As in `Hook`; all its facts are strings. */
   dead: z.record(z.string(), z.string()).nullable(),
   runs_as: z.string().nullable(),
 });
@@ -44,7 +44,7 @@ const hookSchema = z.object({
   matcher: z.string().nullable(),
   command: z.string(),
   declared: declaredSchema,
-  /** Of all its files; null where one of them could not be kept. */
+  /** The hash of all its files; null if one of them could not be stored. */
   hash: z.string().nullable(),
   objects: z.array(
     z.object({
@@ -56,9 +56,9 @@ const hookSchema = z.object({
       left_out: z.array(z.object({ path: z.string(), why: z.string() })),
     }),
   ),
-  /** Of its scripts, by their files. */
+  /** The number of lines of each of its scripts, by file. */
   lines: z.record(z.string(), z.number()),
-  /** Wall and CPU time of each execution, in ms; empty where it was not run. */
+  /** Wall and CPU time of each execution, in ms; empty if it was not run. */
   runs: z.array(z.number()),
   cpu: z.array(z.number()),
   outcomes: z.array(z.string()),
@@ -75,14 +75,14 @@ const eventSchema = z.object({
   cpu: z.array(z.number()),
 });
 
-/** A baseline as it lies on disk and is printed. Times in ms. */
+/** A baseline as it is stored and printed. Times in ms. */
 export const baselineSchema = z.object({
   format: z.literal(1),
   tag: z.string(),
-  /** Of what was measured; null where nobody says. */
+  /** The version of the measured plugins; null if no manifest gives one. */
   version: z.string().nullable(),
   timestamp: z.string(),
-  /** Null for what no hook runs in. */
+  /** Null for a wait without hooks. */
   measurements: z.object({
     session_startup: statisticsSchema.nullable(),
     edit_cycle: statisticsSchema.nullable(),
@@ -90,7 +90,7 @@ export const baselineSchema = z.object({
     turn_end: statisticsSchema.nullable(),
   }),
   metadata: z.object({ hook_count: z.number(), total_hook_lines: z.number(), plugins: z.array(z.string()) }),
-  /** What was measured: the hooks of a folder, or all of a project. */
+  /** The place that was measured: the hooks of a folder, or all of a project. */
   of: z.object({ project: z.string(), plugins: z.string().nullable() }),
   method: z.string(),
   machine: z.object({
@@ -100,7 +100,7 @@ export const baselineSchema = z.object({
     kernel: z.string(),
     load: z.number(),
   }),
-  /** `in_turn`: every hook once, then all once more, in random order. The seed gives the order. */
+  /** `in_turn`: every hook runs once, then all run again, in random order. The seed determines the order. */
   order: z.object({ kind: z.literal('in_turn'), seed: z.string() }),
   cage: z.object({ level: z.string(), network: z.string(), state: z.string() }),
   hooks: z.array(hookSchema),

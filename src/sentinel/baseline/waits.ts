@@ -2,7 +2,7 @@ import { type Spread, spreadOf } from '../benchmark/grade.ts';
 import type { EventDryRun } from '../dry-run/result.ts';
 import type { Baseline, Statistics } from './schema.ts';
 
-/** What a person waits for, and the sets of hooks that run one after the other then. */
+/** The waits of a user, and the sets of hooks that run one after the other in each. */
 const parts = {
   session_startup: [{ event: 'SessionStart', matched: 'startup' }],
   edit_cycle: [
@@ -23,7 +23,7 @@ export const setsOfWait = <Set extends Pick<EventDryRun, 'event' | 'matched'>>(
 ): Set[] =>
   parts[wait].flatMap(({ event, matched }) => sets.filter((set) => set.event === event && set.matched === matched));
 
-/** The makespans of a wait, in ms, execution by execution; undefined where nothing of it was run. */
+/** The makespans of a wait, in ms, execution by execution; undefined if none of its sets was run. */
 function runsOfWait(
   wait: Wait,
   sets: readonly (Pick<EventDryRun, 'event' | 'matched'> & { runs: readonly number[] })[],

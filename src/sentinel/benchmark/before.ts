@@ -1,20 +1,20 @@
 import type { Spread } from './grade.ts';
 
-/** What is known of an earlier benchmark of a hook. `at`: ISO 8601; `p50` in ms. */
+/** An earlier benchmark of a hook. `at`: ISO 8601; `p50` in ms. */
 export type Last = { at: string; p50: number };
 
-/** The benchmark of the same hook before this one. `at`: ISO 8601; `change_pct`: of the median time; `worse`: it is time to look. */
+/** The previous benchmark of the same hook. `at`: ISO 8601; `change_pct`: of the median time; `worse`: the hook became clearly slower. */
 export type Before = { at: string; p50: number; change_pct: number; worse: boolean };
 
-/** From this growth of the median on, in per cent, a hook got worse. */
+/** The growth of the median, in per cent, above which a hook got worse. */
 const WORSE_PCT = 50;
 
-/** Less than this, in ms, nobody feels. */
+/** The smallest difference, in ms, that a user may notice. */
 const FELT_MS = 5;
 
 /**
- * A median that grew by more than 50 % and by what can be felt. On a busy machine some runs are slow: it counts only if the fastest run now is
- * slower than the median was.
+ * Compares with the previous benchmark. A hook got worse if its median grew by more than 50 % and by at least 5 ms, and even its fastest
+ * run is slower than the previous median: on a busy machine single runs are slow.
  */
 export function comparedWith(last: Last | null, { p50, min }: Spread): Before | null {
   if (last === null || last.p50 <= 0) return null;

@@ -17,29 +17,29 @@ import { handlerWords } from '../words.ts';
 import { type Before, comparedWith, type Last } from './before.ts';
 import { type Figures, figuresOf, pointsOf } from './grade.ts';
 
-/** A hook and how fast it is. Times in ms, memory in kB; `load` null without one. */
+/** A hook and how fast it is. Times in ms, memory in kB; `load` is null if no load was asked for. */
 export type HookBenchmark = { id: string; plugin: string | null; event: string; command: string } & (
   | { state: 'not_run'; why: NotRun }
   | ({
       state: 'run';
       runs: number;
-      /** Each of them, in ms and in their order. */
+      /** Wall times in ms, in the order of the runs. */
       runs_ms: number[];
-      /** How they ended, and how often. */
+      /** How many runs ended in each way. */
       outcomes: Partial<Record<Outcome, number>>;
-      /** What it ran on, with the median time of each. */
+      /** The inputs, with the median time of each. */
       inputs: { input: string; wall_ms: number }[];
       /** Medians. */
       cpu_ms: number;
       max_rss_kb: number | null;
       stdout_bytes: number;
       stderr_bytes: number;
-      /** The first execution, which found nothing warm; null where each finds that. */
+      /** The first execution, with cold caches; null if every execution is cold. */
       cold_ms: number | null;
       load: (Load & Figures & { runs_ms: number[] }) | null;
-      /** Where the time of a traced execution goes; null where nobody asked, or strace is not there. */
+      /** How a traced execution spent its time; null without `strace`, or if no trace was asked for. */
       breakdown: Breakdown | null;
-      /** Whom it called, by the sink of the cage. */
+      /** The hosts that it called, as the cage's sink saw them. */
       hosts: string[];
       /** The last benchmark that was made in the same way. */
       before: Before | null;
@@ -48,12 +48,12 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
     } & Figures)
 );
 
-/** How hooks were run: only what was run in the same way is compared. `scenario`: its name, or null for the hooks' usual inputs. */
+/** How hooks were run: only benchmarks made in the same way are compared. `scenario`: its name, or null for the hooks' usual inputs. */
 export type Way = { scenario: string | null; cage: CageFacts };
 
 export type Benchmark = Way & { hooks: HookBenchmark[] };
 
-/** `hook`: an id or the end of one, or `all`; `last`: what is kept of an earlier benchmark. */
+/** `hook`: an id or the end of one, or `all`; `last`: finds an earlier benchmark. */
 export type Asked = {
   hook: string;
   plugins: string | undefined;
@@ -63,7 +63,7 @@ export type Asked = {
 };
 
 /**
- * Runs some hooks often, alone and under load, in a cage. `cwd` of the world is the project.
+ * Runs hooks many times in a cage, alone and under load. `cwd` of the world is the project.
  * @throws no_plugins, no_hook, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function benchmark({ hook: named, plugins, flags, dry, last }: Asked, world: World): Promise<Benchmark> {

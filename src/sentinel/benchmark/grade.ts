@@ -5,18 +5,20 @@ import { didItsWork, type Outcome, outcomes } from '../dry-run/outcome.ts';
 /** Times in ms. `p95`: 95 of 100 took no longer. */
 export type Spread = { mean: number; sd: number; min: number; max: number; p50: number; p95: number; p99: number };
 
-/** The goals for one run, alone and under load, and for the share of runs that succeed. A person feels a wait of 100 ms, and none of 50 ms. */
+/**
+ * The targets for one run, alone and under load, and for the share of runs that succeed. Users notice a wait of 100 ms, but not of 50 ms.
+ */
 export const targets = { usual_ms: 100, stretch_ms: 50, load_ms: 200, success: 0.8 } as const;
 
-/** What executions of one hook show. Shares and rates from 0 to 1. */
+/** Statistics of one hook's executions. Shares and rates from 0 to 1. */
 export type Figures = {
   wall: Spread;
-  /** The share of runs that were within the targets. */
+  /** The share of runs within each target. */
   within_usual: number;
   within_stretch: number;
   /** The share that did its work. */
   success: number;
-  /** The share that told the client something, as output or as errors. */
+  /** The share that printed something, on stdout or stderr. */
   feedback: number;
   /** 1: each run takes the same time; 0: the standard deviation is as large as the mean. */
   consistency: number;
@@ -45,8 +47,8 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /**
- * From 0 to 100: 100 − 40 · share over 100 ms − 15 · share over 50 ms − 25 · min(1, (1 − success) ÷ 0.2) − 10 · (1 − consistency) − 10 where
- * the p95 under load is over 200 ms.
+ * A score from 0 to 100: 100 − 40 · share over 100 ms − 15 · share over 50 ms − 25 · min(1, (1 − success) ÷ 0.2) − 10 · (1 −
+ * consistency). From this, 10 are subtracted if the p95 under load is over 200 ms.
  */
 export function pointsOf(alone: Figures, load: Figures | null): number {
   const failing = Math.min(1, (1 - alone.success) / (1 - targets.success));

@@ -10,12 +10,12 @@ import { beforeWords, loadWords, outcomeWords, share, spreadWords, targetWords }
 
 type Run = Extract<HookBenchmark, { state: 'run' }>;
 
-/** Benchmarks for a person, a block for each hook. Hooks that a scenario does not concern share one line. */
+/** Benchmarks for a user, one block for each hook. Hooks that the scenario does not concern share one line. */
 export function benchmarkText({ scenario, hooks, cage }: Benchmark, look: Look): string {
   const apart = hooks.filter((hook) => hook.state === 'not_run' && hook.why.code === 'not_in_scenario');
   const told = apart.length > 1 ? apart : [];
   const head = `${scenario === null ? '' : `Scenario ${scenario}. `}${cageWords(cage)}`;
-  const rest = `Not concerned by this scenario: ${listed(told.map(({ id }) => id))}.`;
+  const rest = `This scenario does not concern: ${listed(told.map(({ id }) => id))}.`;
   return [
     wrap(shown(head, look), look.width),
     ...hooks.filter((hook) => !told.includes(hook)).map((hook) => linesOf(hook, look)),
@@ -25,7 +25,7 @@ export function benchmarkText({ scenario, hooks, cage }: Benchmark, look: Look):
     .join('\n\n');
 }
 
-/** The column of labels, with the blanks before and behind it. */
+/** The width of the label column, with its margins. */
 const LABEL = 15;
 
 function linesOf(hook: HookBenchmark, look: Look): string[] {
@@ -49,7 +49,7 @@ function linesOf(hook: HookBenchmark, look: Look): string[] {
         '  ',
         toned(`${grade}, ${score}/100 (${gradeOf(score).words})`, toneOf(score)),
         `, from ${count(hook.runs, 'run')}`,
-        before?.worse ? toned('; it got worse by more than half', 'bad') : '',
+        before?.worse ? toned('; more than 50 % slower than before', 'bad') : '',
       ],
       look,
     ),
@@ -65,7 +65,7 @@ const rowsOf = (hook: Run): Row[] => {
     ['CPU, memory', `${ms(hook.cpu_ms)}, ${memory}`],
     [
       'prints',
-      `${bytes(hook.stdout_bytes)}, and ${bytes(hook.stderr_bytes)} of errors; ${share(hook.feedback)} gave feedback`,
+      `${bytes(hook.stdout_bytes)} on stdout, ${bytes(hook.stderr_bytes)} on stderr; ${share(hook.feedback)} of runs gave feedback`,
     ],
     ['ended', outcomeWords(hook.outcomes)],
     ...(inputs.length > 1 ? inputs.map(({ input, wall_ms }): Row => ['on', `${input} ${ms(wall_ms)}`]) : []),
@@ -76,7 +76,7 @@ const rowsOf = (hook: Run): Row[] => {
 
 type Row = readonly [label: string, words: string];
 
-/** Where the time of the traced execution went, and what to do about it where it is felt. */
+/** How the traced execution spent its time, and advice if the hook takes longer than the stretch target. */
 function breakdownLines({ breakdown, hosts, wall }: Run, row: (row: Row) => string[]): string[] {
   if (breakdown === null) return [];
   const advice = wall.p50 > targets.stretch_ms ? adviceOf(breakdown, hosts) : null;
@@ -86,7 +86,7 @@ function breakdownLines({ breakdown, hosts, wall }: Run, row: (row: Row) => stri
   return [
     ...row([
       'strace',
-      `one execution of ${ms(breakdown.traced_ms)}, slowed down by being watched; each moment counts once`,
+      `one execution of ${ms(breakdown.traced_ms)}, slowed down by strace; each moment is counted for one process`,
     ]),
     ...kinds.map((line) => ' '.repeat(LABEL) + line),
     ...row(['at work', programWords(breakdown)]),

@@ -2,24 +2,24 @@ import { changesIn } from './calls.ts';
 import { followed, type Kind, kinds } from './kinds.ts';
 
 /**
- * Where the time of one execution under strace went, in ms: each moment counts once, for the busiest of its processes. It takes longer than
- * an execution that nobody watches, so that only the shares count.
+ * How one execution under strace spent its time, in ms: each moment is counted for the busiest of its processes. Tracing slows the hook,
+ * so only the shares are meaningful.
  */
 export type Breakdown = {
   traced_ms: number;
   kinds: Record<Kind, number>;
-  /** By the program that kept the hook busy, or waiting; the longest first. */
+  /** By the program that was busy or waiting; the longest first. */
   programs: { program: string; ms: number }[];
 };
 
-/** The command line that writes down the calls of a program and of all that it starts, until its main process ends. */
+/** The command line that traces the system calls of a program and of all processes that it starts, until its main process ends. */
 export const watched = (log: string, argv: readonly [string, ...string[]]): [string, ...string[]] => [
   'strace',
   ...['-D', '-f', '-q', '--seccomp-bpf', '-ttt', '-T', '-yy', '-s', '256', '-e', `trace=${followed}`, '-o', log, '--'],
   ...argv,
 ];
 
-/** Reads what strace wrote; null where that is nothing. */
+/** Reads strace's output; null if it is empty. */
 export function breakdownOf(text: string): Breakdown | null {
   const changes = changesIn(text);
   const main = changes[0]?.thread;

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { connects, type Kind, kindOf } from './kinds.ts';
 
-/** From a moment on, in ms, a thread does this; `gone`: it has ended. `program`: the one that it runs. */
+/** From the moment `at`, in ms, a thread does this; `gone`: it has ended. `program`: the program that it runs. */
 export type Change = { at: number; thread: number; state: Kind | 'gone'; program: string };
 
-/** A longer trace is not read on. */
+/** The longest trace that is read, in lines. */
 const MOST_LINES = 400_000;
 
 const aLine = /^(\d+) +(\d+)\.(\d+) (.*)$/;
@@ -13,7 +13,10 @@ const aProgram = /^(?:\d+<[^>]*>, |AT_FDCWD<[^>]*>, )?"((?:[^"\\]|\\.)*)"/;
 
 type Thread = { program: string; connections: number; state: Kind; words: string };
 
-/** What threads did and when, in the order of time, from what strace wrote (`-f -q -ttt -T -yy`). The first line is that of the hook's own process. */
+/**
+ * The states of threads in the order of time, from strace's output (`-f -q -ttt -T -yy`). The first line is that of the hook's own
+ * process.
+ */
 export function changesIn(text: string): Change[] {
   const threads = new Map<number, Thread>();
   const changes: Change[] = [];
@@ -42,12 +45,12 @@ export function changesIn(text: string): Change[] {
       put(at, kindOf(call, words, thread.connections > 0));
       thread.connections = Math.max(0, thread.connections + connects(call, words));
       const [, took] = /<(\d+\.\d+)>$/.exec(words) ?? [];
-      if (took === undefined) continue; // it goes on, or never ends
+      if (took === undefined) continue; // the call goes on in a later line, or never ends
       ended(call, words);
       put(at + Number(took) * 1000, 'computing');
     }
 
-    /** What the end of a call tells: a new program, or a new process, which is about to begin. */
+    /** Handles the result of a call that starts a new program or a new process. */
     function ended(call: string, said: string): void {
       const [, result] = / = (\d+)(?: |$)/.exec(said) ?? [];
       if (/^execve/.test(call) && result === '0') thread.program = nameIn(thread.words);

@@ -1,8 +1,8 @@
-/** What a process does in a call, in the order of what counts where several do something at the same moment; between calls it computes. */
+/** The kinds of work in a call, by precedence if several processes work at the same moment; between calls a process computes. */
 export const kinds = ['computing', 'processes', 'files', 'network', 'waiting'] as const;
 export type Kind = (typeof kinds)[number];
 
-/** What strace shows beside these, or does not show at all, is part of what a program computes. */
+/** The traced calls. All other calls, and time outside of calls, count as computing. */
 export const followed =
   '%file,%desc,%network,%process,%ipc,nanosleep,clock_nanosleep,futex,pause,rt_sigsuspend,rt_sigtimedwait';
 
@@ -13,10 +13,10 @@ const sockets =
   /^(socket|connect|bind|listen|accept4?|shutdown|socketpair|[gs]etsockopt|get(sock|peer)name|send\w*|recv\w*)$/;
 const polls = /^(poll|ppoll|select|pselect6|epoll_wait|epoll_pwait2?)$/;
 
-/** What strace (`-yy`) writes behind the number of a socket that leads to other machines, or could. */
+/** strace's `-yy` annotation of a socket that may lead to other machines. */
 const inet = /<(TCP|UDP|TCPv6|UDPv6|RAW|ICMP)[:>]|AF_INET/;
 
-/** What a call is for. `isConnected`: the process has an open connection, which a poll may wait for without naming it. */
+/** The kind of work of a call. `isConnected`: the process has an open connection, which a poll may wait for without naming it. */
 export function kindOf(call: string, words: string, isConnected: boolean): Kind {
   if (processes.test(call)) return 'processes';
   if (waiting.test(call) || /F_(OFD_)?SETLKW/.test(words)) return 'waiting';

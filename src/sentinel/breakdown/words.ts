@@ -11,7 +11,7 @@ const names: Readonly<Record<Kind, string>> = {
   waiting: 'waiting',
 };
 
-/** From this share on, a kind is worth advice. */
+/** The share from which a kind of work is worth advice. */
 const MUCH = 0.4;
 
 const shareOf = ({ traced_ms, kinds: spent }: Breakdown, kind: Kind) => (traced_ms > 0 ? spent[kind] / traced_ms : 0);
@@ -27,14 +27,17 @@ export const kindRows = (breakdown: Breakdown): { name: string; ms: string; shar
       share: `${Math.round(100 * shareOf(breakdown, kind))} %`,
     }));
 
-/** `python3 61 ms, git 12 ms`: what was at work, or waited. */
+/** `python3 61 ms, git 12 ms`: the programs that worked or waited. */
 export const programWords = ({ programs }: Breakdown): string =>
   listed(
     programs.filter(({ ms }) => ms >= 0.5).map(({ program, ms }) => `${program} ${milliseconds(ms)}`),
     4,
   );
 
-/** What to do about what takes most of the time; null where nothing does. `hosts`: whom the hook called. */
+/**
+ * Advice for the kind of work that takes most of the time; null if no kind reaches 40 %. `hosts`: those that the hook
+ * called.
+ */
 export function adviceOf(breakdown: Breakdown, hosts: readonly string[]): string | null {
   const kind = kinds.reduce((most, one) => (breakdown.kinds[one] > breakdown.kinds[most] ? one : most));
   if (shareOf(breakdown, kind) < MUCH) return null;
@@ -44,13 +47,13 @@ export function adviceOf(breakdown: Breakdown, hosts: readonly string[]): string
 
 const advice: Readonly<Record<Kind, (f: { hosts: readonly string[]; program: string }) => string>> = {
   network: ({ hosts }) =>
-    `The network takes most of the time${hosts.length > 0 ? ` (${listed(hosts, 3)})` : ''}: keep answers in a file, let the hook run with async, or ask less often.`,
+    `The network takes most of the time${hosts.length > 0 ? ` (${listed(hosts, 3)})` : ''}: cache answers in a file, set "async": true, or ask less often.`,
   files: ({ program }) =>
-    `Files take most of the time (${program}): look at the file of the event alone, ask git ls-files, or keep what was found.`,
+    `Files take most of the time (${program}): look only at the file of the event, use git ls-files, or cache the result.`,
   processes: () =>
-    'Starting programs takes most of the time: let the shell do it (case, read, parameter expansion), or one program do all.',
+    'Starting programs takes most of the time: use the shell itself (case, read, parameter expansion), or one program for all.',
   computing: ({ program }) =>
-    `${program} computes for most of the time, its own start included: do less before the first question, or use a program that starts faster.`,
+    `${program} computes for most of the time, including its own start: check first whether the event matters, or use a program that starts faster.`,
   waiting: ({ program }) =>
-    `${program} waits for most of the time, for a sleep, a lock or another program: do without, or set a limit.`,
+    `${program} waits for most of the time, for a sleep, a lock or another program: remove the wait, or limit it.`,
 };

@@ -5,10 +5,10 @@ import { layFile, layFolder, type Objects } from '../store/objects.ts';
 import type { KeptHook, OwnFiles } from '../store/own-files.ts';
 import type { HookChange } from './changes.ts';
 
-/** What the two arms see in the place of the files that differ, and the hooks whose old or new files are no longer kept. */
+/** The files that each arm sees at the paths of changed files, and the hooks whose old or new files are no longer stored. */
 export type LaidArms = { base: Placed[]; current: Placed[]; gone: ReadonlySet<string> };
 
-/** Writes the files of hooks that changed below `folder`, once for each arm, so that none of them stands elsewhere than the other. */
+/** Writes the files of changed hooks below `folder`, once for each arm, so that both arms see them at the same path. */
 export function layArms(changes: readonly HookChange[], objects: Objects, folder: string): LaidArms {
   const changed = changes.filter(({ kind }) => kind !== 'same');
   const gone = new Set<string>();
@@ -23,12 +23,12 @@ export function layArms(changes: readonly HookChange[], objects: Objects, folder
     return [...laid.values()].filter((one) => one !== null);
   };
   const [base, current] = [lay('base'), lay('current')];
-  // what only one arm can show would make all else of it differ
+  // Files that only one arm can show are left out: otherwise all other hooks that use them would differ.
   const whole = ({ at }: Placed) => !changed.some(({ id, ...arms }) => gone.has(id) && owns(arms, at));
   return { base: base.filter(whole), current: current.filter(whole), gone };
 }
 
-/** A plugin may be the project itself: its repository is not kept, and both arms see it as it is. */
+/** The repository of a plugin that is the project itself: it is not stored, and both arms see it as it is. */
 const repositoriesIn = ({ at, left_out }: OwnFiles): Placed[] =>
   left_out
     .filter(({ path, why }) => why === 'version_control' && existsSync(join(at, path)))

@@ -7,31 +7,31 @@ import { type FileDiff, filesDiff } from './diff.ts';
 import type { HookRun, Session } from './session.ts';
 import { shareOf } from './share.ts';
 
-/** Something of both arms: what it was and what it is; null where an arm does not have the hook, or nobody knows. */
+/** A value of both arms; null if the arm does not have the hook, or the value is unknown. */
 export type Both<Value> = { baseline: Value | null; current: Value | null };
 
-/** A hook that is not what it was, and what that does. */
+/** A hook that changed, and the effect of the change. */
 export type Cause = {
   id: string;
   event: string;
   kind: 'new' | 'removed' | 'changed';
   what: What[];
-  /** Whether a script that it runs is another; false where only other files of its plugin are. */
+  /** Whether one of its own scripts changed; false if only other files of its plugin did. */
   own_script: boolean;
-  /** The difference of its medians alone, in ms; of a new hook its time, of a removed one its time with a minus. Null where it was not run. */
+  /** The difference of its medians alone, in ms; the time of a new hook, the negative time of a removed one. Null if it was not run. */
   change_ms: number | null;
-  /** Programs that it starts; null where they were not counted, or not always the same. */
+  /** Programs that it starts; null if they were not counted, or their number varies. */
   execs: Both<number>;
-  /** Programs of which it starts more or fewer than before, by how many. */
+  /** Programs that it starts more or less often than before, with the difference. */
   programs: Record<string, number>;
-  /** What it tried to reach, and did not before. */
+  /** Hosts that it tried to reach and did not before. */
   new_hosts: string[];
-  /** Its part in the change of the events that it belongs to. */
+  /** Its share in the change of each of its events, in ms. */
   shares: { event: string; matched: string | null; wait: Wait | null; ms: number }[];
   diffs: FileDiff[];
 };
 
-/** Every hook that is not what it was, the one with the largest share first. `scratch`: a folder for files on their way. */
+/** Every hook that changed, the one with the largest share first. `scratch`: a folder for temporary files. */
 export async function causesOf(
   changes: readonly HookChange[],
   contested: Contested,
@@ -63,7 +63,7 @@ export async function causesOf(
 
 type Runs = { base: HookRun | undefined; current: HookRun | undefined };
 
-/** The last session in which a hook was run says most. */
+/** The runs of a hook in the last session that has it. */
 function runsOf(id: string, sessions: readonly Session[]): Runs {
   const seen = sessions.findLast(({ base, current }) => base.hooks.has(id) || current.hooks.has(id));
   return { base: seen?.base.hooks.get(id), current: seen?.current.hooks.get(id) };
@@ -75,7 +75,7 @@ function changeOf(base: HookRun | undefined, current: HookRun | undefined): numb
   return ms(current) - ms(base);
 }
 
-/** Null where it was not counted, or is not the same every time. */
+/** The number of programs; null if it was not counted, or varies. */
 export function execsOf(run: HookRun | undefined): number | null {
   const [first = null, ...others] = run?.execs ?? [];
   return others.length > 0 && others.every((n) => n === first) ? first : null;

@@ -12,7 +12,7 @@ import { eventContest, hookContest, type Session, session, type Unlike } from '.
 import { storedContests } from './stored.ts';
 import { type EventSubject, eventsOf } from './subjects.ts';
 
-/** Two versions of hooks, ready to be run. `stored`: what was measured before, for hooks whose files are gone; null where none can be. */
+/** Two versions of hooks, ready to be run. `stored`: earlier measurements, for hooks whose files are gone; null without any. */
 export type Contestants = {
   base: readonly KeptHook[];
   current: readonly KeptHook[];
@@ -21,25 +21,25 @@ export type Contestants = {
   stored: Baseline | null;
 };
 
-/** `threshold_pct`: from where on a change is a regression; `runs`: pairs of the first session; the second has more. */
+/** `threshold_pct`: the smallest change that is a regression; `runs`: pairs of the first session; the second has more. */
 export type Rules = { threshold_pct: number; runs: number; dry: Pick<DryRunOptions, 'network' | 'state' | 'strace'> };
 
-/** A hook or an event with what was found. `session`: which one decided; `in_turn`: false where the old figures were taken at another time. */
+/** A hook or an event with its judgement. `session`: the one that decided; `in_turn`: false if the old times were measured earlier. */
 export type Decided = Judged & { session: 1 | 2; in_turn: boolean };
 
-/** What came of it, by the ids of hooks and the keys of events. `unlike`: what could not be compared, because it ended otherwise. */
+/** The results, by hook ids and event keys. `unlike`: hooks that ended differently in the two arms, and could not be compared. */
 export type Contested = {
   decided: ReadonlyMap<string, Decided>;
   unlike: ReadonlyMap<string, Unlike>;
   subjects: readonly EventSubject[];
   sessions: readonly Session[];
-  /** Of the first session, and of the second; 0 where there was none. */
+  /** Pairs of the first and of the second session; 0 if it was not run. */
   pairs: [number, number];
 };
 
 /**
- * Measures what changed in two versions of hooks, and judges it. A first session settles what is held; about everything else a second one from
- * scratch decides alone, with more runs, as one family. What did not change is not run: it would be compared with itself. `seed` gives the order.
+ * Measures and judges the changes between two versions of hooks. The first session decides only the contests that are held. A second
+ * session, with more runs and as one family, decides all others alone. Unchanged hooks are not run. `seed` determines the order.
  * @throws no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function contest(contestants: Contestants, rules: Rules, seed: string, world: World): Promise<Contested> {
@@ -97,7 +97,7 @@ const subjectsOf = ({ ids, subjects }: Asked): Subjects => ({
   sets: new Set(subjects.flatMap(({ sets }) => [...sets.base, ...sets.current])),
 });
 
-/** The base arm has no hooks where the files of all that changed are gone: then there is nothing that could take turns. */
+/** Both arms. The base arm has no hooks if the files of all changed hooks are gone: nothing could run in turn. */
 function armsOf({ base, current, changes, laid }: Contestants, only: Subjects): { base: Arm; current: Arm } {
   const hooksOf = (kept: readonly KeptHook[]) => kept.map(({ hook }) => hook);
   const isGone = changes.every(({ id, kind }) => kind === 'same' || laid.gone.has(id));
@@ -110,7 +110,7 @@ function armsOf({ base, current, changes, laid }: Contestants, only: Subjects): 
 
 const isContest = (one: Contest | Unlike): one is Contest => 'key' in one;
 
-/** What can be judged, by its key. `added`: new hooks that the client waits for. */
+/** The contests that can be judged, by key. `added`: new hooks that the client waits for. */
 function contestsOf(
   seen: Session,
   { ids, subjects }: Asked,
@@ -123,7 +123,7 @@ function contestsOf(
   return new Map(found.flatMap(([key, one]): [string, Contest | Unlike][] => (one ? [[key, one]] : [])));
 }
 
-/** What a first session does not settle. Hooks that ended unlike each other must do so again. */
+/** The subjects that the first session does not decide. Hooks that ended differently must do so again. */
 function openOf({ ids, subjects }: Asked, seen: ReadonlyMap<string, Contest | Unlike>, thresholdPct: number): Asked {
   const isOpen = (key: string) => {
     const one = seen.get(key);

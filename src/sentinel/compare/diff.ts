@@ -8,8 +8,8 @@ import type { Entry } from '../store/tree.ts';
 import type { HookChange } from './changes.ts';
 
 /**
- * A file that is not what it was: a path in the plugin's folder, or an absolute one. `is_run`: by the hook. `lines`: of a unified diff, not all of a long
- * one; null for a file that is too large, is no text, or is a link.
+ * A file that changed: a path in the plugin's folder, or an absolute one. `is_run`: whether the hook runs it. `lines`: of a unified diff,
+ * cut if it is long; null if the file is too large, not text, or a link.
  */
 export type FileDiff = { file: string; how: 'new' | 'removed' | 'changed'; is_run: boolean; lines: string[] | null };
 
@@ -18,8 +18,8 @@ const most = { files: 10, lines: 60, bytes: 256 * 1024 };
 type Place = { objects: Objects; scratch: string; shown: Set<string> };
 
 /**
- * The files of a hook that differ, those that it runs first. Several hooks of one plugin have files in common: `isShown` is true where the diff was not
- * given before (`shown` is added to).
+ * The files of a hook that differ; those that it runs come first. Hooks of one plugin share files: `isShown` is true if the diff was not
+ * returned before. Adds to `shown`.
  */
 export async function filesDiff(
   { base, current }: HookChange,
@@ -48,7 +48,7 @@ export async function filesDiff(
   return diffs;
 }
 
-/** By absolute paths what says whether a file is the same: its hash, and whether it can be run; or what a link says. */
+/** The identity of each file, by absolute path: its hash and whether it is executable; or the target of a link. */
 function filesIn(files: readonly OwnFiles[], objects: Objects): Map<string, string> {
   const key = (entry: Entry) => ('link' in entry ? `-> ${entry.link}` : `${entry.hash}${entry.executable ? ' x' : ''}`);
   return new Map(

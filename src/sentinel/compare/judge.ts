@@ -8,8 +8,8 @@ import { median, robustSd } from '../../stats/robust.ts';
 type Pair = { base: number[]; current: number[] };
 
 /**
- * Something that is compared: a hook alone, or what a person waits for. `in_turn`: the arms took turns. `against_budget`: there was nothing before,
- * and each place of `wall.base` holds how long it may take.
+ * A subject that is compared: a hook alone, or a wait. `in_turn`: the arms took turns. `against_budget`: the event had no hooks before,
+ * and each element of `wall.base` is the budget.
  */
 export type Contest = { key: string; in_turn: boolean; wall: Pair; cpu: Pair; against_budget?: true };
 
@@ -18,33 +18,34 @@ export type Metric = 'wall' | 'cpu';
 /** `held`: worse by less than the threshold; `flagged`: worse, by half of it or more; `regressed`: by the threshold or more; else `undecided`. */
 export type Status = 'held' | 'flagged' | 'regressed' | 'undecided';
 
-/** How one metric changed; positive is slower. Medians in ms; bounds are one-sided, null where the data cannot give one. */
+/** How one metric changed; positive is slower. Medians in ms; bounds are one-sided, null if the data cannot give one. */
 export type Change = {
   metric: Metric;
   baseline: number;
   current: number;
   change_pct: number | null;
   ci95_pct: [number | null, number | null];
-  /** At the share of the error that the family leaves it (Holm). */
+  /** At the error share that Holm's procedure leaves it. */
   lower_bound_pct: number | null;
   /** At 5 %. */
   upper_bound_pct: number | null;
-  /** Of “not slower”. */
+  /** The p-value of the hypothesis “not slower”. */
   p: number;
   runs: number;
-  /** The executions that it was made of; in turn, those of one index are a pair. */
+  /** The executions behind it; in turn, equal indexes are a pair. */
   samples: { baseline: number[]; current: number[] };
 };
 
-/** `changes`: the metric that decides comes first; another one can only tell of a regression. */
+/** `changes`: the metric that decides comes first; another metric can only show a regression. */
 export type Judged = { key: string; status: Status; changes: Change[] };
 
 const ALPHA = 0.05;
 
 /**
- * The metrics that judge a contest, chosen from the baseline's arm alone, so that the change has no say in it. Wall time is what a person
- * waits. Where it scatters by more than half the threshold, and the hook mostly computes, CPU time decides, which scatters less; then wall time
- * stands beside it, because a wait costs no CPU time. The quickest run tells whether it computes: what a busy machine delays looks like waiting.
+ * The metrics that judge a contest, chosen from the baseline's arm alone, so that the change cannot influence the choice. Wall time is
+ * the wait of a user and decides by default. If it scatters by more than half the threshold, and the hook mostly computes, CPU time
+ * decides, which scatters less. Wall time is then judged too, because a wait costs no CPU time. The quickest run shows whether the hook
+ * computes: delays by a busy machine look like waiting.
  */
 export function metricsOf({ wall, cpu }: Contest, thresholdPct: number): Metric[] {
   const hasCpu = [...cpu.base, ...cpu.current].every((ms) => ms > 0) && cpu.base.length === wall.base.length;
@@ -56,8 +57,8 @@ export function metricsOf({ wall, cpu }: Contest, thresholdPct: number): Metric[
 }
 
 /**
- * Judges several contests as one family: the chance that any of them is wrongly called slower is at most 5 % (Holm's step-down). A contest without
- * executions of both arms has no place here.
+ * Judges several contests as one family: the chance that any of them is wrongly called slower is at most 5 % (Holm's step-down). Every
+ * contest must have executions of both arms.
  */
 export function judgeFamily(contests: readonly Contest[], thresholdPct: number): Judged[] {
   const tests = contests.flatMap((contest) =>
@@ -84,7 +85,7 @@ export function judgeFamily(contests: readonly Contest[], thresholdPct: number):
   });
 }
 
-/** Whether a first session settles a contest: it is held, and nothing hints at a regression that would be flagged. */
+/** Whether the first session decides a contest: it is held, and no metric hints at a regression that would be flagged. */
 export function isSettled(contest: Contest, thresholdPct: number): boolean {
   const [first, ...others] = metricsOf(contest, thresholdPct).map((metric) => effectOf(contest, metric));
   const margin = fromPercent(thresholdPct, 'increase');
@@ -95,7 +96,7 @@ export function isSettled(contest: Contest, thresholdPct: number): boolean {
 
 const half = (thresholdPct: number) => fromPercent(thresholdPct / 2, 'increase');
 
-/** A value that is exactly at a threshold is not kept from it by rounding. */
+/** Whether an estimate reaches a threshold, with a tolerance for rounding. */
 const reaches = (estimate: number, least: number) => estimate >= least - 1e-12;
 
 function statusOf(
@@ -110,7 +111,7 @@ function statusOf(
   return one.upper(ALPHA) < margin ? 'held' : 'undecided';
 }
 
-/** A budget has no margin: what is proved to take longer is over it. */
+/** A budget has no margin: a time that is proven longer is over it. */
 function budgetStatusOf({ estimate }: Effect, { isSlower }: { isSlower: boolean }): Status {
   if (isSlower) return 'regressed';
   return estimate <= 0 ? 'held' : 'undecided';
@@ -118,13 +119,13 @@ function budgetStatusOf({ estimate }: Effect, { isSlower }: { isSlower: boolean 
 
 const gravity: readonly Status[] = ['regressed', 'undecided', 'flagged', 'held'];
 
-/** The gravest of some; `held` of none. What was flagged is decided, so that it goes before what is open of the same contest. */
+/** The most severe status; `held` for none. Within one contest, `flagged` is decided and so precedes `undecided`. */
 function worst(statuses: readonly (Status | null)[]): Status {
   const order: readonly Status[] = ['regressed', 'flagged', 'undecided', 'held'];
   return order.find((status) => statuses.includes(status)) ?? 'held';
 }
 
-/** What several contests say together, for an exit code. */
+/** The verdict of several contests, for an exit code. */
 export const verdictOf = (statuses: readonly Status[]): Status =>
   gravity.find((status) => statuses.includes(status)) ?? 'held';
 
@@ -154,7 +155,7 @@ function changeOf(contest: Contest, metric: Metric, seen: Effect, share: number)
   };
 }
 
-/** What was not there took no time, so that no percentage tells the change; `p` is of “within the budget”. */
+/** The change of an event that had no hooks before: it took no time, so no percentage exists; `p` is of “within the budget”. */
 const fromNothing = (current: number[], seen: Effect): Change => ({
   metric: 'wall',
   baseline: 0,

@@ -11,12 +11,15 @@ import { changesOf } from './changes.ts';
 import { contest, type Rules } from './contest.ts';
 import { type Comparison, resultOf } from './result.ts';
 
-/** Two versions of hooks whose files lie in `objects`, the old ones at the place of the new ones. `what` names the measurement to others that wait. */
+/**
+ * Two versions of hooks whose files are in `objects`; the old files are seen at the paths of the new ones. `what` names the measurement
+ * to others that wait for the lock.
+ */
 export type Versions = {
   base: readonly KeptHook[];
   current: readonly KeptHook[];
   objects: Objects;
-  /** What was measured before, for hooks whose old files are gone; null: nothing. */
+  /** Earlier measurements, for hooks whose old files are gone; null without any. */
   stored: Baseline | null;
   names: Pick<Comparison, 'baseline' | 'current'>;
   seed: string;
@@ -24,7 +27,7 @@ export type Versions = {
 };
 
 /**
- * Runs both versions in turn, where no other measurement runs. `cwd` of the world is the project.
+ * Runs both versions in turn, while no other measurement runs. `cwd` of the world is the project.
  * @throws no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function compareKept(versions: Versions, rules: Rules, world: World): Promise<Comparison> {

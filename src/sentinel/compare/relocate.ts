@@ -6,8 +6,8 @@ import type { KeptHook } from '../store/own-files.ts';
 import { moved } from './moved.ts';
 
 /**
- * The hooks of a baseline as they would stand now: a plugin's folder may have moved, such as with its version in the client's cache, and the old
- * files must be seen where the new ones stand, so that the place makes no difference.
+ * The hooks of a baseline at their present paths. A plugin's folder may have moved, such as with its version in the client's cache; the
+ * old files must be seen at the paths of the new ones, so that the path makes no difference.
  */
 export function relocated(
   baseline: Baseline,
@@ -40,6 +40,6 @@ const keptThen = ({ declared, hash, objects, lines, ...one }: Baseline['hooks'][
   lines,
 });
 
-/** Where a plugin that is gone would stand in the folder of plugins. */
+/** The path that a removed plugin would have in the folder of plugins. */
 const elsewhere = (root: string, before: string | null, now: string | null): string =>
   before !== null && now !== null && lies(root, before) ? resolve(now, relative(before, root)) : root;

@@ -8,12 +8,12 @@ import { type Change, type Status, verdictOf } from './judge.ts';
 import type { Unlike } from './session.ts';
 
 /**
- * `same`: nothing of it changed, and it was not run; `new` and `removed`: only one arm has it; `unlike`: it did its work in one arm, and not in the
- * other, or is new and does not end; `not_run`: it cannot be run dry, or never runs. Else as judged.
+ * The outcome of a hook or an event. `same`: unchanged, and not run. `new` and `removed`: only one arm has it. `unlike`: it did its work
+ * in one arm only, or is new and does not end. `not_run`: it cannot be run dry, or never runs. Else a status of `judge.ts`.
  */
 export type Outcome = Status | 'same' | 'new' | 'removed' | 'unlike' | 'not_run';
 
-/** `decided_in`: the session whose judgement this is, null without one; `in_turn`: false where the old figures were taken at another time. */
+/** `decided_in`: the session that judged it, null without one; `in_turn`: false if the old times were measured earlier. */
 type Row = { outcome: Outcome; decided_in: 1 | 2 | null; in_turn: boolean; changes: Change[] };
 
 export type ComparedHook = Row & { id: string; event: string; execs: Both<number>; unlike: Unlike | null };
@@ -24,10 +24,10 @@ export type Comparison = {
   baseline: { name: string; timestamp: string | null };
   current: { name: string; timestamp: string };
   threshold_pct: number;
-  /** Pairs of the first session, and of the second; 0 without it. */
+  /** Pairs of the first and of the second session; 0 if it was not run. */
   runs: [number, number];
   seed: string;
-  /** The gravest outcome of what was compared. */
+  /** The most severe outcome of all subjects. */
   verdict: Status;
   hook_count: { baseline: number; current: number };
   hook_lines: { baseline: number; current: number };
@@ -36,7 +36,7 @@ export type Comparison = {
   causes: Cause[];
   /** Hooks whose old files are gone, so that they were not run again. */
   files_gone: string[];
-  /** Null where nothing changed, so that nothing was run. */
+  /** Null if nothing changed, so that nothing was run. */
   cage: CageFacts | null;
 };
 
@@ -93,7 +93,7 @@ function hookOf(
   return { id, event, ...row, outcome, execs, unlike: ended };
 }
 
-/** Figures of another time prove nothing slower. */
+/** A row of the result. Times that were measured earlier cannot prove that something became slower. */
 function rowOf(decided: Decided | undefined, otherwise: Outcome): Row {
   if (!decided) return { outcome: otherwise, decided_in: null, in_turn: true, changes: [] };
   const { status, session, in_turn, changes } = decided;
@@ -105,7 +105,7 @@ function rowOf(decided: Decided | undefined, otherwise: Outcome): Row {
   };
 }
 
-/** Programs are counted, so that no error is to be feared; but a hook that starts more of them may take no longer. */
+/** Whether the hook starts clearly more programs. Their number is exact, but does not prove that the hook takes longer. */
 const hasMoreExecs = ({ baseline, current }: Both<number>, thresholdPct: number) =>
   baseline !== null && current !== null && current - baseline >= (baseline * thresholdPct) / 200 && current > baseline;
 
@@ -117,13 +117,13 @@ const statuses: Readonly<Record<Outcome, (row: { unlike?: Unlike | null }) => St
   same: () => 'held',
   new: () => 'held',
   removed: () => 'held',
-  // until its time limit is as slow as a hook can be
+  // a hook that runs until its time limit is as slow as possible
   unlike: ({ unlike }) => (/^(timed_out|cut_off|waiting)$/.test(unlike?.current ?? '') ? 'regressed' : 'undecided'),
   not_run: () => 'held',
 };
 
 const statusOf = (row: { outcome: Outcome; unlike?: Unlike | null }): Status => statuses[row.outcome](row);
 
-/** A changed event that nobody could measure may be slower; a hook that cannot be run dry never could be compared. */
+/** A changed event that could not be measured may be slower. A hook that cannot be run dry never could be compared. */
 const statusOfEvent = ({ outcome }: ComparedEvent): Status =>
   outcome === 'not_run' ? 'undecided' : statusOf({ outcome });

@@ -5,22 +5,22 @@ import { median } from '../../stats/robust.ts';
 import { spreadOfRun } from '../../stats/spread.ts';
 import { type Contest, metricsOf } from './judge.ts';
 
-/** The second session has so many times the pairs of the first, at least and at most. */
+/** Pairs of the second session, in multiples of the first: least and most. */
 const [LEAST, MOST] = [2, 6];
 
-/** What needs so many times the most would be seen in less than half of the comparisons. */
+/** A contest that needs more than this multiple of the most would be decided in less than half of the comparisons. */
 const HOPELESS = 2;
 
-/** What the second session shall find: a change that is as large as the threshold, so often. */
+/** The chance that the second session detects a change as large as the threshold. */
 const POWER = 0.95;
 const ALPHA = 0.05;
 
-/** A rank test of normal noise needs a little more than a t-test (Hodges and Lehmann: 3/π of its efficiency). */
+/** The extra size that a rank test of normal noise needs (Hodges and Lehmann: it has 3/π of the t-test's efficiency). */
 const RANKS = Math.sqrt(Math.PI / 3);
 
 /**
- * How many pairs the second session takes: as many as the noise of the first one asks for. Nothing of the second session is known then, so that
- * its error is the same whatever is chosen. What would need far more than may be taken asks for nothing: it would not be seen anyway.
+ * The number of pairs of the second session, from the noise of the first. No data of the second session is used, so its error rate does
+ * not depend on the choice. A contest that needs far more than the most is ignored: it would stay undecided anyway.
  */
 export function pairsOfSecond(open: readonly Contest[], thresholdPct: number, runs: number): number {
   const tests = open.reduce((n, one) => n + metricsOf(one, thresholdPct).length, 0);
@@ -30,7 +30,7 @@ export function pairsOfSecond(open: readonly Contest[], thresholdPct: number, ru
   return Math.min(MOST * runs, Math.max(LEAST * runs, ...asked));
 }
 
-/** By the metric that needs the fewest: one that shows a regression is enough. */
+/** The pairs for one contest, by the metric that needs the fewest: one metric is enough to show a regression. */
 function pairsFor(contest: Contest, tests: number, thresholdPct: number): number {
   const z = -normalQuantile(ALPHA / Math.max(1, tests)) + normalQuantile(POWER);
   const needed = metricsOf(contest, thresholdPct).map((metric) => {

@@ -7,7 +7,7 @@ import type { CageFacts, EventDryRun, HookDryRun } from '../dry-run/result.ts';
 import type { Contest } from './judge.ts';
 import type { EventSubject } from './subjects.ts';
 
-/** What a session of both arms gave, by the ids of hooks and the keys of sets. `base`: empty where its files are gone. */
+/** The runs of one arm, by hook ids and set keys. The base arm is empty if its files are gone. */
 type ArmRuns = { hooks: ReadonlyMap<string, HookRun>; sets: ReadonlyMap<string, EventDryRun> };
 export type HookRun = Extract<HookDryRun, { state: 'run' }>;
 export type Session = { base: ArmRuns; current: ArmRuns; cage: CageFacts };
@@ -28,19 +28,19 @@ const byKey = ({ hooks, events }: { hooks: readonly HookDryRun[]; events: readon
 });
 
 /**
- * How hooks ended in both arms, where they cannot be compared: one did its work, and the other did not. `baseline` is `absent` of a new hook, which
- * is here only if it does not end.
+ * How a hook ended in both arms if they cannot be compared: only one did its work. `baseline` is `absent` for a new hook, which is
+ * reported only if it does not end.
  */
 export type Unlike = { baseline: string; current: string };
 
-/** A hook alone as a contest; how it ended where it cannot be one; undefined where an arm does not have it. */
+/** A hook alone as a contest; how it ended if it cannot be one; undefined if an arm does not have it. */
 export function hookContest(id: string, { base, current }: Session, isNew: boolean): Contest | Unlike | undefined {
   const [old, now] = [base.hooks.get(id), current.hooks.get(id)];
   if (isNew && now && isEndless(endOf(now))) return { baseline: 'absent', current: endOf(now) };
   if (!old || !now) return undefined;
   const [before, after] = [endOf(old), endOf(now)];
   if (before !== after && [before, after].some((end) => !didItsWork(end))) return { baseline: before, current: after };
-  // such as two that run until their time limit, which are run once
+  // such as hooks that run until their time limit, and are run only once
   if (Math.min(old.runs.length, now.runs.length) < 2) return undefined;
   const figures = (figure: 'wall_ms' | 'cpu_ms') => ({
     base: old.runs.map((run) => run[figure]),
@@ -49,7 +49,7 @@ export function hookContest(id: string, { base, current }: Session, isNew: boole
   return { key: id, in_turn: true, wall: figures('wall_ms'), cpu: figures('cpu_ms') };
 }
 
-/** How most of its executions ended; the first such, in doubt. */
+/** How most of its executions ended; of several equally frequent ways, the first. */
 function endOf({ runs }: HookRun) {
   const ends = runs.map(({ outcome }) => outcome);
   const times = (end: string) => ends.filter((one) => one === end).length;
@@ -57,8 +57,8 @@ function endOf({ runs }: HookRun) {
 }
 
 /**
- * An event as a contest: a set that only one arm has takes no time in the other. One that had no hook before is compared with its budget. Undefined
- * where something of it was not measured, or not as often, and where there is no budget.
+ * An event as a contest: a set that only one arm has takes no time in the other. An event that had no hook before is compared with its
+ * budget. Undefined if a set was not measured, or not as often, or if the event has no budget.
  */
 export function eventContest({ key, event, sets }: EventSubject, { base, current }: Session): Contest | undefined {
   const before = sets.base.flatMap((set) => base.sets.get(set) ?? []);

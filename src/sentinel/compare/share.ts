@@ -6,8 +6,8 @@ import type { Together } from '../dry-run/together.ts';
 export type Both = { base: EventDryRun; current: EventDryRun; waitsFor: (id: string) => boolean };
 
 /**
- * How much of an event's change one hook makes, in ms: what the makespan would be with the hook as it was (or without it, where it is new), taken
- * from what it is. Hooks run in parallel, so that the shares of several need not add up. What a hook does to the speed of others is not in it.
+ * A hook's share in the change of an event, in ms: the makespan, minus the makespan with the hook as it was (or without a new hook).
+ * Hooks run in parallel, so shares need not add up. How a hook slows others is not included.
  */
 export function shareOf(id: string, { base, current, waitsFor }: Both): number {
   const differences = current.runs.map((run, i) => {

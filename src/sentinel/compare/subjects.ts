@@ -2,7 +2,7 @@ import { setsOfWait, type Wait, waits } from '../baseline/waits.ts';
 import type { EventSet } from '../dry-run/together.ts';
 import type { HookChange } from './changes.ts';
 
-/** What a person waits for, or another event, by the keys of the sets that run one after the other. `base`: empty where the event had no hook. */
+/** A wait of a user, or another event, with the keys of the sets that run one after the other. `base`: empty if the event had no hook. */
 export type EventSubject = {
   key: string;
   event: string;
@@ -11,10 +11,10 @@ export type EventSubject = {
   sets: { base: string[]; current: string[] };
 };
 
-/** Sets as both arms have them. */
+/** The sets of both arms. */
 export type Sets = { base: readonly EventSet[]; current: readonly EventSet[] };
 
-/** The events in which something changed. One that has no hook any more costs nothing, and is none. */
+/** The events in which something changed. An event without hooks now costs nothing, and is left out. */
 export function eventsOf(sets: Sets, changes: readonly HookChange[]): EventSubject[] {
   const changed = changedSets(sets, changes);
   const ofWaits = waits.flatMap((wait): EventSubject[] => {
@@ -35,7 +35,7 @@ export function eventsOf(sets: Sets, changes: readonly HookChange[]): EventSubje
   );
 }
 
-/** The sets that are not the same hooks in both arms. */
+/** The sets whose hooks differ between the arms. */
 function changedSets({ base, current }: Sets, changes: readonly HookChange[]): Set<string> {
   const differing = new Set(changes.filter(({ kind }) => kind !== 'same').map(({ id }) => id));
   const has = ({ hooks }: EventSet) => hooks.some(({ id }) => differing.has(id));

@@ -7,7 +7,7 @@ import { milliseconds as ms } from '../words.ts';
 import type { ComparedEvent, ComparedHook, Comparison, Outcome } from './result.ts';
 import { adviceOf, amount, causeFacts, eventName, outcomeWords, percentWords, signed, verdictWords } from './words.ts';
 
-/** What the baseline says of what a person waits for; null where it is not known. */
+/** The waits that the baseline measured; null for an unknown one. */
 export type Then = Readonly<Record<Wait, Statistics | null>> | null;
 
 const tones: Partial<Record<Outcome, Tone>> = {
@@ -18,7 +18,7 @@ const tones: Partial<Record<Outcome, Tone>> = {
   regressed: 'bad',
 };
 
-/** A comparison for a person: what a wait was and is, each hook that changed, why, and what to do. */
+/** A comparison for a user: each wait then and now, each hook that changed, the causes, and advice. */
 export function comparisonText(comparison: Comparison, then: Then, look: Look): string {
   const { baseline, current, hooks, verdict } = comparison;
   const parts: string[][] = [
@@ -52,7 +52,7 @@ const dayOf = (timestamp: string | null) => (timestamp === null ? '' : ` (${time
 const NAME = 18;
 const FIGURE = 10;
 
-/** A line for each wait: of one that no change touches, the figure of the baseline. */
+/** A row for each wait. A wait that no change touches shows the baseline's time. */
 function table({ events }: Comparison, then: Then, look: Look): string[] {
   const rows = waits.flatMap((wait) => {
     const event = events.find((one) => one.wait === wait);
@@ -74,7 +74,7 @@ function eventRow(name: string, { outcome, changes }: ComparedEvent, look: Look)
   return row(name, figuresOf(changes), outcome, look);
 }
 
-/** The metric that tells of a regression, else the first. CPU time is named. */
+/** The times and the change of the first metric: the one that regressed, if any. CPU time is named. */
 function figuresOf(changes: ComparedHook['changes']): string[] {
   const [told] = changes;
   if (!told) return ['', '', '', ''];
@@ -97,7 +97,7 @@ const counts = ({ hook_count, hook_lines }: Comparison): string[] =>
       `${name.padEnd(NAME)}${cells([String(baseline), String(current), current === baseline ? '' : signed(current - baseline)])}`.trimEnd(),
   );
 
-/** The hooks that are in both, and not what they were. */
+/** The hooks that both arms have and that changed. */
 function hookLines(hooks: readonly ComparedHook[], look: Look): string[] {
   const compared = hooks.filter(({ changes, unlike }) => changes.length > 0 || unlike);
   if (compared.length === 0) return [];
@@ -106,12 +106,14 @@ function hookLines(hooks: readonly ComparedHook[], look: Look): string[] {
     ...compared.flatMap((hook) => {
       const { outcome, changes, unlike, in_turn } = hook;
       const [from = '', to = '', by = '', percent = ''] = figuresOf(changes);
-      const figures = unlike ? `${unlike.baseline} then, ${unlike.current} now` : `${from} → ${to}, ${by} (${percent})`;
+      const figures = unlike
+        ? `${unlike.baseline} before, ${unlike.current} now`
+        : `${from} → ${to}, ${by} (${percent})`;
       return [
         `  ${shown(hook.id, look)}`,
         paint(
           [
-            `      ${shown(figures, look)}${in_turn ? '' : shown(', not run in turn', look)}  `,
+            `      ${shown(figures, look)}${in_turn ? '' : shown(', measured at different times', look)}  `,
             toned(outcomeWords[outcome], tones[outcome] ?? 'strong'),
           ],
           look,
@@ -136,7 +138,7 @@ function whyLines({ causes, files_gone }: Comparison, look: Look): string[] {
     files_gone.length > 0
       ? wrap(
           shown(
-            `The files of ${listed(files_gone, 5)} are gone: they were not run again, and compared with what was measured then.`,
+            `The old files of ${listed(files_gone, 5)} are gone: these hooks were compared with the times that the baseline stored.`,
             look,
           ),
           look.width,

@@ -14,7 +14,7 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   same: 'same hooks',
   new: 'new',
   removed: 'removed',
-  unlike: 'ended otherwise',
+  unlike: 'ended differently',
   not_run: 'not run',
 };
 
@@ -24,19 +24,19 @@ export const signed = (value: number): string => {
   return rounded === 0 ? '0' : `${rounded < 0 ? '−' : '+'}${Math.abs(rounded)}`;
 };
 
-/** `+26 %`, or `+26 % CPU` where that is what decides; empty where there is no percentage. */
+/** `+26 %`, or `+26 % CPU` if CPU time decides; empty without a percentage. */
 export const percentWords = ({ change_pct, metric }: Change): string =>
   change_pct === null ? '' : `${signed(change_pct)} %${metric === 'cpu' ? ' CPU' : ''}`;
 
-/** What a person waits for, or an event and what it is about. */
+/** The name of a wait, or the event and its tool. */
 export const eventName = ({ wait, event, matched }: Pick<ComparedEvent, 'wait' | 'event' | 'matched'>): string =>
   wait === null ? (matched === null ? event : `${event} of ${matched}`) : waitWords[wait];
 
-/** What a comparison says, in one sentence. */
+/** The verdict of a comparison in one sentence. */
 export function verdictWords({ verdict, runs, events, hooks, causes, threshold_pct, cage }: Comparison): string {
   if (cage === null)
     return causes.length === 0 && hooks.every(({ outcome }) => outcome === 'same')
-      ? 'Held: no hook and none of its files changed, so nothing was run.'
+      ? 'Held: no hook or file of a hook changed, so no hook was run.'
       : 'Held.';
   const named = (outcome: Outcome) =>
     listed([
@@ -45,13 +45,13 @@ export function verdictWords({ verdict, runs, events, hooks, causes, threshold_p
     ]);
   switch (verdict) {
     case 'regressed':
-      return `Regression: ${named('regressed') || named('unlike')}.${runs[1] > 0 ? ' A second session from scratch decided it.' : ''}`;
+      return `Regression: ${named('regressed') || named('unlike')}.${runs[1] > 0 ? ' A second, independent session decided it.' : ''}`;
     case 'undecided':
       return named('undecided')
-        ? `Undecided: ${named('undecided')}. More runs (--runs) or a quieter machine would tell.`
-        : `Undecided: ${named('unlike') || named('not_run')}: it could not be compared.`;
+        ? `Undecided: ${named('undecided')}. More runs (--runs) or a quieter machine may decide it.`
+        : `Undecided: ${named('unlike') || named('not_run')}: no comparison was possible.`;
     case 'flagged':
-      return `Held, but flagged: ${named('flagged')}: slower, by less than ${threshold_pct} %, or more programs.`;
+      return `Held, but flagged: ${named('flagged')}: slower by less than ${threshold_pct} %, or starts more programs.`;
     case 'held':
       return `Held: nothing became slower by ${threshold_pct} %.`;
   }
@@ -62,11 +62,11 @@ const whatWords: Readonly<Record<What, string>> = {
   matcher: 'its matcher',
   if: 'its condition',
   timeout: 'its time-out',
-  runs: 'whether it runs at all',
+  runs: 'whether it runs',
   files: 'its files',
 };
 
-/** What is known of a hook that changed, as short texts. */
+/** The known facts about a hook that changed, as short texts. */
 export function causeFacts({ kind, what, own_script, change_ms, shares, execs, programs, new_hosts }: Cause): string[] {
   const by = change_ms === null ? '' : kind === 'changed' ? `${amount(change_ms)} alone` : ms(Math.abs(change_ms));
   const changed = what.map((one) => (one === 'files' && !own_script ? 'other files of its plugin' : whatWords[one]));
@@ -85,10 +85,10 @@ export function causeFacts({ kind, what, own_script, change_ms, shares, execs, p
 /** `+134 ms`, `−2.0 ms`. */
 export const amount = (by: number) => `${by < 0 ? '−' : '+'}${ms(Math.abs(by))}`;
 
-/** What to look at first; nothing where nothing became slower. */
+/** The hook to look at first; empty if no hook became slower. */
 export function adviceOf({ verdict, causes }: Comparison): string[] {
   const [first] = causes;
   if (!first || (verdict !== 'regressed' && verdict !== 'flagged')) return [];
-  const asynchronous = first.new_hosts.length > 0 ? ' Keep what it asks the network for, or ask without waiting.' : '';
-  return [`Look at ${first.id} first.${asynchronous} \`perf-gate sentinel audit\` says what makes hooks slow.`];
+  const asynchronous = first.new_hosts.length > 0 ? ' Cache the network’s answer, or ask in the background.' : '';
+  return [`Look at ${first.id} first.${asynchronous} \`perf-gate sentinel audit\` shows what makes hooks slow.`];
 }

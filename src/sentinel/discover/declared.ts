@@ -4,22 +4,22 @@ import { type Draft, type Drafts, type Origin, onlyProblem } from './found.ts';
 import { readHandler } from './handler.ts';
 import { neverMatches } from './matcher.ts';
 
-/** No file of a person holds more; a longer one is not read on. */
+/** The most hooks that are read from one file; no real file has more. */
 const MOST = 1000;
 
-/** An entry where it stands; `wrong` is what the client would have expected in its place. */
+/** An entry of the declaration; `wrong`: what the client would have expected instead. */
 type Entry = { event: string; matcher: string | null; entry: unknown; wrong: string | null };
 
 /**
- * The hooks of the mapping from events to groups that stands in settings, in a `hooks.json`, in a manifest or in frontmatter. What the client
- * leaves out is found, too, and is dead with the reason.
+ * The hooks of an object from events to groups, which is in settings, a `hooks.json`, a manifest or frontmatter. Hooks that the client
+ * ignores are included as dead, with the reason.
  */
 export function declaredIn(mapping: unknown, origin: Origin): Drafts {
   if (typeof mapping !== 'object' || mapping === null)
     return onlyProblem({
       code: 'unreadable',
       file: origin.file,
-      reason: '`hooks` is no mapping from events to groups',
+      reason: '`hooks` is not an object of events and groups',
     });
   const entries = entriesOf(mapping);
   return {
@@ -41,7 +41,7 @@ function entriesOf(mapping: unknown): Entry[] {
   );
 }
 
-/** `outside`: what is wrong around the group already. */
+/** `outside`: the fault that encloses the group, if any. */
 function inGroup(event: string, group: unknown, outside: string | null): Entry[] {
   if (!isRecord(group)) return [{ event, matcher: null, entry: group, wrong: outside ?? 'a group with `hooks`' }];
   const matcher = typeof group.matcher === 'string' ? group.matcher : null;
@@ -49,7 +49,7 @@ function inGroup(event: string, group: unknown, outside: string | null): Entry[]
     return [{ event, matcher, entry: group, wrong: outside ?? 'a group around the handler: `{ "hooks": [ … ] }`' }];
   if (!Array.isArray(group.hooks))
     return [{ event, matcher, entry: group.hooks, wrong: outside ?? 'a list of handlers in `hooks`' }];
-  const wrong = outside ?? ('matcher' in group && typeof group.matcher !== 'string' ? 'a text as `matcher`' : null);
+  const wrong = outside ?? ('matcher' in group && typeof group.matcher !== 'string' ? 'a string as `matcher`' : null);
   return group.hooks.map((entry) => ({ event, matcher, entry, wrong }));
 }
 
@@ -61,7 +61,7 @@ function draftOf({ event, matcher, entry, wrong }: Entry, origin: Origin): Draft
   return { ...draft, dead: expected === null ? causeOf(draft) : { code: 'shape', expected } };
 }
 
-/** Why the client never runs a hook that is written well. */
+/** Why the client never runs a hook that is declared correctly; null if it does. */
 function causeOf({ event, matcher, if: condition, handler }: Omit<Draft, 'dead'>): Dead | null {
   if (!isEvent(event)) return { code: 'event', event };
   if (condition && !isOfTool(event)) return { code: 'if' };

@@ -12,12 +12,12 @@ import { homeOf, type Layer, layersOf, type Place, projectHomeOf } from './setti
 import { switchesOf } from './switches.ts';
 import { timeoutsOf } from './timeouts.ts';
 
-/** All hooks of a place, and what stood in the way of finding more. `env`: the variables that settings give to hooks. */
+/** All hooks of a place, and the problems of finding more. `env`: the variables that settings give to hooks. */
 export type Discovery = { hooks: Hook[]; env: Record<string, string>; problems: Problem[] };
 
 /**
- * Every hook that Claude Code would find when it starts in a place, or in a folder of plugins, with the reason of each that never runs. It only
- * reads, and nothing that it reads makes it throw.
+ * Every hook that Claude Code would find when it starts in a place, or in a folder of plugins; dead hooks have the reason. Only reads
+ * files, and no content makes it throw.
  * @throws no_plugins
  */
 export function discover(place: Place): Discovery {
@@ -60,7 +60,7 @@ function everywhere(place: Place): Found {
 const variablesOf = (layers: readonly Layer[]): Record<string, string> =>
   Object.assign({}, ...layers.map(({ env }) => env ?? {}));
 
-/** The plugins of each `--plugin-dir`, which no settings need to enable. @throws no_plugins */
+/** The plugins of each `--plugin-dir`; settings need not enable them. @throws no_plugins */
 const loadedByFlag = ({ cwd, flags }: Place): Plugin[] =>
   (flags?.pluginDirs ?? []).flatMap((folder) =>
     pluginsIn(resolve(cwd, folder)).plugins.map((plugin) => ({ ...plugin, id: `${plugin.id}@inline` })),
@@ -75,7 +75,7 @@ const hooksAndSkills = (plugin: Plugin): Drafts =>
     hooksOfSkills(join(plugin.root, 'skills'), { plugin: plugin.id, root: plugin.root }),
   ]);
 
-/** Plugins that lie among the skills: they need no installation, and only settings that say `false` keep them off. */
+/** Plugins in the folder of skills: they are enabled without installation, unless settings say `false`. */
 function skillPlugins(folder: string, layers: readonly Layer[]): Plugin[] {
   const last = (id: string) => layers.findLast(({ enabledPlugins }) => enabledPlugins?.[id] !== undefined);
   return pluginsBelow(folder)
@@ -83,7 +83,7 @@ function skillPlugins(folder: string, layers: readonly Layer[]): Plugin[] {
     .filter(({ id }) => last(id)?.enabledPlugins?.[id] !== false);
 }
 
-/** Gives names and time-outs, which depend on all hooks together. */
+/** Adds ids and time-outs, which depend on all hooks together. */
 function finished(drafts: readonly Draft[], env: NodeJS.ProcessEnv): Hook[] {
   const ids = idsOf(drafts);
   const effective = timeoutsOf(drafts, env);

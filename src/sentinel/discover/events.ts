@@ -1,12 +1,12 @@
 import type { Handler } from '../hook.ts';
 
-/** What the client does with an event's hooks. */
+/** How the client treats an event's hooks. */
 type EventRow = {
   /** The field of the input that matchers are compared with; null: the event ignores matchers. */
   field: string | null;
-  /** All values that the field can have, where they are known. */
+  /** All values of the field, if they are known. */
   values?: readonly string[];
-  /** Types of handlers that fail on it, always. */
+  /** Types of handlers that always fail on this event. */
   not?: readonly Handler['type'][];
 };
 
@@ -63,10 +63,10 @@ export const isEvent = (name: string): boolean => Object.hasOwn(events, name);
 /** The row of a known event. */
 export const eventRow = (name: string): EventRow | undefined => (isEvent(name) ? events[name] : undefined);
 
-/** Events of tools: only there is `if` looked at. */
+/** Whether the event is about a tool: only such events support `if`. */
 export const isOfTool = (name: string): boolean => eventRow(name)?.field === 'tool_name';
 
 const order = Object.keys(events);
 
-/** For sorting: the place of an event in a session; events that do not exist come last. */
+/** The rank of an event in a session, for sorting; unknown events come last. */
 export const placeOf = (event: string): number => (isEvent(event) ? order.indexOf(event) : order.length);

@@ -7,8 +7,9 @@ import { hooksFileOf, manifestOf, type Plugin, type Plugins, sortedOut } from '.
 import { readJson } from './read-json.ts';
 
 /**
- * The plugins of a folder: those that its marketplace offers from the folder itself, the folder as a plugin, or the plugins right below it.
- * @throws no_plugins: there is no such folder, or none in it
+ * The plugins of a folder: those that its marketplace offers from the folder itself, the folder as a plugin, or the plugins directly
+ * below it.
+ * @throws no_plugins: the folder does not exist, or contains no plugin
  */
 export function pluginsIn(folder: string): Plugins {
   const found = isFolder(folder) ? inMarketplace(folder) : nothing;
@@ -36,17 +37,17 @@ function inMarketplace(folder: string): Plugins {
 
 const withoutMarketplace = (folder: string) => (isPlugin(folder) ? [pluginAt(folder)] : pluginsBelow(folder));
 
-/** The folders right below that are plugins, by name. */
+/** The plugins directly below a folder, by name. */
 export const pluginsBelow = (folder: string): Plugin[] => foldersIn(folder).filter(isPlugin).map(pluginAt);
 
-/** The folders right below, by name; none where nothing can be read. */
+/** The folders directly below, by name; empty if the folder cannot be read. */
 export function foldersIn(folder: string): string[] {
   return entriesOf(folder)
     .map((name) => join(folder, name))
     .filter(isFolder);
 }
 
-/** What lies in a folder, in order; nothing for a folder that is not there or cannot be read. */
+/** The names in a folder, sorted; empty if it does not exist or cannot be read. */
 export function entriesOf(folder: string): string[] {
   try {
     return readdirSync(folder).sort();
@@ -55,7 +56,7 @@ export function entriesOf(folder: string): string[] {
   }
 }
 
-/** Also false for a path that leads in a circle, is no path, or is closed to us. */
+/** Whether the path is a folder; false for a path that is invalid, not readable, or a cycle of links. */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -67,7 +68,7 @@ export function isFolder(path: string): boolean {
 const isPlugin = (root: string) =>
   [manifestOf(root), hooksFileOf(root)].some((file) => readJson(file).state !== 'absent');
 
-/** A plugin is called as its manifest says, and without one like its folder. */
+/** The plugin of a folder, named by its manifest, else by the folder. */
 function pluginAt(root: string): Plugin {
   const manifest = readJson(manifestOf(root));
   const name = manifest.state === 'read' && isRecord(manifest.value) ? manifest.value.name : undefined;

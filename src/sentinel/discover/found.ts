@@ -1,20 +1,20 @@
 import type { Hook } from '../hook.ts';
 
-/** What stands in the way of finding hooks, and is itself no hook. */
+/** A problem that prevents finding hooks, and is not itself a hook. */
 export type Problem =
-  /** The client takes nothing from this file. */
+  /** The client ignores this file. */
   | { code: 'unreadable'; file: string; reason: string }
-  /** Settings enable a plugin that is not there. */
+  /** Settings enable a plugin that does not exist. */
   | { code: 'not_installed'; plugin: string; file: string }
-  /** A manifest names a file of hooks that is not there, or lies outside the plugin. */
+  /** A manifest names a hooks file that does not exist, or is outside of the plugin. */
   | { code: 'no_such_file'; plugin: string; file: string; named: string }
   /** Only the first hooks of the file were read. */
   | { code: 'too_many'; file: string; most: number };
 
-/** A hook before all of them are known: without its name, its time-out, and what runs in its place. */
+/** A hook before all hooks are known: without its id, its time-out, and `runs_as`. */
 export type Draft = Omit<Hook, 'id' | 'timeout_s' | 'runs_as'> & { written_s: number | null };
 
-/** Whose hooks they are, and where they stand. */
+/** The owner of hooks, and the file that declares them. */
 export type Origin = Pick<Hook, 'source' | 'plugin' | 'root' | 'file'>;
 
 export type Drafts = { hooks: Draft[]; problems: Problem[] };

@@ -9,7 +9,7 @@ import { readDeclared } from './read-json.ts';
 type Owner = Pick<Origin, 'plugin' | 'root'>;
 const nobody: Owner = { plugin: null, root: null };
 
-/** Hooks of the skills in a folder: they run from the moment a skill is used to the end of the session. */
+/** Hooks of the skills in a folder: they run from the first use of the skill until the session ends. */
 export const hooksOfSkills = (folder: string, owner: Owner = nobody): Drafts =>
   together(foldersIn(folder).map((skill) => hooksAbove({ ...owner, source: 'skill', file: join(skill, 'SKILL.md') })));
 

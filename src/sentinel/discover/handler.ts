@@ -4,7 +4,7 @@ import type { Handler } from '../hook.ts';
 
 const everywhere = { if: z.string().optional(), timeout: z.number().positive().optional() };
 
-/** What the client demands of a handler. Keys that it does not know do no harm. */
+/** The handlers that the client accepts. Unknown keys do no harm. */
 const schema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('command'),
@@ -20,10 +20,10 @@ const schema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('agent'), prompt: z.string(), ...everywhere }),
 ]);
 
-/** `wrong` is what the client would have expected; null for a handler that it accepts. */
+/** `wrong`: what the client would have expected; null for a handler that it accepts. */
 export type Read = { handler: Handler; if: string | null; written_s: number | null; wrong: string | null };
 
-/** Reads one entry of a list of hooks, as the client does: one mistake, and the entry is ignored. */
+/** Reads one entry of a list of hooks as the client does: a single mistake makes the client ignore the entry. */
 export function readHandler(entry: unknown): Read {
   const read = schema.safeParse(entry);
   if (!read.success) return { handler: guess(entry), if: null, written_s: null, wrong: expectedOf(entry, read.error) };
@@ -46,14 +46,14 @@ function handlerOf(data: z.infer<typeof schema>): Handler {
   }
 }
 
-/** A command in an entry that is wrong otherwise is shown, so that its author knows it again. */
+/** The handler to show for an invalid entry: its command, if it has one, so that its author recognises it. */
 function guess(entry: unknown): Handler {
   const { command } = (entry ?? {}) as { command?: unknown };
   if (typeof command === 'string') return { type: 'command', command, args: null, shell: 'bash', async: false };
   return { type: 'unknown', written: startOf(entry) };
 }
 
-/** The start of what is written, on one line. */
+/** The start of the entry's text, on one line. */
 const startOf = (value: unknown): string => cut(oneLine(JSON.stringify(value) ?? ''), 80);
 
 const TYPES = schema.options.map(({ shape }) => shape.type.value).join(', ');

@@ -3,12 +3,12 @@ import { oneLine } from '../../core/text.ts';
 import type { Handler } from '../hook.ts';
 import type { Draft } from './found.ts';
 
-/** Endings of scripts: such a word of a command is what runs, and not the interpreter before it. */
+/** Endings of scripts: a word of a command that has one is the script, and an earlier word is its interpreter. */
 const script = /\.(sh|bash|zsh|py|js|mjs|cjs|ts|mts|rb|pl|php|ps1|cmd|bat)$/;
 
 /**
- * The names of hooks: `projman/SessionStart/startup-check.sh`. A hook without a script has its number in the event of its owner, and of several with
- * the same script the second is called `…#2`.
+ * The ids of hooks: `projman/SessionStart/startup-check.sh`. A hook without a script has its number among its owner's hooks of the event.
+ * If several hooks have the same script, the second is named `…#2`.
  */
 export function idsOf(hooks: readonly Draft[]): string[] {
   const inEvent = new Map<string, number>();
@@ -28,14 +28,14 @@ function next(counts: Map<string, number>, key: string): number {
   return count;
 }
 
-/** The plugin; for a skill and an agent their names, and for settings whose they are. */
+/** The owner: the plugin, the name of a skill or an agent, or the kind of settings. */
 function ownerOf({ source, plugin, file }: Draft): string {
   if (source === 'skill') return `skill:${basename(file.slice(0, -'/SKILL.md'.length))}`;
   if (source === 'agent') return `agent:${basename(file, '.md')}`;
   return plugin ?? source;
 }
 
-/** The script that a command runs, without its folder; null for an inline command, and for what is no command. */
+/** The script that a command runs, without its folder; null for an inline command or another handler. */
 const scriptOf = (handler: Handler): string | null =>
   handler.type === 'command' ? scriptIn(handler.command, handler.args ?? []) : null;
 

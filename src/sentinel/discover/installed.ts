@@ -42,7 +42,7 @@ export function enabledPlugins(place: Place, layers: readonly Layer[]): Plugins 
   return sortedOut(found);
 }
 
-/** By the plugin the file that enables it: a later layer overrules an earlier one. Those in the folder of skills are found there. */
+/** The file that enables each plugin; a later layer overrides an earlier one. Plugins in the folder of skills are found elsewhere. */
 function enabledBy(layers: readonly Layer[]): Map<string, string> {
   const enabled = new Map<string, string>();
   for (const { enabledPlugins = {}, file } of layers)
@@ -53,10 +53,10 @@ function enabledBy(layers: readonly Layer[]): Map<string, string> {
   return enabled;
 }
 
-/** `CLAUDE_CODE_PLUGIN_CACHE_DIR` names the folder in place of `plugins`. */
+/** The folder of plugins; `CLAUDE_CODE_PLUGIN_CACHE_DIR` overrides `plugins`. */
 const pluginsFolder = (place: Place) => place.env.CLAUDE_CODE_PLUGIN_CACHE_DIR || join(homeOf(place), 'plugins');
 
-/** Folders of plugins that came with the machine's image; nothing is written there. */
+/** Folders of plugins that came with the machine's image; they are never written. */
 const seedsOf = ({ env }: Place) => (env.CLAUDE_CODE_PLUGIN_SEED_DIR ?? '').split(delimiter).filter(Boolean);
 
 /** The newest version of a plugin in the first of these folders that has it. */
@@ -76,7 +76,7 @@ function jsonIn(file: string): unknown {
   return door.state === 'read' ? door.value : undefined;
 }
 
-/** Marketplaces by their names; what the client wrote down counts more than what settings name. */
+/** Marketplaces by name; the client's own records override the settings. */
 function marketsOf(file: string, layers: readonly Layer[], seeds: readonly string[]): Map<string, Market> {
   const knownIn = (path: string) => z.record(z.string(), z.unknown()).catch({}).parse(jsonIn(path));
   const named = [
@@ -94,7 +94,7 @@ function marketsOf(file: string, layers: readonly Layer[], seeds: readonly strin
   );
 }
 
-/** An image may lie elsewhere than where it was made: its marketplaces are looked for in it. */
+/** The marketplaces of an image, with their paths in it: it may have been moved since it was made. */
 const placedIn = (seed: string, known: Record<string, unknown>) =>
   Object.fromEntries(
     Object.entries(known).map(([name, value]) => [
@@ -103,7 +103,7 @@ const placedIn = (seed: string, known: Record<string, unknown>) =>
     ]),
   );
 
-/** A plugin of such a marketplace runs from its own folder, and not from the copy that the client made of it. */
+/** Whether the marketplace is a folder: its plugins run from there, not from the client's copy. */
 const isDirectory = (known: Market | undefined) => known?.source.source === 'directory';
 
 function offerOf({ source, installLocation }: Market, name: string): Offer | undefined {
@@ -114,6 +114,6 @@ function offerOf({ source, installLocation }: Market, name: string): Offer | und
 
 type Installed = z.infer<typeof records>['plugins'][string][number];
 
-/** The record for this project goes before that for all projects of the user. */
+/** The record for this project, else that for all projects of the user. */
 const recordFor = (cwd: string, all: readonly Installed[]): Installed | undefined =>
   all.find(({ projectPath }) => projectPath === cwd) ?? all.find(({ projectPath }) => projectPath === undefined);

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Door, readJson } from './read-json.ts';
 
-/** A plugin as a marketplace names it. `root`: its folder; null where it comes from elsewhere, such as GitHub. */
+/** A plugin as a marketplace offers it. `root`: its folder; null if it comes from elsewhere, such as GitHub. */
 export type Offer = { name: string; root: string | null; offered: { hooks: unknown; file: string } };
 
 const schema = z.object({
@@ -20,12 +20,12 @@ const schema = z.object({
 
 export const marketplaceOf = (folder: string) => join(folder, '.claude-plugin', 'marketplace.json');
 
-/** What the marketplace in a folder offers. */
+/** The offers of the marketplace in a folder. */
 export function offersOf(folder: string): Door<Offer[]> {
   const door = readJson(marketplaceOf(folder));
   if (door.state !== 'read') return door;
   const read = schema.safeParse(door.value);
-  if (!read.success) return { state: 'refused', reason: 'it has no list of `plugins`' };
+  if (!read.success) return { state: 'refused', reason: 'it has no `plugins` list' };
   const base = resolve(folder, read.data.metadata?.pluginRoot ?? '.');
   const offers = read.data.plugins.filter((entry) => entry !== null);
   return {

@@ -1,25 +1,25 @@
 import { inTime } from '../../core/in-time.ts';
 import { eventRow, isEvent, isOfTool } from './events.ts';
 
-/** What a matcher means: everything, one of a few names, or a pattern that may fit anywhere; null for a pattern that is none. */
+/** The meaning of a matcher: all values, one of some names, or a pattern that may match anywhere; null for an invalid pattern. */
 type Meaning = 'all' | { names: readonly string[] } | { pattern: RegExp } | null;
 
-/** How long a pattern may take on one name, where it may take very long. The client has no such limit: it would hang. */
+/** How long a slow pattern may take on one name, in ms. The client has no such limit, and would hang. */
 const PATTERN_MS = 50;
 
-/** Patterns that took longer are not tried again. */
+/** Patterns that reached the limit; they are not tried again. */
 const endless = new Set<string>();
 
-/** No repetition of a group, and few others: on a short text such a pattern ends at once. */
+/** Whether the pattern is surely quick: it repeats no group and has few repetitions, and the text is short. */
 const endsSoon = (pattern: string, text: string) =>
   text.length < 200 && !/\)[*+?{]/.test(pattern) && (pattern.match(/[*+{]/g)?.length ?? 0) <= 3;
 
-/** The client reads a text of these characters as names, and any other as a pattern. */
+/** Texts of these characters are names for the client; any other text is a pattern. */
 const names = /^[\w, |-]*$/;
-/** On these events names are separated by `|` alone, and a blank or a comma makes a pattern. */
+/** For these events only `|` separates names; a blank or a comma makes a pattern. */
 const strict: Record<string, RegExp> = { FileChanged: /^[\w|]*$/, StopFailure: /^[\w|]*$/ };
 
-/** The older name of a tool still matches it. */
+/** Older names of tools, which still match them. */
 const olderNames: Record<string, string> = { Task: 'Agent' };
 
 export function meaningOf(event: string, matcher: string | null): Meaning {
@@ -32,7 +32,7 @@ export function meaningOf(event: string, matcher: string | null): Meaning {
   }
 }
 
-/** Whether a matcher lets an event through whose field has this value. */
+/** Whether a matcher accepts an event whose field has this value. */
 export function lets(event: string, matcher: string | null, value: string): boolean {
   const meaning = meaningOf(event, matcher);
   if (meaning === 'all' || meaning === null) return meaning === 'all';
@@ -48,7 +48,7 @@ function fits(pattern: RegExp, value: string): boolean {
   return result ?? false;
 }
 
-/** Tools of the client. */
+/** The client's own tools. */
 export const toolNames: readonly string[] =
   'Agent AskUserQuestion Bash BashOutput Edit ExitPlanMode Glob Grep KillShell LSP MultiEdit NotebookEdit Read Skill TodoWrite WebFetch WebSearch Write'.split(
     ' ',
@@ -56,8 +56,8 @@ export const toolNames: readonly string[] =
 const inSmallLetters = new Map([...toolNames, ...Object.keys(olderNames)].map((name) => [name.toLowerCase(), name]));
 
 /**
- * Whether no event can ever get through. Only what is certain: a pattern that is none; values that the field does not have; `mcp__server`,
- * which names no tool; a tool that is spelled with other capitals; and an event in the place of a tool.
+ * Whether the matcher surely accepts no event: an invalid pattern; values that the field does not have; `mcp__server`, which names no
+ * tool; a tool with wrong capitals; or the name of an event instead of a tool.
  */
 export function neverMatches(event: string, matcher: string | null): boolean {
   const meaning = meaningOf(event, matcher);
@@ -74,7 +74,7 @@ function isNoTool(name: string): boolean {
   return known !== undefined && known !== name;
 }
 
-/** Whether everything that the second matcher lets through gets through the first, too. */
+/** Whether the first matcher accepts everything that the second accepts. */
 export function covers(event: string, wide: string | null, narrow: string | null): boolean {
   const [a, b] = [meaningOf(event, wide), meaningOf(event, narrow)];
   if (a === 'all' || wide === narrow) return a !== null;

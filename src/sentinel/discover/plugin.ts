@@ -8,10 +8,10 @@ import { readJson } from './read-json.ts';
 /** A plugin that the client loads. `offered`: the hooks that its entry in a marketplace adds, and the marketplace's file. */
 export type Plugin = { id: string; root: string; offered?: { hooks: unknown; file: string } };
 
-/** Plugins, and what stood in the way of finding more. */
+/** Plugins, and the problems of finding more. */
 export type Plugins = { plugins: Plugin[]; problems: Problem[] };
 
-/** What was found, and what was not. */
+/** Separates plugins from problems. */
 export const sortedOut = (all: readonly (Plugin | Problem)[]): Plugins => ({
   plugins: all.flatMap((one) => ('root' in one ? [one] : [])),
   problems: all.flatMap((one) => ('code' in one ? [one] : [])),
@@ -20,7 +20,7 @@ export const sortedOut = (all: readonly (Plugin | Problem)[]): Plugins => ({
 const path = z.string().startsWith('./');
 const events = z.record(z.string(), z.unknown());
 
-/** Of the manifest what decides whether the client loads the plugin, and which hooks it has. */
+/** The parts of a manifest that decide whether the client loads the plugin, and which hooks it has. */
 const manifestSchema = z.object({
   name: z.string().min(1),
   version: z.string().optional(),
@@ -31,7 +31,7 @@ const manifestSchema = z.object({
 export const manifestOf = (root: string) => join(root, '.claude-plugin', 'plugin.json');
 export const hooksFileOf = (root: string) => join(root, 'hooks', 'hooks.json');
 
-/** The hooks of a plugin: from `hooks/hooks.json`, from what its manifest names, and from its marketplace's entry. */
+/** The hooks of a plugin: from `hooks/hooks.json`, from the files in its manifest, and from its marketplace's entry. */
 export function hooksOfPlugin({ id, root, offered }: Plugin): Drafts {
   const from = (file: string): Origin => ({ source: 'plugin', plugin: id, root, file });
   const manifest = readManifest(manifestOf(root));
@@ -67,10 +67,10 @@ function readManifest(file: string): { hooks?: unknown; refused: string | null }
   const read = manifestSchema.safeParse(door.value);
   if (read.success) return { hooks: read.data.hooks, refused: null };
   const [{ path: at, message }] = read.error.issues as [z.core.$ZodIssue];
-  return { refused: `\`${at.join('.')}\` of its manifest is wrong: ${oneLine(message)}` };
+  return { refused: `\`${at.join('.')}\` in its manifest is invalid: ${oneLine(message)}` };
 }
 
-/** A list in the place of the mapping makes the client refuse the whole plugin. */
+/** The hooks of a file. A list instead of an object makes the client refuse the whole plugin. */
 function inFile(file: string, origin: Origin): Loaded {
   const { plugin, root } = origin;
   const missing = () =>
@@ -80,15 +80,15 @@ function inFile(file: string, origin: Origin): Loaded {
   if (door.state === 'absent') return file === hooksFileOf(root!) ? loaded(together([])) : missing();
   if (door.state === 'refused') return loaded(onlyProblem(unreadable(file, door.reason)));
   const { value } = door;
-  if (!isRecord(value)) return loaded(onlyProblem(unreadable(file, 'it is no mapping')));
+  if (!isRecord(value)) return loaded(onlyProblem(unreadable(file, 'it is not an object')));
   const { hooks, modules } = value;
   if (Array.isArray(hooks))
-    return { ...declaredIn(hooks, origin), refused: '`hooks` is a list, and not a mapping from events to groups' };
+    return { ...declaredIn(hooks, origin), refused: '`hooks` is a list, not an object of events and groups' };
   if (hooks !== undefined) return loaded(declaredIn(hooks, origin));
   return loaded(modules === undefined ? withoutHooks(value, origin) : together([]));
 }
 
-/** Events at the top of the file, where the client does not look. */
+/** Hooks of a file with events at the top, where the client does not look. */
 function withoutHooks(value: object, origin: Origin): Drafts {
   const { hooks, problems } = declaredIn(value, origin);
   const expected = '`hooks` around the events';

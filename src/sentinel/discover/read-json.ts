@@ -1,12 +1,12 @@
 import { readUserFile } from '../../core/user-file.ts';
 
-/** Longer than any file of settings or hooks that a person wrote. */
+/** The longest file of settings or hooks that is read. */
 const MOST_BYTES = 4 * 1024 ** 2;
 
-/** What a file holds, or why nothing of it can be taken. */
+/** The content of a file, or why it cannot be read. */
 export type Door<Value> = { state: 'read'; value: Value } | { state: 'absent' } | { state: 'refused'; reason: string };
 
-/** The text of a file that anybody may have written. */
+/** The text of a file from an untrusted author. */
 export function readDeclared(file: string): Door<string> {
   try {
     return { state: 'read', value: readUserFile(file, MOST_BYTES).toString('utf8') };
@@ -16,17 +16,17 @@ export function readDeclared(file: string): Door<string> {
   }
 }
 
-/** The same as JSON, without comments or a byte order mark: the client takes neither. */
+/** The content of a JSON file, without comments or a byte order mark: the client accepts neither. */
 export function readJson(file: string): Door<unknown> {
   const text = readDeclared(file);
   return text.state === 'read' ? parsedJson(text.value) : text;
 }
 
-/** JSON that a person wrote. */
+/** The value of a JSON text. */
 export function parsedJson(text: string): Door<unknown> {
   try {
     return { state: 'read', value: JSON.parse(text) as unknown };
   } catch (error) {
-    return { state: 'refused', reason: `it is no JSON: ${(error as Error).message}` };
+    return { state: 'refused', reason: `it is not valid JSON: ${(error as Error).message}` };
   }
 }

@@ -1,12 +1,12 @@
 import type { Hook } from '../hook.ts';
 import { covers } from './matcher.ts';
 
-/** What `runs_as` looks at. */
+/** The fields of a hook that `runsAs` compares. */
 type Compared = Pick<Hook, 'source' | 'plugin' | 'file' | 'event' | 'matcher' | 'if' | 'handler' | 'dead'>;
 
 const keys = new WeakMap<object, string>();
 
-/** Equal for hooks that the client runs once: the same handler of one plugin, or of all settings together. */
+/** A key that is equal for hooks that the client runs once: the same handler of one plugin, or of all settings together. */
 export function handlerKey(hook: Compared): string {
   const known = keys.get(hook);
   if (known !== undefined) return known;
@@ -21,7 +21,10 @@ function keyOf({ source, plugin, file, event, handler, if: condition }: Compared
   return JSON.stringify([ofFile ? file : plugin, event, condition, command]);
 }
 
-/** For each hook the index of the one that always runs in its place, or null: the same handler, whose matcher lets through at least as much. */
+/**
+ * For each hook the index of the one that always runs instead of it, or null: it has the same handler, and its matcher accepts at least
+ * as much.
+ */
 export function runsAs(hooks: readonly Compared[]): (number | null)[] {
   const alike = new Map<string, Placed[]>();
   for (const [at, hook] of hooks.entries()) {
@@ -41,7 +44,7 @@ export function runsAs(hooks: readonly Compared[]): (number | null)[] {
 
 type Placed = { hook: Compared; at: number };
 
-/** Of two matchers that let the same through, the first counts. */
+/** Whether one hook always runs instead of the other; of two equivalent matchers, the first counts. */
 const replaces = ({ hook, at }: Placed, other: Placed): boolean =>
   at !== other.at &&
   covers(hook.event, hook.matcher, other.hook.matcher) &&

@@ -3,12 +3,12 @@ import { eventRow, isOfTool, placeOf } from './events.ts';
 import { meaningOf, toolNames } from './matcher.ts';
 import { runningTogether } from './matches.ts';
 
-/** Hooks that the client runs at the same time, by their ids, and the values of the event for which it does. */
+/** Hooks that the client runs at the same time, by id, and the values of the event for which it does. */
 export type Together = { event: string; values: string[]; hooks: string[] };
 
 /**
- * The sets of hooks that run in parallel, by event in the order of a session, the largest first. The values are those that the event can have, the names
- * that matchers give, and the client's own tools; an event that ignores matchers has one set and no values.
+ * The sets of hooks that run in parallel, by event in the order of a session, the largest first. The values are the event's possible
+ * values, the names in matchers, and the client's own tools; an event that ignores matchers has one set without values.
  */
 export function setsOf(hooks: readonly Hook[]): Together[] {
   const events = [...new Set(hooks.filter(({ dead }) => dead === null).map(({ event }) => event))];
@@ -25,7 +25,7 @@ function setsOfEvent(event: string, hooks: readonly Hook[]): Together[] {
   return [...sets.values()].filter((set) => set.hooks.length > 0).sort((a, b) => b.hooks.length - a.hooks.length);
 }
 
-/** `''` stands for a value that no matcher names. */
+/** The values of an event; `''` stands for a value that no matcher names. */
 function valuesOf(event: string, hooks: readonly Hook[]): string[] {
   const row = eventRow(event);
   if (row?.field === null) return [''];

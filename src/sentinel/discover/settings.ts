@@ -7,30 +7,30 @@ import { entriesOf } from './folder.ts';
 import type { Problem } from './found.ts';
 import { type Door, parsedJson, readJson } from './read-json.ts';
 
-/** Where the client would start, and what it would see there. */
+/** The place where the client would start, and its environment. */
 export type Place = {
-  /** Its folder: project settings are looked for here, and not above. */
+  /** The working folder: project settings are looked for only here, not in parent folders. */
   cwd: string;
   env: NodeJS.ProcessEnv;
-  /** Only the plugins in this folder, without any settings. */
+  /** A folder of plugins: only these are read, without any settings. */
   plugins?: string | undefined;
-  /** The folder of the machine's owner; the system's own when left out. */
+  /** The folder of the machine owner's settings; the system's own if omitted. */
   managed?: string | undefined;
-  /** What the client's own command line says: `--settings`, a file or JSON, and each `--plugin-dir`. */
+  /** The options of the client's own command line. */
   flags?: Flags | undefined;
 };
 
-/** Words of the client's command line. */
+/** Options of the client's command line: `--settings` (a file or JSON), and each `--plugin-dir`. */
 export type Flags = { settings: string | undefined; pluginDirs: readonly string[] };
 
-/** A wrong value in one of these, and the client takes nothing from the file. */
+/** The settings that matter. An invalid value in one of these makes the client ignore the whole file. */
 const schema = z.object({
   hooks: z.unknown().optional(),
   disableAllHooks: z.boolean().optional(),
   allowManagedHooksOnly: z.boolean().optional(),
   enabledPlugins: z.record(z.string(), z.union([z.boolean(), z.array(z.string())])).optional(),
   extraKnownMarketplaces: z.record(z.string(), z.unknown()).optional(),
-  /** The client makes texts of numbers and truths. */
+  /** The client converts numbers and booleans to strings. */
   env: z.record(z.string(), z.coerce.string()).optional().catch(undefined),
 });
 
@@ -40,16 +40,16 @@ export type Layer = z.infer<typeof schema> & {
   file: string;
 };
 
-/** The client's own folder of a person: settings, plugins, skills, agents. */
+/** The user's folder of the client: settings, plugins, skills, agents. */
 export const homeOf = ({ env }: Place): string => env.CLAUDE_CONFIG_DIR || join(env.HOME || homedir(), '.claude');
 
-/** The same of a project. */
+/** The project's folder of the client. */
 export const projectHomeOf = ({ cwd }: Place): string => join(cwd, '.claude');
 
 const ownersFolder = () =>
   process.platform === 'darwin' ? '/Library/Application Support/ClaudeCode' : '/etc/claude-code';
 
-/** The settings that are in effect; later ones overrule earlier ones. */
+/** The settings in effect; later layers override earlier ones. */
 export function layersOf(place: Place): { layers: Layer[]; problems: Problem[] } {
   const inProject = projectHomeOf(place) === homeOf(place) ? [] : [join(projectHomeOf(place), 'settings.json')];
   const files: [Layer['source'], string][] = [
@@ -68,7 +68,7 @@ export function layersOf(place: Place): { layers: Layer[]; problems: Problem[] }
   };
 }
 
-/** The owner's file, and beside it a folder of parts, by name: a later one overrules an earlier one. */
+/** The owner's file, and the files of a folder next to it, by name: later ones override earlier ones. */
 function ownersFiles({ managed }: Place): string[] {
   const folder = managed ?? ownersFolder();
   const parts = join(folder, 'managed-settings.d');
@@ -76,14 +76,14 @@ function ownersFiles({ managed }: Place): string[] {
   return [join(folder, 'managed-settings.json'), ...names.map((name) => join(parts, name))];
 }
 
-/** What stands on the command line overrules all but the owner. */
+/** The settings of the command line override all but the owner's. */
 function flagLayer({ cwd, flags }: Place): Layer | Problem | null {
   const given = flags?.settings?.trim();
   if (given === undefined || given === '') return null;
   if (given.startsWith('{')) return readLayer('flag', parsedJson(given), '--settings');
   const file = resolve(cwd, given);
   const door = readJson(file);
-  return readLayer('flag', door.state === 'absent' ? { state: 'refused', reason: 'it is not there' } : door, file);
+  return readLayer('flag', door.state === 'absent' ? { state: 'refused', reason: 'it does not exist' } : door, file);
 }
 
 function readLayer(source: Layer['source'], door: Door<unknown>, file: string): Layer | Problem | null {

@@ -1,10 +1,10 @@
 import type { Draft } from './found.ts';
 import type { Layer } from './settings.ts';
 
-/** What keeps a hook from running although it is declared well, such as `disableAllHooks in FILE`; null: nothing does. */
+/** The switch that keeps a correct hook from running, such as `disableAllHooks in FILE`; null if no switch does. */
 export type Switch = (hook: Draft) => string | null;
 
-/** The switches that are set. What the machine's owner declares is switched off by the owner alone. */
+/** The switches that are set. Only the machine's owner can switch off the owner's hooks. */
 export function switchesOf(layers: readonly Layer[], env: NodeJS.ProcessEnv): Switch {
   const owners = layers.filter(({ source }) => source === 'managed');
   const ownerSays = (key: 'disableAllHooks' | 'allowManagedHooksOnly') => {

@@ -1,7 +1,7 @@
 import type { Handler } from '../hook.ts';
 import type { Draft } from './found.ts';
 
-/** In seconds, where the author wrote none. */
+/** Default time-outs in seconds, for handlers without one. */
 const byType: Record<Handler['type'], number> = {
   command: 600,
   http: 600,
@@ -15,7 +15,7 @@ const byEvent: ReadonlyMap<string, number> = new Map([
   ['MessageDisplay', 10],
 ]);
 
-/** All hooks together, when a session ends: at least, and at most if settings ask for more. */
+/** The time in seconds that all SessionEnd hooks share: at least, and at most if settings ask for more. */
 const END_S = 1.5;
 const LONGEST_END_S = 60;
 
@@ -28,7 +28,7 @@ export function timeoutsOf(hooks: readonly Draft[], env: NodeJS.ProcessEnv): num
   });
 }
 
-/** What a plugin asks for does not raise the budget of the session's end. */
+/** The budget of SessionEnd. The time-outs of plugins do not raise it. */
 function endOf(hooks: readonly Draft[], env: NodeJS.ProcessEnv): number {
   const set = Number(env.CLAUDE_CODE_SESSIONEND_HOOKS_TIMEOUT_MS);
   if (set > 0) return set / 1000;

@@ -14,24 +14,24 @@ import { isEndless } from './outcome.ts';
 import type { CommandHook } from './runnable.ts';
 import { readTrace, type Trace, traced } from './trace.ts';
 
-/** What a dry run rests on. `file`: the file that inputs name, below the project. */
+/** The tools of a dry run. `file`: the file that inputs name, below the project. */
 export type Tools = Omit<Ground, 'cage'> & { cages: Cages; world: World; file: string; hasStrace: boolean };
 
-/** One size of the growing field, and what it cost. */
+/** One size of the growing field, and its cost. */
 export type Payload = { bytes: number; wall_ms: number; cpu_ms: number; outcome: Run['outcome'] };
 
-/** Events of which a session has one: each of their executions is that of another session. */
+/** Events that occur once in a session: each of their executions belongs to a new session. */
 const once = new Set(['Setup', 'SessionStart', 'SessionEnd']);
 
 /** The number of the session that an execution belongs to. */
 export const sessionNumber = (event: string, execution: number): number => (once.has(event) ? execution : 0);
 
-/** What there is to be measured of one hook alone, in its own cage. */
+/** The measurements of one hook alone, in its own cage. */
 export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, tools: Tools) {
   let executions = 0;
   const { cages, file, ...ground } = tools;
 
-  /** One execution. In the first session there is a transcript. */
+  /** One execution. The first session already has a transcript. */
   const run = (input: Input, more: Omit<Asked, 'hook' | 'session' | 'stdin'> = {}, bytes?: number) =>
     cages.inside(hook.id, (cage) => executeIn(cage, input, { ...more, bytes, number: next() }));
 
@@ -49,7 +49,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
     return { input: input.name, ...run };
   }
 
-  /** What strace wrote of an execution; undefined where there is none. */
+  /** strace's output for an execution; undefined without strace. */
   async function straced(input: Input, line: typeof traced): Promise<string | undefined> {
     if (!tools.hasStrace) return undefined;
     return cages.inside(hook.id, async (cage) => {
@@ -61,14 +61,14 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
     });
   }
 
-  /** What an execution under strace started, whose times do not count; null where there is none. */
+  /** The programs that an execution under strace started; its times do not count. Null without strace. */
   async function trace(input: Input): Promise<Trace | null> {
     const text = await straced(input, traced);
     return text === undefined ? null : readTrace(text);
   }
 
   return {
-    /** All steps, one after the other; none after one that does not end. */
+    /** All steps, one after the other, up to the first that does not end. */
     async once(): Promise<Run[]> {
       const runs: Run[] = [];
       for (const step of steps) {
@@ -79,13 +79,13 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
       return runs;
     },
     trace: () => trace(usual),
-    /** Where the time of an execution goes that strace watches; null where there is none. */
+    /** How an execution under strace spent its time; null without strace. */
     async breakdown(): Promise<Breakdown | null> {
       const text = await straced(usual, watched);
       return text === undefined ? null : breakdownOf(text);
     },
     traceIrrelevant: async () => (irrelevant ? trace(irrelevant) : null),
-    /** In one cage, each user in a session of their own, one request after the other. */
+    /** Users run at once in one cage, each in a separate session and with one request after the other. */
     load: ({ users, requests }: Load): Promise<Run[]> =>
       cages.inside(hook.id, async (cage) => {
         const first = executions;
@@ -106,7 +106,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
       for (const bytes of sizes) {
         const { wall_ms, cpu_ms, outcome } = await run(usual, {}, bytes);
         ladder.push({ bytes, wall_ms, cpu_ms, outcome });
-        if (isEndless(outcome)) break; // a longer one takes no less
+        if (isEndless(outcome)) break; // a longer input takes at least as long
       }
       return ladder;
     },
@@ -115,7 +115,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
 
 const LOG = '.trace';
 
-/** No more of a trace is read, in bytes. */
+/** The most bytes of a trace that are read. */
 const MOST = 128 * 1024 ** 2;
 
 function startOf(file: string): string {
@@ -137,8 +137,8 @@ function textIn(file: string): string | undefined {
 }
 
 /**
- * How fast the time grows with the input, from the second largest size to the largest: 1 is in proportion, 2 with the square. What a hook
- * always needs hides the growth at small sizes. Null for fewer than two sizes.
+ * How fast the time grows with the input, from the second largest size to the largest: 1 is in proportion, 2 is quadratic. At small
+ * sizes, the fixed cost of the hook hides the growth. Null for fewer than two sizes.
  */
 export function slopeOf(ladder: readonly Payload[]): number | null {
   const [before, last] = ladder.slice(-2);

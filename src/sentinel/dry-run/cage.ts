@@ -6,40 +6,40 @@ import type { Contact } from '../../cage/sink/sink.ts';
 import type { Placed } from '../../cage/visit.ts';
 import type { Place, Session } from './session.ts';
 
-/** Which network a hook finds: none, one that answers and leads nowhere, or that of the machine. */
+/** The network of a hook: none, a sink that answers and leads nowhere, or the machine's. */
 export type CageNetwork = 'off' | 'sink' | 'real';
 
-/** How closed a cage is: writes are kept in memory (`overlay`), or go into copies beside which everything is read-only (`copies`). */
+/** How a cage contains writes: they are kept in memory (`overlay`), or go into copies, and everything else is read-only (`copies`). */
 export type CageLevel = 'overlay' | 'copies';
 
-/** A place where foreign hooks run: they find the project, HOME and the client's folder, and nothing that they do stays. */
+/** A place where foreign hooks run: they find the project, HOME and the client's folder, and all their changes are discarded. */
 export type Cage = {
   level: CageLevel;
   walls: Room['walls'];
   network: CageNetwork;
-  /** What hooks do not see, as paths outside. */
+  /** Paths outside that are hidden from hooks. */
   masked: readonly string[];
-  /** Where things stand, as hooks see them. */
+  /** The folders as hooks see them. */
   place: Place;
-  /** Where hooks see one of the folders that stand in the place of others. */
+  /** The path at which hooks see a file or folder that replaces another. */
   seen: (at: string) => string;
-  /** A session of the client; the one of number 0 has a transcript already. */
+  /** A session of the client; session 0 already has a transcript. */
   session: (number: number) => Session;
-  /** Its folder for temporary files, outside and as hooks see it. */
+  /** The folder for temporary files: its path outside, and as hooks see it. */
   tmp: { folder: string; at: string };
-  /** A folder that no hook sees. */
+  /** A folder that is hidden from hooks. */
   outputs: string;
   enter: (argv: readonly [string, ...string[]], as?: number) => [string, ...string[]];
-  /** The CPU time in ms of all that runs in it now; null where nobody can tell. */
+  /** The CPU time in ms of all processes now in the cage; null if it cannot be measured. */
   cpuMs: (() => number) | null;
-  /** What was reached since the last call; null where nobody watches. */
+  /** The hosts that were contacted since the last call; null if contacts are not watched. */
   contacts: () => Promise<Contact[] | null>;
   close: () => void;
 };
 
 /**
- * What cages are made for. `data`: where plugins keep data; `plugins`: their own folders; `seed`: names the sessions; `files`: what hooks
- * find in the place of what stands there.
+ * The parameters of cages. `data`: the data folders of plugins; `plugins`: their own folders; `seed`: determines the sessions; `files`:
+ * files and folders that hooks find instead of the real ones.
  */
 export type Wanted = {
   place: Place;
@@ -52,7 +52,7 @@ export type Wanted = {
   env: NodeJS.ProcessEnv;
 };
 
-/** Where the project, HOME and the client's folder really are. */
+/** The real paths of the project, HOME and the client's folder. */
 export function placeOf(project: string, env: NodeJS.ProcessEnv): Place {
   const home = realOf(env.HOME || homedir());
   return { project: realOf(project), home, client: realOf(env.CLAUDE_CONFIG_DIR || join(home, '.claude')) };

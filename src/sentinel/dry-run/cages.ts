@@ -7,22 +7,25 @@ import type { Cage, Wanted } from './cage.ts';
 import { withCopies } from './copies.ts';
 import { withOverlay } from './overlay.ts';
 
-/** `fresh`: every execution finds the machine as it is; `warm`: it finds what earlier executions left. */
+/** `fresh`: every execution finds the machine unchanged; `warm`: it finds the changes of earlier executions. */
 export type State = 'fresh' | 'warm';
 
 /** The cages of a dry run. */
 export type Cages = {
-  /** Opens those that will be kept, all at once: one after the other takes longer. */
+  /** Opens the cages that will be kept, all at once, which is faster than one by one. */
   prepare: (names: readonly string[]) => Promise<void>;
-  /** Runs something in the cage of that name: in the one that is kept, or in a new one where nothing is. */
+  /** Runs `act` in the cage of that name: in a kept one, or in a new one if state is `fresh`. */
   inside: <T>(name: string, act: (cage: Cage) => Promise<T>) => Promise<T>;
-  /** Ends everything in all of them, and removes what they left. */
+  /** Ends all processes in the cages, and removes the cages' files. */
   close: () => void;
 };
 
 const PREFIX = 'perf-gate-sentinel-';
 
-/** Opens a cage as closed as the machine allows, in a new folder of `scratch`, or says why there is none. What is in it ends when it is closed. */
+/**
+ * Opens a cage as closed as the machine allows, in a new folder of `scratch`, or returns why no cage is possible. Closing it ends all
+ * processes in it.
+ */
 async function openCage(wanted: Wanted, scratch: string): Promise<Cage | { missing: string }> {
   const opened = await withOverlay(wanted, temporaryDir(scratch, 'cage-'));
   if (!('missing' in opened)) return opened;
@@ -30,7 +33,7 @@ async function openCage(wanted: Wanted, scratch: string): Promise<Cage | { missi
   return 'missing' in second ? { missing: `${opened.missing}; ${second.missing}` } : second;
 }
 
-/** Opens a first cage, which shows how closed they are here, or says why there are none. Close them in the end. */
+/** Opens a first cage, which shows how closed cages are here, or returns why no cage is possible. The caller must close them. */
 export async function openCages(
   wanted: Wanted,
   state: State,

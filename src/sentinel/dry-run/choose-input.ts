@@ -5,8 +5,8 @@ import type { Hook } from '../hook.ts';
 import { type Input, textAt, withTextAt } from './inputs.ts';
 
 /**
- * What a hook is run on alone: on each of the `steps`, of which the usual one is the first. `irrelevant`: what it has most likely nothing to do
- * with, where there is such an input.
+ * The inputs of a hook that is run alone: each of the `steps`, the first of which is the usual one. `irrelevant`: an input that most
+ * likely does not concern the hook, if one exists.
  */
 export type Chosen = { usual: Input; steps: readonly Input[]; irrelevant: Input | null };
 
@@ -14,14 +14,14 @@ export type Chosen = { usual: Input; steps: readonly Input[]; irrelevant: Input 
 export const matchedValue = (input: Input): string =>
   input.matched === undefined ? '' : String(textAt(input.input, input.matched));
 
-/** What happens by an input, for matchers. */
+/** The occurrence that an input describes, for matchers. */
 export const firingOf = (input: Input) => ({
   event: input.event,
   value: matchedValue(input),
   ...(input.input.tool_input === undefined ? {} : { toolInput: input.input.tool_input }),
 });
 
-/** The inputs for a hook: those that hooks are measured together on come first. Null where none fits, and none can be made to fit. */
+/** Chooses the inputs for a hook; those that measure several hooks together come first. Null if no input fits or can be made to fit. */
 export function chooseInput(hook: Hook, inputs: readonly Input[]): Chosen | null {
   const ofEvent = inputs.filter(({ event }) => event === hook.event).toSorted((a, b) => rank(a) - rank(b));
   const usual = ofEvent.filter(({ kind }) => kind === 'usual');
@@ -49,7 +49,7 @@ function fulfilled(hook: Hook, usual: readonly Input[]): Input | undefined {
   return matches(hook, firingOf(made)) ? made : undefined;
 }
 
-/** An input whose matched field is what the matcher asks for: its first name, or its pattern without what only patterns have. */
+/** An input whose matched field fits the matcher: its first name, or its pattern without pattern characters. */
 function fitted(hook: Hook, input: Input | undefined): Input | undefined {
   if (input?.matched === undefined || hook.matcher === null) return undefined;
   const meaning = meaningOf(hook.event, hook.matcher);

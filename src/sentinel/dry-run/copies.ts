@@ -7,18 +7,18 @@ import type { Cage, Wanted } from './cage.ts';
 import { clientCredentials, secretFiles, secretFolders } from './secrets.ts';
 import { sessionOf, transcriptOf } from './session.ts';
 
-/** A larger project is not copied for every cage. */
+/** The largest project that is copied. */
 const most = { files: 20_000, bytes: 200 * 1024 * 1024 };
 
 /**
- * A cage without namespaces: Landlock lets hooks write in copies alone. They find a copy of the project, and a HOME of links to what is in
- * the user's, without secrets. It hides nothing from a hook that knows the path, and forbids TCP, unless the network shall be the real one.
+ * A cage without namespaces: Landlock allows hooks to write only in copies. They find a copy of the project, and a HOME of links to the
+ * user's files, without secrets. It hides nothing from a hook that knows the path, and forbids TCP unless the real network was asked for.
  */
 export async function withCopies(wanted: Wanted, folder: string): Promise<Cage | { missing: string }> {
   const { place, seed, plugins, files, network, env } = wanted;
-  if (isLarge(place.project)) return { missing: `${place.project} is too large to be copied` };
+  if (isLarge(place.project)) return { missing: `${place.project} is too large to copy` };
   const fixed = files.find(({ at }) => !plugins.some((root) => lies(root, at)));
-  if (fixed) return { missing: `without namespaces nothing else can stand at ${fixed.at}` };
+  if (fixed) return { missing: `without namespaces, ${fixed.at} cannot be replaced` };
   const own = (name: string) => join(folder, name);
   const inHome = lies(place.client, place.home) ? relative(place.home, place.client) : '.claude';
   const copied = { project: own('project'), home: own('home'), client: join(own('home'), inHome) };
@@ -75,7 +75,7 @@ export async function withCopies(wanted: Wanted, folder: string): Promise<Cage |
   };
 }
 
-/** Makes links to what is in a folder, but for what is `left` out; the `opened` folders on the way are folders of links in turn. */
+/** Makes links to a folder's entries, except those `left` out; `opened` folders on the way become folders of links. */
 function linkAll(from: string, to: string, f: { left: Set<string>; opened: string[] }, at = ''): void {
   makeDir(to);
   for (const name of existsSync(from) ? readdirSync(from) : []) {

@@ -1,18 +1,18 @@
 import { failure } from '../../core/errors.ts';
 import type { World } from '../../core/world.ts';
 
-/** How far a dry run has come, told as it goes, and whether there is time for more. */
+/** The progress of a dry run, which it reports, and its time limit. */
 export type Course = {
-  /** Makes one of the planned executions, unless the time is over. `name`: what a person sees of it. @throws interrupted */
+  /** Makes one of the planned executions, unless the time limit is reached. `name`: as the user sees it. @throws interrupted */
   step: (name: string, act: () => Promise<void>) => Promise<void>;
-  /** Tells that the present execution has run for so long. */
+  /** Reports that the present execution has run for so long. */
   tell: (seconds: number) => void;
 };
 
-/** From when on a person is told that one execution takes long, in s. */
+/** The seconds after which a long execution is reported. */
 const LONG_S = 3;
 
-/** `planned`: how many steps there will be; `limitMs`: after how long no further one begins, or null. */
+/** `planned`: the number of steps; `limitMs`: the time after which no further step begins, or null. */
 export function courseOf(
   { clock, notify, signal }: Pick<World, 'clock' | 'notify' | 'signal'>,
   { planned, limitMs }: { planned: number; limitMs: number | null },

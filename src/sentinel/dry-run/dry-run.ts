@@ -17,16 +17,16 @@ import { type Scenario, stepsFor } from './scenarios.ts';
 import { pluginData } from './session.ts';
 import { type EventSet, setsOf } from './together.ts';
 
-/** Hooks that are run alone, by their ids, and sets that are run at once, by their keys. */
+/** Hooks that are run alone, by id, and sets that are run at once, by key. */
 export type Subjects = { hooks: ReadonlySet<string>; sets: ReadonlySet<string> };
 
-/** Hooks, and the files that they find in the place of what stands there. `only`: what of them is run; null: everything. */
+/** Hooks, and the files that they find instead of the real ones. `only`: the part that is run; null: everything. */
 export type Arm = { hooks: readonly Hook[]; files: readonly Placed[]; only: Subjects | null };
 
 /**
- * Runs hooks as the client runs them, in cages where nothing that they do stays: each alone in a cage of its own, and those of an event
- * together in a cage that lasts for a session. Executions take turns in random order, so that a drift of the machine favours none. `cwd` of the
- * world is the project. Hooks that cannot be run, and why, are in the result. Whoever calls this holds the lock of measurements.
+ * Runs hooks as the client runs them, in cages that discard all changes: each hook alone in its own cage, and the hooks of an event
+ * together in a cage that lasts for a session. Executions run in random order, so that a drift of the machine favours no hook. `cwd` of
+ * the world is the project. Hooks that cannot be run are in the result, with the reason. The caller must hold the measurement lock.
  * @throws hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function dryRun(hooks: readonly Hook[], options: DryRunOptions, world: World): Promise<DryRun> {
@@ -34,7 +34,7 @@ export async function dryRun(hooks: readonly Hook[], options: DryRunOptions, wor
   return run!;
 }
 
-/** The same for several arms, whose executions take turns: what they have in common runs in all of them, one after the other. @throws the same */
+/** The same for several arms, in turn: subjects that arms share run in all of them, one after the other. @throws the same */
 export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, world: World): Promise<DryRun[]> {
   const inputs = withRecorded(readInputs(options.inputs), options.recorded);
   const asked = arms.map((arm) => askedOf(arm, inputs, options.scenario));
@@ -92,7 +92,7 @@ export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, w
 export const setsFor = (hooks: readonly Hook[], folders: readonly string[]): EventSet[] =>
   askedOf({ hooks, files: [], only: null }, readInputs(folders), null).sets;
 
-/** What of an arm is run: `hooks` are those that are asked for, `fitting` all that can be run in a set. */
+/** The part of an arm that is run: `hooks` are those asked for, `fitting` all that can be run in a set. */
 function askedOf({ hooks, only }: Arm, inputs: readonly Input[], scenario: Scenario | null) {
   const chosen = hooks.filter(isRunnable).flatMap((hook): [CommandHook, Chosen][] => {
     const input = scenario ? inScenario(hook, scenario, inputs) : chooseInput(hook, inputs);

@@ -5,10 +5,10 @@ import type { EventDryRun, NotMeasured } from './result.ts';
 import type { CommandHook } from './runnable.ts';
 import { type EventSet, runTogether, type Together } from './together.ts';
 
-/** The cage in which a session of the client goes by. */
+/** The name of the cage for a whole session of the client. */
 export const SESSION = 'session';
 
-/** A set, and where asked for the same set without each of its hooks, with what came of them so far. */
+/** A set with its executions so far; on request also the same set without each of its hooks. */
 export function eventOf(set: EventSet, { marginal, seed }: DryRunOptions, tools: Tools) {
   const { key, event, matched, input, hooks } = set;
   const apart = marginal && hooks.length > 1 ? hooks.map(({ id }) => ({ id, runs: [] as Together[] })) : [];
@@ -20,14 +20,14 @@ export function eventOf(set: EventSet, { marginal, seed }: DryRunOptions, tools:
   const orders = roundsOf(seed, variants.length);
   let executions = 0;
   let left: ReadonlySet<string> = new Set<string>();
-  /** The hooks for which the client would wait, and wait. */
+  /** Hooks that do not end, and for which the client would wait. */
   let endless: string[] = [];
   return {
     key,
     name: matched === null ? event : `${event} ${matched}`,
     /**
-     * A round below 0 does not count. `over`: hooks that do not end, by their ids. The client waits for them, and so we do not run their set;
-     * those that it does not wait for are left out.
+     * Rounds below 0 do not count. `over`: the ids of hooks that do not end. A set is not run if the client would wait for such a hook;
+     * otherwise these hooks are left out.
      */
     async runIn(round: number, over: ReadonlySet<string>) {
       endless = [

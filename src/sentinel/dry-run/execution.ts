@@ -10,14 +10,14 @@ import type { CommandHook } from './runnable.ts';
 import { clientVariables, fromSettings, inherited, type Session } from './session.ts';
 import { waitingGuard } from './waiting.ts';
 
-/** One execution of a hook. Times in ms, memory in KB; what a hook leaves behind is no part of `wall_ms`. */
+/** One execution of a hook. Times in ms, memory in KB; `wall_ms` excludes processes that the hook leaves behind. */
 export type Run = {
   /** The name of the input that it ran on. */
   input: string;
   outcome: Outcome;
-  /** Until its main process ended. */
+  /** Time until its main process ended. */
   wall_ms: number;
-  /** Of all its processes, user and system. */
+  /** CPU time of all its processes, user and system. */
   cpu_ms: number;
   /** The peak of its largest process. */
   max_rss_kb: number | null;
@@ -28,30 +28,31 @@ export type Run = {
   /** The first 10 kB. */
   stdout: string;
   stderr: string;
-  /** Processes that lived on. */
+  /** Processes that were still running when it had ended. */
   left_behind: number;
-  /** Programs that it called and that are not there. */
+  /** Programs that it called and that do not exist. */
   missing: string[];
-  /** What it tried to reach, by the sink; null where none watched. */
+  /** The hosts that it contacted, as the sink saw them; null without a sink. */
   contacts: Contact[] | null;
 };
 
-/** Whom executions called, by the sink, each once. */
+/** The hosts that executions called, as the sink saw them, each once. */
 export const hostsOf = (runs: readonly Pick<Run, 'contacts'>[]): string[] => [
   ...new Set(runs.flatMap(({ contacts }) => contacts ?? []).map((one) => ('dns' in one ? one.dns : one.host))),
 ];
 
-/** When an execution began and ended, by a clock that all executions share; the run of a hook in a set. */
+/** The run of a hook in a set. `start_ms`: by a clock that all executions share. */
 export type Timed = { run: Omit<Run, 'input'>; start_ms: number };
 
 /**
- * What executions share. `limitMs`: our own limit, where the client's is longer; `tell` hears each second how long one has run, in s.
+ * The part that executions share. `limitMs`: perf-gate's own limit, if the client's is longer; `tell` is called each second with the run
+ * time in s.
  */
 export type Ground = {
   cage: Cage;
   measuring: Measuring;
   env: NodeJS.ProcessEnv;
-  /** What settings give to hooks, unchecked. */
+  /** Variables that settings give to hooks, unchecked. */
   settings: Readonly<Record<string, string>>;
   limitMs: number;
   signal?: AbortSignal;
@@ -59,8 +60,8 @@ export type Ground = {
 };
 
 /**
- * One execution to be made. `under`: wraps the command line; `begin`: lets it begin; `beside`: others run in the same cage meanwhile, so
- * that nobody knows whose contacts are whose.
+ * One execution to be made. `under`: wraps the command line; `begin`: delays the start; `beside`: other executions run in the same cage,
+ * so contacts cannot be attributed.
  */
 export type Asked = {
   hook: CommandHook;
@@ -71,12 +72,12 @@ export type Asked = {
   beside?: true;
 };
 
-/** How much of an output is kept. */
+/** The most bytes of an output that are stored. */
 const KEPT = 10_000;
 
 let executions = 0;
 
-/** Runs a hook once as the client runs it, in a cage. How it ends is a value. @throws instrument_broken */
+/** Runs a hook once in a cage, as the client runs it. Returns how it ended. @throws instrument_broken */
 export async function execute(asked: Asked, ground: Ground): Promise<Timed> {
   const { cage, measuring, limitMs, signal } = ground;
   const { hook, session, under = (argv) => argv } = asked;
@@ -162,14 +163,14 @@ function headOf(fd: number): Output {
   return { bytes: size, text: buffer.toString('utf8', 0, readSync(fd, buffer, 0, buffer.length, 0)) };
 }
 
-/** The id that what starts a hook has in its room: the same in all executions, because hooks keep marks by it. */
+/** The process id of the hook's parent in its room: the same in all executions, because hooks store state under it. */
 const parentOf = ({ plugin }: CommandHook): number =>
   1000 + [...(plugin ?? '')].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 10_000, 0);
 
-/** What the client itself puts in, before a shell reads the command or in the words of the exec form. */
+/** Names that the client replaces, before a shell reads the command or in the words of the exec form. */
 const replaced = /\$\{(CLAUDE_PLUGIN_ROOT|CLAUDE_PLUGIN_DATA|CLAUDE_PROJECT_DIR)\}/g;
 
-/** The command line of a hook: by a shell, or in the exec form by nobody. */
+/** The command line of a hook: through a shell, or directly in exec form. */
 function argvOf({ handler }: CommandHook, variables: Record<string, string>): Job['argv'] {
   const withVariables = (text: string) => text.replace(replaced, (all, name: string) => variables[name] ?? all);
   if (handler.args === null) return ['/bin/sh', '-c', withVariables(handler.command)];

@@ -10,19 +10,19 @@ import type { EventDryRun, HookDryRun, NotMeasured } from './result.ts';
 import type { CommandHook } from './runnable.ts';
 import type { EventSet } from './together.ts';
 
-/** What is run in the cages of one arm. */
+/** The subjects that run in the cages of one arm. */
 export type Lane = {
   hooks: readonly (readonly [CommandHook, Chosen])[];
   sets: readonly EventSet[];
   tools: Omit<Tools, 'tell'>;
 };
 
-/** What came of one arm. Hooks for which there was no time are left out. */
+/** The results of one arm. Hooks that were not reached in time are left out. */
 export type Made = { hooks: HookDryRun[]; events: EventDryRun[]; not_measured: NotMeasured[] };
 
 /**
- * Makes all executions: in each round every hook once alone, and every set once; what several arms have, in all of them one after the other,
- * in every other round the other way round. What counts no time comes last.
+ * Makes all executions: in each round every hook once alone, and every set once. Subjects that arms share run in all of them one after
+ * the other, and in reverse order in every other round. Executions without times come last.
  */
 export async function inTurn(lanes: readonly Lane[], options: DryRunOptions): Promise<Made[]> {
   const { payload, load, runs, seed } = options;
@@ -67,7 +67,7 @@ export async function inTurn(lanes: readonly Lane[], options: DryRunOptions): Pr
   });
 }
 
-/** How many steps there will be. */
+/** The number of planned steps. */
 function plannedFor(
   lanes: readonly Lane[],
   { payload, load, sets, breakdown }: DryRunOptions,
@@ -78,7 +78,7 @@ function plannedFor(
   return lanes.reduce((sum, lane) => sum + lane.hooks.length * each + (sets ? lane.sets.length * rounds : 0), 0);
 }
 
-/** Those that are the same in several arms, together; each call gives the order of the next round. */
+/** Groups the subjects that arms share; each call returns the order of the next round. */
 function byTurns<One>(all: readonly One[], keyOf: (one: One) => string, seed: string): (() => One[])[] {
   const groups = new Map<string, One[]>();
   for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);

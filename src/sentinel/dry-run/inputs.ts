@@ -5,7 +5,7 @@ import { failure } from '../../core/errors.ts';
 import { asset } from '../../core/locate.ts';
 import { readUserText } from '../../core/user-file.ts';
 
-/** The places of an input that are filled in for each session, as `${cwd}`. */
+/** The placeholders of an input that are filled for each session, such as `${cwd}`. */
 export const placeholders = [
   'session_id',
   'transcript_path',
@@ -21,21 +21,21 @@ const path = z.string().check(z.regex(/^[\w-]+(\.[\w-]+)*$/));
 const inputSchema = z.strictObject({
   event: z.string().check(z.minLength(1)),
   about: z.string(),
-  /** `usual`: what a hook is there for; `irrelevant`: what most hooks have nothing to do with. */
+  /** `usual`: concerns most hooks of the event; `irrelevant`: does not concern most hooks. */
   kind: z.enum(['usual', 'irrelevant']),
   /** Whether the hooks of the event are measured together on this input. */
   together: z._default(z.boolean(), false),
-  /** The field that matchers are compared with. */
+  /** The path of the field that matchers are compared with. */
   matched: z.optional(path),
-  /** The text that is lengthened, to see whether time grows faster than the input. */
+  /** The path of the text that is lengthened to see whether time grows faster than the input. */
   grows: z.optional(path),
-  /** What the client gives the hook on stdin. */
+  /** The JSON that the client gives the hook on stdin. */
   input: z.record(z.string(), z.unknown()),
 });
 
 /**
- * What an event gives to its hooks. `name`: that of its file. A scenario may lengthen the growing field to so many `bytes`, and `cut` the JSON
- * in the middle.
+ * The input of an event's hooks. `name`: that of its file. A scenario may lengthen the growing field to so many `bytes`, and `cut` the
+ * JSON in the middle.
  */
 export type Input = z.infer<typeof inputSchema> & { name: string; bytes?: number; cut?: true };
 
@@ -43,7 +43,7 @@ export type Input = z.infer<typeof inputSchema> & { name: string; bytes?: number
 const builtIn = () => asset('sentinel/inputs');
 
 /**
- * Reads the inputs of perf-gate, and those of further folders, where a file replaces one of the same name.
+ * Reads the inputs of perf-gate, and those of further folders, whose files replace those of the same name.
  * @throws hook_input_invalid
  */
 export function readInputs(folders: readonly string[] = []): Input[] {
@@ -54,7 +54,7 @@ export function readInputs(folders: readonly string[] = []): Input[] {
   return [...files].map(([name, file]) => readInput(name, file)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Inputs in the place of those of the same name. */
+/** The inputs, with recorded ones replacing those of the same name. */
 export const withRecorded = (inputs: readonly Input[], recorded: readonly Input[]): Input[] => [
   ...inputs.filter(({ name }) => !recorded.some((one) => one.name === name)),
   ...recorded,
@@ -73,7 +73,7 @@ function readInput(name: string, file: string): Input {
   return { name, ...data };
 }
 
-/** The JSON of a file that a person wrote. @throws hook_input_invalid */
+/** The value of a JSON file that a user wrote. @throws hook_input_invalid */
 export function readJsonFile(file: string): unknown {
   try {
     return JSON.parse(readUserText(file));

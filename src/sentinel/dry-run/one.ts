@@ -8,19 +8,19 @@ import type { HookDryRun } from './result.ts';
 import type { CommandHook } from './runnable.ts';
 import type { Trace } from './trace.ts';
 
-/** A hook alone, with what came of it so far. One that does not end is run once. */
+/** A hook alone, with its executions so far. A hook that does not end is run once. */
 export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], { traces: times }: DryRunOptions, tools: Tools) {
   const one = alone(hook, chosen, tools);
   const found = { runs: [] as Run[], load: [] as Run[], payload: [] as Awaited<ReturnType<typeof one.payload>> };
   const traces: { usual: Trace[]; irrelevant: Trace | null } = { usual: [], irrelevant: null };
   let breakdown: Breakdown | null = null;
-  /** What came of the first round that does not count. */
+  /** The executions of the first round that does not count. */
   let warmUp: Run[] = [];
   const isOver = () => [...warmUp, ...found.runs].some(({ outcome }) => isEndless(outcome));
   return {
     id: hook.id,
     isEndless: isOver,
-    /** A round below 0 does not count; the first of them is the cold one. */
+    /** Rounds below 0 do not count; the first of them is the cold one. */
     async runIn(round: number) {
       if (isOver()) return;
       const runs = await one.once();
@@ -44,7 +44,7 @@ export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], { traces: 
       }
       traces.irrelevant = await one.traceIrrelevant();
     },
-    /** Undefined where there was no time for it. Where only the first round was made, that one counts. */
+    /** Undefined if the time limit was reached first. If only the first round was made, it counts. */
     result(): HookDryRun | undefined {
       const runs = found.runs.length === 0 ? warmUp : found.runs;
       if (runs.length === 0) return undefined;

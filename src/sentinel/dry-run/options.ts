@@ -3,46 +3,46 @@ import type { State } from './cages.ts';
 import type { Input } from './inputs.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** So many at a time, each so often, one after the other. */
+/** So many users at a time, each making so many requests, one after the other. */
 export type Load = { users: number; requests: number };
 
-/** What is asked of a dry run. */
+/** The options of a dry run. */
 export type DryRunOptions = {
-  /** How often each hook, and each set, is run and counts. */
+  /** How many counted executions each hook, and each set, has. */
   runs: number;
-  /** How often before that, where what a run leaves is there for the next; the first of them is the cold one. */
+  /** How many executions precede them if state is kept between executions; the first is the cold one. */
   warm_ups: number;
-  /** How often the programs that each hook starts are counted. */
+  /** How many executions count the programs that each hook starts. */
   traces: number;
   /** Whether the hooks of an event are also run at once. */
   sets: boolean;
-  /** Each hook also by several at a time, each of them in a session of its own. */
+  /** Runs each hook also by several users at a time, each in a separate session. */
   load: Load | null;
   network: CageNetwork;
-  /** After how long the sink answers. */
+  /** How long the sink waits before it answers, in ms. */
   delay_ms: number;
   state: State;
-  /** Bytes of the growing field, ascending; none: no ladder. */
+  /** Sizes of the growing field in bytes, ascending; empty: input growth is not measured. */
   payload: readonly number[];
-  /** Whether an execution of each hook is watched by strace, to see where its time goes. */
+  /** Whether strace watches one execution of each hook, to show how it spends its time. */
   breakdown: boolean;
   /** Whether each set is also run without each of its hooks. */
   marginal: boolean;
-  /** Whether programs are counted, by executions under strace of which no time counts. */
+  /** Whether programs are counted, by executions under strace whose times do not count. */
   strace: boolean;
-  /** After how long one execution is ended that its own time limit would let run longer. */
+  /** The time in s after which an execution is stopped, even if its own time limit is longer. */
   run_limit_s: number;
-  /** After how long no further execution begins; null: never. */
+  /** The time in s after which no further execution begins; null: no limit. */
   limit_s: number | null;
-  /** Orders the executions, and names the sessions. */
+  /** Determines the order of executions, and the sessions. */
   seed: string;
-  /** What hooks are run on in place of their usual input. */
+  /** The scenario whose inputs replace the usual ones. */
   scenario: Scenario | null;
   /** Variables that hooks get from settings. */
   variables: Readonly<Record<string, string>>;
   /** Folders of further inputs. */
   inputs: readonly string[];
-  /** Inputs that take the place of those of the same name, or come beside them. */
+  /** Inputs that replace those of the same name, or are added. */
   recorded: readonly Input[];
 };
 

@@ -3,31 +3,31 @@ import { cut, oneLine } from '../../core/text.ts';
 /** How an execution of a hook ended. */
 export const outcomes = [
   'ok',
-  /** Exit code 2: it forbids what the client was about to do. */
+  /** Exit code 2: it forbids the client's action. */
   'blocked',
   /** Another exit code, or a signal. */
   'failed',
-  /** It could not do its work: the program or its interpreter is not there, or may not be run. */
+  /** It could not do its work: the program or its interpreter does not exist, or is not executable. */
   'broken',
-  /** It ran until its own time limit, as the client would let it. */
+  /** It reached its own time limit, as the client would apply it. */
   'timed_out',
-  /** It ran until our limit, which is shorter. */
+  /** It reached perf-gate's limit, which is shorter. */
   'cut_off',
-  /** It did nothing but wait, and was ended: for a network that the cage does not have, for a person, for a time. */
+  /** It only waited, for a network that the cage does not have, a user, or a time; perf-gate stopped it. */
   'waiting',
-  /** Something in the cage ended what measured it. */
+  /** A process in the cage ended the measuring process. */
   'lost',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** Whether a hook did its work: it let the client go on, or forbade what the client was about to do. */
+/** Whether a hook did its work: it allowed or forbade the client's action. */
 export const didItsWork = (outcome: Outcome): boolean => outcome === 'ok' || outcome === 'blocked';
 
-/** Whether it did not end by itself. It is run no more: a second time would say the same, and take as long. */
+/** Whether it did not end in time. Such a hook is not run again: the result would be the same, and take as long. */
 export const isEndless = (outcome: Outcome): boolean =>
   outcome === 'timed_out' || outcome === 'cut_off' || outcome === 'waiting';
 
-/** What is known of an execution that has ended. */
+/** The facts about an execution that has ended. */
 export type Ended = {
   exit_code: number | null;
   ended: 'by_client' | 'by_us' | 'waiting' | null;
@@ -47,7 +47,7 @@ export function outcomeOf({ exit_code, ended, not_started, lost, stderr }: Ended
 
 const byEnd = { by_client: 'timed_out', by_us: 'cut_off', waiting: 'waiting' } as const;
 
-/** What interpreters say of a script that is not there, and of what it needs to begin. */
+/** Messages of interpreters whose script, or a module that it needs, does not exist. */
 const noProgram = [
   /can't open file '.*': \[Errno 2\]/, // python
   /Cannot find module '.*'|Cannot find package '.*'|ERR_MODULE_NOT_FOUND/, // node
@@ -55,7 +55,7 @@ const noProgram = [
   /^(?:\/bin\/)?(?:sh|bash|dash|zsh): \d*:? ?(?:cannot open|can't open) .*|: No such file or directory$(?![\s\S]+\S)/m, // shells
 ];
 
-/** What programs say that ask for a terminal and have none: the line that says it; null for other errors. */
+/** The line in which a program reports that it needs a terminal; null for other errors. */
 export function terminalAsked(stderr: string): string | null {
   const line = stderr.split('\n').find((text) => noTerminal.test(text));
   return line === undefined ? null : cut(oneLine(line), 120);
@@ -64,7 +64,7 @@ export function terminalAsked(stderr: string): string | null {
 const noTerminal =
   /\/dev\/tty: (No such device|Device not configured|cannot open)|\/dev\/tty:.*(No such device|cannot create)|Inappropriate ioctl for device|a terminal is required|no tty present|not a tty|TERM environment variable not set|must be run in a terminal/i;
 
-/** Programs that a hook called and that are not there, by what shells say of them: such a hook may have done nothing. */
+/** Programs that a hook called and that do not exist, from the messages of shells: such a hook may have done nothing. */
 export function missingPrograms(stderr: string): string[] {
   const found = stderr.matchAll(
     /(?:line )?\d+: (\S+): (?:command )?not found$|^env: [‘'"]?([^’'":]+)[’'"]?: No such file or directory$|command not found: (\S+)$/gm,

@@ -10,7 +10,7 @@ import { gitFolders } from './git-folders.ts';
 import { clientCredentials, secretFiles, secretFolders } from './secrets.ts';
 import { type Place, sessionOf, transcriptOf } from './session.ts';
 
-/** A cage of namespaces in a new folder: hooks find everything, and what they write is kept in memory. Or why there is none. */
+/** A cage of namespaces in a new folder: hooks find everything, and their writes are kept in memory. Or why no cage is possible. */
 export async function withOverlay(wanted: Wanted, folder: string): Promise<Cage | { missing: string }> {
   const { place, seed, plugins, data, files, network, env } = wanted;
   const own = (name: string) => {
@@ -85,7 +85,7 @@ function discarded({ home, client, project }: Place, plugins: readonly string[],
     .map((path) => realpathSync(path));
 }
 
-/** What is shown in the place of `/etc/resolv.conf`: the sink, or what the machine has, which may stand in a folder that the room hides. */
+/** A replacement for `/etc/resolv.conf`: the sink's, or a copy of the machine's, whose target may be in a folder that the room hides. */
 function nameServers(folder: string, network: CageNetwork) {
   const [file, at] = [join(folder, 'resolv.conf'), '/etc/resolv.conf'];
   if (!existsSync(at)) return []; // programs then ask this machine, which is the sink
@@ -93,7 +93,7 @@ function nameServers(folder: string, network: CageNetwork) {
   return [{ folder: file, at: realpathSync(at) }];
 }
 
-/** What of the user's secrets is there. */
+/** The user's secrets that exist. */
 function secretsOf({ home, client }: Place): { folders: string[]; files: string[] } {
   const there = (paths: string[]) => paths.filter(existsSync).map((path) => realpathSync(path));
   return {

@@ -1,18 +1,18 @@
 import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
-/** How many entries of a project are looked at. */
+/** How many entries of a project are read. */
 const MOST = 2000;
 
-/** Endings of what people and agents edit most. */
+/** Endings of the files that people and agents edit most. */
 const sources =
   /^\.([cm]?[jt]sx?|py|go|rs|java|kt|rb|php|cs|cpp|cc|c|h|hpp|swift|scala|sh|vue|svelte|css|scss|html|sql|json|ya?ml|toml|md)$/;
 
 const skipped = new Set(['node_modules', 'vendor', 'dist', 'build', 'target', '__pycache__']);
 
 /**
- * The file that inputs name: the first of the most frequent kind of source in the project, because a hook that formats or checks files does
- * nothing for one that is not there. Undefined for a project without any.
+ * The file that inputs name: the first file of the project's most frequent kind of source. It must exist, because hooks that format or
+ * check files ignore missing ones. Undefined for a project without source files.
  */
 export function projectFile(project: string): string | undefined {
   const byEnding = new Map<string, string[]>();

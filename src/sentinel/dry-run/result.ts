@@ -7,7 +7,7 @@ import type { NotRun } from './runnable.ts';
 import type { Together } from './together.ts';
 import type { Trace } from './trace.ts';
 
-/** The cage that was in force; `masked`: what hooks did not see. `none`: nothing was run. */
+/** The cage that was used; `masked`: the paths hidden from hooks. `none`: nothing was run. */
 export type CageFacts =
   | {
       level: CageLevel;
@@ -18,31 +18,33 @@ export type CageFacts =
     }
   | { level: 'none'; why: string };
 
-/** What came of one hook. `input`: the name of the input that it ran on. */
+/** The result for one hook. `input`: the name of the input that it ran on. */
 export type HookDryRun =
   | { id: string; state: 'not_run'; why: NotRun }
   | {
       id: string;
       state: 'run';
       input: string;
-      /** The first execution, which found nothing warm; null where each finds that. */
+      /** The first execution, with cold caches; null if every execution is cold. */
       cold: Run | null;
       runs: Run[];
-      /** What it started on its usual input, and on one that it has most likely nothing to do with; null where strace is not there. */
+      /** The programs that it started on its usual input, and on an irrelevant one; null without strace. */
       trace: Trace | null;
       irrelevant: Trace | null;
-      /** How many programs it started on its usual input, each time that they were counted. */
+      /** How many programs it started on its usual input, for each counted execution. */
       execs: number[];
-      /** Where the time of a traced execution goes; null where nobody asked for it, or strace is not there. */
+      /** How a traced execution spent its time; null without strace, or if no trace was asked for. */
       breakdown: Breakdown | null;
-      /** Executions under load, in no order; empty without one. */
+      /** Executions under load, in no order; empty without load. */
       load: Run[];
       payload: Payload[];
-      /** How fast its time grows with its input; null without a ladder. */
+      /** How fast its time grows with its input; null if that was not measured. */
       slope: number | null;
     };
 
-/** What came of the set of an event. `key`: names it in every dry run. `without`: the same set without one of its hooks, by its id. */
+/**
+ * The result for a set of an event. `key`: identifies the set in every dry run. `without`: the same set without one of its hooks, by id.
+ */
 export type EventDryRun = {
   key: string;
   event: string;
@@ -53,7 +55,7 @@ export type EventDryRun = {
   without: { id: string; runs: Together[] }[];
 };
 
-/** A set that was not run: `because` of these hooks, which do not end, by their ids; empty where there was no time for it. */
+/** A set that was not run: `because` of these hooks, which do not end, by id; empty if the time limit was reached first. */
 export type NotMeasured = { event: string; matched: string | null; hooks: string[]; because: string[] };
 
 export type DryRun = { cage: CageFacts; hooks: HookDryRun[]; events: EventDryRun[]; not_measured: NotMeasured[] };

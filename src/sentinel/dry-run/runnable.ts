@@ -3,7 +3,7 @@ import type { Dead, Handler, Hook } from '../hook.ts';
 /** A hook that can be run dry. */
 export type CommandHook = Hook & { handler: Extract<Handler, { type: 'command' }> };
 
-/** Why a hook is not run. `no_cage`, `no_time` and `no_input` may be otherwise on another machine, or with another input. */
+/** Why a hook is not run. `no_cage`, `no_time` and `no_input` may differ on another machine, or with another input. */
 export type NotRun =
   | { code: 'dead'; dead: Dead }
   | { code: 'handler'; type: Handler['type'] }
@@ -12,10 +12,10 @@ export type NotRun =
   | { code: 'no_input'; event: string; matcher: string | null }
   | { code: 'not_in_scenario'; scenario: string }
   | { code: 'no_cage'; detail: string }
-  /** The dry run took as long as it may. */
+  /** The dry run reached its time limit. */
   | { code: 'no_time'; limit_s: number };
 
-/** Why the client runs no such hook, or nobody can run it dry; undefined where it can be run. */
+/** Why the client never runs such a hook, or why it cannot be run dry; undefined if it can. */
 export function whyNot({ dead, runs_as, handler }: Hook): NotRun | undefined {
   if (dead) return { code: 'dead', dead };
   if (runs_as !== null) return { code: 'same_as', hook: runs_as };

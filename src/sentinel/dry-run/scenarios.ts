@@ -9,31 +9,31 @@ import { chooseInput, firingOf } from './choose-input.ts';
 import { type Input, readJsonFile, textAt, withTextAt } from './inputs.ts';
 import { outcomes } from './outcome.ts';
 
-/** An input by its name, and the texts that are others in it, by their paths. */
+/** An input by name, and the texts that are replaced in it, by path. */
 const step = z.union([z.string(), z.strictObject({ of: z.string(), set: z.record(z.string(), z.string()) })]);
 
 const schema = z.strictObject({
   about: z.string(),
-  /** In the order of a session; `usual`: what each hook is run on anyway. */
+  /** In the order of a session; `usual`: the usual input of each hook. */
   steps: z.union([z.literal('usual'), z.array(step).check(z.minLength(1))]),
-  /** How long the growing field of each input becomes, at least. */
+  /** The least length of each input's growing field, in bytes. */
   bytes: z.optional(z.int().check(z.minimum(1), z.maximum(10_000_000))),
   /** The hook gets the first half of the JSON. */
   cut: z.optional(z.literal(true)),
-  /** After how long the network of the cage answers. */
+  /** How long the network of the cage waits before it answers, in ms. */
   delay_ms: z.optional(z.number().check(z.minimum(0), z.maximum(3_600_000))),
-  /** How an execution may end that does well. */
+  /** The outcomes that count as success. */
   good: z._default(z.array(z.enum(outcomes)), ['ok', 'blocked']),
 });
 
-/** What happens in a session, for which hooks are benchmarked. */
+/** The occurrences of a session, for benchmarks of hooks. */
 export type Scenario = z.infer<typeof schema> & { name: string };
 
 const builtIn = () => asset('sentinel/scenarios');
 
 const nameOf = (file: string) => file.slice(0, -'.json'.length);
 
-/** The names of those that ship with perf-gate. */
+/** The names of the built-in scenarios. */
 const names = () =>
   readdirSync(builtIn())
     .filter((file) => file.endsWith('.json'))
@@ -41,7 +41,7 @@ const names = () =>
     .sort();
 
 /**
- * Reads a scenario of perf-gate by its name, or one of a user by the path of its file. `cwd`: where paths begin.
+ * Reads a built-in scenario by its name, or a user's by the path of its file. `cwd`: the folder of relative paths.
  * @throws no_scenario, hook_input_invalid
  */
 export function readScenario(named: string, cwd: string): Scenario {
@@ -54,7 +54,7 @@ export function readScenario(named: string, cwd: string): Scenario {
   throw failure('hook_input_invalid', { file, issues });
 }
 
-/** What a scenario has for a hook, in its order; none where its event and matcher let nothing through. @throws hook_input_invalid */
+/** The inputs of a scenario that match a hook, in order; empty if its event and matcher accept none. @throws hook_input_invalid */
 export function stepsFor(hook: Hook, { name, steps, bytes, cut }: Scenario, inputs: readonly Input[]): Input[] {
   const changed = (input: Input): Input => ({ ...input, ...(bytes ? { bytes } : {}), ...(cut ? { cut } : {}) });
   if (steps === 'usual') return [chooseInput(hook, inputs)?.usual ?? []].flat().map(changed);
@@ -62,7 +62,7 @@ export function stepsFor(hook: Hook, { name, steps, bytes, cut }: Scenario, inpu
     .map((one) => {
       const { of, set } = typeof one === 'string' ? { of: one, set: {} } : one;
       const input = inputs.find((known) => known.name === of);
-      if (!input) throw wrong(name, `there is no input ${of}`);
+      if (!input) throw wrong(name, `input ${of} does not exist`);
       return Object.entries(set).reduce((sum, [path, text]) => withText(sum, path, text, name), input);
     })
     .filter((input) => matches(hook, firingOf(input)))

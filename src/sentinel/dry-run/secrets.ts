@@ -1,4 +1,7 @@
-/** What a foreign hook must not see: folders and files below HOME, and variables. Nothing of it can leave a room without a network, but a room may have one. */
+/**
+ * Secrets that foreign hooks must not see: folders and files below HOME, and variables. A room without a network cannot leak them, but a
+ * room may have one.
+ */
 
 /** Folders below HOME that appear empty. */
 export const secretFolders = [
@@ -23,5 +26,5 @@ export const clientCredentials = '.credentials.json';
 const secretVariables =
   /^ANTHROPIC_|^AWS_(?!REGION|DEFAULT_REGION|PROFILE)|^CLAUDE_CODE_(MESSAGING|OAUTH)|(^|_)(TOKEN|SECRETS?|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|API_?KEY|ACCESS_KEY|PRIVATE_KEY)(_|$)|^SSH_AUTH_SOCK$|^SSH_AGENT_PID$|^GPG_AGENT_INFO$/i;
 
-/** Whether the name of a variable says that it holds a secret. */
+/** Whether the name of a variable suggests a secret. */
 export const isSecret = (variable: string): boolean => secretVariables.test(variable);

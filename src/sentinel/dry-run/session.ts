@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Hook } from '../hook.ts';
 import { isSecret } from './secrets.ts';
 
-/** Where things stand, as a hook sees them: in a room of namespaces they stand where they do outside. */
+/** The folders as a hook sees them: in a room of namespaces they have their real paths. */
 export type Place = {
   project: string;
   home: string;
@@ -11,20 +11,20 @@ export type Place = {
   client: string;
 };
 
-/** An invented session of the client: what the inputs and the environment of hooks say about it. */
+/** An invented session of the client: the facts in the inputs and the environment of hooks. */
 export type Session = {
   id: string;
-  /** Its number: hooks keep marks by the session and by what started them. */
+  /** Its number: hooks store state under the session and the process that started them. */
   number: number;
   /** The folder that holds its transcript. */
   folder: string;
   transcript: string;
-  /** Where hooks of SessionStart may leave variables. */
+  /** The folder in which SessionStart hooks may leave variables. */
   envFolder: string;
   promptId: string;
 };
 
-/** The session of a number; the same for the same seed. */
+/** The session of a number; the same seed gives the same session. */
 export function sessionOf(place: Place, seed: string, number: number): Session {
   const id = uuidOf(`${seed} session ${number}`);
   const folder = join(place.client, 'projects', place.project.replace(/[^A-Za-z0-9]/g, '-'), id);
@@ -45,7 +45,7 @@ function uuidOf(text: string): string {
   );
 }
 
-/** The first lines of a transcript, as a hook finds it. */
+/** The first lines of a transcript. */
 export const transcriptOf = ({ id }: Session, { project }: Place): string =>
   [
     { type: 'user', message: { role: 'user', content: 'Please make the start page faster.' } },
@@ -54,14 +54,14 @@ export const transcriptOf = ({ id }: Session, { project }: Place): string =>
     .map((line) => `${JSON.stringify({ ...line, sessionId: id, cwd: project })}\n`)
     .join('');
 
-/** Where a plugin keeps its data. */
+/** The data folder of a plugin. */
 export const pluginData = (plugin: string, { client }: Place): string =>
   join(client, 'plugins', 'data', (plugin.includes('@') ? plugin : `${plugin}@inline`).replace(/[^\w.-]/g, '-'));
 
-/** Events outside of a turn: the client sets no CLAUDE_EFFORT for their hooks. */
+/** Events outside of a turn: for their hooks the client sets no CLAUDE_EFFORT. */
 const outsideTurns = new Set(['SessionStart', 'Setup', 'SessionEnd', 'UserPromptSubmit', 'InstructionsLoaded']);
 
-/** What the client sets for one hook. `parent`: the process that starts it. */
+/** The variables that the client sets for one hook. `parent`: the process that starts it. */
 export function clientVariables(
   hook: Hook,
   { session, place, parent }: { session: Session; place: Place; parent: number },
@@ -85,16 +85,19 @@ export function clientVariables(
   return variables;
 }
 
-/** Variables that change how every program is loaded, also those that make the cage and measure: hooks get none of these from settings. */
+/**
+ * Variables that change how every program is loaded, including those of the cage and of the measurement: settings cannot set these for
+ * hooks.
+ */
 const loads = /^(LD_|DYLD_|GLIBC_|GCONV_PATH|LOCPATH|MALLOC_)/;
 
-/** What settings give to hooks, without secrets. */
+/** The variables that settings give to hooks, without secrets. */
 export const fromSettings = (env: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(env).filter(([name]) => /^\w+$/.test(name) && !loads.test(name) && !isSecret(name)),
   );
 
-/** What a hook inherits: the user's variables without secrets, without those that the client takes away, and without ways around the sink. */
+/** The variables that a hook inherits: the user's, without secrets, those that the client removes, and those that bypass the sink. */
 export function inherited(env: NodeJS.ProcessEnv, { home, project }: Place, isReal: boolean): Record<string, string> {
   const left = Object.entries(env).filter(
     ([name]) => !isSecret(name) && !/^(CLAUDE|OTEL_|OLDPWD$|TMPDIR$)/.test(name) && (isReal || !/_proxy$/i.test(name)),

@@ -12,8 +12,8 @@ import { isEndless } from './outcome.ts';
 import { type CommandHook, isRunnable } from './runnable.ts';
 
 /**
- * The hooks that the client runs at the same time, for one input of an event. `key`: the same wherever the same event comes with the same
- * input; `matched`: the value that matchers are compared with.
+ * The hooks that the client runs at the same time, for one input of an event. `key`: equal for the same event and input; `matched`: the
+ * value that matchers are compared with.
  */
 export type EventSet = {
   key: string;
@@ -24,8 +24,8 @@ export type EventSet = {
 };
 
 /**
- * One execution of a set: from the first beginning until the slowest of those that the client waits for has ended, and the CPU time of all.
- * `parts`: when each began, from the first one on, and how long it took.
+ * One execution of a set. `makespan_ms`: from the first start until the slowest awaited hook has ended; `cpu_ms`: of all hooks. `parts`:
+ * when each hook started, since the first, and how long it took.
  */
 export type Together = {
   makespan_ms: number;
@@ -33,7 +33,10 @@ export type Together = {
   parts: { id: string; start_ms: number; wall_ms: number }[];
 };
 
-/** The sets of all events, as they follow each other in a session: on the inputs for that, and on one for each hook that is in none of those. */
+/**
+ * The sets of all events in the order of a session: on the inputs that measure hooks together, and for each hook in none of these on its
+ * own input.
+ */
 export function setsOf(
   hooks: readonly CommandHook[],
   inputs: readonly Input[],
@@ -46,7 +49,7 @@ export function setsOf(
     input,
     hooks: runningTogether(hooks, firing).filter(isRunnable),
   });
-  /** An `if` that holds for none of our inputs is taken as fulfilled. */
+  /** The set of one hook. An `if` that holds for no input is taken as fulfilled. */
   const around = (hook: CommandHook): EventSet => {
     const input = own(hook);
     const strict = on(input);
@@ -58,7 +61,7 @@ export function setsOf(
   return sets.filter((set) => set.hooks.length > 0).toSorted((a, b) => placeOf(a.event) - placeOf(b.event));
 }
 
-/** How long a helper takes at most to be ready, once all were started; one that takes longer begins later, as its part shows. */
+/** How long the set waits for a helper to be ready once all were started, in ms; a slower one begins later, as its part shows. */
 const READY_MS = 10;
 
 /** Runs a set at once, in a cage. `endless`: its hooks that did not end, and that the client waits for. */

@@ -3,15 +3,15 @@ import { wholeLines } from '../../experiment/audit/trace.ts';
 import { type Shim, shimsIn } from './shims.ts';
 
 /**
- * What a hook started and tried to reach. `execs`: programs that were started, its own shell among them; `programs`: how often each, by name;
- * `attempts`: connections by TCP, or what looked like one, also those that failed at once, by address and port;
- * `shims`: version managers that stand before programs.
+ * The programs and connections of a hook. `execs`: the number of programs started, including its own shell; `programs`: how often each
+ * was started, by name; `attempts`: attempted TCP connections, including failed ones, by address and port; `shims`: version managers'
+ * shims that ran.
  */
 export type Trace = { execs: number; programs: Record<string, number>; attempts: string[]; shims: Shim[] };
 
 /**
- * The command line that follows a program and all that it starts; it stops at the calls that are followed alone. strace stands aside (`-D`): as
- * the parent it would wait for what the program leaves behind.
+ * The command line that traces a program and all processes that it starts; only the traced calls stop it. `-D` detaches strace: as the
+ * parent it would wait for processes that the program leaves behind.
  */
 export const traced = (log: string, argv: readonly [string, ...string[]]): [string, ...string[]] => [
   'strace',
@@ -22,10 +22,10 @@ export const traced = (log: string, argv: readonly [string, ...string[]]): [stri
 const aStart = /^execve(?:at)?\((?:[^"]*, )?"((?:[^"\\]|\\.)*)".* = 0$/;
 const connected = /^connect\(.*sin6?_port=htons\((\d+)\).*(?:inet_addr\(|inet_pton\(AF_INET6, )"([^"]+)"/;
 
-/** Ports that no connection by TCP goes to: name servers are asked by UDP, and C libraries try addresses with port 0. */
+/** Ports of connections that are not counted: name servers are asked by UDP, and C libraries probe addresses with port 0. */
 const noConnections = new Set(['0', '53']);
 
-/** Reads what strace wrote. */
+/** Reads strace's output. */
 export function readTrace(text: string): Trace {
   const programs = new Map<string, number>();
   const attempts: string[] = [];

@@ -1,14 +1,14 @@
-/** How long a hook may do nothing but wait, in ms, where nobody but the cage can answer it. */
+/** How long a hook may only wait, in ms, before it is stopped. */
 const PATIENCE_MS = 5000;
 
-/** Up to this part of one processor, in the time of our patience, is waiting: a loop that asks again and again does no more. */
+/** The share of one processor up to which a hook counts as waiting: a polling loop uses no more. */
 const WAITING = 0.02;
 
 const LOOK_MS = 1000;
 
 /**
- * Ends an execution that does nothing but wait: for a network that the cage does not have, for a person, for a time. `cpuMs`: the CPU time of all
- * that runs in its cage. `tell` hears after each second how long it has run, in s.
+ * Stops an execution that only waits: for a network that the cage does not have, a user, or a time. `cpuMs`: the CPU time of all
+ * processes in its cage. `tell` is called each second with the run time in s.
  */
 export function waitingGuard(cpuMs: () => number, tell: (seconds: number) => void) {
   const guard = new AbortController();

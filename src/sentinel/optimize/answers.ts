@@ -11,15 +11,16 @@ import type { CommandHook } from '../dry-run/runnable.ts';
 import { readScenario, stepsFor } from '../dry-run/scenarios.ts';
 import type { Answer } from './repro.ts';
 
-/** A person reads the contract: longer answers are left out, in characters. */
+/** The longest answer in a contract, in characters: users read contracts. */
 const LONGEST = 300;
 
-/** Each event so often: a hook that keeps something answers otherwise the second time. */
+/** How often each event is run: a hook with state may answer differently the second time. */
 const ROUNDS = 2;
 
 /**
- * What a hook answers to other events than the one that it is measured on, those of `sentinel/answers.json` that its matcher lets through. Left out are
- * answers that vary, that are long, or that name places other than the project. None where the machine allows no cage. `cwd` of the world is the project.
+ * A hook's answers to other events than the one that it is measured on: those of `sentinel/answers.json` that its matcher accepts.
+ * Answers are left out if they vary, are long, or contain paths outside of the project. Empty if no cage can be made here. `cwd` of the
+ * world is the project.
  * @throws hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function answersOf(hook: CommandHook, world: World): Promise<Answer[]> {
@@ -41,7 +42,7 @@ export async function answersOf(hook: CommandHook, world: World): Promise<Answer
   });
 }
 
-/** As the check of a contract prints it; null for what it could not tell again. */
+/** The answer as the contract's check prints it; null if that could not be reproduced. */
 function answerOf(run: Run, { project, home }: { project: string; home: string }): string | null {
   const { stdout, stderr, exit_code, outcome } = run;
   if (!didItsWork(outcome) || (stdout !== '' && stderr !== '')) return null;

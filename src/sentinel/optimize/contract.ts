@@ -9,23 +9,25 @@ import type { Script } from '../shell/script.ts';
 import { type Answer, checksOf, type Reproduced, reproOf } from './repro.ts';
 import type { Trial } from './trial.ts';
 
-/** How long a hook may take, in ms: what a person does not feel, and better still. The start and the end of a session may take longer. */
+/**
+ * Targets for a hook's time, in ms: a time that users do not notice, and better ones. The start and the end of a session may take longer.
+ */
 const targets = { usual: [100, 50], rare: [500, 100, 50] };
 const rare = new Set(['Setup', 'SessionStart', 'Stop', 'SessionEnd']);
 
-/** A hook needs a few MB, and another program in it a few more. In per cent. */
+/** The memory limit, in per cent: a hook needs a few MB, and each program that it starts a few more. */
 const MEMORY_PCT = 50;
 
 /**
- * Everything that a hook does is done by processes below the shell that starts it, whose waiting for a processor undelayed wall time does not
- * see. Where most of the time is work, CPU time has less noise; then nobody may wait longer all the same.
+ * All work of a hook is done by processes below the shell that starts it; undelayed wall time does not see how long they wait for a
+ * processor. If most of the time is computing, CPU time has less noise and is the primary metric; wall time must then not regress either.
  */
 const [CPU, WALL] = ['hook_cpu_ms', 'hook_ms'];
 const waiting = { name: WALL, unit: 'ms', lower_is_better: true, source: 'wall', max_regression_pct: 25 } as const;
 
 /**
- * What is known of the hook: its texts; what a trial showed, null where none was possible; how long it takes on what it is measured on, null
- * where nobody knows; and what it must answer to other events.
+ * The known facts about the hook: its script; the result of a trial, null without one; its usual time on the measured input,
+ * null if unknown; and its answers to other events.
  */
 type Given = {
   script: Script;
@@ -37,8 +39,8 @@ type Given = {
 };
 
 /**
- * The contract that an interview would end with for one hook: its command in the arms, the same answer as before, and the time that the
- * domain proposes. Without a trial its answers are compared, and paths taken out of them.
+ * The contract for one hook, as an interview would produce it: its command in the arms, unchanged answers, and the time metric of the
+ * domain. Without a trial, answers are compared with paths removed.
  */
 export function contractOf(
   reproduced: Reproduced,
@@ -78,7 +80,7 @@ export function contractOf(
   };
 }
 
-/** The run ends once the hook is as fast as the next target asks; no goal below all of them. */
+/** The run's goal: the next target below the present time; no goal below the last target. */
 function goalOf(event: string, usual_ms: number | null): Pick<ContractInput, 'goal'> {
   if (usual_ms === null) return {};
   const target = (rare.has(event) ? targets.rare : targets.usual).find((ms) => ms < usual_ms);

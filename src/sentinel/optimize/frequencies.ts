@@ -1,19 +1,19 @@
 import type { World } from '../../core/world.ts';
 import { DAYS, frequencies } from '../transcripts/frequencies.ts';
 
-/** How often events happen in a day of work. `matched`: the value that matchers are compared with; null where the event has none. */
+/** How often events happen in a day of work. `matched`: the value that matchers are compared with; null for events without one. */
 export type EventCounts = readonly { event: string; matched: string | null; per_day: number }[];
 
 /**
- * How often events come, in all projects and in this one, for hooks that only this one has. From a person's transcripts or the
- * monitor's store, of so many days with sessions, or of nobody's day in particular.
+ * How often events happen, in all projects and in this one, for hooks that only this project has. Counted in the user's transcripts or
+ * the monitor's store, over so many days with sessions; or assumed.
  */
 export type Frequencies = { everywhere: EventCounts; here: EventCounts } & (
   | { from: 'transcripts' | 'monitor'; days: number }
   | { from: 'usual_day'; days: null }
 );
 
-/** The days of whoever works here, or the usual one where there are no transcripts. */
+/** The user's frequencies from transcripts, or those of the usual day without transcripts. */
 export function frequenciesOf({ cwd, env, clock }: World): Frequencies {
   const of = (projects: 'all' | 'project') => frequencies({ cwd, env }, clock, DAYS, projects);
   const all = of('all');
@@ -23,7 +23,7 @@ export function frequenciesOf({ cwd, env, clock }: World): Frequencies {
 
 const calls: Readonly<Record<string, number>> = { Read: 120, Bash: 100, Edit: 60, Grep: 40, Write: 15, WebFetch: 5 };
 
-/** A day of our own making, for those whose transcripts say nothing: 5 sessions with 8 prompts each, and what an agent does then. */
+/** An assumed day, for users without transcripts: 5 sessions with 8 prompts each, and an agent's usual tool calls. */
 export const usualDay: EventCounts = [
   { event: 'SessionStart', matched: 'startup', per_day: 5 },
   { event: 'UserPromptSubmit', matched: null, per_day: 40 },

@@ -6,16 +6,16 @@ import { rules } from '../rules/table.ts';
 import type { Left } from './left.ts';
 import { type Basis, ownerOf, type Proposal, type Shown } from './proposal.ts';
 
-/** Rules whose remedy takes the hook away, or makes nobody wait for it. */
+/** Rules whose remedy removes the hook, or lets the client no longer wait for it. */
 const withoutHook = new Set(['blocking-without-use', 'registered-twice']);
 
-/** Rules whose remedy a run of the hook cannot show: it changes when the hook runs, and not what it does. */
+/** Rules whose remedy a run of the hook cannot show, because it changes when the hook runs, not what it does. */
 const unshown = new Set([...withoutHook, endless.id, 'broad-matcher', 'no-matcher']);
 
-/** What several hooks do again is another kind of proposal. */
+/** Repeated work of several hooks is another kind of proposal. */
 const ofSeveral = 'duplicate-work';
 
-/** What to do about the findings of one rule in one plugin. */
+/** Proposals from the findings of one rule in one plugin. */
 export function fromFindings({ audit, hooks, floor_ms }: Basis): Proposal[] {
   const owners = new Map(hooks.map((hook) => [hook.id, ownerOf(hook)] as const));
   const groups = new Map<string, Finding[]>();
@@ -43,7 +43,7 @@ function proposalOf(group: readonly Finding[], owner: string, floor_ms: number):
   };
 }
 
-/** Of a script that is declared several times, all but the first are in the way. */
+/** The hooks that a finding is about: for a script that is declared several times, all but the first. */
 const concerned = ({ rule, hook, facts }: Finding): readonly string[] =>
   rule === 'registered-twice' && Array.isArray(facts.hooks) ? facts.hooks.slice(1) : [hook];
 

@@ -2,24 +2,24 @@ import { type Estimate, estimateOf } from './interval.ts';
 import { type Left, waitWith } from './left.ts';
 import type { Occasion } from './occasions.ts';
 
-/** What a change saves at most when an event comes. Times in ms. */
+/** The most that a change saves at one event. Times in ms. */
 export type EventImpact = {
   event: string;
-  /** The values of what matchers look at for which this holds; empty where the event has no such thing. */
+  /** The matcher values for which this holds; empty if the event has none. */
   matched: readonly string[];
   per_day: number;
   saved_ms: Estimate;
 };
 
-/** What a change saves at most: at each event that it makes shorter, the greatest first; and all of them in minutes a day. */
+/** The most that a change saves: at each event that it shortens, the greatest first; and in minutes a day. */
 export type Impact = { events: EventImpact[]; minutes_a_day: Estimate };
 
 const nothing: Estimate = { value: 0, low: 0, high: 0, confidence: 1 };
 
-/** In ms: what is less is nothing that a change could show. */
+/** In ms: a change cannot show a smaller saving. */
 const FELT_MS = 0.5;
 
-/** What a change saves on all occasions: the waits of every execution that was measured, with it and without. */
+/** The savings of a change on all occasions, from the waits of every measured execution with and without it. */
 export function impactOf(left: Left, occasions: readonly Occasion[]): Impact {
   const concerned = occasions
     .filter(({ waited }) => [...left.keys()].some((id) => waited.has(id)))
@@ -31,13 +31,13 @@ export function impactOf(left: Left, occasions: readonly Occasion[]): Impact {
   return { events, minutes_a_day: minutesOf(concerned) };
 }
 
-/** In each execution. */
+/** The saving in each execution. */
 const savedIn = ({ runs, waited }: Occasion, left: Left): number[] =>
   runs.map((run) => waitWith(run, waited, none) - waitWith(run, waited, left));
 
 const none: Left = new Map();
 
-/** Executions of one round belong together: a slow moment of the machine is in all of them. */
+/** The saving per day, round by round: a slow moment of the machine affects all executions of a round. */
 function minutesOf(concerned: readonly { per_day: number; saved: readonly number[] }[]): Estimate {
   if (concerned.length === 0) return nothing;
   const rounds = Math.min(...concerned.map(({ saved }) => saved.length));

@@ -8,10 +8,13 @@ import { openCache } from '../store/open.ts';
 import { sentinelPaths } from '../store/paths.ts';
 import type { Plan } from './plan.ts';
 
-/** A plan with what it is about: the project that the hooks were run in, and the folder of plugins, or null for the hooks of the project. Absolute. */
+/**
+ * A plan with its subject: the project in which the hooks were run, and the folder of plugins, or null for the project's hooks. Absolute
+ * paths.
+ */
 export type KeptPlan = { at: string; project: string; plugins: string | null } & Plan;
 
-/** What `start --from-plan` needs of a plan. */
+/** The part of a plan that `start --from-plan` needs. */
 const schema = z.looseObject({
   at: z.string(),
   project: z.string(),
@@ -32,7 +35,7 @@ const schema = z.looseObject({
 export type PlanToStart = z.infer<typeof schema>;
 export type ItemToStart = PlanToStart['items'][number];
 
-/** Keeps the newest plan: its numbers hold until the next. Returns why it could not, or null. */
+/** Stores the newest plan: its numbers are valid until the next. Returns why it could not, or null. */
 export function keepPlan(home: SentinelHome, plan: KeptPlan): string | null {
   try {
     openCache(home);
@@ -44,16 +47,16 @@ export function keepPlan(home: SentinelHome, plan: KeptPlan): string | null {
   }
 }
 
-/** The plan that was made last. @throws no_plan, plan_unreadable */
+/** The stored plan. @throws no_plan, plan_unreadable */
 export function keptPlan(home: SentinelHome): PlanToStart {
   const file = sentinelPaths(home).plan;
   if (!existsSync(file)) throw failure('no_plan', { file });
   const read = schema.safeParse(parsed(file));
-  if (!read.success) throw failure('plan_unreadable', { file, reason: 'it is no plan of this version' });
+  if (!read.success) throw failure('plan_unreadable', { file, reason: 'it is not a plan of this version' });
   return read.data;
 }
 
-/** No plan is longer. */
+/** The largest plan that is read. */
 const MOST_BYTES = 16 * 1024 ** 2;
 
 function parsed(file: string): unknown {

@@ -1,12 +1,11 @@
 import type { Together } from '../dry-run/together.ts';
 
 /**
- * What a change leaves of hooks, by their ids: how long each still takes, in ms. `gone`: nobody waits for it any more. Hooks that are not
- * named stay as they are.
+ * How long hooks still take after a change, by id, in ms. `gone`: the client no longer waits for the hook. Other hooks stay as they are.
  */
 export type Left = ReadonlyMap<string, number | 'gone'>;
 
-/** What several changes leave: of each hook the least. No two changes save the same time twice. */
+/** The combined result of several changes: the least of each hook, so that no time is saved twice. */
 export function leastOf(all: readonly Left[]): Left {
   const least = new Map<string, number | 'gone'>();
   for (const [id, left] of all.flatMap((one) => [...one])) least.set(id, lesser(least.get(id) ?? left, left));
@@ -16,8 +15,8 @@ export function leastOf(all: readonly Left[]): Left {
 const lesser = (a: number | 'gone', b: number | 'gone') => (a === 'gone' || b === 'gone' ? 'gone' : Math.min(a, b));
 
 /**
- * How long a person would have waited for some of the hooks of a set, had each taken no longer than what is left of it: until the slowest
- * had ended, as in the execution that was measured. `waited`: the ids of the hooks that the client waits for.
+ * The wait for some hooks of a set if none took longer than `left` allows: until the slowest has ended, based on the measured execution.
+ * `waited`: the ids of the hooks that the client waits for.
  */
 export function waitWith({ parts }: Pick<Together, 'parts'>, waited: ReadonlySet<string>, left: Left): number {
   const ends = parts

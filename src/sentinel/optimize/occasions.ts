@@ -5,8 +5,8 @@ import type { Hook } from '../hook.ts';
 import type { EventCounts } from './frequencies.ts';
 
 /**
- * When a person waits for the same hooks: an event, for these values of what its matchers look at (none where it has no such thing), and how
- * often that is a day. `waited`: the hooks that the client waits for; `runs`: executions of a set that holds them.
+ * An event on which the same hooks run: the matcher values (empty if the event has none), and how often it happens a day.
+ * `waited`: the hooks that the client waits for; `runs`: executions of a set that contains them.
  */
 export type Occasion = {
   event: string;
@@ -16,7 +16,7 @@ export type Occasion = {
   runs: readonly Together[];
 };
 
-/** The hooks of an event that were run at once, by their ids. */
+/** The hooks of an event that were run at once, by id. */
 export type MeasuredSet = {
   event: string;
   matched: string | null;
@@ -25,8 +25,8 @@ export type MeasuredSet = {
 };
 
 /**
- * The occasions of a day, and those of sets that were measured and that no day has. Values for which the same hooks run are one occasion. What
- * no measured set holds is left out: nobody knows what it costs.
+ * The occasions of a day, and those of measured sets that no day has. Values with the same hooks are one occasion. Occasions that no
+ * measured set covers are left out: their cost is unknown.
  */
 export function occasionsOf(events: readonly MeasuredSet[], hooks: readonly Hook[], counts: EventCounts): Occasion[] {
   const found = new Map<string, Occasion>();

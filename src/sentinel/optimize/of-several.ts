@@ -4,15 +4,15 @@ import type { Hook } from '../hook.ts';
 import type { Redundancy } from '../rules/redundancy.ts';
 import type { Basis, Proposal } from './proposal.ts';
 
-/** From so many on, one program in their place is worth its trouble. */
+/** The number of hooks from which one program that replaces them is worth the effort. */
 const MANY = 3;
 
-/** Changes that concern several hooks at once: one program for the start of a session, and one place for what is done again. */
+/** Changes that concern several hooks: one program for the start of a session, and one place for repeated work. */
 export const ofSeveral = (basis: Basis): Proposal[] => [...consolidated(basis), ...doneOnce(basis), ...library(basis)];
 
 /**
- * One program in place of the hooks that start with a session, for those of one marketplace or folder: others belong to other people. What
- * it saves at most is what they take from each other: the slowest of them still does its work.
+ * One program that replaces the SessionStart hooks of one marketplace or folder: other hooks have other authors. It saves at most the
+ * time by which the hooks slow each other: the slowest still does its work.
  */
 function consolidated({ audit, hooks }: Basis): Proposal[] {
   const starting = new Set(audit.events.find(({ event }) => event === 'SessionStart')?.hooks);
@@ -27,7 +27,7 @@ function consolidated({ audit, hooks }: Basis): Proposal[] {
       title: 'Consolidate the hooks of SessionStart',
       hooks: group.map(({ id }) => id),
       files: [...new Set(group.map(({ file }) => file))],
-      action: `Declare one program in place of ${count(group.length, 'hook')}, which does their work in one process.`,
+      action: `Replace ${count(group.length, 'hook')} by one program that does their work in one process.`,
       effort: 100 + 15 * group.length,
       left: new Map(group.flatMap(({ id }) => (alone.get(id) == null ? [] : [[id, alone.get(id)!] as const]))),
       endless_ms: null,
@@ -39,7 +39,7 @@ function consolidated({ audit, hooks }: Basis): Proposal[] {
 const publisherOf = ({ plugin, root, source }: Hook): string =>
   plugin?.split('@')[1] ?? (root === null ? source : root.replace(/\/[^/]*$/, ''));
 
-/** Commands that several hooks run. At most all of them but the slowest save their time. */
+/** Commands that several hooks run. At most, all hooks but the slowest save their whole time. */
 function doneOnce({ audit, floor_ms }: Basis): Proposal[] {
   const times = new Map(audit.hooks.map((hook) => [hook.id, hook] as const));
   return audit.redundancy
@@ -51,7 +51,7 @@ function doneOnce({ audit, floor_ms }: Basis): Proposal[] {
         title: `Run “${what}” once`,
         hooks,
         files: [...new Set(lines.map(({ file }) => file))],
-        action: `${listed(hooks, 5)} run it each for itself: let one of them keep the answer in a file for the others.`,
+        action: `Each of ${listed(hooks, 5)} runs it: let one of them cache the answer in a file for the others.`,
         effort: 15 * hooks.length,
         left: new Map(others.map((id) => [id, floor_ms] as const)),
         endless_ms: null,
@@ -62,7 +62,7 @@ function doneOnce({ audit, floor_ms }: Basis): Proposal[] {
 
 const timeOf = (hook: AuditedHook | undefined) => hook?.wall_ms ?? 0;
 
-/** Texts that stand in several hooks: a library makes them one, and saves no time that could be told. */
+/** Code that several hooks repeat. A shared file removes the repetition, and saves no measurable time. */
 function library({ audit }: Basis): Proposal[] {
   const texts = audit.redundancy.filter(({ kind }) => kind !== 'command');
   if (texts.length === 0) return [];
@@ -70,7 +70,7 @@ function library({ audit }: Basis): Proposal[] {
   return [
     {
       rule: 'shared-library',
-      title: 'Put what several hooks do into one file that they share',
+      title: 'Move code that several hooks repeat into one shared file',
       hooks,
       files: [...new Set(texts.flatMap(({ lines }) => lines.map(({ file }) => file)))],
       action: `${texts.map(repeated).join('; ')}.`,
@@ -82,4 +82,4 @@ function library({ audit }: Basis): Proposal[] {
   ];
 }
 
-const repeated = ({ what, hooks }: Redundancy) => `${what} stands in ${count(hooks.length, 'hook')}`;
+const repeated = ({ what, hooks }: Redundancy) => `${what} is repeated in ${count(hooks.length, 'hook')}`;

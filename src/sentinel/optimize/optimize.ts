@@ -10,10 +10,10 @@ import { type KeptPlan, keepPlan } from './keep.ts';
 import { planOf } from './plan.ts';
 import { recentAudit } from './recent-audit.ts';
 
-/** `audited`: when the hooks were run, and how often each; `cage` tells whether they were. */
+/** `audited`: when the hooks were run, and how often each; `cage`: whether they were run. */
 export type Optimization = KeptPlan & { audited: { at: string; runs: number }; cage: Audit['cage'] };
 
-/** `dry`: null to look at the texts alone; `afresh`: whether the hooks are run in any case. */
+/** `dry`: null to only read the scripts; `afresh`: runs the hooks even if a recent audit exists. */
 export type Asked = {
   plugins: string | undefined;
   dry: DryRunOptions | null;
@@ -21,8 +21,9 @@ export type Asked = {
 };
 
 /**
- * What to do about the hooks of a place, from an audit of them: that of the last day, where nothing was changed since, else one that is made now.
- * The plan is kept, so that its numbers can be used later; `problem` says why it could not be. `cwd` of the world is the project; `often` tells how often events come.
+ * A plan for the hooks of a place, from the audit of the last day if nothing changed since, else from a new one. The plan is stored, so
+ * that its numbers can be used later; `problem`: why it could not be stored. `cwd` of the world is the project; `often`: how often events
+ * happen.
  * @throws no_plugins, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function optimize(

@@ -13,26 +13,26 @@ import { floorOf, type Proposal, type Shown } from './proposal.ts';
 import { slowOnes } from './slow.ts';
 import { type Wait, waitsWith } from './waits.ts';
 
-/** One thing to do. `item` is its number, which `start --from-plan` takes. */
+/** One proposal of the plan. `item`: its number, which `start --from-plan` takes. */
 export type Item = Pick<Proposal, 'rule' | 'title' | 'hooks' | 'files' | 'action' | 'effort' | 'endless_ms'> & {
   item: number;
   priority: Recommendation['priority'];
-  /** Null where it saves no time, or where nobody can say. */
+  /** Null if it saves no time, or an unknown time. */
   impact: Impact | null;
-  /** The hook whose run shows the change, and on what; null where no run can. */
+  /** The hook whose run shows the change, and the input; null if no run can. */
   measured: { hook: string; on: Shown } | null;
 };
 
 export type Plan = {
   items: Item[];
   frequencies: Pick<Frequencies, 'from' | 'days'>;
-  /** If everything is done: computed from the executions of the sets, so that nothing is saved twice. */
+  /** The effect of all items together, computed from the executions of the sets, so that no time is saved twice. */
   total: { waits: Wait[]; minutes_a_day: Estimate };
-  /** Items in the order in which to do them. */
+  /** The items' numbers in the recommended order. */
   order: { first: number[]; next: number[]; last: number[] };
 };
 
-/** What to do about hooks: what saves most for the least work first. `hooks` are those that the audit ran. */
+/** The plan: items that save most for the least work first. `hooks`: those that the audit ran. */
 export function planOf(audit: Audit, hooks: readonly Hook[], frequencies: Frequencies): Plan {
   const basis = { audit, hooks, floor_ms: floorOf(audit) };
   const own = new Set(hooks.filter(({ source }) => source === 'project' || source === 'local').map(({ id }) => id));
@@ -61,7 +61,9 @@ export function planOf(audit: Audit, hooks: readonly Hook[], frequencies: Freque
 
 type Weighed = Omit<Item, 'item'>;
 
-/** What grows faster than its input has no most: a long file makes it as slow as one likes. */
+/**
+ * Gives a proposal its priority. A hook whose time grows faster than its input has no upper limit: a long file makes it arbitrarily slow.
+ */
 function weighed({ left: _, shown, ...proposal }: Proposal, impact: Impact | null, { hooks }: Audit): Weighed {
   const most = proposal.endless_ms ?? impact?.events[0]?.saved_ms.value ?? null;
   const slowest = hooks
@@ -75,7 +77,7 @@ function weighed({ left: _, shown, ...proposal }: Proposal, impact: Impact | nul
   };
 }
 
-/** What never ends comes before everything else that is as easy. */
+/** Within a priority, hooks that do not end come first. */
 const byWorth = (a: Weighed, b: Weighed) =>
   a.priority - b.priority ||
   (b.endless_ms ?? 0) - (a.endless_ms ?? 0) ||

@@ -5,29 +5,32 @@ import { type Input, textAt, withTextAt } from '../dry-run/inputs.ts';
 import type { CommandHook } from '../dry-run/runnable.ts';
 import { clientVariables, type Place, sessionOf } from '../dry-run/session.ts';
 
-/** Stand for the project and for the client's folder until the hook runs in an arm: no real path looks like them. */
+/** Placeholders for the project and the client's folder until the hook runs in an arm: no real path looks like them. */
 const PROJECT = '/@project@';
 const CLIENT = '/@client@';
 
 const place: Place = { project: PROJECT, home: CLIENT, client: CLIENT };
 
-/** What they are in an arm, where a shell puts the values of variables in. What a plugin keeps lies among the arm's temporary files. */
+/** Replaces the placeholders by variables of the arm's shell. A plugin's data is put among the arm's temporary files. */
 const inArm = (text: string): string =>
   text.replaceAll(PROJECT, '$PWD').replaceAll(CLIENT, '$' + '{TMPDIR:-/tmp}/claude');
 
-/** A hook as a contract runs it. `file`: the file that the input names, below the project; `bytes`: how long its growing field becomes, 0 to leave it. */
+/**
+ * A hook as a contract runs it. `file`: the file that the input names, below the project; `bytes`: the length that its growing field
+ * gets, 0 to leave it.
+ */
 export type Reproduced = { hook: CommandHook; input: Input; project: string; file: string; bytes: number };
 
 /** The parts of a contract's `repro`. */
 export type Repro = { script: string; setup: string; env: Record<string, string> };
 
-/** What a hook needs in an arm, whatever its event: lines of shell, and the folders that it finds. */
+/** The parts that a hook needs in an arm for every event: lines of shell, and folders. */
 type Call = {
   exports: string;
   command: string;
   folders: string[];
   env: Record<string, string>;
-  /** What it gets on its input, as JSON. */
+  /** The hook's input, as JSON. */
   eventOf(input: Input): string;
 };
 
@@ -49,9 +52,9 @@ function callOf({ hook, project, file }: Called): Call {
 }
 
 /**
- * A hook as the client runs it, in the arm of a run: its own command, with an event on its input and the client's variables, whose paths are
- * those of the arm. It prints what the hook prints, and its exit code, so that both can be compared. `hidesPaths`: the arm's path is taken
- * out of that, which needs a process more.
+ * A hook as the client runs it, in the arm of a run: its own command, with an event on its input and the client's variables, with paths
+ * of the arm. It prints the hook's output and exit code, so that both can be compared. `hidesPaths`: the arm's paths are replaced in
+ * the output, which needs one more process.
  */
 export function reproOf({ input, bytes, ...called }: Reproduced, hidesPaths: boolean): Repro {
   const { exports, command, folders, env, eventOf } = callOf(called);
@@ -69,10 +72,10 @@ export function reproOf({ input, bytes, ...called }: Reproduced, hidesPaths: boo
 /** The last line of every answer. */
 const CODE = 'echo "exit code $?"';
 
-/** An event, and what a hook answers to it: what it prints, and `exit code N`, with `PROJECT` in the place of the project's path. */
+/** An event and the hook's answer: its output and `exit code N`, with `PROJECT` instead of the project's path. */
 export type Answer = { input: Input; text: string };
 
-/** Lines of shell that fail where a hook answers one of these events otherwise. */
+/** Lines of shell that fail if the hook answers one of these events differently. */
 export function checksOf(called: Called, answers: readonly Answer[]): string {
   const { exports, command, eventOf } = callOf(called);
   const each = answers.map(({ input, text }, i) =>
@@ -86,20 +89,20 @@ export function checksOf(called: Called, answers: readonly Answer[]): string {
     exports,
     'answers() {',
     `  answer=$({ ${command}; ${CODE}; } 2>&1 | ${hiding})`,
-    '  [ "$answer" = "$2" ] || { echo "the hook answers another thing to $1: $answer" >&2; exit 1; }',
+    '  [ "$answer" = "$2" ] || { echo "the answer to $1 has changed: $answer" >&2; exit 1; }',
     '}',
     ...each,
   ].join('\n');
 }
 
-/** How a hook gets its event: a redirection with the lines that follow it, and what has to be made before. */
+/** How a hook gets its event: a redirection with the lines that follow it, and lines that run before. */
 type Given = { stdin: [string, ...string[]]; made: string[] };
 
 const event = (text: string): Given => ({ stdin: ['<<EVENT', inArm(literal(text)), 'EVENT'], made: [] });
 
 const GROWN = '@grown@';
 
-/** A long event is made when the arm is: nobody could read a contract that holds it. */
+/** Lines that make a long event when the arm is made: in the contract it would be unreadable. */
 function longEvent(input: Input, bytes: number, eventOf: (one: Input) => string): Given {
   const text = String(textAt(input.input, input.grows!));
   const whole = eventOf({ ...input, input: withTextAt(input.input, input.grows!, `${text}\n${GROWN}`) });
@@ -123,22 +126,22 @@ const dataOf = (variables: readonly [string, string][]) =>
 
 const hiding = 'sed "s|$PWD|PROJECT|g; s|$' + '{TMPDIR:-/tmp}|TEMPORARY|g"';
 
-/** What a shell would read in a here-document. */
+/** Escapes text for a here-document. */
 const literal = (text: string) => text.replace(/[\\$`]/g, '\\$&');
 
-/** One word for a shell, in which nothing but the arm's places is put in: a folder of a plugin may have any name. */
+/** One shell word in which only the placeholders are replaced: a plugin's folder may have any name. */
 const inArmWord = (text: string) => `"${inArm(literal(text).replaceAll('"', '\\"'))}"`;
 
-/** What the client itself puts in, before a shell reads the command. */
+/** Names that the client replaces before a shell reads the command. */
 const replaced = /\$\{(CLAUDE_PLUGIN_ROOT|CLAUDE_PLUGIN_DATA|CLAUDE_PROJECT_DIR)\}/g;
 
-/** The command line of a hook. The client's names are left to the variables, but not where a shell would take them literally. */
+/** The command line of a hook. The client's names become shell variables, except where a shell would take them literally. */
 function commandOf({ handler: { command, args } }: CommandHook): string {
   if (args !== null) return [command, ...args].map(withVariables).join(' ');
   return `/bin/sh -c ${command.includes("'") ? withVariables(command) : shellWord(command)}`;
 }
 
-/** One word, with the values of the client's names in it. */
+/** One word, with the client's names replaced. */
 const withVariables = (text: string): string =>
   text
     .split(replaced)

@@ -3,13 +3,13 @@ import type { AuditedHook } from '../audit/audit.ts';
 import type { Hook } from '../hook.ts';
 import { type Basis, ownerOf, type Proposal } from './proposal.ts';
 
-/** From so many ms on, a hook is too slow to be passed over because no rule knows why. */
+/** The time in ms from which a slow hook is an item even if no rule explains it. */
 const SLOW_MS = 50;
 
-/** Events that come again and again, and whose hooks report what they see: none of them is there to refuse something in time. */
+/** Frequent events whose hooks only report: they cannot refuse an action in time. */
 const again = new Set(['PostToolUse', 'PostToolUseFailure', 'PostToolBatch', 'Stop', 'SubagentStop', 'Notification']);
 
-/** What to do about slow hooks of which no rule says what to do: they need not run each time, or somebody has to look. */
+/** Items for slow hooks that no rule explains: skip repeated runs, or find the cause. */
 export function slowOnes({ audit, hooks, floor_ms }: Basis, known: readonly Proposal[]): Proposal[] {
   const saved = new Set(known.flatMap(({ rule, hooks: of, left }) => (left && rule !== ofAll ? of : [])));
   return audit.hooks
@@ -29,7 +29,7 @@ export function slowOnes({ audit, hooks, floor_ms }: Basis, known: readonly Prop
     });
 }
 
-/** It says nothing about a single hook. */
+/** The rule of an item that concerns several hooks and says nothing about a single one. */
 const ofAll = 'consolidate-session-start';
 
 /** The script of a plugin's hook, as its command names it; else the file that declares the hook. */
@@ -43,15 +43,15 @@ const maySkip = ({ event, outcomes }: AuditedHook) => again.has(event) && !outco
 
 const skipping = {
   rule: 'cooldown',
-  act: 'skip it if it ran a moment ago',
-  action: 'Keep the time of the last run in a file, and leave at once if that is less than 5 minutes ago.',
+  act: 'skip it if it ran recently',
+  action: 'Store the time of the last run in a file, and exit at once if it is less than 5 minutes ago.',
   effort: 15,
 };
 
 const looking = {
   rule: 'slow-hook',
-  act: 'find out where its time goes',
+  act: 'find out what takes its time',
   action:
-    'No rule knows why it is slow. A run profiles it, with perf where that is installed; `sentinel benchmark` shows its spread.',
+    'No rule explains why it is slow. A run profiles it, with perf if installed; `sentinel benchmark` shows how its times vary.',
   effort: 30,
 };

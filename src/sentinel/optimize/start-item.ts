@@ -26,21 +26,21 @@ import { type ItemToStart, keptPlan, type PlanToStart } from './keep.ts';
 import type { Answer } from './repro.ts';
 import { type Trial, tryHook } from './trial.ts';
 
-/** A task with its contract, and what a person should know about it. */
+/** A task with its contract, and notes for the user. */
 export type Started = {
   task: string;
   contract: Contract;
-  /** The same without what the hook must answer to other events; null where nothing is known of that. */
+  /** The contract without the answers to other events; null if no such answers are known. */
   unchecked: Contract | null;
   notes: string[];
 };
 
-/** An input that is long for an edit, and not yet for a file. */
+/** An input that is long for an edit, but not for a file, in bytes. */
 const LONG_BYTES = 30_000;
 
 /**
- * Turns an item of the plan into a task: the hook that it is about, as the client runs it, in a contract of this project. The hook is looked for
- * afresh, because its declaration may have changed since the plan was made.
+ * Turns an item of the plan into a task: a contract of this project for the item's hook, as the client runs it. The hook is discovered
+ * again, because its declaration may have changed since the plan was made.
  * @throws no_plan, plan_unreadable, no_plan_item, plan_item_not_measured, hook_gone, hook_elsewhere, hook_not_run, contract_invalid
  */
 export async function startItem(number: number, project: string, world: World): Promise<Started> {
@@ -78,7 +78,10 @@ export async function startItem(number: number, project: string, world: World): 
   };
 }
 
-/** A plugin's folder without links: an arm is a copy of the project, where only real paths lead to its own files. */
+/**
+ * The hook with the real path of its plugin's folder: an arm is a copy of the project, in which only real paths lead to
+ * its own files.
+ */
 const real = (hook: CommandHook): CommandHook =>
   hook.root !== null && existsSync(hook.root) ? { ...hook, root: realpathSync(hook.root) } : hook;
 
@@ -99,7 +102,7 @@ function hookOf(number: number, plan: PlanToStart, world: World) {
   return { item, on, hook };
 }
 
-/** @throws hook_elsewhere: a run changes files of its own project alone */
+/** @throws hook_elsewhere: a run changes only files of its own project */
 function mustBeInside(hook: CommandHook, script: Script, { project, item }: { project: string; item: number }): void {
   const folder = folderOf(hook, script);
   const way = relative(realpathSync(project), existsSync(folder) ? realpathSync(folder) : folder);
@@ -115,7 +118,7 @@ function mustBeInside(hook: CommandHook, script: Script, { project, item }: { pr
   });
 }
 
-/** Where the files of a hook lie: a plugin's folder, or that of the script that settings name. */
+/** The folder of the hook's files: that of the plugin, or of the script that the settings name. */
 function folderOf({ root, file }: Hook, { commands }: Script): string {
   const script = commands.find(({ target }) => target !== null)?.target?.file;
   return root ?? dirname(script ?? file);
@@ -137,10 +140,10 @@ function notesOf({ title, action, measured }: ItemToStart, trial: Trial | null, 
   return [
     oneLine(`${title}. ${action}`),
     ...(measured?.on === 'long' ? [`It is measured on an event of ${LONG_BYTES / 1000} kB.`] : []),
-    ...(measured?.on === 'irrelevant' ? ['It is measured on an event that is none of its business.'] : []),
-    ...(others > 0 ? [`It must also answer ${count(others, 'other event')} as it does now.`] : []),
-    ...(trial?.isSame === false ? ['Its answers vary, so they are not compared: set a guard of your own.'] : []),
-    ...(trial?.needsNetwork ? ['It calls others: their answers are part of the time that is measured.'] : []),
-    ...(trial === null ? ['There is no cage here, so it was not tried before.'] : []),
+    ...(measured?.on === 'irrelevant' ? ['It is measured on an event that does not concern it.'] : []),
+    ...(others > 0 ? [`Its answers to ${count(others, 'other event')} must also stay unchanged.`] : []),
+    ...(trial?.isSame === false ? ['Its answers vary, so they are not compared: add a guard to the contract.'] : []),
+    ...(trial?.needsNetwork ? ['It calls other hosts: the measured time includes their answers.'] : []),
+    ...(trial === null ? ['No cage can be made here, so the hook was not tried first.'] : []),
   ];
 }

@@ -10,15 +10,15 @@ import type { Optimization } from './optimize.ts';
 import type { Item } from './plan.ts';
 import type { Wait } from './waits.ts';
 
-/** What the numbers of priorities mean, in the order in which they are shown. */
+/** The titles of the priorities, in the order in which they are shown. */
 const priorities: readonly (readonly [Item['priority'], string])[] = [
   [1, 'PRIORITY 1: high impact, low effort'],
   [2, 'PRIORITY 2: high impact, medium effort'],
   [3, 'PRIORITY 3: high impact, high effort'],
-  [4, 'THE REST: little time, or none that was measured'],
+  [4, 'OTHERS: little time, or time that was not measured'],
 ];
 
-/** A plan for a person: what to do by priority, what all of it saves, and in which order. */
+/** A plan for a user: the items by priority, the total saving, and the order. */
 export function planText(plan: Optimization, look: Look): string {
   const { items, order, total } = plan;
   if (items.length === 0) return wrap(nothingWords(plan), look.width).join('\n');
@@ -34,7 +34,7 @@ export function planText(plan: Optimization, look: Look): string {
     total.waits.length === 0
       ? []
       : section(
-          'ESTIMATED TOTAL IMPACT, at most, if everything is done',
+          'ESTIMATED TOTAL IMPACT, at most, if all items are done',
           [totalLines(plan, look), [minutesLine(total.minutes_a_day)]],
           look,
         ),
@@ -48,10 +48,10 @@ export function planText(plan: Optimization, look: Look): string {
 }
 
 const nothingWords = ({ audited }: Optimization) =>
-  audited.runs === 0 ? noHooks : 'Nothing to do: no rule finds anything, and no hook holds up a session.';
+  audited.runs === 0 ? noHooks : 'Nothing to do: no rule found anything, and no hook delays a session.';
 
 const startWords =
-  '`perf-gate start --from-plan ITEM` begins a run for an item: it profiles the hook, tries a change, and keeps it only if it is proved to be faster and to answer the same.';
+  '`perf-gate start --from-plan ITEM` begins a run for an item: it profiles the hook, tries a change, and keeps it only if it is proven faster and its answers are unchanged.';
 
 function basisLines({ audited, cage, frequencies }: Optimization, look: Look): string[] {
   const when = audited.at.slice(0, 16).replace('T', ' ');
@@ -62,14 +62,14 @@ function basisLines({ audited, cage, frequencies }: Optimization, look: Look): s
 }
 
 const dayFrom: Record<Frequencies['from'], (days: string) => string> = {
-  transcripts: (days) => `Times a day are those of your own transcripts, of ${days}.`,
-  monitor: (days) => `Times a day are those that the monitor counted, on ${days} with sessions.`,
-  usual_day: () => `There are no transcripts: times a day are those of a day with ${dayWords(usualDay)}.`,
+  transcripts: (days) => `Events per day were counted in your own transcripts of ${days}.`,
+  monitor: (days) => `Events per day were counted by the monitor on ${days} with sessions.`,
+  usual_day: () => `No transcripts were found: events per day are assumed for a day with ${dayWords(usualDay)}.`,
 };
 
 function dayWords(counts: EventCounts): string {
   const of = (event: string) => counts.reduce((sum, one) => sum + (one.event === event ? one.per_day : 0), 0);
-  return `${of('SessionStart')} sessions, ${of('UserPromptSubmit')} prompts and ${of('PreToolUse')} calls of tools`;
+  return `${of('SessionStart')} sessions, ${of('UserPromptSubmit')} prompts and ${of('PreToolUse')} tool calls`;
 }
 
 function section(title: string, blocks: readonly (readonly string[])[], look: Look): string[] {
@@ -91,7 +91,7 @@ function itemLines(item: Item, plan: Optimization, look: Look): string[] {
   ];
 }
 
-/** A file below the plugins or the project goes by its path there. */
+/** The file's path below the plugins or the project; else the whole path. */
 function shorter(file: string, { plugins, project }: Optimization): string {
   const path = relative(plugins ?? project, file);
   return path.startsWith('..') || isAbsolute(path) ? file : path;
@@ -100,22 +100,22 @@ function shorter(file: string, { plugins, project }: Optimization): string {
 const row = (label: string, words: string, look: Look): string[] =>
   wrap(shown(words, look), look.width - 13).map((line, i) => `     ${(i === 0 ? label : '').padEnd(7)} ${line}`);
 
-/** How many events are told of an item; the JSON has all. */
+/** The number of events shown for an item; the JSON has all. */
 const SHOWN = 3;
 
 function impactWords({ rule, impact, endless_ms }: Item): string {
-  if (endless_ms !== null) return `a person waits at least ${milliseconds(endless_ms)} for it each time`;
-  if (rule === superlinearInPayload.id) return 'little on a usual input, and minutes on a long one';
-  if (impact === null) return 'no time that was measured';
+  if (endless_ms !== null) return `the user waits at least ${milliseconds(endless_ms)} for it each time`;
+  if (rule === superlinearInPayload.id) return 'little on a usual input, minutes on a long one';
+  if (impact === null) return 'not measured';
   const { events, minutes_a_day } = impact;
-  if (events.length === 0) return 'none that can be felt on the inputs that were tried';
+  if (events.length === 0) return 'not noticeable on the inputs that were tried';
   return `at most ${events.slice(0, SHOWN).map(eventWords).join('; ')}; ${minutesWords(minutes_a_day)}`;
 }
 
 const eventWords = ({ event, matched, saved_ms }: EventImpact) =>
   `−${milliseconds(saved_ms.value)}${between(saved_ms, milliseconds)} per ${event}${matched.length > 0 ? ` (${matched.join(', ')})` : ''}`;
 
-/** ` [310 ms to 420 ms]`, with how sure that is where it is not 95 %. */
+/** ` [310 ms to 420 ms]`, with the confidence if it is not 95 %. */
 function between({ low, high, confidence }: Estimate, unit: (value: number) => string): string {
   const sure = confidence === 0.95 ? '' : `, ${Math.round(100 * confidence)} % sure`;
   return confidence === 0 ? ' [one execution]' : ` [${unit(low)} to ${unit(high)}${sure}]`;

@@ -11,23 +11,26 @@ import { didItsWork } from '../dry-run/outcome.ts';
 import type { CommandHook } from '../dry-run/runnable.ts';
 import { notRunWords } from '../words.ts';
 
-/** What a few executions of a hook in a cage tell about how to measure it. `worksMost`: it uses a processor for most of its time, so that CPU time shows what a change gains. */
+/**
+ * The result of a few executions of a hook in a cage; it decides how the hook is measured. `worksMost`: the hook computes for most of its
+ * time, so CPU time shows the gain of a change.
+ */
 export type Trial = {
   wall_ms: number;
   worksMost: boolean;
-  /** It ended and printed each time alike. */
+  /** Whether every execution printed the same and ended alike. */
   isSame: boolean;
-  /** It prints where it runs. */
+  /** Whether it prints the path of the project or of HOME. */
   tellsPaths: boolean;
-  /** It calls others. */
+  /** Whether it calls other hosts. */
   needsNetwork: boolean;
 };
 
-/** As a share of its wall time. */
+/** The least share of wall time that is CPU time if a hook mostly computes. */
 const MOST = 0.5;
 
 /**
- * Tries a hook on its usual input. Null where the machine allows no cage. `cwd` of the world is the project.
+ * Tries a hook on its usual input. Null if no cage can be made here. `cwd` of the world is the project.
  * @throws hook_not_run, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function tryHook(hook: CommandHook, world: World): Promise<Trial | null> {
@@ -44,7 +47,7 @@ export async function tryHook(hook: CommandHook, world: World): Promise<Trial | 
   const { project, home } = placeOf(world.cwd, world.env);
   return {
     wall_ms: median(runs.map(({ wall_ms }) => wall_ms)),
-    worksMost: Math.max(...runs.map(({ wall_ms, cpu_ms }) => cpu_ms / wall_ms)) >= MOST, // others made it wait in the rest
+    worksMost: Math.max(...runs.map(({ wall_ms, cpu_ms }) => cpu_ms / wall_ms)) >= MOST, // the highest: other processes can only lower it
     isSame: new Set(runs.map(answerOf)).size === 1,
     tellsPaths: runs.some(({ stdout, stderr }) => [project, home].some((path) => `${stdout}${stderr}`.includes(path))),
     needsNetwork: runs.some(({ contacts }) => (contacts ?? []).length > 0),
@@ -54,7 +57,7 @@ export async function tryHook(hook: CommandHook, world: World): Promise<Trial | 
 const answerOf = ({ stdout, stderr, exit_code }: Run) => JSON.stringify([stdout, stderr, exit_code]);
 
 function failedWords({ outcome, exit_code, stderr }: Run): string {
-  if (outcome === 'timed_out' || outcome === 'cut_off') return 'it ran until its time limit.';
+  if (outcome === 'timed_out' || outcome === 'cut_off') return 'it reached its time limit.';
   const said = lastWords(stderr);
-  return `it ended with exit code ${exit_code ?? '?'}${said === '' ? '' : ` and said ${quoted(said, 200)}`}.`;
+  return `it ended with exit code ${exit_code ?? '?'}${said === '' ? '' : ` and printed ${quoted(said, 200)}`}.`;
 }

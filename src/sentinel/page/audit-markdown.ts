@@ -20,10 +20,10 @@ import { cageWords, milliseconds, nameUnderEvent, noHooks, problemWords } from '
 import type { About } from './frame.ts';
 import { placesOf } from './places.ts';
 
-/** So that a person reads it in a minute: the page and the JSON have all. */
+/** Limits that keep the summary readable in a minute: the page and the JSON have all. */
 const SHOWN = { recommendations: 8, places: 3 };
 
-/** An audit for a pull request or an issue: a table for each event, what was found, what to do. */
+/** An audit for a pull request or an issue: a table for each event, the findings, and the recommendations. */
 export function auditMarkdown(audit: Audit, { place, at }: About): string {
   const { hooks, score, grade, problems } = audit;
   if (hooks.length === 0)
@@ -51,7 +51,7 @@ function eventPart(event: string, { hooks, events, not_measured, days_of_use }: 
     ...not_measured.filter((set) => set.event === event).map(notMeasuredWords),
   ];
   const isUsed = days_of_use > 0;
-  const head = ['hook', 'alone', ...(isUsed ? ['waited for'] : []), 'CPU time', 'what was found'];
+  const head = ['hook', 'alone', ...(isUsed ? ['waited for'] : []), 'CPU time', 'findings'];
   return paragraphs([
     `### ${text(event) || '?'}${sets.length > 0 ? `: ${text(sets.join('; '))}` : ''}`,
     table(
@@ -99,5 +99,5 @@ function repeated({ redundancy }: Audit): string | null {
     const shown = cut(oneLine(what), 80);
     return `${kind === 'command' || kind === 'check' ? code(shown) : text(shown)}: in ${count(hooks.length, 'hook')}`;
   });
-  return paragraphs(['### Done more than once', bullets(lines, '')]);
+  return paragraphs(['### Repeated work', bullets(lines, '')]);
 }

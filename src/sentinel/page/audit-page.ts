@@ -11,13 +11,13 @@ import { findings, recommendations, repeated } from './findings.ts';
 import { type About, framed, notice } from './frame.ts';
 import { verdictOf } from './verdict.ts';
 
-/** An audit as one page with pictures, which needs nothing beside itself. */
+/** An audit as one self-contained page with pictures. */
 export function auditPage(audit: Audit, about: About): string {
   const events = [...new Set(audit.hooks.map(({ event }) => event))].sort((a, b) => placeOf(a) - placeOf(b));
   return framed(
     {
       command: 'sentinel audit',
-      title: 'What the hooks of Claude Code cost',
+      title: 'The cost of Claude Code’s hooks',
       verdict: audit.hooks.length === 0 ? null : verdictOf(audit.score),
       lead: leadOf(audit),
       tiles: tilesOf(audit),
@@ -34,14 +34,14 @@ export function auditPage(audit: Audit, about: About): string {
   );
 }
 
-/** `The start of a session waits 132 ms for hooks, an edit 101 ms.` */
+/** `2 hooks in 1 plugin. Waits for hooks: the start of a session 132 ms, an edit 101 ms.` */
 function leadOf({ hooks, events, cage }: Audit): string {
   if (hooks.length === 0) return noHooks;
   const waits = namedWaits(waitsOf(events)).map(({ name, ms }) => `${name} ${milliseconds(ms)}`);
   const dead = hooks.filter((hook) => hook.dead !== null).length;
   return [
     `${hooksWords(hooks)}${dead > 0 ? `, of which ${dead} never ${dead === 1 ? 'runs' : 'run'}` : ''}.`,
-    waits.length > 0 ? `How long a person waits for them: ${waits.join(', ')}.` : '',
+    waits.length > 0 ? `Waits for hooks: ${waits.join(', ')}.` : '',
     cage.level === 'none' ? cageWords(cage) : '',
   ]
     .filter((sentence) => sentence !== '')
@@ -81,7 +81,7 @@ function method(audit: Audit): Markup {
           ...(use === null ? [] : [{ label: 'Use', value: use }]),
           {
             label: 'Hidden from hooks',
-            value: cage.masked.length === 0 ? 'nothing was there to hide' : listed(cage.masked),
+            value: cage.masked.length === 0 ? 'no private files exist here' : listed(cage.masked),
           },
         ]),
   ];

@@ -26,14 +26,14 @@ export function facts(hook: Run): Markup {
     { label: 'Consistency', value: share(hook.consistency) },
     { label: 'CPU time', value: ms(hook.cpu_ms) },
     { label: 'Memory', value: max_rss_kb === null ? 'unknown' : quantity(max_rss_kb, 'KB') },
-    { label: 'Prints', value: `${bytes(hook.stdout_bytes)}, and ${bytes(hook.stderr_bytes)} of errors` },
+    { label: 'Prints', value: `${bytes(hook.stdout_bytes)} on stdout, ${bytes(hook.stderr_bytes)} on stderr` },
     { label: 'Feedback', value: `in ${share(hook.feedback)} of the runs` },
     ...(hosts.length > 0 ? [{ label: 'Calls', value: listed(hosts) }] : []),
   ];
   return factList(list.map(({ label, value }) => ({ label, value: unbroken(value) })));
 }
 
-/** What the traced execution spent its time on; nothing where none was traced. */
+/** The kinds of work that took the time of the traced execution; empty without a trace. */
 export function whereTimeGoes({ id, breakdown, hosts, wall }: Run): Markup {
   if (breakdown === null) return html``;
   const rows = kindRows(breakdown).map(({ name, ms: time, share: part }) => [
@@ -43,7 +43,7 @@ export function whereTimeGoes({ id, breakdown, hosts, wall }: Run): Markup {
   ]);
   const advice = wall.p50 > targets.stretch_ms ? adviceOf(breakdown, hosts) : null;
   return html`<p><strong>Where the time goes</strong></p>
-<p class="soft">${unbroken(`One execution of ${ms(breakdown.traced_ms)} under strace, which slows it down. Each moment counts once. At work: ${programWords(breakdown)}.`)}</p>
-${table(`Where the time of ${oneLine(id)} goes`, 'lrl', ['What', 'Time', 'Share'], rows)}
+<p class="soft">${unbroken(`One execution of ${ms(breakdown.traced_ms)} under strace, which slows it down. Each moment is counted for one process. At work: ${programWords(breakdown)}.`)}</p>
+${table(`How ${oneLine(id)} spends its time`, 'lrl', ['What', 'Time', 'Share'], rows)}
 ${advice !== null && html`<p>${unbroken(advice)}</p>`}`;
 }

@@ -16,7 +16,7 @@ import { verdictOf } from './verdict.ts';
 
 type Run = Extract<HookBenchmark, { state: 'run' }>;
 
-/** A benchmark as one page with pictures, which needs nothing beside itself. */
+/** A benchmark as one self-contained page with pictures. */
 export function benchmarkPage({ scenario, hooks, cage }: Benchmark, about: About): string {
   const run = hooks.filter((hook) => hook.state === 'run');
   const [only] = run.length === 1 ? run : [];
@@ -24,7 +24,7 @@ export function benchmarkPage({ scenario, hooks, cage }: Benchmark, about: About
   return framed(
     {
       command: 'sentinel benchmark',
-      title: only ? oneLine(only.id) : 'How fast the hooks of Claude Code are',
+      title: only ? oneLine(only.id) : 'The speed of Claude Code’s hooks',
       verdict: only ? verdictOf(only.score) : null,
       lead: `${count(run.length, 'hook')} of ${hooks.length} ran${scenario === null ? '' : `, in the scenario ${oneLine(scenario)}`}. ${cageWords(cage)}`,
       tiles: only ? tilesOf(only) : [],

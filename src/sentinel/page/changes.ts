@@ -17,10 +17,12 @@ export type ChangeRow = {
 const top = 30;
 const rowHeight = 38;
 
-/** How many times the threshold the axis reaches at most: one hook that became ten times slower must not hide all others. */
+/** The end of the axis, in multiples of the threshold: a hook that became ten times slower must not hide all others. */
 const FARTHEST = 8;
 
-/** All changes on one axis, with lines at zero and at the threshold. A change beyond the axis is told in figures. Null without rows. */
+/**
+ * All changes on one axis, with lines at zero and at the threshold. A change beyond the axis is written as a number. Null without rows.
+ */
 export function changesPlot(rows: readonly ChangeRow[], thresholdPct: number, about: Described): Markup | null {
   if (rows.length === 0) return null;
   const { left, at: nameAt } = names(rows.map(({ label }) => label));
@@ -46,13 +48,13 @@ ${mark}</g>\n`;
   ]);
 }
 
-/** An end beyond the axis runs to its edge, as one without a bound does. */
+/** Cuts an interval at the edge of the axis, where an unbounded one ends too. */
 const bounded = (interval: ChangeRow['interval'], farthest: number): ChangeRow['interval'] => {
   const [low, high] = interval.map((end) => (end !== null && Math.abs(end) > farthest ? null : end));
   return [low ?? null, high ?? null];
 };
 
-/** An arrow at the edge, and the figure beside it. */
+/** An arrow at the edge, next to the number. */
 function beyond(change: number, y: number, { left, right }: { left: number; right: number }): Markup {
   const [x, back, anchor] = change > 0 ? [right, -7, 'end'] : [left, 7, 'start'];
   return html`<path d="M${x} ${y}l${back} -5v10z"/><text class="value" stroke="none" x="${x + 2 * back}" y="${y + 4}" text-anchor="${anchor}">${signed(change)} %</text>`;

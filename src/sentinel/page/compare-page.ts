@@ -25,11 +25,11 @@ const badgeOf = (outcome: Outcome): Badge => ({
   ...(marks[outcome] ?? { mark: '·', tone: 'soft' }),
 });
 
-/** A comparison of hooks with what they were, as one page with pictures, which needs nothing beside itself. */
+/** A comparison of hooks as one self-contained page with pictures. */
 export function comparePage(comparison: Comparison, command: 'sentinel compare' | 'sentinel ci', about: About): string {
   const subjects = subjectsOf(comparison);
   const { baseline, current, files_gone } = comparison;
-  const gone = `The files of ${listed(files_gone, 5)} are gone: they were not run again, and compared with what was measured then.`;
+  const gone = `The old files of ${listed(files_gone, 5)} are gone: these hooks were compared with the times that the baseline stored.`;
   return framed(
     {
       command,
@@ -67,7 +67,7 @@ function tilesOf({ hook_count, hook_lines }: Comparison, subjects: readonly Subj
 const changeWords = ({ change_pct, metric }: Subject['changes'][number]): string[] =>
   change_pct === null ? [] : [`${signed(change_pct)} %${metric === 'cpu' ? ' CPU time' : ''}`];
 
-/** Everything that was compared: against the threshold, and in figures. */
+/** All subjects: against the threshold, and in numbers. */
 function overview({ threshold_pct }: Comparison, subjects: readonly Subject[]): Markup {
   if (subjects.length === 0) return html``;
   const measured = subjects.filter(({ changes: [told] }) => told && told.change_pct !== null);
@@ -107,15 +107,15 @@ const kinds: Partial<Record<Outcome, ChangeRow['kind']>> = {
 
 function method({ runs: [first, second], threshold_pct, seed, cage }: Comparison): Markup {
   const facts = [
-    { label: 'Where', value: cage === null ? 'Nothing changed, so nothing was run.' : cageWords(cage) },
+    { label: 'Where', value: cage === null ? 'Nothing changed, so no hook was run.' : cageWords(cage) },
     {
       label: 'How often',
-      value: `${count(first, 'pair')} in turn; what that left open ${second} times again, from scratch`,
+      value: `${count(first, 'pair')} in turn${second > 0 ? `; ${count(second, 'pair')} in a second session, for all that the first left open` : ''}`,
     },
-    { label: 'Threshold', value: `${threshold_pct} %; flagged from half of it on` },
+    { label: 'Threshold', value: `${threshold_pct} %; changes of half of it or more are flagged` },
     {
       label: 'Errors',
-      value: 'All that was compared is one family: at most 5 % that any of it is wrongly called slower',
+      value: 'All comparisons are one family: the chance that any of them is wrongly called slower is at most 5 %',
     },
     { label: 'Seed', value: oneLine(seed) },
   ];

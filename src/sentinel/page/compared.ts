@@ -11,7 +11,7 @@ import { signed } from '../compare/words.ts';
 import { milliseconds as ms, nameUnderEvent } from '../words.ts';
 import { type TwoLines, twoLines } from './names.ts';
 
-/** A hook or an event that was compared. `told`: facts beside its figures. */
+/** A hook or an event that was compared. `told`: facts next to its times. */
 export type Subject = {
   kind: 'event' | 'hook';
   name: string;
@@ -22,7 +22,7 @@ export type Subject = {
   told: readonly { label: string; value: string }[];
 };
 
-/** What was compared: events first. Hooks that did not change, or are in one arm alone, were not. */
+/** The subjects of a comparison, events first. Hooks that did not change, or that only one arm has, are left out. */
 export function subjectsOf({ events, hooks }: Comparison): Subject[] {
   const compared = hooks.filter(({ changes, unlike }) => changes.length > 0 || unlike !== null);
   return [...events.filter(({ changes }) => changes.length > 0).map(ofEvent), ...compared.map(ofHook)];
@@ -45,7 +45,7 @@ function ofHook(hook: ComparedHook): Subject {
     changes,
     told: [
       ...(counted ? [{ label: 'Programs', value: `${execs.baseline} → ${execs.current}` }] : []),
-      ...(unlike ? [{ label: 'Ended', value: `${unlike.baseline} then, ${unlike.current} now` }] : []),
+      ...(unlike ? [{ label: 'Ended', value: `${unlike.baseline} before, ${unlike.current} now` }] : []),
     ],
   };
 }
@@ -99,7 +99,7 @@ function pictured(
     description: count(ratios.length, 'pair'),
   });
   return html`${strip && captioned(metricWords[metric], 'Dots: executions; box: quartiles; whiskers: extremes.', strip)}
-${order && captioned('Pair by pair', 'Current ÷ baseline in the order of the pairs; line: median.', order)}`;
+${order && captioned('Pair by pair', 'Current ÷ baseline, in the order of the pairs; line: median.', order)}`;
 }
 
 function ratiosOf({ baseline, current }: Change['samples']): number[] {
@@ -110,7 +110,7 @@ function ratiosOf({ baseline, current }: Change['samples']): number[] {
 function factsOf({ metric, baseline, current, change_pct, ci95_pct, p, runs }: Change, inTurn: boolean) {
   return [
     { label: metricWords[metric], value: `${ms(baseline)} → ${ms(current)}` },
-    { label: 'Change', value: change_pct === null ? 'not known' : `${signed(change_pct)} %` },
+    { label: 'Change', value: change_pct === null ? 'unknown' : `${signed(change_pct)} %` },
     { label: '95 % interval', value: percentInterval(ci95_pct) },
     { label: 'Against “not slower”', value: pValue(p) },
     { label: 'Executions', value: inTurn ? `${count(runs, 'pair')} in turn` : `${runs} of each, at different times` },

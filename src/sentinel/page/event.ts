@@ -11,7 +11,10 @@ import { breakable, commandBeside, twoLines } from './names.ts';
 import { spreadPlot } from './spread.ts';
 import { withCode } from './with-code.ts';
 
-/** The hooks of one event: at once as strips in time, each alone as dots, and in a table. `number` makes ids unique in the page. */
+/**
+ * The hooks of one event: when run at once as bars in time, when run alone as dots, and in a table. `number` makes ids unique in the
+ * page.
+ */
 export function eventSection(event: string, audit: Audit, number: number): Markup {
   const hooks = audit.hooks
     .filter((hook) => hook.event === event)
@@ -29,7 +32,7 @@ function inPairs(figures: readonly Markup[]): Markup[] {
   return figures.flatMap((left, i) => (i % 2 === 0 ? [sideBySide(left, figures[i + 1] ?? null)] : []));
 }
 
-/** The execution whose makespan is nearest to the median, drawn where several run at once. */
+/** The execution whose makespan is nearest to the median; null unless several hooks run at once. */
 function atOnce(set: AuditedEvent, hooks: readonly AuditedHook[], id: string): Markup | null {
   const run = middleOf(set);
   if (!run || set.hooks.length < 2) return null;
@@ -50,12 +53,13 @@ function atOnce(set: AuditedEvent, hooks: readonly AuditedHook[], id: string): M
       .map((b) => `${b.label.of} ${b.label.name}: ${milliseconds(b.start)} to ${milliseconds(b.end)}`)
       .join('; '),
   });
-  const beside = bars.some(({ waited }) => !waited) ? ' Claude Code does not wait for a dashed one.' : '';
+  const beside = bars.some(({ waited }) => !waited) ? ' Claude Code does not wait for dashed hooks.' : '';
   const name = `At once${set.matched === null ? '' : ` (${oneLine(set.matched)})`}: ${milliseconds(run.makespan_ms)} until all have ended`;
   return plot && captioned(name, `${nearest(set.runs.length)}${beside}`, plot);
 }
 
-const nearest = (runs: number) => (runs === 1 ? 'One execution.' : `Of ${runs} executions the nearest to the median.`);
+const nearest = (runs: number) =>
+  runs === 1 ? 'One execution.' : `The execution of ${runs} that is nearest to the median.`;
 
 const middleOf = ({ runs, makespan_ms }: AuditedEvent): Together | undefined => {
   const distance = (run: Together) => Math.abs(run.makespan_ms - makespan_ms);
@@ -99,7 +103,7 @@ function hooksTable(event: string, hooks: Audit['hooks'], isUsed: boolean): Mark
     'CPU time',
     'Programs',
     'Prints',
-    'What was found',
+    'Findings',
   ];
   return table(`Hooks of ${oneLine(event)}`, isUsed ? 'llrrrrrl' : 'llrrrrl', head, rows);
 }

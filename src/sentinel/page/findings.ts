@@ -14,16 +14,16 @@ const severities: Readonly<Record<Severity, { mark: string; tone: string }>> = {
   low: { mark: '·', tone: 'soft' },
 };
 
-/** How many recommendations are not folded. */
+/** How many recommendations are shown unfolded. */
 const OPEN = 6;
 
-/** What to do, the best first. */
+/** The recommendations, the best first. */
 export function recommendations({ recommendations: all }: Audit, place: string): Markup {
   if (all.length === 0) return html``;
   const items = (some: readonly Recommendation[]) => some.map((one) => item(one, place));
   const rest = all.slice(OPEN);
   return html`<section><h2>What to do</h2>
-<p class="soft">“At most” is what a person would wait less if the hooks named there took no time.</p>
+<p class="soft">“At most” is the time that a user would save if the named hooks took no time.</p>
 <ol class="todo">${items(all.slice(0, OPEN))}</ol>
 ${rest.length > 0 && html`<details><summary>${rest.length} more</summary><ol class="todo" start="${OPEN + 1}">${items(rest)}</ol></details>`}</section>`;
 }
@@ -33,7 +33,7 @@ function item(one: Recommendation, place: string): Markup {
   return html`<li>${withCode(oneLine(one.title))}<br><span class="soft">${saving !== null && html`<strong>${unbroken(saving)}</strong>, `}${unbroken(effort)}: ${one.files.map((file, i) => html`${i > 0 && ', '}<code>${shortPath(file, place)}</code>`)} (<a href="#rule-${one.rule}">${one.rule}</a>)</span></li>\n`;
 }
 
-/** Every finding with its lines and what to do about it, rule by rule. */
+/** Every finding with its lines and its advice, rule by rule. */
 export function findings({ findings: all }: Audit, place: string): Markup {
   if (all.length === 0) return html``;
   return html`<section><h2>Findings</h2>${byRule(all).map((one) => article(one, place))}</section>`;
@@ -48,7 +48,7 @@ function article({ rule, severity, title, found }: RuleFindings, place: string):
   )}</ul></article>`;
 }
 
-/** Work that several hooks do, each for itself. */
+/** Work that several hooks repeat. */
 export function repeated({ redundancy }: Audit, place: string): Markup {
   if (redundancy.length === 0) return html``;
   const rows = redundancy.map(({ kind, what, hooks, lines }) => [
@@ -56,5 +56,5 @@ export function repeated({ redundancy }: Audit, place: string): Markup {
     html`${hooks.map((hook) => html`${oneLine(hook)}<br>`)}`,
     html`${placesOf(lines, place).map((at) => html`<code>${at}</code><br>`)}`,
   ]);
-  return html`<section><h2>Done more than once</h2>${table('Done more than once', 'lll', ['What', 'Hooks', 'Where'], rows)}</section>`;
+  return html`<section><h2>Repeated work</h2>${table('Repeated work', 'lll', ['What', 'Hooks', 'Where'], rows)}</section>`;
 }

@@ -7,16 +7,16 @@ import { breakable } from './names.ts';
 import { pageStyle } from './style.ts';
 import { withCode } from './with-code.ts';
 
-/** Where and when something was measured. `place`: the folder whose hooks they are, absolute; `at`: ISO 8601. */
+/** The place and moment of a measurement. `place`: the folder whose hooks were measured, absolute; `at`: ISO 8601. */
 export type About = { place: string; at: string };
 
-/** A verdict with its sign: `tone` is a class of the style sheet. */
+/** A verdict with its sign. `tone`: a class of the style sheet. */
 export type Badge = { word: string; mark: string; tone: string };
 
-/** The beginning of a page: what it is about, and the few figures for a reader in a hurry. */
+/** The beginning of a page: its subject, and the key figures. */
 type Head = { command: string; title: string; verdict: Badge | null; lead: string; tiles: readonly Tile[] };
 
-/** A page of the sentinel: its beginning, and sections. */
+/** A page of the sentinel: its beginning and its sections. */
 export function framed(head: Head, { place, at }: About, sections: readonly Markup[]): string {
   const content = html`<header>
 <p class="over">perf-gate ${head.command} · ${moment(at)}</p>
@@ -30,7 +30,7 @@ ${sections}
   return document({ title: `${head.title} · perf-gate`, style: pageStyle, content });
 }
 
-/** What a reader should know before the figures; nothing without lines. */
+/** Notes that precede the figures; empty without lines. */
 export const notice = (lines: readonly string[]): Markup =>
   lines.length === 0
     ? html``

@@ -16,13 +16,13 @@ import { inReach, type Limit, limitWords } from './budget.ts';
 import type { TwoLines } from './names.ts';
 import { names } from './rows.ts';
 
-/** One hook of a set. `start` and `end` in ms, from the first beginning on. `waited`: the client waits for it. */
+/** One hook of a set. `start` and `end` in ms since the first hook of the set began. `waited`: whether the client waits for it. */
 export type Bar = { label: TwoLines; start: number; end: number; waited: boolean };
 
 const rowHeight = 38;
 const gap = 6;
 
-/** The hooks of an event side by side in time, and the budget of the event where it is in reach. Null without bars. */
+/** The hooks of an event as bars in time, with the event's budget if it is in reach. Null without bars. */
 export function gantt(bars: readonly Bar[], budget: Limit | null, about: Described): Markup | null {
   if (bars.length === 0) return null;
   const { left, at: nameAt } = names(bars.map(({ label }) => label));

@@ -2,7 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import { oneLine } from '../../core/text.ts';
 import type { Place } from '../shell/script.ts';
 
-/** A file as a person reads it: from the folder that was looked at, if it lies in it. */
+/** A file's path relative to the measured folder; absolute outside of it. */
 export function shortPath(file: string, place: string): string {
   const path = relative(place, file);
   return oneLine(path === '' || path.startsWith('..') || isAbsolute(path) ? file : path);

@@ -1,6 +1,8 @@
 import { style } from '../../report/html/style.ts';
 
-/** The report's style, and what only pages of the sentinel draw. Filled or hollow carries the meaning; colour only repeats it. */
+/**
+ * The report's style, and the shapes that only the sentinel's pages draw. Filled or hollow carries the meaning; colour only repeats it.
+ */
 export const pageStyle = `${style}
 .bar rect{fill:var(--candidate)}
 .bar.beside rect{fill:none;stroke:var(--candidate);stroke-width:1.4;stroke-dasharray:3 2}

@@ -8,15 +8,16 @@ import { isRecord } from '../discover/declared.ts';
 import { readDeclared } from '../discover/read-json.ts';
 import { type Path, withItem, withoutValue } from './json-edit.ts';
 
-/** A group of hooks as settings hold it: ours has one command. */
+/** A group of hooks in the settings: perf-gate's groups have one command. */
 type Group = { hooks: { type: 'command'; command: string; timeout: number }[] };
 
-/** What an event of the client shall lead to. */
+/** A hook that an event must have. */
 export type Wanted = { event: string; group: Group };
 
 /**
- * Brings the settings of Claude Code to hold exactly these hooks of ours, and no other of ours. Everything else stays byte for byte; a link
- * stays a link. What is empty when ours is out goes with it, whoever made it. `isOurs` knows our commands. True where the file was changed.
+ * Changes the settings of Claude Code so that they hold exactly these hooks of perf-gate. Everything else stays byte for byte; a link
+ * stays a link. Containers that are empty without perf-gate's hooks are removed. `isOurs` recognises perf-gate's commands. Returns
+ * whether the file changed.
  * @throws client_settings_invalid, disk errors
  */
 export function changeSettings(
@@ -25,7 +26,7 @@ export function changeSettings(
   isOurs: (command: string) => boolean,
 ): boolean {
   if (!existsSync(named) && lstatSync(named, { throwIfNoEntry: false })?.isSymbolicLink())
-    throw failure('client_settings_invalid', { file: named, problem: 'it is a link to a file that is not there' });
+    throw failure('client_settings_invalid', { file: named, problem: 'it is a link to a file that does not exist' });
   const file = existsSync(named) ? realpathSync(named) : named;
   const before = readSettings(file);
   try {
@@ -45,18 +46,18 @@ function readSettings(file: string): string {
   const door = readDeclared(file);
   if (door.state === 'refused') throw failure('client_settings_invalid', { file, problem: door.reason });
   if (door.state === 'read' && !isUtf8(readFileSync(file)))
-    throw failure('client_settings_invalid', { file, problem: 'it is no UTF-8' });
+    throw failure('client_settings_invalid', { file, problem: 'it is not UTF-8' });
   return door.state === 'absent' || door.value.trim() === '' ? '{}\n' : door.value;
 }
 
 /** @throws Error with the reason why the text cannot be changed without loss */
 function changed(text: string, wanted: readonly Wanted[], isOurs: (command: string) => boolean): string {
   const data: unknown = JSON.parse(text);
-  if (!isRecord(data)) throw new Error('it is no mapping');
+  if (!isRecord(data)) throw new Error('it is not an object');
   const { hooks = {} } = data;
-  if (!isRecord(hooks)) throw new Error('`hooks` is no mapping from events to groups');
+  if (!isRecord(hooks)) throw new Error('`hooks` is not an object of events and groups');
   for (const { event } of wanted)
-    if (!Array.isArray(hooks[event] ?? [])) throw new Error(`\`hooks.${event}\` is no list of groups`);
+    if (!Array.isArray(hooks[event] ?? [])) throw new Error(`\`hooks.${event}\` is not a list of groups`);
   const there = handlersIn(data).filter(({ command }) => isOurs(command));
   const fits = ({ event, group }: Wanted) =>
     there.some((one) => one.event === event && isDeepStrictEqual(one.group, group));
@@ -72,17 +73,18 @@ function changed(text: string, wanted: readonly Wanted[], isOurs: (command: stri
   return after;
 }
 
-/** The second text, if it says what the first one says with this change; a slip of ours must not cost a person their settings. */
+/** The second text, if it differs from the first only by this change: a fault here must not damage a user's settings. */
 function checked(before: string, after: string, change: (data: Record<string, unknown>) => void): string {
   const expected = JSON.parse(before) as Record<string, unknown>;
   change(expected);
-  if (!isDeepStrictEqual(JSON.parse(after), expected)) throw new Error('it is written in a way that is not understood');
+  if (!isDeepStrictEqual(JSON.parse(after), expected))
+    throw new Error('it is written in a way that perf-gate cannot edit');
   return after;
 }
 
 type Found = { event: string; command: string; group: unknown; path: Path };
 
-/** All commands with what to remove so that nothing empty of theirs stays: the command, its group, its event, or `hooks`. */
+/** All commands, each with the path to remove so that no empty container stays: the command, its group, its event, or `hooks`. */
 function handlersIn(data: unknown): Found[] {
   const hooks = isRecord(data) && isRecord(data.hooks) ? data.hooks : {};
   return Object.entries(hooks).flatMap(([event, groups]) =>

@@ -1,11 +1,11 @@
 import { type Place, placesOf } from './json-places.ts';
 
-/** From the outermost value inwards: keys of objects and numbers of array items. */
+/** A path into a value: keys of objects and indexes of arrays, from the outermost inwards. */
 export type Path = readonly (string | number)[];
 
 /**
- * The text with a value at the end of the list that `keys` lead to; objects and the list are made where they are missing. All that was there
- * stays byte for byte. The text must be what JSON.parse takes, and what is there already of the way must be objects and a list.
+ * The text with a value added to the list at `keys`; missing objects and a missing list are created. All other text stays byte for byte.
+ * The text must be valid JSON, and existing values on the path must be objects, the last a list.
  */
 export function withItem(text: string, keys: readonly string[], value: unknown): string {
   let place = placesOf(text);
@@ -18,8 +18,8 @@ export function withItem(text: string, keys: readonly string[], value: unknown):
 }
 
 /**
- * The text with a value where `keys` lead to: in the place of the one that is there, or at the end of its object; objects are made where they
- * are missing. The rest as with `withItem`.
+ * The text with a value at `keys`: it replaces an existing value, or is added to its object; missing objects are created. Otherwise as
+ * `withItem`.
  */
 export function withValue(text: string, keys: readonly string[], value: unknown): string {
   let place = placesOf(text);
@@ -31,7 +31,7 @@ export function withValue(text: string, keys: readonly string[], value: unknown)
   return text.slice(0, place.start) + JSON.stringify(value) + text.slice(place.end);
 }
 
-/** The text without the value at `path`, and without a comma too many. */
+/** The text without the value at `path`, and without its comma. */
 export function withoutValue(text: string, path: Path): string {
   let place = placesOf(text);
   for (const step of path.slice(0, -1)) place = childOf(place, step)!;
@@ -46,7 +46,7 @@ export function withoutValue(text: string, path: Path): string {
   return i > 0 ? cut(parts[i - 1]!.to, parts[i]!.to) : cut(parts[0]!.from, parts[1]!.from);
 }
 
-/** Of a key that stands twice, JSON.parse takes the last. */
+/** For a duplicate key, the last value, as JSON.parse takes it. */
 function childOf(place: Place, step: string | number): Place | undefined {
   if (place.kind === 'object') return place.entries.findLast(({ key }) => key === step)?.value;
   return place.kind === 'array' ? place.items[Number(step)] : undefined;
@@ -57,7 +57,7 @@ const partsOf = (place: Place): { from: number; to: number }[] => {
   return place.kind === 'array' ? place.items.map(({ start, end }) => ({ from: start, to: end })) : [];
 };
 
-/** How what is added is laid out: `at` is the indentation of its first line; null: all on one line. */
+/** The layout of added text: `at` is the indentation of its first line; null: all on one line. */
 type Style = { at: string; unit: string; eol: string } | null;
 
 const within = (keys: readonly string[], value: unknown): unknown =>
@@ -70,7 +70,7 @@ function render(value: unknown, style: Style): string {
   return JSON.stringify(value, null, style.unit).replaceAll('\n', `${style.eol}${style.at}`);
 }
 
-/** Adds a piece at the end of an object or a list, in the manner of what stands there. */
+/** Adds a piece at the end of an object or a list, in the layout of its neighbours. */
 function withPiece(text: string, place: Place, piece: (style: Style) => string): string {
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const unit = /^[^\S\n]+(?=")/m.exec(text)?.[0] ?? '  ';

@@ -1,4 +1,4 @@
-/** A value of a JSON text and where it stands: `text.slice(start, end)`. `from` of an entry is where its key begins. */
+/** A value of a JSON text and its position: `text.slice(start, end)`. `from` of an entry is where its key begins. */
 export type Place = { start: number; end: number } & (
   | { kind: 'object'; entries: { key: string; from: number; value: Place }[] }
   | { kind: 'array'; items: Place[] }
@@ -9,13 +9,13 @@ const MOST_DEEP = 200;
 const blank = /\s*/y;
 const plain = /"(?:[^"\\]|\\.)*"|[^\s,\]}]+/y;
 
-/** The places of the values of a text that JSON.parse takes. @throws RangeError: it is nested too deeply */
+/** The positions of the values of a valid JSON text. @throws RangeError: it is nested too deeply */
 export function placesOf(text: string): Place {
   return valueAt(text, skip(text, 0), 0);
 }
 
 function valueAt(text: string, start: number, depth: number): Place {
-  if (depth > MOST_DEEP) throw new RangeError(`it is nested more than ${MOST_DEEP} times`);
+  if (depth > MOST_DEEP) throw new RangeError(`it is nested more than ${MOST_DEEP} levels deep`);
   if (text[start] === '{') return objectAt(text, start, depth);
   if (text[start] === '[') return arrayAt(text, start, depth);
   return { kind: 'plain', start, end: match(plain, text, start) };

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 
-/** As part of a file's name it cannot lead anywhere. */
+/** Safe as part of a file name: it contains no path separators. */
 const id = z.string().check(z.regex(/^[\w-]{1,64}$/));
 const ms = z.nullable(z.number().check(z.gte(0)));
 
-/** What the client gives a hook when a session ends; only what is used. */
+/** The client's input to a SessionEnd hook; only the fields that are used. */
 export const sessionEnd = z.object({
   hook_event_name: z.literal('SessionEnd'),
   session_id: id,
@@ -13,21 +13,21 @@ export const sessionEnd = z.object({
   reason: z._default(z.string().check(z.maxLength(64)), 'other'),
 });
 
-/** One session, as it is kept. Times in ms, null where the transcript does not tell. */
+/** One session, as it is stored. Times in ms, null if the transcript does not record them. */
 export const sessionRecord = z.object({
   /** When it ended, ISO 8601. */
   ts: z.iso.datetime(),
-  /** How long it lasted, with all pauses. */
+  /** How long it lasted, including pauses. */
   dur: ms,
   id,
   cwd: z.string(),
-  /** As the client says: `clear`, `logout`, `prompt_input_exit`, `other`, … */
+  /** As the client reports it: `clear`, `logout`, `prompt_input_exit`, `other`, … */
   reason: z.string(),
-  /** Of it, waiting for the model and for tools; `rest`: hooks, questions to the person, and pauses. */
+  /** The parts of `dur`: waiting for the model, and for tools; `rest`: hooks, questions to the user, and pauses. */
   api_ms: ms,
   tools_ms: ms,
   rest_ms: ms,
-  /** The slowest hook at its start. The client notes only hooks that print something, so it may have waited longer. */
+  /** The slowest hook at its start. The client records only hooks that print something, so the real wait may be longer. */
   start_hooks_ms: ms,
 });
 

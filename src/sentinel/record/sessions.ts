@@ -7,7 +7,10 @@ import { sentinelPaths } from '../store/paths.ts';
 import { entriesOf, named } from '../store/retention.ts';
 import { type SessionRecord, sessionRecord } from './session.ts';
 
-/** The sessions of a day, and sums of what their transcripts tell; null where none tells it. `slow`: whose start waited too long for hooks. */
+/**
+ * The sessions of a day, and sums over their transcripts; null if no transcript has the time. `slow`: sessions whose start waited too
+ * long for hooks.
+ */
 export type Day = {
   day: string;
   sessions: number;
@@ -19,8 +22,8 @@ export type Day = {
 };
 
 /**
- * The sessions that ended in the last days, the newest first. Of one that was taken up again on another day the last record counts: it holds
- * all of it. `now`: ISO 8601.
+ * The sessions that ended in the last days, the newest first. For a session that was resumed on another day, only the last record counts:
+ * it covers all of it. `now`: ISO 8601.
  */
 export function readSessions(home: SentinelHome, days: number, now: string): SessionRecord[] {
   const { sessions } = sentinelPaths(home);
@@ -39,7 +42,7 @@ function readSession(file: string): SessionRecord | undefined {
   return data && { ...data, cwd: oneLine(data.cwd), reason: oneLine(data.reason) };
 }
 
-/** By the day, the newest first. `slowMs`: from here on a start is slow. */
+/** By day, the newest first. `slowMs`: the time above which a start is slow. */
 export function byDay(sessions: readonly SessionRecord[], slowMs: number): Day[] {
   const days = new Set(sessions.map(({ ts }) => dayOf(ts)));
   return [...days].map((day) => {

@@ -12,28 +12,28 @@ import { openCache } from '../store/open.ts';
 import { sentinelPaths } from '../store/paths.ts';
 import { changeSettings, type Wanted } from './client-settings.ts';
 
-/** Whether the client is to call our hook, and what keeps sessions from being recorded all the same. */
+/** Whether the client calls perf-gate's hook, and what prevents recording anyway. */
 export type Recording = {
   on: boolean;
-  /** The client's file that says so. */
+  /** The client's settings file with the hook. */
   settings: string;
-  /** On which events. */
+  /** The events that have the hook. */
   events: string[];
-  /** Why the client never calls it; null: nothing does. */
+  /** Why the client never calls it; null if it does. */
   dead: Dead | null;
-  /** `metrics.enabled`: else the hook does nothing. */
+  /** `metrics.enabled`: if false, the hook does nothing. */
   enabled: boolean;
-  /** The file that it runs is gone: then it does nothing either. */
+  /** The script of the hook is missing, so the hook does nothing. */
   gone: boolean;
 };
 
-/** A recording and whether something had to be changed for it. */
+/** A recording, and whether the settings had to be changed. */
 export type Switched = Recording & { changed: boolean };
 
-/** Seconds; the client itself gives hooks at the end of a session 1.5. */
+/** In seconds; the client's own limit for hooks at the end of a session is 1.5. */
 const TIMEOUT = 5;
 
-/** Any command that this or another version of us wrote, wherever the data lay then. */
+/** Whether perf-gate wrote the command, in this or another version, with any data folder. */
 const isOurs = (command: string): boolean => /\/perf-gate\/sentinel\/record\.sh'?$/.test(command);
 
 /** The file that such a command reads. */
@@ -44,7 +44,7 @@ const scriptIn = (command: string): string => {
 
 const settingsOf = (place: Place): string => join(homeOf(place), 'settings.json');
 
-/** As a session would find it that begins in this place. */
+/** The recording as a session that starts in this place would find it. */
 export function recording(place: Place, { metrics }: SentinelConfig): Recording {
   const ours = discover(place).hooks.flatMap(({ source, handler, event, dead }) =>
     source === 'user' && handler.type === 'command' && isOurs(handler.command)
@@ -63,8 +63,8 @@ export function recording(place: Place, { metrics }: SentinelConfig): Recording 
 }
 
 /**
- * Lets the client call our hook when a session ends, and, where a person wants to be told of slow sessions, when one begins. Nothing is
- * written where all of this is there already.
+ * Makes the client call perf-gate's hook when a session ends and, if the user wants messages about slow sessions, when one begins. Writes
+ * nothing if the settings already say so.
  * @throws client_settings_invalid, sentinel_home_taken, leads_elsewhere, and disk errors
  */
 export function recordOn(place: Place, config: SentinelConfig): Switched {
@@ -73,7 +73,7 @@ export function recordOn(place: Place, config: SentinelConfig): Switched {
   const script = sentinelPaths(home).recordScript;
   const written = writeScript(script);
   const file = shellWord(script);
-  // Without the file the hook does nothing, and no session ends with an error.
+  // Without the file the hook does nothing, and sessions end without an error.
   const hook = { type: 'command', command: `[ ! -r ${file} ] || . ${file}`, timeout: TIMEOUT } as const;
   const events = ['SessionEnd', ...(config.notifications.on_slow_session ? ['SessionStart'] : [])];
   const wanted: Wanted[] = events.map((event) => ({ event, group: { hooks: [hook] } }));
@@ -82,8 +82,9 @@ export function recordOn(place: Place, config: SentinelConfig): Switched {
 }
 
 /**
- * Takes our hook out of the settings again. What was recorded stays, and so does the script, which does nothing alone: the settings of another
- * client's folder may call it. @throws client_settings_invalid, and disk errors
+ * Removes perf-gate's hook from the settings. Recorded sessions stay, and so does the script, which another client folder's settings may
+ * call; alone it does nothing.
+ * @throws client_settings_invalid, and disk errors
  */
 export function recordOff(place: Place, config: SentinelConfig): Switched {
   const changed = changeSettings(settingsOf(place), [], isOurs);

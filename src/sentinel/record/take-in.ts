@@ -13,12 +13,12 @@ import { toldBy } from './transcript.ts';
 
 const MOST_BYTES = 64 * 1024 ** 2;
 
-/** How many sessions were taken in, and how many lines of the spool were none. */
+/** How many sessions were taken in, and how many lines of the spool were no sessions. */
 export type TakenIn = { taken: number; skipped: number };
 
 /**
- * Makes a file of every session that ended since the last call: the spool is set aside, so that sessions that end meanwhile begin a new one,
- * and goes when all of it is written. What a killed call left is taken in as well. `clientHome`: the client's folder.
+ * Makes a file of every session that ended since the last call. The spool is renamed first, so that sessions that end meanwhile start a
+ * new one, and removed when all of it is written. Spools that a killed call left are taken in too. `clientHome`: the client's folder.
  * @throws sentinel_home_taken, leads_elsewhere, file_unreadable, and disk errors
  */
 export function takeIn(home: SentinelHome, clientHome: string): TakenIn {
@@ -41,7 +41,7 @@ export function takeIn(home: SentinelHome, clientHome: string): TakenIn {
 
 const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
-/** What another call has taken in meanwhile is gone, and none of ours. */
+/** Takes in one spool. If it is gone, another call has taken it in, and nothing is counted. */
 function takeFile(file: string, sessions: string, clientHome: string): TakenIn {
   for (;;) {
     const stat = statSync(file, { throwIfNoEntry: false });
@@ -56,7 +56,7 @@ function takeFile(file: string, sessions: string, clientHome: string): TakenIn {
       refuseLinks([day]);
       writeWhole(join(day, `${record.id}.json`), `${JSON.stringify(record)}\n`);
     }
-    // a session that had opened the spool before it was set aside may have written since
+    // a session that had opened the spool before it was renamed may have written since
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? bytes.length) !== bytes.length) continue;
     remove(file);
     return { taken: ends.length, skipped: lines.length - ends.length };
@@ -80,7 +80,7 @@ function endIn(line: string): SessionEnd | undefined {
   }
 }
 
-/** `otherwise`: when it ended, if no transcript tells, ISO 8601. */
+/** `otherwise`: when the session ended if its transcript has no end, ISO 8601. */
 function recordOf(
   { session_id, cwd, reason, transcript_path }: SessionEnd,
   otherwise: string,
@@ -97,7 +97,7 @@ function recordOf(
     reason,
     api_ms,
     tools_ms,
-    // tools run beside each other, and beside the model
+    // tools run in parallel, and while the model answers
     rest_ms: known ? Math.max(0, dur - api_ms - tools_ms) : null,
     start_hooks_ms,
   };

@@ -7,7 +7,10 @@ import { byDay, isSlow } from './sessions.ts';
 import type { Recording, Switched } from './switch.ts';
 import type { TakenIn } from './take-in.ts';
 
-/** What is recorded. `slow_ms`: from here on a session's start is slow; `each`: every session on a line of its own, not only days. */
+/**
+ * The recorded sessions. `slow_ms`: from this time on a session's start is slow; `each`: one row per session instead of
+ * per day.
+ */
 type Shown = {
   recording: Recording;
   sessions: readonly SessionRecord[];
@@ -16,7 +19,7 @@ type Shown = {
   each: boolean;
 };
 
-/** What days, or sessions, took and what for; for a person. */
+/** The time of days or sessions, and its parts; for a user. */
 export function recordText({ recording, sessions, takenIn, slow_ms, each }: Shown, look: Look): string {
   const rows = each ? sessions.map((one) => sessionRow(one, slow_ms)) : byDay(sessions, slow_ms).map(dayRow);
   const head = each
@@ -26,9 +29,9 @@ export function recordText({ recording, sessions, takenIn, slow_ms, each }: Show
     ...(sessions.length === 0 ? [`No session is recorded${recording.on ? ' yet' : ''}.`] : []),
     recording.on
       ? `Sessions are recorded (${recording.settings}).`
-      : 'Sessions are not recorded: `perf-gate sentinel record on` begins.',
+      : 'Sessions are not recorded; `perf-gate sentinel record on` starts recording.',
     ...neverWords(recording),
-    ...(takenIn.skipped > 0 ? [`${count(takenIn.skipped, 'line')} of the spool told of no session.`] : []),
+    ...(takenIn.skipped > 0 ? [`${count(takenIn.skipped, 'line')} of the spool could not be read as a session.`] : []),
   ];
   return [
     ...(rows.length > 0 ? [table(head, rows, look), ''] : []),
@@ -38,22 +41,22 @@ export function recordText({ recording, sessions, takenIn, slow_ms, each }: Show
 
 const neverWords = ({ on, dead, enabled, gone }: Recording): string[] => [
   ...(gone
-    ? ['The file of the hook is gone, so that it does nothing: `perf-gate sentinel record on` brings it back.']
+    ? ['The hook’s script is missing, so nothing is recorded; `perf-gate sentinel record on` restores it.']
     : []),
   ...(dead === null ? [] : [`Claude Code never calls the hook here: ${deadWords(dead)}.`]),
   ...(on && !enabled ? ['The hook does nothing, because `metrics.enabled` or PERF_SENTINEL_ENABLED is false.'] : []),
 ];
 
-/** What a switch did. */
+/** A message about switching the recording on or off. */
 export const switchedText = (switched: Switched): string => [doneWords(switched), ...neverWords(switched)].join('\n');
 
 function doneWords({ on, changed, settings, events }: Switched): string {
   if (on)
     return changed
-      ? `Sessions are recorded from now on: ${settings} has a hook for ${events.join(' and ')}. Sessions that run already may not know it.`
-      : `Sessions were recorded already (${settings}). Nothing was changed.`;
+      ? `Sessions are recorded from now on: ${settings} has a hook for ${events.join(' and ')}. Sessions that are already running may not use it.`
+      : `Sessions are already recorded (${settings}). Nothing was changed.`;
   return changed
-    ? `Sessions are no longer recorded: the hook is out of ${settings}. What was recorded stays.`
+    ? `Sessions are no longer recorded: the hook was removed from ${settings}. Recorded sessions are kept.`
     : `Sessions were not recorded (${settings}). Nothing was changed.`;
 }
 
@@ -72,7 +75,7 @@ const sessionRow = ({ ts, dur, api_ms, tools_ms, rest_ms, start_hooks_ms, cwd }:
   isSlow(start_hooks_ms, slow) ? `${cwd}, slow start (${milliseconds(start_hooks_ms!)})` : cwd,
 ];
 
-/** Columns aligned with blanks: the first to the left, the others to the right but for a path at the end. */
+/** A table aligned with blanks: the first column and a path at the end to the left, the others to the right. */
 function table(head: readonly string[], rows: readonly (readonly string[])[], look: Look): string {
   const all = [head, ...rows].map((row) => row.map((cell) => shown(cell, look)));
   const widths = head.map((_, i) => Math.max(...all.map((row) => columns(row[i]!))));

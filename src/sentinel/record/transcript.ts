@@ -4,7 +4,7 @@ import { openWithoutWaiting } from '../../core/fs.ts';
 import { realInside } from '../../core/locate.ts';
 import { isRecord } from '../discover/declared.ts';
 
-/** What the ends of a transcript tell of its session: moments as ISO 8601 in UTC, times in ms; null: nothing. */
+/** The facts at the ends of a transcript: moments as ISO 8601 in UTC, times in ms; null if missing. */
 export type Told = {
   began: string | null;
   ended: string | null;
@@ -16,12 +16,12 @@ export type Told = {
 
 const nothing: Told = { began: null, ended: null, dur: null, api_ms: null, tools_ms: null, start_hooks_ms: null };
 
-/** Bytes that are read of each end: the client writes sums last, and hooks of the start first. */
+/** Bytes read at each end: the client writes sums last, and hooks of the start first. */
 const END = 256 * 1024;
 
 /**
- * Reads the ends of a transcript. It must lie among those of the client's folder, since its name comes from a file that anybody may have
- * written. Lines that are not understood are passed over: the format is the client's own, and changes.
+ * Reads both ends of a transcript. It must be below the client's folder, since its path comes from a file that any process may have
+ * written. Unknown lines are skipped: the format is the client's own, and changes.
  */
 export function toldBy(transcript: string, clientHome: string): Told {
   const root = join(clientHome, 'projects');
@@ -61,7 +61,7 @@ function endsOf(file: string): { head: Line[]; tail: Line[] } {
   }
 }
 
-/** A line that was cut off is none. */
+/** The complete lines of a text; a line that was cut off is dropped. */
 function linesOf(text: string): Line[] {
   return text.split('\n').flatMap((line) => {
     try {

@@ -6,12 +6,12 @@ import { rule } from './rule.ts';
 export const blockingWithoutUse = rule<{ event: string; says: 'nothing' | 'always the same' }>({
   id: 'blocking-without-use',
   severity: 'medium',
-  title: 'The session waits for a hook that gives it nothing',
-  remedy: { act: 'delete it, or let it run with `async`', lines: 1, saves: true },
+  title: 'The session waits for a hook that adds nothing new',
+  remedy: { act: 'delete the hook, or set `async`', lines: 1, saves: true },
   advice: ({ event, says }) =>
     says === 'nothing'
-      ? `It neither prints nor refuses anything, and ${event} waits for it all the same: set "async": true.`
-      : 'It prints the same line each time: remove it, or write the line where it belongs, such as CLAUDE.md.',
+      ? `The hook neither prints nor refuses anything, but ${event} waits for it: set "async": true.`
+      : 'The hook prints the same line each time: remove it, and put the line into CLAUDE.md if the model needs it.',
   detect({ hook, script }) {
     if (!holdsUp(hook.event) || isAsync(hook) || hook.handler.type !== 'command') return [];
     const says = isWholly(script) ? saidBy(hook.event, script) : null;
@@ -19,7 +19,7 @@ export const blockingWithoutUse = rule<{ event: string; says: 'nothing' | 'alway
   },
 });
 
-/** Nothing runs that was not read. */
+/** Whether every command of the script is known and the whole script was read. */
 const isWholly = ({ commands, problems }: Script): boolean =>
   commands.length > 0 && problems.length === 0 && commands.every(({ program }) => program !== null);
 
@@ -32,14 +32,14 @@ function saidBy(event: string, { commands, variables }: Script): 'nothing' | 'al
   return givesVariables || commands.some(speaks) ? null : 'nothing';
 }
 
-/** A line that depends on nothing, and is no answer in JSON. */
+/** Prints constant text that is not a JSON answer. */
 const isConstant = ({ program, words }: Command): boolean =>
   /^(echo|printf)$/.test(program!) && words.every(({ value }) => value !== null && !value.startsWith('{'));
 
 /** Programs that print nothing, as hooks use them. */
 const silent = /^(mkdir|rm|rmdir|mv|cp|touch|chmod|ln|sleep|kill|pkill|truncate|sync|logger)$/;
 
-/** Whether it may print something to the client, or refuse what is about to be done. */
+/** Whether the command may print something to the client, or refuse an action. */
 function speaks(command: Command): boolean {
   const { program, words, told, target } = command;
   if (/^(exit|return)$/.test(program!)) return words.some(({ value }) => value !== '0' && value !== '1');

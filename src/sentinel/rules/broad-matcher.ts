@@ -9,15 +9,15 @@ export const broadMatcher = rule<{ matcher: string; event: string }>({
   remedy: { act: 'narrow the matcher', lines: 1, saves: true },
   advice: ({ matcher, event }) =>
     matcher.includes('Bash')
-      ? `“${matcher}” starts it for every command of ${event}: add "if", such as "Bash(git *)", for those that it is for.`
-      : `“${matcher}” starts it for every tool of ${event}: name the tools that it is for.`,
+      ? `“${matcher}” starts the hook for every command of ${event}: restrict it with "if", such as "Bash(git *)".`
+      : `“${matcher}” starts the hook for every tool of ${event}: name the tools that it needs.`,
   detect({ hook: { event, matcher, if: only }, script }) {
     if (!isOfTool(event) || only !== null || !isBroad(event, matcher)) return [];
     return [{ lines: [script.declared], facts: { matcher: matcher!, event } }];
   },
 });
 
-/** A matcher that takes everything by name is a matter of another rule. */
+/** A matcher that is empty or `*` is reported by `no-matcher` instead. */
 function isBroad(event: string, matcher: string | null): boolean {
   const meaning = meaningOf(event, matcher);
   if (meaning === null || meaning === 'all') return false;

@@ -2,10 +2,10 @@ import type { Hook } from '../hook.ts';
 import { isBuiltin } from '../shell/builtins.ts';
 import type { Command, Place, Script } from '../shell/script.ts';
 
-/** A hook that runs in the background holds nobody up. */
+/** Whether the client runs the hook in the background, so that no user waits for it. */
 export const isAsync = ({ handler }: Hook): boolean => handler.type === 'command' && handler.async;
 
-/** What the client waits for. */
+/** The commands that the client waits for. */
 export const waited = (hook: Hook, { commands }: Script): Command[] =>
   isAsync(hook) ? [] : commands.filter(({ background }) => !background);
 
@@ -13,15 +13,15 @@ export const waited = (hook: Hook, { commands }: Script): Command[] =>
 export const isProcess = ({ program, target }: Command): boolean =>
   program !== null && !isBuiltin(program) && target?.how !== 'sourced';
 
-/** Arguments that are no options. */
+/** Arguments that are not options. */
 export const operands = ({ words }: Command): string[] =>
   words.map(({ value, text }) => value ?? text).filter((word) => !/^-./.test(word));
 
-/** A command as a person would type it. */
+/** The command as a user would type it. */
 export const spelled = ({ program, words }: Command): string =>
   [program ?? '…', ...words.map(({ text }) => text)].join(' ');
 
-/** Where commands stand, each line once. */
+/** The places of the commands; each line once. */
 export function placesOf(commands: readonly { at: Place }[]): Place[] {
   const places = commands.map(({ at }) => at);
   return places.filter((place, i) => places.findIndex((p) => p.file === place.file && p.line === place.line) === i);

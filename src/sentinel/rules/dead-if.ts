@@ -4,10 +4,10 @@ export const deadIf = rule<{ event: string }>({
   id: 'dead-if',
   severity: 'high',
   dead: true,
-  title: 'Claude Code never runs this hook: its event knows no “if”',
-  remedy: { act: 'take the condition away', lines: 1, saves: false },
+  title: 'Claude Code never runs this hook: its event does not support “if”',
+  remedy: { act: 'remove the condition', lines: 1, saves: false },
   advice: ({ event }) =>
-    `“if” holds for events of tools only, and a hook of ${event} that has one never runs: leave it out, and ask in the script.`,
+    `“if” works for tool events only, and a ${event} hook that has it never runs: remove it, and check the condition in the script.`,
   detect: ({ hook: { dead, event }, script }) =>
     dead?.code === 'if' ? [{ lines: [script.declared], facts: { event } }] : [],
 });

@@ -6,8 +6,8 @@ export const deadMatcher = rule<Extract<Dead, { code: 'matcher' }>>({
   id: 'dead-matcher',
   severity: 'high',
   dead: true,
-  title: 'Claude Code never runs this hook: its matcher lets nothing through',
+  title: 'Claude Code never runs this hook: its matcher matches nothing',
   remedy: { act: 'name a tool that exists, or delete the hook', lines: 1, saves: false },
-  advice: (dead) => `Name what the hook is for: ${deadWords(dead)}.`,
+  advice: (dead) => `Correct the declaration: ${deadWords(dead)}.`,
   detect: ({ hook: { dead }, script }) => (dead?.code === 'matcher' ? [{ lines: [script.declared], facts: dead }] : []),
 });

@@ -8,9 +8,9 @@ export const deadShape = rule<Shape>({
   id: 'dead-shape',
   severity: 'high',
   dead: true,
-  title: 'Claude Code never runs this hook: it is not declared as it should be',
+  title: 'Claude Code never runs this hook: its declaration is invalid',
   remedy: { act: 'declare it as Claude Code expects', lines: 1, saves: false },
-  advice: (dead) => `Mend the declaration: ${deadWords(dead)}.`,
+  advice: (dead) => `Correct the declaration: ${deadWords(dead)}.`,
   detect({ hook: { dead }, script }) {
     const isOther = dead === null || dead.code === 'matcher' || dead.code === 'if' || dead.code === 'switched_off';
     return isOther ? [] : [{ lines: [script.declared], facts: dead }];

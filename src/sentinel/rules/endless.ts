@@ -4,14 +4,14 @@ import { rule } from './rule.ts';
 export const endless = rule<{ outcome: string; seconds: number; hosts: readonly string[] }>({
   id: 'endless',
   severity: 'high',
-  title: 'The hook did not end',
-  remedy: { act: 'give what it waits for a limit of its own', lines: 3, saves: true },
+  title: 'The hook did not finish',
+  remedy: { act: 'limit how long its calls may take', lines: 3, saves: true },
   advice: ({ outcome, seconds, hosts }) =>
-    `${howLong[outcome] ?? 'It ran for'} ${seconds} s, and was ended. ${
+    `${howLong[outcome] ?? 'It ran for'} ${seconds} s, and perf-gate stopped it. ${
       hosts.length > 0
-        ? `It had called ${hosts.join(', ')}, and the network of the cage leads nowhere: without a connection a session waits as long. `
+        ? `It called ${hosts.join(', ')}. The cage’s network leads nowhere: without a connection, a session waits as long.   `
         : ''
-    }Give each call a limit (curl --max-time 2, timeout 5 …), or run the hook with async.`,
+    }Give each call a limit (curl --max-time 2, timeout 5 …), or set "async": true.`,
   detect({ hook, measured, script }) {
     const found = measured?.endless;
     if (!found || isAsync(hook)) return [];
@@ -22,6 +22,6 @@ export const endless = rule<{ outcome: string; seconds: number; hosts: readonly 
 
 const howLong: Readonly<Record<string, string>> = {
   waiting: 'It did nothing but wait for',
-  timed_out: 'It ran into its own time-out of',
+  timed_out: 'It reached its own time-out of',
   cut_off: 'It worked for',
 };

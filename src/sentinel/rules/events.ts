@@ -12,8 +12,8 @@ const others = [
   'PreCompact',
 ];
 
-/** Whether an event holds the session up until its slowest hook has ended, for as long as the hook's time-out allows. */
+/** Whether the session waits until the slowest hook of the event has ended, up to that hook's time-out. */
 export const holdsUp = (event: string): boolean => isOfTool(event) || others.includes(event);
 
-/** All SessionEnd hooks together have this long, in seconds; the time-out of a plugin's hook does not change it. */
+/** The time in seconds that all SessionEnd hooks share; the time-out of a plugin's hook does not change it. */
 export const sessionEndBudget = 1.5;

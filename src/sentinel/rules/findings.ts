@@ -4,7 +4,7 @@ import { type Redundancy, redundancy } from './redundancy.ts';
 import type { Facts, Measured, Severity } from './rule.ts';
 import { rules } from './table.ts';
 
-/** What a rule found in a hook. `advice` is made of the facts, in plain text. */
+/** One finding of a rule in a hook. `advice` is made from the facts, in plain text. */
 export type Finding = {
   rule: string;
   severity: Severity;
@@ -17,8 +17,10 @@ export type Finding = {
 };
 
 /**
- * What the rules say of hooks, hook by hook and the grave first. `scripts`: by the hooks' ids, from `readHook`; hooks without one are
- * passed over. `measured`: by id, what running them showed; null if nothing was run.
+ * The findings of all rules, hook by hook, the most severe rules first.
+ *
+ * @param scripts by hook id, from `readHook`; hooks without a script are skipped
+ * @param measured by hook id, the results of running the hooks; null if no hook was run
  */
 export function findings(
   hooks: readonly Hook[],

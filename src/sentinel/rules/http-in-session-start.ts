@@ -6,10 +6,10 @@ export const httpInSessionStart = rule<{ commands: readonly string[]; hosts: rea
   id: 'http-in-session-start',
   severity: 'high',
   title: 'The session waits for the network before it begins',
-  remedy: { act: 'keep the answer in a file for a day', lines: 15, saves: true },
+  remedy: { act: 'cache the answer in a file for a day', lines: 15, saves: true },
   advice: ({ commands, hosts, heuristic }) =>
-    `${heuristic ? 'The text seems to call' : 'The hook calls'} ${hosts.length > 0 ? hosts.join(', ') : commands.join(', ')}` +
-    ' and every session waits for the answer: keep it in a file for a day, ask in the background, or ask when it is needed.',
+    `${heuristic ? 'The script seems to call' : 'The hook calls'} ${hosts.length > 0 ? hosts.join(', ') : commands.join(', ')}` +
+    ', and every session waits for the answer: cache the answer in a file for a day, ask in the background, or ask only when needed.',
   detect({ hook, script }) {
     if (hook.event !== 'SessionStart') return [];
     if (hook.handler.type === 'http') {

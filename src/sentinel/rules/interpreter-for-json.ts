@@ -12,7 +12,7 @@ export const interpreterForJson = rule<{ program: string; starts: number; loop: 
     `${program} starts ${loop ? 'again and again' : starts === 1 ? 'once' : `in ${starts} places`} ` +
     (task === 'json'
       ? 'to read JSON, which takes tens of milliseconds each time: one call of jq reads all fields.'
-      : 'for one line, which takes tens of milliseconds each time: a shell can do most of that itself.'),
+      : 'for one line, which takes tens of milliseconds each time: the shell can do most of that.'),
   detect({ hook, script }) {
     const starts = waited(hook, script).flatMap((command) => {
       const task = taskOf(command);
@@ -33,11 +33,11 @@ export const interpreterForJson = rule<{ program: string; starts: number; loop: 
 
 const readsJson = /\bjson\.loads?\(|\bJSON\.parse\(|\bJSON\.load\b|\bjson_decode\(/;
 
-/** What jq or the shell could do as well. In characters and lines. */
+/** The longest programs that jq or the shell could replace: characters and lines. */
 const SHORT = 200;
 const FEW_LINES = 12;
 
-/** Interpreters that take their time to start. */
+/** Interpreters that start slowly. */
 const slow = /^(python|pypy|node|nodejs|deno|ruby|php)[\d.]*$/;
 
 function taskOf({ program, words, input }: Command): 'json' | 'one line' | null {

@@ -5,10 +5,10 @@ import { rule } from './rule.ts';
 export const loginShell = rule<{ command: string }>({
   id: 'login-shell',
   severity: 'medium',
-  title: 'The hook starts a shell that reads the person’s own start-up files',
+  title: 'The hook starts a shell that reads the user’s start-up files',
   remedy: { act: 'start the shell without -l', lines: 1, saves: true },
   advice: ({ command }) =>
-    `“${command}” reads .profile or .bashrc each time, with all that version managers do there. Leave out -l and -i, and set PATH where needed.`,
+    `“${command}” reads .profile or .bashrc each time, including the slow set-up of version managers. Leave out -l and -i, and set PATH where needed.`,
   detect({ hook, script }) {
     const shells = waited(hook, script).filter(readsProfile);
     if (shells.length === 0) return [];
@@ -18,7 +18,7 @@ export const loginShell = rule<{ command: string }>({
 
 const isShell = /^(ba|da|z|k|fi)?sh$/;
 
-/** Options come before the script or its text. */
+/** Whether the options before the script or its text ask for a login or interactive shell. */
 function readsProfile({ program, words }: Command): boolean {
   if (program === null || !isShell.test(program)) return false;
   const end = words.findIndex(({ text }) => !/^[-+]./.test(text));

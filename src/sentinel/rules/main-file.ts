@@ -1,12 +1,15 @@
 import type { Script } from '../shell/script.ts';
 import { operands } from './commands.ts';
 
-/** The script that the hook's own command runs, and what it hands to that as files; null for one without, or with several. */
+/**
+ * The script that the hook's command runs, followed by the paths that it passes to it; null if it runs no script or
+ * several.
+ */
 export function mainFileOf({ commands, declared }: Script): string | null {
   const runs = commands.filter(({ at, target }) => at.file === declared.file && target !== null);
   const [first] = runs;
   if (!first?.target || runs.length > 1) return null;
   const { file, written } = first.target;
-  // A launcher is not the script that it launches.
+  // Includes the arguments: a launcher is not the script that it launches.
   return [file, ...operands(first).filter((word) => word.includes('/') && word !== file && word !== written)].join(' ');
 }

@@ -1,20 +1,20 @@
 import { placesOf, waited } from './commands.ts';
 import { rule } from './rule.ts';
 
-/** Programs that ask a person. */
+/** Programs that ask the user at a terminal. */
 const asking = /^(sudo|su|passwd|whiptail|dialog|fzf|gum|stty|ssh-add)$/;
 
-/** Options with which they ask nobody. */
+/** Options that make these programs ask no questions. */
 const silent = /^(-n|--non-interactive|-S|--stdin|--filter|-f)$/;
 
 export const needsTerminal = rule<{ asks: string; seen: boolean }>({
   id: 'needs-terminal',
   severity: 'medium',
-  title: 'The hook asks for a terminal, and a hook has none',
-  remedy: { act: 'ask nobody: take a default, or end', lines: 5, saves: false },
+  title: 'The hook needs a terminal, and hooks have none',
+  remedy: { act: 'do not ask: use a default, or exit', lines: 5, saves: false },
   advice: ({ asks, seen }) =>
-    `${seen ? `It said “${asks}”` : `“${asks}” asks the person who sits at a terminal`}. A hook has the event on its input and no terminal: it fails, or ` +
-    'waits for ever. Take what it needs from a file or a variable, or let PermissionRequest ask.',
+    `${seen ? `It printed “${asks}”` : `“${asks}” asks the user at a terminal`}. A hook has the event on its input and no terminal, so it fails or ` +
+    'waits for ever. Read the value from a file or a variable, or use PermissionRequest to ask.',
   detect({ hook, script, measured }) {
     const calls = waited(hook, script).filter(
       ({ program, words, conditional }) =>

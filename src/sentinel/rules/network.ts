@@ -1,7 +1,7 @@
 import type { Command } from '../shell/script.ts';
 import { operands } from './commands.ts';
 
-/** Programs that talk to other machines; null for all they do, else their subcommands that do. */
+/** Programs that use the network. The value matches the subcommands that do; null: all of them. */
 const talking: Record<string, RegExp | null> = {
   curl: null,
   wget: null,
@@ -27,10 +27,10 @@ const talking: Record<string, RegExp | null> = {
   kubectl: null,
 };
 
-/** Questions that these programs answer without asking anybody. */
+/** Options that these programs answer without the network. */
 const answered = /^(-h|-V|--help|--version)$/;
 
-/** The host of the first address among the words; null where none is named. */
+/** The host of the first URL among the words; null if they contain no URL. */
 export const hostIn = ({ words }: Command): string | null =>
   words.map(({ value }) => /^https?:\/\/([\w.-]+)/.exec(value ?? '')?.[1]).find((host) => host !== undefined) ?? null;
 

@@ -4,7 +4,7 @@ import { holdsUp } from './events.ts';
 import { talksToOthers } from './network.ts';
 import { rule } from './rule.ts';
 
-/** A time-out of up to this needs no author, in seconds. */
+/** A default time-out up to this is short enough, in seconds. */
 const BEARABLE = 60;
 
 export const noTimeout = rule<{ event: string; effective_s: number }>({
@@ -13,7 +13,7 @@ export const noTimeout = rule<{ event: string; effective_s: number }>({
   title: 'The session waits for this hook, and the hook has no time-out',
   remedy: { act: 'give it a time-out', lines: 1, saves: false },
   advice: ({ event, effective_s }) =>
-    `If it hangs, ${event} stands still for ${effective_s} seconds. Set "timeout" to a few seconds more than it ever needs.`,
+    `If it hangs, ${event} blocks for ${effective_s} seconds. Set "timeout" to a few seconds more than the hook ever needs.`,
   detect({ hook, script }) {
     const { written, effective } = hook.timeout_s;
     const mayStall = holdsUp(hook.event) && !isAsync(hook) && effective > BEARABLE;
@@ -22,10 +22,10 @@ export const noTimeout = rule<{ event: string; effective_s: number }>({
   },
 });
 
-/** Programs that end by themselves, whatever happens around them. */
+/** Programs that always end soon. */
 const instant = /^(basename|cat|cut|date|dirname|grep|head|jq|mkdir|sed|tail|touch|tr|uname|wc)$/;
 
-/** All of the hook is shell that was read, and it starts nothing that waits for anybody. */
+/** Whether the whole hook is shell that was read, and starts only programs that end soon. */
 const cannotHang = (type: string, { commands, problems }: Script): boolean =>
   type === 'command' && commands.length > 0 && problems.length === 0 && commands.every(endsAtOnce);
 

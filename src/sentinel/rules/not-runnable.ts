@@ -5,7 +5,7 @@ export const notRunnable = rule<{ script: string; state: string }>({
   id: 'not-runnable',
   severity: 'high',
   title: 'The hook fails each time: its script cannot be run',
-  remedy: { act: 'mend what cannot run', lines: 1, saves: false },
+  remedy: { act: 'make the script runnable', lines: 1, saves: false },
   advice: ({ script, state }) => `${script} ${remedies[state as Stopped]}`,
   detect({ hook, script: { commands } }) {
     const ofHook = ({ at, conditional }: Command) => at.file === hook.file && !conditional;
@@ -20,7 +20,7 @@ type Stopped = Exclude<Target['state'], 'there' | 'unread'>;
 
 const remedies: Record<Stopped, string> = {
   missing:
-    'is not there: the client runs the command all the same and gets an error. Correct the path, or remove the hook.',
-  not_executable: 'may not be executed: set its mode with chmod +x, or run it through its interpreter.',
-  not_a_file: 'is no file: name a script.',
+    'does not exist: the client runs the command anyway and gets an error. Correct the path, or remove the hook.',
+  not_executable: 'is not executable: set its mode with chmod +x, or run it through its interpreter.',
+  not_a_file: 'is not a file: name a script.',
 };

@@ -10,8 +10,8 @@ export const packageManagerInHook = rule<{ commands: readonly string[]; conditio
   advice: ({ commands, conditional }) =>
     `${commands.map((command) => `“${command}”`).join(', ')} installs or builds, which takes seconds and, without a network, perhaps minutes. ` +
     (conditional
-      ? 'Let a person run it once, and only say here that it is missing.'
-      : 'Install once, and run what was installed.'),
+      ? 'Let the user run it once, and only report here that it is missing.'
+      : 'Install once, outside the hook, and run the installed program.'),
   detect({ hook, script }) {
     const calls = waited(hook, script).filter(installs);
     if (calls.length === 0) return [];
@@ -21,7 +21,7 @@ export const packageManagerInHook = rule<{ commands: readonly string[]; conditio
   },
 });
 
-/** What installs, or looks for a newer version before it runs: by the first operand; null for whatever it is asked. */
+/** Package managers, and the first operands with which they install or look for a newer version; null: always. */
 const managers: [RegExp, RegExp | null][] = [
   [/^(npm|pnpm)$/, /^(install|i|ci|add|update|dlx|exec)$/],
   [/^yarn$/, /^(install|add|up|upgrade|dlx)$/],
@@ -36,7 +36,7 @@ const managers: [RegExp, RegExp | null][] = [
   [/^(cargo|go)$/, /^(install|get|build|run)$/],
 ];
 
-/** `npx --no-install` runs what is there. */
+/** `npx --no-install` runs the installed program. */
 const offline = /^(--no-install|--offline|--no)$/;
 
 function installs({ program, words }: Command): boolean {

@@ -2,20 +2,20 @@ import { programOf } from '../shell/interpreters.ts';
 import type { Command, Place, Script } from '../shell/script.ts';
 import { isProcess, operands } from './commands.ts';
 
-/** Work that another hook may do too. */
+/** A piece of work that another hook may repeat. */
 export type Piece = {
   kind: 'command' | 'check' | 'function' | 'json';
   /** The work, in a few words: `git remote get-url origin`, `test -x …/bin/python`, `log()`, `reading the event’s JSON`. */
   what: string;
-  /** The same for the same work. */
+  /** Equal keys mean the same work. */
   key: string;
   at: Place;
 };
 
-/** Shorter bodies are alike by chance. In characters. */
+/** Functions whose bodies are shorter may be alike by chance. In characters. */
 const SHORT_BODY = 40;
 
-/** What a hook does that would be wasted if another did it too. */
+/** The pieces of work in a hook that would be wasted if another hook did them too. */
 export function piecesOf({ commands, functions }: Script): Piece[] {
   const json = commands.find(readsEvent);
   const called = functions.filter(({ body }) => body.length > SHORT_BODY);
@@ -34,7 +34,7 @@ export function piecesOf({ commands, functions }: Script): Piece[] {
 
 const named = (kind: Piece['kind'], what: string): Omit<Piece, 'at'> => ({ kind, what, key: what });
 
-/** Programs that are as cheap as a process can be, or whose work is in what they are given. */
+/** Programs that cost little, or whose work depends on their input. */
 const cheap =
   /^(awk|basename|bash|cat|chmod|cp|cut|date|dirname|egrep|env|expr|find|grep|head|jq|ln|ls|mkdir|mktemp|mv|nohup|readlink|realpath|rm|rmdir|sed|seq|sh|sleep|sort|stat|tail|tee|timeout|touch|tr|uname|uniq|wc|xargs)$/;
 
@@ -45,13 +45,13 @@ const costs = (command: Command): boolean =>
   !cheap.test(command.program!) &&
   command.words.some(({ text }) => text !== '');
 
-/** The line, without the folder in which git works: each hook spells it its own way. */
+/** The command line, without git's `-C FOLDER`: hooks spell that folder differently. */
 function lineOf({ program, words }: Pick<Command, 'program' | 'words'>): string {
   const rest = program === 'git' && words[0]?.text === '-C' ? words.slice(2) : words;
   return [program, ...rest.map(({ text }) => text)].join(' ');
 }
 
-/** A question about a file whose name says more than that of a variable. */
+/** A file test in a form that hooks share; null if only a variable names the file. */
 function checkOf({ program, words }: Command): string | null {
   if (program === null || !/^(\[\[?|test)$/.test(program)) return null;
   const asked = words.map(({ text }) => text).filter((text) => !/^[!\]]$/.test(text));
@@ -62,7 +62,7 @@ function checkOf({ program, words }: Command): string | null {
     : null;
 }
 
-/** Whether it takes the event's JSON apart. */
+/** Whether the command parses the event's JSON. */
 function readsEvent(command: Command): boolean {
   const { program, payload, words } = command;
   if (program === null || !payload) return false;

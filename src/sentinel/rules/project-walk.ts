@@ -6,10 +6,10 @@ export const projectWalk = rule<{ commands: readonly string[]; walks: number }>(
   id: 'project-walk',
   severity: 'high',
   title: 'The hook walks through the whole project',
-  remedy: { act: 'look at the file of the event alone', lines: 15, saves: true },
+  remedy: { act: 'look only at the file of the event', lines: 15, saves: true },
   advice: ({ commands }) =>
-    `${commands.map((command) => `“${command}”`).join(', ')} looks at every file, those of node_modules and .git too. Look at the file ` +
-    'that the event names, ask git ls-files, or limit it with -maxdepth.',
+    `${commands.map((command) => `“${command}”`).join(', ')} looks at every file, including node_modules and .git. Look at the file ` +
+    'that the event names, use git ls-files, or limit the depth with -maxdepth.',
   detect({ hook, script }) {
     const { project, home } = script.around;
     const isWide = (root: string | null) =>

@@ -4,7 +4,7 @@ import { placesOf } from './commands.ts';
 import { mainFileOf } from './main-file.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 
-/** Work that several hooks do, each for itself. */
+/** Work that several hooks repeat. */
 export type Redundancy = Pick<Piece, 'kind' | 'what'> & {
   /** Ids, in the order of the hooks. */
   hooks: readonly string[];
@@ -13,7 +13,7 @@ export type Redundancy = Pick<Piece, 'kind' | 'what'> & {
 
 type Member = { piece: Piece; hook: string; event: string; main: string };
 
-/** The same work in several hooks that run: commands, questions about files, functions, and the reading of the event's JSON. */
+/** The work that several live hooks repeat: commands, file tests, functions, and reading the event's JSON. */
 export function redundancy(hooks: readonly Hook[], scripts: ReadonlyMap<string, Script>): Redundancy[] {
   const alive = hooks.filter(({ id, dead, runs_as }) => dead === null && runs_as === null && scripts.has(id));
   const groups = new Map<string, Member[]>();
@@ -34,8 +34,8 @@ export function redundancy(hooks: readonly Hook[], scripts: ReadonlyMap<string, 
 }
 
 /**
- * One script that is declared for several events is one. What stands in one file, read in by several scripts, is done several times only
- * if one event runs them all.
+ * Whether the group is really repeated. A script that is declared for several events counts once. A file that several scripts source
+ * counts only if one event runs several of them.
  */
 function isSeveral(group: readonly Member[]): boolean {
   const count = (of: (member: Member) => string) => new Set(group.map(of)).size;

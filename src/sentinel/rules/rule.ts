@@ -5,29 +5,29 @@ import type { Redundancy } from './redundancy.ts';
 
 export type Severity = 'high' | 'medium' | 'low';
 
-/** What a rule saw: data that programs read, and that the advice is made of. */
+/** The facts of a finding: data for programs, from which the advice is made. */
 export type Facts = Record<string, string | number | boolean | null | readonly string[]>;
 
-/** What running a hook showed, as far as it was run; null for what was not measured. */
+/** The results of running a hook; null for each that was not measured. */
 export type Measured = {
   /** Median, in milliseconds. */
   wall_ms: number | null;
   /** How its time grows with its input: the slope on doubly logarithmic axes. 1: in proportion. */
   slope: number | null;
-  /** Programs started, for input that is its business and for input that is not. */
+  /** Programs started, for a relevant and for an irrelevant input. */
   execs: { relevant: number; irrelevant: number } | null;
-  /** How an execution ended that did not end by itself: `timed_out`, `cut_off` or `waiting`; and whom it called. */
+  /** How an execution ended that perf-gate had to stop (`timed_out`, `cut_off` or `waiting`), and the hosts that it called. */
   endless: { outcome: string; wall_ms: number; hosts: readonly string[] } | null;
-  /** What it said when it found no terminal; null where it asked for none. */
+  /** The message that it printed when it found no terminal; null if it asked for no terminal. */
   terminal: string | null;
-  /** Version managers that stand before programs which it starts. */
+  /** Version-manager shims of programs that it starts. */
   shims: readonly Shim[];
   stdout_bytes: number | null;
-  /** Processes that were still there when it had ended. */
+  /** Processes that were still running when it had ended. */
   processes_left: number | null;
 };
 
-/** A hook as rules see it, among all others. */
+/** A hook as rules see it, together with all others. */
 export type Seen = {
   hook: Hook;
   script: Script;
@@ -37,24 +37,27 @@ export type Seen = {
   redundancy: readonly Redundancy[];
 };
 
-/** One place, or several of one cause, where a rule holds. `severity`: where it is not that of the rule. */
+/** One place, or several with one cause, where the rule applies. `severity` overrides that of the rule. */
 type Detected<F extends Facts = Facts> = { lines: readonly Place[]; facts: F; severity?: Severity };
 
-/** What to do, about how many lines that changes, and whether it is done for the time that it saves. */
+/** The remedy, about how many lines it changes, and whether it saves time. */
 type Remedy = { act: string; lines: number; saves: boolean };
 
-/** A habit that costs time, or that keeps a hook from running. `dead`: it looks at hooks that never run, all others at those that do. */
+/**
+ * A habit that costs time, or keeps a hook from running. `dead`: the rule checks hooks that never run; all others check
+ * live hooks.
+ */
 export type Rule<F extends Facts = Facts> = {
   id: string;
   severity: Severity;
   dead?: true;
-  /** What is wrong, as a heading. Plain text. */
+  /** The fault, as a heading. Plain text. */
   title: string;
   remedy: Remedy;
-  /** What the rule saw and what to do, in one or two sentences. Plain text. */
+  /** The cause and the remedy, in one or two sentences. Plain text. */
   advice(facts: F): string;
   detect(seen: Seen): Detected<F>[];
 };
 
-/** Keeps the facts of one rule together: what `detect` gives is what `advice` takes. */
+/** Ties the types of one rule's `detect` and `advice` together. */
 export const rule = <F extends Facts>(of: Rule<F>): Rule => of;

@@ -12,14 +12,14 @@ export const sessionEndOverBudget = rule<{
 }>({
   id: 'session-end-over-budget',
   severity: 'medium',
-  title: 'The hook may be stopped before it has done its work',
+  title: 'The hook may be stopped before it has finished',
   remedy: { act: 'do it in the background, or at Stop', lines: 10, saves: false },
   advice: ({ cause, budget_s, wall_ms, written_s }) =>
-    `Claude Code gives all hooks of SessionEnd ${budget_s} seconds. ` +
+    `Claude Code gives all SessionEnd hooks together ${budget_s} seconds. ` +
     {
       'takes longer': `This one took ${wall_ms} ms: do less, or leave the work to a process in the background.`,
       'may take longer': 'This one waits for the network or sleeps: leave that to a process in the background.',
-      'time-out not kept': `A plugin’s own time-out of ${written_s} seconds does not change that.`,
+      'time-out not kept': `The plugin’s own time-out of ${written_s} seconds does not extend that.`,
     }[cause],
   detect({ hook, script, measured }) {
     if (hook.event !== 'SessionEnd') return [];

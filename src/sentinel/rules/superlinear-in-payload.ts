@@ -1,16 +1,16 @@
 import { rule } from './rule.ts';
 
-/** The slope above which time grows faster than the input, and not only by noise. */
+/** The slope above which time grows faster than the input, with a margin for noise. */
 const STEEP = 1.2;
 
 export const superlinearInPayload = rule<{ slope: number }>({
   id: 'superlinear-in-payload',
   severity: 'high',
-  title: 'The hook takes more than twice as long for an input twice as long',
+  title: 'The hook’s time grows faster than its input',
   remedy: { act: 'read the input once', lines: 15, saves: true },
   advice: ({ slope }) =>
-    `Its time grows with the input to the power of ${slope}: an edit of a long file may take minutes. Cut the input, or hand it to a program ` +
-    'that reads it once; in bash, patterns over a long variable are what takes so long.',
+    `Its time grows with the input to the power of ${slope}: an edit of a long file may take minutes. Shorten the input, or pipe it to a program ` +
+    'that reads it once; in bash, pattern matching on a long variable is slow.',
   detect({ measured, script }) {
     const slope = measured?.slope ?? null;
     if (slope === null || slope <= STEEP) return [];

@@ -26,7 +26,7 @@ import { timeoutInMs } from './timeout-in-ms.ts';
 import { versionManagerShim } from './version-manager-shim.ts';
 import { wrongField } from './wrong-field.ts';
 
-/** Every rule, the grave ones first. A new rule is a file and a row here. */
+/** All rules, the most severe first. A new rule is a file and a row here. */
 export const rules: readonly Rule[] = [
   deadShape,
   deadMatcher,

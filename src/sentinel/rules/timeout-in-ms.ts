@@ -3,10 +3,10 @@ import { rule } from './rule.ts';
 export const timeoutInMs = rule<{ written: number; hours: number }>({
   id: 'timeout-in-ms',
   severity: 'high',
-  title: 'The time-out seems to be meant as milliseconds; Claude Code takes seconds',
+  title: 'The time-out seems to be in milliseconds; Claude Code expects seconds',
   remedy: { act: 'write the time-out in seconds', lines: 1, saves: false },
   advice: ({ written, hours }) =>
-    `${written} seconds are ${hours} hours: a hook that hangs is never stopped. Write ${Math.max(1, Math.round(written / 1000))} for ${written} milliseconds.`,
+    `${written} seconds are ${hours} hours, so a hook that hangs is not stopped in time. For ${written} milliseconds, write ${Math.max(1, Math.round(written / 1000))}.`,
   detect({ hook: { timeout_s }, script }) {
     const { written } = timeout_s;
     if (written === null || !looksLikeMs(written)) return [];
@@ -14,5 +14,5 @@ export const timeoutInMs = rule<{ written: number; hours: number }>({
   },
 });
 
-/** Nobody counts whole or half thousands of seconds, and no hook is worth more than an hour. */
+/** Authors do not choose thousands or half thousands of seconds, and no hook needs more than an hour. */
 const looksLikeMs = (seconds: number): boolean => seconds >= 1000 && (seconds % 500 === 0 || seconds > 3600);

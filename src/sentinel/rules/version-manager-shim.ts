@@ -1,7 +1,7 @@
 import { isAsync, placesOf, waited } from './commands.ts';
 import { rule } from './rule.ts';
 
-/** A shim that starts fewer costs about as much as the program itself. */
+/** A shim that starts at most this many programs costs about as much as the program itself. */
 const FEW = 2;
 
 export const versionManagerShim = rule<{ program: string; manager: string; real: string | null; execs: number }>({
@@ -10,8 +10,8 @@ export const versionManagerShim = rule<{ program: string; manager: string; real:
   title: 'A version manager looks for a program each time',
   remedy: { act: 'call the program by its path, or put its folder before the shims', lines: 1, saves: true },
   advice: ({ program, manager, real, execs }) =>
-    `“${program}” is a shim of ${manager}, which starts ${execs} programs before ${real ?? 'any'} begins. It is so on this machine: others may ` +
-    'have none. Put the folder of the real one first in PATH, for example in `env` of the settings.',
+    `“${program}” is a shim of ${manager}, which starts ${execs} programs before ${real ?? 'the real program'} begins. This holds for this machine; others may ` +
+    'have no shims. Put the folder of the real program first in PATH, for example in `env` of the settings.',
   detect({ hook, script, measured }) {
     if (isAsync(hook)) return [];
     return (measured?.shims ?? [])

@@ -5,10 +5,10 @@ import { rule } from './rule.ts';
 export const wrongField = rule<{ found: string; instead: string }>({
   id: 'wrong-field',
   severity: 'medium',
-  title: 'The hook asks for something that Claude Code does not give',
+  title: 'The hook reads a field or variable that Claude Code does not set',
   remedy: { act: 'read the field that the event has', lines: 1, saves: false },
   advice: ({ found, instead }) =>
-    `${found} is always empty, so that the hook does nothing, or the wrong thing: use ${instead}.`,
+    `${found} is always empty, so the hook does nothing or the wrong thing: use ${instead}.`,
   detect({ hook: { event }, script: { commands, variables } }) {
     const ofJson = commands.flatMap((command) => {
       const field = fieldOf(command, event);
@@ -21,7 +21,7 @@ export const wrongField = rule<{ found: string; instead: string }>({
   },
 });
 
-/** Variables that the client sets for no hook, though many scripts read them. */
+/** Variables that the client never sets for hooks, though many scripts read them. */
 const absent: Record<string, string> = {
   CLAUDE_SESSION_ID: '$CLAUDE_CODE_SESSION_ID, or session_id of the event',
   CLAUDE_SESSION_DURATION_MS: 'the transcript, which the event names',
@@ -32,7 +32,7 @@ const absent: Record<string, string> = {
   CLAUDE_USER_PROMPT: 'prompt of the event',
 };
 
-/** Fields that stand elsewhere in the event of a tool. */
+/** Fields that scripts look for at the top of a tool event, and where they really are. */
 const ofTools: Record<string, string> = {
   command: '.tool_input.command',
   file_path: '.tool_input.file_path',
@@ -50,7 +50,7 @@ const ofTools: Record<string, string> = {
 
 const ofPrompts: Record<string, string> = { user_prompt: '.prompt', message: '.prompt', text: '.prompt' };
 
-/** A filter of jq that reads the event itself, and at its top a field that is not there. One that asks elsewhere too has a fall-back. */
+/** The wrong field that a jq filter reads at the top of the event; null if it has a fall-back elsewhere. */
 function fieldOf({ program, words, payload }: Command, event: string) {
   const fields = isOfTool(event) ? ofTools : event === 'UserPromptSubmit' ? ofPrompts : {};
   const filter = words.find(({ text }) => !text.startsWith('-'))?.value ?? '';

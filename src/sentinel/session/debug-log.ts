@@ -6,7 +6,7 @@ import type { Evidence, Span } from './span.ts';
 const hookLine =
   /^(\S+) \[\w+\] Hooks: (\w+)(?::(\S*))? \[(.*)\](?: \(plugin ([^)]+)\))? (?:finished with status (\d+)|(timed out) after \d+ms|moved to the background) \((\d{1,12})ms\)/s;
 
-/** What a line of the client's debug log tells of a hook; null for any other line. */
+/** The hook of a line of the client's debug log; null for any other line. */
 function hookOfLine(line: string): Span | null {
   const [, time, event, matched, command, plugin, status, timedOut, ms] = hookLine.exec(line) ?? [];
   const to = momentOf(time);
@@ -22,12 +22,12 @@ function hookOfLine(line: string): Span | null {
   };
 }
 
-/** In bytes; no command is longer. */
+/** The longest line that is read, in bytes. */
 const LONGEST_LINE = 64 * 1024;
 
 /**
- * The hooks of a debug log, each with its own time. Those of SessionEnd have none there.
- * @throws an error whose message is the reason: the file is gone, or no regular file
+ * The hooks of a debug log, each with its own time. The log has no times of SessionEnd hooks.
+ * @throws an error whose message is the reason: the file is gone, or not a regular file
  */
 export function readDebugLog(file: string): Evidence {
   const spans: Span[] = [];

@@ -7,17 +7,17 @@ import { readTranscript } from '../transcripts/read.ts';
 import { type PartTime, type Profile, profileOf } from './profile.ts';
 import { duration, momentWords, partNames, shortId, toldWords } from './words.ts';
 
-/** A session on one line. Times in ms, by part; parts that took none are left out. */
+/** A session on one line. Times in ms, by part; parts without time are left out. */
 type SessionTimes = Pick<Profile, 'session' | 'started' | 'wall_ms' | 'working_ms' | 'attributed' | 'turns'> & {
   parts: Partial<Record<PartTime['part'], number>>;
 };
 
-/** The newest first. `all`: the sums. */
+/** The newest session first. `all`: the sums. */
 export type LastSessions = { sessions: SessionTimes[]; all: Omit<SessionTimes, 'session' | 'started'> };
 
 /**
- * The last sessions of a project, from their transcripts alone: hooks that print nothing are not seen. Transcripts without any moment are
- * passed over.
+ * The last sessions of a project, from their transcripts alone, which do not record hooks that print nothing. Transcripts without any
+ * moment are skipped.
  * @throws no_session
  */
 export function lastSessions(n: number, { cwd, env }: World): LastSessions {
@@ -68,7 +68,7 @@ function sumOf(sessions: readonly SessionTimes[]): LastSessions['all'] {
 /** The parts that have a column. */
 const shownParts = ['start_up', 'model', 'tool', 'hook', 'unrecorded'] as const;
 
-/** The sessions for a person, one a line, and their sums. */
+/** The sessions for a user, one a line, and their sums. */
 export function lastSessionsText({ sessions, all }: LastSessions, look: Look): string {
   const cell = (text: string) => text.padStart(13);
   const row = (name: string, { turns, working_ms, parts }: LastSessions['all']) =>

@@ -1,16 +1,16 @@
 import { amountOf, type Fields, fieldsOf, momentOf, recordsIn, textOf } from '../transcripts/fields.ts';
 
 /**
- * One event that the client exported. Its attributes are texts, numbers and truth values; numbers may have been written as texts. Long texts,
- * such as prompts and inputs of tools, are left out.
+ * One event that the client exported. Its attributes are strings, numbers and booleans; numbers may be written as strings. Long strings,
+ * such as prompts and tool inputs, are left out.
  */
 export type Exported = { name: string; t: number; session: string | null; attributes: ReadonlyMap<string, unknown> };
 
 const LONGEST_TEXT = 4096;
 
 /**
- * The events in the body of an OTLP/JSON export of logs, or in a line of a file in which such bodies were kept (as `body`, or whole). Whatever has
- * another shape is left out. Never throws.
+ * The events of an OTLP/JSON log export, or of a stored line that contains one (as `body`, or whole). Values of another shape are
+ * skipped. Never throws.
  */
 export function eventsOf(value: unknown): Exported[] {
   const body = fieldsOf(value);
@@ -36,8 +36,8 @@ function attributeOf({ key, value }: Fields): [string, unknown][] {
   return typeof scalar === 'string' && scalar.length > LONGEST_TEXT ? [] : [[key, scalar]];
 }
 
-/** A text of an event; null where it has none. */
+/** A text attribute of an event; null if missing. */
 export const textIn = ({ attributes }: Exported, key: string): string | null => textOf(attributes.get(key));
 
-/** A number of an event, from 0 on; null where it has none. */
+/** A number attribute of an event, from 0; null if missing. */
 export const amountIn = ({ attributes }: Exported, key: string): number | null => amountOf(attributes.get(key));

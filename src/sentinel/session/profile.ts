@@ -9,7 +9,7 @@ import { atMost, covered, mostFaithful, type Part, type Stretch, sourcesOf, time
 import { betweenTurns, type Turn, turnsOf } from './turns.ts';
 import { evidenceOfFacts } from './written.ts';
 
-/** What is there of a session. `process`: from when to when its process lived, in ms since 1970, where we started it. */
+/** The records of a session. `process`: when its process started and ended, in ms since 1970, if perf-gate started it. */
 export type Records = {
   transcript: Transcript | null;
   exported: readonly Exported[];
@@ -17,10 +17,10 @@ export type Records = {
   process: { from: number; to: number } | null;
 };
 
-/** A part of a session's time. `share`: of the time at work, which is all but idle time; null of the idle time itself. */
+/** A part of a session's time. `share`: of the working time, which is all but idle time; null for the idle time itself. */
 export type PartTime = { part: Part; ms: number; share: number | null; sources: Source[] };
 
-/** Where the time of a session went. Times in ms; `attributed`: the share of the time at work that has a name, from 0 to 1. */
+/** How a session spent its time. Times in ms; `attributed`: the share of the working time whose part is known, from 0 to 1. */
 export type Profile = {
   session: string | null;
   client: string | null;
@@ -34,29 +34,29 @@ export type Profile = {
   events: EventWait[];
   hooks: HookTime[];
   tools: ToolTime[];
-  /** What happened when, from the start on, without gaps. */
+  /** The parts in order, from the start, without gaps. */
   timeline: { part: Part; at_ms: number; ms: number }[];
-  /** Lines of the transcript; null without one. */
+  /** Line counts of the transcript; null without one. */
   lines: Lines | null;
   told: Told[];
 };
 
-/** What limits the figures. */
+/** The limits of the figures. */
 export type Told =
-  /** Without a debug log or an export, hooks that succeed and print nothing are not seen. */
+  /** Without a debug log or an export, hooks that succeed and print nothing are missing. */
   | 'silent_hooks_missing'
-  /** There are no totals of the client by which the transcript's figures could be held. */
+  /** The client's totals, which would limit the transcript's figures, are missing. */
   | 'no_totals'
   | 'no_transcript'
-  /** The export held nothing of this session. */
+  /** The export had no data of this session. */
   | 'export_of_another'
-  /** Of a session that was run for this: the first word was no client, so that none was asked for a debug log. */
+  /** For a session that perf-gate ran: the first word was not the client, so no debug log was requested. */
   | 'no_debug_log'
-  /** The same: the environment says that the client exports elsewhere; or nothing came. */
+  /** For a session that perf-gate ran: the environment sends the export elsewhere; or no export arrived. */
   | 'own_export'
   | 'no_export';
 
-/** Puts together what is known of a session. Null where the records tell of no moment at all. */
+/** Combines the records of a session. Null if they contain no moment. */
 export function profileOf({ transcript, exported, debugLog, process }: Records): Profile | null {
   const session = transcript?.about.session ?? sessionIn(exported);
   const facts = transcript?.facts ?? [];
@@ -116,10 +116,10 @@ const totalsOf = (facts: readonly Fact[]): Totals | null =>
 
 const later = (a: Totals | null, b: Totals) => (a === null || b.t + b.total >= a.t + a.total ? b : a);
 
-/** A client starts at most so long before it first writes something down. */
+/** The longest time from a client's start to its first record. */
 const START_UP_MS = 5 * 60_000;
 
-/** From the client's start, where it is known and near, to the last moment that anything tells of. */
+/** From the client's start, if it is known and near, to the last recorded moment. */
 function boundsOf(facts: readonly Fact[], spans: readonly Span[], totals: Totals | null): Turn | null {
   const moments = [
     ...facts.filter(({ kind }) => kind !== 'totals').map(({ t }) => t),
@@ -134,7 +134,7 @@ function boundsOf(facts: readonly Fact[], spans: readonly Span[], totals: Totals
   return isNear ? { from: totals.t, to: Math.max(to, totals.t + totals.total) } : { from, to };
 }
 
-/** When the client was ready for a person: after the hooks of SessionStart and the loading of plugins, before the first turn. */
+/** When the client was ready for the user: after the SessionStart hooks and the loading of plugins, before the first turn. */
 function startedAt(spans: readonly Span[], signs: readonly number[], turns: readonly Turn[], from: number): number {
   const first = turns[0]?.from ?? Number.POSITIVE_INFINITY;
   const ends = spans.filter(({ hook }) => hook?.event === 'SessionStart').map(({ to }) => to);
@@ -165,12 +165,12 @@ const partsOf = (timeline: readonly Stretch[], spans: readonly Span[]): Bare[] =
     }))
     .filter(({ ms }) => ms > 0);
 
-/** Tools and the model, where the transcript alone tells of them, took no longer than the client counted. */
+/** Limits the times of tools and of the model to the client's totals, if only the transcript records them. */
 function heldBy(totals: Totals | null, timeline: readonly Stretch[], spans: readonly Span[]): readonly Stretch[] {
   if (totals === null) return timeline;
   const fromTranscript = (kind: Span['kind']) =>
     spans.filter((span) => span.kind === kind).every(({ source }) => source === 'transcript');
-  // What the client counts for tools holds subagents, too.
+  // The client's total for tools includes subagents.
   const ofAgents = covered(spans.filter(({ kind }) => kind === 'agent'));
   const tools = fromTranscript('tool') ? atMost(timeline, 'tool', Math.max(0, totals.tools - ofAgents)) : timeline;
   return fromTranscript('model') ? atMost(tools, 'model', totals.api) : tools;

@@ -11,19 +11,22 @@ import { openReceiver, type Receiver } from './receive.ts';
 import type { Evidence } from './span.ts';
 
 /**
- * A client that is about to be started: its command line and its environment, with which it writes a debug log and exports to us. Nothing of a
- * person's settings is changed.
+ * A client that is about to be started: the command line and environment with which it writes a debug log and exports to perf-gate. The
+ * user's settings are not changed.
  */
 export type Recording = {
   argv: readonly string[];
   env: NodeJS.ProcessEnv;
-  /** What it left, once it has ended: `from` and `to` are when its process lived, in ms since 1970. Null where it left nothing. */
+  /**
+   * The session's profile once it has ended; `from` and `to`: the start and end of its process, in ms since 1970. Null if it left no
+   * records.
+   */
   profile(process: { from: number; to: number }): Profile | null;
-  /** Removes the debug log, and takes no more. */
+  /** Removes the debug log, and stops receiving. */
   close(): Promise<void>;
 };
 
-/** Prepares a client's command line for being recorded. */
+/** Prepares a client's command line for recording. */
 export async function openRecording(argv: readonly string[], world: Pick<World, 'cwd' | 'env'>): Promise<Recording> {
   const folder = temporaryDir(tmpdir(), 'perf-gate-session-');
   const debug = withDebugLog(argv, join(folder, 'debug.log'));
@@ -49,8 +52,8 @@ export async function openRecording(argv: readonly string[], world: Pick<World, 
 }
 
 /**
- * The option goes right behind the client's name; one that is there already is used. `file` is null where the first word is not the client:
- * which of the others is, only the first one's program knows.
+ * Inserts the option right behind the client's name, or uses the one that is there. `file` is null if the first word is not the client:
+ * only that program knows which other word would be.
  */
 function withDebugLog(argv: readonly string[], file: string): { argv: readonly string[]; file: string | null } {
   const given = argv.flatMap((word, i) =>
@@ -62,12 +65,12 @@ function withDebugLog(argv: readonly string[], file: string): { argv: readonly s
   return { argv: [first, '--debug-file', file, ...others], file };
 }
 
-/** Whether a person's own collector gets what the client exports: that is left as it is. */
+/** Whether the user's own collector gets the client's export, which then is left unchanged. */
 const exportsElsewhere = (env: NodeJS.ProcessEnv) => isOn(env) && /otlp/.test(env.OTEL_LOGS_EXPORTER ?? '');
 
 const isOn = (env: NodeJS.ProcessEnv) => /^(1|true|yes|on)$/i.test(env.CLAUDE_CODE_ENABLE_TELEMETRY ?? '');
 
-/** Logs alone: metrics and traces say nothing more about time. What a person exports already goes on, beside it. */
+/** The client's environment for exporting logs alone: metrics and traces have no further times. The user's other exports continue. */
 export const telemetry = (endpoint: string, env: NodeJS.ProcessEnv) => ({
   CLAUDE_CODE_ENABLE_TELEMETRY: '1',
   OTEL_LOGS_EXPORTER: [isOn(env) ? env.OTEL_LOGS_EXPORTER : '', 'otlp']
@@ -79,7 +82,7 @@ export const telemetry = (endpoint: string, env: NodeJS.ProcessEnv) => ({
   OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${endpoint}/v1/logs`,
   OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: 'none',
   OTEL_LOGS_EXPORT_INTERVAL: '1000',
-  // A proxy of the environment is not asked for this machine. Which spelling counts depends on the program, and hooks may use either.
+  // Excludes this machine from the environment's proxy. Programs differ in the spelling that they read.
   NO_PROXY: [env.NO_PROXY || env.no_proxy, '127.0.0.1'].filter(Boolean).join(','),
   no_proxy: [env.no_proxy || env.NO_PROXY, '127.0.0.1'].filter(Boolean).join(','),
 });
@@ -97,7 +100,7 @@ function logOf(file: string): Evidence | null {
   }
 }
 
-/** The transcript of a session, or of the one that was written to last since a moment; null where it left none. */
+/** The transcript of a session, or the newest one that was written since a moment; null without one. */
 function transcriptOf(session: string | null, since: number, world: Pick<World, 'cwd' | 'env'>): Transcript | null {
   const found = findTranscripts(world, session === null ? 'project' : 'all').find(
     ({ file, changed }) => changed >= since && (session === null || basename(file) === `${session}.jsonl`),

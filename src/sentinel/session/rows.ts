@@ -11,7 +11,7 @@ export type EventWait = {
   source: Source;
 };
 
-/** One hook: how often it ran, for how long in all and at most, and how often it failed. */
+/** One hook: how often it ran, its total and longest time, and how often it failed. */
 export type HookTime = {
   event: string;
   plugin: string | null;
@@ -23,10 +23,13 @@ export type HookTime = {
   source: Source;
 };
 
-/** The calls of one tool. From a transcript alone, hooks and permissions are part of them. */
+/** The calls of one tool. If only a transcript exists, hooks and permissions are included. */
 export type ToolTime = { tool: string; calls: number; ms: number; source: Source };
 
-/** The waits for hooks, the longest first. `exported` tells how often an event came where hooks ran at the same time for several tools. */
+/**
+ * The waits for hooks, the longest first. `exported`: the export's spans, which count events whose hooks ran at the same time for several
+ * tools.
+ */
 export function eventWaits(spans: readonly Span[], exported: readonly Span[]): EventWait[] {
   const keyOf = ({ hook }: Span) => hook && JSON.stringify([hook.event, hook.matched]);
   const told = grouped(exported, keyOf);
@@ -45,7 +48,7 @@ export function eventWaits(spans: readonly Span[], exported: readonly Span[]): E
     .sort((a, b) => b.wait_ms - a.wait_ms);
 }
 
-/** The hooks of which each one's time is known, those that took longest in all first. */
+/** The hooks with individual times, those with the longest total first. */
 export function hookTimes(spans: readonly Span[]): HookTime[] {
   const keyOf = ({ hook }: Span) => (hook?.command ? JSON.stringify([hook.event, hook.plugin, hook.command]) : null);
   return [...grouped(spans, keyOf)]
@@ -65,7 +68,7 @@ export function hookTimes(spans: readonly Span[]): HookTime[] {
     .sort((a, b) => b.ms - a.ms);
 }
 
-/** The tools, those that took longest in all first. */
+/** The tools, those with the longest total first. */
 export function toolTimes(spans: readonly Span[]): ToolTime[] {
   return [...grouped(spans, ({ tool }) => tool?.name ?? null)]
     .map(([tool, group]) => ({ tool, calls: group.length, ms: total(group), source: sourcesOf(group)[0]! }))
@@ -88,7 +91,7 @@ const total = (spans: readonly Span[]) => spans.reduce((sum, { from, to }) => su
 
 const longest = (spans: readonly Span[]) => spans.reduce((most, { from, to }) => Math.max(most, to - from), 0);
 
-/** How many times spans begin while none of the others is under way. */
+/** The number of groups of overlapping spans. */
 function apart(spans: readonly Span[]): number {
   let [n, end] = [0, Number.NEGATIVE_INFINITY];
   for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {

@@ -1,18 +1,18 @@
-/** What a session spends time on. `agent`: in a subagent, beside what that does itself; `outside`: between turns. */
+/** The kinds of work in a session. `agent`: the run of a subagent, whose own work has spans too. */
 export type Kind = 'hook' | 'permission' | 'tool' | 'model' | 'agent';
 
 /**
- * Where a figure comes from, the most faithful first: the client's debug log has each hook; a summary at the end of a turn has each Stop hook; the export (OTLP)
- * has each event of hooks as a whole; the transcript leaves out hooks that print nothing, and knows of tools and of the model only when
- * they were called and when they had answered.
+ * The sources of times, the most accurate first. The client's debug log has each hook; a summary at the end of a turn has each Stop hook;
+ * the export (OTLP) has only the sum over an event's hooks. The transcript lacks hooks that print nothing, and has only the start and the
+ * end of tool calls and of the model's answers.
  */
 export const sources = ['debug_log', 'stop_summary', 'otlp', 'transcript'] as const;
 export type Source = (typeof sources)[number];
 
-/** A hook of a span: null where the source tells only of the event as a whole. */
+/** A hook of a span; its own fields are null if the source has only the event as a whole. */
 type HookOf = { event: string; matched: string | null; plugin: string | null; command: string | null };
 
-/** Something that took time. `from` and `to` in ms since 1970. */
+/** A span of time. `from` and `to` in ms since 1970. */
 export type Span = {
   kind: Kind;
   from: number;
@@ -35,11 +35,11 @@ export const plain = (kind: Kind, from: number, to: number, source: Source): Spa
   tool: null,
 });
 
-/** What one source knows of a session. */
+/** The evidence of one source about a session. */
 export type Evidence = {
   spans: Span[];
   /** When prompts were given, ascending. */
   prompts: number[];
-  /** The moments at which the client was at work in some way, besides those of spans. */
+  /** Further moments at which the client was working. */
   signs: number[];
 };

@@ -3,7 +3,7 @@ import type { Profile } from './profile.ts';
 
 type Stretches = Profile['timeline'];
 
-/** The stretches of the time at work, moved together where the client was idle. */
+/** The working stretches of a timeline, with idle time removed. */
 export function atWork(timeline: Stretches): Stretches {
   let at_ms = 0;
   return timeline.flatMap(({ part, ms }) => {
@@ -13,7 +13,7 @@ export function atWork(timeline: Stretches): Stretches {
   });
 }
 
-/** The share of each of `width` equal pieces of time that belongs to a part, from 0 to 1. */
+/** The share of a part in each of `width` equal slices of time, from 0 to 1. */
 export function cells(stretches: Stretches, wanted: Stretches[number]['part'], width: number): number[] {
   const total = stretches.reduce((sum, { ms }) => sum + ms, 0);
   const shares = Array.from({ length: width }, () => 0);
@@ -28,7 +28,7 @@ export function cells(stretches: Stretches, wanted: Stretches[number]['part'], w
   return shares;
 }
 
-/** When in a session a part had its time: full where it had most of a moment, lighter where it had some. */
+/** A strip that shows when a part occurred: full if it took at least half of a slice, lighter if it took some. */
 export const strip = (shares: readonly number[], { unicode }: Look): string => {
   const [full, some] = unicode ? ['█', '░'] : ['#', '.'];
   return shares.map((share) => (share >= 0.5 ? full : share > 0.02 ? some : ' ')).join('');

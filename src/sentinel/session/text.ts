@@ -4,10 +4,10 @@ import type { Profile } from './profile.ts';
 import { atWork, cells, strip } from './strip.ts';
 import { duration, momentWords, partNames, shortId, sourceNames, toldWords } from './words.ts';
 
-/** How many rows a table shows; the JSON has all. */
+/** The number of rows of a table; the JSON has all. */
 const SHOWN = 8;
 
-/** A session's time for a person: what it went to and when, the waits for hooks, the hooks, the tools. */
+/** A session's time for a user: each part and when it occurred, the waits for hooks, the hooks, the tools. */
 export function profileText(profile: Profile, look: Look): string {
   const parts: string[][] = [
     head(profile, look),
@@ -43,7 +43,7 @@ function head(profile: Profile, look: Look): string[] {
     paint([toned(shown(`Session ${shortId(session)} of ${momentWords(profile)} UTC${by}`, look), 'strong')], look),
     ...wrap(
       shown(
-        `${duration(working_ms)} at work in ${count(turns, 'turn')}${idle > 0 ? `, and ${duration(idle)} idle` : ''}; what ${Math.floor(100 * attributed)} % of the work was spent on is known.`,
+        `${duration(working_ms)} at work in ${count(turns, 'turn')}${idle > 0 ? `, and ${duration(idle)} idle` : ''}; ${Math.floor(100 * attributed)} % of the working time is attributed.`,
         look,
       ),
       look.width,
@@ -64,7 +64,7 @@ function partLines({ parts, timeline }: Profile, look: Look): string[] {
   });
 }
 
-/** A command without the folders of its script. */
+/** The command without the folders of its script. */
 const scriptWords = (command: string) => command.replace(/^("?)\S*\//, '$1…/');
 
 type Row = { name: string; ms: number; about: string };

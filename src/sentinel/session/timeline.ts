@@ -1,18 +1,18 @@
 import { type Kind, type Source, type Span, sources } from './span.ts';
 
 /**
- * What a moment of a session belongs to. `rest`: within a turn, and nobody knows. `unrecorded`: in calls of tools or while the model was waited
- * for, but more than the client counted for these: hooks that print nothing, permissions, its own work.
+ * The part of a session that a moment belongs to. `rest`: within a turn, but unknown. `unrecorded`: during tool calls or waits for the
+ * model, beyond the client's totals for these: hooks that print nothing, permissions, the client's own work.
  */
 export type Part = Kind | 'start_up' | 'idle' | 'shut_down' | 'rest' | 'unrecorded';
 
 /** A stretch of time of one part; `from` and `to` in ms since 1970. */
 export type Stretch = { part: Part; from: number; to: number };
 
-/** Sources write down the same moment a little apart from each other. */
+/** The tolerance for the same moment in different sources, in ms. */
 const SLACK_MS = 30;
 
-/** The spans that count: of two sources that tell of the same thing, the more faithful one. */
+/** The spans that count: of overlapping spans from two sources, the more accurate one. */
 export function mostFaithful(spans: readonly Span[]): Span[] {
   const kept = new Map<string, Span[]>();
   for (const source of sources) {
@@ -26,7 +26,7 @@ export function mostFaithful(spans: readonly Span[]): Span[] {
   return [...kept.values()].flat().sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-/** What spans must have in common to tell of the same thing. */
+/** The key that spans of the same work share. */
 const topicOf = ({ kind, hook, tool }: Span) => [kind, hook?.event, tool?.call].join('\n');
 
 const isTold = (span: Span, better: readonly Span[]) =>
@@ -34,7 +34,7 @@ const isTold = (span: Span, better: readonly Span[]) =>
     ({ source, from, to }) => source !== span.source && from < span.to + SLACK_MS && to > span.from - SLACK_MS,
   );
 
-/** Which part a moment belongs to where several things happen at once: the first of these. */
+/** The precedence of parts if several occur at the same moment. */
 const precedence: readonly Part[] = [
   'hook',
   'permission',
@@ -48,8 +48,8 @@ const precedence: readonly Part[] = [
 ];
 
 /**
- * A session cut into stretches without gaps, each of one part. An instant counts once, also where several things happen in it.
- * @param between what happens outside of turns
+ * A session cut into stretches without gaps, each of one part. A moment with several parts counts once.
+ * @param between the parts outside of turns
  */
 export function timelineOf(
   spans: readonly Span[],
@@ -78,8 +78,8 @@ export function timelineOf(
 }
 
 /**
- * The same timeline where a part takes no more than so many ms in all: what is more becomes `unrecorded`. Nobody knows when it was; it is put
- * at the beginning of each stretch, where hooks and permissions are waited for.
+ * The timeline with a part limited to so many ms in total: the excess becomes `unrecorded`. Its real moments are unknown; it is put at
+ * the beginning of each stretch, when the client waits for hooks and permissions.
  */
 export function atMost(timeline: readonly Stretch[], part: Part, most: number): Stretch[] {
   const total = timeline.filter((one) => one.part === part).reduce((sum, { from, to }) => sum + to - from, 0);
@@ -103,7 +103,7 @@ function add(stretches: Stretch[], next: Stretch): void {
   else stretches.push(next);
 }
 
-/** How much of the time at least one of the spans covers, in ms. */
+/** The time that at least one of the spans covers, in ms. */
 export function covered(spans: readonly Pick<Span, 'from' | 'to'>[]): number {
   let [sum, end] = [0, Number.NEGATIVE_INFINITY];
   for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {

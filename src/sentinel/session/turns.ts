@@ -1,10 +1,10 @@
 import type { Span } from './span.ts';
 import type { Stretch } from './timeline.ts';
 
-/** From a prompt until the client has done all that it asked for; ms since 1970. */
+/** From a prompt until the client has done everything that it asked for; ms since 1970. */
 export type Turn = { from: number; to: number };
 
-/** Turns by their prompts. What a turn does ends before the next prompt; `signs` are moments at which the client was at work. */
+/** The turns of prompts. A turn's work ends before the next prompt; `signs`: moments at which the client was working. */
 export function turnsOf(prompts: readonly number[], spans: readonly Span[], signs: readonly number[]): Turn[] {
   const ends = [...spans.filter((span) => !ofNoTurn.has(span.hook?.event ?? '')).map(({ to }) => to), ...signs];
   return prompts.map((from, i) => {
@@ -14,12 +14,12 @@ export function turnsOf(prompts: readonly number[], spans: readonly Span[], sign
   });
 }
 
-/** Events that also come while nobody waits for a turn. */
+/** Events that also occur outside of turns. */
 const ofNoTurn = new Set(['SessionStart', 'SessionEnd', 'Notification', 'ConfigChange', 'FileChanged', 'CwdChanged']);
 
 /**
- * What happens outside of turns. Where a person types, the client is idle before and after each turn once it has started, which is when
- * it has loaded its plugins and run the hooks of SessionStart. Without a person it starts until the first prompt, and ends after the last turn.
+ * The parts outside of turns. With a user, the client starts up until it has loaded its plugins and run the SessionStart hooks, and is
+ * idle before and after each turn. Without a user, it starts up until the first prompt, and shuts down after the last turn.
  */
 export function betweenTurns(
   turns: readonly Turn[],

@@ -1,7 +1,7 @@
 import type { PartTime, Profile, Told } from './profile.ts';
 import type { Source } from './span.ts';
 
-/** What a part of a session is called in a table. */
+/** The names of the parts of a session in tables. */
 export const partNames: Readonly<Record<PartTime['part'], string>> = {
   start_up: 'start-up',
   hook: 'hooks',
@@ -17,24 +17,24 @@ export const partNames: Readonly<Record<PartTime['part'], string>> = {
 
 export const sourceNames: Readonly<Record<Source, string>> = {
   debug_log: 'debug log',
-  stop_summary: 'summary of the turn',
+  stop_summary: 'turn summary',
   otlp: 'export',
   transcript: 'transcript',
 };
 
-/** What limits the figures, as sentences. */
+/** The limits of the figures, as sentences. */
 export const toldWords: Readonly<Record<Told, string>> = {
   silent_hooks_missing:
-    'A transcript leaves out hooks that succeed and print nothing, and how long a person was asked for a permission: both are in “not recorded”. Give the export (--otlp) or the debug log (--debug-log), or run a session with `profile-session -- claude`.',
+    'A transcript does not record hooks that succeed and print nothing, nor waits for permissions: both are in “not recorded”. Give the export (--otlp) or the debug log (--debug-log), or run a session with `profile-session -- claude`.',
   no_totals:
-    'The client has not written its totals (it does when it ends): time in tools and in the model holds hooks that print nothing.',
-  no_transcript: 'The session left no transcript: when tools were called is not known.',
+    'The client writes its totals when it ends, and has not written them: the times of tools and of the model include hooks that print nothing.',
+  no_transcript: 'The session left no transcript, so the times of tool calls are unknown.',
   no_debug_log:
-    'The client was asked for no debug log, because the first word after -- is another program: name `claude` first, or give it --debug-file.',
+    'No debug log was requested, because the first word after -- is not `claude`: name `claude` first, or pass --debug-file to it.',
   own_export:
-    'The client’s export goes where your environment says (CLAUDE_CODE_ENABLE_TELEMETRY): give what your collector kept with --otlp.',
-  no_export: 'The client exported nothing: its settings may say that it exports elsewhere, or in another format.',
-  export_of_another: 'The export holds nothing of this session.',
+    'Your environment sends the client’s export elsewhere (CLAUDE_CODE_ENABLE_TELEMETRY): give the file of your collector with --otlp.',
+  no_export: 'perf-gate received no export from the client: its settings may choose another destination or format.',
+  export_of_another: 'The export has no data of this session.',
 };
 
 /** `340 ms`, `2.49 s`, `48.1 s`, `12 min`, `3.4 h`. */
@@ -51,7 +51,7 @@ const units: readonly (readonly [unit: string, length: number, most: number])[] 
   ['h', 3_600_000, Number.POSITIVE_INFINITY],
 ];
 
-/** `a45ef0a7`: the start of the session's id. */
+/** `a45ef0a7`: the first eight characters of the session's id. */
 export const shortId = (session: string | null): string => session?.slice(0, 8) ?? '?';
 
 /** `2026-11-28 22:31`, in UTC. */

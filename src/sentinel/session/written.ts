@@ -4,7 +4,7 @@ import { type Evidence, plain, type Span } from './span.ts';
 
 type Of<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
 
-/** What the facts of a transcript, in the order of time, tell of a session. `decided`: when a person decided about a call, where that is known. */
+/** The evidence of a transcript's facts, in the order of time. `decided`: when a user decided about a call, if known. */
 export function evidenceOfFacts(facts: readonly Fact[], decided: ReadonlyMap<string, number>): Evidence {
   const of = <K extends Fact['kind']>(kind: K) => facts.filter((fact): fact is Of<K> => fact.kind === kind);
   const main = of('prompt').filter(({ side }) => !side);
@@ -33,7 +33,7 @@ function hook({ t, event, matched, command, ms, failed }: Of<'hook'>): Span[] {
   return [{ ...plain('hook', t - ms, t, 'transcript'), failed, hook: { event, matched, plugin: null, command } }];
 }
 
-/** They began together, and the record was written when the slowest had ended. */
+/** The Stop hooks began together, and the record was written when the slowest had ended. */
 function stopHooks({ t, side, hooks }: Of<'stop_hooks'>): Span[] {
   const begun = t - Math.max(0, ...hooks.map(({ ms }) => ms));
   const event = side ? 'SubagentStop' : 'Stop';
@@ -43,7 +43,7 @@ function stopHooks({ t, side, hooks }: Of<'stop_hooks'>): Span[] {
   }));
 }
 
-/** From a call to its result: the tool, and all that was waited for before and after it. */
+/** The tool calls, from call to result: the tool, and all waits before and after it. */
 function calls(
   answers: readonly Of<'answer'>[],
   results: readonly Of<'result'>[],
@@ -65,7 +65,7 @@ function calls(
   );
 }
 
-/** The model works from when it was asked, or at least from what it was last given, until its answer stands there, part by part. */
+/** The model's work: from its request or, if unknown, from its previous input, until each part of its answer is written. */
 function answers(chain: readonly Fact[], asked: ReadonlyMap<string, number>): Span[] {
   const steps = chain.filter(({ kind }) => kind === 'prompt' || kind === 'result' || kind === 'answer');
   return steps.flatMap((step, i) => {

@@ -1,10 +1,10 @@
 import type { SyntaxNode } from 'unbash';
 import type { Reading, Spot } from './reading.ts';
 
-/** Programs that look at their input when no file is named. */
+/** Programs that read their standard input if no file is named. */
 const readers = /^(cat|jq|grep|egrep|rg|sed|awk|head|tail|tr|cut|read|python3?|node|perl|ruby)$/;
 
-/** Nodes that are looked at, at most, for one question. */
+/** The most nodes that are checked for one question. */
 const MOST_NODES = 2000;
 
 /**

@@ -3,10 +3,10 @@ import type { Handler, Hook } from '../hook.ts';
 import { linesOf } from './lines.ts';
 import type { Place } from './script.ts';
 
-/** A longer declaration is no declaration. In bytes. */
+/** The longest declaration that is searched, in bytes. */
 const MOST_BYTES = 4 * 1024 ** 2;
 
-/** How what a hook runs is written in JSON. */
+/** How JSON spells the text that a hook runs. */
 const spelledIn: { [Type in Handler['type']]: (handler: Extract<Handler, { type: Type }>) => string } = {
   command: ({ command }) => JSON.stringify(command),
   http: ({ url }) => JSON.stringify(url),
@@ -16,7 +16,7 @@ const spelledIn: { [Type in Handler['type']]: (handler: Extract<Handler, { type:
   unknown: ({ written }) => written,
 };
 
-/** The line on which a hook is declared: that of its command below the name of its event; the first one where it cannot be found. */
+/** The line on which a hook is declared: that of its command below its event's name; the first line if it is not found. */
 export function declaredAt({ file, event, handler }: Hook): Place {
   try {
     const text = readUserFile(file, MOST_BYTES).toString('utf8');

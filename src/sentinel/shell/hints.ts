@@ -1,7 +1,7 @@
 import { linesOf } from './lines.ts';
 import type { Hint, Language, Place } from './script.ts';
 
-/** Words of a text that say what it may do. Only what imports or calls something counts; still, it is a guess. */
+/** Words of a script that hint at its actions. Only imports and calls count; it is still a guess. */
 const patterns: Partial<Record<Language, { kind: Hint['kind']; pattern: RegExp }[]>> = {
   python: [
     {
@@ -29,7 +29,10 @@ const patterns: Partial<Record<Language, { kind: Hint['kind']; pattern: RegExp }
   ],
 };
 
-/** What a text in Python or JavaScript seems to do, at its first place each. `lines`: the text has lines of its own below `at`. */
+/**
+ * The suspected actions of a Python or JavaScript text, each at its first place. `lines`: whether the text has lines of its own below
+ * `at`.
+ */
 export function readHints(text: string, language: Language, at: Place, lines: boolean): Hint[] {
   const lineAt = linesOf(text);
   const all = (patterns[language] ?? []).flatMap(({ kind, pattern }) =>

@@ -1,4 +1,4 @@
-/** Gives the line, counted from 1, in which an offset of the text lies. */
+/** Returns a function that gives the line, counted from 1, of an offset in the text. */
 export function linesOf(text: string): (offset: number) => number {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);

@@ -4,10 +4,10 @@ import { readUserFile } from '../../core/user-file.ts';
 import { languageOfProgram } from './interpreters.ts';
 import type { Language, Target } from './script.ts';
 
-/** Longer scripts are bundles, or no scripts. In bytes. */
+/** The longest script that is read, in bytes; longer ones are bundles, or not scripts. */
 const MOST_BYTES = 1024 ** 2;
 
-/** A file that a hook names. `text`: empty where it is not read. */
+/** A file that a hook names. `text`: empty if it is not read. */
 export type Loaded = { state: Target['state']; language: Language; text: string; executable: boolean; detail: string };
 
 const endings: Record<string, Language> = {
@@ -22,7 +22,7 @@ const endings: Record<string, Language> = {
   '.ps1': 'powershell',
 };
 
-/** Reads a script, which anybody may have put there: it may be gone, a folder, a FIFO, huge, or no text at all. */
+/** Reads an untrusted script: it may be missing, a folder, a FIFO, huge, or not text. */
 export function load(file: string): Loaded {
   const not = (state: Target['state'], detail: string): Loaded => ({
     state,
@@ -33,7 +33,7 @@ export function load(file: string): Loaded {
   });
   try {
     const stat = statSync(file);
-    if (!stat.isFile()) return not('not_a_file', 'it is no regular file');
+    if (!stat.isFile()) return not('not_a_file', 'it is not a regular file');
     const executable = mayRun(file);
     if (stat.size > MOST_BYTES) return { ...not('unread', 'it is longer than 1 MB'), executable };
     const bytes = readUserFile(file, MOST_BYTES);
@@ -46,7 +46,7 @@ export function load(file: string): Loaded {
   }
 }
 
-/** Whether a file may be run. */
+/** Whether a file is executable. */
 export function mayRun(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
@@ -56,7 +56,7 @@ export function mayRun(file: string): boolean {
   }
 }
 
-/** By the first line, else by the ending. What a kernel cannot start, a shell reads itself. */
+/** The language by the first line, else by the ending. A file that the kernel cannot start is read by the shell. */
 function languageOf(file: string, text: string): Language {
   const line = /^#!\s*(\S+)[ \t]*(.*)/.exec(text);
   if (!line) return endings[extname(file)] ?? 'shell';

@@ -6,10 +6,13 @@ import type { Argument } from './record.ts';
 import type { Language, Target } from './script.ts';
 import { folderOf, hasMoved, known } from './value.ts';
 
-/** Longer texts among the arguments of a command are data. In characters. */
+/** The longest argument that is read as a program text, in characters; longer ones are data. */
 const MOST_TEXT = 64 * 1024;
 
-/** A text that a command runs: `sh -c '…'`, `python3 -c '…'`, `eval '…'`. Its lines are that of the command. The shell is that of the spot. */
+/**
+ * Reads a text that a command runs: `sh -c '…'`, `python3 -c '…'`, `eval '…'`. Its lines count as the command's line. It runs in the
+ * spot's shell.
+ */
 export function runText(text: string, language: Language, spot: Spot, offset: number, reading: Reading): void {
   const line = spot.lineAt(offset);
   if (text.length > MOST_TEXT) return;
@@ -17,7 +20,7 @@ export function runText(text: string, language: Language, spot: Spot, offset: nu
   else reading.found.hints.push(...readHints(text, language, { file: spot.file, line }, false));
 }
 
-/** Walks a text of shell. What cannot be parsed is told, and the rest is walked. */
+/** Walks a shell text. A syntax error is recorded, and the rest is walked. */
 export function runShell(text: string, spot: Spot, reading: Reading): void {
   const tree = reading.parse(text);
   const error = tree.errors?.[0];
@@ -30,7 +33,7 @@ export function runShell(text: string, spot: Spot, reading: Reading): void {
 
 type FileRun = { how: Target['how']; language: Language | null; args: readonly Argument[] };
 
-/** A file that a command runs. Null where the command does not say which one in a way that can be followed. */
+/** The file that a command runs. Null if its path is unknown. */
 export function runFile(word: Argument, { how, language, args }: FileRun, spot: Spot, reading: Reading): Target | null {
   const folder = folderOf(spot);
   if (word.value === null || (!word.value.startsWith('/') && folder === null)) return null;
@@ -64,7 +67,7 @@ export function runFile(word: Argument, { how, language, args }: FileRun, spot: 
   return target;
 }
 
-/** A shell of its own knows no functions of another. */
+/** Runs `run` in a new shell, which does not know the functions of the outer one. */
 export function inOwnShell(reading: Reading, run: () => void): void {
   const { functions } = reading;
   reading.functions = new Map();

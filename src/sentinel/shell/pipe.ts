@@ -3,7 +3,7 @@ import type { Spot } from './reading.ts';
 import { redirected } from './redirect.ts';
 import { evaluate } from './value.ts';
 
-/** Programs that pass their input on as it is. */
+/** Programs that pass their input on. */
 const passing = /^(cat|tee|head|tail|tr)$/;
 
 /** For each command of a pipe: whether its input is the event's JSON. */

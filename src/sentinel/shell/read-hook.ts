@@ -9,13 +9,13 @@ import type { Problem, Script, Surroundings } from './script.ts';
 import { known, unknown } from './value.ts';
 import { walk } from './walk.ts';
 
-/** Commands that are looked at, and parts in parts of a script, at most: no real hook comes near. */
+/** The most commands and nested parts that are read; real hooks have far fewer. */
 const MOST_COMMANDS = 20_000;
 const MOST_DEPTH = 500;
 
 /**
- * Reads what a hook runs, without running it: its command, the scripts that this runs or reads in, and theirs. Shell is read by its
- * syntax tree; of Python and JavaScript there are hints only. Nothing is thrown: what cannot be read is among the problems.
+ * Reads a hook without running it: its command, the scripts that it runs or sources, and theirs. Shell is parsed; Python and JavaScript
+ * only give hints. Never throws: text that cannot be read is listed in `problems`.
  */
 export async function readHook(hook: Hook, around: Surroundings): Promise<Script> {
   const { parse, forEachChild } = await import('unbash');
@@ -60,7 +60,7 @@ export async function readHook(hook: Hook, around: Surroundings): Promise<Script
   const tooMuch: Problem = {
     code: 'too_much',
     at: declared,
-    detail: `more than ${MOST_COMMANDS} commands, or too deep`,
+    detail: `more than ${MOST_COMMANDS} commands, or nested too deeply`,
   };
   return {
     around,
@@ -74,7 +74,7 @@ export async function readHook(hook: Hook, around: Surroundings): Promise<Script
   };
 }
 
-/** The spot at which the client starts a hook, with what it puts into its environment. */
+/** The spot at which the client starts a hook, with the variables of the client. */
 function beginning(hook: Hook, text: string, line: number, { project, home }: Surroundings, reading: Reading): Spot {
   const frame: Frame = { parent: null, shell: true, branch: 'none', guarded: false, ended: false };
   const variables = new Map<string, Value>([

@@ -3,27 +3,27 @@ import type { Loaded } from './load.ts';
 import type { Command, Hint, Problem, ShellFunction, Text, VariableUse } from './script.ts';
 
 /**
- * What a word is when the hook runs. `text`: null where it depends on what is not known. `payload`: it is the event's JSON; `event`: it
- * depends on that.
+ * The value of a word at run time. `text`: null if it depends on unknown values. `payload`: it is the event's JSON; `event`: it depends
+ * on the event.
  */
 export type Value = { text: string | null; payload: boolean; event: boolean };
 
-/** Whether a place is reached only perhaps, and whether that depends on the event. */
+/** Whether a place is reached conditionally, and whether the condition depends on the event. */
 type Branch = 'none' | 'other' | 'event';
 
 /**
- * How far a shell, or a function in it, has come. `guarded`: an earlier line has ended it if the event is none of its business; `ended`:
- * one surely has. `branch`: where its caller stands, so that what ends both ends the caller only perhaps.
+ * The state of a shell, or of a function in it. `guarded`: an earlier line has ended it for events that do not concern the hook; `ended`:
+ * an earlier line has surely ended it. `branch`: that of the caller, so that an `exit` in it ends the caller only conditionally.
  */
 export type Frame = { parent: Frame | null; shell: boolean; branch: Branch; guarded: boolean; ended: boolean };
 
-/** What holds at one place of a text. */
+/** The state at one place of a text. */
 export type Spot = {
   file: string;
-  /** What is being walked; offsets are its own. */
+  /** The text that is walked; offsets refer to it. */
   text: string;
   lineAt(offset: number): number;
-  /** In a branch of the frame; `conditional` of the whole hook. */
+  /** `branch`: relative to the frame; `conditional`: relative to the whole hook. */
   branch: Branch;
   conditional: boolean;
   loop: boolean;
@@ -36,13 +36,13 @@ export type Spot = {
   args: readonly Value[];
   /** Whether what a node does depends on the event. */
   asks(node: SyntaxNode, spot: Spot): boolean;
-  /** Functions and files that are being walked, so that none is walked in itself. */
+  /** Functions and files that are being walked, to prevent recursion. */
   within: readonly string[];
 };
 
 type Body = { node: FunctionNode['body'] | CompoundList; spot: Spot };
 
-/** The reading of one hook: what it has found, and what it reads with. */
+/** The reading of one hook: its results and its tools. */
 export type Reading = {
   parse(text: string): ParsedScript;
   eachChild(node: SyntaxNode, use: (child: SyntaxNode) => void): void;
@@ -51,7 +51,7 @@ export type Reading = {
   functions: Map<string, Body>;
   /** Called when the shell ends (`trap`). */
   last: (() => void)[];
-  /** Commands that may still be looked at: a hostile script could call functions in functions for ever. */
+  /** Commands that may still be read: a hostile script could call functions recursively for ever. */
   left: number;
   found: {
     commands: Map<string, Command>;
@@ -63,7 +63,7 @@ export type Reading = {
   };
 };
 
-/** A frame inside another: of a shell of its own (`$(…)`, a pipe), or of a function in the same one. */
+/** A frame inside another: of a new shell (`$(…)`, a pipe), or of a function in the same shell. */
 export const frameIn = (spot: Spot, shell: boolean): Frame => ({
   parent: spot.frame,
   shell,
@@ -72,7 +72,7 @@ export const frameIn = (spot: Spot, shell: boolean): Frame => ({
   ended: false,
 });
 
-/** A shell of its own at this spot: what it sets or ends, it sets and ends for itself. */
+/** A new shell at this spot: its variables and its `exit` do not affect the outer one. */
 export const ownShell = (spot: Spot, change: Partial<Spot> = {}): Spot => ({
   ...spot,
   ...change,
@@ -85,11 +85,11 @@ const chain = (frame: Frame | null): Frame[] => (frame ? [frame, ...chain(frame.
 
 export const hasEnded = ({ frame }: Spot): boolean => chain(frame).some(({ ended }) => ended);
 
-/** Whether what stands here runs for some events only. */
+/** Whether a place is reached for some events only. */
 export const isGuarded = ({ frame, branch }: Spot): boolean =>
   branch === 'event' || chain(frame).some((each) => each.guarded || each.branch === 'event');
 
-/** `return` ends the frame; `exit` every frame up to that of its shell. In a branch, they end it perhaps. */
+/** `return` ends the frame; `exit` ends every frame up to that of its shell. In a branch, they end it conditionally. */
 export function end(spot: Spot, what: 'function' | 'shell'): void {
   let { branch } = spot;
   for (const frame of chain(spot.frame)) {

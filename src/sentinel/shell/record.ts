@@ -3,7 +3,7 @@ import { isGuarded, type Reading, type Spot, type Value } from './reading.ts';
 import type { Command, Target, Word } from './script.ts';
 import { folderOf } from './value.ts';
 
-/** A command at the place where it stands in its text. */
+/** A command and its place in the text. */
 export type Call = {
   name: Argument;
   args: readonly Argument[];
@@ -15,7 +15,7 @@ export type Call = {
 
 export type Argument = Word & Pick<Value, 'payload' | 'event'>;
 
-/** Notes that a command runs. One that is met again, in a function that is called twice, is one command: what holds for any call holds. */
+/** Records that a command runs. A command of a function that is called twice is recorded once, with the properties of both calls. */
 export function record({ name, args, offset, spot, reading, input }: Call, target: Target | null = null): void {
   const at = { file: spot.file, line: spot.lineAt(offset) };
   const words = args.map(({ text, value }) => ({ text, value }));

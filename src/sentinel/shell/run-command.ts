@@ -9,7 +9,7 @@ import { specials } from './specials.ts';
 import { assign, evaluate } from './value.ts';
 import { innerOf } from './wrappers.ts';
 
-/** What a simple command does: it sets variables, or runs something. */
+/** Handles a simple command: it sets variables, or runs a program. */
 export function runNode(node: CommandNode, spot: Spot, reading: Reading): void {
   for (const child of [...node.prefix, ...(node.name ? [node.name] : []), ...node.suffix]) reading.walk(child, spot);
   if (!node.name) {
@@ -32,7 +32,7 @@ export function runNode(node: CommandNode, spot: Spot, reading: Reading): void {
   });
 }
 
-/** A command in exec form: no shell, and the client itself puts in what the variables of its own are. */
+/** A command in exec form: without a shell; the client itself replaces its own variables. */
 export function runWords(words: readonly string[], spot: Spot, reading: Reading): void {
   const filled = words.map((text) => {
     const value = text.replace(/\$\{(CLAUDE_\w+)\}/g, (whole, name: string) => spot.variables.get(name)?.text ?? whole);
@@ -41,20 +41,20 @@ export function runWords(words: readonly string[], spot: Spot, reading: Reading)
   run(filled, { offset: 0, spot, reading, input: null });
 }
 
-/** `"$@"` stands for what a function or a script was called with. */
+/** The arguments of a word; `"$@"` expands to the arguments of the function or script. */
 function argumentsOf(word: WordNode, spot: Spot): Argument[] {
   if (word.value === '$@') return spot.args.map(({ text, ...rest }) => ({ ...rest, text: text ?? '$…', value: text }));
   const { text, ...rest } = evaluate(word, spot);
   return [{ ...rest, text: word.value, value: text }];
 }
 
-/** More words are no command that somebody wrote. */
+/** The most words of a command that is read; longer ones are not written by hand. */
 const MOST_WORDS = 1000;
 
-/** What is between a word among arguments and a value of a variable is only the name. */
+/** The value of an argument: `text` of a word is the written form, `text` of a value is the value. */
 const valueIn = ({ value, ...rest }: Argument): Value => ({ ...rest, text: value });
 
-/** The longer its words, the more a command counts. */
+/** The cost of a command against the limit of commands: long words cost more. */
 const cost = (args: readonly Argument[]): number =>
   1 + Math.floor(args.reduce((length, { text, value }) => length + text.length + (value?.length ?? 0), 0) / 1000);
 
@@ -97,7 +97,7 @@ function callFunction(name: string, { args, spot, reading }: Call): void {
   });
 }
 
-/** Reads on in what a command runs: a script, by itself or through an interpreter, or a text among the arguments. */
+/** Reads the program of a command: a script, run directly or by an interpreter, or a text among the arguments. */
 function follow(program: string, { name, args, offset, spot, reading, input }: Call) {
   const runs = programOf(program, args);
   const text = runs?.from === 'text' ? runs.word.value : runs?.from === 'input' ? input : null;

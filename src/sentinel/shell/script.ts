@@ -1,68 +1,71 @@
-/** A line of a file, counted from 1. What stands in a declaration has the line of the declaration. */
+/** A line of a file, counted from 1. A command in a declaration has the line of the declaration. */
 export type Place = { file: string; line: number };
 
-/** An argument: as written, without its quotes; and what it is when the hook runs, null where that depends on what is not known. */
+/** An argument: `text` as written, without its quotes; `value` at run time, null if it depends on unknown values. */
 export type Word = { text: string; value: string | null };
 
 export type Language = 'shell' | 'python' | 'javascript' | 'powershell' | 'program' | 'other';
 
-/** A file that a command runs or reads in: `missing` and what is not executable fail; `unread` is there, but is no text of a sane length. */
+/** A file that a command runs or sources. `missing` and not executable files fail; `unread` files exist, but are not text or too long. */
 export type Target = {
-  /** Absolute, as far as known. */
+  /** Absolute, if its folder is known. */
   file: string;
   /** As its author wrote it, without quotes. */
   written: string;
-  /** Whether its place depends on the folder in which the session happens to be. */
+  /** Whether its path depends on the session's current folder. */
   relative: boolean;
-  /** Run by itself, as an argument of an interpreter, or read into the shell that runs already. */
+  /** Run directly, as an argument of an interpreter, or sourced by the running shell. */
   how: 'itself' | 'interpreter' | 'sourced';
   language: Language;
   state: 'there' | 'missing' | 'not_executable' | 'not_a_file' | 'unread';
 };
 
-/** One command that really runs: not in a comment, a string, a here-document, or a function that nobody calls. */
+/** One command that really runs: not in a comment, a string, a here-document, or a function without callers. */
 export type Command = {
-  /** The name without its folders; null where it depends on what is not known. */
+  /** The name without its folders; null if it depends on unknown values. */
   program: string | null;
   words: readonly Word[];
   at: Place;
-  /** Where it runs, absolute; null after a `cd` to a place that is not known. */
+  /** Its working folder, absolute; null after a `cd` to an unknown folder. */
   folder: string | null;
-  /** It may be passed over: a branch, the right side of `&&` or `||`, the body of a loop. */
+  /** Whether it may be skipped: in a branch, on the right side of `&&` or `||`, or in the body of a loop. */
   conditional: boolean;
   loop: boolean;
-  /** The hook does not wait for it. */
+  /** Whether the hook does not wait for it. */
   background: boolean;
-  /** It runs for some events only: it stands in a branch that asks the event, or after one that has ended the hook for others. */
+  /**
+   * Whether it runs for some events only: in a branch whose condition depends on the event, or after a line that ends the hook for other
+   * events.
+   */
   guarded: boolean;
-  /** What it prints goes to the client, as output or as errors: not into a variable, a pipe or a file. */
+  /** Whether its output goes to the client, on stdout or stderr: not into a variable, a pipe or a file. */
   told: boolean;
-  /** It can read the event's JSON on its standard input. */
+  /** Whether it can read the event's JSON on its standard input. */
   payload: boolean;
-  /** The program's text that it is given on its standard input (a here-document), null without one. */
+  /** The text on its standard input (a here-document); null without one. */
   input: string | null;
   target: Target | null;
 };
 
-/** A function of shell, for comparing it with those of other hooks: the body without blanks at its lines' ends. */
+/** A shell function, for comparing it with those of other hooks: the body without trailing blanks. */
 export type ShellFunction = { name: string; body: string; at: Place };
 
-/** A variable that a script reads. `fallback`: something else is taken where it is not set. */
+/** A variable that a script reads. `fallback`: whether the script has a default for it. */
 export type VariableUse = { name: string; fallback: boolean; at: Place };
 
-/** What a text in Python or JavaScript seems to do. A guess from words, where shell is read by its syntax. */
+/** A suspected action of a Python or JavaScript text: a guess from words, while shell is parsed. */
 export type Hint = { kind: 'network' | 'process'; word: string; at: Place };
 
 /** A text that is part of a hook. */
 export type Text = { file: string; language: Language; lines: number };
 
-/** What could not be read as it was meant. */
+/** A text that could not be read correctly. */
 export type Problem = { code: 'syntax' | 'unread' | 'too_much'; at: Place; detail: string };
 
-/** Where hooks run: the session's folder and the person's own. Both absolute. */
+/** The session's folder and the user's HOME. Both absolute. */
 export type Surroundings = { project: string; home: string };
 
-/** What a hook runs, as far as its texts say. */
+/** The contents of a hook, as far as its texts can be read. */
 export type Script = {
   around: Surroundings;
   /** The line that declares the hook. */

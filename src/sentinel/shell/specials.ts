@@ -3,7 +3,7 @@ import { end, isGuarded } from './reading.ts';
 import type { Call } from './record.ts';
 import { assign, changeFolder } from './value.ts';
 
-/** What some commands of a shell do to the shell itself. */
+/** Commands that affect the shell itself. */
 export const specials: Record<string, (call: Call) => void> = {
   exit: ({ spot }) => end(spot, 'shell'),
   return: ({ spot }) => end(spot, 'function'),

@@ -3,7 +3,7 @@ import type { Reading, Spot } from './reading.ts';
 import { record } from './record.ts';
 import { evaluate } from './value.ts';
 
-/** `[[ … ]]` is no command of the tree, but what it asks is worth knowing, as that of `[` is: `[[`, the operator, the operands. */
+/** Records the test of `[[ … ]]`, which the tree does not treat as a command, like one of `[`: `[[`, the operator, the operands. */
 export function recordTests(expression: TestExpression, offset: number, spot: Spot, reading: Reading): void {
   const literal = (text: string) => ({ text, value: text, payload: false, event: false });
   for (const { operator, words } of testsOf(expression)) {

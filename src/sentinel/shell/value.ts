@@ -6,22 +6,25 @@ export const known = (text: string): Value => ({ text, payload: false, event: fa
 export const unknown: Value = { text: null, payload: false, event: false };
 const itself: Value = { text: null, payload: true, event: true };
 
-/** `$PWD` lies beside the other variables as soon as there was a `cd`. Before, it is the session's, which begins in the project. */
+/** Set among the variables after a `cd`. Before, it is the session's folder, which is first the project. */
 const PWD = 'PWD';
 
 export const hasMoved = (spot: Spot): boolean => spot.variables.has(PWD);
 
-/** The folder in which a command runs; null after a `cd` to a place that is not known. */
+/** The working folder of a command; null after a `cd` to an unknown folder. */
 export const folderOf = (spot: Spot): string | null => folder(spot).text;
 
 const folder = (spot: Spot): Value => spot.variables.get(PWD) ?? projectOf(spot);
 
 const projectOf = (spot: Spot): Value => spot.variables.get('CLAUDE_PROJECT_DIR') ?? unknown;
 
-/** Longer values do not say where something lies, and a variable that is doubled line by line would fill the memory. In characters. */
+/**
+ * The longest value that is kept, in characters: longer ones are not paths, and a variable that doubles line by line would fill the
+ * memory.
+ */
 const MOST_TEXT = 10_000;
 
-/** What a word is, as far as that is known at this spot. */
+/** The value of a word, as far as it is known at this spot. */
 export function evaluate(word: Word, spot: Spot): Value {
   if (!word.parts) return known(atHome(word.text, word.value, spot));
   const value = joined(word.parts, spot);
@@ -69,7 +72,7 @@ function ofParameter({ parameter, prefix, operation }: ParameterExpansionPart, s
   return isFolder && value.text !== null ? known(dirname(value.text)) : changed;
 }
 
-/** What `$(…)` gives, for the few things that say where something lies or that read the event. */
+/** The value of `$(…)`, for the few commands that give paths or read the event. */
 function ofOutput({ script }: CommandExpansionPart, spot: Spot): Value {
   const only = script?.commands.length === 1 ? script.commands[0] : undefined;
   const value = only ? ofStatement(only.command, { ...spot, variables: new Map(spot.variables) }) : unknown;
@@ -101,7 +104,7 @@ function ofCommand(node: Command, spot: Spot): Value {
   return output({ words, spot, value: () => (first ? evaluate(first, spot) : known('')) });
 }
 
-/** `value`: that of the first operand. It is asked for once at most, since substitutions may be nested deeply. */
+/** `value`: that of the first operand. It is evaluated at most once, since substitutions may be deeply nested. */
 type Said = { value(): Value; words: Word[]; spot: Spot };
 
 const folderPart = (value: Value, part: (path: string) => string): Value =>
@@ -126,7 +129,7 @@ const outputs: Record<string, (said: Said) => Value> = {
   },
 };
 
-/** `cd`: to a place that is known, or not. */
+/** `cd` to a known folder, or to an unknown one (null). */
 export function changeFolder(to: string | null, spot: Spot): void {
   const from = folderOf(spot);
   const place = to === '' ? (spot.variables.get('HOME')?.text ?? null) : to;
@@ -134,7 +137,7 @@ export function changeFolder(to: string | null, spot: Spot): void {
   spot.variables.set(PWD, lost ? unknown : known(resolve(from ?? '/', place)));
 }
 
-/** Sets a variable. In a branch, what it was before may hold too. */
+/** Sets a variable. In a branch, its earlier value remains possible. */
 export function assign(name: string, value: Value, spot: Spot): void {
   const before = spot.branch === 'none' ? undefined : spot.variables.get(name);
   if (!before) spot.variables.set(name, value);

@@ -8,7 +8,7 @@ import { assign, evaluate, unknown } from './value.ts';
 
 type Visit<Type> = (node: Extract<SyntaxNode, { type: Type }>, spot: Spot, reading: Reading) => void;
 
-/** A branch that is taken or not by what these nodes do. */
+/** A spot in a branch whose condition is in these nodes. */
 function inBranch(spot: Spot, by: readonly SyntaxNode[]): Spot {
   const isOfEvent = spot.branch === 'event' || by.some((node) => spot.asks(node, spot));
   return { ...spot, branch: isOfEvent ? 'event' : 'other', conditional: true };
@@ -23,10 +23,10 @@ function list(commands: readonly Statement[], spot: Spot, reading: Reading): voi
   }
 }
 
-/** The part of a function's body that is compared with others. In characters. */
+/** How much of a function's body is compared with others, in characters. */
 const MOST_BODY = 10_000;
 
-/** How each kind of node is walked that says whether, how often and where its commands run. All others only hold words. */
+/** The visitors of nodes that determine whether, how often and where commands run. All other nodes only contain words. */
 const visitors: { [Type in SyntaxNode['type']]?: Visit<Type> } = {
   Script: ({ commands }, spot, reading) => list(commands, spot, reading),
   CompoundList: ({ commands }, spot, reading) => list(commands, spot, reading),
@@ -110,7 +110,7 @@ const visitors: { [Type in SyntaxNode['type']]?: Visit<Type> } = {
   },
 };
 
-/** `for`, `select`: each of the words, one after the other. The first one stands for all, so that `for py in python3 python` is Python. */
+/** `for` and `select`: the first word stands for all, so that `for py in python3 python` is Python. */
 function loopOver(
   { name, wordlist = [], body }: Extract<SyntaxNode, { type: 'For' | 'Select' }>,
   spot: Spot,
@@ -122,7 +122,7 @@ function loopOver(
   reading.walk(body, inLoop(spot, wordlist));
 }
 
-/** The commands of `$(…)`: what they print stays in the script. In backticks with escapes, offsets are those of another text. */
+/** The commands of `$(…)`: their output stays in the script. In backticks with escapes, offsets refer to another text. */
 function output(script: ParsedScript | undefined, pos: number, spot: Spot, reading: Reading): void {
   if (!script) return;
   const line = spot.lineAt(pos);

@@ -1,8 +1,8 @@
 import type { Word } from './script.ts';
 
 /**
- * Programs that run another: which of their options take a value, how many words stand before the command, whether they run it again and
- * again, and whether they are processes of their own.
+ * A program that runs another: which of its options take a value, how many words precede the command, whether it runs the command
+ * repeatedly, and whether it is a process of its own.
  */
 type Wrapper = { valued?: RegExp; before?: number; loop?: boolean; builtin?: boolean; assigns?: boolean };
 
@@ -24,10 +24,10 @@ const wrappers: Record<string, Wrapper> = {
   xargs: { valued: /^-[nPILdEsa]$/, loop: true },
 };
 
-/** A command inside another. `loop`: it runs once for each of several things. */
+/** A command inside another. `loop`: it runs once for each of several items. `alone`: the outer command has no process of its own. */
 export type Inner<W extends Word = Word> = { words: readonly W[]; loop: boolean; alone: boolean };
 
-/** The command that a command runs. `alone`: there is no process for the outer one. Null without one. */
+/** The command that a command runs; null without one. */
 export function innerOf<W extends Word>(program: string, words: readonly W[]): Inner<W> | null {
   if (program === 'find') return ofFind(words);
   const wrapper = Object.hasOwn(wrappers, program) ? wrappers[program] : undefined;

@@ -6,7 +6,7 @@ import { type Conditions, conditionsSchema } from './conditions.ts';
 import { type Kept, keepInDay, keptEntries } from './day-file.ts';
 import type { SentinelHome } from './home.ts';
 
-/** Whose hooks were looked at: those of a project's folder, or the plugins in a folder. Absolute; `plugins` null without one. */
+/** Whose hooks were audited: those of a project, or the plugins of a folder. Absolute paths; `plugins` is null without a folder. */
 export type Subject = { project: string; plugins: string | null };
 
 export const subjectOf = (cwd: string, plugins: string | undefined): Subject => ({
@@ -14,15 +14,15 @@ export const subjectOf = (cwd: string, plugins: string | undefined): Subject => 
   plugins: plugins === undefined ? null : resolve(cwd, plugins),
 });
 
-/** An audit and when it was made, ISO 8601. */
+/** A stored audit, and when it was made (ISO 8601). */
 export type KeptAudit = { at: string; audit: Audit };
 
-/** An audit that was just made, and how; null: nothing was run. */
+/** A new audit, and how it was made; null if nothing was run. */
 export type MadeAudit = { audit: Audit; conditions: Conditions | null };
 
 /**
- * Keeps an audit in `audits/DAY.json`, in place of the one of that day with the same subject. One in which nothing was run is not kept: it
- * would hide one with figures, and is made again in a moment.
+ * Stores an audit in `audits/DAY.json`, replacing that day's audit of the same subject. An audit in which nothing was run is not stored:
+ * it would hide one with times, and is quickly made again.
  */
 export function keepAudit(
   home: SentinelHome,
@@ -39,7 +39,7 @@ export function keepAudit(
   });
 }
 
-/** The newest audit of this subject that is kept and whole, and how it was made, where that is known; null without one. */
+/** The newest valid audit of this subject, and its conditions if known; null without one. */
 export function latestAudit(
   home: SentinelHome,
   subject: Subject,
@@ -52,7 +52,7 @@ export function latestAudit(
   return null;
 }
 
-/** Whether an entry, as it was read, is of this subject. */
+/** Whether a stored entry is of this subject. */
 export const isOf = (entry: unknown, { project, plugins }: Subject): boolean => {
   const of = entry as Partial<Subject> | null;
   return of?.project === project && of.plugins === plugins;
@@ -62,7 +62,7 @@ const time = z.nullable(z.number());
 const texts = z.array(z.string());
 const lines = z.array(z.looseObject({ file: z.string(), line: z.number() }));
 
-/** What others rely on. Values beside these are kept: a newer version may know more. */
+/** The parts of an audit that readers rely on. Other keys are kept: a newer version may have more. */
 const auditSchema = z.looseObject({
   hooks: z.array(
     z.looseObject({

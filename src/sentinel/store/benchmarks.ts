@@ -5,10 +5,10 @@ import { isOf, type Subject } from './audits.ts';
 import { type Kept, keepInDay, keptEntries } from './day-file.ts';
 import type { SentinelHome } from './home.ts';
 
-/** What is known of a hook from a benchmark that was kept. `at`: ISO 8601; times in ms. */
+/** A stored benchmark of a hook. `at`: ISO 8601; times in ms. */
 export type KeptBenchmark = { at: string; runs: number; p50: number; p95: number; score: number };
 
-/** Keeps a benchmark in `benchmarks/hooks-DAY.json`, after the others of that day. One in which nothing was run is not kept. */
+/** Adds a benchmark to `benchmarks/hooks-DAY.json`. A benchmark in which nothing was run is not stored. */
 export function keepBenchmark(home: SentinelHome, subject: Subject, benchmark: Benchmark, clock: Clock): Kept | null {
   if (benchmark.cage.level === 'none') return null;
   const now = clock.now();
@@ -19,7 +19,7 @@ export function keepBenchmark(home: SentinelHome, subject: Subject, benchmark: B
   });
 }
 
-/** The newest benchmark that is kept of a hook, by its id, and that was made in the same way; null without one. */
+/** The newest stored benchmark of a hook, by id, that was made in the same way; null without one. */
 export function latestBenchmark(home: SentinelHome, subject: Subject, id: string, way: Way): KeptBenchmark | null {
   for (const entry of keptEntries(home, 'benchmarks')) {
     if (!isOf(entry, subject)) continue;

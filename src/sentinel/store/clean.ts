@@ -7,18 +7,18 @@ import { idsInUse, objectsIn } from './objects-in-use.ts';
 import { sentinelPaths } from './paths.ts';
 import { entriesOf, named, oldIn, retention } from './retention.ts';
 
-/** A file that is older than it is kept. */
+/** A stored file that is old enough to be removed. */
 export type Old = { kind: 'session' | 'audit' | 'benchmark' | 'object'; file: string; bytes: number };
 
-/** What is too old, or why nothing may be removed. `problem`: why some things were not looked at. */
+/** The old files, or why nothing may be removed. `problem`: why some files were not checked. */
 export type Cleaning = { state: 'not_ours' } | { state: 'found'; old: Old[]; problem: string | null };
 
 /** For how many days sessions are kept, and the moment of the cleaning (ISO 8601). */
 type Now = { sessionDays: number; now: string };
 
 /**
- * Finds what is too old: sessions, audits and benchmarks by their day, and copies of hooks that no baseline names. Links are not followed,
- * files with other names are not ours, and a folder without our marker is not looked into.
+ * Finds old files: sessions, audits and benchmarks by their day, and copies of hooks that no baseline names. Links are not followed;
+ * files with other names, and folders without perf-gate's marker, are left alone.
  */
 export function findOld(home: SentinelHome, { sessionDays, now }: Now): Cleaning {
   if (!isOurs(home)) return { state: 'not_ours' };
@@ -36,11 +36,11 @@ export function findOld(home: SentinelHome, { sessionDays, now }: Now): Cleaning
   };
 }
 
-/** Whether the folder has our marker. */
+/** Whether the folder has perf-gate's marker. */
 const isOurs = (home: SentinelHome): boolean =>
   lstatSync(sentinelPaths(home).marker, { throwIfNoEntry: false })?.isFile() === true;
 
-/** The sessions alone; none without our marker. */
+/** Only the old sessions; empty without perf-gate's marker. */
 export function oldSessions(home: SentinelHome, { sessionDays, now }: Now): Old[] {
   if (!isOurs(home)) return [];
   const days = oldIn(sentinelPaths(home).sessions, named.sessions, sessionDays, now);
@@ -56,7 +56,7 @@ const of = (kind: Old['kind'], files: readonly string[]): Old[] =>
     return stat?.isFile() ? [{ kind, file, bytes: stat.size }] : [];
   });
 
-/** Removes what was found, and the folders that are empty then. */
+/** Removes the files, and the folders that are empty then. */
 export function removeOld(old: readonly Old[]): void {
   for (const { file } of old) removeFile(file);
   for (const folder of new Set(

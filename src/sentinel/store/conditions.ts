@@ -2,21 +2,21 @@ import * as z from 'zod/mini';
 import type { Flags } from '../discover/settings.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
 
-/** How the hooks of an audit were run, beside what its cage tells. */
+/** How the hooks of an audit were run, apart from the facts of its cage. */
 export type Conditions = {
   runs: number;
   /** Sizes of the input, in bytes. */
   payload: readonly number[];
-  /** Whether inputs of a session took the place of the usual ones. */
+  /** Whether inputs of a session replaced the usual ones. */
   recorded: boolean;
-  /** Whether a session was looked at that is started with settings or plugins of its own. */
+  /** Whether settings or plugins were given on the command line. */
   flags: boolean;
   strace: boolean;
-  /** Null: nothing ended it early. */
+  /** Null: no time limit. */
   limit_s: number | null;
 };
 
-/** As they are kept. */
+/** The stored form of the conditions. */
 export const conditionsSchema = z.object({
   runs: z.number(),
   payload: z.array(z.number()),
@@ -38,7 +38,7 @@ export const conditionsOf = (
   limit_s,
 });
 
-/** Whether an audit under the first conditions tells all that one under the second would. */
+/** Whether an audit under the first conditions has all results that one under the second would have. */
 export const tellsAll = (kept: Conditions, asked: Conditions): boolean =>
   kept.runs >= asked.runs &&
   asked.payload.every((size) => kept.payload.includes(size)) &&

@@ -8,11 +8,11 @@ import { sentinelPaths } from './paths.ts';
 const bool = (otherwise: boolean) => z.boolean().default(otherwise);
 const from = (least: number, most: number, otherwise: number) => z.number().min(least).max(most).default(otherwise);
 
-/** `config.json`: every key may be left out. Times in ms. */
+/** `config.json`: every key is optional. Times in ms. */
 const schema = z.strictObject({
   metrics: z
     .strictObject({
-      /** Whether sessions are recorded, where `sentinel record on` was called. */
+      /** Whether sessions are recorded after `sentinel record on`. */
       enabled: bool(true),
       /** Days that records of sessions are kept. */
       retention_days: z.int().min(1).max(36_500).default(30),
@@ -20,11 +20,11 @@ const schema = z.strictObject({
     .prefault({}),
   thresholds: z
     .strictObject({
-      /** From here on a comparison calls a change a regression. */
+      /** The smallest change that a comparison calls a regression. */
       regression_percent: from(0.1, 1000, 10),
-      /** A hook that takes longer is marked as slow. */
+      /** The time above which a hook is marked as slow. */
       slow_hook_ms: from(1, 3_600_000, 100),
-      /** A session whose start waits longer for hooks is slow. */
+      /** A session is slow if its start waits longer than this for hooks. */
       slow_session_ms: from(1, 3_600_000, 500),
     })
     .prefault({}),
@@ -38,7 +38,7 @@ const schema = z.strictObject({
   notifications: z.strictObject({ on_regression: bool(true), on_slow_session: bool(false) }).prefault({}),
 });
 
-/** What a person set: the file's keys, and `verbose`. */
+/** The user's settings: the file's keys, and `verbose`. */
 export type SentinelConfig = z.infer<typeof schema> & { verbose: boolean };
 
 const truths = new Map([
@@ -47,8 +47,8 @@ const truths = new Map([
 ]);
 
 /**
- * The settings in effect: an environment variable goes before the file, and the file before the default. An option of a command goes before
- * all of them; the command sees to that.
+ * The settings in effect: environment variables override the file, and the file overrides the defaults. Options of a command override
+ * all of them; the command applies these.
  * @throws sentinel_config_invalid, sentinel_variable_invalid
  */
 export function sentinelConfig(env: NodeJS.ProcessEnv): SentinelConfig {
@@ -75,7 +75,7 @@ function readConfig(file: string): z.infer<typeof schema> {
 function issueText(issue: z.core.$ZodIssue): string {
   const at = (path: readonly PropertyKey[]) => path.map(String).join('.') || 'the whole';
   return issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => `${at([...issue.path, key])}: there is no such key`).join('; ')
+    ? issue.keys.map((key) => `${at([...issue.path, key])}: unknown key`).join('; ')
     : `${at(issue.path)}: ${issue.message}`;
 }
 

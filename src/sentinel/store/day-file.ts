@@ -8,19 +8,18 @@ import { openCache } from './open.ts';
 import { sentinelPaths } from './paths.ts';
 import { entriesOf, named, oldIn, retention } from './retention.ts';
 
-/** What a day's file holds at most: nobody measures more in a day, and every reader waits for all of it. */
+/** The limits of a day's file: every reader reads all of it. */
 const MOST_ENTRIES = 50;
 const MOST_BYTES = 64 * 1024 ** 2;
 
 type Kind = 'audits' | 'benchmarks';
 
-/** The file that something was kept in, or why it was not. */
+/** The file in which something was stored, or why it was not stored. */
 export type Kept = { file: string; problem: null } | { file: null; problem: string };
 
 /**
- * Adds an entry to the list that the day's file holds, the newest last, in place of those that it replaces. Files that are too old go. A
- * cache that cannot be written to fails nothing: what was measured is printed all the same. Of two that are kept in the same moment one may be
- * lost. `now`: ISO 8601.
+ * Adds an entry to the day's file, the newest last, replacing some entries. Removes files that are too old. A failure is returned, not
+ * thrown: the result is printed anyway. If two entries are stored at the same moment, one may be lost. `now`: ISO 8601.
  */
 export function keepInDay<Entry>(
   home: SentinelHome,
@@ -47,14 +46,14 @@ const fileOf: Record<Kind, (day: string) => string> = {
   benchmarks: (day) => `hooks-${day}.json`,
 };
 
-/** All entries that are kept, unchecked, the newest first. */
+/** All stored entries, unchecked, the newest first. */
 export function* keptEntries(home: SentinelHome, kind: Kind): Generator<unknown> {
   const folder = sentinelPaths(home)[kind];
   const files = entriesOf(folder).filter((name) => named[kind].test(name));
   for (const name of files.reverse()) yield* readDay(join(folder, name)).reverse();
 }
 
-/** The entries of a day, unchecked; none where the file is missing or holds no list. */
+/** The entries of a day, unchecked; empty if the file is missing or holds no list. */
 function readDay(file: string): unknown[] {
   try {
     const read: unknown = JSON.parse(readUserFile(file, MOST_BYTES).toString('utf8'));

@@ -3,12 +3,13 @@ import { isAbsolute, join } from 'node:path';
 import { failure } from '../../core/errors.ts';
 import { cut, oneLine } from '../../core/text.ts';
 
-/** Where the sentinel keeps things. `cache` may be wiped at any time; what is under `data` is kept for ever, and linked from there. */
+/** The sentinel's folders. `cache` may be deleted at any time; files under `data` are kept for ever, and linked from the cache. */
 export type SentinelHome = { cache: string; data: string };
 
 /**
- * `$PERF_SENTINEL_HOME`, or `claude-plugins/perf-sentinel` below the user's cache; `perf-gate/sentinel` below the user's data. A hook starts in
- * the session's folder, so that a relative path would be another one for each.
+ * The cache is `$PERF_SENTINEL_HOME`, or `claude-plugins/perf-sentinel` below the user's cache; the data is `perf-gate/sentinel` below
+ * the user's data folder. The path must be absolute: a hook starts in the session's folder, where a relative path would mean another
+ * folder.
  * @throws sentinel_variable_invalid: the path is not absolute
  */
 export function sentinelHome(env: NodeJS.ProcessEnv): SentinelHome {

@@ -6,8 +6,8 @@ import { readUserFile } from '../../core/user-file.ts';
 import { type Entry, type LeftOut, readTree, staysInside } from './tree.ts';
 
 /**
- * Copies of files and folders by the SHA-256 of their content, in a folder `objects`: what has not changed is there once. A folder is a list of its
- * entries, which is an object too. Objects are never changed, and what is read from one is checked against its name.
+ * The folder `objects`: copies of files and folders by the SHA-256 of their content, each stored once. A folder is a list of its
+ * entries, which is an object too. Objects never change, and their content is checked against their name when it is read.
  */
 export type Objects = string;
 
@@ -16,8 +16,8 @@ const objectOf = (objects: Objects, hash: string) => join(objects, hash.slice(0,
 const hashPattern = /^[0-9a-f]{64}$/;
 
 /**
- * Keeps bytes, durably, for this user alone: hooks may hold what nobody else shall read. One that is there is used anew, which `clean` sees by its
- * time; one that was damaged is written again, else its hooks could never be compared.
+ * Stores bytes durably, readable only by this user: hooks may hold private data. An existing object gets the present time, so that
+ * `clean` sees its use; a damaged one is written again, or its hooks could never be compared.
  */
 function keep(objects: Objects, bytes: string | Buffer): string {
   const hash = sha256(bytes);
@@ -31,7 +31,7 @@ function keep(objects: Objects, bytes: string | Buffer): string {
   return hash;
 }
 
-/** The bytes of an object; undefined where it is gone, or is no longer what its name says. */
+/** The bytes of an object; undefined if it is gone, or does not match its name. */
 export function objectBytes(objects: Objects, hash: string): Buffer | undefined {
   if (!hashPattern.test(hash)) return undefined;
   try {
@@ -42,7 +42,7 @@ export function objectBytes(objects: Objects, hash: string): Buffer | undefined 
   }
 }
 
-/** A folder or a file that was kept, and what of a folder was not; or why it was not kept. */
+/** A stored folder or file, with the parts of a folder that were left out; or why it was not stored. */
 export type KeptObject = { hash: string; left_out: LeftOut[] } | { refused: string };
 
 export function keepFolder(objects: Objects, folder: string): KeptObject {
@@ -71,11 +71,11 @@ const listSchema = z.object({
         z.strictObject({ path: pathSchema, link: z.string() }).refine(({ path, link }) => staysInside(path, link)),
       ]),
     )
-    // nothing lies behind a link
+    // no entry may lie behind a link
     .refine((all) => !all.some((one) => 'link' in one && all.some(({ path }) => path.startsWith(`${one.path}/`)))),
 });
 
-/** The entries of a folder that was kept; undefined where they are gone. */
+/** The entries of a stored folder; undefined if they are gone. */
 export function entriesOf(objects: Objects, hash: string): Entry[] | undefined {
   const bytes = objectBytes(objects, hash);
   if (!bytes) return undefined;
@@ -86,7 +86,7 @@ export function entriesOf(objects: Objects, hash: string): Entry[] | undefined {
   }
 }
 
-/** Writes a folder that was kept to a new place; false where a part of it is gone. */
+/** Writes a stored folder to a new place; false if a part of it is gone. */
 export function layFolder(objects: Objects, hash: string, to: string): boolean {
   const entries = entriesOf(objects, hash);
   if (!entries) return false;
@@ -100,7 +100,7 @@ export function layFolder(objects: Objects, hash: string, to: string): boolean {
   return true;
 }
 
-/** Writes a file that was kept to a new place; false where it is gone. */
+/** Writes a stored file to a new place; false if it is gone. */
 export function layFile(objects: Objects, f: { hash: string; executable: boolean }, to: string): boolean {
   const bytes = objectBytes(objects, f.hash);
   if (!bytes) return false;

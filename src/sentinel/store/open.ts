@@ -6,17 +6,18 @@ import { oneLine } from '../../core/text.ts';
 import type { SentinelHome } from './home.ts';
 import { sentinelPaths } from './paths.ts';
 
-const MARK = 'perf-gate sentinel keeps what it measured here, and removes what is old: `perf-gate sentinel clean`.\n';
+const MARK =
+  'perf-gate sentinel stores its results in this folder, and removes old ones: `perf-gate sentinel clean`.\n';
 
-/** What stands in the cache. Anything else is somebody else's. */
+/** The names in perf-gate's cache. Any other name belongs to another program. */
 const ours = new Set(['.perf-sentinel', 'config.json', 'sessions', 'audits', 'benchmarks', 'baselines', 'plans']);
 
-/** What a killed process of ours, or the system, leaves. */
+/** Files that a killed perf-gate, or the system, may leave. */
 const nobodys = /^\.(?:.+\.tmp|DS_Store)$/;
 
 /**
- * Makes the cache with its marker, for writing to it. A folder that holds other files gets no marker: a wrong `PERF_SENTINEL_HOME` must not
- * hand a person's files to `clean`.
+ * Makes the cache with its marker, for writing. A folder that holds other files gets no marker: a wrong `PERF_SENTINEL_HOME` must not
+ * expose a user's files to `clean`.
  * @throws sentinel_home_taken, leads_elsewhere
  */
 export function openCache(home: SentinelHome): void {
@@ -28,12 +29,12 @@ export function openCache(home: SentinelHome): void {
     if (foreign !== undefined) throw failure('sentinel_home_taken', { folder: home.cache, foreign: oneLine(foreign) });
   } else {
     makeDir(home.cache);
-    setMode(home.cache, 0o700); // it names folders that people work in
+    setMode(home.cache, 0o700); // it contains the paths of the user's projects
   }
   writeWhole(marker, MARK);
 }
 
-/** @throws leads_elsewhere: what is written into these folders would land elsewhere */
+/** @throws leads_elsewhere: a folder is a link, so files would be written elsewhere */
 export function refuseLinks(folders: readonly string[]): void {
   for (const path of folders)
     if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) throw failure('leads_elsewhere', { path });

@@ -6,21 +6,23 @@ import { readHook } from '../shell/read-hook.ts';
 import type { Script, Surroundings } from '../shell/script.ts';
 import { type KeptObject, keepFile, keepFolder, type Objects } from './objects.ts';
 
-/** A plugin's folder, or a script outside of it, as it was kept. `hash`: null where it was not, with the reason in `refused`. */
+/**
+ * The stored copy of a plugin's folder, or of a script outside of it. `hash`: null if it was not stored, with the reason in `refused`.
+ */
 export type OwnFiles = {
   at: string;
   kind: 'folder' | 'file';
   hash: string | null;
-  /** Of a file. */
+  /** Whether a file is executable; false for a folder. */
   executable: boolean;
   refused: string | null;
   left_out: readonly { path: string; why: string }[];
 };
 
-/** A hook and the files that it runs, kept. `hash`: of all of them; null where one could not be kept. `lines`: of its scripts, by their files. */
+/** A hook and its stored files. `hash`: of all of them; null if one could not be stored. `lines`: of its scripts, by file. */
 export type KeptHook = { hook: Hook; hash: string | null; files: OwnFiles[]; lines: Record<string, number> };
 
-/** Keeps the files of hooks: of a plugin its whole folder, and of every other hook the scripts that its command runs. */
+/** Stores the files of hooks: the whole folder of a plugin, and the scripts outside of it that the command runs. */
 export async function keepHooks(hooks: readonly Hook[], objects: Objects, around: Surroundings): Promise<KeptHook[]> {
   const kept = new Map<string, OwnFiles>();
   const once = (at: string, kind: OwnFiles['kind']) => {
@@ -57,7 +59,7 @@ function keepAt(objects: Objects, at: string, kind: OwnFiles['kind']): OwnFiles 
 const scriptsOutside = ({ root, file: declaration }: Hook, { texts }: Script): string[] =>
   texts.map(({ file }) => file).filter((file) => file !== declaration && (root === null || !lies(file, root)));
 
-/** The same for the same content that can be run in the same way, wherever it stands. */
+/** A hash over the content of files and whether they are executable, independent of their paths. */
 const hashOf = (files: readonly OwnFiles[]): string | null =>
   files.some(({ hash }) => hash === null)
     ? null

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import type { SentinelHome } from './home.ts';
 
 /**
- * The files of the sentinel. The cache: `baselines/TAG.json` (links into the data, with a link `latest`), `sessions/DAY/ID.json`,
- * `audits/DAY.json`, `benchmarks/hooks-DAY.json`, `plans/latest.json`, `config.json`, and `spool`, where the session record appends. The data: `baselines/TAG.json`
- * and `objects`, the hooks' files by their hashes. A day is `YYYY-MM-DD`.
+ * The files of the sentinel, where a day is `YYYY-MM-DD`. The cache: `baselines/TAG.json` (links into the data, with a link `latest`),
+ * `sessions/DAY/ID.json`, `audits/DAY.json`, `benchmarks/hooks-DAY.json`, `plans/latest.json`, `config.json`, and the spool, to which the
+ * recording hook appends. The data: `baselines/TAG.json`, and `objects`, the hooks' files by their hashes.
  */
 export const sentinelPaths = ({ cache, data }: SentinelHome) => ({
-  /** Says that the sentinel made this folder: nothing is ever removed where it is missing. */
+  /** The marker of a folder that the sentinel made: without it, nothing in the folder is ever removed. */
   marker: join(cache, '.perf-sentinel'),
   config: join(cache, 'config.json'),
   spool: join(cache, 'sessions', 'spool.jsonl'),

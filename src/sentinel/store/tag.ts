@@ -4,7 +4,7 @@ import { marketplaceOf } from '../discover/marketplace.ts';
 import { manifestOf } from '../discover/plugin.ts';
 import { readJson } from '../discover/read-json.ts';
 
-/** What a baseline is called: also the name of its file. `version`: of what is measured; null where nobody says. */
+/** The name of a baseline, and of its file. `version`: that of the measured plugins; null if no manifest gives one. */
 export type Tag = { tag: string; version: string | null };
 
 const pattern = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/;
@@ -12,7 +12,7 @@ const pattern = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/;
 /** The name of the link to the newest baseline. */
 export const LATEST = 'latest';
 
-/** A tag that a person gave. @throws hook_baseline_tag */
+/** A tag that a user gave. @throws hook_baseline_tag */
 export function checkedTag(tag: string): string {
   if (!pattern.test(tag) || tag === LATEST) throw failure('hook_baseline_tag', { tag });
   return tag;

@@ -4,23 +4,26 @@ import { lies } from '../../cage/steps.ts';
 import { oneLine } from '../../core/text.ts';
 import { readUserFile } from '../../core/user-file.ts';
 
-/** A file with the hash of its bytes, or a link with what it says. Paths are relative, with `/`; of a mode only whether it can be run is kept. */
+/**
+ * A file with the hash of its bytes, or a link with its target text. Paths are relative, with `/`; of the mode, only the executable bit
+ * is kept.
+ */
 export type Entry = { path: string; hash: string; executable: boolean } | { path: string; link: string };
 
-/** What of a folder is not part of its tree: a repository of version control, a link that leads out of the folder, what is no file. */
+/** A part of a folder that is left out: a version-control repository, a link to the outside, or an entry that is not a file. */
 export type LeftOut = { path: string; why: 'version_control' | 'leads_out' | 'no_file' };
 
-/** A folder as it was when it was read, its entries ordered by path. */
+/** The content of a folder at the time of reading, ordered by path. */
 export type Tree = { entries: Entry[]; left_out: LeftOut[] };
 
-/** A folder that holds more is not kept. */
+/** The largest folder that is stored. */
 const most = { names: 5000, bytes: 64 * 1024 ** 2 };
 
 const versionControl = new Set(['.git', '.hg', '.svn', '.jj']);
 
 /**
- * Reads a folder that anybody may have made, without following links. `take` gets the bytes of each file and gives their hash; or why the
- * folder is not read.
+ * Reads an untrusted folder, without following links. `take` gets the bytes of each file and returns their hash. Returns `refused` with
+ * the reason if the folder is too large.
  */
 export function readTree(root: string, take: (bytes: Buffer) => string): Tree | { refused: string } {
   const entries: Entry[] = [];
@@ -53,6 +56,6 @@ export function readTree(root: string, take: (bytes: Buffer) => string): Tree | 
   return { entries: entries.toSorted((a, b) => (a.path < b.path ? -1 : 1)), left_out };
 }
 
-/** Whether a link at a path of a folder leads to a place in the folder, by its words alone. */
+/** Whether the target text of a link stays inside the folder. */
 export const staysInside = (path: string, link: string): boolean =>
   !link.startsWith('/') && lies(resolve('/tree', dirname(path), link), '/tree') && !link.includes('\0');

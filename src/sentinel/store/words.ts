@@ -4,22 +4,22 @@ import type { Cleaning, Old } from './clean.ts';
 import type { SentinelConfig } from './config.ts';
 import type { Kept } from './day-file.ts';
 
-/** What a person is told about keeping: that it failed, or where the file is, if they want to know everything. Null: nothing. */
+/** A message about storing a result: that it failed or, if verbose, the file. Null: no message. */
 export function keptWords(kept: Kept | null, verbose: boolean): string | null {
   if (kept === null) return null;
-  if (kept.problem !== null) return `This was not kept for later: ${kept.problem}`;
-  return verbose ? `Kept in ${kept.file}.` : null;
+  if (kept.problem !== null) return `This result was not saved: ${kept.problem}`;
+  return verbose ? `Saved in ${kept.file}.` : null;
 }
 
-/** A person who prefers hyperfine is told why it is not taken. */
+/** Explains to a user who prefers hyperfine why it was not used. */
 export const hyperfineWords = ({ prefer_hyperfine }: SentinelConfig['external_tools']): string | null =>
   prefer_hyperfine
-    ? 'hyperfine was not used (external_tools.prefer_hyperfine): its clock runs outside of the cage, and would count the cage with the hook.'
+    ? 'hyperfine was not used (external_tools.prefer_hyperfine): it would measure the cage together with the hook.'
     : null;
 
-/** What a cleaning removed, or would remove. */
+/** A message about the files that were removed, or would be removed. */
 export function cleaningText(cleaning: Cleaning, { folder, dryRun }: { folder: string; dryRun: boolean }): string {
-  if (cleaning.state === 'not_ours') return `Nothing of the sentinel is kept in ${folder}. Nothing was removed.`;
+  if (cleaning.state === 'not_ours') return `${folder} is not a sentinel folder. Nothing was removed.`;
   const { old, problem } = cleaning;
   const bytes = old.reduce((sum, one) => sum + one.bytes, 0);
   const parts = kinds.flatMap((kind) => {
@@ -29,9 +29,9 @@ export function cleaningText(cleaning: Cleaning, { folder, dryRun }: { folder: s
   const done = dryRun ? 'Would remove' : 'Removed';
   return [
     old.length === 0
-      ? `Nothing in ${folder} is too old.`
+      ? `Nothing in ${folder} is old enough to be removed.`
       : `${done} ${listed(parts)}: ${bytes < 10_000 ? count(bytes, 'byte') : quantity(bytes, 'bytes')}.`,
-    ...(problem === null ? [] : [`Copies of hooks were left alone, because a baseline cannot be read: ${problem}`]),
+    ...(problem === null ? [] : [`Copies of hooks were not removed, because a baseline cannot be read: ${problem}`]),
   ].join('\n');
 }
 

@@ -1,4 +1,4 @@
-/** Readers of single fields of foreign JSON: what has another shape is null. */
+/** Readers of single fields of foreign JSON; a field of another type is null. */
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -16,10 +16,10 @@ export const recordsIn = (value: unknown): Fields[] =>
     return fields ? [fields] : [];
   });
 
-/** Later than any moment, in ms since 1970, and longer than any duration, in ms. */
+/** The upper limit of moments (ms since 1970) and durations (ms). */
 const MOST_MS = 1e14;
 
-/** A number from 0 on that can be a moment or a duration in ms, also one that was written as a text. */
+/** A moment or a duration in ms, from 0; numbers may be written as strings. */
 export function amountOf(value: unknown, most = MOST_MS): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && number >= 0 && number <= most ? number : null;

@@ -6,8 +6,8 @@ import { visitTranscript } from './read.ts';
 import { countOf } from './tally.ts';
 
 /**
- * How often events came on a day of use: `matched` is the value that matchers are compared with, null where the event ignores them. `days`: on how
- * many days there was a session; `sessions`: how many there were.
+ * How often events occurred per day of use. `matched`: the value that matchers are compared with, null if the event ignores them. `days`:
+ * the number of days with a session; `sessions`: the number of sessions.
  */
 export type Frequencies = {
   days: number;
@@ -15,15 +15,15 @@ export type Frequencies = {
   events: { event: string; matched: string | null; per_day: number }[];
 };
 
-/** So many days back say how often something comes. */
+/** The days before now that are counted. */
 export const DAYS = 30;
 
-/** More is not read: the newest sessions say the same as all of them. */
+/** The most bytes that are read: the newest sessions suffice. */
 const MOST_BYTES = 96 * 1024 ** 2;
 
 /**
- * Counts the events in the transcripts of the last days: `of` all projects of a person, or of the project alone. Hooks need not have run for that: a call of
- * a tool is an event of PreToolUse, whether a hook waits for it or not. Files that cannot be read are left out. No transcripts: 0 days, no events.
+ * Counts the events in the transcripts of the last days, of `all` projects of the user or of the `project` alone. The events need not
+ * have hooks: every tool call counts as a PreToolUse event. Unreadable files are left out. Without transcripts: 0 days, no events.
  */
 export function frequencies(place: Place, clock: Clock, days: number, of: 'all' | 'project' = 'all'): Frequencies {
   if (days === 0) return { days: 0, sessions: 0, events: [] };
@@ -59,7 +59,7 @@ function perDay(counts: ReadonlyMap<string, number>, days: number): Frequencies[
     .sort((a, b) => b.per_day - a.per_day || (a.event < b.event ? -1 : 1));
 }
 
-/** The newest, as long as all together are short enough to be read. */
+/** The newest transcripts that together are short enough to be read. */
 function withinBytes(found: readonly Found[]): Found[] {
   let bytes = 0;
   return found.filter(({ bytes: more }) => {
@@ -69,7 +69,7 @@ function withinBytes(found: readonly Found[]): Found[] {
   });
 }
 
-/** A transcript may be removed, or replaced by something else, while we look. */
+/** Visits a transcript; it may be removed or replaced meanwhile. */
 function visiting(...[file, use]: Parameters<typeof visitTranscript>): void {
   try {
     visitTranscript(file, use);

@@ -8,8 +8,8 @@ import type { Fact } from './record.ts';
 type Of<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
 
 /**
- * Inputs for hooks with what happened in a session: of each tool the call whose input and result have the middle length, and a prompt and an
- * answer of the middle length. They take the place of `known` inputs for the same tool and event, from which all other fields are.
+ * Inputs for hooks made from a session: for each tool the call whose input and result have the median length, and a prompt and an
+ * answer of median length. They replace `known` inputs for the same tool and event, and take all other fields from these.
  * @throws file_unreadable, no_session
  */
 export function inputsOf(file: string, known: readonly Input[]): Input[] {
@@ -26,7 +26,7 @@ function factsIn(file: string): Fact[] {
   }
 }
 
-/** The same from facts in the order of time. */
+/** The same, from facts in the order of time. */
 function recordedInputs(facts: readonly Fact[], known: readonly Input[]): Input[] {
   const results = new Map(
     facts.filter((fact): fact is Of<'result'> => fact.kind === 'result').map((fact) => [fact.call, fact] as const),
@@ -63,7 +63,7 @@ function recordedInputs(facts: readonly Fact[], known: readonly Input[]): Input[
     const input = { ...like.input, ...fields };
     const { grows, ...rest } = like;
     const canGrow = grows !== undefined && typeof textAt(input, grows) === 'string';
-    // Tools without an input of perf-gate's own are for hooks that no other input fits: sets of hooks are not measured on each of them.
+    // A tool without a built-in input serves only hooks that no other input fits; sets of hooks are not measured on it.
     return { ...rest, name, together: own?.together ?? false, ...(canGrow ? { grows } : {}), input };
   }
 }
@@ -72,6 +72,6 @@ const isObject = (value: unknown) => typeof value === 'object' && value !== null
 
 const length = (value: unknown) => JSON.stringify(value).length;
 
-/** The one of the middle length. At least one. */
+/** The element of median length. `all` must not be empty. */
 const middle = <T>(all: readonly T[]): T =>
   all.toSorted((a, b) => length(a) - length(b))[Math.floor((all.length - 1) / 2)]!;

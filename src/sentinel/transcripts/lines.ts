@@ -1,15 +1,15 @@
 import { readChunks } from '../../core/user-file.ts';
 
-/** What was in a file of JSON lines: those that were understood, those that were not JSON or were too long, and those of another kind. */
+/** Counts of the lines in a JSON-lines file: understood, broken (not JSON, or too long), and of another kind. */
 export type Lines = { read: number; broken: number; foreign: number };
 
-/** A longer line is passed over: a session's longest lines hold a tool's result of a few MB. */
+/** The longest line that is read: a session's longest lines hold tool results of a few MB. */
 const LONGEST_LINE = 16 * 1024 ** 2;
 
 /**
- * Gives the lines of a file that anybody may have written, one after the other, as bytes without their end; null stands for a line that is too long. Only
- * one line is held at a time. The last line needs no end.
- * @throws an error with the reason as its message: the file is gone, or no regular file
+ * Passes on the lines of an untrusted file, one by one, as bytes without line ends; null for a line that is too long. Only one line is in
+ * memory at a time. The last line needs no line end.
+ * @throws an error with the reason as its message: the file is gone, or not a regular file
  */
 export function readLines(file: string, use: (line: Buffer | null) => void): void {
   let parts: Buffer[] = [];
@@ -32,7 +32,7 @@ export function readLines(file: string, use: (line: Buffer | null) => void): voi
       end();
       from = at + 1;
     }
-    // The chunk is used again for what follows.
+    // Copied, because the chunk's memory is used again.
     if (from < chunk.length) add(Buffer.from(chunk.subarray(from)));
   });
   end();
@@ -40,7 +40,10 @@ export function readLines(file: string, use: (line: Buffer | null) => void): voi
 
 const LF = 0x0a;
 
-/** Gives the values of a file of JSON lines; what is no JSON is counted. `use` says whether it understood the value. @throws the same */
+/**
+ * Passes on the values of a JSON-lines file; lines that are not JSON are counted. `use` returns whether it understood the value. @throws
+ * as `readLines`
+ */
 export function readJsonLines(file: string, use: (value: unknown) => boolean): Lines {
   const lines: Lines = { read: 0, broken: 0, foreign: 0 };
   readLines(file, (line) => {

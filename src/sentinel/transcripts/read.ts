@@ -1,7 +1,7 @@
 import { type Lines, readJsonLines } from './lines.ts';
 import { type About, aboutOf, type Fact, factsOf } from './record.ts';
 
-/** Gives the facts of a transcript, one after the other, in the order of the file. @throws an error whose message is the reason */
+/** Passes on the facts of a transcript in the order of the file. @throws an error whose message is the reason */
 export function visitTranscript(file: string, use: (fact: Fact, about: About) => void): Lines {
   return readJsonLines(file, (value) => {
     const facts = factsOf(value);
@@ -12,19 +12,19 @@ export function visitTranscript(file: string, use: (fact: Fact, about: About) =>
   });
 }
 
-/** A session as its transcript tells it: the facts in the order of time, with those of its subagents. */
+/** A session as its transcript records it: the facts in the order of time, including those of its subagents. */
 export type Transcript = { about: About; facts: Fact[]; lines: Lines };
 
 /**
- * Reads a transcript and those of its subagents. Lines that are no records are counted, never an error.
- * @throws an error whose message is the reason: a file is gone, or no regular file
+ * Reads a transcript and those of its subagents. Lines that are not records are counted, and cause no error.
+ * @throws an error whose message is the reason: a file is gone, or not a regular file
  */
 export function readTranscript(file: string, subagents: readonly string[]): Transcript {
   let about: About = { session: null, cwd: null, version: null, interactive: null };
   const facts: Fact[] = [];
   const counts = [file, ...subagents].map((one) =>
     visitTranscript(one, (fact, of) => {
-      // A fact of a subagent's own file is one of a subagent, whatever it says itself.
+      // A fact in a subagent's own file belongs to the subagent, regardless of its own flag.
       facts.push(one === file || !('side' in fact) ? fact : { ...fact, side: true });
       about = {
         session: about.session ?? of.session,

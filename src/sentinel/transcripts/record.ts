@@ -1,19 +1,19 @@
 import { amountOf, type Fields, fieldsOf, momentOf, recordsIn, textOf } from './fields.ts';
 
-/** A call of a tool by the model, with what the tool was given. */
+/** A tool call by the model, with the tool's input. */
 type Call = { id: string; tool: string; input: unknown };
 
 /**
- * What the client wrote down about a session. `t` in ms since 1970, durations in ms. `side`: of a subagent. What a record does not tell is null.
+ * A fact that the client recorded about a session. `t` in ms since 1970, durations in ms. `side`: of a subagent. Missing values are null.
  */
 export type Fact =
-  /** `typed`: by a person, and not by something that ran in the background. */
+  /** `typed`: by a user, not by a background task. */
   | { kind: 'prompt'; t: number; side: boolean; text: string; typed: boolean }
-  /** The model is asked. Older clients do not write it down. */
+  /** A request to the model. Older clients do not record it. */
   | { kind: 'request'; t: number; id: string }
   /**
-   * A part of an answer of the model: parts of one answer have the same `request`; `asked` is the id of the record that it was asked.
-   * `ends`: it ends the turn.
+   * A part of an answer of the model. Parts of one answer have the same `request`; `asked`: the id of the request record.
+   * `ends`: whether it ends the turn.
    */
   | {
       kind: 'answer';
@@ -25,7 +25,7 @@ export type Fact =
       text: string;
       ends: boolean;
     }
-  /** `asked`: a person was asked whether the tool may run; `denied`: it did not. */
+  /** `asked`: the user was asked for permission; `denied`: the tool did not run. */
   | {
       kind: 'result';
       t: number;
@@ -36,7 +36,7 @@ export type Fact =
       denied: boolean;
       response: unknown;
     }
-  /** One hook. Those that succeed and print nothing leave no record. */
+  /** One hook. Hooks that succeed and print nothing leave no record. */
   | {
       kind: 'hook';
       t: number;
@@ -49,15 +49,18 @@ export type Fact =
   | { kind: 'stop_hooks'; t: number; side: boolean; hooks: { command: string; ms: number }[] }
   | { kind: 'turn_end'; t: number }
   | { kind: 'compaction'; t: number; trigger: string }
-  /** What a client counted when it ended: from `t` on, `total` in all. `tools` and `api` are sums, also of what ran at once. */
+  /**
+   * The client's totals when it ended. `t`: its start; `total`: its duration; `tools` and `api`: sums, which count parallel work several
+   * times.
+   */
   | { kind: 'totals'; t: number; total: number; api: number; tools: number };
 
-/** What a record says about the session as a whole. */
+/** The facts of a record about the session as a whole. */
 export type About = {
   session: string | null;
   cwd: string | null;
   version: string | null;
-  /** A person typed; null: unknown. */
+  /** Whether a user typed; null: unknown. */
   interactive: boolean | null;
 };
 
@@ -71,7 +74,7 @@ export const aboutOf = (value: unknown): About => {
   };
 };
 
-/** The facts of one line of a transcript; none for a line that says nothing about time, and null for one that is no record. Never throws. */
+/** The facts of one line of a transcript; empty for a line without times, null for a line that is not a record. Never throws. */
 export function factsOf(value: unknown): Fact[] | null {
   const record = fieldsOf(value);
   const type = textOf(record?.type);
@@ -114,7 +117,7 @@ function userFacts(record: Fields): Fact[] {
   return isPrompt ? [{ kind: 'prompt', t, side, text, typed: !text.startsWith('<task-notification>') }] : [];
 }
 
-/** What the client itself writes down in a person's name. */
+/** Messages that the client itself records as the user's. */
 const notTyped = /^\[Request interrupted|^<local-command-/;
 
 function requestFacts({ timestamp, id }: Fields): Fact[] {
@@ -156,7 +159,7 @@ function hookFacts(record: Fields): Fact[] {
   ];
 }
 
-/** Attachments that tell how a hook ended; others repeat what it said. */
+/** Attachments that record how a hook ended; others repeat its output. */
 const ended = new Set(['hook_success', 'hook_non_blocking_error', 'hook_blocking_error', 'hook_cancelled']);
 
 function systemFacts(record: Fields): Fact[] {

@@ -1,11 +1,11 @@
 import { newText, type Script } from './model.ts';
 import type { ToolCall, Turn } from './reply.ts';
 
-/** What a scripted agent would do where the run leaves it free. */
+/** The choices of a scripted agent. */
 export type Plan = {
-  /** After the brief of scoping: questions, changes of the draft; it is handed in afterwards. */
+  /** The turns after the brief of scoping: questions and changes of the draft. The agent submits the draft afterwards. */
   scoping(draft: string): Turn[];
-  /** The edits of attempt 1, 2, …; when they are used up nothing is left worth trying. */
+  /** The edits of attempt 1, 2, …; after the last one, the agent reports that no hotspot is worth an attempt. */
   fixes: Turn[][];
 };
 
@@ -16,8 +16,8 @@ export const bash = (command: string, description = 'perf-gate'): ToolCall => ({
 export const run = (command: string, text = ''): Turn => ({ text, calls: [bash(command)] });
 
 /**
- * An agent that does the work of a stage when it sees its brief, and otherwise nothing but what it is told by the message that it
- * sees: after each step it ends its turn. Only a Stop hook that tells the next command makes it go on.
+ * An agent that does the work of a stage when it sees its brief, and otherwise only follows the message that it sees. It ends its turn
+ * after each step, and continues only if a Stop hook names the next command.
  */
 export function agent(plan: Plan): Script {
   const todo: Turn[] = [];
@@ -30,7 +30,7 @@ export function agent(plan: Plan): Script {
   };
 }
 
-/** What perf-gate said of an attempt, in one sentence. */
+/** The verdict of perf-gate on an attempt, as one sentence. */
 function verdictIn(said: string): string {
   const [, verdict = '', attempt, panel = ''] =
     /(ACCEPTED|REJECTED|INCONCLUSIVE) attempt (\d+)([\s\S]*?)╰/.exec(said) ?? [];
@@ -48,14 +48,14 @@ function reactionTo(said: string, plan: Plan): Turn[] {
 
 type Reaction = (match: RegExpExecArray, plan: Plan, draft: string) => Turn[];
 
-/** The first that fits. */
+/** The reactions to messages by pattern; the first match counts. */
 const reactions: [RegExp, Reaction][] = [
   [
     /^# Scoping: /m,
     (_, plan, draft) => [
       ...plan.scoping(draft),
       run('perf-gate submit'),
-      { text: 'The contract is handed in. Please approve it with /perf-gate:approve.' },
+      { text: 'The contract is submitted. Please approve it with /perf-gate:approve.' },
     ],
   ],
   [
@@ -78,5 +78,5 @@ const reactions: [RegExp, Reaction][] = [
   [/Stop hook[\s\S]*?\b(perf-gate (?:next|submit|wait)\b[ \w-]*)/, ([, command]) => [run(command!)]],
 ];
 
-/** The draft that a brief names. */
+/** The path of the draft in a brief. */
 const draftIn = (said: string) => /^ {4}(\S+\.draft\.md)$/m.exec(said)?.[1] ?? '';

@@ -7,19 +7,19 @@ type Message = { role: string; content: unknown };
 /** A request of the main conversation, as the client sent it. */
 export type Request = { session: string; messages: Message[]; tools: string[] };
 
-/** Decides what the model answers. */
+/** Returns the model's answer to the nth request. */
 export type Script = (request: Request, n: number) => Turn;
 
 export type Model = {
   url: string;
   /** The requests of the main conversation, oldest first. */
   requests: Request[];
-  /** Replaces what decides the answers. */
+  /** Replaces the script. */
   follow(script: Script): void;
   close(): Promise<void>;
 };
 
-/** A Messages endpoint on this machine whose answers are scripted. Requests without tools (titles, summaries) are answered with “ok”. */
+/** A local Messages endpoint with scripted answers. It answers requests without tools (titles, summaries) with “ok”. */
 export async function startModel(script: Script): Promise<Model> {
   const requests: Request[] = [];
   let current = script;
@@ -56,7 +56,7 @@ export async function startModel(script: Script): Promise<Model> {
   };
 }
 
-/** A conversation as text: words, tool calls and their results, reminders of the client and of hooks. */
+/** Content of a message as text: words, tool calls and their results, reminders of the client and of hooks. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';
@@ -71,7 +71,7 @@ function textOf(content: unknown): string {
 export const requestText = ({ messages }: Request): string =>
   messages.map(({ role, content }) => `<<${role}>>\n${textOf(content)}`).join('\n');
 
-/** What the model has not answered yet: everything after its own last message. */
+/** The text after the model's own last message, which it has not answered yet. */
 export function newText({ messages }: Request): string {
   const last = messages.findLastIndex(({ role }) => role === 'assistant');
   return messages

@@ -3,12 +3,15 @@ import type { ServerResponse } from 'node:http';
 /** A call of one of the client's tools, such as `{ name: 'Bash', input: { command: 'ls' } }`. */
 export type ToolCall = { name: string; input: Record<string, unknown> };
 
-/** What the model answers: words end the turn, tool calls go on with it. `input_tokens` is what the client is told it has used; `after_ms`: how long it thinks. */
+/**
+ * An answer of the model. An answer without tool calls ends the turn. `input_tokens`: the usage that is reported to the client; `after_ms`:
+ * the delay of the answer.
+ */
 export type Turn = { text?: string; calls?: ToolCall[]; input_tokens?: number; after_ms?: number };
 
 type Block = { type: 'text'; text: string } | { type: 'tool_use'; id: string; name: string; input: object };
 
-/** Answers a request of the Messages API with a turn, as one stream of events. `n` makes the ids unique. */
+/** Answers a request of the Messages API with a turn, as a stream of events. `n` makes the ids unique. */
 export function streamTurn(response: ServerResponse, turn: Turn, n: number, model: string): void {
   const blocks = blocksOf(turn, n);
   const stop_reason = turn.calls?.length ? 'tool_use' : 'end_turn';
@@ -29,7 +32,7 @@ export function streamTurn(response: ServerResponse, turn: Turn, n: number, mode
   response.end();
 }
 
-/** The same for a client that does not stream. */
+/** The body of an answer without streaming. */
 export function wholeTurn(turn: Turn, n: number, model: string): object {
   return {
     id: `msg_${n}`,
@@ -48,7 +51,7 @@ function blocksOf({ text, calls = [] }: Turn, n: number): Block[] {
   return [...words, ...calls.map((call, i) => ({ type: 'tool_use' as const, id: `toolu_${n}_${i}`, ...call }))];
 }
 
-/** A block as it begins, and all of its content as one piece. */
+/** The start of a block, and its whole content as one delta. */
 function parts(block: Block): { start: object; delta: object } {
   return block.type === 'text'
     ? { start: { type: 'text', text: '' }, delta: { type: 'text_delta', text: block.text } }

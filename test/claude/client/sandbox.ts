@@ -9,34 +9,34 @@ import { openScreen, type Screen } from './screen.ts';
 
 /** The client's binary; run.sh fetches it. */
 export const client = process.env.PERF_GATE_TEST_CLIENT ?? '';
-/** The plugin as it lies in this repository, and the marketplace that lists it. */
+/** This repository, which is the marketplace, and the plugin in it. */
 export const marketplace = join(import.meta.dirname, '../../..');
 export const plugin = join(marketplace, 'plugin');
 
-/** One line of the client's stream: a message, the answer of a hook, or the end of the session. */
+/** One line of the client's output stream: a message, the answer of a hook, or the end of the session. */
 type StreamEvent = { type: string; subtype?: string; [key: string]: unknown };
-/** How a headless session ended. */
+/** The result of a headless session. */
 export type Ended = { code: number | null; session: string; events: StreamEvent[]; stdout: string; stderr: string };
 type Options = {
   resume?: string;
   env?: Record<string, string>;
-  /** Without the plugin, unless it is installed. */
+  /** Does not load the plugin, unless it is installed. */
   bare?: true;
   /** Folders of other plugins. */
   plugins?: readonly string[];
   onEvent?: (event: StreamEvent, kill: () => void) => void;
 };
 
-/** A home, a project and a scripted model of their own; the client in them knows nothing of whoever runs the test. */
+/** A separate home, project and scripted model; the client in it sees no settings of the user who runs the test. */
 export type Sandbox = {
   home: string;
   env: Record<string, string>;
   model: Model;
-  /** One prompt in a headless session with the plugin, to its end. */
+  /** Runs one prompt in a headless session with the plugin to its end. */
   ask(prompt: string, options?: Options): Promise<Ended>;
-  /** The client in a terminal, ready for what is typed; `bare`: without the plugin, unless it is installed. */
+  /** Opens the client in a terminal, ready for input. `bare`: without the plugin, unless it is installed. */
   open(how?: { bare?: true }): Promise<Screen>;
-  /** Any command of the client. */
+  /** Runs a command of the client. */
   call(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }>;
 };
 
@@ -72,7 +72,7 @@ export async function sandbox(
         env,
         `'${client}' ${given} --permission-mode default --allowedTools '${tools.join(',')}'`,
       );
-      onTestFinished(opened.end); // it writes to its home up to its last moment
+      onTestFinished(opened.end); // until it ends, the client writes to its home
       return opened;
     },
     async ask(prompt, options = {}) {
@@ -89,14 +89,14 @@ export async function sandbox(
   };
 }
 
-/** Nothing of the surrounding session is passed on: neither its keys nor its hooks, nor its language. */
+/** The environment of the client. Keys, hooks and the language of a surrounding session are not passed on. */
 function environment(given: { home: string; bin: string; tmp: string; url: string; perfgate: PerfGate }) {
   const { XDG_CACHE_HOME, XDG_STATE_HOME } = given.perfgate.env();
   return {
     PATH: [given.bin, dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
     HOME: given.home,
     TMPDIR: given.tmp,
-    CLAUDE_CODE_TMPDIR: given.tmp, // else it writes to folders that all users share
+    CLAUDE_CODE_TMPDIR: given.tmp, // otherwise it writes to folders that all users share
     XDG_CACHE_HOME: XDG_CACHE_HOME!,
     XDG_STATE_HOME: XDG_STATE_HOME!,
     SHELL: '/bin/bash',
@@ -113,10 +113,10 @@ function environment(given: { home: string; bin: string; tmp: string; url: strin
   };
 }
 
-/** No key: the scripted model takes any. */
+/** Not a real key: the scripted model accepts any. */
 const KEY = 'none-is-needed-here';
 
-/** What the client asks at its first start is answered, and the project is trusted. */
+/** Answers the questions of the client's first start and marks the project as trusted. */
 function trust(home: string, project: string, env: Record<string, string>): void {
   const file = join(home, '.claude.json');
   const settings = {
@@ -130,7 +130,7 @@ function trust(home: string, project: string, env: Record<string, string>): void
 
 type Execution = { cwd: string; env: Record<string, string>; onEvent?: Options['onEvent'] };
 
-/** Runs the client to its end, or until it is killed with all its children. */
+/** Runs the client until it ends or is killed with all its children. */
 function execute(args: string[], { cwd, env, onEvent }: Execution) {
   return new Promise<{ code: number | null; stdout: string; stderr: string }>((done, fail) => {
     const child = spawn(client, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
@@ -156,7 +156,7 @@ function linesOf(text: string): StreamEvent[] {
     .map((line) => JSON.parse(line) as StreamEvent);
 }
 
-/** What a hook answered in a session: its JSON, and text that was none. */
+/** The JSON answers of an event's hooks in a session. */
 export function hookAnswers({ events }: Ended, event: string): Record<string, unknown>[] {
   return events
     .filter((e) => e.subtype === 'hook_response' && e.hook_event === event && String(e.stdout).trim() !== '')

@@ -9,10 +9,10 @@ export type Screen = Terminal & {
   end(): Promise<void>;
 };
 
-/** Opens the client and waits until it takes what is typed. */
+/** Opens the client and waits until it accepts input. */
 export async function openScreen(cwd: string, env: Record<string, string>, command: string): Promise<Screen> {
   const opened = terminal(cwd, env);
-  // The terminal's shell may set a PATH of its own.
+  // The terminal's shell may set its own PATH.
   opened.type(`clear; PATH='${env.PATH}' ${command}; echo 'client' 'has ended'`);
   opened.press('Enter');
   await opened.sees(/^❯/m);
@@ -22,7 +22,7 @@ export async function openScreen(cwd: string, env: Record<string, string>, comma
     async say(text) {
       opened.type(text);
       await opened.sees(new RegExp(text.replaceAll(/[.*+?^$()[\]{}|\\]/g, '\\$&')));
-      // Keys that come at once are taken for pasted text, and a list of completions takes an Enter for itself.
+      // The client treats keys without a pause as pasted text, and an open list of completions consumes an Enter.
       for (let sent = 0; sent < 2; sent = typed().includes(text) ? 0 : sent + 1) {
         if (typed().includes(text)) opened.press('Enter');
         await pause(1000);

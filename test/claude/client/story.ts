@@ -6,11 +6,11 @@ import { agent, type Plan, run } from './agent.ts';
 import type { Script } from './model.ts';
 import { type Ended, type Sandbox, sandbox } from './sandbox.ts';
 
-/** A session with a project whose work is a number in a file, so that a run takes seconds and its verdicts are certain. */
+/** A session in a project whose work is a number in a file, so that a run takes seconds and its verdicts are certain. */
 export type Story = Sandbox & {
   project: TestRepository;
   status(): Promise<Outcome & { paused: boolean; next: string }>;
-  /** Scoping with the user, up to the contract that waits for approval. Gives the session's id. */
+  /** Runs scoping with the user until the contract waits for approval. Returns the session's id. */
   scoped(): Promise<string>;
 };
 
@@ -44,7 +44,7 @@ export async function story(perfgate: PerfGate, script: Script = agent(halving()
   };
 }
 
-/** The last words of a session. */
+/** The result text of a session. */
 export function said({ events }: Ended): unknown {
   return events.find((event) => event.type === 'result')?.result;
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A stretch of a session: a heading, a sentence, and the screen at that moment. */
+/** A part of a session: a heading, a sentence, and the screen at that moment. */
 export type Scene = { title: string; told: string; screen: string };
 
-/** The page of a session, from what stood on the screen. `home` is spelled as a user's. */
+/** The page of a session from its screens. `home` is replaced by `/home/you`. */
 export function page(scenes: Scene[], { client, home }: { client: string; home: string }): string {
   const intro = readFileSync(join(import.meta.dirname, 'transcript.md'), 'utf8').replace('{{client}}', client);
   const parts = scenes.map(
@@ -14,7 +14,7 @@ export function page(scenes: Scene[], { client, home }: { client: string; home: 
   return [intro, ...parts].join('\n');
 }
 
-/** Without the line that is typed into, what stands below it, and runs of empty lines. */
+/** Removes the input line, the lines below it, and repeated empty lines. */
 function tidy(screen: string): string {
   const lines = screen.split('\n').map((line) => line.trimEnd());
   const prompt = lines.findLastIndex((line) => /^❯\s*$/.test(line));

@@ -14,7 +14,7 @@ const market = 'sentinel-examples';
 
 type Listed = { id: string; enabled: boolean; installPath: string; readFromFolder?: string };
 
-it('finds the plugins that the client lists, the hooks that it registers, and those that it runs', async () => {
+it('perf-gate finds the plugins that the client lists, the hooks that it registers, and the hooks that it runs', async () => {
   const { plugins } = JSON.parse(readFileSync(join(examples, '.claude-plugin/marketplace.json'), 'utf8')) as {
     plugins: { name: string }[];
   };
@@ -45,7 +45,7 @@ it('finds the plugins that the client lists, the hooks that it registers, and th
   const { code } = await box.ask('hello', { bare: true });
   expect(code).toBe(0);
   const log = readFileSync(join(root, 'debug.log'), 'utf8');
-  // The client also registers hooks whose matcher fits nothing, and does not count those of settings.
+  // The client also registers hooks whose matcher never matches, and does not count hooks of settings.
   const registered = hooks.filter(({ plugin, dead }) => plugin && dead?.code !== 'shape');
   expect(log).toContain(`Registered ${registered.length} hooks`);
 

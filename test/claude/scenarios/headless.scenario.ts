@@ -12,12 +12,12 @@ import { client, sandbox } from '../client/sandbox.ts';
 
 const perfgate = perfGate();
 
-it('the client does every stage by itself, within its permissions, and a person approves', async () => {
+it('the headless client does every stage within its permissions, and a person approves the contract', async () => {
   const project = countingProject();
   const box = await sandbox(project, perfgate, headless(project));
   const bin = temporaryFolder();
   symlinkSync(client, join(bin, 'claude'));
-  // As if an agent's own session had called perf-gate.
+  // As if an agent's session had called perf-gate.
   const outer = { CLAUDECODE: '1', CLAUDE_CODE_SESSION_ID: 'outer', CLAUDE_PROJECT_DIR: '/' };
   const env = { ...box.env, ...outer, PATH: [bin, box.env.PATH].join(delimiter) };
   const call = async (...args: string[]): Promise<Outcome & { code: number | null }> => {
@@ -30,7 +30,7 @@ it('the client does every stage by itself, within its permissions, and a person 
   expect(project.read('work.sh')).toContain('STEPS=100');
   expect(await call('next')).toMatchObject({ code: 0, stage: 'scoping' });
   expect(await call('approve')).toMatchObject({ code: 2, error: { code: 'not_a_person' } });
-  // the person, in a terminal of their own
+  // the person approves in a separate terminal
   expect(await perfgate.json(project.root, 'approve')).toMatchObject({ code: 0, stage: 'baseline' });
   const ended = await call('next');
   expect(ended).toMatchObject({ code: 0, outcome: 'accepted' });
@@ -48,7 +48,7 @@ it('the client does every stage by itself, within its permissions, and a person 
   expect(told).toMatch(/(permission|approval)[^\n]*curl|curl[^\n]*(permission|approval)|requires approval/i);
 });
 
-it('a fix for which the budget does not suffice counts as skipped, and the run goes on', async () => {
+it('a fix that exceeds the budget counts as skipped, and the run continues', async () => {
   const project = countingProject({}, { '.perf-gate/config.yaml': 'agent: { max_turns: 2 }\n' });
   const box = await sandbox(project, perfgate, headless(project));
   const bin = temporaryFolder();

@@ -15,7 +15,7 @@ async function fresh(): Promise<Sandbox & { root: string }> {
   return { ...(await sandbox(project, perfgate, silent)), root: project.root };
 }
 
-/** What a session knows of the plugin. */
+/** The commands of the plugin that a session knows. */
 async function known({ ask }: Sandbox): Promise<string[]> {
   const { events } = await ask('hello', { bare: true });
   const init = events.find((e) => e.subtype === 'init') as { slash_commands?: string[] } | undefined;
@@ -29,7 +29,7 @@ describe('the plugin', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('Validation passed') });
   });
 
-  it('is installed from this repository', async () => {
+  it('can be installed from this repository', async () => {
     const box = await fresh();
     expect(await known(box)).toEqual([]);
     expect(await box.call('plugin', 'marketplace', 'add', marketplace)).toMatchObject({ code: 0 });
@@ -37,7 +37,7 @@ describe('the plugin', () => {
     expect(await known(box)).toContain('perf-gate:start');
   });
 
-  it.skipIf(!hasTmux())('is there in the first session of a project that init has set up (needs tmux)', async () => {
+  it.skipIf(!hasTmux())('is loaded in the first session after `perf-gate init --claude` (needs tmux)', async () => {
     const box = await fresh();
     const tsx = join(marketplace, 'node_modules/.bin/tsx');
     const cwd = box.root;

@@ -9,7 +9,7 @@ import { sandbox } from '../client/sandbox.ts';
 
 const perfgate = perfGate();
 
-/** Two calls of a tool, each with two hooks before it of which one takes 0.3 s, and one at the end of the turn. */
+/** Two hooks before each tool call, one of which takes 0.3 s, and one hook at the end of the turn. */
 const settings = {
   hooks: {
     PreToolUse: [
@@ -25,7 +25,7 @@ const settings = {
   },
 };
 
-it('a session that was set up tells the monitor of its hooks, tools and models, and of nothing private', async () => {
+it('after a setup, a session sends its hooks, tools and models to the monitor, and no private text', async () => {
   const project = countingProject();
   const root = temporaryFolder('perf-gate-claude-');
   const calls = [{ name: 'Bash', input: { command: 'echo SECRET', description: 'says it' } }];
@@ -65,7 +65,7 @@ it('a session that was set up tells the monitor of its hooks, tools and models, 
   expect((await rowsOf('tools', 'tool')).map(({ name, n, failed }) => [name, n, failed])).toEqual([['Bash', 2, 0]]);
   expect((await rowsOf('top', 'model')).reduce((sum, { n }) => sum + n, 0)).toBeGreaterThanOrEqual(3);
 
-  // The page heard of every event as it was stored, and shows the same figures.
+  // The page received every event when it was stored, and shows the same figures.
   const { events, latest_ms } = await heard();
   expect(
     events
@@ -73,7 +73,7 @@ it('a session that was set up tells the monitor of its hooks, tools and models, 
       .map(({ name }) => name)
       .sort(),
   ).toEqual(['PreToolUse:Bash', 'PreToolUse:Bash', 'Stop']);
-  console.log(`The page heard of events ${Math.round(latest_ms)} ms after they were received, at the latest.`);
+  console.log(`The page received events at most ${Math.round(latest_ms)} ms after the service.`);
   expect(latest_ms).toBeLessThan(2000);
   const shown = (await (await fetch(new URL('/api/now', page))).json()) as Shown;
   const timesOf = (kind: string) => shown.events.filter((one) => one.kind === kind).map((one) => one.duration_ms ?? 0);
@@ -83,7 +83,7 @@ it('a session that was set up tells the monitor of its hooks, tools and models, 
   expect(shown.sessions.map((one) => one.session)).toEqual([session]);
   expect(shown.day.cost_usd).toBeGreaterThan(0);
 
-  // The wait for an event is that for its slowest hook, as the client's own log has it.
+  // The wait for an event is the time of its slowest hook in the client's own log.
   mkdirSync(join(box.home, '.claude/debug'), { recursive: true });
   copyFileSync(join(root, 'debug.log'), join(box.home, '.claude/debug', `${session}.txt`));
   expect(await monitor('import')).toMatchObject({ unreadable: [] });
@@ -107,8 +107,8 @@ type Event = { kind: string; name: string; duration_ms: number | null };
 type Shown = { events: Event[]; sessions: { session: string }[]; day: { cost_usd: number } };
 
 /**
- * Listens as the page does, and asks the receiver meanwhile how much it has taken. Gives what was heard, and how long after it was received, at the
- * latest (as far as the asking can tell, 20 ms).
+ * Listens as the page does, and polls the receiver's count of events every 20 ms. Returns the events and the longest delay after their
+ * reception, which is accurate to 20 ms.
  */
 function listening(address: URL, endpoint: string): () => Promise<{ events: Event[]; latest_ms: number }> {
   const ending = new AbortController();

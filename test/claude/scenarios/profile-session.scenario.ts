@@ -26,7 +26,7 @@ import { client, sandbox } from '../client/sandbox.ts';
 const perfgate = perfGate();
 const look = { width: 100, colour: false, unicode: true };
 
-/** How long the hooks of three plugins take, in seconds, by event; they print nothing, so that no transcript tells of them. */
+/** The times of three plugins' hooks in seconds, by event. They print nothing, so they are not in transcripts. */
 const plugins = {
   first: { SessionStart: 0.6, PreToolUse: 0.8, Stop: 0.3 },
   second: { UserPromptSubmit: 0.6, PreToolUse: 0.4, PostToolUse: 0.7 },
@@ -54,7 +54,7 @@ function writePlugins(): { folder: string; each: string[] } {
   return { folder, each };
 }
 
-/** Three calls of a tool, and an end; the model thinks before each. */
+/** Three tool calls and an end, with a delay of the model before each. */
 const turns = (): Turn[] => [
   { calls: [bash('sleep 0.3')], after_ms: 400 },
   { calls: [bash('sleep 0.2')], after_ms: 400 },
@@ -62,7 +62,7 @@ const turns = (): Turn[] => [
   { text: 'Done.', after_ms: 400 },
 ];
 
-it('the transcript and the export of a session tell where its time went, as the debug log does', async () => {
+it('the profile from the transcript and the telemetry of a session agrees with the debug log', async () => {
   const { folder, each } = writePlugins();
   const project = countingProject();
   const root = temporaryFolder('perf-gate-claude-');
@@ -83,15 +83,15 @@ it('the transcript and the export of a session tell where its time went, as the 
   const profile = profileOf({ transcript, exported, debugLog: null, process })!;
   const truth = readDebugLog(join(root, 'debug.log')).spans;
   const hooks = profile.parts.find(({ part }) => part === 'hook')!;
-  // What was measured is what one runs this for.
+  // The measured values are a purpose of this test.
   console.log(profileText(profile, look), `\nhooks by the debug log: ${covered(truth)} ms`);
   expect(profile).toMatchObject({ session, turns: 1, told: [] });
   expect(profile.attributed).toBeGreaterThanOrEqual(0.95);
   expect(hooks.ms / covered(truth)).toBeGreaterThan(0.95);
   expect(hooks.ms / covered(truth)).toBeLessThan(1.05);
-  expect(readFileSync(found!.file, 'utf8')).not.toContain('wait.sh 0.8'); // the transcript does not tell of it
+  expect(readFileSync(found!.file, 'utf8')).not.toContain('wait.sh 0.8'); // the transcript does not record it
 
-  // The dry run of the same hooks waits as long as the client did, here and in two more sessions.
+  // The dry run of the same hooks takes as long as the waits of the client in three sessions.
   for (const _ of ['second', 'third']) await box.ask('thanks', asked);
   const dry = { ...usualOptions, runs: 3, seed: 'scenario' };
   const made = await audit(
@@ -117,7 +117,7 @@ it('the transcript and the export of a session tell where its time went, as the 
   }
 });
 
-it('runs a client, passes its exit code on, and names every hook', async () => {
+it('profile-session runs a client, passes on its exit code, and names every hook', async () => {
   const { each } = writePlugins();
   const project = countingProject();
   const todo = turns();
@@ -150,7 +150,7 @@ it('runs a client, passes its exit code on, and names every hook', async () => {
   expect(failed.code).toBe(1);
 });
 
-it('in a terminal, asks for permissions and waits for a person, and tells how long', async () => {
+it('in a terminal, profile-session measures how long the client waits for permissions and for the user', async () => {
   const project = countingProject();
   const todo: Turn[] = [{ calls: [bash('touch made')] }, { text: 'It is done.' }];
   const box = await sandbox(project, perfgate, () => todo.shift() ?? { text: 'Done.' });
@@ -163,7 +163,7 @@ it('in a terminal, asks for permissions and waits for a person, and tells how lo
   await opened.sees(/^❯/m);
   opened.type('go on');
   await opened.sees(/go on/);
-  await pause(1000); // keys that come at once are taken for pasted text
+  await pause(1000); // the client treats keys without a pause as pasted text
   opened.press('Enter');
   await opened.sees(/Do you want/);
   const asked = Date.now();

@@ -12,7 +12,7 @@ const perfgate = perfGate();
 
 type Shown = { on: boolean; sessions: SessionRecord[]; skipped: number };
 
-it('the real client calls the hook of the record when a session ends, and the next one is told that it began slowly', async () => {
+it('the real client calls the recording hook when a session ends, and the next session reports the slow start', async () => {
   const project = repository({ 'a.txt': 'a\n' });
   const { env, home, call, ask } = await sandbox(project, perfgate, () => ({ text: 'Done.' }));
   const sentinel = join(home, 'sentinel');
@@ -31,8 +31,8 @@ it('the real client calls the hook of the record when a session ends, and the ne
 
   const first = await ask('Say that you are done.', { bare: true, env: own });
   const second = await ask('Say it again.', { bare: true, env: own });
-  expect(JSON.stringify(second.events)).toMatch(/Hooks kept the last session waiting for \d{3,4} ms/);
-  expect(JSON.stringify(first.events)).not.toContain('Hooks kept the last session');
+  expect(JSON.stringify(second.events)).toMatch(/Hooks delayed the start of the last session by \d{3,4} ms/);
+  expect(JSON.stringify(first.events)).not.toContain('Hooks delayed the start');
 
   const { sessions, skipped } = await record('show');
   expect(skipped).toBe(0);

@@ -7,7 +7,7 @@ import { said, story } from '../client/story.ts';
 
 const perfgate = perfGate();
 
-it('a run goes from scoping to an accepted change with the Stop hook as the only driver', async () => {
+it('the Stop hook alone drives a run from scoping to an accepted change', async () => {
   const { ask, project, scoped, status } = await story(perfgate);
   const session = await scoped();
   const ended = await ask('/perf-gate:approve', { resume: session });
@@ -18,7 +18,7 @@ it('a run goes from scoping to an accepted change with the Stop hook as the only
   expect(said(ended)).toMatch(/^Attempt 1 was accepted/);
 });
 
-it('an agent cannot approve: not by the command, not by --yes, not by an artifact', async () => {
+it('an agent cannot approve a contract by the command, by --yes or by an artifact', async () => {
   const { ask, scoped, status, model } = await story(perfgate);
   const session = await scoped();
   const tries = [

@@ -6,7 +6,7 @@ import { halving, said, story } from '../client/story.ts';
 
 const perfgate = perfGate();
 
-it('after a kill of the client a new session goes on, once the user says so', async () => {
+it('after a kill of the client, a new session continues the run when the user asks for it', async () => {
   const { ask, scoped, status, model } = await story(perfgate);
   const session = await scoped();
   let killed = false;
@@ -31,7 +31,7 @@ it('after a kill of the client a new session goes on, once the user says so', as
   expect(await status()).toMatchObject({ outcome: 'accepted' });
 });
 
-it('the session that was killed goes on when it is resumed', async () => {
+it('a killed session continues the run when it is resumed', async () => {
   const { ask, scoped, status } = await story(perfgate);
   const session = await scoped();
   await ask('/perf-gate:approve', {
@@ -44,7 +44,7 @@ it('the session that was killed goes on when it is resumed', async () => {
   expect(await status()).toMatchObject({ outcome: 'accepted' });
 });
 
-it('a second session in the same project is not held', async () => {
+it('a second session in the same project may end its turns', async () => {
   const { ask, scoped, status, model } = await story(perfgate);
   const session = await scoped();
   model.follow(() => ({ text: 'I stop here.' }));
@@ -56,7 +56,7 @@ it('a second session in the same project is not held', async () => {
   expect((await status()).outcome).toBe(null);
 });
 
-it('an agent that never makes progress is let go after three blocks', async () => {
+it('an agent that never makes progress may stop after the Stop hook blocked three times', async () => {
   const { ask, scoped, status, model } = await story(perfgate);
   const session = await scoped();
   model.follow(() => ({ text: 'I would rather not.' }));
@@ -67,7 +67,7 @@ it('an agent that never makes progress is let go after three blocks', async () =
   expect(await status()).toMatchObject({ paused: true });
 });
 
-it('after a compaction the brief is there, and the run goes on', async () => {
+it('after a compaction, the brief is in the context again, and the run continues', async () => {
   const { ask, scoped, status, model } = await story(perfgate);
   const session = await scoped();
   const script = agent(halving());

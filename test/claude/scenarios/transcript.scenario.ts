@@ -12,7 +12,7 @@ import { page } from '../client/transcript.ts';
 
 const perfgate = perfGate();
 
-/** Asks one question; the first option is the default. */
+/** A turn that asks one question; the first option is the default. */
 const ask = (header: string, question: string, options: [label: string, description: string][], text = ''): Turn => ({
   text,
   calls: [
@@ -37,7 +37,7 @@ const edit = (file_path: string, old_string: string, new_string: string, text = 
   { calls: [{ name: 'Edit', input: { file_path, old_string, new_string } }] },
 ];
 
-/** What the draft proposes to measure, and what the user chose. */
+/** The metrics that the draft proposes, and the user's choice. */
 const proposed = `    primary:
       name: undelayed_wall_ms
       unit: ms
@@ -89,7 +89,7 @@ const plan = (project: string): Plan => ({
 });
 
 it.runIf(process.env.PERF_GATE_TRANSCRIPT)(
-  'a session, from the first question to the end',
+  'writes the page of a session, from the first question to the end',
   async () => {
     const root = temporaryFolder('perf-gate-claude-');
     const folder = join(root, 'home/report');
@@ -102,13 +102,13 @@ it.runIf(process.env.PERF_GATE_TRANSCRIPT)(
     for (const header of ['Repro', 'Metric', 'Threshold']) {
       const isAsked = new RegExp(`☐ ${header}[\\s\\S]*Enter to select`);
       await screen.sees(isAsked);
-      // A key that comes before the list takes keys is lost.
+      // A key that arrives before the list accepts keys is lost.
       for (let tries = 0; tries < 10 && isAsked.test(screen.screen()); tries++) {
         screen.press('Enter');
         await pause(1000);
       }
     }
-    await screen.sees(/handed in\. Please approve/, 60);
+    await screen.sees(/submitted\. Please approve/, 60);
     const scoped = screen.history();
     await screen.say('/perf-gate:approve');
     await vi.waitFor(
@@ -117,7 +117,7 @@ it.runIf(process.env.PERF_GATE_TRANSCRIPT)(
       { timeout: 240_000, interval: 2000 },
     );
     await screen.sees(/^● .*(Done\.|Attempt \d was [^\n]*)\n(.*\n)*❯/m);
-    // The client draws its screen anew at times, so that it is found by what was typed.
+    // The client sometimes redraws its screen, so the start is found by the typed text.
     const all = screen.history();
     const ended = all.slice(Math.max(0, all.lastIndexOf('❯ /perf-gate:approve')));
 
@@ -125,13 +125,17 @@ it.runIf(process.env.PERF_GATE_TRANSCRIPT)(
     const scenes = [
       {
         title: 'A question',
-        told: 'The agent asks one question at a time; what recon found comes first.',
+        told: 'The agent asks one question at a time. Answers that perf-gate found in the repository come first.',
         screen: question,
       },
-      { title: 'The contract', told: 'The answers make a contract, which waits for approval.', screen: scoped },
+      {
+        title: 'The contract',
+        told: 'The agent writes a contract from the answers. The contract waits for approval.',
+        screen: scoped,
+      },
       {
         title: 'From the approval to the end',
-        told: 'Only a person approves. From here the Stop hook drives.',
+        told: 'Only a person approves. From here on, the Stop hook drives the run.',
         screen: ended,
       },
     ];

@@ -5,7 +5,7 @@ import { folder, put } from '../../helpers/folder.ts';
 const stat = (user: number, idle: number, iowait: number) =>
   `cpu  ${user} 0 0 ${idle} ${iowait} 0 0 0 0 0\ncpu0 1 1 1 1\n`;
 
-it('tells the share of the processors that was used since it was last asked', () => {
+it('returns the share of the processors used since the last call', () => {
   const root = folder({ 'proc/stat': stat(100, 800, 100) });
   const use = processorUse(root);
   put(root, 'proc/stat', stat(130, 850, 120));
@@ -15,7 +15,7 @@ it('tells the share of the processors that was used since it was last asked', ()
   expect(use()).toBe(null); // no time has passed
 });
 
-it('tells nothing where the system does not', () => {
+it('returns null if the system does not report it', () => {
   expect(processorUse(folder({}))()).toBe(null);
   expect(processorUse(folder({ 'proc/stat': 'nothing of this kind\n' }))()).toBe(null);
 });

@@ -21,7 +21,7 @@ notifications:
     - { name: log, type: command, command: [/bin/sh, -c, "cat >> ${got}"] }
 `;
 
-/** A person's configuration and store, with one event a moment ago. */
+/** A user's configuration and store, with one recent event. */
 async function place() {
   const folder = temporaryFolder('perf-gate-alerts-');
   const env = { PERF_GATE_MONITOR_HOME: join(folder, 'home'), XDG_CONFIG_HOME: join(folder, 'config') };
@@ -62,7 +62,7 @@ async function place() {
   return { folder, env, got, look, ask, close: () => db.close() };
 }
 
-test('list, silence and check say what the service saw at its last look', async () => {
+test('alerts list, silence and check show the state as of the service’s last evaluation', async () => {
   const { ask, look, got, close } = await place();
   expect((await ask(check)).error?.code).toBe('monitor_not_running');
   await look();
@@ -87,7 +87,7 @@ test('list, silence and check say what the service saw at its last look', async 
   close();
 });
 
-test('a check of benchmarks where none was recorded has seen nothing, and does not pass', async () => {
+test('alerts check --benchmarks fails if no benchmark was recorded', async () => {
   const { ask, close } = await place();
   expect(await ask(check, [], { benchmarks: true })).toMatchObject({
     code: 2,
@@ -96,20 +96,20 @@ test('a check of benchmarks where none was recorded has seen nothing, and does n
   close();
 });
 
-test('every receiver is tried, and one that fails is named with exit code 3', async () => {
+test('alerts test sends to every receiver; a failing one is named, with exit code 3', async () => {
   const { folder, ask, got, close } = await place();
-  expect(await ask(alerts, ['test'])).toMatchObject({ code: 0, out: 'log: told.\n' });
+  expect(await ask(alerts, ['test'])).toMatchObject({ code: 0, out: 'log: received the message.\n' });
   expect(readFileSync(got, 'utf8')).toContain('perf-gate-test');
   const own = join(folder, 'config/perf-gate/monitor.yaml');
   writeFileSync(own, config('/no/such/folder/x'));
   expect(await ask(alerts, ['test'])).toMatchObject({
     code: 3,
-    out: expect.stringContaining('not told after 1 attempt'),
+    out: expect.stringContaining('not delivered after 1 attempt'),
   });
   close();
 });
 
-test('a project names neither receivers nor rules; and the configuration can be written as it is read', async () => {
+test('receivers and rules come only from the user’s configuration, not from a project’s; times are written as texts', async () => {
   const { folder, env, ask, close } = await place();
   const { config: read } = monitorConfig(env);
   expect(writtenConfig(read).alerting!.rules![0]).toMatchObject({ for: '0s', window: '90m', keep_firing_for: '15m' });

@@ -5,30 +5,30 @@ import { evaluated, noAlerts } from '../../../src/monitor/alerts/evaluate.ts';
 import { ruleSchema } from '../../../src/monitor/alerts/rule.ts';
 import { minute, played, ruleOf, start } from './traces.ts';
 
-/** Fires after 5 minutes, and for 15 minutes after the condition last held. */
+/** A rule that fires after 5 minutes, and for 15 minutes after the condition last held. */
 const rule = ruleOf();
 const on = (minutes: number) => '1'.repeat(minutes);
 const off = (minutes: number) => '0'.repeat(minutes);
 const unknown = (minutes: number) => '.'.repeat(minutes);
 
-describe('one series, a look a minute', () => {
+describe('one series, evaluated every minute', () => {
   test.each([
-    ['never long enough', on(5) + off(1) + on(5) + off(3), []],
-    ['long enough', on(6), [[5, 'fired']]],
+    ['does not fire if the condition never holds long enough', on(5) + off(1) + on(5) + off(3), []],
+    ['fires when the condition held long enough', on(6), [[5, 'fired']]],
     [
-      'over after fifteen minutes without',
+      'ends fifteen minutes after the condition last held',
       on(6) + off(15),
       [
         [5, 'fired'],
         [20, 'resolved', 'recovered'],
       ],
     ],
-    ['not over after fourteen', on(6) + off(14) + on(1) + off(14), [[5, 'fired']]],
-    ['up and down goes on as one alert', on(6) + (off(4) + on(1)).repeat(12), [[5, 'fired']]],
-    ['up and down below the time fires never', (on(4) + off(1)).repeat(12), []],
-    ['too few samples end a wait', on(4) + unknown(1) + on(5), []],
+    ['does not end after fourteen minutes', on(6) + off(14) + on(1) + off(14), [[5, 'fired']]],
+    ['a condition that goes up and down is one alert', on(6) + (off(4) + on(1)).repeat(12), [[5, 'fired']]],
+    ['a condition that goes up and down faster than `for` never fires', (on(4) + off(1)).repeat(12), []],
+    ['too few samples end the wait', on(4) + unknown(1) + on(5), []],
     [
-      'nothing seen any more is no recovery',
+      'missing data is not reported as a recovery',
       on(6) + unknown(15),
       [
         [5, 'fired'],
@@ -36,7 +36,7 @@ describe('one series, a look a minute', () => {
       ],
     ],
     [
-      'again after it was over',
+      'fires again after it ended',
       on(6) + off(15) + on(6),
       [
         [5, 'fired'],
@@ -48,7 +48,7 @@ describe('one series, a look a minute', () => {
     expect(played(rule, trace).log).toEqual(log);
   });
 
-  test('without a time to wait it fires at the first look, and is over at the first that does not hold', () => {
+  test('with `for: 0s` an alert fires at the first evaluation whose condition holds, and ends at the first whose condition does not', () => {
     const quick = ruleOf({ for: '0s', keep_firing_for: '0s' });
     expect(played(quick, '0110').log).toEqual([
       [1, 'fired'],
@@ -56,7 +56,7 @@ describe('one series, a look a minute', () => {
     ]);
   });
 
-  test('a warning becomes critical once, after its time', () => {
+  test('a warning becomes critical once, after `escalate_after`', () => {
     const { state, log } = played(ruleOf({ escalate_after: '10m' }), on(20));
     expect(log).toEqual([
       [5, 'fired'],
@@ -65,27 +65,27 @@ describe('one series, a look a minute', () => {
     expect(firingAlerts(state)).toMatchObject([{ severity: 'critical', value: 900 }]);
   });
 
-  test('a night of sleep is no time in which the condition held', () => {
+  test('a pause between evaluations, such as a night of sleep, does not count as time in which the condition held', () => {
     const before = played(rule, on(3)).state;
     const next = played(rule, on(5), { from: before, at: start + 600 * minute });
     expect(next.log).toEqual([]);
     expect(played(rule, on(1), { from: next.state, at: start + 605 * minute }).log).toEqual([[0, 'fired']]);
   });
 
-  test('a clock that is set back makes no alert and ends none', () => {
+  test('a clock that is set back neither raises nor ends an alert', () => {
     const before = played(rule, on(4)).state;
     expect(played(rule, on(2), { from: before, at: start - 60 * minute }).log).toEqual([]);
     const firing = played(rule, on(6)).state;
     expect(played(rule, off(10), { from: firing, at: start - 60 * minute }).log).toEqual([]);
   });
 
-  test('what is remembered survives as JSON', () => {
+  test('the state survives a round trip through JSON', () => {
     const half = JSON.parse(JSON.stringify(played(rule, on(4)).state));
     expect(played(rule, on(2), { from: half, at: start + 4 * minute }).log).toEqual([[1, 'fired']]);
   });
 });
 
-test('whatever the trace, no alert ends before its time and none fires before its own: it cannot flap', () => {
+test('for any sequence of readings, no alert fires before `for` or ends before `keep_firing_for`, so alerts cannot flap', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('1', '0', '.'), { maxLength: 120 }), (signs) => {
       const { log } = played(rule, signs.join(''));
@@ -101,8 +101,8 @@ test('whatever the trace, no alert ends before its time and none fires before it
   );
 });
 
-describe('the rule itself', () => {
-  test('says that it sees nothing any more, once, and that it does again', () => {
+describe('a rule', () => {
+  test('reports once that it sees no values any more, and once that it sees them again', () => {
     const watched = ruleOf({ absent_after: '10m' });
     const { log, state } = played(watched, off(3) + unknown(12));
     expect(log).toEqual([[12, 'absent']]);
@@ -110,7 +110,7 @@ describe('the rule itself', () => {
     expect(played(watched, off(1), { from: state, at: start + 20 * minute }).log).toEqual([[0, 'seen_again']]);
   });
 
-  test('that never saw anything says nothing', () => {
+  test('that never saw a value reports nothing', () => {
     expect(played(ruleOf({ absent_after: '10m' }), unknown(60)).log).toEqual([]);
   });
 
@@ -124,7 +124,7 @@ describe('the rule itself', () => {
     expect(evaluated(firing, [rule], at).happened).toEqual([]);
   });
 
-  test('that waits for too few of something sees none as 0, once it has seen any', () => {
+  test('with a lower limit for a rate treats no events as a rate of 0, after the first event', () => {
     const few = ruleOf({ agg: 'rate', op: '<', value: 1, for: '2m', keep_firing_for: '0s' });
     expect(played(few, unknown(10)).log).toEqual([]);
     expect(played(few, off(1) + unknown(3)).log).toEqual([[3, 'fired']]);
@@ -143,7 +143,7 @@ test.each([
   expect(parsed.error?.issues.map((i) => i.message).join()).toMatch(message);
 });
 
-test('the defaults of a rule', () => {
+test('a rule has these defaults', () => {
   expect(ruleSchema.parse({ name: 'a', metric: 'a.b', agg: 'mean', op: '>', value: 1 })).toMatchObject({
     window: 15 * minute,
     for: 5 * minute,

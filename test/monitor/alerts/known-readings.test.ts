@@ -35,7 +35,7 @@ const call = (i: number, project: string): MonitorEvent => ({
   attributes: { ttft_ms: 10 + i },
 });
 
-test('the readings of rules are made again only after a write, by this connection or another, or when a sample leaves the window', async () => {
+test('readings of rules are recomputed only after a write, by this connection or another, or when a sample leaves the window', async () => {
   const file = join(temporaryFolder('perf-gate-readings-'), 'monitor.db');
   const [db, other] = [await openStore(file), await openStore(file)];
   onTestFinished(() => {

@@ -40,24 +40,24 @@ const textOf = ({ rule, status, alerts }: Notice, escalates: boolean) =>
 
 const quiet = (count: number, slow: string[] = []) => new Array<string[]>(count).fill(slow);
 
-describe('what is said', () => {
-  test('all that fires of a rule in one message, once', () => {
+describe('messages', () => {
+  test('contain all firing alerts of a rule, once', () => {
     expect(said([['a', 'b'], ...quiet(30, ['a', 'b'])])).toEqual(['0 firing a b']);
   });
 
-  test('what joins soon after waits for five minutes, with what has ended', () => {
+  test('report alerts that begin or end soon after the last message five minutes later', () => {
     expect(said([['a'], ...quiet(3, ['a', 'b']), ...quiet(3, ['b', 'c'])])).toEqual(['0 firing a', '5 firing b c (a)']);
   });
 
-  test('the end of all of it is told', () => {
+  test('report the end of all alerts of a rule', () => {
     expect(said([...quiet(6, ['a', 'b']), ...quiet(6)])).toEqual(['0 firing a b', '6 resolved (a) (b)']);
   });
 
-  test('what goes on for hours is told again, and never in between', () => {
+  test('are repeated for alerts that fire for hours, but not earlier', () => {
     expect(said(quiet(9 * 60, ['a']))).toEqual(['0 firing a', '240 firing a', '480 firing a']);
   });
 
-  test('what becomes critical is told at once', () => {
+  test('are sent at once for alerts that become critical', () => {
     const rules = [ruleOf({ by: ['plugin'], for: '0s', escalate_after: '2m' })];
     expect(said(quiet(4, ['a']), { rules, escalates: true })).toEqual(['0 firing a warning', '2 firing a critical']);
   });
@@ -73,30 +73,30 @@ const silence = (more: Partial<Silence>): Silence => ({
 });
 
 describe('silences', () => {
-  test('keep quiet until they expire, and what still fires then is told', () => {
+  test('mute alerts until they expire; alerts that still fire are sent then', () => {
     expect(said(quiet(6, ['a']), { silences: [silence({ rule: 'slow' })] })).toEqual(['3 firing a']);
   });
 
-  test('are for the labels and the rule that they name', () => {
+  test('apply to the rule and labels that they name', () => {
     const of = (more: Partial<Silence>) => said([['a', 'b']], { silences: [silence(more)] });
     expect(of({ labels: { plugin: 'a' } })).toEqual(['0 firing b']);
     expect(of({ rule: 'other' })).toEqual(['0 firing a b']);
     expect(of({})).toEqual([]);
   });
 
-  test('what ends while it is silenced ends without a word', () => {
+  test('suppress the message about alerts that end meanwhile', () => {
     const silences = [silence({ rule: 'slow' })];
     expect(said([['a'], ['a'], [], [], [], []], { silences })).toEqual([]);
   });
 });
 
-test('a busy machine inhibits rules on time: they are told when it is calm again', () => {
+test('a busy machine inhibits rules for durations; their alerts are sent when it is no longer busy', () => {
   const busy = ruleOf({ name: 'busy', metric: 'resource.load', for: '0s', keep_firing_for: '0s' });
   const rules = [busy, { ...rule, inhibited_by: ['busy'] }];
   expect(said([['busy'], ['busy'], ['a'], ['a']], { rules })).toEqual(['0 busy firing', '2 firing a']);
 });
 
-test('alerts in words', () => {
+test('alerts are described in sentences', () => {
   const alert = {
     rule: 'slow',
     labels: { plugin: 'p\u001b[1m' },
@@ -109,7 +109,7 @@ test('alerts in words', () => {
   );
   expect(alertWords({ ...alert, ended: start + 90_000 }, rule)).toBe('slow, p (plugin): over after 1 min 30 s.');
   expect(alertWords({ ...alert, ended: start + 90_000, ending: 'no_data' }, rule)).toBe(
-    'slow, p (plugin): over after 1 min 30 s, for want of data: whether it recovered is not known.',
+    'slow, p (plugin): over after 1 min 30 s, because data is missing: it is unknown whether it recovered.',
   );
   expect(alertWords({ ...alert, labels: {}, value: null, ended: null }, rule)).toMatch(/has seen no value since/);
   expect(

@@ -20,7 +20,7 @@ test.each([
   expect(readingsOf(ruleOf({ agg }), many(100), start)).toMatchObject([{ value, samples, labels: {} }]);
 });
 
-test('only what lies in the window and carries the labels counts', () => {
+test('only samples in the window and with the labels count', () => {
   const rule = ruleOf({ agg: 'mean', where: { plugin: 'a' }, min_samples: 1, value: 5 });
   const given = [
     ...many(1, { labels: { plugin: 'a' }, value: 10 }),
@@ -31,7 +31,7 @@ test('only what lies in the window and carries the labels counts', () => {
   expect(readingsOf(rule, given, start)).toEqual([{ labels: {}, samples: 1, value: 10, holds: true }]);
 });
 
-test('a series for each value of the labels; each needs its own samples', () => {
+test('each combination of label values is a series, which needs its own samples', () => {
   const rule = ruleOf({ by: ['plugin', 'name'], value: 5 });
   const given = [
     ...many(30, { labels: { plugin: 'a', name: 'x', project: '/p' } }),
@@ -45,12 +45,12 @@ test('a series for each value of the labels; each needs its own samples', () => 
   ]);
 });
 
-test('labels without end make no series without end', () => {
+test('the number of series is limited, even if labels have unlimited values', () => {
   const given = Array.from({ length: 2000 }, (_, i) => ({ t: start, value: 1, ok: null, labels: { name: `n${i}` } }));
   expect(readingsOf(ruleOf({ by: ['name'] }), given, start)).toHaveLength(500);
 });
 
-test('a share of what neither fails nor succeeds is none', () => {
+test('the share of successes is unknown for events that neither fail nor succeed', () => {
   expect(readingsOf(ruleOf({ agg: 'ratio', op: '<', value: 0.9 }), many(50, { ok: null }), start)).toMatchObject([
     { samples: 0, holds: null },
   ]);

@@ -9,7 +9,7 @@ export const start = Date.parse('2026-11-30T08:00:00Z');
 export const ruleOf = (more: object = {}): Rule =>
   ruleSchema.parse({ name: 'slow', metric: 'hook_event.duration_ms', agg: 'p95', op: '>', value: 500, ...more });
 
-/** One look a minute at one series: `1` the condition holds, `0` it does not, `.` too few samples to say. */
+/** One evaluation per minute of one series: `1` the condition holds, `0` it does not, `.` too few samples. */
 export function played(rule: Rule, trace: string, { from = noAlerts, at = start, everyMs = minute } = {}) {
   let state: AlertState = from;
   const log: [minute: number, happened: Happening['happened'], ending?: string][] = [];

@@ -27,7 +27,7 @@ const rule = ruleSchema.parse({
   keep_firing_for: '3m',
 });
 
-/** Six runs of the hooks of two plugins, each as long as is said, in the minute before `t`. */
+/** Six runs of the hooks of two plugins, with the given durations, in the minute before `t`. */
 const runs = (t: number, times: Record<string, number>): MonitorEvent[] =>
   Object.entries(times).flatMap(([plugin, duration_ms]) =>
     Array.from({ length: 6 }, (_, i) => ({
@@ -47,7 +47,7 @@ const runs = (t: number, times: Record<string, number>): MonitorEvent[] =>
     })),
   );
 
-/** A store, a receiver, and a service that looks at one rule. */
+/** A store, a receiver, and a service that evaluates one rule. */
 async function watching() {
   const folder = temporaryFolder('perf-gate-watch-');
   const { url, got } = await server(status(200));
@@ -78,7 +78,7 @@ async function watching() {
   return { db, file, notes, begin, add, messages, told, standing };
 }
 
-test('from events in the store to a message, over a restart, to its end in the history', async () => {
+test('stored events raise an alert and a message; the alert survives a restart, and its end is in the history', async () => {
   const { db, notes, begin, add, messages, told, standing } = await watching();
   let watch = begin();
   add(start, { slow: 900, quick: 20 });
@@ -99,7 +99,7 @@ test('from events in the store to a message, over a restart, to its end in the h
     ['firing', 'slow'],
     ['resolved', 'slow'],
   ]);
-  expect(messages()[1].alerts[0].annotations.summary).toContain('whether it recovered is not known');
+  expect(messages()[1].alerts[0].annotations.summary).toContain('it is unknown whether it recovered');
   expect(standing(start + 15 * minute).alerts).toEqual([]);
   expect(alertsIn(db, { since: start, until: start + 20 * minute })).toMatchObject([
     { ended: start + 12 * minute, ending: 'no_data' },
@@ -107,7 +107,7 @@ test('from events in the store to a message, over a restart, to its end in the h
   expect(notes).toEqual([]);
 });
 
-test('a silence keeps it quiet, and it is told when that is over', async () => {
+test('a silence mutes an alert, which is sent when the silence is over', async () => {
   const { db, begin, add, told, standing } = await watching();
   const watch = begin();
   addSilence(db, { rule: 'slow', labels: {}, until: new Date(start + 4 * minute).toISOString(), reason: 'known' });
@@ -122,7 +122,7 @@ test('a silence keeps it quiet, and it is told when that is over', async () => {
   expect(told()).toEqual([['firing', 'slow']]);
 });
 
-test('what was remembered is read strictly: a file that is not ours begins anew', async () => {
+test('an invalid state file is ignored, and the alerts start anew', async () => {
   const { file, begin, add } = await watching();
   add(start, { slow: 900 });
   begin().look(start);
@@ -133,7 +133,7 @@ test('what was remembered is read strictly: a file that is not ours begins anew'
   }
 });
 
-test('a reason that is too long is refused, and a row that is no silence stops nothing', async () => {
+test('a silence with too long a reason is refused, and an invalid row in the store does not stop the evaluation', async () => {
   const { db, begin, add, standing } = await watching();
   const long = { rule: 'slow', labels: {}, until: new Date(start + 9 * minute).toISOString(), reason: 'x'.repeat(501) };
   expect(() => addSilence(db, long)).toThrow();
@@ -146,7 +146,7 @@ test('a reason that is too long is refused, and a row that is no silence stops n
   expect(standing(start)).toMatchObject({ silences: [], rules: [{ state: 'pending' }] });
 });
 
-test('a plugin with an endless name is remembered too', async () => {
+test('the state of a plugin with a very long name is stored and read again', async () => {
   const { file, begin, add } = await watching();
   add(start, { ['p'.repeat(900)]: 900 });
   begin().look(start);

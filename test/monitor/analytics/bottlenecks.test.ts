@@ -19,7 +19,7 @@ const span = (kind: SpanKind, name: string, [start, end]: [number, number], call
   call,
 });
 
-/** Model, then two calls beside each other, each with a hook before it, then the model again, and a hook at the end. */
+/** A model, then two parallel calls, each with a hook before it, then the model again, and a hook at the end. */
 const turn: Turn = {
   start: 0,
   end: 1000,
@@ -36,7 +36,7 @@ const turn: Turn = {
 };
 const named = (name: string) => (s: Span) => s.name === name;
 
-test('the critical path leads back over what ended last, and adds up to the turn', () => {
+test('the critical path goes back over the spans that ended last, and adds up to the turn', () => {
   const path = criticalPath(turn).map(({ span, ms }) => [span?.name ?? 'unknown', ms]);
   expect(path).toEqual([
     ['unknown', 10],
@@ -49,25 +49,25 @@ test('the critical path leads back over what ended last, and adds up to the turn
   ]);
 });
 
-describe('what is saved if something took no time', () => {
+describe('the time saved if a span took no time', () => {
   test.each([
     ['Bash', 60, 'the other call then ends last'],
-    ['long', 0, 'it runs beside a longer call'],
-    ['stop', 90, 'the hook beside it still takes its time'],
+    ['long', 0, 'it runs in parallel with a longer call'],
+    ['stop', 90, 'the parallel hook still takes its time'],
     ['beside', 0, 'it is hidden behind a longer one'],
     ['m', 480, 'everything waits for the model'],
     ['short', 10, 'its own call waits for it'],
-  ])('%s: %i ms, because %s', (name, saved) => {
+  ])('%s saves %i ms, because %s', (name, saved) => {
     expect(turn.end - lengthWithout(turn, named(name))).toBe(saved);
   });
 
-  test('several at once save more than each alone', () => {
+  test('several spans together save more than each alone', () => {
     expect(turn.end - lengthWithout(turn, (s) => s.kind === 'hook')).toBe(10 + 190);
     expect(turn.end - lengthWithout(turn, (s) => s.kind === 'tool' || s.kind === 'hook')).toBe(310 + 190);
   });
 });
 
-test('over many turns: shares of the path, and ceilings that are never above them', () => {
+test('over many turns, ceilings are never above the shares of the critical path', () => {
   const found = bottlenecksOf([turn, turn]);
   expect(found).toMatchObject({ turns: 2, total_ms: 2000, unknown_ms: 40 });
   expect(found.kinds.map((k) => [k.kind, k.path_ms, k.saved_ms])).toEqual([
@@ -79,7 +79,7 @@ test('over many turns: shares of the path, and ceilings that are never above the
   expect(bottlenecksOf([])).toEqual({ turns: 0, total_ms: 0, unknown_ms: 0, kinds: [], items: [] });
 });
 
-test('whatever the spans: the path adds up, and nothing saves more than the turn or less than nothing', () => {
+test('for any spans, the path adds up to the turn, and no saving is negative or above the length of the turn', () => {
   const anySpan = fc.record({
     kind: fc.constantFrom<SpanKind>('model', 'hook', 'tool', 'permission'),
     name: fc.constantFrom('x', 'y', 'z'),
@@ -104,7 +104,7 @@ test('whatever the spans: the path adds up, and nothing saves more than the turn
   );
 });
 
-test('calls that overlap wait for nothing of each other, though one ended before another began', () => {
+test('overlapping calls do not wait for each other, even if one ended before another began', () => {
   const spans = [
     span('model', 'm', [0, 100]),
     span('tool', 'Long', [100, 600]),

@@ -12,7 +12,7 @@ const dayAt = (i: number) => daysBefore('2026-01-01', -i);
 
 type Explained = Partial<Pick<ObservedDay, 'handler_hash' | 'load' | 'payload_bytes'>>;
 
-/** Days with 4 % of noise, each with what could explain it. */
+/** Days with 4 % noise, each with facts that could explain its level. */
 function series(
   handler: string,
   levels: readonly number[],
@@ -34,14 +34,14 @@ const look = (all: DailySeries[], upTo: number) => {
   return { series: seen, today: dayAt(upTo), found: suspicionsOf(seen, dayAt(upTo), changePoint) };
 };
 
-describe('a suspicion says what changed at that time', () => {
-  test('the handler', () => {
+describe('a suspicion reports simultaneous changes', () => {
+  test('of the handler', () => {
     const [one] = look([series('a', rising, (i) => ({ handler_hash: i < 20 ? 'old' : 'new' }))], 29).found;
     expect(one).toMatchObject({ handler: 'a', plugin: 'slow', since: dayAt(20) });
     expect(one!.changed.handler).toEqual({ from: 'old', to: 'new' });
   });
 
-  test('nothing of the handler, but what it was given and what the machine did', () => {
+  test('of its input and of the load of the machine, if the handler did not change', () => {
     const grown = (i: number) => ({
       handler_hash: 'same',
       load: i < 20 ? 0.2 : 1.5,
@@ -55,13 +55,13 @@ describe('a suspicion says what changed at that time', () => {
     });
   });
 
-  test('a change of the handler weeks before is not the reason', () => {
+  test('but not a change of the handler weeks earlier', () => {
     const [one] = look([series('a', rising, (i) => ({ handler_hash: i < 8 ? 'old' : 'new' }))], 29).found;
     expect(one!.changed.handler).toEqual({ from: 'new', to: 'new' });
     expect(look([series('b', rising)], 29).found[0]!.changed.handler).toBeNull();
   });
 
-  test('that others rose on the same day', () => {
+  test('of other series that rose on the same day', () => {
     const all = [series('a', rising), series('b', rising), series('c', level(50, 30))];
     const found = look(all, 29).found;
     expect(found.map((s) => s.handler).sort()).toEqual(['a', 'b']);
@@ -72,7 +72,7 @@ describe('a suspicion says what changed at that time', () => {
 describe('cases', () => {
   const all = [series('a', [...rising, ...level(160, 30)])];
 
-  test('one change opens one case, whose figures follow while it is open', () => {
+  test('one change opens one case, whose figures are updated while it is open', () => {
     let cases = followed([], look(all, 23).found, look(all, 23));
     expect(cases).toHaveLength(1);
     const [{ id, opened, since }] = [cases[0]!];
@@ -80,7 +80,7 @@ describe('cases', () => {
     expect(cases).toEqual([expect.objectContaining({ id, opened, since, state: 'open', closed: null })]);
   });
 
-  test('what was measured and held is not opened again by the same change, but by a later one', () => {
+  test('a case that was measured and not confirmed is opened again only by a later change', () => {
     const later = [series('a', [...rising, ...level(160, 20), ...level(260, 10)])];
     const held = { answer: 'held', estimate_pct: 0.4, ci_pct: [-1, 2] } as const;
     let cases = [
@@ -98,7 +98,7 @@ describe('cases', () => {
     expect(cases[1]!.id).not.toBe(cases[0]!.id);
   });
 
-  test('a proof closes it, an undecided one does not, and a level that fell back closes it as gone', () => {
+  test('a proof closes a case, an undecided measurement does not, and a level that fell back closes it as gone', () => {
     const [one] = followed([], look(all, 24).found, look(all, 24));
     const proof = { estimate_pct: 60, ci_pct: [50, 70] as [number, number] };
     expect(judged(one!, { state: 'measured', proof: { answer: 'regressed', ...proof } }, dayAt(26))).toMatchObject({
@@ -119,7 +119,7 @@ describe('cases', () => {
   });
 });
 
-test('a trend is the median growth a week, with its interval; a flat series has 0 inside', () => {
+test('a trend is the median growth per week with its interval, which includes 0 for a flat series', () => {
   const growing = trendOf(
     series(
       'a',

@@ -9,7 +9,7 @@ import { writerOf } from '../../../src/monitor/store/write.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
 import { DAY, noon } from '../events.ts';
 
-it('cases are kept from look to look, and what was proved stays proved', async () => {
+it('cases are kept from one search to the next, and a proved case stays proved', async () => {
   const db = await openStore(join(temporaryFolder(), 'monitor.db'));
   writerOf(db, { compress: true }).add(inventedMonth('1', noon), 0);
   lookForCases(db, noon);

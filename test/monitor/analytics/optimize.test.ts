@@ -26,7 +26,7 @@ async function ask(config: string | null, options: { json?: boolean } = {}) {
   return call(optimize, { cwd, env }, [], { plugins, static: true, since: '4w', ...options });
 }
 
-it('weighs the hooks by what the store counted, and names what else turns wait for', async () => {
+it('weights hooks by the frequencies in the store, and names the other things that turns wait for', async () => {
   const found = JSON.parse((await ask(null, { json: true })).out);
   expect(found.plan.frequencies).toMatchObject({ from: 'monitor', days: expect.any(Number) });
   expect(found.plan.frequencies.days).toBeGreaterThan(7);
@@ -35,12 +35,12 @@ it('weighs the hooks by what the store counted, and names what else turns wait f
   expect(found.beside[0]).toMatchObject({ kind: 'model', ceiling_pct: expect.any(Number) });
   expect(found.beside.every(({ kind }: { kind: string }) => kind !== 'hook')).toBe(true);
   const { out } = await ask(null);
-  expect(out).toContain('Times a day are those that the monitor counted');
-  expect(out).toContain('What else turns waited for');
+  expect(out).toContain('Events per day were counted by the monitor');
+  expect(out).toContain('Other things that turns waited for');
 });
 
-it('proposes nothing where the configuration wants nothing', async () => {
+it('makes no suggestions if the configuration disables them', async () => {
   const config = 'analytics: { optimization_suggestions: false }\n';
   expect(JSON.parse((await ask(config, { json: true })).out)).toBeNull();
-  expect((await ask(config)).out).toContain('wants no suggestions');
+  expect((await ask(config)).out).toContain('disables suggestions');
 });

@@ -7,7 +7,7 @@ import { seededRandom } from '../../../src/stats/rng.ts';
 const first = '2026-02-20';
 const dayAt = (i: number) => daysBefore(first, -i);
 
-/** Days of one run each, with 5 % of noise. */
+/** Days with one run each, with 5 % noise. */
 function days(levels: readonly number[]): Day[] {
   const random = seededRandom('days');
   return levels.map((level, i) => dayOf(dayAt(i), [level * (0.95 + 0.1 * random())]));
@@ -17,7 +17,7 @@ const level = (ms: number, count: number) => new Array<number>(count).fill(ms);
 describe('the change point', () => {
   const rose = days([...level(100, 20), ...level(150, 5)]);
 
-  test('names the first day of the new level, both levels and how much it is', () => {
+  test('has the first day of the new level, both levels and the size of the shift', () => {
     const shift = shiftOf(rose, dayAt(24), changePoint)!;
     expect(shift.since).toBe(dayAt(20));
     expect(shift.before).toBeGreaterThan(95);
@@ -27,26 +27,26 @@ describe('the change point', () => {
   });
 
   test.each([
-    ['two days are not a level', days([...level(100, 28), ...level(200, 2)])],
-    ['a rise of 15 % is below the threshold', days([...level(100, 20), ...level(115, 10)])],
-    ['what fell is not slower', days([...level(150, 20), ...level(100, 10)])],
-    ['what has gone back is not told', days([...level(100, 18), ...level(200, 8), ...level(100, 4)])],
-    ['one day of a busy machine is no level', days([...level(100, 15), 900, ...level(100, 14)])],
-    ['few days prove nothing', days([...level(100, 4), ...level(200, 4)])],
-    ['a level of 0 has no per cent', days([...level(0, 20), ...level(50, 10)])],
-    ['no days', []],
+    ['no shift: the new level has only two days', days([...level(100, 28), ...level(200, 2)])],
+    ['no shift: a rise of 15 % is below the threshold', days([...level(100, 20), ...level(115, 10)])],
+    ['no shift: the level fell', days([...level(150, 20), ...level(100, 10)])],
+    ['no shift: the level has fallen back', days([...level(100, 18), ...level(200, 8), ...level(100, 4)])],
+    ['no shift: the machine was busy on one day only', days([...level(100, 15), 900, ...level(100, 14)])],
+    ['no shift: too few days', days([...level(100, 4), ...level(200, 4)])],
+    ['no shift: a level of 0 has no percentage', days([...level(0, 20), ...level(50, 10)])],
+    ['no shift: no days', []],
   ])('%s', (_, given) => {
     expect(shiftOf(given, dayAt(29), changePoint)).toBeNull();
   });
 
-  test('only the window counts: what rose before it is the new normal', () => {
+  test('only days in the window count: a level that rose earlier is the normal one', () => {
     const long = days([...level(100, 20), ...level(150, 40)]);
     expect(shiftOf(long, dayAt(30), changePoint)).not.toBeNull();
     expect(shiftOf(long, dayAt(59), changePoint)).toBeNull();
   });
 });
 
-test('the rule of means holds the recent days against those before them, weighted by their runs', () => {
+test('the window_mean rule compares the recent days with the earlier ones, weighted by their runs', () => {
   const given = days([...level(100, 30), ...level(130, 7)]);
   const shift = shiftOf(given, dayAt(36), windowMean)!;
   expect(shift).toMatchObject({ since: dayAt(30), p: null });
@@ -57,7 +57,7 @@ test('the rule of means holds the recent days against those before them, weighte
   expect(shiftOf([base!, ...rest], dayAt(36), windowMean)).toBeNull();
 });
 
-test('points become days of the person’s own time, and what is no number is left out', () => {
+test('points are grouped into days of local time, and invalid numbers are left out', () => {
   const at = (text: string) => Date.parse(text);
   const points = [
     { t: at('2026-03-02T00:30:00Z'), value: 3 },

@@ -12,7 +12,7 @@ const read = (files: { user?: string }) => {
   return monitorConfig({ XDG_CONFIG_HOME: join(root, 'config') });
 };
 
-it('has the usual values where the user says nothing else', () => {
+it('the configuration has defaults for keys that the user does not set', () => {
   expect(read({}).config).toMatchObject({
     collection_level: 'standard',
     storage: { retention_days: 30, hourly_days: 400, compression: true, max_storage_mb: 1024 },
@@ -28,18 +28,18 @@ it('has the usual values where the user says nothing else', () => {
   expect(read({}).file).toBeNull();
 });
 
-it('takes the keys below performance_monitoring too', () => {
+it('keys may also be nested below performance_monitoring', () => {
   expect(read({ user: 'performance_monitoring:\n  enabled: false\n' }).config.enabled).toBe(false);
   expect(read({ user: '' }).config.enabled).toBe(true);
 });
 
-describe('a mistake is named with its file and key:', () => {
+describe('an error names the file and the key:', () => {
   it.each([
     ['collection_level: everything', /collection_level: expected minimal, standard or detailed/],
     ['storage: { retention_day: 3 }', /retention_day.*retention_days/],
     ['storage: { retention_days: 0 }', /storage\.retention_days/],
     ['dashboard: { port: web }', /dashboard\.port: expected .*number/],
-    ['notifications: { receivers: [{ name: a, type: desktop }, { name: a, type: desktop }] }', /names of their own/],
+    ['notifications: { receivers: [{ name: a, type: desktop }, { name: a, type: desktop }] }', /different names/],
     ['a: [', /./],
     ['[]', /the file/],
   ])('%s', (user, words) => {
@@ -49,7 +49,7 @@ describe('a mistake is named with its file and key:', () => {
   });
 });
 
-it('no secret of a receiver is shown, neither by mistake nor when asked', () => {
+it('secrets of receivers are shown neither in errors nor in the printed configuration', () => {
   const user = (url: string) =>
     `notifications: { receivers: [{ name: a, type: webhook, url: "${url}", headers: { authorization: Bearer SECRET } }, { name: b, type: slack, url: "${url}" }, { name: c, type: command, command: [notify, --token, SECRET] }] }`;
   const shown = JSON.stringify(shownConfig(read({ user: user('https://hooks.example/SECRET?SECRET') }).config));
@@ -69,7 +69,7 @@ it('every key is described in the schema for editors', () => {
   });
 });
 
-it('what is switched off is not kept', () => {
+it('disabled metrics are not stored', () => {
   const { config } = read({ user: 'metrics: { agent_performance: false, cache_performance: false }' });
   const events = [
     event('1', { kind: 'agent', name: 'Explore' }),
@@ -82,7 +82,7 @@ it('what is switched off is not kept', () => {
   ]);
 });
 
-it('the level minimal keeps hooks alone, whoever told of them', () => {
+it('the level minimal stores only hooks, from every source', () => {
   const events = (['turn', 'tool', 'hook', 'hook_event'] as const).map((kind) => event(kind, { kind }));
   const { config } = read({ user: 'collection_level: minimal' });
   expect(kept(events, config).map(({ kind }) => kind)).toEqual(['hook', 'hook_event']);

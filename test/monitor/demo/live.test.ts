@@ -6,7 +6,7 @@ import { call } from '../../helpers/call.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
 
 describe.runIf(process.platform === 'linux')('the live demo', () => {
-  it('proves the hook that got more work and alarms, and closes the suspicion of a busy machine without an alarm', async (test) => {
+  it('proves the slowdown of the hook that got more work and raises an alert; the busy machine’s suspicion closes without an alert', async (test) => {
     const cwd = temporaryFolder();
     const { out } = await call(command, { cwd, env: { XDG_CACHE_HOME: join(cwd, 'cache') } }, [], {
       live: true,

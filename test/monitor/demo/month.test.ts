@@ -12,7 +12,7 @@ import { call } from '../../helpers/call.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
 import { DAY, noon } from '../events.ts';
 
-it('the same seed is the same month, with one hook that became slower, and one test that fails now and then', () => {
+it('the same seed gives the same month, with one hook that became slower and one flaky test', () => {
   const month = inventedMonth('1', noon);
   expect(inventedMonth('1', noon)).toEqual(month);
   expect(inventedMonth('2', noon)).not.toEqual(month);
@@ -32,7 +32,7 @@ it('the same seed is the same month, with one hook that became slower, and one t
   expect([...new Set(month.map(({ kind }) => kind))].sort()).toEqual(kinds);
 });
 
-it('the demo tells of it and of the busy day, which is no case, and leaves nothing with --once', async () => {
+it('demo --once reports the slower hook and the busy day, which opens no case, and leaves no files', async () => {
   const place = { cwd: temporaryFolder() };
   const found = JSON.parse((await call(command, place, [], { once: true, json: true })).out);
   expect(found).toMatchObject({ home: null, page: null });
@@ -52,7 +52,7 @@ it('the demo tells of it and of the busy day, which is no case, and leaves nothi
   expect(existsSync(place.cwd)).toBe(true);
 });
 
-it('serves a page on which every view has something, until it is interrupted, and removes all', async () => {
+it('the demo serves a page with data in every view until it is interrupted, then removes all its files', async () => {
   const words = ['--import', 'tsx', 'src/cli/index.ts', 'monitor', 'demo', '--json'];
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGTERM')); // also a test that failed leaves nothing behind

@@ -35,7 +35,7 @@ async function filled() {
   return db;
 }
 
-it('CSV has a line for each day, thing and metric, and no formula', async () => {
+it('CSV has one line for each day, series and metric, and never a formula', async () => {
   const lines = csvOf(
     daysIn(await filled(), { since: noon - 7 * DAY, until: noon + 1 }, { kinds: ['hook', 'model', 'tool'] }),
   ).split('\r\n');
@@ -52,7 +52,7 @@ it('CSV has a line for each day, thing and metric, and no formula', async () => 
   expect(lines[6]).toContain(`tool,"'=cmd|calc, ""x""",,,duration_ms,1,0,100`);
 });
 
-it('OpenMetrics has sums of all time, and percentiles of the last day', async () => {
+it('OpenMetrics has all-time sums, and percentiles of the last day', async () => {
   const text = openMetrics(await filled(), noon + 60_000);
   expect(text).toContain('perf_gate_duration_seconds_count{kind="hook",name="Stop notify.sh",plugin="tidy"} 2');
   expect(text).toContain('perf_gate_duration_seconds_sum{kind="hook",name="Stop notify.sh",plugin="tidy"} 1\n');
@@ -63,12 +63,12 @@ it('OpenMetrics has sums of all time, and percentiles of the last day', async ()
   expect(new Set(families).size).toBe(families.length);
   expect(text.endsWith('# EOF\n')).toBe(true);
   expect(text).toContain('\nperf_gate_client_disk_bytes_per_second{direction="write"} 2097152\n');
-  // a minute later the client is gone, and a month later all names are
+  // a minute later the client is left out, and a month later all names are
   expect(openMetrics(await filled(), noon + 120_000)).not.toContain('perf_gate_client');
   expect(openMetrics(await filled(), noon + 31 * DAY)).not.toContain('tidy');
 });
 
-it.skipIf(!existsSync('/usr/bin/promtool'))('promtool finds nothing to mend in the text format', async () => {
+it.skipIf(!existsSync('/usr/bin/promtool'))('promtool accepts the text format without complaints', async () => {
   const file = `${folder({ 'metrics.txt': textFormat(openMetrics(await filled(), noon + 60_000)) })}/metrics.txt`;
   const { code, stdout, stderr } = await execute('sh', ['-c', 'promtool check metrics < "$0"', file], {
     cwd: process.cwd(),

@@ -6,20 +6,20 @@ import { start } from '../../../src/core/exec.ts';
 import { put } from '../../helpers/folder.ts';
 import { freePort } from '../../measure/setup.ts';
 
-/** One line of a result: its labels, and its value now. */
+/** One line of a result: its labels and its present value. */
 type Found = { metric: Record<string, string>; value: number };
 
 export type Prometheus = {
-  /** What a query of PromQL gives. @throws Error: what Prometheus has against it */
+  /** The result of a PromQL query. @throws Error with the message of Prometheus */
   query(expr: string): Promise<Found[]>;
-  /** Asks until the result is as wanted, and gives it. @throws Error after a minute, with the last result */
+  /** Repeats a query until the result satisfies the condition, and returns it. @throws Error after a minute, with the last result */
   until(expr: string, wanted: (found: Found[]) => boolean): Promise<Found[]>;
-  /** What was told of a family of metrics when it was scraped. */
+  /** The metadata of a scraped metric family. */
   about(metric: string): Promise<{ type: string; help: string; unit: string }[] | undefined>;
   stop(): Promise<void>;
 };
 
-/** A Prometheus of its own, which scrapes an address every second. Whoever starts it stops it. */
+/** Starts a separate Prometheus, which scrapes an address every second. The caller must stop it. */
 export async function prometheus(target: string): Promise<Prometheus> {
   const scrape = `  - { job_name: perf-gate, static_configs: [{ targets: ['${new URL(target).host}'] }] }`;
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-prometheus-')));
@@ -49,7 +49,7 @@ export async function prometheus(target: string): Promise<Prometheus> {
     async until(expr, wanted) {
       const deadline = Date.now() + 60_000;
       for (;;) {
-        // it does not answer yet, or has nothing
+        // it does not answer yet, or has no data
         const found = await query(expr).catch((error: Error) => error);
         if (Array.isArray(found) && wanted(found)) return found;
         if (Date.now() > deadline) throw new Error(`${expr} stays ${JSON.stringify(found)} ${String(found)}`);

@@ -15,7 +15,7 @@ import { type Prometheus, prometheus } from './prometheus.ts';
 const installed = existsSync('/usr/bin/prometheus');
 if (!installed) console.log('Prometheus is not installed: it scrapes nothing here.');
 
-/** Every character that the format of Prometheus knows, and some that steer terminals. */
+/** Every character with a meaning in the format of Prometheus, and some terminal control characters. */
 const HOSTILE = 'a"b\\c\nd\\n{x="1"} 5 # EOF\r\u001b[31m\u202e';
 
 const known: Case = {
@@ -73,7 +73,7 @@ describe.skipIf(!installed)('a real Prometheus', () => {
     service = await serving({ filled: fill });
     server = await prometheus(service.endpoint());
     await server.until('up', ([found]) => found?.value === 1);
-    // what is counted grows from here on: between two scrapes
+    // the counters must grow between two scrapes
     await service.post(sentNow(session()));
   });
   afterAll(async () => {
@@ -81,7 +81,7 @@ describe.skipIf(!installed)('a real Prometheus', () => {
     await service?.remove();
   });
 
-  it('scrapes the service in OpenMetrics, and has its figures', async () => {
+  it('scrapes the service in OpenMetrics and has the same figures', async () => {
     await server.until('perf_gate_duration_seconds_count{kind="tool",name="Bash"}', ([found]) => found?.value === 2);
     const [sum] = await server.query('perf_gate_duration_seconds_sum{kind="tool",name="Bash"}');
     expect(sum!.value).toBeCloseTo(0.333, 9);
@@ -89,19 +89,19 @@ describe.skipIf(!installed)('a real Prometheus', () => {
     expect(read!.value).toBe(970);
     const [memory] = await server.query('perf_gate_client_memory_bytes');
     expect(memory!.value).toBe(2 * 512 * 1024 ** 2);
-    // only OpenMetrics tells of units, and names a counter without the ending of its samples
+    // only OpenMetrics has units, and names a counter family without the suffix of its samples
     expect(await server.about('perf_gate_duration_seconds')).toMatchObject([{ type: 'summary', unit: 'seconds' }]);
     expect(await server.about('perf_gate_tokens')).toMatchObject([{ type: 'counter' }]);
   });
 
-  it('sees a handler as one thing, however often its text changed, and texts as they are', async () => {
+  it('has one series for all versions of a handler, and names with special characters unchanged', async () => {
     expect(await server.query('perf_gate_duration_seconds_count{name="Stop notify.sh"}')).toMatchObject([{ value: 2 }]);
     expect(await server.query('count({handler_hash!=""})')).toEqual([]);
     const [hostile] = await server.query('perf_gate_duration_seconds_count{name=~"(?s)a.b.+"}');
     expect(hostile!.metric.name).toBe(HOSTILE);
   });
 
-  it('sees alerts and cases', async () => {
+  it('has the numbers of alerts and cases', async () => {
     const states = await server.query('perf_gate_cases');
     expect(Object.fromEntries(states.map(({ metric, value }) => [metric.state, value]))).toEqual({
       ...{ open: 1, proved: 0, not_proved: 0, gone: 0 },
@@ -109,15 +109,18 @@ describe.skipIf(!installed)('a real Prometheus', () => {
     await server.until('perf_gate_alert_firing{rule="always"}', ([found]) => found?.value === 1);
   });
 
-  it.each(sections.flatMap(({ panels }) => panels))('answers the panel “$title”', async ({ queries }) => {
-    for (const [expr] of queries) {
-      const asked = expr.replaceAll('$instance', '.*');
-      await server.until(asked, (found) => found.some(({ value }) => Number.isFinite(value)));
-    }
-  });
+  it.each(sections.flatMap(({ panels }) => panels))(
+    'has data for the dashboard panel “$title”',
+    async ({ queries }) => {
+      for (const [expr] of queries) {
+        const asked = expr.replaceAll('$instance', '.*');
+        await server.until(asked, (found) => found.some(({ value }) => Number.isFinite(value)));
+      }
+    },
+  );
 });
 
-it('the dashboard has panels of its own places, all of them over the Prometheus that was chosen', () => {
+it('the panels of the dashboard do not overlap, and all use the selected Prometheus', () => {
   const { panels, templating, schemaVersion } = grafanaDashboard();
   type Placed = { id: number; gridPos: Record<'x' | 'y' | 'w' | 'h', number>; targets?: { refId: string }[] };
   const all = panels as Placed[];

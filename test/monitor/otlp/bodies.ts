@@ -1,4 +1,4 @@
-/** Bodies as Claude Code sends them: some numbers are texts, as there. */
+/** Bodies as Claude Code sends them: some numbers are texts. */
 
 type Value = string | number | boolean;
 
@@ -18,14 +18,14 @@ const attributes = (of: Record<string, Value>) =>
 /** `2026-03-04T12:00:00Z` in nanoseconds. */
 const nanos = '1772625600000000000';
 
-/** What the client says of itself in every record; the monitor must keep none of it. */
+/** Attributes of the user that the client sends with every record; the monitor must not store them. */
 const secrets = {
   'user.id': 'SECRET-user',
   'user.email': 'SECRET@example.com',
   'organization.id': 'SECRET-organization',
 };
 
-/** The same body as if it were sent now: what is old is not kept. */
+/** The same body with present times, because old events are not stored. */
 export const sentNow = (body: object): object =>
   JSON.parse(JSON.stringify(body).replaceAll(nanos, `${Date.now()}000000`)) as object;
 
@@ -91,7 +91,7 @@ export const spans = (...all: { name: string; ms?: number; of?: Record<string, V
   ],
 });
 
-/** One of each event that is kept, with private texts where the client puts them. */
+/** One event of each stored kind, with private texts where the client puts them. */
 export const session = () =>
   logs(
     record('user_prompt', { prompt: 'SECRET prompt', prompt_length: '13' }),

@@ -13,7 +13,7 @@ const reading = { now, level: 'standard', totals: totalsOf().begin() } as const;
 const brief = ({ kind, name, duration_ms, ok }: MonitorEvent) => [kind, name, duration_ms, ok];
 
 describe('logs', () => {
-  it('become events, whether numbers are numbers or texts', () => {
+  it('become events, with numbers sent as numbers or as texts', () => {
     const { events, rejected, ignored } = readLogs(session(), reading);
     expect(events.map(brief)).toEqual([
       ['turn', 'prompt', null, null],
@@ -32,26 +32,26 @@ describe('logs', () => {
     expect(new Set(events.map(({ kind, identity }) => `${kind} ${identity}`)).size).toBe(events.length);
   });
 
-  it('leave no prompt, command, answer or name of a person behind, at any level', () => {
+  it('leave no prompt, command, answer or personal name in events, at any level', () => {
     for (const level of ['minimal', 'standard', 'detailed'] as const)
       expect(JSON.stringify(readLogs(session(), { ...reading, level }))).not.toContain('SECRET');
   });
 
-  it('name no project, whatever a sender says: the service reads the projects that it knows', () => {
+  it('never set a project, even if the sender names one, because the service reads files of known projects', () => {
     const body = session();
     const named = { attributes: [{ key: 'perf_gate.project', value: { stringValue: '/somebody/else' } }] };
     body.resourceLogs[0]!.resource = named;
     expect(new Set(readLogs(body, reading).events.map(({ project }) => project))).toEqual(new Set([null]));
   });
 
-  it('are kept as far as the level says', () => {
+  it('are kept according to the collection level', () => {
     const kept = (level: 'minimal' | 'detailed') =>
       readLogs(session(), { ...reading, level }).events.map(({ kind }) => kind);
     expect(kept('minimal')).toEqual(['hook_event']);
     expect(kept('detailed')).toContain('permission');
   });
 
-  it('get the time of arrival where their clock cannot be right, and names that fit on a line', () => {
+  it('get the time of arrival if their own time is impossible, and names are cut to one line', () => {
     const odd = { ...record('tool_result', { tool_name: `a\n\u001b[31mb${'c'.repeat(500)}` }), timeUnixNano: '12' };
     const [event] = readLogs(logs(odd), reading).events;
     expect(event).toMatchObject({ t: now, name: expect.stringMatching(/^a bc+…$/) });
@@ -60,7 +60,7 @@ describe('logs', () => {
 });
 
 describe('metrics', () => {
-  it('are differences, and what the logs tell is left to them', () => {
+  it('become events with differences; metrics that are also in the logs are ignored', () => {
     const { events } = readMetrics(metric('active_time.total', 1, 12.5, { type: 'user' }), reading);
     expect(events).toMatchObject([
       { kind: 'session', name: 'active_time.total', attributes: { type: 'user', value: 12.5 } },
@@ -73,8 +73,8 @@ describe('metrics', () => {
   });
 });
 
-describe('metrics that are totals', () => {
-  it('count by how much they grew, from their second point on, and begin anew where they fell', () => {
+describe('cumulative metrics', () => {
+  it('count their growth from the second point on, and restart when they fall', () => {
     const of = { ...reading, totals: totalsOf().begin() };
     const told = (value: number, user = 'user') =>
       readMetrics(metric('active_time.total', 2, value, { type: user }), of).events.map(
@@ -87,7 +87,7 @@ describe('metrics that are totals', () => {
     expect(told(4)).toEqual([4]);
   });
 
-  it('forget streams that were silent the longest', () => {
+  it('drop the least recently updated streams beyond the limit', () => {
     const { grown } = totalsOf().begin();
     for (let i = 0; i <= 2000; i++) expect(grown(`stream ${i}`, '', 1)).toBeNull();
     expect(grown('stream 2000', '', 3)).toBe(2);
@@ -96,7 +96,7 @@ describe('metrics that are totals', () => {
 });
 
 describe('traces', () => {
-  it('tell of turns and of waits for a person', () => {
+  it('give turns and waits for the user', () => {
     const waited = { name: 'tool.blocked_on_user', of: { tool_name: 'Bash', duration_ms: '800', decision: 'reject' } };
     const { events, ignored } = readTraces(spans({ name: 'interaction' }, waited, { name: 'llm_request' }), reading);
     expect(events.map(brief)).toEqual([
@@ -109,7 +109,7 @@ describe('traces', () => {
 
 const readers = [readLogs, readMetrics, readTraces];
 
-it('a mapping where a time or an id should be costs its record alone', () => {
+it('an object instead of a time or an id only rejects its record', () => {
   const odd = ['timeUnixNano', 'startTimeUnixNano', 'traceId', 'spanId'];
   const bodies = [session(), metric('x', 1, 1), spans({ name: 'interaction' })];
   readers.forEach((read, i) => {
@@ -119,7 +119,7 @@ it('a mapping where a time or an id should be costs its record alone', () => {
   });
 });
 
-it('whatever comes is read without an accident, and gives only events that can be stored', () => {
+it('any body is read without an exception, and gives only events that can be stored', () => {
   const piece = fc.constantFrom(session(), metric('x', 1, 1), spans({ name: 'interaction' }));
   const twisted = fc.tuple(piece, fc.jsonValue(), fc.nat()).map(([body, value, at]) => {
     let left = at % 400;

@@ -8,7 +8,7 @@ import { at, slowed } from './place.ts';
 
 const perfgate = perfGate();
 
-/** Beside the package lies libsql, as after `npm i libsql`. */
+/** libsql is installed next to the package, as after `npm i libsql`. */
 beforeAll(() => {
   const modules = resolve(perfgate.bin(), '../../../node_modules');
   mkdirSync(modules);
@@ -16,7 +16,7 @@ beforeAll(() => {
 });
 
 it.runIf(process.platform === 'linux')(
-  'a case is proved by a process of its own, on an idle machine alone',
+  'the service proves a case in a separate process, and only on an idle machine',
   async (test) => {
     const { db, env } = await slowed();
     expect(casesIn(db)).toMatchObject([{ state: 'open' }]);
@@ -33,7 +33,7 @@ it.runIf(process.platform === 'linux')(
     await busy.idle();
     expect(casesIn(db)).toMatchObject([{ state: 'open', proof: null }]);
     const idle = confirmer({ ...of, load: () => 0 });
-    // a measurement beside other tests may decide nothing: it is made again on the next day
+    // a measurement while other tests run may be undecided: it is repeated on the next day
     for (let day = 26; day < 30 && casesIn(db)[0]?.state === 'open'; day++) {
       idle.look(at(day));
       await idle.idle();

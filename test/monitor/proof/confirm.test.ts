@@ -15,7 +15,7 @@ const alarms = (db: Database, now: number) =>
   readingsOf(rule, samplesIn(db, rule, now), now).filter(({ holds }) => holds);
 
 describe.runIf(process.platform === 'linux')('a case', () => {
-  it('whose hook has other files is proved by measuring both, and only then alarms', async (test) => {
+  it('whose hook has changed files is proved by measuring both versions, and raises an alert only then', async (test) => {
     const { db, around } = await slowed();
     const [open] = casesIn(db);
     expect(open).toMatchObject({
@@ -30,7 +30,7 @@ describe.runIf(process.platform === 'linux')('a case', () => {
         throw error;
       });
     let cases = await tried();
-    // on a busy machine a measurement may decide nothing: it is made again, as its words say
+    // on a busy machine a measurement may be undecided: it is repeated, as its text advises
     for (let again = 0; again < 3 && cases[0]?.left?.code === 'undecided'; again++) cases = await tried();
     expect(cases).toMatchObject([{ id: open!.id, state: 'proved', proof: { answer: 'regressed' }, left: null }]);
     expect(cases[0]!.proof!.estimate_pct).toBeGreaterThan(20);
@@ -45,7 +45,7 @@ describe.runIf(process.platform === 'linux')('a case', () => {
     db.close();
   }, 180_000);
 
-  it('of a busy machine is never proved: the files are what they were, and nothing is run', async () => {
+  it('of a busy machine is never proved: the files are unchanged, and no hook is run', async () => {
     const { db, script, note, lived, around } = await person();
     script('echo must not run >> "$HOME/ran"; exit 1');
     await note(0);
@@ -59,14 +59,14 @@ describe.runIf(process.platform === 'linux')('a case', () => {
     db.close();
   });
 
-  it('of files that were not noted in time stays open, and says so', async () => {
+  it('whose files were not recorded in time stays open, and reports this', async () => {
     const { db, script, note, lived, around } = await person();
     script('true');
     await note(SLOWER + 3);
     lived(26, SLOWER, 0.3);
     const cases = await confirmCases(undefined, around(at(26)));
     expect(cases).toMatchObject([{ state: 'open', left: { code: 'not_noted' }, files: null }]);
-    expect(proofWords(cases[0]!)).toContain('does not know the files of that time');
+    expect(proofWords(cases[0]!)).toContain('the hook’s files at that time are unknown');
     expect(alarms(db, at(26))).toEqual([]);
     db.close();
   });

@@ -12,7 +12,7 @@ import { DAY, event, noon } from '../events.ts';
 
 const handler = 'Stop notify.sh';
 
-/** A person with a plugin `tidy`, whose hook runs at every Stop, a project, and a monitor with its store. */
+/** A user with a plugin `tidy`, whose hook runs at every Stop, a project, and a monitor with its store. */
 export async function person() {
   const home = temporaryFolder();
   const { root: project } = repository({ 'a.txt': 'a\n' });
@@ -51,7 +51,7 @@ export async function person() {
     project,
     around: (now: number) => ({ db, home: monitor, now, world }),
     note: (day: number) => noteInstalled({ db, home: monitor, env, now: at(day) }),
-    /** Twelve runs on each day: 100 ms at first, and 160 ms from the day `slower` on; the load of the machine rises too, if it is asked. */
+    /** Twelve runs on each day: 100 ms at first, and 160 ms from the day `slower` on; the load of the machine rises too, if requested. */
     lived(days: number, slower: number, load: number) {
       writerOf(db, { compress: true }).add(
         Array.from({ length: days }, (_, day) => [
@@ -64,7 +64,7 @@ export async function person() {
   };
 }
 
-/** The same after 26 days: on the day SLOWER its hook got more work, and its level rose. */
+/** The same user after 26 days: on the day SLOWER the hook got more work, and its level rose. */
 export async function slowed() {
   const one = await person();
   one.script('sleep 0.01');

@@ -5,14 +5,14 @@ import { forwarding } from '../../../src/monitor/receive/forward.ts';
 import { type Asked, json, listen, type Routes } from '../../../src/monitor/receive/http.ts';
 import { freePort } from '../../measure/setup.ts';
 
-/** A service of these routes that is gone after the test. */
+/** A service with these routes, which is closed after the test. */
 async function served(routes: Routes): Promise<string> {
   const { port, close } = await listen(0, routes, () => {});
   onTestFinished(close);
   return `http://127.0.0.1:${port}`;
 }
 
-/** A service that passes everything on, and what it noted. */
+/** A service that forwards everything, and its notes. */
 async function passing(to: string, status = 200) {
   const notes: string[] = [];
   const stop = new AbortController();
@@ -28,7 +28,7 @@ const until = async (holds: () => boolean) => {
   for (const deadline = Date.now() + 30_000; !holds() && Date.now() < deadline; ) await sleep(10);
 };
 
-it('what several clients send at once reaches the other collector too, without their keys', async () => {
+it('simultaneous requests of several clients are forwarded to the other collector, without their keys', async () => {
   const got: Asked[] = [];
   const other = await served({
     'POST /v1/logs': (asked) => {
@@ -45,7 +45,7 @@ it('what several clients send at once reaches the other collector too, without t
   expect(got.every(({ headers }) => headers.authorization === undefined)).toBe(true);
 });
 
-it('a collector that hangs, or is not there, keeps nobody waiting, and is noted once', async () => {
+it('a collector that hangs or is unreachable delays no sender, and is noted once', async () => {
   let asked = 0;
   const hangs = await served({ 'POST /v1/logs': () => new Promise(() => asked++) });
   const slow = await passing(hangs);
@@ -59,7 +59,7 @@ it('a collector that hangs, or is not there, keeps nobody waiting, and is noted 
   expect(gone.notes).toEqual([expect.stringContaining('could not be reached (ECONNREFUSED)')]);
 });
 
-it('what was refused, and what another service passed on, is not passed on', async () => {
+it('rejected and already forwarded requests are not forwarded', async () => {
   let got = 0;
   const other = await served({
     'POST /v1/logs': () => {
@@ -68,7 +68,7 @@ it('what was refused, and what another service passed on, is not passed on', asy
     },
   });
   await (await passing(other, 415)).post('{}');
-  // first to the second service, which must not send it on to the collector
+  // first to the second service, which must not forward it to the collector
   const second = await passing(other);
   const first = await passing(second.address);
   await first.post('{}');
@@ -77,7 +77,7 @@ it('what was refused, and what another service passed on, is not passed on', asy
   expect(got).toBe(1);
 });
 
-it('passes on to this machine only', () => {
+it('the configuration accepts only collectors on this machine', () => {
   const to = (forward_to: string) => configSchema.safeParse({ receiver: { forward_to } }).success;
   expect(['http://127.0.0.1:4319', 'http://localhost:4319/', 'http://[::1]:4319'].map(to)).toEqual([true, true, true]);
   const others = [

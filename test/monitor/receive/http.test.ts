@@ -9,7 +9,7 @@ import { metric, session } from '../otlp/bodies.ts';
 
 type Sent = { path?: string; method?: string; body?: string | Buffer; headers?: Record<string, string> };
 
-/** A receiver on a free port, what it kept, and how to send to it. */
+/** A receiver on a free port, the events that it stored, and a function that sends to it. */
 async function receiver(
   kept: MonitorEvent[] = [],
   keep = async (events: readonly MonitorEvent[]) => void kept.push(...events),
@@ -31,7 +31,7 @@ async function receiver(
   return { port: server.port, kept, received, send };
 }
 
-it('takes logs, metrics and traces, also packed, and says what it could not read', async () => {
+it('accepts logs, metrics and traces, also compressed, and reports unreadable records', async () => {
   const { kept, received, send } = await receiver();
   const body = JSON.stringify(session());
   expect(await send({ body })).toEqual({ status: 200, text: '{}' });
@@ -44,7 +44,7 @@ it('takes logs, metrics and traces, also packed, and says what it could not read
   expect(received).toMatchObject({ requests: 4, events: 12, rejected: 1, refused: 0 });
 });
 
-it('where the store cannot be written, the client may send again', async () => {
+it('if the store cannot be written, the client is asked to send again', async () => {
   let isFull = true;
   const kept: MonitorEvent[] = [];
   const { received, send, port } = await receiver(kept, async (events) => {
@@ -62,7 +62,7 @@ it('where the store cannot be written, the client may send again', async () => {
   expect(kept).toHaveLength(received.events);
 });
 
-it('a total that could not be kept counts when it is sent again', async () => {
+it('a cumulative value that could not be stored counts when it is sent again', async () => {
   let isFull = false;
   const kept: MonitorEvent[] = [];
   const { send } = await receiver(kept, async (events) => {
@@ -79,7 +79,7 @@ it('a total that could not be kept counts when it is sent again', async () => {
   expect(kept.map(({ attributes }) => attributes.value)).toEqual([8, 2]);
 });
 
-it('refuses what is no JSON, another format, and too much, each with a reason, and goes on', async () => {
+it('refuses invalid JSON, other formats and too large bodies, each with a reason, and continues', async () => {
   const { received, send } = await receiver();
   const protobuf = await send({ headers: { 'content-type': 'application/x-protobuf' } });
   expect([protobuf.status, protobuf.text]).toEqual([
@@ -99,7 +99,7 @@ it('refuses what is no JSON, another format, and too much, each with a reason, a
   expect(received.events).toBe(0);
 });
 
-it('says of a body of unknown length that it is too long', async () => {
+it('reports that a body of unknown length is too large', async () => {
   const { port } = await receiver();
   const long = new Blob([new Uint8Array(1.5 * MOST_BYTES)]).stream();
   const headers = { 'content-type': 'application/json' };
@@ -107,7 +107,7 @@ it('says of a body of unknown length that it is too long', async () => {
   expect((await fetch(`http://127.0.0.1:${port}/v1/logs`, sent)).status).toBe(413);
 });
 
-it('lets no web page in, neither by a name that leads here nor from another site', async () => {
+it('rejects requests of other web pages, by a foreign host name or from another site', async () => {
   const { port, send } = await receiver();
   expect((await send({ headers: { host: 'evil.example' } })).status).toBe(403);
   expect((await send({ headers: { host: `evil.example:${port}` } })).status).toBe(403);
@@ -119,7 +119,7 @@ it('lets no web page in, neither by a name that leads here nor from another site
   expect((await send({ headers: { host: `localhost:${port}` } })).status).toBe(200);
 });
 
-it('a port that is taken is an error that names another', async () => {
+it('the error for a taken port suggests another port', async () => {
   const { port } = await receiver();
   await expect(listen(port, {}, () => {})).rejects.toMatchObject({
     code: 'monitor_port_taken',

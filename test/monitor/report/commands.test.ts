@@ -26,7 +26,7 @@ const json = async <P>(command: Command<P>, args: string[] = [], options: Option
   JSON.parse((await ask(command, args, { ...options, json: true })).out);
 
 describe('on the invented month', () => {
-  test('regressions name the hook, the day, and that its command changed', async () => {
+  test('regressions names the hook, the day, and the change of its command', async () => {
     const { out, code } = await ask(regressions);
     expect(code).toBe(0);
     expect(out).toMatch(/format\.sh \(plugin tidy\) {2}hook\.duration_ms\n {2}\d+ ms → \d+ ms \(\+\d+\.\d %\) since /);
@@ -37,7 +37,7 @@ describe('on the invented month', () => {
     expect(means.cases.map((of: { p: null }) => of.p)).toContain(null);
   });
 
-  test('trends have it first, and keep to what was asked for', async () => {
+  test('trends lists the slower hook first, and applies its filter', async () => {
     const { out } = await ask(trends, ['format.sh']);
     expect(out.split('\n')[0]).toBe('PostToolUse:Edit format.sh (plugin tidy)  hook.duration_ms');
     const found = await json(trends, ['format.sh']);
@@ -45,7 +45,7 @@ describe('on the invented month', () => {
     expect(found.trends[0].pct_per_week).toBeGreaterThan(5);
   });
 
-  test('bottlenecks are those of the critical path', async () => {
+  test('bottlenecks lists the parts of the critical path', async () => {
     const found = await json(bottlenecks, [], { since: '2w' });
     expect(found.items[0]).toMatchObject({ kind: 'model', name: 'claude-demo' });
     expect(found.unknown_ms).toBeLessThan(found.total_ms / 20);
@@ -53,7 +53,7 @@ describe('on the invented month', () => {
     expect((await ask(bottlenecks)).out).toContain('ceiling');
   });
 
-  test('the report of a week, in three forms', async () => {
+  test('report prints a week in three formats', async () => {
     const found = await json(report, ['weekly']);
     expect(found).toMatchObject({ period: 'weekly', now: { sessions: expect.any(Number) } });
     expect(found.alerts.map((of: { rule: string }) => of.rule)).toContain('busy-machine');
@@ -80,7 +80,7 @@ describe('on the invented month', () => {
     },
   );
 
-  test('where nothing was gathered, that is said', async () => {
+  test('an empty store is reported', async () => {
     const empty = join(temporaryFolder(), 'none');
     for (const command of [regressions, trends, bottlenecks] as Command<unknown>[])
       expect((await ask(command, [], {}, empty)).error?.code).toBe('monitor_empty');

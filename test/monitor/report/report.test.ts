@@ -107,29 +107,29 @@ const empty: PeriodReport = {
   alerts: [],
 };
 
-describe('the report of a week', () => {
+describe('the weekly report', () => {
   const page = periodMarkdown(week);
 
-  test('says first what hooks cost and what got slower', () => {
+  test('begins with the cost of hooks and the slowdowns', () => {
     expect(page.split('\n').slice(0, 3)).toEqual([
       '# The week from 2026-11-23 to 2026-11-29',
       '',
-      'Sessions waited 2.0 min a day for hooks. 2 series got slower, 1 proved; 1 alert fired.',
+      'Sessions waited 2.0 min per day for hooks. 2 series got slower, 1 proved; 1 alert fired.',
     ]);
   });
 
-  test('keeps proved and suspected apart, and says what changed', () => {
+  test('separates proved and suspected slowdowns, with simultaneous changes', () => {
     const lines = page.split('\n').filter((line) => line.startsWith('- '));
     expect(lines).toEqual([
-      '- lint.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. Its command changed at that time. The load of the machine rose from 0.5 to 1.5 a core. 1 other series of 8 rose at the same time. A suspicion: old and new were not measured against each other.',
-      '- audit.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. Its command did not change. The load of the machine rose from 0.5 to 1.5 a core. 1 other series of 8 rose at the same time. Proved on 2026-11-27: +58.0 %, 95 % interval 51.0 to 64.2 %.',
+      '- lint.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. Its command changed at that time. The load of the machine rose from 0.5 to 1.5 per core. 1 other series of 8 rose at the same time. A suspicion: old and new have not been measured and compared.',
+      '- audit.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. Its command did not change. The load of the machine rose from 0.5 to 1.5 per core. 1 other series of 8 rose at the same time. Proved on 2026-11-27: +58.0 %, 95 % interval 51.0 to 64.2 %.',
       '- 4 runs took 2.0 min; 1 failed.',
-      '- Selections saved 71.5 % against full runs, on average.',
+      '- Selections saved 71.5 % on average, compared with full runs.',
       expect.stringMatching(/^- 1 test is flaky: shop › a .*b/),
     ]);
   });
 
-  test('has the minutes a day of each hook and plugin, dearest first, and the week before', () => {
+  test('has the minutes per day of each hook and plugin, the most expensive first, and the week before', () => {
     expect(page).toContain('| lint.sh | slow | 700 | 0 | 160 ms | 320 ms | 2.0 min |');
     expect(page).toContain('| slow | 1 | 2.0 min |');
     expect(page).toContain('| sessions | 12 | 10 |');
@@ -137,13 +137,13 @@ describe('the report of a week', () => {
     expect(page).toContain('| slow-hooks | slow (plugin) | warning | 2026-11-28 08:00 | 30 min |');
   });
 
-  test('tells only trends beyond chance', () => {
+  test('contains only significant trends', () => {
     expect(page.match(/^\| lint.sh \(plugin slow\) \|.*$/gm)).toEqual([
       '| lint.sh (plugin slow) | +4.2 % | 2.0 to 6.5 % | p = 0.0010 |',
     ]);
   });
 
-  test('lets no name become markup, in Markdown or in HTML', () => {
+  test('escapes names in Markdown and HTML', () => {
     expect(page).toContain('check \\| &lt;b>@<!-- -->team&lt;/b>.sh');
     const site = periodHtml(week);
     expect(site).toContain('check | &lt;b&gt;@team&lt;/b&gt;.sh');
@@ -152,14 +152,14 @@ describe('the report of a week', () => {
   });
 });
 
-test('a day without anything says so in every part', () => {
+test('a day without data says so in every section', () => {
   const page = periodMarkdown(empty);
   expect(page).toContain('# The day 2026-11-29\n\nNo session was recorded.');
   for (const part of [
-    'Nothing.',
-    'None ran.',
+    'No slowdown was found.',
+    'No hook ran.',
     'No turn was recorded in full.',
-    'None fired.',
+    'No alert fired.',
     '| sessions | 0 | – |',
   ]) {
     expect(page).toContain(part);
@@ -167,10 +167,10 @@ test('a day without anything says so in every part', () => {
   expect(page + periodHtml(empty)).not.toMatch(/NaN|undefined|Infinity|null|\[object/);
 });
 
-test('of very many hooks the dearest are shown, and the others counted', () => {
+test('with very many hooks, the most expensive ones are shown and the others counted', () => {
   const hooks = Array.from({ length: 30 }, (_, i) => hook(`h${i}.sh`, { total_ms: i * 1000 }));
   const page = periodMarkdown({ ...week, hooks });
-  expect(page).toContain('10 hooks that cost less are left out.');
+  expect(page).toContain('The table leaves out 10 hooks with lower cost.');
   expect(page).toContain('| h29.sh |');
   expect(page).not.toContain('| h9.sh |');
 });

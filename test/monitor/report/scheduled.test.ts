@@ -8,7 +8,7 @@ import { folder as folderWith } from '../../helpers/folder.ts';
 import { DAY, event, noon } from '../events.ts';
 import { store } from '../store/drivers.ts';
 
-/** Sessions on three days: the first two days are of the same week. Noon is that of 2026-03-04, a Wednesday. */
+/** Sessions on three days, the first two in the same week. Noon is that of 2026-03-04, a Wednesday. */
 async function filled() {
   const db = await store();
   const at = (days: number) => event(`${days}`, { t: noon - days * DAY, session: `s${days}` });
@@ -18,7 +18,7 @@ async function filled() {
 
 const off = { performance_trends: false, weekly_summaries: false };
 
-it('a day and a week that are over have one report each, also after a pause', async () => {
+it('each finished day and week has one report, also after a pause of the service', async () => {
   const [db, folder] = [await filled(), join(folderWith(), 'reports')];
   const write = (now: number) => writeOneDue(db, { folder, config: configSchema.parse({}), now });
   const due = [write(noon + DAY), write(noon + DAY), write(noon + DAY), write(noon + DAY), write(noon + DAY)];
@@ -33,7 +33,7 @@ it('a day and a week that are over have one report each, also after a pause', as
   expect(readFileSync(join(folder, 'daily-2026-03-04.md'), 'utf8')).toMatch(/^# The day 2026/);
 });
 
-it('switches of the configuration leave out reports and their parts', async () => {
+it('the configuration can disable reports and their sections', async () => {
   const [db, folder] = [await filled(), join(folderWith(), 'reports')];
   const analytics = { regression_detection: false, bottleneck_detection: false };
   const config = configSchema.parse({ reporting: off, analytics });
@@ -42,5 +42,5 @@ it('switches of the configuration leave out reports and their parts', async () =
   expect(writeOneDue(db, { folder, config, now: noon })).toBeNull();
   const text = readFileSync(join(folder, 'daily-2026-03-03.md'), 'utf8');
   expect(text).toContain('## Hooks');
-  expect(text).not.toMatch(/## (Trends|What got slower|What turns waited for)/);
+  expect(text).not.toMatch(/## (Trends|Slowdowns|What turns waited for)/);
 });

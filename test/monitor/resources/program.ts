@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { folder } from '../../helpers/folder.ts';
 
-/** A shell that looks like a client of Claude Code: its program's file lies where the client's does. */
+/** A shell that looks like a client of Claude Code: the path of its program is like the client's. */
 export type Client = {
   pid: number;
   tell(line: string): void;

@@ -25,10 +25,10 @@ import { clientAt, started } from './program.ts';
 
 const MINUTE = 60_000;
 
-/** The second look, the first that tells anything, comes after a second: timers keep their order, however late they are. */
+/** The second reading, the first with figures, comes after a second: timers keep their order, even if they are late. */
 const AFTER_TWO_LOOKS_MS = 1200;
 
-/** A minute of looks at a client or the machine. */
+/** A minute of readings of a client or the machine. */
 const minute = (t: number, name: 'client' | 'machine', ...looks: Look[]): MonitorEvent =>
   event(`${name} ${t}`, {
     ...{ t, kind: 'resource', name, duration_ms: null, ok: null, session: null, plugin: '', handler_hash: '' },
@@ -41,7 +41,7 @@ async function kept(events: readonly MonitorEvent[]) {
   return db;
 }
 
-it('a case says how loaded the machine was, before and after', async () => {
+it('a case reports the load of the machine before and after', async () => {
   const days = Array.from({ length: 24 }, (_, nth) => noon + nth * DAY);
   const isLate = (nth: number) => nth >= 16;
   const db = await kept(
@@ -58,10 +58,10 @@ it('a case says how loaded the machine was, before and after', async () => {
   expect(cases).toHaveLength(1);
   expect(cases[0]!.changed.load!.before).toBeCloseTo(0.5, 1);
   expect(cases[0]!.changed.load!.after).toBeCloseTo(3, 1);
-  expect(changedWords(cases[0]!)).toContain('The load of the machine rose from 0.5 to 3.0 a core.');
+  expect(changedWords(cases[0]!)).toContain('The load of the machine rose from 0.5 to 3.0 per core.');
 });
 
-it('what a client takes above the thresholds of the configuration is an alert, and below none', async () => {
+it('a client that exceeds a threshold of the configuration raises an alert, and one below does not', async () => {
   const at = (nth: number) => noon + nth * MINUTE;
   const looks = { cpu_share_pct: 90, memory_share_pct: 90, disk_mb_s: 1 };
   const db = await kept(
@@ -82,43 +82,46 @@ it('what a client takes above the thresholds of the configuration is an alert, a
   expect(slow.map((rule) => rule.inhibited_by)).toEqual([['busy-machine'], ['busy-machine']]);
 });
 
-it.skipIf(process.platform !== 'linux')('the service keeps them, unless it is told not to', async () => {
-  const client = started(clientAt('bin/claude'), 'echo up; read end');
-  await client.heard(/up/);
-  const root = folder();
-  const served = async (name: string, config: object) => {
-    const of = { cwd: root, env: { PERF_GATE_MONITOR_HOME: join(root, name) } };
-    const ending = new AbortController();
-    await runService({
-      ...{
-        home: join(root, name),
-        otlpPort: 0,
-        pagePort: null,
-        config: configSchema.parse(config),
-        clock: systemClock,
-        env: { HOME: root },
-        self: [],
-      },
-      ...{ signal: ending.signal, note: (text: string) => expect.fail(text) },
-      ready: () => setTimeout(() => ending.abort(), AFTER_TWO_LOOKS_MS),
+it.skipIf(process.platform !== 'linux')(
+  'the service stores resources, unless the configuration disables it',
+  async () => {
+    const client = started(clientAt('bin/claude'), 'echo up; read end');
+    await client.heard(/up/);
+    const root = folder();
+    const served = async (name: string, config: object) => {
+      const of = { cwd: root, env: { PERF_GATE_MONITOR_HOME: join(root, name) } };
+      const ending = new AbortController();
+      await runService({
+        ...{
+          home: join(root, name),
+          otlpPort: 0,
+          pagePort: null,
+          config: configSchema.parse(config),
+          clock: systemClock,
+          env: { HOME: root },
+          self: [],
+        },
+        ...{ signal: ending.signal, note: (text: string) => expect.fail(text) },
+        ready: () => setTimeout(() => ending.abort(), AFTER_TWO_LOOKS_MS),
+      });
+      return of;
+    };
+    const [on, off] = await Promise.all([served('on', {}), served('off', { metrics: { resource_usage: false } })]);
+    const { rows, supported } = JSON.parse((await call(resources, on, [], { json: true })).out) as ResourceTable;
+    expect(supported).toBe(true);
+    expect(rows.find(({ metric }) => metric === 'processes')).toMatchObject({
+      of: 'client',
+      unit: '',
+      max: expect.any(Number),
     });
-    return of;
-  };
-  const [on, off] = await Promise.all([served('on', {}), served('off', { metrics: { resource_usage: false } })]);
-  const { rows, supported } = JSON.parse((await call(resources, on, [], { json: true })).out) as ResourceTable;
-  expect(supported).toBe(true);
-  expect(rows.find(({ metric }) => metric === 'processes')).toMatchObject({
-    of: 'client',
-    unit: '',
-    max: expect.any(Number),
-  });
-  expect(rows.find(({ metric }) => metric === 'rss_mb')!.mean).toBeGreaterThan(0);
-  const text = (await call(resources, on, [])).out;
-  expect(text).toMatch(
-    /Claude Code, with all that it started[\s\S]+memory +[\d.]+ MB[\s\S]+The machine meanwhile\n[\s\S]+load/,
-  );
-  expect((await call(resources, off, [])).out).toContain('Nothing was recorded');
-  const db = await openStore(join(root, 'off', 'monitor.db'));
-  expect(db.get('SELECT count(*) AS n FROM event')).toEqual({ n: 0 });
-  db.close();
-});
+    expect(rows.find(({ metric }) => metric === 'rss_mb')!.mean).toBeGreaterThan(0);
+    const text = (await call(resources, on, [])).out;
+    expect(text).toMatch(
+      /Claude Code, with all its child processes[\s\S]+memory +[\d.]+ MB[\s\S]+The machine at the same time\n[\s\S]+load/,
+    );
+    expect((await call(resources, off, [])).out).toContain('Nothing was recorded');
+    const db = await openStore(join(root, 'off', 'monitor.db'));
+    expect(db.get('SELECT count(*) AS n FROM event')).toEqual({ n: 0 });
+    db.close();
+  },
+);

@@ -8,7 +8,7 @@ import { type Client, clientAt, started } from './program.ts';
 
 const uid = process.getuid?.() ?? -1;
 
-/** A watch that follows these clients alone, with a clock that the test moves. */
+/** A watch that follows only these clients, with a clock that the test moves. */
 function watching(...clients: Client[]) {
   const events: MonitorEvent[] = [];
   const clock = { at: 0, ms: () => clock.at, now: () => new Date(1_700_000_000_000 + clock.at).toISOString() };
@@ -26,12 +26,12 @@ function watching(...clients: Client[]) {
 
 const bytesWritten = (pid: number) => Number(/^write_bytes: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))![1]);
 
-describe.skipIf(process.platform !== 'linux')('the client', () => {
+describe.skipIf(process.platform !== 'linux')('a client', () => {
   it.each([
-    ['its own installer’s', 'share/claude/versions/2.1.329', 'claude'],
-    ['npm’s', 'node_modules/@anthropic-ai/claude-code-linux-x64/claude', 'claude'],
-    ['npm’s link', 'node_modules/@anthropic-ai/claude-code/bin/claude.exe', 'claude'],
-    ['a script that named itself', 'bin/node', 'claude'],
+    ['the own installer', 'share/claude/versions/2.1.329', 'claude'],
+    ['npm', 'node_modules/@anthropic-ai/claude-code-linux-x64/claude', 'claude'],
+    ['the link of npm', 'node_modules/@anthropic-ai/claude-code/bin/claude.exe', 'claude'],
+    ['a script that renamed its process', 'bin/node', 'claude'],
   ])('is found by its program: %s', async (_, path, name) => {
     const client = started(clientAt(path), 'echo up; read end', name);
     await client.heard(/up/);
@@ -41,7 +41,7 @@ describe.skipIf(process.platform !== 'linux')('the client', () => {
     expect(search()).not.toContain(client.pid);
   });
 
-  it('is not what merely has its name, works in its folder, or speaks of it', async () => {
+  it('is not confused with processes that merely have its name, its folder or an argument with its name', async () => {
     const others = [
       started(clientAt('bin/sh'), 'echo up; read end', 'claude'),
       started(clientAt('claude/versions/tool'), 'echo up; read claude'),
@@ -52,7 +52,7 @@ describe.skipIf(process.platform !== 'linux')('the client', () => {
     expect(others.filter(({ pid }) => found.includes(pid))).toEqual([]);
   });
 
-  it('is charged with all that it started, also with what ended between two looks', async () => {
+  it('includes the resources of its child processes, also of those that ended between two readings', async () => {
     const burn = 'i=0; while [ $i -lt 40000 ]; do i=$((i+1)); done';
     const script = `echo up; read go; for n in 1 2 3 4 5 6; do ( ${burn} ); done; ( ${burn}; ${burn} ) & ( dd if=/dev/zero of=out bs=65536 count=48 conv=fsync 2>&1 ); wait; times; read end`;
     const client = started(clientAt('bin/claude'), script);
@@ -65,7 +65,7 @@ describe.skipIf(process.platform !== 'linux')('the client', () => {
     client.tell('go');
     for (let over = false; !over; ) {
       over = await Promise.race([told.then(() => true), sleep(20, false)]);
-      // on the test's clock a look is 10 s: no burst, however late it is seen, is more than the cores can give
+      // on the test's clock a reading takes 10 s, so that even a late burst is not more than the cores can give
       const { cpu_pct, write_mb_s, processes } = look(10_000)[0]!.look!;
       cpu_ms += 100 * cpu_pct!;
       written_mb += 10 * write_mb_s!;
@@ -83,7 +83,7 @@ describe.skipIf(process.platform !== 'linux')('the client', () => {
     expect(real).toBeGreaterThan(100);
   });
 
-  it('is one event a minute, and one more when it ends; the machine beside it is told of', async () => {
+  it('gives one event per minute, and one more when it ends, with events of the machine', async () => {
     const client = started(clientAt('bin/claude'), 'echo up; read end');
     const { look, of } = watching(client);
     await client.heard(/up/);
@@ -103,7 +103,7 @@ describe.skipIf(process.platform !== 'linux')('the client', () => {
     expect(new Set([...of('client'), ...of('machine')].map(({ identity }) => identity)).size).toBe(4);
   });
 
-  it('is counted once, with the clients that it starts itself, and nothing of its command line is kept', async () => {
+  it('is counted once together with clients that it starts, and its command line is not stored', async () => {
     const program = clientAt('bin/claude');
     const outer = started(program, `"${program}" -c 'echo up SECRET; read end' SECRET; true`);
     const { look, of, end } = watching(outer);

@@ -16,7 +16,7 @@ import { temporaryFolder } from '../../helpers/repository.ts';
 
 const perfgate = perfGate();
 
-/** A watch over these folders, with a clock that the test moves by a search each time. */
+/** A watch over these folders, with a clock that the test moves by one search interval each time. */
 function watching(...folders: string[]) {
   const kept: MonitorEvent[] = [];
   const clock = { at: 0, ms: () => clock.at, now: () => new Date().toISOString() };
@@ -29,8 +29,8 @@ function watching(...folders: string[]) {
   return { live, kept };
 }
 
-it('a run is followed as it goes: its stage, its samples as they come with an interval, its verdict', async () => {
-  // the screen waits after its first pairs until it is let go
+it('a run is followed live: its stage, its samples as they arrive with an interval, its verdict', async () => {
+  // the screen session waits after its first pairs until the test releases it
   const hold = join(temporaryFolder(), 'hold');
   const repo = countingProject({}, { 'src/deep/file.txt': '' });
   const lines = `cat ${repo.root}/.perf-gate/runs/*/samples/attempt-01-screen.jsonl 2>/dev/null | wc -l`;
@@ -50,7 +50,7 @@ it('a run is followed as it goes: its stage, its samples as they come with an in
     () => {
       const [run] = live();
       expect(run?.measuring?.session).toBe('attempt-01-screen');
-      // the order within a pair changes: of either side there may be one more than pairs
+      // the order within a pair alternates: each arm may have one sample more than there are pairs
       expect(run?.measuring?.effect_pct).toEqual(expect.any(Number));
       return run!;
     },
@@ -65,7 +65,7 @@ it('a run is followed as it goes: its stage, its samples as they come with an in
   const { effect_pct, ci95_pct, base } = seen.measuring!;
   expect(base[0]).toBeGreaterThanOrEqual(1000);
   expect(effect_pct).toBeCloseTo(50, 0);
-  // of few pairs an interval may have no lower end
+  // with few pairs, an interval may have no lower bound
   expect(ci95_pct).toHaveLength(2);
   expect(ci95_pct![0] ?? Number.NEGATIVE_INFINITY).toBeLessThanOrEqual(effect_pct!);
   rmSync(hold);
@@ -83,7 +83,7 @@ it('a run is followed as it goes: its stage, its samples as they come with an in
   );
 });
 
-it('what is no journal of the project’s own is left alone: a pipe, a link, a damaged one', async () => {
+it('pipes, links and damaged files instead of a journal are ignored', async () => {
   const { project, run } = restored('accepted');
   const journal = runPaths(project.root, run).journal;
   const pipe = folder();

@@ -10,7 +10,7 @@ import { event } from '../events.ts';
 
 const MINUTE = 60_000;
 
-/** A name that a page would take for markup if it trusted it. */
+/** A name that becomes markup in a page that does not escape it. */
 export const HOSTILE = '<img src=x onerror="document.title=1">';
 
 /** Minutes of a client and of the machine on three days, with a slow wave in them. */
@@ -51,7 +51,7 @@ const commits = (until: number): BenchPoint[] =>
     };
   });
 
-/** Fills a store with an invented month, resources, a run that ended, and a session in the project of one that goes on. */
+/** Fills a store with an invented month, resources, an ended run, and a session in the project of an active run. */
 export async function fill(
   file: string,
   now: number,

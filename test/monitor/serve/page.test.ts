@@ -34,7 +34,10 @@ describe.skipIf(executablePath === undefined)('the page, in a browser', () => {
   });
   afterAll(() => Promise.all([browser?.close(), served?.remove(), empty?.remove()]));
 
-  /** Opens the page, and fails the test where the console, the policy or a script reports anything, or another host is asked. */
+  /**
+   * Opens the page. The test fails if the console, the content security policy or a script reports a problem, or if another host is
+   * contacted.
+   */
   async function open(of: Serving, options: BrowserContextOptions = {}): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
     const wrong: string[] = [];
@@ -58,7 +61,7 @@ describe.skipIf(executablePath === undefined)('the page, in a browser', () => {
     return row.locator('th, td').allTextContents();
   };
 
-  it('shows what the views give: the same figures, in every one of them', async () => {
+  it('shows in every view the figures of the server’s view', async () => {
     const page = await open(served);
     const hooks = await served.json<{ rows: { kind: string; name: string; n: number; plugin: string }[] }>('hooks');
     await tab(page, 'Hooks').click();
@@ -98,7 +101,7 @@ describe.skipIf(executablePath === undefined)('the page, in a browser', () => {
     expect(await page.locator('.uplot canvas').count()).toBe(1);
   });
 
-  it('shows an event that comes by telemetry without a reload, on an empty page too; a hostile name stays text', async () => {
+  it('shows a new event without a reload, also on an empty page, and a hostile name as text', async () => {
     const page = await open(empty);
     await page.getByText('perf-gate monitor setup').waitFor();
     await empty.post(sentNow(logs(record('tool_result', { tool_name: 'First', duration_ms: '5', success: 'true' }))));
@@ -110,7 +113,7 @@ describe.skipIf(executablePath === undefined)('the page, in a browser', () => {
     expect(await page.locator('img').count()).toBe(0);
   });
 
-  it('is reached by the keyboard alone: every view, the figures behind a picture, a part of a session', async () => {
+  it('can be used by keyboard only: every view, the figures behind a chart, a part of a session', async () => {
     const page = await open(served);
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the figures');
@@ -135,20 +138,23 @@ describe.skipIf(executablePath === undefined)('the page, in a browser', () => {
     expect(await page.locator('.icicle [data-bar]').count()).toBeGreaterThan(zoomed);
   });
 
-  it.each(['light', 'dark'] as const)('has contrast enough, and fits from 400 to 1920 px: %s', async (colorScheme) => {
-    const page = await open(served, { colorScheme, viewport: { width: 400, height: 800 } });
-    for (const name of Object.keys(tabs)) {
-      await tab(page, name).click();
-      await page.locator('.view .card').first().waitFor();
-      for (const width of [400, 1920]) {
-        await page.setViewportSize({ width, height: 900 });
-        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), name).toBeLessThanOrEqual(0);
+  it.each(['light', 'dark'] as const)(
+    'has enough contrast, and fits widths from 400 to 1920 px: %s',
+    async (colorScheme) => {
+      const page = await open(served, { colorScheme, viewport: { width: 400, height: 800 } });
+      for (const name of Object.keys(tabs)) {
+        await tab(page, name).click();
+        await page.locator('.view .card').first().waitFor();
+        for (const width of [400, 1920]) {
+          await page.setViewportSize({ width, height: 900 });
+          expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), name).toBeLessThanOrEqual(0);
+        }
       }
-    }
-    expect(await page.evaluate(CONTRAST)).toEqual([]);
-  });
+      expect(await page.evaluate(CONTRAST)).toEqual([]);
+    },
+  );
 
-  it('says that it lost the service, goes on when it is there again, and tells of a measurement that keeps it slow', async () => {
+  it('reports a lost connection, reconnects, and reports a measurement that slows its updates', async () => {
     const own = await serving({ filled: false });
     onTestFinished(() => own.remove());
     const page = await browser.newPage();
@@ -160,12 +166,12 @@ describe.skipIf(executablePath === undefined)('the page, in a browser', () => {
     await own.again();
     await page.locator('.state.live').waitFor();
     const release = own.measuring();
-    await page.getByText('a measurement runs (a test)').waitFor();
+    await page.getByText('a measurement is running (a test)').waitFor();
     release();
     await page.locator('.state.live').waitFor();
   });
 
-  it('silences a rule by a press, with the token of the address, which it hides', async () => {
+  it('silences a rule by a button, with the token of the address, which it hides', async () => {
     const page = await open(served);
     expect(page.url()).not.toContain('token');
     await tab(page, 'Alerts').click();
@@ -176,7 +182,7 @@ describe.skipIf(executablePath === undefined)('the page, in a browser', () => {
   });
 });
 
-/** Words whose contrast to what lies behind them is below 4.5, as WCAG 2 reckons it: `--name on --ground: 3.9`. */
+/** Texts whose contrast to their background is below 4.5 by WCAG 2: `--name on --ground: 3.9`. */
 const CONTRAST = `(() => {
   const style = getComputedStyle(document.documentElement);
   const light = (name) => {

@@ -8,7 +8,7 @@ import { store } from '../store/drivers.ts';
 
 const MINUTE = 60_000;
 
-it('clients that live at once are added up, and clients that live one after the other are not', async () => {
+it('simultaneous clients are added up, successive clients are not', async () => {
   const db = await store();
   const minute = (name: string, nth: number, look: Look) =>
     event(`${name} ${nth}`, {

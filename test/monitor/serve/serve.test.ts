@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
-/** No run goes on, and no client lives. */
+/** No run is active, and no client runs. */
 const idle = { runs: { look: () => {}, live: () => [], version: () => 0 }, clients: () => [] };
 
 type Here = { served: Served; origin: string; live: Live; add: (...names: string[]) => void };
@@ -39,7 +39,7 @@ async function here(): Promise<Here> {
 
 type Message = { id: string; event: string; data: unknown };
 
-/** Listens to `/events` until there are so many messages of one kind. */
+/** Listens to `/events` until a number of messages of one kind have arrived. */
 async function heard(
   { origin }: Here,
   { id = '', kind = 'stored', n = 1, seen = (_: Message) => {} },
@@ -69,8 +69,8 @@ async function heard(
 
 const names = ({ data }: Message) => (data as { name: string }[]).map(({ name }) => name);
 
-describe('the stream', () => {
-  it('tells what is stored, once it is: a known event is no news', async () => {
+describe('the event stream', () => {
+  it('sends an event after it is stored, and not if it was already known', async () => {
     const page = await here();
     const seen = (message: Message) => {
       if (message.event === 'gap') page.add('first', 'second');
@@ -80,7 +80,7 @@ describe('the stream', () => {
     expect(told.map(names)).toEqual([['first', 'second'], ['third']]);
   });
 
-  it('goes on where a page was; one of another life, or from too long ago, loads all anew', async () => {
+  it('continues after a page’s last event; a page from an earlier start of the service or with too old a state reloads all', async () => {
     const page = await here();
     const [first] = await heard(page, { kind: 'pace' });
     expect(first!.id).toMatch(/^[0-9a-f]{8}-0$/);
@@ -99,7 +99,7 @@ describe('the stream', () => {
     expect(names(late[2]!).at(-1)).toBe('n1499');
   });
 
-  it('has room for some pages, and says so to the next', async () => {
+  it('limits the number of pages, and reports this to the next page', async () => {
     const page = await here();
     const stop = new AbortController();
     onTestFinished(() => stop.abort());
@@ -111,10 +111,10 @@ describe('the stream', () => {
   });
 });
 
-describe('writing', () => {
+describe('a request to write', () => {
   const silence = JSON.stringify({ rule: 'slow-hooks-warning', hours: 2 });
 
-  /** What a request to silence a rule gets, with some headers set or left out. */
+  /** The answer to a request to silence a rule, with some headers set or left out. */
   async function tried(headers: Record<string, string>, body = silence) {
     const { served } = await here();
     const all: Record<string, string> = {
@@ -138,7 +138,7 @@ describe('writing', () => {
     });
   }
 
-  it('works with the token, also for the page itself', async () => {
+  it('is accepted with the token, also from the page', async () => {
     const [status, text] = await tried({ origin: 'http://localhost:PORT', 'sec-fetch-site': 'same-origin' });
     expect([status, JSON.parse(text)]).toMatchObject([200, { rule: 'slow-hooks-warning' }]);
   });
@@ -151,11 +151,11 @@ describe('writing', () => {
     ['a sandboxed frame', { origin: 'null' }],
     ['another site', { 'sec-fetch-site': 'cross-site' }],
     ['another name of this machine', { host: 'rebound.example.com:PORT' }],
-  ])('refuses %s', async (_, headers) => {
+  ])('is refused: %s', async (_, headers) => {
     expect((await tried(headers))[0]).toBe(403);
   });
 
-  it('refuses a form, what is no JSON, and what is no silence', async () => {
+  it('is refused if it is a form, invalid JSON or an invalid silence', async () => {
     expect((await tried({ 'content-type': 'text/plain' }))[0]).toBe(415);
     expect((await tried({}, '{'))[0]).toBe(400);
     for (const wrong of [{ rule: 'slow-hooks-warning', hours: 1e9 }, { rule: 7 }, [], { rule: 'none', hours: 1 }])
@@ -163,7 +163,7 @@ describe('writing', () => {
   });
 });
 
-it('takes odd spans for a week, and gives every view of an empty store', async () => {
+it('the server treats invalid spans as a week, and answers every view for an empty store', async () => {
   const { origin } = await here();
   const get = async (path: string) => (await fetch(`${origin}/api/${path}`)).json();
   const week = await get('hooks');

@@ -9,27 +9,30 @@ import { execute } from '../../helpers/cli.ts';
 import { put } from '../../helpers/folder.ts';
 import { pack } from '../../helpers/pack.ts';
 
-/** A service of its own, in a process, with its page. `origin`: `http://127.0.0.1:8080`; `address` has the token. */
+/** A service in its own process, with its page. `origin`: such as `http://127.0.0.1:8080`; `address` has the token. */
 export type Serving = {
   origin: string;
-  /** Where it receives telemetry, and answers Prometheus. */
+  /** The address for telemetry and Prometheus. */
   endpoint(): string;
   address: string;
   token: string;
-  /** What a view gives. */
+  /** The data of a view. */
   json<T>(view: string): Promise<T>;
   /** Sends telemetry. */
   post(body: object): Promise<Response>;
-  /** Takes the lock of measurements on this machine, as the service sees it; gives what releases it. */
+  /** Takes the measurement lock of this machine, as the service sees it; returns a function that releases it. */
   measuring(): () => void;
   stop(): Promise<unknown>;
   /** Stops it, and removes its files. */
   remove(): Promise<void>;
-  /** Starts it again where the page was. */
+  /** Starts it again at the same address. */
   again(): Promise<void>;
 };
 
-/** A rule that fires as soon as any tool ran in the last days. Clients that this machine happens to have are not noted: an empty store stays empty. */
+/**
+ * A rule that fires as soon as any tool ran in the last days. Resources are disabled, so that real clients on this machine do not fill an
+ * empty store.
+ */
 const config = `metrics: { resource_usage: false }
 alerting:
   rules:
@@ -38,7 +41,7 @@ alerting:
 
 type Started = { endpoint: string; page: string };
 
-/** Starts the published command, with a month in its store, or with nothing. Whoever starts it stops it. */
+/** Starts the published command, with a month in its store, or with an empty one. The caller must stop it. */
 export async function serving({ filled }: { filled: boolean | ((file: string) => Promise<void>) }): Promise<Serving> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-page-')));
   put(root, 'config/perf-gate/monitor.yaml', config);

@@ -26,14 +26,14 @@ type Status = {
   store: { events: number };
 };
 
-/** Beside the package lies libsql, as after `npm i libsql`: Node 20 has no SQLite of its own. */
+/** libsql is installed next to the package, as after `npm i libsql`: Node 20 has no built-in SQLite. */
 beforeAll(() => {
   const modules = resolve(perfgate.bin(), '../../../node_modules');
   mkdirSync(modules);
   symlinkSync(resolve('node_modules/libsql'), join(modules, 'libsql'));
 });
 
-/** What runs beside a test on this machine, such as a client, is not the test's. */
+/** Resources are disabled, because other clients on this machine do not belong to the test. */
 const alone = 'metrics: { resource_usage: false }\n';
 
 const made: string[] = [];
@@ -44,7 +44,7 @@ afterAll(async () => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 });
 
-/** A home of the monitor, and the published command that works in it. */
+/** A home of the monitor, and the published command that uses it. */
 function monitor() {
   const cwd = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-monitor-')));
   made.push(cwd);
@@ -73,11 +73,11 @@ describe('the service', () => {
     ({ endpoint } = await json<{ endpoint: string }>('start', '--otlp', '0'));
   });
 
-  it('started in the background, keeps all for its owner alone', () => {
+  it('started in the background, creates files that only their owner can access', () => {
     expect(statSync(home).mode & 0o777).toBe(0o700);
   });
 
-  it('receives a session, and the tables show it', async () => {
+  it('receives a session, which the tables show', async () => {
     expect((await post(endpoint, session())).status).toBe(200);
     expect(await json<Status>('status')).toMatchObject({
       running: true,
@@ -88,25 +88,25 @@ describe('the service', () => {
     expect(rows).toMatchObject([{ kind: 'hook_event', name: 'PreToolUse:Bash', n: 1, failed: 1, sum_ms: 1014 }]);
   });
 
-  it('answers Prometheus', async () => {
+  it('answers requests of Prometheus', async () => {
     const answer = await fetch(`${endpoint}/metrics`, { headers: { accept: 'application/openmetrics-text' } });
     expect(answer.headers.get('content-type')).toContain('application/openmetrics-text');
     expect(await answer.text()).toMatch(/# EOF\n$/);
   });
 
-  it('runs once for a home', async () => {
+  it('runs only once per home', async () => {
     const { code, stderr } = await run('start', '--otlp', '0');
     expect([code, stderr]).toEqual([2, expect.stringContaining('runs already')]);
   });
 
-  it('says why it does not start: a port that is taken', async () => {
+  it('reports a taken port as the reason why it does not start', async () => {
     const other = monitor();
     const { code, stderr } = await other.run('start', '--otlp', new URL(endpoint).port);
     expect([code, stderr]).toEqual([3, expect.stringContaining('is taken by another program')]);
     expect((await other.json<Status>('status')).running).toBe(false);
   });
 
-  it('stops, keeps what it has, and leaves no sign of life', async () => {
+  it('stops, keeps its data, and removes its lock and address', async () => {
     expect((await run('stop')).code).toBe(0);
     expect(await json<Status>('status')).toMatchObject({ running: false, received: null, store: { events: 6 } });
     expect(existsSync(join(home, 'service.json'))).toBe(false);
@@ -115,7 +115,7 @@ describe('the service', () => {
   });
 });
 
-it('killed in the middle of its work, it has lost nothing that it had said it has, and starts again', async () => {
+it('after a kill, has all events that it had confirmed, and starts again', async () => {
   const { home, env } = monitor();
   mkdirSync(home);
   const sent: Sent = { sent: 0, answered: new Set() };

@@ -44,7 +44,7 @@ async function service(receiver: { forward_to?: string }) {
   return { address: `http://127.0.0.1:${port}`, sessions, notes };
 }
 
-it('several clients that send at once are all kept, here and in the monitor that it is passed on to', async () => {
+it('the events of several simultaneous clients are all stored, here and in the monitor to which they are forwarded', async () => {
   const second = await service({});
   const first = await service({ forward_to: second.address });
   const clients = ['c0', 'c1', 'c2', 'c3', 'c4', 'c5'];

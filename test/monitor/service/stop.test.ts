@@ -6,7 +6,7 @@ import { ourselves } from '../../../src/core/lock.ts';
 import { call } from '../../helpers/call.ts';
 import { folder } from '../../helpers/folder.ts';
 
-it('a service of another machine is named, and no process here is ended in its place', async () => {
+it('stop names a service of another machine, and ends no process here instead', async () => {
   const child = start(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { env: process.env, stdio: 'ignore' });
   try {
     const holder = { ...ourselves('monitor'), pid: child.pid, host: 'another-machine' };
@@ -15,7 +15,7 @@ it('a service of another machine is named, and no process here is ended in its p
     expect([code, error?.code]).toEqual([2, 'monitor_elsewhere']);
     expect(error?.message).toContain('another-machine');
     const status = await call(statusCommand, { cwd: home, env: { PERF_GATE_MONITOR_HOME: home } }, []);
-    expect(status.out).toContain('began on another machine, another-machine');
+    expect(status.out).toContain('started on another machine, another-machine');
     expect([child.exitCode, child.signalCode]).toEqual([null, null]);
   } finally {
     child.kill('SIGKILL');

@@ -22,14 +22,14 @@ function place() {
 
 const texts = {
   'two spaces': '{\n  "model": "opus"\n}\n',
-  'tabs and odd lists': '{\n\t"permissions": { "allow": ["Bash(ls:*)" ,"Read"] },\n\t"odd":[1,2 , 3]\n}',
+  'tabs and unusual spacing': '{\n\t"permissions": { "allow": ["Bash(ls:*)" ,"Read"] },\n\t"odd":[1,2 , 3]\n}',
   'one line': '{"env":{"A":"1"},"hooks":{}}',
   'an empty env': '{\n  "env": {},\n  "hooks": {}\n}\n',
   'env at the end': '{\r\n    "hooks": {},\r\n    "env": {\r\n        "A": "1"\r\n    }\r\n}\r\n',
-  'telemetry already': '{ "env": { "CLAUDE_CODE_ENABLE_TELEMETRY": "0", "OTEL_LOGS_EXPORTER": "console" } }',
+  'telemetry already set': '{ "env": { "CLAUDE_CODE_ENABLE_TELEMETRY": "0", "OTEL_LOGS_EXPORTER": "console" } }',
 };
 
-describe('settings come back byte for byte:', () => {
+describe('an undo restores settings byte for byte:', () => {
   it.each(Object.entries(texts))('%s', async (_, text) => {
     const { root, settings, setup, text: now } = place();
     put(root, '.claude/settings.json', text);
@@ -56,7 +56,7 @@ describe('settings come back byte for byte:', () => {
   });
 });
 
-it('a file that was not there is gone again', async () => {
+it('an undo removes a file that did not exist before', async () => {
   const { root, settings, setup } = place();
   await setup();
   expect(existsSync(settings)).toBe(true);
@@ -65,7 +65,7 @@ it('a file that was not there is gone again', async () => {
   expect(existsSync(settings)).toBe(false);
 });
 
-it('what a person changed since then stays, also after a second set-up', async () => {
+it('later changes of the user stay, also after a second setup', async () => {
   const { root, settings, setup, text } = place();
   put(root, '.claude/settings.json', '{\n  "env": {\n    "OTEL_LOGS_EXPORTER": "otlp"\n  }\n}\n');
   await setup();
@@ -75,7 +75,7 @@ it('what a person changed since then stays, also after a second set-up', async (
   expect(text()).toBe('{\n  "model": "opus",\n  "env": {\n    "OTEL_LOGS_EXPORTER": "otlp"\n  }\n}\n');
 });
 
-it('a value that a person gave since then is theirs: an undo leaves it, and a second set-up asks for --replace', async () => {
+it('a value that the user changed since the setup needs --replace in a second setup, and an undo restores it', async () => {
   const { setup, settings, text } = place();
   await setup();
   const theirs = text().replace('http://127.0.0.1:4318', 'https://collector.example');
@@ -91,7 +91,7 @@ it('a value that a person gave since then is theirs: an undo leaves it, and a se
   expect(JSON.parse(text())).toEqual({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example' } });
 });
 
-it('variables that a person removed are forgotten, and what stands there afterwards is another collector', async () => {
+it('after the user removed the variables, an undo changes nothing and the setup counts as undone', async () => {
   const { setup, settings, text } = place();
   await setup();
   writeFileSync(settings, '{ "model": "opus" }');
@@ -100,7 +100,7 @@ it('variables that a person removed are forgotten, and what stands there afterwa
   expect((await setup({ undo: true })).error?.code).toBe('monitor_not_set_up');
 });
 
-it('a former value comes back, whatever it is', async () => {
+it('an undo restores former values of any type', async () => {
   const { root, settings, setup, text } = place();
   const before = '{ "env": { "CLAUDE_CODE_ENABLE_TELEMETRY": 0, "OTEL_LOGS_EXPORTER": null } }';
   put(root, '.claude/settings.json', before);
@@ -110,7 +110,7 @@ it('a former value comes back, whatever it is', async () => {
   expect(JSON.parse(text())).toEqual({ model: 'opus', ...(JSON.parse(before) as object) });
 });
 
-it('a file that is no UTF-8 and a link that leads nowhere stay as they are', async () => {
+it('a file that is not UTF-8 and a broken link stay unchanged', async () => {
   const { root, settings, setup } = place();
   put(root, '.claude/settings.json', '');
   const bytes = Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
@@ -123,7 +123,7 @@ it('a file that is no UTF-8 and a link that leads nowhere stay as they are', asy
   expect(lstatSync(settings).isSymbolicLink()).toBe(true);
 });
 
-it('nothing is changed where nobody agrees, where the file cannot be understood, or where another collector is named', async () => {
+it('nothing is changed without consent, in an unreadable file, or if another collector is configured', async () => {
   const { root, setup, text } = place();
   const refused = async (content: string, options: Options) => {
     put(root, '.claude/settings.json', content);
@@ -139,7 +139,7 @@ it('nothing is changed where nobody agrees, where the file cannot be understood,
   expect(await refused(other, {})).toBe('monitor_settings_refused');
 });
 
-it('bytes that are no UTF-8 are left alone, and a link to a file that is not there', async () => {
+it('invalid UTF-8 and a link to a missing file are refused', async () => {
   const { root, settings, setup } = place();
   put(root, '.claude/settings.json', '');
   const bytes = Buffer.from('{"model":"caf\u00e9"}', 'latin1');
@@ -152,7 +152,7 @@ it('bytes that are no UTF-8 are left alone, and a link to a file that is not the
   expect(lstatSync(settings).isSymbolicLink()).toBe(true);
 });
 
-it('a project’s link that leads out of it is not followed; a person’s own is', async () => {
+it('a link out of a project is not followed; a link in the user’s own settings is', async () => {
   const { root, cwd, setup } = place();
   put(root, 'elsewhere/settings.json', '{}\n');
   symlinkSync(join(root, 'elsewhere'), join(cwd, '.claude'));
@@ -163,13 +163,13 @@ it('a project’s link that leads out of it is not followed; a person’s own is
   expect(readFileSync(join(root, 'elsewhere/settings.json'), 'utf8')).toContain('OTEL_LOGS_EXPORTER');
 });
 
-it('prints the variables for those who want to set them elsewhere', async () => {
+it('setup --print prints the variables, to set them elsewhere', async () => {
   const { settings, setup } = place();
   expect(JSON.parse((await setup({ print: true })).out).env.OTEL_EXPORTER_OTLP_PROTOCOL).toBe('http/json');
   expect(existsSync(settings)).toBe(false);
 });
 
-it('what is set for one signal alone, or in stronger settings, is named: sessions would send elsewhere', async () => {
+it('variables for a single signal or in stronger settings, which make sessions send elsewhere, are named', async () => {
   const { root, setup } = place();
   const env = (of: object) => JSON.stringify({ env: of });
   put(root, '.claude/settings.json', env({ OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'https://collector.example' }));
@@ -185,7 +185,7 @@ it('what is set for one signal alone, or in stronger settings, is named: session
   expect(JSON.parse((await setup({ json: true, replace: true })).out)).toMatchObject({ changed: false, overruled: [] });
 });
 
-it('what the shell sets is named, with who wins, and its values are not shown', async () => {
+it('variables of the shell are named with their precedence, but without their values', async () => {
   const { setup } = place();
   const shell = {
     OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example',
@@ -193,8 +193,8 @@ it('what the shell sets is named, with who wins, and its values are not shown', 
     OTEL_LOGS_EXPORTER: 'otlp',
   };
   const { said } = await setup({}, shell);
-  expect(said).toContain('OTEL_EXPORTER_OTLP_ENDPOINT: the settings win');
-  expect(said).toContain('OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: it wins');
+  expect(said).toContain('OTEL_EXPORTER_OTLP_ENDPOINT: the settings take precedence');
+  expect(said).toContain('OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: the shell takes precedence');
   expect(said).not.toMatch(/SECRET|New sessions send/);
   expect(JSON.parse((await setup({ json: true }, shell)).out).shell).toEqual([
     { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', wins: false },
@@ -202,7 +202,7 @@ it('what the shell sets is named, with who wins, and its values are not shown', 
   ]);
 });
 
-it('settings of the machine’s owner win over all, and it is said how their collector can pass things on', () => {
+it('managed settings take precedence over all, and the output explains how their collector can forward telemetry', () => {
   const { root, cwd } = place();
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example' };
   put(root, 'owner/managed-settings.json', JSON.stringify({ env }));
@@ -210,5 +210,5 @@ it('settings of the machine’s owner win over all, and it is said how their col
   expect(found).toEqual([
     { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', file: join(root, 'owner/managed-settings.json'), managed: true },
   ]);
-  expect(overruledText(found, 'http://127.0.0.1:4318')).toContain('pass the telemetry on to http://127.0.0.1:4318');
+  expect(overruledText(found, 'http://127.0.0.1:4318')).toContain('forward the telemetry to http://127.0.0.1:4318');
 });

@@ -22,6 +22,6 @@ const names: [command: string, name: string][] = [
   ['', '(inline)'],
 ];
 
-it.each(names)('of a command only what runs is kept: %s', (command, name) => {
+it.each(names)('only the name of the program or script is kept of a command: %s', (command, name) => {
   expect(commandName(command)).toBe(name);
 });

@@ -36,7 +36,7 @@ function home() {
 
 const brief = (rows: readonly TimeRow[]) => rows.map(({ plugin, name, n, sum_ms }) => [plugin, name, n, sum_ms]).sort();
 
-it('a transcript tells of hooks, calls and prompts, once, and of nothing private', async () => {
+it('a transcript gives hooks, calls and prompts, once, without private texts', async () => {
   const { take, rows } = home();
   expect(await take()).toEqual({
     ...{ files: 1, added: 5, improved: 0, known: 0, too_old: 0, foreign_lines: 1, unreadable: [] },
@@ -51,7 +51,7 @@ it('a transcript tells of hooks, calls and prompts, once, and of nothing private
   expect(JSON.stringify(found)).not.toContain('SECRET');
 });
 
-it('a debug log has every run with its own time, and takes the place of what the transcript told', async () => {
+it('a debug log gives every hook run with its own time, and replaces the runs of the transcript', async () => {
   const { root, take, rows } = home();
   await take();
   const line = (seconds: number, what: string) => `${at(seconds)} [DEBUG] Hooks: ${what}\n`;
@@ -79,41 +79,44 @@ it('a debug log has every run with its own time, and takes the place of what the
   expect(found.reduce((sum, { failed }) => sum + failed, 0)).toBe(2);
 });
 
-it('old transcripts are passed over, and one that goes on is taken in further', async () => {
+it('old transcripts are skipped, and new lines of a growing one are imported', async () => {
   const { file, take } = home();
   await take();
   writeFileSync(file, `${JSON.stringify(lines.prompt(at(60), 'more'))}\n`, { flag: 'a' });
   expect(await take({ transcripts: true })).toMatchObject({ files: 1, added: 1, known: 5 });
 });
 
-it.each(drivers)('a store that cannot be written is no unreadable transcript, with %s', async (driver) => {
-  const { of } = home();
-  const db = await store(driver);
-  db.exec("CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'it is full'); END");
-  const add = (events: Parameters<ReturnType<typeof writerOf>['add']>[0]) =>
-    writerOf(db, { compress: true }).add(events, 0);
-  const files = sessionFiles({ transcripts: true, debug_logs: true }, of, 0);
-  const take = () => importSessions(files, db, tallyOf(add));
-  expect(take).toThrow(expect.objectContaining({ code: 'monitor_store_unreadable' }));
-});
+it.each(drivers)(
+  'a store that cannot be written is not reported as an unreadable transcript, with %s',
+  async (driver) => {
+    const { of } = home();
+    const db = await store(driver);
+    db.exec("CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'it is full'); END");
+    const add = (events: Parameters<ReturnType<typeof writerOf>['add']>[0]) =>
+      writerOf(db, { compress: true }).add(events, 0);
+    const files = sessionFiles({ transcripts: true, debug_logs: true }, of, 0);
+    const take = () => importSessions(files, db, tallyOf(add));
+    expect(take).toThrow(expect.objectContaining({ code: 'monitor_store_unreadable' }));
+  },
+);
 
-it('a debug log that is gone is no obstacle', async () => {
+it('a debug log that was deleted does not stop the import', async () => {
   const { root, take } = home();
   put(root, '.claude/debug/f00d.txt', '');
   symlinkSync(join(root, 'gone'), join(root, '.claude/debug/gone.txt'));
   expect(await take()).toMatchObject({ files: 2, added: 5 });
 });
 
-it('what is not there is a mistake, and where nothing is to be taken in no store is made', async () => {
+it('a missing file is an error, and no store is created if there is nothing to import', async () => {
   const root = folder();
   const of = { cwd: root, env: { HOME: root, PERF_GATE_MONITOR_HOME: join(root, 'monitor') } };
   put(root, 'some.xml', '<html/>');
   const named = await call(importing, of, [], { junit: ['gone.xml', 'some.xml'] });
   expect([named.code, named.error?.code]).toEqual([2, 'monitor_import_refused']);
-  expect(named.error?.message).toMatch(/gone\.xml: there is no such file\n.*some\.xml: .*no report of tests/);
+  expect(named.error?.message).toMatch(/gone\.xml: the file does not exist\n.*some\.xml: .*not a test report/);
   expect((await call(importing, of, [], { runs: [root] })).error?.code).toBe('monitor_import_refused');
   expect((await call(importing, of, [], { commit: 'c0ffee' })).error?.code).toBe('usage');
   const none = await call(importing, of, [], {});
-  expect([none.code, none.said]).toEqual([0, expect.stringContaining('nothing to take in')]);
+  expect([none.code, none.said]).toEqual([0, expect.stringContaining('Nothing to import')]);
   expect(existsSync(join(root, 'monitor'))).toBe(false);
 });

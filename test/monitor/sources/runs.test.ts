@@ -11,7 +11,7 @@ import { call } from '../../helpers/call.ts';
 import { folder } from '../../helpers/folder.ts';
 import { recordedRuns, restored } from '../../helpers/recorded.ts';
 
-it.each(recordedRuns)('every step of the run “%s” is an event, and its verdicts have their effects', (name) => {
+it.each(recordedRuns)('every step of the run “%s” becomes an event, and its verdicts have their effects', (name) => {
   const { project, run } = restored(name);
   const state = readRun(project.root, run);
   const events = eventsOfRun(project.root, run);
@@ -27,11 +27,11 @@ it.each(recordedRuns)('every step of the run “%s” is an event, and its verdi
   expect(verdicts.map(({ attributes }) => attributes.effect_pct)).toEqual(
     attemptsOf(state).map(({ primary }) => primary?.improvement_pct ?? undefined),
   );
-  // neither the task, which is part of the run's name, nor what was changed
+  // neither the task, which is part of the run's id, nor the changes
   expect(JSON.stringify(events.map(({ identity: _, ...kept }) => kept))).not.toContain(run.slice(14));
 });
 
-it('are imported once, from this project or from those named; damaged and foreign journals are passed over', async () => {
+it('runs are imported once, from this project or from named ones; damaged and foreign journals are skipped', async () => {
   const [one, other, damaged] = [restored('accepted'), restored('rejected'), restored('aborted')];
   const journal = runPaths(damaged.project.root, damaged.run).journal;
   const linked = folder();
@@ -50,6 +50,6 @@ it('are imported once, from this project or from those named; damaged and foreig
   expect(again).toMatchObject({ files: 2, known: first.added });
   expect(again.unreadable.map(({ file, reason }) => [file.split('/.perf-gate')[0], reason])).toEqual([
     [damaged.project.root, expect.stringContaining('damaged')],
-    [linked, 'it lies outside of its project'],
+    [linked, 'it is outside of its project'],
   ]);
 });

@@ -24,7 +24,7 @@ const own = {
 const bench = '. ./work.sh\neval "v=\\$$1"; test "$v" != fail || exit 7\necho "METRIC steps=$v"\n';
 const work = (parse: number | string, nth: number) => `parse=${parse}\nsort=200\nprint=300\n# ${nth}\n`;
 
-/** Twelve commits; `parse` takes a tenth more from the seventh on. */
+/** Twelve commits; `parse` takes 10 % longer from the seventh on. */
 async function slowerInTheMiddle(): Promise<{ repo: TestRepository; order: string[] }> {
   const repo = repository({ 'bench/suite.yaml': stringify(own), 'bench.sh': bench, 'work.sh': work(100, 0) });
   for (let i = 1; i < 12; i++) {
@@ -34,7 +34,7 @@ async function slowerInTheMiddle(): Promise<{ repo: TestRepository; order: strin
   return { repo, order: await firstParents(await openRepo(repo.root)) };
 }
 
-it('keeps a series for each benchmark of a suite, and proves alone the one that became worse', async () => {
+it('the store has a series for each benchmark of a suite, and only the one that became worse is measured to prove it', async () => {
   withSqlite(perfgate.bin());
   const { repo, order } = await slowerInTheMiddle();
   const words = ['compare', order[5]!, order[6]!, '--contract', 'bench/suite.yaml', '--record'];
@@ -67,7 +67,7 @@ it('keeps a series for each benchmark of a suite, and proves alone the one that 
   expect(proved).toMatchObject({ code: 1, cases: [{ state: 'proved', proof: { answer: 'regressed' } }] });
 });
 
-it('leaves out the one that failed, and fails where nothing is kept', async () => {
+it('a failed benchmark is left out, and the command fails if no benchmark was stored', async () => {
   withSqlite(perfgate.bin());
   const repo = repository({ 'c.yaml': stringify(own), 'bench.sh': bench, 'work.sh': work(100, 0) });
   const compared = async (text: string) => {
@@ -83,7 +83,7 @@ it('leaves out the one that failed, and fails where nothing is kept', async () =
   expect(all).toMatchObject({ code: 3, stderr: expect.stringContaining('Nothing was recorded') });
 });
 
-it('keeps no command line that a tool calls its benchmark by, and no secret', async () => {
+it('a command line that a tool uses as a benchmark’s name is not stored, and no secret is', async () => {
   withSqlite(perfgate.bin());
   const tool = (name: string) =>
     `cat > out.json <<END\n{"results":[{"command":"${name}","times":[1]},{"command":"./b --token other-secret","times":[2]}]}\nEND\n`;

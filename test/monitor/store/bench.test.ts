@@ -23,7 +23,7 @@ const one: BenchPoint = {
 const commit = (nth: number) => ({ id: String(nth).padStart(40, '0'), time: nth, parent: null });
 const measured = (nth: number, values: number[], t = nth): BenchPoint => ({ ...one, t, commit: commit(nth), values });
 
-it('weighs every commit once and every measurement of it alike, and never mixes machines', () => {
+it('every commit has the same weight, and so has every measurement of it; machines are never mixed', () => {
   const calm = Array.from({ length: 12 }, (_, i) => measured(i, [100 + (i % 3)]));
   const often = Array.from({ length: 30 }, (_, i) => measured(11, [130 + i / 100], 100 + i));
   const [line] = benchLines([...calm, ...often], null);
@@ -39,7 +39,7 @@ it('weighs every commit once and every measurement of it alike, and never mixes 
   expect(benchLines(times, null)[0]).toMatchObject({ worse: { to: '1970-01-01T00:06' }, commits: { length: 12 } });
 });
 
-it('leaves rows out that are no measurements', async () => {
+it('invalid rows are left out', async () => {
   const db = await openStore(join(temporaryFolder(), 'monitor.db'));
   expect(addBench(db, [one])).toBe(1);
   expect(addBench(db, [one])).toBe(0);
@@ -61,7 +61,7 @@ async function slowerInTheMiddle(): Promise<{ repo: TestRepository; order: strin
   return { repo, order: await firstParents(opened) };
 }
 
-it('names the commit that made a benchmark worse, and proves it by its contract in the older commit', async () => {
+it('regressions names the commit that made a benchmark worse, and proves it with the contract of the older commit', async () => {
   withSqlite(perfgate.bin());
   const { repo, order } = await slowerInTheMiddle();
   const said = await perfgate.run(repo.root, 'compare', order[5]!, order[6]!, '--record');
@@ -84,7 +84,7 @@ it('names the commit that made a benchmark worse, and proves it by its contract 
   expect(proved.cases[0]!.proof.estimate_pct).toBeCloseTo(10);
 });
 
-it('a command that got slower stays a suspicion, and it is said how to decide it', async () => {
+it('a slowdown of a command stays a suspicion, and the output explains how to decide it', async () => {
   withSqlite(perfgate.bin());
   const { repo, order } = await slowerInTheMiddle();
   await perfgate.run(repo.root, 'measure', '--runs', '2', '--record', '--command-name', 'noop', '--', 'true');
@@ -110,7 +110,7 @@ it('a command that got slower stays a suspicion, and it is said how to decide it
   );
 });
 
-it('keeps no secret of a command, and a command outside of a repository is a series by time', async () => {
+it('secrets of a command are not stored, and a command outside of a repository is a series by time', async () => {
   withSqlite(perfgate.bin());
   const cwd = temporaryFolder();
   const env = { ...perfgate.env(), PERF_GATE_MONITOR_HOME: join(cwd, 'monitor'), MY_API_KEY: 'hunter2hunter2' };
@@ -125,7 +125,7 @@ it('keeps no secret of a command, and a command outside of a repository is a ser
   expect(csv.stdout).toMatch(/^name,.*\r\ntrue,wall_ms,ms,,/);
 });
 
-it('says before it measures that a clone is shallow', async () => {
+it('a shallow clone is reported before measuring', async () => {
   const repo = countingProject({ repro: { script: 'touch was-run' } });
   repo.write('work.sh', 'STEPS=1\n');
   repo.commit('second');
@@ -136,7 +136,7 @@ it('says before it measures that a clone is shallow', async () => {
   expect(readdirSync(clone)).not.toContain('.perf-gate');
 });
 
-it('the steps for CI record what was measured, and fail where a run failed', async () => {
+it('the CI steps record the measurements, and fail if a run failed', async () => {
   withSqlite(perfgate.bin());
   const page = readFileSync(join(import.meta.dirname, '../../../docs/continuous-benchmarks.md'), 'utf8');
   const steps = parse(/```yaml\n([\s\S]*?)```/.exec(page)![1]!) as { run?: string }[];

@@ -10,13 +10,13 @@ import { folder } from '../../helpers/folder.ts';
 import { DAY, event, HOUR, noon } from '../events.ts';
 import { drivers, store } from './drivers.ts';
 
-it('Node has a SQLite of its own from 22.13 on', () => {
+it('Node’s built-in SQLite is used from 22.13 on', () => {
   const versions = ['20.19.0', '22.12.0', '22.13.0', '24.1.0'];
   expect(versions.map(driverFor)).toEqual(['libsql', 'libsql', 'node:sqlite', 'node:sqlite']);
 });
 
 describe.each(drivers)('with %s,', (driver) => {
-  it('a store is made once, for its owner alone, and what one process writes another reads', async () => {
+  it('a store is created once, for its owner only, and one process reads what another writes', async () => {
     const file = join(folder(), 'deep/monitor.db');
     const first = await openStore(file, driver);
     writerOf(first, { compress: true }).add([event('1')], 0);
@@ -29,7 +29,7 @@ describe.each(drivers)('with %s,', (driver) => {
     for (const db of [first, second, reader]) db.close();
   });
 
-  it('a damaged store is no bug of the program: whatever reads or writes it says so', async () => {
+  it('reading or writing a damaged store gives an error that says so, not an internal error', async () => {
     const file = join(folder(), 'monitor.db');
     const db = await openStore(file, driver);
     writerOf(db, { compress: true }).add(
@@ -50,7 +50,7 @@ describe.each(drivers)('with %s,', (driver) => {
     damaged.close();
   });
 
-  it('another program’s database, a newer one and what is none are refused, and stay as they are', async () => {
+  it('another program’s database, a newer database and other files are refused and not modified', async () => {
     const root = folder({
       'text.db': 'no database at all, but long enough to be taken for the head of one'.repeat(20),
     });
@@ -73,20 +73,20 @@ describe.each(drivers)('with %s,', (driver) => {
   });
 });
 
-it('a folder that others could look into is closed to them', async () => {
+it('a folder that other users could read is restricted to its owner', async () => {
   const root = folder();
   chmodSync(root, 0o755);
   (await openStore(join(root, 'monitor.db'))).close();
   expect(statSync(root).mode & 0o777).toBe(0o700);
 });
 
-it('reading makes no store', async () => {
+it('reading does not create a store', async () => {
   const file = join(folder(), 'monitor.db');
   expect(await openForReading(file)).toBeUndefined();
   expect(existsSync(file)).toBe(false);
 });
 
-describe('what is too old goes:', () => {
+describe('old data is deleted:', () => {
   const storage = { retention_days: 30, hourly_days: 100, max_storage_mb: 1024 };
   const ages = [0, 29, 40, 150];
 
@@ -101,7 +101,7 @@ describe('what is too old goes:', () => {
     expect(oldestRaw(noon, storage)).toBe(Date.UTC(2026, 1, 2));
   });
 
-  it('above the largest size, the oldest days first, and never today', async () => {
+  it('above the largest size, the oldest days are deleted first, and never today', async () => {
     const db = await store();
     const text = 'x'.repeat(50);
     const events = Array.from({ length: 4000 }, (_, i) =>
@@ -118,7 +118,7 @@ describe('what is too old goes:', () => {
     expect(holdingsOf(db).events).toBe(500);
   });
 
-  it('what was dropped before its time is not counted a second time when it is told again', async () => {
+  it('events that were deleted early are not counted again when they are reported again', async () => {
     const db = await store();
     const writer = writerOf(db, { compress: true });
     const events = [0, 1, 2].map((days) => event(String(days), { t: noon - days * DAY }));
@@ -126,11 +126,11 @@ describe('what is too old goes:', () => {
     expect(keepWithin(db, { ...storage, retention_days: 1 }, noon)).toMatchObject({ events: 1, hours: 0 });
     expect(writer.add(events, 0)).toMatchObject({ added: 0, known: 2, too_old: 1 });
     expect(figuresIn(db, { since: noon - 3 * DAY, until: noon + 1 })).toMatchObject([{ n: 3 }]);
-    // of a day of which nothing was dropped, something may still come
+    // a day without deleted rows still accepts events
     expect(writer.add([event('3', { t: noon - DAY })], 0)).toMatchObject({ added: 1 });
   });
 
-  it('a day whose hours are gone keeps its figures when one of its events is told better', async () => {
+  it('a day whose hours were deleted keeps its figures when a better source reports one of its events', async () => {
     const db = await store();
     const writer = writerOf(db, { compress: true });
     const old = noon - 5 * DAY;
@@ -141,13 +141,13 @@ describe('what is too old goes:', () => {
     expect(figuresIn(db, day)).toMatchObject([{ n: 3 }]);
   });
 
-  it('a clock that is years ahead for once drops nothing that is young', async () => {
+  it('a clock that is years ahead once deletes no recent data', async () => {
     const db = await store();
     writerOf(db, { compress: true }).add([event('1'), event('2', { t: noon - 20 * DAY })], 0);
     expect(keepWithin(db, storage, noon + 3000 * DAY)).toMatchObject({ events: 0, hours: 0, days: 0 });
   });
 
-  it('nor does one that is ahead while events come, until three days of them show that it is right', async () => {
+  it('a clock that stays ahead while events arrive deletes no data until three days of events confirm it', async () => {
     const db = await store();
     const { add } = writerOf(db, { compress: true });
     const later = noon + 3000 * DAY;

@@ -10,7 +10,7 @@ const whole = { since: noon - DAY, until: noon + 2 * DAY };
 const brief = ({ name, metric, n, failed, sum }: Figures) => [name, metric, n, failed, sum];
 
 describe.each(drivers)('with %s,', (driver) => {
-  it('events become figures by series and metric, and the same told again changes nothing', async () => {
+  it('events become figures by series and metric, and repeated events change nothing', async () => {
     const db = await store(driver);
     const writer = writerOf(db, { compress: true });
     const events = [
@@ -32,7 +32,7 @@ describe.each(drivers)('with %s,', (driver) => {
     expect(sessionsIn(db, { since: noon + 2 * HOUR, until: noon + DAY })).toBe(0);
   });
 
-  it('a better source takes the place of a worse one, in the figures too; a worse one does not', async () => {
+  it('a better source replaces a worse one, in the figures too; a worse source does not replace a better one', async () => {
     const db = await store(driver);
     const { add } = writerOf(db, { compress: false });
     add([event('1', { duration_ms: 900 }), event('2')], 0);
@@ -47,7 +47,7 @@ describe.each(drivers)('with %s,', (driver) => {
   });
 });
 
-it('in one batch, in another order, or through several writers: the figures are those of the events', async () => {
+it('the figures are those of the events, in one batch, in another order, or through several writers', async () => {
   const random = seededRandom('batches');
   const events = Array.from({ length: 300 }, (_, i) =>
     event(String(Math.floor(i / 1.5)), {
@@ -73,7 +73,7 @@ it('in one batch, in another order, or through several writers: the figures are 
   expect(told(daysIn(db, whole))).toEqual(counted.map((row) => ({ ...row })));
 });
 
-it('what happened before the oldest day is not kept, and a failed batch leaves nothing', async () => {
+it('events before the oldest day are not stored, and a failed batch stores nothing', async () => {
   const db = await store();
   const { add } = writerOf(db, { compress: true });
   expect(add([event('1', { t: noon - DAY })], noon)).toEqual({ added: 0, improved: 0, known: 0, too_old: 1 });
@@ -83,7 +83,7 @@ it('what happened before the oldest day is not kept, and a failed batch leaves n
   expect(figuresIn(db, whole)).toHaveLength(1);
 });
 
-it('names without end share one series, and are not remembered', async () => {
+it('beyond the limit of series, new names share one series and are not cached', async () => {
   const db = await store();
   db.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
     INSERT INTO series (kind, name, plugin, handler_hash) SELECT 'hook', 'h' || i, '', '' FROM n`);

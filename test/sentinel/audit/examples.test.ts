@@ -8,7 +8,7 @@ import { repository, temporaryFolder } from '../../helpers/repository.ts';
 const perfgate = perfGate();
 const examples = resolve('examples/hooks');
 
-/** What is wrong with the examples, by their README; none: nothing is. */
+/** The faults of the examples according to their README; empty: no fault. */
 const habits: Record<string, string[]> = {
   'projman/SessionStart/startup-check.sh': ['http-in-session-start', 'no-timeout'],
   'cmdb-assistant/SessionStart/startup-check.sh': ['http-in-session-start', 'timeout-in-ms'],
@@ -28,7 +28,7 @@ const habits: Record<string, string[]> = {
 const of = ({ hooks }: Audit, id: string) => hooks.find((hook) => hook.id === id)!;
 
 it.runIf(process.platform === 'linux')(
-  'the examples are run in a cage, and what their README says of them is found',
+  'the examples run in a cage, and the faults that their README lists are found',
   async () => {
     const home = temporaryFolder();
     const kept = repository({ 'src/a.txt': 'a\n', 'sentinel-example-kept': 'the project’s\n' });
@@ -43,7 +43,7 @@ it.runIf(process.platform === 'linux')(
     expect(made.hooks).toHaveLength(16);
     expect(new Set(made.hooks.map(({ plugin }) => plugin)).size).toBe(12);
     expect(made.cage).toMatchObject({ network: 'sink', state: 'warm' });
-    expect(made.coverage).toBe(1); // the fourteen that are not dead did their work
+    expect(made.coverage).toBe(1); // the fourteen live hooks did their work
     for (const [id, rules] of Object.entries(habits))
       if (rules.length === 0) expect(of(made, id), id).toMatchObject({ dead: null, findings: [] });
       else expect(of(made, id).findings, id).toEqual(expect.arrayContaining(rules));
@@ -69,7 +69,7 @@ it.runIf(process.platform === 'linux')(
   },
 );
 
-it('looks at texts alone where it is asked to, and fails where the score is too low', async () => {
+it('only reads scripts with --static, and fails if the score is too low', async () => {
   const { root } = repository({ 'a.txt': 'a\n' });
   const asked = ['sentinel', 'audit', '--plugins', examples, '--static'];
   const made = await perfgate.json<Audit>(root, ...asked, '--fail-under', '90');
@@ -80,13 +80,13 @@ it('looks at texts alone where it is asked to, and fails where the score is too 
   expect(stdout).toContain(`Score ${made.score}/100`);
 });
 
-it('gives no score where there is no hook', async () => {
+it('gives no score without hooks', async () => {
   const { root } = repository({ 'hooks/hooks.json': '{ "hooks": {} }' });
   const { code, stdout } = await perfgate.run(root, 'sentinel', 'audit', '--plugins', '.', '--static');
-  expect([code, stdout.trim()]).toEqual([0, expect.stringMatching(/^No hook is declared here/)]);
+  expect([code, stdout.trim()]).toEqual([0, expect.stringMatching(/^No hooks are declared here/)]);
 });
 
-it('names what it cannot take', async () => {
+it('names invalid options', async () => {
   const { root } = repository({ 'a.txt': 'a\n' });
   const { code, stderr } = await perfgate.run(root, 'sentinel', 'audit', '--payload', '10q');
   expect(code).toBe(2);

@@ -32,7 +32,7 @@ const often = (per_day: number): Frequencies => ({
   ],
 });
 
-it('hooks that run at once share the wait, and the slowest has what is left to itself', () => {
+it('hooks that run at once share the wait, and the slowest alone has the last part', () => {
   expect(Object.fromEntries(sharesIn(set.runs[0]!, new Set(['fast', 'slow', 'own'])))).toEqual({
     fast: 100,
     own: 100,
@@ -44,7 +44,7 @@ it('hooks that run at once share the wait, and the slowest has what is left to i
   });
 });
 
-it('minutes a day: the share of the wait, as often as the event comes; in this project for hooks of its own', () => {
+it('minutes a day are the share of the wait times the frequency of the event, that of this project for its own hooks', () => {
   const minutes = minutesOf([set], hooks, { everywhere: often(100), here: often(10) })!;
   expect(minutes.ofHook('slow')).toBeCloseTo((100 * 400) / 60_000);
   expect(minutes.ofHook('own')).toBeCloseTo((10 * 100) / 60_000);
@@ -54,7 +54,7 @@ it('minutes a day: the share of the wait, as often as the event comes; in this p
   expect(minutes.saved(['fast'])).toBe(0);
 });
 
-it('without transcripts nobody knows', () => {
+it('without transcripts the minutes are unknown', () => {
   const nothing: Frequencies = { days: 0, sessions: 0, events: [] };
   expect(minutesOf([set], hooks, { everywhere: nothing, here: nothing })).toBeNull();
 });

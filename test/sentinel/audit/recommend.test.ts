@@ -5,7 +5,7 @@ import type { EventDryRun } from '../../../src/sentinel/dry-run/result.ts';
 import type { Hook } from '../../../src/sentinel/hook.ts';
 import type { Finding } from '../../../src/sentinel/rules/findings.ts';
 
-/** An event of which the hooks take these times, all from the beginning on. */
+/** An event whose hooks take these times and all start at once. */
 const event = (walls: Record<string, number>, { starts = {} as Record<string, number> } = {}): EventDryRun => {
   const parts = Object.entries(walls).map(([id, wall_ms]) => ({ id, start_ms: starts[id] ?? 0, wall_ms }));
   const makespan_ms = Math.max(...parts.map(({ start_ms, wall_ms }) => start_ms + wall_ms));
@@ -21,18 +21,18 @@ const event = (walls: Record<string, number>, { starts = {} as Record<string, nu
   };
 };
 
-it('what runs beside something slower saves nothing', () => {
+it('removing a hook that runs in parallel to a slower one saves nothing', () => {
   const slow = [event({ slow: 300, fast: 100 })];
   expect(savingOf(['fast'], slow)).toBe(0);
   expect(savingOf(['slow'], slow)).toBe(200);
   expect(savingOf(['slow', 'fast'], slow)).toBe(300);
 });
 
-it('a hook that begins later ends later', () => {
+it('a hook that starts later also ends later', () => {
   expect(savingOf(['slow'], [event({ slow: 300, late: 100 }, { starts: { late: 50 } })])).toBe(150);
 });
 
-it('what is saved at several events adds up; what no event ran saves nothing that is known', () => {
+it('savings at several events add up; the saving of a hook that no event ran is unknown', () => {
   const events = [event({ a: 300 }), event({ a: 100, b: 40 }), event({ b: 500 })];
   expect(savingOf(['a'], events)).toBe(360);
   expect(savingOf(['c'], events)).toBeNull();
@@ -49,7 +49,7 @@ const finding = (rule: string, of: string): Finding => ({
   advice: '',
 });
 
-it('the same rule in one plugin is one piece of work, and much for little comes first', () => {
+it('findings of one rule in one plugin make one recommendation, and a high impact for a low effort comes first', () => {
   const hooks = [hook('a1', 'a'), hook('a2', 'a'), hook('b1', 'b')];
   const found = [
     finding('no-timeout', 'b1'),

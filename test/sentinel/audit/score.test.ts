@@ -5,7 +5,7 @@ const none = { edit: null, prompt: null, session_start: null, turn_end: null };
 
 it.each([
   ['nothing was run and nothing found', none, [], 100],
-  ['all is within its budget', { edit: 100, prompt: 40, session_start: 500, turn_end: 1 }, [], 100],
+  ['every wait is within its budget', { edit: 100, prompt: 40, session_start: 500, turn_end: 1 }, [], 100],
   ['an edit takes twice its budget', { ...none, edit: 200 }, [], 88],
   ['a prompt takes four times its budget', { ...none, prompt: 400 }, [], 84],
   ['a session begins after twice its budget', { ...none, session_start: 1000 }, [], 92],
@@ -23,7 +23,7 @@ it.each([
   ).toBe(score);
 });
 
-it('grades as the scores of schools go', () => {
+it('grades follow the usual score limits', () => {
   const grades = [100, 95, 94, 90, 89, 80, 79, 60, 59, 40, 39, 0].map((score) => gradeOf(score).grade);
   expect(grades).toEqual(['A+', 'A+', 'A', 'A', 'B', 'B', 'C', 'C', 'D', 'D', 'F', 'F']);
 });

@@ -10,12 +10,12 @@ it.each<[what: string, before: number, spread: Spread, worse: boolean]>([
   ['a little more than half', 100, now(151), true],
   ['half', 100, now(150), false],
   ['faster', 100, now(40), false],
-  ['twice as long, which nobody feels', 2, now(4), false],
-  ['some runs are as fast as ever: the machine is busy', 100, now(200, 90), false],
+  ['twice as long, but not noticeable', 2, now(4), false],
+  ['some runs are as fast as before: the machine is busy', 100, now(200, 90), false],
 ])('%s', (_, before, spread, worse) => {
   expect(comparedWith(last(before), spread)).toMatchObject({ worse, change_pct: 100 * (spread.p50 / before - 1) });
 });
 
-it('nothing was kept', () => {
+it('without an earlier benchmark, nothing is compared', () => {
   expect(comparedWith(null, now(100))).toBeNull();
 });

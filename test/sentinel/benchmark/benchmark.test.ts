@@ -41,7 +41,7 @@ const two = {
 };
 
 it.runIf(process.platform === 'linux')(
-  'a scenario gives each hook what concerns it, and says whom it does not',
+  'a scenario gives each hook its inputs, and lists the hooks that it does not concern',
   async () => {
     const { root } = repository({ 'hooks/hooks.json': JSON.stringify({ hooks: two }) });
     const asked = ['sentinel', 'benchmark', 'all', '--quick', '--runs', '2', '--trace', '--plugins', '.'];
@@ -58,7 +58,7 @@ it.runIf(process.platform === 'linux')(
       { state: 'not_run', why: { code: 'not_in_scenario' } },
     ]);
     const again = await perfgate.run(root, ...asked, '--scenario', 'violation');
-    expect(again.stdout).toMatch(/^Not concerned by this scenario: \S+\/Stop\/1, \S+\/Stop\/2\.$/m);
+    expect(again.stdout).toMatch(/^This scenario does not concern: \S+\/Stop\/1, \S+\/Stop\/2\.$/m);
     expect(again.stdout).toMatch(/^ {2}before +p50 /m);
     const none = await perfgate.run(root, ...asked, '--scenario', 'no-such');
     expect(none.code).toBe(2);
@@ -66,10 +66,10 @@ it.runIf(process.platform === 'linux')(
   },
 );
 
-it('says why a hook is not run, and which there are', async () => {
+it('says why a hook is not run, and which hooks exist', async () => {
   const { root } = repository({ 'a.txt': 'a\n' });
   const dead = await perfgate.run(root, 'sentinel', 'benchmark', 'guard.sh', '--quick', ...examples);
-  expect(dead.stdout).toContain('Claude Code never runs it: nothing is called “mcp__files”');
+  expect(dead.stdout).toContain('Claude Code never runs it: “mcp__files” matches nothing');
   const none = await perfgate.run(root, 'sentinel', 'benchmark', 'nope', ...examples);
   expect(none.code).toBe(2);
   expect(none.stderr).toMatch(/There is no hook “nope” here\.\nhint: .*projman\/SessionStart\/startup-check\.sh/);

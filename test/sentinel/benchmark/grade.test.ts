@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { figuresOf, pointsOf } from '../../../src/sentinel/benchmark/grade.ts';
 import type { Run } from '../../../src/sentinel/dry-run/execution.ts';
 
-/** Runs of these times, of which some failed. */
+/** Runs with these times, some of which failed. */
 const runs = (walls: readonly number[], failed = 0): Run[] =>
   walls.map(
     (wall_ms, i) => ({ wall_ms, outcome: i < failed ? 'failed' : 'ok', stdout_bytes: i % 2, stderr_bytes: 0 }) as Run,
@@ -11,21 +11,21 @@ const runs = (walls: readonly number[], failed = 0): Run[] =>
 const same = (ms: number, n = 10) => Array<number>(n).fill(ms);
 
 it.each<[what: string, alone: Run[], load: Run[] | null, points: number]>([
-  ['fast, even and sound is all there is to get', runs(same(10)), null, 100],
-  ['a person feels it: over 50 ms', runs(same(80)), null, 85],
+  ['fast, steady and successful: all points', runs(same(10)), null, 100],
+  ['over 50 ms, which a user may notice', runs(same(80)), null, 85],
   ['slow: over 100 ms', runs(same(150)), null, 45],
   ['half of the runs are slow, and they vary', runs([...same(10, 5), ...same(150, 5)]), null, 63],
   ['a tenth fails', runs(same(10), 1), null, 88],
   ['a fifth fails', runs(same(10), 2), null, 75],
-  ['all fail, which costs no more', runs(same(10), 10), null, 75],
+  ['all fail, which costs no more than a fifth', runs(same(10), 10), null, 75],
   ['slow under load', runs(same(10)), runs(same(300)), 90],
   ['fast enough under load', runs(same(10)), runs(same(190)), 100],
-  ['all that can be lost', runs([...same(100.1, 9), 10_000], 10), runs(same(300)), 0],
+  ['every point is lost', runs([...same(100.1, 9), 10_000], 10), runs(same(300)), 0],
 ])('%s', (_, alone, load, points) => {
   expect(pointsOf(figuresOf(alone), load && figuresOf(load))).toBe(points);
 });
 
-it('gives the spread of the times, and how many told something', () => {
+it('gives the spread of the times, and how many runs printed something', () => {
   const { wall, within_usual, within_stretch, success, feedback, consistency } = figuresOf(
     runs([10, 20, 30, 40, 200], 1),
   );

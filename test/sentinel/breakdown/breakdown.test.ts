@@ -25,25 +25,25 @@ const lines = [
   '12  100.900000 +++ exited with 0 +++',
 ];
 
-it('each moment counts once, for the busiest process, until the main one has ended', () => {
+it('each moment is counted once, for the busiest process, until the main one has ended', () => {
   const { traced_ms, kinds, programs } = breakdownOf(lines.join('\n'))!;
   expect(traced_ms).toBeCloseTo(72, 1);
   expect(kinds.network).toBeCloseTo(51, 1);
   expect(kinds.files).toBeCloseTo(3, 1);
-  expect(kinds.waiting).toBeCloseTo(10.5, 1); // the sleep, and the moment between the child's end and its parent's knowing
+  expect(kinds.waiting).toBeCloseTo(10.5, 1); // the sleep, and the moment until the parent notices the child's end
   expect(kinds.processes).toBeCloseTo(2, 1);
   expect(Object.values(kinds).reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(traced_ms, 3);
   expect(programs.map(({ program }) => program)).toEqual(['curl', 'sh']);
 });
 
-it('says what to do about what takes most of the time, and nothing where nothing does', () => {
+it('gives advice for the kind of work that takes most of the time, if any does', () => {
   const made = breakdownOf(lines.join('\n'))!;
   expect(adviceOf(made, ['api.example'])).toContain('api.example');
   const even = { computing: 20, processes: 20, files: 20, network: 20, waiting: 20 };
   expect(adviceOf({ ...made, traced_ms: 100, kinds: even }, [])).toBeNull();
 });
 
-it('nothing comes of nothing, and of what is no trace', () => {
+it('an empty or invalid trace gives no breakdown', () => {
   for (const text of ['', '\n', 'strace: exec: No such file or directory\n', '10  x execve('])
     expect(breakdownOf(text)).toBeNull();
 });
@@ -55,7 +55,7 @@ it.skipIf(findProgram('strace', process.env) === undefined)(
     const [file, ...args] = watched(log, ['sh', '-c', 'sleep 0.3; cat /dev/null']);
     execFileSync(file, args);
     const made = () => breakdownOf(readFileSync(log, 'utf8'));
-    await expect.poll(() => made()?.kinds.waiting, { timeout: 10_000 }).toBeGreaterThan(290); // strace writes on when the program has ended
+    await expect.poll(() => made()?.kinds.waiting, { timeout: 10_000 }).toBeGreaterThan(290); // strace still writes after the program has ended
     const { kinds, traced_ms, programs } = made()!;
     expect(kinds.waiting).toBeLessThanOrEqual(traced_ms);
     expect(programs.map(({ program }) => program)).toEqual(expect.arrayContaining(['sleep', 'sh']));

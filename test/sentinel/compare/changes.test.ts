@@ -16,9 +16,9 @@ describe('a hook in two versions', () => {
   it.each<[string, KeptHook, KeptHook, object]>([
     ['is the same', kept('a'), kept('a'), { kind: 'same', what: [] }],
     ['has other files', kept('a'), kept('b'), { kind: 'changed', what: ['files'] }],
-    ['has files that nobody knows', kept(null), kept(null), { kind: 'changed', what: ['files'] }],
+    ['has unknown files', kept(null), kept(null), { kind: 'changed', what: ['files'] }],
     ['has another matcher', kept('a'), kept('a', { matcher: 'Bash' }), { kind: 'changed', what: ['matcher'] }],
-    ['runs no more', kept('a'), kept('a', { dead: { code: 'if' } }), { kind: 'changed', what: ['runs'] }],
+    ['no longer runs', kept('a'), kept('a', { dead: { code: 'if' } }), { kind: 'changed', what: ['runs'] }],
     [
       'waits longer',
       kept('a'),
@@ -35,7 +35,7 @@ describe('a hook in two versions', () => {
   });
 });
 
-it('a hook whose plugin moved goes with its folder, and what lies elsewhere stays', () => {
+it('a hook moves with its plugin’s folder, and files elsewhere stay', () => {
   const { hook, files, lines } = moved(kept('a'), '/plugin', '/cache/plugin/1.2.4');
   expect(hook).toMatchObject({ root: '/cache/plugin/1.2.4', file: '/cache/plugin/1.2.4/hooks/hooks.json' });
   expect(files).toMatchObject([{ at: '/cache/plugin/1.2.4' }]);

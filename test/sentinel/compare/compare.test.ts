@@ -13,13 +13,13 @@ const quick = [...asked, '--runs', '5'];
 
 const before = { 'one/start.sh': 'true', 'two/start.sh': 'true', 'two/Stop.tidy.sh': 'true' };
 
-/** The same with a hook that waits, and tries to reach a host; one more plugin, and one fewer. */
+/** The same with a hook that sleeps and tries to reach a host, one more plugin, and one fewer. */
 const after = { 'one/start.sh': 'true; sleep 0.15', 'three/start.sh': 'echo new' };
 
 const of = ({ hooks }: Comparison, id: string) => hooks.find((hook) => hook.id === id);
 
 describe.runIf(process.platform === 'linux')('a baseline', () => {
-  it('keeps figures and files, and is compared with what has become of the hooks', async () => {
+  it('stores times and files, and is compared with the present hooks', async () => {
     const { root, data, cache, sentinel, json } = place(perfgate, before);
     const kept = await json<Baseline & { file: string }>('baseline', ...asked, '--runs', '2', '--tag', 'v1');
     expect(kept).toMatchObject({
@@ -58,11 +58,11 @@ describe.runIf(process.platform === 'linux')('a baseline', () => {
       own_script: true,
       diffs: [{ file: 'start.sh', is_run: true, lines: ['@@ -1 +1 @@', '-true', '+true; sleep 0.15'] }],
     });
-    expect(cause!.change_ms).toBeGreaterThan(75); // half of what it sleeps
+    expect(cause!.change_ms).toBeGreaterThan(75); // half of its sleep
     if (cause!.execs.current !== null) expect(cause).toMatchObject({ programs: { sleep: 1 } });
   }, 60_000);
 
-  it('of which the files are gone is compared with what was measured then, which proves no regression', async () => {
+  it('without its files is compared by its stored times, which prove no regression', async () => {
     const { root, data, json } = place(perfgate, { 'one/start.sh': 'true' });
     await json('baseline', ...asked, '--runs', '5', '--tag', 'old');
     plugins(join(root, 'plugins'), { 'one/start.sh': 'true; sleep 0.1' });
@@ -76,7 +76,7 @@ describe.runIf(process.platform === 'linux')('a baseline', () => {
 });
 
 describe.runIf(process.platform === 'linux')('hooks that have nothing to be compared with', () => {
-  it('pass within the budget of their event, and not over it or without an end', async () => {
+  it('pass within the budget of their event, but not over it or if they do not end', async () => {
     const old = { 'one/start.sh': 'true', 'two/PreToolUse.look.sh': 'true' };
     const { root, json } = place(perfgate, old);
     await json('baseline', ...asked, '--runs', '2', '--tag', 'v1');
@@ -118,8 +118,8 @@ describe.runIf(process.platform === 'linux')('hooks that have nothing to be comp
   }, 30_000);
 });
 
-describe('what is asked', () => {
-  it('names what a tag may be, and which baselines there are', async () => {
+describe('the arguments', () => {
+  it('are refused with the allowed tags, and the existing baselines', async () => {
     const { sentinel } = place(perfgate, before);
     const bad = await sentinel('baseline', ...asked, '--tag', '../v1');
     expect([bad.code, bad.stderr]).toEqual([2, expect.stringContaining('“../v1” cannot be the tag of a baseline.')]);

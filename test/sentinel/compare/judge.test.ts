@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Contest, isSettled, judgeFamily, metricsOf, verdictOf } from '../../../src/sentinel/compare/judge.ts';
 
-/** Pairs whose base scatters around 100 ms by this many per cent, and whose current is slower by so many, or by what it says of each. */
+/**
+ * Pairs whose base scatters around 100 ms by `scatter` per cent, and whose current is slower by `slower` per cent (a number, or a
+ * function of the index).
+ */
 function contest(
   slower: number | ((i: number) => number),
   { key = 'hook', n = 20, scatter = 1, cpu = slower, share = 0.9, in_turn = true } = {},
@@ -30,26 +33,26 @@ describe('a threshold of 10 %', () => {
     expect(statusOf(contest(slower))).toBe(status);
   });
 
-  it('is undecided where the noise hides it', () => {
+  it('is undecided if noise hides the change', () => {
     expect(statusOf(contest((i) => [150, -40, 20][i % 3]!, { share: 0.1 }))).toBe('undecided');
   });
 
-  it('takes five pairs of independent samples where the arms did not take turns', () => {
+  it('needs five samples of each arm if the arms did not take turns', () => {
     expect(statusOf(contest(40, { in_turn: false }))).toBe('regressed');
   });
 });
 
-describe('many at once', () => {
-  /** Slower in all of 8 pairs: p is 1/256, which is below 5 %, and above the share that a family of sixteen leaves. */
+describe('several contests at once', () => {
+  /** Slower in all of 8 pairs: p is 1/256, which is below 5 %, but above the share of each contest in a family of sixteen. */
   const perhaps = contest(8, { n: 8, scatter: 0, share: 0 });
 
-  it('what one alone would show is not enough for one of sixteen (Holm)', () => {
+  it('evidence that is enough for one contest is not enough for one of sixteen (Holm)', () => {
     const others = Array.from({ length: 15 }, (_, i) => contest(0, { key: `other ${i}`, share: 0 }));
     expect(statusOf(perhaps)).toBe('flagged');
     expect(statusOf(perhaps, others)).not.toBe('flagged');
   });
 
-  it('each that is shown leaves the others a larger share', () => {
+  it('each proven contest leaves the others a larger share of the error', () => {
     const shown = Array.from({ length: 15 }, (_, i) => contest(30, { key: `slower ${i}`, share: 0 }));
     expect(statusOf(perhaps, shown)).toBe('flagged');
     expect(
@@ -60,16 +63,16 @@ describe('many at once', () => {
   });
 });
 
-describe('which metric decides', () => {
-  it('wall time where it is quiet', () => {
+describe('the metric that decides', () => {
+  it('is wall time if it is quiet', () => {
     expect(metricsOf(contest(0, { scatter: 1 }), 10)).toEqual(['wall']);
   });
 
-  it('CPU time, with wall time beside it, where that scatters and the hook computes', () => {
+  it('is CPU time, with wall time judged too, if wall time scatters and the hook computes', () => {
     expect(metricsOf(contest(0, { scatter: 30 }), 10)).toEqual(['cpu', 'wall']);
   });
 
-  it('wall time where the hook mostly waits, or where CPU time says nothing', () => {
+  it('is wall time if the hook mostly waits, or CPU time is missing', () => {
     expect(metricsOf(contest(0, { scatter: 30, share: 0.2 }), 10)).toEqual(['wall']);
     expect(metricsOf(contest(0, { scatter: 30, share: 0 }), 10)).toEqual(['wall']);
   });
@@ -80,17 +83,17 @@ describe('which metric decides', () => {
     expect(metricsOf(wild, 10)).toEqual(metricsOf(quiet, 10));
   });
 
-  it('a wait is seen in wall time though CPU time decides, and CPU time holds', () => {
+  it('does not hide a longer wait, which wall time shows while CPU time holds', () => {
     const [judged] = judgeFamily([contest(300, { scatter: 30, cpu: 0 })], 10);
     expect(judged).toMatchObject({ status: 'regressed', changes: [{ metric: 'cpu' }, { metric: 'wall' }] });
   });
 });
 
 describe('the first session', () => {
-  it('settles what is held without a hint of a regression, and nothing else', () => {
+  it('decides only contests that are held without a hint of a regression', () => {
     expect(isSettled(contest(0), 10)).toBe(true);
     expect(isSettled(contest(-20), 10)).toBe(true);
-    expect(isSettled(contest(7), 10)).toBe(false); // held, and it would be flagged
+    expect(isSettled(contest(7), 10)).toBe(false); // held, but it would be flagged
     expect(isSettled(contest(20), 10)).toBe(false);
     expect(
       isSettled(
@@ -101,7 +104,7 @@ describe('the first session', () => {
   });
 });
 
-it('the gravest says what the whole is, and what is merely flagged goes below what is open', () => {
+it('the most severe status is the verdict, and undecided is more severe than flagged', () => {
   expect(verdictOf([])).toBe('held');
   expect(verdictOf(['held', 'flagged'])).toBe('flagged');
   expect(verdictOf(['flagged', 'undecided'])).toBe('undecided');

@@ -3,7 +3,10 @@ import { writeDurable } from '../../../src/core/fs.ts';
 import { execute, type PerfGate } from '../../helpers/cli.ts';
 import { repository, temporaryFolder } from '../../helpers/repository.ts';
 
-/** A folder of plugins: their scripts by `plugin/name.sh`, each a hook of SessionStart but for those that say another event, as `plugin/Stop.name.sh`. */
+/**
+ * A folder of plugins with scripts `plugin/name.sh`. Each is a SessionStart hook, unless its name starts with another event, as
+ * `plugin/Stop.name.sh`.
+ */
 export function plugins(root: string, scripts: Record<string, string>): void {
   const events = new Map<string, Record<string, unknown[]>>();
   for (const [path, text] of Object.entries(scripts)) {
@@ -19,7 +22,7 @@ export function plugins(root: string, scripts: Record<string, string>): void {
     writeDurable(join(root, plugin, 'hooks', 'hooks.json'), JSON.stringify({ hooks }));
 }
 
-/** A project with a folder `plugins`, and a way to run `sentinel` there, which keeps baselines in a home of its own. */
+/** A project with a folder `plugins`, and a function that runs `sentinel` there with a separate home for baselines. */
 export function place(perfgate: PerfGate, scripts: Record<string, string>) {
   const { root, git, commit } = repository({ 'a.txt': 'a\n' });
   plugins(join(root, 'plugins'), scripts);

@@ -4,7 +4,7 @@ import { verdictWords } from '../../../src/sentinel/compare/words.ts';
 
 type Made = Parameters<typeof resultOf>[0];
 
-/** A comparison of one event, and what was decided about it: null where it could not be measured. */
+/** A comparison of one event, and its judgement: null if it could not be measured. */
 function comparison(decided: { status: 'flagged' | 'regressed'; in_turn: boolean } | null): Comparison {
   const subject = {
     key: 'prompt',
@@ -31,13 +31,13 @@ function comparison(decided: { status: 'flagged' | 'regressed'; in_turn: boolean
   } as unknown as Made);
 }
 
-it('what is slower in turn stands; what is slower than figures of another time is open', () => {
+it('a regression measured in turn stands; one against stored times is undecided', () => {
   expect(comparison({ status: 'flagged', in_turn: true }).verdict).toBe('flagged');
   expect(comparison({ status: 'regressed', in_turn: true }).verdict).toBe('regressed');
   expect(comparison({ status: 'flagged', in_turn: false }).verdict).toBe('undecided');
   expect(comparison({ status: 'regressed', in_turn: false }).verdict).toBe('undecided');
 });
 
-it('an event that could not be measured is open, and is named', () => {
-  expect(verdictWords(comparison(null))).toBe('Undecided: Prompt: it could not be compared.');
+it('an event that could not be measured is undecided, and named', () => {
+  expect(verdictWords(comparison(null))).toBe('Undecided: Prompt: no comparison was possible.');
 });

@@ -3,7 +3,7 @@ import type { Contest } from '../../../src/sentinel/compare/judge.ts';
 import { pairsOfSecond } from '../../../src/sentinel/compare/second-session.ts';
 import { seededRandom } from '../../../src/stats/rng.ts';
 
-/** Ten pairs without a change whose values scatter by about so many per cent. */
+/** Ten pairs without a change; their values scatter by about so many per cent. */
 function contest(scatter: number, key = 'hook'): Contest {
   const random = seededRandom(`${key} ${scatter}`);
   const noisy = () => 100 * Math.exp((scatter / 100) * 2 * (random() + random() + random() - 1.5));
@@ -18,18 +18,18 @@ it('a quiet first session is followed by one of twice as many pairs, a noisier o
   expect(noisy).toBeLessThanOrEqual(60);
 });
 
-it('a change that is large already is seen in the fewest', () => {
+it('a large change needs the fewest pairs', () => {
   const { wall, ...one } = contest(8);
   const slower = { ...one, wall: { ...wall, current: wall.current.map((ms) => 3 * ms) } };
   expect(pairsOfSecond([slower], 10, 10)).toBe(20);
 });
 
-it('what would take far more than six times as many asks for nothing', () => {
+it('a contest that would need far more than six times as many pairs is ignored', () => {
   expect(pairsOfSecond([contest(80)], 10, 10)).toBe(20);
   expect(pairsOfSecond([contest(80), contest(8)], 10, 10)).toBe(pairsOfSecond([contest(8), contest(80)], 10, 10));
 });
 
-it('many at once ask for more, because each has a smaller share of the error', () => {
+it('several contests need more pairs, because each has a smaller share of the error', () => {
   const alone = pairsOfSecond([contest(7)], 10, 10);
   const many = Array.from({ length: 16 }, () => contest(7));
   expect(pairsOfSecond(many, 10, 10)).toBeGreaterThanOrEqual(alone);

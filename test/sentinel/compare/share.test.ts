@@ -17,19 +17,19 @@ const share = (
   waitsFor = (_id: string) => true,
 ) => shareOf(id, { base: event(base), current: event(current), waitsFor });
 
-it('a hook that is slower than all others makes the event slower by what goes beyond them', () => {
+it('a hook that is slower than all others makes the event slower by the excess', () => {
   expect(share('a', { a: 10, b: 40 }, { a: 100, b: 40 })).toBe(60);
 });
 
-it('one that others hide makes no difference, however much slower it became', () => {
+it('a slower hook that ends before the slowest makes no difference', () => {
   expect(share('a', { a: 10, b: 200 }, { a: 100, b: 200 })).toBe(0);
 });
 
-it('a new hook adds what the event would take less without it, and a removed one saves it', () => {
+it('a new hook adds the time that the event would save without it, and a removed one saves it', () => {
   expect(share('a', { b: 40 }, { a: 100, b: 40 })).toBe(60);
   expect(share('a', { a: 100, b: 40 }, { b: 40 })).toBe(-60);
 });
 
-it('nobody waits for a hook in the background', () => {
+it('a hook in the background has no share', () => {
   expect(share('a', { b: 40 }, { a: 100, b: 40 }, (id) => id !== 'a')).toBe(0);
 });

@@ -29,11 +29,11 @@ it.each<[condition: string, tool: string, input: unknown, holds: boolean | null]
   expect(holds(condition, tool, input)).toBe(expected);
 });
 
-it('takes no time for a pattern that is meant to take long', () => {
+it('is quick for a pattern that is meant to be slow', () => {
   expect(holds(`Bash(${'*a'.repeat(2000)}b)`, 'Bash', bash('a'.repeat(100_000)))).toBe(false);
 });
 
-it('names a command or a file for which it holds', () => {
+it('gives a command or a file for which it holds', () => {
   for (const condition of ['Bash(git push *)', 'Bash(npm:*)', 'Edit(*.py)', 'Read(*.env)']) {
     const { tool, field, text } = fulfilling(condition)!;
     expect([condition, holds(condition, tool, { [field]: text })]).toEqual([condition, true]);
@@ -48,7 +48,7 @@ const of = (id: string, condition: string | null) => {
   return hook;
 };
 
-it('a hook runs on an input for which its condition holds, and beside those that run then', () => {
+it('a hook runs on an input for which its condition holds, together with the other hooks that match it', () => {
   const hooks = [
     of('all', null),
     of('push', 'Bash(git push *)'),

@@ -1,7 +1,7 @@
 import { expect, it, test } from 'vitest';
 import { discoverIn, folderWith, on, running, says } from './place.ts';
 
-/** A hooks.json, which of its hooks the real client ran at the start of a session, and why the others are dead. */
+/** A hooks.json, the hooks that the real client ran from it at the start of a session, and why the others are dead. */
 type Row = [what: string, file: unknown, runs: string[], dead: string[]];
 
 const start = (...groups: unknown[]) => ({ hooks: { SessionStart: groups } });
@@ -16,15 +16,10 @@ const rows: Row[] = [
     ['b'],
     ['shape: a group around the handler: `{ "hooks": [ … ] }`'],
   ],
-  [
-    'one handler in place of a list',
-    start({ hooks: says('a') }, good),
-    ['b'],
-    ['shape: a list of handlers in `hooks`'],
-  ],
-  ['one group in place of a list', { hooks: { SessionStart: good, Stop: [] } }, [], ['shape: a list of groups']],
-  ['null in place of a group', start(null, good), ['b'], ['shape: a group with `hooks`']],
-  ['null in place of a handler', start(group(null, says('b'))), ['b'], ['shape: a handler with a `type`']],
+  ['one handler instead of a list', start({ hooks: says('a') }, good), ['b'], ['shape: a list of handlers in `hooks`']],
+  ['one group instead of a list', { hooks: { SessionStart: good, Stop: [] } }, [], ['shape: a list of groups']],
+  ['null instead of a group', start(null, good), ['b'], ['shape: a group with `hooks`']],
+  ['null instead of a handler', start(group(null, says('b'))), ['b'], ['shape: a handler with a `type`']],
   ['an unknown event', { hooks: { ...on('Foo', 'a'), ...on('SessionStart', 'b') } }, ['b'], ['event: Foo']],
   [
     'an unknown type',
@@ -46,7 +41,7 @@ const rows: Row[] = [
     [expect.stringContaining('another `command`')],
   ],
   [
-    'a text as time-out',
+    'a string as time-out',
     start(group(says('a', { timeout: '5' }), says('b'))),
     ['b'],
     [expect.stringContaining('another `timeout`')],
@@ -70,14 +65,14 @@ const rows: Row[] = [
     [expect.stringContaining('another `shell`')],
   ],
   [
-    'a text as arguments',
+    'a string as arguments',
     start(group(says('a', { args: '-c' }), says('b'))),
     ['b'],
     [expect.stringContaining('another `args`')],
   ],
-  ['a number as matcher', start({ matcher: 5, ...group(says('a')) }, good), ['b'], ['shape: a text as `matcher`']],
-  ['null as matcher', start({ matcher: null, ...group(says('a')) }, good), ['b'], ['shape: a text as `matcher`']],
-  ['a pattern that is none', start({ matcher: '(start', ...group(says('a')) }, good), ['b'], ['matcher: (start']],
+  ['a number as matcher', start({ matcher: 5, ...group(says('a')) }, good), ['b'], ['shape: a string as `matcher`']],
+  ['null as matcher', start({ matcher: null, ...group(says('a')) }, good), ['b'], ['shape: a string as `matcher`']],
+  ['an invalid pattern', start({ matcher: '(start', ...group(says('a')) }, good), ['b'], ['matcher: (start']],
   [
     '`if` where there is no tool',
     start(group(says('a', { if: 'Bash(ls)' }), says('c', { if: '' }), says('b'))),
@@ -91,15 +86,15 @@ const rows: Row[] = [
     ['type: prompt'],
   ],
   [
-    'the same four times',
+    'the same hook four times',
     start(group(says('b'), says('b'), says('b', { timeout: 5 })), { matcher: 'startup', ...good }),
     ['b'],
     [],
   ],
-  ['other keys beside', { foo: 1, ...start(good) }, ['b'], []],
+  ['additional keys', { foo: 1, ...start(good) }, ['b'], []],
 ];
 
-test.each(rows)('%s: what runs is what the client ran', (_, file, runs, dead) => {
+test.each(rows)('%s: the hooks that run are those that the client ran', (_, file, runs, dead) => {
   const root = folderWith({ 'p/hooks/hooks.json': file });
   const { hooks, problems } = discoverIn(root, { plugins: '../p' });
   expect(running(hooks)).toEqual(runs);
@@ -110,11 +105,11 @@ test.each(rows)('%s: what runs is what the client ran', (_, file, runs, dead) =>
 
 test.each([
   ['nothing', {}, 'it has neither `hooks` nor `modules`'],
-  ['null', { hooks: null }, '`hooks` is no mapping from events to groups'],
-  ['half of it', '{"hooks": {', expect.stringContaining('it is no JSON')],
-  ['comments', `// x\n${JSON.stringify(start(good))}`, expect.stringContaining('it is no JSON')],
-  ['a byte order mark', `\uFEFF${JSON.stringify(start(good))}`, expect.stringContaining('it is no JSON')],
-])('a hooks.json with %s is a problem, and no hook', (_, file, reason) => {
+  ['null', { hooks: null }, '`hooks` is not an object of events and groups'],
+  ['half of it', '{"hooks": {', expect.stringContaining('it is not valid JSON')],
+  ['comments', `// x\n${JSON.stringify(start(good))}`, expect.stringContaining('it is not valid JSON')],
+  ['a byte order mark', `\uFEFF${JSON.stringify(start(good))}`, expect.stringContaining('it is not valid JSON')],
+])('a hooks.json with %s is a problem, and declares no hook', (_, file, reason) => {
   const root = folderWith({ 'p/hooks/hooks.json': file });
   expect(discoverIn(root, { plugins: '../p' })).toEqual({
     hooks: [],
@@ -123,7 +118,7 @@ test.each([
   });
 });
 
-it('tells of events that stand outside of `hooks`', () => {
+it('reports events outside of `hooks`', () => {
   const { hooks } = discoverIn(folderWith({ 'p/hooks/hooks.json': on('SessionStart', 'a') }), { plugins: '../p' });
   expect(hooks).toMatchObject([
     { event: 'SessionStart', dead: { code: 'shape', expected: '`hooks` around the events' } },

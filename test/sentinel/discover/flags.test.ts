@@ -6,7 +6,7 @@ import { discoverIn, folderWith, on, running } from './place.ts';
 const user = 'home/.claude/settings.json';
 const none = { settings: undefined, pluginDirs: [] };
 
-it('settings of the command line overrule a person’s and a project’s, not the owner’s', () => {
+it('settings of the command line override those of the user and the project, not the owner’s', () => {
   const root = folderWith({
     [user]: { hooks: on('Stop', 'u'), env: { WHO: 'user', KEPT: 1 } },
     'project/flags.json': { hooks: on('Stop', 'f'), env: { WHO: 'flag' } },
@@ -18,7 +18,7 @@ it('settings of the command line overrule a person’s and a project’s, not th
   expect(env).toEqual({ WHO: 'flag', KEPT: '1', OWNER: 'yes' });
 });
 
-it('settings of the command line may be JSON, and are told where they are wrong', () => {
+it('settings of the command line may be JSON, and faults in them are reported', () => {
   const root = folderWith({ [user]: { hooks: on('Stop', 'u') } });
   const given = (settings: string) => discoverIn(root, { flags: { ...none, settings } });
   expect(given('{"disableAllHooks":true}').hooks[0]?.dead).toEqual({
@@ -26,17 +26,17 @@ it('settings of the command line may be JSON, and are told where they are wrong'
     by: 'disableAllHooks in --settings',
   });
   expect(given('{"hooks":').problems).toMatchObject([{ code: 'unreadable', file: '--settings' }]);
-  expect(given('gone.json').problems).toMatchObject([{ code: 'unreadable', reason: 'it is not there' }]);
+  expect(given('gone.json').problems).toMatchObject([{ code: 'unreadable', reason: 'it does not exist' }]);
 });
 
-it('a plugin of the command line needs nobody to enable it', () => {
+it('a plugin of the command line is enabled without settings', () => {
   const root = folderWith({ 'mine/hooks/hooks.json': { hooks: on('Stop', 'mine') } });
   const { hooks } = discoverIn(root, { flags: { ...none, pluginDirs: ['../mine'] } });
   expect(hooks).toMatchObject([{ plugin: 'mine@inline', root: join(root, 'mine'), dead: null }]);
   expect(() => discoverIn(root, { flags: { ...none, pluginDirs: ['../gone'] } })).toThrow(/no folder/);
 });
 
-it('the owner’s settings may stand in parts, of which the last counts', () => {
+it('the owner’s settings may have several files, the last of which counts', () => {
   const root = folderWith({
     [user]: { hooks: on('Stop', 'u') },
     'owner/managed-settings.json': { allowManagedHooksOnly: true, hooks: on('Stop', 'm') },
@@ -48,7 +48,7 @@ it('the owner’s settings may stand in parts, of which the last counts', () => 
   expect(running(discoverIn(root).hooks)).toEqual(['u', 'm', 'd']);
 });
 
-it('a plugin may come with the machine’s image: the newest version there', () => {
+it('a plugin may come with the machine’s image, which gives its newest version', () => {
   const root = folderWith({
     [user]: { enabledPlugins: { 'pl@mk': true } },
     'seed/cache/mk/pl/1.9.0/hooks/hooks.json': { hooks: on('Stop', 'old') },
@@ -60,7 +60,7 @@ it('a plugin may come with the machine’s image: the newest version there', () 
   expect(discoverIn(root).problems).toMatchObject([{ code: 'not_installed', plugin: 'pl@mk' }]);
 });
 
-it('hooks get what settings set, but no secret and nothing that changes how programs are loaded', () => {
+it('hooks get the variables of settings, except secrets and those that change how programs are loaded', () => {
   const env = { MODE: 'x', LD_PRELOAD: '/evil.so', GITHUB_TOKEN: 's', GLIBC_TUNABLES: 'x', 'A B': 'x' };
   expect(fromSettings(env)).toEqual({ MODE: 'x' });
 });

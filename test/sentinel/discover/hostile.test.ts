@@ -8,7 +8,7 @@ import { discoverIn, folderWith, on, running, says } from './place.ts';
 const hooksFile = 'p/hooks/hooks.json';
 const look = { width: 80, colour: false, unicode: true };
 
-it('a FIFO, a folder and a device in the place of a file are told, and nothing waits for them', () => {
+it('a FIFO, a folder and a device instead of a file are reported, and do not block', () => {
   const root = folderWith({ 'q/hooks/hooks.json': '' });
   for (const name of ['fifo', 'folder', 'device']) mkdirSync(join(root, 'all', name, 'hooks'), { recursive: true });
   execFileSync('mkfifo', [join(root, 'all/fifo/hooks/hooks.json')]);
@@ -23,7 +23,7 @@ it('a FIFO, a folder and a device in the place of a file are told, and nothing w
   ]);
 });
 
-it('a file that is too long is not read, and of too many hooks the first are', () => {
+it('a file that is too long is not read, and only the first of too many hooks are read', () => {
   const long = `{"hooks":${' '.repeat(5 * 1024 ** 2)}{}}`;
   const many = { hooks: { Stop: [{ hooks: Array(1500).fill(says('x')) }] } };
   const root = folderWith({ 'all/long/hooks/hooks.json': long, 'all/many/hooks/hooks.json': many });
@@ -37,7 +37,7 @@ it('a file that is too long is not read, and of too many hooks the first are', (
   ]);
 });
 
-it('links that lead in a circle are no plugins', () => {
+it('links that form a cycle are not plugins', () => {
   const root = folderWith({ [hooksFile]: { hooks: on('Stop', 'x') } });
   symlinkSync(root, join(root, 'p', 'skills'));
   symlinkSync('loop', join(root, 'loop'));
@@ -46,7 +46,7 @@ it('links that lead in a circle are no plugins', () => {
   expect(discoverIn(root).hooks).toEqual([]);
 });
 
-it('names that steer a terminal do not reach it', () => {
+it('control characters in names do not reach the terminal', () => {
   const event = 'Stop\u001b[2J';
   const name = 'p\u001b]0;x\u0007\u202e';
   const root = folderWith({
@@ -57,12 +57,12 @@ it('names that steer a terminal do not reach it', () => {
   });
   const found = discoverIn(root, { plugins: '../p' });
   const text = hooksTable(found, look);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters must not occur
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   expect(found.hooks.map(({ id }) => id).join()).not.toContain('\u001b');
 });
 
-it('names that every object has are names like others', () => {
+it('names of object properties, such as constructor, are treated like other names', () => {
   const file =
     '{"hooks":{"__proto__":[{"hooks":[{"type":"command","command":"a"}]}],"constructor":[{"hooks":[5]}],"toString":5}}';
   const { hooks } = discoverIn(folderWith({ [hooksFile]: file }), { plugins: '../p' });
@@ -77,13 +77,13 @@ it('names that every object has are names like others', () => {
   expect(discoverIn(root).problems.length).toBeLessThanOrEqual(3);
 });
 
-it('a pattern that takes for ever lets nothing through, and ends', () => {
+it('a pattern that takes for ever is stopped, and matches nothing', () => {
   const matcher = '^(a|a|[a-z_]+|a)+$(?!x)!';
   const root = folderWith({ [hooksFile]: { hooks: { SessionEnd: [{ matcher, hooks: [says('x')] }] } } });
   expect(discoverIn(root, { plugins: '../p' }).hooks.map(({ dead }) => dead?.code)).toEqual(['matcher']);
 });
 
-it('any value in the place of any other is found or told, and never thrown', () => {
+it('any value instead of any other is found or reported, and never throws', () => {
   const odd = [null, 5, 'x', true, [], {}, [[]], [null], { hooks: 5 }, [{ hooks: [[]] }], { a: { b: [] } }];
   for (const value of odd)
     for (const files of [

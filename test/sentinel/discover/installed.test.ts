@@ -33,9 +33,9 @@ test.each<[string, Files, string[]]>([
     },
     ['folder'],
   ],
-  ['any other runs from the client’s copy', { ...installed, [known]: fromGitHub }, ['cache']],
+  ['any other marketplace’s plugin runs from the client’s copy', { ...installed, [known]: fromGitHub }, ['cache']],
   [
-    'the project may enable what the user installed',
+    'the project may enable a plugin that the user installed',
     { ...installed, [user]: {}, 'project/.claude/settings.json': enabled },
     ['folder'],
   ],
@@ -44,7 +44,7 @@ test.each<[string, Files, string[]]>([
     { ...installed, 'project/.claude/settings.local.json': { enabledPlugins: { 'pl@mk': false } } },
     [],
   ],
-  ['nobody enables it', { ...installed, [user]: {} }, []],
+  ['no settings enable it', { ...installed, [user]: {} }, []],
 ])('%s', (_, files, runs) => {
   const { hooks, problems } = found(files);
   expect(running(hooks)).toEqual(runs);
@@ -54,17 +54,17 @@ test.each<[string, Files, string[]]>([
 test.each<[string, Files]>([
   ['no record', { ...without(record), [known]: fromGitHub }],
   [
-    'a record of another project alone',
+    'only a record of another project',
     {
       ...installed,
       [known]: fromGitHub,
       [record]: { plugins: { 'pl@mk': [{ scope: 'project', projectPath: '/other', installPath: `ROOT/${cached}` }] } },
     },
   ],
-  ['records that are no records', { ...installed, [known]: fromGitHub, [record]: { plugins: { 'pl@mk': 5 } } }],
+  ['invalid records', { ...installed, [known]: fromGitHub, [record]: { plugins: { 'pl@mk': 5 } } }],
   ['no folder', without('mk/pl')],
-  ['a marketplace that is no JSON', { ...installed, 'mk/.claude-plugin/marketplace.json': '{' }],
-])('a plugin that is enabled and has %s is told, with the settings that enable it', (_, files) => {
+  ['a marketplace that is not JSON', { ...installed, 'mk/.claude-plugin/marketplace.json': '{' }],
+])('an enabled plugin with %s is reported, with the settings that enable it', (_, files) => {
   expect(found(files)).toEqual({
     hooks: [],
     env: {},
@@ -84,7 +84,7 @@ it('hooks of a marketplace’s entry belong to the plugin', () => {
   expect(hooks[1]!.file).toMatch(/mk\/\.claude-plugin\/marketplace\.json$/);
 });
 
-it('plugins among the skills need no installation, and settings can keep them off', () => {
+it('plugins in the folder of skills need no installation, and settings can disable them', () => {
   const files = {
     'home/.claude/skills/a/.claude-plugin/plugin.json': { name: 'tidy' },
     'home/.claude/skills/a/hooks/hooks.json': { hooks: on('Stop', 'mine') },

@@ -28,12 +28,12 @@ test.each<[string | null, string, boolean]>([
   expect(lets('PreToolUse', matcher, tool)).toBe(result);
 });
 
-it('a matcher on an event that ignores matchers lets all through', () => {
+it('an event that ignores matchers accepts every matcher', () => {
   expect(lets('Stop', 'Bash', '')).toBe(true);
   expect(neverMatches('Stop', '(')).toBe(false);
 });
 
-it('on some events a blank or a comma makes a pattern', () => {
+it('for some events a blank or a comma makes a pattern', () => {
   expect(lets('FileChanged', 'a,b', 'b')).toBe(false);
   expect(lets('FileChanged', 'a|b', 'b')).toBe(true);
 });
@@ -85,7 +85,7 @@ const groups = (...all: [string | null, string][]) =>
     { plugins: '../p' },
   ).hooks;
 
-it('the same command runs once where both its matchers fit, also if neither stands for the other', () => {
+it('the same command runs once if both its matchers match, even if neither covers the other', () => {
   const hooks = groups(['Edit|Write', 'a'], ['Write|Read', 'a'], ['Read', 'b']);
   expect(hooks.map(({ runs_as }) => runs_as)).toEqual([null, null, null]);
   const ids = (value: string) => runningTogether(hooks, { event: 'PostToolUse', value }).map(({ id }) => id);
@@ -94,13 +94,13 @@ it('the same command runs once where both its matchers fit, also if neither stan
   expect(matches(hooks[2]!, { event: 'PreToolUse', value: 'Read' })).toBe(false);
 });
 
-it('the widest stands for the narrower ones, wherever it is declared', () => {
+it('the hook with the widest matcher runs for narrower ones, wherever it is declared', () => {
   const hooks = groups(['Edit', 'a'], [null, 'a'], ['Write', 'a'], [null, 'a']);
   const widest = 'p/PostToolUse/2';
   expect(hooks.map(({ runs_as }) => runs_as)).toEqual([widest, null, widest, widest]);
 });
 
-it('tells what runs at once, and when', () => {
+it('lists the hooks that run at once, and for which values', () => {
   expect(setsOf(groups(['Edit|Write', 'a'], ['Write', 'b'], ['mcp__x', 'dead']))).toEqual([
     { event: 'PostToolUse', values: ['Write'], hooks: ['p/PostToolUse/1', 'p/PostToolUse/2'] },
     { event: 'PostToolUse', values: ['Edit'], hooks: ['p/PostToolUse/1'] },

@@ -5,10 +5,10 @@ import type { Flags } from '../../../src/sentinel/discover/settings.ts';
 import type { Hook } from '../../../src/sentinel/hook.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
 
-/** Text, or what becomes JSON. `ROOT` in it stands for the folder. */
+/** Text, or a value that is written as JSON. `ROOT` in it stands for the folder. */
 export type Files = Record<string, unknown>;
 
-/** A folder with these files; `home/` is the person's home, `project/` where the client starts, `owner/` the machine owner's. */
+/** A folder with these files; `home/` is the user's home, `project/` where the client starts, `owner/` the machine owner's. */
 export function folderWith(files: Files): string {
   const root = temporaryFolder('perf-gate-hooks-');
   for (const folder of ['home', 'project', 'owner']) mkdirSync(join(root, folder));
@@ -20,7 +20,7 @@ export function folderWith(files: Files): string {
   return root;
 }
 
-/** Everything that is found in such a folder. */
+/** The discovery of such a folder. */
 export function discoverIn(
   root: string,
   { env = {}, plugins, flags }: { env?: NodeJS.ProcessEnv; plugins?: string; flags?: Flags } = {},
@@ -30,13 +30,13 @@ export function discoverIn(
   return discover({ cwd: join(root, 'project'), env: { HOME: home, ...env }, plugins, managed, flags });
 }
 
-/** A handler that says its name. */
+/** A handler that prints its name. */
 export const says = (name: string, more: object = {}) => ({ type: 'command', command: `echo ${name}`, ...more });
 
 /** `hooks` with one group of such handlers on an event. */
 export const on = (event: string, ...names: string[]) => ({ [event]: [{ hooks: names.map((name) => says(name)) }] });
 
-/** What the hooks that run say, in order. */
+/** The output of the hooks that run, in order. */
 export const running = (hooks: readonly Hook[]): string[] =>
   hooks.filter((hook) => hook.dead === null && hook.runs_as === null).map(said);
 

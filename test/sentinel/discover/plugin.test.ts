@@ -19,7 +19,7 @@ test.each([
   ['a path', './more.json', ['standard', 'more']],
   ['the standard file again', './hooks/hooks.json', ['standard']],
   ['several paths', ['./more.json', './more2.json'], ['standard', 'more', 'more2']],
-  ['a path and a mapping', ['./more.json', on('SessionStart', 'inline')], ['standard', 'more', 'inline']],
+  ['a path and an object', ['./more.json', on('SessionStart', 'inline')], ['standard', 'more', 'inline']],
   ['a mapping', on('SessionStart', 'inline'), ['standard', 'inline']],
 ])('a manifest may name hooks by %s', (_, hooks, runs) => {
   const found = ofPlugin({ name: 'p', hooks }, standard);
@@ -28,7 +28,7 @@ test.each([
 });
 
 test.each([
-  ['a file that is not there', './none.json'],
+  ['a missing file', './none.json'],
   ['a file outside the plugin', './../outside.json'],
 ])('%s is a problem, and the other hooks run', (_, hooks) => {
   const found = ofPlugin({ name: 'p', hooks }, standard);
@@ -38,7 +38,7 @@ test.each([
 
 test.each([
   ['a path that does not begin with ./', { name: 'p', hooks: 'more.json' }],
-  ['a number in place of hooks', { name: 'p', hooks: 5 }],
+  ['a number instead of hooks', { name: 'p', hooks: 5 }],
   ['no name', { version: '1.0.0' }],
   ['a version that is a number', { name: 'p', version: 5 }],
   ['no JSON', '{'],
@@ -48,7 +48,7 @@ test.each([
   expect(found.problems).toMatchObject([{ code: 'unreadable', file: expect.stringContaining('plugin.json') }]);
 });
 
-it('a list in the place of the mapping makes the client refuse the plugin, with the hooks of its other files', () => {
+it('a list instead of an object makes the client refuse the plugin, including the hooks of its other files', () => {
   const list = [{ event: 'SessionStart', hooks: [{ type: 'command', command: 'echo a' }] }];
   const found = ofPlugin({ name: 'p', hooks: './more.json' }, { 'p/hooks/hooks.json': { hooks: list } });
   expect(found.hooks.map(({ id, dead }) => [id, dead?.code])).toEqual([
@@ -57,12 +57,12 @@ it('a list in the place of the mapping makes the client refuse the plugin, with 
   ]);
 });
 
-it('a plugin needs no manifest, and is then called like its folder', () => {
+it('a plugin without a manifest is named after its folder', () => {
   const root = folderWith({ 'two/one/hooks/hooks.json': { hooks: on('Stop', 'x') }, 'two/none/README.md': '' });
   expect(discoverIn(root, { plugins: '../two' }).hooks).toMatchObject([{ plugin: 'one', root: `${root}/two/one` }]);
 });
 
-it('a marketplace offers plugins by their paths, with hooks of its own; what lies elsewhere is told', () => {
+it('a marketplace offers plugins by their paths, with additional hooks; plugins elsewhere are reported', () => {
   const root = folderWith({
     'm/.claude-plugin/marketplace.json': {
       metadata: { pluginRoot: './plugins' },

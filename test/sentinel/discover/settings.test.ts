@@ -9,7 +9,7 @@ const owner = 'owner/managed-settings.json';
 const found = (files: Files, env: NodeJS.ProcessEnv = {}) => discoverIn(folderWith(files), { env });
 const both = (name: string) => ({ hooks: on('SessionStart', name, 'same') });
 
-it('merges the hooks of all settings, and what stands in several runs once', () => {
+it('merges the hooks of all settings, and runs a hook in several settings once', () => {
   const { hooks } = found({ [user]: both('u'), [project]: both('p'), [local]: both('l'), [owner]: both('m') });
   expect(hooks).toHaveLength(8);
   expect(running(hooks).sort()).toEqual(['l', 'm', 'p', 'same', 'u']);
@@ -30,13 +30,21 @@ test.each<[string, Files, string[]]>([
     ['u', 'same'],
   ],
   [
-    'the owner’s cannot be switched off by others',
+    'others cannot switch off the owner’s hooks',
     { [local]: { disableAllHooks: true, ...both('l') }, [owner]: { hooks: on('Stop', 'm') } },
     ['m'],
   ],
-  ['the owner’s can by the owner', { [owner]: { disableAllHooks: true, hooks: on('Stop', 'm') } }, []],
-  ['only the owner’s', { [user]: both('u'), [owner]: { allowManagedHooksOnly: true, hooks: on('Stop', 'm') } }, ['m']],
-  ['only the owner’s, said by somebody else', { [user]: { allowManagedHooksOnly: true, ...both('u') } }, ['u', 'same']],
+  ['the owner’s hooks switched off by the owner', { [owner]: { disableAllHooks: true, hooks: on('Stop', 'm') } }, []],
+  [
+    'only the owner’s hooks are allowed',
+    { [user]: both('u'), [owner]: { allowManagedHooksOnly: true, hooks: on('Stop', 'm') } },
+    ['m'],
+  ],
+  [
+    'only the owner’s hooks, demanded by another layer',
+    { [user]: { allowManagedHooksOnly: true, ...both('u') } },
+    ['u', 'same'],
+  ],
 ])('%s', (_, files, runs) => {
   const { hooks } = found(files);
   expect(running(hooks)).toEqual(runs);
@@ -52,20 +60,20 @@ it('names the safe mode', () => {
 
 test.each([
   ['half a file', '{"hooks":'],
-  ['a text as a switch', { disableAllHooks: 'yes', ...both('u') }],
-  ['a text that enables a plugin', { enabledPlugins: { 'a@b': 'yes' }, ...both('u') }],
-])('%s: nothing of these settings is in effect, and the others are', (_, settings) => {
+  ['a string as a switch', { disableAllHooks: 'yes', ...both('u') }],
+  ['a string that enables a plugin', { enabledPlugins: { 'a@b': 'yes' }, ...both('u') }],
+])('%s: these settings are ignored, and the others apply', (_, settings) => {
   const { hooks, problems } = found({ [user]: settings, [project]: both('p') });
   expect(running(hooks)).toEqual(['p', 'same']);
   expect(problems).toMatchObject([{ code: 'unreadable', file: expect.stringContaining('home/.claude/settings.json') }]);
 });
 
-it('looks for settings where CLAUDE_CONFIG_DIR says', () => {
+it('looks for settings in CLAUDE_CONFIG_DIR', () => {
   const root = folderWith({ 'else/settings.json': both('e'), [user]: both('u') });
   expect(running(discoverIn(root, { env: { CLAUDE_CONFIG_DIR: `${root}/else` } }).hooks)).toEqual(['e', 'same']);
 });
 
-it('a session’s end has one budget, which settings may raise and plugins may not', () => {
+it('SessionEnd hooks share one budget, which settings can raise and plugins cannot', () => {
   const end = (timeout?: number) => ({
     hooks: { SessionEnd: [{ hooks: [{ type: 'command', command: 'x', timeout }] }] },
   });
@@ -77,7 +85,7 @@ it('a session’s end has one budget, which settings may raise and plugins may n
   expect(budgets({ [skill]: end() }, { CLAUDE_CODE_SESSIONEND_HOOKS_TIMEOUT_MS: '5000' })).toEqual([5]);
 });
 
-it('has the client’s time-outs where the author wrote none', () => {
+it('uses the client’s default time-outs', () => {
   const { hooks } = found({
     [user]: { hooks: { ...on('Stop', 'a'), ...on('UserPromptSubmit', 'b'), ...on('MessageDisplay', 'c') } },
   });
@@ -86,7 +94,7 @@ it('has the client’s time-outs where the author wrote none', () => {
   );
 });
 
-it('finds the hooks of skills and agents above their texts', () => {
+it('finds the hooks in the frontmatter of skills and agents', () => {
   const head = `---\nname: x\nhooks:\n  Stop:\n    - hooks:\n        - type: command\n          command: echo NAME\n---\nText\n`;
   const { hooks, problems } = found({
     'home/.claude/skills/tidy/SKILL.md': head.replace('NAME', 'skill'),

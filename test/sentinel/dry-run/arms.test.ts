@@ -17,7 +17,7 @@ const [home, project, root] = [join(top, 'home'), join(top, 'project'), join(top
 const env = { PATH: process.env.PATH, HOME: home, ...place.env };
 const world = { cwd: project, env, clock: systemClock, notify() {}, signal: new AbortController().signal };
 
-/** Tells which version it is, where it stands, and what an execution before it left there. */
+/** Prints its version, its path, and the files that an earlier execution left. */
 const command = 'cat "$CLAUDE_PLUGIN_ROOT/version"; pwd -P; cd "$CLAUDE_PLUGIN_ROOT" && ls; echo x > left';
 const hook = hookOf('a', command, { root });
 
@@ -27,7 +27,7 @@ function lay(): void {
   for (const version of ['old', 'new']) put(join(top, version), 'version', `${version}\n`);
 }
 
-it('each arm finds its own files at the same place, and keeps what it writes there to itself', async (context) => {
+it('each arm sees its own files at the same path, and its writes there stay in the arm', async (context) => {
   lay();
   const arm = (version: string) => ({ hooks: [hook], files: [{ folder: join(top, version), at: root }], only: null });
   const options = { ...usualOptions, seed: 'arms', runs: 2, warm_ups: 1, strace: false, sets: false };
@@ -43,7 +43,7 @@ it('each arm finds its own files at the same place, and keeps what it writes the
     expect(readFileSync(join(folder, 'version'), 'utf8')).not.toContain('x');
 }, 60_000);
 
-it('without namespaces a plugin is a copy at a place of its own, and nothing else can be exchanged', async (context) => {
+it('without namespaces a plugin is a copy at another path, and no other file can be replaced', async (context) => {
   lay();
   const wanted = { place: placeOf(project, env), seed: 's', plugins: [root], data: [], delayMs: 1, env } as const;
   const of = (at: string) => ({ ...wanted, files: [{ folder: join(top, 'old'), at }], network: 'off' as const });
@@ -54,6 +54,6 @@ it('without namespaces a plugin is a copy at a place of its own, and nothing els
   const { run } = await execute({ hook, session: cage.session(0), stdin: '{}' }, ground);
   expect(run.stdout).toBe(`old\n${cage.place.project}\nversion\n`);
   expect(await withCopies(of(join(home, 'file')), join(top, 'other'))).toMatchObject({
-    missing: expect.stringContaining('nothing else can stand at'),
+    missing: expect.stringContaining('cannot be replaced'),
   });
 }, 60_000);

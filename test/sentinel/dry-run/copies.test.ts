@@ -14,7 +14,7 @@ const home = join(top, 'home');
 const project = join(top, 'project');
 const env = { PATH: process.env.PATH, HOME: home, ...ownCache.env };
 
-it('without namespaces, hooks work in copies, find a HOME without secrets, and write nowhere else', async (context) => {
+it('without namespaces, hooks work in copies, find a HOME without secrets, and cannot write elsewhere', async (context) => {
   for (const path of [
     '.ssh/id',
     '.claude/.credentials.json',

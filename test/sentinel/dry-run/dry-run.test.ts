@@ -28,7 +28,7 @@ const outside = {
 };
 const inProject = { 'src/app.ts': 'export const limit = 100;\n', 'README.md': '# App\n' };
 
-/** All files below a folder, with what is in them. */
+/** All files below a folder, with their contents. */
 function filesIn(folder: string): Record<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const files = names.filter((name) => statSync(join(folder, name)).isFile());
@@ -38,7 +38,7 @@ function filesIn(folder: string): Record<string, string> {
 let server: Server;
 let reached = 0;
 
-/** Calls a name that no network knows, and a port of this machine on which somebody listens. */
+/** Calls an unknown host name, and a port of this machine on which a process listens. */
 const calling = (port: number) => `${process.execPath} -e '
   const { connect } = require("net");
   connect(443, "api.example").on("error", () => {}).on("data", () => {}).end("x");
@@ -91,7 +91,7 @@ afterAll(() => {
   server?.close();
 });
 
-/** What came of a hook that was run. */
+/** The result of a hook that was run. */
 function of(id: string, context: TestContext) {
   context.skip(done.cage.level !== 'overlay', `no cage of namespaces here: ${JSON.stringify(done.cage)}`);
   const found = done.hooks.find((hook) => hook.id === id);
@@ -100,7 +100,7 @@ function of(id: string, context: TestContext) {
 }
 
 describe('hooks that are run dry', () => {
-  it('change nothing outside, whatever they delete or write', (context) => {
+  it('change nothing outside of the cage, regardless of what they delete or write', (context) => {
     expect(of('deletes', context).runs[0]?.stdout).toBe(`.:\nmade\n\n${home}:\nnew\n`);
     expect(filesIn(home)).toEqual(outside);
     expect(filesIn(project)).toEqual(inProject);
@@ -113,18 +113,18 @@ describe('hooks that are run dry', () => {
     expect(done.cage).toMatchObject({ masked: [join(home, '.ssh'), join(home, '.claude/.credentials.json')] });
   });
 
-  it('reach nobody, and the sink names whom they called', (context) => {
+  it('reach no other host, and the sink names the hosts that they called', (context) => {
     expect(of('calls', context).runs[0]?.contacts).toEqual([{ dns: 'api.example' }, { tcp: 443, host: 'api.example' }]);
     expect(reached).toBe(0);
   });
 
-  it('end with their main process; what stays is counted, and ends with the cage', (context) => {
+  it('end with their main process; remaining processes are counted, and end with the cage', (context) => {
     const [stayed] = of('stays', context).runs;
     expect(stayed).toMatchObject({ outcome: 'ok', stdout: 'done\n', left_behind: 1 });
     expect(stayed?.wall_ms).toBeLessThan(60_000);
   });
 
-  it('are ended at their own time limit, and are run no more', (context) => {
+  it('are stopped at their own time limit, and not run again', (context) => {
     const { runs, cold } = of('hangs', context);
     expect(runs).toEqual([cold]);
     expect(cold).toMatchObject({ outcome: 'timed_out' });
@@ -132,7 +132,7 @@ describe('hooks that are run dry', () => {
     expect(cold?.wall_ms).toBeLessThan(50_000);
   });
 
-  it('are ended after a while where they do nothing but wait', (context) => {
+  it('are stopped after a while if they only wait', (context) => {
     const { runs, cold, trace } = of('waits', context);
     expect(runs).toEqual([cold]);
     expect(cold).toMatchObject({ outcome: 'waiting', exit_code: null });
@@ -140,7 +140,7 @@ describe('hooks that are run dry', () => {
     expect(trace).toBeNull();
   });
 
-  it('are not run at once with one that does not end', (context) => {
+  it('are not run at once with a hook that does not end', (context) => {
     of('waits', context);
     expect(done.not_measured).toEqual([
       { event: 'TaskCreated', matched: null, hooks: ['waits'], because: ['waits'] },
@@ -148,17 +148,17 @@ describe('hooks that are run dry', () => {
     ]);
   });
 
-  it('are broken, not fast, where the program is not there', (context) => {
+  it('are broken, not fast, if the program is missing', (context) => {
     expect(of('lacks', context).runs[0]).toMatchObject({ outcome: 'broken', exit_code: 127 });
   });
 
-  it('find what they left, in the same session and below the same process', (context) => {
+  it('find files that they left, with the same session and parent process', (context) => {
     const { cold, runs } = of('counts', context);
     const [first, before] = cold!.stdout.split('\n');
     expect([first, runs[0]?.stdout]).toEqual(['1', `2\n${before}\n`]);
   });
 
-  it('are not run for a reason that is said', () => {
+  it('are not run for a reason that the result gives', () => {
     const why = done.hooks.flatMap((hook) => (hook.state === 'not_run' ? [[hook.id, hook.why.code]] : []));
     expect(why).toEqual(
       expect.arrayContaining([
@@ -169,7 +169,7 @@ describe('hooks that are run dry', () => {
     );
   });
 
-  it('run together as those of the event do, each in its turn in the session', (context) => {
+  it('run together with the other hooks of their event, in the order of the session', (context) => {
     of('deletes', context);
     const sets = done.events.map(({ event, matched, hooks }) => [event, matched, hooks.length]);
     expect(sets).toEqual([
@@ -181,7 +181,7 @@ describe('hooks that are run dry', () => {
   });
 });
 
-it('no execution begins when the time is over', async (context) => {
+it('no execution begins after the time limit', async (context) => {
   let now = 0;
   const clock = { ...systemClock, ms: () => (now += 1000) };
   const hooks = ['one', 'two', 'three'].map((id) => hookOf(id, `: ${id}`, { event: 'Stop' }));
@@ -210,7 +210,7 @@ it('a set takes as long as its slowest hook, not as all of them', async (context
   ]);
 });
 
-it('a fresh cage shows the machine as it is in every execution, and the exec form needs no shell', async (context) => {
+it('with state `fresh` every execution finds the machine unchanged, and the exec form needs no shell', async (context) => {
   const script = 'echo x >> ~/count; wc -l < ~/count; echo "$1"';
   const { cage, hooks } = await run(
     [hookOf('counts', '/bin/sh', { event: 'Stop', args: ['-c', script, 'sh', `${'$'}{CLAUDE_PROJECT_DIR} $HOME`] })],

@@ -17,7 +17,7 @@ const filled = (name: string, bytes = 0) => {
 };
 
 describe('the inputs that ship with perf-gate', () => {
-  it('are there for every event that has hooks, and no place is left to be filled in', () => {
+  it('exist for every event that has hooks, and have no unknown placeholders', () => {
     expect(new Set(inputs.map(({ event }) => event)).size).toBe(33);
     for (const { name, event, matched } of inputs)
       expect([name, matched ?? null]).toEqual([name, eventRow(event)?.field]);
@@ -27,12 +27,12 @@ describe('the inputs that ship with perf-gate', () => {
     }
   });
 
-  it('have one input each that the hooks of an event are measured together on', () => {
+  it('include one input for each event that measures its hooks together', () => {
     const measured = inputs.filter(({ together }) => together).map(({ event }) => event);
     expect(inputs.filter(({ event }) => !measured.includes(event))).toEqual([]);
   });
 
-  it('grow by the field that their file names, and stay valid JSON', () => {
+  it('grow in the field that their file names, and stay valid JSON', () => {
     const grown = filled('PostToolUse.Edit', 100_000);
     expect(grown.tool_response.originalFile).toHaveLength(100_000);
     expect(grown.tool_input).toEqual(filled('PostToolUse.Edit').tool_input);
@@ -43,7 +43,7 @@ describe('the inputs that ship with perf-gate', () => {
 describe('further inputs', () => {
   const own = { event: 'Stop', about: 'Mine', kind: 'usual', input: { hook_event_name: 'Stop', cwd: '/x' } };
 
-  it('stand beside those, and in the place of one of the same name', () => {
+  it('are added to those, and replace those of the same name', () => {
     const dir = folder({
       'Stop.json': JSON.stringify(own),
       'Stop.mine.json': JSON.stringify({ ...own, about: 'Two' }),
@@ -59,7 +59,7 @@ describe('further inputs', () => {
     ['{', /JSON/],
     [JSON.stringify({ ...own, kind: 'odd' }), /kind/],
     [JSON.stringify({ ...own, grows: 'tool_input.command' }), /input\.tool_input\.command: expected a text/],
-  ])('are refused with the file and the place: %s', (text, message) => {
+  ])('are refused with the file and the place of the fault: %s', (text, message) => {
     const dir = folder({ 'bad.json': text });
     expect(() => readInputs([dir])).toThrow(message);
     expect(() => readInputs([dir])).toThrow(join(dir, 'bad.json'));
@@ -72,19 +72,19 @@ describe('a hook alone is run on', () => {
     return found && [matchedValue(found.usual), found.irrelevant?.name ?? null];
   };
 
-  it('an input that its matcher takes, and beside it on one that is none of its business', () => {
+  it('an input that its matcher accepts, and also an irrelevant one', () => {
     expect(chosen('PostToolUse', 'Edit|MultiEdit')).toEqual(['Edit', 'PostToolUse.Edit.irrelevant']);
     expect(chosen('PreToolUse', null)).toEqual(['Bash', 'PreToolUse.Bash.irrelevant']);
     expect(chosen('UserPromptSubmit', null)).toEqual(['', 'UserPromptSubmit.irrelevant']);
     expect(chosen('SessionStart', 'resume')).toEqual(['resume', null]);
   });
 
-  it('one that is made to fit, where none does', () => {
+  it('an input that is made to fit, if none fits', () => {
     expect(chosen('PreToolUse', 'NotebookEdit')).toEqual(['NotebookEdit', null]);
     expect(chosen('PreToolUse', '^mcp__files__.*$')).toEqual(['mcp__files__any', null]);
   });
 
-  it('none for an event that nobody knows', () => {
+  it('no input for an unknown event', () => {
     expect(chosen('Unheard', null)).toBeNull();
   });
 });

@@ -29,6 +29,6 @@ it.each([
   ['env: ‘python’: No such file or directory', ['python']],
   ['zsh: command not found: jq', ['jq']],
   ['page: not found', []],
-])('%j says that programs are missing: %j', (stderr, programs) => {
+])('%j means that programs are missing: %j', (stderr, programs) => {
   expect(missingPrograms(stderr)).toEqual(programs);
 });

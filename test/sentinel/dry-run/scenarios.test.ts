@@ -19,12 +19,12 @@ const texts = (name: string, event: string, matcher: string | null = null) =>
 
 const shipped = readdirSync('sentinel/scenarios').map((file) => file.replace('.json', ''));
 
-it.each(shipped)('%s concerns some hooks, and every one of its inputs is there', (name) => {
+it.each(shipped)('%s concerns some hooks, and all its inputs exist', (name) => {
   const events = [...new Set(inputs.map(({ event }) => event))];
   expect(events.flatMap((event) => steps(name, event)).length).toBeGreaterThan(0);
 });
 
-it('gives a hook what its event and its matcher let through, in the order of a session', () => {
+it('gives a hook the inputs that its event and its matcher accept, in the order of a session', () => {
   expect(steps('sequence', 'PostToolUse').map(({ name }) => name)).toEqual([
     'PostToolUse.Grep',
     'PostToolUse.Read',
@@ -36,7 +36,7 @@ it('gives a hook what its event and its matcher let through, in the order of a s
   expect(steps('mcp-tool', 'PreToolUse', 'Bash')).toEqual([]);
 });
 
-it('changes the inputs: their texts, their length, or that they are whole', () => {
+it('changes the texts or the length of inputs, or cuts them', () => {
   expect(JSON.parse(texts('violation', 'PreToolUse', 'Bash')[0]!).tool_input.command).toContain('rm -rf /');
   for (const text of texts('large-file', 'PostToolUse')) {
     expect(text.length).toBeGreaterThan(500_000);
@@ -48,7 +48,7 @@ it('changes the inputs: their texts, their length, or that they are whole', () =
 
 const own = { about: 'Mine', steps: ['Stop'] };
 
-it('may be a file of a person', () => {
+it('may be a user’s file', () => {
   const dir = folder({ 'mine.json': JSON.stringify(own) });
   expect(readScenario('mine.json', dir)).toMatchObject({ name: 'mine.json', about: 'Mine', good: ['ok', 'blocked'] });
 });
@@ -57,15 +57,15 @@ it.each([
   [JSON.stringify({ ...own, steps: [] }), /steps/],
   [JSON.stringify({ ...own, bytes: 1e12 }), /bytes/],
   [JSON.stringify({ ...own, good: ['fine'] }), /good/],
-  [JSON.stringify({ ...own, steps: ['Halt'] }), /there is no input Halt/],
+  [JSON.stringify({ ...own, steps: ['Halt'] }), /input Halt does not exist/],
   [JSON.stringify({ ...own, steps: [{ of: 'Stop', set: { 'a.b': 'x' } }] }), /Stop has no text at a\.b/],
   ['{', /JSON/],
-])('is refused with the place that is wrong: %s', (text, message) => {
+])('is refused with the place of the fault: %s', (text, message) => {
   const dir = folder({ 'bad.json': text });
   const read = () => stepsFor(hookOf('a', ':', { event: 'Stop' }), readScenario(join(dir, 'bad.json'), '/'), inputs);
   expect(read).toThrow(message);
 });
 
-it('is one that exists', () => {
+it('must exist', () => {
   for (const named of ['nothing', '../inputs/Stop', 'nothing.json']) expect(() => scenario(named)).toThrow(named);
 });

@@ -5,7 +5,7 @@ import { hookOf } from './hooks.ts';
 
 const place = placeOf('/project', { HOME: '/home/me' });
 
-it('a hook inherits the variables of the user, without secrets and without ways around the sink', () => {
+it('a hook inherits the user’s variables, without secrets and without those that bypass the sink', () => {
   const env = {
     PATH: '/bin',
     EDITOR: 'vi',
@@ -27,7 +27,7 @@ it('a hook inherits the variables of the user, without secrets and without ways 
   expect(inherited(env, place, true)).toEqual({ ...kept, HTTPS_PROXY: 'http://proxy' });
 });
 
-it('a hook is told what the client tells it', () => {
+it('a hook gets the same variables as from the client', () => {
   const session = sessionOf(place, 'seed', 0);
   const told = (event: string, root: string | null, plugin: string | null) =>
     clientVariables(hookOf('a', ':', { event, root, plugin }), { session, place, parent: 1001 });
@@ -48,7 +48,7 @@ it('a hook is told what the client tells it', () => {
   expect(told('SessionStart', null, null)).not.toHaveProperty('CLAUDE_EFFORT');
 });
 
-it('sessions of one seed are the same again, and differ from each other', () => {
+it('sessions of one seed are reproducible, and differ from each other', () => {
   expect(sessionOf(place, 'seed', 1)).toEqual(sessionOf(place, 'seed', 1));
   expect(new Set([0, 1, 2].map((number) => sessionOf(place, 'seed', number).id)).size).toBe(3);
   expect(sessionOf(place, 'other', 1).id).not.toBe(sessionOf(place, 'seed', 1).id);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { slopeOf } from '../../../src/sentinel/dry-run/alone.ts';
 import { readTrace } from '../../../src/sentinel/dry-run/trace.ts';
 
-it('programs that were started count, and connections that were tried', () => {
+it('counts started programs, and attempted connections', () => {
   const text = [
     '10 execve("/bin/sh", ["/bin/sh", "-c", "x"], 0x7ffe /* 20 vars */) = 0',
     '11 execve("/usr/local/bin/git", ["git", "status"], 0x55 /* 20 vars */) = -1 ENOENT (No such file or directory)',
@@ -24,7 +24,7 @@ it('programs that were started count, and connections that were tried', () => {
   });
 });
 
-it('a version manager that stands before a program is seen through', () => {
+it('a version manager’s shim is recognised, with the real program', () => {
   const shim = '/home/me/.pyenv/shims/python3';
   const way = [
     '/bin/sh',
@@ -38,7 +38,7 @@ it('a version manager that stands before a program is seen through', () => {
   expect(readTrace(text.split('\n').slice(0, 4).join('\n')).shims).toMatchObject([{ real: null, execs: 2 }]);
 });
 
-it('the time that a hook always needs does not hide how it grows', () => {
+it('a hook’s fixed time does not hide how its time grows', () => {
   const rung = (bytes: number, ms: number) => ({ bytes, wall_ms: ms, cpu_ms: ms, outcome: 'ok' as const });
   expect(slopeOf([rung(1000, 11), rung(10_000, 44), rung(100_000, 2200)])).toBeCloseTo(1.7, 2);
   expect(slopeOf([rung(1000, 11), rung(10_000, 11.1), rung(100_000, 12)])).toBeLessThan(0.1);

@@ -7,7 +7,7 @@ import { at, repository, type TestRepository, temporaryFolder } from '../../help
 
 const perfgate = perfGate();
 
-/** A marketplace in a repository of its own, as its author has it. */
+/** A marketplace in a separate repository, like its author's. */
 function marketplace(): TestRepository {
   const { root } = repository({});
   cpSync(resolve('examples/hooks'), root, { recursive: true });
@@ -17,7 +17,7 @@ function marketplace(): TestRepository {
   return repo;
 }
 
-/** The same checks, with the shell's own means in place of Python. */
+/** The same checks in pure shell instead of Python. */
 const withoutPython = `#!/bin/bash
 # Refuses a commit whose message does not say what kind of change it is.
 IFS= read -r -d '' input
@@ -33,7 +33,7 @@ exit 2
 
 const hook = 'git-flow/hooks/commit-msg-check.sh';
 
-it('says what no run can show, and where a run for a hook of others belongs', async () => {
+it('refuses an item that no run can show, and names the repository of a foreign hook', async () => {
   const repo = marketplace();
   const start = (cwd: string, item: number) => perfgate.run(cwd, 'start', '--from-plan', String(item), '--yes');
   const none = await start(repo.root, 1);
@@ -58,7 +58,7 @@ it('says what no run can show, and where a run for a hook of others belongs', as
 });
 
 it.runIf(process.platform === 'linux')(
-  'takes the audit of the last day, until something that a hook runs is changed',
+  'reuses the audit of the last day until a script of a hook changes',
   async () => {
     const repo = repository({
       'p/hooks/hooks.json': JSON.stringify({
@@ -83,7 +83,7 @@ it.runIf(process.platform === 'linux')(
     };
     const audit = (...more: string[]) => perfgate.json(repo.root, 'sentinel', 'audit', '--plugins', 'p', ...more);
     await audit('--runs', '7');
-    expect((await plan()).runs).toBe(6); // the other one looked at no long inputs
+    expect((await plan()).runs).toBe(6); // the other audit had no long inputs
     await audit('--runs', '7', '--payload', '10k,100k');
     const kept = await plan();
     expect(kept.runs).toBe(7);
@@ -97,7 +97,7 @@ it.runIf(process.platform === 'linux')(
 );
 
 it.runIf(process.platform === 'linux')(
-  'a hook of the examples is made faster: from the plan to a change that is accepted',
+  'makes a hook of the examples faster, from the plan to an accepted change',
   { timeout: 300_000 },
   async () => {
     const repo = marketplace();

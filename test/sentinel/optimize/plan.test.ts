@@ -8,7 +8,7 @@ import { redundancy } from '../../../src/sentinel/rules/redundancy.ts';
 import { readHook } from '../../../src/sentinel/shell/read-hook.ts';
 import { around, hookOf } from '../hooks.ts';
 
-/** A hook of a plugin, and how long it takes in each execution. */
+/** A hook of a plugin, and its time in each execution. */
 type Timed = { hook: Hook; walls: number[] };
 
 const timed = (id: string, command: string, walls: number[], change: Parameters<typeof hookOf>[1] = {}): Timed => ({
@@ -16,7 +16,7 @@ const timed = (id: string, command: string, walls: number[], change: Parameters<
   walls,
 });
 
-/** An audit of hooks of which each set runs all of its event at once, from the beginning on. */
+/** An audit in which each set runs all hooks of its event at once, with the same start. */
 async function planned(all: readonly Timed[], sets: readonly [string, string | null][], counts: EventCounts) {
   const hooks = all.map(({ hook }) => hook);
   const scripts = new Map<string, Awaited<ReturnType<typeof readHook>>>();
@@ -44,7 +44,7 @@ const walk = 'find "$CLAUDE_PROJECT_DIR" -name "*.orig" | head -1';
 const of = (plan: Plan, rule: string) => plan.items.filter((item) => item.rule === rule);
 const count = (event: string, matched: string | null, per_day: number) => ({ event, matched, per_day });
 
-it('ranks by what a day of work would save, and gives numbers in that order', async () => {
+it('ranks items by the saving in a day of work, and numbers them in that order', async () => {
   const plan = await planned(
     [
       timed('often/walk', walk, [90, 90, 90], { event: 'PostToolUse' }),
@@ -66,7 +66,7 @@ it('ranks by what a day of work would save, and gives numbers in that order', as
   expect(plan.frequencies).toEqual({ from: 'transcripts', days: 3 });
 });
 
-it('promises nothing for a hook beside a slower one, and counts in the total what all of it saves together', async () => {
+it('promises nothing for a hook in parallel to a slower one, and computes the total for all items together', async () => {
   const plan = await planned(
     [
       timed('a/walk', walk, [300, 310, 290]),
@@ -82,11 +82,11 @@ it('promises nothing for a hook beside a slower one, and counts in the total wha
   expect(saved('b/walk')).toBeUndefined();
   const [edit] = plan.total.waits;
   expect(edit).toMatchObject({ name: 'Edit cycle', now_ms: { value: 300 }, then_ms: { value: 5 } });
-  // 295 ms at 60 edits, which is more than the 100 ms of the items one by one
+  // 295 ms at 60 edits, more than the 100 ms of the single items
   expect(plan.total.minutes_a_day.value).toBeCloseTo(0.295, 3);
 });
 
-it('a session starts with one program in place of many, for those of one publisher', async () => {
+it('proposes one program instead of many SessionStart hooks of one publisher', async () => {
   const starting = (id: string, walls: number[], root: string) =>
     timed(id, `echo ${id} "$HOME"`, walls, { event: 'SessionStart', matcher: null, root });
   const plan = await planned(
@@ -103,7 +103,7 @@ it('a session starts with one program in place of many, for those of one publish
   expect(plan.total.waits[0]!.name).toBe('Session startup');
 });
 
-it('a slow hook that no rule explains is to be looked at, or may be skipped for a while', async () => {
+it('proposes to profile a slow hook that no rule explains, or to skip repeated runs', async () => {
   const plan = await planned(
     [
       timed('guard/g', 'sort big.txt | grep -q x && exit 2', [120, 120, 120], { event: 'PreToolUse' }),
@@ -120,7 +120,7 @@ it('a slow hook that no rule explains is to be looked at, or may be skipped for 
   expect(plan.order.first).toEqual(of(plan, 'cooldown').map(({ item }) => item));
 });
 
-it('a hook that only this project has comes as often as the events of this project', async () => {
+it('a hook that only this project has runs as often as the events of this project', async () => {
   const walks = [timed('user/walk', walk, [90, 90, 90]), timed('own/walk', walk, [80, 80, 80], { event: 'Stop' })];
   walks[1]!.hook.source = 'project';
   const plan = await planned(

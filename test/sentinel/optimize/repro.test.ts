@@ -19,7 +19,7 @@ const input: Input = {
   input: { cwd: `\${cwd}`, tool_input: { file_path: `\${file}`, new_string: 'a `b` $HOME \\ "c" \'d\'\nEVENT\n' } },
 };
 
-/** What the command of a contract prints in an arm that is a copy of the project. */
+/** The output of a contract's command in an arm that is a copy of the project. */
 function printed(
   command: string,
   change: Parameters<typeof hookOf>[1] = {},
@@ -57,7 +57,7 @@ it.each([
 });
 
 it.each(['x$(touch y)', 'x`touch y`', `x"; touch y; "`, "it's", 'a blank', 'back\\slash', '$HOME'])(
-  'takes a plugin’s folder named %s as a name',
+  'treats %s as a plain name of a plugin’s folder',
   (name) => {
     const { arm, out } = printed('printf "%s\\n" "$CLAUDE_PLUGIN_ROOT"', { root: `/project/plugins/${name}` });
     expect(out).toBe(`${arm}/plugins/${name}\nexit code 0\n`);
@@ -65,12 +65,12 @@ it.each(['x$(touch y)', 'x`touch y`', `x"; touch y; "`, "it's", 'a blank', 'back
   },
 );
 
-it('takes the paths of the arm out of the answer where they would tell the arms apart', () => {
+it('removes the arm’s paths from the answer if the arms would differ by them', () => {
   const { out } = printed('echo "$CLAUDE_PROJECT_DIR/a $CLAUDE_PLUGIN_DATA" >&2; exit 3', {}, { hidesPaths: true });
   expect(out).toMatch(/^PROJECT\/a TEMPORARY\/claude\S*\nexit code 3\n$/);
 });
 
-it('gives a plugin a folder for its data', () => {
+it('gives a plugin a data folder', () => {
   const { out, tmp } = printed('cd "$CLAUDE_PLUGIN_DATA" && pwd');
   expect(out).toContain(`${tmp}/claude/plugins/data/`);
 });
@@ -85,7 +85,7 @@ it('makes a long event when the arm is made, and keeps it out of the contract', 
   expect(tool_input.new_string).toMatch(/^a `b` \$HOME \\ "c" 'd'\nEVENT\n\n {2}const total/);
 });
 
-it('fails where a hook answers another event otherwise, and says to which and what', () => {
+it('fails if a hook’s answer to another event changed, and names the event and the answer', () => {
   const arm = repository({}).root;
   const hook = hookOf('echo "$CLAUDE_PROJECT_DIR"; exit 2', { root: null, plugin: null }) as CommandHook;
   const check = (text: string) => {
@@ -96,11 +96,11 @@ it('fails where a hook answers another event otherwise, and says to which and wh
   expect(check('PROJECT\nexit code 2')).toMatchObject({ status: 0, stderr: '' });
   expect(check("it's allowed\nexit code 0")).toMatchObject({
     status: 1,
-    stderr: "the hook answers another thing to it's $(touch y), 1: PROJECT\nexit code 2\n",
+    stderr: "the answer to it's $(touch y), 1 has changed: PROJECT\nexit code 2\n",
   });
 });
 
-it('gives every text to the hook as it is, and runs nothing of it', () => {
+it('passes every text to the hook unchanged, and executes none of it', () => {
   const arm = repository({}).root;
   const hook = hookOf('cat', { root: null, plugin: null }) as CommandHook;
   const odd = fc.constantFrom(

@@ -1,2 +1,2 @@
-/** Where and when what is made up was measured. */
+/** The place and moment of the invented measurements. */
 export const about = { place: '/plugins', at: '2026-03-01T09:12:00.000Z' };

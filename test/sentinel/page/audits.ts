@@ -108,13 +108,13 @@ export const madeAudit = (): Audit => ({
   problems: [{ code: 'not_installed', plugin: 'gone@market', file: '/home/me/.claude/settings.json' }],
 });
 
-/** The same place with nothing run, and a place without a hook. */
+/** The same audit without runs, and an audit without hooks. */
 export const staticAudit = (): Audit => ({
   ...madeAudit(),
   hooks: madeAudit().hooks.map((one) => ({ ...hook(one.id, one.event, []), dead: one.dead })),
   events: [],
   days_of_use: 0,
-  cage: { level: 'none', why: 'only their texts were looked at' },
+  cage: { level: 'none', why: 'only the scripts were read' },
 });
 
 export const emptyAudit = (): Audit => ({

@@ -16,7 +16,7 @@ const pages = {
   'a comparison': comparePage(madeComparison(), 'sentinel compare', about),
 };
 
-/** What fits depends on the width alone, and what can be read on the colours alone. */
+/** The layout depends only on the width, and readability only on the colours. */
 const ways: [number, Seen][] = [
   [1280, 'light'],
   [400, 'dark'],
@@ -27,7 +27,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
   const wrongIn = inBrowser();
 
   describe.each(ways)('%d pixels wide, %s', (width, seen) => {
-    it.each(Object.keys(pages) as (keyof typeof pages)[])('everything fits, and can be read: %s', async (name) => {
+    it.each(Object.keys(pages) as (keyof typeof pages)[])('everything fits and is readable: %s', async (name) => {
       expect(await wrongIn(pages[name], width, seen)).toEqual([]);
     });
   });

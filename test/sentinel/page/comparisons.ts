@@ -19,7 +19,7 @@ const change = (metric: 'wall' | 'cpu', by: number): Change => ({
 
 const row = { decided_in: 2 as const, in_turn: true };
 
-/** A comparison with every outcome; `verdict` is the gravest. */
+/** A comparison with every outcome; `verdict` is the most severe. */
 export const madeComparison = (): Comparison => ({
   baseline: { name: 'v5.4.0', timestamp: '2026-02-01T00:00:00.000Z' },
   current: { name: 'v5.5.0', timestamp: about.at },

@@ -6,7 +6,7 @@ import { poisoned } from './poisoned.ts';
 
 const page = auditMarkdown(madeAudit(), about);
 
-it('Markdown of an audit has a table for each event, what to do, and where', () => {
+it('the Markdown of an audit has a table for each event, and recommendations with their places', () => {
   expect(page.split('\n')[0]).toBe('## Hooks of Claude Code: 57/100, D (needs improvement)');
   expect(page).toContain(
     '### SessionStart: startup: 3 hooks at once take 962 ms, 2.0 min a day\n\n| hook | alone | waited for |',
@@ -18,16 +18,16 @@ it('Markdown of an audit has a table for each event, what to do, and where', () 
   );
   expect(page).toContain('1 more with `--html` or `--json`.');
   expect(page).toContain('(`project-walk`): `projman/hooks/startup-check.sh:3, 7`');
-  expect(page).toContain('gone@<!-- -->market is named in');
+  expect(page).toContain('enables gone@<!-- -->market, which is not installed here');
 });
 
-it('it fits a page, and says so where nothing was run or is there', () => {
+it('the Markdown fits a page, and says if nothing was run or no hooks exist', () => {
   expect(page.split('\n').length).toBeLessThan(80);
   expect(auditMarkdown(staticAudit(), about)).toContain('Nothing was run');
-  expect(auditMarkdown(emptyAudit(), about)).toContain('No hook is declared here.');
+  expect(auditMarkdown(emptyAudit(), about)).toContain('No hooks are declared here.');
 });
 
-it('nothing from outside becomes markup or a mention, and tables keep their shape', () => {
+it('foreign text never becomes markup or a mention, and tables keep their shape', () => {
   const hostile = auditMarkdown(poisoned(madeAudit()), about);
   const prose = hostile.replace(/(`+) ?[\s\S]*?[^`]\1(?!`)/g, '');
   expect(prose).not.toMatch(/<script|<\/?style|(?<!\\)\[a|@everyone/);

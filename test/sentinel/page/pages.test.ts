@@ -13,19 +13,19 @@ const one = () => ({ ...madeBenchmark(), hooks: madeBenchmark().hooks.slice(0, 1
 
 it.each([
   ['an audit', auditPage(madeAudit(), about)],
-  ['an audit of texts alone', auditPage(staticAudit(), about)],
+  ['an audit that only read scripts', auditPage(staticAudit(), about)],
   ['an audit of a place without hooks', auditPage(emptyAudit(), about)],
   ['a benchmark', benchmarkPage(madeBenchmark(), about)],
   ['a benchmark of one hook', benchmarkPage(one(), about)],
   ['a comparison', comparePage(madeComparison(), 'sentinel compare', about)],
   ['a comparison of the same hooks', comparePage(unchangedComparison(), 'sentinel compare', about)],
-])('the page of %s is sound, describes its figures, and asks for nothing from anywhere', (_, page) => {
+])('the page of %s is well-formed, describes its figures, and loads no other file', (_, page) => {
   expect(unsound(page)).toEqual([]);
   expect(page).toContain("default-src 'none'");
   expect(page).toContain('prefers-color-scheme:dark');
 });
 
-it('nothing from outside becomes an element, an attribute or a way to turn the text', () => {
+it('foreign text never becomes an element, an attribute or a change of text direction', () => {
   for (const [made, hostile] of [
     [auditPage(madeAudit(), about), auditPage(poisoned(madeAudit()), { ...about, place: poisoned('x') })],
     [benchmarkPage(madeBenchmark(), about), benchmarkPage(poisoned(madeBenchmark()), about)],
@@ -40,23 +40,23 @@ it('nothing from outside becomes an element, an attribute or a way to turn the t
   }
 });
 
-it('the page of an audit holds what its JSON holds', () => {
+it('the page of an audit has the facts of its JSON', () => {
   const page = auditPage(madeAudit(), about);
   for (const told of [
     'D, needs improvement',
     '57/100',
-    '75\u00a0% of those that can run did their work',
+    '75\u00a0% of the runnable hooks did their work',
     'over the budget of 500\u00a0ms',
     'quiet/Stop/quiet.sh never runs',
-    'gone@market is named in',
+    'enables gone@market, which is not installed here',
     'at most −100\u00a0ms, 1.5\u00a0min a day',
-    'minutes a day: as often as in your transcripts of 14\u00a0days',
+    'minutes a day: from the events in your transcripts of 14\u00a0days',
     '>8.1\u00a0min a day<',
     'projman/hooks/startup-check.sh:3, 7',
     '<code>tool_input.file_path</code>',
     'git remote get-url origin',
-    'Claude Code does not wait for a dashed one.',
-    'Bash: 1 hook not run at once: tidy.sh does not end',
+    'Claude Code does not wait for dashed hooks.',
+    'Bash: 1 hook not run at once: tidy.sh does not finish',
     '~/.ssh',
   ])
     expect(page.includes(told), told).toBe(true);
@@ -64,7 +64,7 @@ it('the page of an audit holds what its JSON holds', () => {
   expect(auditPage(staticAudit(), about)).toContain('Nothing was run');
 });
 
-it('strips stand where the hooks ran, on one scale, and dots over the budget are filled', () => {
+it('bars show when the hooks ran, on one scale, and dots over the budget are filled', () => {
   const page = auditPage(madeAudit(), about);
   const gantt = page.slice(page.indexOf('<svg'), page.indexOf('</svg>'));
   const bars = [...gantt.matchAll(/<g class="(bar[^"]*)">[\s\S]*?<rect x="([\d.]+)"[^>]* width="([\d.]+)"/g)].map(
@@ -79,7 +79,7 @@ it('strips stand where the hooks ran, on one scale, and dots over the budget are
   expect(dots.filter((over) => over).length).toBe(6);
 });
 
-it('the page of a comparison says what became slower, and why; what is far beyond the threshold hides nothing', () => {
+it('the page of a comparison shows what became slower, and why; a change far beyond the threshold does not hide the others', () => {
   const page = comparePage(madeComparison(), 'sentinel compare', about);
   for (const told of [
     'Regression: Session startup, projman/SessionStart/startup-check.sh.',
@@ -87,19 +87,19 @@ it('the page of a comparison says what became slower, and why; what is far beyon
     '>+1338 %</text>',
     '✗ startup-check.sh',
     '! flagged.sh',
-    'ok then, timed_out now',
+    'ok before, timed_out now',
     'now tries to reach tracker.example',
     '<b>+git log</b>',
-    'The files of b/Stop/open.sh are gone',
+    'The old files of b/Stop/open.sh are gone',
     '20\u00a0of each, at different times',
   ])
     expect(page.includes(told), told).toBe(true);
   expect(comparePage(unchangedComparison(), 'sentinel compare', about)).toContain(
-    'Nothing changed, so nothing was run.',
+    'Nothing changed, so no hook was run.',
   );
 });
 
-it('the page of a benchmark says how fast, since when it got worse, and where the time goes', () => {
+it('the page of a benchmark shows how fast a hook is, since when it is slower, and how it spends its time', () => {
   const page = benchmarkPage(one(), about);
   for (const told of [
     'C, acceptable',
@@ -113,5 +113,5 @@ it('the page of a benchmark says how fast, since when it got worse, and where th
     'The network takes most of the time (tracker.example)',
   ])
     expect(page.includes(told), told).toBe(true);
-  expect(benchmarkPage(madeBenchmark(), about)).toContain('c/Stop/1: A handler of type http cannot be run');
+  expect(benchmarkPage(madeBenchmark(), about)).toContain('c/Stop/1: A handler of type http runs only');
 });

@@ -1,6 +1,6 @@
 const nasty = `<script>alert('x')</script> "quoted" & ]]> --> | \`tick\` </style></title></svg> @everyone [a](javascript:b) \u001b[2J\u202e`;
 
-/** The same data with every text from outside replaced by one that wants to be markup. */
+/** The same data with every foreign text replaced by one that contains markup. */
 export function poisoned<T>(value: T, key = ''): T {
   const ours = [
     'rule',

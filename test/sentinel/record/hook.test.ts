@@ -6,7 +6,7 @@ import { recordOn } from '../../../src/sentinel/record/switch.ts';
 import { sentinelConfig } from '../../../src/sentinel/store/config.ts';
 import { filesUnder, temporaryFolder } from '../../helpers/repository.ts';
 
-/** A person who records sessions; the hook is called as the client calls it. */
+/** A home that records sessions; the hook is called as by the client. */
 function recorder(config?: object) {
   const home = temporaryFolder('perf-gate-home-');
   const env = { HOME: home, PATH: process.env.PATH };
@@ -45,14 +45,14 @@ const event = (name: string, id = 's1', transcript = '/none.jsonl') =>
 const ended = event('SessionEnd');
 const silent = { status: 0, stdout: '', stderr: '' };
 
-it('keeps the event as it came, with and without a line feed at its end, and with a backslash in it', () => {
+it('stores the event unchanged, with and without a final line feed, and with a backslash', () => {
   const { call, lines } = recorder();
   const odd = JSON.stringify({ ...JSON.parse(ended), cwd: '/a\\b "%s" \\n $(touch x)' });
   for (const input of [ended, `${ended}\n`, odd]) expect(call(input)).toMatchObject(silent);
   expect(lines()).toEqual([ended, ended, odd]);
 });
 
-it('puts an event of several lines onto one', () => {
+it('joins an event of several lines into one', () => {
   const { call, lines } = recorder();
   call(JSON.stringify(JSON.parse(ended), null, 2).replaceAll('": ', '":'));
   expect(lines().map((line) => JSON.parse(line))).toEqual([JSON.parse(ended)]);
@@ -91,10 +91,10 @@ it('lines of sessions that end at the same moment do not mix', async () => {
 });
 
 it.each([
-  ['a variable says so', { PERF_SENTINEL_ENABLED: 'false' }, undefined],
-  ['a variable says so in capitals', { PERF_SENTINEL_ENABLED: 'FALSE' }, undefined],
-  ['the settings say so', {}, { metrics: { enabled: false } }],
-])('records nothing where %s', (_, more, config) => {
+  ['a variable disables it', { PERF_SENTINEL_ENABLED: 'false' }, undefined],
+  ['a variable disables it in capitals', { PERF_SENTINEL_ENABLED: 'FALSE' }, undefined],
+  ['the settings disable it', {}, { metrics: { enabled: false } }],
+])('records nothing if %s', (_, more, config) => {
   const { call, lines } = recorder(config);
   expect(call(ended, more)).toMatchObject(silent);
   expect(lines()).toEqual([]);
@@ -110,26 +110,26 @@ it.each([' \t', '\n', '  ', ' \n\t '])('reads settings with %j around their valu
   expect(lines()).toEqual([ended]);
 });
 
-it('a variable goes before the settings', () => {
+it('a variable overrides the settings', () => {
   const { call, lines } = recorder({ metrics: { enabled: false } });
   call(ended, { PERF_SENTINEL_ENABLED: 'true' });
   expect(lines()).toEqual([ended]);
 });
 
-it('records where another key of the settings is false', () => {
+it('records if another key of the settings is false', () => {
   const { call, lines } = recorder({ metrics: { enabled: true }, external_tools: { use_strace: false } });
   call(ended);
   expect(lines()).toEqual([ended]);
 });
 
-it('takes no other event, nothing endless, and nothing at all', () => {
+it('ignores other events, endless input, and empty input', () => {
   const { call, lines } = recorder();
   for (const input of ['', '\n', event('Stop'), 'x'.repeat(100_000), `{"a":"${'y'.repeat(5000)}"}`])
     expect(call(input)).toMatchObject(silent);
   expect(lines()).toEqual([]);
 });
 
-it('makes the folder that somebody wiped, and is silent where it cannot, or where the hook itself is gone', () => {
+it('recreates a deleted folder, and is silent if it cannot, or if the script is gone', () => {
   const { home, cache, call, lines } = recorder();
   rmSync(cache, { recursive: true });
   call(ended);
@@ -141,7 +141,7 @@ it('makes the folder that somebody wiped, and is silent where it cannot, or wher
   expect(call(ended)).toMatchObject(silent);
 });
 
-it('keeps nothing in the folder of the session, or where HOME is empty', () => {
+it('stores nothing in the session’s folder, or if HOME is empty', () => {
   const { home, env, command } = recorder();
   for (const [name, value] of [
     ['PERF_SENTINEL_HOME', 'here'],
@@ -159,7 +159,7 @@ it('keeps nothing in the folder of the session, or where HOME is empty', () => {
   expect(Object.keys(filesUnder(home)).filter((path) => path.includes('spool'))).toEqual([]);
 });
 
-it('follows no link to somebody else’s file', () => {
+it('follows no link', () => {
   const { home, spool, call } = recorder();
   const victim = join(home, 'victim');
   write(victim, 'theirs');
@@ -169,7 +169,7 @@ it('follows no link to somebody else’s file', () => {
   expect(readFileSync(victim, 'utf8')).toBe('theirs');
 });
 
-it('tells once, when a session begins, that the last one began slowly, where a person wants that', () => {
+it('reports a slow start once, when the next session begins, if the user wants that', () => {
   const config = { notifications: { on_slow_session: true }, thresholds: { slow_session_ms: 800 } };
   const { home, hooks, call, lines } = recorder(config);
   expect(Object.keys(hooks)).toEqual(['SessionEnd', 'SessionStart']);
@@ -188,7 +188,7 @@ it('tells once, when a session begins, that the last one began slowly, where a p
   expect(lines()).toHaveLength(2);
 });
 
-it('without such a wish the client calls it at the end of a session alone', () => {
+it('without such a wish the client calls it only at the end of a session', () => {
   const { hooks, cache, call } = recorder();
   expect(Object.keys(hooks)).toEqual(['SessionEnd']);
   call(ended);

@@ -51,7 +51,7 @@ const startHook = (durationMs: number) => ({
   attachment: { type: 'hook_success', hookEvent: 'SessionStart', durationMs },
 });
 
-it('joins what ended with its transcript, and makes a file of every session', async () => {
+it('joins the end of every session with its transcript, and writes a file for it', async () => {
   const { sessions, transcriptOf, end, show, print } = recorded();
   const last = ago(1);
   const file = transcriptOf('s1', [
@@ -92,7 +92,7 @@ it('joins what ended with its transcript, and makes a file of every session', as
   expect(await print()).toMatch(/^day +sessions +time +model +tools +rest +slow starts\n/);
 });
 
-it('passes over torn and foreign lines, and says how many', async () => {
+it('skips torn and foreign lines, and says how many', async () => {
   const { home, sessions, spool, end, show, print } = recorded();
   end('../../../evil', '/x.jsonl');
   end('ok', '/x.jsonl');
@@ -103,10 +103,10 @@ it('passes over torn and foreign lines, and says how many', async () => {
   expect(existsSync(join(home, 'evil.json'))).toBe(false);
   expect(readdirSync(sessions)).toHaveLength(1);
   spool('torn');
-  expect(await print()).toContain('1 line of the spool told of no session.');
+  expect(await print()).toContain('1 line of the spool could not be read as a session.');
 });
 
-it('reads no file outside of the client’s transcripts, whatever the spool names', async () => {
+it('reads no file outside of the client’s transcripts, even if the spool names one', async () => {
   const { home, transcriptOf, end, show } = recorded();
   const secret = join(home, 'secret.jsonl');
   writeFileSync(secret, `${JSON.stringify(sums(7, 1, 1))}\n`);
@@ -119,7 +119,7 @@ it('reads no file outside of the client’s transcripts, whatever the spool name
   expect(sessions.map(({ dur }) => dur)).toEqual([null, null, null]);
 });
 
-it('leaves alone what is no file of ours', async () => {
+it('leaves foreign files alone', async () => {
   const { home, sessions, show } = recorded();
   const victim = join(home, 'victim');
   writeFileSync(victim, 'theirs');
@@ -129,7 +129,7 @@ it('leaves alone what is no file of ours', async () => {
   expect(readFileSync(victim, 'utf8')).toBe('theirs');
 });
 
-it('takes in what a killed call left behind, and of a session that went on the last record', async () => {
+it('takes in the spool of a killed call, and the last record of a resumed session', async () => {
   const { sessions, transcriptOf, end, show } = recorded();
   const left = { session_id: 's1', transcript_path: '/x.jsonl', cwd: '/', hook_event_name: 'SessionEnd' };
   writeFileSync(join(sessions, 'spool-123-0badcafe.jsonl'), `${JSON.stringify(left)}\n`);
@@ -154,7 +154,7 @@ it('takes in what a killed call left behind, and of a session that went on the l
   expect(all.filter(({ id }) => id === 's2').map(({ dur }) => dur)).toEqual([500]);
 });
 
-it('shows the last days alone, and text that cannot steer a terminal', async () => {
+it('shows only the last days, without control characters', async () => {
   const { home, sessions, end, show } = recorded();
   end('new', '/x.jsonl', { cwd: '/a\u001b[31mred' });
   const old = join(sessions, ago(24 * 9).slice(0, 10));
@@ -177,7 +177,7 @@ it('shows the last days alone, and text that cannot steer a terminal', async () 
   expect((await call(command, { cwd: home, env }, ['show'])).out).toMatch(/^ended +time .*project\n.* \/ared\n/);
 });
 
-it('lets go of sessions that are kept long enough', async () => {
+it('removes sessions that are old enough', async () => {
   const { sessions, end, show } = recorded();
   end('new', '/x.jsonl');
   await show();
@@ -189,7 +189,7 @@ it('lets go of sessions that are kept long enough', async () => {
   expect(readdirSync(old)).toEqual(['a person’s note.txt']);
 });
 
-it('removes nothing from a folder that is not ours', async () => {
+it('removes nothing from a folder without the marker', async () => {
   const { home, sessions, show } = recorded();
   const old = join(sessions, '2020-01-01', 'old.json');
   mkdirSync(dirname(old));
@@ -204,7 +204,7 @@ it('removes nothing from a folder that is not ours', async () => {
   expect([existsSync(left), existsSync(old)]).toEqual([true, true]);
 });
 
-it('takes no other word', async () => {
+it('accepts no other word', async () => {
   for (const word of ['of', 'constructor'])
     expect(await call(command, recordedPlace(), [word])).toMatchObject({ code: 2, error: { code: 'usage' } });
 });

@@ -7,7 +7,7 @@ import { recording, recordOff, recordOn } from '../../../src/sentinel/record/swi
 import { sentinelConfig } from '../../../src/sentinel/store/config.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
 
-/** A home with these settings of the client; none: no file. */
+/** A home with these settings of the client; undefined: no file. */
 function homeWith(settings?: string) {
   const home = temporaryFolder('perf-gate-home-');
   const env = { HOME: home };
@@ -27,7 +27,7 @@ function homeWith(settings?: string) {
 
 const read = (file: string) => readFileSync(file, 'utf8');
 
-/** How settings may look. */
+/** Different layouts of settings. */
 const looks = {
   'without hooks': '{\n  "model": "opus",\n  "permissions": { "allow": ["Bash(ls:*)"] }\n}\n',
   'with hooks of another event':
@@ -52,7 +52,7 @@ it.each(Object.entries(looks))('on and off leave settings %s byte for byte', (_,
   expect(now()).toMatchObject({ on: false, events: [] });
 });
 
-it('off in one folder of the client ends nothing in another, and a script that is gone is told of', () => {
+it('`off` for one client folder does not affect another, and a missing script is reported', () => {
   const home = temporaryFolder("perf-gate-it's a home-");
   const at = (folder: string) => {
     const env = { HOME: home, CLAUDE_CONFIG_DIR: join(home, folder) };
@@ -67,7 +67,7 @@ it('off in one folder of the client ends nothing in another, and a script that i
   expect(recordOn(...at('b'))).toMatchObject({ changed: true, gone: false });
 });
 
-it('makes the settings where there are none, in the folder that CLAUDE_CONFIG_DIR names', () => {
+it('creates missing settings, in the folder that CLAUDE_CONFIG_DIR names', () => {
   const home = temporaryFolder();
   const env = { HOME: home, CLAUDE_CONFIG_DIR: join(home, 'elsewhere') };
   const { settings } = recordOn({ cwd: home, env }, sentinelConfig(env));
@@ -76,7 +76,7 @@ it('makes the settings where there are none, in the folder that CLAUDE_CONFIG_DI
   expect(statSync(settings).mode & 0o777).toBe(0o600);
 });
 
-it('takes only its own hook out of a group that a person made', () => {
+it('removes only its own hook from a user’s group', () => {
   const { file, on, off } = homeWith();
   on();
   const settings = JSON.parse(read(file));
@@ -88,7 +88,7 @@ it('takes only its own hook out of a group that a person made', () => {
   });
 });
 
-it('asks for the start of a session too where a person wants to be told of slow ones', () => {
+it('adds a SessionStart hook too if the user wants messages about slow sessions', () => {
   const { home, file, on, off } = homeWith('{}\n');
   on();
   const config = join(home, '.cache/claude-plugins/perf-sentinel/config.json');
@@ -123,7 +123,7 @@ it.each([
   expect(read(file)).toBe(text);
 });
 
-it('leaves bytes alone that are no UTF-8, and a link to a file that is not there', () => {
+it('leaves settings alone that are not UTF-8, or a link to a missing file', () => {
   const { home, file, on, off } = homeWith();
   const bytes = Buffer.from('{"model":"caf\u00e9"}', 'latin1');
   writeFileSync(file, bytes);
@@ -137,7 +137,7 @@ it('leaves bytes alone that are no UTF-8, and a link to a file that is not there
   expect(lstatSync(file).isSymbolicLink()).toBe(true);
 });
 
-it('of a key that stands twice it takes the one that counts', () => {
+it('for a duplicate key it uses the one that counts', () => {
   const { file, on, off } = homeWith('{"hooks":{"Stop":[]},"hooks":{"Stop":[]}}');
   on();
   expect(JSON.parse(read(file)).hooks.SessionEnd).toHaveLength(1);
@@ -145,7 +145,7 @@ it('of a key that stands twice it takes the one that counts', () => {
   expect(read(file)).toBe('{"hooks":{"Stop":[]},"hooks":{"Stop":[]}}');
 });
 
-it('what is added to any JSON can be taken out again, and changes nothing else', () => {
+it('a value added to any JSON can be removed again, and changes nothing else', () => {
   const space = fc.constantFrom('', ' ', '\n', '\t', '\r\n', '  ');
   fc.assert(
     fc.property(fc.json({ maxDepth: 4 }), fc.constantFrom(undefined, 2, '\t'), space, (json, indent, around) => {

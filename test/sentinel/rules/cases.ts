@@ -2,7 +2,7 @@ import type { Hook } from '../../../src/sentinel/hook.ts';
 import type { Measured } from '../../../src/sentinel/rules/rule.ts';
 import { hookOf } from '../hooks.ts';
 
-/** One hook or several of which one is meant; for rules that look at figures, what running them showed. */
+/** One hook, or several of which one is tested; for rules about measurements, the results of running it. */
 export type Case = { hooks: Hook[]; measured?: Partial<Measured> };
 
 export const of = (command: string, change: Parameters<typeof hookOf>[1] = {}): Case => ({
@@ -19,7 +19,7 @@ export const start = { event: 'SessionStart', matcher: null };
 const end = { event: 'SessionEnd', matcher: null };
 const json = `python3 -c 'import json, sys; print(json.load(sys.stdin)["tool_name"])'`;
 
-/** For each rule what it finds, and what looks like it and is right. */
+/** For each rule the bad hooks that it finds, and similar good ones. */
 export const cases: Record<string, { bad: Case[]; good: Case[] }> = {
   'dead-shape': {
     bad: [

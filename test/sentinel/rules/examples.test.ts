@@ -6,7 +6,7 @@ import { readHook } from '../../../src/sentinel/shell/read-hook.ts';
 import type { Script } from '../../../src/sentinel/shell/script.ts';
 import { around } from '../hooks.ts';
 
-/** What the texts of examples/hooks say, without running any. */
+/** The findings in the scripts of examples/hooks, without running any. */
 let found: Finding[];
 let repeated: Redundancy[];
 
@@ -44,7 +44,7 @@ test('the findings of the examples', () => {
   ]);
 });
 
-test('what the examples do several times', () => {
+test('the repeated work of the examples', () => {
   expect(repeated.map(({ kind, what, hooks }) => `${kind} ${what}: ${hooks.map(pluginOf).join(' ')}`)).toEqual([
     'command git remote get-url origin: projman pr-review',
     'check test -x …/bin/python: projman cmdb-assistant data-platform',

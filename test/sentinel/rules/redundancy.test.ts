@@ -5,7 +5,7 @@ import { readHook } from '../../../src/sentinel/shell/read-hook.ts';
 import { folder } from '../../helpers/folder.ts';
 import { around, hookOf } from '../hooks.ts';
 
-/** What several of these hooks do: kind, words, ids. */
+/** The repeated work of these hooks: kind, words, ids. */
 async function repeated(hooks: readonly Hook[]) {
   const scripts = new Map<string, Awaited<ReturnType<typeof readHook>>>();
   for (const hook of hooks) scripts.set(hook.id, await readHook(hook, around));
@@ -16,7 +16,7 @@ async function repeated(hooks: readonly Hook[]) {
 const hook = (id: string, text: string, change: Parameters<typeof hookOf>[1] = {}) =>
   hookOf(text, { id, file: `/${id}/hooks.json`, ...change });
 
-test('the same commands, checks and readings of JSON are found in whatever way they are written', async () => {
+test('the same commands, checks and readings of JSON are found in different spellings', async () => {
   const found = await repeated([
     hook(
       'a',
@@ -38,7 +38,7 @@ test('the same commands, checks and readings of JSON are found in whatever way t
   ]);
 });
 
-test('a function that was copied is found, one that is read in from one file is not', async () => {
+test('a copied function is found, but not one that is sourced from one file', async () => {
   const log = 'log() { printf "%s %s\\n" "$(date +%s)" "$*" >> /tmp/hooks.log; }\n';
   const root = folder({ 'lib.sh': log });
   const copied = [hook('a', `${log}log a`), hook('b', `say${log.slice(3)}say b`, { event: 'Stop' })];
@@ -47,7 +47,7 @@ test('a function that was copied is found, one that is read in from one file is 
   expect(await repeated(shared)).toEqual([]);
 });
 
-test('what is cheap, never runs, or runs once for several declarations is no work done twice', async () => {
+test('cheap commands, dead hooks, and one hook with several declarations are no repeated work', async () => {
   const same = 'gh auth status';
   const dead = { dead: { code: 'if' } } as const;
   expect(await repeated([hook('a', 'mkdir -p x; date +%s'), hook('b', 'mkdir -p x; date +%s')])).toEqual([]);

@@ -8,11 +8,11 @@ const found = async ({ hooks, measured }: Case, rule: string) =>
 
 const listed = Object.entries(cases).map(([rule, { bad, good }]) => ({ rule, bad, good }));
 
-test('every rule has examples, and no two have one name', () => {
+test('every rule has examples, and names are unique', () => {
   expect(listed.map(({ rule }) => rule).sort()).toEqual(rules.map(({ id }) => id).sort());
 });
 
-test.each(listed)('$rule finds what is wrong, where it stands, and says what to do', async ({ rule, bad }) => {
+test.each(listed)('$rule finds the fault with its place, and gives advice', async ({ rule, bad }) => {
   for (const each of bad) {
     const all = await found(each, rule);
     expect(
@@ -26,16 +26,16 @@ test.each(listed)('$rule finds what is wrong, where it stands, and says what to 
   }
 });
 
-test.each(listed)('$rule is silent where nothing is wrong', async ({ rule, good }) => {
+test.each(listed)('$rule finds nothing in a good hook', async ({ rule, good }) => {
   for (const each of good) expect(await found(each, rule), JSON.stringify(each.hooks[0]!.handler)).toEqual([]);
 });
 
-test('a hook that never runs has no other fault', async () => {
+test('a hook that never runs has no other findings', async () => {
   const dead = hookOf('curl http://x', { ...start, timeout: null, dead: { code: 'if' } });
   expect((await findingsOf([dead])).map(({ rule }) => rule)).toEqual(['dead-if']);
 });
 
-test('a guess from the words of a text counts little', async () => {
+test('a guess from the words of a script has a low severity', async () => {
   const [finding] = await found(of(`python3 -c 'import requests'`, start), 'http-in-session-start');
   expect(finding).toMatchObject({ severity: 'low', facts: { heuristic: true } });
 });

@@ -12,7 +12,7 @@ import { asLines, debugLog, exported, transcript } from './invented.ts';
 
 const perfgate = perfGate();
 
-/** A home and a project, with a program that does what a client does: it leaves a transcript, a debug log and an export. */
+/** A home and a project, with a program that imitates the client: it leaves a transcript, a debug log and an export. */
 function place() {
   const root = temporaryFolder('perf-gate-session-test-');
   const [home, project, tmp] = ['home', 'project', 'tmp'].map((name) => join(root, name)) as [string, string, string];
@@ -40,7 +40,7 @@ const line = (type, ms, content) =>
   JSON.stringify({ type, timestamp: at(ms), sessionId: 'f00d', version: '2.1.329', entrypoint: 'sdk-cli', message: { content } });
 const told = { 'event.name': 'tool_result', 'event.timestamp': at(220), 'session.id': 'f00d', tool_name: 'Bash', tool_use_id: 'call', duration_ms: '60' };
 const attributes = Object.entries(told).map(([key, stringValue]) => ({ key, value: { stringValue } }));
-// names that every object of JavaScript has
+// names of properties that every JavaScript object has
 const odd = ['__proto__', 'constructor', 'toString'].map((name) => ({
   attributes: attributes.map((one) => (one.key === 'event.name' ? { ...one, value: { stringValue: name } } : one)),
 }));
@@ -67,7 +67,7 @@ if (args.includes('wait')) setInterval(() => {}, 1000);
 setTimeout(end, 300);
 `;
 
-it('tells of a transcript, with an export and a debug log, in words and as JSON', async () => {
+it('profiles a transcript, with an export and a debug log, as text and as JSON', async () => {
   const { root, home, project, call } = place();
   const file = writeTranscript(home, { project, session: 'f00d' }, transcript);
   writeFileSync(join(root, 'e.jsonl'), asLines(exported));
@@ -76,7 +76,7 @@ it('tells of a transcript, with an export and a debug log, in words and as JSON'
   const whole = await call(file, ...files);
   expect(whole.code).toBe(0);
   expect(whole.stdout).toMatch(/^Session f00d of 2026-03-04 12:00 UTC, Claude Code 2\.1\.329$/m);
-  expect(whole.stdout).toMatch(/^10\.0 s at work in 1 turn; what 98 % of the work was spent on is known\.$/m);
+  expect(whole.stdout).toMatch(/^10\.0 s at work in 1 turn; 98 % of the working time is attributed\.$/m);
   expect(whole.stdout).toMatch(/^ {2}hooks +2\.60 s +26 % .*█/m);
   expect(whole.stdout).toMatch(/PreToolUse tidy@market …\/check\.sh \[a\] \(b\) +1\.00 s +1 run \(debug log\)/);
   // the newest session of the project, and JSON
@@ -86,7 +86,7 @@ it('tells of a transcript, with an export and a debug log, in words and as JSON'
   expect((await call()).stdout).toContain('hooks that succeed and print nothing');
 });
 
-it('the last sessions stand on a line each, with their sums', async () => {
+it('lists the last sessions, one a line, with their sums', async () => {
   const { home, project, call } = place();
   for (const session of ['one', 'two', 'three']) writeTranscript(home, { project, session }, transcript);
   writeTranscript(home, { project, session: 'empty' }, ['{}']);
@@ -96,7 +96,7 @@ it('the last sessions stand on a line each, with their sums', async () => {
   expect((await call('--last', '9')).stdout).toMatch(/^3 sessions +3 +30\.0 s/m);
 });
 
-it('runs a client, records it, and leaves its output and its exit code as they are', async () => {
+it('runs and records a client, without changing its output and exit code', async () => {
   const { tmp, env, call } = place();
   const told = await call('--', 'claude', '-p', 'fail');
   expect(told).toMatchObject({ code: 3, stdout: 'the answer --debug-file -p fail\n' });
@@ -111,7 +111,7 @@ it('runs a client, records it, and leaves its output and its exit code as they a
   expect(readdirSync(env.HOME)).toEqual(['.claude']);
 });
 
-it('passes signals on to the client, and still tells of it', async () => {
+it('passes signals on to the client, and still prints the profile', async () => {
   const { home, project, env } = place();
   const args = [perfgate.bin(), 'sentinel', 'profile-session', '--json', '--', 'claude', 'wait'];
   const child = spawn(process.execPath, args, { cwd: project, env, stdio: ['ignore', 'pipe', 'ignore'] });
@@ -129,7 +129,7 @@ it('passes signals on to the client, and still tells of it', async () => {
   expect((JSON.parse(stdout) as Profile).told).toContain('no_export');
 });
 
-it('a person’s own collector is left alone', async () => {
+it('the user’s own collector is left unchanged', async () => {
   const { project, env } = place();
   const own = {
     CLAUDE_CODE_ENABLE_TELEMETRY: '1',
@@ -150,14 +150,14 @@ it('a person’s own collector is left alone', async () => {
   expect(ended).toMatchObject({ code: 0, stdout: 'null\n', stderr: 'none\n' });
 });
 
-it('asks for a debug log where the first word is the client, and changes no other command line', async () => {
+it('requests a debug log if the first word is the client, and changes no other command line', async () => {
   const { call } = place();
   const told = await call('--json', '--', 'env', 'NAME=/x/claude', 'claude', 'x');
   expect(told).toMatchObject({ code: 0, stderr: 'the answer x\n' });
   expect((JSON.parse(told.stdout) as Profile).told).toContain('no_debug_log');
 });
 
-it('names what it cannot take', async () => {
+it('names invalid arguments', async () => {
   const { root, call } = place();
   expect(await call()).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no session') });
   expect(await call('none.jsonl')).toMatchObject({ code: 3, stderr: expect.stringContaining('cannot be read') });

@@ -2,7 +2,7 @@ import { at, lines } from '../transcripts/lines-of.ts';
 
 /**
  * A session of 10 s: a second until the first prompt, hooks before and after the only call of a tool, and a Stop hook. The hooks of tools print
- * nothing. What each source says of it.
+ * nothing. The records of each source.
  */
 export const transcript = [
   lines.hook(at(0.9), 'SessionStart:startup', '/plugins/tidy/start.sh', 500),
@@ -32,7 +32,7 @@ const event = (seconds: number, name: string, attributes: Record<string, string 
 
 const body = (...logRecords: object[]) => ({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] });
 
-/** Bodies of the export. Numbers are texts in some events, as the client has it. */
+/** Bodies of the export. In some events numbers are strings, as in the client. */
 export const exported = [
   body(
     event(0.9, 'hook_execution_complete', {

@@ -49,7 +49,7 @@ describe('with the export', () => {
     expect(profile.attributed).toBeCloseTo(0.98);
   });
 
-  it('the waits for hooks are those of the events, also of hooks that print nothing', () => {
+  it('the waits for hooks are those of the events, including hooks that print nothing', () => {
     const profile = profiled();
     expect(
       profile.events.map(({ event, matched, runs, wait_ms, source }) => [event, matched, runs, wait_ms, source]),
@@ -64,7 +64,7 @@ describe('with the export', () => {
 });
 
 describe('with the debug log', () => {
-  it('each hook is known by its plugin and its command, and waits are as long as with the export', () => {
+  it('each hook has its plugin and its command, and waits are as long as with the export', () => {
     const profile = profileOf(all())!;
     expect(profile.hooks.map(({ event, plugin, command, ms, failed }) => [event, plugin, command, ms, failed])).toEqual(
       [
@@ -80,7 +80,7 @@ describe('with the debug log', () => {
     expect(profile.events.every(({ source }) => source === 'debug_log')).toBe(true);
   });
 
-  it('a log and an export alone tell of a session without a transcript', () => {
+  it('a log and an export suffice for a session without a transcript', () => {
     const profile = profileOf({ ...all(), transcript: null })!;
     expect(profile).toMatchObject({ session: 'f00d', lines: null, told: ['no_transcript'], turns: 1 });
     expect(parts(profile)).toMatchObject({ hook: 2600, model: 3800, tool: 2500 });
@@ -88,7 +88,7 @@ describe('with the debug log', () => {
 });
 
 describe('from a transcript alone', () => {
-  it('what tools and the model did not take, as the client counted, is not recorded', () => {
+  it('time beyond the client’s totals for tools and the model is “not recorded”', () => {
     const profile = profileOf(only({ transcript: all().transcript }))!;
     expect(parts(profile)).toEqual({
       start_up: 500,
@@ -103,14 +103,14 @@ describe('from a transcript alone', () => {
     expect(profile.events[0]).toMatchObject({ event: 'Stop', wait_ms: 600, source: 'stop_summary' });
   });
 
-  it('says so where the client has not written its totals', () => {
+  it('says if the client has not written its totals', () => {
     const file = fileOf('open.jsonl', transcript.slice(0, -1));
     const profile = profileOf(only({ transcript: readTranscript(file, []) }))!;
     expect(profile.told).toEqual(['silent_hooks_missing', 'no_totals']);
     expect(parts(profile)).toMatchObject({ tool: 4000 });
   });
 
-  it('where a person types, waiting for them is idle time', () => {
+  it('waiting for a user who types is idle time', () => {
     const typed = [...transcript.slice(0, 6), lines.prompt(at(60), 'thanks'), lines.says(at(62), 'welcome')];
     const file = fileOf(
       'typed.jsonl',
@@ -124,7 +124,7 @@ describe('from a transcript alone', () => {
   });
 });
 
-it('records that tell of no moment are no session', () => {
+it('records without any moment are not a session', () => {
   expect(profileOf(only({}))).toBeNull();
   expect(profileOf(only({ transcript: readTranscript(fileOf('none.jsonl', ['{}']), []) }))).toBeNull();
 });

@@ -3,7 +3,7 @@ import { telemetry } from '../../../src/sentinel/session/recording.ts';
 
 const own = { OTEL_LOGS_EXPORTER: 'console', OTEL_METRICS_EXPORTER: 'otlp', OTEL_TRACES_EXPORTER: 'otlp' };
 
-it('what a person exports goes on where their telemetry is on, and nothing begins where it is off', () => {
+it('the user’s exports continue if telemetry is on, and none starts if it is off', () => {
   expect(telemetry('x', { ...own, CLAUDE_CODE_ENABLE_TELEMETRY: '1' })).toMatchObject({
     ...own,
     OTEL_LOGS_EXPORTER: 'console,otlp',
@@ -13,7 +13,7 @@ it('what a person exports goes on where their telemetry is on, and nothing begin
   expect(telemetry('x', { CLAUDE_CODE_ENABLE_TELEMETRY: '1', OTEL_LOGS_EXPORTER: 'none' })).toMatchObject(alone);
 });
 
-it('what is sent to this machine is plain JSON, and asks no proxy, however that is spelt', () => {
+it('the export to this machine is plain JSON, and uses no proxy of any spelling', () => {
   expect(telemetry('x', { NO_PROXY: 'a' })).toMatchObject({
     OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: 'none',
     NO_PROXY: 'a,127.0.0.1',

@@ -21,7 +21,7 @@ const span = fc
 describe('a timeline', () => {
   const total = (all: readonly { from: number; to: number }[]) => all.reduce((sum, { from, to }) => sum + to - from, 0);
 
-  it('covers the whole session once, whatever happened at the same time', () => {
+  it('covers the whole session once, even if several things happened at the same time', () => {
     fc.assert(
       fc.property(fc.array(span, { maxLength: 20 }), fc.integer({ min: 1, max: 1000 }), (spans, to) => {
         const timeline = timelineOf(spans, [{ part: 'idle', from: 0, to: 100 }], { from: 0, to });
@@ -36,7 +36,7 @@ describe('a timeline', () => {
     );
   });
 
-  it('what the client did not count is taken from the beginning of each stretch', () => {
+  it('time beyond the client’s totals is taken from the beginning of each stretch', () => {
     const timeline = timelineOf([plain('tool', 0, 100, 'transcript'), plain('tool', 200, 300, 'transcript')], [], {
       from: 0,
       to: 300,
@@ -52,7 +52,7 @@ describe('a timeline', () => {
   });
 });
 
-it('of two sources that tell of the same, the more faithful one counts; what only the other knows stays', () => {
+it('if two sources have the same span, the more accurate one counts; spans of only one source stay', () => {
   const hook = (from: number, source: Source) => ({
     ...plain('hook', from, from + 100, source),
     hook: { event: 'Stop', matched: null, plugin: null, command: null },

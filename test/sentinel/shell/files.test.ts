@@ -6,7 +6,7 @@ import { readHook } from '../../../src/sentinel/shell/read-hook.ts';
 import { folder, put } from '../../helpers/folder.ts';
 import { around, hookOf, programsOf } from '../hooks.ts';
 
-/** A plugin's folder, whose `a.sh` may be run by itself. */
+/** A plugin's folder, whose `a.sh` is executable. */
 function plugin(files: Record<string, string>): string {
   const root = folder(files);
   if (files['a.sh'] !== undefined) chmodSync(join(root, 'a.sh'), 0o755);
@@ -37,7 +37,7 @@ test('the script of a command in exec form is found', async () => {
   expect(programsOf(await read(root, 'sh', [`\${CLAUDE_PLUGIN_ROOT}/a.sh`]))).toContain('date');
 });
 
-test('scripts that a script reads in or runs are read too, and each only once in itself', async () => {
+test('scripts that a script sources or runs are read too, without recursion', async () => {
   const root = plugin({
     'a.sh': `#!/bin/bash\nHERE="$(cd "$(dirname "\${BASH_SOURCE[0]}")" && pwd)"\n. "$HERE/lib/log.sh"\nlog x\n"\${0%/*}/b"\n`,
     'lib/log.sh': '. "$HERE/lib/log.sh"\nlog() { logger "$1"; }\nnever() { curl x; }\n',
@@ -50,7 +50,7 @@ test('scripts that a script reads in or runs are read too, and each only once in
   expect(script.texts.map(({ file }) => file.slice(root.length + 1))).toEqual(['a.sh', 'lib/log.sh', 'b']);
 });
 
-test('what a Python or JavaScript hook may do is a hint, at its line', async () => {
+test('a suspected action of a Python or JavaScript hook is a hint with its line', async () => {
   const root = plugin({
     'a.py': '# import requests\nfrom urllib.parse import quote\nimport json, requests\n\nsubprocess.run(["ls"])\n',
     'a.mjs': "// fetch('x')\nimport { execFile } from 'node:child_process';\nawait fetch('http://x');\nobj.fetch();\n",
@@ -66,7 +66,7 @@ test('what a Python or JavaScript hook may do is a hint, at its line', async () 
   ]);
 });
 
-test('the line of a hook is that of its command below its event', async () => {
+test('a hook is declared at the line of its command below its event', async () => {
   const root = plugin({
     'hooks/hooks.json':
       '{"hooks": {\n"Stop": [{"hooks": [{"command": "date"}]}],\n"PostToolUse": [{"hooks": [\n{"command": "date"}]}]}}\n',
@@ -75,7 +75,7 @@ test('the line of a hook is that of its command below its event', async () => {
   expect((await read(root, 'ls')).declared.line).toBe(3);
 });
 
-test('a script that is no text is not read, and nothing waits for it', async () => {
+test('a script that is not a text file is not read, and does not block', async () => {
   const root = plugin({ 'a.sh': 'x', long: 'x'.repeat(1024 ** 2 + 1), binary: '\u007fELF\u0000' });
   execFileSync('mkfifo', [join(root, 'pipe')]);
   symlinkSync('loop', join(root, 'loop'));
@@ -92,7 +92,7 @@ test('a script that is no text is not read, and nothing waits for it', async () 
   expect(await stateOf('gone')).toEqual(['missing', []]);
 });
 
-test('what cannot be parsed is told with its line, and the rest is read', async () => {
+test('a syntax error is reported with its line, and the rest is read', async () => {
   const root = plugin({ 'a.sh': 'date\nif true; then\n  ls\n' });
   const script = await read(root, `\${CLAUDE_PLUGIN_ROOT}/a.sh`);
   expect(script.problems).toMatchObject([{ code: 'syntax', at: { file: join(root, 'a.sh') } }]);
@@ -114,7 +114,7 @@ test.each(Object.entries(bombs))('%s are read to a limit', async (_, script) => 
   expect((await readHook(hookOf(script), around)).problems.map(({ code }) => code)).toContain('too_much');
 });
 
-test('what doubles in each line takes neither memory nor time', async () => {
+test('a variable that doubles in each line takes little memory and time', async () => {
   const doubling = `a=xxxxxxxx\n${'a=$a$a\n'.repeat(60)}date "$a"`;
   expect(programsOf(await readHook(hookOf(doubling), around))).toEqual(['date <$a>']);
   const nested = `a=${'$(printf -- '.repeat(60)}x${')'.repeat(60)}; date`;
@@ -123,7 +123,7 @@ test('what doubles in each line takes neither memory nor time', async () => {
   expect(programsOf(await readHook(hookOf(words), around))).toEqual(['date']);
 });
 
-test('a shell of its own ends for itself, and has its own functions', async () => {
+test('a subshell ends alone, and has its own functions', async () => {
   const root = plugin({ 'a.sh': '#!/bin/sh\nsay() { date; }\nsay\nexit 1\n' });
   const script = await read(root, `say() { uptime; }; sh -c 'exit 0'; "$CLAUDE_PLUGIN_ROOT/a.sh"; say`);
   expect(programsOf(script)).toEqual(expect.arrayContaining(['date', 'uptime']));

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
 import { programsOf, scriptOf } from '../hooks.ts';
 
-/** What a script runs. */
+/** The commands that a script runs. */
 const cases: Record<string, [script: string, runs: string[]]> = {
   'a comment': ['true # curl http://x', ['true']],
   'a string': ['echo "use curl http://x"', ['echo use curl http://x']],
   'a here-document': ['cat <<EOF\ncurl http://x $(date)\nEOF', ['date', 'cat']],
   'a quoted here-document': ["cat <<'EOF'\n$(curl http://x)\nEOF", ['cat']],
   'an address in a variable': ['URL=http://x/curl\necho $URL', ['echo http://x/curl']],
-  'a function that nobody calls': ['get() { curl http://x; }\necho a', ['echo a']],
+  'a function that is never called': ['get() { curl http://x; }\necho a', ['echo a']],
   'a function that is called': ['get() { curl "$1"; }\nget http://x', ['curl http://x']],
   'a function that calls itself': ['f() { date; f; }\nf', ['date']],
   'a function that runs its arguments': ['try() { "$@" || true; }\ntry curl -s x', ['curl -s x', 'true']],
   'a function of a function': ['a() { date; }\nb() { a; }\nb', ['date']],
-  'a question whether it is there': ['command -v curl && echo a', ['command -v curl', 'echo a']],
+  'a check whether a program exists': ['command -v curl && echo a', ['command -v curl', 'echo a']],
   'an alias': ["alias get='curl http://x'", ['alias']],
   'after an exit': ['exit 0\ncurl http://x', ['exit 0']],
   'after exec': ['exec date\ncurl http://x', ['date']],
-  'after an exit in a shell of its own': ['(exit 1)\ndate', ['exit 1', 'date']],
+  'after an exit in a subshell': ['(exit 1)\ndate', ['exit 1', 'date']],
   'after a return': ['f() { return; date; }\nf\nls', ['return', 'ls']],
   'a substitution in a substitution': ['a="$(ls $(pwd))"', ['pwd', 'ls /project']],
   'backticks in backticks': ['a=`ls \\`date\\``', ['date', 'ls <`date`>']],
@@ -35,11 +35,11 @@ const cases: Record<string, [script: string, runs: string[]]> = {
   'a trap': [`trap done_ EXIT\ndone_() { rm -f x; }\ndate`, ['trap done_ EXIT', 'date', 'rm -f x']],
   'a case': ['case $a in b) date ;; *) ls ;; esac', ['date', 'ls']],
   'a test': ['[[ -n $(date) && $a == b ]] && ls', ['date', 'ls']],
-  'what is not known': ['$tool x', ['? x']],
+  'an unknown program': ['$tool x', ['? x']],
   'a loop over names of a program': ['for py in python3 python; do "$py" x; done', ['python3 x']],
 };
 
-test.each(Object.entries(cases))('of %s, what really runs', async (_, [script, runs]) => {
+test.each(Object.entries(cases))('the commands that really run: %s', async (_, [script, runs]) => {
   const read = await scriptOf(script);
   expect(read.problems).toEqual([]);
   expect(programsOf(read)).toEqual(runs);
@@ -55,16 +55,13 @@ const flags: Record<string, [script: string, flags: object]> = {
   'for the client': ['date', { told: true, conditional: false, loop: false, background: false, guarded: false }],
   'as an error': ['date >&2', { told: true }],
   'in a pipe': ['date | cat', { told: false }],
-  'after a question about the event': [
-    'a=$(cat)\n[[ $a == *git* ]] || exit 0\ndate',
-    { guarded: true, conditional: false },
-  ],
-  'after a question about something else': ['[ -d .git ] || exit 0\ndate', { guarded: false }],
-  'after a question by a function': [
+  'after a check of the event': ['a=$(cat)\n[[ $a == *git* ]] || exit 0\ndate', { guarded: true, conditional: false }],
+  'after a check of something else': ['[ -d .git ] || exit 0\ndate', { guarded: false }],
+  'after a check by a function': [
     'a=$(cat)\nno() { ! grep -q x <<< "$a"; }\nif no; then exit 0; fi\ndate',
     { guarded: true },
   ],
-  'after a question in a function': ['f() { [ "$1" = x ] && exit; }\nf "$(cat)"\ndate', { guarded: true }],
+  'after a check in a function': ['f() { [ "$1" = x ] && exit; }\nf "$(cat)"\ndate', { guarded: true }],
   'with a function called in a branch and elsewhere': ['f() { date; }\nif a; then f; fi\nf', { conditional: false }],
 };
 

@@ -10,7 +10,7 @@ const day = (ago: number) => agoDate(ago).toISOString().slice(0, 10);
 const agoDate = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1000);
 const hash = (digit: string) => digit.repeat(64);
 
-/** The store of a person: `cache/` and `data/` in a folder. */
+/** A user's store: `cache/` and `data/` in a folder. */
 function store(files: Record<string, string>, marked = true) {
   const root = temporaryFolder();
   const env = { HOME: root, PERF_SENTINEL_HOME: join(root, 'cache'), XDG_DATA_HOME: join(root, 'data') };
@@ -46,7 +46,7 @@ const old = {
   [`data/objects/${hash('c')}`]: 'echo y',
 };
 
-it('removes what is too old, and nothing else', async () => {
+it('removes only old files', async () => {
   const { left, clean } = store({ ...kept, ...old });
   const before = left();
   const { out } = await clean({ dryRun: true, json: true });
@@ -57,7 +57,7 @@ it('removes what is too old, and nothing else', async () => {
   const { said } = await clean();
   expect(said).toBe('Removed 1 session, 1 audit, 1 benchmark, 1 object: 17 bytes.\n');
   expect(left().sort()).toEqual(['cache/.perf-sentinel', ...Object.keys(kept)].sort());
-  expect((await clean()).said).toMatch(/^Nothing in .* is too old\.\n$/);
+  expect((await clean()).said).toMatch(/^Nothing in .* is old enough to be removed\.\n$/);
 });
 
 it('keeps sessions as long as the settings say', async () => {
@@ -71,7 +71,7 @@ it('keeps sessions as long as the settings say', async () => {
   expect(left().filter((path) => path.includes('sessions'))).toEqual([`cache/sessions/${day(4)}/b.json`]);
 });
 
-it('touches nothing in a folder without its marker', async () => {
+it('changes nothing in a folder without its marker', async () => {
   const { left, clean } = store(old, false);
   const { code, said } = await clean();
   expect([code, said]).toEqual([0, expect.stringContaining('Nothing was removed')]);
@@ -91,7 +91,7 @@ it('follows no link', async () => {
   expect(existsSync(join(root, 'cache/sessions', day(99)))).toBe(true);
 });
 
-it('leaves the copies of hooks alone where a baseline cannot be read', async () => {
+it('keeps the copies of hooks if a baseline cannot be read', async () => {
   const { root, left, clean } = store(old);
   mkdirSync(join(root, 'data/perf-gate/sentinel/baselines/v2.json'), { recursive: true });
   const { said } = await clean();

@@ -22,7 +22,7 @@ it('has a default for every key, so that no file is needed', () => {
   });
 });
 
-it('takes some keys from the file, and lets a variable go before it', () => {
+it('takes keys from the file, and lets a variable override it', () => {
   const file = { thresholds: { regression_percent: 25, slow_hook_ms: 40 }, metrics: { enabled: true } };
   expect(configOf(file).thresholds).toEqual({ regression_percent: 25, slow_hook_ms: 40, slow_session_ms: 500 });
   const env = { PERF_SENTINEL_THRESHOLD: '7.5', PERF_SENTINEL_ENABLED: 'false', PERF_SENTINEL_VERBOSE: '1' };
@@ -35,11 +35,11 @@ it('takes some keys from the file, and lets a variable go before it', () => {
 });
 
 it.each([
-  ['a key that is none', { thresholds: { slow_hook: 5 } }, 'thresholds.slow_hook: there is no such key'],
+  ['an unknown key', { thresholds: { slow_hook: 5 } }, 'thresholds.slow_hook: unknown key'],
   ['a value of another type', { metrics: { enabled: 'yes' } }, 'metrics.enabled: '],
   ['a value out of range', { metrics: { retention_days: 0 } }, 'metrics.retention_days: '],
-  ['a list in place of the whole', [], 'the whole: '],
-  ['a file that is no JSON', '{ "metrics": ', 'it is no JSON'],
+  ['a list instead of an object', [], 'the whole: '],
+  ['a file that is not JSON', '{ "metrics": ', 'it is not valid JSON'],
 ])('refuses %s, and names the file and the key', (_, file, problem) => {
   expect(() => configOf(file)).toThrow(
     expect.objectContaining({ code: 'sentinel_config_invalid', message: expect.stringContaining(problem) }),

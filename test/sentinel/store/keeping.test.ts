@@ -31,7 +31,7 @@ const keep = (cache: string, now: string, score: number, of = subject) =>
 
 const latest = (cache: string, of = subject) => latestAudit(homeIn(cache), of)?.audit.score;
 
-it('the places follow the variables, and the home folder without them', () => {
+it('the folders are set by variables, else below the home folder', () => {
   const env = { HOME: '/home/me' };
   expect(sentinelHome(env)).toEqual({
     cache: '/home/me/.cache/claude-plugins/perf-sentinel',
@@ -46,7 +46,7 @@ it('the places follow the variables, and the home folder without them', () => {
   expect(() => sentinelHome({ PERF_SENTINEL_HOME: './here' })).toThrow(/PERF_SENTINEL_HOME is “\.\/here”/);
 });
 
-it('gives the newest audit of a subject again, one a day and a subject', () => {
+it('returns the newest audit of a subject, and keeps one for each day and subject', () => {
   const cache = join(temporaryFolder(), 'new');
   const other = { project: '/project', plugins: '/plugins' };
   keep(cache, '2026-01-28T09:00:00.000Z', 10);
@@ -65,7 +65,7 @@ it('gives the newest audit of a subject again, one a day and a subject', () => {
   ]);
 });
 
-it('drops audits of more than 90 days when it keeps one, and nothing that it did not name', () => {
+it('removes audits older than 90 days when it stores one, and no foreign files', () => {
   const cache = join(temporaryFolder(), 'new');
   keep(cache, '2026-01-01T09:00:00.000Z', 10);
   writeFileSync(join(cache, 'audits', 'notes.txt'), 'a person’s');
@@ -79,7 +79,7 @@ it('drops audits of more than 90 days when it keeps one, and nothing that it did
   ]);
 });
 
-it('an audit in which nothing was run is not kept, and one that is broken is passed over', () => {
+it('an audit in which nothing was run is not stored, and a damaged one is skipped', () => {
   const cache = join(temporaryFolder(), 'new');
   expect(
     keepAudit(
@@ -96,7 +96,7 @@ it('an audit in which nothing was run is not kept, and one that is broken is pas
   expect(latest(cache)).toBe(10);
 });
 
-it('keeps every benchmark of a day, and finds the newest of a hook', () => {
+it('stores every benchmark of a day, and finds the newest of a hook', () => {
   const home = homeIn(join(temporaryFolder(), 'new'));
   const made = (id: string, p95: number) =>
     ({
@@ -114,7 +114,7 @@ it('keeps every benchmark of a day, and finds the newest of a hook', () => {
   expect(latestBenchmark(home, subject, 'a/Stop/1', { ...way, scenario: 'error' })).toBeNull();
 });
 
-it('a cache that cannot be written to is a problem to tell, and no failure', () => {
+it('a cache that cannot be written is reported, and is no error', () => {
   const cache = temporaryFolder();
   writeFileSync(join(cache, 'thesis.tex'), 'years of work');
   expect(keep(cache, '2026-01-28T09:00:00.000Z', 1)).toMatchObject({ problem: expect.stringContaining('thesis.tex') });

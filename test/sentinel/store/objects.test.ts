@@ -8,7 +8,7 @@ import { keepHooks } from '../../../src/sentinel/store/own-files.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
 import { hookOf } from '../hooks.ts';
 
-/** A folder with files, and a store of objects beside it. */
+/** A folder with files, and a store of objects next to it. */
 function kept(files: Record<string, string>) {
   const top = temporaryFolder();
   for (const [path, text] of Object.entries(files)) writeDurable(join(top, 'plugin', path), text);
@@ -17,7 +17,7 @@ function kept(files: Record<string, string>) {
 
 const hashOf = (made: ReturnType<typeof keepFolder>) => ('hash' in made ? made.hash : made.refused);
 
-/** Puts a list of entries into a store, as somebody could who may write there. */
+/** Puts a list of entries into a store, as a process with write access could. */
 function forged(objects: string, entries: unknown[]): string {
   const text = JSON.stringify({ entries });
   const hash = sha256(text);
@@ -26,7 +26,7 @@ function forged(objects: string, entries: unknown[]): string {
 }
 
 describe('a folder', () => {
-  it('comes back as it was: contents, what can be run, links that stay inside', () => {
+  it('is restored unchanged: contents, executable bits, and links that stay inside', () => {
     const { folder, objects, to } = kept({ 'hooks/a.sh': 'a\n', 'b.txt': 'b\n' });
     setMode(join(folder, 'hooks/a.sh'), 0o755);
     symlinkSync('../b.txt', join(folder, 'hooks/link'));
@@ -37,14 +37,14 @@ describe('a folder', () => {
     expect(readlinkSync(join(to, 'hooks/link'))).toBe('../b.txt');
   });
 
-  it('is kept for its user alone', () => {
+  it('is readable only by its user', () => {
     const { folder, objects } = kept({ 'a.sh': 'a\n' });
     keepFolder(objects, folder);
     const inside = readdirSync(objects, { recursive: true, encoding: 'utf8' });
     expect(inside.map((path) => statSync(join(objects, path)).mode & 0o077)).toEqual(inside.map(() => 0));
   });
 
-  it('has another hash for another content or mode, and none of repositories and times', () => {
+  it('has another hash for another content or mode, regardless of repositories and times', () => {
     const { folder, objects } = kept({ 'a.sh': 'a\n', '.git/HEAD': 'x' });
     const first = keepFolder(objects, folder);
     expect(first).toMatchObject({ left_out: [{ path: '.git', why: 'version_control' }] });
@@ -55,7 +55,7 @@ describe('a folder', () => {
     expect(hashOf(keepFolder(objects, folder))).not.toBe(hashOf(first));
   });
 
-  it('is kept without links that lead out, and not at all where it holds too much', () => {
+  it('is stored without links to the outside, and not at all if it is too large', () => {
     const { folder, objects, to } = kept({ 'a.sh': 'a\n' });
     symlinkSync('/etc/passwd', join(folder, 'absolute'));
     symlinkSync('../../secret', join(folder, 'up'));
@@ -71,7 +71,7 @@ describe('a folder', () => {
   });
 });
 
-it('an object that is used again is as new as on its first day', () => {
+it('an object that is used again gets the present time', () => {
   const { folder, objects } = kept({ 'a.sh': 'a\n' });
   keepFolder(objects, folder);
   const file = join(objects, sha256('a\n').slice(0, 2), sha256('a\n').slice(2));
@@ -81,7 +81,7 @@ it('an object that is used again is as new as on its first day', () => {
   expect(readFileSync(file, 'utf8')).toBe('a\n');
 });
 
-it('a script outside of plugins is another one where it can no longer be run', async () => {
+it('a script outside of plugins counts as changed if it is no longer executable', async () => {
   const { folder, objects } = kept({ 'a.sh': 'a\n' });
   const file = join(folder, 'a.sh');
   const hook = hookOf(file, { root: null, file: join(folder, 'settings.json') });
@@ -92,14 +92,14 @@ it('a script outside of plugins is another one where it can no longer be run', a
   expect(await hash()).not.toBe(before);
 });
 
-describe('a store that somebody changed', () => {
-  it('gives nothing of an object that is gone or is not what its name says', () => {
+describe('a damaged store', () => {
+  it('returns no object that is gone or does not match its name', () => {
     const { folder, objects, to } = kept({ 'a.sh': 'a\n' });
     const hash = hashOf(keepFolder(objects, folder));
     const file = join(objects, sha256('a\n').slice(0, 2), sha256('a\n').slice(2));
     writeDurable(file, 'rm -rf /\n');
     expect(layFolder(objects, hash, to)).toBe(false);
-    keepFolder(objects, folder); // mends it
+    keepFolder(objects, folder); // repairs it
     expect(layFolder(objects, hash, join(to, '1'))).toBe(true);
     expect(layFolder(objects, sha256('nothing'), join(to, '2'))).toBe(false);
     expect(layFolder(objects, '../../etc', join(to, '3'))).toBe(false);

@@ -6,12 +6,12 @@ import { temporaryFolder } from '../../helpers/repository.ts';
 import { at, lines, writeTranscript } from './lines-of.ts';
 
 const clock = { now: () => new Date(Date.now() + 1000).toISOString(), ms: () => 0 };
-/** The day before the run of the test: transcripts are chosen by the time of their files, too. */
+/** The day before the test's run: transcripts are also chosen by the time of their files. */
 const today = new Date().toISOString().slice(0, 10);
 const moment = (seconds: number) => at(seconds, today);
 const longAgo = (seconds: number) => at(seconds, '2020-01-01');
 
-/** A session with an edit that is refused by its tool, two that are not, and a question of a subagent. */
+/** A session with a failed edit, two successful ones, and a question of a subagent. */
 const session = (t: (seconds: number) => string) => [
   lines.prompt(t(0), 'make it faster'),
   lines.call(t(1), 'a', 'Edit', { file_path: 'a' }),
@@ -42,7 +42,7 @@ const asText = ({ events }: ReturnType<typeof frequencies>) =>
     events.map(({ event, matched, per_day }) => [[event, matched].filter(Boolean).join(':'), per_day]),
   );
 
-it('counts how often each event comes on a day of use', () => {
+it('counts how often each event happens on a day of use', () => {
   const { root, place } = home();
   writeTranscript(root, { project: place.cwd, session: 'one' }, session(moment));
   writeTranscript(root, { project: '/elsewhere', session: 'two' }, session(moment));
@@ -68,14 +68,14 @@ it('counts how often each event comes on a day of use', () => {
   expect(frequencies(place, clock, 30, 'project')).toMatchObject({ days: 1, sessions: 1 });
 });
 
-it('a session that goes on after its client ended was resumed', () => {
+it('a session that continues after its client ended counts as resumed', () => {
   const { root, place } = home();
   const again = [lines.prompt(moment(100), 'go on'), lines.says(moment(101), 'done')];
   writeTranscript(root, { project: place.cwd, session: 'one' }, [...session(moment), ...again]);
   expect(asText(frequencies(place, clock, 30))).toMatchObject({ 'SessionStart:startup': 1, 'SessionStart:resume': 1 });
 });
 
-it('looks at the last days alone, and follows no links', () => {
+it('reads only the last days, and follows no links', () => {
   const { root, place } = home();
   const file = writeTranscript(root, { project: place.cwd, session: 'old' }, session(longAgo));
   expect(frequencies(place, clock, 30)).toEqual({ days: 0, sessions: 1, events: [] });
@@ -83,6 +83,6 @@ it('looks at the last days alone, and follows no links', () => {
   expect(frequencies(place, clock, 30)).toMatchObject({ sessions: 1 });
 });
 
-it('a person without transcripts has no frequencies', () => {
+it('a user without transcripts has no frequencies', () => {
   expect(frequencies(home().place, clock, 30)).toEqual({ days: 0, sessions: 0, events: [] });
 });

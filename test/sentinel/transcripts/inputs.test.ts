@@ -9,7 +9,7 @@ import { at, lines, writeTranscript } from './lines-of.ts';
 const known = readInputs();
 const edit = (size: number) => ({ file_path: '/p/a.ts', old_string: 'a', new_string: 'b'.repeat(size) });
 
-/** Three edits of different size, one that failed, a command of a server, two prompts. */
+/** Three edits of different sizes, a failed edit, a call of an MCP server's tool, two prompts. */
 const session = [
   lines.prompt(at(0), 'short'),
   ...[10, 5000, 300].flatMap((size, i) => [
@@ -26,7 +26,7 @@ const session = [
   lines.prompt(at(20), '<task-notification>a task has ended, with a very long report</task-notification>'),
 ];
 
-it('takes what happened in a session, of each tool the call of the middle length', () => {
+it('makes inputs from a session: for each tool the call of median length', () => {
   const file = writeTranscript(temporaryFolder(), { project: '/p', session: 'one' }, session);
   const made = inputsOf(file, known);
   expect(made.map(({ name }) => name)).toEqual([
@@ -51,7 +51,7 @@ it('takes what happened in a session, of each tool the call of the middle length
   expect(all.filter(({ name }) => name === 'PreToolUse.Edit')).toEqual([made[0]]);
 });
 
-it('says what is wrong with a file that holds no session', () => {
+it('says why a file is not a session', () => {
   const file = join(temporaryFolder(), 'none.jsonl');
   expect(() => inputsOf(file, known)).toThrow(/cannot be read/);
   writeFileSync(file, '{"type":"summary"}\nnothing\n');

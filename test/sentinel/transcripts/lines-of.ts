@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Writes a transcript below a home's folder of the client. */
+/** Writes a transcript below the client's folder of a home. */
 export function writeTranscript(
   home: string,
   { project, session }: { project: string; session: string },
@@ -13,14 +13,14 @@ export function writeTranscript(
   return file;
 }
 
-/** What every record of the client says about its session. */
+/** The fields about the session that every record has. */
 const about = { sessionId: 'f00d', cwd: '/home/you/shop', version: '2.1.329', entrypoint: 'sdk-cli' };
 
 /** A moment of the invented day: seconds after noon. */
 export const at = (seconds: number, day = '2026-03-04') =>
   new Date(Date.parse(`${day}T12:00:00.000Z`) + seconds * 1000).toISOString();
 
-/** Lines as the client writes them. `t` is their time. */
+/** Lines as the client writes them. `t`: their time. */
 export const lines = {
   prompt: (t: string, text: string, more: object = {}) => ({
     ...about,

@@ -14,13 +14,13 @@ const linesIn = (text: string | Buffer) => {
   return lines;
 };
 
-it('gives lines whole, wherever the file is cut for reading', () => {
+it('passes on whole lines, wherever a chunk of the file ends', () => {
   const long = 'ä'.repeat(0.8 * MB);
   expect(linesIn(`a\n\n${long}\nb\n${long}`)).toEqual(['a', long, 'b', long]);
   expect(linesIn('')).toEqual([]);
 });
 
-it('passes over a line that is too long, and goes on after it', () => {
+it('skips a line that is too long, and continues after it', () => {
   expect(linesIn(Buffer.concat([Buffer.from('a\n'), Buffer.alloc(17 * MB, 'x'), Buffer.from('\nb\n')]))).toEqual([
     'a',
     null,
@@ -28,7 +28,7 @@ it('passes over a line that is too long, and goes on after it', () => {
   ]);
 });
 
-it('opens regular files alone', () => {
+it('opens only regular files', () => {
   const folder = join(temporaryFolder(), 'folder');
   mkdirSync(folder);
   expect(() => readJsonLines(folder, () => true)).toThrow();

@@ -11,7 +11,7 @@ import { at, lines, writeTranscript } from './lines-of.ts';
 
 const place = (home: string) => ({ cwd: '/home/you/shop', env: { HOME: home } });
 
-it('reads a session with its subagents in the order of time, and counts what it does not understand', () => {
+it('reads a session with its subagents in the order of time, and counts unknown lines', () => {
   const home = temporaryFolder();
   const file = writeTranscript(home, { project: place(home).cwd, session: 'one' }, [
     lines.prompt(at(0), 'go'),
@@ -23,7 +23,7 @@ it('reads a session with its subagents in the order of time, and counts what it 
   ]);
   const agent = join(dirname(file), 'one/subagents/agent-a.jsonl');
   mkdirSync(dirname(agent), { recursive: true });
-  writeFileSync(agent, JSON.stringify(lines.says(at(5), 'found it'))); // the last line has no end
+  writeFileSync(agent, JSON.stringify(lines.says(at(5), 'found it'))); // the last line lacks a line feed
   expect(findTranscripts(place(home), 'project').map((found) => found.file)).toEqual([file]);
   const { facts, about, lines: counted } = readTranscript(file, subagentsOf(file));
   expect(facts.map(({ kind, t }) => [kind, t])).toEqual([
@@ -36,7 +36,7 @@ it('reads a session with its subagents in the order of time, and counts what it 
   expect(counted).toEqual({ read: 4, broken: 2, foreign: 1 });
 });
 
-it('what the client writes in a person’s name is no prompt', () => {
+it('a message that the client writes as the user is not a prompt', () => {
   const prompt = (text: string, more = {}) => factsOf(lines.prompt(at(0), text, more));
   expect(prompt('[Request interrupted by user]')).toEqual([]);
   expect(prompt('<local-command-stdout>x</local-command-stdout>')).toEqual([]);
@@ -45,7 +45,7 @@ it('what the client writes in a person’s name is no prompt', () => {
   expect(prompt('<task-notification>ended</task-notification>')).toMatchObject([{ kind: 'prompt', typed: false }]);
 });
 
-it('tells of hooks that failed, and leaves open what a record does not say', () => {
+it('reports failed hooks, and gives null for facts that a record lacks', () => {
   const attachment = (more: object) =>
     factsOf({ type: 'attachment', timestamp: at(0), attachment: { hookEvent: 'PostToolUse', ...more } });
   expect(attachment({ type: 'hook_cancelled', hookName: 'PostToolUse:Bash' })).toMatchObject([
@@ -57,7 +57,7 @@ it('tells of hooks that failed, and leaves open what a record does not say', () 
   expect(attachment({ type: 'hook_additional_context' })).toEqual([]);
 });
 
-it('no value makes the reader throw, or gives a moment that is none', () => {
+it('no value makes the reader throw, or gives an invalid moment', () => {
   const types = fc.constantFrom('user', 'assistant', 'attachment', 'system', 'cost-state', 'api-request', 'toString');
   const record = fc.record({
     type: types,

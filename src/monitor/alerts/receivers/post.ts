@@ -3,8 +3,8 @@ import type { Attempt } from './receiver.ts';
 export type Post = { url: string; headers: Record<string, string>; body: unknown; timeout: number };
 
 /**
- * Posts JSON once. Follows no redirect: an answer must not send the message, and the headers with it, to another host. Of the answer
- * only the status counts.
+ * Posts JSON once. Redirects are not followed, so that the message and its headers never go to another host. Only the status of the
+ * response is used.
  */
 export async function post({ url, headers, body, timeout }: Post, signal: AbortSignal): Promise<Attempt> {
   const { host } = new URL(url);
@@ -23,12 +23,12 @@ export async function post({ url, headers, body, timeout }: Post, signal: AbortS
   } catch (error) {
     if (signal.aborted) return { ok: false, again: false, problem: 'stopped' };
     const why =
-      (error as Error).name === 'TimeoutError' ? `gave no answer in ${timeout / 1000} s` : reason(error as Error);
+      (error as Error).name === 'TimeoutError' ? `did not answer within ${timeout / 1000} s` : reason(error as Error);
     return { ok: false, again: true, problem: `${host} ${why}` };
   }
 }
 
-/** `fetch` says only that it failed, and with what address; its cause has the code of the system, or a sentence. */
+/** The error of `fetch` names only the address; its cause has the system’s error code, or a message. */
 function reason({ cause, name }: Error): string {
   const { code, message } = (cause ?? {}) as { code?: string; message?: string };
   return `could not be reached (${code ?? message ?? name})`;

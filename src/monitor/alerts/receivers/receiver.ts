@@ -5,24 +5,29 @@ import { severities, time } from '../rule.ts';
 
 const common = {
   name: z.string().regex(/^[A-Za-z][\w-]{0,63}$/, 'must be a short name of letters, digits, - and _'),
-  severity: z.enum(severities).default('warning').describe('The least severity that it is told of.'),
-  send_resolved: z.boolean().default(true).describe('Whether it is also told that an alert is over.'),
-  timeout: time('How long one attempt may take.').default(10_000),
+  severity: z.enum(severities).default('warning').describe('The lowest severity that is sent to this receiver.'),
+  send_resolved: z.boolean().default(true).describe('Whether the end of an alert is sent too.'),
+  timeout: time('The time limit of one attempt.').default(10_000),
 };
 
-/** Credentials in it would be in what `fetch` says of the address. A mistake is told of the receiver, so that no secret is printed. */
+/**
+ * Must not contain credentials: `fetch` quotes the address in its errors. A violation is reported for the whole receiver, so that no secret
+ * is printed.
+ */
 const url = z.url({ protocol: /^https?$/, error: 'must be an address with http or https' });
 const hasNoCredentials = (receiver: { url: string }) => !/^[^/]*\/\/[^/?#]*@/.test(receiver.url);
 const credentials = 'a url without a name and password: put them into `headers: { authorization: … }`';
 
-/** As HTTP allows them: `fetch` quotes any other in its error. */
+/** Whether HTTP allows these headers: `fetch` quotes an invalid header in its error. */
 const canBeSent = ({ headers }: { headers: Record<string, string> }) =>
   Object.entries(headers).every(([key, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(key) && /^[\t\x20-\x7e]*$/.test(value));
 
-/** A relative path would depend on where the service was started. */
+/** Whether the path is independent of the folder in which the service was started. */
 const isFindable = ({ command: [file = ''] }: { command: string[] }) => isAbsolute(file) || !/[\\/]/.test(file);
 
-/** Whom alerts are told to. A command and the headers of a webhook act for the user: only their own configuration may name receivers. */
+/**
+ * A receiver of alerts. Commands and webhook headers act on behalf of the user, so only the user’s own configuration may define receivers.
+ */
 export const receiverSchema = z.discriminatedUnion('type', [
   z
     .strictObject({ type: z.literal('webhook'), ...common, url, headers: z.record(z.string(), z.string()).default({}) })
@@ -37,13 +42,15 @@ export const receiverSchema = z.discriminatedUnion('type', [
 
 export type Receiver = z.output<typeof receiverSchema>;
 
-/** How one attempt went. `again`: another one may succeed. The problem holds no secret: addresses are told by their host. */
+/**
+ * The outcome of one attempt. `again`: another attempt may succeed. The problem contains no secret: of an address it names only the host.
+ */
 export type Attempt = { ok: true } | { ok: false; again: boolean; problem: string };
 
-/** What senders need of the world. */
+/** The dependencies of senders. */
 export type Senders = { env: NodeJS.ProcessEnv; signal: AbortSignal };
 
-/** What of a notice this receiver is told; null if nothing. */
+/** The part of a notice that this receiver wants; null if it wants none of it. */
 export function noticeFor({ severity, send_resolved }: Receiver, notice: Notice): Notice | null {
   const alerts = notice.alerts.filter(
     (alert) =>

@@ -11,7 +11,7 @@ type Of<T> = Extract<Receiver, { type: T }>;
 type Sender<T> = (receiver: Of<T>, message: Message, senders: Senders) => Promise<Attempt>;
 type Message = { notice: Notice; payload: Payload };
 
-/** One attempt to tell a receiver, by its type. Never throws. */
+/** One attempt to send to a receiver, by its type. Never throws. */
 const senders: { [T in Receiver['type']]: Sender<T> } = {
   webhook: ({ url, headers, timeout }, { payload }, { signal }) =>
     post({ url, headers, body: payload, timeout }, signal),
@@ -35,16 +35,16 @@ export const sendOnce = <R extends Receiver>(receiver: R, message: Message, worl
 
 type Starting = Senders & { input?: string; timeoutMs: number };
 
-/** A program that fails may fail for good: it is not started again. */
+/** Runs a program. A failure is not retried: it may be permanent. */
 async function attempted(file: string, args: readonly string[], options: Starting): Promise<Attempt> {
-  // at home, wherever the service was started: a project must not bring the program, nor what it reads
+  // run in the home folder, so that no project can supply the program or the files that it reads
   const cwd = options.env.HOME || homedir();
   const { exitCode, notFound, timedOut, stderr } = await run(file, args, { ...options, cwd });
   if (exitCode === 0 && !timedOut) return { ok: true };
   const problem = notFound
-    ? `${file} cannot be started: is it installed?`
+    ? `${file} could not be started. Is it installed?`
     : timedOut
-      ? `${file} did not end in ${options.timeoutMs / 1000} s`
+      ? `${file} did not finish within ${options.timeoutMs / 1000} s`
       : [`${file} ended with ${exitCode ?? 'a signal'}`, lastLines(stderr, 2)].filter(Boolean).join(': ');
   return { ok: false, again: false, problem };
 }

@@ -1,10 +1,13 @@
 import type { Notice } from '../notices.ts';
 import type { Payload } from '../payload.ts';
 
-/** Slack takes at most 40,000 characters, and shows few. */
+/** Slack accepts at most 40,000 characters, and shows only the first. */
 const mostCharacters = 3000;
 
-/** The message for Slack and what takes its messages: one line an alert. Names from outside become no links and mention nobody. */
+/**
+ * The message for Slack and compatible services: one line for each alert. Names are escaped, so that they become neither links nor
+ * mentions.
+ */
 export function slackMessage(notice: Notice, payload: Payload): { text: string } {
   const firing = payload.alerts.filter(({ status }) => status === 'firing').length;
   const head =

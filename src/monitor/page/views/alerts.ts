@@ -8,7 +8,7 @@ import { moment, number } from '../words.ts';
 type Data = ReturnType<typeof data>;
 type Alert = Data['alerts'][number];
 
-/** How long an alert can be silenced from here, in hours. */
+/** The choices for how long to silence an alert, in hours. */
 const lengths: readonly [number, string][] = [
   [2, '2 h'],
   [12, '12 h'],
@@ -18,15 +18,15 @@ const lengths: readonly [number, string][] = [
 const states: Readonly<Record<Data['rules'][number]['state'], [words: string, tone: string]>> = {
   firing: ['fires', 'bad'],
   pending: ['about to fire', 'open'],
-  no_data: ['sees nothing', 'open'],
+  no_data: ['no data any more', 'open'],
   quiet: ['quiet', 'good'],
-  never_seen: ['nothing seen yet', ''],
+  never_seen: ['no data yet', ''],
 };
 
 export const alerts: PageView<Data> = {
   name: 'alerts',
   title: 'Alerts',
-  about: 'What fires, as of the last look at the rules, which the service takes every 15 s.',
+  about: 'Alerts that fire, as of the last evaluation of the rules. The service evaluates them every 15 s.',
   spans: false,
   draw(into, found, page) {
     const { alerts: all, rules, silences, ended, enabled, looked } = found;
@@ -34,14 +34,20 @@ export const alerts: PageView<Data> = {
     into.append(
       tiles(
         tile('Firing', number(loud.length), 'not silenced', loud.length > 0 ? 'bad' : 'good'),
-        tile('Silent', number(all.length - loud.length), 'silenced, or inhibited'),
-        tile('Last look', looked === null ? '–' : moment(Date.parse(looked)), enabled ? '' : 'rules are switched off'),
+        tile('Muted', number(all.length - loud.length), 'silenced or inhibited'),
+        tile(
+          'Last evaluation',
+          looked === null ? '–' : moment(Date.parse(looked)),
+          enabled ? '' : 'alerting is disabled',
+        ),
       ),
       section(
         'Firing',
-        page.mayWrite ? null : 'To silence a rule from here, open the address that `perf-gate monitor status` prints.',
+        page.mayWrite
+          ? null
+          : 'To silence rules on this page, open it with the address that `perf-gate monitor status` prints.',
         all.length === 0
-          ? nothing('Nothing fires.')
+          ? nothing('No alert fires.')
           : h('div', { class: 'alerts' }, ...all.map((one) => firing(one, page))),
       ),
       rulesTable(rules),
@@ -100,7 +106,7 @@ function firing(alert: Alert, page: Page): HTMLElement {
 function quietText(quiet: Alert['quiet']): string {
   if (quiet === null) return '';
   return quiet.by === 'silence'
-    ? `; silent until ${moment(Date.parse(quiet.until))}`
+    ? `; silenced until ${moment(Date.parse(quiet.until))}`
     : `; inhibited while ${quiet.rule} fires`;
 }
 
@@ -135,7 +141,7 @@ const history = (ended: Data['ended']) =>
     table(
       'Alerts that ended',
       [
-        { title: 'what', cell: ({ summary }) => summary },
+        { title: 'alert', cell: ({ summary }) => summary },
         { title: 'severity', cell: ({ severity }) => severity },
         { title: 'from', cell: ({ began }) => moment(began) },
         { title: 'to', cell: (alert) => (alert.ended === null ? '' : moment(alert.ended)) },

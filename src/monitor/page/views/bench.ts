@@ -10,7 +10,7 @@ type Data = ReturnType<typeof data>;
 export const bench: PageView<Data> = {
   name: 'bench',
   title: 'Benchmarks',
-  about: 'Benchmarks by commit, with their intervals, and where their level moved.',
+  about: 'Benchmarks by commit, with their confidence intervals and level shifts.',
   spans: true,
   draw(into, { series }) {
     if (series.length === 0)
@@ -29,7 +29,7 @@ function card({ name, unit, lower_is_better, points, change }: BenchSeries): HTM
   const better = lower_is_better ? 'Lower is better.' : 'Higher is better.';
   return section(
     name,
-    `${better} Each point is a commit, which the chart names below where the pointer is.`,
+    `${better} Each point is a commit; the line below the chart names the one at the pointer.`,
     change
       ? h(
           'p',
@@ -37,7 +37,7 @@ function card({ name, unit, lower_is_better, points, change }: BenchSeries): HTM
           h('b', { class: change.worse ? 'bad' : 'good' }, change.worse ? 'Worse' : 'Better'),
           ` since ${change.commit} (${moment(change.t)}): ${shown(change.before)} → ${shown(change.after)}, p = ${change.p.toPrecision(2)}.`,
         )
-      : h('p', { class: 'soft' }, 'Its level did not move beyond chance.'),
+      : h('p', { class: 'soft' }, 'No significant level shift.'),
     chart({
       title: name,
       times: points.map(({ t }) => t),

@@ -10,11 +10,11 @@ type Data = ReturnType<typeof data>;
 export const cache: PageView<Data> = {
   name: 'cache',
   title: 'Cache',
-  about: 'How much of what models read came from their cache: of all tokens that went in.',
+  about: 'The share of input tokens that models read from their cache.',
   spans: true,
   draw(into, { rows, columns }) {
     if (rows.length === 0) {
-      into.append(section('Cache', null, nothing('No model told its tokens in this time.')));
+      into.append(section('Cache', null, nothing('No token counts were recorded in this time.')));
       return;
     }
     const sum = (of: (row: Data['rows'][number]) => number) => rows.reduce((all, row) => all + of(row), 0);
@@ -22,11 +22,11 @@ export const cache: PageView<Data> = {
     const all = read + sum((row) => row.cache_creation_tokens + row.input_tokens);
     into.append(
       tiles(
-        tile('From the cache', percent(all === 0 ? null : read / all), `${short(all)} tokens went in`),
+        tile('From the cache', percent(all === 0 ? null : read / all), `of ${short(all)} input tokens`),
         tile('Read', short(read), 'tokens'),
         tile('Written', short(sum((row) => row.cache_creation_tokens)), 'tokens'),
         tile('Fresh', short(sum((row) => row.input_tokens)), 'tokens'),
-        tile('Cost', usd(sum((row) => row.cost_usd)), 'as the client tells it'),
+        tile('Cost', usd(sum((row) => row.cost_usd)), 'as reported by the client'),
       ),
       section(
         'Share from the cache',

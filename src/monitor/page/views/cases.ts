@@ -8,7 +8,7 @@ import { number, time } from '../words.ts';
 type Data = ReturnType<typeof data>;
 type Case = Data['cases'][number];
 
-/** What the state of a case is called, and its colour. */
+/** The name and colour of each state of a case. */
 const states: Readonly<Record<Case['state'], [name: string, tone: string]>> = {
   proved: ['proved', 'bad'],
   open: ['suspicion', 'open'],
@@ -20,16 +20,16 @@ export const cases: PageView<Data> = {
   name: 'cases',
   title: 'Cases',
   about:
-    'What got slower in the last 30 days. A case is a suspicion until old and new are measured against each other.',
+    'Slowdowns of the last 30 days. A case is a suspicion until the old and the new version are measured and compared.',
   spans: false,
   draw(into, { cases: all, looked_for, from }) {
     const of = (state: Case['state']) => all.filter((one) => one.state === state).length;
     into.append(
       tiles(
-        tile('Proved', number(of('proved')), 'measured, slower', of('proved') > 0 ? 'bad' : ''),
+        tile('Proved', number(of('proved')), 'measured: slower', of('proved') > 0 ? 'bad' : ''),
         tile('Suspicions', number(of('open')), 'not measured yet', of('open') > 0 ? 'open' : ''),
-        tile('Turned down', number(of('not_proved')), 'measured, not slower'),
-        tile('Gone', number(of('gone')), 'the level fell back'),
+        tile('Dismissed', number(of('not_proved')), 'measured: not slower'),
+        tile('Gone', number(of('gone')), 'level back to normal'),
       ),
     );
     if (all.length === 0)
@@ -39,8 +39,8 @@ export const cases: PageView<Data> = {
           null,
           nothing(
             looked_for
-              ? `Nothing got slower for good since ${from}.`
-              : 'The service looks for no cases: `analytics: regression_detection` of monitor.yaml is false.',
+              ? `No lasting slowdown since ${from}.`
+              : 'The service does not look for slowdowns, because `analytics: regression_detection` in monitor.yaml is false.',
           ),
         ),
       );
@@ -77,6 +77,11 @@ function card(one: Case): HTMLElement {
       height: 150,
     }),
     state === 'open' &&
-      h('p', { class: 'soft' }, h('code', {}, 'perf-gate monitor regressions --confirm'), ' measures old against new.'),
+      h(
+        'p',
+        { class: 'soft' },
+        h('code', {}, 'perf-gate monitor regressions --confirm'),
+        ' measures and compares the old and the new version.',
+      ),
   );
 }

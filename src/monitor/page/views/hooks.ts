@@ -14,7 +14,8 @@ type Data = ReturnType<typeof data>;
 export const hooks: PageView<Data> = {
   name: 'hooks',
   title: 'Hooks',
-  about: 'How long a person waits for hooks: those of one event run at once, and the slowest counts.',
+  about:
+    'How long sessions wait for hooks. The hooks of one event run in parallel, so the slowest one determines the wait.',
   spans: true,
   draw(into, found) {
     const { rows, columns, plugins, kind } = found;
@@ -27,14 +28,14 @@ export const hooks: PageView<Data> = {
     const slowest = waits.reduce((most, row) => (row.p95_ms > most.p95_ms ? row : most));
     into.append(
       tiles(
-        tile('Waited a day', `${minutes(sum((row) => row.minutes_a_day))} min`, 'mean of the days'),
+        tile('Waited a day', `${minutes(sum((row) => row.minutes_a_day))} min`, 'mean over days'),
         tile('Waits', number(sum((row) => row.n)), `in ${number(found.sessions)} sessions`),
-        tile('Failed', number(sum((row) => row.failed)), 'hooks that ended with an error'),
+        tile('Failed', number(sum((row) => row.failed)), 'waits in which a hook failed'),
         tile('Slowest p95', time(slowest.p95_ms), slowest.name),
       ),
       section(
         'Length of each wait',
-        'Rows are times on a logarithmic scale; the fuller the colour, the more waits.',
+        'Rows are times on a logarithmic scale. The darker the colour, the more waits.',
         lengths(found),
       ),
       section(
@@ -66,7 +67,7 @@ export const hooks: PageView<Data> = {
   },
 };
 
-/** Also the times without waits; of the rows those that hold any, and one beside. */
+/** All columns of the span, also those without waits; only the rows with waits, and one more on each side. */
 function lengths({ since, until, step_ms: step, columns, cells, edges_ms }: Data): HTMLElement {
   const first = Math.floor(Date.parse(since) / step) * step;
   const all = Math.ceil((Date.parse(until) - first) / step);
@@ -81,7 +82,7 @@ function lengths({ since, until, step_ms: step, columns, cells, edges_ms }: Data
   });
 }
 
-/** Eight at most: days where they begin, or hours where the span is short. */
+/** At most eight labels: days, or hours if the span is short. */
 function ticksOf(all: number, step: number, first: number) {
   const text = all * step > 2 * DAY ? day : hour;
   const columns = Array.from({ length: all }, (_, column) => ({ column, text: text(first + column * step) }));
@@ -90,7 +91,7 @@ function ticksOf(all: number, step: number, first: number) {
   return begun.filter((_, i) => i % every === 0);
 }
 
-/** Names of rows from the bottom: `up to 1 ms`, …, `over 56 s`. */
+/** Names of rows from bottom to top: `≤ 1 ms`, …, `> 56 s`. */
 const rowNames = (edges: readonly number[]) => [...edges.map((ms) => `≤ ${brief(ms)}`), `> ${brief(edges.at(-1)!)}`];
 const brief = (ms: number) =>
   ms < 1000 ? `${Number(ms.toPrecision(2))} ms` : `${Number((ms / 1000).toPrecision(2))} s`;
@@ -99,7 +100,7 @@ function byPlugin(plugins: Data['plugins']): HTMLElement {
   const most = Math.max(...plugins.map(({ minutes_a_day }) => minutes_a_day));
   return section(
     'By plugin',
-    'The time of single hooks, whether somebody waited for them or for another.',
+    'The run time of single hooks, even if the session waited for a slower hook.',
     table(
       'Hooks by plugin',
       [

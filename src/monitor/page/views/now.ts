@@ -10,13 +10,13 @@ import { ago, clock, folder, kinds, named, number, time, usd } from '../words.ts
 
 type Data = ReturnType<typeof data>;
 
-/** Lines of the list of news. */
+/** Lines in the list of new events. */
 const MOST_LINES = 60;
 
 export const now: PageView<Data> = {
   name: 'now',
   title: 'Now',
-  about: 'What sessions do at this moment, and what took long in the last quarter of an hour.',
+  about: 'The current activity of sessions, and the slowest steps of the last 15 minutes.',
   spans: false,
   eager: true,
   draw(into, found, page) {
@@ -28,9 +28,13 @@ export const now: PageView<Data> = {
     into.append(
       tiles(
         tile('Live sessions', number(sessions.length), 'last 15 min'),
-        tile('Waited for hooks', time(day.hook_ms), 'last 24 h'),
-        tile('Tools ran', time(day.tool_ms), `${number(day.tools)} calls, ${number(day.tools_failed)} failed`),
-        tile('Models answered', time(day.model_ms), 'last 24 h'),
+        tile('Hook waits', time(day.hook_ms), 'last 24 h'),
+        tile(
+          'Tool time',
+          time(day.tool_ms),
+          `last 24 h: ${number(day.tools)} calls, ${number(day.tools_failed)} failed`,
+        ),
+        tile('Model time', time(day.model_ms), 'last 24 h'),
         tile('Cost', usd(day.cost_usd), 'last 24 h'),
       ),
       section('The last 15 minutes', null, ...timeline(found)),
@@ -39,7 +43,7 @@ export const now: PageView<Data> = {
       h(
         'section',
         { class: 'card half' },
-        h('h2', {}, 'As it comes in'),
+        h('h2', {}, 'New events'),
         h(
           'ol',
           { class: 'news', id: 'news', tabindex: 0, 'aria-label': 'Newest events' },
@@ -57,9 +61,9 @@ export const now: PageView<Data> = {
   },
 };
 
-/** One lane for each session; single hooks add nothing to their event, in which they run. */
+/** One lane for each session. Single hooks are left out: they run within their event. */
 function timeline({ now: at, since, sessions, events }: Data): HTMLElement[] {
-  if (sessions.length === 0) return [nothing('No session told anything. The next event appears here by itself.')];
+  if (sessions.length === 0) return [nothing('No session was active. The next event will appear here automatically.')];
   const shown = events.filter(({ kind, duration_ms }) => !['hook', 'turn'].includes(kind) && (duration_ms ?? 0) > 0);
   const all = sessions.map(
     ({ session, project }): Lane => ({
@@ -100,7 +104,7 @@ const sessionsTable = ({ now: at, sessions }: Data, page: Page) =>
             ),
         },
         { title: 'project', cell: ({ project }) => folder(project) },
-        { title: 'last heard', cell: ({ last }) => ago(at - last) },
+        { title: 'last event', cell: ({ last }) => ago(at - last) },
         { title: 'events', cell: ({ events }) => number(events), figure: true },
         { title: 'hooks', cell: ({ hook_ms }) => time(hook_ms), figure: true },
         { title: 'tools', cell: ({ tool_ms }) => time(tool_ms), figure: true },
@@ -115,9 +119,9 @@ const slowest = ({ slowest: rows }: Data) =>
   h(
     'section',
     { class: 'card half' },
-    h('h2', {}, 'Slowest in these minutes'),
+    h('h2', {}, 'Slowest in the last 15 minutes'),
     rows.length === 0
-      ? nothing('Nothing took time.')
+      ? nothing('No durations were recorded.')
       : table(
           'Slowest in the last 15 minutes',
           [
@@ -151,8 +155,8 @@ const empty = () =>
       {},
       'In a terminal, ',
       h('code', {}, 'perf-gate monitor setup'),
-      ' makes Claude Code tell this monitor of its sessions. Then start a new session of Claude Code: it reads its settings only at its start.',
+      ' makes Claude Code send its telemetry to this monitor. Then start a new session of Claude Code, which reads its settings only at its start.',
     ),
     h('p', {}, h('code', {}, 'perf-gate monitor import'), ' reads the transcripts of earlier sessions.'),
-    h('p', { class: 'soft' }, 'The first event appears here by itself.'),
+    h('p', { class: 'soft' }, 'The first event will appear here automatically.'),
   );

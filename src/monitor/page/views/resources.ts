@@ -11,7 +11,7 @@ type Of = Exclude<keyof Data['points'][number], 't'>;
 const amount = (unit: string) => (value: number) =>
   `${Number(value.toPrecision(3)).toLocaleString('en-US')} ${unit}`.trim();
 
-/** The charts: what each shows, in its unit, and the lines in it. */
+/** The charts with their units and lines. */
 const charts: readonly {
   title: string;
   about: string;
@@ -20,7 +20,7 @@ const charts: readonly {
 }[] = [
   {
     title: 'Processor',
-    about: 'Of one core: 200 % are two cores. The highest look is that of one second.',
+    about: 'In per cent of one core: 200 % are two cores. “Highest second” is the highest value over one second.',
     unit: '%',
     lines: [
       { of: 'cpu_pct', label: 'mean', colour: '--model' },
@@ -29,7 +29,7 @@ const charts: readonly {
   },
   {
     title: 'Memory',
-    about: 'Resident pages; those that processes share count for each.',
+    about: 'Resident memory; pages that processes share are counted once for each process.',
     unit: 'MB',
     lines: [
       { of: 'rss_mb', label: 'mean', colour: '--model' },
@@ -38,7 +38,7 @@ const charts: readonly {
   },
   {
     title: 'Disk',
-    about: 'What came from the disk and went to it.',
+    about: 'Data read from the disk and written to it.',
     unit: 'MB/s',
     lines: [
       { of: 'read_mb_s', label: 'read', colour: '--tool' },
@@ -47,9 +47,9 @@ const charts: readonly {
   },
   {
     title: 'Load of the machine',
-    about: 'Processes a core that run or want to, all programs included.',
+    about: 'Processes per core that run or wait to run, of all programs.',
     unit: '',
-    lines: [{ of: 'load', label: 'load a core', colour: '--agent' }],
+    lines: [{ of: 'load', label: 'load per core', colour: '--agent' }],
   },
 ];
 
@@ -57,21 +57,23 @@ export const resources: PageView<Data> = {
   name: 'resources',
   title: 'Resources',
   about:
-    'What Claude Code took of this machine, with all that it started. It is looked at once a second while it lives.',
+    'The resources that Claude Code uses on this machine, child processes included. They are read once a second while it runs.',
   spans: true,
   draw(into, { supported, rows, clients, points, piece }) {
     const live = clients.flatMap(({ look }) => look ?? []);
     const sum = (of: 'cpu_pct' | 'rss_mb' | 'processes') => live.reduce((all, look) => all + (look[of] ?? 0), 0);
     into.append(
       tiles(
-        tile('Clients', number(clients.length), clients.length === 0 ? 'none lives' : 'live now'),
-        tile('Processor', live.length === 0 ? '–' : amount('%')(sum('cpu_pct')), 'of a core, last second'),
+        tile('Clients', number(clients.length), clients.length === 0 ? 'none is running' : 'running now'),
+        tile('Processor', live.length === 0 ? '–' : amount('%')(sum('cpu_pct')), 'of one core, last second'),
         tile('Memory', live.length === 0 ? '–' : amount('MB')(sum('rss_mb')), 'now'),
         tile('Processes', live.length === 0 ? '–' : number(sum('processes')), 'of the clients'),
       ),
     );
     if (rows.length === 0) {
-      const why = supported ? 'No client lived in this time.' : 'Only Linux tells of the resources of processes.';
+      const why = supported
+        ? 'Claude Code did not run in this time.'
+        : 'Resource figures of processes are available on Linux only.';
       into.append(section('Resources', null, nothing(why)));
       return;
     }

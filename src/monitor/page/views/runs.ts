@@ -19,7 +19,7 @@ function effect(effect_pct: number | null, interval: Interval): string {
 
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
-/** A verdict says by a word what its colour says. */
+/** The verdict as a word; the colour only repeats it. */
 const verdict = (result: string) => {
   const tones: Readonly<Record<string, string>> = { accepted: 'good', completed: 'good', rejected: 'bad' };
   return h('b', { class: Object.hasOwn(tones, result) ? tones[result] : 'soft' }, result);
@@ -28,14 +28,13 @@ const verdict = (result: string) => {
 export const runs: PageView<Data> = {
   name: 'runs',
   title: 'Runs of the gate',
-  about:
-    'Runs of perf-gate in the projects that you work in: their stage, the samples as they come, and their verdicts.',
+  about: 'Runs of perf-gate in your projects: their stages, their samples as they arrive, and their verdicts.',
   spans: true,
   eager: true,
   draw(into, { now, live, earlier }) {
     if (live.length + earlier.length === 0) {
       const how =
-        'No run took place. `perf-gate start` begins one; `perf-gate monitor import --runs` reads earlier ones.';
+        'No run was recorded. `perf-gate start` begins one; `perf-gate monitor import --runs` reads earlier ones.';
       into.append(section('Runs of the gate', null, nothing(how.replaceAll('`', ''))));
       return;
     }
@@ -50,7 +49,7 @@ function card(run: Live, now: number): HTMLElement {
   const kept = attempts.filter((attempt) => attempt.kept).length;
   return section(
     `Run ${run.run} in ${folder(project)}`,
-    'By the minute of its start. Its terminal and its report tell more.',
+    'The name is the minute of its start. Its terminal and its report show more.',
     tiles(
       tile('Stage', at, `since ${moment(since)} (${ago(now - since)})`, ended === null ? 'open' : ''),
       tile('Attempts', number(attempts.length), `${number(kept)} kept`),
@@ -87,12 +86,12 @@ function card(run: Live, now: number): HTMLElement {
 const verdicts = (earlier: Data['earlier']) =>
   section(
     'Verdicts and ends',
-    'In the chosen time, from the store. A run is known by the minute of its start.',
+    'In the selected time span. The name of a run is the minute of its start.',
     table(
       'Verdicts and ends of runs',
       [
         { title: 'run', cell: ({ run }) => run },
-        { title: 'what', cell: ({ attempt }) => (attempt === null ? 'whole run' : `attempt ${attempt}`) },
+        { title: 'part', cell: ({ attempt }) => (attempt === null ? 'whole run' : `attempt ${attempt}`) },
         { title: 'result', cell: ({ result }) => verdict(result) },
         { title: 'effect', cell: ({ effect_pct, ci95_pct }) => effect(effect_pct, ci95_pct), figure: true },
         { title: 'took', cell: ({ duration_ms }) => time(duration_ms), figure: true },

@@ -11,7 +11,7 @@ type Data = ReturnType<typeof data>;
 export const session: PageView<Data> = {
   name: 'session',
   title: 'Sessions',
-  about: 'One session as it went: its turns, and in them models, tools, hooks and agents.',
+  about: 'One session over time: its turns, with their models, tools, hooks and agents.',
   spans: false,
   draw(into, found, page) {
     const { sessions, id, parts, left_out } = found;
@@ -22,7 +22,7 @@ export const session: PageView<Data> = {
     into.append(picker(found, page), h('div', { class: 'rest stack' }, ...shown(found)));
     if (left_out) into.append(h('p', { class: 'soft' }, `Only the newest ${number(parts.length)} parts are shown.`));
     else if (!sessions.some((one) => one.session === id))
-      into.append(h('p', { class: 'soft' }, 'It is not one of the newest sessions.'));
+      into.append(h('p', { class: 'soft' }, 'This session is not in the list of the newest sessions.'));
   },
 };
 
@@ -46,7 +46,13 @@ function picker({ sessions, id }: Data, page: Page): HTMLElement {
 
 function shown({ id, parts }: Data): HTMLElement[] {
   if (parts.length === 0)
-    return [section('Session', null, nothing('Its events are no longer kept one by one, or nothing in it took time.'))];
+    return [
+      section(
+        'Session',
+        null,
+        nothing('The single events of this session were deleted after their retention time, or none has a duration.'),
+      ),
+    ];
   const of = (...wanted: Part['kind'][]) => parts.filter(({ kind }) => wanted.includes(kind));
   const sum = (some: readonly Part[]) => some.reduce((all, { start, end }) => all + end - start, 0);
   const turns = of('turn');
@@ -59,7 +65,7 @@ function shown({ id, parts }: Data): HTMLElement[] {
     ),
     section(
       `Session ${id!.slice(0, 8)}`,
-      'Pauses of more than 20 s are cut. Arrows move over the parts, Enter or a click shows one alone, Escape all again.',
+      'Pauses of more than 20 s are cut. The arrow keys move between the parts. Enter or a click zooms to one part, Escape shows the whole session.',
       icicle(id!, parts),
       legend(['turn', 'model', 'tool', 'hook', 'agent'], true),
     ),

@@ -13,11 +13,11 @@ type Test = Data['slowest'][number];
 export const tests: PageView<Data> = {
   name: 'tests',
   title: 'Tests',
-  about: 'How long runs of tests take and what a selection saves; which tests fail, fail now and then, or are slow.',
+  about: 'The time that test runs take and that selections save; tests that failed, are flaky, or are slow.',
   spans: true,
   draw(into, { rows, columns, runs, goal_pct, flaky, failed, slowest }) {
     if (runs.length === 0) {
-      into.append(section('Tests', null, nothing('No run of tests was recorded in this time.')));
+      into.append(section('Tests', null, nothing('No test run was recorded in this time.')));
       return;
     }
     const broken = runs.filter((run) => run.failed > 0).length;
@@ -25,8 +25,8 @@ export const tests: PageView<Data> = {
     const mean = saved.reduce((sum, one) => sum + one, 0) / saved.length;
     into.append(
       tiles(
-        tile('Runs', number(runs.length), 'of tests'),
-        tile('Took', time(runs.reduce((sum, { ms }) => sum + ms, 0)), 'in all'),
+        tile('Runs', number(runs.length), 'test runs'),
+        tile('Time', time(runs.reduce((sum, { ms }) => sum + ms, 0)), 'in total'),
         tile('Failed', failures(broken, runs.length) || '0', 'runs', broken > 0 ? 'bad' : 'good'),
         tile('Flaky', number(flaky.length), 'tests', flaky.length > 0 ? 'open' : 'good'),
         ...(saved.length === 0
@@ -35,7 +35,7 @@ export const tests: PageView<Data> = {
       ),
       section('Median time', null, trendsByName('Median time of tests', columns)),
       ...(saved.length > 1 ? [selection(runs)] : []),
-      named('Flaky tests', 'They failed and passed on the same commit, or passed when tried again.', flaky),
+      named('Flaky tests', 'Tests that failed and passed on the same commit, or passed on a retry.', flaky),
       named('Failed tests', null, failed),
       named('Slowest tests', null, slowest),
       section('Suites', null, table('Suites', timesColumns('tool', 'runs', mostMinutes(rows)), rows)),
@@ -65,10 +65,10 @@ const named = (title: string, about: string | null, rows: readonly Test[]) =>
 function selection(runs: Data['runs']): HTMLElement {
   const selected = runs.filter(({ saved_pct }) => saved_pct !== null);
   return section(
-    'What selections saved',
-    'The time against the last full run before.',
+    'Time saved by selections',
+    'Compared with the last full run before.',
     chart({
-      title: 'What selections saved',
+      title: 'Time saved by selections',
       times: selected.map(({ t }) => t),
       lines: [{ label: 'saved', values: selected.map(({ saved_pct }) => (saved_pct ?? 0) / 100), colour: '--tool' }],
       shown: percent,

@@ -4,10 +4,10 @@ import { benchIn } from '../../store/bench.ts';
 import type { Database } from '../../store/driver.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** Series that are shown, those that were measured last. */
+/** The most series shown, those measured last. */
 const MOST_SERIES = 12;
 
-/** One commit's value, in the unit of its series, with its interval of 95 % where that is known. `level`: the median of its side of the change. */
+/** One commit's value in the unit of its series, with its 95 % interval if known. `level`: the median of its side of the level shift. */
 type Point = {
   t: number;
   commit: string;
@@ -17,7 +17,7 @@ type Point = {
   level: number;
 };
 
-/** A benchmark by commit. `change`: where its level moved; null where it did not. */
+/** A benchmark by commit. `change`: its level shift, or null. */
 export type BenchSeries = {
   name: string;
   unit: string;
@@ -27,8 +27,8 @@ export type BenchSeries = {
 };
 
 /**
- * The series of benchmarks that were measured in the span, whole: their commits by time, as the page knows no repository. Where a level moved
- * is looked for as `monitor regressions` does.
+ * The series of benchmarks that were measured in the span, with all their commits. They are ordered by time, because the page knows no
+ * repository. Level shifts are found as by `monitor regressions`.
  */
 export function bench(seen: Seen): { series: BenchSeries[] } {
   const { since } = spanOf(seen);
@@ -39,7 +39,7 @@ export function bench(seen: Seen): { series: BenchSeries[] } {
   };
 }
 
-/** The series that were measured last. To look for their changes takes long: it is done again only once something was recorded. */
+/** The series that were measured last. The search for level shifts is slow, so its result is cached until a measurement is recorded. */
 function newestLines(db: Database): BenchLine[] {
   const recorded = JSON.stringify(db.get('SELECT count(*) AS n, max(t) AS t FROM bench_point'));
   const before = found.get(db);

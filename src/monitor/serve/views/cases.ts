@@ -7,12 +7,12 @@ import { casesIn } from '../../store/cases.ts';
 import { daysIn } from '../../store/read.ts';
 import type { Seen } from './seen.ts';
 
-/** Days that are shown, and in which a case that was closed still is. */
+/** Days that are shown; a closed case is shown for as long. */
 const shown = 30;
 
 /**
- * What got slower, as of the service's last look, with its days up to now: to look for more takes long where there are many series. The proved ones first,
- * then the open ones, then the newest. `looked_for`: whether the service looks for any.
+ * The stored cases with their daily medians up to now. The page does not search for new ones, which is slow with many series. Proved cases
+ * come first, then open ones, then the newest. `looked_for`: whether the service searches for cases.
  */
 export function cases({ db, now, config }: Seen) {
   const from = daysBefore(dayName(now), shown);
@@ -29,7 +29,7 @@ export function cases({ db, now, config }: Seen) {
   };
 }
 
-/** A case with its words, and the medians of its days: [day, median]. */
+/** A case with its texts and its daily medians: [day, median]. */
 function withDays(one: Case, series: readonly DailySeries[]) {
   const days = series.find((s) => sameSubject(s, one))?.days ?? [];
   return {

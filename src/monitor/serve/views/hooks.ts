@@ -4,14 +4,14 @@ import { type TimeRow, timesIn } from '../../rows.ts';
 import { type Column, columnsIn } from '../../store/columns.ts';
 import { type Seen, spanOf, stepOf } from './seen.ts';
 
-/** Rows of the heatmap: each is 10^(1/4) times as long as the one below; from 1 ms to 100 s, and what is shorter or longer. */
+/** Rows of the heat map: each is 10^(1/4) times as long as the one below, from 1 ms to 100 s, with one more row for longer waits. */
 const PER_DECADE = 4;
 const DECADES = 5;
 const ROWS = PER_DECADE * DECADES;
 
 /**
- * How long a person waited for hooks: how many waits in each column of time and row of length, their percentiles, single hooks and plugins.
- * `cells` are [column, row, number]; row 0 ends with `edges[0]` ms, the last has no end.
+ * Waits for hooks: their number by time and length, their percentiles, single hooks and plugins. `cells` are [column, row, count]; row 0
+ * ends at `edges_ms[0]`, the last row has no end.
  */
 export function hooks(seen: Seen) {
   const span = spanOf(seen);
@@ -34,7 +34,7 @@ export function hooks(seen: Seen) {
   };
 }
 
-/** All names of a column as one. */
+/** Merges the columns of all names. */
 function together(columns: readonly Column[]): Omit<Column, 'name'>[] {
   const found = new Map<number, Omit<Column, 'name'>>();
   for (const { t, n, failed, sum, buckets } of columns) {
@@ -58,7 +58,7 @@ function cellsOf(buckets: Buckets): [row: number, n: number][] {
   return [...cells].sort(([a], [b]) => a - b);
 }
 
-/** Single hooks by plugin, where they are known; '' stands for settings of a project or a user. The most minutes first. */
+/** Single hooks by plugin, if they are known; '' stands for settings of a project or a user. The most minutes first. */
 function pluginsOf(rows: readonly TimeRow[]) {
   const found = new Map<string, { plugin: string; n: number; failed: number; minutes_a_day: number }>();
   for (const { kind, plugin, n, failed, minutes_a_day } of rows) {

@@ -5,13 +5,13 @@ import { figuresIn } from '../../store/read.ts';
 import { onlyTimed } from '../only-timed.ts';
 import type { Seen } from './seen.ts';
 
-/** The picture's length, and how long a session counts as live after its last event. */
+/** The time that the picture shows, and for which a session counts as live after its last event. */
 const LATELY = 15 * MINUTE;
-/** More than a screen shows. */
+/** The most events that are sent, more than a screen shows. */
 const MOST_EVENTS = 1500;
 const MOST_SESSIONS = 12;
 
-/** Something that ended lately. `t`: its end, ms since 1970. */
+/** A recent event. `t`: its end, ms since 1970. */
 export type Happened = {
   t: number;
   kind: Kind;
@@ -22,7 +22,7 @@ export type Happened = {
   session: string | null;
 };
 
-/** What goes on: sessions that told something in the last quarter of an hour, what they did, the slowest of it, and the figures of the last 24 h. */
+/** Present activity: sessions with events in the last 15 minutes, their events, the slowest of these, and the figures of the last 24 h. */
 export function now({ db, now: at }: Seen) {
   const since = at - LATELY;
   const events = eventsIn(db, since, 'e.t DESC', MOST_EVENTS);
@@ -35,7 +35,7 @@ export function now({ db, now: at }: Seen) {
       .filter(({ kind, duration_ms }) => kind !== 'turn' && duration_ms !== null)
       .slice(0, 10),
     day: dayIn(db, at),
-    /** Whether anything was ever stored; counting it all would take long. */
+    /** Whether the store has any event; counting all would be slow. */
     holds: db.get('SELECT 1 AS one FROM event LIMIT 1') !== undefined,
   };
 }
@@ -54,7 +54,7 @@ const eventsIn = (db: Database, since: number, order: 'e.t DESC' | 'e.duration_m
 
 const happened = ({ ok, ...row }: Row) => ({ ...row, ok: ok === null ? null : ok === 1 }) as unknown as Happened;
 
-/** The newest first. `hook_ms`, `tool_ms`, `model_ms`: in the last quarter of an hour. */
+/** The live sessions, the newest first. `hook_ms`, `tool_ms`, `model_ms`: in the last 15 minutes. */
 function sessionsIn(db: Database, since: number) {
   const rows = db.all(
     `SELECT n.name AS session, n.project, n.first, n.last, count(e.id) AS events,

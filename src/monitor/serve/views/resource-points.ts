@@ -5,26 +5,26 @@ import type { Database } from '../../store/driver.ts';
 import { newestIn } from '../../store/newest.ts';
 import type { Span } from '../../store/read.ts';
 
-/** What the curves show: of clients, and of the machine; `_max` is the highest single look. */
+/** The figures in the charts, of clients and of the machine; `_max` is the highest single reading. */
 const curves = ['cpu_pct', 'cpu_pct_max', 'rss_mb', 'rss_mb_max', 'read_mb_s', 'write_mb_s', 'load'] as const;
 type Curve = (typeof curves)[number];
 type Point = { t: number } & Partial<Record<Curve, number>>;
 
-/** `piece`: how much time a point stands for, in ms. Points are ordered by time; where no client lived there are none. */
+/** `piece`: the time that a point covers, in ms. Points are ordered by time; times without a running client have none. */
 type Points = { piece: number; points: Point[] };
 
-/** Points of a curve: more than a screen has room for. */
+/** The most points of a curve, more than a screen can show. */
 const MOST_POINTS = 500;
-/** In a longer span, minutes are too many to be read one by one. */
+/** For a longer span, single minutes are too many to read. */
 const LONG = 2 * DAY;
-/** Minutes that are read at most, of clients and of the machine. */
+/** The most events that are read, of clients and of the machine. */
 const MOST_EVENTS = 10_000;
 
-/** Means of pieces of a span, and their highest looks. */
+/** Means and highest readings of a span, per time step. */
 export const resourcePoints = (db: Database, span: Span): Points =>
   span.until - span.since > LONG ? byHours(db, span) : byMinutes(db, span);
 
-/** Of several clients that live in one minute the sums. */
+/** From single minutes. Clients that run in the same minute are added up. */
 function byMinutes(db: Database, span: Span): Points {
   const piece = Math.max(MINUTE, (span.until - span.since) / MOST_POINTS);
   const minutes = new Map<number, Map<string, Record<string, unknown>>>();
@@ -49,12 +49,15 @@ function byMinutes(db: Database, span: Span): Points {
   return { piece, points };
 }
 
-/** From roll-ups. The machine has an event in each minute in which a client lives: over these minutes clients are added up. The highest look is of one client. */
+/**
+ * From roll-ups. The machine has one event for each minute in which a client runs, so the sums of clients are divided by the number of
+ * these events. The highest reading is that of one client.
+ */
 function byHours(db: Database, span: Span): Points {
   const piece = HOUR * Math.ceil((span.until - span.since) / MOST_POINTS / HOUR);
   const found = new Map<number, Point>();
   const minutes = new Map<number, number>();
-  // the machine's first: it tells the minutes
+  // the machine's curve first: it gives the number of minutes
   for (const curve of curves.toReversed())
     for (const { t, n, sum, buckets } of columnsIn(db, span, { kinds: ['resource'], metric: curve, step: piece })) {
       if (curve === 'load') minutes.set(t, n);

@@ -2,10 +2,10 @@ import type { LiveRun } from '../../runs/live.ts';
 import { newestIn } from '../../store/newest.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** More runs than a screen shows. */
+/** The most earlier runs, more than a screen shows. */
 const MOST = 200;
 
-/** The runs of the gate that go on or ended lately, and the verdicts and ends of earlier ones. */
+/** The runs of perf-gate that are active or ended recently, and the verdicts and ends of earlier ones. */
 export function runs(seen: Seen) {
   const stored = newestIn(seen.db, spanOf(seen), 'run', 20 * MOST);
   return {
@@ -27,7 +27,7 @@ export function runs(seen: Seen) {
   };
 }
 
-/** Reading needs no token, so that nothing is sent that a person wrote: neither the task, which also names the run, nor code. */
+/** Removes texts that people wrote, because reading needs no token: the task, its words in the run's id, and names of code. */
 const withoutTexts = ({ task: _, run, attempts, ...live }: LiveRun) => ({
   ...live,
   run: run.slice(0, 'YYYYMMDD-HHMM'.length),

@@ -5,33 +5,33 @@ import type { LiveRun } from '../../runs/live.ts';
 import type { Database } from '../../store/driver.ts';
 import type { Span } from '../../store/read.ts';
 
-/** What a view sees. `now`: ms since 1970. */
+/** The input of a view. `now`: ms since 1970. */
 export type Seen = {
   db: Database;
   config: MonitorConfig;
   /** The folder of the monitor. */
   home: string;
   now: number;
-  /** The runs of the gate that go on or ended lately, and the clients that live. */
+  /** The runs of perf-gate that are active or ended recently. */
   runs: () => LiveRun[];
   clients: () => LiveClient[];
-  /** What follows `?` in the address; foreign. */
+  /** The query of the address; untrusted. */
   query: URLSearchParams;
 };
 
-/** Reads, and gives a value for JSON. */
+/** Reads the store and returns a value for JSON. */
 export type View = (seen: Seen) => unknown;
 
 const MOST_HOURS = 400 * 24;
 
-/** The last `?hours=` hours, a week where none are given, up to now. */
+/** The last `?hours=` hours up to now; by default a week. */
 export function spanOf({ now, query }: Pick<Seen, 'now' | 'query'>): Span {
   const hours = Number(query.get('hours') ?? 168);
   const back = hours >= 1 && hours <= MOST_HOURS ? hours : 168;
   return { since: now - back * HOUR, until: now + 1 };
 }
 
-/** The length of a column of a picture of a span, in ms: 25 to 60 columns, which begin with whole hours or days (UTC). */
+/** The time step for a chart of a span, in ms, which gives about 25 to 60 columns of whole hours or days (UTC). */
 export function stepOf({ since, until }: Span): number {
   const hours = (until - since) / HOUR;
   return HOUR * (hours <= 50 ? 1 : hours <= 200 ? 3 : 24 * Math.max(1, Math.round(hours / 24 / 60)));

@@ -3,13 +3,13 @@ import type { Database, Row } from '../../store/driver.ts';
 import type { Seen } from './seen.ts';
 
 const MOST_SESSIONS = 60;
-/** More than one picture can show; the newest are taken. */
+/** The most parts that are sent, the newest. */
 const MOST_PARTS = 4000;
 
-/** A part of a session that took time. `start`, `end`: ms since 1970. */
+/** An activity in a session. `start`, `end`: ms since 1970. */
 export type Part = { kind: Kind; name: string; plugin: string; start: number; end: number; ok: boolean | null };
 
-/** The newest sessions, and of one of them (`?id=`, else the newest) all that took time, by its beginning. */
+/** The newest sessions, and the parts of one of them (`?id=`, else the newest), ordered by beginning. */
 export function session({ db, query }: Seen) {
   const sessions = db.all(
     'SELECT name AS session, project, first, last FROM session ORDER BY last DESC LIMIT ?',
@@ -23,7 +23,7 @@ export function session({ db, query }: Seen) {
   return { sessions, id, parts: [...turns, ...parts], left_out: all.length > MOST_PARTS };
 }
 
-/** Also the prompts, which take no time. */
+/** All parts with a duration, and the prompts, which have none. */
 function partsOf(db: Database, id: string): Part[] {
   const rows = db.all(
     `SELECT s.kind, s.name, s.plugin, e.t, e.duration_ms, e.ok FROM session n JOIN event e ON e.session = n.id
@@ -46,7 +46,10 @@ function partOf({ kind, name, plugin, t, duration_ms, ok }: Row): Part {
   };
 }
 
-/** Telemetry tells when a prompt came, and no turn's length: a turn goes from a prompt to the last thing that ended before the next. */
+/**
+ * Turns derived from prompts, for telemetry without the length of turns: from a prompt to the last end of an activity before the next
+ * prompt.
+ */
 function turnsBetween(parts: readonly Part[]): Part[] {
   const prompts = parts.filter(({ kind, start, end }) => kind === 'turn' && start === end);
   return prompts.flatMap(({ end: start }, i) => {

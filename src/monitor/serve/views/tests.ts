@@ -3,10 +3,10 @@ import { testsIn } from '../../tests-in.ts';
 import { linesIn } from './lines.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** Tests that are named one by one, and suites, the slowest; a project may have thousands. */
+/** The most single tests and suites, the slowest ones; a project may have thousands. */
 const MOST = { tests: 50, suites: 100 };
 
-/** What runs of tests took and what a selection saved, which tests fail now and then, and which are the slowest. */
+/** The durations of test runs, the time that selections saved, and flaky, failed and slow tests. */
 export function tests(seen: Seen) {
   const span = spanOf(seen);
   const { runs, tests: all, goal_pct } = testsIn(seen.db, span);

@@ -2,7 +2,7 @@ import { timesIn } from '../../rows.ts';
 import { linesIn } from './lines.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** How long models, tools and people who are asked for permission took: over the span, and models and tools piece by piece. */
+/** The durations of models, tools and waits for permission over the span; models and tools also per time step. */
 export function tools({ db, ...seen }: Seen) {
   const span = spanOf(seen);
   return {

@@ -3,31 +3,31 @@ import { cutStart, oneLine } from '../../../core/text.ts';
 import { type MonitorEvent, ofNoSession } from '../../event.ts';
 import type { TestCase, TestReport } from './report.ts';
 
-/** Tests of one run that are kept one by one: what failed or was tried again first, then the slowest. The rest is counted in its suite. */
+/** The most tests of one run that are stored singly: failed and retried ones first, then the slowest. The rest only counts in its suite. */
 const MOST_CASES = 2000;
 
-/** What is known of a run beside its report. */
+/** Facts about a run that are not in its report. */
 export type AboutRun = {
   /** The project's name. */
   project: string;
   commit: string | null;
   /** Its end in ms since 1970. */
   t: number;
-  /** The same for the same report, however often it is imported. */
+  /** Equal for repeated imports of the same report. */
   identity: string;
-  /** Suites that may have a series of their own; those of others share one. */
+  /** Whether a suite may have its own series; the other suites share one. */
   isOwn: (name: string) => boolean;
 };
 
 const named = (project: string, name: string) => cutStart(oneLine(`${project}: ${name.slice(-1000)}`), 120);
 
-/** The names of the suites of a report as series, those that took the longest first. */
+/** The series names of a report's suites, the slowest first. */
 export const suitesOf = ({ cases }: TestReport, project: string): string[] =>
   [...bySuite(cases)].sort((a, b) => sumOf(b[1]) - sumOf(a[1])).map(([suite]) => named(project, suite));
 
 /**
- * A run as events: one of the run, one of each suite with the sum of its tests, and one of each test, whose time is an attribute, so that
- * a suite's series holds sums alone.
+ * The events of a run: one for the run, one for each suite with the sum of its tests, and one for each test. The time of a test is an
+ * attribute, so that a suite's series contains only sums.
  */
 export function eventsOfRun(report: TestReport, { project, commit, t, identity, isOwn }: AboutRun): MonitorEvent[] {
   const { cases, framework, wall_ms, time } = report;
@@ -55,7 +55,7 @@ export function eventsOfRun(report: TestReport, { project, commit, t, identity, 
       identity: `${run} run`,
       attributes: { ...about, what: 'run', tests: cases.length, selected: cases.length - skipped, skipped, failed },
     },
-    // a suite that was not selected took no time: it would spoil the figures of those that ran
+    // suites that were not selected have no time and would distort the figures
     ...[...bySuite(cases.filter(({ outcome }) => outcome !== 'skipped'))].map(([suite, own]) => ({
       ...of,
       name: seriesOf(suite),

@@ -8,23 +8,23 @@ import { eventsOfRun, suitesOf } from './events.ts';
 import { readTestReport } from './read.ts';
 import type { TestReport } from './report.ts';
 
-/** Suites with a series of their own, of all projects: a quarter of what the store holds. */
+/** The most suites with their own series, over all projects: a quarter of the store's series. */
 const MOST_SUITES = 5000;
 
 export type TestImport = {
-  /** Of the project whose tests they are. */
+  /** The folder of the tests' project. */
   folder: string;
   commit: string | null;
   now: number;
   db: Database;
 };
 
-/** A run of tests. `written`: when the last of its files was, ms since 1970. */
+/** A test run. `written`: when its last file was written, ms since 1970. */
 type Run = { report: TestReport; texts: string[]; written: number };
 
 /**
- * Reads reports of tests; `folder`: of their project. Maven's, which has a file for each class, are one run together; every other file is a run.
- * @throws monitor_import_refused
+ * Reads test reports. `folder`: of their project. Maven writes one file for each class, so its files form one run; every other file is a
+ * run. @throws monitor_import_refused
  */
 export function readReports(files: readonly string[], folder: string): Run[] {
   const runs: Run[] = [];
@@ -41,7 +41,7 @@ export function importTests(
   { folder, commit, now, db }: TestImport,
   { take }: Pick<Tally, 'take'>,
 ): void {
-  // two projects may have one name: the folder above tells them apart in most cases
+  // projects may have equal names; the parent folder distinguishes them in most cases
   const project = join(basename(dirname(folder)), basename(folder));
   const known = new Set(db.all(`SELECT name FROM series WHERE kind = 'test'`).map(({ name }) => String(name)));
   for (const { report, texts, written } of runs) {

@@ -22,7 +22,7 @@ const ofJest = z.looseObject({
   ),
 });
 
-/** Reads the JSON of vitest and jest. `folder`: of the project, from which files are named. Null for another JSON. */
+/** Reads the JSON of vitest and jest. `folder`: the project's, to which paths are made relative. Null for other JSON. */
 export function readJestJson(value: unknown, folder: string): TestReport | null {
   const read = ofJest.safeParse(value);
   if (!read.success) return null;
@@ -51,7 +51,7 @@ export function readJestJson(value: unknown, folder: string): TestReport | null 
   };
 }
 
-/** How long a run took, from its beginning to its end where both are known. */
+/** The duration of a run from its beginning to its end if both are known, else the sum of its tests. */
 const lasting = (began: number | null, end: number, sum: number): Pick<TestReport, 'wall_ms' | 'time'> =>
   began !== null && end > began ? { wall_ms: end - began, time: 'wall' } : { wall_ms: sum, time: 'sum' };
 
@@ -65,7 +65,7 @@ const ofPytest = z.looseObject({
   stop: z.optional(z.number()),
 });
 
-/** Reads the lines that pytest writes with `--report-log`. Null for others. */
+/** Reads the lines that pytest writes with `--report-log`. Null for other lines. */
 export function readPytestLog(values: readonly unknown[]): TestReport | null {
   const steps = values.flatMap((value) => ofPytest.safeParse(value).data ?? []);
   if (steps.length === 0) return null;

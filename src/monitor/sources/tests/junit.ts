@@ -1,12 +1,12 @@
 import { SaxesParser } from 'saxes';
 import { momentFrom, secondsFrom, type TestCase, type TestReport, UNNAMED } from './report.ts';
 
-/** Reports nest a few elements. */
+/** The deepest accepted nesting; reports nest only a few elements. */
 const MOST_DEPTH = 64;
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** What is known while a report is read. */
+/** The state while a report is parsed. */
 type Reading = {
   suites: string[];
   began: number | null;
@@ -55,24 +55,23 @@ function fail({ open }: Reading): void {
 }
 
 /**
- * Reads JUnit's XML as vitest, jest-junit, pytest, go-junit-report and Maven write it. Nothing outside of it is read, and entities of its own
- * are refused with their declaration.
- * @throws an error whose message is the reason
+ * Reads JUnit XML of vitest, jest-junit, pytest, go-junit-report and Maven. Never reads external files, and rejects document type
+ * declarations, so custom entities are impossible. @throws an error whose message is the reason
  */
 export function readJunit(text: string): TestReport {
   const reading: Reading = { suites: [], began: null, wall: { root: 0, suites: 0 }, open: null, cases: [], hint: '' };
   let depth = 0;
   const parser = new SaxesParser();
   parser.on('error', (error) => {
-    throw new Error(`it is no XML: ${error.message}`);
+    throw new Error(`it is not valid XML: ${error.message}`);
   });
   parser.on('doctype', () => {
-    throw new Error('it declares a document type, which no report of tests needs');
+    throw new Error('it has a document type declaration, which test reports do not need');
   });
   parser.on('opentag', ({ name, attributes }) => {
-    if (++depth > MOST_DEPTH) throw new Error(`its elements lie more than ${MOST_DEPTH} deep`);
+    if (++depth > MOST_DEPTH) throw new Error(`its elements are nested more than ${MOST_DEPTH} deep`);
     if (depth === 1 && name !== 'testsuites' && name !== 'testsuite')
-      throw new Error('its XML is no report of tests: its root is neither testsuites nor testsuite');
+      throw new Error('it is not a test report: its root element is neither testsuites nor testsuite');
     if (Object.hasOwn(begins, name)) begins[name]!(reading, attributes);
   });
   parser.on('closetag', ({ name }) => {
@@ -85,7 +84,7 @@ export function readJunit(text: string): TestReport {
   parser.write(text).close();
   const { began, wall, cases, hint } = reading;
   const framework = frameworkOf(hint, text);
-  // vitest's total is the sum of its files, which run side by side
+  // vitest's total is the sum of its files, which run in parallel
   const time = wall.root > 0 && framework !== 'vitest' ? 'wall' : 'sum';
   return { framework, began, wall_ms: wall.root || wall.suites, time, cases: retriesIn(cases) };
 }
@@ -97,13 +96,13 @@ const frameworks: [RegExp, string][] = [
   [/go\.version/, 'go'],
 ];
 
-/** Who wrote it, as far as it says. */
+/** The framework that wrote the report, as far as it can be recognised. */
 function frameworkOf(hint: string, text: string): string {
   const named = frameworks.find(([pattern]) => pattern.test(hint))?.[1];
   return named ?? (text.slice(0, 2000).includes('maven.apache.org/surefire') ? 'maven' : 'junit');
 }
 
-/** A test that stands in one report several times was tried again: its last try counts. */
+/** Merges tests that occur several times in one report, which are retries: the last try counts. */
 export function retriesIn(cases: readonly TestCase[]): TestCase[] {
   const last = new Map<string, TestCase>();
   for (const one of cases) {

@@ -4,10 +4,10 @@ import { readJunit } from './junit.ts';
 import type { TestReport } from './report.ts';
 
 const MOST_BYTES = 64 * 1024 ** 2;
-/** Tests of one report at most. */
+/** The most tests in one report. */
 const MOST_CASES = 200_000;
 
-/** A reader for each form, in the order in which they are tried; null: it is not of that form. */
+/** A reader for each format, in the order of attempts; null: the text has another format. */
 const forms: readonly ((text: string, folder: string) => TestReport | null)[] = [
   (text) => (/^\s*</.test(text) ? readJunit(text) : null),
   (text, folder) => readJestJson(jsonIn(text), folder),
@@ -15,8 +15,8 @@ const forms: readonly ((text: string, folder: string) => TestReport | null)[] = 
 ];
 
 /**
- * A report of tests and its text. `folder`: of the project.
- * @throws an error whose message is the reason: no regular file, too long, of no known form
+ * Reads a test report and returns it with its text. `folder`: of the project. @throws an error whose message is the reason: not a regular
+ * file, too large, or an unknown format
  */
 export function readTestReport(file: string, folder: string): { report: TestReport; text: string } {
   const text = readUserFile(file, MOST_BYTES)
@@ -25,11 +25,13 @@ export function readTestReport(file: string, folder: string): { report: TestRepo
   for (const read of forms) {
     const report = read(text, folder);
     if (!report) continue;
-    if (report.cases.length === 0) throw new Error('it tells of no test');
-    if (report.cases.length > MOST_CASES) throw new Error(`it tells of more than ${MOST_CASES} tests`);
+    if (report.cases.length === 0) throw new Error('it contains no test');
+    if (report.cases.length > MOST_CASES) throw new Error(`it contains more than ${MOST_CASES} tests`);
     return { report, text };
   }
-  throw new Error('it is no report of tests: JUnit’s XML, the JSON of vitest or jest, or pytest’s --report-log');
+  throw new Error(
+    'it is not a test report. Accepted are JUnit XML, the JSON of vitest or jest, and pytest’s --report-log',
+  );
 }
 
 function jsonIn(text: string): unknown {

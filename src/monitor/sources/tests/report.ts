@@ -1,4 +1,4 @@
-/** How one test went. A test that was tried again and passed is `ok` and `retried`. */
+/** The result of one test. A test that passed on a retry is `ok` and `retried`. */
 export type TestCase = {
   suite: string;
   name: string;
@@ -7,28 +7,31 @@ export type TestCase = {
   retried: boolean;
 };
 
-/** One run of tests, as a report tells it. */
+/** One test run, as read from a report. */
 export type TestReport = {
   framework: string;
-  /** Its beginning in ms since 1970; null where the report does not say. */
+  /** Its beginning in ms since 1970; null if the report does not contain it. */
   began: number | null;
   /** Milliseconds. */
   wall_ms: number;
-  /** What that is: from its beginning to its end, or the sum of what ran side by side. The two are never held against each other. */
+  /**
+   * The meaning of `wall_ms`: the time from beginning to end, or the sum over tests that ran in parallel. The two are never compared with
+   * each other.
+   */
   time: 'wall' | 'sum';
   cases: TestCase[];
 };
 
-/** A name that is none becomes this. */
+/** Replaces an empty name. */
 export const UNNAMED = '(unnamed)';
 
-/** Seconds as text, `1,234.5` of Maven's among them, as milliseconds; 0 for what is no time. */
+/** Parses seconds, such as Maven's `1,234.5`, to milliseconds; 0 for invalid text. */
 export function secondsFrom(text: string | undefined): number {
   const seconds = Number((text ?? '').replaceAll(',', ''));
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
 }
 
-/** A moment as text in ms since 1970; null for none. */
+/** Parses a moment to ms since 1970; null for invalid text. */
 export function momentFrom(text: string | undefined): number | null {
   const t = Date.parse(text ?? '');
   return Number.isFinite(t) ? t : null;

@@ -25,7 +25,7 @@ const notice: Notice = {
   alerts: [alert, { ...alert, labels: { plugin: '<!channel> & co' }, ended: start + 60_000 }],
 };
 
-/** The waits between attempts as they were asked for; nobody waits. */
+/** The requested waits between attempts; the test does not really wait. */
 function world(more: Partial<Delivering> = {}) {
   const waited: number[] = [];
   const wait = async (ms: number) => void waited.push(ms);
@@ -36,7 +36,7 @@ function world(more: Partial<Delivering> = {}) {
 const receiver = (more: object): Receiver => receiverSchema.parse({ name: 'r', ...more });
 
 describe('a webhook', () => {
-  test('gets what Alertmanager would send', async () => {
+  test('receives the body that Alertmanager would send', async () => {
     const { url, got } = await server(status(200));
     const headers = { authorization: 'Bearer x' };
     const done = await deliver(receiver({ type: 'webhook', url, headers }), notice, world().delivering);
@@ -65,7 +65,7 @@ describe('a webhook', () => {
     expect(sent.alerts[0].annotations.summary).toContain('above 500 ms');
   });
 
-  test('that has a bad moment is asked again, a bounded number of times', async () => {
+  test('with a temporary failure is retried a limited number of times', async () => {
     const recovering = await server((response, number) => status(number < 3 ? 503 : 200)(response));
     const first = world();
     expect(await deliver(receiver({ type: 'webhook', url: recovering.url }), notice, first.delivering)).toMatchObject({
@@ -81,7 +81,7 @@ describe('a webhook', () => {
     expect(broken.got).toHaveLength(3);
   });
 
-  test.each([400, 404, 302])('that answers %i is not asked again, nor is a redirect followed', async (code) => {
+  test.each([400, 404, 302])('that answers %i is not retried, and redirects are not followed', async (code) => {
     const target = await server(status(200));
     const { url, got } = await server((response) => {
       response.setHeader('location', target.url);
@@ -93,12 +93,12 @@ describe('a webhook', () => {
     expect(done!.problem).not.toContain('secret');
   });
 
-  test('that never answers is left after its time, and one that is not there at once', async () => {
+  test('that never answers is given up after its timeout, and an unreachable one at once', async () => {
     const { url } = await server(() => {});
     const silent = receiver({ type: 'webhook', url, timeout: '50ms' });
     expect(await deliver(silent, notice, world({ waits: [] }).delivering)).toMatchObject({
       attempts: 1,
-      problem: expect.stringContaining('gave no answer in 0.05 s'),
+      problem: expect.stringContaining('did not answer within 0.05 s'),
     });
     const gone = receiver({ type: 'webhook', url: await nobodyAt() });
     expect(await deliver(gone, notice, world().delivering)).toMatchObject({
@@ -116,7 +116,7 @@ describe('a webhook', () => {
   });
 });
 
-test('Slack gets a line for each alert, in which names mention nobody', async () => {
+test('Slack receives one line for each alert, in which names cannot mention users', async () => {
   const { url, got } = await server(status(200));
   expect(await deliver(receiver({ type: 'slack', url }), notice, world().delivering)).toMatchObject({ problem: null });
   const { text } = JSON.parse(got[0]!.body);
@@ -127,7 +127,7 @@ test('Slack gets a line for each alert, in which names mention nobody', async ()
 });
 
 describe('a program', () => {
-  test('gets the message as JSON on its stdin', async () => {
+  test('receives the message as JSON on stdin', async () => {
     const file = join(temporaryFolder('perf-gate-alert-'), 'got');
     const command = ['/bin/sh', '-c', 'cat > "$0"', file];
     expect(await deliver(receiver({ type: 'command', command }), notice, world().delivering)).toMatchObject({
@@ -136,7 +136,7 @@ describe('a program', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: '4', receiver: 'r' });
   });
 
-  test('runs in the person’s home', async () => {
+  test('runs in the user’s home folder', async () => {
     const HOME = temporaryFolder('perf-gate-alert-');
     const env = { ...process.env, HOME };
     const command = ['sh', '-c', 'cat > got'];
@@ -146,9 +146,9 @@ describe('a program', () => {
 
   test.each([
     [['/bin/sh', '-c', 'echo no room >&2; exit 3'], '1m', 'ended with 3: no room'],
-    [['/no/such/program'], '1m', 'cannot be started'],
-    [['/bin/sh', '-c', 'exec sleep 60'], '200ms', 'did not end in 0.2 s'],
-  ])('%j fails once', async (command, timeout, problem) => {
+    [['/no/such/program'], '1m', 'could not be started'],
+    [['/bin/sh', '-c', 'exec sleep 60'], '200ms', 'did not finish within 0.2 s'],
+  ])('%j fails and is not retried', async (command, timeout, problem) => {
     const failing = receiver({ type: 'command', command, timeout });
     expect(await deliver(failing, notice, world().delivering)).toMatchObject({
       attempts: 1,
@@ -156,7 +156,7 @@ describe('a program', () => {
     });
   });
 
-  test('the desktop is told by notify-send, where that is installed', async () => {
+  test('desktop notifications use notify-send, if it is installed', async () => {
     const path = temporaryFolder('perf-gate-desktop-');
     const env = { PATH: `${path}${delimiter}/usr/bin${delimiter}/bin` };
     const desktop = receiver({ type: 'desktop' });
@@ -167,12 +167,12 @@ describe('a program', () => {
     expect(shown.slice(0, 4)).toEqual(['--app-name=perf-gate', '--urgency=normal', '--', 'perf-gate: slow']);
     expect(shown[4]).toContain('&lt;!channel> &amp; co');
     expect(await deliver(desktop, notice, world({ env: { PATH: '' } }).delivering)).toMatchObject({
-      problem: 'notify-send cannot be started: is it installed?',
+      problem: 'notify-send could not be started. Is it installed?',
     });
   });
 });
 
-describe('who is told what', () => {
+describe('receivers get the alerts that they want', () => {
   test.each([
     [{ severity: 'critical' }, null],
     [{ send_resolved: false }, 1],
@@ -199,7 +199,7 @@ describe('who is told what', () => {
   });
 });
 
-test('a slow receiver holds up no other, gets its messages in turn, and too many are dropped and told', async () => {
+test('a slow receiver does not delay others and receives its messages in order; surplus messages are dropped, with a note', async () => {
   const sent: string[] = [];
   const dropped: string[] = [];
   let release = () => {};

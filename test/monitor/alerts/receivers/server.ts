@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 
 type Got = { headers: IncomingHttpHeaders; body: string };
 
-/** A real server that answers each request as `answer` says, and what it was sent. */
+/** A real server that answers each request by `answer`, and the requests that it received. */
 export async function server(answer: (response: ServerResponse, number: number) => void) {
   const got: Got[] = [];
   const listening = createServer(async (request, response) => {
@@ -24,7 +24,7 @@ export async function server(answer: (response: ServerResponse, number: number) 
   return { url: `http://127.0.0.1:${port}/hook?token=secret`, got };
 }
 
-/** An address at which nobody listens any more. */
+/** An address at which no server listens any more. */
 export async function nobodyAt(): Promise<string> {
   const gone = createServer().listen(0, '127.0.0.1');
   await once(gone, 'listening');

@@ -23,7 +23,7 @@ const testcase = (suite: string, name: string, inside = '', seconds = '0.5') =>
 const junit = (name: string, seconds: number, ...cases: string[]) =>
   `<?xml version="1.0"?><testsuites name="${name}" time="${seconds}"><testsuite name="s" timestamp="${now}" time="${seconds}">${cases.join('')}</testsuite></testsuites>`;
 
-/** A form with the same three tests: one passes, one fails, one is skipped. */
+/** Every format with the same three tests: one passes, one fails, one is skipped. */
 const forms: Record<string, [file: string, text: string, framework: string]> = {
   vitest: [
     'a.xml',
@@ -93,7 +93,7 @@ const forms: Record<string, [file: string, text: string, framework: string]> = {
   ],
 };
 
-it.each(Object.entries(forms))('%s is recognised by what it holds', (_, [name, text, framework]) => {
+it.each(Object.entries(forms))('%s is recognised by its content', (_, [name, text, framework]) => {
   const file = join(folder(), name);
   put(join(file, '..'), name, text);
   const { report } = readTestReport(file, '/p');
@@ -108,19 +108,19 @@ it.each(Object.entries(forms))('%s is recognised by what it holds', (_, [name, t
 
 it.each([
   ['a document type', '<!DOCTYPE a [<!ENTITY b "c">]><testsuites/>', 'document type'],
-  ['an entity of its own', '<testsuites><testsuite name="&b;"/></testsuites>', 'no XML'],
-  ['elements that lie too deep', '<testsuites>'.repeat(70), 'deep'],
-  ['half a file', '<testsuites><testsuite', 'no XML'],
-  ['another XML', '<html/>', 'no report'],
-  ['something else', 'hello', 'no report'],
-  ['no test', '<testsuites/>', 'no test'],
-])('%s is refused with its reason', (_, text, reason) => {
+  ['a custom entity', '<testsuites><testsuite name="&b;"/></testsuites>', 'not valid XML'],
+  ['too deeply nested elements', '<testsuites>'.repeat(70), 'deep'],
+  ['half a file', '<testsuites><testsuite', 'not valid XML'],
+  ['another XML', '<html/>', 'not a test report'],
+  ['something else', 'hello', 'not a test report'],
+  ['a report without tests', '<testsuites/>', 'no test'],
+])('%s is refused with a reason', (_, text, reason) => {
   const root = folder();
   put(root, 'a.xml', text);
   expect(() => readTestReport(join(root, 'a.xml'), root)).toThrow(reason);
 });
 
-it('a run of some tests is held against the last full one, and the same report counts once', async () => {
+it('a run of some tests is compared with the last full run, and the same report counts once', async () => {
   const root = folder();
   const of = { cwd: root, env: { HOME: root, PERF_GATE_MONITOR_HOME: join(root, 'monitor') } };
   const names = Array.from({ length: 10 }, (_, i) => testcase('a', `t${i}`));
@@ -142,7 +142,7 @@ it('a run of some tests is held against the last full one, and the same report c
   expect((await call(tests, of, [], {})).out).toContain('Slowest tests');
 });
 
-it('a selection: the share of the tests, and of the time, of the last full run', () => {
+it('a selection has its share of the tests and of the time of the last full run', () => {
   const run = (t: number, n: number, ms: number) => ({
     run: String(t),
     t,
@@ -167,7 +167,7 @@ it('a selection: the share of the tests, and of the time, of the last full run',
 });
 
 it.each(drivers)(
-  'a test is flaky if it failed and passed on one commit, and not if the commits differ, with %s',
+  'a test is flaky if it failed and passed on the same commit, but not on different commits, with %s',
   async (driver) => {
     const flaky = async (...tries: [ok: boolean, commit: string | null][]) => {
       const db = await store(driver);
@@ -195,7 +195,7 @@ it.each(drivers)(
   },
 );
 
-it('tests are forgotten with the events of their days', async () => {
+it('tests are deleted with the events of their days', async () => {
   const db = await store();
   const run = (name: string, t: number) =>
     eventsOfRun(
