@@ -8,7 +8,7 @@ import { textOf } from './arms/text.ts';
 import { machineLine } from './shared/machine.ts';
 import { print } from './shared/table.ts';
 
-// How long the arms of a project with many ignored files take, beside `cp -a`. Exit code 1 when a goal is missed. See docs/benchmarks.md.
+// The time to make the arms of a project with many ignored files, compared with `cp -a`. Exit code 1: a goal is missed. See docs/benchmarks.md.
 
 const { values } = parseArgs({
   options: {
@@ -18,7 +18,7 @@ const { values } = parseArgs({
   },
 });
 const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
-// Where arms lie, because file systems differ.
+// The real folder of arms, because file systems differ.
 const dir = temporaryDir(userCache({ HOME: homedir(), ...process.env }), 'bench-arms-');
 try {
   const rows: Row[] = [];

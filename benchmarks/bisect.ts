@@ -5,7 +5,7 @@ import { bisected, type Found, type History, plainlyBisected } from './bisect/si
 import { machineLine } from './shared/machine.ts';
 import { print, table } from './shared/table.ts';
 
-// Whether `perf-gate bisect` finds planted regressions, and at what cost. Exit code 1 when a goal is missed. See docs/benchmarks.md.
+// Whether `perf-gate bisect` finds planted regressions, and at what cost. Exit code 1: a goal is missed. See docs/benchmarks.md.
 
 const { values } = parseArgs({
   options: {

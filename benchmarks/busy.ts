@@ -4,7 +4,7 @@ import { textOf } from './busy/text.ts';
 import { machineLine } from './shared/machine.ts';
 import { print } from './shared/table.ts';
 
-// How well the gate sees planted gains on a machine that it makes busy itself. Exit code 1 when a goal is missed. See docs/benchmarks.md.
+// How well the gate detects planted gains while other processes keep the machine busy. Exit code 1: a goal is missed. See docs/benchmarks.md.
 
 const { values } = parseArgs({
   options: {

@@ -5,13 +5,13 @@ import { traces } from './gate/traces.ts';
 import { machineLine } from './shared/machine.ts';
 import { print, table } from './shared/table.ts';
 
-// How often an honest attempt is told that its base moved, on the recorded CPU times. Exit code 1 above one in a thousand. See docs/benchmarks.md.
+// How often `base_moved` is reported for an honest attempt, on recorded CPU times. Exit code 1: more than one in a thousand. See docs/benchmarks.md.
 
 const ATTEMPTS = 20_000;
 const thresholds = [2, 5, 10, 20];
 const pairs = [5, 8, 13, 22, 60];
 
-/** Values of one arm of a session in turn: the other arm takes every second one. */
+/** Values of one arm of a session in turn; the other arm takes every second value. */
 const arm = (machine: Machine, n: number) =>
   Array.from({ length: n }, () => {
     const value = Math.exp(machine.next());
@@ -20,8 +20,8 @@ const arm = (machine: Machine, n: number) =>
   });
 
 /**
- * Attempts per thousand whose base moved in the only session that is compared: the other has its base in a closed room, or the baseline has. It
- * is taken at another time than the baseline of five pairs.
+ * Attempts per thousand whose base moved in the only comparable session (the base of the other session, or the baseline, is in a closed room).
+ * The session is taken at another time than the baseline of five pairs.
  */
 function moved(kind: MachineKind, pct: number, n: number): number {
   const random = seededRandom(`${kind.name} ${pct} ${n}`);

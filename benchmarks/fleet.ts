@@ -11,7 +11,7 @@ import { dayText, type Goal, goalsText, takenGoals, takenText } from './fleet/te
 import { machineLine } from './shared/machine.ts';
 import { print } from './shared/table.ts';
 
-// What a fleet costs: its queue while many jobs wait, the way of one job, and a day of 500 hosts by simulation. Exit code 1 when a goal is missed. See
+// The cost of a fleet: its queue while many jobs wait, the overhead of one job, and a simulated day of 500 hosts. Exit code 1: a goal is missed. See
 // docs/benchmarks.md.
 
 const { values } = parseArgs({

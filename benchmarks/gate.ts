@@ -4,7 +4,7 @@ import { textOf } from './gate/text.ts';
 import { machineLine } from './shared/machine.ts';
 import { print } from './shared/table.ts';
 
-// How often the gate errs, how much it sees and what it costs. Exit code 1 when a goal is missed. See docs/benchmarks.md.
+// The gate's error rates, power and cost. Exit code 1: a goal is missed. See docs/benchmarks.md.
 
 const { values } = parseArgs({
   options: {

@@ -9,7 +9,7 @@ import { shown } from './shared/figure.ts';
 import { machineLine } from './shared/machine.ts';
 import { print, table } from './shared/table.ts';
 
-// What the plugin's hooks cost a session of an agent, without a run and with one. See docs/benchmarks.md.
+// The cost of the plugin's hooks in a session of an agent, without and with a run. See docs/benchmarks.md.
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, rounds: { type: 'string' } } });
 if (!existsSync(fileURLToPath(new URL('../dist/hook.cjs', import.meta.url)))) {

@@ -8,7 +8,7 @@ import { goalsText, textOf } from './monitor/text.ts';
 import { machineLine } from './shared/machine.ts';
 import { print } from './shared/table.ts';
 
-// How fast the monitor is, and how often its rule calls a hook slower that is not, beside the usual rules. Exit code 1 when a goal is missed. See
+// The speed of the monitor, and the false alarms of its rule compared with common rules. Exit code 1: a goal is missed. See
 // docs/benchmarks.md.
 
 const { values } = parseArgs({
@@ -18,7 +18,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: 'perf-gate' },
     series: { type: 'string' },
     only: { type: 'string', multiple: true },
-    /** Further versions of Node, each with its own driver. */
+    /** Further versions of Node, each with its own database driver. */
     node: { type: 'string', multiple: true, default: [] },
   },
 });

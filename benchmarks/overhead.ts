@@ -6,7 +6,7 @@ import { shown } from './shared/figure.ts';
 import { machineLine } from './shared/machine.ts';
 import { print, table } from './shared/table.ts';
 
-// What perf-gate itself costs: its start-up, and each sample beyond the sample. See docs/benchmarks.md.
+// The cost of perf-gate itself: its start-up, and the overhead of each sample. See docs/benchmarks.md.
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, rounds: { type: 'string' } } });
 if (!isBuilt()) {
@@ -34,7 +34,7 @@ print(
           ['command', 'ms', 'by node -e 0'],
           figures.start_up.map((s) => [s.command, shown(s.wall_ms, 1), shown(s.ratio)]),
         ),
-        `\nOf each execution of \`true\` what is not the execution (${sessions} sessions of 100)\n`,
+        `\nOverhead of each execution of \`true\` (${sessions} sessions of 100)\n`,
         table(
           ['tool', 'ms per sample', 'by node -e 0'],
           figures.per_sample.map((s) => [s.tool, shown(s.extra_ms), (s.extra_ms.median / nodeStart).toFixed(3)]),

@@ -7,7 +7,7 @@ import { isJson, kinds, writeProfile } from './profiles/write.ts';
 import { machineLine } from './shared/machine.ts';
 import { print, table } from './shared/table.ts';
 
-// What reading a large profile costs, beside JSON.parse of the same bytes. Each is read in a process of its own. See docs/benchmarks.md.
+// The cost of reading a large profile, compared with JSON.parse of the same bytes, each in a separate process. See docs/benchmarks.md.
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, mb: { type: 'string' }, rounds: { type: 'string' } },
@@ -37,7 +37,7 @@ try {
   remove(dir);
 }
 
-/** The quickest of the rounds: what stands in its way on a busy machine only adds. */
+/** The fastest round: on a busy machine, other processes only add time. */
 async function best(what: 'read' | 'parse', file: string): Promise<Cost> {
   const seen: Cost[] = [];
   for (let i = 0; i < rounds; i++) {

@@ -8,12 +8,12 @@ import { inTurn } from './shared/in-turn.ts';
 import { machineLine } from './shared/machine.ts';
 import { print, table } from './shared/table.ts';
 
-// What the closed room costs: around an execution, and within its timed part. Exit code 1 above the goals. See docs/benchmarks.md.
+// The cost of the closed room: around an execution, and within its timed part. Exit code 1: a goal is missed. See docs/benchmarks.md.
 
 const ROUNDS = 300;
 const GOAL = { around_ms: 15, within_ms: 0.2 };
 
-/** A program that opens a file 400 times: one of the project lies on the disk as outside, one below HOME behind an overlay. */
+/** A program that opens a file 400 times: a file of the project is read from the disk as usual, a file below HOME through an overlay. */
 const opening = (file: string): Job['argv'] => [
   '/bin/sh',
   '-c',
@@ -25,7 +25,7 @@ const programs: Record<string, Job['argv']> = {
   '400 files of the project': opening('work.txt'),
   '400 files below HOME': opening('"$HOME/settings"'),
 };
-/** An overlay opens two files for one, in both arms alike: that is told, and has no goal. */
+/** An overlay opens two files for each one, equally in both arms: this cost is printed, but has no goal. */
 const withoutGoal = '400 files below HOME';
 
 const contract = { repro: { script: 'true' }, metrics: { primary: { name: 'wall_ms' } } };

@@ -11,13 +11,13 @@ import { shown } from './shared/figure.ts';
 import { machineLine } from './shared/machine.ts';
 import { print, table } from './shared/table.ts';
 
-// How well `sentinel compare` sees a hook that became a tenth slower, how often it errs, and what an audit costs. See docs/benchmarks.md.
+// How well `sentinel compare` detects a hook that became 10 % slower, its error rates, and the cost of an audit. See docs/benchmarks.md.
 
 const COMPARISONS = 400;
-/** How many runs a comparison may make; the default is among them. */
+/** Numbers of runs of a comparison, including the default. */
 const RUNS = [6, 8, 10, 12, 16, 20];
 const USUAL = 10;
-/** Both sessions of the usual comparison, with something to choose from. */
+/** The fewest pairs of the series: enough to draw both sessions of a default comparison at random. */
 const FEWEST = 4 * USUAL;
 
 const { values } = parseArgs({
@@ -72,10 +72,10 @@ print(
         ),
         ...(live
           ? [
-              `Really made, of one hook each, with a loop in its command: ${shareOf(live.found, live.comparisons)} of those of +10 % found; ${shareOf(live.wrong, live.comparisons)} of those of no rounds flagged.`,
+              `Real comparisons of one hook each, with a loop in its command: ${shareOf(live.found, live.comparisons)} with +10 % found; ${shareOf(live.wrong, live.comparisons)} with an empty loop flagged.`,
             ]
           : []),
-        `An audit takes ${audit.whole_s.toFixed(1)} s, of which ${audit.hooks_s.toFixed(1)} s are the hooks’ own; looking at the texts alone ${audit.static_s.toFixed(2)} s.`,
+        `An audit takes ${audit.whole_s.toFixed(1)} s, of which ${audit.hooks_s.toFixed(1)} s are the hooks’ own; reading the files alone takes ${audit.static_s.toFixed(2)} s.`,
         `The record of a session takes ${shown(record.added)} ms beyond a shell that does nothing (${shown(record.shell)} ms).`,
         goals.map(({ goal, figure, reached }) => `${reached ? 'reached' : 'missed '}  ${goal}: ${figure}`).join('\n'),
       ].join('\n\n'),

@@ -4,7 +4,7 @@ import { print, table } from './shared/table.ts';
 import { goalsOf, shareOf } from './suite/goals.ts';
 import { simulate, type World } from './suite/simulated.ts';
 
-// How often a suite of 100 benchmarks errs anywhere, and what it finds. See docs/benchmarks.md.
+// How often a suite of 100 benchmarks errs in any benchmark, and its power. See docs/benchmarks.md.
 
 const MARGIN = 3;
 const { values } = parseArgs({

@@ -5,7 +5,7 @@ import { inTurn } from '../shared/in-turn.ts';
 import type { Observer, Seen } from './observers.ts';
 import type { Program } from './programs.ts';
 
-/** One program as the observers saw it. Differences are ours less theirs, round by round. */
+/** The measurements of one program by all observers. Differences are perf-gate's minus the other's, round by round. */
 export type Row = {
   program: string;
   rounds: number;

@@ -5,13 +5,13 @@ import type { Place } from '../shared/bench.ts';
 import { type Figure, ratioOf } from '../shared/figure.ts';
 import { inTurn } from '../shared/in-turn.ts';
 
-/** Wall time of a program that prints 100 MB: as we run it, by what it takes with a shell's redirect to the same kind of place. */
+/** Wall time of a program that prints 100 MB, under perf-gate divided by the time with a shell's redirect to the same target. */
 export type Flood = { kept: Figure; discarded: Figure; rounds: number };
 
 const rounds = 40;
 const flood = 'head -c 100000000 /dev/zero';
 
-/** `kept`: stdout is needed and goes to a file; `discarded`: it goes to /dev/null. */
+/** `kept`: stdout goes to a file; `discarded`: it goes to /dev/null. */
 export async function measureFlood({ arm, setup }: Place): Promise<Flood> {
   const { dir: cwd, env } = arm('flood');
   const file = join(env.TMPDIR!, 'redirected');

@@ -2,10 +2,10 @@ import { type Figure, shown } from '../shared/figure.ts';
 import type { Row } from './compare.ts';
 import type { Flood } from './flood.ts';
 
-/** `unclear`: the interval holds both sides of the limit. */
+/** A goal and its result. `unclear`: the interval contains the limit. */
 export type Goal = { goal: string; seen: string; state: 'reached' | 'missed' | 'unclear' };
 
-/** GNU time cuts user and system time to 10 ms each, so it may say up to 20 ms less. */
+/** GNU time truncates user and system time to 10 ms each, so it may report up to 20 ms less. */
 const cutOff = 20;
 
 export function goalsOf(rows: readonly Row[], flood: Flood): Goal[] {

@@ -7,12 +7,12 @@ import type { Instrument } from '../../src/measure/instruments/instrument.ts';
 import type { Place } from '../shared/bench.ts';
 import type { Program } from './programs.ts';
 
-/** What an observer says of one execution; null for what it cannot see. Times in ms, memory in KB. */
+/** An observer's measurement of one execution; null if it cannot measure memory. Times in ms, memory in KB. */
 export type Seen = { wall_ms: number; cpu_ms: number; max_rss_kb: number | null };
 
 export type Observer = { name: string; observe(program: Program): Promise<Seen> };
 
-/** Ours, hyperfine and GNU time, on the same programs with the same environment and output to /dev/null. */
+/** perf-gate, hyperfine and GNU time, on the same programs with the same environment and output to /dev/null. */
 export function observers({ dir, arm, setup }: Place): Observer[] {
   const { dir: cwd, env } = arm('programs');
   const report = join(dir, 'report');
@@ -58,14 +58,14 @@ async function ours(
   return { wall_ms, cpu_ms: user_ms! + sys_ms!, max_rss_kb };
 }
 
-/** Times in seconds; its memory is only in newer versions, so it is not asked. */
+/** Reads times in seconds. Ignores memory, which only newer versions of hyperfine report. */
 function hyperfineReport(text: string): Seen {
   const [result] = (JSON.parse(text) as { results: { times: [number]; user: number; system: number }[] }).results;
   const { times, user, system } = result!;
   return { wall_ms: 1000 * times[0], cpu_ms: 1000 * (user + system), max_rss_kb: null };
 }
 
-/** Seconds with two digits (cut off, not rounded), and KB. */
+/** Reads seconds with two decimals (truncated, not rounded), and KB. */
 function timeReport(text: string): Seen {
   const [wall, user, system, rss] = text.trim().split('\n').at(-1)!.split(' ').map(Number);
   return { wall_ms: 1000 * wall!, cpu_ms: 1000 * (user! + system!), max_rss_kb: rss! };

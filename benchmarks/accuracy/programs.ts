@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeDurable } from '../../src/core/fs.ts';
 
-/** A program to be measured, and how many rounds show its spread. */
+/** A program to be measured, and the number of rounds. */
 export type Program = { name: string; argv: [string, ...string[]]; rounds: number };
 
 /** About 100 ms of arithmetic. */

@@ -8,7 +8,7 @@ import { treeOf } from '../../src/git/repo.ts';
 import { median } from '../../src/stats/robust.ts';
 import { projectWith } from './project.ts';
 
-/** What is timed, in the order of a run: the frozen copy and the first arm are whole copies. */
+/** The timed steps, in the order of a run. The frozen copy and the first arm are full copies. */
 export const steps = [
   'cp -a',
   'frozen copy',
@@ -22,7 +22,7 @@ type Step = (typeof steps)[number];
 /** Medians of the rounds, in milliseconds. */
 export type Row = { files: number; mb: number; ms: Record<Step, number> };
 
-/** Prepares arms of a project with this many ignored files, each round in a new folder below `dir`, beside `cp -a`. */
+/** Times the arms of a project with this many ignored files, and `cp -a`, each round in a new folder below `dir`. */
 export async function prepared(dir: string, files: number, rounds: number): Promise<Row> {
   const root = join(dir, `project-${files}`);
   const { repo, bytes } = await projectWith(root, files);

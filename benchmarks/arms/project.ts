@@ -4,7 +4,7 @@ import { makeDir, writeWhole } from '../../src/core/fs.ts';
 import { openRepo, type Repo } from '../../src/git/repo.ts';
 import { seededRandom } from '../../src/stats/rng.ts';
 
-/** Files in a folder, and folders in a package, as they are in a usual `node_modules`. */
+/** Files per folder, and folders per package, as in a typical `node_modules`. */
 const [IN_FOLDER, IN_PACKAGE] = [9, 4];
 const LINE = '// a line of sixty-three characters, as a package would have it\n';
 

@@ -15,13 +15,13 @@ metrics: { primary: { name: ms, unit: ms, lower_is_better: true, source: { stdou
 room: "off"
 `;
 
-/** Twelve uniform numbers make a nearly normal one. They come from the system, as noise does. */
+/** A benchmark with nearly normal noise: the sum of twelve uniform numbers from the system's random source. */
 const bench = (noise: number) => `. ./work.sh
 od -An -v -N24 -tu2 /dev/urandom | tr -s ' \\n' '\\n\\n' | awk -v w=$WORK \\
   '/./ { x += $1 / 65536 } END { printf "METRIC ms=%.6f\\n", w * exp(${noise} * (x - 6)) }'
 `;
 
-/** The same search in a git repository of so many commits, with real processes, whose figure scatters as told. */
+/** The same search in a git repository with this many commits, with real processes whose metric has this noise. */
 export async function bisectedForReal({ commits, first, pct, noise }: History): Promise<Found> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-bisect-')));
   const git = async (...args: string[]) => {

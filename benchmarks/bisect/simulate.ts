@@ -2,13 +2,13 @@ import { search } from '../../src/compare/bisect/search.ts';
 import { seededRandom } from '../../src/stats/rng.ts';
 import { attempt, noWorseContract } from '../gate/attempt.ts';
 
-/** A history of commits 0 to `commits`, in which `first` brought a change of `pct` per cent; an execution scatters by `noise`, a logarithm. */
+/** A history of commits 0 to `commits`; commit `first` changed the metric by `pct` per cent. `noise`: standard deviation of one execution's log. */
 export type History = { commits: number; first: number; pct: number; noise: number; seed: string };
 
-/** `found`: the commit that was named; null if none was. Executions are counted with warm-ups and with those of the verdict. */
+/** `found`: the reported commit; null without one. `executions` include warm-ups and the verdict's executions. */
 export type Found = { found: number | null; executions: number };
 
-/** The search of `perf-gate bisect`, with made-up executions and the real verdict. */
+/** The search of `perf-gate bisect`, with simulated executions and the real verdict. */
 export function bisected({ commits, first, pct, noise, seed }: History): Found {
   const machine = scattering(`${seed} executions`, noise);
   const searching = search(commits);
@@ -18,7 +18,7 @@ export function bisected({ commits, first, pct, noise, seed }: History): Found {
     const step = searching.next();
     if (step.do === 'stop') return { found: null, executions };
     if (step.do === 'measure') {
-      // an execution to warm up for whoever was not in the round before
+      // a warm-up execution for each commit that was not in the previous round
       executions += step.at.length + step.at.filter((at) => !warm.includes(at)).length;
       warm = step.at;
       searching.saw(step.at.map((at) => ({ at, log: machine.next() + (at >= first ? Math.log1p(pct / 100) : 0) })));
@@ -36,7 +36,7 @@ export function bisected({ commits, first, pct, noise, seed }: History): Found {
   }
 }
 
-/** What people do without: `git bisect` by hand, each commit judged by one execution against the middle of the two ends. */
+/** The usual alternative, `git bisect` by hand: each commit is judged by `runs` executions against the middle of the two ends. */
 export function plainlyBisected({ commits, first, pct, noise, seed }: History, runs: number): Found {
   const machine = scattering(`${seed} plain`, noise);
   let executions = 0;

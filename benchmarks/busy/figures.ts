@@ -10,7 +10,7 @@ import { type Row, sources, tryOut } from './tries.ts';
 const perProcessor = 4;
 const contract = { repro: { script: 'true' }, metrics: { primary: { name: 'wall_ms' } } };
 
-/** All figures: gains are planted without the load, then everything is tried beside it. `say` tells how far it is. */
+/** All figures: gains are planted without load, then all tries run under load. `say` prints the progress. */
 export function figuresOf(tries: number, machine: string, say: (text: string) => void): Promise<Busy> {
   return inTemporaryPlace(contract, async (place) => {
     const { sleeping, looping, larger, compiled } = await programs(place.dir);

@@ -3,17 +3,17 @@ import type { Row } from './tries.ts';
 
 export type Goal = { goal: string; seen: string; reached: boolean };
 
-/** Per cent by which the load may move the median. */
+/** The most that the load may change the median, in per cent. */
 const mostMoved = 5;
 const mostExecutions = 40;
 
-/** Goals are those of undelayed wall time, on programs that are planted exactly; the other rows are there to be seen. */
+/** Goals apply to undelayed wall time of programs with exactly planted gains; the other rows are for information. */
 export function goalsOf(rows: readonly Row[], steady: readonly Steady[]): Goal[] {
   const judged = rows.filter((row) => row.source === 'undelayed_wall' && hasGoal(row));
   return [...judged.map(goalOf), ...steady.map(steadyGoal)];
 }
 
-/** Whether the row has a goal: the larger program's gain is not exact. */
+/** Whether the row has a goal: the gain of the larger program is not exact. */
 const hasGoal = ({ gain_pct }: Row) => gain_pct <= 20;
 
 function goalOf({ program, gain_pct, tries, accepted, executions }: Row): Goal {

@@ -4,7 +4,7 @@ import type { Place } from '../shared/bench.ts';
 import { inTurn } from '../shared/in-turn.ts';
 import type { Program } from './programs.ts';
 
-/** Two commands, of which the second takes `gainPct` less, by its CPU time and what it sleeps. `seenPct`: the gain as it was checked. */
+/** Two commands; the second takes `gainPct` less CPU time plus sleep. `seenPct`: the gain as measured. */
 export type Planted = {
   name: string;
   gainPct: number;
@@ -14,7 +14,7 @@ export type Planted = {
   baseMs: number;
 };
 
-/** CPU time of commands in turn, in ms. The load of the machine makes it longer, never shorter: the lower quartile is nearest to the work. */
+/** CPU time of commands in turn, in ms. Load makes it longer, never shorter, so the lower quartile is closest to the real work. */
 async function cpuOf({ setup, arm }: Place, commands: readonly string[], rounds: number): Promise<number[]> {
   const { dir: cwd, env } = arm('calibration');
   const take = async (script: string) => {
@@ -27,7 +27,7 @@ async function cpuOf({ setup, arm }: Place, commands: readonly string[], rounds:
   return subjects.map(({ name }) => quantile(taken.get(name)!, 0.25));
 }
 
-/** Finds how many turns take `workMs` on this machine, and how many fewer take `gainPct` off the whole. */
+/** Finds the number of turns that take `workMs` on this machine, and the smaller number that saves `gainPct` of the whole. */
 export async function plant(
   place: Place,
   program: Program,
@@ -38,7 +38,7 @@ export async function plant(
   let fewer = Math.round(turns * (1 - gainPct / 100));
   let seenPct = 0;
   let baseMs = 0;
-  // The start takes its time too, and a program that is compiled while it runs gets faster with its turns: it is corrected by what is seen.
+  // The start takes time too, and a program with a JIT compiler gets faster with more turns, so correct the number by measuring.
   for (let step = 0; step < 3; step++) {
     if (step > 0) fewer = Math.max(0, Math.round(turns - (turns - fewer) * (gainPct / seenPct)));
     const [base, candidate] = await cpuOf(place, [command(turns), command(fewer)], 11);
@@ -48,7 +48,7 @@ export async function plant(
   return { name, gainPct, seenPct, base: command(turns), candidate: command(fewer), baseMs };
 }
 
-/** How many turns take so long beyond the program's start. */
+/** The number of turns that take `workMs` in addition to the program's start. */
 async function turnsFor(place: Place, { command }: Program, workMs: number): Promise<number> {
   let turns = 100;
   let took = 0;
@@ -60,7 +60,7 @@ async function turnsFor(place: Place, { command }: Program, workMs: number): Pro
   return Math.round((turns * workMs) / took);
 }
 
-/** The same program on both sides. */
+/** The same program in both arms. */
 export const nothingPlanted = (planted: Planted): Planted => ({
   ...planted,
   gainPct: 0,

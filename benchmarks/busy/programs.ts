@@ -3,10 +3,10 @@ import { run } from '../../src/core/exec.ts';
 import { writeDurable } from '../../src/core/fs.ts';
 import { shellWord } from '../../src/core/text.ts';
 
-/** A program whose work is a number: its command for so many turns, and how long it sleeps. */
+/** A program whose work is a number of turns: its command for that number, and its sleep in ms. */
 export type Program = { name: string; sleepMs: number; command(turns: number): string };
 
-/** Half of the turns, a sleep, the other half. */
+/** Runs half of the turns, sleeps, then runs the other half. */
 const inC = `#include <stdlib.h>
 #include <time.h>
 int main(int argc, char **argv) {
@@ -21,7 +21,7 @@ int main(int argc, char **argv) {
 }
 `;
 
-/** The same for machines without a compiler; it takes the start of Node longer. */
+/** The same for machines without a compiler; Node's start makes it slower. */
 const inNode = `const [ms, turns] = process.argv.slice(2).map(Number);
 let x = 1;
 const work = (n) => { for (let i = 0; i < n; i++) x = (Math.imul(x, 1664525) + 1013904223) | 0; };
@@ -30,7 +30,7 @@ if (ms > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 work(turns / 2);
 `;
 
-/** What larger programs do: it allocates, sorts, parses and prints, and its garbage is collected beside it. */
+/** A program with the work of larger programs: it allocates, sorts, parses and prints, and its garbage is collected in parallel. */
 const larger = `const turns = Number(process.argv[3]);
 let seen = 0;
 for (let turn = 0; turn < turns; turn++) {

@@ -8,10 +8,10 @@ import { sources, type Timed } from './tries.ts';
 /** Medians of a program in ms, by metric. */
 export type Medians = Record<Timed, number>;
 
-/** A program without load and under it, and the load by the idle, less one, in per cent. */
+/** A program without and under load. `moved_pct`: busy / idle − 1, in per cent. */
 export type Steady = { program: string; idle: Medians; busy: Medians; moved_pct: Medians };
 
-/** The medians of some executions of a program, as the machine is now. */
+/** The medians of some executions of a program, in the machine's current state. */
 export async function mediansOf({ arm, setup }: Place, { base }: Planted, executions: number): Promise<Medians> {
   const { dir: cwd, env } = arm('programs');
   const taken: Record<Timed, number[]> = { undelayed_wall: [], wall: [] };

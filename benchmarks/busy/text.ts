@@ -35,7 +35,7 @@ export function textOf({ machine, compiled, per_processor, rows, steady, goals }
   ]);
   return [
     machine,
-    `Beside ${per_processor} busy processes a processor; the programs are in ${compiled ? 'C' : 'JavaScript: there is no compiler'}. Threshold ${threshold} %.\n`,
+    `Under the load of ${per_processor} busy processes per processor; the programs are in ${compiled ? 'C' : 'JavaScript: there is no compiler'}. Threshold ${threshold} %.\n`,
     table(['program', 'gain', 'by CPU', 'metric', 'accepted', 'rejected', 'undecided', 'executions'], tried),
     '\nMedians without the load and under it, ms\n',
     table(['program', 'undelayed', 'under load', 'moved', 'wall', 'under load', 'moved'], moved),

@@ -9,7 +9,7 @@ import type { Planted } from './planted.ts';
 export const sources = ['undelayed_wall', 'wall'] as const;
 export type Timed = (typeof sources)[number];
 
-/** What became of the tries of one program by one metric. `executions`: the mean of a try, warm-ups included. */
+/** The results of the tries of one program by one metric. `executions`: mean per try, with warm-ups. */
 export type Row = {
   program: string;
   gain_pct: number;
@@ -33,7 +33,7 @@ const contractOf = (source: Timed, script: string) =>
     threshold: { pct_min: threshold },
   });
 
-/** Judges the second command against the first so many times: each a screen and, where it passes, a confirmation, as `compare` does. */
+/** Judges the second command against the first `tries` times, each with a screen and, if it passes, a confirmation, as `compare` does. */
 export async function tryOut(place: Place, planted: Planted, by: { source: Timed; tries: number }): Promise<Row> {
   const { source, tries } = by;
   const { base, candidate, name, gainPct, seenPct } = planted;

@@ -1,16 +1,16 @@
 import { seededRandom } from '../../src/stats/rng.ts';
 
-/** A fleet and what it is asked for in a day. */
+/** A fleet, and its jobs of a day. */
 export type Day = { hosts: number; classes: number; jobs: number; meanS: number; seed: string };
 
-/** What became of a simulated day. Claims are those of the busiest minute, waits in seconds. */
+/** The result of a simulated day. `claimsPerS`: in the busiest minute; waits in seconds. */
 export type Simulated = { claimsPerS: number; busy: number; waitMedianS: number; wait95S: number; left: number };
 
 const DAY_S = 86_400;
 
 /**
- * A day of a fleet: jobs arrive as people work, most of them in the afternoon (a Poisson process whose rate is a cosine, from a fifth to nine fifths of the mean), last
- * log-normally long (σ 0.8), and are taken by the first free host of their class, the oldest first.
+ * Simulates a day of a fleet. Jobs arrive in working hours, mostly in the afternoon (a Poisson process whose rate is a cosine between 0.2 and 1.8
+ * times the mean). Their durations are log-normal (σ 0.8). The first free host of the class takes the oldest job.
  */
 export function simulatedDay({ hosts, classes, jobs, meanS, seed }: Day): Simulated {
   const random = seededRandom(seed);

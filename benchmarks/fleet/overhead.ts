@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { makeDir, writeWhole } from '../../src/core/fs.ts';
 
-/** How long comparisons took in turn, in s: by a worker of this machine, and without one. */
+/** Durations of comparisons in turn, in s: `on` a worker of this machine, and `here` without a worker. */
 export type Overhead = { on: number[]; here: number[] };
 
 const bin = resolve(import.meta.dirname, '../../bin/perf-gate.cjs');
@@ -16,7 +16,7 @@ threshold: { pct_min: 20 }
 guards: { protected: [bench.sh] }
 `;
 
-/** Compares the same two commits so many times with and without a fleet of one worker. */
+/** Compares the same two commits `rounds` times, with and without a fleet of one worker. */
 export async function overhead(url: string, place: string, rounds: number): Promise<Overhead> {
   const project = join(place, 'project');
   const env = { ...process.env, PERF_GATE_DATABASE: url, XDG_CACHE_HOME: join(place, 'cache') };
@@ -67,7 +67,7 @@ async function made(project: string): Promise<void> {
   }
 }
 
-/** Waits for a worker; its pipe stays open, as it goes on to tell what it does. */
+/** Waits until a worker is ready; keeps its pipe open, because it goes on printing. */
 const ready = ({ stderr }: ChildProcess): Promise<void> =>
   new Promise((done, failed) => {
     let text = '';

@@ -11,19 +11,19 @@ import { attempts, hosts, openJobs } from '../../src/fleet/queue/look.ts';
 import { type Fleet, openFleet } from '../../src/fleet/queue/open.ts';
 import { type Place, send } from '../../src/fleet/queue/send.ts';
 
-/** How long a statement or a round of them took, in ms. */
+/** Durations of a statement or a round of statements, in ms. */
 export type Taken = { what: string; ms: number[] };
 
-/** What a queue of many jobs costs. `bytesPerJob`: what a finished job leaves in the database until it is dropped. */
+/** The cost of a queue with many jobs. `bytesPerJob`: size of a finished job in the database. */
 export type QueueFigures = { taken: Taken[]; bytesPerJob: number; idleRounds: number; busyRounds: number };
 
 const CLASS = 'quiet';
-/** The engine takes further connections of the four that a fleet has. */
+/** Parallel clients; the engine uses further connections of the four that a fleet has. */
 const CLIENTS = 3;
-/** Seconds for which rounds are repeated as fast as they go. */
+/** Seconds for which rounds are repeated as fast as possible. */
 const SATURATE_S = 5;
 
-/** Fills a queue, then claims, ends and looks at jobs while it is full. `place`: a folder for the sources that are sent. */
+/** Fills a queue, then claims, ends and looks up jobs while it is full. `place`: a folder for the sources to send. */
 export async function queueFigures(url: string, place: string, jobs: number): Promise<QueueFigures> {
   const world = { clock: systemClock, signal: new AbortController().signal };
   const fleet = await openFleet(url, 'worker', world);
@@ -75,7 +75,7 @@ const asked: FleetJob = {
   ...{ contract: 'x'.repeat(1000), no_worse_than: null, remote: null, by: 'bench' },
 };
 
-/** What a comparison answers, at its usual length. */
+/** A comparison's answer of typical length. */
 const answer = { exit_code: 0, answer: JSON.stringify({ verdict: 'x'.repeat(4000) }), record: null };
 
 async function timed(fleet: Fleet, member: Member, last: Place): Promise<Taken[]> {
@@ -107,20 +107,20 @@ async function doneOne(fleet: Fleet, member: Member): Promise<void> {
   if (claimed) await finish(fleet, claimed, answer);
 }
 
-/** What a worker without a job asks every five seconds. */
+/** The queries of an idle worker every five seconds. */
 async function idleRound(fleet: Fleet, member: Member): Promise<void> {
   await stillThere(fleet, member, null);
   await claimOne(fleet, member);
 }
 
-/** What one job asks: it is sent, claimed, kept and ended. */
+/** The statements of one job: send, claim, keep and end. */
 const busy = (fleet: Fleet, members: readonly Member[], sources: string) =>
   saturated(async (i) => {
     await sentOne(fleet, sources);
     await doneOne(fleet, members[i]!);
   });
 
-/** Rounds a second when as many as possible are asked for. */
+/** The most rounds per second. */
 async function saturated(round: (i: number) => Promise<void>): Promise<number> {
   const until = performance.now() + 1000 * SATURATE_S;
   let rounds = 0;

@@ -5,9 +5,9 @@ import type { QueueFigures, Taken } from './queue.ts';
 
 /** The days that a fleet's database keeps a job. */
 const KEPT_DAYS = 30;
-/** A worker without a job looks so often, in s. */
+/** Seconds between two queries of an idle worker. */
 const LOOK_S = 5;
-/** The share of the server's rounds that may be planned with: beyond it, waits grow. */
+/** The usable share of the server's rounds; above it, waits grow. */
 const PLANNED = 0.5;
 
 export type Goal = { goal: string; seen: string; reached: boolean };
@@ -25,7 +25,7 @@ export const takenGoals = (taken: readonly Taken[], jobs: number): Goal[] =>
     reached: at(ms, 0.95) < 50,
   }));
 
-/** What a fleet asks of its database, by what was measured of the latter. */
+/** The load of a fleet on its database, computed from the measured costs. */
 export function dayText(day: Day, simulated: Simulated, { bytesPerJob, idleRounds, busyRounds }: QueueFigures): string {
   const idle = ((1 - simulated.busy) * day.hosts) / LOOK_S;
   const load = idle / idleRounds + simulated.claimsPerS / busyRounds;

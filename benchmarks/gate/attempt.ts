@@ -14,7 +14,7 @@ import { attemptAlpha } from '../../src/stats/looks.ts';
 import { newestRules, type Rules, type Test } from '../../src/stats/rule.ts';
 import type { Machine } from './noise.ts';
 
-/** What is calibrated: a contract with a threshold in per cent, and the test that the baseline would have chosen. */
+/** The subject of a calibration: a contract with a threshold in per cent, and the test that the baseline would have chosen. */
 export type Design = { contract: Contract; test: Test; at?: readonly number[] };
 
 /** The defaults of a contract, with another threshold and, for variants, other numbers of runs. */
@@ -38,7 +38,7 @@ export function contractFor(
   });
 }
 
-/** What R8c asks: is the candidate worse by less than the margin? */
+/** The contract that asks whether the candidate is worse by less than the margin. */
 export const noWorseContract = (margin: number): Contract =>
   contractSchema.parse({
     ...contractFor(0),
@@ -46,7 +46,7 @@ export const noWorseContract = (margin: number): Contract =>
     threshold: { no_worse_pct: margin },
   });
 
-/** The looks that the baseline of a run would choose: from a session of the base against itself, of as many pairs as a run takes. */
+/** The looks that a run's baseline would choose, from a session of the base against itself with a run's number of pairs. */
 export function designOn(machine: Machine, { contract, test }: Design): Design {
   const pairs = runsOf(contract.repro).first;
   const arm = () => Array.from({ length: pairs }, () => durationOf({ arm: 'base' }, { truth: 0, machine }));
@@ -54,12 +54,12 @@ export function designOn(machine: Machine, { contract, test }: Design): Design {
   return { contract, test, at };
 }
 
-/** `belowThreshold`: the one-sided 95 % upper bound is under the threshold. */
+/** The result of an attempt. `belowThreshold`: the one-sided 95 % upper bound is below the threshold. */
 export type Attempted = { verdict: Verdict; belowThreshold: boolean; executions: number };
 
 /**
- * One attempt by the code that judges attempts: the session's steps, the course of its looks, a confirmation where the screen passed,
- * and the verdict of both. Only the executions are made up: `truth` per cent faster than the base, on this machine.
+ * Simulates one attempt with the code that judges attempts: the steps and looks of the session, a confirmation if the screen passed, and the
+ * verdict on both. Only the executions are simulated: `truth` per cent faster than the base, on this machine.
  */
 export function attempt(
   { contract, test, at }: Design,
@@ -77,7 +77,7 @@ export function attempt(
 
 type Given = { alpha: number; id: string; truth: number; machine: Machine };
 
-/** A session as `runSession` takes it: sample by sample, asking the judge after each pair that completes a look. */
+/** Simulates a session as `runSession` runs it: sample by sample, asking the judge after each pair that completes a look. */
 export function session(
   { contract, test, at = pointsOf(contract) }: Design,
   { alpha, id, truth, machine }: Given,
@@ -112,7 +112,7 @@ export function session(
   };
 }
 
-/** Milliseconds of one execution: 100 for the base on a machine without noise. `bias` of the session, for its candidate. */
+/** Milliseconds of one execution: 100 for the base on a machine without noise. `bias`: the session's bias of its candidate. */
 export function durationOf(
   { arm }: Pick<Step, 'arm'>,
   { truth, machine, bias = 0 }: Pick<Given, 'truth' | 'machine'> & { bias?: number },

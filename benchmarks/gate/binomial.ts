@@ -1,6 +1,6 @@
 import type { Count } from './simulate.ts';
 
-/** The chance that at least `count` of `of` happen where each happens with probability `p`. */
+/** The probability that at least `count` of `of` events happen if each has probability `p`. */
 export function binomialUpperTail({ of, count }: Count, p: number): number {
   let term = (1 - p) ** of;
   let below = 0;

@@ -12,13 +12,13 @@ export type Figures = {
   machine: string;
   effort: Effort;
   gate: GateRow[];
-  /** The same by the rules 1, which perf-gate had before version 0.2: quiet machines, T = 10 %, Mann-Whitney. */
+  /** The same under rules 1, which perf-gate used before version 0.2: quiet machines, T = 10 %, Mann-Whitney. */
   before: GateRow[];
-  /** Ten attempts at 0.9 T where every session is off as a whole: without and with `session_effect_pct`. */
+  /** Ten attempts at 0.9 T with a bias of every session, without and with `session_effect_pct`. */
   biased: (GateRow & { sessionEffectPct: number })[];
   /** Attempts at exactly T = 10 %, Mann-Whitney. */
   atThreshold: Rates[];
-  /** Whether a change is no worse than 3 %. */
+  /** Attempts that ask whether a change is no worse than 3 %. */
   noWorse: Rates[];
   rivals: RivalRow[];
   planted: PlantedRow[];
@@ -28,13 +28,13 @@ export type Figures = {
 export type Asked = {
   quick: boolean;
   effort: Effort;
-  /** Other numbers of runs than a contract's defaults, to try a variant. */
+  /** Numbers of runs that replace the contract's defaults, to try a variant. */
   runs: { first?: number; last?: number };
 };
 
 const tests = ['mann_whitney', 'wilcoxon_signed_rank'] as const;
 
-/** Every machine at thresholds of 5, 10 and 20 %; quick: at 10 %, without the small noise and the real processes. */
+/** Every machine at thresholds of 5, 10 and 20 %. `quick`: only at 10 %, without the smallest noise and without real processes. */
 export async function figuresOf({ quick, effort, runs }: Asked, machine: string): Promise<Figures> {
   const kinds = quick ? [gaussian(5), ...rudeMachines, ...traces()] : [...quietMachines, ...rudeMachines, ...traces()];
   const cases = kinds.flatMap((kind) => (quick ? [10] : [5, 10, 20]).map((pct) => ({ kind, pct })));

@@ -3,10 +3,10 @@ import { gaussian } from './noise.ts';
 import { margin, type Rates } from './rates.ts';
 import type { Count, GateRow } from './simulate.ts';
 
-/** What the gate promises, and what was seen: the worst row for it. */
+/** A promise of the gate, and the worst row for it. */
 export type Goal = { goal: string; worst: string; reached: boolean };
 
-/** What the goals are about. */
+/** The rows that the goals apply to. */
 export type Seen = {
   gate: readonly GateRow[];
   biased: readonly (GateRow & { sessionEffectPct: number })[];
@@ -14,12 +14,12 @@ export type Seen = {
   noWorse: readonly Rates[];
 };
 
-/** Executions of an attempt in the fixed design that promises the same: 20 pairs to screen, 20 to confirm. */
+/** Executions of an attempt in a fixed design with the same promises: 20 pairs to screen, 20 to confirm. */
 export const fixedExecutions = 80;
 
 const shareOf = ({ of, count }: Count) => count / of;
 
-/** `quiet`: the machines with independent noise of up to 5 %, the loudest last, for which the power and the cost are promised. */
+/** `quiet`: machines with independent noise of up to 5 %, the noisiest last; power and cost are promised for these. */
 export function goalsOf({ gate, biased, atThreshold, noWorse }: Seen, quiet: readonly string[]): Goal[] {
   const ten = gate.filter((r) => r.pct === 10);
   const ranks = ten.filter((r) => quiet.includes(r.machine) && r.test === 'mann_whitney');
@@ -96,7 +96,7 @@ function noWorseGoals(rows: readonly Rates[]): Goal[] {
 type Bound = { most: number } | { least: number };
 type Promised<Row> = readonly [name: string, figure: (row: Row) => number, bound: Bound];
 
-/** The worst row for each promise. None where the quick calibration has no such machine. */
+/** The worst row for each promise; no goal if the quick calibration lacks such a machine. */
 function of<Row>(rows: readonly Row[], rowName: (row: Row) => string, promises: readonly Promised<Row>[]): Goal[] {
   if (rows.length === 0) return [];
   return promises.map(([name, figure, bound]) => {

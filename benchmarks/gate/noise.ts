@@ -1,11 +1,11 @@
 /**
- * A machine that makes executions slower or faster: `next` is the factor of the next execution, as a logarithm; `rest` lets the
- * time of 200 executions pass, in which somebody edits. `bias` is how much the candidate of a new session is off as a whole, as a logarithm
- * (where its code and data came to lie). One machine is one stretch of time: whatever is measured on it comes in turn.
+ * A simulated machine. `next`: the log factor of the next execution's time. `rest`: lets the time of 200 executions pass, such as for an edit.
+ * `bias`: the log bias of the candidate in a new session (from its memory layout). One machine is one stretch of time: all measurements on it
+ * follow one another.
  */
 export type Machine = { next(): number; rest(): void; bias?(): number };
 
-/** A kind of machine, made afresh from random numbers. */
+/** A kind of machine; `make` creates one from random numbers. */
 export type MachineKind = { name: string; make(random: () => number): Machine };
 
 const restTime = 200;
@@ -13,7 +13,7 @@ const restTime = 200;
 const normal = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
-/** Executions that know nothing of each other. */
+/** A machine with independent executions. */
 const independent = (name: string, draw: (random: () => number) => number): MachineKind => ({
   name,
   make: (random) => ({ next: () => draw(random), rest() {} }),
@@ -22,7 +22,7 @@ const independent = (name: string, draw: (random: () => number) => number): Mach
 export const gaussian = (pct: number): MachineKind =>
   independent(`independent, σ ${pct} %`, (random) => (pct / 100) * normal(random));
 
-/** AR(1): 5 % of drift that remembers about twenty executions, and 2 % of its own for each. */
+/** AR(1): drift of 5 % with a memory of about twenty executions, plus 2 % of independent noise. */
 const wandering: MachineKind = {
   name: 'AR(1) drift, 5 %',
   make(random) {
@@ -40,7 +40,7 @@ const wandering: MachineKind = {
   },
 };
 
-/** A machine that heats up, or cools down: 0.1 % per execution, also while it rests. */
+/** A machine that heats up or cools down: 0.1 % per execution, also during rests. */
 const trending: MachineKind = {
   name: 'trend, 0.1 % a run',
   make(random) {
@@ -55,7 +55,7 @@ const trending: MachineKind = {
   },
 };
 
-/** A machine on which the arms of every session, made afresh, differ by a normal bias of this size. */
+/** A machine on which the newly made arms of every session differ by a normal bias of this size. */
 export const biased = (pct: number, sessionPct: number): MachineKind => ({
   name: `σ ${pct} %, session bias ${sessionPct} %`,
   make: (random) => ({
@@ -79,6 +79,7 @@ const heavyTailed = independent('heavy tail (t, 2 df)', (random) => {
   return 0.02 * (normal(random) / Math.sqrt(chiSquared / 2));
 });
 
-/** Independent noise, by its size; then everything that a machine does to measurements. */
+/** Machines with independent noise, by its size. */
 export const quietMachines: readonly MachineKind[] = [1, 2, 5].map(gaussian);
+/** Machines with other disturbances, or with noise of 10 %. */
 export const rudeMachines: readonly MachineKind[] = [gaussian(10), wandering, trending, delayed, bimodal, heavyTailed];

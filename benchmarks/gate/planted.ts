@@ -18,11 +18,11 @@ export type PlantedRow = {
 };
 
 const pct = 10;
-/** A loop of awk is nearly all of its run: so much less of it is so much less time. About 50 ms. */
+/** Turns of an awk loop of about 50 ms. The loop is nearly the whole run, so fewer turns save the same share of time. */
 const loops = 1_500_000;
 const test = 'wilcoxon_signed_rank';
 
-/** The whole measuring path, on a program whose gain is known: nothing, nearly enough, and twice the threshold. */
+/** Tests the whole measuring path on a program with a known gain: none, nearly the threshold, and twice the threshold. */
 export function planted(attempts: number): Promise<PlantedRow[]> {
   const contract = {
     rules: newestRules,
@@ -46,7 +46,7 @@ export function planted(attempts: number): Promise<PlantedRow[]> {
   });
 }
 
-/** Screen and, where it passes, confirmation, the arms having changed places. */
+/** A screen and, if it passes, a confirmation with swapped arms. */
 async function attemptOn({ setup, arm }: Place, truth: number, number: number) {
   const planned = looksOf(setup.contract, test);
   const measure = async (name: string, [base, candidate]: [string, string]) => {

@@ -3,10 +3,10 @@ import { attempt, type Design, designOn, noWorseContract } from './attempt.ts';
 import { gaussian, type MachineKind } from './noise.ts';
 import type { Count } from './simulate.ts';
 
-/** How often one attempt of a kind is accepted (no worse: held), rejected (regressed), and what it costs on average. */
+/** How often one attempt is accepted (for “no worse”: held) and rejected (regressed), and its mean number of executions. */
 export type Rates = { machine: string; truth: number; accepted: Count; rejected: Count; executions: number };
 
-/** Attempts with this true effect, each of a run of its own, so that the baseline's choice of the looks is part of the rate. */
+/** Attempts with this true effect, each in a separate run, so that the rate includes the baseline's choice of looks. */
 export function ratesOf(kind: MachineKind, design: Design, { truth, attempts, seed }: Asked): Rates {
   const machine = kind.make(seededRandom(`${seed} ${kind.name} rates ${truth}`));
   const seen = Array.from({ length: attempts }, (_, i) =>
@@ -19,7 +19,7 @@ export function ratesOf(kind: MachineKind, design: Design, { truth, attempts, se
 
 type Asked = { truth: number; attempts: number; seed: string };
 
-/** Whether a change is no worse than 3 %: what changes nothing, what is worse by the margin, and what is worse by twice as much. */
+/** Rates for “no worse than 3 %”: without a change, with a change by the margin, and by twice the margin. */
 export const noWorseRates = (asked: Omit<Asked, 'truth'>): Rates[] =>
   [2, 5].flatMap((sigma) =>
     [0, -margin, -2 * margin].map((truth) =>

@@ -4,7 +4,7 @@ import { median } from '../../src/stats/robust.ts';
 import { durationOf } from './attempt.ts';
 import type { Machine } from './noise.ts';
 
-/** Another way to decide whether a change is `pct` per cent faster; ten executions an arm. Accepts or not, in the order of the attempts. */
+/** Another procedure that decides whether a change is `pct` per cent faster, with ten executions per arm. `run` returns acceptance per attempt. */
 export type Rival = { name: string; run(machine: Machine, truths: readonly number[], pct: number): boolean[] };
 
 const runs = 10;
@@ -12,7 +12,7 @@ const runs = 10;
 const executions = (machine: Machine, arm: 'base' | 'candidate', truth: number) =>
   Array.from({ length: runs }, () => durationOf({ arm }, { truth, machine }));
 
-/** For each attempt the base afresh, then the candidate, as such tools run their commands. */
+/** Measures, for each attempt, first the base and then the candidate, as such tools do. */
 const afresh = (accepts: (base: number[], candidate: number[], pct: number) => boolean): Rival['run'] => {
   return (machine, truths, pct) =>
     truths.map((truth) => {

@@ -9,7 +9,7 @@ const attempts = 10;
 /** The worst change that must not pass, as a share of the threshold. */
 const almost = 0.9;
 
-/** How often something happened, of how many. */
+/** `count` of `of`: how often an event happened. */
 export type Count = { of: number; count: number };
 
 /** The gate on one machine. `falseRuns`: runs of ten attempts, each 0.9 of the threshold, that accepted any. */
@@ -22,23 +22,23 @@ export type GateRow = {
   falseRunsNoEffect: Count;
   /** Attempts without any effect that ended rejected. */
   rejectedNoEffect: Count;
-  /** Of all attempts: rejected although the one-sided upper bound reaches the threshold. */
+  /** Attempts that were rejected although the one-sided upper bound reaches the threshold, of all attempts. */
   rejectedUnproved: Count;
-  /** Attempts accepted, by how many thresholds the change is worth. */
+  /** Accepted attempts, by the size of the change in multiples of the threshold. */
   power: Record<Worth, Count>;
-  /** Executions per attempt (warm-ups too), on average: to turn down no effect, and to judge one of twice the threshold. */
+  /** Mean executions per attempt, with warm-ups: to decline an attempt without effect, and to judge one of twice the threshold. */
   executions: { noEffect: number; twice: number };
 };
 
 const worths = [1.25, 1.5, 2] as const;
 type Worth = (typeof worths)[number];
 
-/** How much to simulate: runs of ten attempts for the errors, attempts for the power, attempts where a small rate is claimed. */
+/** The amount of simulation. `runs`: runs of ten attempts for the errors; `powerAttempts`: for the power; `rated`: attempts for small rates. */
 export type Effort = { runs: number; powerAttempts: number; rated: number; seed: string };
 
 export function simulateGate(kind: MachineKind, design: Design, effort: Effort): GateRow {
   const pct = design.contract.threshold.pct_min;
-  // The numbers do not depend on the order of the rows, nor on which of them are asked for.
+  // The seed makes the random numbers independent of the order and the selection of rows.
   const machineFor = (what: string) => kind.make(seededRandom(`${effort.seed} ${kind.name} ${what}`));
   const many = (truth: number, n: number, what: string) => {
     const machine = machineFor(what);
@@ -52,7 +52,7 @@ export function simulateGate(kind: MachineKind, design: Design, effort: Effort):
   const falseRuns = (runs: ReturnType<typeof runsOf>) => countOf(runs, (r) => r.some((a) => a.verdict === 'accepted'));
   const nothing = runsOf(0);
   const nearly = runsOf(almost * pct);
-  // each with a baseline of its own, because that chooses the looks
+  // each with its own baseline, because the baseline chooses the looks
   const single = (truth: number, what: string) => {
     const machine = machineFor(what);
     return Array.from({ length: effort.powerAttempts }, (_, i) => {
@@ -78,7 +78,7 @@ export function simulateGate(kind: MachineKind, design: Design, effort: Effort):
   };
 }
 
-/** Another procedure on the same machines: runs that accepted what they should not, and attempts accepted at twice the threshold. */
+/** Another procedure on the same machines: runs with a false accept, and accepted attempts at twice the threshold. */
 export type RivalRow = {
   machine: string;
   pct: number;

@@ -10,7 +10,7 @@ export function traces(): MachineKind[] {
   );
 }
 
-/** Plays the recording from a random place, in a circle; after a rest from another one. */
+/** Plays the recording in a loop from a random position, and after a rest from another random position. */
 function trace(name: string, logs: number[]): MachineKind {
   return {
     name,

@@ -7,12 +7,12 @@ import { inTurn } from '../shared/in-turn.ts';
 import { handlerOf, type Raised, raised } from './events.ts';
 import type { Project } from './projects.ts';
 
-/** What an event costs: wall time, and how many times that of the reference. */
+/** The cost of an event: its wall time, and its ratio to the reference. */
 export type Cost = { event: string; wall_ms: Figure; ratio: Figure };
-/** The program that does nothing; with it the hooks are compared. */
+/** A program that does nothing; the hooks are compared with it. */
 type Reference = { name: string; argv: [string, ...string[]] };
 
-/** A hook reads its input: a shell that becomes it gives it. What this shell takes is subtracted. */
+/** Runs a hook with input: a shell redirects the file and then becomes the hook (`exec`). The shell's time is subtracted. */
 export const given = (file: string, argv: string[]): [string, ...string[]] => [
   'sh',
   '-c',
@@ -21,7 +21,7 @@ export const given = (file: string, argv: string[]): [string, ...string[]] => [
   ...argv,
 ];
 
-/** The hooks of a project against a program that does nothing, in turn. The first line is the reference. */
+/** Measures the hooks of a project in turn with a program that does nothing, which is the reference in the first line. */
 export async function costs(
   place: Place,
   project: Project,

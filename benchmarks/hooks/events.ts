@@ -3,15 +3,15 @@ import { fileURLToPath } from 'node:url';
 
 const plugin = fileURLToPath(new URL('../../plugin', import.meta.url));
 
-/** An event as a client raises it: which hooks it is for, and what it writes to their stdin. */
+/** An event of a client: the hooks that it calls, and the input on their stdin. */
 export type Raised = { name: string; event: string; tool?: string; told: object };
 
-/** The session that every event is of. */
+/** The session id of every event. */
 export const SESSION = 'bench-session';
 
 const base = { session_id: SESSION, transcript_path: '', permission_mode: 'default' };
 
-/** The events that a session meets again and again, with input of a usual size. */
+/** The frequent events of a session, with input of a typical size. */
 export const raised: Raised[] = [
   { name: 'SessionStart', event: 'SessionStart', told: { ...base, source: 'startup' } },
   { name: 'UserPromptSubmit', event: 'UserPromptSubmit', told: { ...base, prompt: 'and now make it faster, please' } },
@@ -46,7 +46,7 @@ export const raised: Raised[] = [
 type Handler = { command: string; args: string[] };
 type Listed = { hooks: Record<string, { matcher?: string; hooks: Handler[] }[]> };
 
-/** What the plugin's hooks.json runs for the event, as the client would. */
+/** The command that the plugin's hooks.json declares for the event. */
 export function handlerOf({ event, tool }: Raised): [string, ...string[]] {
   const { hooks } = JSON.parse(readFileSync(`${plugin}/hooks/hooks.json`, 'utf8')) as Listed;
   const entry = hooks[event]?.find(

@@ -1,12 +1,12 @@
 import { type Figure, figureOf } from '../shared/figure.ts';
 
-/** A promise of the plugin, with the figure that it stands on. Unclear: the interval holds both sides of the limit. */
+/** A promise of the plugin, with its figure. `unclear`: the interval contains the limit. */
 export type Goal = { goal: string; figure: Figure; most: number; reached: 'reached' | 'missed' | 'unclear' };
 
-/** By name: the milliseconds of each round, the reference among them. */
+/** Milliseconds of each round by name, with the reference. */
 type Rounds = Map<string, number[]>;
 
-/** `end`: the event that has a limit of its own. */
+/** `end`: the event that has a separate limit. */
 export function goalsOf(idle: Rounds, driven: Rounds, names: { shell: string; node: string; end: string }): Goal[] {
   const { shell, node, end } = names;
   const per = (rounds: Rounds, reference: string, cost: (ms: number) => number) =>

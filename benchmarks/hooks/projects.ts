@@ -8,16 +8,16 @@ import { SESSION } from './events.ts';
 
 const launcher = fileURLToPath(new URL('../../bin/perf-gate.cjs', import.meta.url));
 
-/** A project with the environment of its client, and what sets back what an event left behind. */
+/** A project with the environment of its client. `reset` removes the traces of an event. */
 export type Project = { dir: string; env: Record<string, string>; reset(): void };
 
-/** A project in which perf-gate was used, and no run is active. */
+/** A project in which perf-gate was used, without an active run. */
 export function idleProject(arm: Arm): Project {
   makeDir(join(arm.dir, '.perf-gate/local'));
   return { dir: arm.dir, env: environment(arm), reset() {} };
 }
 
-/** A repository with a run that the session drives, at the engine's turn: every Stop hands the next command back. */
+/** A repository with a run that the session drives, at a stage of the engine, so that every Stop hook returns the next command. */
 export async function drivenProject(arm: Arm): Promise<Project> {
   const env = environment(arm);
   const must = async (file: string, ...args: string[]) => {
@@ -26,7 +26,7 @@ export async function drivenProject(arm: Arm): Promise<Project> {
   };
   writeDurable(join(arm.dir, 'perf-gate.yaml'), contract);
   makeDir(join(arm.dir, '.perf-gate'));
-  writeDurable(join(arm.dir, '.perf-gate/config.yaml'), 'agent_may_approve: true\n'); // the bench speaks as the session does
+  writeDurable(join(arm.dir, '.perf-gate/config.yaml'), 'agent_may_approve: true\n'); // the benchmark acts as the session, and approves
   await must('git', 'init', '--quiet');
   await must('git', 'add', '--all');
   await must('git', '-c', 'user.name=bench', '-c', 'user.email=bench@example.org', 'commit', '--quiet', '-m', 'first');
@@ -37,7 +37,7 @@ export async function drivenProject(arm: Arm): Promise<Project> {
   return { dir: arm.dir, env, reset: () => writeDurable(bound, before) };
 }
 
-/** With perf-gate on the PATH, as npm installs it: a link to the launcher. */
+/** An environment with perf-gate on the PATH, as npm installs it: a link to the launcher. */
 function environment(arm: Arm): Record<string, string> {
   const bin = `${arm.dir}-bin`;
   makeDir(bin);

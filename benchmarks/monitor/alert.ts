@@ -6,13 +6,13 @@ import { bodyOf } from './traffic.ts';
 export const FOR = 10;
 const RULE = 'bench-slow';
 
-/** A configuration with a rule that holds as soon as a hook ran. */
+/** A configuration with a rule that holds once a hook has run. */
 export const alertingConfig = `alerting:
   rules:
     - { name: ${RULE}, metric: hook_event.duration_ms, agg: p95, op: '>', value: 1, window: 1h, min_samples: 1, for: ${FOR}s }
 `;
 
-/** How many seconds after its `for` an alert fires, from the first event on. The service looks as it always does. */
+/** Seconds from the end of its `for` until an alert fires, counted from the first event; with the service's normal evaluation interval. */
 export async function firedAfter(service: Service, first: number): Promise<number> {
   const began = performance.now();
   await service.post(bodyOf(first, 10, Date.now()));

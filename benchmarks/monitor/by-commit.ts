@@ -3,14 +3,14 @@ import type { BenchPoint } from '../../src/monitor/store/bench.ts';
 import { seededRandom } from '../../src/stats/rng.ts';
 import { table } from '../shared/table.ts';
 
-/** What the rule of benchmarks does to so many series of a length, whose commits scatter by `noise` (the standard deviation, in %). */
+/** Results of the benchmark rule on simulated series of a length. `noise`: the standard deviation of a commit, in %. */
 export type CommitRow = {
   noise: number;
   commits: number;
   series: number;
-  /** Series without a change that the rule calls worse after one of their commits, looked at after each. */
+  /** Unchanged series that the rule calls worse after any of their commits; it is evaluated after each. */
   wrong: number;
-  /** Series that became 10 % slower at a random commit and are called worse at their end, and those where that commit is named. */
+  /** Series that became 10 % slower at a random commit: those called worse at their end, and those with the right commit named. */
   found: number;
   named: number;
 };

@@ -1,11 +1,11 @@
 import { type RuleRow, rivals } from './rules.ts';
 
-/** What the rule of the monitor promises, and what was seen. */
+/** A promise of the monitor's rule, and the result. */
 export type RuleGoal = { goal: string; seen: string; reached: boolean };
 
 export const fiveDays = 5;
 
-/** On the typical histories, for the first of the rules. `wronglyProved`: the share of measurements that find a handler worse than itself. */
+/** Goals for the first rule on typical histories. `wronglyProved`: the share of measurements that find a handler worse than itself. */
 export function goalsOf(rows: readonly RuleRow[], wronglyProved: number): RuleGoal[] {
   const row = rows.find((r) => r.history === 'typical' && r.rule === rivals[0]!.name)!;
   const wrong = row.wrong / row.series;

@@ -1,25 +1,25 @@
 import { type Day, dayOf } from '../../src/monitor/analytics/daily.ts';
 
-/** How a hook behaves from day to day, on a machine that does other work too. */
+/** The daily behaviour of a hook on a machine that also does other work. */
 export type HistoryKind = {
   name: string;
-  /** Runs on a day that has any, and the share of days that have none. */
+  /** Runs on a day with runs, and the share of days without runs. */
   runs: number;
   idle: number;
   /** Spread of the runs of one day, and of the days, as standard deviations of logarithms. */
   spread: number;
   days: number;
-  /** Of what a day was off, how much the next day inherits: 0 to 1. */
+  /** The share of a day's deviation that the next day inherits: 0 to 1. */
   memory: number;
-  /** Share of busy days, and how many times longer everything takes on them. */
+  /** Share of busy days, and the factor by which all times grow on these days. */
   busy: number;
   busier: number;
-  /** Share of runs that wait for a cold cache or the network, and how many times longer those take on average, beyond the first. */
+  /** Share of runs that wait for a cold cache or the network, and the mean extra time of such runs, as a multiple. */
   slow: number;
   slower: number;
 };
 
-/** One hook of 50 ms each. Set by hand: from a hook that runs alone to one that runs a few times a day and often waits. */
+/** Kinds of a hook of 50 ms, chosen by hand: from an undisturbed hook to one that runs a few times a day and often waits. */
 export const historyKinds: readonly HistoryKind[] = [
   {
     name: 'quiet',
@@ -71,10 +71,10 @@ export const historyKinds: readonly HistoryKind[] = [
   },
 ];
 
-/** A day with all that it was made of. */
+/** A day with all its values. */
 export type RecordedDay = Day & { values: readonly number[] };
 
-/** A history of so many days; from day `change.from` on (0 is the first) every run takes `change.times` as long. */
+/** A history of `length` days. From day `change.from` (0 is the first), every run takes `change.times` as long. */
 export function history(kind: HistoryKind, length: number, random: () => number, change?: Change): RecordedDay[] {
   const days: RecordedDay[] = [];
   let off = kind.days * normal(random);
@@ -94,7 +94,7 @@ export function history(kind: HistoryKind, length: number, random: () => number,
 
 export type Change = { from: number; times: number };
 
-/** Between half and one and a half times the usual number of runs, at least one. */
+/** Between 0.5 and 1.5 times the usual number of runs, at least one. */
 const runsOf = ({ runs }: HistoryKind, random: () => number) => Math.max(1, Math.round(runs * (0.5 + random())));
 
 export const normal = (random: () => number): number =>

@@ -1,15 +1,15 @@
 import type { Service } from './service.ts';
 import { bodyOf } from './traffic.ts';
 
-/** Events in a body: a client that is busy sends about so many each second. */
+/** Events in a body; a busy client sends about this many per second. */
 const IN_A_BODY = 50;
-/** Clients that send at once. */
+/** Clients that send in parallel. */
 const CLIENTS = 8;
 
-/** `perCpuSecond`: events by the CPU time of the service; its RSS is the largest while it took them. */
+/** `perCpuSecond`: events per CPU second of the service. `rssMb`: its largest resident memory during the test. */
 export type Ingest = { events: number; perCpuSecond: number; perSecond: number; rssMb: number };
 
-/** Sends so many events, each client one body after the other; every answer says that they are on the disk. */
+/** Sends `events` events; each client sends one body after the other. Every answer confirms that the events are on disk. */
 export async function ingested(service: Service, events: number, now: number): Promise<Ingest> {
   const bodies = Array.from({ length: events / IN_A_BODY }, (_, i) => bodyOf(i * IN_A_BODY, IN_A_BODY, now + i));
   const began = { cpu: service.cpuSeconds(), ms: performance.now() };

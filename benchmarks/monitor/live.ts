@@ -3,7 +3,7 @@ import { median } from '../../src/stats/robust.ts';
 import type { Service } from './service.ts';
 import { bodyOf } from './traffic.ts';
 
-/** How long after it was begun to be sent an event comes out of the stream that the page reads, in ms: the median and the longest. */
+/** Time from the start of sending an event until it appears in the page's stream, in ms: the median and the longest. */
 export async function shownAfter({ page, post }: Service, first: number): Promise<{ median: number; longest: number }> {
   const end = new AbortController();
   const answer = await fetch(`${page}/events`, { signal: end.signal });
@@ -20,7 +20,7 @@ export async function shownAfter({ page, post }: Service, first: number): Promis
   return { median: median(taken), longest: Math.max(...taken) };
 }
 
-/** The share of a core that the service takes while nothing comes, in percent, over so many seconds. */
+/** The share of a core that the idle service takes, in per cent, over `seconds`. */
 export async function idleShare(service: Service, seconds: number): Promise<number> {
   await sleep(2000);
   const before = service.cpuSeconds();

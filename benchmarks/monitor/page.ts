@@ -7,8 +7,8 @@ import { bodyOf } from './traffic.ts';
 const executablePath = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
 
 /**
- * How the page comes, in ms: when a browser first paints it, when its first view is drawn; medians of five visits. `answer`: the longest that a
- * client waits meanwhile, while the service also computes the cases of all series. Null without a browser.
+ * Load times of the page in ms, medians of five visits: until the first paint, and until the first view is drawn. `answer`: a client's longest
+ * wait while the page loads and the service computes the cases of all series. Null without a browser.
  */
 export type Shown = { paint: number; drawn: number; cases: number; answer: number };
 

@@ -9,8 +9,7 @@ const THRESHOLD = 10;
 const spreads = [0.02, 0.1, 0.3];
 
 /**
- * How often the same handler, measured against itself as a case is, is found worse: the share of so many comparisons, for the noise that gives
- * the largest share.
+ * The share of comparisons, measured as a case is, that find a handler worse than itself; for the noise with the largest share.
  */
 export const wronglyProved = (comparisons: number, seed: string): number =>
   Math.max(
@@ -22,7 +21,7 @@ export const wronglyProved = (comparisons: number, seed: string): number =>
     }),
   );
 
-/** What the first session does not settle, the second one decides. */
+/** Judges a handler against itself; a second session decides if the first one does not. */
 function isFoundWorse(spread: number, random: () => number): boolean {
   const first = contest(RUNS, spread, random);
   if (isSettled(first, THRESHOLD)) return false;

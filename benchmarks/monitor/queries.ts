@@ -10,8 +10,8 @@ import { openForReading } from '../../src/monitor/store/open.ts';
 import { daysIn } from '../../src/monitor/store/read.ts';
 import { median } from '../../src/stats/robust.ts';
 
-// Asks a store for the last 30 days, as the commands do, and prints the medians in ms as JSON: `queries.ts FILE UNTIL`. A program of its own, so
-// that each version of Node can run it with its own driver.
+// Queries a store for the last 30 days, as the commands do, and prints the medians in ms as JSON: `queries.ts FILE UNTIL`. It is a separate
+// program, so that each version of Node can run it with its own database driver.
 
 const ROUNDS = 7;
 const [file = '', until = ''] = process.argv.slice(2);

@@ -5,7 +5,7 @@ import { type Change, type HistoryKind, history, historyKinds, isoDay, type Reco
 /** Whether a rule says "slower" on its last day. */
 type Rival = { name: string; says(days: readonly RecordedDay[], today: string): boolean };
 
-/** Ours first; the others are those in use elsewhere. */
+/** perf-gate's rule first, then rules that are common elsewhere. */
 export const rivals: readonly Rival[] = [
   { name: 'change point', says: (days, today) => shiftOf(days, today, changePoint) !== null },
   { name: '7-day mean > 1.2 × 30-day', says: (days, today) => shiftOf(days, today, windowMean) !== null },
@@ -13,7 +13,7 @@ export const rivals: readonly Rival[] = [
   { name: '7-day p95 > 1.5 × 21-day', says: (days) => p95Ratio(days) > 1.5 },
 ];
 
-/** Mean of the newest day against the days before, in their standard deviations. */
+/** The newest day's mean minus the mean of the days before, in standard deviations of those days. */
 function zOfNewest(days: readonly RecordedDay[]): number {
   const before = days.slice(-31, -1).map((d) => d.mean);
   const mean = before.reduce((sum, v) => sum + v, 0) / before.length;
@@ -28,18 +28,18 @@ function p95Of(days: readonly RecordedDay[]): number {
   return values[Math.ceil(0.95 * values.length) - 1]!;
 }
 
-/** Days that lie behind before the month begins that is judged day by day. */
+/** Days of history before the month that is judged day by day. */
 const past = 30;
 const month = 30;
 
-/** What a rule does to so many histories of a kind. Days are counted from the first with the change: 1 is the same evening. */
+/** Results of a rule on many histories of a kind. Days are counted from the first day with the change: 1 is the evening of that day. */
 export type RuleRow = {
   history: string;
   rule: string;
   series: number;
   /** Series with a false alarm within the month. */
   wrong: number;
-  /** Series that became half as slow again, and were found within five days. */
+  /** Series that became 50 % slower, and were found within five days. */
   found: number;
   medianDays: number;
 };
@@ -67,7 +67,7 @@ const histories = (kind: HistoryKind, series: number, seed: string, change?: Cha
     history(kind, past + month, seededRandom(`${seed} ${kind.name} ${i}`), change),
   );
 
-/** The first day of the month on which the rule speaks, as a number; Infinity if it never does. */
+/** The number of the first day of the month on which the rule raises an alarm; Infinity if it never does. */
 function firstAlarm(days: readonly RecordedDay[], rival: Rival): number {
   for (let day = past; day < past + month; day++) {
     const today = isoDay(day);

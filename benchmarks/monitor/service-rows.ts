@@ -11,13 +11,13 @@ import { type Service, withService } from './service.ts';
 import { CLIENT_SECONDS, serviceSecondsOfMinute } from './session.ts';
 import { filledStore } from './store.ts';
 
-/** What the service promises, and how each of it is measured: by name, for `--only`. */
+/** Names of the service's measurements, for `--only`. */
 export const serviceRows = ['ingest', 'overhead', 'screen', 'alert', 'idle', 'queries', 'page', 'crash'] as const;
 export type ServiceRow = (typeof serviceRows)[number];
 
 type Asked = { nodes: readonly string[]; rows: readonly ServiceRow[]; quick: boolean };
 
-/** Measures the rows with each version of Node, and so with each driver. */
+/** Measures the rows with each version of Node, and so with each database driver. */
 export async function serviceGoals({ nodes, rows, quick }: Asked): Promise<RuleGoal[]> {
   const place = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-bench-monitor-')));
   const goals: RuleGoal[] = [];

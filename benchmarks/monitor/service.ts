@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { makeDir, writeWhole } from '../../src/core/fs.ts';
 import { alertingConfig } from './alert.ts';
 
-/** A service in a process of its own, as a person starts it. Figures are of that process, from /proc. */
+/** A service in a separate process, started as by a user. Figures of that process come from /proc. */
 export type Service = {
   endpoint: string;
   /** The address of the page, without its token. */
@@ -40,7 +40,7 @@ export async function withService<T>(node: string, home: string, act: (service: 
   }
 }
 
-/** Clock ticks a second, which is 100 on every Linux of today. */
+/** Clock ticks per second: 100 on every current Linux. */
 const TICKS = 100;
 
 const figuresOf = (pid: number) => ({

@@ -5,10 +5,10 @@ import { writerOf } from '../../src/monitor/store/write.ts';
 
 const SERIES = 200;
 const DAYS = 60;
-/** In one transaction: the order of time, as it comes. */
+/** Points per transaction, in the order of time. */
 const BATCH = 20_000;
 
-/** A store with so many points of 200 series, evenly over the 60 days before `until` (ms since 1970). */
+/** Fills a store with `points` points of 200 series, spread evenly over the 60 days before `until` (ms since 1970). */
 export async function filledStore(file: string, points: number, until: number): Promise<void> {
   const db = await openStore(file);
   const writer = writerOf(db, { compress: true });

@@ -14,10 +14,10 @@ export function textOf(rows: readonly RuleRow[]): string {
       ]),
     );
   return [
-    `Histories of a hook, ${rows[0]?.series ?? 0} of each kind: a month behind, then a month that is judged day by day.`,
+    `Histories of a hook, ${rows[0]?.series ?? 0} of each kind: a month of history, then a month that is judged day by day.`,
     '\nSeries of a month with a false alarm\n',
     by((r) => share(r.wrong, r.series)),
-    `\nSeries that became half as slow again: found within ${fiveDays} days, and on which day half of them were\n`,
+    `\nSeries that became 50 % slower: share found within ${fiveDays} days, and median day of detection\n`,
     by((r) => `${share(r.found, r.series)} (${Number.isFinite(r.medianDays) ? r.medianDays : 'never'})`),
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-/** What the client would send: one record of OTLP of each number, always the same. 200 series, sessions of 500 events. */
+/** The OTLP record of event number `n`, as the client would send it; always the same for a number. 200 series, sessions of 500 events. */
 function recordOf(n: number, nanos: string): object {
   const { name, of } = kinds[n % kinds.length]!(n);
   const told = {
@@ -26,7 +26,7 @@ const anyValue = (value: string | number) =>
       ? { intValue: value }
       : { doubleValue: value };
 
-/** Long tails, as times have: 20 ms to some seconds, by the number alone. */
+/** A duration with a long tail, from 20 ms to some seconds, determined by `n`. */
 const msOf = (n: number) => Math.round(20 * Math.exp(((n * 2_654_435_761) % 1000) / 200));
 
 const hook = (n: number) => ({
@@ -69,7 +69,7 @@ const model = (n: number) => ({
 });
 const prompt = () => ({ name: 'user_prompt', of: { prompt_length: '13' } });
 
-/** As often as in a session: hooks and tools, now and then the model, a person sometimes. */
+/** Kinds of events with the frequencies of a session: many hooks and tools, fewer model calls, some prompts of a person. */
 const kinds: readonly ((n: number) => { name: string; of: Record<string, string | number> })[] = [
   hook,
   tool,

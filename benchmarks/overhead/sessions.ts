@@ -7,12 +7,12 @@ import type { Place } from '../shared/bench.ts';
 import { type Figure, figureOf } from '../shared/figure.ts';
 import { inTurn } from '../shared/in-turn.ts';
 
-/** What a tool spends per execution of `true`, beyond the execution as it measured it. */
+/** A tool's overhead per execution of `true`: total time minus its own measurement of the execution. */
 export type PerSample = { tool: string; extra_ms: Figure };
 
 const pairs = 50;
 
-/** Whole sessions of the gate, with their samples written to a file, against the loop of hyperfine where there is one. */
+/** Overhead of whole sessions of the gate, including writing samples to a file, and of hyperfine if installed. */
 export async function perSample({ dir, arm, setup }: Place, sessions: number): Promise<PerSample[]> {
   const arms = { base: arm('a'), candidate: arm('b') };
   const ms = setup.world.clock.ms;
@@ -35,7 +35,7 @@ export async function perSample({ dir, arm, setup }: Place, sessions: number): P
     const { results } = (await import(`${report}?${began}`, { with: { type: 'json' } })).default as Report;
     return (took - 1000 * results[0]!.times.reduce((sum, t) => sum + t, 0)) / (2 * pairs);
   };
-  /** The least that Node can do: start the helper and wait for it. */
+  /** The minimum for Node: start the helper and wait for it. */
   const bare = async () => {
     const output = { stdout: 'ignore', stderr: 'ignore' } as const;
     const job = { argv: ['true'] as [string], cwd: arms.base.dir, env: arms.base.env, timeoutMs: 0, output };

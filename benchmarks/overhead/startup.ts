@@ -8,7 +8,7 @@ import type { Place } from '../shared/bench.ts';
 import { type Figure, figureOf, ratioOf } from '../shared/figure.ts';
 import { inTurn } from '../shared/in-turn.ts';
 
-/** Start-up of one command: wall time, and how many times that of the reference. */
+/** Start-up of one command: its wall time, and its ratio to the reference. */
 export type StartUp = { command: string; wall_ms: Figure; ratio: Figure };
 
 const launcher = fileURLToPath(new URL('../../bin/perf-gate.cjs', import.meta.url));
@@ -16,7 +16,7 @@ const built = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 
 export const isBuilt = () => existsSync(built);
 
-/** The built command line against Node that does nothing; the first command is the reference. */
+/** Compares the built command line with an empty Node program; the first command is the reference. */
 export async function startUps({ arm, setup }: Place, rounds: number): Promise<StartUp[]> {
   const project = await projectWithRun(arm('project'));
   const empty = (name: string) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readProfile } from '../../src/profile/formats/read-profile.ts';
 
-// Reads one file, and prints what that took: milliseconds, and how far the memory of the process rose (MB).
+// Reads one file, and prints the time in ms and the growth of the process's memory in MB.
 
 const [what, file = ''] = process.argv.slice(2);
 const before = process.memoryUsage.rss();

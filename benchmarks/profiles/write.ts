@@ -1,7 +1,7 @@
 import { Function as Fn, Line, Location, Profile as Pprof, Sample, StringTable, ValueType } from 'pprof-format';
 import { append } from '../../src/core/fs.ts';
 
-/** What is written large: of some formats both what is usual and what is worst for a reader. */
+/** Kinds of large profiles; for some formats both a typical one and the worst case for a reader. */
 export const kinds = [
   'cpuprofile',
   'cpuprofile of many functions',
@@ -13,20 +13,20 @@ export const kinds = [
   'collapsed',
   'pprof',
 ] as const;
-/** Those that are JSON. */
+/** Whether a kind is JSON. */
 export const isJson = (kind: Kind) => kind !== 'collapsed' && kind !== 'pprof';
 export type Kind = (typeof kinds)[number];
 
 const functions = 2000;
 const depth = 24;
-/** Different stacks: as many as a program of some size has. */
+/** Different stacks, as many as in a program of moderate size. */
 const stacks = Array.from({ length: 20_000 }, (_, i) =>
   Array.from({ length: depth }, (_, d) => (d === 0 ? 0 : (i * 31 + d * d * 17 * (1 + (i >> d))) % functions)),
 );
 const name = (f: number) => `function${f}`;
 const fileOf = (f: number) => `/app/src/module${f % 97}.js`;
 
-/** Writes a profile of about so many bytes, and gives how many. */
+/** Writes a profile of about `bytes` bytes, and returns its exact size. */
 export function writeProfile(kind: Kind, file: string, bytes: number): number {
   let written = 0;
   const out = (text: string | Uint8Array) => {
@@ -79,7 +79,7 @@ const writers: Record<Kind, Writer> = {
       nodes.push(v8Node(nodes.length + 1, callOf(stack[depth - 1]!)));
     }
     out(`{"nodes":${JSON.stringify(nodes)},`);
-    // half of the file are the samples, the other half their deltas
+    // one half of the file holds the samples, the other half their deltas
     v8Samples(out, nodes.length, Math.ceil(bytes / 10.5));
   },
   'cpuprofile of many functions'(out, more) {
@@ -123,7 +123,7 @@ const writers: Record<Kind, Writer> = {
       const samples = Array.from({ length: 100 }, (_, i) => 1 + ((n * 100 + i * 7919) % nodes.length));
       const timeDeltas = samples.map((sample) => 100 + (sample % 97));
       out(`,${event('ProfileChunk', { data: { cpuProfile: { samples }, timeDeltas } })}`);
-      // most of a trace is something else
+      // most events of a trace are not samples
       for (let i = 0; i < 10; i++) out(`,${event('RunTask', { src_file: 'renderer/scheduler.cc', src_func: 'Run' })}`);
     }
     out(']}');
@@ -186,7 +186,7 @@ function pprofTables(): Pprof {
   const strings = new StringTable();
   const ids = Array.from({ length: functions }, (_, f) => f + 1);
   return new Pprof({
-    // as Go writes it: how many samples, and the time that they stand for
+    // as Go writes it: the number of samples, and their time
     sampleType: [
       new ValueType({ type: strings.dedup('samples'), unit: strings.dedup('count') }),
       new ValueType({ type: strings.dedup('cpu'), unit: strings.dedup('nanoseconds') }),
@@ -199,7 +199,7 @@ function pprofTables(): Pprof {
   });
 }
 
-/** One more `sample` (field 2 of a profile) behind the rest: messages of protobuf can be put together that way. */
+/** One more `sample` (field 2 of a profile) to append; protobuf messages can be concatenated. */
 function pprofSample(stack: readonly number[]): Uint8Array {
   const locationId = stack.map((f) => f + 1).reverse();
   const message = new Sample({ locationId, value: [1, 1e7] }).encode();

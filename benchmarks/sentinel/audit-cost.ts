@@ -3,7 +3,7 @@ import { audit } from '../../src/sentinel/audit/audit.ts';
 import { usualOptions } from '../../src/sentinel/dry-run/options.ts';
 import { examples } from './place.ts';
 
-/** How long an audit of the examples takes in s: in all, of that the hooks themselves, and what looking at their texts takes. */
+/** Duration of an audit of the examples in s: the whole, the hooks' share of it, and an audit that only reads the files. */
 export type AuditCost = { whole_s: number; hooks_s: number; static_s: number };
 
 export async function auditCost(world: World): Promise<AuditCost> {
@@ -18,7 +18,7 @@ export async function auditCost(world: World): Promise<AuditCost> {
   const { hooks, events } = whole.value;
   const rounds = usualOptions.runs + usualOptions.warm_ups;
   const sum = (values: readonly number[]) => values.reduce((total, ms) => total + ms, 0);
-  // a round is like another: warm-ups are counted as the runs are
+  // all rounds cost the same, so warm-ups are counted as runs
   const alone = sum(hooks.flatMap(({ runs_ms }) => runs_ms)) * (rounds / usualOptions.runs);
   const together = sum(events.map(({ makespan_ms }) => makespan_ms)) * rounds;
   return { whole_s: whole.seconds, hooks_s: (alone + together) / 1000, static_s: texts.seconds };

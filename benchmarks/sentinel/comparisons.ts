@@ -6,8 +6,8 @@ import type { Series } from './series.ts';
 export const THRESHOLD = 10;
 
 /**
- * How often comparisons say what they should. `second`: pairs of the second session, on average; `settled`: of what did not change, how much the
- * first session settles; `undecided`: comparisons that leave anything open.
+ * How often comparisons are right. `second`: mean pairs of the second session; `settled`: the share of unchanged hooks that the first session
+ * settles; `undecided`: comparisons with any undecided hook.
  */
 export type Rates = {
   runs: number;
@@ -20,12 +20,12 @@ export type Rates = {
   undecided: number;
 };
 
-/** So many pairs of a block stay together: they were taken as A B B A. */
+/** Pairs per block, which stay together, because they were measured as A B B A. */
 const BLOCK = 2;
 
 /**
- * Makes comparisons out of the executions of a series. Each draws other blocks of pairs for its two sessions, the same for all hooks, so that what
- * disturbed several of them at once still does; and in each block it draws which arm is called the baseline, because both are the same program.
+ * Makes comparisons out of the executions of a series. Each comparison draws blocks of pairs for its two sessions, the same for all hooks, so
+ * that a disturbance still affects several hooks at once. In each block it also draws which arm is the baseline, because both are the same program.
  * `runs`: even.
  */
 export function ratesOf(series: Series, runs: number, comparisons: number): Rates {
@@ -53,7 +53,7 @@ export function ratesOf(series: Series, runs: number, comparisons: number): Rate
   };
 }
 
-/** As `contest` decides: the first session settles, and about what it leaves open the second decides as one family. */
+/** Decides as `contest` does: the first session settles some hooks, the second decides the others as one family. */
 function decide(
   all: readonly Contest[],
   { first, rest, runs }: { first: Drawn[]; rest: Drawn[]; runs: number },
@@ -75,10 +75,10 @@ function decide(
   };
 }
 
-/** A pair of the series, and whether its arms are exchanged. */
+/** A pair of the series, and whether its arms are swapped. */
 type Drawn = { pair: number; exchanged: boolean };
 
-/** The pairs of a first session in the order of the series, and all others, by lot: a second session takes what it needs of them. */
+/** Random pairs for a first session in the order of the series, and all other pairs, from which a second session takes as many as it needs. */
 function drawn(pairs: number, runs: number, random: () => number): [Drawn[], Drawn[]] {
   const blocks = Array.from({ length: Math.floor(pairs / BLOCK) }, (_, i) => ({ i, at: random() }))
     .sort((a, b) => a.at - b.at)
@@ -99,7 +99,7 @@ function chosen({ key, wall, cpu }: Contest, pairs: readonly Drawn[]): Contest {
   return { key, in_turn: true, wall: of(wall), cpu: of(cpu) };
 }
 
-/** The same hook as it were if it did a tenth more of all that it does. */
+/** The same hook, 10 % slower in wall and CPU time. */
 function slower({ wall, cpu, ...one }: Contest): Contest {
   const more = ({ base, current }: Contest['wall']) => ({
     base,

@@ -4,10 +4,10 @@ import type { AuditCost } from './audit-cost.ts';
 import type { Rates } from './comparisons.ts';
 import type { RecordCost } from './record.ts';
 
-/** A promise about the sentinel, with what it stands on. */
+/** A promise about the sentinel, with its figure. */
 export type Goal = { goal: string; figure: string; reached: boolean };
 
-/** `rates`: by the number of runs that a comparison makes unless it is told otherwise. */
+/** `rates`: the rates for the default number of runs. */
 export function goalsOf({ found, planted, wrong, unchanged }: Rates, cost: AuditCost, record: RecordCost): Goal[] {
   const beyond = cost.whole_s - cost.hooks_s;
   return [
@@ -23,7 +23,7 @@ export function goalsOf({ found, planted, wrong, unchanged }: Rates, cost: Audit
       reached: beyond <= 5,
     },
     {
-      goal: 'looking at the texts takes under 0.3 s',
+      goal: 'reading the files takes under 0.3 s',
       figure: `${cost.static_s.toFixed(2)} s`,
       reached: cost.static_s < 0.3,
     },

@@ -11,10 +11,10 @@ import { THRESHOLD } from './comparisons.ts';
 import { examples } from './place.ts';
 import type { Series } from './series.ts';
 
-/** Comparisons that were really made, of one hook each: how many with a planted loop found it, and how many with a loop of no rounds flagged anything. */
+/** Real comparisons of one hook each. `found`: those that found a planted loop; `wrong`: those that flagged an empty loop. */
 export type Live = { comparisons: number; found: number; wrong: number };
 
-/** A loop of the shell, which starts no program. */
+/** A shell loop that starts no program. */
 const loop = (rounds: number) => `i=0; while [ $i -lt ${rounds} ]; do i=$((i+1)); done; `;
 
 export async function liveRates(
@@ -54,7 +54,7 @@ export async function liveRates(
   return live;
 }
 
-/** The files are the same in both arms, so that they need not be kept. */
+/** A kept hook without files: they are the same in both arms. */
 const kept = (hook: Hook): KeptHook => ({ hook, hash: '', files: [], lines: {} });
 
 const withLoop = (hook: Hook, rounds: number): Hook =>

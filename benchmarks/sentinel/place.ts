@@ -12,7 +12,7 @@ export const examples = fileURLToPath(new URL('../../examples/hooks', import.met
 
 const sources = fileURLToPath(new URL('../../src', import.meta.url));
 
-/** A project of some hundred files in a repository of its own, with a HOME that is empty; removed afterwards. */
+/** Runs `act` in a new repository with some hundred files and an empty HOME, then removes both. */
 export async function inProject<T>(act: (world: World) => Promise<T>): Promise<T> {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-bench-')));
   const [cwd, home] = [join(dir, 'project'), join(dir, 'home')];

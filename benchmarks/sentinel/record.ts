@@ -10,15 +10,15 @@ import { inTemporaryPlace, type Place } from '../shared/bench.ts';
 import { type Figure, figureOf } from '../shared/figure.ts';
 import { inTurn } from '../shared/in-turn.ts';
 
-/** What the hook that records a session may take beside a shell that does nothing, in ms. */
+/** The most that the recording hook may take beyond an empty shell, in ms. */
 const GOAL_MS = 3;
 
-/** In ms: a shell that does nothing, what the hook takes beyond it, and the same where a person wants to be told of slow sessions. */
+/** In ms: an empty shell, the hook's time beyond it, and the same with notifications about slow sessions. */
 export type RecordCost = { shell: Figure; added: Figure; added_telling_slow: Figure; goal_ms: number; met: boolean };
 
 /**
- * The session record's hook against a shell that does nothing, in turn. A shell that becomes them gives all of them their input.
- * @throws Error: the hook did not record every session, so that its time says nothing
+ * Measures the recording hook in turn with an empty shell. A shell redirects the input and then becomes each of them (`exec`).
+ * @throws Error: the hook did not record every session, so its time is meaningless
  */
 export const recordCost = (rounds = 100): Promise<RecordCost> =>
   inTemporaryPlace({ repro: { script: 'true' }, metrics: { primary: { name: 'wall_ms' } } }, async (place) => {
@@ -49,7 +49,7 @@ export const recordCost = (rounds = 100): Promise<RecordCost> =>
 
 type Subject = { name: string; env: Record<string, string>; command: string };
 
-/** Somebody who records their sessions. */
+/** A user who records sessions. */
 function person({ arm }: Place, name: string, notifications: object): Subject {
   const { dir, env } = arm(name);
   const inHome = { ...env, HOME: dir };

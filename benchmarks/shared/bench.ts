@@ -10,12 +10,12 @@ import type { Arm } from '../../src/measure/sessions/arm.ts';
 
 export type Place = {
   dir: string;
-  /** A folder with an environment of its own, for programs to run in. */
+  /** A folder with its own environment, in which programs run. */
   arm(name: string): Arm;
   setup: Setup;
 };
 
-/** What the gate needs to measure programs in a temporary folder, without a repository; the folder is removed afterwards. */
+/** Runs `act` with everything that the gate needs to measure programs in a temporary folder without a repository; then removes the folder. */
 export async function inTemporaryPlace<T>(contract: object, act: (place: Place) => Promise<T>): Promise<T> {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-bench-')));
   const world = { cwd: dir, env: process.env, clock: systemClock, notify() {}, signal: new AbortController().signal };

@@ -1,7 +1,7 @@
 import { medianInterval } from '../../src/stats/median-interval.ts';
 import { median } from '../../src/stats/robust.ts';
 
-/** A median with its distribution-free 95 % interval; of fewer than six values there is none. */
+/** A median with its distribution-free 95 % interval, which needs at least six values. */
 export type Figure = { median: number; low: number; high: number };
 
 export function figureOf(values: readonly number[]): Figure {
@@ -9,7 +9,7 @@ export function figureOf(values: readonly number[]): Figure {
   return { median: median([...values]), low, high };
 }
 
-/** Of the rounds, each divided by what the reference took in the same round. */
+/** The median of the ratios of each round to the reference's value in the same round. */
 export const ratioOf = (values: readonly number[], reference: readonly number[]): Figure =>
   figureOf(values.map((value, i) => value / reference[i]!));
 

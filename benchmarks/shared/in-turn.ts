@@ -4,8 +4,8 @@ import { seededRandom } from '../../src/stats/rng.ts';
 export type Subject<T> = { name: string; take(): Promise<T> };
 
 /**
- * Measures the subjects in turn, in a new random order each round, so that a drift of the machine falls on all alike. The first round
- * is thrown away. Values are by subject and in the order of the rounds: index i of all subjects is round i.
+ * Measures the subjects in turn, in a new random order each round, so that drift of the machine affects all alike. The first round is
+ * discarded. Returns values by subject in the order of the rounds: index i of all subjects is round i.
  */
 export async function inTurn<T>(subjects: readonly Subject<T>[], rounds: number): Promise<Map<string, T[]>> {
   const random = seededRandom('in turn');

@@ -1,7 +1,7 @@
 import { systemClock } from '../../src/core/clock.ts';
 import { describeEnvironment } from '../../src/measure/environment/environment.ts';
 
-/** Where and when figures were made: they mean nothing without. */
+/** The machine and date of the figures, without which they are meaningless. */
 export function machineLine(): string {
   const { cpu_model, cores, virtualised, node, platform, kernel, load_end } = describeEnvironment().end();
   const machine = `${cores} × ${cpu_model}${virtualised ? ', virtual machine' : ''}`;

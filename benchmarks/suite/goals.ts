@@ -1,7 +1,7 @@
 import { wilson } from '../../src/stats/proportion.ts';
 import { ALPHA, type Outcome } from './simulated.ts';
 
-/** A promise about suites, with what it stands on. */
+/** A promise about suites, with its figure. */
 type Goal = { goal: string; figure: string; reached: boolean };
 
 export function goalsOf(unchanged: Outcome, planted: Outcome, atMargin: Outcome): Goal[] {

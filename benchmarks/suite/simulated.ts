@@ -4,23 +4,23 @@ import type { Question } from '../../src/stats/suite.ts';
 import { suiteLooks } from '../../src/stats/suite-looks.ts';
 import { lookAtSuite, type Sequence } from '../../src/stats/suite-sequence.ts';
 
-/** A suite: what is true of it, in per cent of the base (positive is slower), one number for each benchmark. */
+/** The truth about a suite: the change of each benchmark, in per cent of the base (positive is slower). */
 export type World = { name: string; spreadPct: number; slower: readonly number[] };
 
-/** How often, over the simulated suites, something happened anywhere in one; `executions` is the mean of one benchmark. */
+/** Number of simulated suites with an event in any benchmark. `executions`: mean per benchmark. */
 export type Outcome = {
   suites: number;
   falselyRegressed: number;
   falselyHeld: number;
   falselyBetter: number;
-  /** Of the benchmarks that are slower by the margin or more. */
+  /** Share of the benchmarks that are slower by the margin or more. */
   found: number;
   planted: number;
-  /** Of the benchmarks that did not change. */
+  /** Share of the benchmarks that did not change. */
   held: number;
   unchanged: number;
   executions: number;
-  /** Suites in which ten runs a side, each benchmark judged alone at 5 % (two-sided), flag one that did not change. */
+  /** Suites in which a test of each benchmark alone (ten runs per side, two-sided 5 %) flags an unchanged one. */
   aloneFalse: number;
   aloneFound: number;
 };

@@ -2,7 +2,7 @@ import { type Amount, parseAmount } from '../core/amount.ts';
 import { failure } from '../core/errors.ts';
 import type { AmountGiven } from './asked.ts';
 
-/** @throws usage */
+/** Parses an amount: `'5%'`, `'10ms'`, a number. @throws usage */
 export const amountOf = (given: AmountGiven | undefined): Amount | undefined =>
   given === undefined ? undefined : parseAmount(String(given));
 
@@ -22,7 +22,7 @@ export function marginOf(given: AmountGiven | undefined): number | undefined {
 export function mustBeOneQuestion(threshold: unknown, noWorseThan: unknown): void {
   if (threshold === undefined || noWorseThan === undefined) return;
   throw failure('usage', {
-    problem: '`threshold` asks whether it is better, `noWorseThan` whether it is no worse: these are two questions.',
-    hint: 'Give one of them.',
+    problem: '`threshold` asks for “better”, `noWorseThan` for “no worse”: these are two questions.',
+    hint: 'Give only one of them.',
   });
 }

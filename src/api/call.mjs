@@ -1,8 +1,8 @@
-// node call.mjs FILE EXPORT: calls a function of a module again and again, and prints what a call takes: METRIC call_ms=1.25.
-// It runs in a process of its own, so it shares no code with the rest.
+// node call.mjs FILE EXPORT: calls a function of a module repeatedly, and prints the time of one call: METRIC call_ms=1.25.
+// It runs in a separate process, so it shares no code with the rest.
 import { pathToFileURL } from 'node:url';
 
-/** So long is what counts. Shorter, and the clock and a single pause weigh too much. */
+/** The shortest time that counts. In a shorter one, the clock's resolution and a single pause weigh too much. */
 const LEAST_MS = 50;
 
 async function main([file, name]) {
@@ -11,13 +11,13 @@ async function main([file, name]) {
   await called(); // compiles, and fills caches
   for (let calls = 1; ; calls *= 2) {
     const took = await timeOf(called, calls);
-    if (took < LEAST_MS) continue; // these warmed up
+    if (took < LEAST_MS) continue; // these calls were the warm-up
     console.log(`\nMETRIC call_ms=${took / calls}`);
     process.exit(0);
   }
 }
 
-/** Only a promise is awaited: to await a plain value takes longer than a short function. */
+/** Awaits only promises, because awaiting a plain value takes longer than a short function. */
 async function timeOf(called, calls) {
   const began = performance.now();
   for (let i = 0; i < calls; i += 1) {

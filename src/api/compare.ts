@@ -7,40 +7,40 @@ import { type Measurable, measurable } from './subject.ts';
 import { raise } from './words.ts';
 import { worldOf } from './world.ts';
 
-/** What is asked of the candidate. Without `threshold` and `noWorseThan`: is it at least 5 % better? */
+/** The question about the candidate. Without `threshold` and `noWorseThan`: is it at least 5 % better? */
 export type CompareQuestion = Surroundings & {
   /** How much better the candidate must be: `'10%'`, `'10ms'`. */
   threshold?: AmountGiven;
-  /** Asks the other question: is the candidate worse by less than this many per cent? */
+  /** Asks instead: is the candidate worse by less than this many per cent? */
   noWorseThan?: AmountGiven;
-  /** Executions of each until the first look, and at most in a session: 5 and 22 unless given. */
+  /** `runs`: executions of each before the first look, default 5. `maxRuns`: the most executions of each in a session, default 22. */
   runs?: number;
   maxRuns?: number;
-  /** When an execution counts as failed; 300 unless given. */
+  /** An execution that takes longer counts as failed; default 300. */
   timeoutSeconds?: number;
-  /** Where relative paths of modules begin; `cwd` unless given. */
+  /** The folder of relative module paths; default: `cwd`. */
   moduleFolder?: string;
 };
 
-/** How it is measured, where the ordinary way does not do. */
+/** Options of the measurement in an assertion. */
 export type How = Pick<CompareQuestion, 'runs' | 'maxRuns' | 'timeoutSeconds' | 'signal' | 'cwd'>;
 
-/** What `perf-gate compare --json -- A -- B` prints. `samples` are those of the session that decided. */
+/** The main fields of `perf-gate compare --json -- A -- B`. `samples`: the samples of the deciding session. */
 export type CompareResult = {
   verdict: Verdict;
-  /** Why, as `code: sentence`. */
+  /** The reasons, as `code: sentence`. */
   reasons: string[];
   base: string;
   candidate: string;
   samples: { base: number[]; candidate: number[] } | null;
-  /** The effect on the metric; null where nothing could be judged. */
+  /** The effect on the metric; null if the samples could not be judged. */
   primary: { improvement_pct: number | null; ci95_pct: [number | null, number | null] | null } | null;
   warnings: string[];
 };
 
 /**
- * Executes both in turn, each time in a process of its own, and judges: a passed session is repeated, and only the second counts. No other
- * process measures on this machine meanwhile. Leaves no record.
+ * Executes both in turn, each execution in a new process, and judges. A passed session is repeated, and only the second session counts. Holds
+ * the machine's measurement lock, so that no other perf-gate process measures at the same time. Leaves no record.
  * @throws PerfGateError: usage, function_given, command_failed (the base fails), interrupted
  */
 export const compare = (base: Subject, candidate: Subject, question: CompareQuestion = {}): Promise<CompareResult> =>
@@ -75,7 +75,7 @@ async function compared(base: Subject, candidate: Subject, question: CompareQues
 
 const entrantOf = ({ name, script }: Measurable) => ({ name, script, parameters: {} });
 
-/** @throws usage: they are measured by different figures */
+/** The common metric of two subjects. @throws usage: their metrics differ */
 function metricOf(base: Measurable, candidate: Measurable) {
   if (base.printed !== candidate.printed)
     throw failure('usage', {

@@ -2,7 +2,7 @@ import { failure } from '../core/errors.ts';
 import type { Subject } from './asked.ts';
 import { type CompareResult, compare, type How } from './compare.ts';
 
-/** Whether an assertion holds, and the words for it. */
+/** Whether an assertion holds, and its message. */
 export type Asserted = { pass: boolean; message: string };
 
 type Ask = { moduleFolder: string; amount: string | number; how: How };
@@ -19,11 +19,11 @@ export async function isNoSlower(subject: unknown, other: Subject, { amount, ...
   return asserted(await compare(other, subject as Subject, asked), `slower by less than ${amount}`);
 }
 
-/** Why there is no `.not`. */
+/** The error for `.not`. */
 export const notRefused = () =>
   failure('usage', {
-    problem: '`.not` would also pass where nothing is decided.',
-    hint: 'Exchange the two: what must not be faster is asked by toBeNoSlowerThan of the other.',
+    problem: '`.not` would also pass if the measurement is inconclusive.',
+    hint: 'Swap the two subjects: instead of “a is not faster than b”, assert expect(b).toBeNoSlowerThan(a, …).',
   });
 
 function asserted({ verdict, reasons, base, candidate, samples, warnings }: CompareResult, words: string): Asserted {
@@ -35,7 +35,7 @@ function asserted({ verdict, reasons, base, candidate, samples, warnings }: Comp
     ...warnings.map((warning) => `  ! ${warning}`),
     ...(open
       ? [
-          `What would decide it: more executions (they were ${samples?.candidate.length ?? 0} of each; maxRuns allows more), more work in each, or a quieter machine.`,
+          `To decide it, allow more executions (${samples?.candidate.length ?? 0} of each so far; raise maxRuns), do more work in each, or use a quieter machine.`,
         ]
       : []),
   ];

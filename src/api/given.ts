@@ -1,12 +1,12 @@
 import { failure } from '../core/errors.ts';
 
-/** Both ends are included. */
+/** An inclusive range. */
 type Bounds = { least: number; most: number; whole?: true };
 
-/** When an execution may count as failed. */
+/** The range of timeouts, in seconds. */
 export const seconds: Bounds = { least: 0.001, most: 86_400 };
 
-/** Numbers that are given lie within the bounds. @throws usage */
+/** Checks that the given numbers are within the bounds; undefined passes. @throws usage */
 export function mustBeWithin({ least, most, whole }: Bounds, given: Record<string, number | undefined>): void {
   const wrong = Object.entries(given).find(
     ([, value]) => value !== undefined && !(value >= least && value <= most && (!whole || Number.isInteger(value))),
@@ -19,7 +19,7 @@ export function mustBeWithin({ least, most, whole }: Bounds, given: Record<strin
   });
 }
 
-/** A word that is given is one of these. @throws usage */
+/** Checks that the given word is one of these; undefined passes. @throws usage */
 export function mustBeOneOf(name: string, given: string | undefined, words: readonly string[]): void {
   if (given === undefined || words.includes(given)) return;
   throw failure('usage', { problem: `\`${name}\` is “${given}”.`, hint: `Give one of ${words.join(', ')}.` });

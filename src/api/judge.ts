@@ -6,27 +6,27 @@ import type { AmountGiven } from './asked.ts';
 import { mustBeOneOf, mustBeWithin } from './given.ts';
 import { raise } from './words.ts';
 
-/** Of `noWorseThan` the last three; `rejected` too, where the candidate failed. */
+/** With `noWorseThan`, the verdict is one of the last three, or `rejected` if the candidate failed. */
 export type Verdict = 'accepted' | 'rejected' | 'inconclusive' | 'held' | 'regressed' | 'undecided';
 
-/** What makes a verdict less reliable: a code for programs, a sentence for people. */
+/** A reason why a verdict is less reliable: a code for programs, a sentence for people. */
 export type Warning = { code: string; text: string };
 
-/** What is asked of samples. Without `threshold` and `noWorseThan`: is the candidate better at all? */
+/** The question about two sets of samples. Without `threshold` and `noWorseThan`: is the candidate better at all? */
 export type JudgeQuestion = {
   /** How much better the candidate must be: `'5%'`, `'10ms'`, or a number in the unit of the samples. */
   threshold?: AmountGiven;
-  /** Asks the other question: is the candidate worse by less than this many per cent? */
+  /** Asks instead: is the candidate worse by less than this many per cent? */
   noWorseThan?: AmountGiven;
-  /** The unit of the samples, such as `'ms'`. In a rate (`'ops/s'`) higher is better. */
+  /** The unit of the samples, such as `'ms'`. For a rate such as `'ops/s'`, higher is better. */
   unit?: string;
   higherIsBetter?: boolean;
-  /** Index i of both is a pair: judged by the signed-rank test. */
+  /** Samples with the same index are a pair, and the signed-rank test judges them. */
   paired?: boolean;
   test?: 'auto' | 'mann_whitney' | 'wilcoxon_signed_rank' | 'mean_2sigma';
-  /** The chance to call an improvement that is not there; 0.05 unless given. */
+  /** The chance of accepting an improvement that does not exist; default 0.05. */
   alpha?: number;
-  /** `proven` (unless given): the lower bound reaches the threshold; `observed`: the estimate does. */
+  /** `proven` (default): the lower bound must reach the threshold; `observed`: the estimate must. */
   claim?: 'proven' | 'observed';
 };
 
@@ -47,8 +47,8 @@ export type JudgeResult = {
 };
 
 /**
- * Judges samples that exist: is the candidate better, or no worse? Each sample is the figure of one execution; at least four of each.
- * Gives the same object as `perf-gate judge --json`.
+ * Judges existing samples: is the candidate better, or no worse? Each sample is the metric of one execution; at least four of each.
+ * Returns the object of `perf-gate judge --json`.
  * @throws PerfGateError: usage, samples_not_judgeable, samples_too_few
  */
 export function judge(

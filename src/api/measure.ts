@@ -5,10 +5,10 @@ import type { Warning } from './judge.ts';
 import { raise } from './words.ts';
 import { worldOf } from './world.ts';
 
-/** How often each command is executed: unless given, at least 10 times and for 3 seconds. */
+/** `runs`: executions of each command; default: at least 10, and 3 seconds. `timeoutSeconds`: default 300. */
 export type MeasureRequest = Surroundings & { runs?: number; timeoutSeconds?: number };
 
-/** A figure of a command: `values` run by run, `ci95` for the median; null for too few runs. */
+/** A metric of a command. `values`: one per run, in order. `ci95`: the interval of the median; null for too few runs. */
 export type Figures = {
   name: string;
   unit: string;
@@ -21,12 +21,12 @@ export type Figures = {
   max: number;
 };
 
-/** A measured command. Null: the instrument of this machine does not see it. */
+/** A measured command. A field is null if the instrument of this machine cannot measure it. */
 export type Measured = {
   command: string;
   wall: Figures;
   undelayed_wall: Figures | null;
-  /** CPU times, the means over the runs. */
+  /** Mean CPU times of the runs. */
   user_ms: number | null;
   sys_ms: number | null;
   /** Peak memory of each run. */
@@ -38,7 +38,7 @@ export type Measured = {
 export type MeasureResult = { method: string; commands: Measured[]; warnings: Warning[] };
 
 /**
- * Executes commands in turn while no other process measures on this machine: time, CPU, memory, spread, and what to mistrust.
+ * Executes commands in turn while no other process measures on this machine. Returns time, CPU time, memory, their spread, and warnings.
  * @throws PerfGateError: usage, command_failed, interrupted
  */
 export const measure = (commands: string | readonly string[], request: MeasureRequest = {}): Promise<MeasureResult> =>

@@ -17,7 +17,7 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): PValues
 
 /**
  * Wilcoxon's signed-rank test of differences. `greater`: they tend to be positive. Exact given the ties up to 200 differences, then normal.
- * Zeros are dropped, as Wilcoxon did; where none is left, p is 1. `v` is the sum of the ranks of the positive ones.
+ * Zeros are dropped, as Wilcoxon did; if no difference is left, p is 1. `v` is the sum of the ranks of the positive differences.
  * @throws PerfGateError: usage (no differences, or a value that is not finite)
  */
 export function signedRank(differences: readonly number[]): PValues & { v: number } {
@@ -28,7 +28,7 @@ export function signedRank(differences: readonly number[]): PValues & { v: numbe
 function mustBeSamples(...samples: (readonly number[])[]): void {
   if (samples.every((values) => values?.length > 0 && values.every(Number.isFinite))) return;
   throw failure('usage', {
-    problem: 'A sample is empty, or holds a value that is not a finite number.',
-    hint: 'Leave such values out only if you know why they are there.',
+    problem: 'A sample is empty, or contains a value that is not a finite number.',
+    hint: 'Find out why such values exist before you remove them.',
   });
 }

@@ -5,7 +5,7 @@ import { failure } from '../core/errors.ts';
 import { asset } from '../core/locate.ts';
 import { shellWord } from '../core/text.ts';
 
-/** A subject as a command: `printed` names the metric that it prints, null for its wall time. */
+/** A subject as a command. `printed`: the metric that it prints; null: measure its wall time. */
 export type Measurable = { name: string; script: string; printed: string | null; unit: string };
 
 /** @throws function_given: a function of this process; usage: neither a command nor a module */
@@ -19,7 +19,7 @@ export function measurable(subject: unknown, folder: string): Measurable {
   if (typeof given.module === 'string' || given.module instanceof URL)
     return exported(fileOf(given.module, folder), typeof given.export === 'string' ? given.export : 'default');
   throw failure('usage', {
-    problem: 'What is compared is neither a command nor a module.',
+    problem: 'The subject is neither a command nor a module.',
     hint: "Give { command: 'node x.js' } or { module: './x.js', export: 'run' }.",
   });
 }
@@ -34,12 +34,12 @@ const command = (script: string, metric: string | null): Measurable => ({
 const fileOf = (module: string | URL, folder: string): string =>
   module instanceof URL || module.startsWith('file:') ? fileURLToPath(module) : resolve(folder, module);
 
-/** The start of the process would drown the function, so that a program in it calls the function and prints the time of a call. */
+/** Runs call.mjs, which calls the function and prints the time of a call: the start of a process takes longer than most functions. */
 function exported(file: string, name: string): Measurable {
   if (!existsSync(file))
     throw failure('usage', {
       problem: `There is no module ${file}.`,
-      hint: "Give its path with its ending, relative to the test file, or new URL('./x.js', import.meta.url).",
+      hint: "Give its path with the file extension, relative to the test file, or new URL('./x.js', import.meta.url).",
     });
   const source = asset('src/api/call.mjs');
   const caller = existsSync(source) ? source : asset('dist/call.cjs');

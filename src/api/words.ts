@@ -1,6 +1,6 @@
 import { GateError, isFailure } from '../core/errors.ts';
 
-/** What options of the command line are called here. */
+/** Parameters of the library by the option of the command line. */
 const parameters: Record<string, string> = {
   '--threshold': 'threshold',
   '--no-worse-than': 'noWorseThan',
@@ -10,16 +10,16 @@ const parameters: Record<string, string> = {
   '--max-runs': 'maxRuns',
 };
 
-/** Advice of its own, by the code. */
+/** Hints for users of the library, by error code. */
 const advice: Record<string, string> = {
-  interrupted: 'The signal ended it, and nothing was kept. Call it again.',
+  interrupted: 'The signal ended the measurement, and nothing was kept. Call the function again.',
   samples_too_few: 'Measure more runs of each.',
 };
 
-/** Advice that only the command line can follow. */
+/** Parts of hints that apply to the command line only. */
 const elsewhere = [/, or pass --ignore-failure [^.]*/, /: `source` in a contract, --metric of `measure`/];
 
-/** Throws it again; a failure of ours names the parameters of the library. The output of a command, in other messages, stays as it is. */
+/** Rethrows an error. In perf-gate's own errors, options become parameters of the library; in a message only for the code `usage`. */
 export function raise(thrown: unknown): never {
   if (!isFailure(thrown)) throw thrown;
   const { code, message, hint, exitCode } = thrown;

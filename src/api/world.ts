@@ -3,7 +3,7 @@ import { systemClock } from '../core/clock.ts';
 import type { World } from '../core/world.ts';
 import type { Surroundings } from './asked.ts';
 
-/** The surroundings of the process that uses the library. Nothing is printed. */
+/** The world of the process that uses the library. Prints nothing. */
 export const worldOf = ({ cwd = '.', signal = new AbortController().signal }: Surroundings): World => ({
   cwd: resolve(process.cwd(), cwd),
   env: process.env,
@@ -12,5 +12,5 @@ export const worldOf = ({ cwd = '.', signal = new AbortController().signal }: Su
   signal,
 });
 
-/** The folder of the file that Node runs: of a test file below `node --test`. */
+/** The folder of the file that Node runs; under `node --test`, the folder of the test file. */
 export const programFolder = (): string => (process.argv[1] ? dirname(process.argv[1]) : process.cwd());

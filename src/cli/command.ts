@@ -1,7 +1,7 @@
 import type { Option, OptionTable, Raw } from './options.ts';
 import type { Tools } from './terminal/tools.ts';
 
-/** What a person wants, in the order of the help: every command belongs to one group. */
+/** Titles of the groups of commands, in the order of the help. Every command belongs to one group. */
 export const groups = {
   run: 'A run, from the contract to a branch for review',
   question: 'A question, without a run',
@@ -12,39 +12,39 @@ export const groups = {
   fleet: 'several machines',
 } as const;
 
-/** Commands of two words, such as `sentinel list`, by their first: one line of the help stands for all of them. */
+/** First words of two-word commands such as `sentinel list`. The general help shows one line for each family. */
 export const families = {
   sentinel: 'what the hooks of Claude Code and of its plugins cost',
-  monitor: 'what sessions, hooks, tools and agents take, day by day',
-  fleet: 'machines that measure what waits in a database',
+  monitor: 'time and cost of sessions, hooks, tools and agents, day by day',
+  fleet: 'hosts that take measuring jobs from a shared database',
 } as const;
 
 export const isFamily = (name: string): name is keyof typeof families => Object.hasOwn(families, name);
 
-/** What help and reference show of a command. */
+/** The parts of a command that the help and the reference show. */
 type Described = {
   /** One word; two for a command of a family. */
   name: string;
   group: keyof typeof groups;
-  /** How it is called, where arguments and options do not show it. */
+  /** The usage line, if arguments and options do not show it. */
   usage?: string;
   /** One line, without a full stop. */
   summary: string;
-  /** What it does, where one line is not enough. */
+  /** Further sentences, if the summary is not enough. */
   detail?: string;
   example: string;
-  /** What shells complete the first argument to, or all of them: words, or names; files unless given. */
+  /** Completions of the arguments in shells: fixed words (first argument only), commits or runs. Default: file names. */
   completes?: readonly string[] | 'commits' | 'runs';
   /** The command only reads: it emits no events, so the code that draws them is not loaded. */
   silent?: true;
 };
 
-/** A command: what help shows, how its words become one typed object, and what it does with it. */
+/** A command: its help, its parser, which turns words into one typed object, and its action. */
 export type Command<Parsed = unknown> = Described & {
   /** Positional arguments in commander's form, such as `<base> [file]`; `''` for none. */
   arguments: string;
   options: OptionTable;
-  /** `options` are as commander gives them, by their names in camel case. @throws usage */
+  /** `options`: raw values from commander, by their names in camel case. @throws usage */
   parse(words: readonly string[], options: Record<string, Raw>): Parsed;
   /** Returns the exit code. */
   run(parsed: Parsed, tools: Tools): Promise<number>;
@@ -53,12 +53,12 @@ export type Command<Parsed = unknown> = Described & {
 type Definition<Arguments extends string, Table extends OptionTable, Parsed> = Described & {
   arguments?: Arguments;
   options?: Table;
-  /** What options mean together. @throws usage */
+  /** Combines arguments and options into one object. @throws usage */
   parse?: (given: Given<Arguments, Table>) => Parsed;
   run(parsed: Parsed, tools: Tools): Promise<number>;
 };
 
-/** Defines a command; its arguments and options give the type of what `parse` takes, and, without a `parse`, of what `run` takes. */
+/** Defines a command. Its arguments and options determine the parameter type of `parse`, or of `run` if there is no `parse`. */
 export function define<
   const Arguments extends string = '',
   Table extends OptionTable = Record<never, never>,

@@ -15,7 +15,7 @@ import { folderAbove } from './folder-above.ts';
 
 /**
  * `perf-gate hook stop`, called by a client's hook with JSON on stdin. Prints one JSON object or nothing, and always ends with 0: a
- * hook that fails must not block the client. It is an entry of the bundle by itself, because it runs at every turn of an agent and
+ * hook that fails must not block the client. It is a separate entry of the bundle, because it runs at every turn of an agent and
  * must start fast.
  */
 export async function main(argv: string[] = process.argv.slice(2)): Promise<void> {
@@ -23,7 +23,7 @@ export async function main(argv: string[] = process.argv.slice(2)): Promise<void
   if (!Object.hasOwn(handlers, event)) {
     const { main: whole } = await import('./index.ts');
     await whole(argv);
-    process.exitCode = 0; // a client may take another code for a refusal
+    process.exitCode = 0; // a client may treat another code as a refusal
     return;
   }
   let project: string | undefined;
@@ -44,7 +44,7 @@ type Call = { input: HookInput; folder: string; run: Active | undefined };
 
 const client = () => process.env.CLAUDE_PID ?? null;
 
-/** Each handler gives the object to print, or null for nothing. Rare events load the code that they need. */
+/** Each handler returns the object to print, or null for no output. Handlers of rare events load their code when called. */
 const handlers: Record<HookEvent, (call: Call) => Promise<object | null>> = {
   async stop({ input, run }) {
     if (!run) return null;
@@ -104,7 +104,7 @@ function activeIn(project: string): Active | undefined {
   return state && { project, state, binding: readBinding(project) };
 }
 
-/** Calls another command of ours, as a person would who typed it, and returns its JSON output; empty without any. */
+/** Runs another perf-gate command with `--json` in a new process. Returns its JSON output, or `{}` if it printed no JSON. */
 async function callSelf(
   cwd: string,
   [command, ...args]: [string, ...string[]],
@@ -119,7 +119,7 @@ async function callSelf(
   }
 }
 
-/** Whether the committed configuration lets an agent approve; false if it cannot be read. The door asks again, and decides. */
+/** Whether the committed configuration lets an agent approve; false if it cannot be read. `approve` itself checks again, and decides. */
 async function mayApprove(project: string): Promise<boolean> {
   const [{ agentMayApprove }, { openRepo }] = await Promise.all([
     import('../record/config.ts'),
@@ -132,7 +132,7 @@ async function mayApprove(project: string): Promise<boolean> {
   }
 }
 
-/** The real path of a file that need not exist: links are resolved in the part that exists. */
+/** The real path of a file that may be missing: links are resolved in the part of the path that exists. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);

@@ -9,7 +9,7 @@ import { allCommands, commands, isCommand } from './commands.ts';
 import type { Raw } from './options.ts';
 import { toolsFor } from './terminal/tools.ts';
 
-/** Parses, runs, and sets the exit code. The only place that catches everything. */
+/** Parses `argv`, runs the command, and sets the exit code. The only place that catches all errors. */
 export async function run(argv: string[]): Promise<void> {
   process.title = titleOf(argv);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessClosed);
@@ -30,7 +30,7 @@ function unlessClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
-/** One command loads one file; only a plain call, without words, needs no parser. Help and mistakes load all commands. */
+/** Loads the file of one command, and the parser unless the call has no words but `--json`. Help and unknown names load all commands. */
 async function call(argv: string[]): Promise<void> {
   const { name, words } = calledBy(argv);
   const command = isCommand(name) ? ((await commands[name]()).command as Command) : undefined;
@@ -42,7 +42,7 @@ async function call(argv: string[]): Promise<void> {
   await buildProgram(known, execute).parseAsync([...name.split(' '), ...joined], { from: 'user' });
 }
 
-/** The command of one word or of two, and what follows it. A family alone shows its help, like a call without words. */
+/** The name of the command (one word or two), and the words after it. A family alone shows its help, as a call without words does. */
 function calledBy(argv: string[]): { name: string; words: string[] } {
   const [first = '--help', second = '--help', ...rest] = argv;
   return isFamily(first) ? { name: `${first} ${second}`, words: rest } : { name: first, words: argv.slice(1) };
@@ -55,7 +55,7 @@ async function execute(command: Command, words: string[], options: Record<string
   process.exitCode = await command.run(parsed, await toolsFor(everywhere, command.silent === true));
 }
 
-/** One clear message: what is wrong, where, what to do. A stack trace only with --debug. */
+/** Prints the message and the hint of an error, and its stack trace with --debug. */
 function printError(error: unknown, { json, debug }: { json: boolean; debug: boolean }): void {
   const known = isFailure(error);
   const message = printable(error instanceof Error ? error.message : String(error));
@@ -71,4 +71,4 @@ function printError(error: unknown, { json, debug }: { json: boolean; debug: boo
 }
 
 const BUG =
-  'Nothing of yours was lost; `perf-gate resume` goes on. Please report it with the output of the same command and --debug.';
+  'Your work is safe; `perf-gate resume` goes on. Please report this bug with the output of the same command and --debug.';

@@ -1,53 +1,53 @@
 import { type Amount, parseAmount } from '../core/amount.ts';
 import { failure } from '../core/errors.ts';
 
-/** What commander read for one option; undefined if it was not given. */
+/** The raw value of one option from commander; undefined if the option was not given. */
 export type Raw = string | boolean | string[] | undefined;
 
-/** One option: its help, and how its value is read. `name` is the flag for messages, such as `--runs`. */
+/** One option: its help, and `read`, which turns the raw value into a typed one. `name` is the flag for messages, such as `--runs`. */
 export type Option<Value = unknown> = {
   description: string;
   read(raw: Raw, name: string): Value;
-  /** Its letter: `r` for `-r`. */
+  /** Short form: `r` for `-r`. */
   letter?: string;
-  /** Its value, which may be left out, follows `=`: the word after it is another, such as the command. */
+  /** The value is optional and follows `=`. The next word is never the value; it may be the command. */
   attached?: true;
-  /** It may be given several times; each takes as many words as its flag names values. */
+  /** May be given several times, each time with as many words as the flag names values. */
   repeats?: true;
-  /** What its value can be, for shells to complete. */
+  /** Values for completion in shells. */
   words?: readonly string[];
-  /** It stands under this heading in the help; `hidden`: another option's line names it, or it is an old spelling. */
+  /** The heading of the help under which it is listed. `hidden`: not listed, because another option's line names it or the spelling is old. */
   heading?: string;
 };
 
 /** The options of a command, by flag and value name: `'--runs <n>'`. */
 export type OptionTable = Record<`--${string}`, Option>;
 
-/** On or off. */
+/** An option without a value: true if given. */
 export const flag = (description: string): Option<boolean> => ({ description, read: (raw) => raw === true });
 
 /** Any text. */
 export const text = (description: string): Option<string | undefined> => ({ description, read: textOf });
 
-/** Any text; these words are completed. */
+/** Any text; shells complete `words`. */
 export const suggested = (description: string, words: readonly string[]): Option<string | undefined> => ({
   ...text(description),
   words,
 });
 
-/** Texts, from an option that may be repeated: write its value name with dots, `<name...>`. */
+/** Several texts after one flag; the value name must end with dots: `<name...>`. */
 export const list = (description: string): Option<string[]> => ({
   description,
   read: (raw) => (Array.isArray(raw) ? raw : typeof raw === 'string' ? [raw] : []),
 });
 
-/** Both ends are included. */
+/** An inclusive range. */
 type Bounds = { least: number; most?: number; whole?: true };
 
-/** The values of an option that may be repeated, one each time: `--prepare <command>`. */
+/** An option that may be repeated, with one value each time: `--prepare <command>`. */
 export const texts = (description: string): Option<string[]> => ({ ...list(description), repeats: true });
 
-/** The same for an option with several values each time: `--parameter-list <name> <values>`. */
+/** An option that may be repeated, with several values each time: `--parameter-list <name> <values>`. */
 export const tuples = (description: string): Option<string[][]> => ({
   description,
   repeats: true,
@@ -57,13 +57,13 @@ export const tuples = (description: string): Option<string[][]> => ({
       .map((joined) => joined.split(BETWEEN)),
 });
 
-/** No word of a command line holds it. */
+/** A separator that no word of a command line can contain. */
 const BETWEEN = '\0';
 
 /**
- * The words of a command line as the parser takes them, which reads one word for an option: the values of an option that has several become
- * one word, and one whose value is attached gets an empty one. Nothing is changed after `--`.
- * @throws usage: there are too few values
+ * Rewrites the words of a command line for commander, which reads one word per option. Several values of one option become one word. An
+ * option with an attached value gets an empty value if none follows. Words after `--` stay as they are.
+ * @throws usage: too few values
  */
 export function joinValues(table: OptionTable, words: readonly string[]): string[] {
   const several = Object.entries(table).flatMap(([flags, { letter }]) => {
@@ -86,7 +86,7 @@ export function joinValues(table: OptionTable, words: readonly string[]): string
     if (given.length < option.values.length)
       throw failure('usage', {
         problem: `${option.name} needs ${option.values.length} values: ${option.values.join(' ')}.`,
-        hint: 'They come before `--` and the command.',
+        hint: 'Give all values before `--` and the command.',
       });
     joined.push(given.join(BETWEEN));
     i += given.length;
@@ -94,7 +94,7 @@ export function joinValues(table: OptionTable, words: readonly string[]): string
   return [...joined, ...words.slice(end)];
 }
 
-/** A number within bounds. `otherwise` is the default, which the help shows. */
+/** A number within bounds. `otherwise` is the default value, shown in the help. */
 export function number(description: string, bounds: Bounds & { otherwise: number }): Option<number>;
 export function number(description: string, bounds: Bounds): Option<number | undefined>;
 export function number(description: string, bounds: Bounds & { otherwise?: number }): Option<number | undefined> {
@@ -104,7 +104,7 @@ export function number(description: string, bounds: Bounds & { otherwise?: numbe
   };
 }
 
-/** The same in per cent, with or without the sign: `20%`, `20`. */
+/** A percentage within bounds, with or without the sign: `20%`, `20`. */
 export function percent(description: string, bounds: Bounds & { otherwise: number }): Option<number>;
 export function percent(description: string, bounds: Bounds): Option<number | undefined>;
 export function percent(description: string, bounds: Bounds & { otherwise?: number }): Option<number | undefined> {
@@ -124,7 +124,7 @@ export const amount = (description: string): Option<Amount | undefined> => ({
 /** Hours in a span of time; a month has 30 days. */
 const hours = { second: 1 / 3600, minute: 1 / 60, hour: 1, day: 24, week: 168, month: 720 };
 
-/** How often something happens, such as `2000/day`; as a number a month. */
+/** A rate such as `2000/day`, converted to a number per month. */
 export const rate = (description: string): Option<number | undefined> => ({
   description,
   read(raw, name) {
@@ -139,10 +139,10 @@ export const rate = (description: string): Option<number | undefined> => ({
   },
 });
 
-/** `noun` names the thing in messages that tell what there is none of. */
+/** `noun` names the thing in the message about an unknown word: “There is no *noun* …”. */
 type Choosing<Word> = { otherwise?: Word; noun?: string };
 
-/** One of a few words. `otherwise` is the default, which the help shows. */
+/** One of a few words. `otherwise` is the default value, shown in the help. */
 export function choice<const Word extends string>(
   description: string,
   words: readonly Word[],
@@ -174,12 +174,12 @@ export function choice<const Word extends string>(
 /** The same option with a letter: `-r` for `--runs`. */
 export const lettered = <Value>(letter: string, option: Option<Value>): Option<Value> => ({ ...option, letter });
 
-/** The same options under a heading of the help, where they have none. */
+/** The same options; those without a heading get this one. */
 export function under<Table extends OptionTable>(heading: string, table: Table): Table {
   return Object.fromEntries(Object.entries(table).map(([flags, option]) => [flags, { heading, ...option }])) as Table;
 }
 
-/** The same options, their help marked as being for one form of the command only. */
+/** The same options; their descriptions begin with the form of the command that they belong to. */
 export function only<Table extends OptionTable>(form: string, table: Table): Table {
   const marked = Object.entries(table).map(([flags, option]) => [
     flags,
@@ -193,7 +193,7 @@ const textOf = (raw: Raw) => (typeof raw === 'string' ? raw : undefined);
 const withDefault = (description: string, otherwise: string | number | undefined) =>
   otherwise === undefined ? description : `${description} (default ${otherwise})`;
 
-/** `digits` is what was given, without a sign such as `%`. */
+/** `digits`: the given text without a sign such as `%`. */
 function numberIn({ least, most = Infinity, whole }: Bounds, given: string, name: string, digits = given): number {
   const value = digits.trim() === '' ? Number.NaN : Number(digits);
   if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
@@ -204,9 +204,9 @@ function numberIn({ least, most = Infinity, whole }: Bounds, given: string, name
   });
 }
 
-/** What every command takes beside its own. */
+/** Options that every command takes in addition to its own. */
 export const everywhere = {
   '--cwd <dir>': text('the project’s root (default: the current folder)'),
-  '--json': flag('one JSON object on stdout, nothing else'),
+  '--json': flag('print one JSON object on stdout, nothing else'),
   '--debug': flag('show stack traces'),
 };

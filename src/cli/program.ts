@@ -5,10 +5,10 @@ import { type Command, families, groups, isFamily } from './command.ts';
 import { wayFor } from './foreign-options.ts';
 import { everywhere, type Option, type Raw } from './options.ts';
 
-/** Runs a command with its words and options as commander gives them. */
+/** Runs a command with its words and the raw options from commander. */
 export type Execute = (command: Command, words: string[], options: Record<string, Raw>) => Promise<void>;
 
-/** The commander program for the command that is called, or, for help and mistakes, for all commands. */
+/** The commander program of the called command; of all commands for the general help and unknown names. */
 export function buildProgram(commands: readonly Command[], execute: Execute): Program {
   const program = new Program('perf-gate')
     .enablePositionalOptions()
@@ -31,7 +31,7 @@ function partsOf({ name }: Pick<Command, 'name'>): { family: keyof typeof famili
   return second !== undefined && isFamily(first) ? { family: first, word: second } : { family: null, word: first };
 }
 
-/** Adds a command whose help lists those of its family. */
+/** Adds a command whose help lists the commands of its family. */
 function familyOf(program: Program, name: keyof typeof families): Program {
   const family = new Program(name)
     .summary(families[name])
@@ -51,7 +51,7 @@ function programOf(command: Command, execute: Execute): Program {
     .summary(summary)
     .exitOverride(refuse)
     .configureHelp({
-      // A few long flags do not push all descriptions to the edge; theirs are short.
+      // A few long flags must not push all descriptions to the right edge; the descriptions of long flags are short.
       padWidth: (own, helper) => Math.min(WIDE, helper.longestOptionTermLength(own, helper)),
     })
     .configureOutput({ writeErr: () => {} });
@@ -78,7 +78,7 @@ function flagOf(flags: string, { description, letter, repeats, heading }: Option
   return flag;
 }
 
-/** The help of all commands on one screen of 80 × 40: a line each, in groups. Groups that few need share the line of another’s title. */
+/** The general help on one screen of 80 × 40: one line per command, in groups. The rare groups share the title line of another group. */
 function overview(commands: readonly Command[]): string {
   const membersOf = (group: string) => {
     const members = commands.filter((command) => command.group === group);
@@ -101,10 +101,10 @@ function overview(commands: readonly Command[]): string {
     title + (beside[group] ?? ''),
     ...membersOf(group).map(([name, summary]) => `  ${name.padEnd(10)}  ${summary}`),
   ]);
-  return ['Usage: perf-gate <command> [options]   (perf-gate <command> --help tells more)', ...lines, ''].join('\n');
+  return ['Usage: perf-gate <command> [options]   (details: perf-gate <command> --help)', ...lines, ''].join('\n');
 }
 
-/** Keeps commander from ending the process. Help is no error; everything else is a mistake of usage. @throws usage */
+/** Keeps commander from ending the process. Help is no error; everything else is a usage error. @throws usage */
 function refuse(error: { exitCode: number; message: string }): void {
   if (error.exitCode === exit.done) throw Object.assign(error, { help: true });
   const message = oneLine(error.message).replace(/^error: /, '');

@@ -2,26 +2,26 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { homeOf, runsDir } from '../artifact/paths.ts';
 
-/** The name of a contract that `start` and `compare` find by themselves. */
+/** The name of a contract that `start` and `compare` find without `--contract`. */
 const CONTRACT = 'perf-gate.yaml';
 
-/** Files that make a folder a project of its own. */
+/** Files that mark a folder as a project. */
 const manifests =
   'package.json pyproject.toml setup.py setup.cfg requirements.txt Cargo.toml go.mod CMakeLists.txt Makefile meson.build pubspec.yaml'.split(
     ' ',
   );
 
-/** The project whose runs a command in `folder` is about: the nearest with runs, here or above in the same work tree; else the folder. */
+/** The project for a command that reads runs: the nearest folder with runs, from `folder` up to the root of its work tree; else `folder`. */
 export const projectOfRuns = (folder: string): string => nearest(folder, (dir) => existsSync(runsDir(dir)));
 
-/** The project that a new run or a comparison in `folder` is about: the nearest folder that looks like one; else the folder itself. */
+/** The project for a new run or a comparison: the nearest folder that looks like a project, from `folder` upwards; else `folder`. */
 export const projectToBegin = (folder: string): string =>
   nearest(
     folder,
     (dir) => existsSync(homeOf(dir)) || [CONTRACT, ...manifests].some((name) => existsSync(join(dir, name))),
   );
 
-/** The contract that lies in the project's root; undefined without one. */
+/** The path of `perf-gate.yaml` in the project's root; undefined if it is missing. */
 export function contractIn(project: string): string | undefined {
   const file = join(project, CONTRACT);
   return existsSync(file) ? file : undefined;

@@ -25,28 +25,28 @@ export type Contest = {
   asked: Pick<Contract, 'claim' | 'threshold'>;
   runs: { first: number; most: number };
   execution: Execution;
-  /** Whether all must print the same. */
+  /** Whether all must print the same output. */
   sameOutput: boolean;
-  /** Whether a record is left in the folder, if that lies in a repository. */
+  /** Whether to keep a record, if the folder is in a repository. */
   kept: boolean;
 };
 
-/** A command beside the first: the verdict, what was kept of it, and the samples that decided. */
+/** The comparison of one command with the first, its record, and the deciding samples. */
 export type Contested = { comparison: Comparison; kept: Kept; samples: Sample[] };
 
 /** The comparisons, in the order of the commands, and the instrument that measured. */
 export type Contests = { compared: [Contested, ...Contested[]]; method: MethodName };
 
-/** How often a contest may call any command better that is not. */
+/** The chance that a contest calls any command better that is not. */
 const ALPHA = 0.05;
 
 /**
- * What each of several comparisons with one base may spend of the error: an equal share (Bonferroni). Holm's procedure would give the later
- * ones more, but its bounds do not hold together, and ours are printed side by side.
+ * The alpha of each of several comparisons with one base: an equal share of the error (Bonferroni). Holm's procedure would give later
+ * comparisons more, but its bounds do not hold simultaneously, and the bounds are printed side by side.
  */
 export const shareOf = (comparisons: number): number => Number((ALPHA / comparisons).toPrecision(6));
 
-/** The contract by which a command is judged. */
+/** The contract that judges a command. */
 function contractFor(candidate: Entrant, { entrants, primary, asked, runs, execution, sameOutput }: Contest): Contract {
   const { shell, warmup, timeout_s } = execution;
   const contract = contractSchema.parse({
@@ -74,8 +74,8 @@ const metricName = (source: SourceName) => [source, unitOf(source).toLowerCase()
 
 /**
  * Measures commands in turn in this folder, and judges each against the first by screen and confirmation as a run does. A command that fails
- * is rejected. Writes nothing but the records.
- * @throws command_failed: the first command fails, or a setup
+ * is rejected. Writes only the records.
+ * @throws command_failed: the first command or a setup fails
  */
 export async function compareCommands(world: World, contest: Contest): Promise<Contests> {
   const started_at = world.clock.now();
@@ -126,7 +126,7 @@ export async function compareCommands(world: World, contest: Contest): Promise<C
   }
 }
 
-/** The project that keeps the record; null for a folder outside of any repository, and without git. */
+/** The project that keeps the record; null outside of a repository, or if git is missing. */
 async function projectAt(cwd: string): Promise<string | null> {
   try {
     return (await openRepo(cwd)).project;

@@ -34,13 +34,13 @@ import { readyHead } from './ready-head.ts';
 import { type Base, type Baseline, baselineOf, cautions, mustFit } from './saved-baseline.ts';
 import { namingUntracked, untrackedIn, withUntracked } from './untracked.ts';
 
-/** A comparison of two commits, what was kept of it, and its head as a baseline (null where an execution failed). */
+/** A comparison of two commits, its record, and its head as a baseline (null if an execution failed). */
 export type ComparedCommits = { comparison: Comparison; kept: Kept; baseline: Baseline | null };
 
 /**
- * `base` is a revision, or the file that `saved` was read from. Samples of another tool have no commit: then the file stands for it.
- * `sealed`: patterns that are protected besides those of the contract. `benchmark`: the tree that both have their protected files from; left
- * out, that is the base. `confirmOn`: where the verdict must hold too.
+ * `base`: a revision, or the file of `saved`; samples of another tool have no commit, so the file stands for it.
+ * `sealed`: protected patterns in addition to the contract's. `benchmark`: the tree that provides the protected files of both; default: the
+ * base. `confirmOn`: the class of hosts that must confirm the verdict.
  */
 export type Revisions = {
   base: string;
@@ -53,9 +53,9 @@ export type Revisions = {
 };
 
 /**
- * Judges two commits as a run judges an attempt: clean trees outside the project, made runnable by `setup`. A saved base is not measured
- * again; then base and head did not take turns, and `cautions` says so. Leaves a record in the project.
- * @throws unknown_revision, baseline_of_other_contract, instrument_changed, and what a session throws
+ * Judges two commits as a run judges an attempt: in clean trees outside the project, made runnable by `setup`. A saved base is not measured
+ * again; base and head then did not take turns, which `cautions` reports. Leaves a record in the project.
+ * @throws unknown_revision, baseline_of_other_contract, instrument_changed, and the errors of a session
  */
 export async function compareCommits(repo: Repo, world: World, asked: Revisions): Promise<ComparedCommits> {
   const started_at = world.clock.now();
@@ -84,7 +84,7 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
     const seeing = async (arm: Made) => {
       unseen = await unseenChange(setup, arm, code);
       if (unseen)
-        world.notify({ kind: 'note', text: `Before anything is measured: ${unseenText(['the benchmark'], unseen)}.` });
+        world.notify({ kind: 'note', text: `Before the measurement: ${unseenText(['the benchmark'], unseen)}.` });
     };
     const look = async (dir: string) => {
       notInAClone = await apartFromClone(repo, { dir, committed: laid.head, measured: laid.head });
@@ -123,13 +123,13 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
   }
 }
 
-/** The commit that a revision names; `A...B` is where the two parted. */
+/** The commit that a revision names; `A...B` names the merge base. */
 export function commitOf(repo: Repo, revision: string): Promise<string> {
   const [, a, b] = /^(.*)\.\.\.(.*)$/.exec(revision) ?? [];
   return a === undefined || b === undefined ? resolveCommit(repo, revision) : mergeBase(repo, a || 'HEAD', b || 'HEAD');
 }
 
-/** The head's tree with the base's protected files, because a change may not bring the benchmark that judges it; `replaced` names them. */
+/** The head's tree with the base's protected files, because a change may not bring the benchmark that judges it. `replaced`: these files. */
 export async function withProtectedOf(
   repo: Repo,
   { base, head, patterns }: { base: string; head: string; patterns: string[] },
@@ -148,12 +148,12 @@ export async function withProtectedOf(
   };
 }
 
-/** What an arm is made of: the tree that is measured, and the commit that its repository shows. */
+/** The source of an arm: the tree to measure, and the commit that the arm's repository shows. */
 type Source = { tree: string; commit: string };
 
 const unseenCaution = (files: Unseen[] | null) => (files ? [{ code: 'unseen' as const, files }] : []);
 
-/** `base` is to be measured, or saved samples. `tryOut` runs the head's repro once, untimed. */
+/** `base`: a tree to measure, or saved samples. `tryOut` runs the head's repro once, untimed. */
 async function measure(
   setup: RepoSetup,
   base: Source | Base,
@@ -197,12 +197,12 @@ async function measure(
 }
 
 /**
- * Writes the saved samples to the folder where a session looks for those of an arm that it does not measure. They get a session name of
- * their own, so that the session does not take them for its own.
+ * Writes the saved samples to the folder where a session looks for samples of an arm that it does not measure. They get a separate session
+ * name, so that the session does not mistake them for its own.
  */
 function savedSamples(setup: RepoSetup, { rows, method }: Base): NonNullable<TwoArms['baseFrom']> {
   const session = 'saved';
-  // Another tool is none of our methods; that its samples are less comparable is among the cautions.
+  // Samples of another tool have no method of perf-gate; a caution already says that they are less comparable.
   const by = method === null ? { method: setup.instrument.method } : {};
   const text = rows.map((row) => `${JSON.stringify({ ...row, ...by, session })}\n`).join('');
   writeDurable(samplesFile(setup.samples, session), text);

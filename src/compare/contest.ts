@@ -10,7 +10,7 @@ import { noMargin, twoQuestions } from './two-questions.ts';
 
 const fivePercent: Amount = { kind: 'pct', value: 5 };
 
-/** What is asked of commands that are measured in this unit. `margin`: no worse than so many per cent. @throws usage: two questions at once */
+/** The claim and threshold for commands measured in `unit`. `margin`: the most that “no worse” allows, in per cent. @throws usage: two questions */
 export function askedIn(unit: string, threshold: Amount | undefined, margin: number | undefined): Contest['asked'] {
   if (margin === undefined) return { claim: 'proven', threshold: thresholdIn(unit, threshold ?? fivePercent) };
   if (threshold === undefined && margin > 0) return { claim: 'no_worse', threshold: noWorseThan(margin) };
@@ -23,14 +23,14 @@ function thresholdIn(unit: string, asked: Amount): Rule['threshold'] {
   const from = asked.unit || unit;
   if (areAlike(from, unit)) return { ...least, type: 'absolute', absolute_min: convert(asked.value, from, unit) };
   throw failure('usage', {
-    problem: `The threshold “${amountText(asked)}” is not in a unit of what is measured (${unit}).`,
+    problem: `The threshold “${amountText(asked)}” does not fit the unit of the metric (${unit}).`,
     hint: `Give per cent or ${unit}: --threshold 5%, --threshold 10${unit}.`,
   });
 }
 
 type Runs = { given: number | undefined; mostGiven: number | undefined; comparisons: number };
 
-/** The first and the last look, by default the ordinary ones. @throws usage: so few runs that none can be significant */
+/** The runs of the first and of the last look. @throws usage: too few runs for any significant result */
 export function runsOf({ given, mostGiven, comparisons }: Runs): Contest['runs'] {
   const most = mostGiven ?? Math.max(ordinaryRuns.last, given ?? ordinaryRuns.first);
   const first = given ?? Math.min(ordinaryRuns.first, most);
@@ -45,7 +45,9 @@ export function runsOf({ given, mostGiven, comparisons }: Runs): Contest['runs']
   if (first <= most && first >= 3 && answer.ok) return { first, most };
   throw failure('usage', {
     problem:
-      first > most ? `--runs ${first} is more than --max-runs ${most}.` : `${first} to ${most} runs can never decide.`,
+      first > most
+        ? `--runs ${first} is more than --max-runs ${most}.`
+        : `${first} to ${most} runs can never be significant.`,
     hint: `Leave both out (${ordinaryRuns.first} to ${ordinaryRuns.last}), or give at least --runs ${Math.max(3, Math.min(first, needed))} --max-runs ${Math.max(needed, first)}.`,
   });
 }

@@ -26,19 +26,19 @@ import { failuresCounted } from '../measure/sessions/failures-counted.ts';
 import { runRounds } from '../measure/sessions/rounds.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 
-/** A command that is judged against the base: its contract and the folder of its samples are in its setup. */
+/** A command to be judged against the base. Its setup holds its contract and the folder of its samples. */
 export type Candidate = { setup: Setup; arm: Arm };
 
-/** A base, and the commands that are judged against it. Their contracts differ in the script alone. */
+/** A base, and the commands to be judged against it. Their contracts differ only in the script. */
 export type Field = { base: BaseCommand & { arm: Arm }; candidates: readonly [Candidate, ...Candidate[]] };
 
-/** The verdict on a command, and the samples of the session that decided. */
+/** The verdict on a command, and the samples of the deciding session. */
 export type Entry = Experiment & { samples: Sample[] };
 
 type Taken = Unbroken & { samples: Sample[] };
 
 /**
- * Judges commands against one base. All take turns with it in each round; a command whose verdict is clear leaves. Those that passed are
+ * Judges commands against one base. All take turns with it in each round; a command leaves once its verdict is clear. Commands that passed are
  * measured again from scratch, as in a run.
  * @throws command_failed: the base fails; interrupted
  */
@@ -57,7 +57,7 @@ export async function judgeField(field: Field): Promise<Entry[]> {
   });
 }
 
-/** A candidate while it is measured: its samples are its own, and those that the base took in the same rounds. */
+/** A candidate during the measurement. `samples`: its own, and the base's of the same rounds. */
 type Following = Candidate & {
   plan: Planned;
   judge: SessionJudge;
@@ -91,10 +91,10 @@ async function session(id: 'screen' | 'confirmation', { base, candidates }: Fiel
   let startedMs = world.clock.ms();
   let baseBroken: Broken | null = null;
   let done = 0;
-  /** What was done when the present round began. */
+  /** Completed executions when the present round began. */
   let before = 0;
 
-  /** Adds a sample to the candidates whose it is; those whose output is wrong are broken. */
+  /** Adds a sample to its candidates (all present ones for the base), and marks candidates with wrong output as broken. */
   const add = (to: readonly Following[], sample: Sample) => {
     for (const one of to) {
       one.samples.push(sample);

@@ -10,7 +10,7 @@ import { suiteHtml } from '../report/html/suite.ts';
 import { suiteMarkdown } from '../report/suite.ts';
 import { type Kept, keepRecord, type Source } from './keep.ts';
 
-/** Leaves the record of a suite in the project, beside those of single comparisons: `suite.md`, a page, and the samples of each benchmark. */
+/** Leaves the record of a suite in the project, next to single comparisons: `suite.md`, an HTML page, and the samples of each benchmark. */
 export const keepSuite = (project: string, comparison: SuiteComparison, { samples, redact }: Source): Kept =>
   keepRecord(project, comparison, redact, (dir, id) => {
     for (const name of existsSync(samples) ? readdirSync(samples) : [])

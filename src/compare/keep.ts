@@ -11,15 +11,15 @@ import type { Comparison } from '../record/comparison.ts';
 import { nextComparison } from '../record/runs.ts';
 import { comparisonMarkdown } from '../report/comparison.ts';
 
-/** The id of a comparison's record, or why there is none: null where none was wanted. */
+/** The id of a comparison's record, or the problem that prevented one; both null if no record was wanted. */
 export type Kept = { comparison: string; problem: null } | { comparison: null; problem: string | null };
 
-/** What a record is made of besides the comparison: the folder of the samples, and what removes secrets. */
+/** Further parts of a record: the folder of the samples, and the function that removes secrets. */
 export type Source = { samples: string; redact: Redact };
 
 /**
- * Leaves the record of a comparison in the project: its data, its words and a copy of its samples. The record appears whole or not at
- * all. A project that cannot be written to does not fail the comparison. Nothing is written where `project` is null.
+ * Leaves the record of a comparison in the project: its data, its text and a copy of its samples. The record appears whole or not at
+ * all. A read-only project does not fail the comparison. If `project` is null, no record is written.
  */
 export function keepComparison(project: string | null, comparison: Comparison, { samples, redact }: Source): Kept {
   if (project === null) return { comparison: null, problem: null };
@@ -31,10 +31,10 @@ export function keepComparison(project: string | null, comparison: Comparison, {
   });
 }
 
-/** What a record is named after. */
+/** The data that a record's id is made from. */
 type Named = Pick<Comparison, 'names' | 'started_at'>;
 
-/** The same for a record of any kind: `write` makes it in a folder, under an id that it is asked for again where another has it. */
+/** Leaves a record of any kind. `write` makes it in a folder for an id, and is called again with another id if the id is taken. */
 export function keepRecord(
   project: string,
   named: Named,
@@ -59,7 +59,7 @@ export function dropComparison(project: string, id: string): void {
 
 const STAGING = 'comparison-';
 
-/** Runs `act` with a folder beside the records, which is removed afterwards; folders that killed processes left are removed first. */
+/** Runs `act` with a temporary folder near the records. First removes such folders of killed processes. */
 function staged<T>(project: string, act: (folder: string) => T): T {
   const local = dirname(runLock(project));
   sweepFoldersIn(local, STAGING);
@@ -84,12 +84,12 @@ function publishedAs(project: string, named: Named, redact: Redact, write: (dir:
   });
 }
 
-/** Both names, in equal parts. */
+/** Both names, cut to equal lengths. */
 function nameOf({ names }: Named, redact: Redact): string {
   return [names.base, names.head].map((name) => slug(redact(name)).slice(0, 19)).join(' ');
 }
 
-/** Gives a record its place; false where a run or another comparison has the id. */
+/** Moves a record to its final folder; false if a run or another comparison has the id. */
 function publish(project: string, from: string, id: string): boolean {
   const { dir } = comparisonPaths(project, id);
   if (existsSync(dir) || existsSync(runPaths(project, id).dir)) return false;

@@ -6,12 +6,11 @@ import { noFigures } from '../measure/instruments/figures.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 import type { Base } from './saved-baseline.ts';
 
-/** Fewer samples decide nothing against any number of runs of the head. */
+/** The fewest samples that can decide; fewer are never significant, for any number of runs of the head. */
 const least = 4;
 
 /**
- * The results of a benchmark tool as the base of a comparison: samples of the primary metric, and nothing else. When, where and of which
- * commit they were taken is not known.
+ * The results of a benchmark tool as the base of a comparison: samples of the primary metric only. Their time, machine and commit are unknown.
  * @throws baseline_unreadable: the file holds no samples, or too few
  * @throws usage: the contract asks for more than the samples of one metric, or for another unit
  */
@@ -28,8 +27,8 @@ export function baselineOfSamples(file: string, { metrics, guards }: Contract, k
           : undefined;
   if (lacking !== undefined)
     throw failure('usage', {
-      problem: `The contract also needs ${lacking}, and the results of another tool hold samples of one metric: ${file}.`,
-      hint: 'Take that out of the contract, or compare two commits (BASE HEAD), which measures both.',
+      problem: `The contract also needs ${lacking}, but the results of another tool hold samples of one metric only: ${file}.`,
+      hint: 'Remove it from the contract, or compare two commits (BASE HEAD), which measures both.',
     });
   if (unit !== '' && !areAlike(unit, primary.unit))
     throw failure('usage', {
@@ -43,7 +42,7 @@ export function baselineOfSamples(file: string, { metrics, guards }: Contract, k
 function samplesOf(file: string, key: string | undefined): SampleSet {
   const set = readSet(file, key);
   if (set.values.length >= least) return set;
-  const reason = `it holds ${set.values.length} samples${set.name && ` of ${set.name}`}, and at least ${least} are needed`;
+  const reason = `it holds ${set.values.length} samples${set.name && ` of ${set.name}`}; at least ${least} are needed`;
   throw failure('baseline_unreadable', { file, reason });
 }
 
@@ -56,7 +55,7 @@ function readSet(file: string, key: string | undefined): SampleSet {
   }
 }
 
-/** As if an execution of its own had given each value. */
+/** Turns a value into the sample of a separate execution. */
 function sampleOf(value: number, index: number, { name, unit, source }: Contract['metrics']['primary']): Sample {
   return {
     session: 'saved',

@@ -15,7 +15,7 @@ import { reasonLine } from '../report/reasons.ts';
 
 const numbers = z.array(z.number()).min(1);
 
-/** The file that `--save` writes. The rows of samples and the environment are only checked as far as a comparison needs them. */
+/** The file that `--save` writes. Sample rows and environment are checked only as far as a comparison needs them. */
 const form = z.object({
   perf_gate_baseline: z.literal(1),
   /** ISO 8601. */
@@ -24,7 +24,7 @@ const form = z.object({
   contract_hash: z.string(),
   /** The instrument. */
   method: z.string(),
-  /** The primary metric. Its samples stand by themselves, so that `perf-gate judge` can read them. */
+  /** The primary metric. Its samples are also kept as a plain list, so that `perf-gate judge` can read them. */
   name: z.string(),
   unit: z.string(),
   samples: numbers,
@@ -39,12 +39,12 @@ const form = z.object({
 /** The samples of one commit, kept for comparisons with later commits. */
 export type Baseline = z.infer<typeof form>;
 
-/** The base of a comparison, measured before: a saved baseline, or the samples of another tool, of which little is known. */
+/** A base that was measured earlier: a saved baseline or the samples of another tool, whose unknown facts are null. */
 export type Base = Pick<Baseline, 'rows' | 'environment'> & {
   [Known in 'commit' | 'saved_at' | 'contract_hash' | 'method']: Baseline[Known] | null;
 };
 
-/** The head as `--save` keeps it; null where one of its executions failed. */
+/** The head as `--save` keeps it; null if one of its executions failed. */
 export function baselineOf(made: {
   setup: Setup;
   contract: Contract;
@@ -74,7 +74,7 @@ export function baselineOf(made: {
 
 /**
  * Reads the file that `--save` wrote; undefined for a file of another kind.
- * @throws baseline_unreadable: there is no such file, or a baseline is damaged
+ * @throws baseline_unreadable: the file does not exist, or the baseline is damaged
  */
 export function loadBaseline(file: string): Baseline | undefined {
   const value = parsed(readText(file));
@@ -82,7 +82,7 @@ export function loadBaseline(file: string): Baseline | undefined {
   const read = form.safeParse(value);
   if (read.success) return read.data;
   const { path, message } = read.error.issues[0]!;
-  throw failure('baseline_unreadable', { file, reason: `${path.join('.') || 'the whole'}: ${message}` });
+  throw failure('baseline_unreadable', { file, reason: `${path.join('.') || 'the whole file'}: ${message}` });
 }
 
 function readText(file: string): string {
@@ -114,7 +114,7 @@ export function mustFit(baseline: Base, contract: Contract, method: string): voi
     throw failure('baseline_of_other_contract', { commit: commit ?? '', saved, now });
   if (contract.significance.test === 'wilcoxon_signed_rank')
     throw failure('usage', {
-      problem: 'The contract asks for wilcoxon_signed_rank, and runs that were not measured in turn are no pairs.',
+      problem: 'The contract asks for wilcoxon_signed_rank, but runs that were not measured in turn are not pairs.',
       hint: 'Compare two commits (BASE HEAD), or set `significance: { test: auto }`.',
     });
   if (baseline.method !== null && baseline.method !== method)
@@ -125,13 +125,13 @@ const facts = ['cpu_model', 'cores', 'kernel', 'governor', 'virtualised', 'node'
 
 type Differing = { fact: (typeof facts)[number]; before: unknown; now: unknown };
 
-/** The facts about the machine that differ between then and now; none where one of them is not known. */
+/** The facts about the machine that differ between then and now; empty if one of the two environments is unknown. */
 export function machineDiffers(before: Environment | null, now: Environment | null): Differing[] {
   if (!before || !now) return [];
   return facts.flatMap((fact) => (before[fact] === now[fact] ? [] : [{ fact, before: before[fact], now: now[fact] }]));
 }
 
-/** What makes a comparison with this baseline less reliable than one of two commits. */
+/** The reasons why a comparison with this baseline is less reliable than a comparison of two commits. */
 export function cautions(
   { saved_at, environment: before, rows }: Base,
   now: { environment: Environment | null; commitIsHere: boolean },

@@ -7,12 +7,12 @@ import { tryGit } from '../git/git.ts';
 import type { Repo } from '../git/repo.ts';
 import { pathsNamed } from './untracked.ts';
 
-/** Trees that are measured, and the head as it was committed: without the protected files of the base. */
+/** The measured trees, and the committed head, without the protected files of the base. */
 type Trees = { base: string; head: string; committed: string };
 
 /**
- * The benchmarks whose command names a file, or a script of `package.json`, that only one tree has. Such a word may also be an argument, so that
- * only a failure in the other tree shows that the benchmark is not there.
+ * The benchmarks whose command names a file, or a script of `package.json`, that only one tree has. Such a word may also be an argument, so
+ * only a failure in the other tree shows that the benchmark does not exist there.
  */
 export async function suspectsIn(repo: Repo, contract: Contract, { base, head, committed }: Trees): Promise<Suspects> {
   const [measured, asked] = [await changes(repo, base, head), await changes(repo, base, committed)];
@@ -35,7 +35,7 @@ const paths = (found: readonly Change[], status: Change['status']) =>
 
 const without = (some: readonly string[], others: readonly string[]) => some.filter((one) => !others.includes(one));
 
-/** `npm run parse`, which no path can be. */
+/** A form such as `npm run parse`, which differs from any path. */
 const asScript = (name: string) => `npm run ${name}`;
 
 const scriptsNamed = (command: string): string[] =>
@@ -43,7 +43,7 @@ const scriptsNamed = (command: string): string[] =>
     asScript(name!),
   );
 
-/** The scripts of the project's `package.json` in a tree; none where there is no such file, or it cannot be read. */
+/** The scripts of the project's `package.json` in a tree; empty if the file is missing or unreadable. */
 async function scriptsIn(repo: Repo, { repro }: Contract, tree: string): Promise<string[]> {
   const file = posix.join(repo.prefix, repro.cwd, 'package.json');
   const found = await tryGit(repo, ['cat-file', 'blob', `${tree}:${file}`]);

@@ -2,13 +2,13 @@ import { failure } from '../core/errors.ts';
 
 export const twoQuestions = () =>
   failure('usage', {
-    problem: '--threshold asks whether it is better, --no-worse-than whether it is no worse: these are two questions.',
-    hint: 'Give one of them.',
+    problem: '--threshold asks for “better”, --no-worse-than for “no worse”: these are two questions.',
+    hint: 'Give only one of them.',
   });
 
-/** `what` is worse by less than nothing: no number of runs shows that. */
+/** The error for a margin of 0, which no number of runs can prove. */
 export const noMargin = (what: string) =>
   failure('usage', {
-    problem: `That ${what} is worse by nothing at all is more than any number of runs can show.`,
+    problem: `A margin of 0 cannot be proven: no number of runs can show that ${what} is not worse at all.`,
     hint: 'Give a margin: --no-worse-than 3%.',
   });

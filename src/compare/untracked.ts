@@ -11,8 +11,8 @@ import { treeWithFiles, untrackedFiles } from '../git/snapshot.ts';
 export type LaidOver = { base: string; head: string; paths: string[] };
 
 /**
- * Lays the untracked files that a contract protects over both trees: a benchmark that nobody committed judges both alike. A file that one of
- * the trees holds stays as it is there.
+ * Lays the untracked files that a contract protects over both trees, so that an uncommitted benchmark judges both alike. A file that one of
+ * the trees already holds is not laid over either.
  */
 export async function withUntracked(
   repo: Repo,
@@ -39,8 +39,8 @@ export async function withUntracked(
 }
 
 /**
- * Runs `act`; where a command of the contract fails in it, and names a file that git does not track, the error says so.
- * @throws untracked_needed, and what `act` throws
+ * Runs `act`. If a command of the contract fails and names a file that git does not track, the error names that file.
+ * @throws untracked_needed, and the errors of `act`
  */
 export async function namingUntracked<T>(repo: Repo, contract: Contract, act: () => Promise<T>): Promise<T> {
   try {
@@ -51,7 +51,7 @@ export async function namingUntracked<T>(repo: Repo, contract: Contract, act: ()
   }
 }
 
-/** The error for a command that failed because the commits do not hold a file that it names; undefined where it names none. */
+/** The error for a failed command that names an untracked file, which the commits lack; undefined if it names none. */
 export async function untrackedIn(repo: Repo, contract: Contract, failed: string): Promise<GateError | undefined> {
   const { script, setup, build, cwd } = contract.repro;
   const own = benchmarksOf(contract).map((benchmark) => benchmark.contract.repro.script);
@@ -63,7 +63,7 @@ export async function untrackedIn(repo: Repo, contract: Contract, failed: string
   return files.length === 0 ? undefined : failure('untracked_needed', { files, failed });
 }
 
-/** The words of command lines that could be paths, from git's top level; `cwd` is where the commands run, relative to the project. */
+/** The words of command lines that could be paths, relative to git's top level. `cwd`: the commands' folder, relative to the project. */
 export function pathsNamed(
   { prefix }: Pick<Repo, 'prefix'>,
   cwd: string,

@@ -5,7 +5,7 @@ import { contractOf } from '../record/history.ts';
 import { lastStep, type RunState } from '../record/state.ts';
 import type { AlertRule, Plan } from '../report/plan.ts';
 
-/** What a run measures besides its primary, and how much worse each may get. */
+/** The primary metric of a run, and its watchdogs with their medians and tolerances. */
 export type Watched = {
   metric: string;
   unit: string;
@@ -28,8 +28,8 @@ export function watchedIn(state: RunState): Watched {
 type Known = Pick<Plan, 'title' | 'total' | 'unit' | 'clock' | 'target' | 'expected' | 'components'>;
 
 /**
- * What to watch after the last step: the whole, warned of above the target (or else above what is expected) and critical where all of the
- * gain is lost; the spans that a step makes faster; the watchdogs of the run. A profiler's own time gives no rule.
+ * Alert rules for the time after the last step. The total: a warning above the target (or the expected value), critical if all of the gain
+ * is lost. The spans that a step makes faster. The watchdogs of the run. A profiler's own time gives no rule.
  */
 export function alertsOf(plan: Known, watched: Watched | null): AlertRule[] {
   const guards = (watched?.watchdogs ?? []).map(watchdogRule);
@@ -43,28 +43,28 @@ function wholeRules(plan: Known, watched: Watched | null): AlertRule[] {
   const metric = isMetric ? watched.metric : wholeName(plan);
   const inUnit = (value: number) => (isMetric ? convert(value, unit, watched.unit) : value);
   const best = target ?? expected;
-  const level = target === null ? 'what the plan expects' : 'the target';
+  const level = target === null ? 'the plan’s expectation' : 'the target';
   const warning = rule(`${metric} above ${level}`, metric, inUnit(best));
   const critical = rule(`${metric} as slow as before the plan`, metric, inUnit(total));
   return [...(best < total ? [warning] : []), { ...critical, severity: 'critical' }];
 }
 
-/** The one span around all others; without one, a name made of the plan's title. */
+/** The name of the single span around all others; without one, a name made of the plan's title. */
 function wholeName({ clock, components, title, unit }: Known): string {
   const [around, another] = components.filter(({ total_share_pct }) => (total_share_pct ?? 0) > 99.9);
   return clock.kind === 'program' && around && !another ? spanName(around.id) : `${slug(title)}_${unit}`;
 }
 
 /**
- * Only spans are written by the program every time, so only they can be watched; and of those only the innermost, because the plan splits
- * the time of the others.
+ * Rules for spans only, because the program writes them in every execution; and only for the innermost spans, because the plan divides the
+ * time of the others.
  */
 function spanRules({ clock, components }: Known): AlertRule[] {
   if (clock.kind !== 'program') return [];
   const changed = components.filter(
     ({ cost, expected, share_pct, total_share_pct }) => expected < cost && (total_share_pct ?? 0) < share_pct + 0.05,
   );
-  return changed.map(({ id, expected }) => rule(`${id} above what the plan expects`, spanName(id), expected));
+  return changed.map(({ id, expected }) => rule(`${id} above the plan’s expectation`, spanName(id), expected));
 }
 
 const spanName = (id: string) => `span.${id}`;

@@ -15,10 +15,10 @@ import { inRealTime, type Measured, measuredIn, type Timed } from './clock.ts';
 import { type PlanTrial, type Proposal, proposalsAndTrials } from './earlier-work.ts';
 import { quotesOf } from './quote.ts';
 
-/** What a plan is made from: the measured cost of each place, and what the runs of the project proposed and tried there. */
+/** The input of a plan: the measured cost of each place, and the proposals and trials of the project's runs. */
 export type Breakdown = {
   title: string;
-  /** Where the costs come from, in words. */
+  /** The source of the costs, in words. */
   source: string;
   total: number;
   unit: string;
@@ -27,9 +27,9 @@ export type Breakdown = {
   hotspots: readonly Hotspot[];
   /** The source lines of the places, by id. */
   quotes: ReadonlyMap<string, PlanQuote>;
-  /** What the run measures; null for a file. */
+  /** The metrics of the run; null for a file. */
   watched: Watched | null;
-  /** How long a run takes to judge an attempt; null if it is not known. */
+  /** Minutes that a run needs to judge an attempt; null if unknown. */
   proof_minutes: number | null;
   /** The newest first. */
   proposals: readonly Proposal[];
@@ -38,9 +38,9 @@ export type Breakdown = {
 };
 
 /**
- * The breakdown in a file: a profile or spans. `measured_ms`: how long the program takes without a profiler; null if it is not known.
+ * The breakdown in a file: a profile or spans. `measured_ms`: the program's time without a profiler; null if unknown.
  * `value`: see `readProfiles`.
- * @throws profile_unreadable: the file has no format that perf-gate knows, or nothing in it took time or space
+ * @throws profile_unreadable: the file has no known format, or its total cost is 0
  * @throws profile_value
  */
 export async function breakdownOfFile(
@@ -52,8 +52,8 @@ export async function breakdownOfFile(
   const profile = await ofProject(await readProfile(file, value), project);
   const { hotspots: ranked, total, unit } = rank(profile, project);
   if (!(total > 0)) {
-    const found = 'nothing that took any';
-    throw failure('profile_unreadable', { file, expected: 'something that took time or space', found });
+    const found = 'a total of 0';
+    throw failure('profile_unreadable', { file, expected: 'places that took time or space', found });
   }
   const source = relative(project, file);
   const timed = inRealTime({ total, unit, idle: profile.idle, by: profile.format }, said(measured_ms));
@@ -70,9 +70,9 @@ export async function breakdownOfFile(
 }
 
 /**
- * The breakdown in the newest profile of a run. If the user did not name the run and it has no profile, the newest run with a profile
- * takes its place.
- * @throws no_profile: there is none
+ * The breakdown in the newest profile of a run. If the user did not name the run and it has no profile, the newest run with a profile is
+ * used instead.
+ * @throws no_profile
  */
 export function breakdownOfRun(
   project: string,
@@ -98,7 +98,7 @@ export function breakdownOfRun(
 
 const said = (ms: number | null): Measured | null => (ms === null ? null : { ms, metric: null, waits: true });
 
-/** The places as shares of the whole, in which waiting is a place too. */
+/** The places as shares of the whole, with waiting as one of the places. */
 function ofWhole(hotspots: readonly Hotspot[], { total, unit, waiting, clock }: Timed) {
   const pct = (100 * waiting) / total;
   if (pct === 0) return { total, unit, clock, hotspots };

@@ -3,24 +3,24 @@ import { attemptsOf, baselineOf, contractOf } from '../record/history.ts';
 import { lastStep, type RunState, stepsOf } from '../record/state.ts';
 import type { PlanClock } from '../report/plan.ts';
 
-/** What a profile counted. `idle`: how long the program waited, not part of `total`. `by`: the profiler or the format. */
+/** The counts of a profile. `idle`: the waiting time, not part of `total`. `by`: the profiler or the format. */
 export type Profiled = { total: number; unit: string; idle: number; by: string };
 
-/** A time in ms that was measured without a profiler. `metric`: null if the user says so. `waits`: whether waiting is a part of it. */
+/** A time in ms that was measured without a profiler. `metric`: null if the user gave the time. `waits`: whether it includes waiting. */
 export type Measured = { ms: number; metric: string | null; waits: boolean };
 
-/** The whole and its part of waiting in real time, as far as it is known. */
+/** The total and its waiting part, in real time if known. */
 export type Timed = { total: number; unit: string; waiting: number; clock: PlanClock };
 
-/** Profiles that the program itself writes: their times are real. */
+/** Formats of profiles that the program itself writes: their times are real. */
 const byProgram = /\b(spans|server-timing|otlp|explain)/;
 
-/** Less waiting than this share of the whole is not worth a thought. */
+/** A smaller share of waiting is ignored. */
 const LEAST_WAITING = 0.05;
 
 /**
- * Turns what a profiler saw into real time. A profiler slows programs down, calls more than loops; the shares of the profile are then taken
- * of the measured time. Without one, the profiler's own time is kept, and called so.
+ * Converts a profiler's time into real time. A profiler slows programs down, and calls more than loops, so the shares of the profile are
+ * applied to the measured time. Without a measured time, the profiler's own time is kept and marked as such.
  */
 export function inRealTime({ total, unit, idle, by }: Profiled, measured: Measured | null): Timed {
   if (unit !== 'ms' && unit !== 'samples') return { total, unit, waiting: 0, clock: { kind: 'none' } };
@@ -35,7 +35,7 @@ export function inRealTime({ total, unit, idle, by }: Profiled, measured: Measur
   return { total: whole, unit, waiting, clock: { kind: byProgram.test(by) ? 'program' : 'profiler' } };
 }
 
-/** Metrics that time the whole command, as its profile does; whether waiting counts. */
+/** Sources that time the whole command, as its profile does. `waits`: whether they include waiting. */
 const clocks: Record<string, { waits: boolean }> = {
   wall: { waits: true },
   undelayed_wall: { waits: true },
@@ -43,7 +43,7 @@ const clocks: Record<string, { waits: boolean }> = {
   user_cpu: { waits: false },
 };
 
-/** How long the command took when the profile was taken: the baseline, or the last change that was kept before. Null if it was not timed. */
+/** The command's time when the profile was taken: from the baseline, or from the last change kept before. Null if it was not timed. */
 export function measuredIn(state: RunState): Measured | null {
   const { name, unit, source } = contractOf(state).metrics.primary;
   const clock = typeof source === 'string' ? clocks[source] : undefined;

@@ -3,7 +3,7 @@ import type { Hotspot } from '../record/data.ts';
 /** The cost of each place, by id. The places do not overlap; the rest of the total has an empty id. */
 export type Costs = ReadonlyMap<string, number>;
 
-/** The costs of a breakdown. A place costs its ceiling. */
+/** The costs of a breakdown: each place costs its ceiling. */
 export function costsOf(hotspots: readonly Hotspot[], total: number): Costs {
   const named = hotspots.map((h): [string, number] => [h.id, (total * (h.ceiling_pct ?? 0)) / 100]);
   const rest = total - named.reduce((sum, [, cost]) => sum + cost, 0);
@@ -14,8 +14,8 @@ export function costsOf(hotspots: readonly Hotspot[], total: number): Costs {
 export const totalOf = (costs: Costs): number => [...costs.values()].reduce((sum, cost) => sum + cost, 0);
 
 /**
- * The costs after a change to one place that saved `gain` of the total. A gain above the place's own cost is taken from the other
- * places in proportion to their costs: the place called them less often, or the change reached further than the place.
+ * The costs after a change to one place that saved `gain` of the total. A gain above the place's own cost is subtracted from the other
+ * places in proportion to their costs: the place called them less often, or the change reached beyond the place.
  */
 export function without(costs: Costs, id: string, gain: number): Costs {
   const own = costs.get(id) ?? 0;

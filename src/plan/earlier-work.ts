@@ -5,25 +5,25 @@ import { otherRuns } from '../record/read-run.ts';
 import { type RunState, stepsOf } from '../record/state.ts';
 import { aimOf, type Trial, trialsOf } from '../record/trials.ts';
 
-/** A hotspot that a person or an agent proposed, and when (ISO 8601). `predicted_pct` is the saving in per cent of the total. */
+/** A hotspot that a person or an agent proposed. `at`: ISO 8601. Its `predicted_pct` is the saving in per cent of the total. */
 export type Proposal = { at: string; hotspot: Hotspot };
 
-/** A trial, and what it means for the breakdown that the plan is made from. */
+/** A trial, and its meaning for the breakdown. */
 export type PlanTrial = Trial & {
-  /** The part of the total that it left, from 0 to 1; null if it was not kept, or if its metric says nothing about the breakdown. */
+  /** The part of the total that it left, from 0 to 1; null if it was not kept, or if its metric does not apply to the breakdown. */
   left: number | null;
   /** The predicted saving in per cent of the total; null without a prediction. */
   predicted_saving_pct: number | null;
   /** Whether it happened before the breakdown was taken, which then includes its gain. */
   is_before: boolean;
-  /** Whether its place is still as it was: it came after the breakdown, or in the run that took it. */
+  /** Whether its result still applies to its place: it came after the breakdown, or in the run of the breakdown. */
   is_settled: boolean;
 };
 
-/** The profile that the plan is made from. `at`: ISO 8601. `run`: null for a file, which may belong to any run. */
+/** The profile of the plan. `at`: ISO 8601. `run`: null for a file, which may belong to any run. */
 type Taken = { at: string; run: string | null; unit: string };
 
-/** Everything that the runs of the project proposed (newest first) and tried (oldest first). */
+/** All proposals (newest first) and trials (oldest first) of the project's runs. */
 export function proposalsAndTrials(project: string, taken: Taken): { proposals: Proposal[]; trials: PlanTrial[] } {
   const states = otherRuns(project, '');
   const asked = states.findLast((state) => hasContract(state) && (taken.run === null || state.run === taken.run));
@@ -35,7 +35,7 @@ export function proposalsAndTrials(project: string, taken: Taken): { proposals: 
   };
 }
 
-/** `aim`: what the breakdown's run wants to improve; a trial with another aim says nothing about the breakdown. */
+/** `aim`: the metric that the breakdown's run improves; a trial with another aim does not apply to the breakdown. */
 function planTrial(
   trial: Trial,
   { state, taken, aim }: { state: RunState; taken: Taken; aim: string | undefined },
@@ -52,7 +52,7 @@ function planTrial(
   };
 }
 
-/** The hotspots with a proposal. A hotspot with figures only comes from the engine's own ranking and proposes nothing. */
+/** The hotspots with a proposal. A hotspot with only figures comes from the engine's ranking and is no proposal. */
 function proposalsOf(state: RunState): Proposal[] {
   return stepsOf(state, 'hotspots').flatMap(({ at, data }) =>
     data.hotspots
@@ -73,7 +73,7 @@ function leftBy({ outcome, measured_pct }: Trial, state: RunState, unit: string)
   return ours && theirs && ours !== theirs ? null : 1 - savedBy(measured_pct, state) / 100;
 }
 
-/** Turns an improvement into a saving, both in per cent. Where higher is better, +100 % of requests saves 50 % of the time of each. */
+/** Converts an improvement into a saving, both in per cent. If higher is better, +100 % requests save 50 % of the time of each. */
 function savedBy(improvement_pct: number, state: RunState): number {
   if (contractOf(state).metrics.primary.lower_is_better) return improvement_pct;
   return improvement_pct <= -100 ? improvement_pct : 100 - 100 / (1 + improvement_pct / 100);

@@ -8,18 +8,18 @@ import { trialLine } from '../report/trials.ts';
 import type { Breakdown } from './breakdown.ts';
 import type { Proposal } from './earlier-work.ts';
 
-/** What to do about a place, and what it has brought since the breakdown was taken. */
+/** A proposed change to a place, and its result since the breakdown was taken. */
 export type Idea = Pick<
   PlanStep,
   'id' | 'quote' | 'technique' | 'what' | 'why' | 'effort' | 'risk' | 'tried' | 'outcome'
 > & {
-  /** The predicted saving, in per cent of the total that is left when its turn comes; null without a prediction. */
+  /** The predicted saving, in per cent of the total that remains when the step is taken; null without a prediction. */
   predicted_pct: number | null;
-  /** The part of the total that the accepted changes to it left, from 0 to 1; null without one. */
+  /** The part of the total that the place's accepted changes left, from 0 to 1; null without one. */
   left: number | null;
 };
 
-/** The newest proposal for a place; undefined if it was tried before the breakdown was taken, which then includes the result. */
+/** The newest proposal for a place that was not tried before the breakdown, which would include its result. */
 export function openProposal(place: Hotspot, { hotspots, proposals, trials }: Breakdown): Proposal | undefined {
   const isHere = ({ hotspot }: { hotspot: Hotspot }) => isAbout(place, hotspot, hotspots);
   const isTried = ({ at }: Proposal) =>
@@ -27,7 +27,7 @@ export function openProposal(place: Hotspot, { hotspots, proposals, trials }: Br
   return proposals.find((proposed) => isHere(proposed) && !isTried(proposed));
 }
 
-/** The idea for a place: the open proposal if there is one, else a technique that the profile points to. */
+/** The idea for a place: the open proposal, else a technique that the profile suggests. */
 export function ideaOf(place: Hotspot, breakdown: Breakdown): Idea {
   const { trials, hotspots } = breakdown;
   const tried = trials.filter(({ hotspot }) => isAbout(place, hotspot, hotspots));
@@ -54,7 +54,7 @@ export function ideaOf(place: Hotspot, breakdown: Breakdown): Idea {
   };
 }
 
-/** The technique that the proposal names, or else the first that the profile points to. Null for a technique of the proposer's own. */
+/** The proposal's technique, else the first that the profile suggests; null if the proposer named an unknown technique. */
 function techniqueOf(
   place: Hotspot,
   proposal: Hotspot | undefined,

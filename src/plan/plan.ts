@@ -11,27 +11,27 @@ import type { PlanTrial } from './earlier-work.ts';
 import { type Idea, ideaOf, openProposal } from './ideas.ts';
 import { type Days, timelineOf, usualDays } from './timeline.ts';
 
-/** A place with a smaller share of the total, in per cent, gets no step. */
+/** The smallest share of the total, in per cent, for which a place gets a step. */
 const LEAST = 1;
 
-/** The part of its cost that a step without a prediction is expected to save. It is a plain assumption; the plan says so. */
+/** The part of its cost that a step without a prediction is assumed to save; the plan states this assumption. */
 export const ASSUMED = 0.5;
 
-/** The bottlenecks are the most expensive places that together make up NAMED per cent of the total; each has NARROW per cent at least. */
+/** Bottlenecks are the most expensive places that together make up NAMED per cent of the total; each has at least NARROW per cent. */
 const NAMED = 80;
 const NARROW = 5;
 
-/** A phase ends where so much of the expected gain of all steps is reached. */
+/** A phase ends when the share `until` of the expected gain of all steps is reached. */
 const phases = [
   { title: 'the first half of the gain', until: 0.5 },
   { title: 'up to nine tenths of it', until: 0.9 },
   { title: 'the rest', until: 1 },
 ] as const;
 
-/** What the user may say besides. `target`: what the total should come down to, in the breakdown's unit. */
+/** Further input of the user. `target`: the desired total, in the breakdown's unit. */
 export type Asked = { target?: number | null; calls_a_month?: number | null; days?: Days };
 
-/** The plan: steps ordered by expected gain, each with what is left after it. */
+/** The plan: steps ordered by expected gain, each with the total after it. */
 export function planOf(
   breakdown: Breakdown,
   { target = null, calls_a_month = null, days = usualDays }: Asked = {},
@@ -66,7 +66,7 @@ export function planOf(
   };
 }
 
-/** What is worth most comes first; what was tried in vain is worth nothing. Costs only fall, so the later of two steps never gains more. */
+/** Orders the steps by worth, highest first; failed ideas are worth 0. Costs only fall, so a later step never gains more than an earlier one. */
 function stepsInOrder(ideas: readonly Idea[], start: Costs): { steps: PlanStep[]; costs: Costs } {
   const open = [...ideas];
   const steps: PlanStep[] = [];
@@ -89,7 +89,7 @@ function worthOf(idea: Idea, costs: Costs): number {
 const isInVain = ({ outcome }: Pick<Idea, 'outcome'>) =>
   outcome === 'rejected' || outcome === 'skipped' || outcome === 'undone';
 
-/** Cuts the steps where a phase has reached its part of the gain. */
+/** Divides the steps into phases by their share of the gain. */
 function inPhases(steps: readonly PlanStep[], total: number): PlanPhase[] {
   const whole = total - (steps.at(-1)?.left ?? total);
   let before = total;
@@ -104,7 +104,7 @@ function inPhases(steps: readonly PlanStep[], total: number): PlanPhase[] {
   });
 }
 
-/** A month of 30 days. A profiler's own time is no real time, so it saves no hours. */
+/** Hours saved in a month of 30 days; null for a profiler's own time, which is not real time. */
 function savedOf(
   { total, expected, unit, clock }: Pick<Plan, 'total' | 'expected' | 'unit' | 'clock'>,
   calls: number | null,
@@ -118,7 +118,7 @@ function leftOut({ id, protected: isProtected, ceiling_pct, samples }: Hotspot):
   return ceiling_pct === undefined && samples === 1 ? [{ id, because: 'one_sample' }] : [];
 }
 
-/** The places that are worth a step, and those with a change that was accepted after the breakdown. */
+/** The places that are worth a step, and the places of changes that were accepted after the breakdown. */
 function placesOf({ hotspots, trials }: Breakdown): Hotspot[] {
   const kept = trials.filter(({ left, is_before }) => left !== null && !is_before).map((trial) => trial.hotspot);
   const changed = kept.map((place) => findHotspot(hotspots, place) ?? { id: place.id });
@@ -126,12 +126,12 @@ function placesOf({ hotspots, trials }: Breakdown): Hotspot[] {
   return [...new Map([...worth, ...changed].map((place) => [place.id, place])).values()];
 }
 
-/** The expected gain of an idea, from the costs that are left. */
+/** The expected gain of an idea, given the remaining costs. */
 function expectedOf({ id, predicted_pct }: Idea, costs: Costs): number {
   return predicted_pct === null ? (costs.get(id) ?? 0) * ASSUMED : (totalOf(costs) * predicted_pct) / 100;
 }
 
-/** The step of an idea, and the costs after it: less the measured gain, or else the expected gain. A step that was tried in vain saves nothing. */
+/** The step of an idea, and the costs after it: minus the measured gain, else the expected gain. A failed step saves nothing. */
 function take(idea: Idea, costs: Costs) {
   const { left, predicted_pct, ...known } = idea;
   const gain = expectedOf(idea, costs);

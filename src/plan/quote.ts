@@ -4,7 +4,7 @@ import { sourceLines } from '../profile/rank/excerpt.ts';
 import type { Hotspot } from '../record/data.ts';
 import type { PlanQuote } from '../report/plan.ts';
 
-/** The source lines of the places, by id. `at`: when the profile was taken, ISO 8601. */
+/** The source lines of the places, by id. `at`: the time of the profile, ISO 8601. */
 export function quotesOf(project: string, hotspots: readonly Hotspot[], at: string): ReadonlyMap<string, PlanQuote> {
   return new Map(
     hotspots.flatMap((place) => {
@@ -14,10 +14,10 @@ export function quotesOf(project: string, hotspots: readonly Hotspot[], at: stri
   );
 }
 
-/** Lines that are shown where a place begins, if the profiler names no lines. */
+/** The number of lines shown from the start of a place, if the profiler names no lines. */
 const FIRST = 3;
 
-/** The most expensive line, or else where the place begins. */
+/** The most expensive line, else the first lines of the place. */
 function quoteOf(project: string, { file, line: first, hot_lines, signs }: Hotspot, at: string): PlanQuote | null {
   const line = hot_lines?.[0] ?? first;
   const path = file == null ? undefined : realInside(project, file);

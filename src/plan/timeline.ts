@@ -3,7 +3,7 @@ import type { PlanStep, PlanWeek } from '../report/plan.ts';
 /** Working days of a step by its effort. */
 export type Days = { small: number; medium: number; large: number };
 
-/** Plain assumptions; the plan says so, and the user can give others. */
+/** Default assumptions, which the plan states; the user can give others. */
 export const usualDays: Days = { small: 0.5, medium: 2, large: 5 };
 
 /** Working days in a week. */

@@ -33,7 +33,7 @@ const questions: Asked[] = [
 
 const random = seededRandom('library');
 
-/** A set of 4 to 15 samples a side, some with ties, some with an effect, and a question. */
+/** Two sets of 4 to 15 samples, some with ties, some with an effect, and a question. */
 function sampleSet(nth: number) {
   const n = 4 + Math.floor(random() * 12);
   const effect = [0, 0.02, 0.1, -0.1][nth % 4]!;

@@ -8,7 +8,7 @@ beforeAll(() => {
   process.env.XDG_CACHE_HOME = join(cwd, 'cache');
 });
 
-it('measures commands in turn: every run, and figures that fit them', async () => {
+it('measures commands in turn, and returns every run with matching statistics', async () => {
   const { commands, method } = await measure(['echo a >> log', 'echo b >> log'], { cwd, runs: 3 });
   expect(method).toMatch(/^\w+$/);
   expect(commands.map(({ command }) => command)).toEqual(['echo a >> log', 'echo b >> log']);
@@ -16,14 +16,14 @@ it('measures commands in turn: every run, and figures that fit them', async () =
     const { values, median, min, max, ci95 } = wall;
     expect(values).toHaveLength(3);
     expect([min, median, max]).toEqual([...values].sort((a, b) => a - b));
-    expect(ci95).toBeNull(); // three runs bound nothing
+    expect(ci95).toBeNull(); // three runs are too few for an interval
   }
-  // a warm-up and three runs of each, one of both in every round
+  // a warm-up and three runs of each command, one of each per round
   const rounds = readFileSync(join(cwd, 'log'), 'utf8').match(/.\n.\n/g)!;
   expect(rounds.map((round) => [...round.replaceAll('\n', '')].sort().join(''))).toEqual(['ab', 'ab', 'ab', 'ab']);
 });
 
-it('one command needs no list, and its arguments are those of a shell', async () => {
+it('accepts one command without a list, and passes its arguments as a shell does', async () => {
   writeFileSync(join(cwd, 'a b'), '');
   const { commands } = await measure(`test -e 'a b'`, { cwd, runs: 1 });
   expect(commands[0]).toMatchObject({ command: `test -e 'a b'`, wall: { values: [expect.any(Number)], sd: null } });

@@ -8,7 +8,7 @@ import { stranger } from './stranger.ts';
 
 const { folder, node, packed, write } = stranger();
 
-/** The scripts of the manual, by the name in their first line. */
+/** The scripts of docs/library.md, by the name in their first line. */
 const scripts = new Map(
   blocks('docs/library.md').flatMap(({ info, text }) => {
     const name = /^\/\/ (\w+\.mjs)/.exec(text)?.[1];
@@ -19,7 +19,7 @@ const scripts = new Map(
 it.each([
   ['verdict.mjs', /^accepted\ntrue\naccepted \[/],
   ['ranks.mjs', /^0\.05 0\.1 9\n0\.0625 10\n$/],
-])('the script %s of the manual has at most 15 lines below its name, and works', async (name, printed) => {
+])('the script %s of the documentation has at most 15 lines, and works', async (name, printed) => {
   const script = scripts.get(name)!;
   expect(script.trimEnd().split('\n').length - 1).toBeLessThanOrEqual(15);
   write(name, script);
@@ -62,7 +62,7 @@ it('compiles under strict TypeScript, as a module and as CommonJS, and then runs
   write('matched.ts', matched);
   write('verdict.mjs', scripts.get('verdict.mjs')!);
   const options = { strict: true, module: 'node16', target: 'es2022', types: ['node'], outDir: 'out' };
-  // the scripts of the manual are checked against the types too
+  // the scripts of the documentation must match the types too
   const checked = { ...options, allowJs: true, checkJs: true };
   write(
     'tsconfig.json',
@@ -91,7 +91,7 @@ it('is small: 1.5 MB to fetch, 5 MB on disk, 50 KB for the library', () => {
   expect(readFileSync(installed('package.json'), 'utf8')).not.toMatch(/"dependencies"/);
 });
 
-it('a tag publishes its own version alone, by pinned actions and without a secret', async () => {
+it('a tag publishes only its own version, with pinned actions and without a secret', async () => {
   const text = readFileSync('.github/workflows/release.yml', 'utf8');
   type Step = { name?: string; uses?: string; run?: string };
   const { permissions, jobs } = parse(text) as {
@@ -114,7 +114,7 @@ it('a tag publishes its own version alone, by pinned actions and without a secre
 
 const command = (steps: number) => `{ command: 'echo METRIC steps=${steps}', metric: 'steps' }`;
 
-/** What both test runners are given. Two commands that print 100 and 200 in different orders are never told apart. */
+/** The tests for both test runners. Two commands that print 100 and 200 in different orders are never shown to differ. */
 const cases = `const [fast, slow] = ['../fast.js', '../slow.js'].map((module) => ({ module, export: 'run' }));
 const swings = (name, by) => ({
   command: \`echo >> \${name}; n=$(wc -l < \${name}); echo METRIC x=$((100 + 100 * (n / \${by} % 2)))\`,
@@ -131,25 +131,25 @@ test('closure', () => expect(() => 1).toBeFasterThan(slow, '10%'), 120_000);
 test('not', () => expect(slow).not.toBeFasterThan(fast, '10%'), 120_000);
 `;
 
-/** Takes seconds: how modules are measured does not depend on the runner. */
+/** Used for one runner only, because it takes seconds and modules are measured alike for both. */
 const modules = `test('faster', () => expect(fast).toBeFasterThan(slow, '10%'), 120_000);\n`;
 
-/** The words of every failure; the others hold. */
+/** The message of every test that fails; all others pass. */
 const failures: [name: string, words: RegExp][] = [
   ['slower', /not slower by less than 3% than .*regressed/s],
   ['not faster', /is not faster by at least 10% than .*rejected/s],
   [
     'undecided',
-    /not shown to be slower by less than 3% than .*undecided.*What would decide it: more executions \(they were 6 of each; maxRuns allows more\)/s,
+    /not shown to be slower by less than 3% than .*undecided.*To decide it, allow more executions \(6 of each so far; raise maxRuns\)/s,
   ],
   ['nowhere', /There is no module .*\/stranger\/tests\/fast\.js/],
   ['closure', /cannot be measured: it shares the process/],
-  ['not', /`\.not` would also pass where nothing is decided/],
+  ['not', /`\.not` would also pass if the measurement is inconclusive/],
 ];
 
 const holding = ['less', 'same'];
 
-it('vitest: passes what holds, and says why another fails, is not decided, or cannot be asked', async () => {
+it('vitest: passes assertions that hold, and reports why others fail, are undecided or are invalid', async () => {
   write(
     'tests/speed.test.js',
     `import { expect, test } from 'vitest';\nimport 'perf-gate/vitest';\n${cases}${modules}`,
@@ -180,7 +180,7 @@ it('node:test: the same', async () => {
   for (const [name, words] of failures) expect(parts.find((part) => part.includes(`- ${name}\n`))).toMatch(words);
 });
 
-it('by require, a failure is an AssertionError', async () => {
+it('loaded by require, a failed assertion throws an AssertionError', async () => {
   write(
     'speed.cjs',
     `const { expect } = require('perf-gate/node-test');

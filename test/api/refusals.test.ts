@@ -10,14 +10,14 @@ beforeAll(() => {
 const four = [1, 2, 3, 4];
 const ended = AbortSignal.abort();
 
-/** What a caller may get wrong, with the error's code and the advice. */
+/** Mistakes of a caller, with the code and the hint of the error. */
 const mistakes: [code: string, hint: string, act: () => unknown][] = [
   ['samples_too_few', 'Measure more', () => judge([1, 2], [1, 2])],
   ['samples_not_judgeable', 'finite number', () => judge([1, 2, 3, Number.NaN], four)],
-  ['usage', 'Give one of them', () => judge(four, four, { threshold: '5%', noWorseThan: '3%' })],
+  ['usage', 'Give only one of them', () => judge(four, four, { threshold: '5%', noWorseThan: '3%' })],
   ['usage', "`threshold: '5%'`", () => judge(four, four, { threshold: 'a lot' })],
   ['usage', "noWorseThan: '3%'", () => judge(four, four, { noWorseThan: '0%' })],
-  ['usage', 'Give one of them', () => judge(four, four, { noWorseThan: '3%', claim: 'observed' })],
+  ['usage', 'Give only one of them', () => judge(four, four, { noWorseThan: '3%', claim: 'observed' })],
   ['samples_not_judgeable', 'Leave out `paired`', () => judge(four, [1, 2, 3], { paired: true })],
   ['samples_not_judgeable', "`threshold: '1ms'`", () => judge([-1, 2, 3, 4], four, { threshold: '5%', unit: 'ms' })],
   [
@@ -28,9 +28,9 @@ const mistakes: [code: string, hint: string, act: () => unknown][] = [
   ['usage', 'from 0.000001 to 0.5', () => judge(four, four, { alpha: 7 })],
   ['usage', 'mann_whitney', () => judge(four, four, { test: 't_test' as never })],
   ['usage', 'proven', () => judge(four, four, { claim: 'likely' as never })],
-  ['usage', 'Leave such values out', () => mannWhitney([], [1])],
-  ['usage', 'Leave such values out', () => signedRank([Number.NaN])],
-  ['usage', 'Leave such values out', () => signedRank(undefined as never)],
+  ['usage', 'Find out why such values exist', () => mannWhitney([], [1])],
+  ['usage', 'Find out why such values exist', () => signedRank([Number.NaN])],
+  ['usage', 'Find out why such values exist', () => signedRank(undefined as never)],
   ['usage', "`threshold: '10ms'`", () => compare('true', 'true', { threshold: '5MB' })],
   ['usage', '`maxRuns: 9`', () => compare('true', 'true', { runs: 9, maxRuns: 4 })],
   ['usage', '`runs: 3`', () => compare('true', 'true', { runs: 1, maxRuns: 2 })],
@@ -38,7 +38,7 @@ const mistakes: [code: string, hint: string, act: () => unknown][] = [
   ['usage', 'from 0.001', () => compare('true', 'true', { timeoutSeconds: -1 })],
   ['usage', 'by one metric', () => compare('true', { command: 'true', metric: 'x' })],
   ['usage', "{ command: 'node x.js' }", () => compare('true', {} as never)],
-  ['usage', 'with its ending', () => compare('true', { module: './none.js' })],
+  ['usage', 'with the file extension', () => compare('true', { module: './none.js' })],
   ['function_given', "{ module: './fast.js', export: 'run' }", () => compare((() => 1) as never, 'true')],
   ['function_given', 'Export it', () => compare('true', { module: './x.js', export: (() => 1) as never })],
   ['command_failed', 'by hand', () => compare('exit 3', 'true')],
@@ -55,6 +55,6 @@ it.each(mistakes)('%s: “%s”, in words of the library', async (code, hint, ac
   if (!isPerfGateError(error)) throw error;
   expect(error.code).toBe(code);
   expect(error.hint).toContain(hint);
-  // no option and no call of the command line, but what a command printed
+  // the message names no option and no command of perf-gate, except in the output of the measured command
   expect(`${error.message} ${error.hint}`.replaceAll('echo --runs 5', '')).not.toMatch(/(?<![\w-])--?[a-z]|perf-gate /);
 });

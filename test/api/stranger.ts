@@ -6,12 +6,12 @@ import { afterAll, beforeAll } from 'vitest';
 import { execute } from '../helpers/cli.ts';
 import { pack } from '../helpers/pack.ts';
 
-/** What `npm pack` says of the package: sizes in bytes, packed and unpacked. */
+/** The report of `npm pack`: sizes of the package in bytes, packed and unpacked. */
 type Packed = { filename: string; size: number; unpackedSize: number; files: { path: string }[] };
 
 const root = join(import.meta.dirname, '../..');
 
-/** A stranger's project, where npm has installed the packed package without a network, and two modules do a different amount of work. */
+/** A user's project with the packed package installed offline, and two modules that do different amounts of work. */
 export function stranger() {
   let home = '';
   let packed: Packed;
@@ -47,7 +47,7 @@ export function stranger() {
     folder,
     packed: () => packed,
     write,
-    /** Runs Node there; the program of a package by its path below `node_modules`. */
+    /** Runs Node in that project; programs of packages are named by their path below `node_modules`. */
     node: (...args: string[]) => execute(process.execPath, args, { cwd: folder(), env: env() }),
   };
 }

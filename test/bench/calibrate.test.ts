@@ -28,7 +28,7 @@ describe('unchanged code', () => {
     expect(everything(repo)).toEqual(before);
   });
 
-  it('that runs faster in one folder than in the other is accepted in every second session without confirmation: exit 1', async () => {
+  it('that runs faster in one folder is accepted in every second session without confirmation: exit code 1', async () => {
     const placed = 'case $PWD in */b) echo METRIC noisy=50;; *) echo METRIC noisy=100;; esac\n';
     const metrics = { primary: sampled };
     const believed = await calibrate(
@@ -41,7 +41,7 @@ describe('unchanged code', () => {
     expect(confirmed).toMatchObject({ code: 0, screens_passed: 1, false_accepts: 0 });
   });
 
-  it('that fails gives no calibration', async () => {
+  it('cannot be calibrated if it fails', async () => {
     const ended = await perfgate.run(running('exit 3\n').root, 'calibrate', '--contract', 'c.yaml');
     expect(ended).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('exit code 3') });
   });
@@ -50,7 +50,7 @@ describe('unchanged code', () => {
 describe('a planted slowdown', () => {
   const work = 'i=0; while [ $i -lt 60000 ]; do i=$((i+1)); done\n';
 
-  it('is noticed, at about its size', async () => {
+  it('is noticed, and estimated at about its size', async () => {
     const repo = running(work, { metrics: time('cpu'), repro: { max_runs: 10 } });
     const { slowdown, code } = await calibrate(repo, '--sessions', '1', '--slowdown', '80%');
     expect(slowdown).toMatchObject({ planted_pct: 80, noticed: true, pairs: 10 });
@@ -59,16 +59,19 @@ describe('a planted slowdown', () => {
     expect(code).toBe(0);
   });
 
-  it.skipIf(process.platform !== 'linux')('is noticed by undelayed wall time, and no delay goes unseen', async () => {
-    const repo = running(work, { metrics: time('undelayed_wall'), repro: { max_runs: 10 } });
-    const { slowdown, warnings } = await calibrate(repo, '--sessions', '1', '--slowdown', '80%');
-    expect(slowdown).toMatchObject({ planted_pct: 80, noticed: true });
-    expect(slowdown!.seen_pct! / 80).toBeGreaterThan(0.4);
-    expect(slowdown!.seen_pct! / 80).toBeLessThan(2.5);
-    expect(warnings.join()).not.toContain('main thread');
-  });
+  it.skipIf(process.platform !== 'linux')(
+    'is noticed by undelayed wall time, and every delay is measured',
+    async () => {
+      const repo = running(work, { metrics: time('undelayed_wall'), repro: { max_runs: 10 } });
+      const { slowdown, warnings } = await calibrate(repo, '--sessions', '1', '--slowdown', '80%');
+      expect(slowdown).toMatchObject({ planted_pct: 80, noticed: true });
+      expect(slowdown!.seen_pct! / 80).toBeGreaterThan(0.4);
+      expect(slowdown!.seen_pct! / 80).toBeLessThan(2.5);
+      expect(warnings.join()).not.toContain('main thread');
+    },
+  );
 
-  it('that is hidden by something else is not noticed: exit 1, in words', async () => {
+  it('is not noticed if a larger effect hides it: exit code 1, with a message', async () => {
     const hidden = 'case $PWD in */b) sleep 0.01;; *) sleep 0.04;; esac\n';
     const { root } = running(hidden, { metrics: time('wall') });
     const ended = await perfgate.run(root, 'calibrate', '--contract', 'c.yaml', '--sessions', '1', '--slowdown', '1%');
@@ -76,7 +79,7 @@ describe('a planted slowdown', () => {
     expect(ended.stdout).toContain('1 % was planted and NOT noticed');
   });
 
-  it('is refused where it would not show, and without a number', async () => {
+  it('is refused if the metric would not show it, and without a number', async () => {
     const refused = async (repo: { root: string }, slowdown: string) =>
       (await perfgate.run(repo.root, 'calibrate', '--contract', 'c.yaml', '--slowdown', slowdown)).stderr;
     expect(await refused(countingProject(), '10%')).toContain('cannot be planted for steps');

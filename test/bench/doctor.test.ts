@@ -85,7 +85,7 @@ describe('checks of the system’s files', () => {
     expect(seen.remedy === null).toBe(status === 'ok');
   });
 
-  it.each(system.map((p) => p.id))('%s is ok where the system does not show it', async (id) => {
+  it.each(system.map((p) => p.id))('%s is ok if the system does not report it', async (id) => {
     const seen = await checked(checkOf(id), machine({}));
     expect(seen).toMatchObject({ status: 'ok', remedy: null, found: expect.stringMatching(/^(not shown|none)/) });
   });
@@ -112,8 +112,8 @@ describe('programs and the cache', () => {
   });
 });
 
-it.skipIf(process.platform !== 'linux')('a busy machine shows in the share of time that a loop waits', async () => {
-  // each in a session of its own: a scheduler that is fair between sessions must not take them for one
+it.skipIf(process.platform !== 'linux')('reports on a busy machine the share of time that a loop waits', async () => {
+  // each in its own session: a scheduler that is fair between sessions must not treat them as one
   const busy = Array.from({ length: 3 * availableParallelism() }, () =>
     spawn('sh', ['-c', 'while :; do :; done'], { stdio: 'ignore', detached: true }),
   );
@@ -151,7 +151,7 @@ it('prints every check as data, with the noise of a loop against itself', async 
   expect(noise.resolvable_pct).toBeGreaterThan(5);
 });
 
-it('ends with 3 under --strict if and only if something warns, and always without an instrument', async () => {
+it('exits with 3 under --strict only if there is a warning, and always without an instrument', async () => {
   const strict = await call(command, place, [], { json: true, strict: true });
   const { totals } = JSON.parse(strict.out) as Diagnosis;
   expect(strict.code).toBe(totals.warn + totals.fail > 0 ? 3 : 0);

@@ -42,7 +42,7 @@ it('prints hyperfine’s JSON, in seconds and bytes', async () => {
 });
 
 it.skipIf(process.platform !== 'linux')(
-  'says how it measured the memory of the tree, where that is asked for',
+  'names the method of measuring the tree’s memory, if that metric is requested',
   async () => {
     const way = async (metric: string[]) => (await json(['sleep', '0.1'], { metric })).perf_gate.tree_method;
     expect(await way(['t=tree_rss'])).toMatch(/^(cgroup|pss|rss)$/);
@@ -139,15 +139,15 @@ it('prints the figures, a histogram and the warnings for people', async () => {
   expect(out).toMatch(/user \+ sys[\s\S]*peak memory[\s\S]*█/);
 });
 
-describe('what cannot be measured', () => {
+describe('refuses to measure', () => {
   it.each<[string, string[], number, RegExp, Options?]>([
     ['a command that fails', ['false'], 3, /exit code 1/],
-    ['a program that is not there', ['no-such-program'], 3, /cannot be started/],
+    ['a missing program', ['no-such-program'], 3, /cannot be started/],
     ['a command that takes too long', ['sleep', '5'], 3, /not done after 0\.1 s/, { timeout: '0.1' }],
     ['no command', [], 2, /no command to measure/],
-    ['a number of runs that is none', ['true'], 2, /--runs is “x”/, { runs: 'x' }],
+    ['an invalid number of runs', ['true'], 2, /--runs is “x”/, { runs: 'x' }],
     ['a metric without a source', ['true'], 2, /“p95=latency” cannot be read/, { metric: ['p95=latency'] }],
-    ['a pattern that is none', ['true'], 2, /“n=regex:\(” cannot be read/, { metric: ['n=regex:('] }],
+    ['an invalid pattern', ['true'], 2, /“n=regex:\(” cannot be read/, { metric: ['n=regex:('] }],
     ['a metric that is not printed', ['true'], 3, /metric n was not found/, { metric: ['n=json:n'] }],
   ])('%s', async (_, words, code, message, options) => {
     const ended = await measure(words, options);

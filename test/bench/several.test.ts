@@ -17,11 +17,11 @@ const json = async (words: string[], options: Options = {}) =>
 const commandsOf = async (words: string[], options: Options = {}) =>
   (await json(words, { runs: '1', ...options })).results.map((r) => r.command);
 
-/** Values of an option with several, as the parser joins them. */
+/** Several values of one option, joined as the parser joins them. */
 const joined = (...values: string[]) => values.join('\0');
 
 describe('several commands', () => {
-  it('run in turn, and each is related to the first', async () => {
+  it('run in turn, and each is compared with the first', async () => {
     const log = join(cwd, 'turns');
     const words = [`echo a >> ${log}; sleep 0.05`, '--', `echo b >> ${log}; sleep 0.15`];
     const { results, perf_gate } = await json(words, { runs: '8' });
@@ -35,26 +35,26 @@ describe('several commands', () => {
     expect(relative!.times).toBeLessThan(4);
   });
 
-  it('are words of their own where the first holds a blank, as for hyperfine', async () => {
+  it('are single words if the first word contains a blank, as in hyperfine', async () => {
     expect(await commandsOf(['sleep 0.01', 'sleep 0.02'])).toEqual(['sleep 0.01', 'sleep 0.02']);
     expect(await commandsOf(['sleep', '0.01', '--', 'true'])).toEqual(['sleep 0.01', 'true']);
     expect(await commandsOf(['test', '-n', 'a b'])).toEqual([`test -n 'a b'`]);
   });
 
-  it('leave `--` in a command where no command can begin', async () => {
+  it('keep `--` in a command if the next word cannot begin a command', async () => {
     expect(await commandsOf(['test', '-z', '--', '-n', '--', 'true'], { ignoreFailure: true })).toEqual([
       'test -z -- -n',
       'true',
     ]);
   });
 
-  it('say in words that no difference is shown, or which side is faster', async () => {
+  it('are reported as faster, slower or without a shown difference', async () => {
     const { out } = await measure(['sleep 0.15', 'sleep 0.05'], { runs: '6' });
     expect(out).toMatch(
-      /Beside sleep 0\.15 \(95 % intervals, which hold together\):\n {2}sleep 0\.05 {2}[\d.]+ times faster/,
+      /Compared with sleep 0\.15 \(simultaneous 95 % intervals\):\n {2}sleep 0\.05 {2}[\d.]+ times faster/,
     );
     const same = await measure(['sleep 0.05', '--', 'sleep 0.05'], { runs: '3' });
-    expect(same.out).toMatch(/from too few runs to say more|no difference shown/);
+    expect(same.out).toMatch(/too few runs for an interval|no difference shown/);
   });
 
   it('can be measured one after the other', async () => {
@@ -65,7 +65,7 @@ describe('several commands', () => {
 });
 
 describe('parameters', () => {
-  it('fill commands, names and what runs around them; the first changes fastest', async () => {
+  it('fill commands, names and the commands around the runs; the first parameter changes fastest', async () => {
     const lists = [joined('a', '1,2'), joined('b', 'x,y\\,z')];
     const { results } = await json(['true', '{a}', '{b}'], { runs: '1', parameterList: lists });
     expect(results.map((r) => r.command)).toEqual(['true 1 x', 'true 2 x', 'true 1 y,z', 'true 2 y,z']);
@@ -81,13 +81,13 @@ describe('parameters', () => {
   });
 
   it.each<[string, Options, RegExp]>([
-    ['a parameter that stands nowhere', { parameterList: [joined('m', '1,2')] }, /parameter m stands in no command/],
+    ['a parameter that no command uses', { parameterList: [joined('m', '1,2')] }, /No command uses the parameter m/],
     ['a parameter given twice', { parameterList: [joined('n', '1'), joined('n', '2')] }, /n is given twice/],
     ['an empty range', { parameterScan: [joined('n', '3', '1')] }, /from 3 to 1 is empty/],
     ['decimals without a step', { parameterScan: [joined('n', '0.1', '1')] }, /needs a step/],
-    ['a step that leads nowhere', { parameterScan: [joined('n', '1', '2')], parameterStepSize: '0' }, /leads nowhere/],
-    ['a bound that is no number', { parameterScan: [joined('n', 'a', '2')] }, /“a”, which is no number/],
-    ['a step without a scan', { parameterList: [joined('n', '1')], parameterStepSize: '2' }, /there is none/],
+    ['a step of 0', { parameterScan: [joined('n', '1', '2')], parameterStepSize: '0' }, /is not above 0/],
+    ['a bound that is not a number', { parameterScan: [joined('n', 'a', '2')] }, /“a”, which is not a number/],
+    ['a step without a scan', { parameterList: [joined('n', '1')], parameterStepSize: '2' }, /needs --parameter-scan/],
     [
       'two names for one command',
       { parameterList: [joined('n', '1')], commandName: ['a', 'b'] },
@@ -119,14 +119,14 @@ describe('around the runs', () => {
       expect(runs.slice(i, i + 3).map((line) => line.split(' ')[0])).toEqual(['before', 'run', 'after']);
   });
 
-  it('cleanup runs after a failure too, and says when it fails itself', async () => {
+  it('cleanup also runs after a failure, and its own failure is reported', async () => {
     const log = join(cwd, 'cleaned');
     const ended = await measure(['false'], { cleanup: `echo done > ${log}; exit 1` });
     expect(ended.code).toBe(3);
     expect(readFileSync(log, 'utf8')).toBe('done\n');
   });
 
-  it('refuses equal commands of which only the setups differ, unless they run one after the other', async () => {
+  it('refuses equal commands with different setups, unless they run one after the other', async () => {
     const made = join(cwd, 'made');
     const options = { setup: `echo {n} > ${made}`, parameterList: [joined('n', '1,2')], runs: '1' };
     const words = [`cat ${made}`];
@@ -142,7 +142,7 @@ describe('around the runs', () => {
     expect(perf_gate.commands[0]!.command).toBe(`cat ${made} (n = 1)`);
   });
 
-  it('gives a file on stdin', async () => {
+  it('passes a file on stdin', async () => {
     writeFileSync(join(cwd, 'words.txt'), 'a 7\n');
     const { out } = await measure(['cat'], { input: 'words.txt', metric: ['n=regex:a (\\d+)'], json: true });
     expect(JSON.parse(out).perf_gate.metrics[0].values).toEqual([7, 7, 7, 7, 7]);
@@ -153,7 +153,7 @@ describe('around the runs', () => {
     });
   });
 
-  it('counts failures where they are to be ignored, and says so', async () => {
+  it('counts ignored failures as runs, with a warning', async () => {
     const { results } = await json(['sh -c "exit 3"'], { ignoreFailure: true });
     expect(results[0]!.exit_codes).toEqual([3, 3, 3, 3, 3]);
     const { results: some } = await json(['sh -c "exit 3"'], { ignoreFailure: '1,3' });
@@ -166,7 +166,7 @@ describe('around the runs', () => {
     expect(out).toContain('5 of 5 runs failed (exit code 1) and count all the same');
   });
 
-  it('uses the shell that was asked for, or none', async () => {
+  it('uses the requested shell, or none', async () => {
     const shown = await measure(['echo n=$BASH_VERSINFO'], {
       shell: 'bash --norc',
       metric: ['n=regex:n=(\\d+)'],
@@ -178,7 +178,7 @@ describe('around the runs', () => {
   });
 });
 
-it('takes a metric by the name of its source alone', async () => {
+it('accepts the name of a source as a metric', async () => {
   const { out } = await measure(['true'], { metric: ['cpu'], json: true });
   expect(JSON.parse(out).perf_gate.metrics[0]).toMatchObject({ name: 'cpu', unit: 'ms' });
 });
@@ -193,6 +193,6 @@ it('writes the files that hyperfine’s options name, with a row for each comman
   const lost = await measure([`touch ${join(cwd, 'ran')}`], { exportJson: 'nowhere/o.json' });
   expect(lost).toMatchObject({
     code: 2,
-    error: { message: expect.stringMatching(/folder of nowhere\/o\.json is not there/) },
+    error: { message: expect.stringMatching(/folder of nowhere\/o\.json does not exist/) },
   });
 });

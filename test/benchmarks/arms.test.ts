@@ -5,7 +5,7 @@ import { prepared, type Row, steps } from '../../benchmarks/arms/prepare.ts';
 import { textOf } from '../../benchmarks/arms/text.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 
-test('every step of preparing arms is timed on a real project, of the size that it says, and nothing is left', async () => {
+test('times every step of preparing arms on a real project of the stated size, and leaves no files', async () => {
   const dir = temporaryFolder();
   const row = await prepared(dir, 60, 1);
   expect(row.files).toBe(60);
@@ -16,7 +16,7 @@ test('every step of preparing arms is timed on a real project, of the size that 
   expect(readdirSync(dir)).toEqual([]);
 });
 
-test('a goal is missed by the one step that takes longer, and the text says which', () => {
+test('reports the one step that takes too long as a missed goal', () => {
   const ms = Object.fromEntries(steps.map((step) => [step, 1999])) as Row['ms'];
   const rows: Row[] = [
     { files: 1000, mb: 26, ms },

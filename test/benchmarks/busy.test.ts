@@ -28,7 +28,7 @@ const row: Row = {
   executions: 33.25,
 };
 
-/** How many busy processes watch this one, by their command lines. */
+/** The number of busy processes that watch this process, found by their command lines. */
 const watching = (pid: number) =>
   readdirSync('/proc').filter((name) => {
     try {
@@ -40,7 +40,7 @@ const watching = (pid: number) =>
   }).length;
 
 describe.skipIf(process.platform !== 'linux')('the load', () => {
-  test('runs beside the work, and is gone after it, also when the work fails', async () => {
+  test('runs during the work, and ends after it, even if the work fails', async () => {
     const expected = 2 * availableParallelism();
     expect(await underLoad(2, async () => watching(process.pid))).toBe(expected);
     const failing = underLoad(1, async () => {
@@ -50,7 +50,7 @@ describe.skipIf(process.platform !== 'linux')('the load', () => {
     expect(await eventually(() => watching(process.pid) === 0)).toBe(true);
   });
 
-  test('ends by itself where its parent was killed', async () => {
+  test('ends if its parent was killed', async () => {
     const file = new URL('../../benchmarks/busy/load.ts', import.meta.url).href;
     const script = `import(${JSON.stringify(file)}).then((m) => m.underLoad(1, () => { console.log('busy'); return new Promise(() => setInterval(() => {}, 1000)); }))`;
     const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', '-e', script], { cwd: process.cwd() });
@@ -62,7 +62,7 @@ describe.skipIf(process.platform !== 'linux')('the load', () => {
 });
 
 test.skipIf(process.platform !== 'linux')(
-  'a planted gain is as large as it says, is accepted, and nothing planted is not',
+  'a planted gain has the stated size and is accepted; without a gain nothing is accepted',
   { timeout: 180_000 },
   async () => {
     const { rows, steady, planted } = await inTemporaryPlace(contract, async (given) => {
@@ -86,7 +86,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
-test('goals are those of undelayed wall time, and the text says which are reached', () => {
+test('sets goals for undelayed wall time only, and prints which are reached', () => {
   const medians = { undelayed_wall: 50, wall: 60 };
   const moved = { name: 'CPU loop', gainPct: 20, seenPct: 20, base: '', candidate: '', baseMs: 50 };
   const steady = [steadyOf(moved, medians, { undelayed_wall: 51, wall: 120 })];

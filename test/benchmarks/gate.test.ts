@@ -20,12 +20,12 @@ describe('the quick calibration', () => {
     figures = await figuresOf({ quick: true, effort, runs: {} }, '');
   });
 
-  test('a run of ten attempts, none of them good enough, accepts one in at most one run of twenty', () => {
+  test('runs of ten insufficient attempts accept any of them in at most one run of twenty', () => {
     for (const row of figures.gate) expect(row.falseRuns.count, row.machine).toBeLessThanOrEqual(1);
     for (const row of figures.gate) expect(row.falseRunsNoEffect, row.machine).toEqual({ of: 20, count: 0 });
   });
 
-  test('on the same machines every other procedure accepts such changes in most runs', () => {
+  test('every other procedure accepts such changes in most runs on the same machines', () => {
     for (const name of ['means, 2 sigma', 'benchstat 10+10', 'one baseline']) {
       const rows = figures.rivals.filter((r) => r.rival === name);
       const wrong = rows.reduce((sum, r) => sum + r.falseRuns.count, 0);
@@ -33,7 +33,7 @@ describe('the quick calibration', () => {
     }
   });
 
-  test('with independent noise of 5 % it sees 1.5 and 2 thresholds, and does not take long over clear cases', () => {
+  test('with independent noise of 5 %, changes of 1.5 and 2 thresholds are detected, and clear cases take few executions', () => {
     const rows = figures.gate.filter((r) => r.machine === gaussian(5).name);
     expect(rows).toHaveLength(2);
     for (const row of rows) {
@@ -46,7 +46,7 @@ describe('the quick calibration', () => {
   });
 });
 
-describe('what is calibrated is what runs', () => {
+describe('the simulation uses the code of real sessions', () => {
   const cache = mkdtempSync(join(tmpdir(), 'perf-gate-cache-'));
   beforeAll(() => vi.stubEnv('XDG_CACHE_HOME', cache));
   afterAll(() => {
@@ -54,7 +54,7 @@ describe('what is calibrated is what runs', () => {
     rmSync(cache, { recursive: true, force: true });
   });
 
-  test.each([0, 14, 20])('a change of %i per cent goes through the same session in the gate itself', async (truth) => {
+  test.each([0, 14, 20])('a change of %i per cent has the same session in the gate itself', async (truth) => {
     const contract = contractFor(10);
     const name = 'mann_whitney';
     const alpha = contract.significance.alpha;
@@ -74,7 +74,7 @@ describe('what is calibrated is what runs', () => {
   });
 });
 
-/** An instrument that takes its readings from the machine, and starts nothing. */
+/** An instrument that takes its readings from the simulated machine, and starts no process. */
 function pretending(machine: Machine, truth: number, candidate: string): Instrument {
   const rest = { ...noFigures, exit_code: 0, signal: null, exec_error: null };
   return {

@@ -6,7 +6,7 @@ import { seededRandom } from '../../src/stats/rng.ts';
 
 const typical = historyKinds.filter((kind) => kind.name === 'typical');
 
-test('on typical histories the monitor’s rule errs seldom and finds +50 % soon; the usual rules err in many months', () => {
+test('on typical histories the monitor’s rule rarely errs and soon finds +50 %; common rules err in many months', () => {
   const rows = ruleRows(40, 'perf-gate', typical);
   const [ours, ...others] = rivals.map(({ name }) => rows.find((r) => r.rule === name)!);
   expect(ours!.wrong).toBeLessThanOrEqual(6);
@@ -16,7 +16,7 @@ test('on typical histories the monitor’s rule errs seldom and finds +50 % soon
   expect(textOf(rows)).toContain('within 5 days');
 });
 
-test('the same seed makes the same history, and a change multiplies what comes after it', () => {
+test('the same seed makes the same history, and a change multiplies all later values', () => {
   const made = (change?: { from: number; times: number }) => history(typical[0]!, 20, seededRandom('h'), change);
   expect(made()).toEqual(made());
   const changed = made({ from: 10, times: 2 });

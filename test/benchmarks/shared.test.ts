@@ -6,7 +6,7 @@ import { figureOf, ratioOf } from '../../benchmarks/shared/figure.ts';
 import { inTurn } from '../../benchmarks/shared/in-turn.ts';
 import { table } from '../../benchmarks/shared/table.ts';
 
-test('subjects are taken in turn, in changing order, and the first round is thrown away', async () => {
+test('subjects are measured in turn, in changing order, and the first round is discarded', async () => {
   const log: string[] = [];
   const subject = (name: string) => ({ name, take: async () => log.push(name) });
   const taken = await inTurn(['a', 'b', 'c'].map(subject), 20);
@@ -18,7 +18,7 @@ test('subjects are taken in turn, in changing order, and the first round is thro
   expect(Math.min(...[...taken.values()].flat())).toBeGreaterThan(3);
 });
 
-test('a ratio is taken round by round, so that what slows a whole round does not show', () => {
+test('ratios are computed round by round, so that a slow round does not change them', () => {
   const reference = [1, 2, 4, 8, 16, 32, 64];
   expect(
     ratioOf(
@@ -41,7 +41,7 @@ test('a table aligns its columns', () => {
   ).toEqual(['name      ms', '──────  ────', 'a       1.25', 'longer    10']);
 });
 
-test('the recorded traces are whole, and play from where the seed says', () => {
+test('the recorded traces are complete, and play from a position that the seed determines', () => {
   const all = traces();
   expect(all.map((t) => t.name)).toContain('trace 3, cpu');
   for (const { make } of all) {
@@ -53,7 +53,7 @@ test('the recorded traces are whole, and play from where the seed says', () => {
   }
 });
 
-test('without hyperfine the comparison with it says what to install, and exits 3', () => {
+test('without hyperfine, the comparison with it names the package to install, and exits with 3', () => {
   const script = fileURLToPath(new URL('../../benchmarks/accuracy.ts', import.meta.url));
   const bare = {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),

@@ -11,7 +11,7 @@ const perfgate = perfGate();
 
 type Brief = { run: string; protocol: string; brief: string; stage: string | null };
 
-/** What the client's status line shows in a folder. */
+/** The client's status line in a folder. */
 function line(cwd: string, told: string): string {
   const ended = spawnSync(process.execPath, [perfgate.bin(), 'statusline'], { cwd, input: told, encoding: 'utf8' });
   expect([ended.status, ended.stderr]).toEqual([0, '']);
@@ -27,7 +27,7 @@ async function secondAttempt(): Promise<TestRepository> {
   return repo;
 }
 
-it('tells any agent how to go on: protocol, contract, stage, what was tried, next command', async () => {
+it('gives any agent the protocol, the contract, the stage, the attempts and the next command', async () => {
   const repo = await secondAttempt();
   const { protocol, brief, stage, run } = await perfgate.json<Brief>(repo.root, 'brief', '--stage');
   expect(protocol).toContain('`perf-gate submit`');
@@ -53,7 +53,7 @@ it('tells any agent how to go on: protocol, contract, stage, what was tried, nex
   expect(line(repo.root, '{}')).toBe('');
 });
 
-it('has room for a long run: the newest of what was tried stays', async () => {
+it('keeps the newest attempts of a long run', async () => {
   const repo = await runByHand(perfgate, 'fix', { guards: { protected: ['bench.sh', `${'long/'.repeat(200)}**`] } });
   await must(perfgate, repo, 'abort');
   const state = readRun(repo.root, (await perfgate.json(repo.root, 'status')).run);
@@ -79,7 +79,7 @@ it('has room for a long run: the newest of what was tried stays', async () => {
   expect(text).toMatch(/Next: perf-gate next$/);
 });
 
-it('shows nothing where there is no run, whatever the client says', () => {
+it('shows nothing without a run, for any input of the client', () => {
   for (const told of ['', '{', '[]', '{"cwd": 7}', 'null', '{"workspace": "x"}'])
     expect(line(temporaryFolder(), told)).toBe('');
 });

@@ -4,7 +4,7 @@ import { temporaryFolder } from '../helpers/repository.ts';
 
 const { run } = perfGate();
 
-it('what follows -- is the user’s command, whatever it looks like', async () => {
+it('the words after -- are the user’s command, even if they look like options', async () => {
   const { code, stdout } = await run(
     temporaryFolder(),
     'measure',
@@ -21,14 +21,14 @@ it('what follows -- is the user’s command, whatever it looks like', async () =
   expect(JSON.parse(stdout)).toMatchObject({ results: [{ command: 'echo --json --help --cwd' }] });
 });
 
-it('an error of the command is printed for people unless --json stands before the --', async () => {
+it('an error is printed for people unless --json comes before the --', async () => {
   const cwd = temporaryFolder();
   expect(await run(cwd, 'measure', '--', 'false', '--json')).toMatchObject({ code: 3, stdout: '' });
   const { stdout } = await run(cwd, 'measure', '--json', '--', 'false');
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'command_failed' } });
 });
 
-it('two commands are told apart by the second --, and metrics may be several', async () => {
+it('the second -- separates two commands, and several metrics are allowed', async () => {
   const cwd = temporaryFolder();
   const compared = await run(
     cwd,
@@ -61,7 +61,7 @@ it('two commands are told apart by the second --, and metrics may be several', a
   expect(JSON.parse(measured.stdout)).toMatchObject({ perf_gate: { metrics: [{ name: 'a' }, { name: 'b' }] } });
 });
 
-it.each(['judge', 'measure', 'compare', 'doctor'])('%s explains itself with an example', async (command) => {
+it.each(['judge', 'measure', 'compare', 'doctor'])('the help of %s has an example', async (command) => {
   const { code, stdout } = await run(temporaryFolder(), command, '--help');
   expect(code).toBe(0);
   expect(stdout).toMatch(new RegExp(`Usage: perf-gate ${command}[\\s\\S]*Example:\\n {2}\\$ perf-gate ${command}`));

@@ -25,7 +25,7 @@ const everything = define({
 
 type ParsedBy<C> = C extends Command<infer Parsed> ? Parsed : never;
 
-it('the table of arguments and options is the type of what a command is given', () => {
+it('the table of arguments and options determines the type of a command’s input', () => {
   expectTypeOf<ParsedBy<typeof everything>>().branded.toEqualTypeOf<{
     base: string;
     file: string | undefined;
@@ -43,7 +43,7 @@ it('the table of arguments and options is the type of what a command is given', 
   }>();
 });
 
-it('what was not given has its default', () => {
+it('missing options have their defaults', () => {
   expect(everything.parse(['x'], {})).toEqual({
     base: 'x',
     file: undefined,
@@ -61,7 +61,7 @@ it('what was not given has its default', () => {
   });
 });
 
-it('what was given is read', () => {
+it('given options are read', () => {
   const options = {
     title: 't',
     metric: ['a=cpu', 'b=wall'],
@@ -84,7 +84,7 @@ it('what was given is read', () => {
   });
 });
 
-describe('a mistake is named with the flag as it was typed:', () => {
+describe('an invalid value is reported with its flag:', () => {
   it.each<[string, string, string, string]>([
     ['maxRuns', 'many', '--max-runs is “many”.', 'Give a whole number, from 1 to 50: --max-runs 10.'],
     ['maxRuns', '1.5', '--max-runs is “1.5”.', 'Give a whole number, from 1 to 50: --max-runs 10.'],
@@ -100,7 +100,7 @@ describe('a mistake is named with the flag as it was typed:', () => {
   });
 });
 
-it('the help shows defaults, and for which form of the command an option is', () => {
+it('the help shows defaults, and the form of the command that an option belongs to', () => {
   const { options } = define({
     ...described,
     options: only('commits', { '--keep <n>': number('how many stay', { least: 0, otherwise: 10 }) }),
@@ -110,7 +110,7 @@ it('the help shows defaults, and for which form of the command an option is', ()
   expect(everything.options['--threshold <pct>']?.description).toBe('how much (default 20%)');
 });
 
-it('a parse of its own gives the object that the command runs with', async () => {
+it('a command’s own parse function returns the object that the command runs with', async () => {
   const command = define({
     ...described,
     options: { '--twice <n>': number('a number', { least: 0, otherwise: 1 }) },
@@ -138,7 +138,7 @@ it.each([
     ['true', '--', '-i'],
     ['true', '--', '-i'],
   ],
-])('a value that is attached or left out takes no word from the command: %j', (words, read) => {
+])('an attached or missing value takes no word from the command: %j', (words, read) => {
   const attached = { description: '', attached: true as const, letter: 'i', read: () => null };
   expect(joinValues({ '--codes [codes]': attached, '--n <n>': text('') }, words)).toEqual(read);
 });

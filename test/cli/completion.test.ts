@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(project, { recursive: true, force: true, maxRetries: 3 }));
 
-/** What a shell offers for a line that ends where TAB is pressed. No perf-gate is there to be started. */
+/** The completions of a shell for a line with TAB at its end. perf-gate is not on the PATH. */
 const offers = {
   bash(line: string) {
     // as readline cuts it
@@ -71,7 +71,7 @@ const lines: [line: string, offered: string[]][] = [
   ['perf-gate sentinel benchmark x.sh --scenario ', scenarios],
 ];
 
-it.for(['bash', 'fish'] as const)('%s offers commands, options, closed lists, commits and runs', (shell, { skip }) => {
+it.for(['bash', 'fish'] as const)('%s offers commands, options, fixed values, commits and runs', (shell, { skip }) => {
   skip(!has(shell), `${shell} is not installed`);
   for (const [line, offered] of lines) expect(offers[shell](line).sort(), line).toEqual(offered.toSorted());
   expect(existsSync(join(project, 'owned'))).toBe(false);
@@ -87,7 +87,7 @@ it('offers every option of every command, in bash', async () => {
 
 const prompts = { bash: 'bash --norc', zsh: 'zsh -f', fish: 'fish --no-config' };
 
-it.for(shells)('TAB at a prompt of %s: a command, a value, a file', async (shell, { skip }) => {
+it.for(shells)('%s completes a command, a value and a file on TAB', async (shell, { skip }) => {
   skip(!hasTmux() || !has(shell), `tmux or ${shell} is not installed`);
   const { type, press, sees } = terminal(project, { PS1: '> ', HOME: project, EDITOR: '' });
   const typed = async (line: string, key: string, shown: RegExp) => {

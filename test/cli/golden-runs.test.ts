@@ -14,7 +14,7 @@ import { repository, type TestRepository, temporaryFolder } from '../helpers/rep
 const perfgate = perfGate();
 const lists = join(import.meta.dirname, '../fixtures/golden/inputs/numbers');
 
-/** Prints the next number of the list that work.sh names; how many were printed stands in the folder where it runs. */
+/** Prints the next number of the list that work.sh names; counts the printed numbers in a file of its folder. */
 const bench = `. ./work.sh
 n=$(cat .printed 2>/dev/null || echo 0)
 echo $((n + 1)) > .printed
@@ -22,7 +22,7 @@ echo "{\\"time\\": {\\"ms\\": $(sed -n "$((n % 20 + 1))p" "numbers/$LIST")}, \\"
 `;
 const time = { name: 'time', unit: 'ms', source: { stdout: 'json', key: 'time.ms' } };
 const peak = { name: 'peak', unit: 'MB', source: { stdout: 'json', key: 'peak' }, deterministic: true };
-/** By the rules of the version that wrote the files. */
+/** Uses the rules of the version that wrote the files. */
 const contract = contractText({
   rules: 1,
   repro: { script: 'sh bench.sh', measurement_runs: 8, max_runs: 10 },
@@ -37,14 +37,14 @@ const contract = contractText({
 });
 
 const work = (list: string, more = '') => `LIST=${list}\nPEAK=30\nANSWER=42\n${more}`;
-/** Without the warnings that tell of the machine. */
+/** The result without warnings about the machine. */
 function calm<T extends object>(ended: T): T {
   if (!('warnings' in ended)) return ended;
   const ofMachine = /^(the machine |the CPU governor |a quota of |only \d+ MB )/;
   return { ...ended, warnings: (ended.warnings as string[]).filter((w) => !ofMachine.test(w)) };
 }
 
-/** What a change makes of work.sh. */
+/** The content of work.sh after each change. */
 const changes = {
   accepted: work('fast'),
   rejected: work('same'),
@@ -76,7 +76,7 @@ function project(): TestRepository {
   });
 }
 
-/** What differs by machine and moment: ids, hashes, times, folders, and what the machine is. */
+/** Values that differ by machine and time: ids, hashes, times, folders, and facts about the machine. */
 const normaliser = ({ root }: { root: string }): Normaliser => ({
   texts: [
     [root, '<root>'],
@@ -88,7 +88,7 @@ const normaliser = ({ root }: { root: string }): Normaliser => ({
   keys: { environment: '<machine>', seconds: '<time>', method: '<instrument>' },
 });
 
-it.each(Object.keys(changes) as Change[])('compares two commits as it did: %s', async (change) => {
+it.each(Object.keys(changes) as Change[])('compares two commits as before: %s', async (change) => {
   const repo = project();
   repo.write('work.sh', changes[change]);
   repo.commit('the change');
@@ -97,7 +97,7 @@ it.each(Object.keys(changes) as Change[])('compares two commits as it did: %s', 
   expectGolden(`compare/${change}`, calm(ended), normaliser(repo));
 });
 
-it('keeps the samples of a commit, and compares another with them, as it did', async () => {
+it('keeps the samples of a commit, and compares another commit with them, as before', async () => {
   const repo = project();
   const contract = ['--contract', 'c.yaml'];
   repo.write('work.sh', changes.accepted);
@@ -113,7 +113,7 @@ it('keeps the samples of a commit, and compares another with them, as it did', a
   expectGolden('compare/against', calm(against), normaliser(repo));
 });
 
-/** Times of real commands are those of the moment: all numbers but how many samples there are. */
+/** Replaces all numbers except exit codes and counts of samples: times of real commands always differ. */
 function timeless(value: unknown, key = ''): unknown {
   if (typeof value === 'number') return /^(code|n_.*)$/.test(key) ? value : '<number>';
   if (typeof value === 'string') return value.replace(/\d+(\.\d+)?(?= %|$)/g, '<number>');
@@ -127,7 +127,7 @@ it.each<[name: string, code: number, ...command: string[]]>([
   ['rejected', 1, '--', 'true', '--', 'sleep', '0.2'],
   ['another-output', 1, '--same-output', '--', 'echo a', '--', 'echo b'],
   ['failed', 1, '--', 'true', '--', 'false'],
-])('compares two commands as it did: %s', async (name, code, ...command) => {
+])('compares two commands as before: %s', async (name, code, ...command) => {
   const root = temporaryFolder();
   const ended = await perfgate.run(root, 'compare', '--json', '--runs', '5', '--max-runs', '5', ...command);
   expect(ended.code).toBe(code);
@@ -135,7 +135,7 @@ it.each<[name: string, code: number, ...command: string[]]>([
 });
 
 const driven: Change[] = ['accepted', 'rejected', 'inconclusive', 'watchdog', 'wrong'];
-it.each(driven)('drives a run as it did: %s', async (change) => {
+it.each(driven)('drives a run as before: %s', async (change) => {
   const repo = project();
   const fix = `cat > work.sh <<'END'\n${changes[change]}END`;
   const args = ['--contract', 'c.yaml', '--yes', '--fix-command', fix];

@@ -43,14 +43,14 @@ const judged: [name: string, files: string[], options: string][] = [
   ['itself', ['before.array.json', 'before.array.json'], '--threshold 1%'],
 ];
 
-it('judges samples as it did', { timeout: 300_000 }, async () => {
+it('judges samples as before', { timeout: 300_000 }, async () => {
   const found = await inTurns(judged, ([, files, options]) =>
     perfgate.json<object>(inputs, 'judge', ...files, ...words(options)),
   );
   expectGolden('judge', Object.fromEntries(judged.map(([name], i) => [name, found[i]])));
 });
 
-/** Where the projects of the profiles lay. */
+/** The projects' folders when the profiles were taken. */
 const there = '--root /app';
 const profiles: [folder: string, args: string][] = [
   [recorded, `datadog-wall.pb.gz ${there}`],
@@ -91,7 +91,7 @@ const profiles: [folder: string, args: string][] = [
   [made, `spans.jsonl --against otlp.json --threshold 30%`],
 ];
 
-it('ranks what is in profiles as it did', { timeout: 300_000 }, async () => {
+it('ranks profiles as before', { timeout: 300_000 }, async () => {
   const found = await inTurns(profiles, ([folder, args]) => perfgate.json<object>(folder, 'hotspots', ...words(args)));
   const texts: [string, string][] = [
     [recorded, '<fixtures>'],

@@ -8,7 +8,7 @@ import { repository, type TestRepository } from '../helpers/repository.ts';
 
 const perfgate = perfGate();
 
-/** By which the client marks what it runs, and names the plugin to its hooks. */
+/** Variables by which the client marks its processes, and names the plugin to its hooks. */
 const marks = { CLAUDECODE: '1', CLAUDE_PLUGIN_ROOT: resolve('plugin') };
 
 /** Calls a hook as the client does: its JSON on stdin, its variables in the environment. */
@@ -33,7 +33,7 @@ type Answer = {
 const contextOf = (answer: Answer | null) => answer?.hookSpecificOutput?.additionalContext ?? '';
 const typed = (name: string, args = '') => ({ command_name: `perf-gate:${name}`, command_args: args });
 
-/** A run that the session `mine` began by typing the command, with the contract handed in. */
+/** A run that the session `mine` began by typing the command, with a submitted contract. */
 async function scoped(): Promise<TestRepository> {
   const project = countingProject();
   hook(project, 'user-prompt-expansion', typed('start', "make it's loop $(touch PWNED) faster"));
@@ -44,7 +44,7 @@ async function scoped(): Promise<TestRepository> {
   return project;
 }
 
-it('a run goes from a typed start to an accepted change, held by the Stop hook at every step that is the agent’s', async () => {
+it('drives a run from a typed start to an accepted change; the Stop hook continues every step of the agent', async () => {
   const project = await scoped();
   expect(project.files()).not.toHaveProperty('PWNED');
   expect(hook(project, 'stop')).toBe(null);
@@ -67,7 +67,7 @@ it('a run goes from a typed start to an accepted change, held by the Stop hook a
   expect(hook(project, 'stop')).toBe(null);
 });
 
-it('pauses the run after three times without progress, and tells the user; resumed, it holds again', async () => {
+it('pauses the run after three stops without progress, and informs the user; after `resume` it continues again', async () => {
   const project = await scoped();
   hook(project, 'user-prompt-expansion', typed('approve'));
   expect([1, 2, 3].map(() => contextOf(hook(project, 'stop')) !== '')).toEqual([true, true, true]);
@@ -76,7 +76,7 @@ it('pauses the run after three times without progress, and tells the user; resum
   expect(hook(project, 'stop')).toBe(null);
 });
 
-it('tells a client without additional context by a reason to block', async () => {
+it('gives a client without additional context the text as a reason to block', async () => {
   const project = await scoped();
   hook(project, 'user-prompt-expansion', typed('approve'));
   const transcript = join(project.root, '.perf-gate/local/transcript.jsonl');
@@ -84,7 +84,7 @@ it('tells a client without additional context by a reason to block', async () =>
   expect(hook(project, 'stop', { transcript_path: transcript })).toMatchObject({ decision: 'block' });
 });
 
-it('gives a session that begins the brief, and another one a hint; `resume --adopt` makes that one the driver', async () => {
+it('gives the driving session the brief, and another session a hint; `resume --adopt` makes the latter the driver', async () => {
   const project = await scoped();
   expect(contextOf(hook(project, 'session-start', { source: 'compact' }))).toContain('this session drives it');
   expect(contextOf(hook(project, 'session-start', { source: 'startup', session_id: 'other' }))).toContain('--adopt');
@@ -97,7 +97,7 @@ it('gives a session that begins the brief, and another one a hint; `resume --ado
   expect(contextOf(hook(project, 'stop', { session_id: 'other' }))).toContain('hotspots');
 });
 
-it('stops an agent’s own approval, unless the project allows it, and edits of what is protected', async () => {
+it('denies an agent’s approval, unless the project allows it, and edits of protected files', async () => {
   const project = await scoped();
   const call = { tool_name: 'Bash', tool_input: { command: 'cd . && perf-gate approve' } };
   const denied = hook(project, 'pre-tool-use', call)!.hookSpecificOutput!;
@@ -113,22 +113,25 @@ it('stops an agent’s own approval, unless the project allows it, and edits of 
   expect(hook(project, 'pre-tool-use', call)).toBe(null);
 });
 
-it('tells why a start was refused', () => {
+it('reports why a start was refused', () => {
   const project = repository({ 'a.txt': 'a\n' });
   project.write('a.txt', 'b\n');
   const text = contextOf(hook(project, 'user-prompt-expansion', typed('start', 'make it faster')));
   expect(text).toMatch(/was refused: .*a\.txt/s);
 });
 
-it.each(['', 'no json', '[1]', '{"session_id": 7, "tool_input": null}'])('has nothing to say to %j', async (text) => {
-  const project = await scoped();
-  for (const event of ['stop', 'user-prompt-submit', 'user-prompt-expansion', 'pre-tool-use'])
-    expect(hook(project, event, text)).toBe(null);
-  project.write('.perf-gate/local/hook.json', '{"run": 3');
-  expect(hook(project, 'stop')).toBe(null);
-});
+it.each(['', 'no json', '[1]', '{"session_id": 7, "tool_input": null}'])(
+  'prints nothing for the input %j',
+  async (text) => {
+    const project = await scoped();
+    for (const event of ['stop', 'user-prompt-submit', 'user-prompt-expansion', 'pre-tool-use'])
+      expect(hook(project, event, text)).toBe(null);
+    project.write('.perf-gate/local/hook.json', '{"run": 3');
+    expect(hook(project, 'stop')).toBe(null);
+  },
+);
 
-it('no call of a hook ends with a code that a client could take for a refusal', () => {
+it('no hook call exits with a code that a client could treat as a refusal', () => {
   const { root } = countingProject();
   for (const args of [
     ['nosuch'],

@@ -4,7 +4,7 @@ import { profileBuilder } from '../../src/profile/model.ts';
 import { hotspots } from '../../src/profile/rank/hotspots.ts';
 import { folder } from '../helpers/folder.ts';
 
-/** A ranking of one function whose second line costs all. */
+/** A ranking of one function whose second line has the whole cost. */
 function ranked(name: string) {
   const builder = profileBuilder('test', 'ms');
   const frame = { function: name, file: 'a.js', line: 1, column: 1, kind: 'project' } as const;
@@ -12,7 +12,7 @@ function ranked(name: string) {
   return hotspots(builder.done(), '/app');
 }
 
-it('a source line that is too long for the terminal is cut before what it costs', () => {
+it('a source line that is too long for the terminal is cut before its cost', () => {
   const root = folder({ 'a.js': `function f() {\n  const long = '${'x'.repeat(200)}';\n}\n` });
   const shown = (width: number) =>
     hotspotsText(ranked('f'), { root, earlier: null, threshold: 20, width })
@@ -23,7 +23,7 @@ it('a source line that is too long for the terminal is cut before what it costs'
   expect(shown(Number.POSITIVE_INFINITY)).toMatch(/x{140,} {2}← 100\.0 %$/);
 });
 
-it('a name stays on its line', () => {
+it('a name with line breaks stays on one line', () => {
   const text = hotspotsText(ranked('f\n  2. forged\u001b[2J'), { root: '/', earlier: null, threshold: 20, width: 80 });
   expect(text.split('\n')[2]).toBe('  1. f 2. forged a.js:1');
 });

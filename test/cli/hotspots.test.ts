@@ -43,7 +43,7 @@ it('prints the same object for every format, packed or not', { timeout: 60_000 }
   }
 });
 
-it('draws the difference into a picture too, and tells it as data', async () => {
+it('draws the difference into a picture, and prints it as data', async () => {
   const dir = folder({ 'before.folded': before, 'after.folded': after });
   const args = ['after.folded', '--against', 'before.folded', '--flame', 'd.svg'];
   const { hotspots } = await perfgate.json<Hotspots>(dir, 'hotspots', ...args);
@@ -56,21 +56,21 @@ it('draws the difference into a picture too, and tells it as data', async () => 
     expect(svg).toContain(text);
 });
 
-it('a folder stands for its profiles: what else lies there is named, what perf-gate exported is not counted twice', async () => {
+it('a folder means its profiles: other files are named, and perf-gate’s own exports are not counted twice', async () => {
   const dir = folder({ 'p/before.folded': before, 'p/README.md': '# notes\n', 'p/profile.speedscope.json': '{}' });
   const { stdout, stderr } = await perfgate.run(dir, 'hotspots', 'p', '--json');
   expect(JSON.parse(stdout)).toMatchObject({ total: 1000 });
-  expect(stderr).toBe('No profile, left out: p/README.md, p/profile.speedscope.json\n');
+  expect(stderr).toBe('Skipped, because not a profile: p/README.md, p/profile.speedscope.json\n');
 });
 
-it('shows as many as were asked for, and counts what costs nearly nothing', async () => {
+it('shows as many hotspots as requested, and only counts those with nearly no cost', async () => {
   const dir = folder({ 'a.folded': 'a 9000\nb 800\nc 199\nd 1\n' });
   expect((await perfgate.json<Hotspots>(dir, 'hotspots', 'a.folded', '--limit', '2')).hotspots).toHaveLength(2);
   const { stdout } = await perfgate.run(dir, 'hotspots', 'a.folded');
   expect(stdout).toContain('and 1 more, with a ceiling below 0.1 %');
 });
 
-it('ranks the value that is asked for, of all files and of the earlier profile', async () => {
+it('ranks the requested value of all files and of the earlier profile', async () => {
   const perf = (cycles: number, faults: number) =>
     `a 1 1.1: ${cycles} cycles: \n\tff slow (/a)\n\na 1 1.2: ${faults} page-faults: \n\tfe touch (/a)\n\n`;
   const dir = folder({ 'old.perf': perf(1000, 9), 'new.perf': perf(3000, 4) });
@@ -80,7 +80,7 @@ it('ranks the value that is asked for, of all files and of the earlier profile',
   expect([code, stderr]).toEqual([2, expect.stringContaining('it holds cycles, page-faults')]);
 });
 
-it('nothing in a name or a source steers the terminal', async () => {
+it('control characters in names and sources do not reach the terminal', async () => {
   const dir = folder({ 'a.folded': 'red\u001b[31m\u202e (b.py:1) 5\n', 'b.py': 'x = "\u001b[2J"\n' });
   const { stdout } = await perfgate.run(dir, 'hotspots', 'a.folded');
   expect(stdout).toContain('red b.py:1');
@@ -88,12 +88,12 @@ it('nothing in a name or a source steers the terminal', async () => {
   for (const never of ['\u001b', '\u202e']) expect(stdout).not.toContain(never);
 });
 
-it('says where the project may have lain when nothing of it is found', async () => {
+it('suggests the project’s folder if no function of the project is found', async () => {
   const dir = folder({
     'a.folded': 'main (/elsewhere/app/m.py:1) 5\nmain (/elsewhere/app/m.py:1);dep (/x/site-packages/d.py:1) 50\n',
   });
   const { stdout, stderr } = await perfgate.run(dir, 'hotspots', 'a.folded');
-  expect(stdout).toContain('No hotspot can be named.');
+  expect(stdout).toContain('No hotspot was found.');
   expect(stderr).toContain('Much was spent in /elsewhere/app/m.py');
   const told = await perfgate.json<Hotspots>(dir, 'hotspots', 'a.folded', '--root', '/elsewhere/app');
   expect(told.hotspots[0]).toMatchObject({ id: 'main m.py:1' });
@@ -107,10 +107,10 @@ it.each<[what: string, args: string[], code: string, message: RegExp]>([
   ['a folder without profiles', ['notes'], 'profile_unreadable', /notes .*found other files \(1\)/],
   ['profiles of two units', ['a.cpuprofile', 'a.heapprofile'], 'profile_unreadable', /ms .*bytes/],
   ['a comparison of two units', ['a.cpuprofile', '--against', 'a.heapprofile'], 'usage', /in bytes, .* in ms/],
-  ['a threshold that is none', ['a.cpuprofile', '--threshold', 'abc'], 'usage', /--threshold is “abc”/],
-  ['a threshold that is no share', ['a.cpuprofile', '--threshold', '10ms'], 'usage', /--threshold is “10ms”/],
+  ['an invalid threshold', ['a.cpuprofile', '--threshold', 'abc'], 'usage', /--threshold is “abc”/],
+  ['a threshold that is not a share', ['a.cpuprofile', '--threshold', '10ms'], 'usage', /--threshold is “10ms”/],
   ['an unknown group', ['a.cpuprofile', '--group', 'nonsense'], 'usage', /--group is “nonsense”/],
-  ['a limit of none', ['a.cpuprofile', '--limit', '0'], 'usage', /--limit is “0”/],
+  ['a limit of 0', ['a.cpuprofile', '--limit', '0'], 'usage', /--limit is “0”/],
   ['a picture of another kind', ['a.cpuprofile', '--flame', 'a.png'], 'usage', /a\.png/],
   ['a folder to write to', ['a.cpuprofile', '--flame', 'x.html'], 'usage', /x\.html is a folder/],
   [

@@ -24,7 +24,7 @@ it.each(domainNames)('writes a valid contract for %s, and says what it needs', a
   const repo = repository({});
   const { told } = await perfgate.json<{ told: string[] }>(repo.root, 'init', '--domain', domain);
   expect(parseContract(repo.read('perf-gate.yaml'), 'perf-gate.yaml').domain).toBe(domain);
-  expect(told.join('\n')).toMatch(/^No command was found/m);
+  expect(told.join('\n')).toMatch(/^No command that reproduces/m);
   expect(/METRIC|plan\.json|dist\/|answers at/.test(told.join('\n'))).toBe(needy.includes(domain));
 });
 

@@ -8,7 +8,7 @@ import { hasTmux, type Terminal, terminal } from '../helpers/terminal.ts';
 
 const perfgate = perfGate();
 
-/** Begins a command in a terminal, the interview if none is named; the shell says at the end how it ended. */
+/** Starts a command in a terminal, by default the interview; at its end the shell prints the exit code. */
 function begin(repo: TestRepository, command = "start 'make it faster'"): Terminal {
   const { XDG_CACHE_HOME, XDG_STATE_HOME } = perfgate.env();
   const opened = terminal(repo.root, {
@@ -33,13 +33,13 @@ function say(opened: Terminal, text: string): void {
 
 const approval = /^\? Approve this contract\? \(approve\/change\/later\) ‣/m;
 
-/** The pilot runs printed the same, so the guard is proposed; Enter takes it. */
+/** The pilot runs printed the same output, so the guard is proposed; Enter accepts it. */
 async function proposesSameOutput(opened: Terminal): Promise<void> {
   await opened.sees(/^\? All 6 executions printed the same/m);
   opened.press('Enter');
 }
 
-/** The questions in their order: each is answered with its default. */
+/** The questions in order; each is answered with its default. */
 const questions = [
   'What should get better?',
   'Which command reproduces the workload?',
@@ -63,15 +63,15 @@ async function answerAll(opened: Terminal): Promise<void> {
 /** A benchmark that is found by its name. */
 const project = () => countingProject({}, { 'bench.sh': `${files['bench.sh']}sleep 0.03\n` });
 
-/** A screen as one line: a terminal breaks long lines between words. */
+/** The screen as one line, because a terminal breaks long lines between words. */
 const unbroken = (screen: string) => screen.replace(/\s+/g, ' ');
 
-/** What the project holds besides the draft of the contract. */
+/** The files of the project except the draft of the contract. */
 const withoutDraft = (repo: TestRepository) =>
   Object.fromEntries(Object.entries(everything(repo)).filter(([path]) => !path.startsWith('.perf-gate/')));
 
 describe.skipIf(!hasTmux())('the interview in a terminal (needs tmux)', () => {
-  it('asks one question at a time, and begins a run without the approval when the person says later', async () => {
+  it('asks one question at a time, and begins a run without approval if the person types “later”', async () => {
     const repo = project();
     const opened = begin(repo);
     await answerAll(opened);
@@ -86,7 +86,7 @@ describe.skipIf(!hasTmux())('the interview in a terminal (needs tmux)', () => {
     expect(Object.keys(repo.files()).filter((path) => path.includes('contract.draft'))).toEqual([]);
   });
 
-  it('measures when the person approves by a whole word; Enter, y and maybe are none', async () => {
+  it('measures after the whole word “approve”; Enter, y and maybe do not approve', async () => {
     const repo = project();
     const opened = begin(repo);
     await answerAll(opened);
@@ -104,7 +104,7 @@ describe.skipIf(!hasTmux())('the interview in a terminal (needs tmux)', () => {
     expect(['hotspots', 'scoping']).toContain(stage);
   });
 
-  it('leaves an approval by Ctrl-C with true words, and goes on from the draft with a changed answer', async () => {
+  it('reports correctly after Ctrl-C at the approval, and continues from the draft with a changed answer', async () => {
     const repo = project();
     const opened = begin(repo);
     await answerAll(opened);
@@ -115,7 +115,7 @@ describe.skipIf(!hasTmux())('the interview in a terminal (needs tmux)', () => {
       /error: Cancelled\. No run was begun, and your branch is as it was\. The draft .*contract\.draft\.yaml hint: .* ended with 130/,
     );
     start(opened);
-    await opened.sees(/^\? There is the draft of a contract from an earlier start \(“make it faster”\)/m);
+    await opened.sees(/^\? An earlier start left a draft of a contract \(“make it faster”\)/m);
     opened.press('Down', 'Enter');
     await opened.sees(/^\? Which answer\?/m);
     opened.press('Down', 'Down', 'Down', 'Down', 'Down', 'Down', 'Enter');
@@ -141,7 +141,7 @@ describe.skipIf(!hasTmux())('the interview in a terminal (needs tmux)', () => {
     await opened.sees(approval);
   });
 
-  it('goes back to the question before with Escape', async () => {
+  it('returns to the previous question with Escape', async () => {
     const opened = begin(project());
     for (const question of questions.slice(0, 3)) {
       await opened.sees(asked(question));
@@ -154,7 +154,7 @@ describe.skipIf(!hasTmux())('the interview in a terminal (needs tmux)', () => {
     await opened.sees(asked(questions[3]!));
   });
 
-  it('shows what is ticked without colours', async () => {
+  it('marks ticked choices without colours', async () => {
     const opened = begin(project());
     for (const question of questions.slice(0, 7)) {
       await opened.sees(asked(question));
@@ -179,7 +179,7 @@ describe.skipIf(!hasTmux())('the interview in a terminal (needs tmux)', () => {
     await opened.sees(/^ended with 130$/m);
   });
 
-  it.each([0, 1, 3, 7])('leaves nothing but the answers behind after Ctrl-C at question %i', async (at) => {
+  it.each([0, 1, 3, 7])('leaves only the answers behind after Ctrl-C at question %i', async (at) => {
     const repo = project();
     const before = withoutDraft(repo);
     const opened = begin(repo);
@@ -199,7 +199,7 @@ describe.skipIf(!hasTmux())('the interview in a terminal (needs tmux)', () => {
     await opened.sees(/^the terminal is 42$/m);
   });
 
-  it('says what exists when the approval of a run is refused, and refuses a second approval before it asks', async () => {
+  it('reports the run that exists if its approval is declined, and refuses a second approval before it asks', async () => {
     const repo = project();
     repo.write('perf-gate.yaml', contractText({ guards: { protected: [] } }));
     expect((await perfgate.run(repo.root, 'start', 'make it faster')).code).toBe(0);

@@ -7,7 +7,7 @@ import { isFailure } from '../../src/core/errors.ts';
 import { call, type Options } from '../helpers/call.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 
-/** A folder with two files, of texts or of values as JSON. */
+/** A folder with two files, each a text or values as JSON. */
 function folder(base: unknown, candidate: unknown): string {
   const cwd = temporaryFolder();
   for (const [name, content] of Object.entries({ base, candidate }))
@@ -33,7 +33,7 @@ describe('without a key', () => {
   const base = go('a', { Parse: times(100), Sort: times(50), Gone: times(9) }) + go('b', { Parse: times(1000) });
   const candidate = go('a', { Parse: times(90), Sort: times(50), New: times(9) }) + go('b', { Parse: times(1500) });
 
-  it('every benchmark of both files is judged, apart by package, and the worst verdict counts', async () => {
+  it('judges every benchmark that is in both files, separately by package, and the worst verdict counts', async () => {
     const { out, code } = await judge(base, candidate);
     const { verdict, benchmarks, only_in, warnings } = JSON.parse(out);
     expect({ code, verdict }).toEqual({ code: 1, verdict: 'rejected' });
@@ -47,7 +47,7 @@ describe('without a key', () => {
     expect(warnings.map((w: { code: string }) => w.code)).toEqual(['not_in_turn', 'several']);
   });
 
-  it('people see a table', async () => {
+  it('prints a table for people', async () => {
     const { out } = await judge(base, candidate, { json: false });
     expect(out).toMatch(/✓ BenchmarkParse \(a\) .* 10\.0 % lower \(better\) .* accepted\n/);
     expect(out).toMatch(/✗ BenchmarkParse \(b\) .* higher \(worse\) .* rejected\n/);
@@ -55,7 +55,7 @@ describe('without a key', () => {
     expect(out).toMatch(/not.* measured in turn/);
   });
 
-  it('a package that one file alone has is left out, and the other is still paired', async () => {
+  it('leaves out a package that only one file has, and still pairs the other', async () => {
     const { out, code } = await judge(base, go('a', { Parse: times(90) }));
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
@@ -63,7 +63,7 @@ describe('without a key', () => {
     });
   });
 
-  it('one that failed is named, and makes the whole inconclusive at best', async () => {
+  it('names a failed benchmark, which makes the whole at best inconclusive', async () => {
     const { out, code } = await judge(
       go('a', { Parse: times(100), Sort: times(50) }),
       `${go('a', { Parse: times(50), Sort: times(5) })}--- FAIL: BenchmarkSort\n`,
@@ -77,7 +77,7 @@ describe('without a key', () => {
     });
   });
 
-  it('files with nothing in common are told what is in each', async () => {
+  it('lists the benchmarks of each file if they have none in common', async () => {
     const { error } = await judge(
       go('a', { Parse: times(1), Sort: times(1) }),
       go('a', { Merge: times(1), Split: times(1) }),
@@ -88,7 +88,7 @@ describe('without a key', () => {
     });
   });
 
-  it('one benchmark in each file is judged whatever it is called', async () => {
+  it('judges a single benchmark in each file, even if their names differ', async () => {
     const { out } = await judge(
       { results: [{ command: 'old', times: times(0.1) }] },
       { results: [{ command: 'new', times: times(0.05) }] },
@@ -97,12 +97,12 @@ describe('without a key', () => {
   });
 });
 
-describe('what is asked', () => {
+describe('the question', () => {
   it.each([
-    ['a claim beside --no-worse-than', { worseThan: '3%', claim: 'observed' }, /two questions/],
-    ['the default claim beside it, when it is typed', { worseThan: '3%', claim: 'proven' }, /two questions/],
-    ['a threshold beside it', { worseThan: '3%', threshold: '5%' }, /two questions/],
-    ['a margin of nothing', { worseThan: '0' }, /worse by nothing at all/],
+    ['a claim with --no-worse-than', { worseThan: '3%', claim: 'observed' }, /two questions/],
+    ['the default claim with it, if typed', { worseThan: '3%', claim: 'proven' }, /two questions/],
+    ['a threshold with it', { worseThan: '3%', threshold: '5%' }, /two questions/],
+    ['a margin of 0', { worseThan: '0' }, /A margin of 0 cannot be proven/],
   ])('%s is refused', async (_, options, message) => {
     expect(await judge(times(1), times(1), options)).toMatchObject({
       code: 2,
@@ -110,7 +110,7 @@ describe('what is asked', () => {
     });
   });
 
-  it('a rate is better when higher, and it is said', async () => {
+  it('a higher rate is better, and a warning says so', async () => {
     const rates = (centre: number) =>
       times(centre)
         .map((v) => `BenchmarkX 1 ${v} MB/s`)
@@ -122,7 +122,7 @@ describe('what is asked', () => {
     });
   });
 
-  it('says that nothing shows a measurement in turn, unless the samples are declared to be pairs', async () => {
+  it('warns that the samples may not have been measured in turn, unless they are declared as pairs', async () => {
     const codes = async (options: Options) =>
       JSON.parse((await judge(times(100), times(90), options)).out).warnings.map((w: { code: string }) => w.code);
     expect(await codes({})).toContain('not_in_turn');
@@ -130,7 +130,7 @@ describe('what is asked', () => {
   });
 });
 
-it('samples that a tool wrote in order of size tell no drift, and it is said', async () => {
+it('warns that sorted samples cannot show a drift', async () => {
   const sorted = times(100, 12);
   const shuffled = [5, 2, 9, 0, 11, 7, 1, 10, 4, 8, 3, 6].map((i) => sorted[i]! * 0.9);
   const { out } = await judge(sorted, shuffled);
@@ -140,7 +140,7 @@ it('samples that a tool wrote in order of size tell no drift, and it is said', a
   expect(codes).not.toContain('sorted candidate');
 });
 
-/** The hint that a command ends with, as it is typed. */
+/** The hint with which a command ends. */
 async function hintOf(base: unknown, candidate: unknown, options: Options): Promise<string> {
   const cwd = folder(base, candidate);
   const tools = { cwd, env: {}, json: true } as unknown as Parameters<typeof command.run>[1];
@@ -154,7 +154,7 @@ async function hintOf(base: unknown, candidate: unknown, options: Options): Prom
 describe('samples that cannot be judged', () => {
   const allocations = (n: number) => Array.from({ length: 6 }, () => `BenchmarkX 1 5 ns/op ${n} allocs/op`).join('\n');
 
-  it('allocations that fall to 0 have no percentage: the hint is an option of this command', async () => {
+  it('samples that fall to 0 have no percentage: the hint names an option of this command', async () => {
     const told = await hintOf(allocations(10), allocations(0), { key: 'X.allocs/op', threshold: '5%' });
     expect(told).toMatch(/percentage needs positive values.*--threshold 1allocs/);
     expect(told).not.toMatch(/absolute|yaml/i);

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../helpers/repository.ts';
 const perfgate = perfGate();
 const lease = (cwd: string, ...words: string[]) => perfgate.run(cwd, 'lease', ...words);
 
-it('gives the command its input and output, and ends with its exit code', async () => {
+it('passes input and output through, and exits with the command’s exit code', async () => {
   const dir = temporaryFolder();
   const call = `echo in | "$0" "$1" lease -- sh -c 'cat; echo err >&2; exit 7' a b`;
   const ended = await execute('sh', ['-c', call, process.execPath, perfgate.bin()], { cwd: dir, env: perfgate.env() });
@@ -21,7 +21,7 @@ it('gives the command its input and output, and ends with its exit code', async 
   expect(await lease(dir)).toMatchObject({ code: 2 });
 });
 
-it('says whom it waits for, and gives up after its time', async () => {
+it('prints which process it waits for, and gives up after the timeout', async () => {
   const dir = temporaryFolder();
   const held = await measurementLock(perfgate.env(), 'the test', { onWait: () => {} });
   const ended = await lease(dir, '--timeout', '1', '--', 'touch ran');
@@ -31,7 +31,7 @@ it('says whom it waits for, and gives up after its time', async () => {
   expect(existsSync(join(dir, 'ran'))).toBe(false);
 });
 
-it('is one turn with what it starts: a measurement of ours below it does not wait for it', async () => {
+it('shares its turn with its child processes: a measurement started by the command does not wait', async () => {
   const call = `'${process.execPath}' '${perfgate.bin()}' measure --runs 4 --json -- true`;
   const { code, stdout } = await lease(temporaryFolder(), '--timeout', '60', '--', call);
   expect({ code, results: JSON.parse(stdout) }).toMatchObject({ code: 0 });
@@ -53,7 +53,7 @@ it('passes signals on, and keeps the turn until the command ends', async () => {
   expect((await once(child, 'exit'))[0]).toBe(9);
 });
 
-it('two sessions and a lease take turns: no execution runs beside another', { timeout: 3_600_000 }, async () => {
+it('two sessions and a lease take turns: no two executions run at the same time', { timeout: 3_600_000 }, async () => {
   const wanted = Number(process.env.PERF_GATE_TEST_TURNS ?? 40);
   const log = join(temporaryFolder(), 'log');
   const execution = `echo in $$ >> ${log}; sleep 0.01; echo out $$ >> ${log}`;

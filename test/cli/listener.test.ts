@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { listener } from '../../src/cli/terminal/listener.ts';
 
-/** A listener at a clock that the test moves, and what it wrote. */
+/** A listener with a clock that the test moves, and its output. */
 function listening(live: boolean) {
   const written: string[] = [];
   let ms = 0;
@@ -30,13 +30,13 @@ it('draws nothing in the first second, and then once a second', () => {
   expect(written[0]).toMatch(/10\/12 {2}up to 46 {2}base 102 ms, candidate 52\.0 ms/);
 });
 
-it('writes a line at each quarter where there is no terminal', () => {
+it('writes a line at each quarter without a terminal', () => {
   const { progress, written } = listening(false);
   for (let done = 1; done <= 46; done++) progress(done, done * 100);
   expect(written).toHaveLength(5);
 });
 
-it('counts the files that are copied on the status line, and names their number once where there is no terminal', () => {
+it('counts copied files on the status line; without a terminal, prints their number once', () => {
   const counts = [1, 12_000, 34_473];
   const shown = (live: boolean) => {
     const { notify, written } = listening(live);

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../helpers/repository.ts';
 
 const perfgate = perfGate();
 
-/** The texts of the published files that a command loads, as V8 counts them, but the launcher. */
+/** The texts of the published files that a command loads, according to V8's coverage, without the launcher. */
 function loadedBy(cwd: string, ...args: string[]): string[] {
   const folder = temporaryFolder();
   execFileSync(process.execPath, [perfgate.bin(), ...args], {
@@ -23,7 +23,7 @@ function loadedBy(cwd: string, ...args: string[]): string[] {
   return urls.filter((url) => url.includes('/package/dist/')).map((url) => readFileSync(fileURLToPath(url), 'utf8'));
 }
 
-/** What gives away a package in the bundle. */
+/** A pattern for each package that identifies it in the bundle. */
 const packages = {
   // The whole of it, which the contract's schema needs; a journal is read by its small core.
   zod: /safeDecodeAsync/,
@@ -37,12 +37,12 @@ const packages = {
 const packagesIn = (texts: string[]) =>
   Object.entries(packages).flatMap(([name, mark]) => (texts.some((text) => mark.test(text)) ? [name] : []));
 
-it('the version needs next to nothing', () => {
+it('--version loads almost no code', () => {
   const loaded = loadedBy(temporaryFolder(), '--version');
   expect(loaded.join('').length).toBeLessThan(1000);
 });
 
-it('what only reads a run loads a few files: neither the contract’s schema, nor the machine, nor YAML, nor what starts processes', async () => {
+it('commands that only read a run load few files: no contract schema, no state machine, no YAML, no code that starts processes', async () => {
   const { root } = countingProject();
   await perfgate.json(root, 'start', 'less', '--contract', 'c.yaml', '--yes', '--fix-command', halve);
   for (const [most, ...args] of [
@@ -59,7 +59,7 @@ it('what only reads a run loads a few files: neither the contract’s schema, no
   expect(packagesIn(loadedBy(root, 'schema'))).toContain('zod');
 });
 
-it('a call with words loads the parser, and its own command alone', async () => {
+it('a call with arguments loads the parser and only its own command', async () => {
   const { root } = countingProject();
   await perfgate.json(root, 'start', 'less', '--contract', 'c.yaml', '--yes', '--fix-command', halve);
   expect(packagesIn(loadedBy(root, 'list', '--cwd', '.'))).toEqual(['commander', 'node:child_process']);

@@ -10,17 +10,17 @@ import { countingProject } from '../helpers/project.ts';
 
 const perfgate = perfGate();
 
-/** The longest that a call may take (ms), on however busy a machine. */
+/** The longest time of a call (ms), even on a busy machine. */
 const timeout = 100_000;
 
-/** Keeps every run of this file from measuring until it is released, so that a run can be looked at while it is at work. */
+/** Keeps every run of this file from measuring until it is released, so that a run can be examined while it works. */
 async function holdMeasurements(): Promise<() => void> {
   const lock = await measurementLock(perfgate.env(), 'the test', { onWait: () => {} });
   onTestFinished(() => lock!.release());
   return lock!.release;
 }
 
-/** A client of the server, as any agent has one; gives what a tool answers, and the messages that came meanwhile. */
+/** A client of the server, like any agent's; returns a tool's answer and the progress messages. */
 async function connect(cwd: string) {
   const transport = new StdioClientTransport({
     command: process.execPath,
@@ -41,7 +41,7 @@ async function connect(cwd: string) {
   return { client, call, messages };
 }
 
-it('offers its tools with schemas and honest annotations, and approving is none of them', async () => {
+it('offers its tools with schemas and correct annotations, and no tool for approvals', async () => {
   const { client } = await connect(countingProject().root);
   const { tools } = await client.listTools();
   expect(tools.map(({ name }) => name)).toEqual(['status', 'next', 'submit', 'compare', 'hotspots', 'measure']);
@@ -85,7 +85,7 @@ it('drives a run from the contract to its end with the objects of the command li
   expect(await call('next')).toMatchObject({ failed: true, error: { code: 'no_active_run' } });
 });
 
-it('ranks a profile that is there, and none that lies outside of the project', async () => {
+it('ranks an existing profile, and refuses one outside of the project', async () => {
   const repo = countingProject();
   repo.write('app.folded', 'main (a.py:1);slow (a.py:9) 700\nmain (a.py:1);fast (a.py:20) 300\n');
   repo.link('link.folded', '/etc/passwd');
@@ -106,7 +106,7 @@ it('ranks a profile that is there, and none that lies outside of the project', a
   }
 });
 
-it('answers what is no request, and goes on', async () => {
+it('answers an invalid request with an error, and goes on', async () => {
   const server = spawn(process.execPath, [perfgate.bin(), 'mcp', '--cwd', countingProject().root], {
     env: perfgate.env(),
     stdio: ['pipe', 'pipe', 'ignore'],

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { onRegression } from '../../src/cli/commands/sentinel/on-regression.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 
-/** What is said of a verdict; `wanted`: `notifications.on_regression`. */
+/** The printed message about a verdict; `wanted`: `notifications.on_regression`. */
 async function saidOf(verdict: string, { interactive = true, wanted = true } = {}): Promise<string> {
   const home = temporaryFolder();
   writeFileSync(join(home, 'config.json'), JSON.stringify({ notifications: { on_regression: wanted } }));
@@ -16,7 +16,7 @@ async function saidOf(verdict: string, { interactive = true, wanted = true } = {
   return said;
 }
 
-it('a regression rings in a terminal, and nothing else does', async () => {
+it('only a regression rings the bell, and only in a terminal', async () => {
   expect(await saidOf('regressed')).toBe('\u0007A regression was found.');
   for (const verdict of ['held', 'flagged', 'undecided']) expect(await saidOf(verdict)).toBe('');
   expect(await saidOf('regressed', { interactive: false })).toBe('');

@@ -51,7 +51,7 @@ it('prints its version, and help with an example for every command', async () =>
   }
 });
 
-it('groups the commands by what a person wants, on one screen', async () => {
+it('lists the commands in groups, on one screen', async () => {
   const { stdout } = await perfgate.run(temporaryFolder(), '--help');
   const lines = stdout.trimEnd().split('\n');
   expect(lines.length).toBeLessThanOrEqual(40);
@@ -62,7 +62,7 @@ it('groups the commands by what a person wants, on one screen', async () => {
   for (const beside of [hooks, fleet]) expect(titles.filter((title) => title.includes(beside))).toHaveLength(1);
 });
 
-it('suggests the command that was meant, and names the help', async () => {
+it('suggests the nearest command, and names the help', async () => {
   const { code, stderr } = await perfgate.run(temporaryFolder(), 'strat');
   expect(code).toBe(2);
   expect(stderr).toMatch(/unknown command 'strat'.*Did you mean start\?[\s\S]*perf-gate --help/i);

@@ -15,7 +15,7 @@ console.log(small() + large());
 
 type Taken = Hotspots & { tool: string; files: string[] };
 
-it('takes a profile, ranks it, and keeps what was asked for', async () => {
+it('takes a profile, ranks it, and keeps the requested files', async () => {
   const dir = folder({ 'slow.mjs': slow, 'package.json': '{}' });
   const kept = ['--html', '--svg', '--speedscope', '--out', 'kept'];
   const { stdout } = await perfgate.run(dir, 'profile', ...kept, '--json', '--', 'node', 'slow.mjs');
@@ -36,7 +36,7 @@ it('takes a profile, ranks it, and keeps what was asked for', async () => {
   });
 });
 
-it('keeps nothing unasked, and says what a failed command said', async () => {
+it('keeps no files without a request, and prints the output of a failed command', async () => {
   const dir = folder({ 'slow.mjs': slow.replace('3e8', '3e7') });
   const { code, stdout } = await perfgate.run(dir, 'profile', '--', 'node', 'slow.mjs');
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('large') });

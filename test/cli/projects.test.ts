@@ -31,7 +31,7 @@ it('every command finds the run from a folder inside the project', async () => {
   expect(await perfgate.json(inside, 'abort')).toMatchObject({ code: 0, run });
 });
 
-it('a package with a manifest of its own is a project of its own', async () => {
+it('a package with a manifest is a separate project', async () => {
   const repo = project({ 'packages/app/package.json': '{}' });
   expect(await perfgate.json(`${repo.root}/packages/app`, 'start', 'make it faster')).toMatchObject({
     code: 2,
@@ -39,7 +39,7 @@ it('a package with a manifest of its own is a project of its own', async () => {
   });
 });
 
-it('compare and calibrate find perf-gate.yaml as well, and say what is missing without one', async () => {
+it('compare and calibrate also find perf-gate.yaml, and report if it is missing', async () => {
   const repo = project();
   repo.write('work.sh', 'STEPS=50\nANSWER=42\n');
   repo.git('commit', '--quiet', '--all', '--message', 'faster');

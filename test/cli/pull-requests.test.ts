@@ -22,7 +22,7 @@ function eventOf(name: string, base: string, head: string) {
 
 type Measured = { repo: TestRepository; event: ReturnType<typeof eventOf> };
 
-/** Runs the first workflow: the exit codes of its steps, and the runner with what they left. */
+/** Runs the first workflow. Returns the exit codes of its steps, and the runner with their files. */
 async function measured({ repo, event }: Measured) {
   const job = jobOf(workflow(repo, 'perf-gate'));
   const contexts = { github: { event }, runner: {} };
@@ -32,7 +32,7 @@ async function measured({ repo, event }: Measured) {
   return { ...(await first.steps(job, contexts)), first };
 }
 
-/** Runs the second workflow on what the first left, for the fork of the recorded event. */
+/** Runs the second workflow on the files of the first, for the fork of the recorded event. */
 async function written(repo: TestRepository, temp: string, of: { head: string; conclusion: string }) {
   const event = recorded('workflow-run');
   Object.assign(event.workflow_run, { head_sha: of.head, conclusion: of.conclusion });
@@ -49,7 +49,7 @@ async function written(repo: TestRepository, temp: string, of: { head: string; c
 
 const loop = (n: number) => `i=0; while [ $i -lt ${n} ]; do i=$((i + 1)); done\n`;
 
-it('two commands gate the pull requests of a repository that has a benchmark, those of forks too', async () => {
+it('two commands set up the gate for pull requests of a repository with a benchmark, also from forks', async () => {
   isolateGit();
   const hub = temporaryFolder();
   const repo = at(join(temporaryFolder(), 'report'));
@@ -90,7 +90,7 @@ guards: { protected: [bench.sh] }
 profiler: none
 `;
 
-/** A repository with one benchmark that was set up, and a change on a branch. */
+/** A set-up repository with one benchmark, and a change on a branch. */
 async function changed(work: string, name: string) {
   const repo = repository({ 'bench.sh': noisy, work: '100\n', 'perf-gate.yaml': contract });
   expect(await perfgate.json(repo.root, 'init', '--ci', 'github')).toMatchObject({ code: 0 });
@@ -102,7 +102,7 @@ async function changed(work: string, name: string) {
   return { repo, head, event: eventOf(name, base, head) };
 }
 
-it('holds an equal change of a fork, and the second workflow writes that', async () => {
+it('reports “held” for a fork’s change without effect, and the second workflow writes the comment', async () => {
   const { repo, event, head } = await changed('100 \n', 'pull-request-of-fork');
   const { codes, first } = await measured({ repo, event });
   expect(codes).toEqual([0, 0]);
@@ -115,14 +115,14 @@ it('holds an equal change of a fork, and the second workflow writes that', async
   expect(api.comments).toHaveLength(1);
 });
 
-/** The contexts of the action, with its inputs as they are by default. */
+/** The contexts of the action, with default inputs. */
 function actionContexts(event: object): Record<string, unknown> {
   const contexts = { github: { event, token: 'of-this-test', repository: 'acme/report' } };
   const inputs = Object.entries(action().inputs as Record<string, { default: string }>);
   return { ...contexts, inputs: filled(Object.fromEntries(inputs.map(([k, v]) => [k, v.default])), contexts) };
 }
 
-it('the steps of the action fail a slower change, and write for the same repository, not for a fork', async () => {
+it('the steps of the action fail for a slower change, and comment for the same repository, not for a fork', async () => {
   const { repo, event } = await changed('130\n', 'pull-request');
   const api = await apiServer({});
   const { runs } = action();
@@ -138,7 +138,7 @@ it('the steps of the action fail a slower change, and write for the same reposit
   expect(evaluated(runs.steps[2].if, { ...contexts, github })).toBe(false);
 });
 
-it('a token that may not write costs the comment, and not the verdict', async () => {
+it('with a read-only token the comment is missing, but the verdict stays', async () => {
   const { repo, event } = await changed('100 \n', 'pull-request');
   const { steps, workspace } = runner(perfgate, event, { GITHUB_API_URL: 'http://127.0.0.1:9' });
   repo.git('clone', '--quiet', repo.root, workspace);
@@ -147,7 +147,7 @@ it('a token that may not write costs the comment, and not the verdict', async ()
   expect(stdout).toContain('::warning::perf-gate wrote no comment.');
 });
 
-it('passes where the base has no contract, and fails where the checkout lacks the base, also for a fork', async () => {
+it('passes if the base has no contract, and fails if the checkout lacks the base, also for a fork', async () => {
   const repo = repository({ 'bench.sh': 'true\n' });
   expect(await perfgate.json(repo.root, 'init', '--ci', 'github')).toMatchObject({ code: 0 });
   const [base, head] = [repo.git('rev-parse', 'HEAD'), repo.commit('measure pull requests')];
@@ -165,15 +165,15 @@ it('passes where the base has no contract, and fails where the checkout lacks th
   }
 });
 
-it('a second `init --ci` writes nothing, and says what it does not know', async () => {
+it('a second `init --ci` writes no files, and reports files that differ', async () => {
   const repo = repository({ 'bench.sh': 'true\n', 'packages/a/run.sh': 'true\n' });
   const init = (...words: string[]) => perfgate.run(repo.root, 'init', '--ci', 'github', ...words);
   const { stdout } = await init('--benchmark', 'true');
-  expect(stdout).toContain('A pull request is measured with the bench.sh of its base.');
+  expect(stdout).toContain('Every pull request is measured with its base’s version of bench.sh.');
   repo.remove('perf-gate.yaml');
   await init('--benchmark', 'sh bench.sh');
   expect(parse(repo.read('perf-gate.yaml')).guards).toEqual({ protected: ['bench.sh'] });
-  expect((await init('--benchmark', 'sh bench.sh')).stdout).toContain('perf-gate.yaml is there already.');
+  expect((await init('--benchmark', 'sh bench.sh')).stdout).toContain('perf-gate.yaml is up to date.');
   expect(repo.git('ls-files', '--others').split('\n')).toHaveLength(3);
   expect(await perfgate.run(repo.root, 'init', '--benchmark', 'true')).toMatchObject({ code: 2 });
   repo.remove('perf-gate.yaml');
@@ -183,7 +183,7 @@ it('a second `init --ci` writes nothing, and says what it does not know', async 
   expect(await perfgate.run(temporaryFolder(), 'init', '--ci', 'github')).toMatchObject({ code: 2 });
 });
 
-it('the contract makes a clean copy runnable, and protects the benchmarks that are there', async () => {
+it('the contract makes a clean copy runnable, and protects existing benchmarks', async () => {
   const scripts = { bench: 'node bench/all.mjs', build: 'tsc' };
   const repo = repository({
     'package.json': JSON.stringify({ name: 'report', scripts, dependencies: { semver: '7' } }),
@@ -193,7 +193,7 @@ it('the contract makes a clean copy runnable, and protects the benchmarks that a
   const { stdout } = await perfgate.run(repo.root, 'init', '--ci', 'github', '--benchmark', 'npm run bench');
   const { repro, guards } = parse(repo.read('perf-gate.yaml'));
   expect([repro.setup, guards]).toEqual(['npm ci', { protected: ['bench/**'] }]);
-  expect(stdout).toContain('each of the two commits gets: npm ci.');
+  expect(stdout).toContain('each of the two commits before the measurement: npm ci.');
 });
 
 it('measures with the label only, and writes only after a measurement', async () => {

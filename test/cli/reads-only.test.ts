@@ -8,7 +8,7 @@ import type { TestRepository } from '../helpers/repository.ts';
 
 const perfgate = perfGate();
 
-/** Leaves what a crash in the middle of a write leaves: the last line of the journal is not complete. */
+/** Simulates a crash in the middle of a write: makes the last line of the journal incomplete. */
 async function tear(repo: TestRepository): Promise<string> {
   const { run } = await perfgate.json(repo.root, 'status');
   const journal = join(repo.root, '.perf-gate/runs', run, 'journal.jsonl');
@@ -16,7 +16,7 @@ async function tear(repo: TestRepository): Promise<string> {
   return journal;
 }
 
-/** Runs commands one after the other, and expects each to end with its code and to leave every byte as it was. */
+/** Runs commands one after the other; each must exit with its code and change no byte on disk. */
 async function changesNothing(repo: TestRepository, calls: [code: number, ...args: string[]][]): Promise<void> {
   const before = everything(repo);
   expect(Object.keys(before).some((path) => path.endsWith('/journal.jsonl'))).toBe(true);
@@ -27,7 +27,7 @@ async function changesNothing(repo: TestRepository, calls: [code: number, ...arg
   }
 }
 
-it('what looks at a run that ended, with a torn journal, changes nothing', async () => {
+it('reading commands change nothing in an ended run with an incomplete journal line', async () => {
   const repo = countingProject();
   await perfgate.run(repo.root, 'start', 'less', '--contract', 'c.yaml', '--yes', '--fix-command', halve);
   await tear(repo);
@@ -49,7 +49,7 @@ it('what looks at a run that ended, with a torn journal, changes nothing', async
   ]);
 }, 120_000);
 
-it('what looks at a run that waits for somebody, with a torn journal, changes nothing', async () => {
+it('reading commands change nothing in a waiting run with an incomplete journal line', async () => {
   const repo = await runByHand(perfgate, 'hotspots');
   await tear(repo);
   await changesNothing(repo, [

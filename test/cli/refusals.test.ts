@@ -7,7 +7,7 @@ import { type TestRepository, temporaryFolder } from '../helpers/repository.ts';
 
 const perfgate = perfGate();
 
-/** Runs a command that must be refused: one error and one hint for people, the code, and nothing changed on disk. */
+/** Runs a command that must be refused: prints one error and one hint, exits with the code, and changes nothing on disk. */
 async function refused(repo: TestRepository, args: string[], code = 2, cwd = repo.root): Promise<string> {
   const before = everything(repo);
   const ended: Ended = await perfgate.run(cwd, ...args);
@@ -36,8 +36,8 @@ it.each<[string, string[], RegExp]>([
   ['an unknown agent', [...start, '--agent', 'wizard'], /no agent “wizard”.*manual/s],
   ['an agent without its command', ['start', 'x', '--agent', 'command', '--contract', 'c.yaml'], /needs --fix-command/],
   ['no contract and no terminal', ['start', 'x'], /no terminal to ask in.*--contract/s],
-  ['a contract that is not there', ['start', 'x', '--contract', 'd.yaml'], /d\.yaml cannot be read/],
-  ['a folder that is not there', ['status', '--cwd', 'nowhere'], /no folder .*nowhere/],
+  ['a missing contract', ['start', 'x', '--contract', 'd.yaml'], /d\.yaml cannot be read/],
+  ['a missing folder', ['status', '--cwd', 'nowhere'], /no folder .*nowhere/],
   ['a project without runs', ['status'], /no run in/],
   ['an unknown format', ['workflow', '--format', 'png'], /no format “png”.*mermaid/s],
   ['a comparison without a contract', ['compare', 'HEAD', 'HEAD'], /--contract FILE/],
@@ -54,7 +54,7 @@ it.each<[string, string, RegExp]>([
     /max_runs: .*can never be significant/,
   ],
   ['no metric', 'version: 1\nrepro: { script: sh bench.sh }\n', /metrics/],
-  ['YAML that is none', 'version: [1\n', /d\.yaml:2:1 /],
+  ['invalid YAML', 'version: [1\n', /d\.yaml:2:1 /],
   ['an empty file', '', /found nothing/],
   [
     'a path outside the project',
@@ -100,7 +100,7 @@ it('refuses a second run in the same work tree', async () => {
   expect(await refused(repo, start)).toMatch(/is active in this work tree \(stage scoping\)/);
 });
 
-it('refuses when a branch leaves no room for its own', async () => {
+it('refuses if an existing branch prevents the run’s branch', async () => {
   const repo = countingProject();
   repo.git('branch', 'perf-gate');
   expect(await refused(repo, start)).toMatch(/branch perf-gate exists already/);

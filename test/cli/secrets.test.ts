@@ -6,10 +6,10 @@ import { countingProject, halve } from '../helpers/project.ts';
 
 const perfgate = perfGate();
 
-/** Each place that writes text has a way of its own to spell these. */
+/** Secrets that YAML, JSON, HTML and shells each spell differently. */
 const SECRET = `hunter2 it's|"q"&<swordfish>`;
 
-it('writes a secret nowhere, whatever prints it', async () => {
+it('no file contains a secret, for every place that could print it', async () => {
   const repo = countingProject(
     {
       repro: { script: 'printenv TOKEN_OF_BENCH >&2 && sh bench.sh && printenv TOKEN_OF_BENCH' },

@@ -20,7 +20,7 @@ it('an audit is written as a page and printed as Markdown', async () => {
   expect(page).toContain('session-janitor/PreToolUse/guard.sh never runs');
 });
 
-it('beside JSON, Markdown goes into a file', async () => {
+it('with --json, Markdown goes into a file', async () => {
   const cwd = temporaryFolder();
   const made = await perfgate.json<{ hooks: unknown[] }>(cwd, ...audit, '--markdown', 'audit.md');
   expect(made.hooks.length).toBe(16);
@@ -31,7 +31,7 @@ it.each([
   [['--html', 'folder'], 'folder is a folder.'],
   [['--markdown', 'folder'], 'folder is a folder.'],
   [['--markdown', '-', '--json'], '--markdown - and --json both print.'],
-])('what cannot be written is refused before anything is measured: %j', async (options, problem) => {
+])('a report that cannot be written is refused before the measurement: %j', async (options, problem) => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, 'folder'));
   const { stderr, stdout, code } = await perfgate.run(cwd, ...audit, '--html', 'page.html', ...options);

@@ -7,7 +7,7 @@ const stop = {
   draft: '/p/.perf-gate/local/r/fix.draft.md',
 };
 
-it.each([40, 80, 120])('shows the top of a long brief and the way on in one screen of %d columns', (width) => {
+it.each([40, 80, 120])('shows the top of a long brief and the next commands on one screen of %d columns', (width) => {
   const height = 30;
   const lines = briefFor(stop, { interactive: true, width, height }).split('\n');
   expect(lines[0]).toBe('# Fix');
@@ -16,6 +16,6 @@ it.each([40, 80, 120])('shows the top of a long brief and the way on in one scre
   expect(lines.join(' ')).toMatch(/\d+ more lines.*perf-gate submit.*perf-gate finish/);
 });
 
-it('gives a program the brief as it was written', () => {
+it('prints the whole brief for a program', () => {
   expect(briefFor(stop, { interactive: false, width: 40, height: 30 })).toBe(stop.brief.trimEnd());
 });

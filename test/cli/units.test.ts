@@ -48,7 +48,7 @@ it.each<[string, string, string, number]>([
   expect((await judge(base, candidate, { threshold })).code).toBe(code);
 });
 
-it('a unit of another kind is refused, and one that is not told is named', async () => {
+it('refuses a unit of another kind, and warns about a missing unit', async () => {
   expect(await judge(export1(0.2), export1(0.1), { threshold: '5MB' })).toMatchObject({
     code: 2,
     error: { message: 'The samples of the base are in ms, the threshold is in MB.' },

@@ -13,7 +13,7 @@ const shown = workflowOf(/```yaml\n([\s\S]*?)```/.exec(text('docs/pull-requests.
 const stepsOfAction: Step[] = parse(texts.action).runs.steps;
 const all: Step[] = [measuring, writing, shown].flatMap((one) => jobOf(one).steps).concat(stepsOfAction);
 
-/** Every text of a file with the keys that lead to it, numbers left out: `jobs.measure.steps.run`. */
+/** Every text of a file with its path of keys, without numbers: `jobs.measure.steps.run`. */
 function leaves(value: unknown, path: string[] = []): [path: string, text: string][] {
   if (value === null || typeof value !== 'object') return [[path.join('.'), String(value)]];
   return Object.entries(value).flatMap(([key, inner]) =>
@@ -27,7 +27,7 @@ const expressions = [measuring, writing, shown, parse(texts.action)].flatMap((fi
   ),
 );
 
-it('uses of an event only what no stranger can choose the text of', () => {
+it('uses only fields of an event whose text no stranger can choose', () => {
   const known = [
     'github.event.pull_request.base.sha',
     'github.event.pull_request.head.sha',
@@ -60,7 +60,7 @@ it('puts no expression into a script, and sets every variable that a script read
   }
 });
 
-it('uses expressions only where GitHub knows what they name', () => {
+it('uses expressions only in places where GitHub knows their context', () => {
   const contexts: [place: RegExp, contexts: RegExp][] = [
     [/\.steps\.(with|env)\.\w+$/, /^(github|runner|inputs|env|steps)\./],
     [/^jobs\.\w+\.(env\.\w+|concurrency\.group)$/, /^github\./],
@@ -72,7 +72,7 @@ it('uses expressions only where GitHub knows what they name', () => {
   expect(misplaced).toEqual([]);
 });
 
-it('asks for the least rights, and keeps no credentials where code of a pull request runs', () => {
+it('requests the fewest permissions, and keeps no credentials where code of a pull request runs', () => {
   expect(measuring.permissions).toEqual({ contents: 'read' });
   expect(writing.permissions).toEqual({ actions: 'read', checks: 'write', 'pull-requests': 'write' });
   expect(shown.permissions).toEqual({ contents: 'read', checks: 'write', 'pull-requests': 'write' });
@@ -91,7 +91,7 @@ it('asks for the least rights, and keeps no credentials where code of a pull req
   for (const one of Object.values(texts)) expect(one).not.toMatch(/pull_request_target|secrets\.|write-all/);
 });
 
-it('the workflow that may write takes nothing of the pull request but the artifact, and gives its token to two steps', () => {
+it('the writing workflow uses only the artifact of the pull request, and gives its token to two steps', () => {
   expect(Object.keys(writing.on)).toEqual(['workflow_run']);
   expect(writing.on.workflow_run!.workflows).toEqual([measuring.name]);
   const { steps, ...job } = jobOf(writing);
@@ -102,7 +102,7 @@ it('the workflow that may write takes nothing of the pull request but the artifa
   expect(holders(stepsOfAction)).toEqual(['Write the comment and the check']);
 });
 
-it('pins actions by commit, and perf-gate by version, which no file of the checkout can replace', () => {
+it('pins actions by commit and perf-gate by version, and no file of the checkout can replace perf-gate', () => {
   for (const { run = '', uses } of all) {
     if (uses && !uses.startsWith('OWNER/'))
       expect(uses).toMatch(/^actions\/(checkout|setup-node|upload-artifact)@[0-9a-f]{40}$/);
@@ -113,13 +113,13 @@ it('pins actions by commit, and perf-gate by version, which no file of the check
     if (run.includes('npx')) expect(run).toMatch(/^cd "\$RUNNER_TEMP"/);
 });
 
-it('a measurement and a comment end in time, and another label does not cancel a measurement', () => {
+it('measurement and comment have timeouts, and another label does not cancel a measurement', () => {
   for (const file of [measuring, writing]) expect(jobOf(file)['timeout-minutes']).toBeLessThanOrEqual(30);
   expect(jobOf(measuring)).toHaveProperty('concurrency');
   expect(measuring).not.toHaveProperty('concurrency');
 });
 
-it('the documentation shows nothing less', () => {
+it('the workflow in the documentation is as safe', () => {
   const blocks = ['docs/ci.md', 'docs/continuous-benchmarks.md'].flatMap((page) =>
     [...text(page).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block]) => parse(block!)),
   );

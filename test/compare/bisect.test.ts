@@ -26,7 +26,7 @@ type Shown = {
   executions: number;
 };
 
-/** A line of commits after the first; each writes these files, and is returned. */
+/** Adds a line of commits after the first, each with these files. Returns their ids. */
 function line(commits: Record<string, string>[], repro = {}): { repo: TestRepository; ids: string[] } {
   const repo = repository({ ...files, 'c.yaml': contractText({ repro }) });
   const ids = [repo.git('rev-parse', 'HEAD')];
@@ -91,19 +91,19 @@ it('takes one benchmark of a suite', async () => {
   expect(await bisect(repo, ids[0]!, ids[3]!)).toMatchObject({ code: 2, error: { code: 'contract_is_suite' } });
 });
 
-it('names all that it may be where the commits beside it cannot be measured', async () => {
+it('names all possible commits if the commits next to the change cannot be measured', async () => {
   const fails = { 'work.sh': 'exit 1\n' };
   const { repo, ids } = line([{}, {}, fails, slow, {}]);
   const ended = await bisect(repo, ids[0]!, ids.at(-1)!);
   expect(ended).toMatchObject({ code: 0, first_bad: ids[4], before: ids[2], between: [ids[3]] });
 });
 
-it('says so where the ends do not differ, and ends with 4', async () => {
+it('reports that the ends do not differ, and exits with 4', async () => {
   const { repo, ids } = line([{}, {}]);
   expect(await bisect(repo, ids[0]!, ids.at(-1)!)).toMatchObject({ code: 4, outcome: 'no_change', first_bad: null });
 });
 
-it('says that the bad end is the faster one', async () => {
+it('reports that the bad end is the faster one', async () => {
   const { repo, ids } = line([{ 'work.sh': 'STEPS=50\nANSWER=42\n' }]);
   const { code, stdout } = await perfgate.run(repo.root, 'bisect', ids[0]!, ids[1]!, '--contract', 'c.yaml');
   expect(code).toBe(4);
@@ -117,7 +117,7 @@ it('names the end that cannot be measured', async () => {
   expect(ended.error!.message).toContain(`The repro of the bad commit ${ids[1]!.slice(0, 10)} failed`);
 });
 
-it('leaves the work tree alone when it is interrupted, and goes on when it is asked for again', async () => {
+it('leaves the work tree alone when interrupted, and goes on when called again', async () => {
   const { repo, ids } = line([{}, {}, slow, {}, {}], { before_each: 'sleep 0.02' });
   const args = [perfgate.bin(), 'bisect', ids[0]!, ids[5]!, '--contract', 'c.yaml'];
   const child = spawn(process.execPath, args, {
@@ -145,7 +145,7 @@ it('leaves the work tree alone when it is interrupted, and goes on when it is as
 
 const kept = (lines: unknown[]): KeptLines => ({ read: () => lines, keepFirst() {}, add() {}, forget() {} });
 
-it('takes of what was kept only what this search would have learned', () => {
+it('uses only those kept results that this search would have asked for', () => {
   const ends = (log: number) => ({ round: [8, 0].map((at) => ({ at, log: at === 0 ? 0 : log })), executions: 2 });
   const five = Array.from({ length: 5 }, (_, i) => ends(0.1 + i / 1000));
   expect(courseOf(8, kept(five)).searching.next()).toMatchObject({ do: 'measure', at: [0, 3, 5] });
@@ -159,7 +159,7 @@ it('takes of what was kept only what this search would have learned', () => {
   for (const one of foreign) expect(courseOf(8, kept([...five, one, ...five])).resumed).toBe(10);
 });
 
-it('refuses ends that are no line', async () => {
+it('refuses ends that are not on one line of commits', async () => {
   const { repo, ids } = line([{}, {}]);
   const swapped = await bisect(repo, ids[2]!, ids[0]!);
   expect(swapped).toMatchObject({ code: 2, error: { code: 'not_in_line' } });
@@ -168,7 +168,7 @@ it('refuses ends that are no line', async () => {
   expect(await bisect(repo, ids[0]!, ids[0]!)).toMatchObject({ code: 2, error: { code: 'not_in_line' } });
 });
 
-it('finds a tenth in 64 commits at a noise of 5 %, and names no other commit', () => {
+it('finds a change of 10 % in 64 commits at a noise of 5 %, and names no other commit', () => {
   const ends = Array.from({ length: 60 }, (_, i) => {
     const first = 1 + ((i * 37) % 64);
     return { first, ...bisected({ commits: 64, first, pct: 10, noise: 0.05, seed: `ci ${i}` }) };
@@ -177,7 +177,7 @@ it('finds a tenth in 64 commits at a noise of 5 %, and names no other commit', (
   expect(ends.filter(({ found, first }) => found === first).length).toBeGreaterThanOrEqual(58);
 });
 
-it('stops where nothing changes from one end to the other', () => {
+it('stops if nothing changes from one end to the other', () => {
   const searching = search(8);
   for (let step = searching.next(); ; step = searching.next()) {
     if (step.do === 'stop') return expect(step.why).toBe('no_change');

@@ -20,7 +20,7 @@ type Comparison = {
 const compare = (repo: TestRepository, base: string, head: string) =>
   perfgate.json<Comparison>(repo.root, 'compare', base, head, '--contract', 'c.yaml');
 
-/** Without the record that `compare` leaves. */
+/** The files without the record that `compare` leaves. */
 const withoutOurs = (files: Record<string, string>) =>
   Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith('.perf-gate/')));
 
@@ -60,7 +60,7 @@ it.each<[string, number, Record<string, string>, RegExp, ContractChange?]>([
   expect(readdirSync(join(perfgate.env().XDG_CACHE_HOME!, 'perf-gate/arms'))).toEqual([]);
 });
 
-it('judges a head that brings its own benchmark by that of the base', async () => {
+it('judges a head with a changed benchmark by the base’s benchmark', async () => {
   const cheat = files['bench.sh'].replace('steps=$STEPS', 'steps=1');
   const repo = twoCommits({ 'bench.sh': cheat, 'work.sh': 'STEPS=80\nANSWER=42\n' });
   const ended = await compare(repo, 'main', 'change');
@@ -68,7 +68,7 @@ it('judges a head that brings its own benchmark by that of the base', async () =
   expect(ended.primary.improvement_pct).toBe(20);
 });
 
-it('judges by the benchmark of the base where a protected link leads to it, through another link', async () => {
+it('judges by the base’s benchmark, even if a protected link leads to it through another link', async () => {
   const repo = repository({ ...files, 'c.yaml': contractText() });
   repo.git('mv', 'bench.sh', 'real.sh');
   repo.write('lib/x.sh', '');
@@ -82,7 +82,7 @@ it('judges by the benchmark of the base where a protected link leads to it, thro
   expect(ended).toMatchObject({ code: 1, verdict: 'rejected', protected_from_base: ['real.sh'] });
 });
 
-it('finds nothing between a commit and itself', async () => {
+it('finds no difference between a commit and itself', async () => {
   const ended = await compare(countingProject({ metrics: { primary: sampled } }), 'HEAD', 'HEAD');
   expect(ended).toMatchObject({ code: 1, verdict: 'rejected' });
 });
@@ -96,7 +96,7 @@ it('works in a folder of a larger repository', async () => {
   expect(ended).toMatchObject({ code: 0, verdict: 'accepted' });
 });
 
-it('says “broken on the base” where the base does not run', async () => {
+it('says “broken on the base” if the base does not run', async () => {
   const repo = twoCommits({ 'work.sh': 'STEPS=50\nANSWER=42\n' });
   repo.git('checkout', '--quiet', '-b', 'bad');
   repo.write('work.sh', 'exit 1\n');
@@ -122,7 +122,7 @@ it.each(['nowhere', '--output=pwned', '-n', '', 'HEAD^{tree}', 'HEAD:work.sh', '
   },
 );
 
-describe('a benchmark that nobody committed', () => {
+describe('an uncommitted benchmark', () => {
   /** Two commits without the benchmark, which lies untracked in the work tree. */
   function untracked(contract: ContractChange): TestRepository {
     const repo = twoCommits({ 'work.sh': 'STEPS=50\nANSWER=42\n' });
@@ -131,7 +131,7 @@ describe('a benchmark that nobody committed', () => {
     return repo;
   }
 
-  it('is named, with what it printed and the way on', async () => {
+  it('is named, with its output and a hint', async () => {
     const repo = untracked({});
     const { code, stderr } = await perfgate.run(repo.root, 'compare', 'main..change', '--contract', 'c.yaml');
     expect(code).toBe(2);
@@ -141,7 +141,7 @@ describe('a benchmark that nobody committed', () => {
     expect(stderr).toContain('guards.protected');
   });
 
-  it('is laid over both commits where it is protected', async () => {
+  it('is laid over both commits if it is protected', async () => {
     const repo = untracked({ guards: { protected: ['mine.sh'] } });
     const ended = await perfgate.json<Comparison & { warnings: string[] }>(
       repo.root,
@@ -152,7 +152,7 @@ describe('a benchmark that nobody committed', () => {
   });
 });
 
-it('understands BASE..HEAD, three dots, and takes the contract of the project', async () => {
+it('accepts BASE..HEAD and BASE...HEAD, and uses the project’s contract', async () => {
   const repo = twoCommits({ 'work.sh': 'STEPS=50\nANSWER=42\n' });
   repo.write('perf-gate.yaml', contractText());
   const heads = { base: repo.git('rev-parse', 'main'), head: repo.git('rev-parse', 'change') };

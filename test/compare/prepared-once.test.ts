@@ -10,8 +10,8 @@ afterEach(() => vi.unstubAllEnvs());
 
 it.each([
   ['without a correctness command', undefined, 2],
-  ['with one that only adds files', 'touch report.xml', 2],
-  ['with one that changes a file, the head twice', 'echo "" >> other.txt', 3],
+  ['with a correctness command that only adds files', 'touch report.xml', 2],
+  ['with a correctness command that changes a file, the head twice', 'echo "" >> other.txt', 3],
 ])('each commit is prepared once for a screen: %s', async (_, correctness, times) => {
   const log = join(temporaryFolder(), 'log');
   vi.stubEnv('LOG', log);

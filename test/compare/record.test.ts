@@ -62,7 +62,7 @@ it('two commits leave data, words and samples, and the work tree stays clean', a
   expect(readdirSync(join(repo.root, '.perf-gate/local'))).toEqual([]);
 });
 
-it('the words are those that --markdown prints', async () => {
+it('the record has the text of --markdown', async () => {
   const repo = project();
   const { stdout } = await perfgate.run(
     repo.root,
@@ -72,7 +72,7 @@ it('the words are those that --markdown prints', async () => {
   expect(readComparison(repo.root, id!).body.trim()).toBe(stdout.trim());
 });
 
-it('a comparison with a saved baseline says how it was measured, and keeps the samples of both', async () => {
+it('a comparison with a saved baseline records how it was measured, and keeps the samples of both', async () => {
   const repo = project({ metrics: { primary: sampled } });
   await compare(repo, '--save', 'base.json');
   const { comparison } = await perfgate.json<Printed>(
@@ -88,7 +88,7 @@ it('a comparison with a saved baseline says how it was measured, and keeps the s
   expect(readdirSync(join(repo.root, '.perf-gate/comparisons', comparison!, 'samples'))).toContain('saved.jsonl');
 });
 
-it('a head that fails before anything is measured leaves a record without samples', async () => {
+it('a head that fails before the measurement leaves a record without samples', async () => {
   const repo = project({ guards: { correctness: 'false' } });
   const { code, comparison } = await compare(repo);
   expect(code).toBe(1);
@@ -113,7 +113,7 @@ it('two commands leave a record in a repository, and nothing elsewhere', async (
   expect(readdirSync(elsewhere)).toEqual([]);
 });
 
-it('two in one minute get two ids; list and show know both, gc keeps the newest, and what takes a run refuses them by name', async () => {
+it('two comparisons in one minute get two ids; list and show know both, gc keeps the newest, and commands for runs refuse them', async () => {
   const repo = project();
   const [first, second] = [await compare(repo), await compare(repo)].map(({ comparison }) => comparison!);
   expect(second).not.toBe(first);
@@ -144,7 +144,7 @@ it('two in one minute get two ids; list and show know both, gc keeps the newest,
   expect(comparisonIds(repo.root)).toEqual([second]);
 });
 
-it('a secret is in no file of the record, and not in its name', async () => {
+it('neither a file of the record nor its name contains a secret', async () => {
   const repo = project(
     { repro: { script: 'printenv TOKEN_OF_BENCH >&2; sh bench.sh && printenv TOKEN_OF_BENCH' }, secrets_file: '.env' },
     { '.gitignore': '.env\n' },
@@ -175,7 +175,7 @@ it('a secret is in no file of the record, and not in its name', async () => {
   expect(files.filter((file) => /hunter2|swordfish/.test(readFileSync(file, 'utf8')))).toEqual([]);
 });
 
-it('one that is killed while it measures leaves nothing, and the next one sweeps a record that was half-written', async () => {
+it('a comparison that is killed while measuring leaves no record, and the next one removes a half-written record', async () => {
   const repo = countingProject();
   const child = spawn(process.execPath, [perfgate.bin(), 'compare', '--', 'touch begun; sleep 5', '--', 'true'], {
     cwd: repo.root,
@@ -200,7 +200,7 @@ it('one that is killed while it measures leaves nothing, and the next one sweeps
 it.each<[string, (repo: TestRepository) => void]>([
   ['a file stands in its way', (repo) => repo.write('.perf-gate', 'a file\n')],
   ['a link leads elsewhere', (repo) => repo.link('.perf-gate', temporaryFolder())],
-])('gives the verdict and says that no record was left where %s', async (_, spoil) => {
+])('prints the verdict and reports that no record was left if %s', async (_, spoil) => {
   const repo = project();
   spoil(repo);
   const before = repo.files();

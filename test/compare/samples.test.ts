@@ -70,24 +70,24 @@ describe('the verdict and the exit code', () => {
     expect(ended).toMatchObject({ code, judged: { verdict } });
   });
 
-  it('an unproved estimate far under the threshold is inconclusive: nothing more can be sampled', async () => {
+  it('an unproven estimate far below the threshold is inconclusive, because no further samples can be taken', async () => {
     const { judged } = await judge([100, 160, 60, 110, 90], [99, 161, 59, 111, 89], { threshold: '20%' });
     expect(judged.verdict).toBe('inconclusive');
   });
 
-  it('is told to people with its reason and the samples', async () => {
+  it('is printed for people with its reason and the samples', async () => {
     const { out } = await judge(around(100), around(80), { threshold: '15%', json: false });
     expect(out).toMatch(/ACCEPTED[\s\S]*base → candidate[\s\S]*threshold 15 %[\s\S]*why: proven[\s\S]*quartiles/);
   });
 });
 
-it('says when the samples are too few to be significant ever', async () => {
+it('reports samples that are too few for any significant result', async () => {
   const { judged, code } = await judge([10, 11, 12, 13], [1, 2, 3, 4], { alpha: '0.01' });
   expect(judged.warnings).toContainEqual(expect.objectContaining({ code: 'out_of_reach', smallest_p: 1 / 70 }));
   expect(code).toBe(4);
 });
 
-describe('what cannot be judged is one message and exit code 2', () => {
+describe('samples that cannot be judged give one message and exit code 2', () => {
   it.each<[string, string, string, RegExp, Options?]>([
     ['NaN', '[1, NaN]', 'samples_unreadable', /expected JSON, found/],
     ['null', '[1, null]', 'samples_unreadable', /found null as number 2/],
@@ -98,7 +98,7 @@ describe('what cannot be judged is one message and exit code 2', () => {
     ['an object', '{"a": 1}', 'samples_unreadable', /found the keys a/],
     ['a number too large', '[1e999, 1]', 'samples_not_judgeable', /run 1 of the candidate gave Infinity/],
     ['zero in per cent', '[0, 1]', 'samples_not_judgeable', /percentage needs positive/, { threshold: '5%' }],
-    ['pairs that are none', '[1, 2]', 'samples_not_judgeable', /needs pairs/, { paired: true }],
+    ['unequal numbers of pairs', '[1, 2]', 'samples_not_judgeable', /needs pairs/, { paired: true }],
     ['a threshold in words', '[1, 2]', 'usage', /“much” is not an amount/, { threshold: 'much' }],
     ['an unknown test', '[1, 2]', 'usage', /--test is “t”/, { test: 't' }],
     ['an impossible alpha', '[1, 2]', 'usage', /--alpha is “2”/, { alpha: '2' }],
@@ -109,7 +109,7 @@ describe('what cannot be judged is one message and exit code 2', () => {
     expect(ended.out).toBe('');
   });
 
-  it('a file that is not there', async () => {
+  it('a missing file', async () => {
     const ended = await call(command, { cwd: temporaryFolder() }, ['nowhere.json', 'nowhere.json']);
     expect(ended).toMatchObject({ code: 2, error: { code: 'samples_missing' } });
   });

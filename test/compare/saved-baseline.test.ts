@@ -59,7 +59,7 @@ it('saves the samples, the verdict and the environment of the head, and compares
   expect(warnings[0]).toMatch(/measured before .*not in turn with the head/);
 });
 
-it('finds nothing between a baseline and the same commit', async () => {
+it('finds no difference between a baseline and the same commit', async () => {
   const repo = project();
   await saveMain(repo);
   const ended = await compare(repo, ['HEAD~1'], { against: 'base.json' });
@@ -88,19 +88,19 @@ it('warns of another machine', async () => {
   expect(JSON.parse(out).warnings[1]).toMatch(/the machine is not the same: cores was 999/);
 });
 
-it('is read by judge, too', async () => {
+it('can be read by judge', async () => {
   const repo = project();
   await saveMain(repo);
   const ended = await call(judge, { cwd: repo.root }, ['base.json', 'base.json'], { json: true });
   expect(JSON.parse(ended.out)).toMatchObject({ verdict: 'inconclusive', n_base: saved(repo).samples.length });
 });
 
-it('saves nothing of a head that fails', async () => {
+it('saves no baseline of a head that fails', async () => {
   const repo = project();
   repo.write('work.sh', 'exit 1\n');
   repo.commit('broken');
   const ended = await compare(repo, ['HEAD~1', 'HEAD'], { save: 'base.json' });
-  expect(ended).toMatchObject({ code: 1, said: expect.stringContaining('Nothing was saved') });
+  expect(ended).toMatchObject({ code: 1, said: expect.stringContaining('No baseline was saved') });
   expect(existsSync(join(repo.root, 'base.json'))).toBe(false);
 });
 
@@ -117,7 +117,7 @@ it.each<[string, (file: Saved) => unknown, string, number]>([
   expect(ended).toMatchObject({ code: exitCode, error: { code } });
 });
 
-it('refuses a baseline of another contract, none at all, and a base beside it', async () => {
+it('refuses a baseline of another contract, a missing baseline, and a base in addition to it', async () => {
   const repo = project();
   await saveMain(repo);
   repo.write('c.yaml', contractText({ ...noisy, threshold: { pct_min: 10 } }));
@@ -129,12 +129,12 @@ it('refuses a baseline of another contract, none at all, and a base beside it', 
   expect((await compare(repo, ['HEAD~1', 'HEAD'], { against: 'base.json' })).error?.code).toBe('usage');
 });
 
-/** Another tool knows nothing of the output. */
+/** A contract without the guard on output, because another tool does not record output. */
 const unguarded: ContractChange = { ...noisy, guards: { same_output: undefined } };
 
 const results = (values: number[], unit: string) => JSON.stringify({ name: 'noisy', unit, samples: values });
 
-it('compares with the results of another tool, and says that nobody knows where they are from', async () => {
+it('compares with the results of another tool, and warns that their origin is unknown', async () => {
   const repo = project();
   repo.write('c.yaml', contractText(unguarded));
   await saveMain(repo);
@@ -164,7 +164,7 @@ it.each<[string, string, ContractChange, string, RegExp]>([
     'baseline_unreadable',
     /exit code 2/,
   ],
-  ['too few samples', '[1, 2, 3]', {}, 'baseline_unreadable', /holds 3 samples, and at least 4/],
+  ['too few samples', '[1, 2, 3]', {}, 'baseline_unreadable', /holds 3 samples; at least 4/],
   ['samples of another kind', results([1, 2, 3, 4], 'ms'), {}, 'usage', /are in ms, and the metric noisy is in steps/],
   ['no output to compare', '[1, 2, 3, 4]', { guards: { same_output: true } }, 'usage', /same_output/],
 ])('refuses results of another tool with %s, by name', async (_, text, change, code, message) => {

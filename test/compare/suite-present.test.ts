@@ -42,7 +42,7 @@ it('names the benchmarks that only one commit has, judges the others, and can be
   expect(ended.benchmarks).toMatchObject([{ name: 'kept', answer: 'held', unseen: null }]);
   const verified = () => perfgate.json<{ findings: object[] }>(repo.root, 'verify', ended.comparison);
   expect(await verified()).toMatchObject({ code: 0, holds: true, checked: { benchmarks: 1 } });
-  // who leaves one out that was measured leaves its samples
+  // a forged record that leaves out a measured benchmark still has its samples
   const file = `.perf-gate/comparisons/${ended.comparison}/suite.md`;
   const [whole, rows] = [repo.read(file), /\nbenchmarks:\n(?: .*\n)+/];
   repo.write(file, whole.replace(rows, '\nbenchmarks: []\n').replace('removed: [old]', 'removed: [old, kept]'));
@@ -50,7 +50,7 @@ it('names the benchmarks that only one commit has, judges the others, and can be
   expect((await verified()).findings).toContainEqual(expect.objectContaining({ code: 'samples_unnamed' }));
 });
 
-it('knows a benchmark by the script of package.json, and one whose file is protected', async () => {
+it('recognises a benchmark by its script in package.json, and one whose file is protected', async () => {
   const scripts = (...names: string[]) =>
     JSON.stringify({ scripts: Object.fromEntries(names.map((name) => [name, `sh bench/${name}.sh`])) });
   const text = contract(
@@ -68,7 +68,7 @@ it('knows a benchmark by the script of package.json, and one whose file is prote
   expect(ended).toMatchObject({ code: 0, added: ['new', 'file'], removed: [], benchmarks: [{ name: 'kept' }] });
 });
 
-it('names the file of a benchmark that nobody committed', async () => {
+it('names the file of an uncommitted benchmark', async () => {
   const repo = repository({ 'c.yaml': three, 'bench/old.sh': prints(1), 'bench/kept.sh': prints(2) });
   repo.write('n.txt', '');
   repo.commit('the change');
@@ -77,7 +77,7 @@ it('names the file of a benchmark that nobody committed', async () => {
   expect(ended).toMatchObject({ code: 2, error: { code: 'untracked_needed' } });
 });
 
-it('hides no benchmark that runs in both behind a file that only one has', async () => {
+it('judges a benchmark that runs in both commits, even if its argument is a file that only one has', async () => {
   const files = { 'c.yaml': contract([], ['parse', 'sh bench.sh parse']), 'bench.sh': prints(100) };
   const ended = await compared(repository(files), (repo) => {
     repo.write('parse', '');
@@ -86,7 +86,7 @@ it('hides no benchmark that runs in both behind a file that only one has', async
   expect(ended).toMatchObject({ code: 1, added: [], benchmarks: [{ name: 'parse', answer: 'regressed' }] });
 });
 
-it('decides nothing where no benchmark is in both', async () => {
+it('is inconclusive if no benchmark is in both commits', async () => {
   const repo = repository({ 'c.yaml': contract([], ['a', 'sh a.sh']), 'n.txt': '' });
   const ended = await compared(repo, () => repo.write('a.sh', prints(1)));
   expect(ended).toMatchObject({ code: 4, verdict: 'inconclusive', added: ['a'], benchmarks: [] });

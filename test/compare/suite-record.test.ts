@@ -31,7 +31,7 @@ const project = (text = contract(), bench = 'echo METRIC n=1\n') => {
 
 const words = ['compare', 'HEAD~1', 'HEAD', '--contract', 'c.yaml'];
 
-it('a suite is listed, shown, has a page, and goes with the oldest', async () => {
+it('a suite is listed and shown, has a page, and gc drops it with the oldest comparisons', async () => {
   const repo = project();
   const single = contract()
     .replace(/benchmarks:[\s\S]*/, '')
@@ -56,7 +56,7 @@ it('a suite is listed, shown, has a page, and goes with the oldest', async () =>
   expect(comparisonIds(repo.root)).toEqual([last]);
 });
 
-it('a secret is in no file of the record', () => {
+it('no file of the record contains a secret', () => {
   const text = contract({ secrets_file: '.env' });
   // the head fails, and its last words are the secret
   const bench = 'echo METRIC n=1; test $(cat n.txt) = 1 || { echo $TOKEN_OF_BENCH >&2; exit 7; }\n';

@@ -61,7 +61,7 @@ it.each([
   expect(await perfgate.json(repo.root, 'verify', ended.comparison)).toMatchObject({ code: 0, holds: true });
 });
 
-it('says it of all benchmarks where one command that prints them runs no changed line', async () => {
+it('warns about all benchmarks of one command if that command runs no changed line', async () => {
   const bench =
     "import { writeFileSync } from 'node:fs';\nwriteFileSync('out.json', JSON.stringify({ results: [{ command: 'a', times: [1] }, { command: 'b', times: [2] }] }));\n";
   const source = { format: 'hyperfine', file: 'out.json', key: '*' };

@@ -17,7 +17,7 @@ type Suite = {
   error?: { code: string; message: string };
 };
 
-/** Prints a figure with a little noise of its own, which does not depend on the machine. */
+/** Prints a number with a little noise that does not depend on the machine. */
 const noisy = (figure: string) => `$((${figure} * 10 + $(od -An -N1 -tu1 /dev/urandom) % 30))`;
 
 const shared = {
@@ -63,7 +63,7 @@ const compare = (repo: TestRepository, ...more: string[]) =>
 
 const answers = ({ benchmarks }: Suite) => Object.fromEntries(benchmarks.map(({ name, answer }) => [name, answer]));
 
-it('names the one that became slower, and proves the gain that was claimed', async () => {
+it('names the benchmark that became slower, and proves a claimed gain', async () => {
   const repo = two({ 'work.sh': work(100, 230, 250), 'bench.sh': 'echo METRIC work=1\n' });
   const ended = await compare(repo, '--junit', 'report.xml');
   expect(ended).toMatchObject({ code: 1, verdict: 'rejected', protected_from_base: ['bench.sh'] });
@@ -82,7 +82,7 @@ it('names the one that became slower, and proves the gain that was claimed', asy
   expect(again).toMatchObject({ code: 0, holds: true });
 });
 
-it('rejects a head in which one of them fails, and blames the environment where it fails on the base', async () => {
+it('rejects a head in which a benchmark fails, and blames the environment if it fails on the base', async () => {
   const ended = await compare(two({ 'work.sh': work(100, 'fail', 250) }));
   expect(ended).toMatchObject({ code: 1, verdict: 'rejected' });
   expect(answers(ended)).toEqual({ parse: 'held', print: 'failed', sort: 'proven' });
@@ -91,7 +91,7 @@ it('rejects a head in which one of them fails, and blames the environment where 
   expect(broken.error!.message).toContain('benchmark print on the base');
 });
 
-it('judges every benchmark that one command writes, and names those that only one side has', async () => {
+it('judges every benchmark that one command prints, and names those that only one commit has', async () => {
   const result = (name: string, v: string) => `{"command":"${name}","times":[${noisy(v)}]}`;
   const tool = `. ./work.sh\ncat > out.json <<END\n{"results":[${result('one', '$a')},${result('two', '$b')},${result('$c', '5')}]}\nEND\n`;
   const contract = {
@@ -105,7 +105,7 @@ it('judges every benchmark that one command writes, and names those that only on
   expect(answers(ended)).toEqual({ one: 'held', two: 'regressed' });
 });
 
-it('takes the margin of the command line, and is no contract for a run', async () => {
+it('uses the margin of the command line, and cannot be the contract of a run', async () => {
   const { claim: _, threshold: __, ...open } = listed;
   const repo = two({ 'work.sh': work(101, 201, 250) }, { ...open, benchmarks: listed.benchmarks });
   const ended = await compare(repo, '--no-worse-than', '5%');

@@ -79,7 +79,7 @@ async function warnings(repo: TestRepository, files: readonly (readonly [string,
 it.each([
   ['Node', node],
   ['Python', python],
-])('is told with the verdict, and before anything is measured (%s)', async (_, language) => {
+])('is reported with the verdict, and before the measurement (%s)', async (_, language) => {
   const { files, unseen } = language;
   const repo = project(language);
   const change = unseen[0] as Change;
@@ -87,7 +87,7 @@ it.each([
 });
 
 it.skipIf(spawnSync('gcov', ['--version']).status !== 0)(
-  'is told of C that the contract builds with coverage',
+  'is reported for C that the contract builds with coverage',
   async () => {
     const files = {
       'bench.c': '#include <stdio.h>\nint f(int);\nint main(void) { return printf("METRIC n=%d\\n", f(1)) < 0; }\n',
@@ -105,6 +105,6 @@ it.skipIf(spawnSync('gcov', ['--version']).status !== 0)(
   },
 );
 
-it('says nothing of a change that is no code', async () => {
+it('is not reported for a change that is not code', async () => {
   expect(await warnings(project(node), [['notes.md', 'other notes\n']])).toEqual([]);
 });

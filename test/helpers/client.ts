@@ -7,7 +7,7 @@ import { temporaryFolder } from './repository.ts';
 export type FakeClient = {
   /** Runs a command in the agent's shell, with `perf-gate` on the PATH. */
   shell(cwd: string, call: string): Promise<Ended>;
-  /** The same environment for a shell that no client started. */
+  /** The same environment for a shell without a client. */
   env(): NodeJS.ProcessEnv;
 };
 

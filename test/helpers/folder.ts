@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A folder with these files, removed when the test ends. */
+/** A folder with these files; it is removed when the test ends. */
 export function folder(files: Record<string, string> = {}): string {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-folder-')));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));

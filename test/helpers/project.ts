@@ -14,7 +14,7 @@ export type ContractChange = {
   [key: string]: unknown;
 };
 
-/** A metric that is the same in every execution: two executions of each arm decide. */
+/** A metric with the same value in every execution: two executions of each arm decide. */
 const counted = {
   name: 'steps',
   unit: 'steps',

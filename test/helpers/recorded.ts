@@ -34,7 +34,7 @@ export const recordedRuns = [
 ] as const;
 export type Recorded = (typeof recordedRuns)[number];
 
-/** `place`: where the repository was recorded. `project`: the folder of `.perf-gate/` in it. `branch`, `head`: what was checked out. */
+/** `place`: the original folder of the repository. `project`: the folder of `.perf-gate/` in it. `branch`, `head`: the checked-out state. */
 type Fixture = { run: string; place: string; project: string; branch: string; head: string };
 
 /** A recorded run in its own repository. `project` is the folder of `.perf-gate/`, most often the root. */

@@ -16,7 +16,7 @@ import { filesUnder } from './files.ts';
 
 export { filesUnder };
 
-/** A real repository in a temporary folder, with one commit, removed when the test is over. Paths are relative to its root. */
+/** A real repository with one commit in a temporary folder, which is removed after the test. Paths are relative to its root. */
 export type TestRepository = {
   root: string;
   /** Runs git in the root; returns the output without its last newline. Throws when git fails. */
@@ -55,7 +55,7 @@ export function repositoryIn(
   return repo;
 }
 
-/** The same functions for a work tree that exists already, such as a clone or a linked worktree. */
+/** The same functions for an existing work tree, such as a clone or a linked worktree. */
 export function at(root: string): TestRepository {
   const write = (path: string, content: string | Uint8Array, mode?: number) => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -83,7 +83,7 @@ export function at(root: string): TestRepository {
   };
 }
 
-/** A fresh folder (its real path), removed when the test is over. */
+/** A new folder (its real path), removed after the test. */
 export function temporaryFolder(prefix = 'perf-gate-test-'): string {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), prefix)));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));

@@ -16,7 +16,7 @@ const spans = [
 ];
 const lines = spans.map((span) => JSON.stringify(span)).join('\n');
 
-it('turns spans into a plan: the largest expected gain first, a running total, and whether it reaches the target', async () => {
+it('turns spans into a plan: the largest expected gain first, with a running total, and whether the target is reached', async () => {
   const repo = repository({ 'spans.jsonl': lines });
   const plan = await perfgate.json<Plan>(repo.root, 'plan', 'spans.jsonl', '--target', '100ms');
   expect(plan).toMatchObject({ total: 145, unit: 'ms', target: 100, source: 'spans.jsonl' });
@@ -45,7 +45,7 @@ it('writes the plan as a document that says which phase reaches the target', asy
   expect(text.match(/which reaches the target/g)).toHaveLength(1);
 });
 
-it('shows later the measured gain beside the expected gain, and starts again with newer spans', async () => {
+it('shows the measured gain next to the expected gain later, and starts again with newer spans', async () => {
   const repo = countingProject({}, { 'spans.jsonl': '{"span": "work work.sh:1", "ms": 100}\n' });
   const list = JSON.stringify([{ id: 'work work.sh:1', what: 'count less', predicted_pct: 60 }]);
   const propose = `sed -i 's|^hotspots:.*|hotspots: ${list}|; /^  /d' $PERF_GATE_ARTIFACT`;
@@ -80,7 +80,7 @@ it('refuses a target that is not below the total, and a file without a breakdown
   expect(nothing).toMatchObject({ code: 2, error: { code: 'profile_unreadable' } });
 });
 
-/** What async-profiler and others write, with lines. */
+/** A profile with lines, in the format of async-profiler and others. */
 const folded = 'main (a.py:1);slow (a.py:7) 60\nmain (a.py:1);get_cached_query (a.py:3) 40\n';
 const source = [
   'import json',
@@ -93,7 +93,7 @@ const source = [
   '',
 ];
 
-it('puts the place with the larger gain first, whatever the names say, and quotes the source', async () => {
+it('puts the place with the larger gain first, regardless of names, and quotes the source', async () => {
   const repo = repository({ 'p.folded': folded, 'a.py': source.join('\n') });
   const plan = await perfgate.json<Plan>(repo.root, 'plan', 'p.folded');
   expect(plan).toMatchObject({ unit: 'samples', clock: { kind: 'profiler' }, saved: null, alerts: [] });
@@ -106,7 +106,7 @@ it('puts the place with the larger gain first, whatever the names say, and quote
   expect(stdout).toContain('the real time is not known here');
 });
 
-it('counts in the time that the user measured, and tells hours a month from the rate of calls that the user states', async () => {
+it('uses the user’s measured time, and computes hours per month from the user’s rate of calls', async () => {
   const repo = repository({ 'p.folded': folded, 'a.py': source.join('\n') });
   const args = ['p.folded', '--measured', '0.5s', '--calls', '100/hour', '--days', '1,2,10', '--alerts', 'a.yaml'];
   const plan = await perfgate.json<Plan>(repo.root, 'plan', ...args);

@@ -28,7 +28,7 @@ const contract = contractText({
   profiler: { tool: 'node-cpu-prof' },
 });
 
-it('plans a run in its measured time, quotes the line that costs, and offers nothing in a protected file', async () => {
+it('plans a run in its measured time, quotes the expensive line, and offers no step in a protected file', async () => {
   const repo = repository({ 'bench.mjs': bench, 'work.mjs': work, 'c.yaml': contract });
   const by = ['--yes', '--agent', 'command', '--fix-command', 'exit 10'];
   const { run } = await perfgate.json(repo.root, 'start', 'make it faster', '--contract', 'c.yaml', ...by);

@@ -9,19 +9,19 @@ import type { PlanClock, PlanStep } from '../../src/report/plan.ts';
 const profiled = { total: 395, unit: 'ms', idle: 0, by: 'cprofile' };
 const measured = { ms: 130, metric: 'wall_ms', waits: true };
 
-it('takes the shares of a profile of the measured time', () => {
+it('applies the shares of a profile to the measured time', () => {
   const clock = { kind: 'measured', metric: 'wall_ms', profiled: { total: 395, unit: 'ms' } };
   expect(inRealTime(profiled, measured)).toEqual({ total: 130, unit: 'ms', waiting: 0, clock });
   expect(inRealTime({ ...profiled, total: 1834, unit: 'samples' }, measured)).toMatchObject({ total: 130, unit: 'ms' });
 });
 
-it('says whose time it is where none was measured', () => {
+it('marks the profiler’s own time if no time was measured', () => {
   expect(inRealTime(profiled, null)).toMatchObject({ total: 395, clock: { kind: 'profiler' } });
   expect(inRealTime({ ...profiled, by: 'spans' }, measured)).toMatchObject({ total: 395, clock: { kind: 'program' } });
   expect(inRealTime({ ...profiled, unit: 'bytes' }, measured)).toMatchObject({ total: 395, clock: { kind: 'none' } });
 });
 
-it('lets waiting be a part of wall time, and none of CPU time', () => {
+it('counts waiting as part of wall time, and not of CPU time', () => {
   const half = { ...profiled, total: 100, idle: 300 };
   expect(inRealTime(half, { ...measured, ms: 200 })).toMatchObject({ total: 200, waiting: 150 });
   expect(inRealTime(half, { ...measured, ms: 50, waits: false })).toMatchObject({ total: 50, waiting: 0 });
@@ -79,7 +79,7 @@ const watched: Watched = {
 };
 const inBrief = (rules: ReturnType<typeof alertsOf>) => rules.map((r) => [r.metric, r.op, r.value, r.severity]);
 
-it('watches the whole and the changed spans of a program that measures itself', () => {
+it('makes rules for the total and the changed spans of a program that measures itself', () => {
   expect(inBrief(alertsOf(plan({ kind: 'program' }, 80), null))).toEqual([
     ['start_of_a_task_ms', '>', 80, 'warning'],
     ['start_of_a_task_ms', '>', 100, 'critical'],
@@ -87,7 +87,7 @@ it('watches the whole and the changed spans of a program that measures itself', 
   ]);
 });
 
-it('watches a span around others as the whole, and not for its own part of the time', () => {
+it('makes a rule for a surrounding span as the total, and not for its own part of the time', () => {
   const around = { id: 'task', cost: 10, share_pct: 10, total_share_pct: 100, expected: 5 };
   expect(inBrief(alertsOf({ ...plan({ kind: 'program' }), components: [...components, around] }, null))).toEqual([
     ['span.task', '>', 67.5, 'warning'],
@@ -96,7 +96,7 @@ it('watches a span around others as the whole, and not for its own part of the t
   ]);
 });
 
-it('watches the metric of a run in its own unit, and its watchdogs at their tolerance', () => {
+it('makes rules for the metric of a run in its own unit, and for its watchdogs at their tolerance', () => {
   const clock: PlanClock = { kind: 'measured', metric: 'latency', profiled: { total: 300, unit: 'ms' } };
   expect(inBrief(alertsOf(plan(clock), watched))).toEqual([
     ['latency', '>', 0.0675, 'warning'],
@@ -106,12 +106,12 @@ it('watches the metric of a run in its own unit, and its watchdogs at their tole
   ]);
 });
 
-it('makes no rule of a profiler’s own time', () => {
+it('makes no rule for a profiler’s own time', () => {
   expect(alertsOf(plan({ kind: 'profiler' }), null)).toEqual([]);
   expect(parse(alertsYaml([]))).toEqual({ alerts: [] });
 });
 
-it('writes rules as YAML that reads back as they are, each with all the fields of a rule', () => {
+it('writes rules as YAML that reads back unchanged, each with all fields of a rule', () => {
   const rules = alertsOf(plan({ kind: 'program' }), watched);
   expect(parse(alertsYaml(rules))).toEqual({ alerts: rules });
   for (const rule of rules)

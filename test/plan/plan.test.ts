@@ -59,7 +59,7 @@ const assumed = { share: ASSUMED, days: usualDays };
 const proposed = (at: string, hotspot: Hotspot) => ({ at, hotspot });
 const stepsOf = (change: Partial<Breakdown>) => planOf(breakdown(change)).phases.flatMap((phase) => phase.steps);
 
-it('takes an assumed gain from each place, and a predicted gain from the total that is left then', () => {
+it('subtracts an assumed gain from its place, and a predicted gain from the remaining total', () => {
   expect(planOf(breakdown({})).expected).toBeCloseTo(200 * (1 - 0.45));
   const half = { predicted_pct: 50, effort: 'small' as const };
   const proposals = ['one', 'two', 'three'].map((id) => proposed('2026-01-01', place(id, 90, half)));
@@ -88,7 +88,7 @@ it('shows an accepted change to a place that is not in the breakdown', () => {
   expect(steps.find((step) => step.id === 'elsewhere')).toMatchObject({ cost: 0, measured: { improvement_pct: 25 } });
 });
 
-it('expects nothing from a place that was tried in vain since, until there is a new proposal', () => {
+it('expects no gain from a place with a failed trial since, until there is a new proposal', () => {
   const idea = place('one', 50, { predicted_pct: 40, technique: 'cache' });
   const trials = [trial(idea, { outcome: 'rejected', measured_pct: -2 })];
   const vain = stepsOf({ trials, proposals: [proposed('2026-01-01', idea)] });
@@ -98,7 +98,7 @@ it('expects nothing from a place that was tried in vain since, until there is a 
   expect(again).toMatchObject({ outcome: null, left: 120 });
 });
 
-it('expects nothing from a place that was given up in the run of the breakdown, but half of its cost in a later run', () => {
+it('expects no gain from a place that was given up in the run of the breakdown, but half of its cost in a later run', () => {
   const idea = place('one', 50, { predicted_pct: 40 });
   const before = { is_before: true, outcome: 'skipped' as const, attempt: null };
   const proposals = [proposed('2026-01-01', idea)];

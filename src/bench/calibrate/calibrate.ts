@@ -16,7 +16,7 @@ import type { Test } from '../../stats/rule.ts';
 import { type SessionEffect, sessionEffect } from '../../stats/session-effect.ts';
 import { plantSlowdown, reproFailed, requirePlantable, type Slowdown } from './slowdown.ts';
 
-/** How the gate judges unchanged code, and how small an improvement it can prove. */
+/** How the gate judges unchanged code, and the smallest improvement that it can prove. */
 export type Calibration = {
   /** How many times unchanged code was measured and judged like an attempt. */
   sessions: number;
@@ -27,25 +27,25 @@ export type Calibration = {
   pairs: number;
   /** Sessions whose screen passed. */
   screens_passed: number;
-  /** Sessions that the whole gate accepted, wrongly. */
+  /** Sessions that the whole gate wrongly accepted. */
   false_accepts: number;
-  /** Sessions in which the arms looked different. About one in a hundred does so by chance. */
+  /** Sessions in which the two equal arms looked different. By chance, about one in a hundred does. */
   looked_different: number;
   /** The median of the primary metric, in `unit`. */
   baseline: number;
   unit: string;
   /** The robust standard deviation of one run, in per cent of the baseline. */
   noise_pct: number | null;
-  /** The smallest true improvement that is accepted four times in five; null if none is. */
+  /** The smallest true improvement that is accepted four times in five; null if no improvement is. */
   resolvable_pct: number | null;
-  /** How far sessions are off as a whole; null where a percentage has no meaning. */
+  /** The variation between whole sessions; null if a percentage has no meaning. */
   session_effect: SessionEffect | null;
   slowdown: Slowdown | null;
   warnings: string[];
 };
 
 /**
- * Measures the project against itself with the code that judges attempts. The right verdict is known: nothing was changed. With
+ * Measures the project against itself with the code that judges attempts. The right verdict is known, because nothing was changed. With
  * `slowdownPct` it also plants a slowdown, which the gate should notice.
  * @throws command_failed: the script fails
  * @throws usage: a planted slowdown would not show in the primary metric
@@ -98,7 +98,7 @@ type TwoArms = { a: Arm; b: Arm };
 /** An attempt that changes nothing. */
 type Attempt = { screen: SessionData; accepted: boolean };
 
-/** Both arms are made afresh for every attempt, as in a run: where code and data come to lie differs from copy to copy. */
+/** Makes both arms anew for every attempt, as a run does, because the memory layout of code and data differs from copy to copy. */
 async function armMaker(setup: RepoSetup): Promise<() => Promise<TwoArms>> {
   const tree = await treeOf(setup.repo, 'HEAD');
   const frozen = await frozenCopy(setup, async () => tree);
@@ -108,7 +108,7 @@ async function armMaker(setup: RepoSetup): Promise<() => Promise<TwoArms>> {
   });
 }
 
-/** The first session, like the baseline of a run. It also tells which test `auto` selects. */
+/** The first session, like the baseline of a run. Its samples also determine which test `auto` selects. */
 async function againstItself(setup: RepoSetup, { a, b }: TwoArms): Promise<MeasuredSession> {
   const { repro, significance } = setup.contract;
   const session = await judgedSession(setup, {
@@ -123,7 +123,7 @@ async function againstItself(setup: RepoSetup, { a, b }: TwoArms): Promise<Measu
   return session;
 }
 
-/** The two arms swap roles from one attempt to the next, and between screen and confirmation. */
+/** Judges one attempt. The two arms swap roles from one attempt to the next, and between screen and confirmation. */
 async function attempt(
   setup: RepoSetup,
   { a, b }: TwoArms,

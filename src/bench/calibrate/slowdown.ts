@@ -27,7 +27,7 @@ export type Slowdown = {
   pairs: number;
 };
 
-/** The sources that a busy loop shows in. */
+/** Sources that a busy loop increases. */
 const plantable = ['wall', 'undelayed_wall', 'cpu', 'user_cpu'];
 
 /** @throws usage: a busy loop would not show in the primary metric */
@@ -51,10 +51,10 @@ export async function plantSlowdown(
 ): Promise<Slowdown> {
   const { contract } = setup;
   const { script, shell } = contract.repro;
-  // The shell that made the loop becomes the program where it can: delay is known of the main thread alone.
+  // `exec` turns the shell of the loop into the program if possible, because delay is measured for the main thread only.
   const line = usesShell(script, shell) ? script : `exec ${argvOf(script, shell).map(shellWord).join(' ')}`;
   const lengthMs = (convert(baseline, contract.metrics.primary.unit, 'ms') * pct) / 100;
-  // in the candidate's folder: only the base may write into the folder of the base
+  // in the candidate's folder, because only the base may write into the base's folder
   const turns = Math.round(
     lengthMs /
       (await withMeasurementLock(setup.world, `one turn of a loop in ${setup.project}`, () => turnMs(setup, b))),
@@ -79,10 +79,10 @@ export async function plantSlowdown(
   };
 }
 
-/** A script that runs the loop and then `line`, whose exit code is its own. */
+/** A script that runs the loop and then `line`; its exit code is the one of `line`. */
 const preceded = (line: string, turns: number) => `${loop(turns)}\n${line}`;
 
-/** The name of the counter is one that no script uses. */
+/** The counter has a name that no script uses. */
 const loop = (turns: number) =>
   `perf_gate_turn=0; while [ $perf_gate_turn -lt ${turns} ]; do perf_gate_turn=$((perf_gate_turn+1)); done`;
 

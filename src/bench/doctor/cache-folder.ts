@@ -4,17 +4,17 @@ import { cloneFile, makeDir, remove, temporaryDir, writeDurable } from '../../co
 import { userCache } from '../../core/locate.ts';
 import type { Check, Finding, Machine } from './check.ts';
 
-/** The folder that holds the copies that are measured. */
+/** Checks of the folder that holds the arms. */
 export const cacheChecks: Check[] = [
-  { id: 'cache_room', meaning: 'It holds two copies of the project while they are compared.', look: room },
+  { id: 'cache_room', meaning: 'This folder holds two copies of the project while they are compared.', look: room },
   {
     id: 'reflink',
-    meaning: 'On a file system where files can share blocks, a copy needs no time and no space.',
+    meaning: 'If the file system lets files share blocks, a copy needs almost no time and no space.',
     look: reflink,
   },
 ];
 
-/** Bytes. */
+/** The least free space, in bytes. */
 const least = 2 * 1024 ** 3;
 
 function room({ env }: Machine): Finding {
@@ -41,7 +41,7 @@ function reflink({ env }: Machine): Finding {
     writeDurable(join(dir, 'a'), 'a');
     return { status: 'ok', found: cloneFile(join(dir, 'a'), join(dir, 'b')) ? 'yes' : 'no: files are copied' };
   } catch {
-    return { status: 'ok', found: 'not known' }; // `cache_room` reports the reason
+    return { status: 'ok', found: 'unknown' }; // `cache_room` reports the reason
   } finally {
     if (dir) remove(dir);
   }

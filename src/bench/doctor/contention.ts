@@ -2,26 +2,30 @@ import { percent } from '../../core/figures.ts';
 import { memoryKb, textAt } from '../../measure/environment/system.ts';
 import type { Check, Finding, Machine } from './check.ts';
 
-/** What else takes processor time and memory, on this machine or beside it. */
+/** Checks for other users of processor time and memory: programs of this machine, and other guests of its host. */
 export const contentionChecks: Check[] = [
-  { id: 'load', meaning: 'Other programs take the processor away in the middle of a run.', look: load },
+  { id: 'load', meaning: 'Other programs interrupt a run.', look: load },
   {
     id: 'pressure',
-    meaning: 'The share of time in which something waited for processor, memory or disk.',
+    meaning: 'The share of time in which some process waited for processor, memory or disk.',
     look: pressure,
   },
   { id: 'memory', meaning: 'With little free memory a program waits for pages.', look: memory },
-  { id: 'swap', meaning: 'Memory that was swapped out has to come back from the disk, at any time.', look: swap },
+  {
+    id: 'swap',
+    meaning: 'Memory that was swapped out must be read from the disk again, at unpredictable times.',
+    look: swap,
+  },
   {
     id: 'virtualisation',
-    meaning: 'A virtual machine shares its processor with others that it cannot see.',
+    meaning: 'A virtual machine shares its processor with other machines that it cannot see.',
     look: virtualisation,
   },
   { id: 'steal', meaning: 'The share of time in which the hypervisor let other machines run.', look: steal },
-  { id: 'cpu_quota', meaning: 'A program that has used up its quota stands still until the next period.', look: quota },
+  { id: 'cpu_quota', meaning: 'A program that has used up its quota is stopped until the next period.', look: quota },
 ];
 
-const QUIET = 'End the other programs, or wait until they are done.';
+const QUIET = 'End the other programs, or wait until they have ended.';
 
 function load({ facts, cores }: Machine): Finding {
   if (facts.load === null) return { status: 'ok', found: 'not shown' };
@@ -29,7 +33,7 @@ function load({ facts, cores }: Machine): Finding {
   return { status, found: `${facts.load} on ${cores} cores`, remedy: QUIET };
 }
 
-/** A warning from these shares of the last ten seconds on, in per cent. */
+/** The highest shares of the last ten seconds without a warning, in per cent. */
 const tolerable = { cpu: 20, memory: 1, io: 10 };
 
 function pressure(machine: Machine): Finding {
@@ -45,7 +49,7 @@ function pressure(machine: Machine): Finding {
 function memory({ facts }: Machine): Finding {
   const free = facts.memory_available_kb;
   if (free === null) return { status: 'ok', found: 'not shown' };
-  const remedy = 'End programs that use memory; the two copies that are compared need some too.';
+  const remedy = 'End programs that use much memory; the two compared copies need memory too.';
   return { status: free < 512 * 1024 ? 'warn' : 'ok', found: `${Math.round(free / 1024)} MB available`, remedy };
 }
 
@@ -66,7 +70,7 @@ function virtualisation({ facts: { virtualised } }: Machine): Finding {
   return { status: 'ok', found: virtualised === null ? 'none seen' : `virtual machine${maker}` };
 }
 
-/** The eighth number in the first line of /proc/stat, as a share of the first eight. Guest time is part of user time already. */
+/** Steal time: the eighth number in the first line of /proc/stat, as a share of the first eight. User time already includes guest time. */
 function steal(machine: Machine): Finding {
   const ticks = /^cpu\s+(.+)$/m
     .exec(textAt(machine, 'proc/stat') ?? '')?.[1]
@@ -75,7 +79,7 @@ function steal(machine: Machine): Finding {
     .map(Number);
   if (!ticks) return { status: 'ok', found: 'not shown' };
   const share = (100 * (ticks[7] ?? 0)) / ticks.reduce((sum, n) => sum + n, 0);
-  const remedy = 'Measure on a machine of your own, or on one with dedicated processors.';
+  const remedy = 'Measure on a physical machine, or on a virtual one with dedicated processors.';
   return { status: share > 1 ? 'warn' : 'ok', found: `${percent(share, 2)} since the start`, remedy };
 }
 
@@ -83,6 +87,6 @@ function quota({ facts, cores }: Machine): Finding {
   const cpus = facts.cpu_quota;
   if (cpus === null) return { status: 'ok', found: 'none' };
   const found = `${Number(cpus.toFixed(2))} of ${cores} processors`;
-  const remedy = 'Give the container whole processors (a cpuset) in place of a share of time.';
+  const remedy = 'Give the container whole processors (a cpuset) instead of a share of time.';
   return { status: cpus < cores ? 'warn' : 'ok', found, remedy };
 }

@@ -7,7 +7,7 @@ import { processorChecks } from './processor.ts';
 import { programChecks } from './programs.ts';
 import { runQueueChecks } from './run-queue.ts';
 
-/** All checks, in the order in which they are shown. A new check is a row in one of these tables. */
+/** All checks, in the order of the output. A new check is a row in one of these tables. */
 export const checks: readonly Check[] = [
   ...programChecks,
   ...cacheChecks,
@@ -16,10 +16,10 @@ export const checks: readonly Check[] = [
   ...runQueueChecks,
 ];
 
-/** How well this machine can measure. `noise` is null where no instrument works. */
+/** How well this machine can measure. `noise` is null if no instrument works. */
 export type Diagnosis = { checks: Checked[]; noise: Noise | null };
 
-/** Does all checks and then measures the noise, which they help to explain. */
+/** Runs all checks, then measures the noise, which the checks help to explain. */
 export async function examine(world: World): Promise<Diagnosis> {
   const machine = machineAt('/', world.env);
   const done: Checked[] = [];

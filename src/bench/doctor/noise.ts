@@ -27,10 +27,10 @@ export type Noise = {
   different: boolean;
 };
 
-/** A shell that only counts, for about 30 ms. */
+/** A shell loop that only counts, for about 30 ms. */
 const loop = `sh -c 'i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done'`;
 const pairs = 12;
-/** With a larger spread, in per cent, 20 runs cannot prove the usual improvements. */
+/** Per cent; with a larger spread, 20 runs cannot prove the usual improvements. */
 const tooMuch = 5;
 
 const rule: Rule = {

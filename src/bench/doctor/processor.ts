@@ -1,24 +1,24 @@
 import { textAt, textsOfCpus } from '../../measure/environment/system.ts';
 import type { Check, Finding, Machine } from './check.ts';
 
-/** What changes the processor's speed from run to run. */
+/** Checks for causes that change the processor's speed from run to run. */
 export const processorChecks: Check[] = [
-  { id: 'governor', meaning: 'A governor that saves power changes the clock speed from run to run.', look: governor },
+  { id: 'governor', meaning: 'A power-saving governor changes the clock speed from run to run.', look: governor },
   {
     id: 'turbo',
-    meaning: 'Boost depends on heat and on the other cores: the first runs are faster than the last.',
+    meaning: 'Boost depends on temperature and on the other cores: the first runs are faster than the last.',
     look: turbo,
   },
-  { id: 'throttling', meaning: 'A processor that was too hot has been slowed down.', look: throttling },
-  { id: 'power', meaning: 'On battery the processor is held back.', look: power },
+  { id: 'throttling', meaning: 'A processor that becomes too hot is slowed down.', look: throttling },
+  { id: 'power', meaning: 'On battery the processor runs slower.', look: power },
   {
     id: 'clock_source',
-    meaning: 'With a slow clock source the measured programs lose time whenever they read the clock.',
+    meaning: 'With a slow clock source, measured programs lose time whenever they read the clock.',
     look: clockSource,
   },
   {
     id: 'aslr',
-    meaning: 'A random memory layout in each run averages out the luck of a single layout.',
+    meaning: 'A random memory layout in each run averages out the effect of a single layout.',
     look: aslr,
   },
 ];
@@ -50,13 +50,15 @@ function throttling(machine: Machine): Finding {
   const counts = textsOfCpus(machine, 'thermal_throttle/core_throttle_count').map(Number);
   if (counts.length === 0) return { status: 'ok', found: 'not shown' };
   const times = Math.max(...counts);
-  if (times === 0) return { status: 'ok', found: 'never since the start' };
-  return { status: 'warn', found: `${times} times since the start`, remedy: 'Cool the machine, or turn boost off.' };
+  if (times === 0) return { status: 'ok', found: 'never since boot' };
+  return { status: 'warn', found: `${times} times since boot`, remedy: 'Cool the machine, or turn boost off.' };
 }
 
 function power({ facts: { on_battery } }: Machine): Finding {
   if (on_battery === null) return { status: 'ok', found: 'not shown' };
-  return on_battery ? { status: 'warn', found: 'battery', remedy: 'Plug it in.' } : { status: 'ok', found: 'mains' };
+  return on_battery
+    ? { status: 'warn', found: 'battery', remedy: 'Connect the power supply.' }
+    : { status: 'ok', found: 'mains' };
 }
 
 const slowClocks = ['hpet', 'acpi_pm', 'jiffies', 'refined-jiffies', 'pit', 'xen'];

@@ -10,24 +10,24 @@ import { python3 } from '../../measure/instruments/python.ts';
 import { type CounterName, counterProblem } from '../../measure/sources/counters.ts';
 import type { Check, Finding, Machine } from './check.ts';
 
-/** The programs that perf-gate and contracts call. Each is really started. An optional program never warns. */
+/** Checks of the programs that perf-gate and contracts call. Each program is really started. A missing optional program is no warning. */
 export const programChecks: Check[] = [
-  { id: 'node', meaning: 'perf-gate itself runs on it.', look: node },
-  { id: 'instrument', meaning: 'It measures wall time, CPU time and peak memory.', look: instrument },
-  { id: 'python3', meaning: 'It measures in place of the native helper where there is no C compiler.', look: python },
+  { id: 'node', meaning: 'perf-gate itself runs on Node.', look: node },
+  { id: 'instrument', meaning: 'The instrument measures wall time, CPU time and peak memory.', look: instrument },
+  { id: 'python3', meaning: 'Python measures instead of the native helper if there is no C compiler.', look: python },
   {
     id: 'hardware_counters',
-    meaning: 'Optional, for `source: instructions`: the processor counts them at full speed.',
+    meaning: 'Optional, for `source: instructions`: the processor counts instructions at full speed.',
     look: (machine) => counter('instructions', machine),
   },
   {
     id: 'valgrind',
     meaning:
-      'Optional, for `source: callgrind`: it counts every instruction, slowly, and gets the same count on every machine.',
+      'Optional, for `source: callgrind`: valgrind counts every instruction; it is slow, but the count is the same on every machine.',
     look: (machine) => counter('callgrind', machine),
   },
   { id: 'profilers', meaning: 'Optional: profilers find the hotspots.', look: profilers },
-  { id: 'git', meaning: 'It makes the two trees that are compared, and keeps every attempt.', look: git },
+  { id: 'git', meaning: 'git makes the two compared trees, and keeps every attempt.', look: git },
 ];
 
 const oldestNode = [20, 19] as const;
@@ -39,10 +39,10 @@ function node(): Finding {
   return { status: enough ? 'ok' : 'fail', found: process.version, remedy };
 }
 
-/** What an instrument cannot do; null: it can do all. */
+/** The limits of each instrument; null: no limits. */
 const blind = {
   native: null,
-  python3: 'peak memory under 9 MB is not seen',
+  python3: 'it does not see peak memory below 9 MB',
   hyperfine: 'older versions do not see peak memory',
   plain: 'wall time only, 1 to 2 ms too long',
 };
@@ -107,11 +107,11 @@ async function git(): Promise<Finding> {
     return {
       status: 'fail',
       found: 'none',
-      remedy: 'Install git; `measure`, `judge` and `compare -- A -- B` work without.',
+      remedy: 'Install git; `measure`, `judge` and `compare -- A -- B` work without git.',
     };
   return {
     status: isTooOld(version) ? 'fail' : 'ok',
     found: version,
-    remedy: `Install git ${OLDEST_GIT} or later; \`measure\`, \`judge\` and \`compare -- A -- B\` work without.`,
+    remedy: `Install git ${OLDEST_GIT} or later; \`measure\`, \`judge\` and \`compare -- A -- B\` work without git.`,
   };
 }

@@ -16,9 +16,9 @@ import type { Metric } from '../../measure/sources/sources.ts';
 export type Request = {
   entrants: readonly [Entrant, ...Entrant[]];
   execution: Execution;
-  /** How often each is executed; between the two, until there were three seconds for each. */
+  /** Bounds of the executions of each command; between them, executions go on until each command has run for three seconds. */
   runs: { least: number; most: number };
-  /** `sequential`: all executions of a command, with its setup and cleanup, before those of the next. */
+  /** `sequential`: all executions of one command, with its setup and cleanup, before the next command. */
   order: 'interleaved' | 'sequential';
   /** In addition to wall time, CPU time and peak memory. */
   metrics: readonly Metric[];
@@ -27,7 +27,7 @@ export type Request = {
 /** The samples of a command, run by run and without the warm-ups. */
 export type Measured = { entrant: Entrant; samples: Sample[] };
 
-/** What was measured, in the order in which the commands were given. */
+/** The measured commands, in the given order. */
 export type Series = {
   request: Request;
   method: MethodName;
@@ -35,15 +35,15 @@ export type Series = {
   environment: Environment;
 };
 
-/** How often a command is executed where nothing else is asked for. The most limits the runs of very short programs. */
+/** Default bounds of the executions of a command. `most` limits the runs of very short programs. */
 export const ordinary = { least: 10, most: 10_000 } as const;
 const shortestMs = 3000;
 
 const wall: Metric = { name: 'wall_ms', unit: 'ms', source: 'wall' };
 
 /**
- * Executes commands repeatedly while no other process measures on this machine, and keeps every sample. Several take turns.
- * @throws command_failed: an execution failed; a failed execution is not a slow one
+ * Executes commands repeatedly while no other process measures on this machine, and keeps every sample. Several commands take turns.
+ * @throws command_failed: an execution failed; failed executions are never counted as slow ones
  * @throws interrupted
  */
 export async function measureCommands(world: World, request: Request): Promise<Series> {
@@ -79,7 +79,7 @@ async function measureGroup(world: World, { request, group, instrument }: Group)
     const elapsedMs = (world.clock.ms() - startedMs) / group.length;
     const done = commands.reduce((sum, { samples }) => sum + samples.length, 0);
     const total = group.length * expectedRuns(runs, length, elapsedMs);
-    // A median of different commands would say nothing.
+    // a median over different commands would be meaningless
     const candidate = group.length === 1 ? commands[0]!.samples.map((s) => s.wall_ms) : [];
     if (done > 0)
       world.notify({

@@ -1,8 +1,8 @@
 import { effect } from '../../stats/effect.ts';
 
 /**
- * A time of a command as a multiple of that of the first: 1.2 is 20 % more. `interval` is one of those of the same metric, which hold as a
- * whole with 95 %; null where there are too few runs for it. A difference is shown where it excludes 1.
+ * The time of a command as a multiple of the first command's time: 1.2 is 20 % more. `interval`: all intervals of one metric hold together
+ * with 95 % confidence; null if there are too few runs. The difference is proven if the interval excludes 1.
  */
 export type Relative = {
   command: string;
@@ -14,15 +14,15 @@ export type Relative = {
 
 type Times = { name: string; values: number[] };
 
-/** What is known of a command's times. */
+/** The times of a command. */
 type Timed = { command: string; wall: Times; undelayed_wall: Times | null };
 
-/** How often any interval of the family may miss the truth. */
+/** The family-wise error: the chance that any interval misses the truth. */
 const ALPHA = 0.05;
 
 /**
- * Relates each command to the first, by raw and by undelayed wall time, by the Hodges-Lehmann estimate of the ratio and its rank interval (Mann-Whitney, on logarithms).
- * Each interval gets an equal share of the error (Bonferroni), so that all hold together. Empty where a time is 0: there are no ratios then.
+ * The ratios of each command's time to the first one's, for wall and undelayed wall time: the Hodges-Lehmann estimate and its rank interval
+ * (Mann-Whitney, on logarithms). Each interval gets an equal share of the error (Bonferroni), so that all hold together. Empty if a time is 0.
  */
 export const relativeTo = (first: Timed, others: readonly Timed[]): Relative[] =>
   (['wall', 'undelayed_wall'] as const).flatMap((figure) => related(figure, first, others));
@@ -47,13 +47,13 @@ function related(figure: 'wall' | 'undelayed_wall', first: Timed, others: readon
   });
 }
 
-/** Every pair of runs is compared, so that more runs than this would take minutes. They are chosen evenly, not by their values. */
+/** The most runs that are used, chosen at even distances, not by value: every pair of runs is compared, so more runs would take minutes. */
 const ENOUGH = 1500;
 
 const thinned = (values: number[]): number[] =>
   values.filter((_, i) => values.length <= ENOUGH || i % Math.ceil(values.length / ENOUGH) === 0);
 
-/** Which side a relation is shown to be on; null where the interval holds both. */
+/** The proven direction of a ratio; null if its interval contains 1. */
 export function shownAs({ interval }: Relative): 'faster' | 'slower' | null {
   if (interval === null) return null;
   return interval[1] < 1 ? 'faster' : interval[0] > 1 ? 'slower' : null;

@@ -9,7 +9,7 @@ import { armWarnings } from '../../stats/warnings.ts';
 import type { Measured, Series } from './measure.ts';
 import { type Relative, relativeTo } from './relative.ts';
 
-/** A metric in figures: `values` in the order of the runs, `ci95` for the median. */
+/** The statistics of a metric. `values`: in the order of the runs. `ci95`: the interval of the median. */
 export type Figures = {
   name: string;
   unit: string;
@@ -23,14 +23,14 @@ export type Figures = {
   max: number;
 };
 
-/** A measured command in figures. CPU times are means over the runs. Null: the instrument cannot measure it. */
+/** The statistics of a command. CPU times are means over the runs. A field is null if the instrument cannot measure it. */
 export type Summary = {
-  /** Its name: as the user gave it, else the script. */
+  /** The user's name for the command, else its script. */
   command: string;
-  /** The values that stand in it, by the names of the parameters. */
+  /** The values in the command, by the names of the parameters. */
   parameters: Record<string, string>;
   wall: Figures;
-  /** Wall time less the waiting for a processor; null where the instrument does not see that. */
+  /** Wall time minus the wait for a processor; null if the instrument cannot measure the wait. */
   undelayed_wall: Figures | null;
   user_ms: number | null;
   sys_ms: number | null;
@@ -41,23 +41,23 @@ export type Summary = {
   warnings: { code: string; text: string }[];
 };
 
-/** What was measured in figures, and how. */
+/** The statistics of all commands, and the method of the measurement. */
 export type SeriesSummary = {
   method: string;
   tree_method: string | null;
   warmup_runs: number;
   order: Series['request']['order'];
   commands: [Summary, ...Summary[]];
-  /** How each of the others relates to the first. */
+  /** The ratio of each other command to the first. */
   relative: Relative[];
   environment: Series['environment'];
-  /** What makes all figures less reliable. */
+  /** Warnings about all figures. */
   warnings: { code: string; text: string }[];
 };
 
 const undelayedWall: Metric = { name: 'undelayed_wall_ms', unit: 'ms', source: 'undelayed_wall' };
 
-/** Below this, most of the measured time is the start of the process. */
+/** Milliseconds; in a shorter run, most of the measured time is the start of the process. */
 const shortMs = 5;
 
 /** Summarises the samples of all commands. */
@@ -76,7 +76,7 @@ export function seriesSummary({ request, method, commands, environment }: Series
   };
 }
 
-/** Summarises the samples of a command, with warnings about what makes them less reliable. */
+/** Summarises the samples of a command, with warnings. */
 function summaryOf({ entrant, samples }: Measured, metrics: readonly Metric[]): Summary {
   const wall = figures(
     'wall_ms',
@@ -115,7 +115,7 @@ function summaryOf({ entrant, samples }: Measured, metrics: readonly Metric[]): 
   };
 }
 
-const SHORT = `a run takes under ${shortMs} ms, mostly for starting a process: repeat the work inside the command`;
+const SHORT = `a run takes less than ${shortMs} ms, mostly to start a process: repeat the work inside the command`;
 
 function figures(name: string, unit: string, values: number[]): Figures {
   return {

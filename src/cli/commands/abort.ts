@@ -19,8 +19,8 @@ import { withRun } from '../terminal/with-run.ts';
 export const command = define({
   name: 'abort',
   group: 'run',
-  summary: 'end the run; the open attempt is saved, then taken back',
-  detail: 'The attempt is kept under a ref; nothing is deleted. A journal that cannot be read is set aside.',
+  summary: 'end the run; the open attempt is saved, then reverted',
+  detail: 'The attempt stays under a git ref; nothing is deleted. An unreadable journal is set aside.',
   example: 'perf-gate abort',
   run: (_, tools) => abortRun(tools),
 });
@@ -47,10 +47,10 @@ async function abortRun(tools: Tools): Promise<number> {
   }
 }
 
-/** Without a journal nothing can be taken back. It is set aside, so that another run can begin; everything else stays. */
+/** Sets an unreadable journal aside, so that another run can begin. Nothing else changes: a revert would need the journal. */
 function setDamagedAside(project: string, tools: Tools): number {
   const damaged = runIds(project).filter((id) => !canBeRead(project, id));
-  // A journal whose chain holds but whose transitions the machine refuses is found only when the run is opened.
+  // A journal with an intact hash chain but impossible transitions fails only when the run is opened.
   const ids = damaged.length > 0 ? damaged : [chooseRun(project)];
   const set_aside = ids.map((id) => setAside(runPaths(project, id).journal, tools.clock.now()));
   if (tools.json) tools.out(JSON.stringify({ set_aside }));

@@ -16,7 +16,7 @@ export const command = define({
   name: 'approve',
   group: 'run',
   summary: 'approve the contract, as a person; `next` then measures',
-  detail: 'Shows what will be measured, tries it, and asks once more if there is a terminal.',
+  detail: 'Shows what will be measured, tries the commands, and in a terminal asks for a confirmation.',
   example: 'perf-gate approve',
   options: { '--yes': flag('do not ask') },
   run: ({ yes }, tools) =>
@@ -39,7 +39,7 @@ export const command = define({
     }),
 });
 
-/** Asks for the word. @throws not_approved: any other end, with what exists by then */
+/** Asks for the word “approve”. @throws not_approved: any other answer; its facts are the run and its branch */
 async function mustApprove({ run, git }: RunState): Promise<void> {
   const before = git.original_branch ?? git.original_commit.slice(0, 12);
   const refusal = failure('not_approved', { run, branch: git.branch ?? before, before });
@@ -50,7 +50,7 @@ async function mustApprove({ run, git }: RunState): Promise<void> {
   }
 }
 
-/** A run from another clone may bring commands along: the approval covers them too. */
+/** The fix and propose commands of the run. They may come from another clone, and the approval covers them too. */
 function commandsText({ options }: RunState): string {
   const commands = { 'fixes are made by': options.fix_command, 'hotspots are ordered by': options.propose_command };
   const given = Object.entries(commands).filter(([, command]) => command !== null);

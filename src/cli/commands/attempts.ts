@@ -21,9 +21,9 @@ export const command = define({
   arguments: '[action] [number]',
   completes: ['list', 'show', 'restore'],
   summary: 'list the attempts; show one as a patch, or restore it',
-  detail: '`show N` prints the change of an attempt, `restore N` brings it back into the work tree.',
+  detail: '`show N` prints the patch of attempt N, `restore N` applies it to the work tree again.',
   example: 'perf-gate attempts show 2',
-  options: { '--run <run>': text('another run than the newest') },
+  options: { '--run <run>': text('the run (default: the active or the newest)') },
   parse({ action = 'list', number, run }) {
     if (action === 'list' || action === 'show' || action === 'restore') return { action, number, run };
     throw failure('usage', {
@@ -44,7 +44,7 @@ export const command = define({
 function list(state: RunState, tools: Tools): void {
   const attempts = attemptsOf(state);
   if (tools.json) tools.out(JSON.stringify({ run: state.run, attempts: attempts.map((a) => attemptWords(state, a)) }));
-  else if (attempts.length === 0) tools.say('No attempt was judged yet.');
+  else if (attempts.length === 0) tools.say('No attempt has been judged yet.');
   else tools.out(attempts.map(line).join('\n'));
 }
 
@@ -67,7 +67,7 @@ function restore(repo: Repo, state: RunState, attempt: Attempt, tools: Tools): P
           `${applied.length} paths of attempt ${attempt.attempt} are in the work tree again.`,
           ...left.map(
             (p) =>
-              `${p} is not what the attempt began from (${baseOf(state).commit.slice(0, 12)}), and was left alone.`,
+              `${p} differs from the state in which the attempt began (${baseOf(state).commit.slice(0, 12)}), and was left alone.`,
           ),
         ].join('\n'),
       );

@@ -24,11 +24,11 @@ export const command = define({
   completes: 'commits',
   summary: 'find the commit that made it slower',
   detail:
-    'Measures commits between the two in turn with the good one, chooses the next by what was seen, and ends with a comparison of the commit with the one before. Commits that cannot be built are left out. The protected files of the good commit are the benchmark of all. Exit code 0: found; 4: not found.',
+    'Measures commits of the range in turn with the good one; the samples so far choose the next commit. At the end it compares the found commit with the one before it. Commits that cannot be built are left out. All commits are measured with the protected files of the good one. Exit code 0: found; 4: not found.',
   example,
   options: {
-    '--contract <file>': text('what is measured (default: perf-gate.yaml)'),
-    '--benchmark <name>': text('which benchmark, where the contract is a suite'),
+    '--contract <file>': text('the contract to measure by (default: perf-gate.yaml)'),
+    '--benchmark <name>': text('which benchmark, if the contract is a suite'),
     ...fleetOptions,
   },
   parse({ ends, ...given }) {
@@ -61,12 +61,12 @@ function askedIn(file: string, benchmark: string | undefined): Contract {
   return mustAskOne(benchmark === undefined ? contract : benchmarkNamed(contract, benchmark, file), file);
 }
 
-/** The ends of the line that the merge brought, where a merge was found. */
+/** The first and last commit that a merge brought in, if the found commit is a merge. */
 async function insideOf(repo: Repo, { line, outcome, part }: Bisection) {
   return outcome === 'found' && part && part.upTo - part.after === 1 ? broughtBy(repo, line[part.upTo]!) : null;
 }
 
-/** Options as they are typed, for the command that looks inside a merge. */
+/** The given options as typed, for the suggested command that bisects inside a merge. */
 const optionsOf = (given: Record<string, string | undefined>): string =>
   Object.entries(given)
     .flatMap(([name, value]) => (value === undefined ? [] : [` --${name} ${shellWord(value)}`]))

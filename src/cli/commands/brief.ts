@@ -14,8 +14,8 @@ import { findRun, type Place } from '../terminal/find-run.ts';
 export const command = define({
   name: 'brief',
   group: 'agents',
-  summary: 'print all that an agent needs to take the run over',
-  detail: 'The protocol, the contract, the stage, and what was tried.',
+  summary: 'print everything that an agent needs to take over the run',
+  detail: 'Prints the protocol, the contract, the stage, and the attempts so far.',
   example: 'perf-gate brief --stage',
   options: { '--stage': flag('also the brief of the stage, as `next` printed it') },
   silent: true,
@@ -31,7 +31,7 @@ export const command = define({
   },
 });
 
-/** What `next` printed for the stage. @throws wrong_stage: `next` was not called in it yet */
+/** The brief that `next` printed for the stage. @throws wrong_stage: `next` was not called in this stage yet */
 function stageBrief({ project, run }: Place, { stage }: { stage: string }): string {
   const file = runPaths(project, run).brief(stage);
   if (existsSync(file)) return readText(file).trimEnd();

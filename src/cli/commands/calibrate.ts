@@ -16,12 +16,12 @@ import { contractIn, projectToBegin } from '../project.ts';
 export const command = define({
   name: 'calibrate',
   group: 'machine',
-  summary: 'measure unchanged code against itself: how well does the gate see',
+  summary: 'measure unchanged code against itself: how often does the gate err',
   detail:
-    'Every session takes the way of an attempt: the screen and, if it passes, the confirmation. Nothing of the project is changed. Exit code 1: the gate accepted unchanged code, or did not notice a planted slowdown.',
+    'Every session is judged as an attempt is: a screen and, if it passes, a confirmation. The project is not changed. Exit code 1: the gate accepted unchanged code, or did not notice a planted slowdown.',
   example: 'perf-gate calibrate --contract perf-gate.yaml --slowdown 10%',
   options: {
-    '--contract <file>': text('the contract to calibrate; left out: perf-gate.yaml of the project'),
+    '--contract <file>': text('the contract to calibrate (default: perf-gate.yaml of the project)'),
     '--sessions <n>': number('how many sessions of unchanged code', {
       least: 1,
       most: 1000,
@@ -29,7 +29,7 @@ export const command = define({
       otherwise: 10,
     }),
     '--slowdown <pct>': percentage(
-      'also slow the command down by this much, and see if it is noticed (wall and CPU time only)',
+      'also slow the command down by this much, and check that the gate notices (wall and CPU time only)',
       { least: 0.1, most: 1000 },
     ),
   },
@@ -38,7 +38,7 @@ export const command = define({
     const file = named === undefined ? contractIn(project) : resolve(tools.cwd, named);
     if (file === undefined)
       throw failure('usage', {
-        problem: '`calibrate` needs a contract: it says what is measured, and how finely.',
+        problem: '`calibrate` needs a contract: it says what is measured, and which threshold counts.',
         hint: 'Pass --contract FILE, or name it perf-gate.yaml; `perf-gate schema` prints its form.',
       });
     const contract = mustAskOne(loadContract(file), file);
@@ -61,9 +61,9 @@ function calibrationText(made: Calibration, contract: Contract): string {
     ['false accepts', `${made.false_accepts} of ${made.sessions} (the screen alone: ${made.screens_passed})`],
     [
       'looked different',
-      `${made.looked_different} of ${made.sessions + 1} sessions; chance allows about one in a hundred`,
+      `${made.looked_different} of ${made.sessions + 1} sessions; by chance about one in a hundred does`,
     ],
-    ['can prove', `an improvement of ${shown(made.resolvable_pct)} or more, four times in five`],
+    ['can prove', `an improvement of ${shown(made.resolvable_pct)} or more, in four of five attempts`],
     ...(made.session_effect ? [['session effect', sessionText(made.session_effect)] as [string, string]] : []),
     ...(slowdown ? [['slowdown', slowdownText(slowdown)] as [string, string]] : []),
   ];
@@ -74,8 +74,8 @@ function calibrationText(made: Calibration, contract: Contract): string {
 
 function sessionText({ sd_pct, hidden_pct }: NonNullable<Calibration['session_effect']>) {
   return sd_pct === 0
-    ? `none that can be told from the noise (under about ${percent(hidden_pct)})`
-    : `sessions are off by ${percent(sd_pct)} as a whole; the contract allows for it with session_effect_pct: ${significant(sd_pct, 2)}`;
+    ? `no session effect shows above the noise (it is below about ${percent(hidden_pct)})`
+    : `whole sessions differ by ${percent(sd_pct)} (standard deviation); to allow for it, add to the contract session_effect_pct: ${significant(sd_pct, 2)}`;
 }
 
 function slowdownText({ planted_pct, seen_pct, at_least_pct, noticed, pairs }: NonNullable<Calibration['slowdown']>) {

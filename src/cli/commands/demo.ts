@@ -12,17 +12,17 @@ export const command = define({
   name: 'demo',
   group: 'machine',
   summary: 'watch a slow program become faster, with proof, on a copy',
-  detail: 'The whole loop in a temporary repository, with three scripted fixes and real measurements.',
+  detail: 'Runs the whole loop in a temporary repository, with three scripted fixes and real measurements.',
   example: 'perf-gate demo',
   async run(_, tools) {
     const project = temporaryDir(tmpdir(), 'perf-gate-demo-');
     copyTree(asset('examples/slow-report'), project);
-    writeDurable(configFile(project), 'agent_may_approve: true\n'); // its contract is ours
+    writeDurable(configFile(project), 'agent_may_approve: true\n'); // the contract is part of perf-gate
     await newRepository(project, 'A slow report');
     tools.say(
       [
-        `A slow program, its tests and its contract lie in ${project}.`,
-        'Three scripted fixes will be tried: one that helps, one that changes nothing, one that is fast and wrong.',
+        `A slow program, its tests and its contract are in ${project}.`,
+        'perf-gate will try three scripted fixes: one that helps, one that changes nothing, one that is fast but wrong.',
         '',
       ].join('\n'),
     );

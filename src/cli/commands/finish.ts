@@ -10,7 +10,7 @@ export const command = define({
   group: 'run',
   summary: 'make the branch ready for review: one commit with the artifacts',
   detail:
-    'A run that waits for the next idea ends here: base and final head are measured once more. Accepted commits run no hooks and are not signed; --sign signs the last commit. If nothing was accepted, the original branch is checked out again.',
+    'If the run still waits for the next idea, `finish` ends it and measures the base and the final head once more. Accepted commits run no git hooks and are not signed; --sign signs the last commit. If no attempt was accepted, the original branch is checked out again.',
   example: 'perf-gate finish',
   options: {
     '--split': flag('also make one branch per accepted change, if they do not overlap'),
@@ -19,7 +19,7 @@ export const command = define({
   run: ({ split, sign }, tools) =>
     withRun('finish', { tools, endedToo: true }, async (opened) => {
       if (!opened.run.state.ended) {
-        tools.say('Nothing more will be tried: the run ends here.');
+        tools.say('No further attempts: the run ends here.');
         await endHere(opened);
       }
       const finished = await finish(opened, { split, sign });

@@ -15,14 +15,17 @@ import { projectOfRuns } from '../project.ts';
 export const command = define({
   name: 'gc',
   group: 'machine',
-  summary: 'drop snapshots, comparisons and arms that nothing needs any more',
+  summary: 'drop snapshots, comparisons and arms that are no longer needed',
   example: 'perf-gate gc --keep 5',
   options: {
-    '--keep <n>': number(
-      'how many of the newest runs keep their snapshots, and how many of the newest comparisons stay',
-      { least: 0, whole: true, otherwise: 10 },
+    '--keep <n>': number('keep the snapshots of this many newest runs, and this many newest comparisons', {
+      least: 0,
+      whole: true,
+      otherwise: 10,
+    }),
+    '--kept': flag(
+      'also drop edits that were removed from the work tree before any judgement; they may exist nowhere else',
     ),
-    '--kept': flag('also drop edits that were taken out of the work tree unjudged, which may exist nowhere else'),
   },
   async run({ keep, kept: alsoKept }, tools) {
     const repo = await openRepo(projectOfRuns(tools.cwd));
@@ -40,7 +43,7 @@ export const command = define({
       if (tools.json) tools.out(JSON.stringify({ dropped, arms, comparisons, kept }));
       else
         tools.say(
-          `Dropped the snapshots of ${dropped.length} runs, ${comparisons.length} comparisons, and ${arms} folders of crashed measurements.${kept > 0 ? ` ${count(kept, 'ref')} of edits that were never judged stay; --kept drops them.` : ''}`,
+          `Dropped the snapshots of ${dropped.length} runs, ${comparisons.length} comparisons, and ${arms} folders of crashed measurements.${kept > 0 ? ` Kept ${count(kept, 'ref')} of edits that were never judged; --kept drops them.` : ''}`,
         );
       return exit.done;
     });

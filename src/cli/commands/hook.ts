@@ -2,14 +2,14 @@ import { events } from '../../agent/hooks/protocol.ts';
 import { failure } from '../../core/errors.ts';
 import { define } from '../command.ts';
 
-/** Handles unknown events only: src/cli/hook.ts answers the known ones, and sees to it that all of them end with 0. */
+/** Handles unknown events only: src/cli/hook.ts answers known events, and makes all of them exit with 0. */
 export const command = define({
   name: 'hook',
   group: 'hooks',
   arguments: '<event>',
   completes: Object.keys(events),
-  summary: 'answer a hook of the agent’s client: JSON on stdin, JSON or nothing on stdout',
-  detail: `Events: ${Object.keys(events).join(', ')}. Always ends with 0: a hook that fails must not block the client.`,
+  summary: 'answer a hook of the agent’s client: reads JSON on stdin, prints JSON or nothing',
+  detail: `Events: ${Object.keys(events).join(', ')}. The exit code is always 0: a hook that fails must not block the client.`,
   example: 'perf-gate hook stop < event.json',
   async run({ event }) {
     throw failure('usage', {

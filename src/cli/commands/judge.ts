@@ -19,14 +19,14 @@ export const command = define({
   arguments: '<base> <candidate>',
   summary: 'judge samples you have: is the candidate better, or no worse',
   detail:
-    'Reads what benchmark tools write, wherever single runs are in it (hyperfine, `go test -bench`, Google Benchmark, pytest-benchmark, criterion.rs, JMH, BenchmarkDotNet, pyperf, vitest, mitata, tinybench, k6), exports and baselines of perf-gate, CSV, and numbers, one a line or in a JSON array. Without --key, all benchmarks that are in both files are judged, in a table. Exit code 0: accepted; 1: rejected; 4: inconclusive; of a table the worst.',
+    'Reads result files that hold single runs: of hyperfine, `go test -bench`, Google Benchmark, pytest-benchmark, criterion.rs, JMH, BenchmarkDotNet, pyperf, vitest, mitata, tinybench and k6. Also reads exports and baselines of perf-gate, CSV, and numbers (one per line, or a JSON array). Without --key, all benchmarks that are in both files are judged, in a table. Exit code 0: accepted; 1: rejected; 4: inconclusive; for a table, the worst verdict counts.',
   example: 'perf-gate judge before.json after.json --threshold 5%',
   options: {
     ...questionOptions,
     '--key <name>': text(
-      'which benchmark, if a file holds several: its name or the end of it, a statistic, parameters',
+      'which benchmark, if a file holds several: its name or the end of its name, a statistic, parameters',
     ),
-    '--candidate-key <name>': text('which benchmark of the candidate, if it has another name'),
+    '--candidate-key <name>': text('the benchmark’s name in the candidate, if it differs'),
   },
   parse: ({ base, candidate, key, candidateKey, ...given }) => ({
     files: { base, candidate },
@@ -59,7 +59,7 @@ function tellOne(judged: JudgedPair, title: string, tools: Tools): number {
   return exitCodes[judged.verdict];
 }
 
-/** Prints every benchmark; where none can be judged, the first reason is the error. */
+/** Prints every benchmark. @throws the first problem, if no benchmark can be judged */
 function tellAll(all: ReturnType<typeof judgeEach>, question: Question, tools: Tools): number {
   const { lines, only } = all;
   const [first] = lines as [Line];

@@ -14,9 +14,9 @@ export const command = define({
   usage: '[options] -- <command> [arguments...]',
   summary: 'run a command while nothing else measures on this machine',
   detail:
-    'Waits for its turn in the line of all measurements of this user, says for whom, and holds it while the command runs: for hyperfine, a test suite, or whatever must not run beside a measurement. Several words are the command and its arguments; one word is a script. Input, output and the exit code are the command’s own, and signals are passed on to it.',
+    'Waits in the queue of all measurements of this user, prints which process it waits for, and keeps its turn while the command runs. Use it for hyperfine, a test suite, or any program that must not run during a measurement. Several words are the command and its arguments; one word is a script. The command keeps stdin, stdout and its exit code, and receives all signals.',
   example: 'perf-gate lease -- hyperfine "node report.mjs"',
-  options: { '--timeout <seconds>': number('how long to wait for the turn at most', { least: 0, most: 86_400 }) },
+  options: { '--timeout <seconds>': number('the longest wait for the turn', { least: 0, most: 86_400 }) },
   parse: ({ command: words, timeout }) => ({
     script: scriptOf(words, 'perf-gate lease -- npm test'),
     argv: words.length === 1 ? ['/bin/sh', '-c', words[0]!] : [...words],

@@ -20,7 +20,7 @@ export const command = define({
       tools.out(JSON.stringify({ runs, comparisons }));
       return exit.done;
     }
-    if (runs.length === 0) tools.say('There is no run yet: `perf-gate start "what should be faster"`.');
+    if (runs.length === 0) tools.say('There is no run yet. To begin one: `perf-gate start "what should be faster"`.');
     const lines = [
       ...runs.map((r) => `${r.run}  ${(r.outcome ?? r.stage).padEnd(12)} ${r.accepted}/${r.attempts}  ${r.task}`),
       ...(comparisons.length > 0 ? [...(runs.length > 0 ? [''] : []), 'Comparisons'] : []),
@@ -51,7 +51,7 @@ function runRow(project: string, run: string) {
   }
 }
 
-/** `base` and `head` as the user named them. `benchmarks`: how many a suite judged; null where it is none. */
+/** `base` and `head`: names from the user. `benchmarks`: number of benchmarks of a suite; null for a single comparison. */
 type ComparisonRow = {
   comparison: string;
   verdict: string;
@@ -64,7 +64,7 @@ type ComparisonRow = {
 async function comparisonRows(project: string): Promise<ComparisonRow[]> {
   const ids = comparisonIds(project);
   if (ids.length === 0) return [];
-  // both parse YAML, which a journal does not need
+  // loaded here, because both parse YAML, which listing runs does not need
   const { readComparison } = await import('../../record/comparison.ts');
   const { isSuiteRecord, readSuite } = await import('../../record/suite.ts');
   return ids.map((comparison) => {

@@ -10,7 +10,7 @@ export const command = define({
   group: 'run',
   summary: 'go on to the next stage that needs you, and print its brief',
   detail:
-    'Does the engine’s stages on the way. Measuring may take longer than an agent’s shell call may last: with --detach it goes on in the background, and a result that comes within two seconds is printed at once. Exit code 0 while the run goes on, whatever the verdict of an attempt was; at its end like `start`.',
+    'Carries out the stages of the engine on the way. A measurement may take longer than an agent’s shell call is allowed to: --detach runs it in the background, and still prints a result that arrives within two seconds. Exit code 0 while the run goes on, for every verdict; at the end of the run as for `start`.',
   example: 'perf-gate next',
   options: { '--detach': flag('go on in the background, and return') },
   run: ({ detach }, tools) =>

@@ -20,20 +20,20 @@ export const command = define({
   arguments: '[file]',
   summary: 'turn a profile or spans into a plan: costs, steps, expected gains',
   detail:
-    'Reads a profile, a file of spans, or the newest profile of a run. Shows what was measured since beside what was expected, so the plan can be written again after every run.',
+    'Reads a profile, a file of spans, or the newest profile of a run. Shows measured gains next to the expected ones, so write the plan again after every run.',
   example: 'perf-gate plan spans.jsonl --target 100ms --out docs/performance-plan.md',
   options: {
-    '--run <run>': text('another run than the active or the newest'),
-    '--target <amount>': amount('what should be left, such as 100ms, or saved, such as 30%'),
+    '--run <run>': text('the run (default: the active or the newest)'),
+    '--target <amount>': amount('the goal: an amount that should be left (100ms) or a share to save (30%)'),
     '--measured <time>': amount(
-      'how long it takes without a profiler, such as 120ms (default: as the run measured it)',
+      'the time of one execution without a profiler, such as 120ms (default: the run’s own measurement)',
     ),
-    '--value <name>': text('which value of the file, where it holds several, such as alloc_space'),
-    '--calls <rate>': rate('how often it runs, such as 2000/day: tells the hours saved a month'),
-    '--days <list>': text('days of work for a small, a medium and a large step (default 0.5,2,5)'),
+    '--value <name>': text('which value of the file, if it holds several, such as alloc_space'),
+    '--calls <rate>': rate('how often the program runs, such as 2000/day: adds the hours saved per month'),
+    '--days <list>': text('working days of a small, a medium and a large step (default 0.5,2,5)'),
     '--title <text>': text('the plan’s title'),
-    '--out <file>': text('write the document there'),
-    '--alerts <file>': text('write what to monitor afterwards there, as alert rules in YAML'),
+    '--out <file>': text('write the plan to this file'),
+    '--alerts <file>': text('write rules for monitoring the result to this file, as alert rules in YAML'),
   },
   silent: true,
   async run({ file, run, value, title, out, alerts, ...given }, tools) {
@@ -66,7 +66,7 @@ function millisecondsOf(asked: Amount): number {
   const unit = asked.kind === 'absolute' ? asked.unit || 'ms' : '%';
   if (asked.value > 0 && areAlike(unit, 'ms')) return convert(asked.value, unit, 'ms');
   throw failure('usage', {
-    problem: `--measured is “${amountText(asked)}”, which is no time.`,
+    problem: `--measured is “${amountText(asked)}”, which is not a time.`,
     hint: 'Give the time of one execution without a profiler: --measured 120ms.',
   });
 }
@@ -82,12 +82,12 @@ function daysOf(asked: string): Days {
   });
 }
 
-/** What should be left, in `unit`: `100ms` says so, `30%` says what should be saved. @throws usage: not below the total */
+/** The target in `unit`: `100ms` is the amount to be left, `30%` the share to be saved. @throws usage: not below the total */
 function targetOf(asked: Amount, { total, unit }: { total: number; unit: string }): number {
   const left = asked.kind === 'pct' ? total * (1 - asked.value / 100) : convert(asked.value, asked.unit || unit, unit);
   if (left >= 0 && left < total) return left;
   throw failure('usage', {
-    problem: `The target “${amountText(asked)}” is not below the ${total.toFixed(1)} ${unit} of now.`,
-    hint: 'Give what should be left, such as --target 100ms, or what should be saved, such as --target 30%.',
+    problem: `The target “${amountText(asked)}” is not below today’s ${total.toFixed(1)} ${unit}.`,
+    hint: 'Give the amount that should be left (--target 100ms) or the share to save (--target 30%).',
   });
 }

@@ -8,12 +8,12 @@ export const command = define({
   group: 'hooks',
   summary: 'write the comment and the check of a pull request on GitHub',
   detail:
-    'Takes the event of GitHub and the folder that the measuring job left (result.json, pull-request.json). A fork may have written that folder: it is checked against the event, and its words are shown as code. Needs GITHUB_TOKEN, but for --dry-run.',
+    'Reads GitHub’s event and the folder that the measuring job left (result.json, pull-request.json). A fork may have written that folder, so perf-gate checks it against the event and shows its words as code. Needs GITHUB_TOKEN, except with --dry-run.',
   example: 'perf-gate pr-comment --event "$GITHUB_EVENT_PATH" --artifact result --dry-run',
   options: {
-    '--event <file>': text('the event of GitHub (default: GITHUB_EVENT_PATH)'),
+    '--event <file>': text('the file with GitHub’s event (default: GITHUB_EVENT_PATH)'),
     '--artifact <dir>': text('the folder that the measuring job left'),
-    '--dry-run': flag('print the comment, and ask and write nothing on GitHub'),
+    '--dry-run': flag('print the comment, and do not contact GitHub'),
   },
   parse({ event, artifact, dryRun }) {
     if (artifact !== undefined) return { event, artifact, dryRun };
@@ -42,7 +42,7 @@ export const command = define({
     const ask = github(env);
     const { number, outdated } = await targetOf(origin, pull, ask);
     if (!outdated) {
-      // The check first: it is what a merge waits for.
+      // The check first, because a merge waits for it.
       await writeCheck(origin, result, ask);
       await writeComment(origin.repository, number, result, ask);
     }
@@ -57,7 +57,7 @@ function eventFile(given: string | undefined, { GITHUB_EVENT_PATH }: NodeJS.Proc
   const file = given ?? GITHUB_EVENT_PATH;
   if (file !== undefined) return file;
   throw failure('usage', {
-    problem: 'There is no event of GitHub: GITHUB_EVENT_PATH is not set.',
-    hint: 'In a workflow GitHub sets it. By hand, name the file: --event FILE.',
+    problem: 'No event was given: GITHUB_EVENT_PATH is not set.',
+    hint: 'GitHub sets it in a workflow. Elsewhere, name the file: --event FILE.',
   });
 }

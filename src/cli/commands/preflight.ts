@@ -8,8 +8,8 @@ import { withRun } from '../terminal/with-run.ts';
 export const command = define({
   name: 'preflight',
   group: 'run',
-  summary: 'try the contract before approval: does it run, can it be measured',
-  detail: 'Also says the smallest improvement that the measurement would show.',
+  summary: 'try the contract before approval: does it run and measure well',
+  detail: 'Also prints the smallest improvement that the measurement could show.',
   example: 'perf-gate preflight',
   run: (_, tools) =>
     withRun('preflight', { tools }, async (opened) => {

@@ -14,7 +14,7 @@ import { text } from '../options.ts';
 import { findRecord } from '../terminal/find-run.ts';
 import { shownProof } from './verify/proof-text.ts';
 
-/** Two that were to agree have one proof: that of the first, with both. */
+/** Two comparisons that must agree (`--confirm-on`) have one proof, under the id of the first; it holds both. */
 function compared({ project, comparison }: { project: string; comparison: string }) {
   const first = confirmedBy(project, comparison);
   const id = first !== undefined && comparisonIds(project).includes(first) ? first : comparison;
@@ -26,11 +26,11 @@ export const command = define({
   group: 'look',
   arguments: '[id]',
   completes: 'runs',
-  summary: 'put a run or a comparison into one file, to be judged anywhere',
+  summary: 'pack a run or a comparison into one file that anyone can verify',
   detail:
-    'The file holds the contract, all hashes, all samples, the verdicts and their journal. `perf-gate verify FILE` judges it without the repository. Exit code 1, and no file: the record does not hold.',
+    'The file holds the contract, all hashes, all samples, the verdicts and their journal. `perf-gate verify FILE` judges it without the repository. Exit code 1: the record does not hold, and no file is written.',
   example: 'perf-gate proof --output gain.proof.json',
-  options: { '--output <file>': text('where to write it (default: ID.proof.json here)') },
+  options: { '--output <file>': text('the file to write (default: ID.proof.json in this folder)') },
   async run({ id: named, output }, tools) {
     const found = await findRecord(tools.cwd, named);
     const { of, id } = 'run' in found ? { of: 'run' as const, id: found.run } : compared(found);
@@ -54,7 +54,7 @@ export const command = define({
         }),
       );
     else if (!holds) tools.out(`No proof was written.\n${shownProof(name, judged)}`);
-    else tools.out(`${name}\nWhoever has this file can judge it again: perf-gate verify ${name}`);
+    else tools.out(`${name}\nAnyone with this file can judge it again: perf-gate verify ${name}`);
     return holds ? exit.done : exit.gateSaidNo;
   },
 });

@@ -1,3 +1,3 @@
 import { flag } from '../options.ts';
 
-export const recordOption = { '--record': flag('keep it for `monitor trends`') };
+export const recordOption = { '--record': flag('keep the samples for `monitor trends`') };

@@ -12,7 +12,7 @@ import type { BenchPoint } from '../../monitor/store/bench.ts';
 import { figuresOf, keep, machineOf, nothing, type Recorder } from './record.ts';
 
 /**
- * Keeps both arms of every benchmark of a suite, each in a series of its own. One that failed is left out and named. `file`: the contract's,
+ * Keeps both arms of every benchmark of a suite, one series per benchmark. Failed benchmarks are left out and named. `file`: the contract,
  * relative to the project.
  * @returns whether anything was kept
  */
@@ -58,7 +58,7 @@ export async function recordSuite(
   return true;
 }
 
-/** hyperfine calls a benchmark by its command line, whose arguments may hold a secret. */
+/** For hyperfine only the program: its benchmarks are named by whole command lines, whose arguments may hold a secret. */
 function shownName({ metrics }: Contract, name: string): string {
   const { source } = metrics.primary;
   return typeof source === 'object' && 'format' in source && source.format === 'hyperfine' ? commandName(name) : name;

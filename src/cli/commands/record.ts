@@ -22,12 +22,12 @@ import type { Tools } from '../terminal/tools.ts';
 
 type Recording = Pick<Tools, 'cwd' | 'env' | 'say'>;
 
-/** Where points go, found before anything is measured. `repo` is null outside of a repository; `project` names it, and the folder in it. */
+/** The target of a recording, found before the measurement. `repo`: null outside of a repository. `project`: names repository and folder. */
 export type Recorder = { repo: Repo | null; project: string; tools: Recording };
 
 /**
- * Finds all that a recording needs, so that no measurement is made in vain.
- * @throws usage: the clone is shallow; what `openRepo` throws but `not_a_repository`; what `openStore` throws
+ * Finds everything that a recording needs before the measurement, so that no measurement is lost.
+ * @throws usage: the clone is shallow; errors of `openRepo` except `not_a_repository`; errors of `openStore`
  */
 export async function recorderIn(folder: string, tools: Recording): Promise<Recorder> {
   const repo = await repoOrNull(folder);
@@ -36,19 +36,19 @@ export async function recorderIn(folder: string, tools: Recording): Promise<Reco
   return { repo, project, tools };
 }
 
-/** Which repository this is, wherever it is cloned, and the folder in it. @throws usage: a shallow clone cannot tell */
+/** First commit and folder: the same in every clone of the repository. @throws usage: a shallow clone lacks the first commit */
 async function projectName(repo: Repo): Promise<string> {
   const first = await firstCommit(repo);
   if (first !== null) return `${first} ${repo.prefix}`;
   throw failure('usage', {
-    problem: 'This clone is shallow: it does not hold the first commit, by which a series knows its repository.',
+    problem: 'This clone is shallow: it lacks the first commit, which identifies the repository of a series.',
     hint: 'Fetch the whole history: git fetch --unshallow (in GitHub Actions: fetch-depth: 0).',
   });
 }
 
 /**
- * Keeps both arms of a comparison of two commits. `file`: the contract's, relative to the project. A saved base is left out.
- * @returns whether anything was kept: nothing is where an arm was not measured to its end
+ * Keeps both arms of a comparison of two commits; a saved baseline is left out. `file`: the contract, relative to the project.
+ * @returns whether anything was kept; false if an arm was not measured to its end
  */
 export async function recordComparison(comparison: Comparison, file: string, recorder: Recorder): Promise<boolean> {
   const { repo, project, tools } = recorder;
@@ -85,8 +85,8 @@ export function nothing({ say }: Recording): false {
 }
 
 /**
- * Keeps the wall time of each command: of the commit that is checked out, or by time where there is no repository. A series is named as the
- * user named the command, else by what it runs first; its arguments may hold a secret, and only their hash is kept.
+ * Keeps the wall time of each command, under the checked-out commit or, outside of a repository, under the time alone. A series has the
+ * user's name for the command, else the name of its program. Arguments may hold a secret, so only their hash is kept.
  */
 export async function recordMeasured(
   summary: SeriesSummary,
@@ -112,7 +112,7 @@ export async function recordMeasured(
 
 export const figuresOf = (values: number[]) => ({ values, median: median(values), ci95: medianInterval(values) });
 
-/** `part`: what `trends` finds them by. */
+/** `part`: the part of the name by which `trends` finds the series. */
 export async function keep(
   points: readonly BenchPoint[],
   { env, say }: Recording,
@@ -127,7 +127,7 @@ export async function keep(
   }
 }
 
-/** Machines with the same of these are one kind; the kernel and Node may be updated within a series. */
+/** The kind of the machine: equal texts are one kind. Kernel and Node are left out, because they may be updated within a series. */
 export const machineOf = ({ cpu_model, cores, platform, governor, virtualised, cpu_quota, on_battery }: Environment) =>
   [
     `${cores} × ${cpu_model}, ${platform}`,

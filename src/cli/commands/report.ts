@@ -10,11 +10,11 @@ import { findRecord, findRun } from '../terminal/find-run.ts';
 export const command = define({
   name: 'report',
   group: 'look',
-  summary: 'print where the report of a run or a suite is, or open it',
+  summary: 'print the path of the report of a run or a suite, or open it',
   example: 'perf-gate report --open',
   options: {
     '--open': flag('open the page in the browser'),
-    '--run <run>': text('another run than the newest, or a suite that was compared'),
+    '--run <run>': text('a run or a compared suite (default: the active or the newest run)'),
   },
   async run({ open, run: named }, tools) {
     const { of, report, html } = await reportOf(tools.cwd, named);
@@ -25,7 +25,7 @@ export const command = define({
   },
 });
 
-/** The files of a report, as Markdown and as a page. @throws report_missing, and what `findRun` throws */
+/** The files of a report, as Markdown and as a page. @throws report_missing, and the errors of `findRun` */
 async function reportOf(cwd: string, named: string | undefined) {
   const found = await findRecord(cwd, named);
   if ('comparison' in found && isSuiteRecord(found.project, found.comparison)) {

@@ -11,7 +11,7 @@ import { findRun, type Place } from '../terminal/find-run.ts';
 export const command = define({
   name: 'status',
   group: 'run',
-  summary: 'say where the run stands and what comes next',
+  summary: 'print the state of the run and the next step',
   example: 'perf-gate status',
   silent: true,
   async run(_, tools) {
@@ -40,7 +40,7 @@ function linesOf(place: Place, background: AtWork | null): string[] {
   ];
 }
 
-/** The whole of it, for programs: the schemas and the words of the report are loaded for them alone. */
+/** The full state, for `--json`. Loads schemas and report words only here, so that the plain text stays fast. */
 async function standingOf({ project, run }: Place, background: AtWork | null): Promise<object> {
   const { hasContract } = await import('../../record/history.ts');
   const { readRun } = await import('../../record/read-run.ts');

@@ -14,7 +14,7 @@ export const command = define({
   name: 'statusline',
   group: 'hooks',
   summary: 'print one line for Claude Code’s status line: stage, attempt, gain so far',
-  detail: 'Takes the JSON of the client on stdin, which says where it works. Prints nothing without a run.',
+  detail: 'Reads the client’s JSON on stdin, which names the folder. Without an active run it prints nothing.',
   example: 'echo "{}" | perf-gate statusline',
   silent: true,
   async run(_, tools) {
@@ -25,8 +25,8 @@ export const command = define({
 });
 
 /**
- * The line; undefined if no run is active. The client asks again and again, so it is read from the head of `run.md`, without YAML and
- * journal. `input` is the client's JSON, which names the folder that it works in.
+ * The line; undefined if no run is active. The client asks often, so the facts come from the head of `run.md`, without parsing YAML or the
+ * journal. `input`: the client's JSON, which names its folder.
  */
 function statusLine(input: string, cwd: string): string | undefined {
   const project = folderAbove(folderIn(input) ?? cwd, runsDir);
@@ -53,7 +53,7 @@ function lineOf({ stage = '', attempt, gained }: Head, project: string, id: stri
   return `perf-gate: ${parts.join(' · ')}`;
 }
 
-/** The few lines of the frontmatter that are needed; undefined if the run has no `run.md` yet, or something else is there. */
+/** The needed lines of the frontmatter; undefined if the run has no `run.md` yet, or if it is no file. */
 function headOf(file: string): Head | undefined {
   if (!existsSync(file) || !statSync(file).isFile()) return undefined;
   const [, head = ''] = readUserText(file).split(/^---$/m);

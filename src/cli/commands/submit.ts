@@ -11,7 +11,7 @@ export const command = define({
   name: 'submit',
   group: 'run',
   arguments: '[file]',
-  summary: 'hand in the artifact of your stage (default: draft from `next`)',
+  summary: 'submit the artifact of your stage (default: the draft of `next`)',
   example: 'perf-gate submit',
   run: ({ file }, tools) =>
     withRun('submit', { tools }, async (opened) => {
@@ -23,7 +23,7 @@ export const command = define({
       if (tools.json) tools.out(JSON.stringify(runOutcome(after, paths)));
       else
         tools.say(
-          `Taken: ${state.stage} → ${after.stage}${skipped ? ` (skipped: ${skipped})` : ''}. Go on with \`perf-gate ${stageFacts(after.stage).asksApproval ? 'approve' : 'next'}\`.`,
+          `Submitted: ${state.stage} → ${after.stage}${skipped ? ` (skipped: ${skipped})` : ''}. Go on with \`perf-gate ${stageFacts(after.stage).asksApproval ? 'approve' : 'next'}\`.`,
         );
       return exit.done;
     }),

@@ -7,7 +7,7 @@ export const command = define({
   name: 'undo',
   group: 'run',
   arguments: '<number>',
-  summary: 'take an accepted change back by an inverse commit',
+  summary: 'revert an accepted change with an inverse commit',
   example: 'perf-gate undo 1',
   run: ({ number }, tools) =>
     withRun('undo', { tools, endedToo: true }, async (opened, before) => {
@@ -16,8 +16,8 @@ export const command = define({
       else
         tools.say(
           [
-            `Attempt ${undone.attempt} is taken back by ${undone.commit.slice(0, 12)}.`,
-            ...undone.left.map((p) => `${p} was changed since, and was left alone.`),
+            `Attempt ${undone.attempt} is reverted by ${undone.commit.slice(0, 12)}.`,
+            ...undone.left.map((p) => `${p} has changed since, and was left alone.`),
           ].join('\n'),
         );
       return exit.done;

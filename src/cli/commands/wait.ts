@@ -8,9 +8,10 @@ export const command = define({
   name: 'wait',
   group: 'run',
   summary: 'wait for the background work, then print its result like `next`',
-  detail: 'Exits like `next`. Exit code 75: the work still goes on, and how far it has come is printed; call again.',
+  detail:
+    'The exit code is that of `next`. Exit code 75: the work still goes on; `wait` prints its progress. Call it again.',
   example: 'perf-gate wait --timeout 100',
-  options: { '--timeout <seconds>': number('how long at most', { least: 0, most: 86_400, otherwise: 100 }) },
+  options: { '--timeout <seconds>': number('the longest wait', { least: 0, most: 86_400, otherwise: 100 }) },
   async run({ timeout }, tools) {
     const place = await findRun(tools.cwd);
     const code = await watch(place, timeout, tools);

@@ -11,28 +11,30 @@ import { databaseOption } from './fleet/database.ts';
 export const command = define({
   name: 'worker',
   group: 'fleet',
-  summary: 'measure on this machine what others send to a database',
+  summary: 'take jobs from a fleet’s database and measure them on this machine',
   detail:
-    'Takes one job at a time for this host or its class, and carries it out as `compare` here would: its commands run with the rights of this user. Nothing listens. Ctrl-C gives the job back. docs/fleet.md tells of roles and rights.',
+    'Takes one job at a time for this host or its class, and carries it out as `compare` here would: its commands run with the rights of this user. The worker opens no port. Ctrl-C returns the job to the queue. docs/fleet.md describes roles and rights.',
   example: 'perf-gate worker --database postgres://db/perf --class quiet',
   options: {
     ...databaseOption,
-    '--class <name>': text('machines that measure alike, such as “c7i.metal”'),
-    '--host <name>': text('the name of this machine in the fleet (default: its own)'),
+    '--class <name>': text('the class of this machine; hosts of one class measure alike, such as “c7i.metal”'),
+    '--host <name>': text('the name of this machine in the fleet (default: its host name)'),
     '--allow <what>': {
-      ...list('only contracts whose hash begins so, or commits of this repository (address); may be repeated'),
+      ...list(
+        'accept only contracts whose hash begins so, or only commits of this repository (address); may be repeated',
+      ),
       repeats: true,
     },
     '--once': flag('end after one job'),
-    '--busy <pct>': percent('take jobs only while others use less of the processors', {
+    '--busy <pct>': percent('take jobs only while other processes use less of the processors', {
       least: 0,
       most: 100,
       otherwise: 20,
     }),
-    '--unchecked': flag('do not look the machine over, at first and every week'),
+    '--unchecked': flag('skip the check of the machine, at the start and every week'),
     ...under('hidden', {
-      '--session <file>': text('measure the session of a job, in the folder of its project'),
-      '--lease <seconds>': number('silence after which another worker may do its job', {
+      '--session <file>': text('measure the session of a job in its project’s folder'),
+      '--lease <seconds>': number('seconds of silence after which another worker may take the job', {
         least: 10,
         most: 3600,
         whole: true,
@@ -49,7 +51,7 @@ export const command = define({
     if (name === undefined)
       throw failure('usage', {
         problem: 'A worker needs a class.',
-        hint: 'Machines that measure alike share one: perf-gate worker --class quiet --database URL',
+        hint: 'Machines that measure alike share a class: perf-gate worker --class quiet --database URL',
       });
     const { work } = await import('../../fleet/worker/work.ts');
     await work(
@@ -79,6 +81,6 @@ function allowedOf(given: readonly string[]): Allowed {
   if (other === undefined) return { contracts, repositories };
   throw failure('usage', {
     problem: `--allow is “${other}”.`,
-    hint: 'Give at least eight digits of the hash of a contract (comparisons hold it as contract_hash), or the address of a repository.',
+    hint: 'Give at least eight hex digits of a contract’s hash (`contract_hash` of a comparison), or the address of a repository.',
   });
 }

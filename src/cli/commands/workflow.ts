@@ -8,7 +8,7 @@ import { projectToBegin } from '../project.ts';
 export const command = define({
   name: 'workflow',
   group: 'hooks',
-  summary: 'print the workflow: the stages, and where each result leads',
+  summary: 'print the workflow: its stages, and the stage that each result leads to',
   example: 'perf-gate workflow --format mermaid',
   options: {
     '--format <format>': choice('table, mermaid or json', Object.keys(drawings) as (keyof typeof drawings)[], {

@@ -4,7 +4,7 @@ import { failure } from '../../core/errors.ts';
 import { start } from '../../core/exec.ts';
 import type { Tools } from './tools.ts';
 
-/** Runs a command on our own input and output, and returns its exit code; that of a shell where a signal or no program ended it. @throws usage */
+/** Runs a command on our own input and output, and returns its exit code; 128 + the signal's number if a signal ended it. @throws usage */
 export function runAsChild(
   [file = '', ...args]: readonly string[],
   { cwd, env }: Pick<Tools, 'cwd' | 'env'>,
@@ -22,7 +22,7 @@ export function runAsChild(
   });
 }
 
-/** The command decides what a signal means, and we live as long as it does. The terminal itself sends what is typed there to both of us. */
+/** Passes signals on: the child decides what a signal means, and we live as long as it does. The terminal sends typed signals to both. */
 function passSignals(child: ChildProcess): void {
   const typed: readonly string[] = process.stdin.isTTY ? ['SIGINT', 'SIGQUIT'] : [];
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const) {

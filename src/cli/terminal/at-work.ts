@@ -6,10 +6,10 @@ import { measurementQueue } from '../../measure/environment/machine-lock.ts';
 import { backgroundOf, type Progress, progressOf } from '../../run/background.ts';
 import type { Place } from './find-run.ts';
 
-/** The process that works on a run, and its progress. `since` is ISO 8601 in UTC. */
+/** A process that works on a run, and its progress. `since` is ISO 8601 in UTC. */
 export type AtWork = { pid: number; since: string; progress: Progress | null };
 
-/** The process that works on the run, in the background or in another terminal; null if there is none. */
+/** The process that works on the run, in the background or in another terminal; null if no process does. */
 export function atWorkOn({ project, run }: Place): AtWork | null {
   const paths = runPaths(project, run);
   const background = backgroundOf(paths);
@@ -39,16 +39,16 @@ export function killedText({ project, run }: Place): string[] {
     : [];
 }
 
-/** The process that measures on this machine, and those that wait for it, the next one first. */
+/** The process that measures on this machine, and the processes that wait for their turn, in order. */
 type Queue = { measuring: Holding | null; waiting: Holding[] };
 
-/** The queue as it is now; reading it changes nothing. */
+/** The current queue; reading it changes nothing. */
 export function queueNow(env: NodeJS.ProcessEnv): Queue {
   const { holder, waiting } = measurementQueue(env);
   return { measuring: holder && holdingOf(holder), waiting: waiting.map(holdingOf) };
 }
 
-/** The queue as lines of `status`; none if nothing is being measured. */
+/** The queue as lines of `status`; empty if no process measures. */
 export function queueLines({ measuring, waiting }: Queue): string[] {
   return [
     ...(measuring ? [`measures ${holderText(measuring)}`] : []),

@@ -21,11 +21,11 @@ import type { Tools } from './tools.ts';
 /** The commands that can run in the background. */
 type Detachable = 'next' | 'resume';
 
-/** The name under which the lock and `status` show such a command. */
+/** The name of the command in the lock and in `status`. */
 export const nameOf = (command: Detachable, { env }: Pick<Tools, 'env'>) =>
   env[DETACHED] ? `${command} --detach` : command;
 
-/** A result within this time (seconds) is printed at once: a brief, or an error. */
+/** Seconds; a result (a brief or an error) that arrives within this time is printed at once. */
 const AT_ONCE_S = 2;
 
 /**
@@ -43,7 +43,7 @@ export async function detached(command: Detachable, tools: Tools, args: string[]
 }
 
 /**
- * Starts the command again in the background. Its session is its own, so that it outlives the terminal and the shell call, and its output
+ * Starts the command again in the background, in a new process session, so that it outlives the terminal and the shell call. Its output
  * goes to a log. Returns when the new process has taken over the run, or has ended.
  * @throws background_refused: it ended without taking over the run
  * @throws run_locked, no_active_run, interrupted
@@ -85,8 +85,8 @@ function launch(args: string[], log: string, { env }: Tools): ChildProcess {
 const POLL_MS = 100;
 
 /**
- * Waits until no process works on the run, at most `seconds`. Then prints the run's state, as `next` does, and returns its exit code.
- * Undefined if a process still works.
+ * Waits until no process works on the run, for at most `seconds`. Then prints the run's state, as `next` does, and returns its exit code;
+ * undefined if a process still works.
  * @throws background_died, and the error that ended the work in the background
  */
 export async function watch(

@@ -53,10 +53,10 @@ async function summaryText(run: RunView, tools: Tools): Promise<string> {
   ].join('\n');
 }
 
-/** Lines of the stage above, of the prompt below, and of a path that is longer than a line. */
+/** Lines to leave free for the stage above, for the prompt below, and for a path that is longer than a line. */
 const AROUND = 4;
 
-/** The whole brief for programs; what fits on the screen for a person, whose terminal would scroll the top away. */
+/** The whole brief for programs. A person gets as many lines as the screen holds, because the terminal would scroll the top away. */
 export function briefFor(
   { brief, draft }: Pick<Extract<Stop, { kind: 'waiting' }>, 'brief' | 'draft'>,
   { interactive, width, height }: Pick<Tools, 'interactive' | 'width' | 'height'>,
@@ -67,10 +67,10 @@ export function briefFor(
   const below = (hidden: number) =>
     folded(
       [
-        `… ${hidden} more lines: \`perf-gate brief --stage\` prints the whole.`,
+        `… ${hidden} more lines: \`perf-gate brief --stage\` prints the whole brief.`,
         '',
-        `Say in ${draft} what you did, then \`perf-gate submit\` and \`perf-gate next\`.`,
-        '`perf-gate finish` ends the run, if there is nothing more to try.',
+        `Write into ${draft} what you did, then run \`perf-gate submit\` and \`perf-gate next\`.`,
+        'If there is nothing more to try, `perf-gate finish` ends the run.',
       ].join('\n'),
       width,
     ).split('\n');

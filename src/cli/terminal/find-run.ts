@@ -24,7 +24,7 @@ export async function findRecord(
   return { project, run: chooseRun(project, named) };
 }
 
-/** The project of a command that only reads. If it holds no run and no comparison, git says what is wrong with the folder. */
+/** The project of a command that only reads. If it holds no run and no comparison, opening the repository reports what is wrong. */
 export async function projectOf(cwd: string): Promise<string> {
   const project = projectOfRuns(cwd);
   if (runIds(project).length > 0 || comparisonIds(project).length > 0) return project;

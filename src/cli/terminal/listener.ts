@@ -17,8 +17,8 @@ type Verdict = Extract<RunEvent, { kind: 'verdict' }>;
 type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): void };
 
 /**
- * Milliseconds before the first drawing of the status line, and between two, at least: the terminal draws while the next execution runs,
- * and takes time from it. A measurement that is over sooner is never disturbed.
+ * Minimum time (ms) before the status line is first drawn, and between two drawings. The terminal draws while the next execution runs and
+ * takes processor time from it. A measurement that ends sooner is never disturbed.
  */
 const REDRAW_MS = 1000;
 

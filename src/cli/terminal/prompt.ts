@@ -1,7 +1,7 @@
 import type Enquirer from 'enquirer';
 import { failure } from '../../core/errors.ts';
 
-/** The answer of a person who wants to go back to the question before. */
+/** The answer of a person who wants to return to the previous question. */
 export const BACK = Symbol('back');
 
 type Answerable = Parameters<Enquirer['prompt']>[0];
@@ -23,7 +23,7 @@ export async function ask<Answer>(question: Answerable & object): Promise<Answer
   return answer;
 }
 
-/** The same, with `BACK` for the Escape key. */
+/** Like `ask`, but returns `BACK` for the Escape key. */
 export async function askOrBack<Answer>(question: Answerable & object): Promise<Answer | typeof BACK> {
   let isBack = false;
   const name = 'answer';
@@ -59,8 +59,8 @@ export async function askOrBack<Answer>(question: Answerable & object): Promise<
 }
 
 /**
- * Asks for one of these words, typed out: a single key, or Enter alone, must not decide. Asks again after any other text.
- * The errors are those of `ask`.
+ * Asks for one of these words, typed in full, so that a single key or Enter alone cannot decide. Asks again after any other text.
+ * Throws the errors of `ask`.
  */
 export async function askForWord<Word extends string>(message: string, words: readonly Word[]): Promise<Word> {
   for (;;) {

@@ -7,9 +7,9 @@ import type { RunWorld } from '../../record/state.ts';
 import { folded } from '../../report/terminal/fold.ts';
 import type { Look } from '../../report/terminal/look.ts';
 
-/** What a command works with: the world, and the ways to print. Only the command line prints. */
+/** The environment of a command, and its ways to print. Only the command line prints. */
 export type Tools = RunWorld & {
-  /** Prints to stdout: data for programs, or the text that was asked for. */
+  /** Prints to stdout: data for programs, or the requested text. */
   out(text: string): void;
   /** Prints to stderr: messages for people. In a terminal, lines are broken between words. */
   say(text: string): void;
@@ -27,7 +27,7 @@ export type Tools = RunWorld & {
 type Everywhere = { cwd?: string; json: boolean };
 
 /**
- * The tools of the real process. The first Ctrl-C lets the run stop safely, the second ends the process. A silent command emits no events,
+ * The tools of the real process. The first Ctrl-C stops the run safely, the second ends the process. A silent command emits no events,
  * so the code that draws them is not loaded.
  * @throws usage: no such folder
  */
@@ -46,7 +46,7 @@ export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolea
       const shown = process.stderr.isTTY ? folded(text, process.stderr.columns) : text;
       process.stderr.write(shown.endsWith('\n') ? shown : `${shown}\n`);
     },
-    // Getters, because setting up the streams takes longer than a silent command's own work.
+    // Getters, because opening the streams takes longer than the work of a silent command.
     get interactive() {
       return process.stdin.isTTY === true && process.stdout.isTTY === true && !json;
     },
@@ -79,7 +79,7 @@ async function listenerFor(tools: Tools): Promise<RunWorld['notify']> {
   });
 }
 
-/** How text is drawn in this terminal. Box drawing needs UTF-8, which the locale names. */
+/** Width, colour and characters of this terminal. Box drawing needs UTF-8, which the locale names. */
 export function lookOf({ width, colour, env }: Pick<Tools, 'width' | 'colour' | 'env'>): Look {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   const unicode = /utf-?8/i.test(locale) || locale === '';

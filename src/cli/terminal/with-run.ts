@@ -13,13 +13,13 @@ import { projectOfRuns } from '../project.ts';
 import type { Tools } from './tools.ts';
 
 /**
- * Which runs a command accepts besides an active one. `endedToo`: a run that has ended. `stuckToo`: a run whose interrupted start cannot be
- * completed.
+ * Runs that a command accepts in addition to an active one. `endedToo`: a run that has ended. `stuckToo`: a run whose interrupted start
+ * cannot be completed.
  */
 type Accepts = { endedToo?: boolean; stuckToo?: boolean };
 
 /**
- * Opens the run that a command changes, and first completes what a killed process had begun. `before` is the run's state before that.
+ * Opens the run that a command changes, and first completes the effects that a killed process had begun. `before` is the state before that.
  * @throws no_active_run: the run has ended
  * @throws run_locked
  */

@@ -3,14 +3,14 @@ import type { RepoSetup } from '../../experiment/setup.ts';
 import type { Repo } from '../../git/repo.ts';
 import { withProtectedOf } from '../commits.ts';
 
-/** The folders of the commits that take turns: paths of equal length. */
+/** Folder names of the arms of a round; equal lengths, so that all paths are equally long. */
 const names = ['a', 'b', 'c'] as const;
 
-/** Prepared copies of commits: the commits that take part in a round, by their numbers. */
+/** The prepared arms of the commits in the current round. Commits are numbered along the line. */
 export type Arms = {
-  /** The arms of these commits; those that are not among them give their folders up. Or the first that cannot be prepared. */
+  /** Returns the arms of these commits, or the first commit that cannot be prepared. Folders of all other commits are reused. */
   of(at: readonly number[]): Promise<Made[] | { at: number; failed: Unprepared }>;
-  /** The commits whose arms have run already. */
+  /** Commits whose arms have already been executed, so that they need no warm-up. */
   warm: Set<number>;
 };
 

@@ -5,8 +5,8 @@ import type { Repo } from '../../git/repo.ts';
 import { withUntracked } from '../untracked.ts';
 
 /**
- * The tree that all commits of a line have their protected files from: the good commit, with those that only the bad one has, and those that
- * nobody committed. So a benchmark that is younger than a commit measures it, too.
+ * The tree that provides the protected files of all commits: the good commit's, plus files that only the bad commit has, plus untracked
+ * files. So a benchmark also measures commits that are older than the benchmark.
  */
 export async function benchmarkTree(
   repo: Repo,

@@ -25,24 +25,24 @@ export type Bisection = {
   /** The ids of the commits, from the good one to the bad one. */
   line: string[];
   outcome: 'found' | Why;
-  /** How much worse the bad end is than the good one, per cent, negative where it is better; null where they do not differ clearly. */
+  /** How much worse the bad end is than the good one, in per cent; negative if better, null if the ends do not differ clearly. */
   change_pct: number | null;
-  /** The numbers of the commits between which the change lies, and its chance before the verdict; null where none was judged. */
+  /** The change lies after commit `after` and at latest in `upTo`; `chance`: its probability before the verdict. Null without a verdict. */
   part: { after: number; upTo: number; chance: number } | null;
-  /** The verdict on the two, measured afresh. */
+  /** The verdict on these two commits, from new samples. */
   compared: ComparedCommits | null;
   /** Commits that could not be measured. */
   left_out: { at: number; why: string }[];
-  /** Of the search and of the verdicts, with warm-ups. */
+  /** Executions of the search and of the verdicts, including warm-ups. */
   executions: number;
 };
 
 export type Asked = { good: string; bad: string; contract: Contract };
 
 /**
- * Finds the commit that made a metric worse: rounds of commits in turn with the good one, chosen by what was seen so far, until one is likely;
- * then the verdict on it and the commit before, measured afresh.
- * @throws unknown_revision, not_in_line, command_failed (an end of the line fails), contract_invalid, interrupted, and what a session throws
+ * Finds the commit that made a metric worse. Each round executes the good commit and commits that the samples so far suggest. Once one commit
+ * is likely enough, a comparison with new samples judges it against the commit before it.
+ * @throws unknown_revision, not_in_line, command_failed (an end of the line fails), contract_invalid, interrupted, and the errors of a session
  */
 export async function bisect(repo: Repo, world: World, asked: Asked): Promise<Bisection> {
   const contract = forSpeedAlone(asked.contract);
@@ -61,10 +61,10 @@ export async function bisect(repo: Repo, world: World, asked: Asked): Promise<Bi
   }
 }
 
-/** The version of what is kept. */
+/** The version of the kept file. */
 const KEPT = 1;
 
-/** Commits of a history may differ in what they print, and an old one may fail a test: here only the time is asked for. */
+/** Drops guards and watchdogs: old commits may print other output or fail tests, and a bisection asks only for the primary metric. */
 function forSpeedAlone(contract: Contract): Contract {
   const { correctness: _, same_output: __, ...guards } = contract.guards;
   const metrics = { ...contract.metrics, watchdogs: [] };
@@ -108,7 +108,7 @@ async function searched(repo: Repo, setup: RepoSetup, { line, benchmark, course 
     const seen = { line, change_pct: searching.change_pct(), left_out: course.left_out() };
     if (step.do === 'stop')
       return { ...seen, outcome: step.why, part: course.suspected(), compared, executions: course.executions() };
-    note(`The likeliest commit is measured afresh with the one before: ${oneLine(name(step.upTo))}.`);
+    note(`Comparing the likeliest commit with the one before it, with new samples: ${oneLine(name(step.upTo))}.`);
     const { after, upTo, chance } = step;
     compared = await compareCommits(repo, setup.world, {
       base: line[after]!,
@@ -131,7 +131,7 @@ const isEnd = (at: number, last: number) => at === 0 || at === last;
 const ofVerdict = ({ comparison: { sessions } }: ComparedCommits) =>
   (sessions.screen?.executions ?? 0) + (sessions.confirmation?.executions ?? 0);
 
-/** A margin with two digits: it is shown. */
+/** A margin that is short enough to print: rounded up to one decimal. */
 const roundedUp = (pct: number) => Math.max(0.1, Math.ceil(10 * pct) / 10);
 
 type Failed = Omit<Unprepared, 'what'> & { what: string };
@@ -143,7 +143,7 @@ const ofFault = ({ repro }: Contract, { reason, stderr }: Fault): Failed => ({
   output: stderr,
 });
 
-/** The error where an end of the line cannot be measured: without it there is nothing to compare the others with. */
+/** The error if an end of the line cannot be measured: a bisection needs both ends. */
 function endFailed(line: readonly string[], at: number, { what, ...failed }: Failed) {
   const commit = line[at]!.slice(0, 10);
   return at === 0
@@ -151,7 +151,7 @@ function endFailed(line: readonly string[], at: number, { what, ...failed }: Fai
         ...failed,
         what: `${what} of the good commit ${commit}`,
         way_on:
-          'Name a later good commit. Where it only lacks the benchmark, list the files of the benchmark in guards.protected: they are then the same for all commits.',
+          'Name a later good commit. If this commit only lacks the benchmark, list the benchmark’s files in guards.protected: all commits are then measured with the same files.',
       })
     : failure('command_failed', {
         ...failed,
@@ -167,10 +167,10 @@ type Measuring = {
   course: Course;
 };
 
-/** The commit whose execution failed, and the executions since the last round that was learned. */
+/** The commit whose execution failed, and the executions since the last completed round. */
 type FailedAt = { at: number; fault: Fault; executions: number };
 
-/** Rounds of the same commits, until the search wants others, or one of them fails. */
+/** Runs rounds of the same commits until the search asks for other commits, or an execution fails. */
 async function measured(setup: RepoSetup, { step, arms, ready, course }: Measuring): Promise<FailedAt | null> {
   const { contract, world, instrument, seed } = setup;
   const { name, lower_is_better } = contract.metrics.primary;
@@ -211,7 +211,7 @@ async function measured(setup: RepoSetup, { step, arms, ready, course }: Measuri
   return failed;
 }
 
-/** More is worse. @throws command_failed: the metric is not positive */
+/** The logarithm of a sample, with the sign that makes larger numbers worse. @throws usage: the metric is not positive */
 function logOf(value: number, lower_is_better: boolean): number {
   if (value > 0) return lower_is_better ? Math.log(value) : -Math.log(value);
   throw failure('usage', {

@@ -5,7 +5,7 @@ import { type Search, type Step, search } from './search.ts';
 const at = z.int().check(z.minimum(0));
 const executions = z.int().check(z.minimum(0));
 
-/** What a bisection learns, as it is kept on disk, with the executions that it took. */
+/** One result of a bisection, as kept on disk: a round, a commit that was left out, or a refuted verdict; with its executions. */
 const learned = z.union([
   z.object({ round: z.array(z.object({ at, log: z.number() })), executions }),
   z.object({ left: at, why: z.string(), executions }),
@@ -13,19 +13,19 @@ const learned = z.union([
 ]);
 type Learned = z.infer<typeof learned>;
 
-/** A search together with what it learned: kept line by line, so that it can go on after an interruption. */
+/** A search and its results, which are kept line by line, so that the search can go on after an interruption. */
 export type Course = {
   searching: Search;
-  /** The executions that an earlier, interrupted bisection made; 0 without one. */
+  /** The executions of an earlier, interrupted bisection; 0 without one. */
   resumed: number;
   learn(one: Learned): void;
   executions(): number;
   left_out(): { at: number; why: string }[];
-  /** The commits that no verdict confirmed last; null before a verdict. */
+  /** The last part that a verdict did not confirm; null before a verdict. */
   suspected(): { after: number; upTo: number; chance: number } | null;
 };
 
-/** `n`: the number of the bad commit. Takes what was kept, as far as this search would have gone the same way. */
+/** `n`: the number of the bad commit. Replays the kept results for as long as they are what this search would have asked for. */
 export function courseOf(n: number, kept: KeptLines): Course {
   const searching = search(n);
   const all: Learned[] = [];
@@ -62,7 +62,7 @@ export function courseOf(n: number, kept: KeptLines): Course {
 
 const ascending = (numbers: number[]) => numbers.sort((a, b) => a - b);
 
-/** Whether the search could have learned this in its next step. The file may be of another version, or of a stranger. */
+/** Whether this result fits the search's next step: the file may be of another version, or forged. */
 function isNext(one: Learned, step: Step, n: number): boolean {
   if ('round' in one)
     return step.do === 'measure' && ascending(one.round.map(({ at }) => at)).join() === step.at.join();

@@ -7,17 +7,17 @@ import { readUserFile } from '../../core/user-file.ts';
 
 const MOST_BYTES = 4 * 1024 ** 2;
 
-/** What an unfinished bisection learned, line by line. In a project that cannot be written to, nothing is kept. */
+/** The results of an unfinished bisection in a file, one JSON line each. If the project is not writable, nothing is kept. */
 export type KeptLines = {
-  /** The lines of an earlier one with the same key; what is no JSON ends them. */
+  /** The lines of an earlier bisection with the same key, up to the first that is not JSON. */
   read(): unknown[];
-  /** Begins the file anew with the first lines of those. */
+  /** Rewrites the file with the first `count` of these lines. */
   keepFirst(count: number): void;
   add(line: object): void;
   forget(): void;
 };
 
-/** `key`: what makes two bisections the same. */
+/** `key`: equal for equal bisections. */
 export function keptLines(project: string, key: string): KeptLines {
   const file = bisectionFile(project);
   const head = JSON.stringify({ bisection: key });
@@ -56,7 +56,7 @@ function linesOf(file: string, head: string): unknown[] {
     try {
       read.push(JSON.parse(line));
     } catch {
-      break; // the last line may be torn
+      break; // a crash may have left the last line incomplete
     }
   }
   return read;

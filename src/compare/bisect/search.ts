@@ -2,43 +2,43 @@ import { dividing, likeliestPart, locating, type Round } from '../../stats/bisec
 import { median } from '../../stats/robust.ts';
 import { signedRank } from '../../stats/signed-rank.ts';
 
-/** What to do next. Commits are numbered along the line: 0 is the good one, n the bad one. */
+/** The next step. Commits are numbered along the line: 0 is the good one, n the bad one. */
 export type Step =
   /** One round: each of these commits is executed once, the good one among them. */
   | { do: 'measure'; at: readonly number[] }
-  /** A verdict on these two, measured afresh. `margin_pct`: worse by less than this does not count. */
+  /** A verdict on these two, from new samples. `margin_pct`: a smaller deterioration does not count. */
   | { do: 'judge'; after: number; upTo: number; chance: number; margin_pct: number }
   | { do: 'stop'; why: Why };
 
-/** `no_change`: the ends do not differ clearly. `unclear`: the change cannot be placed. `not_confirmed`: no verdict bore out a place. */
+/** `no_change`: the ends do not differ clearly. `unclear`: the change cannot be located. `not_confirmed`: no verdict confirmed a location. */
 export type Why = 'no_change' | 'unclear' | 'not_confirmed';
 
-/** A search, without effects, so that it can be simulated: the caller reports each round and each verdict, and asks for the next step. */
+/** A search without side effects, so that it can be simulated: the caller reports each round and each verdict, and asks for the next step. */
 export type Search = {
   next(): Step;
   saw(round: Round): void;
-  /** This commit cannot be built or fails: it is left out of the line. */
+  /** Removes a commit that cannot be built or fails from the line. */
   left(at: number): void;
-  /** The verdict did not confirm that the change lies there. */
+  /** Reports that the verdict did not confirm the change in this part. */
   notConfirmed(part: { after: number; upTo: number }): void;
-  /** How much worse the bad end is, per cent, negative where it is better; null where that is not clear. */
+  /** How much worse the bad end is, in per cent; negative if better, null if unclear. */
   change_pct(): number | null;
   /** The commit that most likely brought the change; null before the ends clearly differ. */
   likeliest(): { at: number; chance: number } | null;
 };
 
-/** After how many rounds of the two ends they are looked at, and the one-sided p at which they differ: a verdict follows in any case. */
+/** Rounds of the two ends after which they are tested, and the one-sided p at which they differ. It may be loose, because a verdict follows. */
 const endLooks = [5, 8, 12, 20] as const;
 const CLEARLY = 0.04;
-/** Commits beside the good one in a round. More cost more builds and save hardly any execution. */
+/** Commits in a round, in addition to the good one. More commits would cost more builds and save hardly any executions. */
 const BESIDE = 2;
-/** These commits stay until one of the parts between them has so much of the chance: each new commit costs a build and a warm-up. */
+/** The same commits are measured until one part between them has this probability, because each new commit costs a build and a warm-up. */
 const PLACED = 0.65;
-/** So much chance sends a commit to its verdict. */
+/** The probability at which a commit is judged. */
 const SURE = 0.9;
 const MOST_ROUNDS = 140;
 const MOST_VERDICTS = 4;
-/** The share of the change between the ends that a commit must bring at least. */
+/** The smallest share of the whole change that a commit must cause. */
 const LEAST_SHARE = 0.1;
 
 export function search(n: number): Search {
@@ -54,7 +54,7 @@ export function search(n: number): Search {
 
   const changesOfEnds = () => ends.map(({ good, bad }) => bad - good);
 
-  /** How the ends differ where the bad one is clearly better. */
+  /** The change in per cent if the bad end is clearly better; else null. */
   function better(): number | null {
     const changes = changesOfEnds();
     return signedRank(changes).less > CLEARLY ? null : percentOf(median(changes));
@@ -112,7 +112,7 @@ export function search(n: number): Search {
   };
 }
 
-/** How far one execution scatters, from the differences of two. */
+/** The standard deviation of one execution, from differences of two executions. */
 function scatterOf(changes: readonly number[]): number {
   const middle = changes.reduce((sum, x) => sum + x, 0) / changes.length;
   const squares = changes.reduce((sum, x) => sum + (x - middle) ** 2, 0);

@@ -15,10 +15,10 @@ export type ToldWarning = (
   | { code: 'sorted'; arm: Arm }
 ) & { text: string };
 
-/** Two sets of samples, judged. */
+/** The judgement of two sets of samples, with warnings. */
 export type JudgedPair = JudgedSamples & { told: ToldWarning[] };
 
-/** With fewer samples on a side no test of ranks has anything to say. */
+/** The fewest samples on each side for which a rank test can be significant. */
 const leastSamples = 4;
 
 /**
@@ -58,20 +58,20 @@ export function judgePair(base: SampleSet, candidate: SampleSet, question: Quest
 
 const arms = ['base', 'candidate'] as const;
 
-/** Warnings that rest on the order in which the samples were taken. */
+/** Warnings that depend on the order of the samples. */
 const ofOrder = new Set(['drift', 'autocorrelation', 'first_run_differs']);
 
-/** Some tools write their samples sorted. Of eight different values chance does it once in 40,000. */
+/** Whether the samples are sorted, as some tools write them. By chance, eight different values are sorted once in 40,000 cases. */
 const isSorted = (values: readonly number[]) =>
   new Set(values).size >= 8 && values.every((value, i) => i === 0 || values[i - 1]! <= value);
 
 const sortedWarning = (arm: Arm): ToldWarning => ({
   code: 'sorted',
   arm,
-  text: `${arm}: the samples are sorted, so their order of measurement is not known: a drift could not be seen, and pairs would mean nothing`,
+  text: `${arm}: the samples are sorted, so the order of measurement is unknown: a drift cannot be detected, and pairs are meaningless`,
 });
 
-/** What to do about samples that cannot be judged, with the options of this command. */
+/** A remedy for samples that cannot be judged, in terms of the options of `judge`. */
 function remedy({ code }: Problem, claim: Rule['claim'], unit: string): string {
   if (code === 'unequal_pairs') return 'Leave out --paired, or pass as many samples of the base as of the candidate.';
   if (code !== 'not_positive') return 'Every sample must be a finite number.';
@@ -82,15 +82,15 @@ function remedy({ code }: Problem, claim: Rule['claim'], unit: string): string {
 
 const unclear = (unit: string): ToldWarning => ({
   code: 'unit_unknown',
-  text: `one file does not tell its unit: it is taken to be ${unit}, as in the other`,
+  text: `one file names no unit: ${unit} is assumed, as in the other`,
 });
 
 const notInTurn: ToldWarning = {
   code: 'not_in_turn',
-  text: 'nothing shows that the two were measured in turn: what the machine did in between looks like an effect; `perf-gate compare` measures in turn',
+  text: 'the two sets may not have been measured in turn, so a change of the machine between them looks like an effect; `perf-gate compare` measures in turn',
 };
 
-/** Samples and threshold in the unit of the base, seconds as milliseconds. @throws usage: units that cannot be converted */
+/** Converts samples and threshold to the base's unit; seconds become milliseconds. @throws usage: units that cannot be converted */
 function inOneUnit(base: SampleSet, candidate: SampleSet, threshold: Amount) {
   const asked = threshold.kind === 'absolute' ? threshold.unit : '';
   const own = base.unit || candidate.unit || asked;
@@ -98,7 +98,7 @@ function inOneUnit(base: SampleSet, candidate: SampleSet, threshold: Amount) {
   const into = (value: number, from: string) => convert(value, from || own, unit);
   for (const [what, from] of [['candidate', candidate.unit] as const, ['threshold', asked] as const]) {
     if (from === '' || areAlike(from, unit)) continue;
-    const hint = 'Give both in units of one kind, such as ms and s.';
+    const hint = 'Give both in units of the same kind, such as ms and s.';
     throw failure('usage', { problem: `The samples of the base are in ${unit}, the ${what} is in ${from}.`, hint });
   }
   const least: Rule['threshold'] = {

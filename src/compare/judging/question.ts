@@ -3,14 +3,14 @@ import { failure } from '../../core/errors.ts';
 import type { Rule, Test } from '../../stats/rule.ts';
 import { noMargin, twoQuestions } from '../two-questions.ts';
 
-/** What is asked of every two sets of samples. */
+/** The question about each pair of sample sets. */
 export type Question = {
   threshold: Amount;
   higherIsBetter: boolean;
   rule: { test: Test; paired: boolean; alpha: number; claim: Rule['claim'] };
 };
 
-/** A question as a person gives it. `noWorseThan` is a margin in per cent, and asks the other question. */
+/** A question as given by a user. `noWorseThan`: a margin in per cent, which asks for “no worse” instead of “better”. */
 export type Given = {
   threshold: Amount | undefined;
   noWorseThan: number | undefined;
@@ -28,7 +28,7 @@ export function questionOf(given: Given): Question {
   const { threshold, test: asked, paired: declared, alpha, claim, noWorseThan, higherIsBetter } = given;
   if (noWorseThan !== undefined) mustBeAlone(noWorseThan, threshold, claim);
   const paired = declared || asked === 'wilcoxon_signed_rank';
-  // Without an A/A session nothing supports the signed-rank test; declared pairs do.
+  // `auto` selects the signed-rank test only for declared pairs: there is no A/A session that would justify it
   const test: Test = asked === 'auto' ? (paired ? 'wilcoxon_signed_rank' : 'mann_whitney') : asked;
   return {
     higherIsBetter,
@@ -41,8 +41,8 @@ function mustBeAlone(margin: number, threshold: Amount | undefined, claim: strin
   if (threshold) throw twoQuestions();
   if (claim !== undefined)
     throw failure('usage', {
-      problem: `--claim ${claim} is about a gain, --no-worse-than asks whether it is no worse: these are two questions.`,
-      hint: 'Give one of them.',
+      problem: `--claim ${claim} asks for “better”, --no-worse-than for “no worse”: these are two questions.`,
+      hint: 'Give only one of them.',
     });
   if (margin === 0) throw noMargin('the candidate');
 }

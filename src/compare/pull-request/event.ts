@@ -20,25 +20,25 @@ const ofRun = z.object({
   }),
 });
 
-/** What GitHub itself says of the job that measured, which no pull request can choose. */
+/** GitHub's own facts about the job that measured; no pull request can forge them. */
 export type Origin = {
-  /** `owner/name` of the repository that is written to. */
+  /** `owner/name` of the repository that gets the comment and the check. */
   repository: string;
   headSha: string;
-  /** The pull request; null where only the result names it, which must then fit `from`. */
+  /** The pull request; null if only the result names it, which must then match `from`. */
   number: number | null;
-  /** Where the commit comes from; null for an event of the pull request itself. */
+  /** The origin of the commit; null for an event of the pull request itself. */
   from: { repository: string; branch: string; passed: boolean } | null;
 };
 
-/** Reads the file of an event of GitHub. @throws event_unusable */
+/** Reads a file with an event of GitHub. @throws event_unusable */
 export function readEvent(file: string): Origin {
   const data = parsed(file);
   const run = ofRun.safeParse(data);
   if (run.success) {
     const { workflow_run: of, repository } = run.data;
     if (of.event !== 'pull_request')
-      throw failure('event_unusable', { file, problem: 'the workflow before it ran for no pull request' });
+      throw failure('event_unusable', { file, problem: 'the workflow before it did not run for a pull request' });
     const from = {
       repository: of.head_repository.full_name,
       branch: of.head_branch,
@@ -47,7 +47,8 @@ export function readEvent(file: string): Origin {
     return { repository: repository.full_name, headSha: of.head_sha, number: null, from };
   }
   const pull = ofPull.safeParse(data);
-  if (!pull.success) throw failure('event_unusable', { file, problem: 'it is neither of the two events' });
+  if (!pull.success)
+    throw failure('event_unusable', { file, problem: 'it is neither a pull_request nor a workflow_run event' });
   const { pull_request: of, repository } = pull.data;
   return { repository: repository.full_name, headSha: of.head.sha, number: of.number, from: null };
 }
@@ -56,7 +57,7 @@ function parsed(file: string): unknown {
   try {
     return JSON.parse(readText(file));
   } catch (error) {
-    if (error instanceof SyntaxError) throw failure('event_unusable', { file, problem: 'it is no JSON' });
+    if (error instanceof SyntaxError) throw failure('event_unusable', { file, problem: 'it is not JSON' });
     throw error;
   }
 }

@@ -1,12 +1,12 @@
 import { failure } from '../../core/errors.ts';
 import { quoted } from '../../core/text.ts';
 
-/** Asks GitHub's API and gives the parsed answer. `path` begins with `/repos/`. @throws github_refused */
+/** Calls GitHub's API and returns the parsed answer. `path` begins with `/repos/`. @throws github_refused */
 export type Ask = (method: 'GET' | 'POST' | 'PATCH', path: string, body?: object) => Promise<unknown>;
 
 const TIMEOUT_MS = 30_000;
 
-/** The API that the runner's environment names. Redirects are not followed: they could lead the token to another host. */
+/** A client for the API that the runner's environment names. Does not follow redirects, which could send the token to another host. */
 export function github(env: NodeJS.ProcessEnv): Ask {
   const { GITHUB_API_URL: api = 'https://api.github.com', GITHUB_TOKEN: token = '' } = env;
   return async (method, path, body) => {
@@ -25,7 +25,7 @@ export function github(env: NodeJS.ProcessEnv): Ask {
     const answer = await fetch(`${api}${path}`, { method, ...sent, redirect: 'manual', signal }).catch(
       (error: Error) => {
         throw refused(
-          error.name === 'TimeoutError' ? `nothing came in ${TIMEOUT_MS / 1000} s` : 'it could not be reached',
+          error.name === 'TimeoutError' ? `no answer came in ${TIMEOUT_MS / 1000} s` : 'it could not be reached',
         );
       },
     );
@@ -34,7 +34,7 @@ export function github(env: NodeJS.ProcessEnv): Ask {
     try {
       return JSON.parse(text);
     } catch {
-      throw refused('the answer is no JSON');
+      throw refused('the answer is not JSON');
     }
   };
 }

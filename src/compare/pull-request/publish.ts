@@ -22,13 +22,13 @@ const conclusions: Record<PullResult['verdict'], Conclusion> = {
   undecided: 'neutral',
 };
 
-/** The conclusion of the check. A job that failed cannot have a result that passes, whatever the result says. */
+/** The conclusion of the check. After a failed job the check never passes, even if the result says so. */
 export function conclusionOf({ verdict }: PullResult, { from }: Pick<Origin, 'from'>): Conclusion {
   const conclusion = conclusions[verdict];
   return conclusion === 'success' && from && !from.passed ? 'failure' : conclusion;
 }
 
-/** Writes the comment, in the place of the one that is there. */
+/** Writes the comment, or replaces the earlier one. */
 export async function writeComment(repository: string, number: number, result: PullResult, ask: Ask): Promise<void> {
   const body = pullComment(result);
   const earlier = await earlierComment(repository, number, ask);
@@ -36,7 +36,7 @@ export async function writeComment(repository: string, number: number, result: P
   else await ask('PATCH', `/repos/${repository}/issues/comments/${earlier}`, { body });
 }
 
-/** The earlier comment. Anybody can write its first line, so only that of a bot counts: a person's words are never replaced. */
+/** The id of the earlier comment. Anybody can write its first line, so only a bot's comment counts: a person's is never replaced. */
 async function earlierComment(repository: string, number: number, ask: Ask): Promise<number | null> {
   for (let page = 1; page <= MOST_PAGES; page++) {
     const answer = await ask('GET', `/repos/${repository}/issues/${number}/comments?per_page=${PAGE}&page=${page}`);
@@ -48,7 +48,7 @@ async function earlierComment(repository: string, number: number, ask: Ask): Pro
   return null;
 }
 
-/** Adds the check to the commit that was measured. */
+/** Adds the check to the measured commit. */
 export async function writeCheck(origin: Origin, result: PullResult, ask: Ask): Promise<void> {
   await ask('POST', `/repos/${origin.repository}/check-runs`, {
     name: 'perf-gate',

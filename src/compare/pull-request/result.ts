@@ -8,31 +8,31 @@ import { type ClaimedPull, claimedPull, type PullResult, pullResult } from '../.
 const MB = 1024 ** 2;
 
 /**
- * Reads what the measuring job left in a folder; a fork may have written it.
- * @throws result_refused: the folder or a file is missing, a link, too long, or holds something else
+ * Reads the files that the measuring job left in a folder; a fork may have written them.
+ * @throws result_refused: the folder or a file is missing, a link, too long, or has other content
  */
 export function readResult(dir: string): { pull: ClaimedPull; result: PullResult } {
   if (!lstatSync(dir, { throwIfNoEntry: false })) throw refused(`there is no folder ${dir}`);
   const pull = read(dir, 'pull-request.json', claimedPull, 4096);
   const result = read(dir, 'result.json', pullResult, 8 * MB);
-  if (result.head !== pull.head_sha) throw refused('result.json is of another commit than pull-request.json');
+  if (result.head !== pull.head_sha) throw refused('result.json and pull-request.json name different commits');
   return { pull, result };
 }
 
 function read<Schema extends z.ZodMiniType>(dir: string, name: string, schema: Schema, most: number): z.infer<Schema> {
   const parsed = schema.safeParse(jsonOf(join(dir, name), name, most));
-  if (!parsed.success) throw refused(`${name} does not hold what \`perf-gate compare --json\` prints for two commits`);
+  if (!parsed.success) throw refused(`${name} has other content than the measuring job writes`);
   return parsed.data;
 }
 
 function jsonOf(file: string, name: string, most: number): unknown {
   const stat = lstatSync(file, { throwIfNoEntry: false });
-  if (!stat?.isFile()) throw refused(`${name} is ${stat ? 'no regular file' : 'missing'}`);
+  if (!stat?.isFile()) throw refused(`${name} is ${stat ? 'not a regular file' : 'missing'}`);
   if (stat.size > most) throw refused(`${name} is longer than ${most} bytes`);
   try {
     return JSON.parse(readUserFile(file, most).toString('utf8'));
   } catch {
-    throw refused(`${name} is no JSON`);
+    throw refused(`${name} is not JSON`);
   }
 }
 

@@ -13,24 +13,24 @@ const pullSchema = z.object({
   }),
 });
 
-/** The pull request that may be written to; `outdated`: its branch has moved on, or it is closed. */
+/** The pull request to comment on. `outdated`: its branch has moved on, or it is closed. */
 export type Target = { number: number; outdated: boolean };
 
 /**
- * Which pull request the result belongs to. A result names one, and could name any: it counts only if GitHub says that this pull request
- * comes from the repository and branch whose job was run.
- * @throws result_refused: it names another commit, or a pull request that comes from elsewhere; github_refused
+ * The pull request that the result belongs to. The result names one, but could name any: it counts only if GitHub says that this pull
+ * request comes from the repository and branch whose job ran.
+ * @throws result_refused: the result names another commit, or a pull request from another branch; github_refused
  */
 export async function targetOf(origin: Origin, claimed: ClaimedPull, ask: Ask): Promise<Target> {
   const { repository, headSha, number, from } = origin;
-  if (claimed.head_sha !== headSha) throw refused('it names another commit than the one whose job was run');
+  if (claimed.head_sha !== headSha) throw refused('it names another commit than the job’s');
   if (number !== null && number !== claimed.number)
-    throw refused(`it names the pull request ${claimed.number}, and the job is of ${number}`);
+    throw refused(`it names the pull request ${claimed.number}, but the job belongs to ${number}`);
   if (from === null) return { number: claimed.number, outdated: false };
   const answer = pullSchema.safeParse(await ask('GET', `/repos/${repository}/pulls/${claimed.number}`));
   if (!answer.success) throw refused(`GitHub does not describe the pull request ${claimed.number}`);
   const { state, head } = answer.data;
   if (head.repo?.full_name !== from.repository || head.ref !== from.branch)
-    throw refused(`it names the pull request ${claimed.number}, which does not come from the branch whose job was run`);
+    throw refused(`it names the pull request ${claimed.number}, which does not come from the job’s branch`);
   return { number: claimed.number, outdated: state !== 'open' || head.sha !== headSha };
 }

@@ -13,7 +13,7 @@ it('after a kill of the client, a new session continues the run when the user as
   await ask('/perf-gate:approve', {
     resume: session,
     onEvent: (event, kill) => {
-      if (killed || !JSON.stringify(event).includes('Taken: fix')) return;
+      if (killed || !JSON.stringify(event).includes('Submitted: fix')) return;
       killed = true;
       kill();
     },

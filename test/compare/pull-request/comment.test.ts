@@ -17,7 +17,7 @@ const held = { comparison: null, verdict: 'held', base, head, reasons: ['held: l
 const fork = { state: 'open', head: { sha: head, ref: 'patch-1', repo: { full_name: 'stranger/report' } } };
 const other = { state: 'open', head: { sha: head, ref: 'patch-1', repo: { full_name: 'victim/report' } } };
 
-/** A folder as the measuring job leaves it. */
+/** A folder with the files of the measuring job. */
 function left(result: unknown, pull: unknown = { number: 7, head_sha: head }): string {
   const dir = join(temporaryFolder(), 'left');
   mkdirSync(dir);
@@ -55,7 +55,7 @@ it('writes a comment and a check on the pull request of a fork, and later replac
   expect(api.asked.every(({ path }) => path.startsWith('/repos/acme/report/'))).toBe(true);
 });
 
-it('says with the verdict what makes it less reliable', async () => {
+it('lists the warnings with the verdict', async () => {
   const warnings = ['the benchmark runs none of the changed lines'];
   const { comment } = await write({ dir: left({ ...held, warnings }), more: ['--dry-run'] });
   expect(comment).toMatch(/held: less than 3 % worse`\n- \*\*Warning:\*\* `the benchmark runs none/);
@@ -68,7 +68,7 @@ it('writes for a pull request of the same repository from its own event', async 
   expect(api.comments).toHaveLength(1);
 });
 
-it('never passes what a failed job left, and writes nothing where the branch has moved on', async () => {
+it('never passes the result of a failed job, and writes nothing if the branch has moved on', async () => {
   const event = JSON.parse(readFileSync(fixture('workflow-run'), 'utf8'));
   event.workflow_run.conclusion = 'failure';
   const file = join(temporaryFolder(), 'event.json');
@@ -96,7 +96,7 @@ it('refuses a result that names another pull request or commit, and writes nothi
   expect(api.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
 });
 
-it('refuses an event that is of no pull request', async () => {
+it('refuses an event without a pull request', async () => {
   const event = JSON.parse(readFileSync(fixture('workflow-run'), 'utf8'));
   event.workflow_run.event = 'push';
   for (const text of [JSON.stringify(event), '{}', 'no JSON']) {
@@ -114,18 +114,18 @@ it('refuses files that are huge, links, of another form, or name no number', asy
   symlinkSync(join(linked, '../elsewhere.json'), join(withLink, 'result.json'));
   writeFileSync(join(withLink, 'pull-request.json'), JSON.stringify({ number: 7, head_sha: head }));
   const refused: [string, RegExp][] = [
-    [withLink, /no regular file/],
+    [withLink, /not a regular file/],
     [left(' '.repeat(8 * 1024 ** 2 + 1)), /is longer/],
-    [left('{'), /no JSON/],
-    [left({ ...held, verdict: 'splendid' }), /does not hold/],
-    [left({ ...held, reasons: Array(51).fill('x') }), /does not hold/],
-    [left(held, { number: '7/../../8', head_sha: head }), /does not hold/],
-    [left(held, { number: 7, head_sha: '../../x' }), /does not hold/],
+    [left('{'), /not JSON/],
+    [left({ ...held, verdict: 'splendid' }), /has other content/],
+    [left({ ...held, reasons: Array(51).fill('x') }), /has other content/],
+    [left(held, { number: '7/../../8', head_sha: head }), /has other content/],
+    [left(held, { number: 7, head_sha: '../../x' }), /has other content/],
     [temporaryFolder(), /is missing/],
     [join(temporaryFolder(), 'nowhere'), /there is no folder/],
-    [instead((file) => mkdirSync(file)), /no regular file/],
-    [instead((file) => execFileSync('mkfifo', [file])), /no regular file/],
-    [instead((file) => symlinkSync('/dev/zero', file)), /no regular file/],
+    [instead((file) => mkdirSync(file)), /not a regular file/],
+    [instead((file) => execFileSync('mkfifo', [file])), /not a regular file/],
+    [instead((file) => symlinkSync('/dev/zero', file)), /not a regular file/],
   ];
   for (const [dir, message] of refused)
     expect(await write({ dir, more: ['--dry-run'] })).toMatchObject({
@@ -134,7 +134,7 @@ it('refuses files that are huge, links, of another form, or name no number', asy
     });
 });
 
-/** A result with something else in the place of the file that names the pull request. */
+/** A result in which another file replaces the one that names the pull request. */
 function instead(make: (file: string) => void): string {
   const dir = left(held);
   rmSync(join(dir, 'pull-request.json'));
@@ -142,7 +142,7 @@ function instead(make: (file: string) => void): string {
   return dir;
 }
 
-it('reads nothing else that lies in the folder, whatever its name', async () => {
+it('reads no other file of the folder', async () => {
   const dir = left(held);
   const names = ['--event', '-', '$(touch ran)', 'a\nb', '..json', 'constructor', '<img src=x>'];
   for (const name of names) writeFileSync(join(dir, name), JSON.stringify({ verdict: 'accepted' }));
@@ -153,7 +153,7 @@ it('reads nothing else that lies in the folder, whatever its name', async () => 
   expect([code, comment]).toEqual([0, (await write({ dir: left(held), more: ['--dry-run'] })).comment]);
 });
 
-it('says which event is missing', async () => {
+it('reports a missing event', async () => {
   const { GITHUB_EVENT_PATH: _, ...env } = perfgate.env();
   const args = [perfgate.bin(), 'pr-comment', '--artifact', left(held)];
   const ended = await execute(process.execPath, args, { cwd: temporaryFolder(), env });
@@ -185,7 +185,7 @@ it('shows the words of a fork as code: no HTML, link, picture or mention comes t
     const { comment, code, written } = await write({ dir: left(result), more: ['--dry-run'] });
     expect([code, written]).toEqual([0, false]);
     expect(comment.length).toBeLessThan(65_536);
-    // Spans of code are what a run of backticks encloses up to the next run of the same length.
+    // A code span extends from a run of backticks to the next run of the same length.
     const outside = comment.replace(/(?<!`)(`+)(?!`)[^\n]*?[^`]\1(?!`)/g, '');
     expect(outside).not.toMatch(/img|@|evil|#1|# big/);
   }

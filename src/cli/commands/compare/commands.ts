@@ -23,9 +23,9 @@ const primaries = namesOfferedBy('compare');
 export const commandOptions = {
   '--threshold <amount>': amount('how much better: 5% or 10ms (default 5%)'),
   '--metric <metric>': choice(oneOf(primaries), primaries),
-  '--runs <n>': lettered('r', number(`runs of each until the first look (${ordinaryRuns.first})`, bounds)),
-  '--max-runs <n>': lettered('M', number(`most runs of each in a session (${ordinaryRuns.last})`, bounds)),
-  '--same-output': flag('all must print the same'),
+  '--runs <n>': lettered('r', number(`runs of each before the first look (${ordinaryRuns.first})`, bounds)),
+  '--max-runs <n>': lettered('M', number(`most runs of each per session (${ordinaryRuns.last})`, bounds)),
+  '--same-output': flag('all must print the same output'),
   ...under('hidden', { '--primary <metric>': choice('the same as --metric', primaries) }),
   ...executionOptions,
   ...under('Around the runs, as in hyperfine:', { ...entrantOptions, ...exportOptions }),
@@ -33,20 +33,20 @@ export const commandOptions = {
 
 type Given = Values<typeof commandOptions> & { noWorseThan: number | undefined };
 
-/** Whether words stand for commands, and not for two commits. */
+/** Whether the words are commands rather than two commits. */
 export function areCommands(words: readonly string[], given: Partial<Given>): boolean {
   const { parameterList = [], parameterScan = [], reference } = given;
   const isScript = /\s/.test(words[0] ?? '') && !/[@^]\{|:\//.test(words[0]!);
   return words.includes('--') || isScript || parameterList.length + parameterScan.length > 0 || reference !== undefined;
 }
 
-/** What is compared, and how. @throws usage */
+/** The commands to compare, how to execute them, and the files for exports. @throws usage */
 export function parseCommands(words: string[], { noWorseThan: margin, ...given }: Given) {
   const { primary = 'wall', metric = primary, threshold, runs, maxRuns, sameOutput, ...execution } = given;
   const entrants = entrantsOf(words, execution, example);
   if (entrants.length < 2)
-    throw failure('usage', { problem: 'One command is compared with nothing.', hint: `Give another: ${example}` });
-  mustStandApart(entrants, 'or measure them one after the other: perf-gate measure --sequential');
+    throw failure('usage', { problem: 'One command alone cannot be compared.', hint: `Give another: ${example}` });
+  mustStandApart(entrants, 'or measure the commands one after the other: perf-gate measure --sequential');
   const contest: Contest = {
     entrants: entrants as [Entrant, ...Entrant[]],
     primary: metric,

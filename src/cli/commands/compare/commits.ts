@@ -19,18 +19,18 @@ import { partOf } from './part.ts';
 
 /** The options of `compare BASE HEAD --contract FILE` and of `compare HEAD --against FILE --contract FILE`. */
 export const commitOptions = {
-  '--contract <file>': text('what they are judged by (perf-gate.yaml)'),
+  '--contract <file>': text('the contract (default: perf-gate.yaml)'),
   '--save <file>': text('keep the head’s samples as a baseline'),
   '--against <file>': text('a saved baseline, or results (--key)'),
-  ...under('hidden', { '--key <name>': text('which benchmark of the tool’s results') }),
+  ...under('hidden', { '--key <name>': text('which benchmark of the results') }),
   ...under('hidden', {
     ...fleetOptions,
-    '--confirm-on <name>': text('accept only where this other class of a fleet accepts too'),
+    '--confirm-on <name>': text('accept only if this other class of a fleet accepts too'),
     '--part <n/of>': text('measure only this part of a suite, as one of several hosts'),
   }),
 };
 
-/** `baseName` is `''` where `against` names a saved baseline. */
+/** Two commits to compare. `baseName`: `''` if `against` names a saved baseline. */
 export type Commits = {
   baseName: string;
   headName: string;
@@ -40,7 +40,7 @@ export type Commits = {
   save: string | undefined;
   noWorseThan: number | undefined;
   on: string | undefined;
-  /** The class on which the verdict must hold too. */
+  /** A second class of hosts that must accept too. */
   confirmOn: string | undefined;
   database: string | undefined;
   /** The repository that a fleet fetches the commits from. */
@@ -50,30 +50,30 @@ export type Commits = {
 
 type Given = Values<typeof commitOptions> & Pick<Commits, 'noWorseThan'>;
 
-/** Which commits are compared, and by what. @throws usage */
+/** The commits to compare, and their contract. @throws usage */
 export function parseCommits(words: string[], { part, ...given }: Given): Commits {
   const [baseName, headName] = named(words.flatMap(endsOf), given.against);
   return { baseName, headName, ...given, part: partOf(part) };
 }
 
-/** `BASE..HEAD` is two revisions, as for git: an end that is left out is HEAD. Three dots ask for another base: where the two parted. */
+/** Splits `BASE..HEAD` into two revisions as git does; a missing end is HEAD. `BASE...HEAD` stays whole as the base: the merge base. */
 export function endsOf(word: string): string[] {
   const [, base = '', dots = '', head = ''] = /^(.*?)(\.{2,3})(?!\.)(.*)$/.exec(word) ?? [];
   if (dots === '' || base + head === '') return [word];
   return dots === '..' ? [base || 'HEAD', head || 'HEAD'] : [word, head || 'HEAD'];
 }
 
-/** The named contract, else that of the project. @throws usage: there is none */
+/** The path of the named contract, else of the project's contract. @throws usage: no contract exists */
 export function contractOf(contract: string | undefined, project: string, cwd: string): string {
   const file = contract === undefined ? contractIn(project) : resolve(cwd, contract);
   if (file !== undefined) return file;
   throw failure('usage', {
-    problem: 'Commits are compared by a contract, and there is none.',
-    hint: 'Pass --contract FILE, or name it perf-gate.yaml (`perf-gate schema` prints its form); two commands need none: `perf-gate compare -- A -- B`.',
+    problem: 'A comparison of commits needs a contract, and this project has no perf-gate.yaml.',
+    hint: 'Pass --contract FILE, or name it perf-gate.yaml (`perf-gate schema` prints its form). Two commands need no contract: `perf-gate compare -- A -- B`.',
   });
 }
 
-/** The contract by which commits are judged, with what the command line asks in its place; its project, its file relative to that, and the file’s path. */
+/** The contract, with the command line's question in place of its own; the project; the contract's path, and that path relative to the project. */
 export function askedOf(
   request: Commits,
   { cwd }: Pick<Tools, 'cwd'>,
@@ -102,7 +102,7 @@ export async function compareTwoCommits(
     ...(confirmOn === undefined ? {} : { confirmOn }),
   });
   if (save && compared.baseline) writeDurable(resolve(tools.cwd, save), `${JSON.stringify(compared.baseline)}\n`);
-  if (save && !compared.baseline) tools.say(`Nothing was saved to ${save}: a run of ${headName} failed.`);
+  if (save && !compared.baseline) tools.say(`No baseline was saved to ${save}: a run of ${headName} failed.`);
   return compared;
 }
 
@@ -116,6 +116,6 @@ function named(args: string[], against: string | undefined): [base: string, head
   if (against === undefined && args.length === 2) return [first, second];
   const hint =
     'perf-gate compare main HEAD --contract perf-gate.yaml, or perf-gate compare HEAD --against FILE --contract perf-gate.yaml';
-  const wanted = against === undefined ? 'two revisions, BASE and HEAD' : 'one revision beside --against';
+  const wanted = against === undefined ? 'two revisions, BASE and HEAD' : 'one revision with --against';
   throw failure('usage', { problem: `\`compare\` takes ${wanted}; ${args.length} were given.`, hint });
 }

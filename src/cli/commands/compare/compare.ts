@@ -13,7 +13,7 @@ import { askedOf, commitOptions, compareTwoCommits, parseCommits } from './commi
 import { exportContest } from './export.ts';
 import { overall, tell, tellSeveral } from './tell.ts';
 
-/** The options of each form that have no default, so that it is known whether they were given. */
+/** The options that only one form takes. None has a default, so a value means that the user gave it. */
 const optionsOf = {
   commits: {
     record: '--record',
@@ -44,7 +44,7 @@ const optionsOf = {
 
 const isGiven = (value: unknown) => (Array.isArray(value) ? value.length > 0 : Boolean(value));
 
-/** An option of the other form would be without effect. @throws usage */
+/** Refuses options of the other form, which would have no effect. @throws usage */
 function mustSuit(of: 'commits' | 'commands', given: Record<string, unknown>): void {
   const other = of === 'commits' ? 'commands' : 'commits';
   const [, flag] = Object.entries(optionsOf[other]).find(([name]) => isGiven(given[name])) ?? [];
@@ -53,7 +53,7 @@ function mustSuit(of: 'commits' | 'commands', given: Record<string, unknown>): v
     problem: `${flag} is for ${other}, and these are ${of}.`,
     hint:
       of === 'commits'
-        ? 'Commits are judged by what the contract says; --no-worse-than alone takes its place.'
+        ? 'Commits are judged by the contract; only --no-worse-than may replace its question.'
         : 'Commands need no contract: perf-gate compare --threshold 5% -- A -- B.',
   });
 }
@@ -66,14 +66,14 @@ export const command = define({
   usage: '[options] <base>..<head> | -- <command> -- <command>...',
   summary: 'judge two commits or commands: is the second better, or no worse',
   detail:
-    'Two commits are judged by a contract (--on CLASS: by a fleet); commands run in turn, each with the first. Exit code 0: accepted, 1: rejected, 4: inconclusive.',
+    'Commits are judged by a contract (--on CLASS: on a fleet); commands run in turn with the first. Exit code 0: accepted, 1: rejected, 4: inconclusive.',
   example: 'perf-gate compare main..HEAD --contract perf-gate.yaml --no-worse-than 3%',
   options: {
     ...only('commits', { ...commitOptions, ...recordOption }),
     ...commandOptions,
     ...noWorseThanOption,
-    '--markdown': flag('a comment for pull requests (CI: --junit FILE)'),
-    ...under('hidden', { '--junit <file>': text('a report of tests, one case for each benchmark') }),
+    '--markdown': flag('print a pull request comment (CI: --junit FILE)'),
+    ...under('hidden', { '--junit <file>': text('write a JUnit report, one case for each benchmark') }),
   },
   parse({ what, markdown, junit, ...given }) {
     const { record } = given;

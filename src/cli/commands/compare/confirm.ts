@@ -22,9 +22,9 @@ type Given = ReturnType<typeof contractFor>;
 type Said = Partial<Pick<Comparison, 'confirm_on' | 'confirms'>>;
 
 /**
- * Judges two commits on two classes of machines: here or where --on says, and where --confirm-on says. Both records are kept. Prints both, and
- * returns the exit code of the weaker verdict.
- * @throws usage, fleet_same_class, and what a comparison on a fleet throws
+ * Judges two commits on two classes of machines: on this machine or the class of --on, and on the class of --confirm-on. Keeps and prints
+ * both comparisons. Returns the exit code of the weaker verdict.
+ * @throws usage, fleet_same_class, and the errors of a comparison on a fleet
  */
 export async function compareOnBoth(request: Request, given: Given, tools: Tools): Promise<number> {
   mustBeElsewhere(request, '--confirm-on');
@@ -40,7 +40,7 @@ export async function compareOnBoth(request: Request, given: Given, tools: Tools
       tools,
     );
     return askFleet(repo, { ...named(tools, name), signal }, asked, async (answers) => {
-      answers.forEach(printedThere); // an error there need not wait for the other
+      answers.forEach(printedThere); // throws an error of a host now, without waiting for the other comparison
       return measuredThere(repo.project, answers, { names: { base, head }, ...(await said()) });
     });
   };
@@ -49,7 +49,7 @@ export async function compareOnBoth(request: Request, given: Given, tools: Tools
       ? measuredHere(repo, request, given, tools)
       : there(on, signal, async () => ({ confirm_on: confirmOn }));
   const confirming = (signal: AbortSignal, one: Promise<Measured>) => there(second, signal, async () => of(await one));
-  // Who asks waits for the fleet, and that must not disturb what is measured here.
+  // One after the other if this machine measures: waiting for the fleet would disturb the measurement here.
   const both =
     on === undefined
       ? await inTurn(first(tools.signal), (one) => confirming(tools.signal, one))
@@ -64,7 +64,7 @@ async function inTurn<A, B>(first: Promise<A>, second: (one: Promise<A>) => Prom
   return [await first, await second(first)];
 }
 
-/** Notes say which of the two they are about. */
+/** The same tools, whose notes begin with the name of the class. */
 function named(tools: Tools, name: string): Tools {
   return {
     ...tools,

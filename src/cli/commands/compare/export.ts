@@ -4,7 +4,7 @@ import type { Contest, Contests } from '../../../compare/commands.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { type ExportFile, writeExports } from '../measure/export-files.ts';
 
-/** Writes the figures of the sessions that decided, in the files and forms of `measure`. A command that failed has none. */
+/** Writes the samples of the deciding sessions, in the formats of `measure`. A command that failed is left out. */
 export function exportContest(
   files: readonly ExportFile[],
   given: { contest: Contest; contests: Contests },
@@ -13,7 +13,7 @@ export function exportContest(
   if (files.length === 0) return;
   const series = seriesOf(given);
   if (series) writeExports(files, seriesSummary(series), tools.cwd);
-  else tools.say('Nothing was exported: no command was measured to the end.');
+  else tools.say('No export was written: no command was measured to its end.');
 }
 
 function seriesOf({
@@ -31,7 +31,7 @@ function seriesOf({
   );
   const of = (arm: 'base' | 'candidate', i: number) => whole[i]!.samples.filter((s) => s.arm === arm);
   if (whole.length === 0) return null;
-  // The base took part longest with the command that was measured last.
+  // The base has a list of samples for each command; export the longest.
   const longest = whole.map((_, i) => of('base', i)).reduce((a, b) => (b.length > a.length ? b : a));
   const others = whole.map(({ entrant }, i) => ({ entrant, samples: of('candidate', i) }));
   return {

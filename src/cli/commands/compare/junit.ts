@@ -5,12 +5,12 @@ import type { SuiteComparison } from '../../../record/suite.ts';
 import { type JunitCase, junitReport } from '../../../report/junit.ts';
 import { comparisonCase, suiteCases } from '../../../report/junit-cases.ts';
 
-/** Writes a report of tests with a case for each comparison. */
+/** Writes a JUnit report with a case for each comparison. */
 export function writeComparisons(file: string, compared: readonly Comparison[], cwd: string): void {
   writeDurable(resolve(cwd, file), junitReport(compared.map(comparisonCase)));
 }
 
-/** The same for two machines; the name of each case ends with that of its machine. */
+/** Writes a JUnit report of two classes of machines; the name of each case ends with its class. */
 export function writeOnBoth(
   file: string,
   both: readonly { on: string; cases: readonly JunitCase[] }[],
@@ -20,7 +20,7 @@ export function writeOnBoth(
   writeDurable(resolve(cwd, file), junitReport(cases));
 }
 
-/** The same with a case for each benchmark of a suite. */
+/** Writes a JUnit report with a case for each benchmark of a suite. */
 export function writeSuite(file: string, suite: SuiteComparison, cwd: string): void {
   writeDurable(resolve(cwd, file), junitReport(suiteCases(suite)));
 }

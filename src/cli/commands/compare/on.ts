@@ -12,7 +12,7 @@ import { tell } from './tell.ts';
 
 type Request = Commits & { on: string; record: boolean; markdown: boolean; junit: string | undefined };
 
-/** Has two commits compared by a fleet, prints it as if it had been measured here, and returns the exit code. @throws usage */
+/** Compares two commits on a fleet, prints the comparison as a local one, and returns the exit code. @throws usage */
 export async function compareByFleet(
   request: Request,
   given: ReturnType<typeof contractFor>,
@@ -42,23 +42,23 @@ export async function compareByFleet(
 
 const hostsOf = (answers: Answers) => [...new Set(answers.map(({ host }) => host))].join(', ');
 
-/** A comparison that a fleet measured, kept here. `shown`: its object for programs. */
+/** A comparison that a fleet measured, with its local record. `shown`: its object for `--json`. */
 export type Measured = Received & { shown: object };
 
-/** @throws the error that ended it there; fleet_answer_invalid */
+/** Keeps a comparison of a fleet here. @throws the error that ended it on the host; fleet_answer_invalid */
 export function measuredThere(project: string, answers: Answers, said: Parameters<typeof keepHere>[2]): Measured {
   const [printed] = answers.map(printedThere);
   const received = keepHere(project, answers, said);
   const [{ class: name }] = answers;
   const host = hostsOf(answers);
   const job = answers.map((one) => one.job).join(', ');
-  if (received === null) throw failure('fleet_answer_invalid', { host, reason: 'it has no record of a comparison' });
+  if (received === null) throw failure('fleet_answer_invalid', { host, reason: 'it holds no record of a comparison' });
   const { kind, comparison, kept } = received;
   const shown = kind === 'suite' ? shownSuite(comparison, kept) : { ...printed, comparison: kept.comparison };
   return { ...received, shown: { ...shown, host, class: name, job } };
 }
 
-/** A baseline belongs to the machine that it was measured on, and a series to this one. @throws usage */
+/** Refuses --save, --against and --record: a baseline and a series belong to the machine that measured them. @throws usage */
 export function mustBeElsewhere({ save, against, record }: Omit<Request, 'on'>, option: string): void {
   const given = { '--save': save !== undefined, '--against': against !== undefined, '--record': record };
   const [other] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];

@@ -24,8 +24,8 @@ type Asked = {
 };
 
 /**
- * Judges two commits by a suite and prints it; keeps the series where a recorder is given. Returns the exit code.
- * @throws usage: a baseline was asked for
+ * Judges two commits by a suite and prints the verdicts; records series if a recorder is given. Returns the exit code.
+ * @throws usage: `--against` or `--save` was given
  */
 export async function judgeSuite(
   { project, file, against, save, markdown, junit, ...asked }: Asked,
@@ -45,7 +45,7 @@ export async function judgeSuite(
   if (tools.json) tools.out(JSON.stringify(shownSuite(comparison, kept)));
   else tools.out(markdown ? suiteMarkdown(comparison) : suiteText(comparison));
   if (!tools.json && kept.comparison !== null)
-    tools.say(`The page of this suite: perf-gate report --open --run ${kept.comparison}`);
+    tools.say(`To open the page of this suite: perf-gate report --open --run ${kept.comparison}`);
   if (junit) (await import('./junit.ts')).writeSuite(junit, comparison, tools.cwd);
   if (recorder) {
     const { recordSuite } = await import('../record-suite.ts');

@@ -10,7 +10,7 @@ import { panelOf } from './tell.ts';
 type Both = readonly [Measured, Measured];
 type How = { markdown: boolean; junit: string | undefined };
 
-/** Prints a verdict that two machines were asked for: one object, one comment, or both panels and a line for each. */
+/** Prints the comparisons of two classes: one JSON object, one comment, or both panels and a line for each. */
 export async function tellBoth(both: Both, { markdown, junit }: How, tools: Tools): Promise<void> {
   const problem = both.find(({ kept }) => kept.problem !== null)?.kept.problem;
   if (problem) tools.say(`One of these comparisons left no record: ${problem}`);
@@ -27,7 +27,7 @@ export async function tellBoth(both: Both, { markdown, junit }: How, tools: Tool
   }
 }
 
-const RULE = 'A change is accepted only where both accept it, and rejected where one rejects it.';
+const RULE = 'A change is accepted only if both accept it, and rejected if one rejects it.';
 
 const classOf = ({ comparison }: Measured) => comparison.class ?? 'this machine';
 
@@ -37,7 +37,7 @@ const casesOf = (one: Measured) =>
 const textOf = (one: Measured, tools: Tools) =>
   one.kind === 'suite' ? suiteText(one.comparison) : panelOf(one.comparison, tools);
 
-/** The invisible first line, by which a CI job finds its comment, stands once. */
+/** Keeps the invisible first line, by which a CI job finds its comment, only in the first text. */
 function markdownOf(one: Measured, i: number): string {
   const text = one.kind === 'suite' ? suiteMarkdown(one.comparison) : comparisonMarkdown(one.comparison);
   const [, mark = '', rest = text] = /^(<!--[^\n]*-->\n\n)?(.*)$/s.exec(text) ?? [];

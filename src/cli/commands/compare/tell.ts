@@ -13,7 +13,7 @@ import { folded } from '../../../report/terminal/fold.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { verdictText } from '../../terminal/verdict-text.ts';
 
-/** Prints a comparison: one object, a comment for a pull request, or the panel with the samples. */
+/** Prints a comparison: one JSON object, a comment for a pull request, or the panel with the samples. */
 export function tell(comparison: Comparison, kept: Kept, markdown: boolean, tools: Tools): void {
   if (kept.problem !== null) tools.say(`This comparison left no record: ${kept.problem}`);
   if (tools.json) tools.out(JSON.stringify(shownComparison(comparison, kept)));
@@ -21,7 +21,7 @@ export function tell(comparison: Comparison, kept: Kept, markdown: boolean, tool
   else tools.out(panelOf(comparison, tools));
 }
 
-/** Prints the comparisons of several commands with the first: one object, one comment, or the panels and a line for each. */
+/** Prints the comparisons of several commands with the first: one JSON object, one comment, or the panels and a line for each. */
 export function tellSeveral(compared: readonly Contested[], markdown: boolean, tools: Tools): void {
   const problem = compared.find(({ kept }) => kept.problem !== null)?.kept.problem;
   if (problem) tools.say(`These comparisons left no record: ${problem}`);
@@ -33,7 +33,7 @@ export function tellSeveral(compared: readonly Contested[], markdown: boolean, t
   }
   if (markdown) {
     const [first, ...rest] = compared.map(({ comparison }) => comparisonMarkdown(comparison));
-    // The invisible first line, by which a CI job finds its comment, stands once.
+    // Keep the invisible first line, by which a CI job finds its comment, only once.
     tools.out([first!, ...rest.map((text) => text.replace(/^<!--.*-->\n\n/, ''))].join('\n'));
     return;
   }
@@ -47,7 +47,7 @@ function besideLines(compared: readonly Comparison[]): string[] {
   const width = Math.max(...compared.map(({ names }) => names.head.length));
   const shared = count(compared.length, 'comparison');
   return [
-    `Beside ${compared[0]!.names.base}, with ${shared} sharing an error of 5 %:`,
+    `Compared with ${compared[0]!.names.base} (${shared} share an error of 5 %):`,
     ...compared.map((comparison) => {
       const { names, contract, reasons } = comparison;
       const [reason = ''] = reasons.map((one) => reasonTold(one, askedBy(contract)));

@@ -1,6 +1,6 @@
 import { type CompletedCommand, firstWords, namesFunction, secondWords, type Words } from './words.ts';
 
-/** The script for bash 3.2 and later. Where it has no words, bash offers files. */
+/** The script for bash 3.2 and later. If it offers no words, bash offers file names. */
 export function bashScript(commands: readonly CompletedCommand[]): string {
   const families = secondWords(commands).map(([family]) => family);
   return `# In ~/.bashrc: eval "$(perf-gate completion bash)"
@@ -56,7 +56,7 @@ function caseOf({ name, options, argument }: CompletedCommand): string {
   ].join('\n');
 }
 
-/** A closed list is for the first argument alone; commits and runs are for all. */
+/** Completes the first argument from a fixed list; completes every argument from commits or runs. */
 function argumentOf(name: string, words: Words | undefined): string[] {
   if (words === undefined) return ['        *) words=$options ;;'];
   const setting = wordsOf(words);
@@ -64,7 +64,7 @@ function argumentOf(name: string, words: Words | undefined): string[] {
   return [`        ${Array.isArray(words) ? name.split(' ').at(-1) : '*'}) ${setting} ;;`];
 }
 
-/** Null for files, and where there are none. */
+/** The shell assignment that sets `words`; null for files, folders and free text. */
 function wordsOf(words: Words): string | null {
   if (words === 'commits' || words === 'runs') return `words=$(_perf_gate_names ${words})`;
   return Array.isArray(words) ? `words='${words.join(' ')}'` : null;

@@ -8,16 +8,16 @@ import { zshScript } from './zsh.ts';
 const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript };
 const shells = Object.keys(scripts) as (keyof typeof scripts)[];
 
-/** The command, for the table that it stands in. The script holds all words, so that the shell does not start perf-gate for them. */
+/** The command `completion`. Its script contains all words, so that the shell completes without starting perf-gate. */
 export const completionOf = (allCommands: () => Promise<Command[]>) =>
   define({
     name: 'completion',
     group: 'hooks',
     arguments: '<shell>',
     completes: shells,
-    summary: 'print the script by which bash, zsh or fish completes the commands',
+    summary: 'print a completion script for bash, zsh or fish',
     detail:
-      'bash: `eval "$(perf-gate completion bash)"` in ~/.bashrc. zsh: `eval "$(perf-gate completion zsh)"` in ~/.zshrc, after compinit. fish: `perf-gate completion fish > ~/.config/fish/completions/perf-gate.fish`. The script holds all words, so that a TAB starts no perf-gate: print it again after an update.',
+      'bash: `eval "$(perf-gate completion bash)"` in ~/.bashrc. zsh: `eval "$(perf-gate completion zsh)"` in ~/.zshrc, after compinit. fish: `perf-gate completion fish > ~/.config/fish/completions/perf-gate.fish`. The script contains all words, so that TAB does not start perf-gate: print it again after an update.',
     example: 'eval "$(perf-gate completion bash)"',
     silent: true,
     parse({ shell }) {

@@ -46,7 +46,7 @@ function optionOf({ spelled, description, value }: CompletedOption): string {
   return [...flags, ...taken, '-d', quoted(description)].join(' ');
 }
 
-/** A closed list is for the first argument alone. */
+/** A fixed list completes the first argument only. */
 const argumentOf = (name: string, words: Words): string[] =>
   words === null
     ? []

@@ -1,10 +1,10 @@
 import { type Command, families, isFamily } from '../../command.ts';
 import { everywhere } from '../../options.ts';
 
-/** What is completed in a place: these words, or names of a kind; null for a text that only the user knows. */
+/** Completions: fixed words, or names of a kind; null for free text. */
 export type Words = readonly string[] | 'files' | 'folders' | 'commits' | 'runs' | null;
 
-/** An option in all its spellings. `value` is missing where it takes none, or may go without. */
+/** An option with all its spellings. `value` is missing if the option takes none or if the value is optional. */
 export type CompletedOption = {
   spelled: string[];
   description: string;
@@ -12,7 +12,7 @@ export type CompletedOption = {
   value?: { name: string; words: Words };
 };
 
-/** `argument` is missing where the command takes none. */
+/** A command for completion. `argument` is missing if the command takes none. */
 export type CompletedCommand = {
   name: string;
   summary: string;
@@ -20,7 +20,7 @@ export type CompletedCommand = {
   argument?: { name: string; words: Words };
 };
 
-/** What a shell needs to know of a command. */
+/** The parts of a command that a completion script needs. */
 export function completedOf({ name, summary, options, arguments: positional, completes }: Command): CompletedCommand {
   const [argument] = positional.split(' ').filter(Boolean);
   return {
@@ -31,7 +31,7 @@ export function completedOf({ name, summary, options, arguments: positional, com
   };
 }
 
-const help: CompletedOption = { spelled: ['--help'], description: 'what it does, and its options', repeats: false };
+const help: CompletedOption = { spelled: ['--help'], description: 'print the help of the command', repeats: false };
 
 function optionOf([flags, { letter, description, repeats, words }]: [
   string,
@@ -48,7 +48,7 @@ function optionOf([flags, { letter, description, repeats, words }]: [
   };
 }
 
-/** What is meant by the name of a value. */
+/** Completions by the name of a value in the help. */
 const kinds: Record<string, Words> = {
   file: 'files',
   files: 'files',
@@ -60,7 +60,7 @@ const kinds: Record<string, Words> = {
 
 const nameIn = (spelled: string) => spelled.replace(/[<>[\].]/g, '');
 
-/** What may stand first, with its summary: commands, and families. */
+/** The possible first words, commands and families, with their summaries. */
 export const firstWords = (commands: readonly CompletedCommand[]): [string, string][] => [
   ...new Map(
     commands.map(({ name, summary }): [string, string] => {
@@ -80,8 +80,8 @@ export const secondWords = (commands: readonly CompletedCommand[]): [string, [st
   ]);
 
 /**
- * A function of the shell that prints names of commits or of runs. It leaves out names with characters that a shell acts on: the repository's
- * author chose them, and the user's shell would run them.
+ * A shell function that prints names of commits or runs. It leaves out names with characters that are special to a shell: the repository's
+ * author chose the names, and the user's shell would execute them.
  */
 export const namesFunction = `_perf_gate_names() {
   case $1 in

@@ -7,7 +7,7 @@ import {
   type Words,
 } from './words.ts';
 
-/** The script for zsh: a file of $fpath, or evaluated. */
+/** The script for zsh; works as a file of $fpath and in `eval`. */
 export function zshScript(commands: readonly CompletedCommand[]): string {
   const families = secondWords(commands);
   return `#compdef perf-gate
@@ -56,7 +56,7 @@ function caseOf({ name, options, argument }: CompletedCommand): string {
   );
 }
 
-/** An option that is given once leaves the list in all its spellings. */
+/** An option that was given is no longer offered, in any of its spellings, unless it may be repeated. */
 const specsOf = ({ spelled, description, repeats, value }: CompletedOption): string[] =>
   spelled.map((one) => {
     const once = repeats ? '*' : spelled.length > 1 ? `(${spelled.join(' ')})` : '';
@@ -65,7 +65,7 @@ const specsOf = ({ spelled, description, repeats, value }: CompletedOption): str
     return `${once}${one}${equals}[${escaped(description)}]${taken}`;
   });
 
-/** A closed list is for the first argument alone. */
+/** A fixed list completes the first argument only. */
 const argumentOf = (argument: CompletedCommand['argument']): string[] =>
   argument ? [`${Array.isArray(argument.words) ? '1' : '*'}:${argument.name}:${actionOf(argument.words)}`] : [];
 

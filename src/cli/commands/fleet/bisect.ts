@@ -9,7 +9,7 @@ import type { Tools } from '../../terminal/tools.ts';
 import { toldOf } from '../bisection.ts';
 import { askedOf } from './asked.ts';
 
-/** What `bisect --json` prints; commits are ids. */
+/** The object of `bisect --json`; commits are ids. */
 const printed = z.object({
   outcome: z.enum(['found', 'no_change', 'unclear', 'not_confirmed']),
   good: z.string(),
@@ -30,7 +30,7 @@ type Request = {
   bad: string;
   contract: Contract;
   path: string;
-  /** Of the contract, where it is not that of the file. */
+  /** The text of the contract, if it differs from the file's; null: send the file. */
   text: string | null;
   on: string;
   database: string | undefined;
@@ -38,7 +38,7 @@ type Request = {
   options: string;
 };
 
-/** Has the commit that made it slower found by a fleet, prints it as if it had been found here, and returns the exit code. */
+/** Bisects on a fleet, prints the result as a local one, and returns the exit code. */
 export function bisectByFleet(repo: Repo, request: Request, tools: Tools): Promise<number> {
   const { good, bad, contract, path } = request;
   const asked = askedOf(request, { what: 'bisect', base: good, head: bad, noWorseThan: null, contract, path }, tools);
@@ -47,7 +47,7 @@ export function bisectByFleet(repo: Repo, request: Request, tools: Tools): Promi
     const [answered] = answers;
     const { host, class: name, job } = answered;
     const found = printed.safeParse(printedThere(answered));
-    if (!found.success) throw failure('fleet_answer_invalid', { host, reason: 'it is no bisection' });
+    if (!found.success) throw failure('fleet_answer_invalid', { host, reason: 'it is not a bisection' });
     const comparison = keepHere(repo.project, answers, {})?.kept.comparison ?? null;
     if (tools.json) tools.out(JSON.stringify({ ...found.data, comparison, host, class: name, job }));
     else tools.out(bisectionText(await toldOf(repo, found.data, request.options)));

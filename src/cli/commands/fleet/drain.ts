@@ -10,12 +10,12 @@ export const command = define({
   name: 'fleet drain',
   group: 'fleet',
   arguments: '<host>',
-  summary: 'let a host take no more jobs; it ends the one that it has',
+  summary: 'stop a host from taking jobs; it completes its current one',
   example: 'perf-gate fleet drain bench-3 --reason "new kernel"',
   silent: true,
   options: {
     ...databaseOption,
-    '--reason <text>': text('what `fleet hosts` shows'),
+    '--reason <text>': text('the reason that `fleet hosts` shows'),
     '--undo': flag('let it take jobs again'),
   },
   async run({ host, database, reason, undo }, tools) {

@@ -15,13 +15,13 @@ const columns = {
   by: ({ by }: AttemptRow) => by,
   began: ({ began }: AttemptRow) => timeText(began),
   ended: ({ ended }: AttemptRow) => timeText(ended),
-  how: ({ how }: AttemptRow) => how ?? 'it goes on',
+  how: ({ how }: AttemptRow) => how ?? 'running',
 };
 
 export const command = define({
   name: 'fleet history',
   group: 'fleet',
-  summary: 'list which host took which job, and how it ended',
+  summary: 'list the attempts of jobs: their hosts, and how each ended',
   example: 'perf-gate fleet history --last 50',
   silent: true,
   options: {
@@ -30,7 +30,7 @@ export const command = define({
   },
   async run({ database, last }, tools) {
     const rows = await opened(database, tools, (fleet) => attempts(fleet, last));
-    tellRows(tools, { name: 'attempts', none: 'No host ever took a job.' }, { rows, columns });
+    tellRows(tools, { name: 'attempts', none: 'No host has taken a job yet.' }, { rows, columns });
     return exit.done;
   },
 });

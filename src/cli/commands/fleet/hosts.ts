@@ -19,13 +19,13 @@ const columns = {
 export const command = define({
   name: 'fleet hosts',
   group: 'fleet',
-  summary: 'list the machines of the fleet, and what each does',
+  summary: 'list the hosts of the fleet, and the current job of each',
   example: 'perf-gate fleet hosts',
   silent: true,
   options: databaseOption,
   async run({ database }, tools) {
     const rows = await opened(database, tools, hosts);
-    tellRows(tools, { name: 'hosts', none: 'No worker ever joined this fleet.' }, { rows, columns });
+    tellRows(tools, { name: 'hosts', none: 'No worker has joined this fleet yet.' }, { rows, columns });
     return exit.done;
   },
 });

@@ -20,13 +20,13 @@ const columns = {
 export const command = define({
   name: 'fleet jobs',
   group: 'fleet',
-  summary: 'list the jobs that wait, are measured, or failed',
+  summary: 'list jobs that wait, run or failed',
   example: 'perf-gate fleet jobs',
   silent: true,
   options: databaseOption,
   async run({ database }, tools) {
     const rows = await opened(database, tools, openJobs);
-    tellRows(tools, { name: 'jobs', none: 'No job waits, and none failed.' }, { rows, columns });
+    tellRows(tools, { name: 'jobs', none: 'No job waits, runs or failed.' }, { rows, columns });
     return exit.done;
   },
 });

@@ -2,10 +2,10 @@ import { cut, oneLine } from '../../../core/text.ts';
 import { moment } from '../../../core/units.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** Columns by their heads: the cell of a row. */
+/** For each column heading, a function from a row to its cell. */
 type Columns<Row> = Record<string, (row: Row) => string>;
 
-/** Prints rows as a table, or as an object whose only key is `name`. `none`: what a table without rows says. */
+/** Prints rows as a table, or as an object whose only key is `name`. `none`: the text for an empty table. */
 export function tellRows<Row>(
   tools: Tools,
   { name, none }: { name: string; none: string },
@@ -22,7 +22,7 @@ export function tellRows<Row>(
     );
 }
 
-/** The head, and a line for each row. A cell is cut where it is long. */
+/** A line of headings, and a line for each row; cells are cut to 40 characters. */
 function tableText(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = [head, ...rows].map((row) => row.map((cell) => cut(oneLine(cell), 40)));
   const widths = head.map((_, i) => Math.max(...cells.map((row) => [...(row[i] ?? '')].length)));

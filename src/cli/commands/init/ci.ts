@@ -16,8 +16,8 @@ const workflows = ['perf-gate.yml', 'perf-gate-comment.yml'];
 const contract = 'perf-gate.yaml';
 
 /**
- * Writes the two workflows for GitHub, pinned to this version, and with a benchmark the contract that measures it. Files that exist stay.
- * @throws not_a_repository, usage: the folder is not the top of its repository; contract_invalid: the benchmark is no command
+ * Writes the two workflows for GitHub, pinned to this version, and if `benchmark` is given, its contract. Existing files stay.
+ * @throws not_a_repository, usage: the folder is not the top of its repository; contract_invalid: the benchmark is not a command
  */
 export function initCi(project: string, benchmark: string | undefined): SetUp {
   mustBeTop(project);
@@ -38,7 +38,7 @@ export function initCi(project: string, benchmark: string | undefined): SetUp {
     changed: missing.map(([path]) => join(project, path)),
     told: [
       ...wrote,
-      ...(hasContract ? [] : [`There is no ${contract} yet: --benchmark COMMAND writes one.`]),
+      ...(hasContract ? [] : [`There is no ${contract} yet: --benchmark COMMAND writes it.`]),
       ...(asked && missing.some(([path]) => path === contract) ? contractNotes(asked) : []),
     ],
     next: nextText(hasContract ? [contract, ...files] : []),
@@ -46,17 +46,19 @@ export function initCi(project: string, benchmark: string | undefined): SetUp {
 }
 
 const keptOf = (path: string, same: boolean) =>
-  same ? `${path} is there already.` : `${path} exists already; it stays as it is.`;
+  same ? `${path} is up to date.` : `${path} exists already and differs; it stays as it is.`;
 
-/** What was found in the project, which a person should look at. */
+/** Notes on commands and files that recon found in the project, for the user to check. */
 function contractNotes({ repro: { setup, build }, guards }: ContractInput): string[] {
   const before = [setup, build].filter((command) => command !== undefined);
   const files = guards?.protected ?? [];
   return [
-    ...(before.length > 0 ? [`Before it is measured, each of the two commits gets: ${before.join(', then ')}.`] : []),
+    ...(before.length > 0
+      ? [`These commands prepare each of the two commits before the measurement: ${before.join(', then ')}.`]
+      : []),
     files.length > 0
-      ? `A pull request is measured with the ${files.join(', ')} of its base.`
-      : `No file of the benchmark was found, so a pull request could change it: list its files in guards.protected of ${contract}.`,
+      ? `Every pull request is measured with its base’s version of ${files.join(', ')}.`
+      : `No file of the benchmark was found, so a pull request could change the benchmark: list its files in guards.protected of ${contract}.`,
   ];
 }
 
@@ -64,10 +66,10 @@ const nextText = (files: readonly string[]) =>
   [
     'Next, on the default branch:',
     `  git add ${['.github', ...files].join(' ')} && git commit -m 'Measure pull requests' && git push`,
-    'From then on, every pull request with the label `perf` is measured. To create the label: gh label create perf (docs/pull-requests.md).',
+    'From then on, GitHub measures every pull request with the label `perf`. To create the label: gh label create perf (docs/pull-requests.md).',
   ].join('\n');
 
-/** GitHub reads the workflows at the top of a repository alone. */
+/** Refuses other folders than the top of a repository, because GitHub reads workflows only there. */
 function mustBeTop(project: string): void {
   const isTop = (dir: string) => existsSync(join(dir, '.git'));
   if (isTop(project)) return;
@@ -87,8 +89,8 @@ function filesIn(project: string, script: string): string[] {
 }
 
 /**
- * What is measured; the workflow asks whether it became worse. A clean copy needs what recon finds to make it runnable. The files of benchmarks
- * are protected: a change may not bring the benchmark that judges it.
+ * The contract of the benchmark; the workflow asks whether it became worse. Setup, build and environment come from recon, because arms are
+ * clean copies. The benchmark's files are protected: a change may not bring the benchmark that judges it.
  */
 function contractOf(project: string, script: string, files: readonly string[]): ContractInput {
   const found = recon(project);

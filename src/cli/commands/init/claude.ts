@@ -10,29 +10,28 @@ import type { SetUp } from './files.ts';
 const MARKETPLACE = 'perf-gate';
 const PLUGIN = 'perf-gate@perf-gate';
 
-/** Commands that the agent's shell may call without a question. None of them approves a contract or runs an unapproved one. */
+/** Commands that the agent's shell may call without asking the user. They neither approve a contract nor run an unapproved one. */
 const calls = ['next', 'submit', 'status', 'wait', 'brief'].map((name) => `Bash(perf-gate ${name}:*)`);
 
 /**
- * Adds the plugin to the project's settings of Claude Code. It changes nothing that is there: a marketplace of the same name keeps its
- * source.
+ * Adds the plugin to the project's settings of Claude Code. Existing settings stay: a marketplace of the same name keeps its source.
  * @throws settings_invalid: the settings cannot be read
  * @throws plugin_missing: this installation of perf-gate has no plugin
  */
 export function initClaude(project: string): SetUp {
   const named = join(project, '.claude', 'settings.json');
-  const file = existsSync(named) ? realpathSync(named) : named; // a symbolic link stays one
+  const file = existsSync(named) ? realpathSync(named) : named; // writes through a symbolic link instead of replacing it
   const there = statSync(file, { throwIfNoEntry: false });
   const text = there ? readText(file) : '';
   const before = readSettings(file, text);
   const { settings, added } = withPlugin(before, marketplaceFor(project));
   const next = 'Start Claude Code in this folder, and type `/perf-gate:start what should be faster`.';
-  if (added.length === 0) return { changed: [], told: [`${named} names the plugin already.`], next };
+  if (added.length === 0) return { changed: [], told: [`${named} already enables the plugin.`], next };
   writeDurable(file, `${JSON.stringify(settings, null, indentOf(text))}\n`, there && there.mode & 0o777);
   return { changed: [file], told: [`${named}:`, ...added.map((line) => `  ${line}`)], next };
 }
 
-/** The settings with the plugin, and one line for each addition; no lines if everything was there. */
+/** The settings with the plugin, and one line for each addition; no lines if nothing was missing. */
 function withPlugin(before: Settings, path: string): { settings: Settings; added: string[] } {
   const known = before.extraKnownMarketplaces ?? {};
   const enabled = before.enabledPlugins ?? {};
@@ -50,12 +49,12 @@ function withPlugin(before: Settings, path: string): { settings: Settings; added
   }
   if (missing.length > 0) {
     settings.permissions = { ...before.permissions, allow: [...allowed, ...missing] };
-    added.push(`allowed without a question: ${missing.join(', ')}`);
+    added.push(`allowed without asking: ${missing.join(', ')}`);
   }
   return { settings, added };
 }
 
-/** The folder of this installation. The path is relative if the folder is in the project, so that others can use the settings too. */
+/** The folder of this installation; a relative path if it is inside the project, so that the settings work on other machines. */
 function marketplaceFor(project: string): string {
   const root = dirname(dirname(asset('.claude-plugin/marketplace.json')));
   if (!existsSync(join(root, '.claude-plugin/marketplace.json'))) throw failure('plugin_missing', { root });
@@ -69,7 +68,7 @@ const settingsSchema = z.looseObject({
   permissions: z.looseObject({ allow: z.array(z.unknown()).optional() }).optional(),
 });
 
-/** The parts of Claude Code's settings that matter here; all other parts stay as they are. */
+/** The parts of Claude Code's settings that perf-gate reads; all other parts stay as they are. */
 type Settings = z.infer<typeof settingsSchema>;
 
 /**
@@ -98,7 +97,7 @@ function squeezed(text: string): string {
   return tokens.map((token) => (token.startsWith('"') ? JSON.stringify(JSON.parse(token)) : token)).join('');
 }
 
-/** The file's indentation; two blanks where it has none. */
+/** The file's indentation; two blanks if it has no indented line. */
 function indentOf(text: string): string {
   return /^[^\S\n]+(?=")/m.exec(text)?.[0] ?? '  ';
 }

@@ -8,7 +8,7 @@ import { machineOf } from '../../../scoping/machine.ts';
 import { recon } from '../../../scoping/recon/recon.ts';
 import { templateOf } from '../../../scoping/template.ts';
 
-/** What one kind of set-up did: the files that it changed, sentences for people, and what to do next. */
+/** The result of one kind of set-up: changed files, sentences for people, and the next step. */
 export type SetUp = { changed: string[]; told: string[]; next: string };
 
 /** Writes `.perf-gate/config.yaml` with the defaults as comments, unless the file exists. */
@@ -22,22 +22,24 @@ export function initConfig(project: string): SetUp {
 
 const defaults = `# Defaults of this repository for perf-gate; every line is optional.
 
-# The folder for the story of a run that \`perf-gate finish\` writes, relative to the project's root.
+# The folder where \`perf-gate finish\` writes the story of a run, relative to the project's root.
 # artifacts_dir: perf
 
-# Whether an agent may approve a contract by itself. A contract runs commands: leave the approval to a person.
-# Counts once it is committed, for the runs that begin from there.
+# Whether an agent may approve a contract. A contract runs commands: leave the approval to a person.
+# This setting takes effect once it is committed, for runs that begin from that commit.
 # agent_may_approve: false
 `;
 
 /** Writes `perf-gate.yaml` for a domain, with the commands that recon finds in the project, unless the file exists. */
 export async function initDomain(project: string, domain: DomainName, env: NodeJS.ProcessEnv): Promise<SetUp> {
   const file = join(project, 'perf-gate.yaml');
-  const next = 'Read it, then start: `perf-gate start "what should be faster"` finds it.';
+  const next = 'Read it, then start a run: `perf-gate start "what should be faster"` uses it.';
   if (existsSync(file)) return { changed: [], told: [`${file} exists already; it stays as it is.`], next };
   const { contract, found, needs } = templateOf(domain, recon(project, await machineOf(env)));
   writeDurable(file, stringifyContract(contract));
-  const missing = found ? [] : ['No command was found that reproduces the workload: replace the example with yours.'];
-  const needed = needs === null ? [] : [`The primary metric needs this: ${needs}.`];
+  const missing = found
+    ? []
+    : ['No command that reproduces the workload was found in the project: replace the example with yours.'];
+  const needed = needs === null ? [] : [`The primary metric needs: ${needs}.`];
   return { changed: [file], told: [`Wrote ${file} for ${domain}.`, ...missing, ...needed], next };
 }

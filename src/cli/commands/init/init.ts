@@ -11,13 +11,13 @@ export const command = define({
   group: 'machine',
   summary: 'set up this project: configuration, contract, or the plugin',
   detail:
-    'Writes .perf-gate/config.yaml with its defaults as comments; --claude adds the plugin to .claude/settings.json instead, --domain writes a perf-gate.yaml from what was found in the project, --ci the workflows that measure pull requests. Existing files and settings stay as they are.',
+    'Writes .perf-gate/config.yaml with its defaults as comments. Instead of that, --claude adds the plugin to .claude/settings.json; --domain writes perf-gate.yaml with the commands found in the project; --ci writes the workflows that measure pull requests. Existing files and settings stay as they are.',
   example: 'perf-gate init --domain db_query',
   options: {
     '--claude': flag('enable the plugin for Claude Code in .claude/settings.json'),
     '--domain <name>': choice('write perf-gate.yaml with the template of a domain', domainNames, { noun: 'domain' }),
     '--ci <name>': choice('write workflows for pull requests: github', ['github']),
-    '--benchmark <command>': text('with --ci: write perf-gate.yaml, which asks whether this got slower'),
+    '--benchmark <command>': text('with --ci: also write perf-gate.yaml for this command'),
   },
   parse(given) {
     if (given.benchmark === undefined || given.ci !== undefined) return given;
@@ -28,7 +28,7 @@ export const command = define({
   },
   async run({ claude, domain, ci, benchmark }, tools) {
     const { cwd, env } = tools;
-    // Every kind of set-up may be repeated, and keeps what is there already.
+    // Every kind of set-up may be repeated, and keeps existing files.
     const { changed, told, next } = claude
       ? initClaude(cwd)
       : domain

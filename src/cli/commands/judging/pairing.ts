@@ -3,13 +3,13 @@ import type { Question } from '../../../compare/judging/question.ts';
 import { failure, type GateError, isFailure } from '../../../core/errors.ts';
 import type { Benchmark } from '../../../measure/formats/sample-sets.ts';
 
-/** One benchmark of two files, judged, or why it is not. */
+/** One benchmark of two files: its judgement, or the error that prevents one. */
 export type Line = { base: string; candidate: string; judged: JudgedPair | { problem: GateError } };
 
-/** Every benchmark that is in both files, in the order of the base, and the names of those that are in one alone. */
+/** Benchmarks that are in both files, in the order of the base, and the names of benchmarks that are in one file only. */
 export type Lines = { lines: Line[]; only: { base: string[]; candidate: string[] } };
 
-/** Judges each benchmark of the base against the same benchmark of the candidate. @throws samples_apart: they have none in common */
+/** Judges each benchmark of the base against the same benchmark of the candidate. @throws samples_apart: no benchmark in common */
 export function judgeEach(
   base: readonly Benchmark[],
   candidate: readonly Benchmark[],
@@ -27,7 +27,7 @@ export function judgeEach(
   };
 }
 
-/** The same name, package, mode and parameters; else the same name, where it is the only one left of it in each file. */
+/** Pairs equal names, packages, modes and parameters first; then equal names, if only one of that name is left in each file. */
 function paired(base: readonly Benchmark[], candidate: readonly Benchmark[]): [Benchmark, Benchmark][] {
   const found = new Map<Benchmark, Benchmark>();
   const pair = (same: (a: Benchmark, b: Benchmark) => boolean) => {

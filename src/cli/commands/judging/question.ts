@@ -3,16 +3,16 @@ import { noWorseThanOption } from '../no-worse-than.ts';
 
 const tests = ['auto', 'mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const;
 
-/** The options that say what is asked of the samples. */
+/** The options of the question about the samples. */
 export const questionOptions = {
   '--threshold <amount>': amount(
     'how much better it must be: 5%, 10ms, or a number in the unit of the samples (default: any improvement)',
   ),
   ...noWorseThanOption,
-  '--paired': flag('the samples are pairs, in this order: judged by the signed-rank test'),
+  '--paired': flag('the samples are pairs in this order; judge them by the signed-rank test'),
   '--test <test>': choice('auto, mann_whitney, wilcoxon_signed_rank or mean_2sigma', tests, { otherwise: 'auto' }),
-  '--higher-is-better': flag('for scores; rates (a unit such as ops/s) are known to be so'),
-  '--alpha <p>': number('the chance to call an improvement that is not there', {
+  '--higher-is-better': flag('higher samples are better, as for scores; automatic for rates such as ops/s'),
+  '--alpha <p>': number('the chance of accepting an improvement that does not exist', {
     least: 1e-6,
     most: 0.5,
     otherwise: 0.05,

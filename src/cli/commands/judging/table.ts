@@ -8,13 +8,13 @@ import { columns, type Look, paint, shown, type Tone, toned } from '../../../rep
 import { outcomeWords } from '../../../report/words.ts';
 import type { Line, Lines } from './pairing.ts';
 
-/** The verdict on all benchmarks together: the worst of them. One that cannot be judged is at best inconclusive. */
+/** The verdict on all benchmarks together: the worst one. A benchmark that cannot be judged counts as inconclusive. */
 export function verdictOfAll(lines: readonly Line[]): Verdict {
   const verdicts = lines.map(({ judged }) => ('problem' in judged ? 'inconclusive' : judged.verdict));
   return (['rejected', 'inconclusive'] as const).find((worst) => verdicts.includes(worst)) ?? 'accepted';
 }
 
-/** All benchmarks in a table for a terminal, and what makes their verdicts less reliable. */
+/** All benchmarks in a table for a terminal, with warnings. */
 export function tableText({ lines, only }: Lines, alpha: number, look: Look): string {
   const rows = lines.map(rowOf);
   const widths = [1, 2, 3].map((i) => Math.max(...rows.map(({ cells }) => columns(cells[i] ?? ''))));
@@ -49,7 +49,7 @@ function rowOf({ base, candidate, judged }: Line): Row {
 
 const pad = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - columns(text)));
 
-/** So many notes on single benchmarks are printed; `--json` holds all. */
+/** The most notes on single benchmarks that are printed; `--json` holds all. */
 const mostNotes = 10;
 
 function notesOf({ lines, only }: Lines, alpha: number): string[] {
@@ -60,7 +60,7 @@ function notesOf({ lines, only }: Lines, alpha: number): string[] {
   const more = own.length - mostNotes;
   return [
     ...own.slice(0, mostNotes),
-    ...(more > 0 ? [`${count(more, 'further note')}, with --json`] : []),
+    ...(more > 0 ? [`${count(more, 'further note')}: see --json`] : []),
     ...(['base', 'candidate'] as const).flatMap((arm) =>
       only[arm].length > 0 ? [`only in the ${arm}: ${listed(only[arm])}`] : [],
     ),
@@ -73,17 +73,17 @@ const ofAll = new Set<string>(['not_in_turn'] satisfies ToldWarning['code'][]);
 
 type WarningOfAll = ToldWarning | { code: 'several'; benchmarks: number; alpha: number; text: string };
 
-/** What makes all verdicts together less reliable. */
+/** Warnings about all verdicts together. */
 export function warningsOfAll(lines: readonly Line[], alpha: number): WarningOfAll[] {
   const told = lines.flatMap(({ judged }) => ('problem' in judged ? [] : judged.told));
   const common = [...ofAll].flatMap((code) => told.find((w) => w.code === code) ?? []);
   const judged = lines.filter((line) => !('problem' in line.judged)).length;
   if (judged < 2) return common;
-  const text = `${judged} benchmarks were judged, each with an error of ${alpha}: the more there are, the likelier it is that one is called better (or worse) by chance`;
+  const text = `${judged} benchmarks were judged, each with an error of ${alpha}: the more benchmarks, the likelier one of them looks better (or worse) by chance`;
   return [...common, { code: 'several', benchmarks: judged, alpha, text }];
 }
 
-/** The word for all together, in the words of the question. */
+/** The verdict on all benchmarks, in the words of the question. */
 export function answerOfAll(lines: readonly Line[]): Verdict | Answer {
   const verdict = verdictOfAll(lines);
   const judged = lines.flatMap((line): JudgedPair[] => ('problem' in line.judged ? [] : [line.judged]));

@@ -7,10 +7,10 @@ import type { Tools } from '../../terminal/tools.ts';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
-/** A request: the tool's arguments, and what the client wants to be told meanwhile. */
+/** A request: the tool's arguments, and the SDK's context, which sends progress notifications. */
 type Request = { args: unknown; extra: Extra };
 
-/** Calls a tool. The answer is the one object that it prints, or its error. */
+/** Calls a tool. The answer is the one JSON object that the tool prints, or its error. */
 export async function answer(
   tools: Tools,
   { args, extra }: Request,
@@ -46,14 +46,14 @@ export async function answer(
 }
 
 /**
- * Neither a path nor a command's argument can hold the character NUL; a command line cannot give it either.
+ * Refuses the character NUL: neither a path nor a command's argument can contain it.
  * @throws usage
  */
 function refuseNul(args: unknown): void {
   if (!holdsNul(args)) return;
   throw failure('usage', {
-    problem: 'Invalid request: an argument holds the character NUL.',
-    hint: 'Leave the character out: no path and no command can hold it.',
+    problem: 'Invalid request: an argument contains the character NUL.',
+    hint: 'Leave the character out: no path and no command can contain it.',
   });
 }
 
@@ -62,10 +62,10 @@ const holdsNul = (value: unknown): boolean =>
     ? value.includes('\0')
     : typeof value === 'object' && value !== null && Object.values(value).some(holdsNul);
 
-/** Least time between two notifications: they take time from what is measured. */
+/** Minimum time between two notifications, which disturb the measurement. */
 const EVERY_MS = 1000;
 
-/** Tells the client what happens, where it asked for that. */
+/** Sends progress to the client, if its request holds a progress token. */
 function notifier({ clock }: Tools, { _meta, sendNotification }: Extra): Tools['notify'] {
   const token = _meta?.progressToken;
   if (token === undefined) return () => {};
@@ -75,7 +75,7 @@ function notifier({ clock }: Tools, { _meta, sendNotification }: Extra): Tools['
     const message = textOf(event);
     if (message === null || clock.ms() - notifiedMs < EVERY_MS) return;
     notifiedMs = clock.ms();
-    // Sessions follow each other, so there is no common total.
+    // no `total`: sessions follow one another, and their number is unknown
     const params = { progressToken: token, progress: ++progress, message };
     void sendNotification({ method: 'notifications/progress', params }).catch(() => {}); // the client is gone
   };

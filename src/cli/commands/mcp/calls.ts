@@ -11,10 +11,10 @@ import { detach, printAtWork, watch } from '../../terminal/background.ts';
 import { findRun } from '../../terminal/find-run.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** Runs whose background work began here and whose result was not returned yet. The next call returns it, and begins nothing. */
+/** Runs whose background work began here and whose result was not returned yet. The next call returns it, and starts no work. */
 const owed = new Set<string>();
 
-/** `perf-gate next`, in the background. Prints the result, or after `seconds` that the work goes on. */
+/** Runs `perf-gate next` in the background. Prints the result or, if it takes longer than `seconds`, the progress. */
 export async function nextInTime({ seconds }: { seconds: number }, tools: Tools): Promise<void> {
   const place = await findRun(tools.cwd);
   if (!owed.has(place.run) && !atWorkOn(place)) await detach(['next'], place, tools);
@@ -29,7 +29,7 @@ export async function nextInTime({ seconds }: { seconds: number }, tools: Tools)
   owed.delete(place.run);
 }
 
-/** The ranking of the run's newest profile, and the rest of the list that was chosen. */
+/** Prints the ranking of the run's newest profile, and the chosen hotspots that are left to try. */
 export async function hotspotsOfRun(tools: Tools): Promise<void> {
   const { project, run } = await findRun(tools.cwd);
   const state = readRun(project, run);
@@ -46,7 +46,7 @@ export async function hotspotsOfRun(tools: Tools): Promise<void> {
 }
 
 /**
- * The ranking of `perf-gate hotspots FILE…`.
+ * Prints the ranking of `perf-gate hotspots FILE…`.
  * @throws file_outside
  */
 export async function hotspotsOfFiles(
@@ -60,8 +60,8 @@ export async function hotspotsOfFiles(
 }
 
 /**
- * The path of a file in the repository, or in the folder where there is none. Any client may call the server, and an error may quote the
- * file, so no other is read. A file that does not exist is left to its command.
+ * The path of a file inside of the repository or, outside of a repository, inside of the folder. Other files are refused, because any client
+ * may call the server and an error may quote the file. The path of a missing file is returned unchecked; the command reports it.
  * @throws file_outside
  */
 export function inside(file: string, { cwd }: Tools): string {

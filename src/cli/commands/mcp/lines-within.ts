@@ -3,8 +3,8 @@ import { Transform } from 'node:stream';
 const LINE_FEED = 10;
 
 /**
- * Passes lines of at most `limit` bytes on, each whole and in one piece. `tooLong` is called once for every longer line, which is dropped
- * without being kept in memory.
+ * Passes lines of at most `limit` bytes on, one line per chunk. Calls `tooLong` once for every longer line, and drops that line without
+ * keeping it in memory.
  */
 export function linesWithin(limit: number, tooLong: () => void): Transform {
   let parts: Buffer[] = [];

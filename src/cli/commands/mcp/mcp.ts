@@ -4,30 +4,30 @@ import { define } from '../../command.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { answer } from './answer.ts';
 
-const INSTRUCTIONS = `perf-gate drives a performance task through gated stages: call \`next\`, do what the brief under \`waiting\` says, edit its draft, call \`submit\`, and go on with \`next\`. The engine alone measures, judges, commits and takes back. A contract is approved by a person, in a terminal.`;
+const INSTRUCTIONS = `perf-gate drives a performance task through gated stages: call \`next\`, follow the brief under \`waiting\`, edit its draft, call \`submit\`, and go on with \`next\`. Only the engine measures, judges, commits and reverts. A person approves the contract, in a terminal.`;
 
 export const command = define({
   name: 'mcp',
   group: 'hooks',
   summary: 'serve the main commands to an agent, as an MCP server over stdio',
   detail:
-    'The tools are status, next, submit, compare, hotspots and measure; each answers with the object that its command prints with --json. None of them approves.',
+    'The tools are status, next, submit, compare, hotspots and measure; each answers with the object that its command prints with --json. No tool approves a contract.',
   example: 'perf-gate mcp --cwd /path/to/project',
   silent: true,
   run: (_, tools) => serve(tools),
 });
 
-/** Bytes of one request. */
+/** The most bytes of one request. */
 const LONGEST_REQUEST = 1024 ** 2;
 
-/** JSON-RPC's answers to what is no request: it has no id that could be named. */
+/** JSON-RPC errors for lines that are not requests; their id is null. */
 const invalid = {
   tooLong: { code: -32600, message: `invalid request: it is longer than ${LONGEST_REQUEST} bytes, and was dropped` },
   notRead: { code: -32700, message: 'invalid request: expected a JSON-RPC message on one line' },
 };
 const refuse = (error: object) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', id: null, error })}\n`);
 
-/** Serves the tools over stdin and stdout until the client goes, or a signal comes. */
+/** Serves the tools over stdin and stdout until the client closes stdin, or a signal arrives. */
 async function serve(tools: Tools): Promise<number> {
   const { mcpTools } = await import('./tools.ts');
   const { McpServer } = await import('@modelcontextprotocol/sdk/server/mcp.js');

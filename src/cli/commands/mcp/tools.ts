@@ -4,10 +4,10 @@ import type { Raw } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { inside, nextInTime } from './calls.ts';
 
-/** What a tool of the server does: it prints one object, as its command does with `--json`. */
+/** The action of a tool: prints one object, as its command does with `--json`. */
 type Call<Args> = (args: Args, tools: Tools) => Promise<unknown>;
 
-/** What a client may show its user before a tool is called. An open world: the tool executes commands, which may do anything. */
+/** MCP annotations, which a client may show its user before a call. `openWorldHint`: the tool executes commands, which may do anything. */
 const reads = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
 const changes = { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false };
 const executes = { ...changes, openWorldHint: true };
@@ -15,7 +15,7 @@ const executes = { ...changes, openWorldHint: true };
 type Described = { name: string; title: string; description: string; annotations: typeof reads | typeof executes };
 export type McpTool = Described & { inputSchema: z.ZodRawShape; call: Call<never> };
 
-/** Ties a tool's call to the schema of its arguments. */
+/** Types the call of a tool by the schema of its arguments. */
 function tool<Shape extends z.ZodRawShape>(
   described: Described,
   inputSchema: Shape,
@@ -24,10 +24,10 @@ function tool<Shape extends z.ZodRawShape>(
   return { ...described, inputSchema, call };
 }
 
-/** Neither a revision nor a file may begin like an option. */
+/** A revision or a file; must not begin with `-`, like an option. */
 const name = z.string().regex(/^[^-]/);
 
-/** Calls a command with words and options as the command line gives them. */
+/** Runs a command with words and raw options, as the command line does. */
 async function callOf<Parsed>(
   { command }: { command: Command<Parsed> },
   tools: Tools,
@@ -37,12 +37,12 @@ async function callOf<Parsed>(
   await command.run(command.parse(words, options), tools);
 }
 
-/** The tools of the server. None of them approves: that is for a person. */
+/** The tools of the server. No tool approves a contract: only a person may. */
 export const mcpTools: McpTool[] = [
   tool(
     {
       name: 'status',
-      title: 'Where the run stands',
+      title: 'State of the run',
       description: 'Reports the stage of the run, its attempts with their verdicts, and the command that comes next.',
       annotations: reads,
     },
@@ -54,21 +54,21 @@ export const mcpTools: McpTool[] = [
       name: 'next',
       title: 'Go on with the run',
       description:
-        'Does the stages of the engine (measuring, judging, committing what is proved, taking the rest back) up to the next one that is yours, whose brief and draft are under `waiting`. Measuring goes on in the background: with `background` in the answer, call it again.',
+        'Carries out the engine’s stages (measures, judges, commits proven changes, reverts the others) up to the next stage that is yours; its brief and draft are under `waiting`. Measurements run in the background: if the answer holds `background`, call this tool again.',
       annotations: executes,
     },
-    { seconds: z.number().min(0).max(3600).default(50).describe('how long to wait for a result at most') },
+    { seconds: z.number().min(0).max(3600).default(50).describe('the longest wait for a result, in seconds') },
     nextInTime,
   ),
   tool(
     {
       name: 'submit',
-      title: 'Hand in a draft',
+      title: 'Submit a draft',
       description:
-        'Checks the draft of the stage and hands it in; a skipped fix is taken back, and kept under a ref. It cannot approve a contract: a person does.',
+        'Checks and submits the draft of the stage. A skipped fix is reverted and kept under a ref. This tool cannot approve a contract: only a person can.',
       annotations: changes,
     },
-    { file: name.optional().describe('another file than the draft that `next` named') },
+    { file: name.optional().describe('the file to submit (default: the draft that `next` named)') },
     async ({ file }, tools) => callOf(await import('../submit.ts'), tools, file ? [inside(file, tools)] : []),
   ),
   tool(
@@ -76,7 +76,7 @@ export const mcpTools: McpTool[] = [
       name: 'compare',
       title: 'Judge two commits',
       description:
-        'Measures two commits in turn by a contract, in copies, and judges whether the second is better. Executes the commands of the contract.',
+        'Measures two commits in turn by a contract, in copies of the project, and judges whether the second is better. Executes the commands of the contract.',
       annotations: executes,
     },
     {
@@ -92,7 +92,7 @@ export const mcpTools: McpTool[] = [
       name: 'hotspots',
       title: 'Where the time goes',
       description:
-        'The hotspots of the run: ranked by its newest profile, and the list that is being tried. With `files`, those of profiles that are there already: V8, pprof, pstats, perf, callgrind, speedscope, bundles and more.',
+        'Returns the hotspots of the run’s newest profile in order, and the chosen hotspots that are left to try. With `files`, ranks the hotspots of existing profiles: V8, pprof, pstats, perf, callgrind, speedscope, bundles and more.',
       annotations: reads,
     },
     {
@@ -100,8 +100,8 @@ export const mcpTools: McpTool[] = [
         .array(name)
         .min(1)
         .optional()
-        .describe('profiles inside of the project, or folders of them, which are ranked as one'),
-      value: name.optional().describe('which value, where the files hold several, such as page-faults or alloc_space'),
+        .describe('profiles inside of the project, or folders of profiles; all are ranked as one execution'),
+      value: name.optional().describe('which value, if the files hold several, such as page-faults or alloc_space'),
     },
     async ({ files, value }, tools) => {
       const { hotspotsOfFiles, hotspotsOfRun } = await import('./calls.ts');
@@ -113,7 +113,7 @@ export const mcpTools: McpTool[] = [
       name: 'measure',
       title: 'Measure a command',
       description:
-        'Executes a command many times, and reports its wall time, CPU time and peak memory with their spread. It judges nothing.',
+        'Executes a command many times, and reports its wall time, CPU time and peak memory with their spread. It gives no verdict.',
       annotations: executes,
     },
     {

@@ -5,7 +5,7 @@ import { lettered, text, texts, under } from '../../options.ts';
 import { type Chosen, combinationsOf, fill, parameterOptions } from './parameters.ts';
 import { commandsIn, scriptOf } from './words.ts';
 
-/** What runs around the commands, and what they are called: as in hyperfine. */
+/** Options of commands around the runs, of parameters and of names, as in hyperfine. */
 export const entrantOptions = {
   '--setup <command>': lettered('s', text('once before all runs (-c, --cleanup: after)')),
   '--prepare <command>': lettered('p', texts('before every run, untimed (--conclude: after)')),
@@ -14,12 +14,12 @@ export const entrantOptions = {
     '--conclude <command>': texts('after every run, untimed'),
   }),
   ...parameterOptions,
-  '--command-name <name>': lettered('n', texts('its name in the output; may be repeated')),
-  '--reference <command>': text('what all others are compared with'),
+  '--command-name <name>': lettered('n', texts('a command’s name in the output; may be repeated')),
+  '--reference <command>': text('the command to compare all others with'),
 };
 
 /**
- * The commands that were typed, with every combination of parameters, and before them the reference.
+ * The reference, if given, then the typed commands with every combination of parameters.
  * @throws usage: no command, or options that do not fit
  */
 export function entrantsOf(
@@ -71,7 +71,7 @@ function oneEach(option: string, given: readonly string[], rows: readonly unknow
   });
 }
 
-/** A single name with parameters names all commands; else they are given in order. @throws usage */
+/** The names of the commands: a single name that holds a parameter is used for all; else names are given in order. @throws usage */
 function namesFor(given: readonly string[], commands: number): (string | undefined)[] {
   if (given.length > commands)
     throw failure('usage', {
@@ -82,17 +82,17 @@ function namesFor(given: readonly string[], commands: number): (string | undefin
   return given.length === 1 && /\{.+\}/.test(only!) ? Array.from({ length: commands }, () => only) : [...given];
 }
 
-/** @throws usage: a parameter that no text holds */
+/** @throws usage: no text uses a parameter */
 function mustBeUsed(chosen: Chosen, texts: readonly string[]): void {
   const unused = Object.keys(chosen).find((name) => !texts.some((text) => text.includes(`{${name}}`)));
   if (unused === undefined) return;
   throw failure('usage', {
-    problem: `The parameter ${unused} stands in no command.`,
+    problem: `No command uses the parameter ${unused}.`,
     hint: `Write {${unused}} where its value belongs: -- sleep {${unused}}`,
   });
 }
 
-/** The values that the command itself does not show. */
+/** The parameters that do not show in the command, as ` (name = value)`. */
 function unseen(chosen: Chosen, written: string): string {
   const hidden = Object.entries(chosen).filter(([name]) => !written.includes(`{${name}}`));
   return hidden.length === 0 ? '' : ` (${hidden.map(([name, value]) => `${name} = ${value}`).join(', ')})`;

@@ -7,16 +7,16 @@ import type { Values } from '../../command.ts';
 import { text, under } from '../../options.ts';
 import { exporters, type Format } from './export.ts';
 
-/** Files for the figures, as hyperfine names the options. */
+/** Export options, named as in hyperfine. */
 export const exportOptions = {
-  '--export-json <file>': text('as hyperfine’s; also --export-csv, -markdown'),
+  '--export-json <file>': text('hyperfine’s format; also --export-csv, -markdown'),
   ...under('hidden', {
     '--export-csv <file>': text('the columns of hyperfine'),
     '--export-markdown <file>': text('a table'),
   }),
 };
 
-/** A form, and the file that gets it. */
+/** A format, and the file to write. */
 export type ExportFile = { format: Format; file: string };
 
 export function exportFilesOf(given: Values<typeof exportOptions>): ExportFile[] {
@@ -29,13 +29,13 @@ export function exportFilesOf(given: Values<typeof exportOptions>): ExportFile[]
   return wanted.flatMap(({ format, file }) => (file === undefined ? [] : [{ format, file }]));
 }
 
-/** Before anything is measured: a figure that cannot be written would be lost. @throws usage */
+/** Checks the folders of export files before the measurement, because samples that cannot be written would be lost. @throws usage */
 export function mustHaveFolders(files: readonly ExportFile[], cwd: string): void {
   const lost = files.find(({ file }) => !existsSync(dirname(resolve(cwd, file))));
   if (lost)
     throw failure('usage', {
-      problem: `The folder of ${lost.file} is not there.`,
-      hint: 'Create it first, or give another place.',
+      problem: `The folder of ${lost.file} does not exist.`,
+      hint: 'Create the folder first, or give another path.',
     });
 }
 

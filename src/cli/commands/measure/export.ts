@@ -5,10 +5,10 @@ import { oneLine } from '../../../core/text.ts';
 export const formats = ['json', 'csv', 'md', 'go'] as const;
 export type Format = (typeof formats)[number];
 
-/** The text of each format, for other programs. */
+/** For each format, a function that writes the summary for other programs. */
 export const exporters: Record<Format, (summary: SeriesSummary) => string> = { json, csv, md, go };
 
-/** hyperfine's export, which its scripts and other tools read (seconds, bytes). What it has no key for stands under `perf_gate`. */
+/** hyperfine's export format, which its scripts and other tools read (seconds, bytes). Facts without a key there are under `perf_gate`. */
 export function exported({ commands, relative, order, ...shared }: SeriesSummary) {
   const { method, tree_method, warmup_runs, environment, warnings } = shared;
   const [first, ...others] = commands;
@@ -49,7 +49,7 @@ function json(summary: SeriesSummary): string {
   return `${JSON.stringify(exported(summary), null, 2)}\n`;
 }
 
-/** The columns of hyperfine, and one for each parameter. */
+/** The CSV columns of hyperfine, and one for each parameter. */
 function csv(summary: SeriesSummary): string {
   const { results } = exported(summary);
   const names = [...new Set(results.flatMap(({ parameters = {} }) => Object.keys(parameters)))];
@@ -88,11 +88,11 @@ function cellsOf({ command, wall, user_ms, sys_ms, max_rss_kb, metrics }: Summar
 
 const spread = ({ mean, sd }: Figures) => (sd === null ? fixed(mean) : `${fixed(mean)} ± ${fixed(sd)}`);
 
-/** Four significant digits at least, so that short times keep theirs. */
+/** At least four significant digits (at most six decimals), so that short times keep their precision. */
 const fixed = (value: number) =>
   value.toFixed(value === 0 ? 0 : Math.min(6, Math.max(1, 3 - Math.floor(Math.log10(Math.abs(value))))));
 
-/** The benchmark format of Go, one line per run, as benchstat loads it. */
+/** Go's benchmark format, one line per run, for benchstat. */
 function go({ commands, environment }: SeriesSummary): string {
   const lines = commands.flatMap(({ command, wall, max_rss_kb, metrics }) =>
     wall.values.map((ms, i) => {
@@ -107,7 +107,7 @@ function go({ commands, environment }: SeriesSummary): string {
 
 const goArch: Partial<Record<string, string>> = { x64: 'amd64', ia32: '386' };
 
-/** A name in one word with a capital first; `-8` at its end would be read as a number of processors. */
+/** A name in one word with a capital first letter. A final `-8` becomes `_8`, because Go reads `-8` as a number of processors. */
 function goName(command: string): string {
   const word = command
     .trim()

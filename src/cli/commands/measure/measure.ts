@@ -20,19 +20,19 @@ export const command = define({
   group: 'question',
   arguments: '[command...]',
   usage: '[options] -- <command> [-- <command> ...]',
-  summary: 'measure commands: time, CPU, memory, spread, and what to mistrust',
+  summary: 'measure commands: time, CPU, memory, spread, with warnings',
   detail:
-    'Several words are a command and its arguments; one word is a script. Several commands run in turn, and each is compared with the first.',
+    'Several words are a command and its arguments; one word is a shell script. Several commands run in turn, and each is compared with the first.',
   example: 'perf-gate measure --output before.json -- node bench.mjs',
   options: {
-    '--runs <n>': lettered('r', number('how often (default: at least 10 times and 3 s)', bounds)),
-    '--min-runs <n>': lettered('m', number('at least so often', bounds)),
-    '--max-runs <n>': lettered('M', number('at most so often', bounds)),
-    '--metric <source...>': list('also cpu, max_rss, p95=json:KEY …'),
-    '--sequential': flag('not in turn: all runs of one, then of the next'),
+    '--runs <n>': lettered('r', number('number of runs (default: at least 10 runs and 3 s)', bounds)),
+    '--min-runs <n>': lettered('m', number('minimum number of runs', bounds)),
+    '--max-runs <n>': lettered('M', number('maximum number of runs', bounds)),
+    '--metric <source...>': list('further metrics: cpu, max_rss, p95=json:KEY …'),
+    '--sequential': flag('not in turn: all runs of one command, then the next'),
     '--export <format>': choice('json (hyperfine’s), csv, md or go (benchstat’s)', formats),
     ...recordOption,
-    '--output <file>': text('where the export goes (default: stdout)'),
+    '--output <file>': text('the file for the export (default: stdout)'),
     ...executionOptions,
     ...under('Around the runs, as in hyperfine:', { ...entrantOptions, ...exportOptions }),
   },
@@ -44,7 +44,11 @@ export const command = define({
       order: sequential ? 'sequential' : 'interleaved',
       metrics: metricsOf(metric),
     };
-    if (!sequential) mustStandApart(request.entrants, 'or add --sequential: each with its setup, one after the other');
+    if (!sequential)
+      mustStandApart(
+        request.entrants,
+        'or add --sequential, which runs each setup and its command one after the other',
+      );
     const format = asked ?? (output === undefined ? null : formatOf(output));
     const files = exportFilesOf(given);
     return {
@@ -75,7 +79,7 @@ export const command = define({
   },
 });
 
-/** @throws usage: bounds that cross */
+/** The minimum and maximum number of runs. @throws usage: the minimum is above the maximum */
 function runsOf(given: Record<'runs' | 'minRuns' | 'maxRuns', number | undefined>): Request['runs'] {
   const { runs, minRuns, maxRuns = ordinary.most } = given;
   if (runs !== undefined) return { least: runs, most: runs };
@@ -83,13 +87,13 @@ function runsOf(given: Record<'runs' | 'minRuns' | 'maxRuns', number | undefined
   if (least <= maxRuns) return { least, most: maxRuns };
   throw failure('usage', {
     problem: `--min-runs ${least} is more than --max-runs ${maxRuns}.`,
-    hint: 'Give a smaller one first, or --runs for exactly so many.',
+    hint: 'Give a smaller --min-runs, or --runs for an exact number.',
   });
 }
 
 /**
- * Commands that take turns are set up before the first of them runs. Where two are the same and only their setups differ, the later setup
- * would have replaced what the earlier one made.
+ * Refuses equal commands whose setups differ. All setups run before the first command, so the last setup would overwrite the results of
+ * the earlier ones.
  * @throws usage
  */
 export function mustStandApart(entrants: readonly Entrant[], otherwise: string): void {
@@ -98,18 +102,18 @@ export function mustStandApart(entrants: readonly Entrant[], otherwise: string):
   );
   if (!other) return;
   throw failure('usage', {
-    problem: `Several commands are “${other.script}”, and only their setups differ: in turn, all would run what the last setup made.`,
-    hint: `Let each setup make a file of its own, and its command run that one (--setup 'cc -o a-{cc} a.c' -- ./a-{cc}), ${otherwise}.`,
+    problem: `Several commands are “${other.script}”, and only their setups differ: in turn, all would run the result of the last setup.`,
+    hint: `Let each setup make its own file, and each command run that file (--setup 'cc -o a-{cc} a.c' -- ./a-{cc}), ${otherwise}.`,
   });
 }
 
-/** The format that the ending of a file stands for. @throws usage */
+/** The format for the extension of a file. @throws usage: unknown extension */
 function formatOf(output: string): Format {
   const ending = /\.(\w+)$/.exec(output)?.[1] ?? '';
   const found = formats.find((f) => f === ending) ?? (ending === 'txt' ? 'go' : undefined);
   if (found) return found;
   throw failure('usage', {
-    problem: `The ending of ${output} does not tell its form.`,
+    problem: `The extension of ${output} names no export format.`,
     hint: `Add --export ${formats.join('|')}.`,
   });
 }

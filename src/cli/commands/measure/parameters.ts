@@ -2,7 +2,7 @@ import { failure } from '../../../core/errors.ts';
 import type { Values } from '../../command.ts';
 import { lettered, text, tuples, under } from '../../options.ts';
 
-/** The options that make many commands of one. */
+/** The parameter options, which turn one command into many. */
 export const parameterOptions = {
   '--parameter-scan <name> <min> <max>': lettered('P', tuples('{name} in a range (-D: its step)')),
   ...under('hidden', { '--parameter-step-size <delta>': lettered('D', text('the step of the range (default 1)')) }),
@@ -12,14 +12,14 @@ export const parameterOptions = {
 /** A value for each parameter, by its name. */
 export type Chosen = Record<string, string>;
 
-/** Every combination of the values, the first parameter fastest; one without any where there are no parameters. @throws usage */
+/** Every combination of the values; the first parameter changes fastest. Without parameters, one empty combination. @throws usage */
 export function combinationsOf({
   parameterScan,
   parameterStepSize,
   parameterList,
 }: Values<typeof parameterOptions>): Chosen[] {
   if (parameterStepSize !== undefined && parameterScan.length === 0)
-    throw refused('--parameter-step-size is the step of a scan, and there is none.', scanExample);
+    throw refused('--parameter-step-size needs --parameter-scan.', scanExample);
   const scans = parameterScan.map(([name = '', min = '', max = '']) => ({
     name,
     values: range(min, max, parameterStepSize),
@@ -33,7 +33,10 @@ export function combinationsOf({
     [{}],
   );
   if (combinations.length <= most) return combinations;
-  throw refused(`The parameters make ${combinations.length} commands of each; ${most} are the most.`, scanExample);
+  throw refused(
+    `The parameters turn each command into ${combinations.length}; at most ${most} are allowed.`,
+    scanExample,
+  );
 }
 
 const most = 1000;
@@ -41,25 +44,25 @@ const scanExample = 'For example: --parameter-scan threads 2 8 --parameter-step-
 
 const refused = (problem: string, hint: string) => failure('usage', { problem, hint });
 
-/** The numbers from one to another. They are counted in whole steps, so that 0.1 to 0.3 gives 0.3 and not 0.30000000000000004. */
+/** The numbers from `min` to `max`, computed in whole steps, so that 0.1 to 0.3 gives 0.3 and not 0.30000000000000004. */
 function range(min: string, max: string, step: string | undefined): string[] {
   const [from, to, by] = [min, max, step ?? '1'].map((given) => {
     if (given.trim() !== '' && Number.isFinite(Number(given))) return Number(given);
-    throw refused(`The range of --parameter-scan has the bound “${given}”, which is no number.`, scanExample);
+    throw refused(`The range of --parameter-scan has the bound “${given}”, which is not a number.`, scanExample);
   }) as [number, number, number];
   const decimals = Math.max(...[min, step ?? '1'].map((given) => given.split('.')[1]?.length ?? 0));
   if (decimals > 0 && step === undefined)
     throw refused('A range with decimals needs a step.', 'Add --parameter-step-size 0.1, for example.');
-  if (by <= 0) throw refused(`The step “${step}” leads nowhere.`, 'Give a number above 0.');
+  if (by <= 0) throw refused(`The step “${step}” is not above 0.`, 'Give a number above 0.');
   if (to < from) throw refused(`The range from ${min} to ${max} is empty.`, 'Give the smaller bound first.');
   const steps = Math.floor((to - from) / by + 1e-9);
-  if (steps >= most) throw refused(`The range has ${steps + 1} values; ${most} are the most.`, scanExample);
+  if (steps >= most) throw refused(`The range has ${steps + 1} values; at most ${most} are allowed.`, scanExample);
   return Array.from({ length: steps + 1 }, (_, i) => (from + i * by).toFixed(decimals));
 }
 
 /** The values of a list; `\,` is a comma in a value. */
 const listed = (values: string): string[] => values.split(/(?<!\\),/).map((value) => value.replaceAll('\\,', ','));
 
-/** Puts the chosen values where `{name}` stands. */
+/** Replaces each `{name}` by the chosen value. */
 export const fill = (text: string, chosen: Chosen): string =>
   text.replace(/\{([^{}]+)\}/g, (all, name: string) => chosen[name] ?? all);

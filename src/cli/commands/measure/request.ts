@@ -6,13 +6,13 @@ import { sourceSpelled, spellings } from '../../../measure/sources/spelling.ts';
 import type { Values } from '../../command.ts';
 import { flag, lettered, number, type Option, text, under } from '../../options.ts';
 
-/** A shell by its name or command line; without a value the ordinary one. */
+/** A shell by its name or command line; without a value, the default shell. */
 const shell = (description: string): Option<string | undefined> => ({
   description,
   read: (raw) => (raw === true ? 'default' : typeof raw === 'string' ? raw : undefined),
 });
 
-/** Exit codes after `=`, as for hyperfine; without them, or with its word for it, all are meant. @throws usage */
+/** Exit codes after `=`, as in hyperfine; all codes without a value or with `all-non-zero`. @throws usage */
 const exits = (description: string): Option<Exits> => ({
   description,
   attached: true,
@@ -23,22 +23,19 @@ const exits = (description: string): Option<Exits> => ({
     if (codes.every((code) => /^\d{1,3}$/.test(code) && Number(code) < 256)) return codes.map(Number);
     throw failure('usage', {
       problem: `${name} is “${raw}”.`,
-      hint: `Give exit codes, or none for all of them: ${name}=1,2, ${name}.`,
+      hint: `Give exit codes (${name}=1,2), or no value for all codes (${name}).`,
     });
   },
 });
 
-/** How commands are executed: the same options in `measure` and in `compare`. */
+/** The options of executions, which `measure` and `compare` share. */
 export const executionOptions = {
-  '--warmup <n>': lettered(
-    'w',
-    number('runs that are thrown away first', { least: 0, most: 1000, whole: true, otherwise: 1 }),
-  ),
-  '--shell [shell]': lettered('S', shell('always sh -c, or this shell, or none (-N)')),
+  '--warmup <n>': lettered('w', number('first runs to discard', { least: 0, most: 1000, whole: true, otherwise: 1 })),
+  '--shell [shell]': lettered('S', shell('always use sh -c, or this shell, or none (-N)')),
   ...under('hidden', { '--no-shell': lettered('N', flag('the same as --shell none')) }),
-  '--input <file>': text('on stdin of every run'),
-  '--ignore-failure [codes]': lettered('i', exits('exit codes that are no failure, =1,2, or all')),
-  '--timeout <seconds>': number('when a run counts as failed', { least: 0.001, most: 86_400, otherwise: 300 }),
+  '--input <file>': text('the file for stdin of every run'),
+  '--ignore-failure [codes]': lettered('i', exits('exit codes that count as success: =1,2 or all')),
+  '--timeout <seconds>': number('a longer run counts as failed', { least: 0.001, most: 86_400, otherwise: 300 }),
 };
 
 export function executionOf(given: Values<typeof executionOptions>): Execution {
@@ -48,13 +45,13 @@ export function executionOf(given: Values<typeof executionOptions>): Execution {
     shell: shells[named] ?? named,
     warmup,
     timeout_s: timeout,
-    // hyperfine's word for no input.
+    // `null` is hyperfine's word for no input
     ...(input === undefined || input === 'null' ? {} : { input }),
     exits: ignoreFailure,
   };
 }
 
-/** The words that name no program. */
+/** Values of --shell that name no program. */
 const shells: Partial<Record<string, Execution['shell']>> = { default: true, none: false };
 
 /** Reads `cpu`, `p95=json:latency.p95`, `rss=max_rss`, `n=regex:n=(\d+)`, `js=size:dist/*.js`. @throws usage */
@@ -67,7 +64,7 @@ export function metricsOf(texts: readonly string[]): Metric[] {
       return { name, unit: unitOf(source), source };
     throw failure('usage', {
       problem: `The metric “${text}” cannot be read.`,
-      hint: `Give a source, or name=source, the source one of ${spellings().join(', ')}: --metric cpu, --metric p95=json:latency.p95`,
+      hint: `Give a source or name=source, where the source is one of ${spellings().join(', ')}: --metric cpu, --metric p95=json:latency.p95`,
     });
   });
 }

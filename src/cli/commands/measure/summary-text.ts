@@ -5,7 +5,7 @@ import { textHistogram } from '../../../report/terminal/figures.ts';
 import { type Look, paint, shown, toned } from '../../../report/terminal/look.ts';
 import { methodText } from '../../../report/words.ts';
 
-/** What was measured, for a terminal: the figures of each command, and how the others relate to the first. */
+/** The summary for a terminal: the figures of each command, and the ratios of the others to the first. */
 export function seriesText(series: SeriesSummary, look: Look): string {
   const { commands, warnings, warmup_runs } = series;
   const alone = commands.length === 1;
@@ -29,7 +29,7 @@ export function seriesText(series: SeriesSummary, look: Look): string {
 const apart = (lines: string[]) => (lines.length > 0 ? ['', ...lines] : []);
 const warning = (text: string, look: Look) => paint([toned(`  ! ${shown(text, look)}`, 'open')], look);
 
-/** A command: its figures, a histogram where it is alone, what to mistrust. */
+/** The lines of one command: its figures, a histogram if it is the only command, and its warnings. */
 function block(summary: Summary, look: Look, how?: string): string[] {
   const { command, wall, undelayed_wall, user_ms, sys_ms, max_rss_kb, metrics, warnings } = summary;
   const ms = (value: number) => quantity(value, 'ms');
@@ -59,15 +59,15 @@ function block(summary: Summary, look: Look, how?: string): string[] {
 
 const fewForHistogram = 8;
 
-/** The commands beside the first: by wall time, and by undelayed wall time where that is known. */
+/** Ratios of the other commands to the first: by wall time, and by undelayed wall time if known. */
 function relation({ commands: [first, ...others], relative }: SeriesSummary, look: Look): string[] {
-  if (relative.length === 0) return [shown(`Nothing can be related to ${first.command}: a run took no time.`, look)];
+  if (relative.length === 0) return [shown(`No ratio to ${first.command} exists: a run took no time.`, look)];
   const width = Math.max(...others.map(({ command }) => command.length));
   const metrics = [...new Set(relative.map(({ metric }) => metric))];
   const tones = { faster: 'good', slower: 'bad', none: 'faint' } as const;
   return metrics.flatMap((metric, i) => {
-    const what = i === 0 ? `Beside ${first.command}` : 'Undelayed';
-    const title = paint([toned(shown(`${what} (95 % intervals, which hold together):`, look), 'strong')], look);
+    const what = i === 0 ? `Compared with ${first.command}` : 'Undelayed';
+    const title = paint([toned(shown(`${what} (simultaneous 95 % intervals):`, look), 'strong')], look);
     const its = relative.filter((one) => one.metric === metric);
     return [title, ...its.map((one) => paint([toned(line(one, width, look), tones[shownAs(one) ?? 'none'])], look))];
   });
@@ -76,12 +76,12 @@ function relation({ commands: [first, ...others], relative }: SeriesSummary, loo
 const line = (one: Relative, width: number, look: Look) =>
   `  ${shown(one.command, look).padEnd(width)}  ${shown(relationText(one), look)}`;
 
-/** `1.42 times faster (1.38 to 1.47)`; where no difference is shown, how much its time may be. */
+/** `1.42 times faster (1.38 to 1.47)`; without a proven difference, the ratio of the times and its interval. */
 function relationText(relative: Relative): string {
   const { times, interval } = relative;
   const side = shownAs(relative);
   const between = ([low, high]: [number, number]) => `${ratio(low)} to ${ratio(high)}`;
-  if (interval === null) return `${ratio(times)} times its time, from too few runs to say more`;
+  if (interval === null) return `${ratio(times)} times its time; too few runs for an interval`;
   if (side === null) return `no difference shown: ${ratio(times)} times its time (${between(interval)})`;
   const [low, high] = interval;
   return side === 'slower'
@@ -89,7 +89,7 @@ function relationText(relative: Relative): string {
     : `${ratio(1 / times)} times faster (${between([1 / high, 1 / low])})`;
 }
 
-/** Two decimals, and more where the ratio is so close to 1 that they would hide on which side it is. */
+/** Two decimals, but four if the ratio is so close to 1 that two would hide on which side of 1 it is. */
 function ratio(value: number): string {
   const decimals = Math.abs(value - 1) < 0.005 && value !== 1 ? 4 : value < 10 ? 2 : value < 100 ? 1 : 0;
   return value.toFixed(decimals);
@@ -97,7 +97,7 @@ function ratio(value: number): string {
 
 const ranged = (m: Figures) => `${middle(m)}, range ${quantity(m.min, m.unit)} … ${quantity(m.max, m.unit)}`;
 
-/** The median, its interval in brackets. */
+/** The median, with its interval in brackets. */
 function middle({ median, ci95, unit }: Figures): string {
   const ends = ci95?.map((v) => quantity(v, unit)).join(', ');
   return `${quantity(median, unit)}${ends ? ` (95 % interval ${ends})` : ''}`;

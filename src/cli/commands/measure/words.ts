@@ -4,7 +4,7 @@ import { failure } from '../../../core/errors.ts';
 import { shellWord } from '../../../core/text.ts';
 import { argvOf, usesShell } from '../../../measure/sessions/command.ts';
 
-/** A command as it was typed: one word is a script already, several are quoted. @throws usage: no command */
+/** The shell script of a typed command: one word is a script already, several words are quoted. @throws usage: no command */
 export function scriptOf(words: readonly string[], example: string): string {
   const script = (words.length === 1 ? words[0]! : words.map(shellWord).join(' ')).trim();
   if (script !== '') return script;
@@ -12,8 +12,8 @@ export function scriptOf(words: readonly string[], example: string): string {
 }
 
 /**
- * The commands that words stand for: `--` stands between two. No command begins with `-`, so that before such a word `--` belongs to the
- * command (`npm run a -- --fast`). Where a first word holds a blank, every word is a script of its own, as for hyperfine.
+ * Splits words into commands at `--`. No command begins with `-`, so a `--` before such a word belongs to the command
+ * (`npm run a -- --fast`). If the first word contains a blank, every word is a separate script, as in hyperfine.
  */
 export function commandsIn(words: readonly string[]): string[][] {
   const parts: string[][] = [[]];
@@ -27,7 +27,7 @@ export function commandsIn(words: readonly string[]): string[][] {
 const isScript = (word: string) => /\s/.test(word.trim()) && !existsSync(word);
 
 /**
- * Refuses a command after the first whose program is not there, before anything runs: its `--` was perhaps meant for the command before it
+ * Refuses a command after the first whose program does not exist, before anything runs: its `--` may belong to the command before it
  * (`cargo run -- input.txt`).
  * @throws usage
  */
@@ -40,8 +40,8 @@ export function mustBePrograms(
     .find((script) => !usesShell(script, 'auto') && !isProgram(argvOf(script, 'auto')[0]));
   if (missing === undefined) return;
   throw failure('usage', {
-    problem: `There is no program “${argvOf(missing, 'auto')[0]}”: \`--\` stands between two commands.`,
-    hint: `Quote a command that holds one: -- '${scripts[0]} -- ${missing}'`,
+    problem: `There is no program “${argvOf(missing, 'auto')[0]}”: \`--\` separates two commands.`,
+    hint: `Quote a command that contains \`--\`: -- '${scripts[0]} -- ${missing}'`,
   });
 
   function isProgram(name: string): boolean {

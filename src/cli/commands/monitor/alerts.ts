@@ -11,12 +11,12 @@ export const command = define({
   group: 'look',
   arguments: '[action] [rule]',
   completes: ['list', 'silence', 'test'],
-  summary: 'show what fires; silence a rule; try the receivers',
+  summary: 'list alerts and rules, silence a rule, or test the receivers',
   detail:
-    'Without words it lists the alerts and the rules. `silence RULE` keeps a rule quiet for a time. `test` sends a made-up alert to every receiver of your monitor.yaml, and exits with 3 if one was not told.',
+    'Without arguments it lists the alerts and the rules. `silence RULE` keeps a rule quiet for a time. `test` sends a made-up alert to every receiver of your monitor.yaml, and exits with 3 if a delivery failed.',
   example: 'perf-gate monitor alerts silence slow-hooks-warning --for 12h',
   options: {
-    '--for <time>': backTo('2h', 'silence: how long: hours, days or weeks, such as 12h, 7d, 4w'),
+    '--for <time>': backTo('2h', 'silence: for so many hours, days or weeks, such as 12h, 7d, 4w'),
     '--reason <text>': text('silence: why'),
   },
   silent: true,
@@ -25,7 +25,7 @@ export const command = define({
       throw failure('usage', { problem: `There is no “alerts ${action}”.`, hint: 'Use list, silence or test.' });
     if ((action === 'silence') !== (rule !== undefined))
       throw failure('usage', {
-        problem: 'A rule is named to silence it, and only then.',
+        problem: '`silence` needs a rule; `list` and `test` take none.',
         hint: 'perf-gate monitor alerts silence RULE',
       });
     return { action: action as keyof typeof actions, rule: rule ?? '', length, reason };

@@ -3,7 +3,7 @@ import type { Database } from '../../../monitor/store/driver.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { readIfAny } from './stored.ts';
 
-/** Shows benchmarks of the store; there are none where nothing was ever kept. */
+/** Shows the benchmarks of the store; an empty list if the store does not exist. */
 export function showBenchmarks(
   tools: Tools,
   find: (db: Database) => BenchLine[],

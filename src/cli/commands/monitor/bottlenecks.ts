@@ -8,9 +8,9 @@ import { ofRows, ofSpan, showSince } from './figures.ts';
 export const command = define({
   name: 'monitor bottlenecks',
   group: 'look',
-  summary: 'show what turns waited for, and what each could save at most',
+  summary: 'show what turns waited for, and the most that each cause could save',
   detail:
-    'From the critical paths of the turns: models, hooks, tools and permissions. What runs beside something longer is on no critical path and saves nothing.',
+    'Adds up the critical paths of the turns: models, hooks, tools and permissions. Work that runs in parallel with something longer is not on the critical path: making it faster saves nothing.',
   example: 'perf-gate monitor bottlenecks --since 7d',
   options: { ...ofSpan, ...ofRows },
   silent: true,

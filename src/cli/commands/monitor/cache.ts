@@ -7,7 +7,7 @@ import { ofSpan, showSince } from './figures.ts';
 export const command = define({
   name: 'monitor cache',
   group: 'look',
-  summary: 'show how much of what models read came from their cache',
+  summary: 'show the share of the models’ input that came from their cache',
   example: 'perf-gate monitor cache --since 4w',
   options: { ...ofSpan },
   silent: true,

@@ -1,5 +1,4 @@
 import { exit, failure } from '../../../core/errors.ts';
-import { count } from '../../../core/text.ts';
 import { historyAt, linesIn } from '../../../monitor/analytics/benchmarks.ts';
 import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import { benchText } from '../../../monitor/text/bench.ts';
@@ -7,8 +6,8 @@ import { lookOf, type Tools } from '../../terminal/tools.ts';
 import { readIfAny } from './stored.ts';
 
 /**
- * Shows the benchmarks that are worse than before, and says by the exit code whether there are any.
- * @throws monitor_no_benchmark: a check that saw nothing must not pass
+ * Shows the benchmarks that are worse than before. Returns exit code 1 if there are any.
+ * @throws monitor_no_benchmark: nothing was recorded, and a check without data must not pass
  */
 export async function checkBenchmarks(tools: Tools): Promise<number> {
   const history = await historyAt(tools);
@@ -16,7 +15,7 @@ export async function checkBenchmarks(tools: Tools): Promise<number> {
   const all = await readIfAny(tools, (db) => (db ? linesIn(db, '', history) : []));
   if (all.length === 0) throw failure('monitor_no_benchmark', { file });
   const worse = all.filter((line) => line.worse !== null);
-  const none = `Of ${count(all.length, 'benchmark')}, none is worse than before.`;
+  const none = `No benchmark is worse than before (${all.length} checked).`;
   if (tools.json) tools.out(JSON.stringify({ benchmarks: worse }));
   else tools.out(worse.length > 0 ? benchText(worse, 12, lookOf(tools)) : none);
   return worse.length > 0 ? exit.gateSaidNo : exit.done;

@@ -7,16 +7,16 @@ import { lookOf } from '../../terminal/tools.ts';
 import { checkBenchmarks } from './check-benchmarks.ts';
 import { standing } from './standing.ts';
 
-/** A service that lives has looked at its rules four times in this time. */
+/** The service evaluates its rules four times in this time, so an older evaluation means that it does not run. */
 const FRESH_MS = 60_000;
 
 export const command = define({
   name: 'monitor check',
   group: 'look',
-  summary: 'exit with 1 while an alert fires that is not silenced',
+  summary: 'exit with 1 while an unsilenced alert fires',
   detail: '`--benchmarks` needs no service: it exits with 1 while a recorded benchmark is worse than before.',
   example: 'perf-gate monitor check',
-  options: { '--benchmarks': flag('look at the recorded benchmarks alone') },
+  options: { '--benchmarks': flag('check only the recorded benchmarks') },
   silent: true,
   async run({ benchmarks }, tools) {
     if (benchmarks) return checkBenchmarks(tools);

@@ -6,11 +6,11 @@ import { flag } from '../../options.ts';
 export const command = define({
   name: 'monitor config',
   group: 'look',
-  summary: 'print the configuration that counts, and where it comes from',
+  summary: 'print the configuration in effect, and its source',
   detail:
-    'As YAML, with the defaults, and without what may be secret in receivers: addresses, headers, arguments of commands; `--schema` prints the JSON Schema of the file, for your editor.',
+    'Prints YAML, with the defaults and without possible secrets of receivers (addresses, headers, arguments of commands). `--schema` prints the JSON Schema of the file, for your editor.',
   example: 'perf-gate monitor config',
-  options: { '--schema': flag('the JSON Schema of monitor.yaml') },
+  options: { '--schema': flag('print the JSON Schema of monitor.yaml') },
   silent: true,
   async run({ schema }, tools) {
     if (schema) {

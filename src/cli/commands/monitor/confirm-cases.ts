@@ -11,7 +11,7 @@ import { casesText } from '../../../monitor/text/analytics.ts';
 import { lookOf, type Tools } from '../../terminal/tools.ts';
 import { changeStored } from './stored.ts';
 
-/** Measures what open cases suspect, shows what came of it, and says by the exit code whether a regression is proved. */
+/** Measures the suspicions of open cases, shows the results, and returns an exit code: 1 if a regression is proved, 4 if undecided. */
 export async function confirmAndShow(asked: string | undefined, tools: Tools): Promise<number> {
   const home = monitorHome(tools.env);
   const now = Date.parse(tools.clock.now());

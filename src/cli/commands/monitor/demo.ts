@@ -15,14 +15,14 @@ import { lookOf, type Tools } from '../../terminal/tools.ts';
 export const command = define({
   name: 'monitor demo',
   group: 'look',
-  summary: 'look at four invented weeks of sessions, on a page of their own',
+  summary: 'show four invented weeks of sessions on the monitor’s page',
   detail:
-    'In it one hook became slower, one day was busy, and one test fails now and then. It serves the page until Ctrl-C and then removes all; the other commands can be tried on it meanwhile. The report is that of the last week: a change point needs the three before it. Nothing of yours is read or changed.',
+    'In these weeks one hook became slower, one day was busy, and one test fails now and then. The demo serves the page until Ctrl-C and then removes everything; until then, the other commands work on its data. The report is the last week’s, because a change point needs the three weeks before it. Your own data is neither read nor changed.',
   example: 'perf-gate monitor demo --once --json',
   options: {
-    '--once': flag('print and end, without the page'),
-    '--live': flag('two real hooks: one gets slower and is proved so, the other meets a busy machine'),
-    '--seed <text>': text('another month'),
+    '--once': flag('print the result and exit, without the page'),
+    '--live': flag('run two real hooks: one becomes slower and is proved slower, the other runs on a busy machine'),
+    '--seed <text>': text('any text, to generate other data'),
   },
   silent: true,
   async run({ once, live, seed = '1' }, tools) {
@@ -49,16 +49,18 @@ function show(found: Found, page: string | null, home: string | null, tools: Too
     return;
   }
   const raised = alerts.map(({ summary, quiet }) =>
-    quiet?.by === 'inhibition' ? `${summary} Not told, because ${quiet.rule} fired.` : summary,
+    quiet?.by === 'inhibition' ? `${summary} Not sent, because ${quiet.rule} fired.` : summary,
   );
   const parts = [
     ...(page ? [`The page: ${page}\n`] : []),
-    `${DAYS} invented days: ${events} events in ${series} series. What got slower in them:\n`,
+    `${DAYS} invented days: ${events} events in ${series} series. These became slower:\n`,
     `${casesText(cases, series, lookOf(tools))}\n`,
     `Alerts of the last week:\n${indented(raised.length > 0 ? raised : ['none'], lookOf(tools))}\n`,
     report,
     ...(home
-      ? [`\nOther commands: PERF_GATE_MONITOR_HOME=${home} perf-gate monitor top\nCtrl-C ends it and removes all.`]
+      ? [
+          `\nOther commands: PERF_GATE_MONITOR_HOME=${home} perf-gate monitor top\nCtrl-C ends the demo and removes everything.`,
+        ]
       : []),
   ];
   tools.out(parts.join('\n'));
@@ -67,7 +69,7 @@ function show(found: Found, page: string | null, home: string | null, tools: Too
 const indented = (texts: readonly string[], look: Look): string =>
   texts.flatMap((text) => wrap(shown(text, look), look.width - 2).map((line) => `  ${line}`)).join('\n');
 
-/** Serves the page on free ports. Neither hooks nor clients of the person are looked at. */
+/** Serves the page on free ports. Reads neither hooks nor client data of the user. */
 async function serve(home: string, { clock, env, signal, say }: Tools, ready: (page: string) => void): Promise<void> {
   const none = { HOME: home, CLAUDE_CONFIG_DIR: `${home}/client` };
   await runService({

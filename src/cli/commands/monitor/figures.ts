@@ -8,7 +8,7 @@ import { readStored } from './stored.ts';
 
 const units: Readonly<Record<string, number>> = { h: HOUR, d: DAY, w: WEEK };
 
-/** A length of time, mostly how far back is looked: `7d` as milliseconds. */
+/** A length of time such as `7d`, in milliseconds; by default, how far back a command looks. */
 export const backTo = (
   otherwise: string,
   about = 'how far back: hours, days or weeks, such as 12h, 7d, 4w',
@@ -25,13 +25,13 @@ export const backTo = (
   },
 });
 
-/** The options of what shows figures of a span. */
+/** The option of commands that show figures of a span of time. */
 export const ofSpan = { '--since <time>': backTo('7d') };
 export const ofRows = {
-  '--limit <n>': number('how many rows of each kind are shown', { least: 1, most: 10_000, whole: true, otherwise: 20 }),
+  '--limit <n>': number('the most rows of each kind', { least: 1, most: 10_000, whole: true, otherwise: 20 }),
 };
 
-/** Shows what is found in the last `since` ms: as text, or as JSON. */
+/** Shows the findings of the last `since` ms, as text or as JSON. */
 export function showSince<Found>(
   since: number,
   tools: Tools,

@@ -8,7 +8,7 @@ import { changeStored } from './stored.ts';
 export const command = define({
   name: 'monitor gc',
   group: 'look',
-  summary: 'drop what is older than the configuration keeps; the service does it too',
+  summary: 'drop data that is older than configured; the running service does this too',
   example: 'perf-gate monitor gc',
   silent: true,
   async run(_, tools) {
@@ -20,7 +20,7 @@ export const command = define({
       if (tools.json) tools.out(JSON.stringify(tidied));
       else
         tools.say(
-          `Dropped ${count(events, 'event')}, ${count(hours, 'figure')} by the hour and ${count(days, 'figure')} by the day; ${quantity(bytes, 'bytes')} are left.`,
+          `Dropped ${count(events, 'event')}, ${count(hours, 'hourly figure')} and ${count(days, 'daily figure')}; ${quantity(bytes, 'bytes')} are left.`,
         );
       return exit.done;
     });

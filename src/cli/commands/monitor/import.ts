@@ -17,7 +17,7 @@ import { projectOfRuns } from '../../project.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { ofSpan } from './figures.ts';
 
-/** Null where the option was not given. */
+/** An option with optional folders; null if it was not given. */
 const folders = (description: string): Option<string[] | null> => ({
   description,
   read: (raw) => (Array.isArray(raw) ? raw : typeof raw === 'string' ? [raw] : raw === true ? [] : null),
@@ -26,24 +26,24 @@ const folders = (description: string): Option<string[] | null> => ({
 export const command = define({
   name: 'monitor import',
   group: 'look',
-  summary: 'take in what was written down: transcripts, debug logs, runs of perf-gate, reports of tests',
+  summary: 'import files: transcripts, debug logs, runs of perf-gate, test reports',
   detail:
-    'For sessions that the service did not see, and for the times of single hooks, which telemetry does not tell. Where two sources tell of one thing, the better one counts, so that importing twice changes nothing. Without an option, transcripts and debug logs are read. `--junit` reads JUnit’s XML, the JSON of vitest and jest, and pytest’s `--report-log`.',
+    'Use it for sessions that the service did not see, and for the times of single hooks, which telemetry lacks. If two sources report the same event, the better one counts, so importing twice changes nothing. Without an option, transcripts and debug logs are read. `--junit` reads JUnit’s XML, the JSON of vitest and jest, and pytest’s `--report-log`.',
   example: 'perf-gate monitor import --since 4w',
   options: {
     ...ofSpan,
-    '--transcripts': flag('read the transcripts: hooks that printed something, calls of tools, prompts'),
-    '--debug-logs': flag('read debug logs (claude --debug): every hook with its own time'),
+    '--transcripts': flag('read transcripts: hooks that printed something, tool calls, prompts'),
+    '--debug-logs': flag('read debug logs (claude --debug): the time of every hook'),
     '--runs [folder...]': folders('read the runs of perf-gate in these projects (default: this one)'),
-    '--junit <files...>': list('read these reports, of a run of tests each'),
-    '--commit <hash>': text('the commit that was tested (default: that of the project, if no file differs from it)'),
+    '--junit <files...>': list('read these test reports, one test run each'),
+    '--commit <hash>': text('the tested commit (default: the project’s HEAD, if its work tree is clean)'),
   },
   silent: true,
   parse({ commit, junit, ...given }) {
     if (commit !== undefined && junit.length === 0)
       throw failure('usage', {
-        problem: '--commit is given without reports.',
-        hint: 'It is the commit that they tested: perf-gate monitor import --junit FILE --commit HASH.',
+        problem: '--commit was given without --junit.',
+        hint: 'It names the commit that the reports tested: perf-gate monitor import --junit FILE --commit HASH.',
       });
     return { commit, junit, ...given };
   },
@@ -52,7 +52,7 @@ export const command = define({
     const now = Date.parse(tools.clock.now());
     const since = now - back;
     const isAll = !transcripts && !debugLogs && runs === null && junit.length === 0;
-    // all is found before the store is opened: a mistake leaves none behind
+    // find all files before the store is opened, so that a wrong name leaves no new store behind
     const reports = readReports(junit, tools.cwd);
     const gate = runs === null ? [] : runsIn(projectsOf(runs, tools.cwd));
     const sessions = sessionFiles(
@@ -86,7 +86,7 @@ function tell(imported: Imported, tools: Tools): number {
   return exit.done;
 }
 
-/** The commit of a project in which no file differs from it; null: none can be named. */
+/** The HEAD of a project with a clean work tree; null if the work tree is not clean, or outside of a repository. */
 async function cleanCommit(folder: string): Promise<string | null> {
   const { dirtyFiles, head, openRepo } = await import('../../../git/repo.ts');
   try {

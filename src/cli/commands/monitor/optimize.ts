@@ -10,14 +10,14 @@ import { readStored } from './stored.ts';
 export const command = define({
   name: 'monitor optimize',
   group: 'look',
-  summary: 'plan what to change first: hooks by how often they really ran, and what else turns wait for',
+  summary: 'plan what to change first, by how often hooks really ran and what turns waited for',
   detail:
-    'The plan of `sentinel optimize` with the frequencies of the store in the place of a usual day: `start --from-plan ITEM` begins a run for an item. Below it stands what else turns waited for, and what each could save at most. Hooks are run in the cage, as `sentinel audit` does.',
+    'Prints the plan of `sentinel optimize` with the recorded frequencies instead of a typical day’s; `start --from-plan ITEM` begins a run for an item. Below the plan it lists other causes of waiting, with the most that each could save. Hooks run in the cage, as in `sentinel audit`.',
   example: 'perf-gate monitor optimize --since 4w',
   options: {
     ...ofSpan,
     ...ofPlugins,
-    '--static': flag('look at the texts alone, and run nothing: then nobody knows what it saves'),
+    '--static': flag('only read the hooks’ files and run nothing; savings are then unknown'),
   },
   async run({ since, plugins, static: textsAlone }, tools) {
     const { config } = monitorConfig(tools.env);
@@ -34,7 +34,7 @@ export const command = define({
         { world: progressing(tools), wanted: config.analytics.optimization_suggestions },
       );
       tools.out(tools.json ? JSON.stringify(found) : optimizedText(found, lookOf(tools)));
-      if (found?.not_kept) tools.say(`The plan was not kept, so that no run can begin from it: ${found.not_kept}`);
+      if (found?.not_kept) tools.say(`The plan was not kept, so no run can begin from it: ${found.not_kept}`);
       return exit.done;
     });
   },

@@ -18,25 +18,25 @@ const rules = { 'change-point': changePoint, 'window-mean': windowMean } as cons
 export const command = define({
   name: 'monitor regressions',
   group: 'look',
-  summary: 'show what got slower, since when, and what changed on that day',
+  summary: 'show what became slower, since when, and what changed on that day',
   detail:
-    'A change point of the daily medians opens a case: p at most 0.005, three days or more on each side, at least +20 %. A case is a suspicion until `--confirm` runs the hook’s old files and its new ones in turn, in the sentinel’s cage, or the two commits of a benchmark by its contract: `--confirm bench:NAME`. Exit code then 1: a regression is proved; 4: undecided. `window-mean` is the plain rule, the mean of 7 days over 1.2 times that of the 30 before; it cries wolf often.',
+    'A change point of the daily medians opens a case: p at most 0.005, three days or more on each side, at least +20 %. A case is a suspicion until `--confirm` measures it: a hook’s old and new files in turn, in the sentinel’s cage, or the two commits of a benchmark by its contract (`--confirm bench:NAME`). Exit code 1: a regression is proved; 4: undecided. `window-mean` is a simple rule (the mean of 7 days exceeds 1.2 times the mean of the 30 days before), with many false alarms.',
   arguments: '[case]',
   example: 'perf-gate monitor regressions --confirm',
   options: {
     '--since <time>': backTo('30d'),
-    '--rule <rule>': choice('change-point, or window-mean', ['change-point', 'window-mean'], {
+    '--rule <rule>': choice('change-point or window-mean', ['change-point', 'window-mean'], {
       otherwise: 'change-point',
     }),
-    '--confirm': flag('measure what open cases suspect; with a case, that one alone'),
+    '--confirm': flag('measure the suspicions of all open cases, or of the named case only'),
   },
   silent: true,
   async run({ since, rule, confirm, case: asked }, tools) {
     if (confirm) return (await import('./confirm-cases.ts')).confirmAndShow(asked, tools);
     if (asked !== undefined)
       throw failure('usage', {
-        problem: 'A case is named without --confirm.',
-        hint: 'Add --confirm, or leave it out.',
+        problem: 'A case was named without --confirm.',
+        hint: 'Add --confirm, or leave the case out.',
       });
     const history = await historyAt(tools);
     return showSince(since, tools, {

@@ -13,11 +13,11 @@ export const command = define({
   completes: ['daily', 'weekly'],
   summary: 'print the report of a day or a week',
   detail:
-    '`daily` or `weekly`: what got slower, proved or not, minutes a day of each hook and plugin, sessions, what turns waited for. As Markdown, or as one HTML file that loads nothing.',
+    '`daily` or `weekly`. The report lists what became slower (proved or suspected), the minutes per day of each hook and plugin, sessions, and what turns waited for. It is Markdown, or one self-contained HTML file.',
   example: 'perf-gate monitor report weekly --html > week.html',
   options: {
     '--to <day>': text('the last day, such as 2026-11-29 (default: yesterday, UTC)'),
-    '--html': flag('HTML in place of Markdown'),
+    '--html': flag('HTML instead of Markdown'),
   },
   silent: true,
   parse({ period, to, html }) {

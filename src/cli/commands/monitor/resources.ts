@@ -7,9 +7,9 @@ import { ofSpan, showSince } from './figures.ts';
 export const command = define({
   name: 'monitor resources',
   group: 'look',
-  summary: 'show what processor, memory and disk Claude Code took, and the machine’s load',
+  summary: 'show processor, memory and disk use of Claude Code, and the machine’s load',
   detail:
-    'While the service runs and a client lives, it looks once a second at the client with all that it started (Linux only), and keeps a summary a minute. No command line is kept.',
+    'While a client runs, the service samples the client and all its child processes once a second (Linux only), and keeps one summary per minute. Command lines are not kept.',
   example: 'perf-gate monitor resources --since 7d',
   options: { ...ofSpan },
   silent: true,

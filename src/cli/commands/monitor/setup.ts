@@ -21,24 +21,24 @@ import type { Tools } from '../../terminal/tools.ts';
 export const command = define({
   name: 'monitor setup',
   group: 'look',
-  summary: 'make Claude Code send its telemetry to the monitor, or no longer',
+  summary: 'make Claude Code send its telemetry to the monitor, or undo that',
   detail:
-    'Sets five variables in the settings of Claude Code, after it has shown them and you have agreed. Everything else in the file stays as it is, and --undo brings it back byte for byte. Sessions that run already do not notice.',
+    'Shows five variables and, if you agree, sets them in the settings of Claude Code. Everything else in the file stays as it is, and --undo restores the file byte for byte. The change affects new sessions only.',
   example: 'perf-gate monitor setup',
   options: {
     '--scope <scope>': choice(
-      'whose settings: yours for all projects, those of this project, or yours for this project',
+      'which settings: yours for all projects, this project’s, or yours for this project',
       scopes,
       { otherwise: 'user' },
     ),
-    '--otlp <port>': number('the port (default: that of the service, or of the configuration)', {
+    '--otlp <port>': number('the port (default: the service’s, or the configured one)', {
       least: 1,
       most: 65_535,
       whole: true,
     }),
-    '--print': flag('only print the variables, to put them where you like'),
-    '--undo': flag('take them out again'),
-    '--replace': flag('also where another collector is named'),
+    '--print': flag('only print the variables, to set them yourself'),
+    '--undo': flag('remove the variables again'),
+    '--replace': flag('also replace another collector that is already set'),
     '--yes': flag('do not ask'),
   },
   silent: true,
@@ -70,7 +70,7 @@ export const command = define({
     if (shell.length > 0) tools.say(shellText(shell));
     if (overruled.length > 0) tools.say(overruledText(overruled, wanted.OTEL_EXPORTER_OTLP_ENDPOINT!));
     else if (changed && !shell.some(({ wins }) => wins))
-      tools.say(undo ? 'It is as it was.' : 'New sessions send their telemetry to the monitor.');
+      tools.say(undo ? 'The settings are as they were.' : 'New sessions send their telemetry to the monitor.');
     return exit.done;
   },
 });

@@ -5,13 +5,13 @@ import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { readStored } from './stored.ts';
 
-/** The rules that count here. */
+/** The alert rules in effect. */
 export async function rulesHere({ env }: Pick<Tools, 'env'>): Promise<Rule[]> {
   const { rulesOf } = await import('../../../monitor/alerts/own-rules.ts');
   return rulesOf(monitorConfig(env).config.alerting);
 }
 
-/** How the alerts stand, as of the service's last look. @throws monitor_empty */
+/** The state of the alerts at the service's last evaluation. @throws monitor_empty */
 export const standing = (tools: Tools): Promise<Standing> =>
   readStored(tools, async (db) => {
     const { standingOf } = await import('../../../monitor/alerts/standing.ts');

@@ -19,15 +19,15 @@ export const command = define({
   group: 'look',
   summary: 'start the service that receives the telemetry of Claude Code',
   detail:
-    'It listens on 127.0.0.1, keeps what comes in a database of yours, serves a page that shows it, and runs until `monitor stop`. `monitor setup` makes Claude Code send to it.',
+    'The service listens on 127.0.0.1, stores the telemetry in a local database, serves a page that shows it, and runs until `monitor stop`. `monitor setup` makes Claude Code send to it.',
   example: 'perf-gate monitor start',
   options: {
-    '--otlp <port>': number('where Claude Code sends to (default: the configuration’s, 4318; 0: any free one)', {
+    '--otlp <port>': number('the port for telemetry (default: the configured one, 4318; 0: any free port)', {
       least: 0,
       most: 65_535,
       whole: true,
     }),
-    '--port <port>': number('where the page is served (default: the configuration’s, 8080; 0: any free one)', {
+    '--port <port>': number('the port of the page (default: the configured one, 8080; 0: any free port)', {
       least: 0,
       most: 65_535,
       whole: true,
@@ -57,17 +57,17 @@ export const command = define({
 
 type Ports = { otlp: number | undefined; port: number | undefined };
 
-/** The port of the page. Who takes any free port for the telemetry takes any for the page too. */
+/** The port of the page; null if the page is disabled. With `--otlp 0`, any free port is taken for the page too. */
 function pagePort({ otlp, port }: Ports, { dashboard }: MonitorConfig): number | null {
   if (port !== undefined) return port;
   if (!dashboard.enabled) return null;
   return otlp === 0 ? 0 : dashboard.port;
 }
 
-/** The service lives for days beside other work: V8 is to sweep often, instead of letting 300 MB grow under load, as newer versions do. */
+/** V8 options for a service that runs for days: frequent garbage collection instead of a heap of 300 MB, as newer versions grow under load. */
 const SMALL = ['--max-semi-space-size=1', '--heap-growing-percent=20'];
 
-/** Starts the same command in a session of its own, so that it outlives the terminal, and waits until it listens. */
+/** Starts the same command in a new process session, so that it outlives the terminal, and waits until it listens. */
 async function inBackground(home: string, ports: Ports, tools: Tools): Promise<number> {
   const already = serviceOf(home);
   if (already) throw failure('monitor_running', already.holder);
@@ -103,7 +103,7 @@ function tell(tools: Tools, state: ServiceState): void {
   if (tools.json) tools.out(JSON.stringify({ pid: state.pid, endpoint, page }));
   else {
     tools.say(`The monitor listens on ${endpoint} (pid ${state.pid}). \`perf-gate monitor stop\` ends it.`);
-    if (page) tools.say(`Its page: ${page}`);
+    if (page) tools.say(`Page: ${page}`);
   }
 }
 

@@ -10,7 +10,7 @@ import { readIfAny } from './stored.ts';
 export const command = define({
   name: 'monitor status',
   group: 'look',
-  summary: 'say whether the service runs, and how much it has gathered',
+  summary: 'print whether the service runs, and how much it has stored',
   example: 'perf-gate monitor status',
   silent: true,
   async run(_, tools) {
@@ -18,7 +18,7 @@ export const command = define({
     const { sizeOf } = await import('../../../monitor/store/retention.ts');
     const home = monitorHome(tools.env);
     const found = serviceOf(home);
-    // a folder on a shared disk: of another machine's process nothing can be asked here
+    // the folder may be on a shared disk: a process of another machine cannot be queried here
     const isHere = found?.holder.host === hostname();
     const service = isHere ? found : undefined;
     const port = service?.state?.otlp_port;

@@ -6,13 +6,13 @@ import { monitorHome } from '../../../monitor/home.ts';
 import { serviceOf } from '../../../monitor/service/state.ts';
 import { define } from '../../command.ts';
 
-/** Longer than a message to a receiver takes to be given up. */
+/** Longer than the time after which the service gives up on a message to a receiver. */
 const MOST_SECONDS = 60;
 
 export const command = define({
   name: 'monitor stop',
   group: 'look',
-  summary: 'end the service; what it gathered stays',
+  summary: 'stop the service; its data stays',
   example: 'perf-gate monitor stop',
   silent: true,
   async run(_, tools) {
@@ -20,7 +20,7 @@ export const command = define({
     const service = serviceOf(home);
     if (!service) throw failure('monitor_not_running');
     const { pid, host } = service.holder;
-    // a folder on a shared disk: here, another process has this pid
+    // the folder may be on a shared disk: on this machine, the pid belongs to another process
     if (host !== hostname()) throw failure('monitor_elsewhere', { pid, host: oneLine(host) });
     ask(pid);
     const end = AbortSignal.any([tools.signal, AbortSignal.timeout(MOST_SECONDS * 1000)]);
@@ -37,6 +37,6 @@ function ask(pid: number): void {
   try {
     process.kill(pid, 'SIGTERM');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // else it has ended just now
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // ESRCH: the service has just ended
   }
 }

@@ -8,7 +8,7 @@ type Act<Result> = (db: Database) => Result | Promise<Result>;
 
 const fileOf = ({ env }: Env) => monitorPaths(monitorHome(env)).database;
 
-/** Reads the store; null in its place where nothing was ever kept. @throws those of `openForReading` */
+/** Reads the store; passes null if the store does not exist. @throws errors of `openForReading` */
 export async function readIfAny<Result>(
   env: Env,
   read: (db: Database | null) => Result | Promise<Result>,
@@ -22,14 +22,14 @@ export async function readIfAny<Result>(
   }
 }
 
-/** Reads the store. @throws monitor_empty: nothing was ever kept; those of `openForReading` */
+/** Reads the store. @throws monitor_empty: the store does not exist; errors of `openForReading` */
 export const readStored = <Result>(env: Env, read: Act<Result>): Promise<Result> =>
   readIfAny(env, (db) => {
     if (!db) throw failure('monitor_empty');
     return read(db);
   });
 
-/** Changes a store that is there. @throws monitor_empty, and those of `openStore` */
+/** Changes an existing store. @throws monitor_empty, and errors of `openStore` */
 export async function changeStored<Result>(env: Env, change: Act<Result>): Promise<Result> {
   const { openExisting } = await import('../../../monitor/store/open.ts');
   const db = await openExisting(fileOf(env));

@@ -7,9 +7,9 @@ import { ofRows, ofSpan, showSince } from './figures.ts';
 export const command = define({
   name: 'monitor tests',
   group: 'look',
-  summary: 'show runs of tests: what a selection saved, flaky tests, failures, the slowest',
+  summary: 'show test runs: time saved by selections, flaky tests, failures, slowest tests',
   detail:
-    'From reports that `monitor import --junit` read. A run is held against the last full run before it: how many of its tests ran, and how much sooner they ended.',
+    'Uses the reports that `monitor import --junit` read. A run is compared with the last full run before it: how many of the tests ran, and how much time that saved.',
   example: 'perf-gate monitor tests --since 4w',
   options: { ...ofSpan, ...ofRows },
   silent: true,

@@ -7,7 +7,7 @@ import { ofRows, ofSpan, showSince } from './figures.ts';
 export const command = define({
   name: 'monitor top',
   group: 'look',
-  summary: 'show what takes the most minutes a day: models, tools, hooks, agents',
+  summary: 'show what takes the most minutes per day: models, tools, hooks, agents',
   example: 'perf-gate monitor top --since 24h',
   options: { ...ofSpan, ...ofRows },
   silent: true,

@@ -7,11 +7,11 @@ import type { Profile } from '../../../profile/model.ts';
 import type { Hotspots } from '../../../profile/rank/hotspots.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** `profile --speedscope` writes this beside the profile. It is the same profile again, so a folder does not count both. */
+/** `profile --speedscope` writes this file next to the profile. It repeats that profile, so a folder's profiles do not include it. */
 export const speedscopeName = 'profile.speedscope.json';
 
 /**
- * The files that paths stand for. A folder stands for the profiles in it and below; its other files are left out and named.
+ * The profiles at these paths. A folder means all profiles in it and below; other files there are skipped and named.
  * @throws profile_unreadable: a folder without a profile
  */
 export function profilesAt(paths: readonly string[], { cwd, say }: Pick<Tools, 'cwd' | 'say'>): string[] {
@@ -27,17 +27,18 @@ export function profilesAt(paths: readonly string[], { cwd, say }: Pick<Tools, '
       const found = others.length === 0 ? 'no file' : `other files (${others.length})`;
       throw failure('profile_unreadable', { file: path, expected: 'profiles in this folder', found });
     }
-    if (others.length > 0) say(`No profile, left out: ${others.map((file) => relative(cwd, file)).join(', ')}`);
+    if (others.length > 0)
+      say(`Skipped, because not a profile: ${others.map((file) => relative(cwd, file)).join(', ')}`);
     return profiles;
   });
 }
 
 const others = /\/(node_modules|site-packages|dist-packages|vendor)\//;
 
-/** A smaller share of the whole shows nothing. */
+/** Share of the total cost; a file below it is not reported. */
 const much = 0.05;
 
-/** If nothing of the project was found: the file outside of it that cost most, which may show where the project really lay. */
+/** If no function of the project was found: the most expensive file outside of it, which may show the project's real location; else null. */
 export function elsewhere({ hotspots }: Hotspots, { nodes, frames, total }: Profile): string | null {
   if (hotspots.length > 0) return null;
   const costs = new Map<string, number>();

@@ -15,16 +15,16 @@ export const command = define({
   arguments: '<files...>',
   summary: 'rank the functions of profiles you have, and draw flame graphs',
   detail:
-    'Reads every format of the manual’s page on profiling; several files and folders are one execution (threads, child processes). A function ranks by its own cost and the cost of the code outside of the project that it calls.',
+    'Reads every format that docs/profile-formats.md lists. Several files and folders are parts of one execution (threads, child processes). A function ranks by its own cost plus the cost of the code outside of the project that it calls.',
   example: 'perf-gate hotspots profile.cpuprofile --flame flame.html',
   options: {
-    '--root <dir>': text('where the project lay while the profile was taken (default: this folder)'),
-    '--value <name>': text('which value, where a file holds several: an event of perf or callgrind, a type of pprof'),
-    '--against <file>': text('an earlier profile: show and draw what changed since'),
+    '--root <dir>': text('the project’s folder when the profile was taken (default: this folder)'),
+    '--value <name>': text('which value, if a file holds several: an event of perf or callgrind, a type of pprof'),
+    '--against <file>': text('an earlier profile: show and draw the differences from it'),
     '--flame <file>': text('write a flame graph: a page (.html) or a picture (.svg)'),
     '--speedscope <file>': text('write the profile for speedscope'),
-    '--threshold <pct>': percent('mark hotspots that cannot give so much', { least: 0, most: 100, otherwise: 20 }),
-    '--group <by>': choice('function or file', ['function', 'file'], { otherwise: 'function' }),
+    '--threshold <pct>': percent('mark hotspots that cannot gain this much', { least: 0, most: 100, otherwise: 20 }),
+    '--group <by>': choice('rank by function or file', ['function', 'file'], { otherwise: 'function' }),
     '--limit <n>': number('how many to show', { least: 1, whole: true, otherwise: 20 }),
     '--open': flag('open the flame graph in the browser'),
   },
@@ -33,7 +33,7 @@ export const command = define({
     if (!given.open || given.flame !== undefined) return given;
     throw failure('usage', {
       problem: 'There is nothing to open.',
-      hint: 'Say where the flame graph goes: --flame out.html --open.',
+      hint: 'Name a file for the flame graph: --flame out.html --open.',
     });
   },
   async run({ files, root: folder = '.', value, against, flame, speedscope, threshold, group, limit, open }, tools) {
@@ -57,7 +57,9 @@ export const command = define({
     else tools.out(hotspotsText(found, { root, earlier, threshold, width: widthOf(tools) }));
     const other = elsewhere(found, profile);
     if (other)
-      tools.say(`Much was spent in ${other}: if that is the project’s, say with --root where the project lay.`);
+      tools.say(
+        `Much was spent in ${other}: if it belongs to the project, give the project’s folder of that time with --root.`,
+      );
     for (const file of written) tools.say(`Written: ${file}`);
     if (open) await openInBrowser(written[0]!);
     return exit.done;

@@ -24,22 +24,20 @@ export const command = define({
   usage: '[options] -- <command> [arguments...]',
   summary: 'run a command under a profiler, and rank the project’s functions',
   detail:
-    'Needs no run and no repository. Several words are the command and its arguments; one word is a script. Nothing is kept unless --out, --html, --svg or --speedscope asks for it.',
+    'Needs no run and no repository. Several words are the command and its arguments; one word is a shell script. Files are kept only with --out, --html, --svg or --speedscope.',
   example: 'perf-gate profile --html -- node bench.mjs',
   options: {
     '--tool <name>': suggested(
       'the profiler, such as node-heap-prof or callgrind (default: the first that fits and is installed)',
       profilers.map(({ tool }) => tool),
     ),
-    '--value <name>': text(
-      'which value, where the profile holds several: an event of perf or callgrind, a type of pprof',
-    ),
-    '--html': flag('write a flame graph as a page: zoom, search'),
-    '--svg': flag('write a flame graph as a picture'),
+    '--value <name>': text('which value, if the profile holds several: an event of perf or callgrind, a type of pprof'),
+    '--html': flag('write a flame graph as an HTML page with zoom and search'),
+    '--svg': flag('write a flame graph as an SVG picture'),
     '--speedscope': flag('write the profile for speedscope'),
-    '--out <folder>': text('where kept files go (default perf-gate-profile)'),
-    '--threshold <pct>': percent('mark hotspots that cannot give so much', { least: 0, most: 100, otherwise: 20 }),
-    '--timeout <seconds>': number('when the command counts as failed', { least: 1, otherwise: 600 }),
+    '--out <folder>': text('the folder for kept files (default perf-gate-profile)'),
+    '--threshold <pct>': percent('mark hotspots that cannot gain this much', { least: 0, most: 100, otherwise: 20 }),
+    '--timeout <seconds>': number('a longer run counts as failed', { least: 1, otherwise: 600 }),
     '--open': flag('open the flame graph in the browser'),
   },
   silent: true,
@@ -84,7 +82,7 @@ export const command = define({
       const other = elsewhere(found, profile);
       if (other)
         tools.say(
-          `Much was spent in ${other}: if that is the project’s, run this in the project, or say where it is with --cwd.`,
+          `Much was spent in ${other}: if it belongs to the project, run \`perf-gate profile\` in that project, or name its folder with --cwd.`,
         );
       if (open) await openInBrowser(flames[0]!);
       return exit.done;

@@ -4,23 +4,23 @@ import { excerptOf } from '../../../profile/rank/excerpt.ts';
 import { type Hotspot, type Hotspots, isOneSample } from '../../../profile/rank/hotspots.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** What a reader needs beside the ranking: the folder of the sources, an earlier ranking, the threshold (%), and columns for sources. */
+/** `root`: the folder of the sources. `earlier`: an earlier ranking. `threshold`: per cent. `width`: columns for source lines. */
 type Context = { root: string; earlier: Hotspots | null; threshold: number; width: number };
 
-/** How many hotspots show lines of source. */
+/** The number of hotspots that are shown with lines of source. */
 const excerpts = 5;
 
 /** Hotspots with a ceiling below this (per cent) are counted, not listed. */
 const least = 0.05;
 
-/** A ranking for people: a line for each hotspot, and the code of the first. */
+/** A ranking for people: lines for each hotspot, and source lines for the first few. */
 export function hotspotsText(found: Hotspots, { root, earlier, threshold, width }: Context): string {
   const { total, unit, format, hotspots, warnings } = found;
   const listed = hotspots.filter((h) => h.ceiling_pct >= least);
   const small = hotspots.length - listed.length;
   const lines = listed.flatMap((h, i) => [
     `${String(h.rank).padStart(3)}. ${oneLine(h.id)}`,
-    `     ${shares(h)}${earlier ? changed(h, earlier) : ''}${h.reaches_threshold === false ? `, cannot give ${threshold} %` : ''}`,
+    `     ${shares(h)}${earlier ? changed(h, earlier) : ''}${h.reaches_threshold === false ? `, cannot gain ${threshold} %` : ''}`,
     ...h.outside.filter((o) => o.pct >= 1).map((o) => `     in ${oneLine(o.function)}: ${percent(o.pct)}`),
     ...reached(h),
     ...(i < excerpts ? excerptOf(root, h).map((line) => cut(`     ${line}`, width)) : []),
@@ -30,18 +30,18 @@ export function hotspotsText(found: Hotspots, { root, earlier, threshold, width 
   return [
     head,
     '',
-    ...(hotspots.length > 0 ? lines : ['No hotspot can be named.']),
+    ...(hotspots.length > 0 ? lines : ['No hotspot was found.']),
     ...(small > 0 ? [`     and ${small} more, with a ceiling below 0.1 %`] : []),
     ...gone,
     ...warnings.map((w) => `\n${w}`),
   ].join('\n');
 }
 
-/** Columns for sources: those of the terminal; text for a file or a pipe is not cut. */
+/** Columns for source lines: the terminal's width; unlimited for a file or a pipe. */
 export const widthOf = ({ interactive, width }: Pick<Tools, 'interactive' | 'width'>) =>
   interactive ? width : Number.POSITIVE_INFINITY;
 
-/** The cost stands at the end of the line, and stays. */
+/** Cuts a source line, but keeps the cost at its end. */
 function cut(line: string, width: number): string {
   if (line.length <= width) return line;
   const cost = / {2}← [\d.]+ %$/.exec(line)?.[0] ?? '';
@@ -55,7 +55,7 @@ function shares(hotspot: Hotspot): string {
   return `ceiling ${percent(ceiling_pct)}${range}, self ${percent(self_pct)}, total ${percent(total_pct)}`;
 }
 
-/** The callers, if there are several. */
+/** A line with the callers, if a hotspot has several. */
 function reached({ callers }: Hotspot): string[] {
   const told = callers.filter(({ pct }) => pct >= 1);
   return told.length > 1
@@ -65,21 +65,21 @@ function reached({ callers }: Hotspot): string[] {
     : [];
 }
 
-/** Lines move when code changes, so function and file tell whether two hotspots are the same. */
+/** Compares function and file only: line numbers move when code changes. */
 const same = (a: Hotspot) => (b: Hotspot) => a.function === b.function && a.file === b.file;
 
-/** The ceiling of the same hotspot in an earlier profile (%); null if it was not there. */
+/** The ceiling of the same hotspot in an earlier profile (%); null if the earlier profile lacks it. */
 export const ceilingBefore = (hotspot: Hotspot, earlier: Hotspots): number | null =>
   earlier.hotspots.find(same(hotspot))?.ceiling_pct ?? null;
 
 function changed(hotspot: Hotspot, earlier: Hotspots): string {
   const before = ceilingBefore(hotspot, earlier);
-  return before !== null ? `, was ${percent(before)}` : ', was not there';
+  return before !== null ? `, was ${percent(before)}` : ', is new';
 }
 
 function goneFrom(listed: readonly Hotspot[], earlier: Hotspots): string[] {
   const gone = earlier.hotspots.filter((h) => h.ceiling_pct >= 1 && !listed.some(same(h)));
-  return gone.map((h) => `  –  ${oneLine(h.id)}: was ${percent(h.ceiling_pct)}, is not among the first now`);
+  return gone.map((h) => `  –  ${oneLine(h.id)}: was ${percent(h.ceiling_pct)}, no longer listed`);
 }
 
 function amount(total: number, unit: string): string {

@@ -9,15 +9,15 @@ import { toSpeedscope } from '../../../profile/flame/speedscope-export.ts';
 import { flamePicture } from '../../../profile/flame/svg.ts';
 import type { Profile } from '../../../profile/model.ts';
 
-/** What is drawn: a classified profile, and an earlier one if the difference is drawn. */
+/** A classified profile to draw; with `before`, the difference from that earlier profile. */
 type Shown = { profile: Profile; before: Profile | null; title: string };
 
-/** By the ending of the file. */
+/** Writers of flame graphs by file extension. */
 const writers: Record<string, (drawing: Drawing) => string> = { html: flamePage, svg: flamePicture };
 
 /**
- * Writes what was asked for, and returns the absolute paths.
- * @throws usage: a flame graph that is neither SVG nor HTML, or a folder in the place of the file
+ * Writes the requested files, and returns their absolute paths.
+ * @throws usage: a flame graph that is neither SVG nor HTML, or a path that is a folder
  */
 export function writeViews(
   { profile, before, title }: Shown,

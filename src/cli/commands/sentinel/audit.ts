@@ -12,15 +12,15 @@ import { asMarkdown, asPage, reportsOf } from './report-options.ts';
 export const command = define({
   name: 'sentinel audit',
   group: 'question',
-  summary: 'measure every hook of Claude Code in a cage, and say what makes it slow',
+  summary: 'measure every hook of Claude Code in a cage, and list what makes it slow',
   detail:
-    'Each hook runs alone, and those of an event at once, as Claude Code runs them; nothing that they write or send leaves the cage. Their texts are read for what costs time. Exit code 1: the score is under --fail-under.',
+    'Runs each hook alone, and all hooks of an event at once, as Claude Code does. Nothing that hooks write or send leaves the cage. Also searches their files for patterns that cost time. Exit code 1: the score is below --fail-under.',
   example: 'perf-gate sentinel audit',
   options: {
     ...ofPlugins,
     ...ofSession,
-    '--static': flag('look at the texts alone, and run nothing'),
-    '--runs <n>': number('how often each hook runs', {
+    '--static': flag('only read the hooks’ files, and run nothing'),
+    '--runs <n>': number('executions of each hook', {
       least: 1,
       most: 100,
       whole: true,
@@ -29,7 +29,9 @@ export const command = define({
     ...inCage,
     ...inTime,
     ...onInputs,
-    '--payload <sizes>': text('sizes of the input to try, such as 1k,10k,100k: does the time grow faster?'),
+    '--payload <sizes>': text(
+      'input sizes to try, such as 1k,10k,100k: shows whether the time grows faster than the input',
+    ),
     ...asPage,
     ...asMarkdown,
     '--fail-under <n>': number('exit with 1 if the score is lower', { least: 0, most: 100, otherwise: 0 }),
@@ -87,7 +89,7 @@ function sizesOf(written: string | undefined): number[] {
   if (sizes.some((size) => !(size > 0 && size <= 10_000_000)))
     throw failure('usage', {
       problem: `--payload takes sizes from 1 to 10m, such as 1k,10k,100k, not ${written}.`,
-      hint: 'Leave it out to run each hook on its usual input alone.',
+      hint: 'Without --payload, each hook runs on its usual input only.',
     });
   return sizes.sort((a, b) => a - b);
 }

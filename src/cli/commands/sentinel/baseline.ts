@@ -7,19 +7,19 @@ import { inCage, ofPlugins, progressing } from './cage-options.ts';
 export const command = define({
   name: 'sentinel baseline',
   group: 'question',
-  summary: 'keep what hooks cost now, and their files, to compare with later',
+  summary: 'keep the current cost of hooks, and their files, for later comparisons',
   detail:
-    'Measures in a cage, as an audit does. The baseline lies in ~/.local/share/perf-gate/sentinel, with copies of the hooks’ files, so that `sentinel compare` can run them again beside the new ones.',
+    'Measures in a cage, as an audit does. The baseline is in ~/.local/share/perf-gate/sentinel, with copies of the hooks’ files, so that `sentinel compare` can run the old hooks in turn with the new ones.',
   example: 'perf-gate sentinel baseline --tag v5.4.0',
   options: {
     ...ofPlugins,
-    '--runs <n>': number('how often each hook and each event runs', {
+    '--runs <n>': number('executions of each hook and each event', {
       least: 2,
       most: 200,
       whole: true,
       otherwise: 10,
     }),
-    '--tag <name>': text('its name (default: the version of the marketplace or the plugin, else the day)'),
+    '--tag <name>': text('the baseline’s name (default: the version of the marketplace or the plugin, else the day)'),
     '--force': flag('replace a baseline of that name'),
     ...inCage,
   },

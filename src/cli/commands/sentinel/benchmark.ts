@@ -10,10 +10,10 @@ import { lookOf } from '../../terminal/tools.ts';
 import { inCage, inTime, ofPlugins, ofSession, onInputs, progressing, recordedIn } from './cage-options.ts';
 import { asPage, reportsOf } from './report-options.ts';
 
-/** What --quick runs, where nothing else is said. */
+/** Defaults of --quick. */
 const quickly = { runs: 5, warmup: 1, users: 0 };
 
-/** Those of sentinel/scenarios/, in the order of the help. */
+/** The scenarios of sentinel/scenarios/, in the order of the help. */
 const scenarios = [
   'simple-read',
   'complex-write',
@@ -32,22 +32,27 @@ export const command = define({
   arguments: '<hook>',
   summary: 'run a hook often, alone and under load: percentiles, targets and a grade',
   detail:
-    'The hook is an id that `sentinel list` prints, the end of one, or `all`. It runs in a cage, as in an audit: nothing that it writes or sends leaves it.',
+    'Name the hook by an id of `sentinel list`, by the end of an id, or as `all`. It runs in a cage, as in an audit: nothing that it writes or sends leaves the cage.',
   example: 'perf-gate sentinel benchmark all --quick',
   options: {
     ...ofPlugins,
     ...ofSession,
-    '--runs <n>': number('how often it runs (default 20)', { least: 2, most: 1000, whole: true }),
-    '--warmup <n>': number('how often before that (default 3)', { least: 1, most: 100, whole: true }),
-    '--users <n>': number('how many sessions run it at once under load (default 5; 0: no load)', {
+    '--runs <n>': number('measured executions (default 20)', { least: 2, most: 1000, whole: true }),
+    '--warmup <n>': number('executions before the measured ones (default 3)', { least: 1, most: 100, whole: true }),
+    '--users <n>': number('simulated sessions that run the hook at once (default 5; 0: no load)', {
       least: 0,
       most: 100,
       whole: true,
     }),
-    '--requests <n>': number('how often each of them runs it', { least: 1, most: 1000, whole: true, otherwise: 10 }),
-    '--scenario <s>': suggested(`what happens: ${scenarios.join(', ')}, or a file`, scenarios),
-    '--trace': flag('where the time goes, by an execution under strace'),
-    '--quick': flag('5 runs after 1, and no load'),
+    '--requests <n>': number('executions of each simulated session', {
+      least: 1,
+      most: 1000,
+      whole: true,
+      otherwise: 10,
+    }),
+    '--scenario <s>': suggested(`the scenario: ${scenarios.join(', ')}, or a file`, scenarios),
+    '--trace': flag('show where the time goes, from one execution under strace'),
+    '--quick': flag('the same as --runs 5 --warmup 1 --users 0'),
     ...inCage,
     ...inTime,
     ...onInputs,

@@ -4,24 +4,24 @@ import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { choice, number, text, texts } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** Whose hooks are looked at. */
+/** Selects the plugins whose hooks are examined. */
 export const ofPlugins = {
   '--plugins <dir>': text('only the plugins in this folder: one, several, or a marketplace'),
 };
 
-/** What a session was started with: words of Claude Code's own command line. */
+/** Options of Claude Code's own command line that add hooks. */
 export const ofSession = {
-  '--settings <file>': text('also settings that Claude Code is started with: a file, or JSON'),
-  '--plugin-dir <dir>': texts('also a plugin that Claude Code is started with; may be repeated'),
+  '--settings <file>': text('also examine these settings, as given to `claude --settings`: a file, or JSON'),
+  '--plugin-dir <dir>': texts('also examine this plugin, as given to `claude --plugin-dir`; may be repeated'),
 };
 
-/** From so many executions on, a median has an interval of 95 %. */
+/** The fewest executions for a 95 % interval of a median. */
 export const RUNS = 6;
 
-/** Begin no further execution of hooks after so many seconds. */
+/** Seconds after which no further execution of hooks begins. */
 export const LIMIT_S = 300;
 
-/** How long a command runs hooks. */
+/** Limits the time of a command that runs hooks. */
 export const inTime = {
   '--limit-s <s>': number('begin no further execution after so many seconds', {
     least: 1,
@@ -30,27 +30,31 @@ export const inTime = {
   }),
 };
 
-/** A person sees how far it is; programs and pipes see the result alone. */
+/** Shows progress in a terminal only; programs and pipes see only the result. */
 export const progressing = (tools: Tools): Tools => (tools.interactive ? tools : { ...tools, notify: () => {} });
 
-/** What hooks find in the cage. */
+/** Options of the cage. */
 export const inCage = {
   '--network <mode>': choice(
-    'none, a sink that notes connections and answers them after 50 ms, or the real one',
+    'off: no network; sink: notes connections and answers them after 50 ms; real: the real network',
     ['off', 'sink', 'real'],
     { otherwise: usualOptions.network },
   ),
-  '--state <state>': choice('what a run left is there for the next, or each begins afresh', ['warm', 'fresh'], {
-    otherwise: usualOptions.state,
-  }),
+  '--state <state>': choice(
+    'warm: an execution finds the files of the one before; fresh: each starts without them',
+    ['warm', 'fresh'],
+    {
+      otherwise: usualOptions.state,
+    },
+  ),
 };
 
-/** What hooks are run on. */
+/** Options of the hooks' inputs. */
 export const onInputs = {
-  '--from-transcript <file>': text('run hooks on what happened in a session: real inputs and results, of real size'),
+  '--from-transcript <file>': text('run hooks on the inputs and results of a real session'),
 };
 
-/** The inputs of a session; none where no transcript is named. @throws file_unreadable, no_session */
+/** The inputs of a session; empty if no transcript is named. @throws file_unreadable, no_session */
 export async function recordedIn(file: string | undefined, { cwd }: Pick<Tools, 'cwd'>): Promise<Input[]> {
   if (file === undefined) return [];
   const { inputsOf } = await import('../../../sentinel/transcripts/inputs.ts');

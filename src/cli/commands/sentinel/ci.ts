@@ -14,7 +14,7 @@ export const command = define({
   completes: 'commits',
   summary: 'compare the plugins’ hooks of two commits, for a pull request',
   detail:
-    'Runs the hooks of both commits in turn, in a cage, on the work tree, which stays as it is. `main...HEAD` as the base is where the two parted. The exit codes are those of `sentinel compare`.',
+    'Runs the hooks of both commits in turn, in a cage, on the work tree, which stays unchanged. `main...HEAD` as the base means the merge base of the two. The exit codes are those of `sentinel compare`.',
   example: 'perf-gate sentinel ci main...HEAD HEAD --plugins plugins --markdown summary.md',
   options: {
     '--plugins <dir>': text(

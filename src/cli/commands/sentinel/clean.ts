@@ -6,11 +6,11 @@ import { flag } from '../../options.ts';
 export const command = define({
   name: 'sentinel clean',
   group: 'question',
-  summary: 'remove what the sentinel kept longer than it should',
+  summary: 'remove data that is older than the sentinel keeps it',
   detail:
-    'Sessions are kept for 30 days (`metrics.retention_days`), audits and benchmarks for 90, and copies of hooks for 90 unless a baseline names them. Baselines are kept for ever.',
+    'Sessions are kept for 30 days (`metrics.retention_days`), audits and benchmarks for 90 days, and copies of hooks for 90 days unless a baseline uses them. Baselines are kept for ever.',
   example: 'perf-gate sentinel clean --dry-run',
-  options: { '--dry-run': flag('tell what would be removed, and remove nothing') },
+  options: { '--dry-run': flag('list what would be removed, and remove nothing') },
   silent: true,
   async run({ dryRun }, tools) {
     const { homeOf } = await import('../../../sentinel/discover/settings.ts');
@@ -21,7 +21,7 @@ export const command = define({
     const { env, cwd, clock } = tools;
     const home = sentinelHome(env);
     const { metrics } = sentinelConfig(env);
-    if (!dryRun) takeIn(home, homeOf({ cwd, env })); // a spool that nobody looks at would grow for ever
+    if (!dryRun) takeIn(home, homeOf({ cwd, env })); // otherwise an unread spool would grow for ever
     const found = findOld(home, { sessionDays: metrics.retention_days, now: clock.now() });
     const old = found.state === 'found' ? found.old : [];
     if (!dryRun) removeOld(old);

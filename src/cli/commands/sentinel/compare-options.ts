@@ -4,13 +4,16 @@ import type { State } from '../../../sentinel/dry-run/cages.ts';
 import { number } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** How two versions of hooks are compared. */
+/** Options of a comparison of two versions of hooks. */
 export const comparing = {
-  '--threshold <pct>': number('from how many per cent on it is a regression (default 10, or as set)', {
-    least: 0.1,
-    most: 1000,
-  }),
-  '--runs <n>': number('pairs of executions; what they leave open is run 2 to 6 times as often again', {
+  '--threshold <pct>': number(
+    'the slow-down in per cent that counts as a regression (default: the configured one, or 10)',
+    {
+      least: 0.1,
+      most: 1000,
+    },
+  ),
+  '--runs <n>': number('pairs of executions; undecided hooks are run again, 2 to 6 times as often', {
     least: 5,
     most: 100,
     whole: true,
@@ -20,7 +23,7 @@ export const comparing = {
 
 type Given = { threshold: number | undefined; runs: number; network: CageNetwork; state: State };
 
-/** The rules of a comparison: an option goes before the settings. @throws sentinel_config_invalid, sentinel_variable_invalid */
+/** The rules of a comparison; options override the configuration. @throws sentinel_config_invalid, sentinel_variable_invalid */
 export async function rulesOf({ threshold, runs, network, state }: Given, { env }: Tools) {
   const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
   const { thresholds, external_tools } = sentinelConfig(env);

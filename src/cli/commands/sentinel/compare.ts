@@ -10,13 +10,13 @@ import { asMarkdown, asPage, reportsOf } from './report-options.ts';
 export const command = define({
   name: 'sentinel compare',
   group: 'question',
-  summary: 'compare the hooks with a baseline: what became slower, and why',
+  summary: 'compare the hooks with a baseline: which became slower, and why',
   detail:
-    'Runs the baseline’s hooks and those of now in turn, in a cage. Hooks whose files are the same are not run. Exit code 1: a hook or an event became slower by the threshold or more; 4: undecided.',
+    'Runs the baseline’s hooks and the current ones in turn, in a cage. Hooks with unchanged files are not run. Exit code 1: a hook or an event became slower by the threshold or more; 4: undecided.',
   example: 'perf-gate sentinel compare --baseline v5.4.0',
   options: {
     ...ofPlugins,
-    '--baseline <tag>': text('which baseline (default: the newest of these hooks)'),
+    '--baseline <tag>': text('the name of the baseline (default: the newest of these hooks)'),
     ...comparing,
     ...inCage,
     ...asPage,

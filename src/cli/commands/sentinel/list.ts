@@ -11,7 +11,7 @@ export const command = define({
   group: 'question',
   summary: 'list the hooks that Claude Code runs here, and those that never run',
   detail:
-    'Looks where Claude Code looks: in settings of yours, of this project and of the machine’s owner, in the plugins that they enable, in skills and in agents. Tells what runs at once, what is declared twice, and why a hook never runs. Nothing is run.',
+    'Searches where Claude Code does: your settings, this project’s and the machine owner’s, the plugins that they enable, skills and agents. Shows which hooks run at once, which are declared twice, and why a hook never runs. No hook is run.',
   example: 'perf-gate sentinel list',
   options: {
     ...ofPlugins,

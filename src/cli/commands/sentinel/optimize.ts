@@ -8,14 +8,18 @@ import { inCage, inTime, ofPlugins, progressing, RUNS } from './cage-options.ts'
 export const command = define({
   name: 'sentinel optimize',
   group: 'question',
-  summary: 'plan what to do about slow hooks: what saves most for the least work first',
+  summary: 'plan changes to slow hooks, those that save most for the least work first',
   detail:
-    'Takes the audit of the last day where the hooks are as they were, else runs them as `sentinel audit` does. For each change it says which files it concerns, what it saves at most, and about how many lines it takes. The plan is kept: `start --from-plan ITEM` begins a run for one of its items.',
+    'Uses the audit of the last day if the hooks are unchanged, else runs them as `sentinel audit` does. For each change it lists the files, the most that it could save, and the approximate number of lines. The plan is kept: `start --from-plan ITEM` begins a run for one of its items.',
   example: 'perf-gate sentinel optimize',
   options: {
     ...ofPlugins,
-    '--static': flag('look at the texts alone, and run nothing: then nobody knows what it saves'),
-    '--runs <n>': number(`run the hooks afresh, each so often (default ${RUNS})`, { least: 1, most: 100, whole: true }),
+    '--static': flag('only read the hooks’ files and run nothing; savings are then unknown'),
+    '--runs <n>': number(`run the hooks again, each so many times (default ${RUNS})`, {
+      least: 1,
+      most: 100,
+      whole: true,
+    }),
     ...inCage,
     ...inTime,
   },
@@ -29,7 +33,7 @@ export const command = define({
     const { made, problem } = await optimize({ plugins, dry, afresh: runs !== undefined }, progressing(tools));
     if (tools.json) tools.out(JSON.stringify(made));
     else tools.out(planText(made, lookOf(tools)));
-    if (problem !== null) tools.say(`The plan was not kept, so that no run can begin from it: ${problem}`);
+    if (problem !== null) tools.say(`The plan was not kept, so no run can begin from it: ${problem}`);
     return exit.done;
   },
 });

@@ -11,17 +11,17 @@ export const command = define({
   group: 'question',
   arguments: '[session...]',
   usage: '[options] [transcript] | -- claude [arguments...]',
-  summary: 'tell where the time of a session of Claude Code went: model, tools, hooks, start-up',
+  summary: 'show where the time of a Claude Code session went: model, tools, hooks, start-up',
   detail:
-    'Reads the transcript of a session: a file, a session’s id, or the newest session of this project. A debug log or an export (OTLP/JSON) makes the figures complete. With a client after --, it is run, and has both; input, output, signals and the exit code are its own, and the profile goes to stderr.',
+    'Reads the transcript of a session: a file, a session’s id, or the newest session of this project. A debug log or an export (OTLP/JSON) makes the figures complete. A client after -- is run with both of them: it keeps stdin, stdout, signals and its exit code, and the profile goes to stderr.',
   example: 'perf-gate sentinel profile-session -- claude -p "run the tests"',
   options: {
-    '--last <n>': number('the last n sessions of this project, one a line, with their sums', {
+    '--last <n>': number('list the last n sessions of this project, one per line, with totals', {
       least: 1,
       most: 1000,
       whole: true,
     }),
-    '--otlp <file>': text('what the client exported of the session: bodies of OTLP/JSON, one a line'),
+    '--otlp <file>': text('the client’s export of the session: OTLP/JSON bodies, one per line'),
     '--debug-log <file>': text('the client’s debug log of the session (claude --debug-file FILE)'),
   },
   parse({ session: words, last, otlp, debugLog }) {
@@ -30,7 +30,7 @@ export const command = define({
     const files = otlp !== undefined || debugLog !== undefined;
     if ((last !== undefined && (words.length > 0 || files)) || (!isSession && files))
       throw failure('usage', {
-        problem: '--last, a session with its files, and a client to run are three ways that exclude each other.',
+        problem: '--last, a session with its files, and a client to run exclude each other.',
         hint: 'Name one session (a file *.jsonl or an id), or use --last N, or put a client after --.',
       });
     return { last, client: isSession ? null : words, wanted: { transcript: first, otlp, debugLog } };
@@ -61,8 +61,8 @@ export const command = define({
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Runs a client, tells where its time went, and gives its exit code, also where nothing can be told: somebody may go by that code. With --json, stdout is ours, and what the client prints
- * goes to stderr.
+ * Runs a client, and prints a profile of its session. Always returns the client's exit code, even without a profile, because a script may
+ * depend on it. With --json, stdout holds only the profile, and the client's output goes to stderr.
  */
 async function recorded(argv: readonly string[], tools: Tools): Promise<number> {
   const { openRecording } = await import('../../../sentinel/session/recording.ts');

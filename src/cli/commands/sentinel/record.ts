@@ -11,12 +11,12 @@ export const command = define({
   arguments: '<what>',
   completes: ['on', 'off', 'show'],
   usage: 'on|off|show [options]',
-  summary: 'note what every session of Claude Code took: on, off, or show',
+  summary: 'record the times of every Claude Code session: on, off, or show',
   detail:
-    '`on` adds a hook to your settings of Claude Code that appends one line when a session ends, and starts no program; `off` takes it out again. `show` reads from the transcripts what the sessions took.',
+    '`on` adds a hook to your settings of Claude Code; it appends one line when a session ends, and starts no program. `off` removes the hook. `show` reads the times of these sessions from their transcripts.',
   example: 'perf-gate sentinel record on',
   options: {
-    '--days <n>': number('of how many days, to today, sessions are shown', {
+    '--days <n>': number('show the sessions of the last n days', {
       least: 1,
       most: 36_500,
       whole: true,

@@ -5,18 +5,18 @@ import { writeDurable } from '../../../core/fs.ts';
 import { text } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** Reports that a person reads later. */
-export const asPage = { '--html <file>': text('write a page with pictures there') };
+/** Options of reports in files. */
+export const asPage = { '--html <file>': text('write an HTML page with charts to this file') };
 export const asMarkdown = {
-  '--markdown <file>': text('write it as Markdown, for a pull request (- prints it instead)'),
+  '--markdown <file>': text('write Markdown for a pull request to this file (- prints it instead)'),
 };
 
-/** Takes the text of a report to where it was asked for; null where it was not. */
+/** Writes the text of a report to its file or to stdout; null if the report was not requested. */
 type Writer = ((content: string) => void) | null;
 
 /**
- * How the reports that were asked for are written, each whole or not at all. Call it before anything is measured: it finds a wrong name.
- * @throws usage: a folder in the place of a file, or Markdown and JSON both to be printed
+ * Writers of the requested reports; each report is written whole or not at all. Call this before the measurement, because it rejects wrong names.
+ * @throws usage: the file is a folder, or both Markdown and JSON go to stdout
  */
 export function reportsOf(
   { html, markdown }: { html?: string | undefined; markdown?: string | undefined },

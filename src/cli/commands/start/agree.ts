@@ -8,19 +8,19 @@ import { sealedByDefault } from '../../../scoping/sealed.ts';
 import { askForWord } from '../../terminal/prompt.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** A contract that passed its pre-flight, with the copies that were made for it. */
+/** A contract that passed its pre-flight, with the copies of the project that the pre-flight made. */
 export type Checked = { contract: Contract; preflight: Preflight; copies: Copies };
 
 /** The same, and whether a person approved it. */
 export type Agreed = Checked & { isApproved: boolean };
 
 const meanings = {
-  approve: '“approve” begins to measure',
-  change: '“change” goes back to the answers',
-  later: '“later” begins the run without the approval',
+  approve: '“approve” starts the measurement',
+  change: '“change” returns to the answers',
+  later: '“later” begins the run, which then waits for the approval',
 } as const;
 
-/** Shows all that would be approved, and asks for an explicit word. */
+/** Shows everything that an approval covers, and asks for an explicit word. */
 export async function agree<Word extends keyof typeof meanings>(
   { contract, preflight }: Checked,
   { say, project }: Pick<Tools, 'say'> & { project: string },
@@ -32,7 +32,7 @@ export async function agree<Word extends keyof typeof meanings>(
   return askForWord(`Approve this contract? (${words.join('/')})`, words);
 }
 
-/** What a person did who left before a run was begun; null for any other error. */
+/** How a person left before a run was begun; null for any other error. */
 export function whyLeft(error: unknown): string | null {
   if (isFailure(error, 'cancelled')) return 'Cancelled.';
   return isFailure(error, 'interrupted') ? 'Interrupted.' : null;

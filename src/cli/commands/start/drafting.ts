@@ -9,21 +9,21 @@ import { ask, askOrBack, BACK } from '../../terminal/prompt.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { answerAll, answerTo } from './interview.ts';
 
-/** A scoping in the terminal: what was found, and the draft as it lies on the disk. */
+/** A scoping in the terminal. `found`: the facts that recon found in the project. */
 export type Scoping = { task: string; repo: Repo; tools: Tools; found: Recon };
 
-/** Whether the person goes on from the draft of an earlier start; its open questions are asked, and any answer can be changed first. */
+/** Offers the draft of an earlier start, and asks its open questions. Returns false if there is no draft or the person drops it. */
 export async function goesOn(scoping: Scoping): Promise<boolean> {
   const { project } = scoping.repo;
   const draft = readDraft(project);
   if (draft === null) return false;
   const choices = [
-    { name: 'on', message: 'go on from it' },
-    ...(draft.isEdited ? [] : [{ name: 'change', message: 'go on, and change an answer' }]),
-    { name: 'afresh', message: 'begin afresh' },
+    { name: 'on', message: 'use it' },
+    ...(draft.isEdited ? [] : [{ name: 'change', message: 'use it, but change an answer' }]),
+    { name: 'afresh', message: 'start over' },
   ];
   const whose = draft.task ? ` (“${draft.task}”${draft.isEdited ? ', with your edits' : ''})` : '';
-  const message = `There is the draft of a contract from an earlier start${whose}. What now?`;
+  const message = `An earlier start left a draft of a contract${whose}. What now?`;
   const what = await ask<string>({ type: 'select', message, choices } as never);
   if (what === 'afresh') dropDraft(project);
   else if (what === 'change') await change(scoping);
@@ -31,20 +31,18 @@ export async function goesOn(scoping: Scoping): Promise<boolean> {
   return what !== 'afresh';
 }
 
-/** Asks what is still open; the draft is written after every answer. */
+/** Asks the open questions; writes the draft after every answer. */
 export async function answerFrom(answers: Answers, { task, repo, tools, found }: Scoping): Promise<void> {
   const keep = (now: Answers) => saveDraft(repo.project, task, now, contractFrom(now, found, task));
   keep(await answerAll(answers, { found, task, tools, keep }));
 }
 
-/** Asks one question again, and those whose answers followed from it. */
+/** Asks one question again, and the questions whose answers depended on it. */
 export async function change(scoping: Scoping): Promise<void> {
   const { repo, task, tools, found } = scoping;
   const draft: Draft = readDraft(repo.project)!;
   if (draft.isEdited) {
-    tools.say(
-      `You edited the draft, and it holds more than the answers: edit it further in ${draftFile(repo.project)}.`,
-    );
+    tools.say(`You edited the draft, so its answers cannot be changed here: edit ${draftFile(repo.project)}.`);
     return;
   }
   const all = changeable(draft.answers, found, task);

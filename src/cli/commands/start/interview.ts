@@ -10,8 +10,8 @@ type Answer = string | string[];
 type Interview = { found: Recon; task: string; tools: Tools; keep(answers: Answers): void };
 
 /**
- * Asks what the answers leave open, one question at a time, each with a default from recon and the domain. Escape goes back to the
- * question before. Every answer is kept at once.
+ * Asks the open questions one at a time, each with a default from recon and the domain. Escape returns to the previous question. Every
+ * answer is kept at once.
  */
 export async function answerAll(given: Answers, { found, task, tools, keep }: Interview): Promise<Answers> {
   let answers = given;
@@ -48,7 +48,7 @@ export async function answerTo(question: Question, tools: Tools): Promise<Answer
 
 const OTHER = 'something else';
 
-/** Asks for a text with suggestions: a choice with one more line, for another text. */
+/** Asks for a text with suggestions: a list of choices whose last line asks for another text. */
 async function suggested({ message, choices = [], ...question }: Question): Promise<string | typeof BACK> {
   const preset = textOf(question.default);
   const isTyped = preset !== '' && !choices.some(({ value }) => value === preset);
@@ -73,7 +73,7 @@ function plain(question: Question): Promise<Answer | typeof BACK> {
 
 const textOf = (answer: string | readonly string[]) => (typeof answer === 'string' ? answer : answer.join(', '));
 
-/** Shows what is ticked without colours too. */
+/** Marks ticked choices with characters, which work without colours. */
 const indicator = (_: unknown, choice: { enabled?: boolean }) => (choice.enabled ? '[x]' : '[ ]');
 
 const shown = ({ value, label, hint }: { value: string; label: string; hint?: string }) => ({

@@ -12,8 +12,8 @@ import { answerFrom, change, goesOn, type Scoping } from './drafting.ts';
 import { dropping, tryDraft } from './try-draft.ts';
 
 /**
- * Agrees on a contract with the person at the terminal: asks, shows the whole of it, tries it, and asks for the approval. A draft lies on
- * the disk before anything runs. A failure leads back to the answers, each of which can be changed.
+ * Agrees on a contract with the person at the terminal: asks questions, shows the contract, tries it, and asks for the approval. The draft
+ * is on disk before any command runs. After a failure the person can change every answer.
  * @throws no_run_begun: the person left; no run was begun
  */
 export async function scope(task: string, repo: Repo, tools: Tools): Promise<Agreed> {
@@ -37,7 +37,7 @@ function introduction({ task, found }: Scoping): string {
   return [
     `Scoping: ${task}`,
     `Found here: ${[...known].join(', ') || 'nothing that perf-gate recognises'}${benches}`,
-    'Escape goes back to the question before; Ctrl-C leaves, and the answers are kept.\n',
+    'Escape returns to the previous question; Ctrl-C leaves and keeps the answers.\n',
   ].join('\n');
 }
 
@@ -59,11 +59,11 @@ async function settle(scoping: Scoping): Promise<Agreed> {
   }
 }
 
-/** After a failure: whether there is something new to try. */
+/** After a failure: whether the person wants another try, with or without a changed answer. */
 async function isWorthAnotherTry(scoping: Scoping): Promise<boolean> {
   const choices = [
     { name: 'change', message: 'change an answer' },
-    { name: 'again', message: 'try the draft again (after you edited it, or mended the project)' },
+    { name: 'again', message: 'try the draft again (after you edited it or fixed the project)' },
     { name: 'leave', message: 'leave; the draft is kept' },
   ];
   const what = await ask<string>({ type: 'select', message: 'What now?', choices } as never);

@@ -35,21 +35,21 @@ export const command = define({
   arguments: '[task]',
   summary: 'begin a run: agree on a contract, measure, and try changes',
   detail:
-    'Takes the contract from --contract or from perf-gate.yaml, else asks for it in the terminal. Nothing is measured before you approve; --yes is that approval for scripts.',
+    'Takes the contract from --contract or from perf-gate.yaml, else asks for it in the terminal. Measuring begins only after you approve; --yes is that approval for scripts.',
   example: 'perf-gate start "make the report faster" --contract perf-gate.yaml',
   options: {
     '--contract <file>': text('the contract: what is measured, how, and what counts as better'),
-    '--from-plan <item>': number('the task and the contract come from an item of the plan of `sentinel optimize`', {
+    '--from-plan <item>': number('take the task and the contract from this item of the plan of `sentinel optimize`', {
       least: 1,
       whole: true,
     }),
-    '--yes': flag('approve the contract, and take the engine’s own order of hotspots'),
+    '--yes': flag('approve the contract, and accept the engine’s order of hotspots'),
     '--agent <who>': choice(
-      `who has the ideas: manual, command, inline (an agent that calls next and submit), or an installed agent that is called: ${Object.keys(agents).join(', ')}`,
+      `who makes the fixes: manual (you), command, inline (an agent that calls next and submit), or an installed agent that perf-gate calls: ${Object.keys(agents).join(', ')}`,
       doers,
       { noun: 'agent' },
     ),
-    '--fix-command <command>': text('does a fix: exit 0 done, 10 skipped; the brief comes on stdin'),
+    '--fix-command <command>': text('makes a fix: exit code 0 for done, 10 for skipped; reads the brief on stdin'),
     '--propose-command <command>': text('orders the hotspots: edits the draft named in PERF_GATE_ARTIFACT'),
     '--include-dirty': flag('make uncommitted changes the first commit of the run’s branch'),
     '--no-branch': flag('stay on the current branch'),
@@ -61,7 +61,7 @@ export const command = define({
     if (task.trim() === '' && fromPlan === undefined)
       throw failure('usage', {
         problem: 'The task is empty.',
-        hint: 'Say what should be faster: `perf-gate start "make the report faster"`.',
+        hint: 'Name a goal: `perf-gate start "make the report faster"`.',
       });
     if (contract !== undefined && fromPlan !== undefined)
       throw failure('usage', {
@@ -72,7 +72,7 @@ export const command = define({
     if (agent === 'command' && !fixCommand)
       throw failure('usage', {
         problem: '--agent command needs --fix-command.',
-        hint: 'Pass the command that does a fix, such as --fix-command "sh fix.sh".',
+        hint: 'Pass the command that makes a fix, such as --fix-command "sh fix.sh".',
       });
     const how: Omit<RunOptions, 'contract_file'> = {
       agent,
@@ -127,7 +127,7 @@ async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Too
   return planned;
 }
 
-/** Without the answers to other events, where the hook gives others in a copy of the project already before any change. */
+/** Tries the planned contract; if the unchanged hook already answers other events differently in a copy, without checking these answers. */
 async function triedAsPlanned(
   { contract, unchecked }: { contract: Contract; unchecked: Contract | null },
   isApproved: boolean,
@@ -137,7 +137,9 @@ async function triedAsPlanned(
     return await tried(contract, isApproved, place);
   } catch (error) {
     if (unchecked === null || !isFailure(error, 'command_failed')) throw error;
-    place.tools.say('In a copy of the project it answers other events otherwise, so these answers are not checked.');
+    place.tools.say(
+      'In a copy of the project the hook answers other events differently, so perf-gate does not check these answers.',
+    );
     return tried(unchecked, isApproved, place);
   }
 }
@@ -146,7 +148,7 @@ type Wanted = { file: string | undefined; agent: RunOptions['agent']; isApproved
 
 /**
  * The contract from the file or from the interview, with its pre-flight, and whether the person at the terminal approved it; null if an
- * agent will write it. Nothing of the run is written yet, so a failure here leaves only the draft behind.
+ * agent will write it. The run is not yet on disk, so a failure here leaves only the draft behind.
  * @throws contract_needed, no_run_begun
  */
 async function agreedOn(

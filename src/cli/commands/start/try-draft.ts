@@ -11,7 +11,7 @@ import { ask } from '../../terminal/prompt.ts';
 import type { Checked } from './agree.ts';
 import type { Scoping } from './drafting.ts';
 
-/** For a person who leaves: the copies go before the error goes on. */
+/** Drops the copies, then rethrows the error: for a person who leaves. */
 export const dropping =
   ({ copies }: Checked) =>
   (error: unknown): never => {
@@ -19,7 +19,7 @@ export const dropping =
     throw error;
   };
 
-/** Shows the contract of the draft and tries it; null, after the reason, where it cannot be carried out. */
+/** Shows the contract of the draft and tries it. If it fails, prints the error and returns null. */
 export async function tryDraft(scoping: Scoping): Promise<Checked | null> {
   const { repo, tools } = scoping;
   const file = draftFile(repo.project);
@@ -27,7 +27,7 @@ export async function tryDraft(scoping: Scoping): Promise<Checked | null> {
     const contract = mustAskOne(loadContract(file), file);
     const { setup, build, script } = contract.repro;
     const commands = [setup, build, script].filter(Boolean).map((command) => `\n  ${command}`);
-    tools.say(`\nThe contract is drafted in ${file}. Trying it on a copy of the project:${commands.join('')}\n`);
+    tools.say(`\nThe draft of the contract is in ${file}. Trying it on a copy of the project:${commands.join('')}\n`);
     const checked = { contract, ...(await preflight(repo, tools, contract)) };
     return await withGuardedOutput(checked, scoping).catch(dropping(checked));
   } catch (error) {
@@ -37,10 +37,10 @@ export async function tryDraft(scoping: Scoping): Promise<Checked | null> {
   }
 }
 
-/** Proposes the guard that nobody asked for, where the pilot runs have shown that it would hold. */
+/** Proposes the guard `same_output` if all pilot runs printed the same output. */
 async function withGuardedOutput(tried: Checked, { repo, task, tools, found }: Scoping): Promise<Checked> {
   if (tried.preflight.output !== 'same') return tried;
-  const message = `All ${tried.preflight.runs} executions printed the same. Must every change print the same too?`;
+  const message = `All ${tried.preflight.runs} executions printed the same output. Must every change print it too?`;
   const choices = [
     { name: 'yes', message: 'yes: a change that prints something else is rejected' },
     { name: 'no', message: 'no' },
@@ -53,7 +53,7 @@ async function withGuardedOutput(tried: Checked, { repo, task, tools, found }: S
     const answers = { ...draft.answers, guards: [...listOf(draft.answers, 'guards'), 'same_output'] };
     saveDraft(project, task, answers, contractFrom(answers, found, task));
   }
-  tools.say('It is part of the contract now: same_output.');
+  tools.say('The contract now has the guard same_output.');
   const guards = { ...tried.contract.guards, same_output: true as const };
   const contract = checkContract({ ...tried.contract, guards }, draftFile(project));
   const guarded = { ...tried.preflight, output: 'agrees' as const, contract_hash: hashContract(contract) };

@@ -8,7 +8,7 @@ import type { JudgedChange, Summary } from '../../../verify/proof/summary.ts';
 import { type OneVerdict, togetherIn, verdictsIn } from '../../../verify/proof/verdicts.ts';
 import { judgedText } from './words.ts';
 
-/** What a proof says and whether it holds. Nothing is said of one that was changed. */
+/** The judgement of a proof and, unless the file was changed, its content. */
 export function shownProof(
   name: string,
   { proof, checked, ...judged }: JudgedProof & { proof: Proof | null },
@@ -28,7 +28,7 @@ function aboutLines({ evidence, id, made_by }: Proof, summary: Summary): string[
   const several = changes.flatMap((one) => [
     ...(evidence.of === 'run' ? [`  ${changeText(one)}`] : []),
     ...(evidence.of === 'suite' ? one.reasons.map((answer) => `  ${answer}`) : []),
-    ...one.told.map((sign) => `  told: ${caveatText(sign)}`),
+    ...one.told.map((sign) => `  caveat: ${caveatText(sign)}`),
   ]);
   return [
     '',
@@ -42,7 +42,7 @@ function aboutLines({ evidence, id, made_by }: Proof, summary: Summary): string[
   ].map((line) => line.replace(/\S.*/s, oneLine));
 }
 
-/** The sentence, or only the code where a forger left out its facts. */
+/** The sentence of a caveat; only its code if a forged proof lacks the facts. */
 function caveatText(sign: Caveat): string {
   try {
     return caveatLine(sign);
@@ -56,7 +56,7 @@ function changeText({ attempt, verdict, reasons, improvement_pct, commit }: Judg
   return `attempt ${attempt}: ${verdict} (${reasons.join(', ')})${size}${commit ? `, commit ${commit}` : ''}`;
 }
 
-/** The verdicts one below the other, each with the machine that measured it. */
+/** A line for each verdict, with the machine that measured it. */
 function verdictLines(proof: Proof, summary: Summary, again: OneVerdict | null): string[] {
   const lower = summary.contract?.parsed.metrics?.primary?.lower_is_better ?? true;
   const [first, ...others] = verdictsIn(proof, summary);

@@ -15,10 +15,10 @@ import { shownProof } from './proof-text.ts';
 type Judged = ReturnType<typeof judgeProof>;
 type Asked = { file: string; again: boolean; output: string | undefined };
 
-/** A second verdict, and where the proof with both was written. */
+/** A second verdict, and the file of the proof that holds both, or null without such a file. */
 type Again = { verdict: OneVerdict; output: string | null };
 
-/** Judges a proof again; with `again` its commits are measured here too. Returns the exit code. */
+/** Judges a proof again; with `again`, also measures its commits here. Returns the exit code. */
 export async function verifyProof({ file, again, output }: Asked, tools: Tools): Promise<number> {
   const judged = judgeProof(bytesOf(resolve(tools.cwd, file), file), file);
   const { proof, summary, ...found } = judged;
@@ -43,7 +43,7 @@ export async function verifyProof({ file, again, output }: Asked, tools: Tools):
 
 const nothing: { notes: Note[]; replayed: Again | null } = { notes: [], replayed: null };
 
-/** @throws proof_not_replayable, and what a comparison throws */
+/** @throws proof_not_replayable, and the errors of a comparison */
 async function measured({ proof, summary }: Judged, { file, output }: Asked, tools: Tools): Promise<typeof nothing> {
   if (output !== undefined) mustHaveFolders([{ format: 'json', file: output }], tools.cwd);
   if (!proof || !summary) return nothing;
@@ -53,7 +53,7 @@ async function measured({ proof, summary }: Judged, { file, output }: Asked, too
   const missing = await missingCommits(repo, claim);
   if (missing.length > 0) return { notes: missing, replayed: null };
   const { base, head, contract, sealed } = claim;
-  tools.say(`Measuring ${base} and ${head} by the contract of the proof, whose commands run now:`);
+  tools.say(`Measuring ${base} and ${head}. This runs the commands of the proof’s contract:`);
   tools.say(contractText(contract, sealed));
   const { verdict, problem, notes, proof: both } = await replay(repo, tools, { proof, claim });
   if (problem !== null) tools.say(`This comparison left no record: ${problem}`);

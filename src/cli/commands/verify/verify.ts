@@ -9,19 +9,19 @@ import { projectOfRuns } from '../../project.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { judgedText } from './words.ts';
 
-/** Takes no lock, and runs nothing of the contract but with --replay. */
+/** Takes no lock, and runs the contract's commands only with --replay. */
 export const command = define({
   name: 'verify',
   group: 'look',
   arguments: '[run|file]',
   completes: 'runs',
-  summary: 'judge a run, or a proof, again: does all of it agree',
+  summary: 'judge a run or a proof again from its raw samples',
   detail:
-    'Judges every session again from its raw samples. In a run, it compares artifacts, refs and commits with the journal; a proof (a file that `perf-gate proof` wrote) needs no repository. Writes and runs nothing, unless --replay measures the commits of a proof again: that runs the commands of its contract. Exit code 0: everything holds, and the replay agrees; 1: something does not; 4: the replay decides nothing.',
+    'Judges every session again from its raw samples. For a run, it also compares artifacts, refs and commits with the journal. A proof (a file that `perf-gate proof` wrote) needs no repository. `verify` writes no files and runs no commands, except with --replay, which measures the commits of a proof again and runs the commands of its contract. Exit code 0: everything holds, and the replay agrees; 1: something does not hold; 4: the replay is inconclusive.',
   example: 'perf-gate verify gain.proof.json',
   options: {
     '--replay': flag('measure the commits of a proof again, in this repository'),
-    '--output <file>': text('with --replay: the proof with both verdicts'),
+    '--output <file>': text('with --replay: write a proof with both verdicts'),
   },
   parse({ 'run|file': name, replay, output }) {
     const file = name !== undefined && isFile(name) ? name : undefined;
@@ -32,7 +32,7 @@ export const command = define({
   },
   async run(asked, tools) {
     if ('run' in asked) return verifyRun(asked.run, tools);
-    const { verifyProof } = await import('./proof.ts'); // measures, which no other way of this command does
+    const { verifyProof } = await import('./proof.ts'); // loaded only here, because it can measure
     return verifyProof(asked, tools);
   },
 });
@@ -42,7 +42,7 @@ const example = 'perf-gate verify gain.proof.json --replay --output both.proof.j
 const noFile = (option: string) =>
   failure('usage', { problem: `${option} is for a proof, and no file was given.`, hint: example });
 
-/** Ids of runs hold neither dots nor slashes. */
+/** A name with a dot or a slash is a file: ids of runs contain neither. */
 const isFile = (name: string) => /[./]/.test(name);
 
 async function verifyRun(named: string | undefined, tools: Tools): Promise<number> {
@@ -55,7 +55,7 @@ async function verifyRun(named: string | undefined, tools: Tools): Promise<numbe
     return found.holds ? exit.done : exit.gateSaidNo;
   }
   const repo = await openRepo(project);
-  // Without a name the newest run, even if its journal is damaged: that is a finding.
+  // Without a name, take the newest run even if its journal is damaged: that is a finding.
   const found = await verify(repo, chooseRun(repo.project, named ?? runIds(repo.project).at(-1)), tools);
   const { records, transitions, sessions, samples, commits } = found.checked;
   const counts = `${records} journal lines, ${transitions} transitions, ${samples} samples of ${sessions} sessions, ${commits} commits`;
