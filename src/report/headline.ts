@@ -8,12 +8,15 @@ export function headline(story: Story): string {
   return sentences[story.outcome](story);
 }
 
-/** The figures for the whole run: the measured total, then the product of the gains. Empty without a total. */
+/** The results of the whole run: the measured total, then the product of the gains. Empty without a total. */
 export function totals(story: Story): { label: string; value: string }[] {
   const { total, contract } = story;
   if (!total) return [];
   const facts = [
-    { label: 'Total: base against final head, measured afresh', value: changeOf(total, contract) ?? 'not measured' },
+    {
+      label: 'Total: base against final head, measured separately',
+      value: changeOf(total, contract) ?? 'not measured',
+    },
   ];
   const ci = intervalTold(total, contract);
   if (ci) facts.push({ label: '95 % interval of the total', value: ci });

@@ -18,14 +18,14 @@ const ofAnswer: Record<JudgedBenchmark['answer'], JunitCase['outcome']> = {
   undecided: 'skipped',
 };
 
-/** The case of one comparison: named after its metric, and of commands after the command. */
+/** The test case of one comparison, named after its metric; a comparison of commands is named after the command. */
 export function comparisonCase(comparison: Comparison): JunitCase {
   const { of, names, contract, verdict } = comparison;
   const name = of === 'commits' ? contract.metrics.primary.name : names.head;
   return { name, outcome: ofVerdict[verdict], text: comparisonReasons(comparison).join('; ') };
 }
 
-/** A case for each benchmark of a suite; one for the head where it could not be measured. */
+/** A test case for each benchmark of a suite, or a single one if the head could not be measured. */
 export function suiteCases({ benchmarks, added, removed, broken, contract }: SuiteComparison): JunitCase[] {
   if (broken) return [{ name: 'head', outcome: 'failed', text: reasonTold(broken, askedBy(contract)) }];
   const judged = benchmarks.map((one) => ({

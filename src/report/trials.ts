@@ -21,12 +21,12 @@ export function trialLine({ attempt, hotspot, note, outcome, measured_pct, ...tr
   return `${which}${hotspot.id}${how}: ${outcome}${measured}${reason}`;
 }
 
-/** Enough of a note to distinguish one idea from another. */
+/** The first sentence of a note, at most 120 characters: enough to distinguish ideas. */
 function firstSentence(note: string): string {
   return cut(oneLine(note).split(/(?<=[.;:]) /, 1)[0]!, 120);
 }
 
-/** What was tried in this run, a line each. */
+/** The trials of this run, a line each. */
 export function triedLines(state: RunState): string[] {
   return trialsOf(state).map(trialLine);
 }

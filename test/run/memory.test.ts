@@ -72,7 +72,7 @@ it('offers a dead end last while the code is as it was, and in its place once it
   const same = await order();
   expect(same.places).toEqual(['parse', 'query']);
   expect(same.list).toContain(`tried before: in ${run}, attempt 1, query: rejected, −30.0 %`);
-  expect(same.list).toContain('why: 60.0 % of the whole in itself');
+  expect(same.list).toContain('why: 60.0 % of the whole in its own code');
   const given = await order();
   expect(given.list).toContain(`tried before: in ${same.run}, parse: skipped`);
   repo.write('work.sh', 'STEPS=100\nANSWER=42\n# rewritten\n');
@@ -89,7 +89,7 @@ it('tells what was predicted beside what was measured, and how far predictions c
   expect(artifact('04-hotspots.md')).toContain('   - predicted 80.0 %\n   - why: STEPS is 100');
   expect(artifact('05-fix.md')).toContain('work work.sh:1');
   expect(artifact('07-verdict.md')).toContain('predicted: 80.0 %, measured: 50.0 %');
-  expect(artifact('report.md')).toContain('The one prediction that was tested brought 63 % of what was predicted.');
+  expect(artifact('report.md')).toContain('The one tested prediction brought 63 % of what was predicted.');
 });
 
 it('refuses a proposal that promises more than everything', async () => {

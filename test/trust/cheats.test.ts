@@ -143,7 +143,7 @@ it.each([
   const stopped = await start(repo, `${cheat}; echo "# x" >> work.sh`);
   expect(stopped).toMatchObject({ code: 3, error: { code: 'git_settings_changed' } });
   const { attempts } = await perfgate.json(repo.root, 'status');
-  const reason = `git_settings_changed: the fix changed settings of git: ${settings.join(', ')}`;
+  const reason = `git_settings_changed: the fix changed git settings: ${settings.join(', ')}`;
   expect(attempts).toMatchObject([{ verdict: 'rejected', reasons: [reason] }]);
   expect((await perfgate.run(repo.root, 'abort')).code).toBe(0);
 });

@@ -51,7 +51,7 @@ describe.runIf(linux)('a candidate', () => {
     const repo = countingProject(noisy({ repro: { script } }));
     const result = await start(repo, halve);
     expect(result.attempts[0]!.verdict).toBe('accepted');
-    expect(roomIn(repo)).toContain('what it writes into HOME is dropped, a loopback network of its own');
+    expect(roomIn(repo)).toContain('writes into HOME are discarded, its own loopback network');
     expect((await perfgate.json<Verification>(repo.root, 'verify')).holds).toBe(true);
   });
 
@@ -81,7 +81,7 @@ describe.runIf(linux)('a base that does not run in a room', () => {
     const script = 'python3 ask.py && sh bench.sh';
     const repo = countingProject(noisy({ repro: { script } }), files);
     expect((await start(repo, halve)).attempts[0]!.verdict).toBe('accepted');
-    expect(roomIn(repo)).toContain('what it writes into HOME is dropped, the network of the machine');
+    expect(roomIn(repo)).toContain('writes into HOME are discarded, the machine’s network');
     server.close();
   });
 
@@ -91,7 +91,7 @@ describe.runIf(linux)('a base that does not run in a room', () => {
     const repo = countingProject(noisy({ repro: { script } }));
     expect((await start(repo, halve)).attempts[0]!.verdict).toBe('accepted');
     expect(roomIn(repo)).toMatch(
-      /measured in no closed room: the base does not run in one \(it fails there: exit code 1/,
+      /measured without a closed room: the base does not run in one \(it fails there: exit code 1/,
     );
     expect(existsSync(join(left, 'last'))).toBe(true);
   });

@@ -42,7 +42,9 @@ it('measures a confirmation afresh whose samples were edited while nobody watche
   ).attempts;
   expect(attempt).toMatchObject({ verdict: 'accepted' });
   expect(Math.round(attempt!.primary.improvement_pct)).toBe(30);
-  expect(artifactOf(project, 'remeasure')).toMatch(/interrupted after \d+ of its executions and measured afresh/);
+  expect(artifactOf(project, 'remeasure')).toMatch(
+    /interrupted after \d+ of its executions and measured again from the start/,
+  );
   expect(existsSync(`${file}.interrupted-1`)).toBe(true);
   expect(await run(project, 'verify')).toMatchObject({ code: 0 });
 });

@@ -3,7 +3,7 @@ import { fromTo, quantity } from '../../core/units.ts';
 import type { Plan, PlanPhase, PlanQuote, PlanStep, PlanTechnique } from '../plan.ts';
 import { block, code, table, text } from './syntax.ts';
 
-/** One phase: its steps in a table, then each by itself. `all`: the steps of all phases; numbers count through all of them. */
+/** One phase: its steps in a table, then each step in detail. `all`: the steps of all phases; step numbers count through all phases. */
 export function phaseText(phase: PlanPhase, number: number, plan: Plan, all: PlanStep[]): (string | false)[] {
   const { title, steps, left } = phase;
   const { unit, target, total } = plan;
@@ -38,7 +38,7 @@ function measured({ measured: found, outcome }: PlanStep, unit: string): string 
   return outcome ?? '–';
 }
 
-/** A heading, the line that costs, then what is known of the step. `told`: the number of the step that explains its technique. */
+/** A step: a heading, the expensive line, then the known facts. `told`: the number of the step that explains the same technique. */
 function stepText(step: PlanStep, unit: string, number: number, told: number): (string | false)[] {
   const { id, what, why, technique, tried, quote } = step;
   const lines = [
@@ -46,7 +46,7 @@ function stepText(step: PlanStep, unit: string, number: number, told: number): (
     why && `why: ${why}`,
     ...(technique
       ? techniqueLines(technique, told < number ? told : null)
-      : [!what && 'technique: none; the profile says how much this costs, not why']),
+      : [!what && 'technique: none; the profile shows how much this costs, not why']),
     ...tried.map((line) => `tried: ${line}`),
   ].filter((line): line is string => Boolean(line));
   return [
@@ -56,9 +56,10 @@ function stepText(step: PlanStep, unit: string, number: number, told: number): (
   ];
 }
 
-/** The place of the line, and the line itself. */
+/** The position of the line, and its text. */
 function quoteText({ file, line, text: source, pct, is_newer }: PlanQuote): string {
-  const cost = pct === null ? ', where it begins (the profiler names no lines)' : `, ${percent(pct)} of the whole`;
+  const cost =
+    pct === null ? ', the beginning of the function (the profiler names no lines)' : `, ${percent(pct)} of the whole`;
   const newer = is_newer ? '; the file was written after the profile, so the line may have moved' : '';
   return `${code(`${file}:${line}`)}${cost}${newer}:\n\n${block(source)}`;
 }
@@ -72,7 +73,7 @@ function stepChange({ cost, gain, measured, outcome }: PlanStep, unit: string): 
 
 function techniqueLines(technique: PlanTechnique, told: number | null): string[] {
   const { name, what, applies, gives, costs, shown, others } = technique;
-  const guess = shown === null ? '' : ` (nobody proposed it; the profile points to it: ${shown})`;
+  const guess = shown === null ? '' : ` (from the profile, not from a proposal: ${shown})`;
   const also = others.map((other) => `or ${other.name}: ${other.shown}`);
   if (told !== null) return [`technique: ${name}${guess}, as in step ${told}`, ...also];
   return [`technique: ${name}${guess}: ${what}`, `applies to ${applies}`, `can give ${gives}; costs ${costs}`, ...also];

@@ -8,7 +8,7 @@ import { interval, outcomeWords, regression, runs, shortCommit, watchdogMoved, w
 import { samplesMarkdown } from './samples.ts';
 import { block, code, paragraphs, table, text } from './syntax.ts';
 
-/** A verdict with its reasons, figures and samples. Without a heading. */
+/** A verdict with its reasons, numbers and samples, without a heading. */
 export function verdictMarkdown(attempt: StoryAttempt, terms: Terms): string {
   const arms = attempt.confirmation ?? attempt.screen;
   return paragraphs([
@@ -73,10 +73,9 @@ export function watchdogsTable(judged: StoryVerdict, terms: Terms): string | nul
   return table('lllrrr', head, rows);
 }
 
-/** Null for an accepted change without a commit of ours, such as in a comparison of two commits. */
+/** Null for an accepted change that perf-gate did not commit, such as in a comparison of two commits. */
 function keptAs({ attempt, commit, verdict, ref }: StoryAttempt): string | null {
-  if (commit)
-    return `Kept as commit ${code(shortCommit(commit)!)}; ${code(`perf-gate undo ${attempt}`)} takes it back.`;
+  if (commit) return `Kept as commit ${code(shortCommit(commit)!)}; ${code(`perf-gate undo ${attempt}`)} reverts it.`;
   return verdict === 'accepted'
     ? null
     : `Not kept; ${code(`perf-gate attempts show ${attempt}`)} shows it (${code(ref)}).`;
