@@ -18,7 +18,7 @@ export const apart = z.object({
   count: z.number(),
 }) satisfies z.ZodMiniType<Apart, unknown>;
 
-/** What the candidate's copy held that a fresh clone of the commit does not; absent where nothing was measured, and in old runs. */
+/** Differences between the candidate's copy and a fresh clone of the commit; absent if nothing was measured, and in old runs. */
 export const not_in_a_clone = z.optional(z.array(apart));
 
 export const isObject = (value: unknown): boolean =>
@@ -97,7 +97,7 @@ const judgement = z.object({
   passes: z.boolean(),
   futile: z.boolean(),
   below_threshold: z.boolean(),
-  /** Versions before 0.2 gave up by the estimate. */
+  /** Versions before 0.2 stopped for futility by the estimate, and recorded no `unlikely`. */
   unlikely: z._default(z.nullable(z.object({ runs: nullableNumber })), null),
   warnings: z.array(coded as unknown as z.ZodMiniType<Judgement['warnings'][number], unknown>),
 }) satisfies z.ZodMiniType<Judgement, unknown>;

@@ -38,7 +38,7 @@ export async function missingCommits(repo: Repo, { base, head }: Claim): Promise
 /**
  * Measures the two commits of a proof again, as `compare` does, by the contract in the proof, whose commands are run. What the run protected
  * by default is protected here too. Leaves a record in the project.
- * @throws contract_invalid, and what a comparison throws
+ * @throws contract_invalid, and the errors of a comparison
  */
 export async function replay(
   repo: Repo,
