@@ -13,16 +13,16 @@ import type { CheckedJudgements } from './judgements.ts';
 import { checkSession, mustHaveAnEnd, type Schedule } from './session.ts';
 import { checkSessions } from './sessions.ts';
 
-/** The samples of a base that was measured before the comparison; nothing was executed for them. */
+/** The session of a base that was measured before the comparison, without executions. */
 const SAVED = 'saved';
 
-/** The sessions whose samples a comparison rests on. */
+/** The sessions whose samples decide a comparison. */
 export const sessionsOfComparison = ({ sessions: { screen, confirmation }, against }: ComparisonRecord): string[] => [
   ...[screen, confirmation].flatMap((session) => (session ? [session.session] : [])),
   ...(against === null ? [] : [SAVED]),
 ];
 
-/** Judges a comparison again from its samples, and compares all of it with its record; `where` names the record. */
+/** Judges a comparison again from its samples, and compares the result with its record; `where` names the record. */
 export function checkComparison(record: ComparisonRecord, read: ReadSamples, where: string): CheckedJudgements {
   const contract = contractInForce(record);
   mustHaveAnEnd(contract);
@@ -62,7 +62,7 @@ function checkVerdict(record: ComparisonRecord, sessions: Sessions, where: strin
 
 const saidOf = ({ verdict, reasons, primary, watchdogs }: Judged) => ({ verdict, reasons, primary, watchdogs });
 
-/** Two commands that took turns, perhaps with others: in each round one execution of each, in either order. */
+/** The schedule of two commands measured in turn, perhaps with others: in each round one execution of each, in either order. */
 function rounds(warm: number, pairs: number): Schedule {
   return {
     length: 2 * (warm + pairs),

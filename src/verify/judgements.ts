@@ -21,10 +21,10 @@ import { type CheckOne, checkSessions } from './sessions.ts';
 
 export type CheckedJudgements = { findings: Finding[]; sessions: number; samples: number };
 
-/** Everything that was measured and judged, once more from the raw samples. */
+/** Judges every session and attempt again from the raw samples, and compares the results with the record. */
 export function checkJudgements(evidence: Evidence): CheckedJudgements {
   const all: CheckedJudgements = { findings: [], sessions: 0, samples: 0 };
-  /** What the newest remeasure comes to by its samples: its verdict is judged on that. */
+  /** The newest remeasure, recomputed from its samples: the verdict is judged from it. */
   let measured: RemeasureData | undefined;
   const session = (made: Made, field: string, recorded: SessionData, broken: RemeasureData['broken'] = null) => {
     const { before, record } = made;
@@ -78,20 +78,20 @@ const plans: Record<string, (before: RunState, field: string) => ReturnType<type
   report: totalSession,
 };
 
-/** The base was measured before on the host that measured the attempt. */
+/** Checks that the base had been measured on the host that measured the attempt. */
 function checkHost(before: RunState, data: RemeasureData, where: string): Finding[] {
   if (!data.screen) return [];
   const { host } = baseBefore(before, data).session;
   return told('session_differs', where, differences({ host: host ?? null }, { host: data.screen.host ?? null }));
 }
 
-/** Test and looks were chosen by the baseline's samples, and they tell whether the measurement can be believed at all. */
+/** Checks the test and the looks, which the baseline's samples choose, and the result of the baseline. */
 function checkBaseline({ before, record }: Made, data: BaselineData, [first, ...more]: Recomputed[]): Finding[] {
   const { seconds } = first!;
   const sessions = [first!.data, ...more.map((s) => s.data)] as const;
   const contract = contractOf(before);
   const { test, looks, seen, result } = assessBaseline(contract, sessions, seconds);
-  // a run that an old version began has numbers in its contract, and no looks
+  // a run of an old version has numbers in its contract, and no recorded looks
   const hasLooks = data.looks !== undefined || isLeftToNoise(contract.repro);
   const expected = {
     result,
@@ -117,7 +117,10 @@ function touchedProtected(repo: { prefix: string }, before: RunState): boolean {
   return matchesProtected(changed, protectedOf(before)).length > 0;
 }
 
-/** The verdict by the same code, on the samples. Reasons are compared by their codes: their sentences may have been worded otherwise. */
+/**
+ * Checks the verdict with the code that judged it. Reasons are compared by their codes, because the wording of their sentences may have
+ * changed.
+ */
 function checkVerdict({ before, record }: Made, data: AttemptRecord, measured: RemeasureData): Finding[] {
   const { data: fix } = lastStep(before, 'fix')!;
   if (!measured.broken && !deciding(measured)?.judgement) return [];

@@ -4,13 +4,13 @@ import { needsConfirmation } from '../experiment/verdict.ts';
 import { differences, type Finding, told } from './finding.ts';
 import type { Recomputed } from './session.ts';
 
-/** Checks the session in a field of the record, and keeps its findings. `broken`: why the experiment ended with it, if it did. */
+/** Checks the session in a field of the record, and collects its findings. `broken`: why the experiment ended with it, if it did. */
 export type CheckOne = (field: string, recorded: SessionData, broken: Sessions['broken']) => Recomputed;
 
-/** `mustBe`: the reason that the change itself gives, whatever was measured. */
+/** `mustBe`: the reason that follows from the change alone, regardless of the samples. */
 type Given = { contract: Contract; where: string; mustBe?: string | undefined; check: CheckOne };
 
-/** Screen and confirmation as their samples tell them. Guards that ran commands cannot be asked again; what can be, is. */
+/** Recomputes screen and confirmation from their samples. Guards that ran commands cannot be checked again; all others are. */
 export function checkSessions(
   recorded: Sessions,
   { contract, where, mustBe, check }: Given,

@@ -28,7 +28,7 @@ export function verifySuite(project: string, id: string): Verified {
   return { suite: id, holds: findings.length === 0, findings, notes: [], checked };
 }
 
-/** The same for a record and its samples, wherever they come from. `names`: of which commands there are samples. */
+/** The same for a record and its samples from any source. `names`: the commands that have samples. */
 export function checkSuite(
   record: SuiteRecord,
   read: ReadSamples,
@@ -44,7 +44,7 @@ export function checkSuite(
       const { rows, changed } = samplesOf(record, commandId(i), read);
       findings.push(...changed);
       samples += rows.length;
-      // that an execution failed leaves no sample: it stands in the record alone
+      // a failed execution leaves no sample, so only the record shows it
       const failed = record.benchmarks.find(({ name }) => command.name === null || name === command.name)?.failed;
       return { ...command, samples: rows, broken: failed ?? null, onlyIn: onlyIn(record, command.name) };
     });
@@ -78,7 +78,7 @@ const onlyIn = ({ added, removed }: SuiteRecord, benchmark: string | null): Meas
   return added.includes(benchmark) ? 'head' : removed.includes(benchmark) ? 'base' : null;
 };
 
-/** Samples of no command, and those of a benchmark in the commit that does not have it: it was measured there. */
+/** Findings for samples that belong to no command, and for samples of a benchmark in the commit that supposedly lacks it. */
 function unnamed(names: readonly string[], commands: readonly MeasuredCommand[]): Finding[] {
   const isKnown = (name: string) => {
     const command = commands.find((_, i) => commandId(i) === name);
@@ -90,7 +90,7 @@ function unnamed(names: readonly string[], commands: readonly MeasuredCommand[])
     .map((name) => ({ code: 'samples_unnamed', where: `samples/${name}.jsonl`, expected: null, found: 'samples' }));
 }
 
-/** What follows from the samples, without what a record holds besides. */
+/** The fields of a judgement that follow from the samples alone. */
 const ofSamples = ({ benchmarks, added, removed, geometric_mean, looks, alpha }: SuiteJudgement) => ({
   benchmarks,
   added,
