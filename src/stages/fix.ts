@@ -26,7 +26,9 @@ import { commitsDuringFix, takeBackEdits } from './work-tree.ts';
 const BEFORE = 3;
 const AFTER = 20;
 /** The first line of the draft. A body with nothing else counts as an empty note. */
-const PROMPT = 'What was changed, and why it should be faster:';
+const PROMPT = 'The change, and why it should be faster:';
+/** The same line in drafts of older versions. */
+const OLD_PROMPT = /^What was changed, and why it should be faster:/m;
 
 export const fix: ActorStage = {
   async prepare(run) {
@@ -55,7 +57,7 @@ export const fix: ActorStage = {
   },
 
   async receive(run, { result, body }) {
-    const note = body.replace(PROMPT, '').trim();
+    const note = body.replace(PROMPT, '').replace(OLD_PROMPT, '').trim();
     const back = await bringBackIgnored(run);
     const outcome =
       result === 'done' ? await handIn(run, note) : await notDone(run, note || 'the actor skipped it', note);

@@ -63,17 +63,25 @@ export async function bringBackIgnored(run: Run): Promise<string[]> {
   const are = Object.keys(were).length > 0 ? await statesOfNested(repo) : {};
   const touched = Object.keys(were).filter((folder) => are[folder] !== were[folder]);
   const told = [
-    say(back, (names) => `The fix deleted files that git ignores; they were restored as at the baseline: ${names}.`),
+    say(
+      back,
+      (names) =>
+        `The fix deleted files that git does not check (ignored or hidden); they were restored as at the baseline: ${names}.`,
+    ),
     say(
       without(gone, back),
-      (names) => `The fix deleted files that git ignores, and no copy of them exists: ${names}.`,
+      (names) =>
+        `The fix deleted files that git does not check (ignored or hidden), and no copy of them exists: ${names}.`,
     ),
     say(
       kept,
       (names) =>
-        `The fix changed files that git ignores; the changes stay, and the versions of the baseline are in ${aside}: ${names}.`,
+        `The fix changed files that git does not check (ignored or hidden); the changes stay, and the versions of the baseline are in ${aside}: ${names}.`,
     ),
-    say(without(other, kept), (names) => `The fix changed files that git ignores; the changes stay: ${names}.`),
+    say(
+      without(other, kept),
+      (names) => `The fix changed files that git does not check (ignored or hidden); the changes stay: ${names}.`,
+    ),
     say(
       touched,
       (names) => `The fix changed the repository inside ${names}: this is not measured, committed or reverted.`,

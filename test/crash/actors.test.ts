@@ -37,7 +37,7 @@ it('what an unfinished fix command edited and committed is kept and taken back, 
     'of the actor',
   ]);
   const told = artifactOf(project, 'fix');
-  expect(told).toContain('The command of the stage fix was stopped before its end, and run again from the start.');
+  expect(told).toContain('The command of the stage fix was interrupted, and run again from the start.');
   expect(told).toContain(`they are kept as \`${ref}\``);
 });
 

@@ -35,7 +35,7 @@ it('a revert that was half done is completed; what the user wrote since stays', 
   expect(existsSync(join(project.root, 'more'))).toBe(false);
   const told = artifactOf(project, 'verdict');
   expect(told).toContain('The run was interrupted during “revert attempt-1”');
-  expect(told).toContain('todo list.txt was changed after it was measured, and was left alone.');
+  expect(told).toContain('todo list.txt was changed after the measurement, and was left unchanged.');
 });
 
 it('samples that were taken are kept, a torn one is taken again, and the artifact says where the session went on', async () => {
@@ -69,7 +69,7 @@ it('a torn last line of the journal never counted, and is cut off', async () => 
   expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0 });
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   expect(lines.map((line) => (JSON.parse(line) as { seq: number }).seq)).toEqual(lines.map((_, i) => i + 1));
-  expect(artifactOf(project, '03-profile')).toContain('The last line of the journal was torn');
+  expect(artifactOf(project, '03-profile')).toContain('The last line of the journal was incomplete');
 });
 
 it('a file that was half-written is removed, and the artifact names it; the number of its process may belong to another by now', async () => {

@@ -29,7 +29,7 @@ it('finish refuses while there are edits that were not handed in, and touches no
   repo.write('work.sh', 'STEPS=60\nANSWER=42\n');
   const refused = await perfgate.json<Finished>(repo.root, 'finish');
   expect(refused).toMatchObject({ code: 2, error: { code: 'wrong_stage' } });
-  expect(refused.error!.message).toContain('your edits handed in');
+  expect(refused.error!.message).toContain('your edits submitted');
   expect(repo.read('work.sh')).toContain('STEPS=60');
   expect(await perfgate.json(repo.root, 'status')).toMatchObject({ stage: 'fix' });
 });

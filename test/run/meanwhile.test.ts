@@ -85,8 +85,8 @@ it('leaves a file alone that the user edits over the fix, and tries no fix that 
     .filter((path) => /-(fix|verdict)\.md$/.test(path))
     .map((path) => repo.read(path))
     .join('\n');
-  expect(story).toContain('work.sh was changed after it was measured, and was left alone');
-  expect(story).toContain('somebody changed work.sh while perf-gate was at work');
+  expect(story).toContain('work.sh was changed after the measurement, and was left unchanged');
+  expect(story).toContain('another person or process changed work.sh while perf-gate was working');
 });
 
 it('commits what was measured, also where the user edits the same file', async () => {
@@ -95,7 +95,7 @@ it('commits what was measured, also where the user edits the same file', async (
   expect(repo.git('show', 'HEAD:work.sh')).toBe('STEPS=50\nANSWER=42');
   expect(repo.read('work.sh')).toBe('STEPS=50\nANSWER=42\n# mine\n');
   const verdict = Object.keys(repo.files()).find((path) => path.endsWith('-verdict.md'))!;
-  expect(repo.read(verdict)).toContain('work.sh was changed after it was measured');
+  expect(repo.read(verdict)).toContain('work.sh was changed after the measurement');
 });
 
 it.each([
@@ -107,7 +107,7 @@ it.each([
   expect(repo.read('work.sh')).toBe('STEPS=100\nANSWER=42\n');
   expect(repo.git('stash', 'list')).toContain('stash@{0}');
   const story = Object.entries(repo.files()).filter(([path]) => path.endsWith('-verdict.md'));
-  expect(story.map(([, text]) => text).join()).toMatch(/work\.sh was put back \(a stash, or a checkout\)/);
+  expect(story.map(([, text]) => text).join()).toMatch(/work\.sh was restored \(by a stash or a checkout\)/);
 });
 
 it.each([

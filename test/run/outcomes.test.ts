@@ -40,7 +40,7 @@ it('noise alone never stops a run: what can be seen is told, and what is smaller
   expect(ended).toMatchObject({ outcome: 'inconclusive', attempts: [{ verdict: 'inconclusive' }], total: null });
   expect(ended.attempts[0]!.reasons[0]).toMatch(/^(unlikely|undecided|not_confirmed): .*would decide$/);
   const baseline = repo.read(`.perf-gate/runs/${ended.run}/02-baseline.md`);
-  expect(baseline).toContain('**The noise hides what the contract asks for**');
+  expect(baseline).toContain('**The noise hides the effect that the contract requires**');
   expect(repo.git('status', '--porcelain')).toBe('');
   expect(await perfgate.json(repo.root, 'verify')).toMatchObject({ code: 0 });
 });

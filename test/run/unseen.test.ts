@@ -42,15 +42,17 @@ it.each([
   for (const path of ['.env', 'cache/x/y', 'etc/deep/gone.cfg', 'hidden.txt']) expect(after[path]).toBe(before[path]);
   expect(statSync(join(repo.root, '.env')).mode & 0o777).toBe(0o600);
   expect(repo.read('etc/own.cfg')).toBe('two\n');
-  const [, aside] = /is as at the baseline in (\S+): /.exec(ended.artifacts)!;
+  const [, aside] = /the versions of the baseline are in (\S+): /.exec(ended.artifacts)!;
   expect(at(aside!).read('etc/own.cfg')).toBe('one\n');
   for (const text of [ended.terminal, ended.artifacts]) {
     expect(text.replace(/\s+/g, ' ')).toMatch(
-      /deleted what git does not look at; it is back .*: \.env, cache\/, etc\/deep\/, hidden\.txt\./,
+      /deleted files that git does not check .*restored .*: \.env, cache\/, etc\/deep\/, hidden\.txt\./,
     );
-    expect(text.replace(/\s+/g, ' ')).toMatch(/changed what git does not look at; it stays so, .*: etc\/own\.cfg\./);
     expect(text.replace(/\s+/g, ' ')).toMatch(
-      /changed the repository inside own\/: that is not measured, not committed/,
+      /changed files that git does not check .*; the changes stay, .*: etc\/own\.cfg\./,
+    );
+    expect(text.replace(/\s+/g, ' ')).toMatch(
+      /changed the repository inside own\/: this is not measured, committed or reverted/,
     );
   }
 });
@@ -78,7 +80,7 @@ it.each([
   const repo = countingProject();
   const { code, terminal, artifacts } = await fixed(repo, `INNER=${inner.root}; ${brings}; ${halve}`);
   expect(code).toBe(ends); // a submodule is in the configuration too, where it stays
-  expect(artifacts).toMatch(/Skipped: the fix brings a repository of its own \(own\/\)/);
+  expect(artifacts).toMatch(/Skipped: the fix contains a nested git repository \(own\/\)/);
   expect(repo.read('work.sh')).toMatch(/STEPS=100/);
   expect(repo.git('diff', 'main', 'HEAD')).toBe('');
   expect(repo.read('own/x')).toBe('1\n');
