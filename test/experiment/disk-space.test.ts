@@ -24,7 +24,7 @@ async function projectOf(bytes: number) {
   return { told, at: { repo: await openRepo(test.root), folder: join(temporaryFolder(), 'arms'), world } };
 }
 
-it('copies that cannot fit are refused before the first is made, with what is needed, what is free and what needs most', async () => {
+it('copies that do not fit on the disk are refused before the first is made, with the needed and the free space and the largest file', async () => {
   const { at } = await projectOf(15 * 1024 ** 4);
   await expect(mustHaveRoom(at)).rejects.toMatchObject({
     code: 'no_space',
@@ -33,7 +33,7 @@ it('copies that cannot fit are refused before the first is made, with what is ne
   });
 });
 
-it('large copies are told of, and small ones are not', async () => {
+it('large copies cause a note, and small ones do not', async () => {
   const small = await projectOf(1024);
   await mustHaveRoom(small.at);
   expect(small.told).toEqual([]);

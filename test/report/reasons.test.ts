@@ -16,7 +16,7 @@ const below = (upper: number, estimate: number, unit = '%'): Reason => ({
   estimate: { value: estimate, unit },
 });
 
-it('says slower where the runs prove it, and by how much at least', () => {
+it('says slower, and by how much at least, if the runs prove it', () => {
   const wall = asked('wall_ms', 'ms');
   const judged = judgeSamples({
     base: [100, 101, 102, 103, 104, 105, 106, 107],
@@ -41,7 +41,7 @@ it.each([
   expect(reasonTold(below(-28, -37), of)).toContain(words);
 });
 
-it('keeps the code for programs, and for what is only too little', () => {
+it('keeps the reason’s code for programs, and for an improvement that is only too small', () => {
   const wall = asked('wall_ms', 'ms');
   expect(reasonLine(below(-28, -37), wall)).toMatch(/^below_threshold: slower: at least 28\.0 % more wall_ms/);
   expect(reasonTold(below(5.7, 3.1), wall)).toMatch(

@@ -32,7 +32,7 @@ function withIgnored(): TestRepository {
 it.each([
   ['rejected', 'echo "# x" >> work.sh', 1],
   ['skipped', 'exit 10', 1],
-])('brings back ignored files that a fix deleted, and names those that it changed: %s', async (_, edit, code) => {
+])('restores ignored files that a fix deleted, and names those that it changed: %s', async (_, edit, code) => {
   const repo = withIgnored();
   const before = repo.files();
   const fix = `rm -r .env cache etc/deep hidden.txt; echo 1 > own/x; echo two > etc/own.cfg; ${edit}`;
@@ -57,7 +57,7 @@ it.each([
   }
 });
 
-it('says how to put back what a fix left in git’s settings, whatever it is rejected for', async () => {
+it('says how to restore git settings that a fix changed, regardless of the reason for its rejection', async () => {
   const repo = countingProject();
   const cheat = 'echo true > .git/hooks/post-commit; git config alias.x "!true"; git config --unset core.filemode';
   const { code, terminal, artifacts } = await fixed(repo, `${cheat}; echo "# x" >> bench.sh`);
@@ -75,7 +75,7 @@ const identity = '-c user.name=n -c user.email=e';
 it.each([
   ['a repository', 1, `git init -q own; echo 1 > own/x; git -C own add .; git -C own ${identity} commit -qm own`],
   ['a submodule', 3, 'git -c protocol.file.allow=always submodule --quiet add "$INNER" own'],
-])('skips a fix that brings %s, which no commit would hold, and says so', async (_, ends, brings) => {
+])('skips a fix that contains %s, which no commit would contain, and says so', async (_, ends, brings) => {
   const inner = repository({ x: '1\n' });
   const repo = countingProject();
   const { code, terminal, artifacts } = await fixed(repo, `INNER=${inner.root}; ${brings}; ${halve}`);
