@@ -56,10 +56,7 @@ export const preflight = z.object({
 });
 export type Preflight = z.infer<typeof preflight>;
 
-/**
- * The contract as it was recorded. Only its form is checked here; `parseContract` has the schema, and reads it before the contract is
- * applied.
- */
+/** The recorded contract. Only its form is checked here; `parseContract` checks it before it is applied. */
 export const sealedContract = z.custom<Contract>(isObject);
 
 const scoping = z.object({
@@ -162,10 +159,7 @@ const profile = z.object({
   unit: z.string(),
   /** Number of samples behind the shares; null if the profiler counts; absent in old runs. */
   samples: z.optional(nullableNumber),
-  /**
-   * The time that the program waited, in `unit`, if one process was profiled and the profiler records it. Not part of `total`; absent in
-   * old runs.
-   */
+  /** The time that the program waited, in `unit`, if the profiler records it for one process. Not part of `total`; absent in old runs. */
   idle: z.optional(z.number()),
   hotspots: z.array(hotspot),
   /** Whether the change that was accepted before this profile made its hotspot cheaper; null without such a change. */
@@ -195,9 +189,7 @@ const fix = z.object({
 
 const remeasure = z.object({
   ...sessions,
-  /**
-   * The base against itself, if the host of the attempt had not measured it before: one session, or two if the first showed a difference.
-   */
+  /** The base against itself, if the attempt's host had not measured it before: one session, or two if the first showed a difference. */
   control: z.optional(z.array(session)),
   /** Files that could not be copied into the arms. */
   skipped_files: z.array(z.string()),
