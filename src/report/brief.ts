@@ -21,7 +21,7 @@ export const protocol = `This performance task is driven by perf-gate. You have 
 /** The longest brief of a run, in characters. A hook adds a few words before it and stays below 2,000. */
 export const LONGEST = 1900;
 
-/** The state of a run for the agent that continues it: stage, contract, what was tried, and the next command. */
+/** The state of a run for the agent that continues it: stage, contract, trials, and the next command. */
 export function runBrief(state: RunState, next: string): string {
   const head = [
     `Run ${state.run}: ${short(state.task, 200)}`,

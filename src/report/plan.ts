@@ -9,7 +9,7 @@ export type PlanStep = {
   gain: number;
   /** True if the gain was not predicted but assumed as a fraction of the cost. */
   assumed: boolean;
-  /** The most expensive line, or else the first lines, as they stand in the source now; null if there is no such file. */
+  /** The most expensive line, or else the first lines, from the current source; null if the file does not exist. */
   quote: PlanQuote | null;
   technique: PlanTechnique | null;
   what: string | null;

@@ -70,7 +70,7 @@ export function reasonText(reason: Reason, asked: Asked): string {
   return (sentences[reason.code] as Sentence<never>)(reason as never, thresholdText(asked), asked.primary);
 }
 
-/** `proven: the lower bound +19.2 % clears what was asked for (at least 10 % less wall_ms), p = 0.0012` */
+/** `proven: the lower bound +19.2 % reaches the threshold (at least 10 % less wall_ms), p = 0.0012` */
 export const reasonLine = (reason: Reason, asked: Asked) => `${reason.code}: ${reasonText(reason, asked)}`;
 
 /**

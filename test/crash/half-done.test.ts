@@ -158,6 +158,6 @@ it.each(['index.lock', 'HEAD.lock'])(
     writeFileSync(lock, '');
     expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0, stderr: expect.stringContaining(lock) });
     expect(existsSync(lock)).toBe(true);
-    expect(artifactOf(project, 'verdict')).toContain(`${lock} is there`);
+    expect(artifactOf(project, 'verdict')).toContain(`${lock} exists`);
   },
 );

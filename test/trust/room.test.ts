@@ -81,7 +81,7 @@ describe.runIf(linux)('a base that does not run in a room', () => {
     const script = 'python3 ask.py && sh bench.sh';
     const repo = countingProject(noisy({ repro: { script } }), files);
     expect((await start(repo, halve)).attempts[0]!.verdict).toBe('accepted');
-    expect(roomIn(repo)).toContain('writes into HOME are discarded, the machine’s network');
+    expect(roomIn(repo)).toMatch(/writes into HOME are discarded, the machine.{1,3}s network/);
     server.close();
   });
 

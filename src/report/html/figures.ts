@@ -11,7 +11,7 @@ import { gainBars, waterfall } from '../svg/waterfall.ts';
 import { brief, interval, outcomeWords } from '../words.ts';
 import { captioned, sideBySide } from './elements.ts';
 
-/** The whole run: where the gain comes from, and the samples of the total. */
+/** The whole run: the gain step by step, and the samples of the total. */
 export function gain(story: Story): Markup {
   const [steps, total] = [gainFigure(story), totalFigure(story)];
   return steps || total ? html`<section><h2>The gain</h2>${sideBySide(steps, total)}</section>` : html``;

@@ -37,7 +37,7 @@ export function baseline(story: Story): Markup {
   return html`<section><h2>Noise of the unchanged program</h2>${sideBySide(facts, distribution)}</section>`;
 }
 
-/** Contract, environment, and what to do next. */
+/** Contract, environment, and the next commands. */
 export function method(story: Story): Markup {
   return html`<section><h2>How it was measured</h2>${factList(methodFacts(story))}</section>
 <section><h2>Run and environment</h2>${factList([...runFacts(story), ...story.environment])}</section>

@@ -44,7 +44,7 @@ const answerWords: Record<RecordedBenchmark['answer'], { mark: string; tone: str
   undecided: { mark: '?', tone: 'open', kind: 'inconclusive' },
 };
 
-/** Every change with its interval on one axis; the margin where all have the same. */
+/** Every change with its interval on one axis; also the margin, if all benchmarks have the same one. */
 function changes({ benchmarks }: SuiteComparison): Markup {
   const rows = sorted(benchmarks).flatMap(({ name, answer, improvement_pct: estimate, ci95_pct }) =>
     estimate === null
