@@ -15,7 +15,7 @@ import { type Arm, armEnvironment, runIn } from '../measure/sessions/arm.ts';
 import { ownFrom } from '../measure/sessions/turns.ts';
 import { armInRoom, type NoRoom, type Place } from './arm-room.ts';
 import { mustHaveRoom, mustHaveRoomLeft, WHOLE } from './arms-folder.ts';
-import { tellOfCopies } from './copying.ts';
+import { reportCopying } from './copying.ts';
 import type { Reason } from './judged.ts';
 import { followPreparation, type Prepared } from './prepared.ts';
 import { plainEnvironment, type RepoSetup } from './setup.ts';
@@ -57,7 +57,7 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
   }
   if (madeAt(dir) === undefined) await mustHaveRoom(setup); // else most of what needs room is there
   const held = await tree();
-  const { skipped } = await freeze(setup.repo, dir, { arms: armsOf(setup), onCopy: tellOfCopies(setup.world) });
+  const { skipped } = await freeze(setup.repo, dir, { arms: armsOf(setup), onCopy: reportCopying(setup.world) });
   const made: Frozen = { dir, tree: held, skipped };
   writeDurable(whole, JSON.stringify(made));
   return made;
@@ -132,7 +132,7 @@ async function placeFor(setup: RepoSetup, name: Name, from: From): Promise<Place
   await prepareArm(
     repo,
     { dir, other, frozen, tree, ...(against === undefined ? {} : { against }) },
-    tellOfCopies(world),
+    reportCopying(world),
   );
   await giveRepository(repo, { dir, tree, commit });
   remove(scratch);

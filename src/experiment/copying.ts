@@ -11,7 +11,7 @@ const EVERY_MS = 250;
  * Reports the progress of long copying, beginning at the first file. Ctrl-C ends the copying.
  * @throws interrupted
  */
-export function tellOfCopies({ clock, notify, signal }: World): OnCopy {
+export function reportCopying({ clock, notify, signal }: World): OnCopy {
   let toldMs = Number.NEGATIVE_INFINITY;
   return (done, total) => {
     if (signal.aborted) throw failure('interrupted');

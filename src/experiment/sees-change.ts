@@ -67,7 +67,7 @@ export async function unseenChange(
       }),
     );
     if (readers.some(({ built, own, ranIn }) => built && own.length > 0 && !ranIn))
-      tellUnknown(setup, 'after repro.coverage, the command left nothing that gcov reads');
+      noteUnknown(setup, 'after repro.coverage, the command left nothing that gcov reads');
     const seen = code.map(([path, lines]) => {
       const ran = readers.find(({ isSource }) => isSource(path))?.ranIn?.(join(root, path));
       return { path, lines: lines.map((line) => ({ line, ran: ran ? ran(line) : undefined })) };
@@ -92,12 +92,12 @@ async function builtForCoverage(setup: RepoSetup, arm: Arm): Promise<boolean> {
   const { coverage = '', timeout_s } = contract.repro;
   const ended = await runIn(arm, coverage, { timeoutMs: 4000 * timeout_s, signal: world.signal, network: 'full' });
   if (ended.exitCode !== 0 && !world.signal.aborted)
-    tellUnknown(setup, `repro.coverage failed: ${lastWords(redact(ended.stderr + ended.stdout))}`);
+    noteUnknown(setup, `repro.coverage failed: ${lastWords(redact(ended.stderr + ended.stdout))}`);
   return ended.exitCode === 0;
 }
 
 /** Reports that `repro.coverage` gave no answer; the command has no other purpose. */
-function tellUnknown({ world }: RepoSetup, why: string): void {
+function noteUnknown({ world }: RepoSetup, why: string): void {
   world.notify({ kind: 'note', text: `It is unknown whether the benchmark runs the changed lines: ${why}.` });
 }
 

@@ -29,21 +29,21 @@ const coded = z.custom<{ code: string }>(
 );
 
 /** Versions before 0.2 wrote a reason as the string `code: sentence`. */
-const toldReason = z.pipe(
+const oldReason = z.pipe(
   z.string(),
   z.transform((line): Reason => {
     const [, code = 'unknown', text = line] = /^([a-z_]+): (.*)$/s.exec(line) ?? [];
     return { code, text };
   }),
 );
-export const reason = z.union([toldReason, coded as unknown as z.ZodMiniType<Reason, unknown>]);
+export const reason = z.union([oldReason, coded as unknown as z.ZodMiniType<Reason, unknown>]);
 
 /** Versions before 0.2 wrote a warning as a sentence. */
-const toldWarning = z.pipe(
+const oldWarning = z.pipe(
   z.string(),
   z.transform((text): Warning => ({ code: 'told', text })),
 );
-export const warning = z.union([toldWarning, coded as unknown as z.ZodMiniType<Warning, unknown>]);
+export const warning = z.union([oldWarning, coded as unknown as z.ZodMiniType<Warning, unknown>]);
 
 /** Caveats of an accepted change; versions before 0.3 recorded none. */
 export const caveats = z._default(z.array(coded as unknown as z.ZodMiniType<Caveat, unknown>), []);

@@ -1,7 +1,7 @@
 import { count, listed, oneLine } from '../core/text.ts';
 
 /** A bisection as it is printed. Commits are written as `1a2b3c4 Subject`. */
-export type ToldBisection = {
+export type PrintedBisection = {
   good: string;
   bad: string;
   commits: number;
@@ -20,7 +20,7 @@ export type ToldBisection = {
 
 const pct = (value: number) => `${value.toFixed(1)} %`;
 
-const endings: Record<ToldBisection['outcome'], (told: ToldBisection) => string[]> = {
+const endings: Record<PrintedBisection['outcome'], (bisection: PrintedBisection) => string[]> = {
   found: ({ first_bad, before, between, inside }) => [
     `Slower since: ${oneLine(first_bad!)}`,
     `The commit before, ${oneLine(before!)}, is not.`,
@@ -54,7 +54,7 @@ const endings: Record<ToldBisection['outcome'], (told: ToldBisection) => string[
 };
 
 /** Below this probability the likeliest commit is not printed: it is hardly likelier than the others. */
-const WORTH_TELLING = 0.2;
+const WORTH_PRINTING = 0.2;
 
 /** The message when an interrupted bisection continues. */
 export const resumedText = (executions: number): string =>
@@ -65,13 +65,13 @@ export function turnsText(commits: readonly string[], likeliest: { commit: strin
   const names = listed(commits.map(oneLine), 3);
   return likeliest === null
     ? `The ends take turns: ${names}.`
-    : `Measured in turn with the good commit: ${names}.${likeliest.chance < WORTH_TELLING ? '' : ` Likeliest so far: ${oneLine(likeliest.commit)} (${Math.round(100 * likeliest.chance)} %).`}`;
+    : `Measured in turn with the good commit: ${names}.${likeliest.chance < WORTH_PRINTING ? '' : ` Likeliest so far: ${oneLine(likeliest.commit)} (${Math.round(100 * likeliest.chance)} %).`}`;
 }
 
-export function bisectionText(told: ToldBisection): string {
-  const { commits, change_pct, left_out, executions } = told;
+export function bisectionText(bisection: PrintedBisection): string {
+  const { commits, change_pct, left_out, executions } = bisection;
   return [
-    ...endings[told.outcome](told),
+    ...endings[bisection.outcome](bisection),
     '',
     [
       count(commits, 'commit'),

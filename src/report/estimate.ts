@@ -47,7 +47,7 @@ export function intervalOf(effect: Effect | null, terms: Terms): string | null {
 }
 
 /** The same for a sentence, with words instead of signs: `46.9 to 99.8 % worse`, `3.1 % worse to 2.1 % better`. */
-export function intervalTold(effect: Effect, terms: Terms): string | null {
+export function intervalInWords(effect: Effect, terms: Terms): string | null {
   const ownUnit = inUnit(effect, terms);
   const [low, high] = (ownUnit ? effect.ci95 : effect.ci95_pct) ?? [null, null];
   if (low === null || high === null || low >= 0) return intervalOf(effect, terms);

@@ -77,7 +77,7 @@ export const reasonLine = (reason: Reason, asked: Asked) => `${reason.code}: ${r
  * The reason for people: with its code, unless it shows that the candidate is worse, because then a word such as `slower` stands for the
  * code.
  */
-export const reasonTold = (reason: Reason, asked: Asked) =>
+export const printedReason = (reason: Reason, asked: Asked) =>
   showsWorse(reason) ? reasonText(reason, asked) : reasonLine(reason, asked);
 
 /** An attempt as programs read it. */

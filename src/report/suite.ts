@@ -61,10 +61,10 @@ const suiteNotes = (suite: SuiteComparison): string[] =>
 export const suiteCautions = (suite: SuiteComparison): string[] => [...findings(suite), ...remarks(suite)];
 
 function findings({ broken, benchmarks, contract }: SuiteComparison): string[] {
-  const told = (reason: NonNullable<typeof broken>) => oneLine(reasonText(reason, askedBy(contract)));
+  const inWords = (reason: NonNullable<typeof broken>) => oneLine(reasonText(reason, askedBy(contract)));
   return [
-    ...(broken ? [`The head cannot be judged: ${told(broken)}`] : []),
-    ...benchmarks.flatMap(({ name, failed }) => (failed ? [`${name} failed on the head: ${told(failed)}`] : [])),
+    ...(broken ? [`The head cannot be judged: ${inWords(broken)}`] : []),
+    ...benchmarks.flatMap(({ name, failed }) => (failed ? [`${name} failed on the head: ${inWords(failed)}`] : [])),
     ...unseenTexts(benchmarks).map((text) => `${oneLine(text)}.`),
   ];
 }

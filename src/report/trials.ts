@@ -3,7 +3,7 @@ import { cut, oneLine } from '../core/text.ts';
 import type { EarlierTrial } from '../record/earlier-trials.ts';
 import type { RunState } from '../record/state.ts';
 import { type Prediction, type Trial, trialsOf } from '../record/trials.ts';
-import { reasonText, reasonTold } from './reasons.ts';
+import { printedReason, reasonText } from './reasons.ts';
 
 /** The predicted and the measured improvement of a trial. */
 export const predictionOf = ({ hotspot, measured_pct }: Trial): Prediction => ({
@@ -33,7 +33,7 @@ export function triedLines(state: RunState): string[] {
 
 function reasonOf({ reason, asked }: Pick<Trial, 'reason' | 'asked'>): string {
   if (!reason) return '';
-  return `: ${reason.code === 'skipped' ? reasonText(reason, asked) : reasonTold(reason, asked)}`;
+  return `: ${reason.code === 'skipped' ? reasonText(reason, asked) : printedReason(reason, asked)}`;
 }
 
 /** `in 20261121-1005-…, attempt 2, …; the code there has changed since` */

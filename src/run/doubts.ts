@@ -8,7 +8,7 @@ import { type FixedCost, fixedCost } from './fixed-cost.ts';
 type Place = Parameters<typeof fixedCost>[1];
 
 /** A wrapper is reported from this fraction of an execution on. */
-const TOLD_FROM = 0.1;
+const REPORTED_FROM = 0.1;
 /** A command whose CPU time is below this fraction of its wall time mostly waits. */
 const WAITS_BELOW = 0.5;
 
@@ -29,7 +29,7 @@ export async function doubts(
   const cpuMs = mean(samples.map(({ user_ms, sys_ms }) => (user_ms ?? Number.NaN) + (sys_ms ?? Number.NaN)));
   return [
     ...(tool === null ? [] : [fixedTime(tool)]),
-    ...(cost !== null && cost.ms >= TOLD_FROM * wallMs ? [costText(cost, wallMs)] : []),
+    ...(cost !== null && cost.ms >= REPORTED_FROM * wallMs ? [costText(cost, wallMs)] : []),
     ...(primary.source === 'cpu' && cpuMs < WAITS_BELOW * wallMs
       ? [
           `the command mostly waits: CPU time is ${share(cpuMs, wallMs)} of its wall time. \`source: wall\` measures the time that a person waits`,

@@ -113,7 +113,7 @@ function openRun({ repo, world, paths, workflow, machine, state, last: newest }:
     last = appendEntry(paths.journal, last, safe, world.clock.now());
     run.state = apply(run.state, last, paths.journal, machine, workflow.definition.ends);
     run.redact = redactFor(run.state, repo, world);
-    if (tellsHooks.has(entry.type)) publishHookState(run, workflow.definition);
+    if (movesRun.has(entry.type)) publishHookState(run, workflow.definition);
   };
   const run: Run = {
     state,
@@ -137,7 +137,7 @@ function openRun({ repo, world, paths, workflow, machine, state, last: newest }:
 }
 
 /** The types of records that change the run's position. */
-const tellsHooks = new Set<Entry['type']>(['transition', 'paused', 'resumed']);
+const movesRun = new Set<Entry['type']>(['transition', 'paused', 'resumed']);
 
 /** Secrets can only be in a record's data, facts and effects. The other fields hold perf-gate's own words. */
 function redacted(entry: Entry, redact: Redact): Entry {

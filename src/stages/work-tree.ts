@@ -80,10 +80,10 @@ async function takeBack(run: Run, kept: Kept): Promise<{ tip?: string; told: str
   const { ref, tree, commits, before, stay } = kept;
   const all = await changes(repo, before.tree, tree);
   const late = all.filter(({ path }) => stay.includes(path));
-  const toldLate = late.map(
+  const lateNotes = late.map(
     ({ path }) => `${path} was changed after the command had ended: it counts as yours, and stays.`,
   );
-  if (all.length === late.length && !commits) return { told: toldLate };
+  if (all.length === late.length && !commits) return { told: lateNotes };
   const inverse = commits
     ? await undoCommits(repo, { branch: branchOf(run), tip: before.tip, found: commits.found })
     : null;
@@ -92,7 +92,7 @@ async function takeBack(run: Run, kept: Kept): Promise<{ tip?: string; told: str
   const { left } = await revert(repo, { base, attempt: tree, tip: inverse?.commit ?? before.tip, modes });
   const told = [
     `Edits that were not submitted were reverted; they are kept as \`${ref}\`.`,
-    ...toldLate,
+    ...lateNotes,
     ...(late.length > 0
       ? all.filter((c) => !isAfter(c)).map((c) => `${c.path} had been removed and was restored.`)
       : []),

@@ -6,7 +6,7 @@ import { doneFacts, effects } from '../record/effects.ts';
 import { lastStep } from '../record/state.ts';
 import { runSummary } from '../report/run-summary.ts';
 import type { Checked, EvidenceInPlace, Made } from './evidence.ts';
-import { differences, type Finding, told } from './finding.ts';
+import { differences, type Finding, findingsOf } from './finding.ts';
 
 /** Checks that every artifact of a transition exists unchanged and agrees with the journal, and that no other artifact exists. */
 export function checkArtifacts(evidence: EvidenceInPlace): Checked {
@@ -27,7 +27,7 @@ function checkArtifact(file: string, name: string, record: Made['record']): Find
   const text = readFileSync(file, 'utf8');
   const { run: _run, started_at: _start, finished_at: _finish, ...says } = frontmatterOf(text);
   const { stage, epoch, attempt, result, data, effects } = record;
-  const fields = told(
+  const fields = findingsOf(
     'artifact_frontmatter',
     name,
     roundedDifferences({ stage, epoch, attempt, result, ...(data as object), ...effects }, says),
@@ -81,7 +81,7 @@ function checkSummary({ paths, state }: EvidenceInPlace): Finding[] {
   if (Number(says.epoch) > state.epoch)
     return [{ code: 'journal_short', where, expected: says.epoch, found: state.epoch }];
   if (Number(says.epoch) < state.epoch) return [];
-  const fields = told('summary_differs', where, roundedDifferences(expected, says));
+  const fields = findingsOf('summary_differs', where, roundedDifferences(expected, says));
   if (fields.length > 0 || state.paused) return fields;
   const whole = formatFrontmatter(rounded(summary.data), summary.body);
   const unrounded = formatFrontmatter(summary.data, summary.body);

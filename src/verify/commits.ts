@@ -7,7 +7,7 @@ import { attemptsOf, firstTip } from '../record/history.ts';
 import { isStep, lastStep } from '../record/state.ts';
 import { commitMessage } from '../report/commit-message.ts';
 import type { EvidenceInPlace, Made } from './evidence.ts';
-import { differences, type Finding, notCheckable, told } from './finding.ts';
+import { differences, type Finding, findingsOf, notCheckable } from './finding.ts';
 
 export type CheckedCommits = { findings: Finding[]; commits: number };
 
@@ -41,7 +41,7 @@ async function checkAttempt({ repo }: EvidenceInPlace, artifact: string, fix: Fi
   const { tree } = await readCommit(repo, found);
   const changed = (await changes(repo, base.tree, tree)).map(({ path, status }) => ({ path, status }));
   const expected = { tree, changes: changed };
-  return told('attempt_differs', artifact, differences(expected, { tree: snapshot.tree, changes: fix.changes }));
+  return findingsOf('attempt_differs', artifact, differences(expected, { tree: snapshot.tree, changes: fix.changes }));
 }
 
 type Accepted = Made & { commit: string; tip: string };
@@ -67,8 +67,12 @@ async function checkAccepted(
   );
   if (!judged) return [...findings, notCheckable(commit, new Error('no verdict on it'))];
   findings.push(
-    ...told('commit_message', commit, differences(lines(commitMessage(before, judged)), lines(message), 'message')),
-    ...told('commit_differs', commit, differences([parent], parents, 'parents')),
+    ...findingsOf(
+      'commit_message',
+      commit,
+      differences(lines(commitMessage(before, judged)), lines(message), 'message'),
+    ),
+    ...findingsOf('commit_differs', commit, differences([parent], parents, 'parents')),
     ...(await checkPaths(repo, { fix, parent: parents[0] ?? parent, commit })),
   );
   return findings;

@@ -8,7 +8,7 @@ import { deciding, judged } from '../experiment/verdict.ts';
 import { warmUps } from '../measure/sessions/plan.ts';
 import { type ComparisonRecord, contractInForce } from '../record/comparison.ts';
 import type { ReadSamples } from './evidence.ts';
-import { differences, type Finding, told } from './finding.ts';
+import { differences, type Finding, findingsOf } from './finding.ts';
 import type { CheckedJudgements } from './judgements.ts';
 import { checkSession, mustHaveAnEnd, type Schedule } from './session.ts';
 import { checkSessions } from './sessions.ts';
@@ -27,7 +27,7 @@ export function checkComparison(record: ComparisonRecord, read: ReadSamples, whe
   const contract = contractInForce(record);
   mustHaveAnEnd(contract);
   const hash = hashContract(record.contract);
-  const findings = told('contract_hash', where, differences(record.contract_hash, hash, 'contract_hash'));
+  const findings = findingsOf('contract_hash', where, differences(record.contract_hash, hash, 'contract_hash'));
   const counts = { sessions: 0, samples: 0 };
   const check = (field: string, recorded: SessionData, broken: Sessions['broken']) => {
     const checked = checkSession(read, {
@@ -57,7 +57,7 @@ export function checkComparison(record: ComparisonRecord, read: ReadSamples, whe
 function checkVerdict(record: ComparisonRecord, sessions: Sessions, where: string): Finding[] {
   if (!sessions.broken && !deciding(sessions)?.judgement) return [];
   const expected = saidOf(judged(sessions, askedBy(contractInForce(record))));
-  return told('verdict_differs', where, differences(rounded(expected), rounded(saidOf(record))));
+  return findingsOf('verdict_differs', where, differences(rounded(expected), rounded(saidOf(record))));
 }
 
 const saidOf = ({ verdict, reasons, primary, watchdogs }: Judged) => ({ verdict, reasons, primary, watchdogs });

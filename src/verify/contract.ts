@@ -8,7 +8,7 @@ import { firstTip, hasContract, scopingOf, tipOf } from '../record/history.ts';
 import { protectedOf } from '../record/protected.ts';
 import { isStep } from '../record/state.ts';
 import type { Checked, Evidence, EvidenceInPlace } from './evidence.ts';
-import { differences, type Finding, told } from './finding.ts';
+import { differences, type Finding, findingsOf } from './finding.ts';
 
 /** Checks that every contract has its recorded hash, and that the protected files are as sealed at its approval. */
 export async function checkContract(evidence: EvidenceInPlace): Promise<Checked> {
@@ -25,7 +25,7 @@ export function checkContractHash({ made }: Pick<Evidence, 'made'>): Checked {
     .filter((step) => isStep(step, 'scoping'))
     .flatMap(({ data: { contract, contract_hash }, artifact }) => {
       const found = { contract_hash: hashContract(contract) };
-      return told('contract_hash', artifact ?? '', differences({ contract_hash }, found));
+      return findingsOf('contract_hash', artifact ?? '', differences({ contract_hash }, found));
     });
   return { findings };
 }

@@ -16,13 +16,13 @@ import type { Finding, Note } from './finding.ts';
 export type Made = { record: Transition & JournalRecord; step: Step; before: RunState };
 
 /** A run as replayed from its journal. */
-export type Told = { records: number; made: Made[]; state: RunState };
+export type ReplayedRun = { records: number; made: Made[]; state: RunState };
 
 /** Returns the text of a session's samples, by the session's name; null without one. */
 export type ReadSamples = (session: string) => string | null;
 
 /** The evidence for the judgements of a run. `prefix`: the project's folder in the repository, `''` or `packages/app/`. */
-export type Evidence = Told & { prefix: string; samples: ReadSamples };
+export type Evidence = ReplayedRun & { prefix: string; samples: ReadSamples };
 
 /** The same with everything else that the run left behind. */
 export type EvidenceInPlace = Evidence & { repo: Repo; paths: RunPaths };
@@ -33,12 +33,12 @@ export type Checked = { findings: Finding[]; notes?: Note[] };
 /** Reads a run in its repository, without repairs. */
 export function readEvidence(repo: Repo, id: string): Checked & { evidence: EvidenceInPlace | null } {
   const paths = runPaths(repo.project, id);
-  const { told, ...checked } = readJournalOf(id, scanJournal(paths.journal), paths.journal);
+  const { run, ...checked } = readJournalOf(id, scanJournal(paths.journal), paths.journal);
   const samples: ReadSamples = (session) => {
     const file = samplesFile(paths.samples, session);
     return existsSync(file) ? readFileSync(file, 'utf8') : null;
   };
-  return { ...checked, evidence: told && { ...told, prefix: repo.prefix, samples, repo, paths } };
+  return { ...checked, evidence: run && { ...run, prefix: repo.prefix, samples, repo, paths } };
 }
 
 /** Replays a journal, line by line. If it is inconsistent, the result is a finding without evidence. `file`: the name in findings. */
@@ -46,10 +46,10 @@ export function readJournalOf(
   id: string,
   { records, torn, damaged }: JournalText & { damaged: number | null },
   file: string,
-): Checked & { told: Told | null } {
+): Checked & { run: ReplayedRun | null } {
   const at = (line: number) => `${basename(file)}:${line}`;
   const nothing = (finding: Finding) => ({
-    told: null,
+    run: null,
     findings: [finding],
     notes: [{ code: 'nothing_else_checked' as const, where: finding.where }],
   });
@@ -85,7 +85,7 @@ export function readJournalOf(
     ...(torn ? [{ code: 'torn_tail' as const, where: at(records.length + 1) }] : []),
     ...(state!.ended ? [] : [{ code: 'not_ended' as const, where: state!.stage }]),
   ];
-  return { told: { records: records.length, made, state: state! }, findings: [], notes };
+  return { run: { records: records.length, made, state: state! }, findings: [], notes };
 }
 
 function machineOf(workflow: unknown): [Machine, ends: string[]] {

@@ -83,7 +83,7 @@ export function differences(expected: unknown, found: unknown, path = ''): Diffe
 }
 
 /** The differences as findings of one code, at the fields of a file. */
-export function told(code: FindingCode, where: string, differing: readonly Difference[]): Finding[] {
+export function findingsOf(code: FindingCode, where: string, differing: readonly Difference[]): Finding[] {
   const at = (path: string) => (path === '' ? where : `${where}${where.includes(' ') ? '.' : ' '}${path}`);
   return differing.map(({ path, ...rest }) => ({ code, where: at(path), ...rest }));
 }

@@ -15,7 +15,7 @@ import { attemptSession, baselineSession, controlSession, totalSession } from '.
 import { protectedOf } from '../record/protected.ts';
 import { isStep, lastStep, type RunState } from '../record/state.ts';
 import type { Evidence, Made } from './evidence.ts';
-import { differences, type Finding, notCheckable, told } from './finding.ts';
+import { differences, type Finding, findingsOf, notCheckable } from './finding.ts';
 import { checkSession, mustHaveAnEnd, type Recomputed } from './session.ts';
 import { type CheckOne, checkSessions } from './sessions.ts';
 
@@ -82,7 +82,7 @@ const plans: Record<string, (before: RunState, field: string) => ReturnType<type
 function checkHost(before: RunState, data: RemeasureData, where: string): Finding[] {
   if (!data.screen) return [];
   const { host } = baseBefore(before, data).session;
-  return told('session_differs', where, differences({ host: host ?? null }, { host: data.screen.host ?? null }));
+  return findingsOf('session_differs', where, differences({ host: host ?? null }, { host: data.screen.host ?? null }));
 }
 
 /** Checks the test and the looks, which the baseline's samples choose, and the result of the baseline. */
@@ -109,7 +109,7 @@ function checkBaseline({ before, record }: Made, data: BaselineData, [first, ...
     seconds_per_run: data.seconds_per_run,
     ...(hasLooks ? { looks: data.looks } : {}),
   };
-  return told('session_differs', record.artifact ?? '', differences(expected, found));
+  return findingsOf('session_differs', record.artifact ?? '', differences(expected, found));
 }
 
 function touchedProtected(repo: { prefix: string }, before: RunState): boolean {
@@ -134,19 +134,19 @@ function checkVerdict({ before, record }: Made, data: AttemptRecord, measured: R
     told: measured.told,
     ...{ ref: fix.ref, base: fix.base, snapshot: fix.snapshot, changes: fix.changes },
   };
-  const { ref, base, snapshot, changes, told: tells } = data;
+  const { ref, base, snapshot, changes, told: caveats } = data;
   const codes = data.reasons.map((r) => r.code);
   const found = { result: record.result, verdict: data.verdict, reasons: codes, primary: data.primary };
   const differing = differences(expected, {
     ...found,
     watchdogs: data.watchdogs,
-    told: tells,
+    told: caveats,
     ref,
     base,
     snapshot,
     changes,
   });
-  return told('verdict_differs', record.artifact ?? '', differing);
+  return findingsOf('verdict_differs', record.artifact ?? '', differing);
 }
 
 function checkTotal(before: RunState, artifact: string | null, data: ReportData, total: SessionData | null): Finding[] {
@@ -156,6 +156,10 @@ function checkTotal(before: RunState, artifact: string | null, data: ReportData,
     total: seen ? { improvement_pct: seen.improvement_pct, ci95_pct: seen.ci95_pct } : null,
     product_of_gains_pct: productOfGains(before),
   };
-  const { outcome, total: told_, product_of_gains_pct } = data;
-  return told('total_differs', artifact ?? '', differences(expected, { outcome, total: told_, product_of_gains_pct }));
+  const { outcome, total: recordedTotal, product_of_gains_pct } = data;
+  return findingsOf(
+    'total_differs',
+    artifact ?? '',
+    differences(expected, { outcome, total: recordedTotal, product_of_gains_pct }),
+  );
 }

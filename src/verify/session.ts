@@ -15,7 +15,7 @@ import { type Sample, sampleSchema } from '../measure/sessions/sample.ts';
 import { isLook } from '../measure/sessions/session.ts';
 import { type Metric, measuredValue } from '../measure/sources/sources.ts';
 import type { ReadSamples } from './evidence.ts';
-import { differences, type Finding, told } from './finding.ts';
+import { differences, type Finding, findingsOf } from './finding.ts';
 
 /** A session to check: its plan, its record, and the place of the record. */
 export type Given = {
@@ -106,7 +106,7 @@ export function checkSession(read: ReadSamples, given: Given): Recomputed {
     ...judge.conclude(broken || failed ? null : measured),
     warnings,
   };
-  findings.push(...told('session_differs', where, differences(kept(data), kept(recorded))));
+  findings.push(...findingsOf('session_differs', where, differences(kept(data), kept(recorded))));
   return { findings, data, broken, samples: rows.length, seconds: secondsPerRun(measured) };
 }
 
@@ -148,9 +148,9 @@ function readRows(text: string | null, rules: Rules): { rows: Sample[]; findings
     const found = { index, pair, arm, warmup, session: row.session };
     const misplaced = differences({ ...schedule.at(i, [...rows, row]), session }, found);
     if (misplaced.length > 0)
-      return { rows, findings: [...findings, ...told('sample_out_of_schedule', where, misplaced)] };
+      return { rows, findings: [...findings, ...findingsOf('sample_out_of_schedule', where, misplaced)] };
     findings.push(
-      ...told(
+      ...findingsOf(
         'metric_differs',
         where,
         metrics.flatMap((metric) => misread(metric, row)),

@@ -10,7 +10,7 @@ import { sampleSchema } from '../measure/sessions/sample.ts';
 import { contractInForce } from '../record/comparison.ts';
 import { readSuite, type SuiteRecord, suiteVerdict } from '../record/suite.ts';
 import type { ReadSamples } from './evidence.ts';
-import { differences, type Finding, type Note, notCheckable, told } from './finding.ts';
+import { differences, type Finding, findingsOf, type Note, notCheckable } from './finding.ts';
 
 type Counts = { benchmarks: number; samples: number };
 type Verified = { suite: string; holds: boolean; findings: Finding[]; notes: Note[]; checked: Counts };
@@ -36,7 +36,7 @@ export function checkSuite(
 ): Counts & { findings: Finding[] } {
   const where = 'suite.md';
   const hash = hashContract(record.contract);
-  const findings = told('contract_hash', where, differences(record.contract_hash, hash, 'contract_hash'));
+  const findings = findingsOf('contract_hash', where, differences(record.contract_hash, hash, 'contract_hash'));
   let samples = 0;
   try {
     const contract = contractInForce({ of: 'commits', against: null, contract: record.contract });
@@ -52,10 +52,10 @@ export function checkSuite(
     const judgement = record.broken && record.benchmarks.length === 0 ? null : judgeCommands(contract, commands);
     const seen = ofSamples({ ...record, benchmarks: record.benchmarks.map(({ unseen: _, ...one }) => one) });
     const again = judgement ? ofSamples(judgement) : seen;
-    findings.push(...told('session_differs', where, differences(rounded(again), rounded(seen))));
-    findings.push(...told('session_differs', where, differences(samples, record.executions, 'executions')));
+    findings.push(...findingsOf('session_differs', where, differences(rounded(again), rounded(seen))));
+    findings.push(...findingsOf('session_differs', where, differences(samples, record.executions, 'executions')));
     const verdict = suiteVerdict({ broken: record.broken, benchmarks: judgement?.benchmarks ?? [] });
-    findings.push(...told('verdict_differs', where, differences(verdict, record.verdict)));
+    findings.push(...findingsOf('verdict_differs', where, differences(verdict, record.verdict)));
   } catch (error) {
     findings.push(notCheckable(where, error));
   }
@@ -69,7 +69,7 @@ function samplesOf(record: SuiteRecord, id: string, read: ReadSamples) {
   const isSame = (text === null ? null : sha256(text)) === (record.samples[id] ?? null);
   return {
     rows: samplesIn((text ?? '').split('\n').slice(0, -1), where, sampleSchema),
-    changed: isSame ? [] : told('samples_changed', where, differences('as recorded', 'changed')),
+    changed: isSame ? [] : findingsOf('samples_changed', where, differences('as recorded', 'changed')),
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changeOf, intervalOf, intervalTold, lowerBound, moved, signed } from '../../src/report/estimate.ts';
+import { changeOf, intervalInWords, intervalOf, lowerBound, moved, signed } from '../../src/report/estimate.ts';
 import { doubted, pOf } from '../../src/report/p-value.ts';
 import { contract, effect } from './story.ts';
 
@@ -35,7 +35,7 @@ it('writes an improvement in the metric’s unit if a percentage has no meaning'
 
 it('calls an interval below zero worse, in the same direction as the change', () => {
   const told = (low: number | null, high: number, terms = contract) =>
-    intervalTold(effect({ ci95_pct: [low, high], ci95: [low, high] }), terms);
+    intervalInWords(effect({ ci95_pct: [low, high], ci95: [low, high] }), terms);
   expect(told(20.9, 24.2)).toBe('20.9 to 24.2 %');
   expect(told(-99.8, -46.9)).toBe('46.9 to 99.8 % worse');
   expect(told(-3.1, 2.1)).toBe('3.1 % worse to 2.1 % better');

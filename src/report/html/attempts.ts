@@ -1,5 +1,5 @@
 import { duration } from '../../core/units.ts';
-import { changeOf, intervalOf, intervalTold, moved, signed } from '../estimate.ts';
+import { changeOf, intervalInWords, intervalOf, moved, signed } from '../estimate.ts';
 import { estimateAlone } from '../facts.ts';
 import { html, type Markup } from '../markup.ts';
 import { otherMedians } from '../other-wall.ts';
@@ -62,7 +62,7 @@ function figures(attempt: StoryAttempt, contract: StoryContract): Markup {
   const effect = attempt.primary;
   const changed = effect && changeOf(effect, contract);
   if (!effect || !changed) return html`<p class="result soft">not measured</p>`;
-  const ci = intervalTold(effect, contract);
+  const ci = intervalInWords(effect, contract);
   const raw = otherMedians(attempt.confirmation ?? attempt.screen, contract.primary.unit);
   const facts = [ci && `95 % interval ${ci}`, pOf(effect, contract), runs(effect), raw, estimateAlone(contract)];
   const arrow = moved(effect, contract);

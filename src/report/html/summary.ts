@@ -1,5 +1,5 @@
 import { count } from '../../core/text.ts';
-import { changeOf, intervalTold, lowerBound, moved } from '../estimate.ts';
+import { changeOf, intervalInWords, lowerBound, moved } from '../estimate.ts';
 import { headline, keptCount } from '../headline.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Story } from '../story/story.ts';
@@ -21,7 +21,7 @@ ${warnings(story)}`;
 function tiles(story: Story): Tile[] {
   const { total, contract, attempts } = story;
   const { name, unit, lower_is_better } = contract.primary;
-  const ci = total && intervalTold(total, contract);
+  const ci = total && intervalInWords(total, contract);
   const bound = total && lowerBound(total, contract);
   const both = total && medians(total, unit);
   const list: (Tile | null)[] = [

@@ -10,7 +10,8 @@ export function phaseText(phase: PlanPhase, number: number, plan: Plan, all: Pla
   const before = all[all.indexOf(steps[0]!) - 1]?.left ?? total;
   const reached = target !== null && left <= target && before > target ? ', which reaches the target' : '';
   const numberOf = (step: PlanStep) => all.indexOf(step) + 1;
-  const toldBy = ({ technique }: PlanStep) => all.findIndex((step) => step.technique?.name === technique?.name) + 1;
+  const explainedBy = ({ technique }: PlanStep) =>
+    all.findIndex((step) => step.technique?.name === technique?.name) + 1;
   const rows = steps.map((step) => [
     String(numberOf(step)),
     code(step.id),
@@ -24,7 +25,7 @@ export function phaseText(phase: PlanPhase, number: number, plan: Plan, all: Pla
   return [
     `## Phase ${number}: ${title} (to ${text(quantity(left, unit))}${reached})`,
     table('rllrrrl', head, rows),
-    ...steps.flatMap((step) => stepText(step, unit, numberOf(step), toldBy(step))),
+    ...steps.flatMap((step) => stepText(step, unit, numberOf(step), explainedBy(step))),
   ];
 }
 
@@ -38,14 +39,14 @@ function measured({ measured: found, outcome }: PlanStep, unit: string): string 
   return outcome ?? '–';
 }
 
-/** A step: a heading, the expensive line, then the known facts. `told`: the number of the step that explains the same technique. */
-function stepText(step: PlanStep, unit: string, number: number, told: number): (string | false)[] {
+/** A step: a heading, the expensive line, then the known facts. `explainedIn`: the number of the step that explains the same technique. */
+function stepText(step: PlanStep, unit: string, number: number, explainedIn: number): (string | false)[] {
   const { id, what, why, technique, tried, quote } = step;
   const lines = [
     what && `what: ${what}`,
     why && `why: ${why}`,
     ...(technique
-      ? techniqueLines(technique, told < number ? told : null)
+      ? techniqueLines(technique, explainedIn < number ? explainedIn : null)
       : [!what && 'technique: none; the profile shows how much this costs, not why']),
     ...tried.map((line) => `tried: ${line}`),
   ].filter((line): line is string => Boolean(line));
@@ -71,10 +72,10 @@ function stepChange({ cost, gain, measured, outcome }: PlanStep, unit: string): 
     : ` (${text(fromTo(cost, Math.max(0, cost - gain), unit))})`;
 }
 
-function techniqueLines(technique: PlanTechnique, told: number | null): string[] {
+function techniqueLines(technique: PlanTechnique, explainedIn: number | null): string[] {
   const { name, what, applies, gives, costs, shown, others } = technique;
   const guess = shown === null ? '' : ` (from the profile, not from a proposal: ${shown})`;
   const also = others.map((other) => `or ${other.name}: ${other.shown}`);
-  if (told !== null) return [`technique: ${name}${guess}, as in step ${told}`, ...also];
+  if (explainedIn !== null) return [`technique: ${name}${guess}, as in step ${explainedIn}`, ...also];
   return [`technique: ${name}${guess}: ${what}`, `applies to ${applies}`, `can give ${gives}; costs ${costs}`, ...also];
 }

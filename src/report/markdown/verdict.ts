@@ -1,4 +1,4 @@
-import { changeOf, intervalTold, moved } from '../estimate.ts';
+import { changeOf, intervalInWords, moved } from '../estimate.ts';
 import { estimateAlone } from '../facts.ts';
 import { pOf } from '../p-value.ts';
 import { predicted } from '../proposal.ts';
@@ -36,7 +36,7 @@ export function verdictSentence(judged: StoryVerdict, terms: Terms): string {
   const effect = judged.primary;
   const changed = effect && changeOf(effect, terms);
   if (!effect || !changed) return `${said}: not measured.`;
-  const ci = intervalTold(effect, terms);
+  const ci = intervalInWords(effect, terms);
   const from = [code(terms.primary.name), text(moved(effect, terms) ?? '')].filter(Boolean).join(' ');
   const parts = [
     `${from}: **${text(changed)}**`,

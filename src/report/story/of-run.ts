@@ -59,9 +59,9 @@ function totalOf(judgement: Judgement, session: SessionData, product: number | n
 }
 
 function profileOf({ state, tool, note, hotspots }: ProfileData): StoryProfile {
-  const told = state === 'profiled' ? `Profiled with ${tool}` : `The profile failed (${tool})`;
+  const text = state === 'profiled' ? `Profiled with ${tool}` : `The profile failed (${tool})`;
   const failed = state === 'profiled' ? null : `${tool}: ${note.split('\n')[0]}`;
-  return { state: told, failed, note, table: hotspots.map(rowOf) };
+  return { state: text, failed, note, table: hotspots.map(rowOf) };
 }
 
 type Ranked = {
@@ -91,12 +91,12 @@ async function attemptOf({ state, repo, redact }: RunView, record: Attempt): Pro
   const mechanism = judged.result === 'accepted' ? since?.data.mechanism : null;
   const text = redact(await patch(repo, record.base.tree, record.snapshot.tree));
   const asked = askedOf(state);
-  const told = storyAttempt({ ...record, sessions: measured.data }, asked, {
+  const story = storyAttempt({ ...record, sessions: measured.data }, asked, {
     commit: record.commit,
     patch: text.length > LONGEST_PATCH ? `${text.slice(0, LONGEST_PATCH)}\n… (cut)` : text,
     duration_s: (Date.parse(judged.at) - Date.parse(fixed.at)) / 1000,
   });
-  return { ...told, reasons: [...told.reasons, ...(mechanism ? [mechanismText(mechanism)] : [])] };
+  return { ...story, reasons: [...story.reasons, ...(mechanism ? [mechanismText(mechanism)] : [])] };
 }
 
 function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {

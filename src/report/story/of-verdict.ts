@@ -8,7 +8,7 @@ import { answerOf } from '../answer.ts';
 import { thresholdText } from '../asked.ts';
 import { caveatLine } from '../caveats.ts';
 import { notInAClone } from '../not-in-a-clone.ts';
-import { reasonTold } from '../reasons.ts';
+import { printedReason } from '../reasons.ts';
 import { roomText } from '../room.ts';
 import { warningText } from '../warnings.ts';
 import type { Arms, StoryAttempt, StoryContract, StoryVerdict, Terms } from './story.ts';
@@ -78,7 +78,7 @@ export function storyVerdict(
   return {
     verdict,
     word: answerOf(judged, asked),
-    reasons: reasons.map((reason) => reasonTold(reason, asked)),
+    reasons: reasons.map((reason) => printedReason(reason, asked)),
     caveats: caveats.map(caveatLine),
     primary: primary && { ...primary, ci95: seen?.ci95 ?? null, lower_bound: seen?.lower_bound ?? null },
     watchdogs,

@@ -1,4 +1,4 @@
-import { changeOf, intervalTold, moved } from '../estimate.ts';
+import { changeOf, intervalInWords, moved } from '../estimate.ts';
 import { estimateAlone } from '../facts.ts';
 import { otherMedians } from '../other-wall.ts';
 import { pOf } from '../p-value.ts';
@@ -47,7 +47,7 @@ function figures(judged: StoryVerdict, terms: Terms, look: Look): Piece[][] {
   if (!effect || !changed) return [[toned('not measured', 'faint')], []];
   const width = innerWidth(look);
   const { tone } = outcomeWords[judged.word];
-  const ci = intervalTold(effect, terms);
+  const ci = intervalInWords(effect, terms);
   const alone = estimateAlone(terms);
   const raw = otherMedians(judged.confirmation ?? judged.screen, terms.primary.unit);
   const said = (text: string) => wrap(shown(text, look), width);

@@ -1,4 +1,4 @@
-import { differences, type Finding, type Note, told } from '../finding.ts';
+import { differences, type Finding, findingsOf, type Note } from '../finding.ts';
 import type { ComparisonPart, Proof, SuitePart } from './form.ts';
 
 /** The fields of a record about the host that measured it, and about the other host. */
@@ -31,7 +31,7 @@ export function checkElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' |
   const isOther = record.class !== undefined && record.class !== evidence.record.class;
   const isAsked = [record.class, record.host].includes(confirm_on);
   return [
-    ...told('elsewhere_differs', 'elsewhere', differences(expected, found)),
+    ...findingsOf('elsewhere_differs', 'elsewhere', differences(expected, found)),
     ...(isOther && isAsked
       ? []
       : [

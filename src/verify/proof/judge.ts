@@ -6,7 +6,7 @@ import { type RunState, stepsOf } from '../../record/state.ts';
 import { checkComparison, sessionsOfComparison } from '../comparison.ts';
 import { checkContractHash } from '../contract.ts';
 import { type Checked, type Evidence, type ReadSamples, readJournalOf } from '../evidence.ts';
-import { differences, type Finding, type Note, notCheckable, told } from '../finding.ts';
+import { differences, type Finding, findingsOf, type Note, notCheckable } from '../finding.ts';
 import { checkJudgements } from '../judgements.ts';
 import { checkSuite } from '../suite.ts';
 import type { Counts } from '../verify.ts';
@@ -51,9 +51,9 @@ function judged(proof: Proof): JudgedProof {
   const part = judgeEvidence(evidence, id);
   const record = recordOf(evidence);
   const named = evidence.of === 'suite' ? evidence.record.suite : (record?.comparison ?? id);
-  const own = told('summary_differs', 'id', differences(named, id));
+  const own = findingsOf('summary_differs', 'id', differences(named, id));
   const { summary } = part;
-  const shown = (from: Summary) => told('summary_differs', 'summary', differences(from, proof.summary));
+  const shown = (from: Summary) => findingsOf('summary_differs', 'summary', differences(from, proof.summary));
   const replays = proof.replays.map((replay, i) =>
     attempt(() => judgeReplay(replay, `replays.${i}`, summary && claimOf(summary, evidence)), `replays.${i}`),
   );
@@ -100,7 +100,7 @@ function judgeSuite({ record, samples }: SuitePart): Part {
 }
 
 function judgeRun({ folder, journal, samples }: RunPart, id: string): Part {
-  const { told: run, ...read } = readJournalOf(id, scanText(textOfLines(journal)), 'journal.jsonl');
+  const { run, ...read } = readJournalOf(id, scanText(textOfLines(journal)), 'journal.jsonl');
   if (!run) return { ...read, summary: null };
   const { records, made, state } = run;
   const evidence: Evidence = { ...run, prefix: folder, samples: readerOf(samples) };
@@ -153,7 +153,7 @@ function judgeReplay(replay: Proof['replays'][number], where: string, asked: Rep
     ...part,
     notes: disagrees ? [{ code: 'replay_disagrees', where: `${verdict} (${id})` }] : [],
     findings: [
-      ...told('replay_differs', where, differences(expected, { of, base, head, against, contract_hash })),
+      ...findingsOf('replay_differs', where, differences(expected, { of, base, head, against, contract_hash })),
       ...inside(part, where).findings,
     ],
   };

@@ -64,16 +64,16 @@ export function makeProof(repo: Repo, { of, id }: Named, { env, version }: Given
 function runPart(repo: Repo, id: string): Part {
   const { journal, samples } = runPaths(repo.project, id);
   const { records } = readJournal(journal);
-  const { told } = readJournalOf(id, { records, torn: false, damaged: null, bytes: 0 }, journal);
-  if (!told) throw failure('journal_damaged', { file: journal, line: records.length });
+  const { run } = readJournalOf(id, { records, torn: false, damaged: null, bytes: 0 }, journal);
+  if (!run) throw failure('journal_damaged', { file: journal, line: records.length });
   const lines = readFileSync(journal, 'utf8').split('\n').slice(0, records.length);
   const evidence: RunPart = {
     of: 'run',
     folder: repo.prefix,
     journal: lines,
-    samples: samplesIn(samples, sessionsOfRun(told.state)),
+    samples: samplesIn(samples, sessionsOfRun(run.state)),
   };
-  return { evidence, summary: summaryOfRun(told.state) };
+  return { evidence, summary: summaryOfRun(run.state) };
 }
 
 function comparison(repo: Repo, id: string): Part {
