@@ -46,7 +46,7 @@ export function temporaryFolder(
 }
 
 /**
- * Moves the copies of a preflight to the run that begins. The folder is moved whole, because moving a mark would change its time. Does
+ * Moves the copies of a pre-flight to the run that begins. The folder is moved whole, because moving a mark would change its time. Does
  * nothing if the run already has arms.
  */
 export function handOver(from: string, to: string): void {

@@ -55,7 +55,7 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
     if (path) throw failure('frozen_changed', { path: join(dir, path) });
     return frozen;
   }
-  if (madeAt(dir) === undefined) await mustHaveRoom(setup); // else most of what needs room is there
+  if (madeAt(dir) === undefined) await mustHaveRoom(setup); // otherwise most of the copy already exists
   const held = await tree();
   const { skipped } = await freeze(setup.repo, dir, { arms: armsOf(setup), onCopy: reportCopying(setup.world) });
   const made: Frozen = { dir, tree: held, skipped };

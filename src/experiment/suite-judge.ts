@@ -167,7 +167,7 @@ function namesIn(commands: readonly MeasuredCommand[]): { judged: string[]; adde
   }
   const of = (arm: Sample['arm']) => Object.keys(one.samples.find((s) => s.arm === arm)?.metrics ?? {});
   const [base, head] = [of('base'), of('candidate')];
-  const isKnown = head.length === 0; // the candidate failed at once: then all of the base failed
+  const isKnown = head.length === 0; // the candidate failed in its first execution, which concerns every benchmark of the base
   return {
     judged: base.filter((name) => isKnown || head.includes(name)),
     added: head.filter((name) => !base.includes(name)),

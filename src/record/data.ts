@@ -32,7 +32,7 @@ const forecast = z.union([
   z.object({ no_effect_executions: z.number(), no_effect_held_pct: z.number() }),
 ]) satisfies z.ZodMiniType<Forecast, unknown>;
 
-/** The results of the preflight: the repro runs, its metrics can be read, and the smallest effect that the samples can show. */
+/** The results of the pre-flight: the repro runs, its metrics can be read, and the smallest effect that the samples can show. */
 export const preflight = z.object({
   contract_hash: z.string(),
   runs: z.number(),

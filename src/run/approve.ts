@@ -30,7 +30,7 @@ export async function runPreflight(opened: OpenRun): Promise<void> {
 }
 
 /**
- * Seals the contract and its protected files, and lets the measurements begin. Runs the preflight first if it has not run yet.
+ * Seals the contract and its protected files, and lets the measurements begin. Runs the pre-flight first if it has not run yet.
  * @throws nothing_to_approve, wrong_stage
  */
 export async function approve(opened: OpenRun, by: Consent): Promise<void> {

@@ -13,7 +13,7 @@ const REPORTED_FROM = 0.1;
 const WAITS_BELOW = 0.5;
 
 /**
- * Findings of the preflight that make the primary metric a poor measure of the code, as sentences. Examples: a command that decides itself
+ * Findings of the pre-flight that make the primary metric a poor measure of the code, as sentences. Examples: a command that decides itself
  * how long it runs, a wrapper that takes a good part of every execution, CPU time of a command that waits.
  */
 export async function doubts(

@@ -32,10 +32,10 @@ const PILOT_RUNS = 5;
 /** Below this duration, the start of the program is a large part of the measured time. */
 const SHORT_MS = 20;
 
-/** The copies that a preflight made. The caller passes them to a run with `handTo`, or removes them with `drop`. */
+/** The copies that a pre-flight made. The caller passes them to a run with `handTo`, or removes them with `drop`. */
 export type Copies = { handTo(run: string): void; drop(): void };
 
-/** The results of a preflight, and its copies. */
+/** The results of a pre-flight, and its copies. */
 type Tried = { preflight: Preflight; copies: Copies };
 
 /**

@@ -12,7 +12,7 @@ const determinism: Record<Preflight['output'], string> = {
   'not compared': 'the output was not compared, because `guards.same_output` is not set',
 };
 
-/** The results of the preflight as a list. */
+/** The results of the pre-flight as a list. */
 export function preflightText(preflight: Preflight, contract: Contract): string {
   const { name, unit } = contract.metrics.primary;
   const observed = Object.entries(preflight.observed).map(([metric, value]) => `${metric} = ${significant(value, 4)}`);
