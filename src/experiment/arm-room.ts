@@ -11,15 +11,15 @@ import { type Arm, armEnvironment } from '../measure/sessions/arm.ts';
 import { needs } from '../measure/sources/sources.ts';
 import type { RepoSetup } from './setup.ts';
 
-/** Why there is no closed room. */
+/** The reason why a closed room is impossible. */
 export type NoRoom = { missing: string };
 
-/** Where an arm lies: its tree, and its own temporary files and caches. */
+/** The folders of an arm: its tree, and its own temporary files and caches. */
 export type Place = { dir: string; scratch: string };
 
 /**
- * A closed room for an arm, which stands there where the project stands. A program finds the paths and variables that it knows from the
- * project, the same in both arms; what tells the arms apart stays outside.
+ * A closed room for an arm. Inside, the arm is mounted at the project's path, so paths and variables are the same in both arms and as in
+ * the project: a program cannot distinguish the arms.
  */
 export async function armInRoom(
   setup: RepoSetup,
@@ -59,7 +59,7 @@ export async function armInRoom(
   return { dir: cwd, env: same, room: { ...room, at, ...seen } };
 }
 
-/** Where the kernel keeps groups of processes: the memory of a process tree is measured by one of its own. */
+/** The kernel's control groups: the memory of a process tree is measured in a group of its own. */
 const groups = '/sys/fs/cgroup';
 
 const measuresTrees = ({ metrics: { primary, watchdogs } }: Contract) =>

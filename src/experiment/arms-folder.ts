@@ -13,7 +13,7 @@ import { diskNeeded } from '../git/freeze.ts';
 import type { Repo } from '../git/repo.ts';
 import { type Arm, temporaryOf } from '../measure/sessions/arm.ts';
 
-/** The file that tells that a folder's frozen copy is whole, and what it holds. */
+/** The file that marks a folder's frozen copy as complete, with its tree and its skipped files. */
 export const WHOLE = 'frozen.json';
 
 /** Arms lie outside the project, in the user's cache. */
@@ -28,14 +28,14 @@ export function armsFolder(env: NodeJS.ProcessEnv, project: string, run: string)
   return join(allArms(env), name);
 }
 
-/** A folder for the arms of one command: `leave` removes it, and when this process is killed, the next one does. */
+/** A folder for the arms of one command: `leave` removes it; if this process is killed, the next command removes it. */
 export function temporaryFolder(
   env: NodeJS.ProcessEnv,
   name: 'preflight' | 'compare' | 'calibrate',
 ): { dir: string; leave(): void } {
   dropAbandoned(env);
   const dir = join(allArms(env), `${name}-${randomBytes(6).toString('hex')}`);
-  // The lock exists before the folder and after it, so that a folder without a living holder is abandoned.
+  // The lock exists before the folder and after it, so a folder without a living holder is abandoned.
   const lock = takeLock(lockOf(dir), name);
   makeDir(dir);
   const leave = () => {
@@ -46,8 +46,8 @@ export function temporaryFolder(
 }
 
 /**
- * Hands the copies of a pre-flight to the run that begins, as one folder, because moving a mark would change its time. Does nothing
- * where the run has arms already.
+ * Moves the copies of a pre-flight to the run that begins. The folder is moved whole, because moving a mark would change its time. Does
+ * nothing if the run already has arms.
  */
 export function handOver(from: string, to: string): void {
   if (!existsSync(from) || existsSync(join(to, WHOLE))) return;
@@ -58,7 +58,7 @@ export function handOver(from: string, to: string): void {
 
 const lockOf = (dir: string) => `${dir}.lock`;
 
-/** Removes what crashed processes left, and the arms of the project's `ended` runs. Returns how many folders went. */
+/** Removes the folders that crashed processes left, and the arms of the project's `ended` runs. Returns the number of removed folders. */
 export function dropStrayArms(env: NodeJS.ProcessEnv, project: string, ended: string[]): number {
   const folder = allArms(env);
   if (!existsSync(folder)) return 0;
@@ -68,7 +68,7 @@ export function dropStrayArms(env: NodeJS.ProcessEnv, project: string, ended: st
   return stray.length + dropAbandoned(env);
 }
 
-/** Removes temporary folders whose process has ended. Returns how many there were. */
+/** Removes temporary folders whose process has ended, and returns their number. */
 export function dropAbandoned(env: NodeJS.ProcessEnv): number {
   const folder = allArms(env);
   if (!existsSync(folder)) return 0;
@@ -94,8 +94,8 @@ const MB = 1024 ** 2;
 const LARGE = 1024 ** 3;
 
 /**
- * Refuses to fill a disk: all copies must fit before the first is made. A file system that shares blocks between copies needs
- * less, but it does not tell how much.
+ * Refuses to fill a disk: all copies must fit before the first is made. A file system that shares blocks between copies needs less, but
+ * does not report how much.
  * @throws no_space
  */
 export async function mustHaveRoom(at: { repo: Repo; folder: string; world: World }): Promise<void> {

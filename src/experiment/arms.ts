@@ -15,7 +15,7 @@ import { type Arm, armEnvironment, runIn } from '../measure/sessions/arm.ts';
 import { ownFrom } from '../measure/sessions/turns.ts';
 import { armInRoom, type NoRoom, type Place } from './arm-room.ts';
 import { mustHaveRoom, mustHaveRoomLeft, WHOLE } from './arms-folder.ts';
-import { tellOfCopies } from './copying.ts';
+import { reportCopying } from './copying.ts';
 import type { Reason } from './judged.ts';
 import { followPreparation, type Prepared } from './prepared.ts';
 import { plainEnvironment, type RepoSetup } from './setup.ts';
@@ -24,7 +24,7 @@ import { plainEnvironment, type RepoSetup } from './setup.ts';
 const frozenSchema = z.object({ dir: z.string(), tree: z.string(), skipped: z.array(z.string()) });
 export type Frozen = z.infer<typeof frozenSchema>;
 
-/** The folders of arms. A comparison has two; a bisection lets more commits take turns. */
+/** The names of the arms' folders: two in a comparison, more in a bisection. */
 export type Name = 'a' | 'b' | 'c';
 
 type Folder = Pick<RepoSetup, 'folder'>;
@@ -34,16 +34,16 @@ const armDir = ({ folder }: Folder, name: Name) => join(folder, name);
 const armsOf = (setup: Folder) => [armDir(setup, 'a'), armDir(setup, 'b')];
 const wholeFile = ({ folder }: Folder) => join(folder, WHOLE);
 
-/** A prepared arm: the top of its tree, and what its preparation took. */
+/** A prepared arm: the top of its tree, and the cost of its preparation. */
 export type Made = Arm & { root: string; prepared: Prepared };
 
 /** A command of the contract that failed while an arm was prepared. */
 export type Unprepared = { what: 'setup' | 'build' | 'correctness'; command: string; reason: string; output: string };
 
 /**
- * Freezes the work tree once; `tree` is what it holds now. An existing copy is used again: in every attempt, ignored files must be
- * those of the baseline. Null where nothing is copied: clean trees, or the user's own.
- * @throws frozen_changed, no_space, and what copying throws
+ * Freezes the work tree once; `tree` gives its current tree. An existing copy is used again, because ignored files must be those of the
+ * baseline in every attempt. Null under an `isolation` other than `copy`.
+ * @throws frozen_changed, no_space, and the errors of copying
  */
 export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>): Promise<Frozen | null> {
   if (setup.contract.isolation !== 'copy') return null;
@@ -55,21 +55,23 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
     if (path) throw failure('frozen_changed', { path: join(dir, path) });
     return frozen;
   }
-  if (madeAt(dir) === undefined) await mustHaveRoom(setup); // else most of what needs room is there
+  if (madeAt(dir) === undefined) await mustHaveRoom(setup); // otherwise most of the copy already exists
   const held = await tree();
-  const { skipped } = await freeze(setup.repo, dir, { arms: armsOf(setup), onCopy: tellOfCopies(setup.world) });
+  const { skipped } = await freeze(setup.repo, dir, { arms: armsOf(setup), onCopy: reportCopying(setup.world) });
   const made: Frozen = { dir, tree: held, skipped };
   writeDurable(whole, JSON.stringify(made));
   return made;
 }
 
-/** The frozen copy that is there; null without one. */
+/** The existing frozen copy; null without one. */
 export function wholeCopy(setup: Folder): Frozen | null {
   const whole = wholeFile(setup);
   return existsSync(whole) ? frozenSchema.parse(JSON.parse(readFileSync(whole, 'utf8'))) : null;
 }
 
-/** A path that changed in the frozen copy since it was made. Arms come from the copy, so nothing may change it. */
+/**
+ * A path that changed in the frozen copy since it was made; undefined if none did. Arms are made from the copy, so nothing may change it.
+ */
 export async function touchedFrozen(
   setup: Pick<RepoSetup, 'folder' | 'repo'>,
   frozen: Frozen | null,
@@ -78,7 +80,7 @@ export async function touchedFrozen(
   return trespassIn({ frozen: frozen.dir, arms: armsOf(setup), project: setup.repo.root });
 }
 
-/** What an arm is made from. */
+/** The source of an arm. */
 export type From = {
   frozen: Frozen | null;
   tree: string;
@@ -88,10 +90,10 @@ export type From = {
 };
 
 /**
- * Makes an arm afresh, so that nothing of an earlier one is left in it: the frozen copy (or a clean tree) brought to `tree`, then
- * `setup` and `build`. In place, the arm is the user's own tree, and only `build` runs. `name` tells which of two folders it gets;
- * `commit` is the commit that its repository shows, where it is one (see `giveRepository`); `against` is the tree of the other arm;
- * `look` sees its folder before anything runs there.
+ * Makes an arm from scratch, so that nothing of an earlier one remains: the frozen copy (or a clean tree) is brought to `tree`, then
+ * `setup` and `build` run. With `isolation: in_place`, the arm is the user's own tree, and only `build` runs. `name`: the arm's folder;
+ * `commit`: the commit that the arm's repository shows, if `tree` is that of a commit (see `giveRepository`); `against`: the tree of the
+ * other arm; `look` is called with the arm's folder before anything runs in it.
  */
 export async function makeArm(setup: RepoSetup, name: Name, from: From): Promise<Made | Unprepared> {
   const { repo, contract } = setup;
@@ -100,7 +102,10 @@ export async function makeArm(setup: RepoSetup, name: Name, from: From): Promise
   return readied(setup, { dir: join(dir, repo.prefix, contract.repro.cwd), env }, { dir, scratch });
 }
 
-/** The same in a closed room with this network, or why there is no room. Close the room when the arm is not needed any more. */
+/**
+ * The same in a closed room with this network, or the reason why there is no room. The caller closes the room when it no longer needs the
+ * arm.
+ */
 export async function makeClosedArm(
   setup: RepoSetup,
   name: Name,
@@ -127,7 +132,7 @@ async function placeFor(setup: RepoSetup, name: Name, from: From): Promise<Place
   await prepareArm(
     repo,
     { dir, other, frozen, tree, ...(against === undefined ? {} : { against }) },
-    tellOfCopies(world),
+    reportCopying(world),
   );
   await giveRepository(repo, { dir, tree, commit });
   remove(scratch);
@@ -135,7 +140,7 @@ async function placeFor(setup: RepoSetup, name: Name, from: From): Promise<Place
   return { dir, scratch };
 }
 
-/** The user's variables, with those of the contract and its secrets. */
+/** The user's environment variables, with those of the contract and its secrets. */
 const environmentOf = ({ repo, contract, world }: RepoSetup): Record<string, string> => ({
   ...withoutGitPlaces(plainEnvironment(world.env)),
   ...contract.repro.env,
@@ -157,7 +162,7 @@ async function readied(setup: RepoSetup, arm: Arm, { dir, scratch }: Place): Pro
   return inPlace ? made : { ...made, own: ownFrom([dir, scratch], clock) };
 }
 
-/** A git hook or an alias leaves variables that would lead git from the arm to another repository. */
+/** Variables that a git hook or alias sets, which would lead git in the arm to another repository. */
 const gitPlaces =
   /^GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|PREFIX)$/;
 
@@ -165,7 +170,7 @@ function withoutGitPlaces(env: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !gitPlaces.test(name)));
 }
 
-/** Runs an untimed command of the contract in an arm. Undefined when it succeeds. */
+/** Runs an untimed command of the contract in an arm. Returns undefined if it succeeds. */
 export async function runInArm(
   setup: RepoSetup,
   arm: Arm,
@@ -174,7 +179,7 @@ export async function runInArm(
 ): Promise<Unprepared | undefined> {
   const seconds = setup.contract.repro.timeout_s * 4;
   const { signal } = setup.world;
-  // What makes an arm runnable may fetch something, in a closed room too.
+  // `setup` and `build` may fetch dependencies, even in a closed room.
   const network = what === 'correctness' ? {} : { network: 'full' as const };
   const ended = await runIn(arm, command, { timeoutMs: seconds * 1000, signal, ...network });
   if (setup.world.signal.aborted) throw failure('interrupted');
@@ -187,7 +192,7 @@ export async function runInArm(
 export const isUnprepared = (arm: Made | Unprepared | NoRoom): arm is Unprepared => 'what' in arm;
 
 /**
- * The arm, or the command that failed as an error.
+ * Returns the arm if it is prepared.
  * @throws command_failed
  */
 export function mustBeReady(arm: Made | Unprepared): Made {
@@ -195,7 +200,7 @@ export function mustBeReady(arm: Made | Unprepared): Made {
   return arm;
 }
 
-/** The same failure as a reason against the candidate; `on` names the arm in the words of the caller. */
+/** The same failure as a reason against the candidate; `on`: the arm's name in the messages of the caller. */
 export function preparationFailed({ what, command, reason, output }: Unprepared, on: 'candidate' | 'head'): Reason {
   return { code: `${what}_failed`, command, reason, last_words: lastWords(output), on } as Reason;
 }

@@ -5,8 +5,8 @@ import { madeAt, markMade } from '../git/marks.ts';
 import type { Arm } from '../measure/sessions/arm.ts';
 
 /**
- * Notes what a prepared arm holds. The function that it returns takes away what was added since, and returns whether the arm is as
- * prepared then: false where something was changed or removed, which cannot be taken back.
+ * Records the files of a prepared arm. The returned function removes files that were added since, and returns whether the arm is as
+ * prepared then: false if a file was changed or removed, which it cannot undo.
  */
 export async function asPrepared({ own }: Arm): Promise<() => Promise<boolean>> {
   if (!own) return async () => false;
@@ -30,7 +30,7 @@ function holdsAll({ dir, before, after }: Seen): boolean {
   return before.every(({ path, kind, stat }) => {
     const now = found.get(path);
     if (now?.kind !== kind) return false;
-    // A folder's time changes with every name in it.
+    // A folder's time changes with every entry that is added or removed.
     return kind === 'folder' ? now.stat?.mode === stat?.mode : now.stat !== null && now.stat.ctimeMs <= made;
   });
 }

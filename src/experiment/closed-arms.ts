@@ -19,27 +19,28 @@ import { withMeasurementLock } from './measurement-lock.ts';
 import { rulesOf } from './rule-of.ts';
 import { type RepoSetup, type Setup, sessionPlan } from './setup.ts';
 
-/** What an arm of a session is made from, and which of the two folders it gets. */
+/** The source and the folder of each arm of a session. */
 export type ArmOf = (arm: 'base' | 'candidate') => { name: Name; from: From };
 
-/** Two arms, and the room of both or why there is none. `room` is left out where none was asked for. */
+/** Two arms, and their room or the reason for its absence. `room` is left out if the contract asks for none. */
 export type ClosedArms = { arms: { base: Made; candidate: Made }; room?: RoomOfSession };
 
 type WhyNone = Extract<RoomOfSession, { walls: 'none' }>['why'];
 
 export type SessionKind = 'screen' | 'confirmation' | 'baseline' | 'total';
 
-/** Whether a session runs in a closed room. Contracts under older rules have none. */
+/** Whether a session runs in a closed room; never under rules 1. */
 export function isClosed(contract: Contract, session: SessionKind): boolean {
   const room = rulesOf(contract) < 2 ? 'off' : (contract.room ?? 'confirm');
   return room === 'always' || (room === 'confirm' && session === 'confirmation');
 }
 
 /**
- * Makes both arms of a session, in closed rooms where the contract asks for them. The base is tried in its room first: where it does not run
- * there, the network of the machine is added if the contract leaves that open, and then there is no room. Only the base decides, because a
- * candidate must not be able to open its room. A candidate that cannot be made ready there is a reason against it.
- * @throws command_failed: an arm cannot be made ready outside; room_lost, interrupted, and what a session throws
+ * Makes both arms of a session, in closed rooms if the contract asks for them. The base is tried in its room first: if it does not run
+ * there, the machine's network is added (unless the contract sets `network`); if it still does not run, both arms run without a room. Only
+ * the base decides this, because a candidate must not be able to open its room. A candidate that cannot be prepared in the room is rejected
+ * for it.
+ * @throws command_failed: an arm cannot be prepared outside of a room; room_lost, interrupted, and the errors of a session
  */
 export async function closedArms(setup: RepoSetup, session: SessionKind, of: ArmOf): Promise<ClosedArms | Reason> {
   const { contract } = setup;
@@ -68,7 +69,7 @@ export async function closedArms(setup: RepoSetup, session: SessionKind, of: Arm
 const inRoom = (setup: RepoSetup, { name, from }: ReturnType<ArmOf>, network: Network) =>
   makeClosedArm(setup, name, { ...from, network });
 
-/** The candidate alone, whose base was measured before and in no room: then there is none for the candidate either. */
+/** The candidate alone, if its base was measured earlier and without a room: then the candidate has no room either. */
 export async function alone(
   setup: RepoSetup,
   session: SessionKind,
@@ -79,33 +80,33 @@ export async function alone(
   return { arms, ...(isClosed(setup.contract, session) ? { room: none } : {}) };
 }
 
-/** What the trial wrote is the base's own. */
+/** Files that the trial wrote count as the base's own. */
 const afresh = ({ own, ...arm }: Made): Made => (own ? { ...arm, own: ownFrom(own.folders, own.clock) } : arm);
 
-/** Ends what runs in the rooms of these arms. */
+/** Closes the rooms of these arms, which ends their processes. */
 export function leaveRooms({ base, candidate }: { base: Arm | null; candidate: Arm }): void {
   for (const arm of [base, candidate]) arm?.room?.close();
 }
 
-/** Both arms, in no room. */
+/** Both arms, without rooms. */
 async function open(setup: RepoSetup, of: ArmOf): Promise<ClosedArms['arms']> {
   const ready = async ({ name, from }: ReturnType<ArmOf>) => mustBeReady(await makeArm(setup, name, from));
   return { base: await ready(of('base')), candidate: await ready(of('candidate')) };
 }
 
-/** Why the arms of a contract cannot be closed in, whatever the machine allows. */
+/** The reason why the arms of a contract cannot have rooms on any machine; undefined if they can. */
 function cannotClose({ contract, instrument }: Setup): { code: 'in_place' | 'method' } | undefined {
   if (contract.isolation === 'in_place') return { code: 'in_place' };
   return instrument.supervise === null ? { code: 'method' } : undefined;
 }
 
-/** The networks to try, narrowest first. A service is reached from outside of the room, by the network of the machine. */
+/** The networks to try, narrowest first. A service is reached from outside of the room, over the machine's network. */
 function networksFor({ network, repro }: Contract): Network[] {
   if (network) return [network];
   return repro.service || repro.load ? ['full'] : ['loopback', 'full'];
 }
 
-/** Why the repro does not run in an arm; empty where it does. Where it does not, the arm's room is closed. */
+/** Tries the repro in an arm. Returns why it fails, and closes the arm's room then; returns an empty text if it succeeds. */
 async function triedIn(setup: Setup, arm: Arm): Promise<string> {
   const { contract, world, instrument, project, seed } = setup;
   const plan = { ...sessionPlan(contract, { id: 'room', seed, looks: [1] }), warmup_runs: 0 };

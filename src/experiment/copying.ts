@@ -2,16 +2,16 @@ import { failure } from '../core/errors.ts';
 import type { World } from '../core/world.ts';
 import type { OnCopy } from '../git/mirror.ts';
 
-/** Fewer files are there before anybody waits for them. */
+/** Copying fewer files takes too little time to report. */
 const MANY = 1000;
-/** Milliseconds between two tellings. */
+/** Milliseconds between two progress messages. */
 const EVERY_MS = 250;
 
 /**
- * Tells the world of long copying, the first time at its first file. Ctrl-C ends the copying.
+ * Reports the progress of long copying, beginning at the first file. Ctrl-C ends the copying.
  * @throws interrupted
  */
-export function tellOfCopies({ clock, notify, signal }: World): OnCopy {
+export function reportCopying({ clock, notify, signal }: World): OnCopy {
   let toldMs = Number.NEGATIVE_INFINITY;
   return (done, total) => {
     if (signal.aborted) throw failure('interrupted');

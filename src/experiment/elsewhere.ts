@@ -14,7 +14,7 @@ import { concluded, type Ending, type MeasuredSession, type Planned, seedOf } fr
 import { type SessionJudge, sessionJudge } from './session-judge.ts';
 import { type Setup, sessionPlan } from './setup.ts';
 
-/** A session that another machine measures, from two commits. Both arms are measured there, in turn. */
+/** A session that another host measures, from two commits, with both arms in turn. */
 export type AskedElsewhere = {
   plan: Planned & { label: string };
   kind: SessionKind;
@@ -25,32 +25,35 @@ export type AskedElsewhere = {
   run: string;
   attempt: number;
   epoch: number;
-  /** A class or a host. */
+  /** The class or the name of a host. */
   on: string;
 };
 
-/** How a session ended on another machine, as far as its samples do not show it. `checked`: the correctness command, where it was measured. */
+/** How a session ended on another host, except what its samples show. `checked`: the result of the correctness command there. */
 export type EndedElsewhere = Omit<Ending, 'samples'> & {
   method: MethodName;
   checked: { broken: (Broken & { arm: 'candidate' }) | null; warnings: Warning[] };
-  /** What its arms tell beside a verdict that accepts. */
+  /** The caveats of its arms. */
   told: Caveat[];
 };
 
-/** What comes back. `samples`: the text of their file, null where nothing was executed. `unready`: a candidate that could not be made ready. */
+/**
+ * The answer of another host. `samples`: the text of their file, null if nothing was executed. `unready`: the candidate could not be
+ * prepared.
+ */
 export type FromElsewhere = { host: string } & (
   | { unready: Reason }
   | { ended: EndedElsewhere; samples: string | null }
 );
 
-/** Other machines. `takesJobs`: whether a host is there, and takes jobs. */
+/** Other hosts. `takesJobs`: whether a host is reachable and accepts jobs. */
 export type Elsewhere = {
   measure(repo: Repo, asked: AskedElsewhere): Promise<FromElsewhere>;
   takesJobs(host: string): Promise<boolean>;
 };
 
 /**
- * Keeps the samples of another machine, and judges them here, by what was planned, as if they had been taken here.
+ * Stores the samples of another host, and judges them by the plan as if they had been taken here.
  * @throws samples_damaged
  */
 export function judgedFromElsewhere(
@@ -79,7 +82,7 @@ function keptSamples({ samples: folder }: Setup, { id }: Planned, text: string |
   return readSamples(file, sampleSchema);
 }
 
-/** Judges at each look, as it was done while the samples were taken. */
+/** Judges at each look again, as during the measurement. */
 function lookAgain(setup: Setup, plan: Planned, judge: SessionJudge, samples: readonly Sample[]): void {
   const looks = judge.points.map(({ n }) => n);
   const planned = sessionPlan(setup.contract, { id: plan.id, seed: seedOf(setup, plan), looks });

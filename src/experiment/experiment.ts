@@ -14,7 +14,7 @@ import { judged, needsConfirmation } from './verdict.ts';
 
 export type SessionName = 'screen' | 'confirmation';
 
-/** What the base runs, for the message when it fails. */
+/** The command of the base, for the message if it fails. */
 export type BaseCommand = { what: string; command: string };
 
 /**
@@ -24,9 +24,9 @@ export type BaseCommand = { what: string; command: string };
 type Measured = { sessions: Sessions; environment: Environment | null; told: Caveat[] };
 
 /**
- * Measures a screen and, where it passes, a confirmation from scratch. `session` makes the arms afresh for each, or has
- * the session measured elsewhere; for the confirmation they exchange their places where they have any.
- * @throws command_failed: the base fails; and what a session throws
+ * Measures a screen and, if it passes, a confirmation from scratch. `session` makes new arms for each, or has another host measure the
+ * session; for the confirmation the arms exchange their folders, if they have folders.
+ * @throws command_failed: the base fails; and the errors of a session
  */
 export async function screenAndConfirm(
   setup: Setup,
@@ -45,7 +45,7 @@ export async function screenAndConfirm(
   return together(screened, isSettled(screened, setup.contract) ? null : await measure('confirmation'));
 }
 
-/** A session whose base did not fail. @throws command_failed: it did; helper_lost: somebody ended the process that measured it */
+/** Returns a session whose base did not fail. @throws command_failed: the base failed; helper_lost: the measuring process was killed */
 export function ofCandidate(result: MeasuredSession, base: BaseCommand): Unbroken {
   const { broken } = result;
   if (broken?.arm !== 'base') return { ...result, broken };
@@ -53,7 +53,7 @@ export function ofCandidate(result: MeasuredSession, base: BaseCommand): Unbroke
   throw failure('command_failed', { ...base, ...(broken.failed ?? { reason: broken.text, output: '' }) });
 }
 
-/** A session in which at most the candidate failed. `data`: null where the candidate could not be made ready for it. */
+/** A session in which at most the candidate failed. `data`: null if the candidate could not be prepared. */
 export type Unbroken = Pick<MeasuredSession, 'environment' | 'told'> & {
   data: SessionData | null;
   broken: (Broken & { arm: 'candidate' }) | null;
@@ -70,7 +70,7 @@ const unmeasured = (reason: Reason): Unbroken => ({
 export const isSettled = ({ broken, data }: Unbroken, contract: Contract): boolean =>
   broken !== null || data === null || !needsConfirmation(data, contract);
 
-/** Whether the candidate may be accepted by this session. */
+/** Whether this session allows the candidate to be accepted. */
 const mayPass = ({ broken, data }: Unbroken) => broken === null && data !== null && hasPassed(data);
 
 async function checkedWhereMeasured(setup: Setup, plan: SessionOfArms, result: Unbroken): Promise<Unbroken> {
@@ -79,7 +79,7 @@ async function checkedWhereMeasured(setup: Setup, plan: SessionOfArms, result: U
   return { ...result, data, broken };
 }
 
-/** A screen, and the confirmation where there was one. */
+/** The result of a screen and, if there was one, its confirmation. */
 export function together(screened: Unbroken, confirmed: Unbroken | null): Measured {
   const ended = screened.broken ?? confirmed?.broken ?? null;
   return {
@@ -100,11 +100,11 @@ export type TwoArms = {
   base: BaseCommand;
   arms(session: SessionName): Promise<Pick<SessionOfArms, 'arms' | 'room'> | Reason>;
   baseFrom?: SessionOfArms['baseFrom'];
-  /** The numbers of pairs to look at, where an earlier session chose them; else those of the contract. */
+  /** The numbers of pairs at the looks, if an earlier session chose them; else those of the contract. */
   at?: readonly number[];
 };
 
-/** How a session of two arms without a history is decided. The signed-rank test needs an A/A session that speaks for it. */
+/** The design of a session of two arms without a history. The signed-rank test is not chosen: it needs an A/A session that supports it. */
 export function designOf(contract: Contract, at?: readonly number[]): Design {
   const { test: asked } = contract.significance;
   const test = asked === 'auto' ? 'mann_whitney' : asked;
@@ -114,8 +114,8 @@ export function designOf(contract: Contract, at?: readonly number[]): Design {
 export type Experiment = Judged & { environment: Environment | null; told: Caveat[] };
 
 /**
- * The verdict on two arms: contract and arms in, sessions and judgement out.
- * @throws command_failed: the base fails; and what a session throws
+ * Measures and judges two arms.
+ * @throws command_failed: the base fails; and the errors of a session
  */
 export async function judgeArms(setup: Setup, { base, arms, baseFrom, at }: TwoArms): Promise<Experiment> {
   const design = designOf(setup.contract, at);
@@ -126,7 +126,7 @@ export async function judgeArms(setup: Setup, { base, arms, baseFrom, at }: TwoA
   return { ...judged(sessions, askedBy(setup.contract, at)), environment, told };
 }
 
-/** The verdict on a candidate that failed before anything was measured. */
+/** The verdict on a candidate that failed before any measurement. */
 export function judgeUnmeasured({ contract }: Setup, broken: NonNullable<Sessions['broken']>): Experiment {
   const sessions: Sessions = { broken, screen: null, confirmation: null };
   return { ...judged(sessions, askedBy(contract)), environment: null, told: [] };

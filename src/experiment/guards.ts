@@ -5,8 +5,8 @@ import type { Sample } from '../measure/sessions/sample.ts';
 import type { Broken } from './judged.ts';
 
 /**
- * Applies the guard `same_output`. Warm-ups are compared too, because a wrong answer needs no timing. Undefined where the outputs agree,
- * or are not compared.
+ * Applies the guard `same_output`. Warm-ups are compared too, because a wrong answer counts in every execution. Returns undefined if the
+ * outputs agree or are not compared.
  */
 export function outputProblem(samples: readonly Sample[], redact: Redact): Broken | undefined {
   const base = samples.filter((s) => s.arm === 'base' && s.output);
@@ -15,7 +15,7 @@ export function outputProblem(samples: readonly Sample[], redact: Redact): Broke
   const odd = base.find((s) => s.output!.digest !== expected.digest)?.output;
   if (odd) {
     const shown = difference(expected, odd, redact);
-    const text = `the base gives different output from run to run: “${shown.expected}” and “${shown.found}”`;
+    const text = `the base’s output differs between runs: “${shown.expected}” and “${shown.found}”`;
     return { arm: 'base', code: 'output_varies', text };
   }
   const wrong = samples.find((s) => s.arm === 'candidate' && s.output?.digest !== expected.digest);
@@ -23,7 +23,7 @@ export function outputProblem(samples: readonly Sample[], redact: Redact): Broke
   return { arm: 'candidate', code: 'output_differs', ...difference(expected, wrong.output, redact) };
 }
 
-/** The recorded difference of two outputs. The first of a session, with which the others are compared, may be that of either arm. */
+/** The recorded difference of two outputs. The first output of a session, with which the others are compared, may come from either arm. */
 function recorded(expected: Digest, found: Digest | null): Shown | undefined {
   if (found?.difference?.from === expected.digest) return found.difference;
   if (expected.difference === undefined || expected.difference.from !== found?.digest) return undefined;
@@ -34,7 +34,7 @@ function recorded(expected: Digest, found: Digest | null): Shown | undefined {
 type Shown = { at?: number; expected: string; found: string };
 type Digest = NonNullable<Sample['output']>;
 
-/** Two outputs from shortly before the first byte that differs; their beginnings where that place was not recorded. */
+/** Excerpts of two outputs, from shortly before the first byte that differs; their beginnings if that byte was not recorded. */
 export function difference(expected: Digest, found: Digest | null, redact: Redact): Shown {
   const shown = (text: string) => cut(visible(redact(text)), 100);
   const previews: Shown = { expected: expected.preview, found: found?.preview ?? '' };

@@ -7,7 +7,7 @@ import type { Warning as DataWarning } from '../stats/warnings.ts';
 import type { Asked, Judged, JudgedSession } from './judged.ts';
 import { judged } from './verdict.ts';
 
-/** Two arrays of samples, and what is asked of them. For pairs, index i of both is pair i. `unit` is '' where it is not known. */
+/** Two arrays of samples and the requirements. For paired samples, index i of both is pair i. `unit` is '' if unknown. */
 export type Samples = {
   base: number[];
   candidate: number[];
@@ -15,7 +15,7 @@ export type Samples = {
   rule: { test: Test; paired: boolean; threshold: Rule['threshold']; claim: Rule['claim']; alpha: number };
 };
 
-/** What makes the verdict less reliable. `out_of_reach`: so few samples can never be significant at this alpha. */
+/** Facts that make the verdict less reliable. `out_of_reach`: so few samples can never be significant at this alpha. */
 export type SamplesWarning =
   | DataWarning
   | { code: 'out_of_reach'; smallest_p: number; alpha: number; test: Test; n: number; m: number };
@@ -23,8 +23,8 @@ export type SamplesWarning =
 export type JudgedSamples = Judged<JudgedSession> & { asked: Asked; judgement: Judgement; warnings: SamplesWarning[] };
 
 /**
- * Judges samples that exist by the rules of a run, at one look. No more can be sampled, so there is no stop for futility: the verdict is
- * rejected only where the effect is shown to be under the threshold. A `problem` says why the samples cannot be judged.
+ * Judges existing samples by the rules of a run, at a single look. More samples cannot be taken, so there is no stop for futility: the
+ * verdict is rejected only if the effect is shown to be below the threshold. `problem`: why the samples cannot be judged.
  */
 export function judgeSamples({
   base,
@@ -55,7 +55,7 @@ export function judgeSamples({
   return { ...judged({ broken: null, screen, confirmation: null }, asked), asked, judgement, warnings };
 }
 
-/** A warning, not a refusal: the estimate may be of use although it can never be proved. */
+/** A warning, not an error: the estimate may be useful although it can never be proved. */
 function outOfReach(test: Test, alpha: number, n: number, m: number): SamplesWarning[] {
   const smallest_p = smallestP(test, n, m);
   return isSignificant(smallest_p, alpha) ? [] : [{ code: 'out_of_reach', smallest_p, alpha, test, n, m }];

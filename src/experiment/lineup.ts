@@ -7,31 +7,31 @@ import type { Shell } from '../measure/sessions/command.ts';
 import type { Exits } from '../measure/sessions/fault.ts';
 import { plainEnvironment } from './setup.ts';
 
-/** A command of the user's folder, and what a shell runs around it, untimed. */
+/** A command in the user's folder, with its untimed shell commands. */
 export type Entrant = {
-  /** What it is called: the name that the user gave, else the script. */
+  /** The name that the user gave, else the script. */
   name: string;
   script: string;
-  /** The values that were put into its texts, by the names of the parameters. */
+  /** The values of its parameters, by name. */
   parameters: Record<string, string>;
-  /** Once before the first execution, before each, after each, and once after the last. */
+  /** `setup` runs once before the first execution, `prepare` before each, `conclude` after each, `cleanup` once after the last. */
   setup?: string;
   prepare?: string;
   conclude?: string;
   cleanup?: string;
 };
 
-/** How all commands are executed. */
+/** Options for the execution of all commands. */
 export type Execution = {
   shell: Shell;
   warmup: number;
   timeout_s: number;
-  /** The file on stdin of every execution. */
+  /** The file that every execution reads on stdin. */
   input?: string;
   exits: Exits;
 };
 
-/** An arm for a command: it runs in the user's folder, and must not learn that it is measured. */
+/** The arm of a command. It runs in the user's folder, and its environment must not reveal that it is measured. */
 export function armFor(entrant: Entrant, { cwd, env }: World, { input, exits }: Execution): Arm {
   const { script, prepare, conclude } = entrant;
   return {
@@ -46,8 +46,8 @@ export function armFor(entrant: Entrant, { cwd, env }: World, { input, exits }: 
 }
 
 /**
- * Runs every `setup`, then `act`, and always the `cleanup` of each command whose setup was begun. A cleanup that fails is told and loses
- * nothing of what was measured.
+ * Runs every `setup`, then `act`, and always the `cleanup` of each command whose setup was begun. A failed cleanup causes a note and
+ * discards no samples.
  * @throws command_failed: a setup fails; interrupted
  */
 export async function withSetups<T>(world: World, entrants: readonly Entrant[], act: () => Promise<T>): Promise<T> {
@@ -62,7 +62,7 @@ export async function withSetups<T>(world: World, entrants: readonly Entrant[], 
     return await act();
   } finally {
     for (const { cleanup } of begun) {
-      // Without the signal: an interrupted measurement is cleaned up too.
+      // Without the abort signal, because an interrupted measurement is cleaned up too.
       const failed = await untimed(world, cleanup);
       if (failed) world.notify({ kind: 'note', text: `The cleanup failed (${failed.reason}): ${cleanup}` });
     }

@@ -6,8 +6,8 @@ import type { World } from '../core/world.ts';
 import { measurementLock } from '../measure/environment/machine-lock.ts';
 
 /**
- * Runs `act` while no other process on this machine measures. While it waits, it notes which process it waits for. `what` describes the
- * work to other processes that wait.
+ * Runs `act` while no other process on this machine measures. While it waits, it reports the process that it waits for. `what` describes
+ * the work to other processes that wait.
  * @throws interrupted
  */
 export async function withMeasurementLock<T>(world: World, what: string, act: () => Promise<T>): Promise<T> {
@@ -24,11 +24,12 @@ export async function withMeasurementLock<T>(world: World, what: string, act: ()
 }
 
 function waitingText(holder: LiveHolder, before: number): string {
-  const others = before === 0 ? '' : before === 1 ? '; one more waits before you' : `; ${before} more wait before you`;
+  const others =
+    before === 0 ? '' : before === 1 ? '; one more process waits before this one' : `; ${before} more wait before you`;
   return `Waiting to measure: ${holderText(holder)}${others}.`;
 }
 
-/** A process that holds a lock, or waits for it, since a time (ISO 8601, UTC). */
+/** A process that holds a lock, or waits for it; `since` is an ISO 8601 time in UTC. */
 export type Holding = Pick<LiveHolder, 'pid' | 'host' | 'since' | 'what'>;
 
 /** `pid 4711 since 2026-11-21 09:34:05 UTC (baseline in /home/you/report)` */

@@ -2,8 +2,8 @@ import type { ArmName } from '../measure/sessions/arm.ts';
 import { type SessionPlan, stepsOf } from '../measure/sessions/plan.ts';
 
 /**
- * How many executions there are at the next look, from those that are done: where the session may end. All of them are made only if no
- * look decides. `decides` false: no look ends the session.
+ * Returns a function from the number of finished executions to their number at the next look, where the session may end. `decides` false:
+ * only the last look ends the session.
  */
 export function nextLook(
   plan: Pick<SessionPlan, 'seed' | 'warmup_runs' | 'looks' | 'order' | 'service'>,

@@ -9,21 +9,21 @@ import { looksOf } from './session-judge.ts';
 
 type Samples = { base: number[]; candidate: number[] };
 
-/** What an A/A session, the base against itself, says about the measurement. */
+/** The noise of the measurement, from an A/A session (the base against itself). */
 export type Assessed = {
-  /** The test that judges: `auto` is settled here, before any fix exists. */
+  /** The test that judges. `auto` is resolved here, before any fix exists. */
   test: Test;
-  /** The numbers of pairs at which the sessions of the run will be looked at. */
+  /** The numbers of pairs at the looks of the run's sessions. */
   looks: readonly number[];
   seen: Resolvable;
-  /** Every session found a difference between two arms of the same code. */
+  /** Whether every session found a difference between two arms of the same code. */
   different: boolean;
   result: 'measured' | 'unstable' | 'failed';
 };
 
 /**
- * Assesses the sessions of a baseline (one, or two where the first showed a difference); their samples alone decide. `seconds` is what one
- * execution takes: a slow program cannot afford many.
+ * Assesses the sessions of a baseline (one, or two if the first showed a difference) by their samples alone. `seconds`: the duration of one
+ * execution, which limits their number.
  */
 export function assessBaseline(
   contract: Contract,
@@ -41,7 +41,7 @@ export function assessBaseline(
   return { test, looks: at, seen, different, result };
 }
 
-/** Whether two arms of the same code would be called different. */
+/** Whether the judgement calls two arms of the same code different. */
 export function looksDifferent(contract: Contract, { base, candidate }: Samples): boolean {
   const { test, rule } = judgedBy(contract, { base, candidate });
   return differs(base, candidate, rule, looksOf(contract, test)[0]!.alpha).different;
@@ -49,18 +49,18 @@ export function looksDifferent(contract: Contract, { base, candidate }: Samples)
 
 function judgedBy(contract: Contract, { base, candidate }: Samples): { test: Test; rule: Rule } {
   const { significance, order } = contract;
-  // Without interleaving there are no pairs that could drift together.
+  // Without interleaving the samples form no pairs.
   const fitting = () => (order === 'sequential' ? 'mann_whitney' : chooseTest(base, candidate, rulesOf(contract)));
   const test = significance.test === 'auto' ? fitting() : significance.test;
   return { test, rule: ruleOf(contract, test) };
 }
 
-/** Beyond this many thresholds, the smallest improvement that can be seen is of no use. */
+/** A smallest detectable improvement of more than this many thresholds is useless. */
 const TOO_FAR = 2;
 
 /**
- * Whether the noise hides what the contract wants to see: the goal, or without one twice the threshold. That nothing got worse is hidden
- * where only an improvement would be told from a regression.
+ * Whether the noise hides the required effect: the goal, or without a goal twice the threshold. Under `no_worse` it does if only an
+ * improvement could be distinguished from a regression.
  */
 export function tooNoisy({ goal, threshold, claim }: Contract, seen: Resolvable): boolean {
   if (claim === 'no_worse') return (seen.improvement_pct ?? Infinity) > 0;

@@ -3,15 +3,15 @@ import type { Sample } from '../measure/sessions/sample.ts';
 import { measuredValue } from '../measure/sources/sources.ts';
 import type { SessionData } from './judged.ts';
 
-/** The wall time that stands beside the one that is judged, and the field that holds it. */
+/** For each judged wall time, the other one and its field. */
 const others = {
   undelayed_wall: { source: 'wall', field: 'raw_wall' },
   wall: { source: 'undelayed_wall', field: 'undelayed_wall' },
 } as const;
 
 /**
- * Raw wall time beside a primary metric that is undelayed wall time, and the reverse, in its unit. It is shown and never judged, so that
- * nobody has to believe one figure alone. Empty where another source judges, or the instrument sees no delay.
+ * Raw wall time if the primary metric is undelayed wall time, and the reverse, in the metric's unit. It is shown as a cross-check and never
+ * judged. Empty for other metrics, or if the instrument does not measure the delay.
  */
 export function otherWall(
   measured: readonly Sample[],

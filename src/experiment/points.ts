@@ -5,13 +5,16 @@ import { spaced } from '../stats/looks.ts';
 import type { Rule } from '../stats/rule.ts';
 import { rulesOf } from './rule-of.ts';
 
-/** The numbers of pairs at which a contract's sessions are looked at; the ordinary ones where it leaves them to a noise not known yet. */
+/**
+ * The numbers of pairs at the looks of a contract's sessions; the default ones if the contract leaves them to the noise, which is not yet
+ * known.
+ */
 export function pointsOf(contract: Pick<Contract, 'repro' | 'rules'>): readonly number[] {
   const { first, last } = runsOf(contract.repro);
   return isLeftToNoise(contract.repro) ? ordinaryPoints : spaced[rulesOf(contract)](first, last);
 }
 
-/** The same, once the baseline's first session has shown the noise. `seconds` is what one execution takes. */
+/** The same, with the noise of the baseline's first session. `seconds`: the duration of one execution. */
 export function pointsForNoise(
   contract: Contract,
   { seconds, ...seen }: { base: number[]; candidate: number[]; rule: Rule; seconds: number },
@@ -21,7 +24,9 @@ export function pointsForNoise(
     : pointsOf(contract);
 }
 
-/** The most pairs with which an attempt, measured to the end twice over, still fits into the time of the whole run. */
+/**
+ * The maximum number of pairs with which an attempt (screen and confirmation, both to the last look) fits into the time limit of the run.
+ */
 function affordablePairs({ limits, confirm, repro }: Contract, seconds: number): number {
   const perPair = 2 * seconds * (confirm ? 2 : 1);
   return Math.floor((limits.max_minutes * 60) / perPair) - Math.max(1, repro.warmup_runs);

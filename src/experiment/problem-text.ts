@@ -1,6 +1,6 @@
 import type { Problem } from '../stats/rule.ts';
 
-/** Why samples cannot be judged, as half a sentence. */
+/** Why samples cannot be judged, as part of a sentence. */
 export function problemText(problem: Problem): string {
   switch (problem.code) {
     case 'empty':

@@ -1,10 +1,10 @@
 import type { Contract } from '../contract/schema/contract.ts';
 import type { Rule, Rules, Test } from '../stats/rule.ts';
 
-/** The rules of a contract: it names them since there are two versions. */
+/** The version of a contract's rules; contracts without one are of version 1. */
 export const rulesOf = ({ rules }: Pick<Contract, 'rules'>): Rules => rules ?? 1;
 
-/** What a contract claims, as the statistics know it. To be no worse is to improve by at least a little less than nothing. */
+/** The claim of a contract for the statistics. `no_worse` is an improvement by at least a negative threshold. */
 export function claimOf({
   claim,
   threshold,

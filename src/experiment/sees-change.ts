@@ -9,21 +9,22 @@ import { collectors } from '../measure/lines/collectors.ts';
 import { type Arm, runIn } from '../measure/sessions/arm.ts';
 import type { RepoSetup } from './setup.ts';
 
-/** Code that changed, and of which no changed line ran. `lines`: the first of them. */
+/** A changed file of which no changed line ran. `lines`: the first of these. */
 export type Unseen = { path: string; lines: number[] };
 
-/** Lines that are named of a file. */
+/** The number of lines that are reported of a file. */
 const SHOWN = 5;
 
-/** A program that reads coverage gets so much time. */
+/** The time limit of a program that reads coverage. */
 const MOST_MS = 60_000;
 
 /** Lines by path from git's top level, of files that a collector reads. */
 type Touched = readonly (readonly [path: string, lines: readonly number[]])[];
 
 /**
- * The code that a change touched, if it can be seen whether its lines run. Nothing where a file is of another language, or of one that needs
- * another build which the contract does not name, and where a signal ends the program, so that it writes no coverage.
+ * The changed code, if coverage can show whether its lines run. Empty if a file is of an unsupported language, or needs a build with
+ * coverage that the contract does not state. Also empty if the contract has a service or a load: a signal ends these programs, so they
+ * write no coverage.
  */
 export function codeToSee({ repro }: Contract, touched: ReadonlyMap<string, readonly number[]>): Touched {
   const code = [...touched].filter(([path]) => isCode(path));
@@ -34,8 +35,8 @@ export function codeToSee({ repro }: Contract, touched: ReadonlyMap<string, read
 }
 
 /**
- * Runs the repro once, untimed, in an arm whose top lies at `root`. Gives the touched files if none of their touched lines ran. Null where
- * a line ran, and where the coverage cannot tell: the program was built or translated, or it failed.
+ * Runs the repro once, untimed, in an arm whose top is `root`. Returns the changed files if none of their changed lines ran. Null if a line
+ * ran, or if the coverage is inconclusive: the program was built or translated, or it failed.
  */
 export async function unseenChange(
   setup: RepoSetup,
@@ -66,7 +67,7 @@ export async function unseenChange(
       }),
     );
     if (readers.some(({ built, own, ranIn }) => built && own.length > 0 && !ranIn))
-      tellUnknown(setup, 'after repro.coverage, the command left nothing that gcov reads');
+      noteUnknown(setup, 'after repro.coverage, the command left nothing that gcov reads');
     const seen = code.map(([path, lines]) => {
       const ran = readers.find(({ isSource }) => isSource(path))?.ranIn?.(join(root, path));
       return { path, lines: lines.map((line) => ({ line, ran: ran ? ran(line) : undefined })) };
@@ -91,16 +92,16 @@ async function builtForCoverage(setup: RepoSetup, arm: Arm): Promise<boolean> {
   const { coverage = '', timeout_s } = contract.repro;
   const ended = await runIn(arm, coverage, { timeoutMs: 4000 * timeout_s, signal: world.signal, network: 'full' });
   if (ended.exitCode !== 0 && !world.signal.aborted)
-    tellUnknown(setup, `repro.coverage failed: ${lastWords(redact(ended.stderr + ended.stdout))}`);
+    noteUnknown(setup, `repro.coverage failed: ${lastWords(redact(ended.stderr + ended.stdout))}`);
   return ended.exitCode === 0;
 }
 
-/** Tells that a command of the contract which is for nothing else did not help. */
-function tellUnknown({ world }: RepoSetup, why: string): void {
-  world.notify({ kind: 'note', text: `It is not known whether the benchmark runs the changed lines: ${why}.` });
+/** Reports that `repro.coverage` gave no answer; the command has no other purpose. */
+function noteUnknown({ world }: RepoSetup, why: string): void {
+  world.notify({ kind: 'note', text: `It is unknown whether the benchmark runs the changed lines: ${why}.` });
 }
 
-/** Files that programs are made of. Data may be read by any program, and nobody sees that. */
+/** Source files. Data files are excluded: whether a program reads them is unknown. */
 const isCode = (path: string) =>
   isSeen(path) || /\.(?:rs|go|java|kt|rb|php|cs|swift|scala|sh|pl|lua|zig|vue|svelte)$/.test(path);
 

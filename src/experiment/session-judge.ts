@@ -13,22 +13,25 @@ import { pointsOf } from './points.ts';
 import { problemText } from './problem-text.ts';
 import { ruleOf, rulesOf } from './rule-of.ts';
 
-/** Judges a session while it is measured, at each of its looks. It has no effect on the session or on anything else. */
+/** Judges a session during its measurement, at each look. Has no side effects. */
 export type SessionJudge = {
   points: readonly Look[];
   /** Judges the samples so far, at one of the looks. */
   look(samples: readonly Sample[]): Decision;
-  /** What the session comes to; `measured` is null where a run failed or the samples cannot be judged. */
+  /** The result of the session; `measured` is null if a run failed or the samples cannot be judged. */
   conclude(measured: readonly Sample[] | null): Pick<SessionData, 'judgement' | 'watchdogs' | 'stopped'>;
-  /** Why the samples cannot be judged, if they cannot. */
+  /** Why the samples cannot be judged; null if they can. */
   problem(samples: readonly Sample[]): Broken | null;
   warnings(): Warning[];
 };
 
-/** What is decided of a session before its first execution. `decides` false: all pairs are measured, for a figure. */
+/**
+ * The decisions about a session before its first execution. `decides` false: all pairs are measured, because the session serves an estimate
+ * and not a verdict.
+ */
 export type Design = { looks: readonly Look[]; test: Test; decides: boolean };
 
-/** The looks of a session under a contract, at these numbers of pairs; `alpha` is what the session may spend. */
+/** The looks of a session under a contract, at these numbers of pairs; `alpha`: the error probability that the session may spend. */
 export const looksOf = (
   contract: Pick<Contract, 'repro' | 'rules' | 'significance'>,
   test: Test,
@@ -37,8 +40,8 @@ export const looksOf = (
 ): Look[] => looks(at, alpha, test, rulesOf(contract));
 
 /**
- * A deterministic primary is first compared exactly, after two executions an arm. That settles it, unless it varies after all (then
- * it is sampled like any other), or a watchdog still has to be sampled.
+ * Compares a deterministic primary metric exactly, after two executions of each arm. This decides, unless the metric varies (then it is
+ * sampled like any other), or a watchdog must still be sampled.
  */
 export function sessionJudge(contract: Contract, { looks: planned, test, decides }: Design): SessionJudge {
   const { primary, watchdogs } = contract.metrics;
@@ -54,7 +57,7 @@ export function sessionJudge(contract: Contract, { looks: planned, test, decides
 
   const look = (samples: readonly Sample[]): Decision => {
     const { base, candidate } = valuesOf(samples, primary.name);
-    // The candidate's runs tell the look: a base that was measured before is complete from the start.
+    // The candidate's runs determine the look, because a base that was measured earlier is complete from the start.
     const at = points.findIndex((p) => p.n >= candidate.length);
     const point = points[at] ?? points.at(-1)!;
     const left = points.length - 1 - at;

@@ -22,20 +22,23 @@ import { otherWall } from './other-wall.ts';
 import { countsOf, type Design, type SessionJudge, sessionJudge, valuesOf } from './session-judge.ts';
 import { type Setup, sessionPlan } from './setup.ts';
 
-/** A session as it is decided before its first execution, so that it can be checked afterwards. */
+/** The plan of a session, fixed before its first execution so that it can be verified later. */
 export type Planned = Design & {
   id: string;
-  /** The base is not measured: its samples are those of an arm of an earlier session. */
+  /** Set if the base is not measured: its samples are those of an arm of an earlier session. */
   baseFrom?: { session: string; arm: 'base' | 'candidate' };
-  /** A verdict rests on its samples alone: after an interruption it is measured afresh, because anybody could write into them meanwhile. */
+  /**
+   * True if a verdict depends on these samples alone: after an interruption the session is measured again from the start, because any
+   * process could have changed its samples.
+   */
   inOnePiece?: boolean;
 };
 
-/** A planned session with its arms. `base` null: its samples are those that `baseFrom` names. `label` is shown to people. */
+/** A planned session with its arms. `base` null: its samples are those of `baseFrom`. `label`: printed for people. */
 export type SessionOfArms = Planned & {
   label: string;
   arms: { base: Arm | null; candidate: Arm };
-  /** What closed the room of both, where one was asked for. */
+  /** The closed room of both arms, if the contract asks for one. */
   room?: RoomOfSession;
 };
 
@@ -45,23 +48,23 @@ export type MeasuredSession = {
   broken: Broken | null;
   environment: Environment | null;
   seconds: number;
-  /** What the samples tell beside the verdict, where they pass. */
+  /** The caveats that the samples show, if they pass. */
   told: Caveat[];
 };
 
 type Ended = Exclude<SessionResult, { state: 'aborted' }>;
 
 /**
- * Measures two arms and judges them at each look, until the verdict is clear or the last look is reached. Samples are written as they
- * come; those that an interrupted session has taken already are used. No other process on this machine measures meanwhile.
- * @throws interrupted, disk_full, and what the tools throw
+ * Measures two arms and judges them at each look, until the verdict is clear or the last look is reached. Samples are written immediately;
+ * those of an interrupted session are used again. No other process on this machine measures at the same time.
+ * @throws interrupted, disk_full, and the errors of the tools
  */
 export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<MeasuredSession> {
   const judge = sessionJudge(setup.contract, plan);
   return concluded(setup, plan, judge, await executed(setup, plan, judge));
 }
 
-/** The same without what it comes to. @throws interrupted, disk_full, and what the tools throw */
+/** The same without the result. @throws interrupted, disk_full, and the errors of the tools */
 export async function executed(setup: Setup, plan: SessionOfArms, judge: SessionJudge): Promise<Ending> {
   const waitsAs = `${plan.label} in ${setup.project}`;
   const { session, samples_hash, kept, dropped } = await withMeasurementLock(setup.world, waitsAs, () =>
@@ -80,7 +83,7 @@ export async function executed(setup: Setup, plan: SessionOfArms, judge: Session
 /** How the executions of a session ended. */
 export type Ending = {
   samples: readonly Sample[];
-  /** That of their file, as it was sealed when the last was taken. */
+  /** SHA-256 of the samples' file, computed after the last execution. */
   samples_hash: string | null;
   broken: Broken | null;
   environment: Environment | null;
@@ -88,7 +91,7 @@ export type Ending = {
   room?: RoomOfSession | undefined;
 };
 
-/** What a session comes to, once nothing more is executed. */
+/** The result of a session after its last execution. */
 export function concluded(
   setup: Pick<Setup, 'contract' | 'seed' | 'instrument'>,
   plan: Planned,
@@ -120,12 +123,12 @@ export function concluded(
       ...warnings,
     ],
   };
-  // a base that was measured before shows its own day, and that of another tool nothing but its figures
+  // a base that was measured earlier ran under other conditions, and that of another tool has only the judged values
   const told = hasPassed(data) && !plan.baseFrom ? caveatsOfSamples(setup.contract, samples) : [];
   return { data, broken, environment, seconds: secondsPerRun(measured), told };
 }
 
-/** The mean time of one execution; NaN where there is none. */
+/** The mean time of one execution in seconds; NaN without executions. */
 export const secondsPerRun = (measured: readonly Sample[]): number =>
   measured.reduce((sum, s) => sum + s.wall_ms, 0) / measured.length / 1000;
 
@@ -183,14 +186,14 @@ async function measure(
   return { session, samples_hash: log.seal(), kept: kept.length, dropped };
 }
 
-/** Warns of an interruption, because the machine may have changed meanwhile. */
+/** Warns about an interruption, because the machine may have changed since. */
 function continued(kept: number, executions: number): Warning[] {
   return kept === 0 || kept === executions ? [] : [{ code: 'interrupted', kept }];
 }
 
 const afresh = (dropped: number): Warning[] => (dropped === 0 ? [] : [{ code: 'measured_afresh', dropped }]);
 
-/** What a session may write into its arms before it is worth a warning. */
+/** A session that writes more megabytes into its arms causes a warning. */
 const MUCH_MB = 1024;
 
 function grown({ written }: Footprint): Warning[] {
@@ -200,13 +203,13 @@ function grown({ written }: Footprint): Warning[] {
 
 function brokenBy(session: Ended, { redact }: Setup): Broken | null {
   const { trespasses } = session.footprint;
-  // Checked first: a base that the candidate changed may fail or be slow because of that.
+  // Checked first, because a base that the candidate changed may fail or be slow for that reason.
   if (trespasses.length > 0) return { arm: 'candidate', code: 'base_changed', paths: trespasses };
   if (session.state === 'complete') return outputProblem(session.samples, redact) ?? null;
   return failedArm(session.arm, session, redact);
 }
 
-/** An execution that failed: a reason against the candidate, or an error of the base. */
+/** A failed execution: a reason against the candidate, or an error of the base. */
 export function failedArm(arm: ArmName, fault: Fault, redact: Redact): Broken {
   const [reason, output] = [redact(fault.reason), redact(fault.stderr)];
   const last_words = lastWords(output);
@@ -216,12 +219,12 @@ export function failedArm(arm: ArmName, fault: Fault, redact: Redact): Broken {
   return { arm, code, text: `the base failed: ${reason}${tail}`, failed: { reason, output } };
 }
 
-/** The samples of an arm that was measured before, as those of a base; `dir` is the folder of the samples. */
+/** The samples of an arm that was measured earlier, relabelled as those of a base; `dir`: the folder of the samples. */
 function baseSamples(dir: string, { session, arm }: NonNullable<Planned['baseFrom']>): Sample[] {
   return asBase(readSamples(samplesFile(dir, session), sampleSchema), arm);
 }
 
-/** The same of samples that are read already. */
+/** The same for samples that are already read. */
 export function asBase(samples: readonly Sample[], arm: ArmName): Sample[] {
   return samples.filter((s) => s.arm === arm && !s.warmup).map((s) => ({ ...s, arm: 'base' }));
 }

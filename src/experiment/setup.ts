@@ -11,13 +11,13 @@ import { loadCommand } from '../measure/service/load.ts';
 import type { SessionPlan } from '../measure/sessions/plan.ts';
 import { temporaryFolder } from './arms-folder.ts';
 
-/** What it takes to measure two arms and judge them. It needs no repository: two commands in a folder have a setup too. */
+/** Everything needed to measure and judge two arms. Needs no repository: two commands in a folder have a setup too. */
 export type Setup = {
   world: World;
   contract: Contract;
   instrument: Instrument;
   redact: Redact;
-  /** The folder of the project, absolute: named to those who wait for the measurement lock. */
+  /** The absolute path of the project; shown to processes that wait for the measurement lock. */
   project: string;
   /** The folder of the samples. */
   samples: string;
@@ -25,16 +25,16 @@ export type Setup = {
   seed: string;
 };
 
-/** The same where the arms are made from trees of a repository. */
+/** The same for arms that are made from trees of a repository. */
 export type RepoSetup = Setup & {
   repo: Repo;
-  /** Until when the program that makes closed rooms may have come into the cache. */
+  /** The cached program that makes closed rooms is trusted if its file changed before this time, in ms since the epoch. */
   trust: Trust;
   /** The folder of the arms, outside the project. */
   folder: string;
 };
 
-/** A setup whose folder goes with `leave`: for an experiment that belongs to no run. Throws what `requireSecrets` throws. */
+/** A setup whose folder `leave` removes, for an experiment that belongs to no run. Throws the errors of `requireSecrets`. */
 export async function temporarySetup(
   { repo, world, contract }: Pick<RepoSetup, 'repo' | 'world' | 'contract'>,
   name: 'preflight' | 'compare' | 'calibrate',
@@ -60,7 +60,7 @@ export async function temporarySetup(
   return { setup, leave };
 }
 
-/** The measuring session that a contract asks for; `looks` are numbers of pairs. */
+/** The plan of a session under a contract; `looks`: numbers of pairs. */
 export function sessionPlan(
   contract: Contract,
   { id, seed, looks }: Pick<SessionPlan, 'id' | 'seed' | 'looks'>,
@@ -71,7 +71,7 @@ export function sessionPlan(
   return {
     id,
     seed,
-    // Under load the service is measured, so it gets the CPUs.
+    // With a load the service is measured, so the service gets the pinned CPUs.
     command: load ? { script: loadCommand(load), shell: false, timeout_s } : { script, shell, timeout_s, ...pinned },
     ...(before_each ? { before_each } : {}),
     ...(service ? { service: { ...service, ...(load ? pinned : {}) } } : {}),
@@ -83,7 +83,7 @@ export function sessionPlan(
   };
 }
 
-/** The environment of a command that is measured in the user's own folder: it must not learn that it is measured. */
+/** The environment of a command that is measured in the user's own folder; it must not reveal that it is measured. */
 export function plainEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) =>

@@ -12,19 +12,19 @@ import { problemText } from './problem-text.ts';
 import { ruleOf } from './rule-of.ts';
 import { type CommandSamples, metricOf, valuesIn } from './suite-values.ts';
 
-/** `broken`: why the candidate failed. `onlyIn`: the only commit that has its benchmark; null where both have it. */
+/** `broken`: why the candidate failed. `onlyIn`: the only commit that has the benchmark; null if both have it. */
 export type MeasuredCommand = CommandSamples & { broken: Reason | null; onlyIn: 'base' | 'head' | null };
 
-/** A benchmark with its answer. Positive is better; per cent of the base. Null: it was not measured to the first look. */
+/** A benchmark with its answer. Per cent of the base; positive is better. Values are null if it was not measured to the first look. */
 export type JudgedBenchmark = {
   name: string;
   unit: string;
   lower_is_better: boolean;
   claim: 'proven' | 'no_worse';
-  /** What must be gained (`proven`), or the margin (`no_worse`). */
+  /** The required gain (`proven`) or the margin (`no_worse`). */
   threshold_pct: number;
   answer: SuiteAnswer | 'failed';
-  /** Shown to be better, or better, at all. */
+  /** Whether any improvement is proved. */
   better: boolean;
   /** Why the candidate failed. */
   failed: Reason | null;
@@ -32,7 +32,7 @@ export type JudgedBenchmark = {
   candidate: number | null;
   improvement_pct: number | null;
   ci95_pct: [number | null, number | null] | null;
-  /** For the claim, against it, and for a gain at all: of one benchmark, over all looks, before Holm. */
+  /** The p values for the claim, against it, and for any gain: of one benchmark, over all looks, before Holm's correction. */
   p: Chances | null;
   pairs: number;
 };
@@ -42,7 +42,7 @@ export type SuiteJudgement = {
   /** Names that only one arm has. */
   added: string[];
   removed: string[];
-  /** Of the benchmarks that were measured. */
+  /** Over the measured benchmarks. */
   geometric_mean: ReturnType<typeof geometricMean>;
   looks: SuiteLooks;
   alpha: number;
@@ -50,19 +50,19 @@ export type SuiteJudgement = {
 
 type One = { name: string; command: MeasuredCommand; metric: string; sequence: Sequence; problem: Reason | null };
 
-/** Judges a suite, or a part of it, while it is measured. */
+/** Judges a suite, or a part of it, during its measurement. */
 export function suiteJudge(contract: Contract, commands: readonly MeasuredCommand[]) {
   let followed: One[] = [];
   let plan = planOf(contract, commands, commands.length);
   let open: readonly One[] = [];
   return {
     last: () => plan.looks.at(-1)!.n,
-    /** How many benchmarks need no more executions, of how many. */
+    /** The number of benchmarks that need no more executions, and the number of all. */
     decided: () => ({
       done: followed.filter((one) => !open.includes(one) || one.command.broken).length,
       of: followed.length,
     }),
-    /** After a round, 0 for the warm-ups: the commands of the next round, by number. */
+    /** The commands of the next round, by index, after `round` (0: the warm-ups). */
     next(round: number, present: readonly number[]): readonly number[] {
       if (round === 0) {
         followed = followedOf(commands, namesIn(commands).judged);
@@ -78,7 +78,7 @@ export function suiteJudge(contract: Contract, commands: readonly MeasuredComman
   };
 }
 
-/** Takes the values of the pairs up to a look, and judges; returns the benchmarks that stay, and those of them that are undecided. */
+/** Judges the pairs up to a look. Returns the benchmarks that remain, and those of them that are undecided. */
 function atLook(followed: readonly One[], n: number, plan: SuitePlan): { staying: One[]; open: One[] } {
   const nth = plan.looks.findIndex((look) => look.n === n);
   const ready = followed.flatMap((one, i) => (one.sequence.seen.length === nth && take(one, n) ? [i] : []));
@@ -90,7 +90,7 @@ function atLook(followed: readonly One[], n: number, plan: SuitePlan): { staying
 
 const arms = ['base', 'candidate'] as const;
 
-/** Whether a benchmark has the values of `n` pairs, which are then its values. */
+/** Sets a benchmark's values to those of `n` pairs. Returns false if it does not have them, or if they cannot be judged. */
 function take(one: One, n: number): boolean {
   const { command, metric, sequence } = one;
   if (command.broken || one.problem) return false;
@@ -151,9 +151,9 @@ function judgedOf(
   };
 }
 
-const missing: Reason = { code: 'candidate_failed', text: 'some executions gave no value of it' };
+const missing: Reason = { code: 'candidate_failed', text: 'some executions printed no value of it' };
 
-/** The benchmarks of a suite: those of the contract, or those that both arms print; and those that only one prints. */
+/** The benchmarks of a suite: those of the contract, or those that both arms print; and those that only one arm prints. */
 function namesIn(commands: readonly MeasuredCommand[]): { judged: string[]; added: string[]; removed: string[] } {
   const [one] = commands;
   if (one?.name !== null) {
@@ -163,7 +163,7 @@ function namesIn(commands: readonly MeasuredCommand[]): { judged: string[]; adde
   }
   const of = (arm: Sample['arm']) => Object.keys(one.samples.find((s) => s.arm === arm)?.metrics ?? {});
   const [base, head] = [of('base'), of('candidate')];
-  const isKnown = head.length === 0; // the candidate failed at once: then all of the base failed
+  const isKnown = head.length === 0; // the candidate failed in its first execution, which concerns every benchmark of the base
   return {
     judged: base.filter((name) => isKnown || head.includes(name)),
     added: head.filter((name) => !base.includes(name)),

@@ -2,10 +2,12 @@ import type { Contract } from '../contract/schema/contract.ts';
 import type { ArmName } from '../measure/sessions/arm.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 
-/** A command of a suite with what it gave. `name`: of its only benchmark; null where it prints many. */
+/** A command of a suite with its samples. `name`: its only benchmark; null if it prints many. */
 export type CommandSamples = { name: string | null; contract: Contract; samples: Sample[] };
 
-/** What a benchmark was judged by: the values of both arms up to its last look, in its unit, by pairs. Empty without a look. */
+/**
+ * The values of a benchmark that were judged: those of both arms up to its last look, in its unit, by pairs. Empty before the first look.
+ */
 export type BenchmarkValues = { name: string; base: number[]; candidate: number[] };
 
 export function suiteValues(
@@ -20,7 +22,7 @@ export function suiteValues(
   });
 }
 
-/** Under which name the samples of a command hold the values of a benchmark. */
+/** The name of the metric under which the samples of a command store the values of a benchmark. */
 export const metricOf = ({ name, contract }: Pick<CommandSamples, 'name' | 'contract'>, benchmark: string): string =>
   name === null ? benchmark : contract.metrics.primary.name;
 

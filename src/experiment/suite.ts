@@ -19,26 +19,26 @@ import { type Setup, sessionPlan } from './setup.ts';
 import { judgeCommands, type MeasuredCommand, type SuiteJudgement, suiteJudge } from './suite-judge.ts';
 import { type BenchmarkValues, suiteValues } from './suite-values.ts';
 
-/** What came of a suite. `broken`: why the candidate as a whole could not be judged. */
+/** The result of a suite. `broken`: why the candidate as a whole could not be judged. */
 export type SuiteExperiment = SuiteJudgement & {
   broken: Reason | null;
-  /** SHA-256 of the samples of each command, by the names of their files. */
+  /** SHA-256 of the samples of each command, by file name. */
   samples: Record<string, string | null>;
   executions: number;
   method: string;
   environment: Environment | null;
 };
 
-/** The same with the values that it rests on. */
+/** The same with the values that were judged. */
 export type MeasuredSuite = { experiment: SuiteExperiment; values: BenchmarkValues[] };
 
-/** Names of benchmarks that perhaps only one commit has, by that commit. */
+/** Names of benchmarks that perhaps exist in only one commit, by that commit. */
 export type Suspects = { head: readonly string[]; base: readonly string[] };
 
-/** A command while it is measured: of one benchmark, or of all. */
+/** A command during the measurement, for one benchmark or for all. */
 type Command = MeasuredCommand & { id: string; log: SampleLog };
 
-/** A command of a suite: that of one benchmark, or (`name: null`) the one that prints all of them. `id` names the file of its samples. */
+/** A command of a suite, for one benchmark, or (`name: null`) for all of them. `id` names the file of its samples. */
 export type CommandOfSuite = { id: string; name: string | null; contract: Contract };
 
 /** The commands of a suite, or of a part of it. */
@@ -48,9 +48,10 @@ export const commandsOf = (contract: Contract, part: SuitePart = wholeSuite): Co
     .filter((_, i) => holds(part, i));
 
 /**
- * Measures all benchmarks of a suite, or of a part, in turn, in one session, and judges them together. A benchmark that is decided, or whose candidate
- * fails, leaves where it has a command of its own. One of the suspects that fails at once in the other commit is only in one.
- * @throws command_failed: a benchmark fails on the base; interrupted, and what the tools throw
+ * Measures all benchmarks of a suite, or of a part, in turn, in one session, and judges them together. A benchmark with a command of its own leaves
+ * the session when it is decided or its candidate fails. A suspect that fails in the first execution of the other commit counts as existing in only
+ * one.
+ * @throws command_failed: a benchmark fails on the base; interrupted, and the errors of the tools
  */
 export async function measureSuite(
   setup: Setup,

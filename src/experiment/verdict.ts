@@ -16,7 +16,7 @@ import type {
   Sessions,
 } from './judged.ts';
 
-/** The session that decides: the confirmation alone, where there was one. */
+/** The deciding session: the confirmation alone, if there is one. */
 export function deciding<Session extends JudgedSession>({
   screen,
   confirmation,
@@ -25,8 +25,8 @@ export function deciding<Session extends JudgedSession>({
 }
 
 /**
- * Whether a screen must be measured once more: it passed, and the contract does not take a screen's word. A regression that `no_worse`
- * asked about is confirmed too: a false one costs a colleague an afternoon.
+ * Whether a screen needs a confirmation: it passed, and the contract requires one. Under `no_worse` a regression is confirmed too, because
+ * a false alarm costs an engineer hours.
  */
 export function needsConfirmation(
   { stopped, judgement }: Pick<SessionData, 'stopped' | 'judgement'>,
@@ -37,10 +37,10 @@ export function needsConfirmation(
 }
 
 /**
- * The verdict on what was measured, with every reason. Accepted: guards, watchdogs, screen and confirmation pass. Rejected: a guard, a
- * run or a watchdog failed, or the effect is shown to be under the threshold. Inconclusive: all else.
+ * The verdict on the measured sessions, with every reason. Accepted: guards, watchdogs, screen and confirmation pass. Rejected: a guard, a
+ * run or a watchdog failed, or the effect is shown to be below the threshold. Inconclusive: everything else.
  *
- * `control`: what the program of the base measured before this attempt; null where nothing is known.
+ * `control`: the samples of the base's program before this attempt; null without them.
  */
 export function judged<Session extends JudgedSession>(
   sessions: Sessions<Session>,
@@ -83,15 +83,16 @@ function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 
       reasons: [{ code: 'unlikely', estimate, upper_bound, runs: seen.unlikely.runs }],
     };
   }
-  // By the rules 1. A stop for futility rejects what was screened; a confirmation contradicts its screen, so only its bounds may say no.
+  // Only under rules 1. A stop for futility in the screen rejects; in a confirmation, which then contradicts its screen, only the bounds
+  // may reject.
   if (seen.futile && !sessions.confirmation) return { verdict: 'rejected', reasons: [{ code: 'futile', estimate }] };
   return { verdict: 'inconclusive', reasons: [undecided(seen, asked, sessions.confirmation !== null)] };
 }
 
-/** What the base measured before, and where: in the same room it must measure that again. */
+/** The earlier samples of the base with their room: in the same kind of room the base must measure the same again. */
 export type ControlInRoom = Control & { room: RoomOfSession | undefined };
 
-/** A gain does not count where the base moved in every session that it rests on, of those that can be compared. */
+/** The reason why a gain does not count: the base moved in every comparable session of the attempt. Null if it did not. */
 function movedBase(
   { screen, confirmation }: Sessions<JudgedSession>,
   asked: Asked,
@@ -107,11 +108,11 @@ function movedBase(
   return { code: 'base_moved', was: middle(control.before), is: middle(sessions.at(-1)!.base) };
 }
 
-/** A room has its own cost, so that times are compared within one kind of room. */
+/** A room costs time, so times are only compared within the same kind of room. */
 const levelOf = (room: RoomOfSession | undefined) =>
   room === undefined || room.walls === 'none' ? 'open' : `${room.walls} ${room.home}`;
 
-/** Held is accepted, regressed is rejected. An answer counts only where screen and confirmation give the same one. */
+/** Held is accepted, regressed is rejected. An answer counts only if screen and confirmation agree. */
 function noWorse(
   { screen, confirmation }: Sessions<JudgedSession>,
   asked: Asked,
@@ -160,7 +161,7 @@ const regression = ({ name, regression_pct, margin_pct }: WatchdogJudgement) => 
   margin_pct,
 });
 
-/** In per cent, or in the metric's unit where the threshold is absolute. */
+/** In per cent, or in the metric's unit if the threshold is absolute. */
 function estimateOf(seen: Judgement, { threshold, primary }: Asked): Amount {
   return threshold.type === 'absolute' || seen.improvement_pct === null
     ? { value: seen.improvement, unit: primary.unit }
@@ -179,7 +180,7 @@ const reported = [
 ] as const;
 type Reported = Pick<Judgement, (typeof reported)[number]>;
 
-/** The effect as it is reported: that of the session which decided. Null where it could not be judged. */
+/** The reported effect: that of the deciding session. Null if that session could not be judged. */
 function primaryOf(session: JudgedSession | null, { primary: { name, unit } }: Asked): Primary | null {
   const seen = session?.judgement;
   if (!seen) return null;

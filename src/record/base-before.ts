@@ -5,8 +5,8 @@ import { lastAccepted } from './planned-sessions.ts';
 import type { RunState } from './state.ts';
 
 /**
- * The session that measured the program of the base before the open attempt, and what that program measured there: in the attempt's own
- * control, as the candidate of the last accepted attempt, or in the baseline. In the first and the last it was both arms.
+ * The session that measured the base's program before the open attempt, and the samples of that program in it: the attempt's own control,
+ * the last accepted attempt (as its candidate), or the baseline. In control and baseline, both arms are that program.
  */
 export function baseBefore(
   state: RunState,

@@ -12,32 +12,32 @@ import { place } from './place.ts';
 const caution = z.discriminatedUnion('code', [
   /** The base was measured earlier, so base and head did not take turns. */
   z.object({ code: z.literal('measured_before'), saved_at: z.string(), runs: z.number() }),
-  /** The base are the results of another tool: when and where it ran is not known. */
+  /** The base's samples come from another tool; their time and machine are unknown. */
   z.object({ code: z.literal('measured_elsewhere'), runs: z.number() }),
   /** Facts about the machine that differ between then and now. */
   z.object({
     code: z.literal('machine_differs'),
     facts: z.array(z.object({ fact: z.string(), before: z.unknown(), now: z.unknown() })),
   }),
-  /** Untracked files that the contract protects: both arms were measured with them as they were in the work tree. */
+  /** Untracked files that the contract protects: both arms were measured with the work tree's versions. */
   z.object({ code: z.literal('laid_over'), paths: z.array(z.string()) }),
-  /** What the head's copy held that a fresh clone of the commit would not, and the other way round. */
+  /** Differences between the head's copy and a fresh clone of the commit. */
   z.object({ code: z.literal('not_in_a_clone'), ...apart.shape }),
-  /** Code that changed, and of which the benchmark runs no changed line: it cannot see the change. */
+  /** Changed code of which the benchmark runs no changed line, so that it cannot measure the change. */
   z.object({ code: z.literal('unseen'), files: z.array(z.object({ path: z.string(), lines: z.array(z.number()) })) }),
   /** The base's commit is not in this repository, so its protected files cannot be restored in the head. */
   z.object({ code: z.literal('base_commit_missing') }),
 ]);
 export type Caution = z.infer<typeof caution>;
 
-/** The frontmatter of `comparison.md`. Its figures are rounded; the samples are exact. */
+/** The frontmatter of `comparison.md`. Its numbers are rounded; the samples are exact. */
 export const comparisonRecord = z.object({
   /** Its id: the name of its folder. */
   comparison: z.string(),
-  /** Its number among those of the project; records of older versions have none. */
+  /** Its number among the project's comparisons; absent in records of older versions. */
   nth: z.optional(z.number()),
   of: z.enum(['commits', 'commands']),
-  /** Commit ids, or commands; `base` is a file where the samples of another tool stand for a commit. */
+  /** Commit ids, or commands; `base` is a file if its samples come from another tool. */
   base: z.string(),
   head: z.string(),
   /** The names that the user gave for base and head. */
@@ -53,7 +53,7 @@ export const comparisonRecord = z.object({
   sessions: z.object(sessions),
   told: caveats,
   cautions: z.array(caution),
-  /** The contract as it was given. `contractInForce` is the contract that was carried out. */
+  /** The contract as it was given. `contractInForce` returns the contract that was applied. */
   contract: sealedContract,
   /** The same contract has the same hash in a run and in a saved baseline. */
   contract_hash: z.string(),
@@ -69,7 +69,7 @@ export const comparisonRecord = z.object({
 export type Comparison = Omit<z.infer<typeof comparisonRecord>, 'comparison' | 'nth' | keyof Judged> & Judged;
 export type ComparisonRecord = Comparison & Pick<z.infer<typeof comparisonRecord>, 'comparison' | 'nth'>;
 
-/** The contract as `compare` carries it out. Commits are measured in clean work trees. A saved base counts as measured before the head. */
+/** The contract that `compare` applies. Commits are measured in clean work trees. A saved base counts as measured before the head. */
 export function contractInForce({
   of,
   against,

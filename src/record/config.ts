@@ -9,7 +9,7 @@ import { tryGit } from '../git/git.ts';
 import type { Repo } from '../git/repo.ts';
 
 const config = z.strictObject({
-  /** Where `finish` puts the Markdown artifacts, relative to the project. */
+  /** The folder for the Markdown artifacts of `finish`, relative to the project. */
   artifacts_dir: z
     .string()
     .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\0]+$/, 'a folder inside the project')
@@ -38,11 +38,11 @@ export function readConfig(project: string): Config {
   return parseConfig(existsSync(file) ? readUserText(file) : '', file);
 }
 
-/** Whether the configuration lets an agent approve, as it was committed: an agent can write what lies in the work tree. */
+/** Whether the committed configuration allows an agent to approve. The work tree's version does not count, because an agent can edit it. */
 export async function agentMayApprove({ root, gitDir, project }: Repo, commit: string): Promise<boolean> {
   const file = relative(root, configFile(project));
   const call = ['cat-file', 'blob', `${commit}:${file}`];
-  // the user's commit, not what a replacement ref puts in its place
+  // reads the user's commit itself, not its replacement by a replace ref
   const { exitCode, stdout } = await tryGit({ root, gitDir }, call, { env: { GIT_NO_REPLACE_OBJECTS: '1' } });
   try {
     return exitCode === 0 && parseConfig(stdout, file).agent_may_approve;

@@ -32,7 +32,7 @@ const forecast = z.union([
   z.object({ no_effect_executions: z.number(), no_effect_held_pct: z.number() }),
 ]) satisfies z.ZodMiniType<Forecast, unknown>;
 
-/** What the pre-flight found: the repro runs, its metrics can be read, and how small an effect the samples can show. */
+/** The results of the pre-flight: the repro runs, its metrics can be read, and the smallest effect that the samples can show. */
 export const preflight = z.object({
   contract_hash: z.string(),
   runs: z.number(),
@@ -41,25 +41,22 @@ export const preflight = z.object({
   seconds_per_run: z.number(),
   /** Robust spread of the primary over the pilot runs, in per cent of its median. */
   spread_pct: nullableNumber,
-  /** The smallest true improvement, in per cent, that a session would accept four times in five. */
+  /** The smallest true improvement, in per cent, that a session accepts with a probability of 80 %. */
   resolvable_pct: nullableNumber,
-  /** `same` and `varies`: the contract does not ask for the same output, and the pilot runs gave it, or not. */
+  /** `same`, `varies`: whether the pilot runs printed the same output, if the contract does not require it. */
   output: z.enum(['agrees', 'not compared', 'same', 'varies']),
   estimate: z.object({
     executions_per_attempt: z.number(),
     minutes_per_attempt: z.number(),
     minutes_in_all: z.number(),
   }),
-  /** What attempts will cost with the noise of the pilot runs, and what they will see; null for exact metrics, absent in old runs. */
+  /** The expected executions and chances of attempts with the noise of the pilot runs; null for exact metrics, absent in old runs. */
   forecast: z.optional(z.nullable(forecast)),
   warnings: z.array(z.string()),
 });
 export type Preflight = z.infer<typeof preflight>;
 
-/**
- * The contract as it was recorded. Only its form is checked here; `parseContract` has the schema, and reads it before the contract is
- * carried out.
- */
+/** The recorded contract. Only its form is checked here; `parseContract` checks it before it is applied. */
 export const sealedContract = z.custom<Contract>(isObject);
 
 const scoping = z.object({
@@ -67,9 +64,9 @@ const scoping = z.object({
   contract_hash: z.string(),
   /** SHA-256 of each protected file, by its path in the project. */
   protected: byName(z.string()),
-  /** Patterns that are protected besides those of the contract, with what it lets out as `!pattern`; absent in old runs. */
+  /** Patterns that are protected in addition to the contract's, and the contract's exceptions as `!pattern`; absent in old runs. */
   sealed: z.optional(z.array(z.string())),
-  /** SHA-256 of what git goes by besides the tree, by its name; absent until a person approves, and in old runs. */
+  /** SHA-256 of each of git's settings (see `gitSettings`), by name; absent until a person approves, and in old runs. */
   git_settings: z.optional(byName(z.string())),
   repo_context: z.record(z.string(), z.unknown()),
   preflight: z.nullable(preflight),
@@ -81,7 +78,7 @@ const scoping = z.object({
 const baseline = z.object({
   /** The test that judges. The baseline chooses it if the contract says `auto`. */
   test: z.enum(['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma']),
-  /** The numbers of pairs at which every later session is looked at, chosen here where the contract says `auto`; absent in old runs. */
+  /** The numbers of pairs at the looks of every later session, chosen here if the contract says `auto`; absent in old runs. */
   looks: z.optional(z.array(z.number())),
   /** Median of the primary, in `unit`. */
   baseline: z.number(),
@@ -114,11 +111,11 @@ const hotspot = z.object({
   /** The largest possible improvement, in per cent (Amdahl): the hotspot costs nothing, the project's functions that it calls cost as now. */
   ceiling_pct: z.optional(z.number()),
   samples: z.optional(nullableNumber),
-  /** The 95 % interval of the ceiling; null if the profiler counts and does not sample. Both are absent where there is one sample. */
+  /** The 95 % interval of the ceiling; null if the profiler counts and does not sample. Both are absent for a single sample. */
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
-  /** Whether the largest gain, or the end of its interval, reaches the contract's threshold; absent where there is one sample. */
+  /** Whether the largest gain, or the end of its interval, reaches the contract's threshold; absent for a single sample. */
   reaches_threshold: z.optional(z.boolean()),
-  /** What the profile shows besides the cost; techniques are proposed from it. Absent in old runs. */
+  /** Facts of the profile other than the cost, which suggest techniques. Absent in old runs. */
   signs: z.optional(signs),
   /** Its file is protected: a fix must not touch it. */
   protected: z.optional(z.literal(true)),
@@ -131,7 +128,7 @@ const hotspot = z.object({
   predicted_pct: z.optional(z.number()),
   effort: z.optional(z.enum(['small', 'medium', 'large'])),
   risk: z.optional(z.enum(['low', 'medium', 'high'])),
-  /** What an earlier run tried here without success, on the same code. */
+  /** A trial of an earlier run that failed here, on the same code. */
   tried: z.optional(z.string()),
 });
 export type Hotspot = z.infer<typeof hotspot>;
@@ -162,7 +159,7 @@ const profile = z.object({
   unit: z.string(),
   /** Number of samples behind the shares; null if the profiler counts; absent in old runs. */
   samples: z.optional(nullableNumber),
-  /** How long the program waited, in `unit`, if one process was profiled and the profiler says. Not part of `total`; absent in old runs. */
+  /** The time that the program waited, in `unit`, if the profiler records it for one process. Not part of `total`; absent in old runs. */
   idle: z.optional(z.number()),
   hotspots: z.array(hotspot),
   /** Whether the change that was accepted before this profile made its hotspot cheaper; null without such a change. */
@@ -173,7 +170,7 @@ const changedPaths = z.array(z.object({ path: z.string(), status: z.string() }))
 
 const fix = z.object({
   hotspot,
-  /** Why the fix was skipped and not measured; null if it was handed in. */
+  /** Why the fix was skipped and not measured; null if it was submitted. */
   skipped: z.nullable(z.string()),
   /** The actor's description of the change; empty without one, absent in old runs. */
   note: z._default(z.string(), ''),
@@ -192,7 +189,7 @@ const fix = z.object({
 
 const remeasure = z.object({
   ...sessions,
-  /** The base against itself, where the host of the attempt had not measured it yet: one session, or two if the first showed a difference. */
+  /** The base against itself, if the attempt's host had not measured it before: one session, or two if the first showed a difference. */
   control: z.optional(z.array(session)),
   /** Files that could not be copied into the arms. */
   skipped_files: z.array(z.string()),
@@ -221,7 +218,7 @@ const attempt = z.object({
 
 const report = z.object({
   outcome: verdict,
-  /** Base against final head, measured afresh; null if no change was accepted. */
+  /** Base against final head, in a session of its own; null if no change was accepted. */
   total: z.nullable(z.object({ improvement_pct: nullableNumber, ci95_pct: z.nullable(interval) })),
   session: z.nullable(session),
   /** The product of the single gains, in per cent. */

@@ -5,7 +5,7 @@ export const guardNames = ['hotspots_left', 'at_limit', 'goal_met', 'unattended'
 type Guard = (typeof guardNames)[number];
 export type Facts = Record<Guard, boolean>;
 
-/** What a transition does with the open attempt. */
+/** The effects of a transition on the open attempt. */
 export const effectNames = ['commit', 'revert'] as const;
 export type EffectName = (typeof effectNames)[number];
 
@@ -39,5 +39,5 @@ export const definitionSchema = z.strictObject({
 
 export type Definition = z.infer<typeof definitionSchema>;
 
-/** Events that every stage accepts besides its own results, with the end that each leads to. */
+/** Events that every stage accepts in addition to its own results, with the end that each leads to. */
 export const everywhere = { abort: 'aborted', escalate: 'escalated' } as const;

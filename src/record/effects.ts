@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { snapshot } from './judged-schema.ts';
 
 const told = z.array(z.string());
-/** Where the branch stands after the effect. */
+/** The tip of the branch after the effect. */
 const tip = z.optional(z.string());
 
 const byAttempt = (attempt: number) => `attempt-${attempt}`;
@@ -18,9 +18,9 @@ export const effects = {
   branch: { key: () => 'start', facts: z.object({ tip: z.string() }) },
   /** Allows a headless agent to propose the contract; keyed by a mark of this machine. */
   agent: { key: byName, facts: z.object({}) },
-  /** Approves on this machine a run from another one; keyed by the mark of the approval. */
+  /** Approves a run from another machine on this one; keyed by the mark of the approval. */
   approve: { key: byName, facts: z.object({ by: z.string() }) },
-  /** Makes edits of other people part of the base; keyed by the epoch, or by the command after whose end they were made. */
+  /** Makes edits of other people part of the base; keyed by the epoch, or by the command that had ended before the edits. */
   'take-in': {
     key: byName,
     facts: z.object({ before: z.object({ tree: z.string() }), base: snapshot }),
@@ -30,20 +30,20 @@ export const effects = {
     key: (stage: string, epoch: number, n: number) => `${stage}-${epoch}-${n}`,
     facts: z.object({ answer: z.nullable(z.enum(['done', 'skipped'])) }),
   },
-  /** Keeps edits that were not handed in under a ref. */
+  /** Keeps edits that were not submitted, under a ref. */
   keep: {
     key: byName,
     facts: z.object({
       ref: z.string(),
       tree: z.string(),
       commits: z.nullable(z.object({ found: z.string() })),
-      /** Paths that a person edited after the command had ended: they stay. */
+      /** Paths that a person edited after the command had ended; they are not reverted. */
       stay: z._default(z.array(z.string()), []),
-      /** The state that the edits are taken back to. */
+      /** The state before the edits. */
       before: z.object({ tip: z.string(), tree: z.string() }),
     }),
   },
-  /** Takes the kept edits out of the work tree. */
+  /** Reverts the kept edits in the work tree. */
   'take-back': { key: byName, facts: z.object({ tip, told }) },
   /** Commits the open attempt; `commit` is null if the attempt changed untracked files only. */
   commit: { key: byAttempt, facts: z.object({ commit: z.nullable(z.string()), tip, base: snapshot, told }) },
@@ -58,7 +58,7 @@ export const effects = {
       told,
     }),
   },
-  /** Takes an accepted change back by an inverse commit. */
+  /** Reverts an accepted change with an inverse commit. */
   undo: {
     key: byAttempt,
     facts: z.object({
@@ -71,8 +71,8 @@ export const effects = {
     }),
   },
   /**
-   * Repairs what a crash left. `gave_up`: an effect that was begun and can no longer be completed. `attempt`: the attempt that was open when
-   * perf-gate was killed.
+   * Repairs the state after a crash. `gave_up`: an effect that was begun and can no longer be completed. `attempt`: the attempt that was
+   * open when perf-gate was killed.
    */
   recover: {
     key: byName,

@@ -15,12 +15,12 @@ export function findHotspot(list: readonly Hotspot[], { id, function: name, file
 export const isAbout = (place: Hotspot, other: Hotspot, among: readonly Hotspot[]): boolean =>
   (findHotspot(among, other) ?? other).id === place.id;
 
-/** Lines below this part of their function's ceiling are not recorded. */
+/** Lines that cost less than this fraction of their function's ceiling are not recorded. */
 const MIN_PART = 0.1;
 
 /**
- * A ranked hotspot as the record keeps it: with its most expensive lines, and without what the artifact's text shows anyway. One sample is
- * no ground for a ceiling.
+ * A ranked hotspot as it is recorded: with its most expensive lines, and without the fields that the artifact's text shows. A single sample
+ * gives no ceiling.
  */
 export function asRecorded({ rank: _, outside: __, callers: ___, lines, ...hotspot }: Ranked): Hotspot {
   const hot = lines.filter(({ pct }) => pct >= hotspot.ceiling_pct * MIN_PART).map(({ line }) => line);

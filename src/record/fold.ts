@@ -54,7 +54,7 @@ export function after(state: RunState, record: JournalRecord, file: string, move
         paused: false,
         steps: [...state.steps, step],
         open_intents: [],
-        // A run that was aborted or escalated leaves no artifact of its stage, so run.md says what was repaired.
+        // A run that was aborted or escalated leaves no artifact of its stage, so run.md lists the repairs.
         recovered: record.artifact === null ? state.recovered : [],
       };
     }
@@ -107,8 +107,8 @@ const gaveUp = (effect: string, facts: unknown): Intent | undefined =>
   effect === 'recover' ? (facts as FactsOf<'recover'>).gave_up : undefined;
 
 /**
- * Sentences about what was repaired after a crash: the recovery's own, or one about an effect with two intents, which was interrupted the
- * first time.
+ * Sentences about repairs after a crash: those of the recovery, or one about an effect that has two intent lines, because it was
+ * interrupted the first time.
  */
 function mended({ open_intents }: RunState, record: Done, facts: unknown): string[] {
   if (record.effect === 'recover') return (facts as FactsOf<'recover'>).told;

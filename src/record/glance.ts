@@ -3,7 +3,7 @@ import { runPaths } from '../artifact/paths.ts';
 import type { Verdict } from '../experiment/judged.ts';
 import { firstRecord } from './first-record.ts';
 
-/** What a list of runs shows of each run. */
+/** The summary of a run in a list of runs. */
 export type Glance = {
   run: string;
   task: string;
@@ -17,7 +17,7 @@ export type Glance = {
   attempts: GlancedAttempt[];
 };
 
-/** An attempt that was judged. `kept`: accepted, and not taken back since. */
+/** An attempt that was judged. `kept`: accepted, and not reverted since. */
 type GlancedAttempt = { attempt: number; hotspot: string; verdict: Verdict; kept: boolean };
 
 /**

@@ -10,7 +10,7 @@ import { lastStep, type RunState, type Step, stepsOf } from './state.ts';
 export type Attempt = AttemptRecord & {
   /** The commit of the attempt; null if the attempt was not kept, or changed untracked files only. */
   commit: string | null;
-  /** Accepted, and not taken back since. */
+  /** Accepted, and not reverted since. */
   kept: boolean;
 };
 
@@ -19,7 +19,7 @@ export function contractOf(state: RunState): Contract {
   return scopingOf(state).contract;
 }
 
-/** What the run asks of an attempt. */
+/** The requirements of the run for an attempt. */
 export function askedOf(state: RunState): Asked {
   return askedBy(contractOf(state), lastStep(state, 'baseline')?.data.looks);
 }
@@ -77,7 +77,7 @@ export function attemptNumber(state: RunState): number {
   return attemptIsOpen(state) ? made : made + 1;
 }
 
-/** Whether a fix was handed in and neither committed nor reverted yet. */
+/** Whether a fix was submitted and neither committed nor reverted yet. */
 export function attemptIsOpen(state: RunState): boolean {
   const opened = state.steps.findLastIndex(opensAttempt);
   const settled = state.steps.findLastIndex((s) => 'commit' in s.effects || 'revert' in s.effects);
@@ -111,7 +111,7 @@ function lastFact<K extends keyof Landmarks>(state: RunState, name: K): Landmark
   return facts.findLast((f) => f?.[name] !== undefined)?.[name];
 }
 
-/** The hotspots that the newest list still holds: each fix, done or skipped, takes one. */
+/** The hotspots that remain in the newest list: each fix, done or skipped, removes one. */
 export function queueOf(state: RunState): Hotspot[] {
   const list = stepsOf(state, 'hotspots').findLast((s) => s.result === 'proposed');
   if (!list) return [];

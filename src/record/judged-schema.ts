@@ -18,7 +18,7 @@ export const apart = z.object({
   count: z.number(),
 }) satisfies z.ZodMiniType<Apart, unknown>;
 
-/** What the candidate's copy held that a fresh clone of the commit does not; absent where nothing was measured, and in old runs. */
+/** Differences between the candidate's copy and a fresh clone of the commit; absent if nothing was measured, and in old runs. */
 export const not_in_a_clone = z.optional(z.array(apart));
 
 export const isObject = (value: unknown): boolean =>
@@ -29,21 +29,21 @@ const coded = z.custom<{ code: string }>(
 );
 
 /** Versions before 0.2 wrote a reason as the string `code: sentence`. */
-const toldReason = z.pipe(
+const oldReason = z.pipe(
   z.string(),
   z.transform((line): Reason => {
     const [, code = 'unknown', text = line] = /^([a-z_]+): (.*)$/s.exec(line) ?? [];
     return { code, text };
   }),
 );
-export const reason = z.union([toldReason, coded as unknown as z.ZodMiniType<Reason, unknown>]);
+export const reason = z.union([oldReason, coded as unknown as z.ZodMiniType<Reason, unknown>]);
 
 /** Versions before 0.2 wrote a warning as a sentence. */
-const toldWarning = z.pipe(
+const oldWarning = z.pipe(
   z.string(),
   z.transform((text): Warning => ({ code: 'told', text })),
 );
-export const warning = z.union([toldWarning, coded as unknown as z.ZodMiniType<Warning, unknown>]);
+export const warning = z.union([oldWarning, coded as unknown as z.ZodMiniType<Warning, unknown>]);
 
 /** Caveats of an accepted change; versions before 0.3 recorded none. */
 export const caveats = z._default(z.array(coded as unknown as z.ZodMiniType<Caveat, unknown>), []);
@@ -97,7 +97,7 @@ const judgement = z.object({
   passes: z.boolean(),
   futile: z.boolean(),
   below_threshold: z.boolean(),
-  /** Versions before 0.2 gave up by the estimate. */
+  /** Versions before 0.2 stopped for futility by the estimate, and recorded no `unlikely`. */
   unlikely: z._default(z.nullable(z.object({ runs: nullableNumber })), null),
   warnings: z.array(coded as unknown as z.ZodMiniType<Judgement['warnings'][number], unknown>),
 }) satisfies z.ZodMiniType<Judgement, unknown>;

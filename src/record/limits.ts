@@ -1,7 +1,7 @@
 import { accepted, attemptsOf, contractOf, hasContract } from './history.ts';
 import { lastStep, type RunState, stepsOf } from './state.ts';
 
-/** The limit of the contract that was reached, as a sentence; null if none was. `now` is ISO 8601. */
+/** The limit of the contract that was reached, as a sentence; null without one. `now` is ISO 8601. */
 export function limitReached(state: RunState, now: string): string | null {
   if (!hasContract(state)) return null;
   const { max_attempts, max_minutes, max_rejects_in_a_row } = contractOf(state).limits;
@@ -26,7 +26,7 @@ function listsInVain(state: RunState): number {
   return stepsOf(state, 'hotspots').filter((s) => s.result === 'proposed' && s.epoch > judged).length;
 }
 
-/** The product of the accepted gains, in per cent of the base; null if there is none, or if a gain has no percentage. */
+/** The product of the accepted gains, in per cent of the base; null without accepted gains, or if a gain has no percentage. */
 export function productOfGains(state: RunState): number | null {
   const gains = accepted(state).map((a) => a.primary?.improvement_pct ?? null);
   if (gains.length === 0 || gains.some((g) => g === null)) return null;

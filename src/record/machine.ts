@@ -5,7 +5,7 @@ import type { Position } from './fold.ts';
 /** A stage's result, with the facts that the guards read. The event carries the facts, so that a replay decides the same way. */
 export type StageEvent = { type: string; facts: Facts };
 
-/** Builds the XState machine of a validated definition. The machine names effects and carries out none. */
+/** Builds the XState machine of a validated definition. The machine names effects but does not execute them. */
 export function buildMachine(definition: Definition) {
   const raise = assign({ epoch: ({ context }: { context: { epoch: number } }) => context.epoch + 1 });
   const states = Object.fromEntries([

@@ -16,9 +16,9 @@ export type Planned = {
   id: string;
   looks: readonly Look[];
   test: Test;
-  /** False: the session measures all the pairs, because a figure is wanted and not a decision. */
+  /** False: the session measures all pairs, because it serves an estimate and not a verdict. */
   decides: boolean;
-  /** A verdict rests on its samples alone: after an interruption it is measured afresh. */
+  /** True if a verdict depends on these samples alone: after an interruption the session is measured again from the start. */
   inOnePiece?: boolean;
   /** The base is not measured again: its samples are those of this arm of an earlier session. */
   baseFrom?: { session: string; arm: 'base' | 'candidate' };
@@ -58,7 +58,7 @@ export function attemptSession(state: RunState, name: 'screen' | 'confirmation')
     looks: looksOf(contract, test, looks, alpha),
     test,
     decides: true,
-    // a screen that is confirmed from scratch decides nothing alone
+    // a screen that will be confirmed does not decide alone
     inOnePiece: name === 'confirmation' || !confirm || isDeterministic(contract.metrics.primary),
     ...(order === 'sequential' ? { baseFrom: measuredBefore(state, aa[0]!.session) } : {}),
   };
@@ -85,7 +85,7 @@ export function lastAccepted(state: RunState): SessionData | null {
   return last ? decidedBy(state, last) : null;
 }
 
-/** The session that decided an attempt; null where nothing was measured to the end. */
+/** The session that decided an attempt; null if no session was measured to the end. */
 export function decidedBy(state: RunState, { attempt }: { attempt: number }): SessionData | null {
   const step = stepsOf(state, 'remeasure').find((s) => s.attempt === attempt);
   return step ? deciding(step.data) : null;

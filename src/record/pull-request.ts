@@ -3,8 +3,8 @@ import { cut } from '../core/text.ts';
 import { interval, nullableNumber } from './judged-schema.ts';
 
 /**
- * What a job of a pull request leaves for the job that comments. A fork may have written it, so it is read through these schemas only: what
- * is not named here is dropped.
+ * The files that the measuring job of a pull request leaves for the commenting job. A fork may have written them, so they are read through
+ * these schemas only, and unknown fields are dropped.
  */
 const commit = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
 const words = z.string().check(z.maxLength(2000));
@@ -25,7 +25,7 @@ export const claimedPull = z.object({
   head_sha: commit,
 });
 
-/** Cut and not refused: a change of many files has long and many warnings. */
+/** Too long lists and texts are cut, not refused: a change of many files has many long warnings. */
 const warnings = z.pipe(
   z.array(z.string()),
   z.transform((all) => all.slice(0, 20).map((one) => cut(one, 2000))),

@@ -16,7 +16,7 @@ const inOrder = (found: Numbered[]): string[] =>
 
 const nextAfter = (found: readonly Numbered[]): number => 1 + Math.max(0, ...found.map(({ nth }) => nth));
 
-/** What lies in a folder, of which `fileOf` names the file with the number. */
+/** The entries of a folder with their numbers; `fileOf`: the file that holds the number. */
 function numbered(dir: string, fileOf: (id: string) => string): Numbered[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir).flatMap((id) => {
@@ -65,7 +65,7 @@ export function activeRun(project: string): { run: string; stage: string } | und
 
 /**
  * An active run of another project in the same work tree. Both runs would move one branch. Each would also take the other's edits for its
- * own, because an attempt is whatever changed in the whole tree.
+ * own, because an attempt consists of all changes in the whole tree.
  */
 export async function activeElsewhere(repo: Repo): Promise<{ run: string; project: string } | undefined> {
   const { foldersOfRuns } = await import('../git/refs.ts'); // calls git, which reading a run does not

@@ -18,7 +18,7 @@ export async function sealIntact(run: Run): Promise<void> {
   if (settings.length > 0) throw failure('git_settings_changed', { settings: settings.map(settingText) });
 }
 
-/** The settings of git that differ from those at approval; none before the approval. */
+/** The git settings that differ from those at approval; empty before the approval. */
 export async function brokenSettings({ state, repo, world }: Run): Promise<ProtectedChange[]> {
   if (!hasContract(state)) return [];
   const { git_settings } = scopingOf(state);
@@ -35,11 +35,12 @@ export function brokenSeals(run: Run): ProtectedChange[] {
 /** `hooks/post-commit (added): remove .git/hooks/post-commit` */
 const settingText = (change: ProtectedChange) => `${changeText(change)}: ${wayBack(change)}`;
 
-/** What differs in git's settings now, and how to put each back, as sentences that are told at once too: nobody else reverts them. */
+/**
+ * The differences in git's settings with their remedies, as sentences. They are also reported at once, because perf-gate does not revert
+ * them.
+ */
 export async function settingsLeft(run: Run): Promise<string[]> {
-  const told = (await brokenSettings(run)).map(
-    (change) => `Git's settings are not as they were: ${settingText(change)}.`,
-  );
+  const told = (await brokenSettings(run)).map((change) => `Git's settings have changed: ${settingText(change)}.`);
   for (const text of told) run.world.notify({ kind: 'note', text });
   return told;
 }

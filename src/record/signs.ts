@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 
-/** What a profile shows of a place besides its cost. Absent is what the profile does not say, or next to nothing. */
+/**
+ * Facts of a profile about a hotspot other than its cost. A field is absent if the profile does not record it, or if its value is
+ * negligible.
+ */
 export const signs = z.object({
   calls: z.optional(z.number()),
   callers: z.optional(z.number()),

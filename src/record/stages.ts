@@ -1,6 +1,6 @@
 import type { RunOptions } from './state.ts';
 
-/** What the engine, the hooks and the command line know of a stage. The code of a stage is in src/stages. */
+/** The properties of a stage for the engine, the hooks and the command line. The code of a stage is in src/stages. */
 export type StageFacts = {
   by: 'engine' | 'actor';
   /** The results that the built-in stage can have. A workflow gives each of them a target, and may add results to an actor's stage. */
@@ -11,11 +11,11 @@ export type StageFacts = {
   headless?: true;
   /** The run's option that may hold a command which does the stage. */
   command?: Extract<keyof RunOptions, `${string}_command`>;
-  /** Without a person, the draft that the engine prepared is the answer. */
+  /** In an unattended run, the draft that the engine prepared is the answer. */
   draftSuffices?: true;
   /** The stage ends when a person approves the contract; until then nothing has been approved. */
   asksApproval?: true;
-  /** The stage works on one attempt. The attempt's number is shown beside the stage's name. */
+  /** The stage works on one attempt. The attempt's number is shown after the stage's name. */
   ofAttempt?: true;
   /** The result with which an attempt begins. With any result, the stage takes one hotspot from the list. */
   opensAttempt?: string;

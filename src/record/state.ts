@@ -12,7 +12,7 @@ import { type AttemptRecord, type BaselineData, preflight, type StageData, seale
 import type { DoneEffects, EffectName, FactsOf } from './effects.ts';
 import { snapshot } from './judged-schema.ts';
 
-/** The options that a run was started with. The journal keeps them, so that `resume` goes on the same way. */
+/** The options that a run was started with. The journal records them, so that `resume` continues with the same options. */
 const runOptions = z.object({
   agent: z.union([
     z.enum(['manual', 'command', 'inline']),
@@ -55,7 +55,7 @@ export const runStarted = z.object({
   workflow: z.object({ initial: z.string(), ends: z.array(z.string()) }),
 });
 
-/** A transition: the data that a stage left, and what was done with the open attempt. */
+/** A transition: the data of the stage that was left, and what was done with the open attempt. */
 export type Step = {
   stage: string;
   epoch: number;
@@ -85,9 +85,9 @@ export type RunState = {
   /** The end that the run reached; null while it goes on. */
   ended: string | null;
   steps: Step[];
-  /** Side effects with an intent line and no done line: a crash came between. */
+  /** Side effects with an intent line and no done line, because of a crash between the two. */
   open_intents: { effect: EffectName; key: string }[];
-  /** What was repaired after a crash since the last transition, as sentences for the next artifact. */
+  /** Repairs after a crash since the last transition, as sentences for the next artifact. */
   recovered: string[];
   done: DoneEffects;
 };
@@ -101,7 +101,7 @@ export type RunEvent =
 /** The surroundings of a run. */
 export type RunWorld = Omit<World, 'notify'> & {
   notify: (event: RunEvent) => void;
-  /** How other machines measure; left out where a caller has none. */
+  /** Measures on other hosts; left out if the caller has none. */
   elsewhere?: Elsewhere;
 };
 
@@ -140,10 +140,10 @@ export type Outcome<Data = object> = {
   file?: string;
 };
 
-/** The artifact that an actor handed in. `draft` is its frontmatter. */
+/** The artifact that an actor submitted. `draft` is its frontmatter. */
 export type Submission = { file: string; result: string; draft: Record<string, unknown>; body: string };
 
-/** A stage that the engine performs by itself. */
+/** A stage that the engine performs without an actor. */
 export type EngineStage = { perform(run: Run): Promise<Outcome> };
 
 /** A stage of an actor: its brief, the draft that it starts from, and the outcome of its answer. */

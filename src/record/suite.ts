@@ -33,14 +33,14 @@ const benchmark = z.object({
 const partOfSuite = z.object({
   host: z.string(),
   class: z.string(),
-  /** Their names. */
+  /** The names of its benchmarks. */
   benchmarks: z.array(z.string()),
   executions: z.number(),
   method: z.string(),
   environment: z.nullable(z.custom<Environment>(isObject)),
 });
 
-/** The frontmatter of `suite.md`: what `compare` judged by a contract with many benchmarks. */
+/** The frontmatter of `suite.md`: the result of `compare` with a contract of many benchmarks. */
 export const suiteRecord = z.object({
   suite: z.string(),
   nth: z.optional(z.number()),
@@ -75,7 +75,7 @@ export const suiteRecord = z.object({
 });
 
 type Read = z.infer<typeof suiteRecord>;
-/** A benchmark with its answer, and with the changed code of which it runs no changed line; null where it runs one, or nobody can tell. */
+/** A benchmark with its answer. `unseen`: the changed code of which it runs no changed line; null if it runs one, or if this is unknown. */
 export type RecordedBenchmark = JudgedBenchmark & { unseen: Unseen[] | null };
 /** The result of `compare` for a suite, before it has an id. */
 export type SuiteComparison = Omit<Read, 'suite' | 'nth' | keyof SuiteExperiment> &
@@ -96,8 +96,8 @@ export function readSuite(project: string, id: string): { data: SuiteRecord; bod
 }
 
 /**
- * Rejected: a benchmark regressed, failed, or does not gain what is claimed. Accepted: all are decided, and none of that. Of no benchmark
- * nothing is known.
+ * Rejected: a benchmark regressed, failed, or misses its claimed gain. Accepted: all are decided, and no benchmark is a reason to reject.
+ * Inconclusive: everything else, also a suite without benchmarks.
  */
 export function suiteVerdict({ broken, benchmarks }: Pick<SuiteExperiment, 'broken' | 'benchmarks'>): Read['verdict'] {
   const is = (...answers: string[]) => benchmarks.some(({ answer }) => answers.includes(answer));

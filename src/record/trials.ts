@@ -18,11 +18,11 @@ export type Trial = {
   measured_pct: number | null;
   /** Null if a fix was skipped without a reason. */
   reason: Reason | null;
-  /** What the run's contract asked for. The sentence of the reason quotes it. */
+  /** The requirements of the run's contract, which the sentence of the reason quotes. */
   asked: Asked;
   /** The tree that the attempt was made on. */
   tree: string;
-  /** The files that the attempt changed, relative to git's top level; empty for a skipped fix, whose files are not known. */
+  /** The files that the attempt changed, relative to git's top level; empty for a skipped fix, whose files are unknown. */
   changed: string[];
 };
 

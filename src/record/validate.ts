@@ -79,7 +79,7 @@ function unreachable(definition: Definition): string[] {
   return Object.keys(definition.stages).filter((name) => !seen.has(name));
 }
 
-/** State of the open attempt: none is open, not judged yet, `accepted` by the verdict, or not accepted. */
+/** The state of the open attempt: not open, not judged yet, `accepted` by the verdict, or not accepted. */
 type Attempt = 'none' | 'unjudged' | 'proved' | 'lost';
 
 /**

@@ -32,7 +32,7 @@ export function readWorkflow(file: string): Workflow {
   return workflowFrom(file, data);
 }
 
-/** Makes a workflow from plain data: a parsed file, or what a run's journal recorded. Looks for its texts beside `file` first. */
+/** Makes a workflow from plain data: a parsed file, or the record in a run's journal. Looks for its texts next to `file` first. */
 export function workflowFrom(file: string, data: unknown): Workflow {
   const parsed = definitionSchema.safeParse(data);
   if (!parsed.success)
@@ -45,7 +45,7 @@ export function workflowFrom(file: string, data: unknown): Workflow {
   const text = (path: string, stage: string): string => {
     const found = textFile(file, path);
     if (!found)
-      problems.push(`stage ${stage}: the file ${path} was not found beside the workflow or among the built-in ones`);
+      problems.push(`stage ${stage}: the file ${path} was not found next to the workflow or among the built-in ones`);
     return found ? readFileSync(found, 'utf8') : '';
   };
   const instructions = mapStages(definition, (stage, name) => text(stage.instructions, name));
@@ -55,7 +55,7 @@ export function workflowFrom(file: string, data: unknown): Workflow {
   return { file, definition, instructions, templates };
 }
 
-/** The file of a text: beside the repository's workflow, else among the built-in texts. A path may not lead outside of these folders. */
+/** The file of a text: next to the repository's workflow, else among the built-in texts. A path may not lead outside of these folders. */
 function textFile(workflow: string, path: string): string | undefined {
   const dir = dirname(workflow);
   const own = resolve(dir, path);

@@ -1,8 +1,8 @@
 import type { Answer, Asked, Judged, JudgedSession, Verdict } from '../experiment/judged.ts';
 
 /**
- * The verdict in the words of the question: whether something is no worse is held, regressed or undecided. A candidate that failed, or whose
- * output differs, did not regress: it stays rejected.
+ * The verdict in the words of the question: `no_worse` is held, regressed or undecided. A candidate that failed, or whose output differs,
+ * is rejected: it did not regress.
  */
 export function answerOf(
   { verdict, reasons }: Pick<Judged<JudgedSession>, 'verdict' | 'reasons'>,

@@ -17,7 +17,7 @@ export function thresholdText({ threshold, primary, claim }: Pick<Asked, 'thresh
   return `at least ${parts.join(' and ')} ${lower_is_better ? 'less' : 'more'} ${name}`;
 }
 
-/** The smallest improvement that would be found four times in five. */
+/** The smallest improvement that is detected with a probability of 80 %. */
 export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'improvement_pct' | 'improvement'>): string {
   if (seen.improvement_pct !== null) return percent(seen.improvement_pct);
   return seen.improvement === null
@@ -25,7 +25,7 @@ export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'impro
     : quantity(seen.improvement, contract.metrics.primary.unit);
 }
 
-/** What is accepted four times in five, or held where nothing better is asked for. */
+/** The effect that is accepted, or held under the claim `no_worse`, with a probability of 80 %. */
 export function seenText(contract: Contract, seen: Pick<Resolvable, 'improvement_pct' | 'improvement'>): string {
   if (contract.claim !== 'no_worse')
     return `an improvement of ${resolvableText(contract, seen)} or more is accepted four times in five`;
@@ -34,16 +34,16 @@ export function seenText(contract: Contract, seen: Pick<Resolvable, 'improvement
   return `a change that is ${percent(-least)} worse, or less, is held four times in five`;
 }
 
-/** What attempts will cost and see. */
+/** The expected number of executions of an attempt, and its chance of acceptance. */
 export function forecastText(seen: Forecast): string {
   if ('no_effect_held_pct' in seen)
     return `a change without effect is held in ${seen.no_effect_held_pct} of 100 attempts, after about ${seen.no_effect_executions} executions`;
-  return `a change without effect is turned down after about ${seen.no_effect_executions} executions, twice the threshold is accepted after about ${seen.twice_executions}, and one and a half times the threshold is accepted in ${seen.one_and_a_half_accepted_pct} of 100 attempts`;
+  return `a change without effect is rejected after about ${seen.no_effect_executions} executions, twice the threshold is accepted after about ${seen.twice_executions}, and one and a half times the threshold is accepted in ${seen.one_and_a_half_accepted_pct} of 100 attempts`;
 }
 
-/** How to find smaller improvements. */
+/** How to detect smaller effects. */
 export function helps({ metrics }: Contract): string {
-  return `What helps: more runs (\`max_runs\`), ${lessNoisy(metrics.primary.source)}a longer or batched repro, a quieter machine.`;
+  return `To detect smaller effects: more runs (\`max_runs\`), ${lessNoisy(metrics.primary.source)}a longer or batched repro, a quieter machine.`;
 }
 
 /** The metrics with less noise than this one. */

@@ -1,17 +1,17 @@
 import { count, listed, oneLine } from '../core/text.ts';
 
-/** A bisection, as people read of it. Commits stand as `1a2b3c4 Subject`. */
-export type ToldBisection = {
+/** A bisection as it is printed. Commits are written as `1a2b3c4 Subject`. */
+export type PrintedBisection = {
   good: string;
   bad: string;
   commits: number;
   outcome: 'found' | 'no_change' | 'unclear' | 'not_confirmed';
   change_pct: number | null;
-  /** The commit that was found or suspected last, the commit before it, and those between that could not be measured. */
+  /** The commit that was found, or that was suspected last; the commit before it; and commits between them that could not be measured. */
   first_bad: string | null;
   before: string | null;
   between: readonly string[];
-  /** How to look inside, where the commit that was found is a merge; else null. */
+  /** The command that bisects the merged branch if the commit that was found is a merge; else null. */
   inside: string | null;
   chance: number | null;
   left_out: readonly { commit: string; why: string }[];
@@ -20,7 +20,7 @@ export type ToldBisection = {
 
 const pct = (value: number) => `${value.toFixed(1)} %`;
 
-const endings: Record<ToldBisection['outcome'], (told: ToldBisection) => string[]> = {
+const endings: Record<PrintedBisection['outcome'], (bisection: PrintedBisection) => string[]> = {
   found: ({ first_bad, before, between, inside }) => [
     `Slower since: ${oneLine(first_bad!)}`,
     `The commit before, ${oneLine(before!)}, is not.`,
@@ -29,8 +29,8 @@ const endings: Record<ToldBisection['outcome'], (told: ToldBisection) => string[
           `Or one of ${count(between.length, 'commit')} between them, which could not be measured: ${between.map(oneLine).join(', ')}.`,
         ]
       : []),
-    'A comparison of the two, measured afresh, confirmed it.',
-    ...(inside === null ? [] : [`It is a merge. Which of its commits: ${inside}`]),
+    'A new measurement that compared the two confirmed it.',
+    ...(inside === null ? [] : [`It is a merge. To find which of its commits: ${inside}`]),
   ],
   no_change: ({ good, bad, change_pct }) => [
     ...(change_pct === null
@@ -39,39 +39,39 @@ const endings: Record<ToldBisection['outcome'], (told: ToldBisection) => string[
           'A quieter machine, a longer benchmark, or other ends would help.',
         ]
       : [
-          `${oneLine(bad)} is better than ${oneLine(good)}, and a bisection finds what made it worse.`,
+          `${oneLine(bad)} is better than ${oneLine(good)}, but a bisection finds the commit that made it worse.`,
           'Name a good commit that is faster than the bad one.',
         ]),
   ],
   unclear: () => [
-    'The change could not be placed: it may have come in steps, or the noise is too large.',
-    'Bisect a part of the line, or make the benchmark longer.',
+    'The commit could not be found: the slowdown may have come in steps, or the noise is too large.',
+    'Bisect a part of the history, or make the benchmark longer.',
   ],
   not_confirmed: ({ first_bad }) => [
-    `The likeliest commit, ${oneLine(first_bad!)}, was not confirmed when it was measured afresh.`,
-    'The change may have come in several steps: bisect parts of the line.',
+    `The likeliest commit, ${oneLine(first_bad!)}, was not confirmed when it was measured again.`,
+    'The slowdown may have come in several steps: bisect parts of the history.',
   ],
 };
 
-/** Below this chance, the likeliest commit is hardly likelier than the others. */
-const WORTH_TELLING = 0.2;
+/** Below this probability the likeliest commit is not printed: it is hardly likelier than the others. */
+const WORTH_PRINTING = 0.2;
 
-/** What is told where an interrupted bisection goes on. */
+/** The message when an interrupted bisection continues. */
 export const resumedText = (executions: number): string =>
-  `Goes on where it was interrupted, after ${count(executions, 'execution')}. To begin afresh, remove .perf-gate/local/bisection.jsonl.`;
+  `Continues the interrupted bisection, after ${count(executions, 'execution')}. To start again from the beginning, remove .perf-gate/local/bisection.jsonl.`;
 
-/** What takes turns next, as it is told meanwhile. `likeliest`: null while the two ends are measured. */
+/** The progress message: the commits that are measured next. `likeliest`: null while the two ends are measured. */
 export function turnsText(commits: readonly string[], likeliest: { commit: string; chance: number } | null): string {
   const names = listed(commits.map(oneLine), 3);
   return likeliest === null
     ? `The ends take turns: ${names}.`
-    : `In turn with the good commit: ${names}.${likeliest.chance < WORTH_TELLING ? '' : ` Likeliest so far: ${oneLine(likeliest.commit)} (${Math.round(100 * likeliest.chance)} %).`}`;
+    : `Measured in turn with the good commit: ${names}.${likeliest.chance < WORTH_PRINTING ? '' : ` Likeliest so far: ${oneLine(likeliest.commit)} (${Math.round(100 * likeliest.chance)} %).`}`;
 }
 
-export function bisectionText(told: ToldBisection): string {
-  const { commits, change_pct, left_out, executions } = told;
+export function bisectionText(bisection: PrintedBisection): string {
+  const { commits, change_pct, left_out, executions } = bisection;
   return [
-    ...endings[told.outcome](told),
+    ...endings[bisection.outcome](bisection),
     '',
     [
       count(commits, 'commit'),

@@ -9,19 +9,19 @@ import type { RunState } from '../record/state.ts';
 import { thresholdText } from './asked.ts';
 import { triedLines } from './trials.ts';
 
-/** How an agent drives a run. The same for every run. */
-export const protocol = `This performance task is driven by perf-gate. You have the ideas and make the edits; the engine alone measures, judges, commits what is proved and takes the rest back.
+/** Instructions for an agent that drives a run; the same for every run. */
+export const protocol = `This performance task is driven by perf-gate. You have the ideas and make the edits. Only the engine measures, judges, commits proved changes and reverts the others.
 
-- \`perf-gate next\` does the engine's stages, then prints the brief of the stage that is yours, and names a draft.
-- Measuring takes long: \`perf-gate next --detach\`, then \`perf-gate wait\` again and again while it ends with exit code 75.
-- Do what the brief says, write the answer into the draft, and hand it in with \`perf-gate submit\`; then \`perf-gate next\`.
-- A "no" is a result: what was tried stands in the next brief. Do not commit, do not touch what is protected, and do not measure by hand.
-- A contract is approved by a person (\`perf-gate approve\`), never by you.`;
+- \`perf-gate next\` executes the engine's stages, then prints the brief of your stage and the path of a draft.
+- Measuring takes long: \`perf-gate next --detach\`, then repeat \`perf-gate wait\` as long as it ends with exit code 75.
+- Do what the brief says, write the answer into the draft, and submit it with \`perf-gate submit\`. Then \`perf-gate next\`.
+- A rejection is a result: the next brief lists every idea that was tried. Do not commit, do not edit protected files, and do not measure by hand.
+- Only a person approves a contract (\`perf-gate approve\`), never you.`;
 
 /** The longest brief of a run, in characters. A hook adds a few words before it and stays below 2,000. */
 export const LONGEST = 1900;
 
-/** The state of a run for the agent that continues it: stage, contract, what was tried, and the next command. */
+/** The state of a run for the agent that continues it: stage, contract, trials, and the next command. */
 export function runBrief(state: RunState, next: string): string {
   const head = [
     `Run ${state.run}: ${short(state.task, 200)}`,
@@ -52,7 +52,7 @@ function contractLines(state: RunState): string[] {
   ];
 }
 
-/** Keeps as many of the newest tried lines as fit, and counts the older ones. */
+/** Keeps as many of the newest lines of `tried` as fit, and counts the older ones. */
 function fitting(head: string[], tried: string[], tail: string[]): string {
   for (let left = tried.length; ; left--) {
     const older = tried.length - left;

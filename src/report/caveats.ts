@@ -7,38 +7,38 @@ type Sentences = { [Code in CaveatCode]: (facts: CaveatOf<Code>) => string };
 
 const sentences: Sentences = {
   self_reported_alone: ({ metric, claimed, wall, cpu }) =>
-    `only the program itself says so: ${metric} is what it reports, with a gain of ${amount(claimed)}, and in the same executions ${witness('wall time', wall)}${cpu ? `, ${witness('CPU time', cpu)}` : ''}`,
+    `only the program claims the gain: it reports ${metric}, with a gain of ${amount(claimed)}, and in the same executions ${witness('wall time', wall)}${cpu ? `, ${witness('CPU time', cpu)}` : ''}`,
   warm_up_heavier: ({ metric, saved, paid }) =>
-    `each run saves ${amount(saved)} of ${metric}, and the warm-up before them costs ${amount(paid)} more than that of the base: work may have moved to where it is not measured`,
+    `each measured run saves ${amount(saved)} of ${metric}, and the warm-up costs ${amount(paid)} more than the base’s: work may have moved into the warm-up, which is not measured`,
   build_grew: ({ what, base, candidate }) =>
     what === 'seconds'
       ? `preparing the candidate takes ${quantity(candidate, 's')}, and the base ${quantity(base, 's')}: work may have moved into setup or build`
-      : `setup and build of the candidate write ${bytes(candidate)}, and those of the base ${bytes(base)}: answers may be made beforehand`,
+      : `setup and build of the candidate write ${bytes(candidate)}, those of the base ${bytes(base)}: results may be precomputed`,
   new_link: ({ links, more }) =>
     `new links: ${list(
       links.map(({ path, target }) => `${path} → ${target}`),
       more,
     )}`,
-  new_binary: ({ paths, more }) => `the change holds binary files, which no diff shows: ${list(paths, more)}`,
+  new_binary: ({ paths, more }) => `the change contains binary files, which no diff shows: ${list(paths, more)}`,
   shadows: ({ files, more }) =>
-    `new files stand in the place of others: ${list(
+    `new files shadow others: ${list(
       files.map((file) => `${file.path} (${places[file.kind](file.name)})`),
       more,
     )}`,
   opens_outside: ({ paths, more }) =>
-    `the candidate opens what lies outside of the project, and the base does not: ${list(paths, more)}`,
+    `the candidate opens paths or addresses outside of the project that the base does not open: ${list(paths, more)}`,
   starts_other: ({ programs, more }) =>
     `the candidate starts programs that the base does not start: ${list(programs, more)}`,
   starts_more: ({ base, candidate }) =>
-    `the candidate starts ${candidate} processes and the base ${base}, and only the memory of the largest is judged: \`source: tree_rss\` adds them up`,
-  answer_in_change: ({ words, more }) => `the change holds what the program prints: ${list(words, more)}`,
+    `the candidate starts ${candidate} processes and the base ${base}, and only the memory of the largest process is judged: \`source: tree_rss\` judges their sum`,
+  answer_in_change: ({ words, more }) => `the change contains text that the program prints: ${list(words, more)}`,
   size_elsewhere: ({ saved, altogether }) =>
-    `the judged files lost ${bytes(saved)}, and all files together ${altogether > 0 ? `only ${bytes(altogether)}` : 'nothing'}: what they held may lie elsewhere`,
-  not_audited: ({ why }) => `which files and programs the candidate uses was not looked at: ${unaudited[why]}`,
+    `the judged files lost ${bytes(saved)}, and all files together ${altogether > 0 ? `only ${bytes(altogether)}` : 'nothing'}: their content may have moved to other files`,
+  not_audited: ({ why }) => `the files and programs that the candidate uses were not audited: ${unaudited[why]}`,
   too_good: ({ hotspot, at_least_pct, most_pct }) =>
-    `too good: at least ${percent(at_least_pct)} was gained, and ${hotspot} with all that it calls was ${percent(most_pct)} of the profile`,
+    `too good: the gain is at least ${percent(at_least_pct)}, but ${hotspot} with everything it calls was only ${percent(most_pct)} of the profile`,
   base_moved_wall: ({ was, is }) =>
-    `the base moved: the same program took ${amount(was)} before and ${amount(is)} beside this change; a busier machine does that, and so does what slows the base`,
+    `the base moved: the same program took ${amount(was)} before and ${amount(is)} in turn with this change; the machine is busier, or the change slows the base`,
 };
 
 const places: Record<Shadow['kind'], (name: string) => string> = {
@@ -50,14 +50,14 @@ const places: Record<Shadow['kind'], (name: string) => string> = {
 
 const unaudited: Record<NotAudited, string> = {
   no_strace: '`strace` is not installed',
-  not_permitted: 'this machine does not let `strace` follow a program',
+  not_permitted: 'this machine does not let `strace` trace a program',
   timed_out: 'the audited execution took too long',
   failed: '`before_each` failed before the audited execution',
-  service: 'with a service or a load no single program does the work',
-  one_arm: 'the base was not prepared beside the candidate',
+  service: 'a service or a load command does the work, not one program',
+  one_arm: 'the base was not prepared in turn with the candidate',
 };
 
-/** `shadows: new files stand in the place of others: json.py (Python’s module json)` */
+/** `shadows: new files shadow others: json.py (Python’s module json)` */
 export const caveatLine = (caveat: Caveat): string => `${caveat.code}: ${caveatText(caveat)}`;
 
 /** A caveat as JSON output holds it: the data with its sentence. */
@@ -73,7 +73,7 @@ function amount({ value, unit }: Amount): string {
   return unit === '%' ? percent(value) : quantity(value, unit);
 }
 
-/** `wall time fell by 0.3 %`, or rose. */
+/** `wall time fell by 0.3 %`, or `rose by`. */
 function witness(what: string, { value, unit }: Amount): string {
   const size = { value: Math.abs(value ?? 0), unit };
   return `${what} ${(value ?? 0) < 0 ? 'rose' : 'fell'} by ${amount(size)}`;

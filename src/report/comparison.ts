@@ -17,7 +17,7 @@ type Words = {
   head: string;
   judged: StoryVerdict;
   contract: StoryContract;
-  /** What makes the verdict less reliable. */
+  /** Facts that make the verdict less reliable. */
   warnings: string[];
 };
 
@@ -33,7 +33,7 @@ export function comparisonWords(comparison: Comparison): Words {
   };
 }
 
-/** A comment for a pull request, and the body of the record. */
+/** The Markdown of a comparison: the comment for a pull request, and the body of its record. */
 export const comparisonMarkdown = (comparison: Comparison): string => prComment(comparisonWords(comparison));
 
 /** The reasons as `code: sentence`. */
@@ -44,7 +44,9 @@ export function comparisonReasons({ reasons, contract }: Comparison): string[] {
 export function comparisonWarnings({ cautions, protected_from_base, sessions }: Comparison): string[] {
   return [
     ...cautions.map(cautionText),
-    ...protected_from_base.map((path) => `${path} is protected and differs: both were measured with that of the base`),
+    ...protected_from_base.map(
+      (path) => `${path} is protected and differs: both arms were measured with the base’s version`,
+    ),
     ...roomLines(deciding(sessions)?.room),
     ...(deciding(sessions)?.warnings ?? []).map(warningText),
   ];
@@ -56,21 +58,21 @@ type Sentences = { [Code in Caution['code']]: (facts: Extract<Caution, { code: C
 
 const cautionSentences: Sentences = {
   measured_before: ({ saved_at, runs }) =>
-    `the baseline was measured before (${saved_at}, ${runs} runs), not in turn with the head: a drift of the machine looks like an effect, and nothing here can tell them apart`,
+    `the baseline was measured before (${saved_at}, ${runs} runs), not in turn with the head: a drift of the machine cannot be distinguished from an effect`,
   measured_elsewhere: ({ runs }) =>
-    `the base are ${runs} samples of another tool, not taken in turn with the head, and nobody knows when, on which machine and of which commit: all that looks like an effect, and nothing here can tell them apart`,
+    `the base’s ${runs} samples come from another tool, and were not taken in turn with the head; their time, machine and commit are unknown: a difference in any of these cannot be distinguished from an effect`,
   machine_differs: ({ facts }) =>
-    `the machine is not the same: ${facts.map(({ fact, before, now }) => `${fact} was ${before}, and now is ${now}`).join('; ')}`,
+    `the machine differs: ${facts.map(({ fact, before, now }) => `${fact} was ${before}, and now is ${now}`).join('; ')}`,
   laid_over: ({ paths }) =>
-    `${paths.join(', ')} ${paths.length === 1 ? 'is' : 'are'} protected and not tracked by git: both were measured with what lies in the work tree`,
+    `${paths.join(', ')} ${paths.length === 1 ? 'is' : 'are'} protected and not tracked by git: both arms were measured with the work tree’s version`,
   not_in_a_clone: (apart) => apartText(apart),
   unseen: ({ files }) => unseenText(['the benchmark'], files),
   base_commit_missing: () =>
-    'the commit of the baseline is not in this repository: protected files are those of the head',
+    'the commit of the baseline is not in this repository: the head’s versions of protected files were used',
 };
 
 const cautionText = (caution: Caution) => (cautionSentences[caution.code] as (facts: Caution) => string)(caution);
 
-/** The commit, after the name as it was given if that is not the commit itself. */
+/** The short commit; if the user named a branch or tag, that name with the commit in brackets. */
 const commitName = (commit: string, name: string) =>
   commit.startsWith(name) ? commit.slice(0, 12) : `${name} (${commit.slice(0, 12)})`;

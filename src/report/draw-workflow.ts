@@ -10,7 +10,7 @@ function edges(definition: Definition): Edge[] {
 
 const words = (name: string) => name.replace(/_/g, ' ');
 
-/** Mermaid's state diagram; `aborted` and `escalated` can be reached from everywhere and are not drawn as edges. */
+/** A Mermaid state diagram. Every stage can lead to `aborted` and `escalated`, so these edges are not drawn. */
 function mermaid(definition: Definition): string {
   const lines = edges(definition).map(({ from, result, target }) => {
     const when = target.when ? ` [${words(target.when)}]` : '';

@@ -4,11 +4,11 @@ import type { Effect, Terms } from './story/story.ts';
 import { bounded, direction, interval } from './words.ts';
 
 /**
- * The effect in words. All its figures come from one estimate: beside the medians of both arms, a change of another sign would
- * contradict itself. The medians stand in the tables of the samples.
+ * The effect in words. All numbers come from one estimate: shown next to the medians of both arms, whose difference can have another sign,
+ * it would seem to contradict itself. The tables of samples show the medians.
  */
 
-/** A threshold in the metric's unit is proved in that unit, so the effect is told in it; every other effect in per cent. */
+/** A threshold in the metric's unit is proved in that unit, so the effect is written in it; every other effect is written in per cent. */
 const inUnit = ({ improvement_pct }: Effect, { threshold_pct, threshold_absolute }: Terms): boolean =>
   improvement_pct === null || (threshold_pct === null && (threshold_absolute ?? 0) > 0);
 
@@ -29,7 +29,7 @@ export function changeOf(effect: Effect, terms: Terms): string | null {
   return improvement === null ? null : direction(improvement, lower_is_better, quantity(Math.abs(improvement), unit));
 }
 
-/** The improvement as a signed figure for a table: `+38.2 %`, `+157 ms`, `–`. */
+/** The improvement as a signed number for a table: `+38.2 %`, `+157 ms`, `–`. */
 export function signed(effect: Effect | null, terms: Terms): string {
   if (!effect) return '–';
   const { improvement, improvement_pct } = effect;
@@ -38,7 +38,7 @@ export function signed(effect: Effect | null, terms: Terms): string {
   return `${improvement > 0 ? '+' : ''}${withMinus(improvement, terms.primary.unit)}`;
 }
 
-/** The two-sided interval of 95 % for a table in which plus is better: `20.9 to 24.2 %`, `90.1 ms to 97.0 ms`, `−4.0 to 2.1 %`. */
+/** The two-sided 95 % interval for a table in which positive is better: `20.9 to 24.2 %`, `90.1 ms to 97.0 ms`, `−4.0 to 2.1 %`. */
 export function intervalOf(effect: Effect | null, terms: Terms): string | null {
   if (!effect || !inUnit(effect, terms)) return interval(effect?.ci95_pct ?? null);
   if (!effect.ci95) return null;
@@ -46,8 +46,8 @@ export function intervalOf(effect: Effect | null, terms: Terms): string | null {
   return `${low ?? '−∞'} to ${high ?? '∞'}`;
 }
 
-/** The same in a sentence, where a sign would say nothing: `46.9 to 99.8 % worse`, `3.1 % worse to 2.1 % better`. */
-export function intervalTold(effect: Effect, terms: Terms): string | null {
+/** The same for a sentence, with words instead of signs: `46.9 to 99.8 % worse`, `3.1 % worse to 2.1 % better`. */
+export function intervalInWords(effect: Effect, terms: Terms): string | null {
   const ownUnit = inUnit(effect, terms);
   const [low, high] = (ownUnit ? effect.ci95 : effect.ci95_pct) ?? [null, null];
   if (low === null || high === null || low >= 0) return intervalOf(effect, terms);
@@ -57,7 +57,7 @@ export function intervalTold(effect: Effect, terms: Terms): string | null {
   return `${intervalOf({ ...effect, ci95: mirrored, ci95_pct: mirrored }, terms)} worse`;
 }
 
-/** The one-sided lower bound: `at least 21.1 % better`. Null where the runs give none. */
+/** The one-sided lower bound: `at least 21.1 % better`. Null if the runs give no bound. */
 export function lowerBound(effect: Effect, terms: Terms): string | null {
   const ownUnit = inUnit(effect, terms);
   const bound = ownUnit ? effect.lower_bound : effect.lower_bound_pct;

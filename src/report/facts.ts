@@ -22,7 +22,7 @@ export function methodFacts(story: Story): Fact[] {
   ];
 }
 
-/** The machine. Facts that are not known are left out. */
+/** The machine; unknown facts are left out. */
 export function machineFacts(environment: Record<string, unknown>): Fact[] {
   return Object.entries(environment).flatMap(([label, value]) =>
     value === null ? [] : [{ label: label.replace(/_/g, ' '), value: String(value) }],
@@ -38,18 +38,18 @@ export function baselineFacts(story: Story): Fact[] {
     { label: 'Spread', value: b.spread_pct === null ? '–' : `± ${percent(b.spread_pct)}` },
     { label: 'Runs', value: String(b.n) },
     {
-      label: 'Smallest improvement that would be seen (80 % power)',
+      label: 'Smallest detectable improvement (80 % power)',
       value: b.resolvable_pct === null ? '–' : percent(b.resolvable_pct),
     },
   ];
 }
 
-/** A remark for every verdict, if the estimate alone decides; null otherwise. */
+/** A remark for every verdict if significance is not required; else null. */
 export function estimateAlone(terms: Pick<Terms, 'significance_required'>): string | null {
   return terms.significance_required ? null : 'significance not required: the estimate alone decides';
 }
 
-/** Where and when, for the head of a report. */
+/** The facts at the head of a report: run, project, branch, commits, times. */
 export function runFacts(story: Story): Fact[] {
   const { base_commit, final_commit, project } = story.repository;
   const failed = story.profile.at(-1)?.failed;
@@ -66,10 +66,10 @@ export function runFacts(story: Story): Fact[] {
   ];
 }
 
-/** What the figures mean, in two paragraphs. */
+/** Two paragraphs that explain the numbers. */
 export function meaning(story: Story): string[] {
   const c = story.contract;
-  const session = c.confirm ? 'in the confirmation, a session measured afresh after the screen' : 'in one session';
+  const session = c.confirm ? 'in the confirmation, a second session after the screen' : 'in one session';
   const rule = !c.significance_required
     ? `when the estimate reaches the threshold (${c.threshold}); significance was not required, so it may be chance`
     : c.claim === 'proven'
@@ -77,15 +77,15 @@ export function meaning(story: Story): string[] {
       : `when the estimate reaches the threshold (${c.threshold}) and the difference is significant at alpha ${c.alpha}`;
   return [
     `An improvement is the typical difference between runs of both versions (Hodges-Lehmann); positive is better. An arrow leads from the base’s median to that median moved by the improvement. A change is accepted only ${rule}, ${session}.`,
-    'Changes with lucky samples pass more easily, so a reported gain is a little optimistic near the threshold. Quote the total, which was measured afresh, not the product of the single gains.',
+    'Changes with lucky samples pass more easily, so a reported gain is a little optimistic near the threshold. Quote the total, which was measured separately, not the product of the single gains.',
   ];
 }
 
-/** Commands that take back a change or show one that was not kept. */
+/** Commands that revert an accepted change or show a rejected one. */
 export const nextCommands: { command: string; does: string }[] = [
   {
     command: 'perf-gate undo N',
-    does: 'takes back the accepted change of attempt N with an inverse commit',
+    does: 'reverts the accepted change of attempt N with an inverse commit',
   },
   {
     command: 'perf-gate attempts show N',
@@ -95,11 +95,11 @@ export const nextCommands: { command: string; does: string }[] = [
 
 const claims = {
   proven: 'proven: the lower bound of the improvement reaches the threshold',
-  no_worse: 'no worse: the regression is proved to be under the margin',
+  no_worse: 'no worse: the regression is proved to be smaller than the margin',
   observed: 'observed: the estimate reaches the threshold and the difference is significant',
 };
 
 const confirmations = {
-  true: 'a change that passes the screen is measured again, and only that session counts',
+  true: 'a change that passes the screen is measured again, and only the second session counts',
   false: 'none: one session decides, and the attempts share alpha',
 };

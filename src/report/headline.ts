@@ -1,5 +1,5 @@
 import { count } from '../core/text.ts';
-import { changeOf, intervalTold, lowerBound, moved } from './estimate.ts';
+import { changeOf, intervalInWords, lowerBound, moved } from './estimate.ts';
 import type { Story } from './story/story.ts';
 import { change } from './words.ts';
 
@@ -8,14 +8,17 @@ export function headline(story: Story): string {
   return sentences[story.outcome](story);
 }
 
-/** The figures for the whole run: the measured total, then the product of the gains. Empty without a total. */
+/** The results of the whole run: the measured total, then the product of the gains. Empty without a total. */
 export function totals(story: Story): { label: string; value: string }[] {
   const { total, contract } = story;
   if (!total) return [];
   const facts = [
-    { label: 'Total: base against final head, measured afresh', value: changeOf(total, contract) ?? 'not measured' },
+    {
+      label: 'Total: base against final head, measured separately',
+      value: changeOf(total, contract) ?? 'not measured',
+    },
   ];
-  const ci = intervalTold(total, contract);
+  const ci = intervalInWords(total, contract);
   if (ci) facts.push({ label: '95 % interval of the total', value: ci });
   const bound = lowerBound(total, contract);
   if (bound) facts.push({ label: 'Total, lower bound', value: bound });
@@ -50,7 +53,7 @@ function acceptedText(story: Story): string {
   const { total, contract } = story;
   const changed = total && changeOf(total, contract);
   if (!total || !changed) return `${keptCount(story)}; the total was not measured`;
-  const ci = intervalTold(total, contract);
+  const ci = intervalInWords(total, contract);
   const arrow = moved(total, contract);
   const figures = `${contract.primary.name} is ${changed} than at the start${arrow ? `, ${arrow}` : ''}`;
   return `${figures}${ci ? ` (95 % interval ${ci})` : ''}, with ${keptCount(story)}`;

@@ -4,7 +4,7 @@ import type { Comparison } from '../record/comparison.ts';
 import type { SuiteComparison } from '../record/suite.ts';
 import { comparisonReasons } from './comparison.ts';
 import type { JunitCase } from './junit.ts';
-import { reasonTold } from './reasons.ts';
+import { printedReason } from './reasons.ts';
 import { rowOf, suiteHead } from './suite.ts';
 
 const ofVerdict = { accepted: 'passed', rejected: 'failed', inconclusive: 'skipped' } as const;
@@ -18,20 +18,20 @@ const ofAnswer: Record<JudgedBenchmark['answer'], JunitCase['outcome']> = {
   undecided: 'skipped',
 };
 
-/** The case of one comparison: named after its metric, and of commands after the command. */
+/** The test case of one comparison, named after its metric; a comparison of commands is named after the command. */
 export function comparisonCase(comparison: Comparison): JunitCase {
   const { of, names, contract, verdict } = comparison;
   const name = of === 'commits' ? contract.metrics.primary.name : names.head;
   return { name, outcome: ofVerdict[verdict], text: comparisonReasons(comparison).join('; ') };
 }
 
-/** A case for each benchmark of a suite; one for the head where it could not be measured. */
+/** A test case for each benchmark of a suite, or a single one if the head could not be measured. */
 export function suiteCases({ benchmarks, added, removed, broken, contract }: SuiteComparison): JunitCase[] {
-  if (broken) return [{ name: 'head', outcome: 'failed', text: reasonTold(broken, askedBy(contract)) }];
+  if (broken) return [{ name: 'head', outcome: 'failed', text: printedReason(broken, askedBy(contract)) }];
   const judged = benchmarks.map((one) => ({
     name: one.name,
     outcome: ofAnswer[one.answer],
-    text: one.failed ? reasonTold(one.failed, askedBy(contract)) : factsOf(one),
+    text: one.failed ? printedReason(one.failed, askedBy(contract)) : factsOf(one),
   }));
   const skipped = (text: string) => (name: string) => ({ name, outcome: 'skipped' as const, text });
   return [...judged, ...added.map(skipped('new in the head')), ...removed.map(skipped('missing in the head'))];

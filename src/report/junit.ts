@@ -6,10 +6,10 @@ export type JunitCase = { name: string; outcome: 'passed' | 'failed' | 'skipped'
 
 const declaration = trusted('<?xml version="1.0" encoding="UTF-8"?>\n');
 
-/** XML 1.0 forbids two characters that `html` lets pass. */
+/** Replaces U+FFFE and U+FFFF: XML 1.0 forbids them, and `html` does not remove them. */
 const allowed = (value: string) => value.replace(/[\ufffe\uffff]/g, '\ufffd');
 
-/** A report in the form of JUnit, one test case for each benchmark. */
+/** A JUnit report with one test case for each benchmark. */
 export function junitReport(cases: readonly JunitCase[]): string {
   const n = (outcome: JunitCase['outcome']) => cases.filter((one) => one.outcome === outcome).length;
   const counts = html`tests="${cases.length}" failures="${n('failed')}" errors="0" skipped="${n('skipped')}"`;

@@ -13,7 +13,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (c) => entities[c]!).replace(forbidden, '\ufffd');
 }
 
-/** Marks text of this program as markup, such as a style sheet. Never for text from outside. */
+/** Marks trusted text, such as a style sheet, as markup. Never for text from outside. */
 export function trusted(markup: string): Markup {
   return { markup };
 }
@@ -30,5 +30,5 @@ function isList(value: Markup | readonly Value[]): value is readonly Value[] {
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Control characters that no HTML may hold, and those that turn the reading direction. */
+/** Control characters that HTML forbids, and characters that change the reading direction. */
 const forbidden = /[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069]/gu;

@@ -3,7 +3,7 @@ import type { Row } from './sample-rows.ts';
 import type { Arms } from './story/story.ts';
 import { medians } from './words.ts';
 
-/** Rows of raw wall time for a table, below those of undelayed wall time. None where another metric was measured. */
+/** Table rows of raw wall time, to follow those of undelayed wall time. Empty for other metrics. */
 export const rawRows = ({ raw_wall }: Arms): Row[] =>
   raw_wall
     ? [
@@ -12,7 +12,7 @@ export const rawRows = ({ raw_wall }: Arms): Row[] =>
       ]
     : [];
 
-/** `raw wall time: medians 455 ms and 352 ms`. Null where no wall time was judged, or nothing. */
+/** `raw wall time: medians 455 ms and 352 ms`. Null if no undelayed wall time was judged. */
 export function otherMedians(arms: Arms | null, unit: string): string | null {
   const [other, name] = arms?.raw_wall ? [arms.raw_wall, 'raw'] : [arms?.undelayed_wall, 'undelayed'];
   if (!other || other.base.length === 0 || other.candidate.length === 0) return null;

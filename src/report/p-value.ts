@@ -15,13 +15,13 @@ export function pCell(effect: Effect | null): string {
   return effect.p === null ? (isExact(effect) ? 'exact' : '–') : pValue(effect.p).replace(/^p (= )?/, '');
 }
 
-/** What a small p speaks against: `against a gain under 10 %`, `against no gain`. Every test is one-sided. */
+/** The null hypothesis that a small p contradicts: `against a gain under 10 %`, `against no gain`. Every test is one-sided. */
 export const doubted = (terms: Terms): string => `against ${doubts[terms.claim](terms)}`;
 
 const doubts: Record<Contract['claim'], (terms: Terms) => string> = {
   observed: () => 'no gain',
   no_worse: ({ threshold_pct }) => `a regression of ${-threshold_pct!} % or more`,
-  // where both thresholds must be reached, the test speaks against missing either of them
+  // if both thresholds must be reached, the null hypothesis is that either is missed
   proven: ({ threshold_pct, threshold_absolute, primary }) => {
     const pct = threshold_pct ? [`${threshold_pct} %`] : [];
     const absolute = threshold_absolute ? [quantity(threshold_absolute, primary.unit)] : [];

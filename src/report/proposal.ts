@@ -6,7 +6,7 @@ import type { Prediction } from '../record/trials.ts';
 import { median } from '../stats/robust.ts';
 import type { StoryAttempt } from './story/story.ts';
 
-/** What a proposal says about its place, a line each: what to do, the gain, the price, and why. */
+/** A proposal in lines: what to do, the gain, the price, and why. */
 export function proposalLines({ what, why, technique, predicted_pct, ...rest }: Hotspot): string[] {
   const { ceiling_pct, effort, risk, tried } = rest;
   const bound = largestGain(rest);
@@ -25,14 +25,14 @@ export function proposalLines({ what, why, technique, predicted_pct, ...rest }: 
 
 type Shares = Pick<Hotspot, 'self_pct' | 'total_pct' | 'ceiling_pct' | 'ceiling_ci95_pct' | 'samples' | 'hot_lines'>;
 
-/** What the profile says of a place: the evidence if nobody gave other evidence. */
+/** The shares of a hotspot by the profile: the evidence of a proposal that gives no other. */
 export function evidence({ self_pct = 0, total_pct = 0, ceiling_pct = 0, ...rest }: Shares): string {
   const { samples, ceiling_ci95_pct, hot_lines = [] } = rest;
   const parts = [
-    `${percent(self_pct)} of the whole in itself`,
+    `${percent(self_pct)} of the whole in its own code`,
     hot_lines.length > 0 && `mainly in line ${hot_lines.join(', ')}`,
-    atLeast(ceiling_pct - self_pct, 'outside of the project for it'),
-    atLeast(total_pct - ceiling_pct, 'in the parts of the project that it calls'),
+    atLeast(ceiling_pct - self_pct, 'in code outside of the project that it calls'),
+    atLeast(total_pct - ceiling_pct, 'in project code that it calls'),
   ];
   const [low, high] = ceiling_ci95_pct ?? [];
   const range =
@@ -40,7 +40,7 @@ export function evidence({ self_pct = 0, total_pct = 0, ceiling_pct = 0, ...rest
   return `${joined(parts)}${range}`;
 }
 
-/** How far predictions can be trusted here: the median of measured to predicted improvement. Empty if none was tested. */
+/** The reliability of predictions: the median ratio of measured to predicted improvement. Empty if no prediction was tested. */
 export function calibrationText(predictions: readonly Prediction[]): string {
   const shares = predictions.flatMap(({ predicted_pct, measured_pct }) =>
     predicted_pct && predicted_pct > 0 && measured_pct !== null ? [measured_pct / predicted_pct] : [],
@@ -48,8 +48,8 @@ export function calibrationText(predictions: readonly Prediction[]): string {
   if (shares.length === 0) return '';
   const came = `${percent(100 * median(shares), 0)} of what was predicted`;
   return shares.length === 1
-    ? `The one prediction that was tested brought ${came}.`
-    : `Of ${shares.length} predictions that were tested, the median brought ${came}.`;
+    ? `The one tested prediction brought ${came}.`
+    : `The median of ${shares.length} tested predictions brought ${came}.`;
 }
 
 /** One line with the predicted and the measured improvement of an attempt; none without a prediction. */
@@ -60,10 +60,10 @@ export function predicted({ predicted_pct, primary }: Pick<StoryAttempt, 'predic
 }
 
 const mechanisms = {
-  confirmed: 'confirmed: the change took away what it was about',
-  partly: 'confirmed in part: the place was too small for all that was gained, so something else became faster too',
-  not_confirmed: 'not confirmed: what became faster is something else',
-  cannot_tell: 'cannot tell: too few samples for a difference of this size',
+  confirmed: 'confirmed: the cost of the hotspot fell as expected',
+  partly: 'confirmed in part: the gain is larger than the cost of the hotspot, so something else became faster too',
+  not_confirmed: 'not confirmed: something else became faster',
+  cannot_tell: 'unknown: too few samples for a difference of this size',
 };
 
 /** `The share of main src/a.js:3 went from 60.0 % (60.0 ms) to 20.0 % (10.0 ms) …: confirmed: …` */

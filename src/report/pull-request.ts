@@ -6,15 +6,15 @@ import { bullets, code, paragraphs, table } from './markdown/syntax.ts';
 import { rowOf, sorted, suiteCounts, suiteHead } from './suite.ts';
 import { shortCommit } from './words.ts';
 
-/** The invisible first line, by which the comment is found again. */
+/** The invisible first line, which identifies the comment. */
 export const commentMark = '<!-- perf-gate -->';
 
-/** More rows say nothing more, and a comment may hold 65,536 characters. */
+/** A comment may hold 65,536 characters. */
 const MOST_ROWS = 60;
 
 /**
- * The comment on a pull request. A fork may have written the result, so every word of it stands in a code span: there it is no HTML, no
- * link, no picture, and mentions neither persons nor issues.
+ * The comment on a pull request. A fork may have written the result, so every word of it is put into a code span, where it cannot be HTML,
+ * a link, a picture or a mention.
  */
 export function pullComment(result: PullResult): string {
   const { base, head } = result;
@@ -26,7 +26,7 @@ export function pullComment(result: PullResult): string {
   ])}\n`;
 }
 
-/** A few words for the title of a check; none of them is from outside. */
+/** The title of a check; it contains no text from the result. */
 export const pullTitle = (result: PullResult): string =>
   'benchmarks' in result ? suiteCounts(result) : result.verdict;
 

@@ -16,7 +16,7 @@ type Undecided = ReasonOf<'undecided'> | ReasonOf<'not_confirmed'>;
 type CommandFailed = ReasonOf<'setup_failed'> | ReasonOf<'build_failed'> | ReasonOf<'correctness_failed'>;
 
 const undecided = (where: string) => (r: Undecided, asked: string) =>
-  `${where}: estimate ${amount(r.estimate)}, ${pText(r.p)}; the effect may be under or over what was asked for (${asked}); more than ${r.max_runs} runs a side, or less noise, would decide`;
+  `${where}: estimate ${amount(r.estimate)}, ${pText(r.p)}; the effect may be smaller or larger than required (${asked}); more than ${r.max_runs} runs a side, or less noise, would decide`;
 
 const commandFailed = ({ command, reason, last_words, on }: CommandFailed) =>
   on === 'head'
@@ -26,55 +26,58 @@ const commandFailed = ({ command, reason, last_words, on }: CommandFailed) =>
 const sentences: Sentences = {
   threshold_reached: (r, asked) => `${amount(r.estimate)}, compared exactly; asked for: ${asked}`,
   estimate_reaches: (r, asked) =>
-    `the estimate ${amount(r.estimate)} reaches what was asked for (${asked}); its significance was not required`,
+    `the estimate ${amount(r.estimate)} reaches the threshold (${asked}); significance was not required`,
   observed: (r, asked) =>
-    `the estimate ${amount(r.estimate)} reaches what was asked for (${asked}), and a difference is proved (${pText(r.p)}); the size is not proved`,
-  proven: (r, asked) => `the lower bound ${amount(r.lower_bound)} clears what was asked for (${asked}), ${pText(r.p)}`,
+    `the estimate ${amount(r.estimate)} reaches the threshold (${asked}), and a difference is proved (${pText(r.p)}), but not its size`,
+  proven: (r, asked) => `the lower bound ${amount(r.lower_bound)} reaches the threshold (${asked}), ${pText(r.p)}`,
   below_threshold: (r, asked, primary) =>
     `${showsWorse(r) ? worseText(r, primary) : `the effect is at most ${amount(r.upper_bound)} (estimate ${amount(r.estimate)})`}; asked for: ${asked}`,
   futile: (r, asked) =>
-    `the estimate ${amount(r.estimate)} is far under what was asked for (${asked}), so sampling was stopped`,
+    `the estimate ${amount(r.estimate)} is far below the threshold (${asked}), so sampling stopped early`,
   held: (r, asked) => `${atMostWorse(r.lower_bound)}, ${pText(r.p)}; asked for: ${asked}`,
   regressed: (r, asked, primary) => `${worseText(r, primary)}; asked for: ${asked}`,
   unlikely: (r, asked) =>
-    `reaching what was asked for (${asked}) has become unlikely: estimate ${amount(r.estimate)}, at most ${amount(r.upper_bound)}${r.runs === null ? '' : `; about ${r.runs} runs a side, or less noise, would decide`}`,
+    `the threshold (${asked}) has become unlikely to be reached: estimate ${amount(r.estimate)}, at most ${amount(r.upper_bound)}${r.runs === null ? '' : `; about ${r.runs} runs a side, or less noise, would decide`}`,
   undecided: undecided('the runs do not decide'),
-  not_confirmed: undecided('the confirmation did not repeat what the screen showed'),
+  not_confirmed: undecided('the confirmation did not repeat the result of the screen'),
   watchdog_failed: (r) => `${r.metric} got ${regression(r)} worse; at most ${r.margin_pct} % is allowed`,
   watchdog_unsure: (r) =>
     `${r.metric}: ${regression(r)} worse by the estimate; the runs do not exclude more than ${r.margin_pct} %`,
   base_moved: (r) =>
-    `the base moved: the same program measured ${amount(r.was)} before and ${amount(r.is)} beside this change, so that part of the gain may be what slowed the base`,
-  git_settings_changed: (r) => `the fix changed settings of git: ${r.settings.join(', ')}`,
+    `the base moved: the same program measured ${amount(r.was)} before and ${amount(r.is)} in turn with this change, so part of the gain may come from a slower base`,
+  git_settings_changed: (r) => `the fix changed git settings: ${r.settings.join(', ')}`,
   protected_path: (r) =>
-    `the fix touches what is protected: ${r.paths.join(', ')}${r.by_default ? ' (by default: `guards.unprotected` lets files out)' : ''}`,
+    `the fix changes protected files: ${r.paths.join(', ')}${r.by_default ? ' (by default; `guards.unprotected` lists exceptions)' : ''}`,
   setup_failed: commandFailed,
   build_failed: commandFailed,
   correctness_failed: commandFailed,
   candidate_failed: (r) =>
     `the candidate failed: ${r.reason}${r.last_words ? `; its last words: ${r.last_words}` : ''}`,
-  base_changed: (r) => `the base’s copy was written into when it was not its turn: ${r.paths.join(', ')}`,
+  base_changed: (r) => `a process wrote into the base’s copy while the candidate was measured: ${r.paths.join(', ')}`,
   output_differs: (r) =>
     `the output differs from that of the base${r.at === undefined ? '' : ` from byte ${r.at} on`}: “${r.expected}” became “${r.found}”`,
   not_judgeable: (r) => `${r.metric} cannot be judged: ${problemText(r.problem)}`,
   left_behind: (r) =>
-    `what prepared the candidate left a process running that the base does not leave: ${r.programs.join(', ')}`,
+    `the candidate’s setup or build left a process running, which the base’s does not: ${r.programs.join(', ')}`,
   helper_lost: (r) =>
-    `the process that measures was ended ${r.times} times while the base ran: the candidate may have left something that does it`,
-  frozen_changed: (r) => `something wrote into the copy that both arms are made from: ${r.path}`,
+    `the measuring process was killed ${r.times} times while the base ran: the candidate may have left a process that kills it`,
+  frozen_changed: (r) => `a process wrote into the copy that both arms are made from: ${r.path}`,
 };
 
-/** A reason in a sentence, without its code. An older version wrote sentences instead of facts; they stay as they are. */
+/** A reason in a sentence, without its code. Older versions wrote sentences instead of facts; these are returned unchanged. */
 export function reasonText(reason: Reason, asked: Asked): string {
   if ('text' in reason) return reason.text;
   return (sentences[reason.code] as Sentence<never>)(reason as never, thresholdText(asked), asked.primary);
 }
 
-/** `proven: the lower bound +19.2 % clears what was asked for (at least 10 % less wall_ms), p = 0.0012` */
+/** `proven: the lower bound +19.2 % reaches the threshold (at least 10 % less wall_ms), p = 0.0012` */
 export const reasonLine = (reason: Reason, asked: Asked) => `${reason.code}: ${reasonText(reason, asked)}`;
 
-/** The reason as people read it: with its code, but for what was shown to be worse, which has a word of its own. */
-export const reasonTold = (reason: Reason, asked: Asked) =>
+/**
+ * The reason for people: with its code, unless it shows that the candidate is worse, because then a word such as `slower` stands for the
+ * code.
+ */
+export const printedReason = (reason: Reason, asked: Asked) =>
   showsWorse(reason) ? reasonText(reason, asked) : reasonLine(reason, asked);
 
 /** An attempt as programs read it. */

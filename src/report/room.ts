@@ -4,12 +4,12 @@ type Why = Extract<RoomOfSession, { walls: 'none' }>['why'];
 
 const networks = {
   none: 'no network',
-  loopback: 'a loopback network of its own',
-  full: 'the network of the machine',
+  loopback: 'its own loopback network',
+  full: 'the machine’s network',
 };
 
 const homes = {
-  overlay: 'what it writes into HOME is dropped',
+  overlay: 'writes into HOME are discarded',
   read_only: 'HOME is read-only',
 };
 
@@ -17,17 +17,17 @@ const reasons: { [Code in Why['code']]: (why: Extract<Why, { code: Code }>) => s
   no_walls: ({ text }) => `this machine allows none (${text})`,
   base_fails: ({ text }) => `the base does not run in one (${text})`,
   in_place: () => 'the arms are the work tree itself (`isolation: in_place`)',
-  not_interleaved: () => 'the base was measured before, outside of one',
-  method: () => 'the helper that measures does not work here',
+  not_interleaved: () => 'the base was measured earlier, outside of one',
+  method: () => 'the measuring helper does not work here',
 };
 
-/** What closed the room that a session ran in, as the part of a sentence. */
+/** The closed room that a session ran in, as a part of a sentence. */
 export function roomText(room: RoomOfSession): string {
   if (room.walls === 'none')
-    return `measured in no closed room: ${(reasons[room.why.code] as (why: Why) => string)(room.why)}`;
+    return `measured without a closed room: ${(reasons[room.why.code] as (why: Why) => string)(room.why)}`;
   const walls =
     room.walls === 'namespaces'
       ? 'measured in a closed room (namespaces)'
-      : 'measured in a room that forbids to write outside and hides nothing (Landlock)';
+      : 'measured in a room that forbids writes outside and hides nothing (Landlock)';
   return `${walls}: ${homes[room.home]}, ${networks[room.network]}`;
 }

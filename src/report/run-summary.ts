@@ -38,7 +38,7 @@ function line(step: Step, index: number): string {
   return `${index + 1}. ${link}: ${step.result}${done}`;
 }
 
-/** Repairs since the last artifact. Only for a run that has ended: otherwise the next artifact lists them. */
+/** The repairs since the last artifact, only for a run that has ended: otherwise the next artifact lists them. */
 function recovered({ ended, recovered }: RunState): string {
   if (!ended || recovered.length === 0) return '';
   return `\n## Recovered\n\n${recovered.map((text) => `- ${text}`).join('\n')}\n`;

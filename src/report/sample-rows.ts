@@ -25,7 +25,7 @@ export function quartiles(values: readonly number[]): Quartiles | null {
 }
 
 /**
- * Counts from the median of the base arm. If a percentage and an amount must both be reached, the stricter one is the line.
+ * The threshold, counted from the median of the base. If a percentage and an amount must both be reached, the stricter one is the line.
  * Null without a base or a threshold.
  */
 export function thresholdLine(arms: Arms, terms: Terms): ThresholdLine | null {

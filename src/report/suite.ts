@@ -13,11 +13,11 @@ import { shortCommit } from './words.ts';
 export const suiteHead = ['benchmark', 'base', 'head', 'change', '95 % interval', 'runs', 'verdict'];
 
 type Row = Omit<JudgedBenchmark, 'claim' | 'threshold_pct' | 'failed' | 'p'> & {
-  /** Code of which it runs no changed line. */
+  /** The changed code of which the benchmark runs no changed line. */
   unseen?: readonly unknown[] | null | undefined;
 };
 
-/** The row of a benchmark. A change is that of the figure: `+10 %` is more of it, be that better or worse. */
+/** The table row of a benchmark. The sign of a change is that of the number: `+10 %` is more, whether that is better or worse. */
 export function rowOf(one: Row): string[] {
   const { name, unit, baseline, candidate, improvement_pct, ci95_pct, lower_is_better, pairs } = one;
   const figure = (value: number | null) => (value === null ? '–' : quantity(value, unit));
@@ -39,7 +39,7 @@ export function rowOf(one: Row): string[] {
   ];
 }
 
-/** The rows that decide come first. */
+/** The order of rows: deciding answers first. */
 const order = ['failed', 'regressed', 'refused', 'undecided', 'proven', 'held'];
 export const sorted = <T extends Pick<JudgedBenchmark, 'answer'>>(all: readonly T[]): T[] =>
   all.toSorted((a, b) => order.indexOf(a.answer) - order.indexOf(b.answer));
@@ -53,29 +53,29 @@ export function suiteCounts({ benchmarks }: { benchmarks: readonly Pick<JudgedBe
   return parts.join(', ') || 'no benchmark was measured';
 }
 
-/** What must be said beside the table, a sentence each. */
+/** The notes below the table, a sentence each. */
 const suiteNotes = (suite: SuiteComparison): string[] =>
   [...findings(suite), ...suiteFigures(suite), ...remarks(suite)].map(oneLine);
 
-/** What makes the answers less than they seem, a sentence each. */
+/** Facts that limit or qualify the answers, a sentence each. */
 export const suiteCautions = (suite: SuiteComparison): string[] => [...findings(suite), ...remarks(suite)];
 
 function findings({ broken, benchmarks, contract }: SuiteComparison): string[] {
-  const told = (reason: NonNullable<typeof broken>) => oneLine(reasonText(reason, askedBy(contract)));
+  const inWords = (reason: NonNullable<typeof broken>) => oneLine(reasonText(reason, askedBy(contract)));
   return [
-    ...(broken ? [`The head cannot be judged: ${told(broken)}`] : []),
-    ...benchmarks.flatMap(({ name, failed }) => (failed ? [`${name} failed on the head: ${told(failed)}`] : [])),
+    ...(broken ? [`The head cannot be judged: ${inWords(broken)}`] : []),
+    ...benchmarks.flatMap(({ name, failed }) => (failed ? [`${name} failed on the head: ${inWords(failed)}`] : [])),
     ...unseenTexts(benchmarks).map((text) => `${oneLine(text)}.`),
   ];
 }
 
-/** The geometric mean, and what the error of the verdicts means. */
+/** The geometric mean, and the meaning of the error probability. */
 export function suiteFigures({ benchmarks, geometric_mean: mean, executions, alpha }: SuiteComparison): string[] {
   return [
     ...(mean ? [meanText(mean)] : []),
     ...(benchmarks.length > 0
       ? [
-          `${count(executions, 'execution')}. Any of the ${benchmarks.length} verdicts of one kind is wrong with a chance of at most ${percent(100 * alpha, 0)} (Holm over all); each interval stands for itself.`,
+          `${count(executions, 'execution')}. The chance that any of the ${benchmarks.length} verdicts of one kind is wrong is at most ${percent(100 * alpha, 0)} (Holm over all); each interval holds for its benchmark alone.`,
         ]
       : []),
   ];
@@ -84,9 +84,11 @@ export function suiteFigures({ benchmarks, geometric_mean: mean, executions, alp
 const remarks = ({ added, removed, protected_from_base, laid_over, environment }: SuiteComparison): string[] => [
   ...added.map((name) => `${name} is new in the head, and was not judged.`),
   ...removed.map((name) => `${name} is missing in the head, and was not judged.`),
-  ...protected_from_base.map((path) => `${path} is protected and differs: both were measured with that of the base.`),
+  ...protected_from_base.map(
+    (path) => `${path} is protected and differs: both commits were measured with the base’s version.`,
+  ),
   ...laid_over.map(
-    (path) => `${path} is protected and not tracked by git: both were measured with that of the work tree.`,
+    (path) => `${path} is protected and not tracked by git: both commits were measured with the work tree’s version.`,
   ),
   ...(environment?.warnings ?? []).map((warning) => `${sentence(warningText(warning))}.`),
 ];
@@ -98,7 +100,7 @@ function meanText({ improvement_pct: by, ci95_pct: ci }: NonNullable<SuiteCompar
   return `Geometric mean of all changes: ${size}${ci ? ` (95 % interval ${percentInterval(ci)} better)` : ''}.`;
 }
 
-/** The table for a terminal, and what stands beside it. */
+/** The table and its notes for a terminal. */
 export function suiteText(suite: SuiteComparison): string {
   const { base, head, names } = suite;
   const rows = [suiteHead, ...sorted(suite.benchmarks).map(rowOf)].map((row) => row.map(oneLine));
@@ -117,7 +119,7 @@ export function suiteText(suite: SuiteComparison): string {
   ].join('\n');
 }
 
-/** A comment for a pull request, and the body of the record. */
+/** The Markdown of a suite: the comment for a pull request, and the body of its record. */
 export function suiteMarkdown(suite: SuiteComparison): string {
   const { names, benchmarks } = suite;
   return `${paragraphs([

@@ -3,7 +3,7 @@ import { cut, oneLine } from '../core/text.ts';
 import type { EarlierTrial } from '../record/earlier-trials.ts';
 import type { RunState } from '../record/state.ts';
 import { type Prediction, type Trial, trialsOf } from '../record/trials.ts';
-import { reasonText, reasonTold } from './reasons.ts';
+import { printedReason, reasonText } from './reasons.ts';
 
 /** The predicted and the measured improvement of a trial. */
 export const predictionOf = ({ hotspot, measured_pct }: Trial): Prediction => ({
@@ -21,19 +21,19 @@ export function trialLine({ attempt, hotspot, note, outcome, measured_pct, ...tr
   return `${which}${hotspot.id}${how}: ${outcome}${measured}${reason}`;
 }
 
-/** Enough of a note to distinguish one idea from another. */
+/** The first sentence of a note, at most 120 characters: enough to distinguish ideas. */
 function firstSentence(note: string): string {
   return cut(oneLine(note).split(/(?<=[.;:]) /, 1)[0]!, 120);
 }
 
-/** What was tried in this run, a line each. */
+/** The trials of this run, a line each. */
 export function triedLines(state: RunState): string[] {
   return trialsOf(state).map(trialLine);
 }
 
 function reasonOf({ reason, asked }: Pick<Trial, 'reason' | 'asked'>): string {
   if (!reason) return '';
-  return `: ${reason.code === 'skipped' ? reasonText(reason, asked) : reasonTold(reason, asked)}`;
+  return `: ${reason.code === 'skipped' ? reasonText(reason, asked) : printedReason(reason, asked)}`;
 }
 
 /** `in 20261121-1005-…, attempt 2, …; the code there has changed since` */

@@ -1,16 +1,16 @@
 import { listed } from '../core/text.ts';
 
-/** Code that changed, and of which a benchmark runs no changed line. */
+/** Changed files with the changed lines, none of which a benchmark runs. */
 type Files = readonly { path: string; lines: readonly number[] }[];
 
-/** What is told before the measurement, and beside the verdict. `who`: the benchmarks, at least one. */
+/** The warning before the measurement and after the verdict. `who`: the benchmarks, at least one. */
 export function unseenText(who: readonly string[], files: Files): string {
   const [run, they] = who.length === 1 ? ['runs', 'it'] : ['run', 'they'];
   const named = files.map(({ path, lines }) => `${path} (line ${lines.join(', ')})`);
-  return `${listed(who, 5)} ${run} none of the changed lines of code, so that ${they} cannot tell whether the change made anything slower or faster: ${listed(named, 5)}`;
+  return `${listed(who, 5)} ${run} none of the changed lines, so ${they} cannot show whether the change made anything slower or faster: ${listed(named, 5)}`;
 }
 
-/** The same for a suite: one sentence for all benchmarks that do not run the same lines. */
+/** The same for a suite: benchmarks that miss the same lines share one sentence. */
 export function unseenTexts(benchmarks: readonly { name: string; unseen: Files | null }[]): string[] {
   const groups = new Map<string, { who: string[]; files: Files }>();
   for (const { name, unseen } of benchmarks) {

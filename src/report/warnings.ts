@@ -5,10 +5,10 @@ import type { Warning as SessionWarning } from '../experiment/judged.ts';
 type Warning = SessionWarning | SamplesWarning;
 type Sentences = { [Code in Warning['code']]: (facts: Extract<Warning, { code: Code }>) => string };
 
-/** What a warning means, for people; programs read the codes. */
+/** The meaning of each warning for people; programs read the codes. */
 const sentences: Sentences = {
   outliers: (w) =>
-    `${w.count === 1 ? 'one run lies' : `${w.count} runs lie`} far out (${significant(w.worst)} MADs); kept all the same`,
+    `${w.count === 1 ? 'one run lies' : `${w.count} runs lie`} far out (${significant(w.worst)} MADs), but was kept`,
   first_run_differs: (w) => `the first run differs (${significant(w.distance)} MADs): more warm-up may help`,
   drift: (w) => `the values drift over the session (rank correlation with time ${significant(w.correlation)})`,
   autocorrelation: (w) => `neighbouring runs resemble each other (lag-1 autocorrelation ${significant(w.lag_1)})`,
@@ -22,19 +22,19 @@ const sentences: Sentences = {
   cpu_quota: (w) => `a quota of ${significant(w.cpus)} CPUs (of ${w.cores}) can interrupt the program`,
   low_memory: (w) => `only ${w.free_mb} MB of memory are free`,
   unseen_delay: (w) =>
-    `${significant(w.share_pct, 2)} % of the CPU time was used outside of the main thread, by child processes or other threads: their waiting for a processor is still in ${w.metric}, and CPU time (\`source: cpu\`) is the surer metric`,
+    `${significant(w.share_pct, 2)} % of the CPU time was used outside of the main thread, by child processes or other threads: ${w.metric} still includes their waiting for a processor, so CPU time (\`source: cpu\`) is more reliable`,
   failures_counted: (w) =>
-    `${w.failed} of ${w.runs} runs failed (exit code ${w.exit_codes.join(', ')}) and count all the same, as was asked for: a program that fails may be fast for that reason`,
-  not_deterministic: (w) => `${w.metric} is declared deterministic, but it varies between executions: it was sampled.`,
+    `${w.failed} of ${w.runs} runs failed (exit code ${w.exit_codes.join(', ')}) and count, as requested: a program that fails may be fast for that reason`,
+  not_deterministic: (w) => `${w.metric} is declared deterministic, but varies between executions: it was sampled.`,
   measured_afresh: (w) =>
-    `The session was interrupted after ${w.dropped} of its executions and measured afresh: they do not count, and their samples were set aside.`,
+    `The session was interrupted after ${w.dropped} of its executions and measured again from the start: these executions do not count, and their samples were set aside.`,
   interrupted: (w) =>
-    `The session was interrupted after ${w.kept} of its executions and went on later: their samples were kept, and both arms were warmed up again.`,
+    `The session was interrupted after ${w.kept} of its executions and continued later: their samples were kept, and both arms were warmed up again.`,
   wrote_much: (w) => `the repro wrote ${w.mb} MB into its copy of the project: the disk may fill up`,
   correctness_unchecked: (w) =>
-    `the correctness command fails where the candidate was measured (${w.reason}), and it fails there on the base too: it was checked elsewhere only`,
+    `the correctness command fails where the candidate was measured (${w.reason}), and there it fails on the base too: correctness was only checked elsewhere`,
   sequential: () =>
-    'base and candidate are measured one after the other (`order: sequential`): a drift of the machine looks like an effect, and nothing here can tell them apart',
+    'base and candidate are measured one after the other (`order: sequential`): a drift of the machine cannot be distinguished from an effect',
   out_of_reach: (w) =>
     `${w.n} against ${w.m} samples can never be significant: the smallest p of ${w.test} is ${significant(w.smallest_p, 2)} (alpha ${w.alpha})`,
   told: (w) => w.text,
@@ -45,7 +45,7 @@ export function warningText(warning: Warning): string {
   return 'arm' in warning ? `${warning.arm}: ${loneWarningText(warning)}` : loneWarningText(warning);
 }
 
-/** The warning in a sentence, where there is only one arm. */
+/** The warning in a sentence without its arm. */
 export function loneWarningText(warning: Warning): string {
   return (sentences[warning.code] as (facts: Warning) => string)(warning);
 }

@@ -8,7 +8,7 @@ import type { Effect, StoryWatchdog, Terms } from './story/story.ts';
 type Tone = 'good' | 'bad' | 'open';
 type Word = { word: string; mark: string; ascii: string; tone: Tone };
 
-/** The word for an outcome or an answer, and the sign beside it, because colour must never be the only sign. */
+/** The word for an outcome or an answer, with a sign, because colour must never be the only distinction. */
 export const outcomeWords: Record<OutcomeName | Answer, Word> = {
   accepted: { word: 'accepted', mark: '✓', ascii: '+', tone: 'good' },
   rejected: { word: 'rejected', mark: '✗', ascii: 'x', tone: 'bad' },
@@ -20,7 +20,7 @@ export const outcomeWords: Record<OutcomeName | Answer, Word> = {
   escalated: { word: 'needs a person', mark: '!', ascii: '!', tone: 'bad' },
 };
 
-/** `native`, or `native (the process tree’s memory by pss)`: values of different methods are never compared. */
+/** `native`, or `native (the process tree’s memory by pss)`; samples of different methods are never compared. */
 export const methodText = ({ method, tree_method }: { method: string; tree_method: string | null }): string =>
   tree_method === null ? method : `${method} (the process tree’s memory by ${tree_method})`;
 
@@ -36,19 +36,19 @@ export const watchdogWords: Record<StoryWatchdog['verdict'], Word> = {
 };
 
 /**
- * `38.2 % lower (better)`: where the figure went, and whether that is good. Never “faster”: 38 % less time could be read as 1.38 or
+ * `38.2 % lower (better)`: the direction of the change, and whether that is good. Never “faster”: 38 % less time could be read as 1.38 or
  * as 1.62 times the speed.
  */
 export function change(improvementPct: number, lowerIsBetter: boolean): string {
   return direction(improvementPct, lowerIsBetter, percent(Math.abs(improvementPct)));
 }
 
-/** `35.1 to 41.0 %`; an end that the runs could not bound is infinite. */
+/** `35.1 to 41.0 %`; an end without a bound is infinite. */
 export function interval(ci: Interval | null): string | null {
   return ci && percentInterval(ci);
 }
 
-/** A one-sided lower bound of the improvement, whose size is given in words: `at least 34.6 % better`, `at most 2.0 % worse`. */
+/** A one-sided lower bound of the improvement; `size` is its size in words: `at least 34.6 % better`, `at most 2.0 % worse`. */
 export function bounded(lowerBound: number, size: string): string {
   return lowerBound < 0 ? `at most ${size} worse` : `at least ${size} better`;
 }
@@ -68,7 +68,10 @@ export function runsCell(effect: Effect | null): string {
   return effect ? `${effect.n_base} + ${effect.n_candidate}` : '–';
 }
 
-/** The base's median of a watchdog, and that median moved by the regression; the medians where it has no percentage. Null if nothing was measured. */
+/**
+ * The base's median of a watchdog, and that median moved by the regression; both medians if the regression has no percentage. Null if
+ * nothing was measured.
+ */
 export function watchdogMoved(
   { name, baseline, candidate, regression_pct }: StoryWatchdog,
   terms: Terms,
@@ -80,7 +83,7 @@ export function watchdogMoved(
   return fromTo(baseline, baseline * (1 + (sign * regression_pct) / 100), metric?.unit ?? '');
 }
 
-/** What the line of a threshold is called: below zero it is the margin of `no_worse`. */
+/** The label of a threshold line: below zero it is the margin of `no_worse`. */
 export const thresholdLabel = (pct: number): string => (pct < 0 ? `margin ${-pct} %` : `threshold ${pct} %`);
 
 /** A watchdog's change in words. A regression is a negative improvement. */
@@ -94,12 +97,12 @@ export function shortCommit(commit: string | null): string | null {
   return commit?.slice(0, 7) ?? null;
 }
 
-/** A hotspot without its place, for a narrow label: `parseRows src/report.ts:42` becomes `parseRows`. */
+/** A hotspot without file and line, for a narrow label: `parseRows src/report.ts:42` becomes `parseRows`. */
 export function brief(hotspot: string): string {
   return hotspot.replace(/\s+\S+:\d+$/, '');
 }
 
-/** A change of this size in words: where the figure went, and whether that is good. */
+/** A change of this size in words: its direction, and whether that is good. */
 export function direction(improvement: number, lowerIsBetter: boolean, size: string): string {
   if (Number.parseFloat(size) === 0) return `unchanged (${size})`;
   const better = improvement > 0;

@@ -4,7 +4,7 @@ import type { Amount, Asked, Reason, ReasonOf } from '../experiment/judged.ts';
 
 type Below = ReasonOf<'below_threshold'> | ReasonOf<'regressed'>;
 
-/** Whether the reason is that the candidate is worse than the base, by the samples' own bound. */
+/** Whether the reason shows that the candidate is worse than the base: even the upper bound of the improvement is negative. */
 export const showsWorse = (reason: Reason): boolean =>
   reason.code === 'below_threshold' && 'upper_bound' in reason && (reason.upper_bound.value ?? 0) < 0;
 
@@ -16,7 +16,7 @@ export function worseText({ upper_bound, estimate }: Below, primary: Asked['prim
   return `${wordOf(primary)}: ${least}, ${exactly ? 'compared exactly' : `proved (estimate ${size(estimate)} ${more})`}`;
 }
 
-/** How a metric is called that moved the wrong way. */
+/** The word for a change of the metric in the wrong direction. */
 function wordOf({ unit, lower_is_better }: Asked['primary']): string {
   if (!lower_is_better) return 'lower';
   return areAlike(unit, 'ms') ? 'slower' : areAlike(unit, 'KB') ? 'larger' : 'higher';

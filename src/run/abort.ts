@@ -13,7 +13,7 @@ import { conclude, escalateOnMove } from './engine.ts';
 import { leave } from './leave.ts';
 import type { OpenRun } from './open-run.ts';
 
-/** Whether what an abort goes back from and to is still there. */
+/** Whether the snapshots that an abort needs still exist. */
 function hasSnapshots({ state, repo }: Run): Promise<boolean> {
   const attempt = attemptIsOpen(state) ? lastStep(state, 'fix')?.data : undefined;
   const snapshots = [baseOf(state), ...(attempt ? [attempt.base, attempt.snapshot] : [])];
@@ -24,13 +24,14 @@ function hasSnapshots({ state, repo }: Run): Promise<boolean> {
 }
 
 /**
- * Ends a run. The open attempt is kept under its ref and taken back, and so are edits that were not handed in. If nothing was accepted,
- * the original branch is checked out again, without touching the work tree. Nothing is deleted. If somebody moved or left the branch,
- * nothing is changed and the run ends as escalated, because every run can be ended; and so where its snapshots are gone. Returns what was done, as sentences.
+ * Ends a run. The open attempt is kept under its ref and reverted, and so are edits that were not submitted. If no change was accepted, the
+ * original branch is checked out again, without touching the work tree. Nothing is deleted. If the branch was moved or another is checked
+ * out, or if the run's snapshots are gone, nothing is changed and the run ends as escalated, because every run can be ended. Returns
+ * sentences about what was done.
  */
 export async function abort(opened: OpenRun, why: string): Promise<string[]> {
   const { run } = opened;
-  // An abort was killed after its last line of the journal: only what follows the end is left to do.
+  // A killed abort had already written its last journal line: only the steps after the end remain.
   if (run.state.ended) return leave(opened);
   const told = await run.effect('abort', why, async () => {
     const editing = stageFacts(run.state.stage).editsProject && !attemptIsOpen(run.state);
@@ -45,9 +46,9 @@ export async function abort(opened: OpenRun, why: string): Promise<string[]> {
     try {
       await escalateOnMove(opened, giveBack, now);
     } catch (error) {
-      // Its snapshots were deleted and pruned: nothing can be taken back, and the run must end all the same.
+      // The run's snapshots were deleted and pruned: nothing can be reverted, but the run must still end.
       if (!isFailure(error, 'git_failed') || (await hasSnapshots(run))) throw error;
-      const reason = `the snapshots of the run are gone: ${oneLine(error.message)}`;
+      const reason = `the run’s snapshots no longer exist: ${oneLine(error.message)}`;
       await conclude(opened, { result: 'escalate', data: { reason }, values: {} }, now);
     }
     return run.state.ended === 'escalated' ? [escalated(run.state), 'Nothing was taken back.'] : told;

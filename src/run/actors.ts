@@ -18,8 +18,8 @@ import { type Brief, readSubmission } from './drafts.ts';
 import { agentOf } from './headless.ts';
 
 /**
- * Has an actor's stage done without a person: by the command that the run has for it, by its headless agent, or by taking the draft as it
- * is. Returns undefined if the stage waits for a `submit`.
+ * Performs an actor's stage without a person: by the run's command for it, by its headless agent, or by submitting the draft unchanged.
+ * Returns undefined if the stage waits for a `submit`.
  */
 export async function act(run: Run, brief: Brief, results: string[]): Promise<Submission | undefined> {
   const { options, stage } = run.state;
@@ -33,10 +33,10 @@ export async function act(run: Run, brief: Brief, results: string[]): Promise<Su
   return takesDraft ? readSubmission(brief.draft, run.state, results) : undefined;
 }
 
-/** A program that does a stage. It ends when this process ends. */
+/** Runs a program that does a stage. The program ends when this process ends. */
 type Doer = (run: Run, task: Task, key: string) => Promise<{ answer: Answer }>;
 
-/** What runs the stage's program; null if there is none. */
+/** The function that runs the stage's program; null without a program. */
 export function doerOf(run: Run): Doer | null {
   const program = programOf(run.state);
   if (program === null) return null;
@@ -59,7 +59,7 @@ async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unk
   };
   let failed: unknown;
   const key = commandKey(run.state);
-  // It answered before a crash, so that a person may have gone on since.
+  // It answered before a crash, so a person may have edited since.
   if (doneFacts(run.state, 'command', key) && stageFacts(stage).editsProject) await takeInLateEdits(run, key);
   const { answer } = await run.effect('command', key, async () => {
     try {
@@ -78,22 +78,23 @@ async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unk
   return answer;
 }
 
-/** Processes that end with the command get this long to do so. */
+/** The time that processes of a command get to end after it. */
 const GRACE_MS = 100;
 
 /** Ends the processes that a command left running: they could do the candidate's work later, or disturb a measurement. */
 async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
-  // The path tells them apart: runs of other projects may have the same name.
+  // The whole path identifies them: runs of other projects may have the same name.
   const running = () => processesWith(`PERF_GATE_BRIEF=${paths.brief(state.stage)}`);
   if (running().length === 0) return;
   await pause(GRACE_MS);
   const left = running();
   for (const { pid } of left) killProcess(pid);
   const names = left.map((p) => p.name).join(', ');
-  if (names) world.notify({ kind: 'note', text: `The command left processes running, which were ended: ${names}.` });
+  if (names)
+    world.notify({ kind: 'note', text: `The command left processes running, which perf-gate ended: ${names}.` });
 }
 
-/** The key of the next try of the stage's command: after the tries that failed. */
+/** The key of the next try of the stage's command: one after the failed tries. */
 function commandKey(state: RunState): string {
   const key = (n: number) => effects.command.key(state.stage, state.epoch, n);
   let n = 1;
@@ -102,8 +103,8 @@ function commandKey(state: RunState): string {
 }
 
 /**
- * Prepares to run a command again that was killed: its edits are kept under a ref and taken back, and its draft is set aside. Edits of a
- * person, or of an agent that calls `submit`, are never touched; those that a person made after the command had died join the base.
+ * Prepares to run a killed command again: its edits are kept under a ref and reverted, and its draft is set aside. Edits of a person, or of
+ * an agent that calls `submit`, are never touched; edits that a person made after the command had died become part of the base.
  */
 export async function takeBackUnfinished(run: Run): Promise<void> {
   const { stage, open_intents } = run.state;
@@ -118,14 +119,14 @@ export async function takeBackUnfinished(run: Run): Promise<void> {
     const draft = run.paths.draft(stage);
     if (existsSync(draft)) move(draft, `${draft}.${name}`);
     return {
-      told: [`The command of the stage ${stage} was stopped before its end, and run again from the start.`, ...edits],
+      told: [`The command of the stage ${stage} was interrupted, and run again from the start.`, ...edits],
     };
   });
   for (const text of told) run.world.notify({ kind: 'note', text });
   if (stageFacts(stage).editsProject) await takeInEdits(run, name);
 }
 
-/** The result that exit code 10 stands for in this stage. */
+/** The result that exit code 10 means in this stage. */
 function nothingDone(results: string[]): string {
   return results.find((r) => r === 'skipped' || r === 'exhausted') ?? results.at(-1)!;
 }

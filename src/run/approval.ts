@@ -27,7 +27,7 @@ export function approvalMark(run: Approvable, contractHash: string): string {
 
 /**
  * `runs`: commands are about to be executed.
- * @throws foreign_run: the contract was approved elsewhere, or by nobody although commands are about to be executed
+ * @throws foreign_run: the contract was approved elsewhere, or commands are about to be executed without an approval
  */
 export function mustBeApprovedHere(run: Run, { runs }: { runs: boolean }): void {
   const approval = approvalOf(run);
@@ -35,8 +35,8 @@ export function mustBeApprovedHere(run: Run, { runs }: { runs: boolean }): void 
 }
 
 /**
- * Where the contract in force was approved. The contract is hashed again, because the journal may claim any hash. A run without an
- * approval that is past scoping was not made here.
+ * Whether the contract in force was approved, and whether on this machine. The contract is hashed again, because the journal may claim any
+ * hash. A run without an approval that is past scoping was not made here.
  */
 export function approvalOf(run: Approvable & { state: RunState }): 'none' | 'here' | 'elsewhere' {
   if (!hasContract(run.state) || scopingOf(run.state).approved_by === null) return 'none';

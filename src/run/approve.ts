@@ -30,7 +30,7 @@ export async function runPreflight(opened: OpenRun): Promise<void> {
 }
 
 /**
- * Seals the contract and its protected files, and lets the measurements begin. Runs the pre-flight first if there was none.
+ * Seals the contract and its protected files, and lets the measurements begin. Runs the pre-flight first if it has not run yet.
  * @throws nothing_to_approve, wrong_stage
  */
 export async function approve(opened: OpenRun, by: Consent): Promise<void> {
@@ -58,7 +58,7 @@ const placeOf = ({ repo, state }: OpenRun['run']) => ({
 });
 
 /**
- * Whether there is anything to approve, before a person is asked.
+ * Checks that there is something to approve, before a person is asked.
  * @throws nothing_to_approve
  * @throws wrong_stage: the contract was approved already
  */

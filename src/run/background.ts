@@ -7,13 +7,13 @@ import type { RunEvent, RunWorld } from '../record/state.ts';
 import { median } from '../stats/robust.ts';
 import type { OpenRun } from './open-run.ts';
 
-/** The environment variable that tells a process to work in the background. It is not passed on to the commands of the run. */
+/** The environment variable that makes a process work in the background. It is not passed on to the commands of the run. */
 export const DETACHED = 'PERF_GATE_DETACHED';
 
-/** The error that ended the work in the background; null if it stopped by itself, in which case the run's state says where. */
+/** The error that ended the work in the background; null if it stopped normally, in which case the run's state shows where. */
 export type DetachedEnd = { error: { code: string; message: string; hint: string; exit_code: number } | null };
 
-/** How far the work has come. The figures are null before a stage's first execution, and in stages that measure nothing. */
+/** The progress of the work. Numbers are null before a stage's first execution, and in stages that measure nothing. */
 export type Progress = {
   stage: string;
   attempt: number;
@@ -27,13 +27,13 @@ export type Progress = {
   base_median: number | null;
   candidate_median: number | null;
   unit: string | null;
-  /** Until the next look. */
+  /** Seconds until the next look. */
   seconds_left: number | null;
 };
 
 /**
- * Does the work of a background process, which holds the run's lock. While it works, files of the run name the process and its progress;
- * then one says how it ended.
+ * Does the work of a background process, which holds the run's lock. While it works, files of the run hold the process and its progress;
+ * then a file holds how it ended.
  */
 export async function inBackground<T>({ run }: OpenRun, act: () => Promise<T>): Promise<T> {
   const { paths, world } = run;
@@ -63,7 +63,7 @@ export function backgroundOf(
   return left ? { state: 'died', pid: left.pid } : { state: 'none' };
 }
 
-/** Removes what earlier work in the background left behind: it is out of date once another command takes the run over. */
+/** Removes the files of earlier background work, which are out of date once another command takes the run over. */
 export function forgetBackground(paths: RunPaths): void {
   for (const file of [paths.detached, paths.detachedEnd, paths.progress]) removeFile(file);
 }
@@ -71,7 +71,7 @@ export function forgetBackground(paths: RunPaths): void {
 export const progressOf = (paths: RunPaths) => read<Progress>(paths.progress);
 export const endOf = (paths: RunPaths) => read<DetachedEnd>(paths.detachedEnd);
 
-/** Least time between two writes of the progress: this process shares its cores with what it measures. */
+/** The least time between two writes of the progress, because this process shares its cores with the measured program. */
 const EVERY_MS = 1000;
 
 function recording({ clock, notify }: RunWorld, file: string): RunWorld['notify'] {
@@ -114,7 +114,7 @@ function measured(event: RunEvent, nowMs: number): Omit<Progress, 'stage' | 'att
   };
 }
 
-/** Seconds to the next look at the pace so far; null before the first execution is done. */
+/** Seconds to the next look at the pace so far; null before the first execution has ended. */
 export function secondsLeft(at: { done: number; next: number; startedMs: number; nowMs: number }): number | null {
   return at.done > 0 ? ((at.nowMs - at.startedMs) / at.done / 1000) * (at.next - at.done) : null;
 }
@@ -132,7 +132,7 @@ function told(error: unknown): DetachedEnd['error'] {
 
 const BUG = 'bug';
 
-/** The recorded error as an error again, for the process that waits. */
+/** Makes an error from the recorded one, for the waiting process. */
 export function errorOf({ code, message, hint, exit_code }: NonNullable<DetachedEnd['error']>): Error {
   return code === BUG ? new Error(message) : new GateError(code as Code, message, hint, exit_code);
 }

@@ -5,8 +5,8 @@ import { readUserText } from '../core/user-file.ts';
 import type { Run } from '../record/state.ts';
 
 /**
- * Binds the run to the agent's session that calls, which the environment names: at the start, on request (`adopt`), or if no session
- * drives the run yet. A run that does its stages by a command or a headless agent is bound to none.
+ * Binds the run to the calling agent's session, whose id is in the environment: at the start, on request (`adopt`), or if no session drives
+ * the run yet. A run whose stages are done by a command or a headless agent is not bound.
  */
 export function bindSession({ state, repo, world }: Run, { adopt }: { adopt: boolean }): void {
   const session = world.env.CLAUDE_CODE_SESSION_ID;

@@ -11,16 +11,15 @@ import { approvalMark } from './approval.ts';
 
 declare const given: unique symbol;
 
-/** A person's word for a contract: how it was given. Only the functions here make one. */
+/** A person's consent to a contract: how it was given. Only the functions here make one. */
 export type Consent = string & { readonly [given]: true };
 
-/** `commit`: the one that the run begins from. */
+/** `commit`: the commit that the run begins from. */
 type At = { repo: Repo; world: Pick<RunWorld, 'env'>; commit: string };
 
 /**
- * The door: refuses a call that comes from a command which perf-gate runs, or from a client's agent that may not approve. Any other call
- * counts as a person's. It looks at the processes above, whose names and environments a caller cannot change, and not at how the call is
- * spelled.
+ * Refuses a call that comes from a command that perf-gate runs, or from a client's agent that may not approve; any other call counts as a
+ * person's. The decision rests on the ancestor processes, whose names and environments a caller cannot change, not on the command line.
  * @throws not_a_person
  */
 export async function consent(how: string, { repo, world, commit }: At): Promise<Consent> {
@@ -31,18 +30,18 @@ export async function consent(how: string, { repo, world, commit }: At): Promise
   throw failure('not_a_person', { who: caller.who });
 }
 
-/** The word that `start --yes` recorded on this machine, for the contract that was given with it; null without. */
+/** The consent that `start --yes` recorded on this machine for its contract; null without one. */
 export function recordedConsent(run: Run): Consent | null {
   const mark = run.state.beginning?.approval;
   return mark && mark === approvalMark(run, scopingOf(run.state).contract_hash) ? ('--yes' as Consent) : null;
 }
 
-/** Who calls, where it is no person. `ours`: something that one of our processes runs. */
+/** A caller that is not a person. `ours`: a command that a perf-gate process runs. */
 type Caller = { is: 'ours' | 'agent'; who: string };
 
 /**
- * Judges the processes that led to a call, the caller first. A slash command that was typed comes through a hook of our plugin, which the
- * client itself starts: so what the highest client started tells, whatever lies below.
+ * Judges the ancestor processes of a call, the caller first. A typed slash command comes through a hook of perf-gate's plugin, which the
+ * client itself starts: so the process that the topmost client started decides, regardless of the processes below it.
  */
 export function callerOf(chain: readonly [Forebear, ...Forebear[]]): Caller | null {
   const ours = chain.slice(1).find(({ words }) => isOurTitle(words));

@@ -7,14 +7,14 @@ import { type FixedCost, fixedCost } from './fixed-cost.ts';
 
 type Place = Parameters<typeof fixedCost>[1];
 
-/** From this share of an execution on, a wrapper is told. */
-const TOLD_FROM = 0.1;
-/** Below this share of its wall time, a command mostly waits. */
+/** A wrapper is reported from this fraction of an execution on. */
+const REPORTED_FROM = 0.1;
+/** A command whose CPU time is below this fraction of its wall time mostly waits. */
 const WAITS_BELOW = 0.5;
 
 /**
- * What the pre-flight has seen that makes the primary metric a poor measure of the code, as sentences for a person: a command that decides
- * itself how long it runs, a wrapper that takes a good part of every execution, CPU time of a command that waits.
+ * Findings of the pre-flight that make the primary metric a poor measure of the code, as sentences. Examples: a command that decides itself
+ * how long it runs, a wrapper that takes a good part of every execution, CPU time of a command that waits.
  */
 export async function doubts(
   { repro, metrics }: Contract,
@@ -29,10 +29,10 @@ export async function doubts(
   const cpuMs = mean(samples.map(({ user_ms, sys_ms }) => (user_ms ?? Number.NaN) + (sys_ms ?? Number.NaN)));
   return [
     ...(tool === null ? [] : [fixedTime(tool)]),
-    ...(cost !== null && cost.ms >= TOLD_FROM * wallMs ? [costText(cost, wallMs)] : []),
+    ...(cost !== null && cost.ms >= REPORTED_FROM * wallMs ? [costText(cost, wallMs)] : []),
     ...(primary.source === 'cpu' && cpuMs < WAITS_BELOW * wallMs
       ? [
-          `the command mostly waits: CPU time is ${share(cpuMs, wallMs)} of its wall time. What a person waits for is \`source: wall\``,
+          `the command mostly waits: CPU time is ${share(cpuMs, wallMs)} of its wall time. \`source: wall\` measures the time that a person waits`,
         ]
       : []),
   ];
@@ -41,8 +41,8 @@ export async function doubts(
 function costText({ program, file, ms, behind }: FixedCost, wallMs: number): string {
   const what = `\`${program}\` takes about ${Math.round(ms)} ms of every execution (${share(ms, wallMs)}) before the program begins, which no change can improve`;
   return behind === null
-    ? `${what}: name the program that it starts`
-    : `${what}: ${file} is a wrapper. Name the program behind it: ${behind}`;
+    ? `${what}: use the program that it starts instead`
+    : `${what}: ${file} is a wrapper. Use the program that it starts instead: ${behind}`;
 }
 
 const share = (part: number, whole: number) => `${Math.round((100 * part) / whole)} %`;

@@ -9,10 +9,10 @@ import type { Run, RunState, Submission } from '../record/state.ts';
 import type { Workflow } from '../record/workflow.ts';
 import { stageOf } from '../stages/index.ts';
 
-/** What an actor gets: the text of its brief, the brief's file, and the file of the draft that it fills in and hands in. */
+/** The brief of an actor: its text, its file, and the file of the draft that the actor completes and submits. */
 export type Brief = { text: string; file: string; draft: string };
 
-/** Writes the brief and the draft of the actor's stage. A draft that the actor has begun stays as it is. */
+/** Writes the brief and the draft of the actor's stage. A draft that the actor has begun is not overwritten. */
 export async function writeBrief(run: Run, { instructions }: Workflow): Promise<Brief> {
   const { state, paths } = run;
   const stage = stageOf(state.stage, 'actor');
@@ -38,9 +38,9 @@ export function isCurrentDraft(file: string, epoch: number): boolean {
 }
 
 /**
- * Reads what an actor hands in.
+ * Reads the artifact that an actor submits.
  * @throws artifact_missing
- * @throws artifact_invalid: names the field, such as another run or an unknown result
+ * @throws artifact_invalid: a field is wrong, such as another run or an unknown result
  * @throws artifact_stale: it was made for an earlier epoch
  */
 export function readSubmission(file: string, state: RunState, results: string[]): Submission {
@@ -62,7 +62,7 @@ export function readSubmission(file: string, state: RunState, results: string[])
   return { file, result: data.result, draft: data, body };
 }
 
-/** Removes secrets from the draft that an actor has handed in. A file of the actor's own is not touched. */
+/** Removes secrets from the draft that an actor has submitted. A file of the actor's own is not touched. */
 export function redactDraft({ paths, redact }: Run, { file }: Submission): void {
   if (!file.startsWith(paths.local)) return;
   const text = readUserText(file);

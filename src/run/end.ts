@@ -7,20 +7,21 @@ import { mustBeApprovedHere } from './approval.ts';
 import { advance, conclude, escalateOnMove } from './engine.ts';
 import type { OpenRun } from './open-run.ts';
 
-const WHY = 'Ended by `perf-gate finish`: nothing more is to be tried.';
+const WHY = 'Ended by `perf-gate finish`: no further hotspot is to be tried.';
 
 /**
- * Ends a run that waits for its actor, as `result: exhausted` in the draft would; the engine then measures the total.
- * @throws wrong_stage: the run is not at a point where it can end, or there are edits that were not handed in
+ * Ends a run that waits for its actor, like `result: exhausted` in the draft; the engine then measures the total.
+ * @throws wrong_stage: the run cannot end at this stage, or there are edits that were not submitted
  */
 export async function endHere(opened: OpenRun): Promise<void> {
-  if (wayOut(opened) === null) throw notYet(opened, 'an actor’s stage: `perf-gate next` goes on with the engine’s');
+  if (wayOut(opened) === null)
+    throw notYet(opened, 'an actor’s stage (`perf-gate next` continues the engine’s stages)');
   mustBeApprovedHere(opened.run, { runs: true });
   for (let result = wayOut(opened); result !== null; result = wayOut(opened)) await settle(opened, result);
   await advance(opened);
 }
 
-/** The result that leads towards the end; null where it is not an actor's turn. */
+/** The result that leads towards the end; null if the stage is not an actor's. */
 function wayOut(opened: OpenRun): 'exhausted' | 'skipped' | null {
   const { state } = opened.run;
   const stage = opened.workflow.definition.stages[state.stage];
@@ -41,7 +42,7 @@ async function settle(opened: OpenRun, result: 'exhausted' | 'skipped'): Promise
     throw failure('wrong_stage', {
       command: 'finish',
       stage: run.state.stage,
-      needs: 'your edits handed in (`perf-gate submit`, `perf-gate next`) or taken back',
+      needs: 'your edits submitted (`perf-gate submit`, `perf-gate next`) or reverted',
     });
   const submission: Submission = { file: run.paths.draft(run.state.stage), result, draft: {}, body: WHY };
   const started = run.world.clock.now();

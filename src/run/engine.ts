@@ -63,7 +63,7 @@ export async function advance(opened: OpenRun): Promise<Stop> {
   }
 }
 
-/** Where `advance` left a run that no process works on; undefined if `advance` has something to do. Only reads. */
+/** The state in which `advance` left a run that no process works on; undefined if `advance` has something to do. Only reads. */
 export function standing({ state, paths }: Pick<RunView, 'state' | 'paths'>): Stop | undefined {
   if (state.ended) return { kind: 'ended', end: state.ended };
   if (state.paused) return { kind: 'paused' };
@@ -72,7 +72,7 @@ export function standing({ state, paths }: Pick<RunView, 'state' | 'paths'>): St
   return { kind: 'waiting', stage: state.stage, brief: readText(brief), draft };
 }
 
-/** Whether this is the moment of a hand-over: the engine did the last stage, and this one has no brief yet. */
+/** Whether the run passes to an actor now: the engine did the last stage, and this one has no brief yet. */
 function handsOver({ run, workflow }: OpenRun): boolean {
   const { steps, stage, epoch } = run.state;
   const last = steps.at(-1);
@@ -84,7 +84,7 @@ function settle(opened: OpenRun, act: () => Promise<Outcome>, started: string): 
   return escalateOnMove(opened, async () => conclude(opened, await act(), started), started);
 }
 
-/** Ends the run as escalated if somebody has moved the branch: nothing is changed over it, and a person must look. */
+/** Ends the run as escalated if another process or person moved the branch: perf-gate then changes nothing, and a person must decide. */
 export async function escalateOnMove(opened: OpenRun, act: () => Promise<void>, started: string): Promise<void> {
   try {
     await act();
@@ -96,7 +96,7 @@ export async function escalateOnMove(opened: OpenRun, act: () => Promise<void>, 
 }
 
 /**
- * Hands in an actor's artifact: validates it, writes the numbered artifact, and makes the transition.
+ * Submits an actor's artifact: validates it, writes the numbered artifact, and makes the transition.
  * @throws wrong_stage, artifact_missing, artifact_invalid, artifact_stale
  */
 export async function submit(opened: OpenRun, file: string): Promise<void> {
@@ -112,13 +112,13 @@ export async function submit(opened: OpenRun, file: string): Promise<void> {
   const submission: Submission = readSubmission(file, run.state, Object.keys(definition.results));
   await settle(opened, () => stage.receive(run, submission), run.world.clock.now());
   redactDraft(run, submission);
-  // The next brief and draft are there at once, for an actor that goes on without calling `next`.
+  // Writes the next brief and draft at once, for an actor that continues without calling `next`.
   if (workflow.definition.stages[run.state.stage]?.by === 'actor' && !doerOf(run)) await writeBrief(run, workflow);
 }
 
 /**
- * Concludes a stage with a result: decides the transition, carries out its effects on the open attempt, and writes the artifact. One line
- * of the journal then makes it count.
+ * Concludes a stage with a result: decides the transition, carries out its effects on the open attempt, and writes the artifact. The
+ * conclusion takes effect with one journal line at the end.
  */
 export async function conclude(opened: OpenRun, outcome: Outcome, startedAt: string): Promise<void> {
   const { run, machine, workflow } = opened;
@@ -150,10 +150,10 @@ export async function conclude(opened: OpenRun, outcome: Outcome, startedAt: str
   else publishSummary(opened);
 }
 
-/** The artifact of a stage that is left before it came to a result. */
+/** The artifact fields of a stage that is left without a result. */
 const nothing = { artifact: null, artifact_hash: null };
 
-/** Whether the result commits the open attempt, so that the goal is checked as if it were committed already. */
+/** Whether the result commits the open attempt. If so, the goal is checked as if it were committed already. */
 function willCommit(opened: OpenRun, result: string): boolean {
   const targets = opened.workflow.definition.stages[opened.run.state.stage]?.results[result] ?? [];
   return targets.some((t) => t.do === 'commit');
@@ -173,7 +173,7 @@ function factsAfter(state: RunState, outcome: Outcome, commits: boolean, now: st
         at: now,
         ...nothing,
         data: outcome.data,
-        // The commit is about to be made; the goal is checked as after it.
+        // The goal is checked as if the commit had been made.
         effects: commits ? { commit: { commit: null, base: state.git.base, told: [] } } : {},
       },
     ],

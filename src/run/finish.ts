@@ -32,7 +32,7 @@ export async function finish(opened: OpenRun, how: { split: boolean; sign: boole
   const branch = branchOf(run);
   const kept = accepted(state).filter((a) => a.commit !== null);
   if (kept.length === 0) {
-    const told = ['Nothing was accepted, so there is nothing to review.', ...(await leaveBranch(opened))];
+    const told = ['No change was accepted, so there is nothing to review.', ...(await leaveBranch(opened))];
     publishSummary(opened);
     return { run: state.run, branch: state.git.original_branch, commit: null, branches: [], told };
   }
@@ -73,11 +73,13 @@ export async function finish(opened: OpenRun, how: { split: boolean; sign: boole
       `${branch} is ready for review: ${count(kept.length, 'accepted change')}, and the story in ${folder}/.`,
       'The accepted commits ran no hooks and are not signed.',
       ...split.made.map((b) => `Branch ${b.branch} holds one change alone.`),
-      ...split.overlapping.map((c) => `${c.slice(0, 12)} touches what another change touches: no branch of its own.`),
-      ...made.left.map((p) => `${p}: something else is there, so it was left alone.`),
+      ...split.overlapping.map(
+        (c) => `${c.slice(0, 12)} overlaps with another change, so it has no branch of its own.`,
+      ),
+      ...made.left.map((p) => `${p}: other content is on disk or staged there, so it was not overwritten.`),
     ],
   };
 }
 
-/** A new key each time, so that branches which were deleted since are made again. */
+/** A new key each time, so that branches that were deleted since are made again. */
 const splitKey = (state: RunState) => effects.split.key(1 + allDone(state, 'split').length);

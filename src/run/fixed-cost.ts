@@ -3,13 +3,16 @@ import { run } from '../core/exec.ts';
 import { findProgram } from '../core/locate.ts';
 import type { World } from '../core/world.ts';
 
-/** A program that only starts the one that is meant. `ms`: what it takes by itself; `behind`: the program that it starts, if it said so. */
+/**
+ * A wrapper, which only starts the real program. `ms`: the wrapper's own time; `behind`: the path of the program that it starts, if it
+ * reported that.
+ */
 export type FixedCost = { program: string; file: string; ms: number; behind: string | null };
 
-/** Package managers and build tools: they take long before the program begins. */
+/** Package managers and build tools, which take long before the program begins. */
 const starters = /^(npm|npx|pnpm|yarn|bunx|uv|uvx|poetry|pipenv|hatch|tox|nox|bundle|mvn|gradle|dotnet)$/;
 
-/** How a runtime behind a wrapper tells its own path. */
+/** Arguments with which a runtime behind a wrapper prints its own path. */
 const asks: readonly [name: RegExp, args: readonly string[]][] = [
   [/^python[\d.]*$/, ['-c', 'import sys; print(sys.executable)']],
   [/^node$/, ['-p', 'process.execPath']],
@@ -20,7 +23,7 @@ type Place = Pick<World, 'clock'> & { cwd: string; env: NodeJS.ProcessEnv };
 
 /**
  * The cost of a wrapper at the front of the command: a package manager, or a shell script on the PATH such as the shims of pyenv, nvm and
- * asdf. It is part of every execution, in both arms, and hides a part of every gain. Null where the command starts its program directly.
+ * asdf. It is part of every execution, in both arms, and hides a part of every gain. Null if the command starts its program directly.
  */
 export async function fixedCost(script: string, place: Place): Promise<FixedCost | null> {
   const program =
@@ -40,7 +43,7 @@ export async function fixedCost(script: string, place: Place): Promise<FixedCost
 const options = ({ cwd, env }: Place) => ({ cwd, env, timeoutMs: 20_000 });
 const TRIALS = 4;
 
-/** The shortest of a few starts that do nothing else. */
+/** The shortest of a few starts that do nothing else, in ms. */
 async function quickest(file: string, place: Place): Promise<number> {
   let best = Infinity;
   for (let i = 0; i < TRIALS; i++) {

@@ -9,7 +9,8 @@ import type { Repo } from '../git/repo.ts';
 import type { RunView } from '../record/state.ts';
 
 /**
- * Works on a run. Where its folder is removed meanwhile, nothing can go on or be taken back: its arms are removed, and that is said.
+ * Calls `act`. If the run's folder is removed during it, the run can neither continue nor revert anything: its arms are removed, and the
+ * error says so.
  * @throws run_gone
  */
 export async function whileThere<T>({ paths, state, repo, world }: RunView, act: () => Promise<T>): Promise<T> {
@@ -22,7 +23,7 @@ export async function whileThere<T>({ paths, state, repo, world }: RunView, act:
   }
 }
 
-/** The runs of a project that git still knows by their snapshots, and whose journal is gone. */
+/** The runs of a project whose snapshots are still in git, but whose journal is gone. */
 export async function runsGone(repo: Repo): Promise<string[]> {
   const known = await foldersOfRuns(repo);
   const ours = known.filter(({ folder }) => relative(join(repo.root, folder), repo.project) === '');

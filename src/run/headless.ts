@@ -12,7 +12,7 @@ import { stageFacts } from '../record/stages.ts';
 import type { Run, RunState } from '../record/state.ts';
 import { approvalMark } from './approval.ts';
 
-/** What a headless agent may touch in the stage. */
+/** The files that a headless agent may change in the stage. */
 function scopeOf(state: RunState): Omit<Scope, 'draft'> {
   if (!stageFacts(state.stage).editsProject) return { edits: 'draft', protected: [], commands: [] };
   const contract = contractOf(state);
@@ -24,7 +24,7 @@ function scopeOf(state: RunState): Omit<Scope, 'draft'> {
   };
 }
 
-/** How the run's agent does the stage, if it may. It proposes a contract, which a person approves. */
+/** The function by which the run's agent does the stage; null if it may not. The agent may propose a contract, which a person approves. */
 export function agentOf(run: Run, name: AgentName): ((run: Run, task: Task, key: string) => Promise<Answered>) | null {
   const { stage } = run.state;
   const { asksApproval, results } = stageFacts(stage);
@@ -40,7 +40,7 @@ export function agentOf(run: Run, name: AgentName): ((run: Run, task: Task, key:
   };
 }
 
-/** The agent may not change a contract that waits for approval, unless the baseline sent it back. */
+/** Whether the agent may write the contract: not while one waits for approval, unless the baseline sent it back. */
 function mayScope(run: Run, name: AgentName): boolean {
   return !waitsForApproval(run.state) && doneFacts(run.state, 'agent', agentMark(run, name)) !== undefined;
 }

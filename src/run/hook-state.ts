@@ -11,7 +11,9 @@ import { runBrief } from '../report/brief.ts';
 import { isCurrentDraft } from './drafts.ts';
 import { nextStep } from './next-step.ts';
 
-/** Writes where the run stands, for the hooks; removes the file when the run has ended. Not durable: the next command writes it again. */
+/**
+ * Writes the run's position for the hooks; removes the file when the run has ended. The write is not durable: the next command repeats it.
+ */
 export function publishHookState(run: Run, definition: Definition): void {
   const file = hookFile(run.repo.project);
   if (run.state.ended) removeFile(file);

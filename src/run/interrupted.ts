@@ -5,13 +5,13 @@ import { attemptEffects } from '../stages/settle-attempt.ts';
 import { conclude, escalateOnMove } from './engine.ts';
 import type { OpenRun } from './open-run.ts';
 
-/** The attempt whose code may have been running when this process was killed; undefined where none is open. */
+/** The attempt whose code may have been running when perf-gate was killed; undefined without an open attempt. */
 export const attemptAtWork = (state: RunState) =>
   attemptIsOpen(state) && !state.ended ? attemptNumber(state) : undefined;
 
 /**
- * Ends the run where perf-gate was killed twice while one attempt was measured: the candidate may be what kills it, and would do so at every
- * `resume`. The attempt is kept under its ref and taken back, and a person has to look.
+ * Ends the run if perf-gate was killed twice while one attempt was measured: the candidate may cause this, and would do so at every
+ * `resume`. The attempt is kept under its ref and reverted, and a person must decide.
  */
 export async function endIfKilledTwice(opened: OpenRun): Promise<void> {
   const { run } = opened;
@@ -22,7 +22,7 @@ export async function endIfKilledTwice(opened: OpenRun): Promise<void> {
   if (kills.length < 2) return;
   const { ref } = lastStep(run.state, 'fix')!.data;
   const reason =
-    `interrupted_twice: perf-gate was killed twice while attempt ${attempt} was measured. The attempt may be what does it: it is kept as ${ref}. ` +
+    `interrupted_twice: perf-gate was killed twice while attempt ${attempt} was measured. The attempt may cause this: it is kept as ${ref}. ` +
     `Read what it changes (\`git diff ${ref}^ ${ref}\`); if the machine was to blame, bring it back (\`… | git apply\`) and start again.`;
   const outcome = { result: 'escalate', data: { reason }, values: {} };
   const now = run.world.clock.now();

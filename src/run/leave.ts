@@ -11,8 +11,8 @@ import type { OpenRun } from './open-run.ts';
 import { publishSummary } from './publish.ts';
 
 /**
- * What follows the last transition: the report is written, whatever the end was, the arms are removed, and an aborted run checks out the
- * original branch again. Returns what was done, as sentences. After a crash the next command does this.
+ * Completes an ended run: writes the report, for every kind of end, removes the arms, and checks out the original branch again if the run
+ * was aborted. Returns sentences about what was done. After a crash the next command does this.
  */
 export async function leave(opened: OpenRun): Promise<string[]> {
   const { run } = opened;
@@ -25,11 +25,11 @@ export async function leave(opened: OpenRun): Promise<string[]> {
   return told;
 }
 
-/** Whether the run has ended, and all that follows is done. */
+/** Whether the run has ended and `leave` has completed. */
 export const isLeft = ({ ended, done }: RunState) =>
   ended !== null && doneFacts({ done }, 'leave', effects.leave.key()) !== undefined;
 
-/** Changes nothing if another branch is checked out by now, or if the run's branch has other commits. */
+/** Changes nothing if another branch is checked out, or if the run's branch has other commits. */
 async function leaveUnlessMoved(opened: OpenRun): Promise<string[]> {
   try {
     return await leaveBranch(opened);
@@ -40,7 +40,7 @@ async function leaveUnlessMoved(opened: OpenRun): Promise<string[]> {
 }
 
 /**
- * Checks out the original branch again if nothing was accepted. Returns what was done, as sentences.
+ * Checks out the original branch again if no change was accepted. Returns sentences about what was done.
  * @throws branch_changed, branch_moved
  */
 export async function leaveBranch({ run }: OpenRun): Promise<string[]> {
@@ -61,7 +61,7 @@ export async function leaveBranch({ run }: OpenRun): Promise<string[]> {
     () => mayRestoreHead(run.repo, wayBack),
   );
   return [
-    back ? `HEAD is back at ${place}.` : `${place} moved meanwhile, so ${branch} stays checked out.`,
-    ...(index ? [] : ['Something was staged during the run, so the index was left as it is.']),
+    back ? `HEAD is back at ${place}.` : `${place} has moved since, so ${branch} stays checked out.`,
+    ...(index ? [] : ['Changes were staged during the run, so the index was left unchanged.']),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Glance } from '../record/glance.ts';
 import { stageFacts } from '../record/stages.ts';
 
-/** The command that a person calls next. */
+/** The command that a person should run next. */
 export function nextStep({
   ended,
   paused,

@@ -32,15 +32,15 @@ export type OpenRun = {
   record(entry: Entry): void;
 };
 
-/** A run for a command that only reads: it mends and writes nothing. */
+/** A run for a command that only reads: nothing is repaired or written. */
 export function viewOf(repo: Repo, id: string, world: RunWorld): RunView {
   const state = readRun(repo.project, id);
   return { state, repo, paths: runPaths(repo.project, id), world, redact: redactFor(state, repo, world) };
 }
 
 /**
- * Opens a run that a command changes. A torn last line of its journal is cut off, and the next artifact says so. It also
- * publishes where the run stands, for the hooks.
+ * Opens a run that a command changes. A torn last line of its journal is cut off, and the next artifact says so. It also publishes the
+ * run's position for the hooks.
  * @throws journal_damaged: also for a contract that its schema refuses
  * @throws machine_too_new, run_unreadable
  */
@@ -56,7 +56,7 @@ export function openForWriting(repo: Repo, id: string, world: RunWorld, lock: Ru
   mendTail(paths.journal, journal);
   const last = journal.records.at(-1)!;
   const opened = openRun({ repo, world, paths, workflow, machine, state, last });
-  const told = ['The last line of the journal was torn: it never counted, and was cut off.'];
+  const told = ['The last line of the journal was incomplete: it had no effect, and was removed.'];
   if (journal.torn) opened.record({ type: 'done', effect: 'recover', key: `torn-${last.seq}`, facts: { told } });
   return opened;
 }
@@ -77,7 +77,7 @@ export function openNew(
   return openRun({ repo, world, paths, workflow, machine, state, last });
 }
 
-/** The contract that the run began with and the one in force, as their schema reads them: the commands in them are about to be run. */
+/** Reads the run's first contract and the one in force through the schema, because their commands are about to be run. */
 function withCheckedContracts(state: RunState, file: string, records: JournalRecord[]): RunState {
   const read = (contract: unknown, line: number) => {
     const { success, data } = contractSchema.safeParse(contract);
@@ -113,7 +113,7 @@ function openRun({ repo, world, paths, workflow, machine, state, last: newest }:
     last = appendEntry(paths.journal, last, safe, world.clock.now());
     run.state = apply(run.state, last, paths.journal, machine, workflow.definition.ends);
     run.redact = redactFor(run.state, repo, world);
-    if (tellsHooks.has(entry.type)) publishHookState(run, workflow.definition);
+    if (movesRun.has(entry.type)) publishHookState(run, workflow.definition);
   };
   const run: Run = {
     state,
@@ -136,10 +136,10 @@ function openRun({ repo, world, paths, workflow, machine, state, last: newest }:
   return { run, workflow, machine, record };
 }
 
-/** The records that change where the run stands. */
-const tellsHooks = new Set<Entry['type']>(['transition', 'paused', 'resumed']);
+/** The types of records that change the run's position. */
+const movesRun = new Set<Entry['type']>(['transition', 'paused', 'resumed']);
 
-/** Secrets can only be in a record's data, facts and effects. The other fields are words of the machine. */
+/** Secrets can only be in a record's data, facts and effects. The other fields hold perf-gate's own words. */
 function redacted(entry: Entry, redact: Redact): Entry {
   const told = Object.entries(entry).map(([name, value]) => [
     name,

@@ -32,12 +32,12 @@ export type RunOutcome = {
     commit: string | null;
     /** The host of a fleet that measured the session that decided; null for this machine. */
     host: string | null;
-    /** What closed the room of the session that decided; null where no room was asked for. */
+    /** The closed room of the deciding session; null if the contract asks for none. */
     room: RoomOfSession | null;
-    /** What was measured, and a fresh clone of the commit does not hold. */
+    /** Differences between the measured copy and a fresh clone of the commit. */
     not_in_a_clone: Apart[];
   }[];
-  /** Base against final head, measured afresh; null without an accepted change. */
+  /** Base against final head, in a session of its own; null without an accepted change. */
   total: Total | null;
   report: string | null;
 };
@@ -75,7 +75,7 @@ function reasonOf(state: RunState): string | null {
   return state.ended === 'aborted' ? escalation(state) || null : null;
 }
 
-/** The exit code of a command after whose work the run has this outcome; 0 while the run goes on. */
+/** The exit code of a command that ends with this outcome of the run; 0 while the run goes on. */
 export const exitCodes: Record<OutcomeName, number> = {
   accepted: exit.done,
   rejected: exit.gateSaidNo,

@@ -27,21 +27,21 @@ import { resolvable } from '../stats/resolvable.ts';
 import { samplesProblem } from '../stats/rule.ts';
 import { doubts } from './doubts.ts';
 
-/** Pilot runs: enough to guess the spread, few enough to wait for. */
+/** The number of pilot runs: enough to estimate the spread, few enough to wait for. */
 const PILOT_RUNS = 5;
-/** Below this, starting the program is a good part of the time that is measured. */
+/** Below this duration, the start of the program is a large part of the measured time. */
 const SHORT_MS = 20;
 
-/** The copies that a pre-flight made. Call `handTo` for the run that begins, or `drop`. */
+/** The copies that a pre-flight made. The caller passes them to a run with `handTo`, or removes them with `drop`. */
 export type Copies = { handTo(run: string): void; drop(): void };
 
-/** What a pre-flight found, and its copies. */
+/** The results of a pre-flight, and its copies. */
 type Tried = { preflight: Preflight; copies: Copies };
 
 /**
  * Tries a contract on a copy outside the project: the repro must exit with 0, its metrics must be observable, guarded output must be the
- * same in every run, and the correctness command must pass. When it throws, nothing stays behind. The spread of the pilot runs says how
- * small an effect can be seen.
+ * same in every run, and the correctness command must pass. If it throws, no copies remain. The spread of the pilot runs determines the
+ * smallest detectable effect.
  * @throws command_failed, metric_unreadable, output_not_deterministic, interrupted
  */
 export async function preflight(repo: Repo, world: World, contract: Contract): Promise<Tried> {
@@ -74,7 +74,7 @@ async function pilot(setup: Setup, arm: Arm): Promise<Sample[]> {
   const { name, unit } = contract.metrics.primary;
   const values = { base: [], candidate: [] as number[] };
   const plan = sessionPlan(contract, { id: 'preflight', seed: setup.seed, looks: [PILOT_RUNS] });
-  // An output that is not guarded is compared too: if it is always the same, a guard can be proposed.
+  // An output without a guard is compared too: if it is always the same, a guard can be proposed.
   const session = await runSession(
     { ...plan, ...(isCompared(contract) ? { same_output: contract.guards.same_output ?? true } : {}) },
     { base: null, candidate: arm },
@@ -115,7 +115,7 @@ async function pilot(setup: Setup, arm: Arm): Promise<Sample[]> {
   return session.samples;
 }
 
-/** Whether the pilot compares the outputs. A load prints its own figures. */
+/** Whether the pilot runs' outputs are compared. The output of a load is not, because it prints its own measurements. */
 const isCompared = ({ guards, repro }: Contract) => guards.same_output !== undefined || !repro.load;
 
 function outputOf({ guards }: Contract, samples: readonly Sample[]): Preflight['output'] {
@@ -124,11 +124,11 @@ function outputOf({ guards }: Contract, samples: readonly Sample[]): Preflight['
   return new Set(samples.map(({ output }) => output?.digest)).size === 1 ? 'same' : 'varies';
 }
 
-/** Without either guard, a program that leaves its work out is as good as one that is fast. */
+/** Warns about a contract without either guard: a program that omits its work would pass as a fast one. */
 function unguarded({ guards, repro }: Contract): string[] {
   if (guards.same_output !== undefined || guards.correctness !== undefined) return [];
   const guard = repro.load ? '`guards.correctness`' : '`guards.same_output` or `guards.correctness`';
-  return [`nothing checks what the program answers, so that a change which leaves work out passes too: set ${guard}`];
+  return [`nothing checks the program’s output, so a change that omits work would pass too: set ${guard}`];
 }
 
 function assess(contract: Contract, samples: Sample[], doubtful: string[]): Preflight {
@@ -168,12 +168,12 @@ function assess(contract: Contract, samples: Sample[], doubtful: string[]): Pref
     warnings: [
       ...((primary.source === 'wall' || primary.source === 'undelayed_wall') && seconds * 1000 < SHORT_MS
         ? [
-            `one execution takes ${(seconds * 1000).toFixed(1)} ms: batch the workload (repeat it inside the repro), so that it takes at least ${SHORT_MS} ms`,
+            `one execution takes ${(seconds * 1000).toFixed(1)} ms: repeat the workload inside the repro, so that it takes at least ${SHORT_MS} ms`,
           ]
         : []),
       ...(tooNoisy(contract, seen)
         ? [
-            `the noise of the pilot runs hides what is asked for (smallest improvement seen: ${resolvableText(contract, seen)}). ${helps(contract)}`,
+            `the noise of the pilot runs hides the required effect (smallest detectable improvement: ${resolvableText(contract, seen)}). ${helps(contract)}`,
           ]
         : []),
       ...doubtful,
@@ -183,10 +183,10 @@ function assess(contract: Contract, samples: Sample[], doubtful: string[]): Pref
   };
 }
 
-/** Whether every execution gives the same figures. */
+/** Whether every execution gives the same samples. */
 const isExact = ({ metrics: { primary, watchdogs } }: Contract) =>
   isDeterministic(primary) && watchdogs.every(isDeterministic);
 
-/** Whether a verdict of the run may need a closed room. Figures that are exact are not confirmed. */
+/** Whether a verdict of the run may need a closed room. Exact metrics are not confirmed, so they need none. */
 const usesRooms = (contract: Contract) =>
   isClosed(contract, 'screen') || (isClosed(contract, 'confirmation') && contract.confirm && !isExact(contract));

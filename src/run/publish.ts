@@ -7,7 +7,7 @@ import type { Outcome, RunState } from '../record/state.ts';
 import { runSummary } from '../report/run-summary.ts';
 import type { OpenRun } from './open-run.ts';
 
-/** An artifact as a transition names it: its file within the run's folder, and its SHA-256. */
+/** An artifact as a transition records it: its file within the run's folder, and its SHA-256. */
 export type Published = { artifact: string; artifact_hash: string };
 
 /**
@@ -44,7 +44,7 @@ export function publishSummary(opened: OpenRun): void {
   writeDurable(opened.run.paths.summary, opened.run.redact(formatFrontmatter(rounded(data), body)));
 }
 
-/** Artifacts are numbered in order. An interruptible stage that stays, such as a contract not approved yet, rewrites its own. */
+/** Artifacts are numbered in order. A stage that stays, such as scoping with a contract not approved yet, rewrites its own. */
 function artifactNumber(state: RunState, revises: boolean): number {
   const numbered = new Set(state.steps.map((s) => s.artifact).filter((name) => name && /^\d/.test(name))).size;
   const last = state.steps.at(-1);

@@ -18,8 +18,8 @@ import { completeStart, startLock } from './start.ts';
 import { undo } from './undo.ts';
 
 /**
- * Removes what a killed process left half-written, before anything else is done. The next artifact says so; after the end of a run,
- * `run.md` does. `died` is that process, as its lock names it.
+ * Removes half-written files of a killed process before anything else. The next artifact reports this; after the end of a run, `run.md`
+ * does. `died`: that process, from its lock.
  */
 export function noteCrash(opened: OpenRun, died: Holder): void {
   const { paths, state, repo, world } = opened.run;
@@ -32,10 +32,10 @@ export function noteCrash(opened: OpenRun, died: Holder): void {
   dropAbandoned(world.env); // the copies of a pre-flight that no run took over
   const when = state.ended ? 'after the end of the run' : `in the stage ${state.stage}`;
   const told = [
-    `\`perf-gate ${died.what}\` was killed ${when}; what it had recorded was kept, and the rest was done again.`,
+    `\`perf-gate ${died.what}\` was killed ${when}; its recorded work was kept, and the rest was done again.`,
     ...halves.map((file) => `${relative(repo.root, file)} was half-written and is removed.`),
     ...leftLocks(repo, { run: state.run, branch: state.git.branch }).map(
-      (file) => `${file} is there: remove it unless another git works here just now.`,
+      (file) => `${file} exists: remove it unless another git process is working here.`,
     ),
   ];
   for (const text of told) world.notify({ kind: 'note', text });
@@ -46,8 +46,8 @@ export function noteCrash(opened: OpenRun, died: Holder): void {
 }
 
 /**
- * How to complete what a person's command had begun when it was killed. A stage repeats its own effects. A `finish` is left to the person,
- * because its options are not known.
+ * How to complete the effects that a person's command had begun when it was killed. A stage repeats its own effects. A `finish` is left to
+ * the person, because its options are unknown.
  */
 const completions: Partial<Record<EffectName, (opened: OpenRun, key: string) => Promise<unknown>>> = {
   abort,
@@ -55,13 +55,13 @@ const completions: Partial<Record<EffectName, (opened: OpenRun, key: string) => 
 };
 
 /**
- * Completes what was begun and not done, before a command goes on with the run: its start, a person's command, and what follows its
- * end. A run that was killed twice in one attempt ends here. Only a refused start holds the command up. A person's command that is refused is given up; an end that is refused is left next
- * time.
+ * Completes interrupted work before a command continues the run: its start, a person's command, and the steps after its end. A run that was
+ * killed twice in one attempt ends here. If the start is refused, the error stops the command. A refused command of a person is given up;
+ * refused steps after the end are tried again next time.
  */
 export async function catchUp(opened: OpenRun): Promise<void> {
   await completeStart(opened);
-  // What was killed twice was begun twice, and is completed once.
+  // An effect that was killed twice has two intents, and is completed once.
   const open = new Map(opened.run.state.open_intents.map((intent) => [`${intent.effect} ${intent.key}`, intent]));
   for (const { effect, key } of open.values())
     await unlessRefused(
@@ -85,7 +85,7 @@ async function unlessRefused(act: () => Promise<unknown>, refused: (refusal: Gat
   }
 }
 
-/** Whether the state of the repository refuses what was asked, and will refuse it again. A full disk or a failed program does not. */
+/** Whether the error comes from the state of the repository, so that a retry fails too. A full disk or a failed program does not count. */
 export const isRefusal = (error: unknown): error is GateError =>
   isMoved(error) || (isFailure(error) && error.exitCode === exit.user);
 
@@ -98,6 +98,6 @@ function giveUp(opened: OpenRun, gave_up: { effect: string; key: string }, { mes
   publishSummary(opened);
 }
 
-/** Whether there was nothing to catch up with: the run has ended, and so has all that follows. */
+/** Whether nothing is left to complete: the run has ended, and so have the steps after its end. */
 export const isOver = (state: RunState) =>
   isLeft(state) && !state.open_intents.some(({ effect }) => effect in completions);

@@ -29,7 +29,7 @@ export async function locked<T>(repo: Repo, what: string, act: (lock: RunLock) =
   }
 }
 
-/** A lock opens the runs of its own project only. */
+/** Checks that the lock is that of the project. */
 export function mustLock(lock: RunLock, repo: Repo): void {
   if (lock[project] !== repo.project) throw new Error(`the lock of ${lock[project]} opens no run of ${repo.project}`);
 }

@@ -32,7 +32,7 @@ import { type OpenRun, openNew } from './open-run.ts';
 import type { RunLock } from './run-lock.ts';
 
 /**
- * Checks, before anything is asked or written, that a run can begin in the repository.
+ * Checks that a run can begin in the repository, before perf-gate asks or writes anything.
  * @throws run_active, other_project_active, git_operation_in_progress, branch_exists, dirty_tree
  */
 export async function mayStart(repo: Repo, options: Pick<RunOptions, 'include_dirty' | 'no_branch'>): Promise<void> {
@@ -50,7 +50,7 @@ export async function mayStart(repo: Repo, options: Pick<RunOptions, 'include_di
   if (files.length > 0) throw failure('dirty_tree', { files });
 }
 
-/** `consent`: the approval of the contract that the run begins with; null if it is to be asked for later. */
+/** `consent`: the approval of the contract that the run begins with; null if the approval comes later. */
 export type Request = {
   task: string;
   options: RunOptions;
@@ -69,10 +69,10 @@ export async function startRun(repo: Repo, world: RunWorld, lock: RunLock, reque
   return opened;
 }
 
-/** The lock of the whole work tree, which a start holds for a moment. All else happens under the lock of a project. */
+/** The lock of the whole work tree, which a start holds for a moment. Everything else happens under the lock of a project. */
 export const startLock = ({ gitDir }: Pick<Repo, 'gitDir'>) => join(gitDir, 'perf-gate.lock');
 
-/** Two projects in one work tree have a lock each, so this lock makes one step of checking the others and beginning ours. */
+/** Two projects in one work tree have a lock each, so this lock makes the check of other runs and the beginning of this one atomic. */
 async function oneAtATime<T>(repo: Repo, begin: () => Promise<T>): Promise<T> {
   const lock = takeLock(startLock(repo), 'start');
   if ('heldBy' in lock) throw failure('run_locked', lock.heldBy);
@@ -91,13 +91,13 @@ async function beginRun(
   lock: RunLock,
   { options, beginning, consent, ...asked }: Request,
 ): Promise<OpenRun> {
-  // The task names the run, its branch and its commits.
+  // The task appears in the run's id, branch and commits, so secrets are removed from it.
   const task = redactor(readSecrets(repo.project, beginning?.contract.secrets_file), world.env)(asked.task);
   const workflow = loadWorkflow(repo.project);
   await sweepStarts(repo);
   const id = await freeId(repo, world.clock.now(), task);
   const before = await head(repo);
-  // If the task was run before, its branch exists already, and ours gets a number.
+  // If an earlier run had the same task, its branch exists, and this run's branch gets a number.
   const branch = options.no_branch ? null : await freeBranch(repo, `perf-gate/${slug(task)}`);
 
   keepOutOfGit(repo.project);
@@ -121,7 +121,7 @@ async function beginRun(
   return openNew(repo, world, lock, { workflow, entry });
 }
 
-/** What a start does once its run has a journal. If a start was killed, the next command completes it, unless the run has ended. */
+/** The steps of a start after the first journal line. If a start was killed, the next command completes them, unless the run has ended. */
 export async function completeStart(opened: OpenRun): Promise<void> {
   const { run } = opened;
   if (run.state.ended) return;
@@ -172,7 +172,7 @@ async function sweepStarts(repo: Repo): Promise<void> {
   }
 }
 
-/** An id that is not taken: not in this project, nor among the refs, which all work trees of a repository share. */
+/** An id that is not in use: neither in this project nor in the refs, which all work trees of a repository share. */
 async function freeId(repo: Repo, now: string, task: string): Promise<string> {
   const first = runId(now, task);
   const isTaken = async (id: string) =>

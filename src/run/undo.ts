@@ -13,8 +13,8 @@ import { publishSummary } from './publish.ts';
 export type Undone = { attempt: number; commit: string; restored: string[]; removed: string[]; left: string[] };
 
 /**
- * Takes an accepted change back by an inverse commit. `before` is the state in which the person asked for it: an undo that was killed
- * may have been completed since.
+ * Reverts an accepted change with an inverse commit. `before`: the state when the person asked for it; a killed undo may have been
+ * completed since.
  * @throws no_such_attempt, attempt_not_accepted
  * @throws would_overwrite: a later change overlaps this one
  * @throws branch_changed, branch_moved

@@ -9,7 +9,10 @@ import { reasonText } from '../report/reasons.ts';
 
 type Labelled = Planned & { label: string };
 
-/** Measures a program against itself: in one session, and in a second one where the first shows a difference. @throws command_failed, arms_disturbed */
+/**
+ * Measures a program against itself: in one session, and in a second one if the first shows a difference. @throws command_failed,
+ * arms_disturbed
+ */
 export async function againstItself(
   setup: RepoSetup,
   plan: (number: number) => Labelled,

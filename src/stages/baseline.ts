@@ -30,9 +30,9 @@ import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
 
 /**
- * Measures the base against itself, in both arms. The samples give the baseline's figures, and their spread is the noise floor. A
- * difference here has no cause in the code, and would falsify every later verdict, so it stops the run. One difference may be chance, so a
- * second session must repeat it.
+ * Measures the base against itself, in both arms. The samples give the baseline's median, and their spread is the noise floor. A difference
+ * here is not caused by the code and would falsify every later verdict, so it stops the run. A single difference may be chance, so a second
+ * session must confirm it.
  */
 export const baseline: EngineStage = {
   async perform(run) {
@@ -117,7 +117,7 @@ function outcome(run: Run, setup: RepoSetup, { sessions, skipped }: Measured): O
         ),
       ),
       aa: aaText(data, different),
-      resolvable: `With this noise, ${seenText(contract, seen)}. ${looksText(contract, looks)} The test that judges is ${test.replace(/_/g, ' ')}${contract.significance.test === 'auto' ? ' (chosen from the noise above, before any fix exists)' : ''}.`,
+      resolvable: `With this noise, ${seenText(contract, seen)}. ${looksText(contract, looks)} The judging test is ${test.replace(/_/g, ' ')}${contract.significance.test === 'auto' ? ' (chosen from the noise above, before any fix exists)' : ''}.`,
       environment: bullets(
         [...machineFacts(data.environment).map(({ label, value }) => `${label}: ${value}`), ...shellFact(samples)],
         'not recorded',
@@ -142,12 +142,12 @@ function headline({ contract }: RepoSetup, result: string, data: BaselineData, s
     const same = `${figure}. The base against itself shows no difference, as it must.`;
     if (!tooNoisy(contract, seen)) return same;
     if (contract.claim === 'no_worse')
-      return `${same} **The noise hides what the contract asks for**: ${seenText(contract, seen)}. ${helps(contract)}`;
-    return `${same} **The noise hides what the contract asks for**: the smallest improvement that can be seen is ${resolvableText(contract, seen)}; a smaller one comes out inconclusive. ${helps(contract)}`;
+      return `${same} **The noise hides the effect that the contract requires**: ${seenText(contract, seen)}. ${helps(contract)}`;
+    return `${same} **The noise hides the effect that the contract requires**: the smallest detectable improvement is ${resolvableText(contract, seen)}; a smaller one is inconclusive. ${helps(contract)}`;
   }
   if (result === 'failed')
-    return `${figure}. **Unchanged code looked changed, twice**: this measurement cannot be believed. ${helps(contract)}`;
-  return `${figure}. **Too noisy**: the smallest improvement that can be seen is ${resolvableText(contract, seen)}, and the contract asks for ${contract.goal ? `${contract.goal.pct} % in all` : 'much less'}. ${helps(contract)}`;
+    return `${figure}. **Unchanged code looked changed, twice**: this measurement is not reliable. ${helps(contract)}`;
+  return `${figure}. **Too noisy**: the smallest detectable improvement is ${resolvableText(contract, seen)}, and the contract asks for ${contract.goal ? `${contract.goal.pct} % in all` : 'much less'}. ${helps(contract)}`;
 }
 
 function aaText(data: BaselineData, different: boolean): string {
@@ -155,18 +155,22 @@ function aaText(data: BaselineData, different: boolean): string {
     (s) =>
       `Session ${s.session}: ${s.pairs} pairs, medians ${quantity(s.judgement!.baseline, data.unit)} and ${quantity(s.judgement!.candidate, data.unit)}, order ${s.order}, seed \`${s.seed}\`, measured by ${methodText(s)}${onHost(s)}.`,
   );
-  return [...lines, different ? 'Both sessions showed a difference where there is none.' : 'No difference.'].join('\n');
+  return [...lines, different ? 'Both sessions showed a difference between equal programs.' : 'No difference.'].join(
+    '\n',
+  );
 }
 
 function looksText({ repro }: Contract, looks: readonly number[]): string {
   const chosen = isLeftToNoise(repro) ? ' (chosen from the noise above, before any fix exists)' : '';
-  return `Every session is looked at after ${looks.join(', ')} pairs${chosen}.`;
+  return `Every session is judged after ${looks.join(', ')} pairs${chosen}.`;
 }
 
-/** States the correction that was made to the wall time and the CPU time; empty if none was made. */
+/** States the correction of the wall time and the CPU time; empty without one. */
 function shellFact([sample]: Sample[]): string[] {
   const cost = sample?.shell_ms?.wall;
-  return cost ? [`shell: ${quantity(cost, 'ms')}, taken off the wall time of every execution, as its CPU time is`] : [];
+  return cost
+    ? [`shell: ${quantity(cost, 'ms')}, subtracted from the wall time of every execution, like its CPU time`]
+    : [];
 }
 
 function orderWarning({ contract }: RepoSetup): Warning[] {

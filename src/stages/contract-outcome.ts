@@ -11,7 +11,7 @@ import { sealedByDefault } from '../scoping/sealed.ts';
 
 type Proposed = { contract: Contract; repo_context: object; preflight: Preflight | null };
 
-/** `contract_file`: null where it lies outside of the project. */
+/** `contract_file`: null if it lies outside of the project. */
 type Place = { project: string; contract_file: string | null };
 
 /** `mark` binds the approval to this machine. */

@@ -12,15 +12,15 @@ import type { Run } from '../record/state.ts';
 /** A session that another host measured and this one judged, with the caveats that the other host found. */
 type JudgedElsewhere = MeasuredSession & { caveatsThere: Caveat[] };
 
-/** Other machines, for a run. `moved`: the host that measured the base is not there any more, so that another one measures. */
+/** Measures on another host. `moved`: the host that measured the base is gone, so another one measures. */
 export type There = { measure(asked: Asked): Promise<JudgedElsewhere | Reason>; moved: boolean };
 
 type Asked = Pick<AskedElsewhere, 'plan' | 'kind' | 'base' | 'candidate'>;
 
 /**
- * Where the run's sessions are measured, if not on this machine; null if they are. The class that was asked for gives the first session to any
- * of its hosts. All others go to that host while it takes jobs, because its baseline is no baseline of another.
- * @throws fleet_no_database; usage: the contract asks for what only this machine can do
+ * The host that measures the run's sessions; null for this machine. The first session goes to any host of the requested class, all others
+ * to the same host while it accepts jobs, because a baseline is valid for its host only.
+ * @throws fleet_no_database; usage: the contract needs a feature that only this machine has
  */
 export async function elsewhere(run: Run, setup: RepoSetup): Promise<There | null> {
   const { state, world, repo } = run;
@@ -50,7 +50,7 @@ export async function elsewhere(run: Run, setup: RepoSetup): Promise<There | nul
   return { measure: judged, moved };
 }
 
-/** @throws usage: the contract asks for what only this machine can do */
+/** @throws usage: the contract needs a feature that only this machine has */
 export function mustSuitElsewhere({ isolation, order, secrets_file }: Contract): void {
   const asks = {
     'isolation: in_place': isolation === 'in_place',
@@ -60,7 +60,7 @@ export function mustSuitElsewhere({ isolation, order, secrets_file }: Contract):
   const [what] = Object.entries(asks).find(([, isAsked]) => isAsked) ?? [];
   if (what === undefined) return;
   throw failure('usage', {
-    problem: `--on measures on another machine, and the contract asks for ${what}.`,
-    hint: 'Leave it out of the contract, or measure on this machine, without --on.',
+    problem: `--on measures on another host, which does not support ${what} of the contract.`,
+    hint: 'Remove it from the contract, or measure on this machine, without --on.',
   });
 }

@@ -25,8 +25,10 @@ import { commitsDuringFix, takeBackEdits } from './work-tree.ts';
 /** Lines of source shown before and after a hotspot's line. */
 const BEFORE = 3;
 const AFTER = 20;
-/** The first line of the draft. A body that holds nothing else is no note. */
-const PROMPT = 'What was changed, and why it should be faster:';
+/** The first line of the draft. A body with nothing else counts as an empty note. */
+const PROMPT = 'The change, and why it should be faster:';
+/** The same line in drafts of older versions. */
+const OLD_PROMPT = /^What was changed, and why it should be faster:/m;
 
 export const fix: ActorStage = {
   async prepare(run) {
@@ -55,7 +57,7 @@ export const fix: ActorStage = {
   },
 
   async receive(run, { result, body }) {
-    const note = body.replace(PROMPT, '').trim();
+    const note = body.replace(PROMPT, '').replace(OLD_PROMPT, '').trim();
     const back = await bringBackIgnored(run);
     const outcome =
       result === 'done' ? await handIn(run, note) : await notDone(run, note || 'the actor skipped it', note);
@@ -65,13 +67,13 @@ export const fix: ActorStage = {
   },
 };
 
-/** Takes the edits back, and skips the hotspot. */
+/** Reverts the edits, and skips the hotspot. */
 async function notDone(run: Run, reason: string, note: string): Promise<Outcome<FixData>> {
   const told = await takeBackEdits(run, `skipped-${run.state.epoch}`, lifeOfActor(run));
   return skipped(run, reason, note, told);
 }
 
-/** Keeps the attempt as a snapshot under a ref, also if the fix is then skipped. */
+/** Keeps the attempt as a snapshot under a ref, even if the fix is then skipped. */
 async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
   const { state, repo } = run;
   const attempt = attemptNumber(state);
@@ -88,14 +90,14 @@ async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
   refuseSubmodules(changed);
   const repositories = await newRepositories(run);
   if (repositories.length > 0) {
-    const reason = `the fix brings a repository of its own (${repositories.join(', ')}), which no commit of this one would hold; it is left where it is`;
+    const reason = `the fix contains a nested git repository (${repositories.join(', ')}), which a commit cannot contain; it stays where it is`;
     return notDone(run, reason, note);
   }
   if (changed.length === 0) return skipped(run, 'the fix changed no file', note, []);
   const others = await editedByOthers(run);
   const mixed = changed.map((change) => change.path).filter((path) => others.has(path));
   if (mixed.length > 0) {
-    const reason = `somebody changed ${mixed.join(', ')} while perf-gate was at work, and a fix of the same file could not be committed alone`;
+    const reason = `another person or process changed ${mixed.join(', ')} while perf-gate was working, so a fix of the same file cannot be committed alone`;
     return notDone(run, reason, note);
   }
   const twin = attemptsOf(state).find((a) => a.snapshot.tree === taken.tree && a.base.tree === base.tree);
@@ -142,7 +144,7 @@ function skipped(run: Run, reason: string, note: string, told: string[]): Outcom
   };
 }
 
-/** What earlier runs tried at this hotspot. */
+/** The trials of earlier runs at this hotspot. */
 async function earlierHere(run: Run, hotspot: Hotspot): Promise<string[]> {
   const trials = await earlierTrials(run);
   const places = lastStep(run.state, 'profile')?.data.hotspots ?? [];

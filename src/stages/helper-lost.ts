@@ -6,8 +6,8 @@ import { attemptNumber } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 
 /**
- * What an attempt comes to when the process that measures was ended while the base ran. Once it may be an accident: the journal keeps it, and
- * the error goes on. Twice within one attempt it is a reason against the candidate, which else could hold the run up for ever.
+ * Handles a measuring process that was killed while the base ran. Once may be an accident: the journal records it, and the error is thrown
+ * again. Twice within one attempt is a reason against the candidate, which could otherwise block the run forever.
  * @throws helper_lost: the first time; any other error
  */
 export async function twiceIsAReason(run: Run, error: unknown): Promise<Reason> {

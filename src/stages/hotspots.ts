@@ -15,13 +15,13 @@ import { bullets, code } from '../report/markdown/syntax.ts';
 import { calibrationText, evidence, proposalLines } from '../report/proposal.ts';
 import { earlierLine, predictionOf, triedLines } from '../report/trials.ts';
 
-/** Stands in the list when no place is known: a fix can still be tried and judged. */
+/** The entry of the list if no hotspot is known: a fix can still be tried and judged. */
 const wholeProgram: Hotspot = { id: 'whole program' };
 
 /** The first line of the draft. */
 const PROMPT = 'Why this order:';
 
-/** A run never tries more than these. */
+/** The maximum number of hotspots in the list. */
 const LONGEST_LIST = 10;
 
 const hotspot = z.object({
@@ -60,7 +60,7 @@ export const hotspots: ActorStage = {
         table: hotspotsTable(ranking(state)),
         tried: bullets([...triedLines(state), ...earlier.map(earlierLine)], 'nothing yet'),
         predictions: calibrationText([...earlier, ...trialsOf(state)].map(predictionOf)),
-        techniques: bullets(techniqueLines(list), 'none: the profile says how much, not why'),
+        techniques: bullets(techniqueLines(list), 'none: the profile shows how much, not why'),
         threshold: thresholdText(askedOf(state)),
       },
       draft: { result: list.length > 0 ? 'proposed' : 'exhausted', hotspots: entries },
@@ -75,7 +75,7 @@ export const hotspots: ActorStage = {
     const list = data.hotspots.map(entryText).join('\n');
     const values = {
       chosen_by: data.chosen_by,
-      list: `${list || 'Nothing is left to try.'}\n\n${body.replace(PROMPT, '').trim()}`.trim(),
+      list: `${list || 'No hotspot is left to try.'}\n\n${body.replace(PROMPT, '').trim()}`.trim(),
       table: hotspotsTable(ranking(state)),
     };
     return { result, data, values };
@@ -88,9 +88,9 @@ function ranking(state: RunState): Hotspot[] {
 }
 
 /**
- * The engine's ranking, without the hotspots that were tried in vain in this run, those in protected files, and those that one sample is all
- * that is known of. Dead ends of earlier runs come last and are marked: another idea may still work there. If no place is left, the list
- * holds the whole program, unless the last fix was skipped.
+ * The engine's ranking, without hotspots that were tried in this run without success, hotspots in protected files, and hotspots of a single
+ * sample. Dead ends of earlier runs come last and are marked: another idea may still work there. If no hotspot is left, the list holds the
+ * whole program, unless the last fix was skipped.
  */
 function enginesOrder(state: RunState, earlier: EarlierTrial[]): Hotspot[] {
   const places = ranking(state).filter((h) => !h.protected && h.ceiling_pct !== undefined);
@@ -107,7 +107,7 @@ function enginesOrder(state: RunState, earlier: EarlierTrial[]): Hotspot[] {
   return last?.result === 'skipped' ? [] : [wholeProgram];
 }
 
-/** Adds the profile's figures to each proposed hotspot that the engine ranked. Figures in the proposal win. */
+/** Adds the profile's numbers to each proposed hotspot that the engine ranked. Numbers in the proposal take precedence. */
 function withCeilings(proposed: Hotspot[], ranked: Hotspot[]): Hotspot[] {
   const known = new Map(ranked.map((h) => [h.id, h]));
   return proposed.map((h) => ({ ...known.get(h.id), ...h }));
@@ -116,7 +116,7 @@ function withCeilings(proposed: Hotspot[], ranked: Hotspot[]): Hotspot[] {
 const entryText = (hotspot: Hotspot, index: number) =>
   [`${index + 1}. ${code(hotspot.id)}`, ...proposalLines(hotspot).map((line) => `   - ${oneLine(line)}`)].join('\n');
 
-/** Techniques that the profile points to at the first three hotspots. */
+/** Techniques that the profile suggests for the first three hotspots. */
 function techniqueLines(list: Hotspot[]): string[] {
   const found = list.slice(0, 3).flatMap((h) => techniquesFor(h).map((t) => ({ ...t, shown: `${h.id}: ${t.shown}` })));
   const names = new Set(found.map(({ technique }) => technique.name));

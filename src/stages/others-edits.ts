@@ -7,10 +7,10 @@ import { baseOf, contractOf, hasContract, tipOf } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 
 /**
- * Takes edits of other people into the base. Whatever changed in the work tree while the engine was at work is theirs: it is no part of the
- * next attempt, and is neither committed nor reverted with it. So the base that attempts are compared with moves on to the files as they
- * are. With `isolation: in_place` nothing is taken in, because the measured program may have written the files. `name` names the effect;
- * `tree` is the base with the edits, where the work tree also holds an attempt.
+ * Makes edits of other people part of the base. Every change in the work tree while the engine worked is theirs: it is not part of the next
+ * attempt, and is neither committed nor reverted with it. So the base of attempts becomes the current state of the files. With `isolation:
+ * in_place` nothing is added, because the measured program may have written the files. `name`: the effect's key; `tree`: the base with the
+ * edits, if the work tree also holds an attempt.
  */
 export async function takeInEdits(run: Run, name = String(run.state.epoch), tree?: string): Promise<void> {
   const { state, repo, world } = run;
@@ -24,7 +24,7 @@ export async function takeInEdits(run: Run, name = String(run.state.epoch), tree
     return { before, base: tree ? await snapshotOf(repo, tree, given) : await snapshot(repo, given) };
   });
   const paths = (await changes(repo, before.tree, base.tree)).map((change) => change.path);
-  const text = `Changed while perf-gate was at work, and taken for yours: ${paths.join(', ')}. It is on both sides of what is measured, and is not committed.`;
+  const text = `Changed while perf-gate was working, so these edits count as yours: ${paths.join(', ')}. They are in both arms, and are not committed.`;
   world.notify({ kind: 'note', text });
 }
 

@@ -64,7 +64,7 @@ const unmeasured = (broken: Reason, frozen: Frozen | null = null): RemeasureData
   told: [],
 });
 
-/** Rejects a fix that touches the benchmark, its data or its tests, before anything is measured. */
+/** Rejects a fix that changes the benchmark, its data or its tests, before any measurement. */
 function touchedProtected(run: Run, { changes }: FixData): Reason | null {
   const inProject = changesInProject(run.repo, changes).map(({ path }) => path);
   const committed = matchesProtected(inProject, protectedOf(run.state));
@@ -77,13 +77,13 @@ function touchedProtected(run: Run, { changes }: FixData): Reason | null {
   return { code: 'protected_path', paths, ...(named.length === 0 && { by_default: true }) };
 }
 
-/** Rejects a fix that changes what git writes into arms and commits: no reviewer sees it there. */
+/** Rejects a fix that changes git settings, which decide the content of arms and commits: no reviewer sees them. */
 async function touchedSettings(run: Run): Promise<Reason | null> {
   const settings = await brokenSettings(run);
   return settings.length > 0 ? { code: 'git_settings_changed', settings: settings.map(({ path }) => path) } : null;
 }
 
-/** Runs the correctness command in an arm that is not measured: what the command leaves behind must not help the candidate. */
+/** Runs the correctness command in an arm that is not measured, so that files it leaves behind cannot help the candidate. */
 async function correctness(
   setup: RepoSetup,
   fix: FixData,
@@ -96,7 +96,10 @@ async function correctness(
   return failed ? preparationFailed(failed, 'candidate') : null;
 }
 
-/** The same by another machine. Only commits travel there, so that its arms hold no ignored files, and no arm here does. */
+/**
+ * The same on another host. Only commits are sent there, so its arms contain no ignored files; the arm for the correctness command here
+ * contains none either.
+ */
 async function measureElsewhere(run: Run, setup: RepoSetup, fix: FixData, there: There): Promise<RemeasureData> {
   let not_in_a_clone: Apart[] | undefined;
   const look = async (dir: string) => {
@@ -144,7 +147,7 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
   const look = async (dir: string) => {
     not_in_a_clone = await notInAClone(setup, fix, dir);
   };
-  // Looked at is what may be accepted: a screen that a confirmation repeats need not be.
+  // Only the session that may accept is compared with a clone; a screen before a confirmation is not.
   const decidesAlone = !contract.confirm || contract.metrics.primary.deterministic;
   return watchingArms(async ({ arms, watch, leave }) => {
     const measured = await screenAndConfirm(setup, baseCommand(setup), async (name) => {

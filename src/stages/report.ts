@@ -19,7 +19,7 @@ import { writeHtml } from './report-files.ts';
 import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
 
-/** Measures the base against the final head afresh, and writes the report. */
+/** Measures the base against the final head, and writes the report. */
 export const report: EngineStage = {
   async perform(run) {
     const session = accepted(run.state).length > 0 ? await measureTotal(run) : null;
@@ -37,8 +37,7 @@ export const report: EngineStage = {
 };
 
 /**
- * Measures all the pairs without an early stop, because the result is a figure and not a decision. Null if an arm cannot be prepared any
- * more.
+ * Measures all pairs without an early stop, because the result is an estimate and not a verdict. Null if an arm can no longer be prepared.
  */
 async function measureTotal(run: Run): Promise<SessionData | null> {
   const setup = await setupOf(run);
@@ -66,7 +65,7 @@ async function measureTotal(run: Run): Promise<SessionData | null> {
   }
 }
 
-/** The final head as a commit, which alone can travel. */
+/** The final head as a commit, because only commits are sent to other hosts. */
 const saved = ({ repo, state }: Run, tree: string) =>
   snapshotOf(repo, tree, {
     ref: runRef(state.run, 'total'),
@@ -74,7 +73,7 @@ const saved = ({ repo, state }: Run, tree: string) =>
     parent: baseOf(state).commit,
   });
 
-/** An arm that cannot be made ready any more leaves the total unknown. */
+/** If an arm can no longer be prepared, the total is unknown. */
 function unprepared(error: unknown): null {
   if (error instanceof GateError && error.code === 'command_failed') return null;
   throw error;

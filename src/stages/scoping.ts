@@ -51,7 +51,7 @@ export const scoping: ActorStage = {
 function whyAgain(state: RunState): string {
   const last = state.steps.findLast((s) => s.stage !== 'scoping');
   if (!last) return '';
-  return `**The contract has to change:** ${escalation(state, last)}. See ${last.artifact}, which says what helps.`;
+  return `**The contract has to change:** ${escalation(state, last)}. ${last.artifact} lists remedies.`;
 }
 
 /** The contract that an agent starts from: the interview's contract with every default answer. */

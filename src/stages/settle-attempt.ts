@@ -38,16 +38,17 @@ const commit: Effect<'commit'> = async (run, outcome) => {
         made.commit
           ? `Committed as \`${made.commit.slice(0, 12)}\` on ${branchOf(run) ?? 'the detached HEAD'}; no hooks were run, and it is not signed.`
           : 'Kept in the work tree; there is nothing to commit, because only untracked files were changed.',
-        ...made.left_in_index.map((p) => `${p}: you had staged something else, so the index was left as it is.`),
+        ...made.left_in_index.map((p) => `${p}: you had staged other content, so the index was left unchanged.`),
         ...made.not_committed.map(
           (p) => `${p} was untracked before the run: it stays in the work tree and is not committed.`,
         ),
         ...meanwhile.edited.map(
-          (p) => `${p} was changed after it was measured: what was measured is accepted, and your file was left alone.`,
+          (p) =>
+            `${p} was changed after the measurement: the measured version is accepted, and your file was left unchanged.`,
         ),
         ...meanwhile.putBack.map(
           (p) =>
-            `${p} was ${PUT_BACK} after it was measured: what was measured is accepted, and your file was left alone.`,
+            `${p} was ${PUT_BACK} after the measurement: the measured version is accepted, and your file was left unchanged.`,
         ),
         ...(await settingsLeft(run)),
       ],
@@ -77,21 +78,23 @@ const takeBack: Effect<'revert'> = async (run) => {
       removed,
       left,
       told: [
-        `Taken back: ${count(restored.length + removed.length, 'path')} restored. The attempt is kept as \`${data.ref}\`.`,
+        `Reverted: ${count(restored.length + removed.length, 'path')} restored. The attempt is kept as \`${data.ref}\`.`,
         ...(inverse
           ? [`Commits made during the fix were undone by the inverse commit \`${inverse.commit.slice(0, 12)}\`.`]
           : []),
-        ...left.map((p) => `${p} was changed after it was measured, and was left alone.`),
-        ...meanwhile.putBack.map((p) => `${p} was ${PUT_BACK} by somebody else, before perf-gate took it back.`),
+        ...left.map((p) => `${p} was changed after the measurement, and was left unchanged.`),
+        ...meanwhile.putBack.map(
+          (p) => `${p} was ${PUT_BACK} by another person or process, before perf-gate reverted it.`,
+        ),
         ...(await settingsLeft(run)),
       ],
     };
   });
 };
 
-const PUT_BACK = 'put back (a stash, or a checkout)';
+const PUT_BACK = 'restored (by a stash or a checkout)';
 
-/** The files of the attempt that others edited, or put back to the base, since it was handed in; the terminal names them at once. */
+/** The files of the attempt that others edited, or restored to the base, since it was submitted; also reported at once. */
 async function doneMeanwhile({ repo, world }: Run, { base, snapshot, changes: own }: FixData) {
   const now = await workTree(repo, snapshot.commit);
   const ours = new Set(own.map(({ path }) => path));
@@ -99,8 +102,8 @@ async function doneMeanwhile({ repo, world }: Run, { base, snapshot, changes: ow
   const fromBase = new Set((await changes(repo, base.tree, now)).map(({ path }) => path));
   const found = { edited: moved.filter((p) => fromBase.has(p)), putBack: moved.filter((p) => !fromBase.has(p)) };
   const lines = [
-    ...found.edited.map((p) => `${p} was changed while perf-gate was at work, and is left as it is.`),
-    ...found.putBack.map((p) => `${p} was ${PUT_BACK} while perf-gate was at work, and is left as it is.`),
+    ...found.edited.map((p) => `${p} was changed while perf-gate was working, and is left unchanged.`),
+    ...found.putBack.map((p) => `${p} was ${PUT_BACK} while perf-gate was working, and is left unchanged.`),
   ];
   for (const text of lines) world.notify({ kind: 'note', text });
   return found;

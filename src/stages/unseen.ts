@@ -13,13 +13,15 @@ import type { Run } from '../record/state.ts';
 
 const noted = z.object({ identity: z.nullable(z.string()), uid: z.number(), gid: z.number() });
 
-/** What no snapshot sees, as it was when a fix began. `repositories`: the states of those inside of the project, by their folders. */
+/** The state that no snapshot contains, at the beginning of a fix. `repositories`: the states of nested repositories, by folder. */
 const unseen = z.object({ ignored: byName(noted), repositories: byName(z.string()) });
 type Unseen = z.infer<typeof unseen>;
 
 const nothing: Unseen = { ignored: {}, repositories: {} };
 
-/** Notes what no snapshot sees, before a fix begins; a second time, such as after a crash, the first counts. */
+/**
+ * Records the state that no snapshot contains, before a fix begins. If it is called again, such as after a crash, the first record counts.
+ */
 export async function noteUnseen({ repo, state, paths }: Run): Promise<void> {
   const file = paths.unseen(state.epoch);
   if (existsSync(file)) return;
@@ -27,7 +29,7 @@ export async function noteUnseen({ repo, state, paths }: Run): Promise<void> {
   writeDurable(file, JSON.stringify(now));
 }
 
-/** Null where nothing was noted, or where it cannot be read any more. */
+/** Null if nothing was recorded, or if the record can no longer be read. */
 function unseenBefore({ state, paths }: Run): Unseen | null {
   try {
     return unseen.parse(JSON.parse(readUserText(paths.unseen(state.epoch))));
@@ -36,15 +38,15 @@ function unseenBefore({ state, paths }: Run): Unseen | null {
   }
 }
 
-/** The folders of repositories that came while the fix was made: no snapshot and no commit of the project holds what is in them. */
+/** The folders of nested repositories that appeared during the fix: no snapshot and no commit of the project contains their files. */
 export async function newRepositories(run: Run): Promise<string[]> {
   const before = unseenBefore(run);
   return before ? without(Object.keys(await statesOfNested(run.repo)), Object.keys(before.repositories)) : [];
 }
 
 /**
- * Brings back ignored files that went while a fix was made, from the copy that both arms are made from. Those that were changed stay, and the
- * earlier ones are put beside. Returns sentences about it, and tells them at once.
+ * Restores ignored files that were deleted during a fix, from the copy that both arms are made from. Changed files stay, and their earlier
+ * versions are saved elsewhere. Returns sentences about this, and reports them at once.
  */
 export async function bringBackIgnored(run: Run): Promise<string[]> {
   const { repo, state, paths, world } = run;
@@ -61,21 +63,28 @@ export async function bringBackIgnored(run: Run): Promise<string[]> {
   const are = Object.keys(were).length > 0 ? await statesOfNested(repo) : {};
   const touched = Object.keys(were).filter((folder) => are[folder] !== were[folder]);
   const told = [
-    say(back, (names) => `The fix deleted what git does not look at; it is back as it was at the baseline: ${names}.`),
+    say(
+      back,
+      (names) =>
+        `The fix deleted files that git does not check (ignored or hidden); they were restored as at the baseline: ${names}.`,
+    ),
     say(
       without(gone, back),
-      (names) => `The fix deleted what git does not look at, and there is no copy of it: ${names}.`,
+      (names) =>
+        `The fix deleted files that git does not check (ignored or hidden), and no copy of them exists: ${names}.`,
     ),
     say(
       kept,
       (names) =>
-        `The fix changed what git does not look at; it stays so, and is as at the baseline in ${aside}: ${names}.`,
+        `The fix changed files that git does not check (ignored or hidden); the changes stay, and the versions of the baseline are in ${aside}: ${names}.`,
     ),
-    say(without(other, kept), (names) => `The fix changed what git does not look at; it stays so: ${names}.`),
+    say(
+      without(other, kept),
+      (names) => `The fix changed files that git does not check (ignored or hidden); the changes stay: ${names}.`,
+    ),
     say(
       touched,
-      (names) =>
-        `The fix changed the repository inside ${names}: that is not measured, not committed and not taken back.`,
+      (names) => `The fix changed the repository inside ${names}: this is not measured, committed or reverted.`,
     ),
   ].flat();
   for (const text of told) world.notify({ kind: 'note', text });
@@ -87,7 +96,7 @@ const without = (all: readonly string[], some: readonly string[]) => all.filter(
 const say = (paths: readonly string[], sentence: (names: string) => string): string[] =>
   paths.length === 0 ? [] : [sentence(listed(paths))];
 
-/** The folder of the frozen copy; null where there is none, or something wrote into it. */
+/** The folder of the frozen copy; null if it does not exist, or if a file in it changed. */
 async function soundCopy({ repo, world, state }: Run): Promise<string | null> {
   const setup = { repo, folder: armsFolder(world.env, repo.project, state.run) };
   const frozen = wholeCopy(setup);

@@ -15,7 +15,7 @@ import { madeAfter } from './late-edits.ts';
 const NS_PER_S = 1_000_000_000n;
 
 /**
- * The newest commit that appeared on the run's branch during a fix; null if there is none.
+ * The newest commit that appeared on the run's branch during a fix; null without one.
  * @throws branch_moved: the branch's history was rewritten
  * @throws branch_changed: another branch is checked out
  */
@@ -27,7 +27,7 @@ export async function commitsDuringFix(run: Run, tip: string): Promise<{ found: 
 }
 
 /**
- * Checks that the branch still stands at `tip`, so that nothing is undone over the work of somebody else.
+ * Checks that the branch still stands at `tip`, so that no other person's work is overwritten.
  * @throws branch_moved: there is a newer commit, or the history was rewritten
  * @throws branch_changed: another branch is checked out
  */
@@ -36,7 +36,7 @@ export async function mustStand(run: Run, tip: string): Promise<void> {
   if (more) throw failure('branch_moved', { branch: nameOf(branchOf(run)), expected: tip, found: more.found });
 }
 
-/** Whether somebody moved the branch, or checked out another one. */
+/** Whether the branch was moved, or another one is checked out. */
 export const isMoved = (error: unknown) => isFailure(error, 'branch_moved') || isFailure(error, 'branch_changed');
 
 const nameOf = (branch: string | null) => branch ?? 'detached HEAD';
@@ -45,9 +45,9 @@ const nameOf = (branch: string | null) => branch ?? 'detached HEAD';
 export const branchOf = ({ state }: Run) => state.git.branch ?? state.git.original_branch;
 
 /**
- * Takes back edits that an actor left in the work tree without handing them in, after keeping them under a ref. Returns sentences about
- * what was done; empty if there were no edits. `life` (ns): until when the actor's command ran. What changed later belongs to a person and
- * stays; null if a person or an agent edits by hand.
+ * Reverts edits that an actor left in the work tree without submitting them, after keeping them under a ref. Returns sentences about what
+ * was done; empty without edits. `life` (ns): the end of the actor's command. Later changes belong to a person and stay. Null if a person
+ * or an agent edits by hand.
  * @throws branch_moved: a commit was made after the command had ended
  */
 export async function takeBackEdits(run: Run, name: string, life: bigint | null): Promise<string[]> {
@@ -57,7 +57,7 @@ export async function takeBackEdits(run: Run, name: string, life: bigint | null)
   return told;
 }
 
-/** Edits that were kept. `before`: the state that the work tree and the branch go back to, but for the paths that stay. */
+/** Kept edits. `before`: the state that the work tree and the branch return to, except for the paths that stay. */
 type Kept = FactsOf<'keep'>;
 
 async function keep(run: Run, { ref, life }: { ref: string; life: bigint | null }): Promise<Kept> {
@@ -67,10 +67,11 @@ async function keep(run: Run, { ref, life }: { ref: string; life: bigint | null 
   const commits = await commitsDuringFix(run, tip);
   if (commits && life !== null && (await committedAt(repo, commits.found)) > life / NS_PER_S)
     throw failure('branch_moved', { branch: nameOf(branchOf(run)), expected: tip, found: commits.found });
-  const message = `perf-gate: edits of ${state.run} that were not handed in`;
+  const message = `perf-gate: edits of ${state.run} that were not submitted`;
   const { tree } = await snapshot(repo, { ref, message, parent: base.commit });
   const late = life === null ? [] : madeAfter(repo, await changes(repo, base.tree, tree), life);
-  // Who removed a file may be in doubt. It comes back: that loses nothing, and a half-made fix would leave its hole in the base.
+  // It may be unclear who removed a file. It is restored: this loses nothing, while an unfinished fix would otherwise leave a gap in the
+  // base.
   return { ref, tree, commits, stay: late.filter(isAfter).map(({ path }) => path), before: { tip, tree: base.tree } };
 }
 
@@ -79,8 +80,10 @@ async function takeBack(run: Run, kept: Kept): Promise<{ tip?: string; told: str
   const { ref, tree, commits, before, stay } = kept;
   const all = await changes(repo, before.tree, tree);
   const late = all.filter(({ path }) => stay.includes(path));
-  const toldLate = late.map(({ path }) => `${path} was changed after the command had ended: it is yours, and stays.`);
-  if (all.length === late.length && !commits) return { told: toldLate };
+  const lateNotes = late.map(
+    ({ path }) => `${path} was changed after the command had ended: it counts as yours, and stays.`,
+  );
+  if (all.length === late.length && !commits) return { told: lateNotes };
   const inverse = commits
     ? await undoCommits(repo, { branch: branchOf(run), tip: before.tip, found: commits.found })
     : null;
@@ -88,10 +91,12 @@ async function takeBack(run: Run, kept: Kept): Promise<{ tip?: string; told: str
   const modes = await modesOf(repo, baseOf(run.state).commit);
   const { left } = await revert(repo, { base, attempt: tree, tip: inverse?.commit ?? before.tip, modes });
   const told = [
-    `Edits that were not handed in were taken back; they are kept as \`${ref}\`.`,
-    ...toldLate,
-    ...(late.length > 0 ? all.filter((c) => !isAfter(c)).map((c) => `${c.path} had been removed and is back.`) : []),
-    ...left.map((path) => `${path} was changed since and left alone.`),
+    `Edits that were not submitted were reverted; they are kept as \`${ref}\`.`,
+    ...lateNotes,
+    ...(late.length > 0
+      ? all.filter((c) => !isAfter(c)).map((c) => `${c.path} had been removed and was restored.`)
+      : []),
+    ...left.map((path) => `${path} was changed since, and was left unchanged.`),
   ];
   return { ...(inverse ? { tip: inverse.commit } : {}), told };
 }

@@ -6,12 +6,12 @@ import { doneFacts, effects } from '../record/effects.ts';
 import { lastStep } from '../record/state.ts';
 import { runSummary } from '../report/run-summary.ts';
 import type { Checked, EvidenceInPlace, Made } from './evidence.ts';
-import { differences, type Finding, told } from './finding.ts';
+import { differences, type Finding, findingsOf } from './finding.ts';
 
-/** Every artifact that a transition names is there as it was written, and says what the journal says; nothing else is there. */
+/** Checks that every artifact of a transition exists unchanged and agrees with the journal, and that no other artifact exists. */
 export function checkArtifacts(evidence: EvidenceInPlace): Checked {
   const { made, paths } = evidence;
-  // A stage that stays rewrites its own artifact: the last one counts.
+  // A stage that stays rewrites its own artifact, so the last transition counts.
   const named = new Map(made.flatMap((m) => (m.record.artifact ? [[m.record.artifact, m] as const] : [])));
   const findings = [...named].flatMap(([name, { record }]) => checkArtifact(join(paths.dir, name), name, record));
   const unnamed = unnamedFiles(evidence, new Set(named.keys()));
@@ -27,7 +27,7 @@ function checkArtifact(file: string, name: string, record: Made['record']): Find
   const text = readFileSync(file, 'utf8');
   const { run: _run, started_at: _start, finished_at: _finish, ...says } = frontmatterOf(text);
   const { stage, epoch, attempt, result, data, effects } = record;
-  const fields = told(
+  const fields = findingsOf(
     'artifact_frontmatter',
     name,
     roundedDifferences({ stage, epoch, attempt, result, ...(data as object), ...effects }, says),
@@ -40,7 +40,7 @@ function checkArtifact(file: string, name: string, record: Made['record']): Find
 /** Rounds both sides: frontmatter is rounded, except that of earlier versions. */
 const roundedDifferences = (expected: unknown, found: unknown) => differences(rounded(expected), rounded(found));
 
-/** The frontmatter; nothing of a file that is no artifact any more, which then differs in everything. */
+/** The frontmatter; empty if the file is no longer an artifact, so that every field differs. */
 function frontmatterOf(text: string): Record<string, unknown> {
   try {
     return parseFrontmatter(text).data;
@@ -51,7 +51,10 @@ function frontmatterOf(text: string): Record<string, unknown> {
 
 const ours = new Set(['run.md', 'report.md', 'report.html', 'journal.jsonl']);
 
-/** Files beside the artifacts that nobody wrote. What a crash left before its transition is overwritten when the run goes on. */
+/**
+ * Files among the artifacts that perf-gate did not write. A file that a crash left before its transition is overwritten when the run
+ * continues.
+ */
 function unnamedFiles({ paths, state }: EvidenceInPlace, named: ReadonlySet<string>): Checked {
   const files = readdirSync(paths.dir, { withFileTypes: true })
     .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
@@ -67,7 +70,7 @@ function unnamedFiles({ paths, state }: EvidenceInPlace, named: ReadonlySet<stri
   };
 }
 
-/** `run.md` follows the journal: it may be behind it after a crash, and never ahead. */
+/** Checks `run.md`: after a crash it may be behind the journal, but never ahead. */
 function checkSummary({ paths, state }: EvidenceInPlace): Finding[] {
   const where = basename(paths.summary);
   if (!existsSync(paths.summary)) return [];
@@ -78,7 +81,7 @@ function checkSummary({ paths, state }: EvidenceInPlace): Finding[] {
   if (Number(says.epoch) > state.epoch)
     return [{ code: 'journal_short', where, expected: says.epoch, found: state.epoch }];
   if (Number(says.epoch) < state.epoch) return [];
-  const fields = told('summary_differs', where, roundedDifferences(expected, says));
+  const fields = findingsOf('summary_differs', where, roundedDifferences(expected, says));
   if (fields.length > 0 || state.paused) return fields;
   const whole = formatFrontmatter(rounded(summary.data), summary.body);
   const unrounded = formatFrontmatter(summary.data, summary.body);
@@ -87,7 +90,7 @@ function checkSummary({ paths, state }: EvidenceInPlace): Finding[] {
     : [{ code: 'summary_differs', where, expected: sha256(whole), found: sha256(text) }];
 }
 
-/** The two files of the report, by the hashes that were recorded when they were written. */
+/** Checks both files of the report against the hashes that were recorded when they were written. */
 function checkReport({ paths, state }: EvidenceInPlace): Finding[] {
   const html = lastStep(state, 'report')?.data.html_hash;
   const early = doneFacts(state, 'leave', effects.leave.key())?.report;

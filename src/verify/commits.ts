@@ -7,11 +7,14 @@ import { attemptsOf, firstTip } from '../record/history.ts';
 import { isStep, lastStep } from '../record/state.ts';
 import { commitMessage } from '../report/commit-message.ts';
 import type { EvidenceInPlace, Made } from './evidence.ts';
-import { differences, type Finding, notCheckable, told } from './finding.ts';
+import { differences, type Finding, findingsOf, notCheckable } from './finding.ts';
 
 export type CheckedCommits = { findings: Finding[]; commits: number };
 
-/** Every attempt is kept as it was handed in, and the branch holds what was accepted, as it was measured and with its figures. */
+/**
+ * Checks that every attempt is kept as submitted, and that the branch contains every accepted change as measured, with its results in the
+ * message.
+ */
 export async function checkCommits(evidence: EvidenceInPlace): Promise<CheckedCommits> {
   const { made, repo, state } = evidence;
   const findings: Finding[] = [];
@@ -38,12 +41,15 @@ async function checkAttempt({ repo }: EvidenceInPlace, artifact: string, fix: Fi
   const { tree } = await readCommit(repo, found);
   const changed = (await changes(repo, base.tree, tree)).map(({ path, status }) => ({ path, status }));
   const expected = { tree, changes: changed };
-  return told('attempt_differs', artifact, differences(expected, { tree: snapshot.tree, changes: fix.changes }));
+  return findingsOf('attempt_differs', artifact, differences(expected, { tree: snapshot.tree, changes: fix.changes }));
 }
 
 type Accepted = Made & { commit: string; tip: string };
 
-/** The commit that keeps an attempt: on the branch, with the attempt's paths as they were measured and no other, and its message. */
+/**
+ * Checks the commit of an accepted attempt: it is on the branch, contains exactly the attempt's paths as measured, and has the expected
+ * message.
+ */
 async function checkAccepted(
   { repo }: EvidenceInPlace,
   { before, record, step, commit, tip }: Accepted,
@@ -61,8 +67,12 @@ async function checkAccepted(
   );
   if (!judged) return [...findings, notCheckable(commit, new Error('no verdict on it'))];
   findings.push(
-    ...told('commit_message', commit, differences(lines(commitMessage(before, judged)), lines(message), 'message')),
-    ...told('commit_differs', commit, differences([parent], parents, 'parents')),
+    ...findingsOf(
+      'commit_message',
+      commit,
+      differences(lines(commitMessage(before, judged)), lines(message), 'message'),
+    ),
+    ...findingsOf('commit_differs', commit, differences([parent], parents, 'parents')),
     ...(await checkPaths(repo, { fix, parent: parents[0] ?? parent, commit })),
   );
   return findings;
@@ -73,7 +83,7 @@ async function checkPaths(
   { fix, parent, commit }: { fix: FixData; parent: string; commit: string },
 ): Promise<Finding[]> {
   const attempted = await changes(repo, fix.base.tree, fix.snapshot.tree);
-  // What was untracked when the run began is measured and stays in the work tree: it is never committed.
+  // Files that were untracked when the run began are measured and stay in the work tree, but are never committed.
   const kept = new Set(
     (await changes(repo, fix.base.tree, parent)).filter((c) => c.status === 'deleted').map((c) => c.path),
   );
@@ -100,9 +110,9 @@ async function checkPaths(
   ];
 }
 
-/** Commits on the branch that say they keep an attempt of this run, and of which its journal knows nothing. */
+/** Commits on the branch that claim to hold an attempt of this run, but are not in its journal. */
 async function unknownCommits({ repo, state }: EvidenceInPlace, tip: string): Promise<Finding[]> {
-  // A commit that was just being made may be there without its line in the journal.
+  // An interrupted commit may exist without its journal line.
   if (state.open_intents.some((i) => i.effect === 'commit')) return [];
   const known = new Set(attemptsOf(state).map((a) => a.commit));
   const found = await commitsOfRun(repo, { run: state.run, from: firstTip(state), to: tip });
@@ -116,5 +126,5 @@ async function unknownCommits({ repo, state }: EvidenceInPlace, tip: string): Pr
     }));
 }
 
-/** Without the line feed at its end, which git adds. */
+/** Removes the final line feed, which git adds. */
 const lines = (message: string) => message.trimEnd().split('\n');

@@ -8,26 +8,26 @@ import { deciding, judged } from '../experiment/verdict.ts';
 import { warmUps } from '../measure/sessions/plan.ts';
 import { type ComparisonRecord, contractInForce } from '../record/comparison.ts';
 import type { ReadSamples } from './evidence.ts';
-import { differences, type Finding, told } from './finding.ts';
+import { differences, type Finding, findingsOf } from './finding.ts';
 import type { CheckedJudgements } from './judgements.ts';
 import { checkSession, mustHaveAnEnd, type Schedule } from './session.ts';
 import { checkSessions } from './sessions.ts';
 
-/** The samples of a base that was measured before the comparison; nothing was executed for them. */
+/** The session of a base that was measured before the comparison, without executions. */
 const SAVED = 'saved';
 
-/** The sessions whose samples a comparison rests on. */
+/** The sessions whose samples decide a comparison. */
 export const sessionsOfComparison = ({ sessions: { screen, confirmation }, against }: ComparisonRecord): string[] => [
   ...[screen, confirmation].flatMap((session) => (session ? [session.session] : [])),
   ...(against === null ? [] : [SAVED]),
 ];
 
-/** Judges a comparison again from its samples, and compares all of it with its record; `where` names the record. */
+/** Judges a comparison again from its samples, and compares the result with its record; `where` names the record. */
 export function checkComparison(record: ComparisonRecord, read: ReadSamples, where: string): CheckedJudgements {
   const contract = contractInForce(record);
   mustHaveAnEnd(contract);
   const hash = hashContract(record.contract);
-  const findings = told('contract_hash', where, differences(record.contract_hash, hash, 'contract_hash'));
+  const findings = findingsOf('contract_hash', where, differences(record.contract_hash, hash, 'contract_hash'));
   const counts = { sessions: 0, samples: 0 };
   const check = (field: string, recorded: SessionData, broken: Sessions['broken']) => {
     const checked = checkSession(read, {
@@ -57,12 +57,12 @@ export function checkComparison(record: ComparisonRecord, read: ReadSamples, whe
 function checkVerdict(record: ComparisonRecord, sessions: Sessions, where: string): Finding[] {
   if (!sessions.broken && !deciding(sessions)?.judgement) return [];
   const expected = saidOf(judged(sessions, askedBy(contractInForce(record))));
-  return told('verdict_differs', where, differences(rounded(expected), rounded(saidOf(record))));
+  return findingsOf('verdict_differs', where, differences(rounded(expected), rounded(saidOf(record))));
 }
 
 const saidOf = ({ verdict, reasons, primary, watchdogs }: Judged) => ({ verdict, reasons, primary, watchdogs });
 
-/** Two commands that took turns, perhaps with others: in each round one execution of each, in either order. */
+/** The schedule of two commands measured in turn, perhaps with others: in each round one execution of each, in either order. */
 function rounds(warm: number, pairs: number): Schedule {
   return {
     length: 2 * (warm + pairs),

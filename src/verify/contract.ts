@@ -8,9 +8,9 @@ import { firstTip, hasContract, scopingOf, tipOf } from '../record/history.ts';
 import { protectedOf } from '../record/protected.ts';
 import { isStep } from '../record/state.ts';
 import type { Checked, Evidence, EvidenceInPlace } from './evidence.ts';
-import { differences, type Finding, told } from './finding.ts';
+import { differences, type Finding, findingsOf } from './finding.ts';
 
-/** Every contract is the one whose hash was recorded, and what it protects is what was sealed at its approval. */
+/** Checks that every contract has its recorded hash, and that the protected files are as sealed at its approval. */
 export async function checkContract(evidence: EvidenceInPlace): Promise<Checked> {
   const { state } = evidence;
   const sealed = hasContract(state) && scopingOf(state).approved_by !== null;
@@ -18,21 +18,21 @@ export async function checkContract(evidence: EvidenceInPlace): Promise<Checked>
   return { findings: [...findings, ...(sealed ? await checkProtected(evidence) : [])] };
 }
 
-/** Every contract is the one whose hash was recorded. */
+/** Checks that every contract has its recorded hash. */
 export function checkContractHash({ made }: Pick<Evidence, 'made'>): Checked {
   const findings = made
     .map(({ step }) => step)
     .filter((step) => isStep(step, 'scoping'))
     .flatMap(({ data: { contract, contract_hash }, artifact }) => {
       const found = { contract_hash: hashContract(contract) };
-      return told('contract_hash', artifact ?? '', differences({ contract_hash }, found));
+      return findingsOf('contract_hash', artifact ?? '', differences({ contract_hash }, found));
     });
   return { findings };
 }
 
 /**
- * The protected files of the work tree, and of the branch. Once the run has ended, a branch of the user's own may move on, and so may
- * the work tree when another branch is checked out: neither is the run's any more.
+ * Checks the protected files of the work tree and of the branch. After the end of the run, the user's own branch may move on, and so may
+ * the work tree if another branch is checked out: these are then not checked.
  */
 async function checkProtected({ repo, state }: EvidenceInPlace): Promise<Finding[]> {
   const { protected: sealed } = scopingOf(state);

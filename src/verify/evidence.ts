@@ -12,44 +12,44 @@ import type { RunState, Step } from '../record/state.ts';
 import { readStepData } from '../record/step-data.ts';
 import type { Finding, Note } from './finding.ts';
 
-/** A transition with the state that it was made in, which is all that it could depend on: as it was written, and as it is read. */
+/** A transition as it was written (`record`) and as it is read (`step`), with the state before it, on which alone it may depend. */
 export type Made = { record: Transition & JournalRecord; step: Step; before: RunState };
 
-/** A run as its journal tells it. */
-export type Told = { records: number; made: Made[]; state: RunState };
+/** A run as replayed from its journal. */
+export type ReplayedRun = { records: number; made: Made[]; state: RunState };
 
-/** The text of a session's samples, by its name; null where there is none. */
+/** Returns the text of a session's samples, by the session's name; null without one. */
 export type ReadSamples = (session: string) => string | null;
 
-/** All that the judgements of a run rest on. `prefix`: where the project lies in the repository, `''` or `packages/app/`. */
-export type Evidence = Told & { prefix: string; samples: ReadSamples };
+/** The evidence for the judgements of a run. `prefix`: the project's folder in the repository, `''` or `packages/app/`. */
+export type Evidence = ReplayedRun & { prefix: string; samples: ReadSamples };
 
-/** The same with all else that the run left behind. */
+/** The same with everything else that the run left behind. */
 export type EvidenceInPlace = Evidence & { repo: Repo; paths: RunPaths };
 
-/** What a check came to. */
+/** The result of a check. */
 export type Checked = { findings: Finding[]; notes?: Note[] };
 
-/** Reads a run where it was made. Nothing is mended. */
+/** Reads a run in its repository, without repairs. */
 export function readEvidence(repo: Repo, id: string): Checked & { evidence: EvidenceInPlace | null } {
   const paths = runPaths(repo.project, id);
-  const { told, ...checked } = readJournalOf(id, scanJournal(paths.journal), paths.journal);
+  const { run, ...checked } = readJournalOf(id, scanJournal(paths.journal), paths.journal);
   const samples: ReadSamples = (session) => {
     const file = samplesFile(paths.samples, session);
     return existsSync(file) ? readFileSync(file, 'utf8') : null;
   };
-  return { ...checked, evidence: told && { ...told, prefix: repo.prefix, samples, repo, paths } };
+  return { ...checked, evidence: run && { ...run, prefix: repo.prefix, samples, repo, paths } };
 }
 
-/** Replays a journal, line by line. Where it does not hold there is no evidence, only a finding. `file` is named by errors. */
+/** Replays a journal, line by line. If it is inconsistent, the result is a finding without evidence. `file`: the name in findings. */
 export function readJournalOf(
   id: string,
   { records, torn, damaged }: JournalText & { damaged: number | null },
   file: string,
-): Checked & { told: Told | null } {
+): Checked & { run: ReplayedRun | null } {
   const at = (line: number) => `${basename(file)}:${line}`;
   const nothing = (finding: Finding) => ({
-    told: null,
+    run: null,
     findings: [finding],
     notes: [{ code: 'nothing_else_checked' as const, where: finding.where }],
   });
@@ -72,7 +72,7 @@ export function readJournalOf(
       state = before ? apply(before, record, file, ...moves) : replay(file, [record], ...moves);
       if (record.type === 'transition' && before) made.push({ record, before, step: state.steps.at(-1)! });
     } catch {
-      // A forger may write anything into a line whose hashes fit, so that any error may come of it.
+      // A forged line with valid hashes may hold anything, so any error is possible.
       if (record.type === 'transition' && !readStepData(record.stage, record.result, record.data).success) {
         const where = record.artifact ?? record.stage;
         return nothing({ code: 'not_checkable', where, expected: 'what a run leaves', found: 'other data' });
@@ -85,7 +85,7 @@ export function readJournalOf(
     ...(torn ? [{ code: 'torn_tail' as const, where: at(records.length + 1) }] : []),
     ...(state!.ended ? [] : [{ code: 'not_ended' as const, where: state!.stage }]),
   ];
-  return { told: { records: records.length, made, state: state! }, findings: [], notes };
+  return { run: { records: records.length, made, state: state! }, findings: [], notes };
 }
 
 function machineOf(workflow: unknown): [Machine, ends: string[]] {

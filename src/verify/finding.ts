@@ -1,9 +1,9 @@
 import { isFailure } from '../core/errors.ts';
 
-/** What is not true of a run: `where` names a file of the run (with a line, or a field in it), a ref, a commit, or a field of a proof. */
+/** A contradiction in a run: `where` names a file of the run (with a line, or a field in it), a ref, a commit, or a field of a proof. */
 export type Finding = { code: FindingCode; where: string; expected: unknown; found: unknown };
 
-/** What is worth knowing, and no contradiction. */
+/** A fact that is worth knowing, but no contradiction. */
 export type Note = { code: NoteCode; where: string };
 
 export type FindingCode =
@@ -56,19 +56,22 @@ export type NoteCode =
   | 'replay_disagrees'
   | 'elsewhere_disagrees';
 
-/** What cannot be checked, because it is not what a run leaves. Errors of the machine, and not of the run, are thrown on. */
+/**
+ * The finding for data that cannot be checked, because a run does not write such data. Errors of the machine, not of the run, are thrown
+ * again.
+ */
 export function notCheckable(where: string, error: unknown): Finding {
   const ofTheRun = !isFailure(error) || isFailure(error, 'git_failed') || isFailure(error, 'samples_damaged');
   if (!ofTheRun) throw error;
   return { code: 'not_checkable', where, expected: 'what a run leaves', found: (error as Error).message };
 }
 
-/** Floating point may differ in its last digits from one machine to the next. */
+/** Floating-point results may differ between machines in their last digits. */
 const TOLERANCE = 1e-9;
 
 export type Difference = { path: string; expected: unknown; found: unknown };
 
-/** The leaves in which two values differ, as JSON knows them: what JSON cannot say (undefined, infinity) is not told apart from null. */
+/** The leaves in which two values differ as JSON: values that JSON cannot express (undefined, infinity) equal null. */
 export function differences(expected: unknown, found: unknown, path = ''): Difference[] {
   const [a, b] = [plain(expected), plain(found)];
   if (typeof a === 'object' && typeof b === 'object' && a && b && Array.isArray(a) === Array.isArray(b)) {
@@ -80,7 +83,7 @@ export function differences(expected: unknown, found: unknown, path = ''): Diffe
 }
 
 /** The differences as findings of one code, at the fields of a file. */
-export function told(code: FindingCode, where: string, differing: readonly Difference[]): Finding[] {
+export function findingsOf(code: FindingCode, where: string, differing: readonly Difference[]): Finding[] {
   const at = (path: string) => (path === '' ? where : `${where}${where.includes(' ') ? '.' : ' '}${path}`);
   return differing.map(({ path, ...rest }) => ({ code, where: at(path), ...rest }));
 }

@@ -15,16 +15,16 @@ import { attemptSession, baselineSession, controlSession, totalSession } from '.
 import { protectedOf } from '../record/protected.ts';
 import { isStep, lastStep, type RunState } from '../record/state.ts';
 import type { Evidence, Made } from './evidence.ts';
-import { differences, type Finding, notCheckable, told } from './finding.ts';
+import { differences, type Finding, findingsOf, notCheckable } from './finding.ts';
 import { checkSession, mustHaveAnEnd, type Recomputed } from './session.ts';
 import { type CheckOne, checkSessions } from './sessions.ts';
 
 export type CheckedJudgements = { findings: Finding[]; sessions: number; samples: number };
 
-/** Everything that was measured and judged, once more from the raw samples. */
+/** Judges every session and attempt again from the raw samples, and compares the results with the record. */
 export function checkJudgements(evidence: Evidence): CheckedJudgements {
   const all: CheckedJudgements = { findings: [], sessions: 0, samples: 0 };
-  /** What the newest remeasure comes to by its samples: its verdict is judged on that. */
+  /** The newest remeasure, recomputed from its samples: the verdict is judged from it. */
   let measured: RemeasureData | undefined;
   const session = (made: Made, field: string, recorded: SessionData, broken: RemeasureData['broken'] = null) => {
     const { before, record } = made;
@@ -78,20 +78,20 @@ const plans: Record<string, (before: RunState, field: string) => ReturnType<type
   report: totalSession,
 };
 
-/** The base was measured before on the host that measured the attempt. */
+/** Checks that the base had been measured on the host that measured the attempt. */
 function checkHost(before: RunState, data: RemeasureData, where: string): Finding[] {
   if (!data.screen) return [];
   const { host } = baseBefore(before, data).session;
-  return told('session_differs', where, differences({ host: host ?? null }, { host: data.screen.host ?? null }));
+  return findingsOf('session_differs', where, differences({ host: host ?? null }, { host: data.screen.host ?? null }));
 }
 
-/** Test and looks were chosen by the baseline's samples, and they tell whether the measurement can be believed at all. */
+/** Checks the test and the looks, which the baseline's samples choose, and the result of the baseline. */
 function checkBaseline({ before, record }: Made, data: BaselineData, [first, ...more]: Recomputed[]): Finding[] {
   const { seconds } = first!;
   const sessions = [first!.data, ...more.map((s) => s.data)] as const;
   const contract = contractOf(before);
   const { test, looks, seen, result } = assessBaseline(contract, sessions, seconds);
-  // a run that an old version began has numbers in its contract, and no looks
+  // a run of an old version has numbers in its contract, and no recorded looks
   const hasLooks = data.looks !== undefined || isLeftToNoise(contract.repro);
   const expected = {
     result,
@@ -109,7 +109,7 @@ function checkBaseline({ before, record }: Made, data: BaselineData, [first, ...
     seconds_per_run: data.seconds_per_run,
     ...(hasLooks ? { looks: data.looks } : {}),
   };
-  return told('session_differs', record.artifact ?? '', differences(expected, found));
+  return findingsOf('session_differs', record.artifact ?? '', differences(expected, found));
 }
 
 function touchedProtected(repo: { prefix: string }, before: RunState): boolean {
@@ -117,7 +117,10 @@ function touchedProtected(repo: { prefix: string }, before: RunState): boolean {
   return matchesProtected(changed, protectedOf(before)).length > 0;
 }
 
-/** The verdict by the same code, on the samples. Reasons are compared by their codes: their sentences may have been worded otherwise. */
+/**
+ * Checks the verdict with the code that judged it. Reasons are compared by their codes, because the wording of their sentences may have
+ * changed.
+ */
 function checkVerdict({ before, record }: Made, data: AttemptRecord, measured: RemeasureData): Finding[] {
   const { data: fix } = lastStep(before, 'fix')!;
   if (!measured.broken && !deciding(measured)?.judgement) return [];
@@ -131,19 +134,19 @@ function checkVerdict({ before, record }: Made, data: AttemptRecord, measured: R
     told: measured.told,
     ...{ ref: fix.ref, base: fix.base, snapshot: fix.snapshot, changes: fix.changes },
   };
-  const { ref, base, snapshot, changes, told: tells } = data;
+  const { ref, base, snapshot, changes, told: caveats } = data;
   const codes = data.reasons.map((r) => r.code);
   const found = { result: record.result, verdict: data.verdict, reasons: codes, primary: data.primary };
   const differing = differences(expected, {
     ...found,
     watchdogs: data.watchdogs,
-    told: tells,
+    told: caveats,
     ref,
     base,
     snapshot,
     changes,
   });
-  return told('verdict_differs', record.artifact ?? '', differing);
+  return findingsOf('verdict_differs', record.artifact ?? '', differing);
 }
 
 function checkTotal(before: RunState, artifact: string | null, data: ReportData, total: SessionData | null): Finding[] {
@@ -153,6 +156,10 @@ function checkTotal(before: RunState, artifact: string | null, data: ReportData,
     total: seen ? { improvement_pct: seen.improvement_pct, ci95_pct: seen.ci95_pct } : null,
     product_of_gains_pct: productOfGains(before),
   };
-  const { outcome, total: told_, product_of_gains_pct } = data;
-  return told('total_differs', artifact ?? '', differences(expected, { outcome, total: told_, product_of_gains_pct }));
+  const { outcome, total: recordedTotal, product_of_gains_pct } = data;
+  return findingsOf(
+    'total_differs',
+    artifact ?? '',
+    differences(expected, { outcome, total: recordedTotal, product_of_gains_pct }),
+  );
 }

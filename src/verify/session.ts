@@ -15,19 +15,19 @@ import { type Sample, sampleSchema } from '../measure/sessions/sample.ts';
 import { isLook } from '../measure/sessions/session.ts';
 import { type Metric, measuredValue } from '../measure/sources/sources.ts';
 import type { ReadSamples } from './evidence.ts';
-import { differences, type Finding, told } from './finding.ts';
+import { differences, type Finding, findingsOf } from './finding.ts';
 
-/** A session to be checked: what was planned before it, what was recorded of it, and where. */
+/** A session to check: its plan, its record, and the place of the record. */
 export type Given = {
   /** The contract in force. */
   contract: Contract;
-  /** What seeds the order of all sessions. */
+  /** The seed of the order of all sessions. */
   seed: string;
   planned: Planned;
   recorded: SessionData;
-  /** How the record keeps figures: all their digits, or rounded. */
+  /** Converts numbers as the record stores them: with all digits, or rounded. */
   kept<Data>(data: Data): Data;
-  /** Its executions, where they are not those of two arms in the order of the seed. */
+  /** The expected executions, unless they are those of two arms in the order of the seed. */
   schedule?: Schedule;
   /** The artifact, with the field that holds the session. */
   where: string;
@@ -35,10 +35,10 @@ export type Given = {
   broken: Reason | null;
 };
 
-/** The executions of a session that nothing stops early. `rows` are those up to the one at `i`. */
+/** The expected executions of a session that does not stop early. `rows`: the rows before the one at `i`. */
 export type Schedule = { length: number; at(i: number, rows: readonly Sample[]): Step | undefined };
 
-/** What the samples say, by the code that judged them. */
+/** The session as recomputed from its samples. */
 export type Recomputed = {
   findings: Finding[];
   data: SessionData;
@@ -47,14 +47,14 @@ export type Recomputed = {
   seconds: number;
 };
 
-/** Refuses a schedule that was made up to fit into no memory and no time. `looks`: those that a baseline chose. */
+/** Refuses a forged schedule that would need too much memory or time. `looks`: those that a baseline chose. */
 export function mustHaveAnEnd({ repro }: Contract, looks: readonly number[] = []): void {
   const { first, last } = runsOf(repro);
   if (Math.max(repro.warmup_runs, first, last, ...looks) > MOST_RUNS)
     throw new Error(`a session of more than ${MOST_RUNS} runs an arm`);
 }
 
-/** Judges a session again from its rows, and compares all of it with what was recorded. */
+/** Judges a session again from its rows, and compares the result with the record. */
 export function checkSession(read: ReadSamples, given: Given): Recomputed {
   const { contract, planned, recorded, where, kept } = given;
   const judge = sessionJudge(contract, planned);
@@ -81,7 +81,7 @@ export function checkSession(read: ReadSamples, given: Given): Recomputed {
       over = judge.look(taken.filter((s) => !s.warmup)).action === 'stop';
   }
   over ||= rows.length === schedule.length;
-  // What the samples do not show: a run that failed left no row, so that the session may end anywhere.
+  // A failed run leaves no row, so the session may end anywhere.
   const failed =
     given.broken !== null && /^(base|candidate)_failed$|^base_changed$|^left_behind$/.test(given.broken.code);
   if (!over && !failed)
@@ -106,7 +106,7 @@ export function checkSession(read: ReadSamples, given: Given): Recomputed {
     ...judge.conclude(broken || failed ? null : measured),
     warnings,
   };
-  findings.push(...told('session_differs', where, differences(kept(data), kept(recorded))));
+  findings.push(...findingsOf('session_differs', where, differences(kept(data), kept(recorded))));
   return { findings, data, broken, samples: rows.length, seconds: secondsPerRun(measured) };
 }
 
@@ -121,7 +121,7 @@ function baseSamples(read: ReadSamples, { session, arm }: NonNullable<Planned['b
 
 type Rules = { session: string; hash: string | null; schedule: Schedule; metrics: readonly Metric[] };
 
-/** The rows of a session, up to the first that cannot be read or does not belong there. */
+/** The rows of a session, up to the first that is unreadable or does not belong there. */
 function readRows(text: string | null, rules: Rules): { rows: Sample[]; findings: Finding[] } {
   const { session, hash, schedule, metrics } = rules;
   const name = nameOf(session);
@@ -148,9 +148,9 @@ function readRows(text: string | null, rules: Rules): { rows: Sample[]; findings
     const found = { index, pair, arm, warmup, session: row.session };
     const misplaced = differences({ ...schedule.at(i, [...rows, row]), session }, found);
     if (misplaced.length > 0)
-      return { rows, findings: [...findings, ...told('sample_out_of_schedule', where, misplaced)] };
+      return { rows, findings: [...findings, ...findingsOf('sample_out_of_schedule', where, misplaced)] };
     findings.push(
-      ...told(
+      ...findingsOf(
         'metric_differs',
         where,
         metrics.flatMap((metric) => misread(metric, row)),
@@ -161,7 +161,7 @@ function readRows(text: string | null, rules: Rules): { rows: Sample[]; findings
   return { rows, findings };
 }
 
-/** A metric that the instrument measured stands in the row twice: as it was read, and in its own unit. */
+/** Checks a metric of the instrument, which a row contains twice: as read, and in the metric's unit. */
 function misread(metric: Metric, row: Sample) {
   const value = measuredValue(metric, row);
   return typeof value === 'number' ? differences(value, row.metrics[metric.name], `metrics.${metric.name}`) : [];

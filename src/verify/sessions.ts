@@ -1,16 +1,16 @@
 import type { Contract } from '../contract/schema/contract.ts';
 import type { SessionData, Sessions } from '../experiment/judged.ts';
 import { needsConfirmation } from '../experiment/verdict.ts';
-import { differences, type Finding, told } from './finding.ts';
+import { differences, type Finding, findingsOf } from './finding.ts';
 import type { Recomputed } from './session.ts';
 
-/** Checks the session in a field of the record, and keeps its findings. `broken`: why the experiment ended with it, if it did. */
+/** Checks the session in a field of the record, and collects its findings. `broken`: why the experiment ended with it, if it did. */
 export type CheckOne = (field: string, recorded: SessionData, broken: Sessions['broken']) => Recomputed;
 
-/** `mustBe`: the reason that the change itself gives, whatever was measured. */
+/** `mustBe`: the reason that follows from the change alone, regardless of the samples. */
 type Given = { contract: Contract; where: string; mustBe?: string | undefined; check: CheckOne };
 
-/** Screen and confirmation as their samples tell them. Guards that ran commands cannot be asked again; what can be, is. */
+/** Recomputes screen and confirmation from their samples. Guards that ran commands cannot be checked again; all others are. */
 export function checkSessions(
   recorded: Sessions,
   { contract, where, mustBe, check }: Given,
@@ -22,7 +22,7 @@ export function checkSessions(
     findings.push({ code: 'confirmation_missing', where, expected: 'a confirmation', found: null });
   const seen = screen?.broken ?? confirmation?.broken ?? null;
   const broken = mustBe ?? seen?.code ?? recorded.broken?.code ?? null;
-  findings.push(...told('session_differs', where, differences({ broken }, { broken: recorded.broken?.code })));
+  findings.push(...findingsOf('session_differs', where, differences({ broken }, { broken: recorded.broken?.code })));
   if (!screen && !recorded.broken)
     findings.push({ code: 'samples_missing', where: `${where} screen`, expected: 'a session', found: null });
   return {

@@ -9,7 +9,7 @@ import { sampleSchema } from '../measure/sessions/sample.ts';
 import { readSuite, type SuiteRecord, suiteVerdict } from '../record/suite.ts';
 import { recordedCommands } from '../record/suite-commands.ts';
 import type { ReadSamples } from './evidence.ts';
-import { differences, type Finding, type Note, notCheckable, told } from './finding.ts';
+import { differences, type Finding, findingsOf, type Note, notCheckable } from './finding.ts';
 
 type Counts = { benchmarks: number; samples: number };
 type Verified = { suite: string; holds: boolean; findings: Finding[]; notes: Note[]; checked: Counts };
@@ -27,7 +27,7 @@ export function verifySuite(project: string, id: string): Verified {
   return { suite: id, holds: findings.length === 0, findings, notes: [], checked };
 }
 
-/** The same for a record and its samples, wherever they come from. `names`: of which commands there are samples. */
+/** The same for a record and its samples from any source. `names`: the commands that have samples. */
 export function checkSuite(
   record: SuiteRecord,
   read: ReadSamples,
@@ -35,7 +35,7 @@ export function checkSuite(
 ): Counts & { findings: Finding[] } {
   const where = 'suite.md';
   const hash = hashContract(record.contract);
-  const findings = told('contract_hash', where, differences(record.contract_hash, hash, 'contract_hash'));
+  const findings = findingsOf('contract_hash', where, differences(record.contract_hash, hash, 'contract_hash'));
   let samples = 0;
   try {
     const { contract, commands } = recordedCommands(record, (id) => {
@@ -48,10 +48,10 @@ export function checkSuite(
     const judgement = record.broken && record.benchmarks.length === 0 ? null : judgeCommands(contract, commands);
     const seen = ofSamples({ ...record, benchmarks: record.benchmarks.map(({ unseen: _, ...one }) => one) });
     const again = judgement ? ofSamples(judgement) : seen;
-    findings.push(...told('session_differs', where, differences(rounded(again), rounded(seen))));
-    findings.push(...told('session_differs', where, differences(samples, record.executions, 'executions')));
+    findings.push(...findingsOf('session_differs', where, differences(rounded(again), rounded(seen))));
+    findings.push(...findingsOf('session_differs', where, differences(samples, record.executions, 'executions')));
     const verdict = suiteVerdict({ broken: record.broken, benchmarks: judgement?.benchmarks ?? [] });
-    findings.push(...told('verdict_differs', where, differences(verdict, record.verdict)));
+    findings.push(...findingsOf('verdict_differs', where, differences(verdict, record.verdict)));
   } catch (error) {
     findings.push(notCheckable(where, error));
   }
@@ -65,11 +65,11 @@ function samplesOf(record: SuiteRecord, id: string, read: ReadSamples) {
   const isSame = (text === null ? null : sha256(text)) === (record.samples[id] ?? null);
   return {
     rows: samplesIn((text ?? '').split('\n').slice(0, -1), where, sampleSchema),
-    changed: isSame ? [] : told('samples_changed', where, differences('as recorded', 'changed')),
+    changed: isSame ? [] : findingsOf('samples_changed', where, differences('as recorded', 'changed')),
   };
 }
 
-/** Samples of no command, and those of a benchmark in the commit that does not have it: it was measured there. */
+/** Findings for samples that belong to no command, and for samples of a benchmark in the commit that supposedly lacks it. */
 function unnamed(names: readonly string[], commands: ReturnType<typeof recordedCommands>['commands']): Finding[] {
   const isKnown = (name: string) => {
     const command = commands.find(({ id }) => id === name);
@@ -81,7 +81,7 @@ function unnamed(names: readonly string[], commands: ReturnType<typeof recordedC
     .map((name) => ({ code: 'samples_unnamed', where: `samples/${name}.jsonl`, expected: null, found: 'samples' }));
 }
 
-/** What follows from the samples, without what a record holds besides. */
+/** The fields of a judgement that follow from the samples alone. */
 const ofSamples = ({ benchmarks, added, removed, geometric_mean, looks, alpha }: SuiteJudgement) => ({
   benchmarks,
   added,

@@ -10,18 +10,18 @@ import { checkJudgements } from './judgements.ts';
 
 export type Verification = {
   run: string;
-  /** Nothing that was checked contradicts anything else. */
+  /** Whether the checks found no contradiction. */
   holds: boolean;
   findings: Finding[];
   notes: Note[];
   checked: Counts;
 };
 
-/** How much was checked. */
+/** The numbers of checked items. */
 export type Counts = { records: number; transitions: number; sessions: number; samples: number; commits: number };
 type Check = (evidence: EvidenceInPlace) => Promise<Checked & Partial<Counts>> | (Checked & Partial<Counts>);
 
-/** What is checked, once the journal holds. Each compares the journal with something else that the run left behind. */
+/** The checks after the journal's own. Each compares the journal with something else that the run left behind. */
 const checks: Record<string, Check> = {
   contract: checkContract,
   artifacts: checkArtifacts,
@@ -30,8 +30,8 @@ const checks: Record<string, Check> = {
 };
 
 /**
- * Checks a run, finished or not, against all that it left behind: journal, artifacts, samples, refs and commits. Nothing is written, and
- * none of the contract's commands is run. Throws `run_unreadable`, and what git throws.
+ * Checks a run, finished or not, against everything it left behind: journal, artifacts, samples, refs and commits. Writes nothing, and runs
+ * no command of the contract. Throws `run_unreadable` and git's errors.
  */
 export async function verify(repo: Repo, id: string, world: Pick<World, 'env'>): Promise<Verification> {
   const { evidence, ...read } = readEvidence(repo, id);
@@ -56,13 +56,13 @@ export async function verify(repo: Repo, id: string, world: Pick<World, 'env'>):
   };
 }
 
-/** An approval that was given elsewhere is no contradiction: nothing is run before it is given here too. */
+/** An approval from another machine is a note, no contradiction: no command runs before a person approves here too. */
 function checkApproval(run: Parameters<typeof approvalOf>[0]): Checked {
   const elsewhere = approvalOf(run) === 'elsewhere';
   return { findings: [], notes: elsewhere ? [{ code: 'approved_elsewhere', where: run.state.run }] : [] };
 }
 
-/** A journal that was forged may hold anything: data that is not what its stage leaves is a finding like any other. */
+/** A forged journal may hold anything: data that does not fit its stage is a finding like any other. */
 async function attempt(name: string, check: Check, evidence: EvidenceInPlace): Promise<Checked & Partial<Counts>> {
   try {
     return await check(evidence);

@@ -128,7 +128,7 @@ it('leaves the work tree alone when interrupted, and goes on when called again',
   let told = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     told += text;
-    if (!child.killed && told.includes('In turn with')) child.kill('SIGINT');
+    if (!child.killed && told.includes('Measured in turn with')) child.kill('SIGINT');
   });
   expect((await once(child, 'close'))[0]).toBe(130);
   const arms = join(perfgate.env().XDG_CACHE_HOME!, 'perf-gate/arms');
@@ -137,7 +137,7 @@ it('leaves the work tree alone when interrupted, and goes on when called again',
   expect(repo.git('worktree', 'list').split('\n')).toHaveLength(1);
 
   const again = await perfgate.run(repo.root, ...args.slice(1), '--json');
-  expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('Goes on where it was interrupted') });
+  expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('Continues the interrupted bisection') });
   expect(again.stderr).not.toContain('The ends take turns');
   expect(JSON.parse(again.stdout)).toMatchObject({ outcome: 'found', first_bad: ids[3] });
   expect(existsSync(join(repo.root, '.perf-gate/local/bisection.jsonl'))).toBe(false);

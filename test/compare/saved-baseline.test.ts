@@ -85,7 +85,7 @@ it('warns of another machine', async () => {
     JSON.stringify({ ...file, environment: { ...(file.environment as object), cores: 999 } }),
   );
   const { out } = await compare(repo, ['HEAD'], { against: 'base.json' });
-  expect(JSON.parse(out).warnings[1]).toMatch(/the machine is not the same: cores was 999/);
+  expect(JSON.parse(out).warnings[1]).toMatch(/the machine differs: cores was 999/);
 });
 
 it('can be read by judge', async () => {
@@ -145,7 +145,7 @@ it('compares with the results of another tool, and warns that their origin is un
   const { verdict, base, samples, warnings } = JSON.parse(slow.out);
   expect({ code: slow.code, verdict, base }).toEqual({ code: 0, verdict: 'accepted', base: 'tool.json' });
   expect(samples.base).toEqual(of99Steps);
-  expect(warnings[0]).toMatch(/samples of another tool, not taken in turn/);
+  expect(warnings[0]).toMatch(/samples come from another tool, and were not taken in turn/);
   expect((await compare(repo, ['HEAD'], { against: 'tool.json', key: 'fast' })).code).toBe(1);
 });
 

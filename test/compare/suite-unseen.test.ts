@@ -55,7 +55,7 @@ it.each([
   expect(row!.unseen).toEqual([{ path: lib, lines: [2] }]);
   const record = repo.read(`.perf-gate/comparisons/${ended.comparison}/suite.md`);
   expect(record).toContain('held, runs no changed line');
-  const sentence = 'runs none of the changed lines of code';
+  const sentence = 'runs none of the changed lines';
   expect(said.stderr).toContain(`Before anything is measured: ${print} ${sentence}`);
   expect(record).toContain(sentence);
   expect(await perfgate.json(repo.root, 'verify', ended.comparison)).toMatchObject({ code: 0, holds: true });

@@ -15,14 +15,14 @@ sleep 1
 echo late >> src/deep/part.txt
 `;
 
-it('a fix command that loses its perf-gate ends too: it does not go on editing', async () => {
+it('a fix command ends with its perf-gate process, and edits nothing more', async () => {
   const project = made({ 'perf-gate.yaml': one, 'fix.sh': slow });
   await start(project, { when: () => existsSync(join(project.root, '.git/refs/heads/perf-gate')) && edited(project) });
   await sleep(1500);
   expect(readFileSync(join(project.root, 'src/deep/part.txt'), 'utf8')).toBe('one\n');
 });
 
-it('what an unfinished fix command edited and committed is kept and taken back, and the command begins again', async () => {
+it('edits and commits of an unfinished fix command are kept and reverted, and the command begins again', async () => {
   const project = made({ 'perf-gate.yaml': one, 'fix.sh': slow });
   // The commit is made; the command waits before its second edit.
   await start(project, { when: () => project.git('log', '-1', '--format=%s') === 'of the actor' });
@@ -37,18 +37,18 @@ it('what an unfinished fix command edited and committed is kept and taken back, 
     'of the actor',
   ]);
   const told = artifactOf(project, 'fix');
-  expect(told).toContain('The command of the stage fix was stopped before its end, and run again from the start.');
+  expect(told).toContain('The command of the stage fix was interrupted, and run again from the start.');
   expect(told).toContain(`they are kept as \`${ref}\``);
 });
 
-it('a command that had answered is not asked again', async () => {
+it('a command that had answered does not run again', async () => {
   const project = made({ 'perf-gate.yaml': one, 'fix.sh': `echo called >> cache/calls\n${tracked['fix.sh']}` });
   await start(project, at('done command fix-6-1'));
   expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0 });
   expect(readFileSync(join(project.root, 'cache/calls'), 'utf8')).toBe('called\n');
 });
 
-it('a command that failed is run again on what it left, because a person has seen it and may have mended it', async () => {
+it('a failed command runs again on the files that it left, because a person may have repaired them', async () => {
   const project = made({
     'perf-gate.yaml': one,
     'fix.sh': 'test -e mended.env || { echo half >> work.sh; exit 3; }\n',
@@ -60,7 +60,7 @@ it('a command that failed is run again on what it left, because a person has see
   expect(project.git('show', 'HEAD:work.sh')).toBe('WORK=50\nANSWER=42');
 });
 
-it('an abort that was killed is completed by resume, and the edits are kept whole', async () => {
+it('a killed abort is completed by resume, and all edits are kept', async () => {
   const project = made();
   const manual = ['start', 'by hand', '--contract', 'perf-gate.yaml', '--yes', '--json'];
   expect(await run(project, ...manual)).toMatchObject({ code: 0 });
@@ -76,7 +76,7 @@ it('an abort that was killed is completed by resume, and the edits are kept whol
   expect(await run(project, 'resume', '--json')).toMatchObject({ code: 2 });
 });
 
-it('an undo that was killed is completed before the run goes on', async () => {
+it('a killed undo is completed before the run continues', async () => {
   const project = made();
   await run(project, 'start', 'by hand', '--contract', 'perf-gate.yaml', '--yes', '--json');
   writeFileSync(join(project.root, 'work.sh'), 'WORK=50\nANSWER=42\n');
@@ -90,7 +90,7 @@ it('an undo that was killed is completed before the run goes on', async () => {
   expect(project.git('log', '--format=%(trailers:key=Perf-Gate-Undo,valueonly)', 'main..HEAD').trim()).toBe('1');
 });
 
-it('--yes approves on the machine where it was given: elsewhere a start that was killed waits for a person', async () => {
+it('--yes approves only on its machine: elsewhere a killed start waits for a person', async () => {
   const project = made();
   await start(project, at('run_started'));
   const elsewhere = { ...project, env: { ...project.env, XDG_STATE_HOME: join(project.home, 'another machine') } };

@@ -82,7 +82,7 @@ const scenes: Record<string, Scene> = {
 };
 
 it.each(Object.entries(scenes))(
-  '%s: killed at any of its records, and there again, it is completed',
+  '%s: killed at any of its records, and again at the same one, it is completed',
   async (_, scene) => {
     const project = begin(scene.setting);
     const kept = `${project.home}-kept`;

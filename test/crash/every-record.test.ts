@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 120_000);
 
 it.each(Array.from({ length: STORIES }, (_, story) => story))(
-  'a run that is killed at every fifth record, from record %i on, ends where the one ended that was not',
+  'a run that is killed at every fifth record, from record %i on, ends like an uninterrupted one',
   async (story) => {
     const points = alone.journal.map(nameOf).filter((_, i) => i % STORIES === story);
     const { kills, differs } = await tell(place.bin, alone, points.map(at));
@@ -26,7 +26,7 @@ it.each(Array.from({ length: STORIES }, (_, story) => story))(
   180_000,
 );
 
-it('a start that is killed before its run has a journal leaves nothing that is in the way of the next', async () => {
+it('a start that is killed before its run has a journal does not block the next', async () => {
   const early = [60, 150, 250, 350, 450, 550].map((after): Kill => ({ after }));
   const { processes, differs } = await tell(place.bin, alone, early);
   expect(processes[0]).toMatchObject({ killed: true });

@@ -8,7 +8,7 @@ import { revert } from '../../src/git/revert.ts';
 import { attempted } from '../git/attempt.ts';
 import { repository, temporaryFolder } from '../helpers/repository.ts';
 
-it('a git that is killed while it writes leaves every file whole, as it was or as it shall be; doing it again completes it', async () => {
+it('a git that is killed while it writes leaves every file complete, old or new; a repetition completes the rest', async () => {
   const test = repository({ '.gitattributes': '*.txt filter=deadly\n', 'a.txt': 'a\n', 'b.js': 'b\n', 'c.txt': 'c\n' });
   const before = test.files();
   const made = await attempted(test, () => {
@@ -27,7 +27,7 @@ it('a git that is killed while it writes leaves every file whole, as it was or a
   expect(test.files()).toEqual(before);
 });
 
-it('folders that a revert had not taken away yet go when it is done again', async () => {
+it('a repeated revert removes folders that the first one had not removed yet', async () => {
   const test = repository({ 'a.js': 'a' });
   const before = test.files();
   const made = await attempted(test, () => test.write('more/folders/x.js', 'x'));
@@ -39,7 +39,7 @@ it('folders that a revert had not taken away yet go when it is done again', asyn
   expect(test.files()).toEqual({ ...before, 'more/mine.js': '100644 ' });
 });
 
-it('a git that is killed between the two refs that begin a run has made the first of them; the branch is made when it is done again', async () => {
+it('a git that is killed between the two refs that begin a run has made the first; a repetition makes the branch', async () => {
   const test = repository({ 'a.js': 'a' });
   const repo = await openRepo(test.root);
   const from = { branch: 'main', commit: test.git('rev-parse', 'HEAD') };
@@ -49,7 +49,7 @@ it('a git that is killed between the two refs that begin a run has made the firs
   expect(test.git('rev-parse', 'HEAD')).toBe(from.commit);
 });
 
-it('every lock that a killed git can leave is named', async () => {
+it('every lock that a killed git can leave is reported', async () => {
   const test = repository({ 'a.js': 'a' });
   test.git('update-ref', 'refs/perf-gate/r/attempts/1', 'HEAD');
   test.git('branch', 'perf-gate/faster');

@@ -21,7 +21,7 @@ it('a commit that was made but not recorded is found, and no second one is made'
   expect(artifactOf(project, 'verdict')).toMatch(/## Recovered\n\n- The run was interrupted during “commit attempt-1”/);
 });
 
-it('a revert that was half done is completed; what the user wrote since stays', async () => {
+it('a half-done revert is completed; later edits of the user stay', async () => {
   const project = made({ 'perf-gate.yaml': one, 'fix.sh': useless });
   expect(await start(project)).toMatchObject({ code: 1 });
   const before = readFileSync(join(project.root, 'work.sh'), 'utf8');
@@ -35,10 +35,10 @@ it('a revert that was half done is completed; what the user wrote since stays', 
   expect(existsSync(join(project.root, 'more'))).toBe(false);
   const told = artifactOf(project, 'verdict');
   expect(told).toContain('The run was interrupted during “revert attempt-1”');
-  expect(told).toContain('todo list.txt was changed after it was measured, and was left alone.');
+  expect(told).toContain('todo list.txt was changed after the measurement, and was left unchanged.');
 });
 
-it('samples that were taken are kept, a torn one is taken again, and the artifact says where the session went on', async () => {
+it('complete samples are kept, an incomplete one is taken again, and the artifact says where the session continued', async () => {
   const project = made();
   const samples = () => {
     const file = join(runFolder(project), 'samples/03-baseline-aa-1.jsonl');
@@ -61,7 +61,7 @@ it('samples that were taken are kept, a torn one is taken again, and the artifac
   );
 });
 
-it('a torn last line of the journal never counted, and is cut off', async () => {
+it('an incomplete last line of the journal has no effect, and is removed', async () => {
   const project = made({ 'perf-gate.yaml': one });
   await start(project, at('baseline 3 measured'));
   const file = join(runFolder(project), 'journal.jsonl');
@@ -69,10 +69,10 @@ it('a torn last line of the journal never counted, and is cut off', async () => 
   expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0 });
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   expect(lines.map((line) => (JSON.parse(line) as { seq: number }).seq)).toEqual(lines.map((_, i) => i + 1));
-  expect(artifactOf(project, '03-profile')).toContain('The last line of the journal was torn');
+  expect(artifactOf(project, '03-profile')).toContain('The last line of the journal was incomplete');
 });
 
-it('a file that was half-written is removed, and the artifact names it; the number of its process may belong to another by now', async () => {
+it('a half-written file is removed, and the artifact names it, even if its process id now belongs to another process', async () => {
   const project = made({ 'perf-gate.yaml': one });
   await start(project, at('baseline 3 measured'));
   const half = join(runFolder(project), `.run.md.${process.pid}.0123abcd.tmp`);
@@ -87,7 +87,7 @@ it('a file that was half-written is removed, and the artifact names it; the numb
   expect(told).toContain(`${half.slice(project.root.length + 1)} was half-written and is removed.`);
 });
 
-it('a sample that was damaged is named, by resume and by verify, and nothing is judged', async () => {
+it('resume and verify name a damaged sample, and nothing is judged', async () => {
   const project = made({ 'perf-gate.yaml': one.replace('profiler:', 'order: sequential\nprofiler:') });
   await start(project, at('hotspots 5 proposed'));
   const file = join(runFolder(project), 'samples/03-baseline-aa-1.jsonl');
@@ -101,7 +101,7 @@ it('a sample that was damaged is named, by resume and by verify, and nothing is 
   expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0 });
 });
 
-it('a sample that is missing in the middle of a session is named before the session goes on', async () => {
+it('a missing sample in the middle of a session is named before the session continues', async () => {
   const project = made({ 'perf-gate.yaml': one });
   await start(project, at('baseline 3 measured'));
   cutAfter(project, 'scoping 2 approved');
@@ -111,7 +111,7 @@ it('a sample that is missing in the middle of a session is named before the sess
   expect(stopped).toMatchObject({ code: 3, stdout: expect.stringContaining(`The sample in line 3 of ${file}`) });
 });
 
-it('an abort after a start that was killed completes the start first, so that branch and index come back as they were', async () => {
+it('an abort after a killed start completes the start first, so that branch and index are restored', async () => {
   const { change, work, args } = settings['the user’s work included']!;
   const project = made(change);
   work!(project);
@@ -122,7 +122,7 @@ it('an abort after a start that was killed completes the start first, so that br
   expect([project.git('ls-files', '--stage'), project.git('status', '--porcelain')]).toEqual(before);
 });
 
-it('a start that was killed before its first record is swept away by the next, with its snapshot', async () => {
+it('the next start removes one that was killed before its first record, with its snapshot', async () => {
   const project = made({ 'perf-gate.yaml': one });
   const lost = join(project.root, '.perf-gate/runs/20200101-0000-lost');
   mkdirSync(lost, { recursive: true });
@@ -135,7 +135,7 @@ it('a start that was killed before its first record is swept away by the next, w
   expect(kept).toEqual(['refs/perf-gate/20200101-0000-elsewhere/base']);
 });
 
-it('a git that was killed leaves its lock: the run stops and names it, and goes on when it is removed', async () => {
+it('a killed git leaves its lock: the run stops, names it, and continues once it is removed', async () => {
   const project = made({ 'perf-gate.yaml': one });
   await start(project, at('remeasure 7 measured'));
   const lock = join(project.root, '.git/index.lock');
@@ -150,7 +150,7 @@ it('a git that was killed leaves its lock: the run stops and names it, and goes 
 });
 
 it.each(['index.lock', 'HEAD.lock'])(
-  'a lock of a killed git that no later step needs is told of and left: %s',
+  'a lock of a killed git that no later step needs is reported and left: %s',
   async (name) => {
     const project = made({ 'perf-gate.yaml': one });
     await start(project, at('done commit attempt-1'));
@@ -158,6 +158,6 @@ it.each(['index.lock', 'HEAD.lock'])(
     writeFileSync(lock, '');
     expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0, stderr: expect.stringContaining(lock) });
     expect(existsSync(lock)).toBe(true);
-    expect(artifactOf(project, 'verdict')).toContain(`${lock} is there`);
+    expect(artifactOf(project, 'verdict')).toContain(`${lock} exists`);
   },
 );

@@ -44,7 +44,7 @@ function workIsThere(project: Project) {
 }
 
 it.each(['resume', 'next'])(
-  'what a person did after the fix command had died stays when the run goes on by `%s`',
+  'edits of a person after the fix command had died stay when `%s` continues the run',
   async (command) => {
     const project = await killedWhileFixing();
     workOn(project);
@@ -57,13 +57,13 @@ it.each(['resume', 'next'])(
     expect(project.git('show', 'HEAD:work.sh')).toBe('WORK=50\nANSWER=42');
     expect(project.git('diff', '--name-only', 'main..HEAD', '--', ':!.perf-gate')).toBe('work.sh');
     expect(artifactOf(project, 'fix')).toContain(
-      'mine.txt was changed after the command had ended: it is yours, and stays.',
+      'mine.txt was changed after the command had ended: it counts as yours, and stays.',
     );
-    expect(artifactOf(project, 'fix')).toContain('src/deep/part.txt had been removed and is back.');
+    expect(artifactOf(project, 'fix')).toContain('src/deep/part.txt had been removed and was restored.');
   },
 );
 
-it('an abort takes back what the dead command did alone, and gc drops the edits only when asked to', async () => {
+it('an abort reverts only the edits of the dead command, and gc removes the kept edits only on request', async () => {
   const project = await killedWhileFixing();
   workOn(project);
   expect(await run(project, 'abort', '--json')).toMatchObject({ code: 0 });
@@ -86,7 +86,7 @@ it('a file that the command and then a person edited stays as the person left it
   expect(read(project, 'work.sh')).toBe(`${tracked['work.sh']}# half of a fix\n# and a person's line\n`);
 });
 
-it('a commit that a person makes after the crash is left alone, and the run ends', async () => {
+it('a commit that a person makes after the crash stays, and the run ends', async () => {
   const project = await killedWhileFixing();
   await sleep(1100); // commits have whole seconds
   write(project, 'mine.txt', 'new work\n');
@@ -98,7 +98,7 @@ it('a commit that a person makes after the crash is left alone, and the run ends
   expect(read(project, 'mine.txt')).toBe('new work\n');
 });
 
-it('what a person did after the command had answered is no part of the attempt', async () => {
+it('edits of a person after the command had answered are not part of the attempt', async () => {
   const project = made({ 'perf-gate.yaml': one, 'fix.sh': 'sed -i s/WORK=100/WORK=50/ work.sh\n' });
   await start(project, at('done command fix-6-1'));
   workOn(project);

@@ -28,7 +28,7 @@ import { repository, temporaryFolder } from '../helpers/repository.ts';
 /** A pid that no process has: above the largest that Linux gives. */
 const GONE = 2 ** 22 + 1;
 
-it('half-written files of a process that is gone are removed; those of a living one and of the user stay', () => {
+it('half-written files of an ended process are removed; those of a running one and of the user stay', () => {
   const dir = temporaryFolder();
   const gone = [
     `.journal.jsonl.${GONE}.0123abcd.tmp`,
@@ -41,7 +41,7 @@ it('half-written files of a process that is gone are removed; those of a living 
   expect(readdirSync(dir).sort()).toEqual([...stay].sort());
 });
 
-it('a process that is known to be dead leaves nothing, also when its number is ours by now', () => {
+it('the files of a process that is known to be dead are removed, even if this process now has its id', () => {
   const dir = temporaryFolder();
   writeFileSync(join(dir, `.run.md.${process.pid}.0123abcd.tmp`), 'half');
   writeFileSync(join(dir, `.run.md.${process.ppid}.0123abcd.tmp`), 'half');
@@ -49,7 +49,7 @@ it('a process that is known to be dead leaves nothing, also when its number is o
   expect(readdirSync(dir)).toEqual([`.run.md.${process.ppid}.0123abcd.tmp`]);
 });
 
-it('folders for what is taken back go with the lock of the work tree, whoever made them; other temporary ones with their process', () => {
+it('temporary folders of a revert are removed under the lock of the work tree, regardless of their process; others when their process has ended', () => {
   const local = temporaryFolder();
   const [mine, other] = [GONE, GONE + 1].map((pid) => mkdtempSync(join(tmpdir(), `perf-gate-index-${pid}-`)));
   onTestFinished(() => rmSync(other!, { recursive: true }));
@@ -73,7 +73,7 @@ it.each([
   ['whose process is gone', holder({})],
   ['whose pid was given to another process', holder({ pid: process.pid, start: '1' })],
   ['from before the machine was started again', holder({ pid: process.pid, boot: 'another boot' })],
-])('a lock %s is taken over, and tells what it was held for', (_, left) => {
+])('a lock %s is taken over, and returns what it was held for', (_, left) => {
   const file = join(temporaryFolder(), 'lock');
   writeDurable(file, JSON.stringify(left));
   const lock = takeLock(file, 'resume');
@@ -83,7 +83,7 @@ it.each([
   expect(takeLock(file, 'next')).toMatchObject({ died: undefined });
 });
 
-it('a process that was killed while it took over a lock leaves no guard in the way, and the crash before it is still known', () => {
+it('a process that was killed while it took over a lock does not block the next, and the earlier crash is still known', () => {
   const dir = temporaryFolder();
   const file = join(dir, 'lock');
   writeDurable(file, JSON.stringify(holder({})));
@@ -92,20 +92,15 @@ it('a process that was killed while it took over a lock leaves no guard in the w
   expect(readdirSync(dir)).toEqual(['lock']);
 });
 
-it.runIf(process.platform === 'linux')(
-  'a process that has ended, but is still listed because nobody asked for it, holds no lock',
-  async () => {
-    const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 5'], { stdio: ['ignore', 'pipe', 'ignore'] });
-    onTestFinished(() => void parent.kill('SIGKILL'));
-    const pid = Number(
-      await new Promise((read) => parent.stdout.once('data', (text: Buffer) => read(text.toString()))),
-    );
-    while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await sleep(5);
-    expect(startOf(pid)).toBeUndefined();
-  },
-);
+it.runIf(process.platform === 'linux')('a zombie process holds no lock', async () => {
+  const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 5'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  const pid = Number(await new Promise((read) => parent.stdout.once('data', (text: Buffer) => read(text.toString()))));
+  while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await sleep(5);
+  expect(startOf(pid)).toBeUndefined();
+});
 
-it('a frozen copy that was left half made is made anew; a whole one is used again', async () => {
+it('an incomplete frozen copy is made again; a complete one is used again', async () => {
   const test = repository({ 'a.js': '1' });
   const folder = join(temporaryFolder(), 'arms');
   const world = { clock: systemClock, signal: new AbortController().signal };
@@ -121,7 +116,7 @@ it('a frozen copy that was left half made is made anew; a whole one is used agai
   expect(readdirSync(join(folder, 'f'))).toEqual(['a.js']);
 });
 
-it('a folder of arms whose process is gone is removed by the next one; that of a living process stays', () => {
+it('the next process removes a folder of arms whose process has ended; that of a running process stays', () => {
   const env = { XDG_CACHE_HOME: temporaryFolder() };
   const mine = armsOfCommand(env, 'preflight');
   const lost = join(env.XDG_CACHE_HOME, 'perf-gate/arms/preflight-0123456789ab');
@@ -133,7 +128,7 @@ it('a folder of arms whose process is gone is removed by the next one; that of a
   expect(readdirSync(join(env.XDG_CACHE_HOME, 'perf-gate/arms'))).toEqual([]);
 });
 
-it('an index lock that is ours is recognised after a crash; one of another git is never taken away', async () => {
+it('an index lock of perf-gate’s own git is recognised after a crash; one of another git is never removed', async () => {
   const test = repository({ 'a.js': '1' });
   const repo = await openRepo(test.root);
   test.write('a.js', '2');

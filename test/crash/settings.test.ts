@@ -13,7 +13,7 @@ const place = published();
 const { plain: _, ...others } = settings; // see every-record.test.ts
 
 it.each(Object.entries(others).map(([name, setting], i) => ({ name, setting, from: i + 1 })))(
-  'with $name, a run that is killed again and again ends where the one ended that was not',
+  'with $name, a run that is killed repeatedly ends like an uninterrupted one',
   async ({ setting, from }) => {
     const alone = await reference(place.bin, place.home, setting);
     const points = alone.journal.map(nameOf).filter((_, i) => i % RECORDS === from);

@@ -22,7 +22,7 @@ test.each(expected)('in %s the first command that is offered for %s reproduces i
   expect(candidatesFor(domain, recon(example(name).root))[0]?.command).toBe(command);
 });
 
-test('in sqlite-orders it is the query, once there is a database', () => {
+test('in sqlite-orders it is the query, once a database exists', () => {
   const repo = example('sqlite-orders');
   repo.write('shop.db', '');
   expect(recon(join(repo.root)).scripts[0]?.command).toBe('sqlite3 shop.db < query.sql');

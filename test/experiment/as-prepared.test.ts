@@ -13,7 +13,7 @@ const prepared = () => {
   return { dir, arm: { dir, env: {}, own: ownFrom([dir], join(home, 'turn')) } };
 };
 
-test('what was added is taken away, and the arm is as prepared', async () => {
+test('added files are removed, so that the arm is as prepared', async () => {
   const { dir, arm } = prepared();
   const back = await asPrepared(arm);
   mkdirSync(join(dir, '.cache/deep'), { recursive: true });
@@ -27,14 +27,14 @@ test.for<[string, (dir: string) => void]>([
   ['written', (dir) => writeFileSync(join(dir, 'src/a.js'), '1')],
   ['removed', (dir) => rmSync(join(dir, 'src/a.js'))],
   ['given other rights', (dir) => chmodSync(join(dir, 'src'), 0o700)],
-])('a file or folder that was %s cannot be taken back', async ([, deed]) => {
+])('a file or folder that was %s cannot be restored', async ([, deed]) => {
   const { dir, arm } = prepared();
   const back = await asPrepared(arm);
   deed(dir);
   expect(await back()).toBe(false);
 });
 
-test('the user’s own tree is never taken back', async () => {
+test('the user’s own tree is never changed back', async () => {
   const { dir } = prepared();
   expect(await (await asPrepared({ dir, env: {} }))()).toBe(false);
 });

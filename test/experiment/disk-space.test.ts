@@ -33,7 +33,7 @@ it('copies that cannot fit are refused before the first is made, with what is ne
   });
 });
 
-it('large copies are told of, and small ones are not', async () => {
+it('large copies cause a note, and small ones do not', async () => {
   const small = await projectOf(1024);
   await mustHaveRoom(small.at);
   expect(small.told).toEqual([]);

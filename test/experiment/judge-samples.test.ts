@@ -37,7 +37,7 @@ it('rejects one whose effect is shown to be under the threshold', () => {
   expect(judge(base, times(1.2))).toMatchObject({ verdict: 'rejected', reasons: [{ code: 'below_threshold' }] });
 });
 
-it('leaves open what samples that scatter cannot tell', () => {
+it('is inconclusive if the samples scatter too much', () => {
   const wild = [60, 140, 90, 110, 70, 130, 95, 100];
   expect(judge(base, wild)).toMatchObject({ verdict: 'inconclusive', reasons: [{ code: 'undecided' }] });
 });
@@ -51,7 +51,7 @@ it.each<[string, number[], number[], Rule, object]>([
   expect(judge(of, against, rule)).toEqual({ problem: expect.objectContaining(problem) });
 });
 
-it('pairs see a difference that the spread between pairs hides', () => {
+it('a paired test finds a difference that the spread between pairs hides', () => {
   const spread = [100, 200, 300, 400, 500, 600, 700, 800];
   const better = spread.map((value, i) => value * (0.9 - i / 1000));
   expect(judge(spread, better)).toMatchObject({ verdict: 'inconclusive', judgement: { w: null } });
@@ -61,7 +61,7 @@ it('pairs see a difference that the spread between pairs hides', () => {
   });
 });
 
-it('warns where so few samples can never be significant', () => {
+it('warns if so few samples can never be significant', () => {
   expect(judge([100, 101], [50, 51])).toMatchObject({
     verdict: 'inconclusive',
     warnings: [{ code: 'out_of_reach', n: 2, m: 2, alpha: 0.05 }],

@@ -100,7 +100,7 @@ describe.each(Object.entries(languages))('%s', (name, { script, main, lib, bench
   });
 });
 
-it('says nothing where it cannot tell', async () => {
+it('reports nothing if the coverage is inconclusive', async () => {
   const { bench, lib, text } = languages.Node;
   const repo = repository({ 'bench.mjs': bench, [lib]: text(0, 0) });
   for (const [path, content] of [
@@ -120,7 +120,7 @@ it('says nothing where it cannot tell', async () => {
   expect(await unseen(repo, join('/nowhere', 'program'))).toBeNull();
 });
 
-it('is not led astray by a program that writes coverage of its own', async () => {
+it('is not misled by a program that writes its own coverage', async () => {
   const { bench, lib, text } = languages.Node;
   const repo = repository({ 'bench.mjs': bench, [lib]: text(0, 0), 'lib.py': 'x = 1\n' });
   repo.write('alone.mjs', 'export const a = 1;\n');
@@ -146,24 +146,24 @@ describe.skipIf(!hasGcov)('a program in C', () => {
     return unseen(repo, './bench', extra);
   }
 
-  it('names a file that is not built into it', async () => {
+  it('names a file that is not compiled into it', async () => {
     expect(await unseenAfter('other.c', 'int y;\n')).toEqual([{ path: 'other.c', lines: [1] }]);
   });
 
-  it('says nothing of a header without code, of an object that was built in another way, and without the command', async () => {
+  it('reports nothing for a header without code, an object that was built without coverage, or a contract without the coverage command', async () => {
     expect(await unseenAfter('lib.h', 'int f0(int x);\n')).toBeNull();
     expect(await unseenAfter('other.c', 'int y;\n', { coverage: `cc -c other.c && ${coverage}` })).toBeNull();
     expect(await unseenAfter('other.c', 'int y;\n', {})).toBeNull();
   });
 
-  it('says nothing where the program counts nothing, or junk', async () => {
+  it('reports nothing if the program writes no counts, or invalid ones', async () => {
     const junk = 'echo junk > bench-lib.gcno; mkfifo other.gcno; ln -s /etc/passwd more.gcno';
     expect(await unseenAfter('other.c', 'int y;\n', { coverage: 'cc bench.c lib.c -o bench' })).toBeNull();
     expect(told.at(-1)).toMatch(/left nothing that gcov reads\.$/);
     expect(await unseenAfter('lib.c', text(0, 1), { coverage: `${coverage}; ${junk}` })).toBeNull();
   });
 
-  it('tells that the command failed', async () => {
+  it('reports that the coverage command failed', async () => {
     expect(await unseenAfter('other.c', 'int y;\n', { coverage: 'echo no such flag >&2; exit 1' })).toBeNull();
     expect(told.at(-1)).toMatch(/repro\.coverage failed: no such flag\.$/);
   });

@@ -20,7 +20,7 @@ function isContractOrRefused(text: string): void {
   expect(parseContract(stringify(contract), 'again.yaml')).toEqual(contract);
 }
 
-it('takes or refuses a contract whose bytes were changed', { timeout }, () => {
+it('accepts or refuses a contract with random bytes changed', { timeout }, () => {
   fc.assert(
     fc.property(fc.constantFrom(exampleContract, contractText()), edits, (text, made) =>
       isContractOrRefused(withEdits(text, made).toString('utf8')),
@@ -29,7 +29,7 @@ it('takes or refuses a contract whose bytes were changed', { timeout }, () => {
   );
 });
 
-it('takes or refuses a contract in which any value is another', { timeout }, () => {
+it('accepts or refuses a contract with any value exchanged', { timeout }, () => {
   const valid = parseContract(exampleContract, 'perf-gate.yaml');
   fc.assert(
     fc.property(disturbed(valid), (data) => isContractOrRefused(stringify(data))),

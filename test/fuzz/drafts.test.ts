@@ -32,7 +32,7 @@ function submitted(folder: string, bytes: Uint8Array) {
   return submission;
 }
 
-it('takes or refuses a draft whose bytes were changed', { timeout }, async () => {
+it('accepts or refuses a draft with random bytes changed', { timeout }, async () => {
   const folder = temporaryFolder();
   await fc.assert(
     fc.asyncProperty(edits, async (made) => {
@@ -45,7 +45,7 @@ it('takes or refuses a draft whose bytes were changed', { timeout }, async () =>
   );
 });
 
-it('takes or refuses a list of hotspots in which any value is another', { timeout }, async () => {
+it('accepts or refuses a list of hotspots with any value exchanged', { timeout }, async () => {
   const folder = temporaryFolder();
   await fc.assert(
     fc.asyncProperty(disturbed(draft), async (data) => {

@@ -41,7 +41,7 @@ const written = (data: object) =>
     edits.map((made) => withEdits(JSON.stringify(data), made)),
   );
 
-it('decides about whatever it is told, and whatever lies on the disk', { timeout }, () => {
+it('decides for any input, and for any state of the disk', { timeout }, () => {
   fc.assert(
     fc.property(input, written(stateOf()), written(bindingOf()), (bytes, stateText, bindingText) => {
       const heard = readInput(bytes.toString());

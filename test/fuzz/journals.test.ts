@@ -13,7 +13,7 @@ import { disturbed, edits, howOften, orRefuses, refusal, timeout, withEdits } fr
 const perfgate = perfGate();
 const copy = finishedRun(perfgate);
 
-it('opens a journal whose bytes were changed as far as it is whole, or refuses it and leaves it alone', {
+it('opens a journal with random bytes changed up to the damage, or refuses it and leaves it unchanged', {
   timeout,
 }, async () => {
   const run = copy();
@@ -48,7 +48,7 @@ it('opens a journal whose bytes were changed as far as it is whole, or refuses i
   );
 });
 
-it('verifies a journal whose bytes were changed, and says so', { timeout }, async () => {
+it('finds that the bytes of a journal were changed', { timeout }, async () => {
   const run = copy();
   const honest = readFileSync(run.path('journal.jsonl'));
   await fc.assert(
@@ -64,7 +64,7 @@ it('verifies a journal whose bytes were changed, and says so', { timeout }, asyn
   );
 });
 
-it('verifies a run in whose journal any value is another though the hashes fit', { timeout }, async () => {
+it('verifies a run with any value of the journal exchanged and the hashes recomputed', { timeout }, async () => {
   const run = copy();
   const honest = run.lines();
   await fc.assert(

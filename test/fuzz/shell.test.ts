@@ -20,7 +20,7 @@ bash -c 'npx -y tool "$@"' _ a b
 
 const events = ['PreToolUse', 'SessionStart', 'SessionEnd'] as const;
 
-it('says something sane of a script whose bytes were changed', { timeout }, async () => {
+it('gives a plausible reading of a script with random bytes changed', { timeout }, async () => {
   await fc.assert(
     fc.asyncProperty(edits, fc.constantFrom(...events), async (made, event) => {
       const found = await findingsOf([hookOf(withEdits(script, made).toString('utf8'), { event, timeout: null })]);

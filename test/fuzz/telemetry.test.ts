@@ -130,7 +130,7 @@ const types = fc.constantFrom(
   '',
 );
 
-it('takes or refuses whatever it is sent, with a reason, and takes the next good body', { timeout }, async () => {
+it('accepts or refuses any body, with a reason, and accepts the next good body', { timeout }, async () => {
   const sent = fc
     .constantFrom(...paths)
     .chain((path) =>
@@ -158,7 +158,7 @@ it('a small body that unpacks to gigabytes costs no memory', async () => {
   await expectGoodOneTaken();
 });
 
-it('answers or drops what is hardly HTTP: odd headers, several requests at once, half of one', {
+it('answers or drops malformed HTTP: odd headers, several requests at once, half a request', {
   timeout,
 }, async () => {
   const host = () => `Host: 127.0.0.1:${server.port}\r\n`;

@@ -24,7 +24,7 @@ const sessions = (base: number, lower_bound_pct = 30): Sessions => {
   return { broken: null, screen: one, confirmation: one } as unknown as Sessions;
 };
 
-describe('a gain over what the profile allows', () => {
+describe('a gain larger than the profile allows', () => {
   const hotspot = { ceiling_pct: 20, total_pct: 40, ceiling_ci95_pct: [15, 26] };
 
   it('is a caveat with both numbers', () => {

@@ -63,7 +63,7 @@ describe('gains', () => {
     expect(productOfGains(stateOf([won(100), won(50)], { lower_is_better: false }))).toBe(200);
   });
 
-  it('of what was undone do not count, and none is no gain', () => {
+  it('of undone changes do not count, and without changes the gain is null', () => {
     expect(productOfGains(stateOf([won(50), won(20), { undone: 1 }]))).toBeCloseTo(20, 10);
     expect(productOfGains(stateOf([lost]))).toBeNull();
     expect(productOfGains(stateOf([won(null)]))).toBeNull();
@@ -88,7 +88,7 @@ describe('a run', () => {
     expect(outcomeOf(ended, attemptsOf({ ...state, ended }))).toBe(outcome);
   });
 
-  it('that was aborted or escalated at “verdict” has no attempt without data', () => {
+  it('that was aborted or escalated at “verdict” lists no attempt without data', () => {
     const state = stateOf([lost]);
     const left = { ...state.steps.at(-1)!, result: 'escalate', data: { reason: 'the branch moved' }, effects: {} };
     expect(attemptsOf({ ...state, steps: [...state.steps, left] })).toHaveLength(1);
@@ -101,7 +101,7 @@ describe('a run', () => {
     expect(queueOf(stateOf([{ proposed: ['a', 'b'] }, lost, { proposed: ['d'] }]))).toEqual([{ id: 'd' }]);
   });
 
-  it('knows what brought nothing: skipped, rejected and undone places', () => {
+  it('knows its dead ends: skipped, rejected and undone hotspots', () => {
     const events: Event[] = [
       { skipped: 'a' },
       { verdict: 'rejected', hotspot: 'b' },

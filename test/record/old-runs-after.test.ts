@@ -40,7 +40,7 @@ it.each<[Recorded, prefix: string]>([
   await holds(project);
 });
 
-it('does not finish twice what was finished, and makes branches of it when they are asked for', async () => {
+it('does not finish a finished run again, but makes branches of it on request', async () => {
   const { repo, project, head } = restored('accepted');
   expect(await perfgate.json<Finished>(project.root, 'finish')).toMatchObject({ code: 0, commit: head });
   const split = await perfgate.json<Finished>(project.root, 'finish', '--split');
@@ -51,7 +51,7 @@ it('does not finish twice what was finished, and makes branches of it when they 
 });
 
 it.each<Recorded>(['rejected', 'aborted'])(
-  'goes back to the original branch where nothing was accepted: “%s”',
+  'goes back to the original branch if no change was accepted: “%s”',
   async (name) => {
     const { repo, project } = restored(name);
     const finished = await perfgate.json<Finished>(project.root, 'finish');
@@ -66,7 +66,7 @@ it.each<[Recorded, attempt: number, path: string, before: string]>([
   ['unfinished', 1, 'work.sh', 'STEPS=100'],
   ['resumed', 1, 'work.sh', 'STEPS=100'],
   ['monorepo', 2, 'packages/app/work.sh', 'STEPS=60'],
-])('takes an accepted change of “%s” back by an inverse commit', async (name, attempt, path, before) => {
+])('reverts an accepted change of “%s” with an inverse commit', async (name, attempt, path, before) => {
   const { repo, project, head } = restored(name);
   const undone = await perfgate.json<Undone>(project.root, 'undo', String(attempt));
   expect(undone).toMatchObject({ code: 0, attempt, restored: [path], removed: [], left: [] });
@@ -81,7 +81,7 @@ it.each<[Recorded, attempt: number, path: string, before: string]>([
   await holds(project);
 });
 
-it('undoes the newest change after the run was finished: what it changed comes back, what it made goes', async () => {
+it('undoes the newest change after the run was finished: restores edited files and removes new ones', async () => {
   const { repo, project } = restored('accepted');
   const undone = await perfgate.json<Undone>(project.root, 'undo', '3');
   expect(undone).toMatchObject({ code: 0, attempt: 3, restored: ['work.sh'], removed: ['new file.txt'], left: [] });
@@ -92,7 +92,7 @@ it('undoes the newest change after the run was finished: what it changed comes b
   await holds(project);
 });
 
-it('undoes no change that a later one builds on', async () => {
+it('refuses to undo a change that a later one builds on', async () => {
   const { repo, project, head } = restored('accepted');
   const before = repo.read('work.sh');
   expect(await perfgate.json(project.root, 'undo', '2')).toMatchObject({ code: 2, error: { code: 'would_overwrite' } });
@@ -101,7 +101,7 @@ it('undoes no change that a later one builds on', async () => {
   expect(repo.read('work.sh')).toBe(before);
 });
 
-it('refuses by name what does not fit a run that was rejected', async () => {
+it('refuses commands that do not fit a rejected run, with their error codes', async () => {
   const { project } = restored('rejected');
   const refusals: [code: string, ...args: string[]][] = [
     ['attempt_not_accepted', 'undo', '1'],
@@ -116,14 +116,14 @@ it('refuses by name what does not fit a run that was rejected', async () => {
     expect(await perfgate.json(project.root, ...args)).toMatchObject({ code: 2, error: { code } });
 });
 
-it('brings what was tried back into the work tree', async () => {
+it('restores a rejected attempt into the work tree', async () => {
   const { repo, project } = restored('rejected');
   const given = await perfgate.json(project.root, 'attempts', 'restore', '2');
   expect(given).toMatchObject({ code: 0, attempt: 2, applied: ['work.sh'], left: [] });
   expect(repo.read('work.sh')).toContain('STEPS=50');
 });
 
-it('begins another run beside the recorded one', async () => {
+it('begins another run while the recorded one exists', async () => {
   const { repo, project, run } = restored('aborted');
   const started = await perfgate.json(project.root, 'start', 'make it faster', '--contract', 'c.yaml');
   expect(started).toMatchObject({ code: 0, stage: 'scoping', branch: 'perf-gate/make-it-faster-2' });

@@ -33,7 +33,7 @@ async function fixAndEnd({ repo, project }: Restored): Promise<Outcome> {
 }
 
 it.each<Recorded>(['fixing', 'interrupted'])(
-  'runs nothing of “%s” before it was approved here, and says so',
+  'runs no command of “%s” before it is approved on this machine, and says so',
   async (name) => {
     const run = restored(name);
     const all = () => [
@@ -52,7 +52,7 @@ it.each<Recorded>(['fixing', 'interrupted'])(
   },
 );
 
-it('takes a fix after an approval here, and judges it', async () => {
+it('accepts a fix after an approval on this machine, and judges it', async () => {
   const run = restored('fixing');
   expect(await perfgate.json(run.project.root, 'approve', '--yes')).toMatchObject({ code: 0, stage: 'fix' });
   expect(await notes(run)).toEqual(['not_ended']);
@@ -63,7 +63,7 @@ it('takes a fix after an approval here, and judges it', async () => {
   expect(await notes(run)).toEqual([]);
 });
 
-it('resumes a run that was killed, after an approval here, to its end', async () => {
+it('resumes a killed run to its end after an approval on this machine', async () => {
   const run = restored('interrupted');
   expect(await perfgate.json(run.project.root, 'approve', '--yes')).toMatchObject({ code: 0, stage: 'remeasure' });
   const ended = await perfgate.json(run.project.root, 'resume');
@@ -82,7 +82,7 @@ it('resumes a run that was killed, after an approval here, to its end', async ()
 it.each<[Recorded, string]>([
   ['fixing', 'foreign_run'], // its end would be measured, and nobody approved it here
   ['interrupted', 'wrong_stage'],
-])('does not finish “%s” while it goes on, and aborts it', async (name, code) => {
+])('does not finish “%s” while it is active, but aborts it', async (name, code) => {
   const run = restored(name);
   expect(await perfgate.json(run.project.root, 'finish')).toMatchObject({ code: 2, error: { code } });
   if (name === 'fixing') run.project.write('idea.txt', 'not handed in\n');
@@ -98,7 +98,7 @@ it.each<[Recorded, string]>([
   expect(await perfgate.json(run.project.root, 'abort')).toMatchObject({ code: 2, error: { code: 'no_active_run' } });
 });
 
-it('pauses a run that was approved elsewhere, and still does not go on with it', async () => {
+it('pauses a run that was approved elsewhere, and still refuses to continue it', async () => {
   const run = restored('fixing');
   expect(await perfgate.json(run.project.root, 'pause')).toMatchObject({ code: 0, paused: true, stage: 'fix' });
   expect(await perfgate.json(run.project.root, 'resume')).toMatchObject({ code: 2, error: { code: 'foreign_run' } });
@@ -106,13 +106,13 @@ it('pauses a run that was approved elsewhere, and still does not go on with it',
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('perf-gate approve') });
 });
 
-it.skipIf(!placeIsHere)('goes on without a new approval where it was approved: a fix is judged', async () => {
+it.skipIf(!placeIsHere)('judges a fix without a new approval on the machine of the approval', async () => {
   const run = await restoredInPlace('fixing', perfgate);
   expect(await notes(run)).toEqual(['not_ended']);
   expect(await fixAndEnd(run)).toMatchObject({ outcome: 'accepted', stage: 'completed' });
 });
 
-it.skipIf(!placeIsHere)('resumes what was killed without a new approval where it was approved', async () => {
+it.skipIf(!placeIsHere)('resumes a killed run without a new approval on the machine of the approval', async () => {
   const run = await restoredInPlace('interrupted', perfgate);
   const ended = await perfgate.json(run.project.root, 'resume');
   expect(ended).toMatchObject({ code: 0, outcome: 'accepted', attempts: [{ verdict: 'accepted' }] });

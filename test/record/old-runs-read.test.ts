@@ -45,7 +45,7 @@ async function told({ project }: Restored): Promise<Record<string, object>> {
 }
 
 it.each(recordedRuns)(
-  'lists, tells, shows, reports and verifies the run “%s” as it did, and changes nothing',
+  'lists, summarises, shows, reports and verifies the old run “%s” as before, and changes nothing',
   async (name) => {
     const run = restored(name);
     const all = () => [filesUnder(run.repo.root), run.repo.git('for-each-ref'), run.repo.git('rev-parse', 'HEAD')];
@@ -55,7 +55,7 @@ it.each(recordedRuns)(
   },
 );
 
-it('shows the story to a person: every artifact with its text, without its frontmatter', async () => {
+it('shows every artifact of a run to a person: its text without its frontmatter', async () => {
   const run = restored('resumed');
   const { stdout } = await perfgate.run(run.project.root, 'show', run.run);
   expect(stdout.match(/^──── .*/gm)).toHaveLength(9);

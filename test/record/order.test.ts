@@ -10,7 +10,7 @@ const write = (file: string, text: string) => {
   writeFileSync(file, text);
 };
 
-it('runs and comparisons stand in the order in which they were written, though the clock went back; old ones come first', () => {
+it('runs and comparisons are listed in the order in which they were written, even if the clock went back; old ones come first', () => {
   const project = temporaryFolder();
   const id = (minute: number) => `20260101-00${minute}-a-b`;
   const compared = (minute: number, nth: string) =>

@@ -21,7 +21,7 @@ describe('the built-in workflow', () => {
     expect(paths.length).toBeGreaterThan(30);
   });
 
-  it('is walked whole: every stage, every result and every target is on a path', () => {
+  it('is covered: every stage, every result and every target is on a path', () => {
     const taken = new Set(paths.flat().map((hop) => line([hop])));
     expect(hops.filter((hop) => !taken.has(line([hop])))).toEqual([]);
     const targets = Object.entries(definition.stages).flatMap(([from, { results }]) =>
@@ -51,7 +51,7 @@ describe('the built-in workflow', () => {
     }
   });
 
-  it('has a way to the end from every stage, in the eyes of xstate too', () => {
+  it('has a path from every stage to an end, also by xstate', () => {
     const ends = new Set(paths.filter((p) => p.at(-1)!.to === 'completed').flatMap((p) => p.map((hop) => hop.from)));
     expect([...ends].sort()).toEqual([...stages].sort());
     const all = getSimplePaths(machine as never, {
@@ -67,7 +67,7 @@ describe('the built-in workflow', () => {
     expect([...reached].sort()).toEqual([...stages, 'completed', 'escalated'].sort());
   });
 
-  it.each(stages)('can be aborted and escalated at %s, and an open attempt is taken back by abort', (stage) => {
+  it.each(stages)('can be aborted and escalated at %s, and abort reverts an open attempt', (stage) => {
     const at = { stage, epoch: 7 };
     expect(step(machine, at, { type: 'abort', facts: { ...noFacts, attempt_open: true } })).toEqual({
       stage: 'aborted',
@@ -78,7 +78,7 @@ describe('the built-in workflow', () => {
     expect(step(machine, at, { type: 'escalate', facts: noFacts })).toMatchObject({ stage: 'escalated', effects: [] });
   });
 
-  it('raises the epoch by one at every transition, and knows no event that a stage has not', () => {
+  it('raises the epoch by one at every transition, and ignores events that a stage does not have', () => {
     expect(begin(machine)).toEqual({ stage: 'scoping', epoch: 1 });
     expect(step(machine, { stage: 'scoping', epoch: 4 }, { type: 'pending', facts: noFacts })).toMatchObject({
       epoch: 5,

@@ -36,7 +36,7 @@ const actor = (results: Record<string, Target>) => ({
   results: { reported: 'completed', ...results },
 });
 
-it('takes the built-in workflow as it is', () => {
+it('accepts the built-in workflow', () => {
   expect(issuesOf(() => {})).toBe('valid');
 });
 
@@ -155,7 +155,7 @@ it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
   expect(issuesOf(change)).toMatch(says);
 });
 
-it('names every mistake at once', () => {
+it('reports every mistake at once', () => {
   const message = issuesOf((w) => {
     Object.assign(w.stages.profile!.results, { failed: 'nowhere' });
     Object.assign(w.stages.verdict!.results, { rejected: 'nowhere' });
@@ -163,7 +163,7 @@ it('names every mistake at once', () => {
   expect(message.match(/leads to “nowhere”/g)).toHaveLength(2);
 });
 
-it('refuses YAML that is none, twice the same key, and a bomb of aliases', () => {
+it('refuses invalid YAML, a duplicate key, and an alias bomb', () => {
   const repo = repository({ 'w/a.yaml': 'stages: [', 'w/b.yaml': 'version: 1\nversion: 1\n' });
   const bomb = [
     'a: &a [x,x,x,x,x,x,x,x,x]',
@@ -176,7 +176,7 @@ it('refuses YAML that is none, twice the same key, and a bomb of aliases', () =>
     );
 });
 
-it('finds texts beside the workflow first, then the built-in ones', () => {
+it('finds texts next to the workflow first, then the built-in ones', () => {
   const workflow = builtIn();
   const repo = repository({
     '.perf-gate/workflow.yaml': stringify(workflow),

@@ -8,7 +8,7 @@ const pct = (value: number) => ({ value, unit: '%' });
 it.each<[Caveat, RegExp]>([
   [
     { code: 'self_reported_alone', metric: 'own', claimed: ms(20), wall: ms(-1), cpu: ms(0.5) },
-    /own is what it reports, with a gain of 20\.0 ms, .*wall time rose by 1\.00 ms, CPU time fell by 0\.5/,
+    /it reports own, with a gain of 20\.0 ms, .*wall time rose by 1\.00 ms, CPU time fell by 0\.5/,
   ],
   [
     { code: 'self_reported_alone', metric: 'own', claimed: pct(50), wall: pct(1), cpu: null },
@@ -19,24 +19,24 @@ it.each<[Caveat, RegExp]>([
     /saves 50\.0 ms of own, .*costs 55\.0 ms more/,
   ],
   [{ code: 'build_grew', what: 'seconds', base: 1, candidate: 2.6 }, /takes 2\.60 s, and the base 1\.00 s/],
-  [{ code: 'build_grew', what: 'bytes', base: 10, candidate: 99_999 }, /write 97\.7 KB, and those of the base 10/],
+  [{ code: 'build_grew', what: 'bytes', base: 10, candidate: 99_999 }, /write 97\.7 KB, those of the base 10/],
   [{ code: 'new_link', links: [{ path: 'a', target: '/b' }], more: 0 }, /a → \/b$/],
   [{ code: 'new_binary', paths: ['a.bin'], more: 3 }, /a\.bin, and 3 more$/],
   [
     { code: 'shadows', files: [{ path: 'json.py', kind: 'module', name: 'json' }], more: 0 },
     /json\.py \(Python’s module json\)$/,
   ],
-  [{ code: 'opens_outside', paths: ['/x'], more: 0 }, /outside of the project, and the base does not: \/x$/],
+  [{ code: 'opens_outside', paths: ['/x'], more: 0 }, /outside of the project that the base does not open: \/x$/],
   [{ code: 'starts_other', programs: ['/bin/x'], more: 0 }, /starts programs .*: \/bin\/x$/],
   [{ code: 'starts_more', base: 1, candidate: 3 }, /starts 3 processes and the base 1, .*tree_rss/],
-  [{ code: 'answer_in_change', words: ['930766865'], more: 0 }, /holds what the program prints: 930766865$/],
+  [{ code: 'answer_in_change', words: ['930766865'], more: 0 }, /contains text that the program prints: 930766865$/],
   [{ code: 'size_elsewhere', saved: 4000, altogether: -10 }, /lost 4000 bytes, and all files together nothing/],
-  [{ code: 'not_audited', why: 'no_strace' }, /was not looked at: `strace` is not installed$/],
+  [{ code: 'not_audited', why: 'no_strace' }, /were not audited: `strace` is not installed$/],
   [
     { code: 'too_good', hotspot: 'parse', at_least_pct: 60, most_pct: 40 },
-    /at least 60\.0 % was gained, and parse .*was 40\.0 % of the profile$/,
+    /the gain is at least 60\.0 %, but parse .*was only 40\.0 % of the profile$/,
   ],
-  [{ code: 'base_moved_wall', was: ms(100), is: ms(140) }, /took 100 ms before and 140 ms beside this change/],
+  [{ code: 'base_moved_wall', was: ms(100), is: ms(140) }, /took 100 ms before and 140 ms in turn with this change/],
 ])('$code has words', (caveat, words) => {
   expect(caveatLine(caveat)).toMatch(words);
   expect(caveatLine(caveat).startsWith(`${caveat.code}: `)).toBe(true);

@@ -23,7 +23,7 @@ function poison(value: unknown, key = ''): unknown {
 
 const poisoned = poison(story({ outcome_reason: 'x' })) as Story;
 
-it('lets nothing from outside become an element or an attribute of the page', () => {
+it('never turns text from outside into an element or an attribute of the page', () => {
   const page = reportHtml(poisoned);
   const elements = (html: string) => new Set(html.match(/<\/?[a-zA-Z!][^\s>]*/g));
   expect(page).toContain('&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &quot;quoted&quot; &amp; ]]&gt;');
@@ -38,7 +38,7 @@ function attributes(page: string): Set<string> {
   return new Set(tags.flatMap((tag) => tag.replace(/"[^"]*"/g, '').match(/[\w-]+(?==)/g) ?? []));
 }
 
-it('lets nothing from outside become markup or a mention in Markdown', () => {
+it('never turns text from outside into markup or a mention in Markdown', () => {
   const comment = {
     base: nasty,
     head: nasty,
@@ -52,7 +52,7 @@ it('lets nothing from outside become markup or a mention in Markdown', () => {
   }
 });
 
-it('keeps a table of Markdown in shape, whatever its cells hold', () => {
+it('keeps the columns of a Markdown table, regardless of the text in its cells', () => {
   const rows = reportMarkdown(poisoned)
     .split('\n')
     .filter((l) => l.startsWith('| '));
@@ -68,7 +68,7 @@ it('keeps a table of Markdown in shape, whatever its cells hold', () => {
       expect(slashes!.length % 2).toBe(1);
 });
 
-it('fences code by more backticks than it holds', () => {
+it('fences code with more backticks than it contains', () => {
   expect(code('a `` b')).toBe('```a `` b```');
   expect(code('`a`')).toBe('`` `a` ``');
   expect(block('x\n```\ny').split('\n')[0]).toBe('````');
@@ -82,7 +82,7 @@ it('leaves plain prose readable', () => {
   expect(text('_so_ *it* goes')).toBe('\\_so\\_ \\*it\\* goes');
 });
 
-it('keeps escape sequences and turned reading directions out of a terminal', () => {
+it('removes escape sequences and characters that change the reading direction from terminal text', () => {
   const evil = '\u001b[2J\u001b]0;title\u0007red\u202e\u009b31m\nnext';
   const attempt = { ...story().attempts[0]!, hotspot: evil, reasons: [evil] };
   const look = { width: 80, colour: false, unicode: true };

@@ -12,14 +12,14 @@ const run = story();
 const unicode = { width: 76, colour: false, unicode: true };
 const ascii = { width: 60, colour: false, unicode: false };
 
-it('tells the whole run in Markdown', () => expectGolden('report.md.txt', reportMarkdown(run)));
+it('reports the whole run in Markdown', () => expectGolden('report.md.txt', reportMarkdown(run)));
 
-it('tells the whole run in HTML, with the same bytes every time', () => {
+it('reports the whole run in HTML, with the same bytes every time', () => {
   expect(reportHtml(story())).toBe(reportHtml(story()));
   expectGolden('report.html.txt', reportHtml(run));
 });
 
-it('tells an aborted run that measured nothing', () => {
+it('reports an aborted run that measured nothing', () => {
   const aborted = story({
     outcome: 'aborted',
     outcome_reason: 'interrupted by the user',
@@ -32,22 +32,22 @@ it('tells an aborted run that measured nothing', () => {
   expectGolden('aborted.md.txt', reportMarkdown(aborted));
 });
 
-it('tells one verdict in an artifact', () =>
+it('shows one verdict in an artifact', () =>
   expectGolden('verdict.md.txt', verdictMarkdown(run.attempts[1]!, run.contract)));
 
-it('tells every verdict in a panel', () => {
+it('shows every verdict in a panel', () => {
   expectGolden('panels.txt', run.attempts.map((a) => `${attemptPanel(a, run.contract, unicode)}\n`).join(''));
 });
 
-it('tells every verdict in a panel of ASCII', () => {
+it('shows every verdict in an ASCII panel', () => {
   expectGolden('panels-ascii.txt', run.attempts.map((a) => `${attemptPanel(a, run.contract, ascii)}\n`).join(''));
 });
 
-it('tells the end of a run in a panel', () => {
+it('shows the summary of an ended run in a panel', () => {
   expectGolden('summary.txt', `${summaryPanel(run, unicode)}\n${summaryPanel(run, ascii)}\n`);
 });
 
-it('tells one comparison in a comment', () => {
+it('shows one comparison in a comment', () => {
   expectGolden(
     'comment.md.txt',
     prComment({

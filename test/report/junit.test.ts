@@ -4,7 +4,7 @@ import { junitReport } from '../../src/report/junit.ts';
 import { suiteCases } from '../../src/report/junit-cases.ts';
 import { suiteOf } from './suite-of.ts';
 
-it('is well-formed whatever a benchmark is called, and counts what failed and what is undecided', () => {
+it('is well-formed for every benchmark name, and counts failures and undecided benchmarks', () => {
   const name = 'a <b> & "c" \'d\' ]]> \u0000\u0007\ufffe \ud800 é\nnext';
   const text = junitReport([
     { name, outcome: 'passed', text: 'held' },

@@ -38,7 +38,7 @@ const empty = { base: [], candidate: [] };
 
 const outcomes: OutcomeName[] = ['accepted', 'rejected', 'inconclusive', 'aborted', 'escalated'];
 
-it.each(outcomes)('tells a run that ended %s before anything was known', (outcome) => {
+it.each(outcomes)('reports a run that ended %s before any result', (outcome) => {
   const bare = story({
     outcome,
     branch: null,
@@ -57,7 +57,7 @@ it.each(outcomes)('tells a run that ended %s before anything was known', (outcom
   for (const page of everything(bared)) expect(page).not.toMatch(/undefined|null|NaN|Infinity|\[object/);
 });
 
-it('tells attempts whose figures are missing', () => {
+it('reports attempts whose numbers are missing', () => {
   const attempts = [
     broken(),
     attempt({ primary: nothing, screen: empty, confirmation: empty }),
@@ -106,7 +106,7 @@ it('says in one sentence how the run ended', () => {
   );
 });
 
-it('says so where significance was not required', () => {
+it('states that significance was not required', () => {
   const estimateAlone = { ...contract, significance_required: false };
   const pages = everything(story({ contract: estimateAlone, attempts: [attempt()] }));
   for (const page of pages) expect(page).toMatch(/significance (was )?not required/);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { evidence } from '../../src/report/proposal.ts';
 
-test('the evidence says how much, in which lines, for whom, and on how many samples', () => {
+test('the evidence states the shares, the lines, the callees, and the number of samples', () => {
   const shares = { self_pct: 30, ceiling_pct: 50, total_pct: 80, samples: 200, hot_lines: [7, 12] };
   expect(evidence({ ...shares, ceiling_ci95_pct: [43, 57] })).toBe(
-    '30.0 % of the whole in itself, mainly in line 7, 12, 20.0 % outside of the project for it, 30.0 % in the parts of the project that it calls; its ceiling rests on 200 samples (95 %: 43.0 to 57.0 %)',
+    '30.0 % of the whole in its own code, mainly in line 7, 12, 20.0 % in code outside of the project that it calls, 30.0 % in project code that it calls; its ceiling rests on 200 samples (95 %: 43.0 to 57.0 %)',
   );
-  expect(evidence({ self_pct: 30, ceiling_pct: 30, total_pct: 30 })).toBe('30.0 % of the whole in itself');
+  expect(evidence({ self_pct: 30, ceiling_pct: 30, total_pct: 30 })).toBe('30.0 % of the whole in its own code');
 });

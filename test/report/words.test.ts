@@ -8,18 +8,18 @@ it.each([
   [38.2, false, '38.2 % higher (better)'],
   [-5, false, '5.0 % lower (worse)'],
   [0.01, true, 'unchanged (0.0 %)'],
-])('says an improvement of %d with lower-is-better %s as “%s”', (improvement, lowerIsBetter, words) => {
+])('writes an improvement of %d with lower-is-better %s as “%s”', (improvement, lowerIsBetter, words) => {
   expect(change(improvement, lowerIsBetter)).toBe(words);
 });
 
-it('says a watchdog’s regression by the direction of its own metric', () => {
+it('writes a watchdog’s regression in the direction of its own metric', () => {
   const [memory, rows] = attempt().watchdogs;
   expect(regression({ ...memory!, regression_pct: 3 }, contract)).toBe('3.0 % higher (worse)');
   expect(regression({ ...rows!, regression_pct: 3 }, contract)).toBe('3.0 % lower (worse)');
   expect(regression({ ...rows!, regression_pct: -3 }, contract)).toBe('3.0 % higher (better)');
 });
 
-it('moves a watchdog’s base the way that its change says', () => {
+it('moves a watchdog’s base in the direction of its change', () => {
   const [memory, rows] = attempt().watchdogs;
   expect(watchdogMoved({ ...memory!, baseline: 80, regression_pct: 5 }, contract)).toBe('80.0 MB → 84.0 MB');
   expect(watchdogMoved({ ...rows!, baseline: 1000, regression_pct: 5 }, contract)).toBe('1000 /s → 950 /s');
@@ -28,12 +28,12 @@ it('moves a watchdog’s base the way that its change says', () => {
   );
 });
 
-it('says what a lower bound promises, and what it does not', () => {
+it('writes a lower bound above and below zero in words', () => {
   expect(bounded(34.56, '34.6 %')).toBe('at least 34.6 % better');
   expect(bounded(-2, '2.0 %')).toBe('at most 2.0 % worse');
 });
 
-it('says intervals with their open ends', () => {
+it('writes intervals with their open ends', () => {
   expect(interval([-3.14, 24])).toBe('−3.1 to 24.0 %');
   expect(interval([null, 24])).toBe('−∞ to 24.0 %');
   expect(interval(null)).toBeNull();

@@ -9,7 +9,7 @@ const perfgate = perfGate();
 const ofTheUser = (repo: TestRepository) =>
   Object.fromEntries(Object.entries(repo.files()).filter(([path]) => !path.startsWith('.perf-gate/')));
 
-it.each(stages)('brings everything back when it is aborted at “%s”, and a run can be started again', async (stage) => {
+it.each(stages)('restores everything when it is aborted at “%s”, and another run can start', async (stage) => {
   const repo = await runByHand(perfgate, stage);
   const original = repo.git('rev-parse', 'main');
   expect(repo.git('symbolic-ref', '--short', 'HEAD')).toBe('perf-gate/make-it-faster');
@@ -29,7 +29,7 @@ it.each(stages)('brings everything back when it is aborted at “%s”, and a ru
 });
 
 it.each(['approved', 'fix', 'measured'] as const)(
-  'ends a run at “%s” whose branch the user has left, and touches nothing',
+  'ends a run at “%s” if the user has left its branch, and changes nothing',
   async (stage) => {
     const repo = await runByHand(perfgate, stage);
     repo.write('other.txt', 'mine\n');
@@ -46,7 +46,7 @@ it.each(['approved', 'fix', 'measured'] as const)(
   },
 );
 
-it('keeps edits that were not handed in, and takes them back', async () => {
+it('keeps edits that were not submitted under a ref, and reverts them', async () => {
   const repo = await runByHand(perfgate, 'fix');
   repo.write('work.sh', 'STEPS=1\n');
   repo.write('new.txt', 'an idea\n');
@@ -64,7 +64,7 @@ it('aborts before there is a contract', async () => {
   expect(repo.git('symbolic-ref', '--short', 'HEAD')).toBe('main');
 });
 
-it('gives back what was dirty, in the index and in the tree', async () => {
+it('restores uncommitted changes in the index and in the work tree', async () => {
   const repo = countingProject();
   repo.write('other.txt', 'staged\n');
   repo.git('add', 'other.txt');
@@ -78,7 +78,7 @@ it('gives back what was dirty, in the index and in the tree', async () => {
   expect(repo.git('show', ':other.txt')).toBe('staged');
 });
 
-it('stays where it is with --no-branch', async () => {
+it('stays on the branch with --no-branch', async () => {
   const repo = countingProject();
   await must(perfgate, repo, 'start', 'make it faster', '--contract', 'c.yaml', '--no-branch');
   expect(repo.git('branch', '--format=%(refname:short)')).toBe('main');
@@ -86,7 +86,7 @@ it('stays where it is with --no-branch', async () => {
   expect(repo.git('symbolic-ref', '--short', 'HEAD')).toBe('main');
 });
 
-it('sets the journal aside that cannot be read, and no other', async () => {
+it('sets an unreadable journal aside, and no other', async () => {
   const repo = countingProject({}, { '.gitignore': '.perf-gate/\n' });
   const start = ['start', 'make it faster', '--contract', 'c.yaml', '--no-branch'];
   await must(perfgate, repo, ...start);

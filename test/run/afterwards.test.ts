@@ -35,7 +35,7 @@ async function finishedRun(): Promise<TestRepository> {
 
 type Attempts = { attempts: { attempt: number; kept: boolean; commit: string | null }[] };
 
-it('lists and shows attempts, and brings a rejected one back into the work tree', async () => {
+it('lists and shows attempts, and restores a rejected one into the work tree', async () => {
   const repo = await finishedRun();
   const { attempts } = await perfgate.json<Attempts>(repo.root, 'attempts');
   expect(attempts.map((a) => a.kept)).toEqual([false, true, true]);
@@ -54,7 +54,7 @@ it('lists and shows attempts, and brings a rejected one back into the work tree'
     expect((await perfgate.run(repo.root, 'attempts', ...args)).code).toBe(2);
 });
 
-it('takes an accepted change back by an inverse commit, once', async () => {
+it('reverts an accepted change with an inverse commit, once', async () => {
   const repo = await finishedRun();
   expect(await perfgate.json(repo.root, 'undo', '2')).toMatchObject({
     code: 0,
@@ -88,7 +88,7 @@ it('makes the branch ready for review, and splits it', async () => {
   expect(repo.git('rev-parse', 'HEAD')).toBe(head);
 });
 
-it('goes back to the original branch at finish when nothing was accepted', async () => {
+it('returns to the original branch at finish if no change was accepted', async () => {
   const repo = countingProject();
   await perfgate.run(repo.root, 'start', 'make it faster', '--contract', 'c.yaml', '--yes', '--fix-command', 'exit 10');
   expect(repo.git('symbolic-ref', '--short', 'HEAD')).toBe('perf-gate/make-it-faster');
@@ -96,7 +96,7 @@ it('goes back to the original branch at finish when nothing was accepted', async
   expect(repo.git('symbolic-ref', '--short', 'HEAD')).toBe('main');
 });
 
-it('does not finish a run that goes on', async () => {
+it('does not finish an active run', async () => {
   const repo = countingProject();
   await must(perfgate, repo, 'start', 'make it faster', '--contract', 'c.yaml');
   expect(await perfgate.json(repo.root, 'finish')).toMatchObject({ code: 2, error: { code: 'wrong_stage' } });
@@ -120,7 +120,7 @@ it('tells the story: list, show, report', async () => {
   expect((await perfgate.run(repo.root, 'show', '20200101-0000-nothing')).stderr).toMatch(/did you mean/);
 });
 
-it('drops the snapshots of old runs, and not those of the newest', async () => {
+it('removes the snapshots of old runs, but not those of the newest', async () => {
   const repo = await finishedRun();
   const refs = () => repo.git('for-each-ref', '--format=%(refname)', 'refs/perf-gate/').split('\n').filter(Boolean);
   const before = refs();

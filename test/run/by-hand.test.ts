@@ -6,7 +6,7 @@ import { countingProject } from '../helpers/project.ts';
 
 const perfgate = perfGate();
 
-it('waits for approval when nobody gave it, and tells what comes next at every step', async () => {
+it('waits for approval without one, and names the next command at every step', async () => {
   const repo = countingProject();
   const started = await perfgate.json(repo.root, 'start', 'make it faster', '--contract', 'c.yaml');
   expect(started).toMatchObject({ code: 0, stage: 'scoping', outcome: null, waiting: { stage: 'scoping' } });
@@ -24,7 +24,7 @@ it('waits for approval when nobody gave it, and tells what comes next at every s
   expect(await perfgate.json(repo.root, 'status')).toMatchObject({ outcome: 'accepted' });
 });
 
-it('goes on after a rejection with exit code 0, because the run does', async () => {
+it('exits with 0 after a rejection, because the run goes on', async () => {
   const repo = await runByHand(perfgate, 'fix', { limits: { max_attempts: 2 } });
   repo.write('work.sh', 'STEPS=99\nANSWER=42\n');
   await must(perfgate, repo, 'submit');
@@ -33,7 +33,7 @@ it('goes on after a rejection with exit code 0, because the run does', async () 
   expect(next.waiting!.brief).toContain('attempt 1, whole program: rejected');
 });
 
-it('rests at pause, keeps its place, and goes on at resume', async () => {
+it('stops at pause, keeps its stage, and continues at resume', async () => {
   const repo = await runByHand(perfgate, 'fix');
   expect(await perfgate.json(repo.root, 'pause')).toMatchObject({ code: 0, paused: true, stage: 'fix' });
   expect(await perfgate.json(repo.root, 'next')).toMatchObject({ code: 0, stage: 'fix' });
@@ -72,7 +72,7 @@ it('refuses to measure a contract that was changed after approval, and names the
   expect(refused.error.message).toContain('bench.sh');
 });
 
-it('ends as escalated when the branch is moved behind its back, and names both commits', async () => {
+it('ends as escalated if another process moved the branch, and names both commits', async () => {
   const repo = await runByHand(perfgate, 'measured');
   const expected = repo.git('rev-parse', 'HEAD');
   repo.git('commit', '--quiet', '--allow-empty', '--message', 'from somewhere else');

@@ -52,4 +52,4 @@ it.each([
   ['measure', chain([approve], ['sh'], ['perf-gate: measure perf-gate approve'], ['bash'])],
   ['a title that was cut', chain([approve], ['perf-gate:'], ['bash'])],
   ['even for a hook', chain([approve, mark, plugin], ['perf-gate: mcp', mark, plugin], ['claude'])],
-])('a process of ours calls: %s', (_, processes) => expect(callerOf(processes)).toMatchObject({ is: 'ours' }));
+])('a process of perf-gate calls: %s', (_, processes) => expect(callerOf(processes)).toMatchObject({ is: 'ours' }));

@@ -34,7 +34,7 @@ async function slowRun(): Promise<{ repo: TestRepository; letGo(): void }> {
 const wait = (repo: TestRepository, seconds: number) =>
   perfgate.json<Told>(repo.root, 'wait', '--timeout', String(seconds));
 
-it('measures in the background, tells how far it has come, and then what `next` would have told', async () => {
+it('measures in the background, reports its progress, and then prints the same as `next`', async () => {
   const { repo, letGo } = await slowRun();
   const begun = await perfgate.json<Told>(repo.root, 'next', '--detach');
   expect(begun).toMatchObject({ code: 0, stage: 'baseline', background: { pid: expect.any(Number) } });
@@ -65,14 +65,14 @@ it('measures in the background, tells how far it has come, and then what `next` 
   expect((await perfgate.run(repo.root, 'wait')).code).toBe(0);
 });
 
-it('begins a run, and goes on with it in the background to its end', async () => {
+it('begins a run, and continues it in the background to its end', async () => {
   const repo = countingProject();
   const how = ['--contract', 'c.yaml', '--yes', '--fix-command', halve, '--detach'];
   expect(await perfgate.json<Told>(repo.root, 'start', 'make it faster', ...how)).toMatchObject({ code: 0 });
   expect(await wait(repo, LONG)).toMatchObject({ code: 0, outcome: 'accepted', stage: 'completed' });
 });
 
-it('says what to do when the process in the background is killed, and goes on where it stopped', async () => {
+it('says what to do if the background process is killed, and continues from there', async () => {
   const { repo, letGo } = await slowRun();
   const { background, run } = await perfgate.json<Told>(repo.root, 'next', '--detach');
   process.kill(background!.pid, 'SIGKILL');
@@ -86,7 +86,7 @@ it('says what to do when the process in the background is killed, and goes on wh
   expect(readFileSync(runPaths(repo.root, run).detachedLog, 'utf8')).toContain('was killed in the stage baseline');
 });
 
-it('stops in good order at a signal, and `wait` tells that', async () => {
+it('stops cleanly at a signal, and `wait` reports that', async () => {
   const { repo, letGo } = await slowRun();
   const { background } = await perfgate.json<Told>(repo.root, 'next', '--detach');
   process.kill(background!.pid, 'SIGTERM');
@@ -101,7 +101,7 @@ async function nextDetached(repo: TestRepository): Promise<Told> {
   return told.background ? wait(repo, LONG) : told;
 }
 
-it('tells what takes no time: a brief, or a mistake', async () => {
+it('prints immediate results at once: a brief, or an error', async () => {
   const repo = await runByHand(perfgate, 'hotspots');
   expect(await nextDetached(repo)).toMatchObject({ code: 0, waiting: { stage: 'hotspots' } });
 

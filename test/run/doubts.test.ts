@@ -28,11 +28,11 @@ it.each([
   ['same', 'sleep 0.03; echo 42'],
   ['varies', 'sleep 0.03; od -An -N8 -tx8 /dev/urandom'],
   ['not compared', 'sleep 0.03'],
-])('an output that nobody asked for is compared too: %s', async (output, script) => {
+])('an output without a guard is compared too: %s', async (output, script) => {
   expect((await preflightOf(script, 'wall')).output).toBe(output);
 });
 
-it('warns of a command that decides itself how long it runs, found through what it runs', async () => {
+it('warns about a command that decides itself how long it runs, found through the program that it starts', async () => {
   const files = {
     'package.json': '{"scripts":{"bench":"node b.js"}}',
     'b.js': "try { require('benchmark') } catch {}\nsetTimeout(() => {}, 30);",
@@ -42,12 +42,12 @@ it('warns of a command that decides itself how long it runs, found through what 
   expect(warnings.join('\n')).toMatch(/`npm` takes about \d+ ms of every execution \(\d+ %\)/);
 });
 
-it('warns of CPU time where the command waits', async () => {
+it('warns about CPU time if the command waits', async () => {
   const { warnings } = await preflightOf('sleep 0.1', 'cpu');
   expect(warnings.join('\n')).toMatch(/the command mostly waits/);
 });
 
-it('a wrapper on the PATH is named with the program behind it, and a plain program is none', async () => {
+it('a wrapper on the PATH is reported with the program that it starts; a plain program is not', async () => {
   const bin = folder({ node: `#!/bin/sh\nsleep 0.2\nexec '${process.execPath}' "$@"\n` });
   chmodSync(join(bin, 'node'), 0o755);
   const place = { clock: systemClock, cwd: bin, env: { PATH: `${bin}:${process.env.PATH}` } };
@@ -58,7 +58,7 @@ it('a wrapper on the PATH is named with the program behind it, and a plain progr
   expect(await fixedCost('sleep 1', place)).toBeNull();
 });
 
-it('a failed profile is said in the terminal, and at the top of the report', async () => {
+it('a failed profile is reported in the terminal and at the top of the report', async () => {
   const repo = countingProject({ profiler: { tool: 'broken', command: 'echo no symbols >&2; exit 7' } });
   await must(perfgate, repo, 'start', 'make it faster', '--contract', 'c.yaml');
   await must(perfgate, repo, 'approve');

@@ -6,7 +6,7 @@ const perfgate = perfGate();
 
 type Finished = { commit: string | null; told: string[]; error?: { code: string; message: string } };
 
-it('finish ends a run that waits for the next idea, with the total of what was accepted', async () => {
+it('finish ends a run that waits for the next idea, with the total of the accepted changes', async () => {
   const repo = await runByHand(perfgate, 'measured', { limits: { max_attempts: 3 } });
   expect(await perfgate.json(repo.root, 'next')).toMatchObject({
     stage: 'hotspots',
@@ -17,24 +17,24 @@ it('finish ends a run that waits for the next idea, with the total of what was a
   expect(await perfgate.json(repo.root, 'status')).toMatchObject({ stage: 'completed', total: expect.anything() });
 });
 
-it('finish in the middle of a fix goes back where nothing was accepted', async () => {
+it('finish in the middle of a fix returns to the original branch if no change was accepted', async () => {
   const repo = await runByHand(perfgate, 'fix');
   const finished = await perfgate.json<Finished>(repo.root, 'finish');
   expect(finished).toMatchObject({ code: 0, commit: null });
   expect(repo.git('branch', '--show-current')).toBe('main');
 });
 
-it('finish refuses while there are edits that were not handed in, and touches none of them', async () => {
+it('finish refuses if edits were not submitted, and does not change them', async () => {
   const repo = await runByHand(perfgate, 'fix');
   repo.write('work.sh', 'STEPS=60\nANSWER=42\n');
   const refused = await perfgate.json<Finished>(repo.root, 'finish');
   expect(refused).toMatchObject({ code: 2, error: { code: 'wrong_stage' } });
-  expect(refused.error!.message).toContain('your edits handed in');
+  expect(refused.error!.message).toContain('your edits submitted');
   expect(repo.read('work.sh')).toContain('STEPS=60');
   expect(await perfgate.json(repo.root, 'status')).toMatchObject({ stage: 'fix' });
 });
 
-it('finish refuses a run whose contract nobody approved', async () => {
+it('finish refuses a run without an approved contract', async () => {
   const repo = await runByHand(perfgate, 'scoping');
   expect((await perfgate.json<Finished>(repo.root, 'finish')).code).toBe(2);
   expect(await perfgate.json(repo.root, 'status')).toMatchObject({ stage: 'scoping' });

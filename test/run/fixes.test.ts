@@ -22,7 +22,7 @@ it('ends with 1 when the fix command skips everything', async () => {
   expect(repo.git('show', `refs/perf-gate/${ended.run}/kept/skipped-6:other.txt`)).toContain('half a thought');
 });
 
-it('skips a fix that changes nothing, and tries no more', async () => {
+it('skips a fix that changes nothing, and ends', async () => {
   const repo = countingProject();
   const ended = await start(repo, 'true');
   expect(ended).toMatchObject({ code: 1, outcome: 'rejected', attempts: [] });
@@ -37,13 +37,13 @@ it('ends when hotspots are proposed and skipped over and over', async () => {
   expect(readFileSync(ended.report!, 'utf8')).toContain('3 lists of hotspots in a row led to no attempt');
 });
 
-it('judges the same change once', async () => {
+it('judges the same change only once', async () => {
   const repo = countingProject({ limits: { max_attempts: 5 } });
   const ended = await start(repo, "echo '# nothing' >> work.sh");
   expect(ended.attempts.map((a) => a.verdict)).toEqual(['rejected']);
 });
 
-it('gives the fix its brief on stdin, and says where the answer goes', async () => {
+it('gives the fix command its brief on stdin, and the path for its answer', async () => {
   const repo = countingProject();
   // what the tests themselves set is left out
   const own = 'grep ^PERF_GATE_ | grep -v ^PERF_GATE_MONITOR_HOME';
@@ -55,7 +55,7 @@ it('gives the fix its brief on stdin, and says where the answer goes', async () 
   expect(env).toEqual(['ARTIFACT', 'ATTEMPT', 'BRIEF', 'RUN', 'STAGE'].map((name) => `PERF_GATE_${name}`));
 });
 
-it('stops clearly at a fix command that fails, and goes on from there', async () => {
+it('stops with a clear error if a fix command fails, and continues from there', async () => {
   const repo = countingProject();
   const fix = 'test -e .perf-gate/local/mended || { echo no idea >&2; exit 7; }';
   const ended = await perfgate.json<{ error: { code: string; message: string } }>(
@@ -69,7 +69,7 @@ it('stops clearly at a fix command that fails, and goes on from there', async ()
   expect(await perfgate.json(repo.root, 'resume')).toMatchObject({ code: 0, outcome: 'accepted' });
 });
 
-it('gives untracked files back as they were', async () => {
+it('restores untracked files unchanged', async () => {
   const repo = countingProject();
   repo.write('notes/todo.txt', 'mine\r\nno line end', 0o755);
   const before = repo.files();
@@ -79,7 +79,7 @@ it('gives untracked files back as they were', async () => {
   expect(Object.fromEntries(after)).toEqual(before);
 });
 
-it('takes back what the fix committed by itself, and commits it anew when it is proved', async () => {
+it('undoes commits that the fix made, and commits the change again once it is proved', async () => {
   const lost = countingProject();
   const commit = "git commit -qam 'by the agent'";
   expect(await start(lost, `echo '# nothing' >> work.sh; ${commit}`)).toMatchObject({ outcome: 'rejected' });
@@ -113,7 +113,7 @@ it('tries again after a rejection, up to limits.max_attempts', async () => {
   expect(ended).toMatchObject({ code: 1, outcome: 'rejected' });
 });
 
-it('stops when the goal is met, and adds the gains up', async () => {
+it('stops when the gains together meet the goal', async () => {
   const repo = countingProject({ limits: { max_attempts: 9 }, goal: { pct: 60 } });
   const fix = 'n=$(sed -n s/STEPS=//p work.sh); sed -i "s/STEPS=.*/STEPS=$((n * 6 / 10))/" work.sh';
   const ended = await start(repo, fix);
@@ -122,7 +122,7 @@ it('stops when the goal is met, and adds the gains up', async () => {
   expect(repo.git('rev-list', '--count', 'main..HEAD')).toBe('2');
 });
 
-it('works in a folder of a larger repository, and leaves the rest alone', async () => {
+it('works in a folder of a larger repository, and does not change the rest', async () => {
   const inside = Object.fromEntries(Object.entries(files).map(([path, text]) => [`packages/app/${path}`, text]));
   const repo = repository({ ...inside, 'packages/app/c.yaml': contractText(), 'README.md': 'all\n' });
   const app = at(`${repo.root}/packages/app`);

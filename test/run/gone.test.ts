@@ -12,7 +12,7 @@ const arms = () => {
 };
 const start = ['start', 'x', '--contract', 'c.yaml', '--yes', '--fix-command'];
 
-it('aborts a run whose refs were deleted and pruned, takes nothing back, and another can begin', async () => {
+it('aborts a run whose refs were deleted and pruned, reverts nothing, and another run can begin', async () => {
   const repo = await runByHand(perfgate, 'measured');
   for (const ref of repo.git('for-each-ref', '--format=%(refname)', 'refs/perf-gate').split('\n'))
     repo.git('update-ref', '-d', ref);
@@ -32,7 +32,7 @@ it('aborts a run whose refs were deleted and pruned, takes nothing back, and ano
 });
 
 it.each(['rm -rf .perf-gate/runs/*', 'rm -rf .perf-gate'])(
-  'says that the folder is gone, and removes the arms: %s',
+  'reports that the run’s folder is gone, and removes the arms: %s',
   async (rm) => {
     const repo = countingProject();
     expect(await perfgate.json(repo.root, ...start, rm)).toMatchObject({ code: 3, error: { code: 'run_gone' } });

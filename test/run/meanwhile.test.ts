@@ -43,7 +43,7 @@ async function whileMeasured(user: string, { fix = halve, attempts = 1, dirty = 
 const work = (repo: TestRepository) => repo.git('status', '--porcelain', '--untracked-files=all').split('\n');
 const edits = 'echo two > mine.txt; echo new > new.txt; echo log > x.log';
 
-it('keeps what the user edits meanwhile out of an accepted change', async () => {
+it('keeps edits of the user out of an accepted change', async () => {
   const { repo, ended } = await whileMeasured(edits);
   expect(ended).toMatchObject({ code: 0, outcome: 'accepted', total: { improvement_pct: 50 } });
   expect(repo.git('diff', '--name-only', 'main', 'HEAD')).toBe('work.sh');
@@ -51,7 +51,7 @@ it('keeps what the user edits meanwhile out of an accepted change', async () => 
   expect([repo.read('mine.txt'), repo.read('new.txt'), repo.read('x.log')]).toEqual(['two\n', 'new\n', 'log\n']);
 });
 
-it('keeps it through attempts that are taken back, too', async () => {
+it('keeps edits of the user when attempts are reverted', async () => {
   const { repo, ended } = await whileMeasured(edits, { fix: vain, attempts: 2 });
   expect(ended.attempts.map((a) => a.verdict)).toEqual(['rejected', 'rejected']);
   expect(work(repo)).toEqual([' M mine.txt', '?? new.txt']);
@@ -66,7 +66,7 @@ it('keeps it through attempts that are taken back, too', async () => {
   ).toBe('work.sh');
 });
 
-it('leaves it out of the final figure, even where it would be faster', async () => {
+it('does not count edits of the user in the total, even if they would be faster', async () => {
   const fix =
     'grep -q extra work.sh && exit 10; printf "STEPS=50\\nANSWER=42\\ntest ! -e extra.sh || . ./extra.sh\\n" > work.sh';
   const { repo, ended } = await whileMeasured('echo STEPS=1 > extra.sh', { fix, attempts: 2 });
@@ -76,7 +76,7 @@ it('leaves it out of the final figure, even where it would be faster', async () 
   expect(await perfgate.json(repo.root, 'verify')).toMatchObject({ code: 0 });
 });
 
-it('leaves a file alone that the user edits over the fix, and tries no fix that could not be committed alone', async () => {
+it('does not revert a file that the user edits after the fix, and skips a fix that could not be committed alone', async () => {
   const { repo, ended } = await whileMeasured('echo "# mine" >> work.sh', { fix: vain, attempts: 2 });
   expect(ended.attempts.map((a) => a.verdict)).toEqual(['rejected']);
   expect(repo.read('work.sh')).toMatch(/# attempt 1\n# mine\n$/);
@@ -85,35 +85,35 @@ it('leaves a file alone that the user edits over the fix, and tries no fix that 
     .filter((path) => /-(fix|verdict)\.md$/.test(path))
     .map((path) => repo.read(path))
     .join('\n');
-  expect(story).toContain('work.sh was changed after it was measured, and was left alone');
-  expect(story).toContain('somebody changed work.sh while perf-gate was at work');
+  expect(story).toContain('work.sh was changed after the measurement, and was left unchanged');
+  expect(story).toContain('another person or process changed work.sh while perf-gate was working');
 });
 
-it('commits what was measured, also where the user edits the same file', async () => {
+it('commits the measured version, even if the user edits the same file', async () => {
   const { repo, ended } = await whileMeasured('echo "# mine" >> work.sh');
   expect(ended).toMatchObject({ code: 0, outcome: 'accepted' });
   expect(repo.git('show', 'HEAD:work.sh')).toBe('STEPS=50\nANSWER=42');
   expect(repo.read('work.sh')).toBe('STEPS=50\nANSWER=42\n# mine\n');
   const verdict = Object.keys(repo.files()).find((path) => path.endsWith('-verdict.md'))!;
-  expect(repo.read(verdict)).toContain('work.sh was changed after it was measured');
+  expect(repo.read(verdict)).toContain('work.sh was changed after the measurement');
 });
 
 it.each([
   ['accepted', halve],
   ['rejected', vain],
-])('names a file that the user stashed meanwhile, of an attempt that is %s', async (outcome, fix) => {
+])('names a file that the user stashed during the measurement, of an attempt that is %s', async (outcome, fix) => {
   const { repo, ended } = await whileMeasured('git stash --quiet', { fix });
   expect(ended).toMatchObject({ outcome });
   expect(repo.read('work.sh')).toBe('STEPS=100\nANSWER=42\n');
   expect(repo.git('stash', 'list')).toContain('stash@{0}');
   const story = Object.entries(repo.files()).filter(([path]) => path.endsWith('-verdict.md'));
-  expect(story.map(([, text]) => text).join()).toMatch(/work\.sh was put back \(a stash, or a checkout\)/);
+  expect(story.map(([, text]) => text).join()).toMatch(/work\.sh was restored \(by a stash or a checkout\)/);
 });
 
 it.each([
   ['accepted', halve],
   ['rejected', vain],
-])('keeps what the user stages meanwhile, of an attempt that is %s', async (outcome, fix) => {
+])('keeps changes that the user stages during the measurement, of an attempt that is %s', async (outcome, fix) => {
   const { repo, ended } = await whileMeasured('echo two > mine.txt; git add mine.txt work.sh; echo three > mine.txt', {
     fix,
   });
@@ -135,7 +135,7 @@ it.each<[what: string, user: string, fix: string, says: RegExp]>([
   ['checks out another branch', 'git checkout --quiet main', vain, branchChanged],
   ['leaves the branch before it gets a commit', 'git checkout --quiet --detach', halve, branchChanged],
   ['pulls', pull, vain, branchMoved],
-])('stops for a person when the user %s meanwhile, and touches nothing', async (_, user, fix, says) => {
+])('stops for a person if the user %s during the measurement, and changes nothing', async (_, user, fix, says) => {
   const look = 'git status --porcelain > .perf-gate/local/status; git rev-parse HEAD > .perf-gate/local/head';
   const { repo, ended } = await whileMeasured(`${user}; ${look}`, { fix });
   expect(ended).toMatchObject({ code: 3, outcome: 'escalated' });
@@ -145,7 +145,7 @@ it.each<[what: string, user: string, fix: string, says: RegExp]>([
   expect(repo.read(`.perf-gate/runs/${ended.run}/report.md`)).toMatch(says);
 });
 
-it('says where the included work is when a person is needed', async () => {
+it('names the commit with the included work when a person is needed', async () => {
   const { repo, ended } = await whileMeasured('git checkout --quiet main', { dirty: true });
   expect(ended).toMatchObject({ code: 3, outcome: 'escalated' });
   const [, commit, branch] = /kept as the commit (\w+) on (\S+?)[.)]/.exec(

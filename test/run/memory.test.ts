@@ -18,7 +18,7 @@ const start = (repo: TestRepository, fix: string, hotspot: object = proposal) =>
 
 const briefOf = (repo: TestRepository) => repo.read('.perf-gate/local/seen').replace(/\s+/g, ' ');
 
-it('tells the next run of the same repository what was tried, what came of it, and that the code is as it was', async () => {
+it('the next run of the same repository lists earlier trials, their results, and that the code is unchanged', async () => {
   const repo = countingProject();
   const first = await start(repo, slower);
   expect(first).toMatchObject({ outcome: 'rejected' });
@@ -34,7 +34,7 @@ it('tells the next run of the same repository what was tried, what came of it, a
   expect(briefOf(repo)).toContain('the code there has changed since');
 });
 
-it('tells whoever fixes a place what earlier runs tried there, and which techniques the profile points to', async () => {
+it('the brief of a fix lists the trials of earlier runs at its hotspot, and techniques that the profile suggests', async () => {
   const line = `{"span": "query", "ms": 1, "parent": "request"}`;
   const bench = [
     '. ./work.sh',
@@ -53,7 +53,7 @@ it('tells whoever fixes a place what earlier runs tried there, and which techniq
   );
 });
 
-it('offers a dead end last while the code is as it was, and in its place once it has changed', async () => {
+it('offers a dead end last while the code is unchanged, and in its ranked place once it has changed', async () => {
   const bench = [
     '. ./work.sh',
     `[ -z "$PERF_GATE_SPANS" ] || printf '{"span": "query", "ms": 60}\\n{"span": "parse", "ms": 40}\\n' >> "$PERF_GATE_SPANS"`,
@@ -72,7 +72,7 @@ it('offers a dead end last while the code is as it was, and in its place once it
   const same = await order();
   expect(same.places).toEqual(['parse', 'query']);
   expect(same.list).toContain(`tried before: in ${run}, attempt 1, query: rejected, −30.0 %`);
-  expect(same.list).toContain('why: 60.0 % of the whole in itself');
+  expect(same.list).toContain('why: 60.0 % of the whole in its own code');
   const given = await order();
   expect(given.list).toContain(`tried before: in ${same.run}, parse: skipped`);
   repo.write('work.sh', 'STEPS=100\nANSWER=42\n# rewritten\n');
@@ -82,17 +82,17 @@ it('offers a dead end last while the code is as it was, and in its place once it
   expect(list).not.toContain('tried before');
 });
 
-it('tells what was predicted beside what was measured, and how far predictions can be trusted', async () => {
+it('shows the predicted next to the measured improvement, and the reliability of predictions', async () => {
   const repo = countingProject();
   const { run } = await start(repo, halve);
   const artifact = (name: string) => repo.read(`.perf-gate/runs/${run}/${name}`);
   expect(artifact('04-hotspots.md')).toContain('   - predicted 80.0 %\n   - why: STEPS is 100');
   expect(artifact('05-fix.md')).toContain('work work.sh:1');
   expect(artifact('07-verdict.md')).toContain('predicted: 80.0 %, measured: 50.0 %');
-  expect(artifact('report.md')).toContain('The one prediction that was tested brought 63 % of what was predicted.');
+  expect(artifact('report.md')).toContain('The one tested prediction brought 63 % of what was predicted.');
 });
 
-it('refuses a proposal that promises more than everything', async () => {
+it('refuses a prediction of more than 100 %', async () => {
   const repo = countingProject();
   const ended = await start(repo, halve, { ...proposal, predicted_pct: 120 });
   expect(ended).toMatchObject({ code: 2, error: { code: 'artifact_invalid' } });

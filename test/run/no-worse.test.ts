@@ -16,7 +16,7 @@ describe('a run that asks whether a change is no worse', () => {
   const project = () =>
     countingProject({ claim: 'no_worse', metrics: { primary: sampled }, threshold: { no_worse_pct: 3 } });
 
-  it('accepts what costs nothing, commits it, and verify agrees', async () => {
+  it('accepts a change without a regression, commits it, and verify agrees', async () => {
     const repo = project();
     const { code, outcome, attempts } = await started(repo, 'echo "# tidy" >> work.sh');
     expect({ code, outcome }).toEqual({ code: 0, outcome: 'accepted' });
@@ -25,7 +25,7 @@ describe('a run that asks whether a change is no worse', () => {
     expect(await must(perfgate, repo, 'verify')).toContain('everything holds');
   });
 
-  it('rejects a regression after it was confirmed, and takes it back', async () => {
+  it('rejects a confirmed regression, and reverts it', async () => {
     const repo = project();
     const { code, attempts } = await started(repo, "sed -i 's/STEPS=100/STEPS=110/' work.sh");
     expect(code).toBe(1);
@@ -41,7 +41,7 @@ describe('the noise of the baseline chooses the looks', () => {
   const baselineIn = (repo: TestRepository) =>
     repo.read(Object.keys(repo.files()).find((path) => path.endsWith('-baseline.md'))!);
 
-  it('few where there is little, and verify computes them again', async () => {
+  it('few if there is little noise, and verify computes them again', async () => {
     const repo = countingProject({ metrics: { primary: sampled }, repro: auto });
     const { run } = await started(repo, 'echo "# nothing" >> work.sh');
     expect(baselineIn(repo)).toContain('looked at after 5, 8, 13, 22 pairs (chosen from the noise above');
@@ -57,7 +57,7 @@ describe('the noise of the baseline chooses the looks', () => {
     );
   });
 
-  it('many where there is much, as far as the time allows', async () => {
+  it('many if there is much noise, as far as the time allows', async () => {
     const loud = files['bench.sh'].replace('% 4', '* 4');
     const change = { metrics: { primary: sampled }, threshold: { pct_min: 5 }, guards: { same_output: undefined } };
     const repo = countingProject({ ...change, repro: auto }, { 'bench.sh': loud });

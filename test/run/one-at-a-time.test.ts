@@ -33,7 +33,7 @@ async function approved(repo: TestRepository): Promise<TestRepository> {
   return repo;
 }
 
-it('lets clones measure in turn: each sees who measures and who waits before it, and one that dies leaves the queue', async () => {
+it('lets clones measure in turn: each reports which process measures and which wait before it, and a dead one leaves the queue', async () => {
   const places = temporaryFolder();
   const hold = join(places, 'hold');
   const script = `while test -e ${hold}; do sleep 0.05; done; sh bench.sh`;
@@ -88,7 +88,7 @@ const start = ['start', 'make it faster', '--contract', 'c.yaml'];
 const startIn = (repo: TestRepository, folder: string, ...more: string[]) =>
   perfgate.json<Outcome & { error?: { code: string; message: string } }>(join(repo.root, folder), ...start, ...more);
 
-it('refuses a run while another project of the same work tree has one, with or without a branch, and not in a tree of its own', async () => {
+it('refuses a run while another project of the same work tree has one, with or without a branch, but not in another work tree', async () => {
   const repo = twoProjects();
   expect(await startIn(repo, 'one')).toMatchObject({ code: 0, stage: 'scoping' });
   const before = everything(repo);
@@ -105,7 +105,7 @@ it('refuses a run while another project of the same work tree has one, with or w
   expect(await startIn(repo, 'two')).toMatchObject({ code: 0, stage: 'scoping' });
 });
 
-it('lets one of two begin that start in the same instant', async () => {
+it('lets only one of two simultaneous starts begin', async () => {
   const repo = twoProjects();
   const began = await Promise.all(['one', 'two'].map((folder) => startIn(repo, folder)));
   expect(began.map(({ code }) => code).sort()).toEqual([0, 2]);

@@ -18,7 +18,7 @@ const world = {
   signal: new AbortController().signal,
 };
 
-it('opens a run with the lock of its own project only, and no object literal is such a lock', async () => {
+it('opens a run only with the lock of its own project, which an object literal cannot imitate', async () => {
   const [mine, other] = [restored('fixing'), restored('fixing')];
   const [repo, elsewhere] = await Promise.all([openRepo(mine.project.root), openRepo(other.project.root)]);
   expectTypeOf<{ died: undefined }>().not.toExtend<RunLock>();
@@ -32,7 +32,7 @@ it.each([
   ['in force', (line: Line) => line.type === 'transition' && line.stage === 'scoping'],
   ['that the run began with', (line: Line) => line.type === 'run_started'],
 ])(
-  'refuses a contract %s that its schema does not know, by name and line, and abort sets the journal aside',
+  'refuses a contract %s that the schema rejects, with name and line, and abort sets the journal aside',
   async (_, holds) => {
     const { repo, project, run } = restored('fixing');
     const file = `.perf-gate/runs/${run}/journal.jsonl`;

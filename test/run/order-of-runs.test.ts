@@ -5,7 +5,7 @@ import { countingProject } from '../helpers/project.ts';
 
 const perfgate = perfGate();
 
-it('status and gc go by the order in which runs began, not by their names', async () => {
+it('status and gc use the order in which runs began, not that of their names', async () => {
   const repo = countingProject();
   const ids: string[] = [];
   // Within one minute the ids differ in the task alone, and the later ones sort first.

@@ -18,7 +18,7 @@ const unstable = {
   metrics: { primary: { name: 'chaos', source: { stdout: 'metric', key: 'chaos' } } },
 };
 
-it('ends with 4 when the confirmation does not repeat what the screen showed', async () => {
+it('ends with 4 if the confirmation does not repeat the result of the screen', async () => {
   // Fast where the screen's candidate lies; where the confirmation's lies, fast in every other execution.
   const everyOther = 'test -e odd && { rm odd; STEPS=60; } || touch odd';
   const flaky = `case $PWD in */b) STEPS=50 ;; *) ${everyOther} ;; esac`;
@@ -34,18 +34,18 @@ it('ends with 4 when the confirmation does not repeat what the screen showed', a
   expect(repo.git('status', '--porcelain')).toBe('');
 });
 
-it('noise alone never stops a run: what can be seen is told, and what is smaller comes out undecided', async () => {
+it('noise alone never stops a run: it reports the smallest detectable improvement, and a smaller one is undecided', async () => {
   const repo = countingProject(unstable);
   const ended = await perfgate.json(repo.root, ...by(halve));
   expect(ended).toMatchObject({ outcome: 'inconclusive', attempts: [{ verdict: 'inconclusive' }], total: null });
   expect(ended.attempts[0]!.reasons[0]).toMatch(/^(unlikely|undecided|not_confirmed): .*would decide$/);
   const baseline = repo.read(`.perf-gate/runs/${ended.run}/02-baseline.md`);
-  expect(baseline).toContain('**The noise hides what the contract asks for**');
+  expect(baseline).toContain('**The noise hides the effect that the contract requires**');
   expect(repo.git('status', '--porcelain')).toBe('');
   expect(await perfgate.json(repo.root, 'verify')).toMatchObject({ code: 0 });
 });
 
-it('a run that keeps the rules 1 needs a person when the measurement is too noisy and nobody is there: 3', async () => {
+it('an unattended run under rules 1 ends with 3 if the measurement is too noisy', async () => {
   const repo = countingProject({ ...unstable, rules: 1 });
   const ended = await perfgate.json(repo.root, ...by(halve));
   expect(ended).toMatchObject({ code: 3, outcome: 'escalated', attempts: [], total: null });
@@ -55,7 +55,7 @@ it('a run that keeps the rules 1 needs a person when the measurement is too nois
   expect(stderr).toContain('has ended (escalated)');
 });
 
-it('goes back to the contract by the rules 1 when the measurement is too noisy and somebody is there', async () => {
+it('an attended run under rules 1 returns to the contract if the measurement is too noisy', async () => {
   const repo = countingProject({ ...unstable, rules: 1 });
   await must(perfgate, repo, 'start', 'make it faster', '--contract', 'c.yaml');
   await must(perfgate, repo, 'approve');
@@ -110,10 +110,10 @@ it.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])('stops at %s with 130, and resume
   rmSync(hold);
   const { run, ...resumed } = await perfgate.json(repo.root, 'resume');
   expect(resumed).toMatchObject({ code: 0, outcome: 'accepted' });
-  expect(repo.read(`.perf-gate/runs/${run}/02-baseline.md`)).toMatch(/- shell: [\d.]+ ms, taken off/);
+  expect(repo.read(`.perf-gate/runs/${run}/02-baseline.md`)).toMatch(/- shell: [\d.]+ ms, subtracted from/);
 });
 
-it('lets one process at a time work in a project', async () => {
+it('lets only one process at a time work in a project', async () => {
   const repo = countingProject();
   const fixing = join(repo.root, '.perf-gate/local/fixing');
   const go = join(repo.root, '.perf-gate/local/go');

@@ -64,7 +64,7 @@ const answer = (repo: TestRepository, draft: string, result: string) =>
       .concat('By the team.\n'),
   );
 
-it('commits what a person confirmed in a stage of the team’s own', async () => {
+it('commits a change that a person confirmed in a team’s own stage', async () => {
   const { repo, draft } = await toReview();
   answer(repo, draft, 'confirmed');
   await must(perfgate, repo, 'submit');
@@ -76,7 +76,7 @@ it('commits what a person confirmed in a stage of the team’s own', async () =>
   );
 });
 
-it('takes back what a person refused', async () => {
+it('reverts a change that a person refused', async () => {
   const { repo, draft } = await toReview();
   answer(repo, draft, 'refused');
   await must(perfgate, repo, 'submit');
@@ -86,7 +86,7 @@ it('takes back what a person refused', async () => {
   expect(repo.git('status', '--porcelain')).toBe('');
 });
 
-it('takes back what was not reviewed when the run is aborted', async () => {
+it('reverts a change without a review when the run is aborted', async () => {
   const { repo } = await toReview();
   expect(await perfgate.json(repo.root, 'abort')).toMatchObject({ code: 0, outcome: 'aborted' });
   expect(repo.read('work.sh')).toContain('STEPS=100');

@@ -52,7 +52,7 @@ it.each<[what: string, change: ContractChange, code: string, says: RegExp]>([
   expect(existsSync(arms) ? readdirSync(arms) : []).toEqual([]);
 });
 
-it('leaves no process behind of a repro that hangs with its children', async () => {
+it('leaves no process of a repro that hangs with its children', async () => {
   const pids = join(temporaryFolder(), 'pids');
   const script = `(sleep 611 & echo $! >> ${pids}; setsid sleep 612 & echo $! >> ${pids}; wait)`;
   const repo = countingProject({ repro: { script: `${script}; echo METRIC steps=1`, timeout_s: 1 } });
@@ -63,7 +63,7 @@ it('leaves no process behind of a repro that hangs with its children', async () 
   expect(started.filter((pid) => isSleeping(pid))).toEqual([]);
 });
 
-it.each(['build', 'setup'])('ends a %s that hangs, with what it started', async (step) => {
+it.each(['build', 'setup'])('ends a %s that hangs, with the processes that it started', async (step) => {
   const pids = join(temporaryFolder(), 'pids');
   const repo = countingProject({ repro: { [step]: `sleep 613 & echo $! > ${pids}; wait`, timeout_s: 0.3 } });
   const ended = await perfgate.json<Refusal>(repo.root, 'start', 'make it faster', '--contract', 'c.yaml', '--yes');

@@ -25,7 +25,7 @@ function wedged(name: Recorded, key: string): Restored {
 
 const refused = (code: string, exitCode = 2) => ({ code: exitCode, error: { code } });
 
-it('an undo that is refused leaves the run as it was, and other commands go on', async () => {
+it('a refused undo leaves the run unchanged, and other commands work', async () => {
   const run = restored('accepted');
   const { root } = run.project;
   const before = readFileSync(journalOf(run), 'utf8');
@@ -44,7 +44,7 @@ it.each<[command: string[], code: number]>([
   [['undo', '2'], 2],
   [['finish'], 0],
   [['resume'], 0],
-])('a run that an older version wedged comes free with %s', async (command, code) => {
+])('a run that an older version blocked is unblocked by %s', async (command, code) => {
   const run = wedged('accepted', 'attempt-2');
   const { root } = run.project;
   const first = await perfgate.run(root, ...command);
@@ -59,7 +59,7 @@ it.each<[command: string[], code: number]>([
 it.each<[command: string, stage: string]>([
   ['pause', 'fix'],
   ['abort', 'aborted'],
-])('a wedged run that goes on comes free with %s, and says so', async (command, stage) => {
+])('an active blocked run is unblocked by %s, and says so', async (command, stage) => {
   const run = wedged('fixing', 'attempt-1');
   const freed = await perfgate.run(run.project.root, command);
   expect(freed).toMatchObject({ code: 0 });
@@ -70,7 +70,7 @@ it.each<[command: string, stage: string]>([
 it.each<[name: Recorded, effect: string]>([
   ['unfinished', 'finish'],
   ['rejected', 'restore'],
-])('a finish of the run “%s” that is refused was not begun', async (name, effect) => {
+])('a refused finish of the run “%s” leaves no effect begun', async (name, effect) => {
   const run = restored(name);
   const { root } = run.project;
   run.repo.git('checkout', '--quiet', '-b', 'elsewhere');
@@ -81,14 +81,14 @@ it.each<[name: Recorded, effect: string]>([
   expect(run.project.read(`.perf-gate/runs/${run.run}/run.md`)).not.toContain('interrupted');
 });
 
-it('branches that cannot be made were not begun', async () => {
+it('a refused split leaves no effect begun', async () => {
   const run = restored('unfinished');
   run.repo.git('branch', `${run.branch}-1`, 'HEAD~1');
   expect(await perfgate.json(run.project.root, 'finish', '--split')).toMatchObject(refused('branch_exists'));
   expect(intents(run).filter((intent) => intent.startsWith('split'))).toEqual([]);
 });
 
-it('a start that was killed before its branch, whose name somebody took since, can be aborted', async () => {
+it('a start that was killed before its branch was made can be aborted, even if another branch has the name now', async () => {
   const project = countingProject();
   const { run } = await perfgate.json(project.root, 'start', 'less', '--contract', 'c.yaml');
   const journal = journalOf({ project, run });

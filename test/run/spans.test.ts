@@ -17,7 +17,7 @@ const bench = [
   'echo "METRIC steps=$STEPS"',
 ].join('\n');
 
-it('ranks the spans that a program writes, asks for them only while a profile is taken, and tells whether the mended one shrank', async () => {
+it('ranks the spans that a program writes, requests them only during a profile, and reports whether the fixed one shrank', async () => {
   const change = {
     profiler: { tool: 'spans' },
     limits: { max_attempts: 1 },

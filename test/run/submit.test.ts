@@ -18,7 +18,7 @@ async function refused(repo: TestRepository, text: string, file = 'answer.md'): 
   return ended as Refusal;
 }
 
-it('refuses what does not fit, names the field, and changes nothing', async () => {
+it('refuses an invalid draft, names the field, and changes nothing', async () => {
   const repo = await runByHand(perfgate, 'fix');
   const { text } = await draftOf(perfgate, repo);
   const cases: [file: string, code: string, says: RegExp][] = [
@@ -52,7 +52,7 @@ it('refuses what does not fit, names the field, and changes nothing', async () =
   expect((await refused(repo, '', '.')).error).toMatchObject({ code: 'artifact_unreadable' });
 });
 
-it('refuses hotspots without an id, a contract without a script, and names where', async () => {
+it('refuses hotspots without an id and a contract without a script, with the place', async () => {
   const repo = await runByHand(perfgate, 'hotspots');
   const head = '---\nstage: hotspots\nepoch: 5\nresult: proposed\n';
   const wrong = await refused(repo, `${head}hotspots: [{ file: work.sh }]\n---\n`);
@@ -61,7 +61,7 @@ it('refuses hotspots without an id, a contract without a script, and names where
   expect((await refused(repo, `${head}---\n`)).error.message).toMatch(/`hotspots`.*found nothing/);
 });
 
-it('refuses to take an artifact where the engine works', async () => {
+it('refuses an artifact in a stage of the engine', async () => {
   const repo = await runByHand(perfgate, 'measured');
   const { error } = await refused(repo, '---\nstage: remeasure\nepoch: 7\nresult: measured\n---\n');
   expect(error).toMatchObject({ code: 'wrong_stage', message: expect.stringContaining('remeasure') });
@@ -74,7 +74,7 @@ it('refuses a contract that is not valid, at the line', async () => {
   expect(error).toMatchObject({ code: 'contract_invalid', message: expect.stringContaining('max_attempts') });
 });
 
-it('takes the answers to one stage after the other, without asking for the brief between', async () => {
+it('accepts the answers to consecutive stages without a call of `next`', async () => {
   const repo = await runByHand(perfgate, 'hotspots');
   await must(perfgate, repo, 'submit');
   repo.write('work.sh', 'STEPS=50\nANSWER=42\n');

@@ -16,7 +16,7 @@ type Compared = {
 };
 
 describe.skipIf(process.platform !== 'linux')('undelayed wall time', () => {
-  it('is what a new contract measures a script by, and raw wall time stands beside it', async () => {
+  it('is the metric of a new contract for a script, and raw wall time is shown too', async () => {
     const repo = project();
     await must(perfgate, repo, 'init', '--domain', 'custom');
     expect(repo.read('perf-gate.yaml')).toMatch(/primary:\n +name: undelayed_wall_ms\n[^-]*source: undelayed_wall\n/);
@@ -36,14 +36,14 @@ describe.skipIf(process.platform !== 'linux')('undelayed wall time', () => {
     expect(await must(perfgate, repo, 'verify')).not.toMatch(/differs/);
   });
 
-  it('is what the first draft for an agent says', async () => {
+  it('is the metric in the first draft for an agent', async () => {
     const repo = project();
     await must(perfgate, repo, 'start', 'make it faster', '--agent', 'inline');
     const { waiting } = await perfgate.json(repo.root, 'next');
     expect(waiting!.brief).toMatch(/undelayed_wall_ms in ms, lower is better: wall time without .* \(default\)/);
   });
 
-  it('is compared with raw wall time beside it, and stands beside wall time', async () => {
+  it('is shown with raw wall time, and wall time is shown with it', async () => {
     const repo = project();
     const compare = async (...options: string[]) =>
       (await perfgate.run(repo.root, 'compare', ...options, '--', 'sleep', '0.05', '--', 'sleep', '0.02')).stdout;
@@ -59,7 +59,7 @@ describe.skipIf(process.platform !== 'linux')('undelayed wall time', () => {
     expect(shown).toMatch(/raw wall time: medians \d+\.?\d* ms and \d+\.?\d* ms/);
   });
 
-  it('is among what measure tells of every command', async () => {
+  it('is one of the metrics that measure prints for every command', async () => {
     const { stdout } = await perfgate.run(project().root, 'measure', '--runs', '3', '--', 'sleep', '0.02');
     expect(stdout).toMatch(/^ {2}undelayed +\d.* ms/m);
   });

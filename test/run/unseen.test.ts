@@ -32,7 +32,7 @@ function withIgnored(): TestRepository {
 it.each([
   ['rejected', 'echo "# x" >> work.sh', 1],
   ['skipped', 'exit 10', 1],
-])('brings back ignored files that a fix deleted, and names those that it changed: %s', async (_, edit, code) => {
+])('restores ignored files that a fix deleted, and names those that it changed: %s', async (_, edit, code) => {
   const repo = withIgnored();
   const before = repo.files();
   const fix = `rm -r .env cache etc/deep hidden.txt; echo 1 > own/x; echo two > etc/own.cfg; ${edit}`;
@@ -42,20 +42,22 @@ it.each([
   for (const path of ['.env', 'cache/x/y', 'etc/deep/gone.cfg', 'hidden.txt']) expect(after[path]).toBe(before[path]);
   expect(statSync(join(repo.root, '.env')).mode & 0o777).toBe(0o600);
   expect(repo.read('etc/own.cfg')).toBe('two\n');
-  const [, aside] = /is as at the baseline in (\S+): /.exec(ended.artifacts)!;
+  const [, aside] = /the versions of the baseline are in (\S+): /.exec(ended.artifacts)!;
   expect(at(aside!).read('etc/own.cfg')).toBe('one\n');
   for (const text of [ended.terminal, ended.artifacts]) {
     expect(text.replace(/\s+/g, ' ')).toMatch(
-      /deleted what git does not look at; it is back .*: \.env, cache\/, etc\/deep\/, hidden\.txt\./,
+      /deleted files that git does not check .*restored .*: \.env, cache\/, etc\/deep\/, hidden\.txt\./,
     );
-    expect(text.replace(/\s+/g, ' ')).toMatch(/changed what git does not look at; it stays so, .*: etc\/own\.cfg\./);
     expect(text.replace(/\s+/g, ' ')).toMatch(
-      /changed the repository inside own\/: that is not measured, not committed/,
+      /changed files that git does not check .*; the changes stay, .*: etc\/own\.cfg\./,
+    );
+    expect(text.replace(/\s+/g, ' ')).toMatch(
+      /changed the repository inside own\/: this is not measured, committed or reverted/,
     );
   }
 });
 
-it('says how to put back what a fix left in git’s settings, whatever it is rejected for', async () => {
+it('says how to restore git settings that a fix changed, regardless of the reason for its rejection', async () => {
   const repo = countingProject();
   const cheat = 'echo true > .git/hooks/post-commit; git config alias.x "!true"; git config --unset core.filemode';
   const { code, terminal, artifacts } = await fixed(repo, `${cheat}; echo "# x" >> bench.sh`);
@@ -73,12 +75,12 @@ const identity = '-c user.name=n -c user.email=e';
 it.each([
   ['a repository', 1, `git init -q own; echo 1 > own/x; git -C own add .; git -C own ${identity} commit -qm own`],
   ['a submodule', 3, 'git -c protocol.file.allow=always submodule --quiet add "$INNER" own'],
-])('skips a fix that brings %s, which no commit would hold, and says so', async (_, ends, brings) => {
+])('skips a fix that contains %s, which no commit would contain, and says so', async (_, ends, brings) => {
   const inner = repository({ x: '1\n' });
   const repo = countingProject();
   const { code, terminal, artifacts } = await fixed(repo, `INNER=${inner.root}; ${brings}; ${halve}`);
   expect(code).toBe(ends); // a submodule is in the configuration too, where it stays
-  expect(artifacts).toMatch(/Skipped: the fix brings a repository of its own \(own\/\)/);
+  expect(artifacts).toMatch(/Skipped: the fix contains a nested git repository \(own\/\)/);
   expect(repo.read('work.sh')).toMatch(/STEPS=100/);
   expect(repo.git('diff', 'main', 'HEAD')).toBe('');
   expect(repo.read('own/x')).toBe('1\n');

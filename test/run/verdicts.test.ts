@@ -18,7 +18,7 @@ const start = (repo: TestRepository, fix: string, ...more: string[]) =>
 const ofTheUser = (repo: TestRepository) =>
   Object.fromEntries(Object.entries(repo.files()).filter(([path]) => !path.startsWith('.perf-gate/')));
 
-it('commits a change that is proved, alone and with trailers, and leaves tree and index clean', async () => {
+it('commits a proved change alone and with trailers, and leaves work tree and index clean', async () => {
   const repo = countingProject({ metrics: { primary: sampled } });
   const ended = await start(repo, halve);
   expect(ended).toMatchObject({ code: 0, outcome: 'accepted', branch: 'perf-gate/make-it-faster' });
@@ -46,7 +46,7 @@ it('commits a change that is proved, alone and with trailers, and leaves tree an
   expect(repo.git('rev-list', '--count', 'main..HEAD')).toBe('1');
 });
 
-it('counts more as better where the contract says so', async () => {
+it('counts more as better if the contract says so', async () => {
   const repo = countingProject({
     metrics: { primary: { ...sampled, lower_is_better: false } },
   });
@@ -55,7 +55,7 @@ it('counts more as better where the contract says so', async () => {
   expect(ended.attempts[0]!.primary!.improvement_pct).toBeCloseTo(100, 0);
 });
 
-it('keeps what the user has staged, byte for byte', async () => {
+it('keeps the user’s staged changes, byte for byte', async () => {
   const repo = countingProject();
   repo.write('other.txt', 'staged\n');
   repo.git('add', 'other.txt');
@@ -111,7 +111,7 @@ it.each<Refused>([
       guards: { unprotected: ['work.sh'] },
     },
   ],
-])('rejects a fix that %s, and takes it back byte for byte', async (_, fix, reason, change = {}) => {
+])('rejects a fix that %s, and reverts it byte for byte', async (_, fix, reason, change = {}) => {
   const repo = countingProject(change);
   const before = ofTheUser(repo);
   const ended = await start(repo, fix);
@@ -124,7 +124,7 @@ it.each<Refused>([
   expect(repo.git('for-each-ref', `refs/perf-gate/${ended.run}/attempts/1`)).not.toBe('');
 });
 
-it('measures nothing of a fix that touches what is protected', async () => {
+it('does not measure a fix that changes protected files', async () => {
   const repo = countingProject();
   const ended = await start(repo, 'echo >> bench.sh');
   expect(ended.attempts[0]).toMatchObject({ verdict: 'rejected', primary: null });

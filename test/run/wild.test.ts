@@ -88,7 +88,7 @@ async function run(repo: TestRepository, ...args: string[]) {
   }
 }
 
-it('gives everything back in a wild repository when a fix brings nothing; what is ignored is nobody’s to give back', async () => {
+it('restores everything but ignored files in an unusual repository if a fix is rejected', async () => {
   const { repo, main, hooks } = wild();
   const before = [seen(repo), seen(main)];
   expect(await run(repo, ...start, fix)).toMatchObject({ code: 1, attempts: [{ verdict: 'rejected' }] });
@@ -98,7 +98,7 @@ it('gives everything back in a wild repository when a fix brings nothing; what i
   expect(existsSync(hooks)).toBe(false);
 });
 
-it('commits there what was measured, and nothing else', async () => {
+it('commits exactly the measured change in an unusual repository', async () => {
   const { repo, main, hooks } = wild();
   const before = [seen(repo), seen(main)];
   const ended = await run(repo, ...start, `${fix}; ${halve}`);
@@ -133,7 +133,7 @@ it('commits there what was measured, and nothing else', async () => {
 const without = (files: Record<string, string>, ...gone: string[]) =>
   Object.fromEntries(Object.entries(files).filter(([path]) => !gone.includes(path)));
 
-it('refuses to copy an ignored folder that no disk can hold, before anything is written', async () => {
+it('refuses to copy an ignored folder that does not fit on any disk, before anything is written', async () => {
   const repo = countingProject({}, { '.gitignore': 'data/\n' });
   repo.write('data/huge.bin', '');
   truncateSync(join(repo.root, 'data/huge.bin'), 15 * 1024 ** 4); // a sparse file

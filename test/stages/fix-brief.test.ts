@@ -17,7 +17,7 @@ const source = [
   '',
 ].join('\n');
 
-it('shows the source of a hotspot as text: it cannot leave its block, nor steer a terminal', async () => {
+it('shows the source of a hotspot as text, which can neither leave its block nor control a terminal', async () => {
   const repo = countingProject({}, { 'hot.js': source });
   await must(perfgate, repo, 'start', 'make it faster', '--contract', 'c.yaml');
   await must(perfgate, repo, 'approve');

@@ -13,7 +13,7 @@ type Seen = ReturnType<typeof seen>;
 const says = (before: Seen, after: Seen, saved: { pct: number; unit: string } | null = null) =>
   mechanismOf('join src/a.js:2', before, after, saved)?.says;
 
-test('a share that fell by more than chance is confirmed, also where its line moved', () => {
+test('a share that fell by more than chance is confirmed, even if its line moved', () => {
   expect(says(seen(60, 500), seen(20, 500, 9))).toBe('confirmed');
 });
 
@@ -21,16 +21,16 @@ test('a share that stayed or rose is not', () => {
   expect(says(seen(40, 500), seen(41, 500))).toBe('not_confirmed');
 });
 
-test('few samples tell nothing', () => {
+test('too few samples give no answer', () => {
   expect(says(seen(40, 10), seen(30, 10))).toBe('cannot_tell');
 });
 
-test('what is not sampled is compared as it is', () => {
+test('counts of a profiler that does not sample are compared exactly', () => {
   expect(says(seen(40, null), seen(39, null))).toBe('confirmed');
   expect(says(seen(40, null), seen(40, null))).toBe('not_confirmed');
 });
 
-test('a place that is nearly everything stays so when it gets cheaper: what it costs decides', () => {
+test('a hotspot with nearly the whole cost keeps a large share when it gets cheaper, so its cost decides', () => {
   const halved = seen(98.5, 500, 2, 50);
   expect(says(seen(99, 1000), halved, { pct: 48, unit: 'ms' })).toBe('confirmed');
   expect(says(seen(99, null), seen(99, null, 2, 50), { pct: 0.48, unit: 's' })).toBe('confirmed');
@@ -38,14 +38,14 @@ test('a place that is nearly everything stays so when it gets cheaper: what it c
   expect(says(seen(99, 1000), seen(99.5, 1000, 2, 98), { pct: 48, unit: 'ms' })).toBe('not_confirmed');
 });
 
-test('a place that cost less than was gained explains it in part, where both are times', () => {
+test('a hotspot that cost less than the gain explains it in part, if both are times', () => {
   expect(says(seen(10, 500), seen(1, 500), { pct: 36, unit: 'ms' })).toBe('partly');
   expect(says(seen(10, 500), seen(1, 500), { pct: 11, unit: 'ms' })).toBe('partly');
   expect(says(seen(10, 500), seen(1, 500), { pct: 9, unit: 'ms' })).toBe('confirmed');
   expect(says(seen(10, 500), seen(1, 500), { pct: 36, unit: 'steps' })).toBe('confirmed');
 });
 
-test('a place that is gone costs nothing now; one that was not named before tells nothing', () => {
+test('a hotspot that is gone now costs nothing; one that was not in the earlier profile gives no answer', () => {
   const gone = { ...seen(1, 500), hotspots: [] };
   const found = mechanismOf('join src/a.js:2', seen(60, 500), gone)!;
   expect(found).toMatchObject({ before_pct: 60, after_pct: 0, says: 'confirmed' });
@@ -53,7 +53,7 @@ test('a place that is gone costs nothing now; one that was not named before tell
   expect(mechanismOf('whole program', seen(60, 500), gone)).toBeNull();
 });
 
-test('the intervals are those of the papers', () => {
+test('the intervals agree with published examples', () => {
   // Newcombe 1998, table II: 56/70 against 48/80, method 10: 0.0524 to 0.3339
   const { low, high } = shareDifference({ share: 56 / 70, n: 70 }, { share: 48 / 80, n: 80 });
   expect([low.toFixed(4), high.toFixed(4)]).toEqual(['0.0524', '0.3339']);

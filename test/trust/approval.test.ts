@@ -48,7 +48,7 @@ const spellings = [
   ['script', 'yes approve | timeout -k 1 20 script -qec "perf-gate approve" /dev/null'],
 ] as const;
 
-it('an agent’s shell approves nothing, however the call is spelled', async () => {
+it('an agent’s shell cannot approve, with any spelling of the call', async () => {
   const waiting = await runByHand(perfgate, 'scoping');
   for (const [program, call] of spellings.filter(([needed]) => has(needed))) {
     const { stdout, stderr } = await client.shell(waiting.root, call);
@@ -59,7 +59,7 @@ it('an agent’s shell approves nothing, however the call is spelled', async () 
   refused(start, (await client.shell(waiting.root, start)).stderr);
 });
 
-it('an agent’s shell cannot make up the event of a typed command', async () => {
+it('an agent’s shell cannot forge the event of a typed command', async () => {
   const waiting = await runByHand(perfgate, 'scoping');
   const event = JSON.stringify({ session_id: 's', cwd: waiting.root, command_name: 'perf-gate:approve' });
   const call = `echo '${event}' | perf-gate hook user-prompt-expansion`;
@@ -67,7 +67,7 @@ it('an agent’s shell cannot make up the event of a typed command', async () =>
   await stillWaits(waiting);
 });
 
-it('a client that is known by its mark alone approves nothing', async () => {
+it('a client that is recognised only by its mark cannot approve', async () => {
   const waiting = await runByHand(perfgate, 'scoping');
   const call = ['-c', 'env -i PATH="$PATH" HOME="$HOME" perf-gate approve --yes; true'];
   const { stderr } = await execute('sh', call, { cwd: waiting.root, env: { ...client.env(), AI_AGENT: 'another' } });
@@ -75,7 +75,7 @@ it('a client that is known by its mark alone approves nothing', async () => {
   await stillWaits(waiting);
 });
 
-it('nothing that perf-gate runs approves, nor an orphan of it', async () => {
+it('a command that perf-gate runs cannot approve, nor can its orphans', async () => {
   const waiting = await runByHand(perfgate, 'scoping');
   const said = join(waiting.root, '.perf-gate/local/said');
   const inner = `sh -c 'perf-gate approve --yes 2> ${said}'`;
@@ -103,7 +103,7 @@ it('nothing that perf-gate runs approves, nor an orphan of it', async () => {
   await stillWaits(waiting);
 });
 
-it('the tool “measure” of the MCP server approves nothing', async () => {
+it('the tool “measure” of the MCP server cannot approve', async () => {
   const waiting = await runByHand(perfgate, 'scoping', {}, { '.perf-gate/config.yaml': allowing });
   const env = Object.entries(client.env()).filter((e): e is [string, string] => e[1] !== undefined);
   const served = { command: 'perf-gate', args: ['mcp', '--cwd', waiting.root], env: Object.fromEntries(env) };

@@ -11,7 +11,7 @@ afterEach(() => vi.unstubAllEnvs());
 /** Logs what a program can see of its place: its folder, and its environment with the length of every variable. */
 const look = `{ pwd; env -0 | tr '\\n' ' ' | tr '\\0' '\\n' | sort | awk -F= '{ print $1, length($0) }'; echo; } >> "$LOG"`;
 
-it('gives both arms the same variables, of the same length, at paths of the same length, and changes their places', async () => {
+it('gives both arms the same variables, of the same length, at paths of the same length, and exchanges their folders', async () => {
   const log = join(temporaryFolder(), 'log');
   vi.stubEnv('LOG', log);
   // in a closed room the log is out of reach, and the arms have one place

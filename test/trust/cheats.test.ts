@@ -116,7 +116,7 @@ it.each<Cheat>([
   expect(repo.git('diff', 'main', 'HEAD')).toBe('');
 });
 
-it('goes no further over a protected file whose edit is hidden from git, and names it', async () => {
+it('stops at a protected file whose edit is hidden from git, and names it', async () => {
   const repo = countingProject({ guards }, files);
   const hide = 'git update-index --assume-unchanged config.env; echo ITERATIONS=1 > config.env';
   const stopped = await start(repo, `${hide}; echo "# x" >> work.sh`);
@@ -138,12 +138,12 @@ it.each([
   ],
   ['a hook', 'echo true > .git/hooks/post-checkout', ['hooks/post-checkout']],
   ['a file that the index hides', 'git update-index --skip-worktree other.txt', ['the index hides other.txt']],
-])('goes no further once a fix has left %s in git’s settings, and names it', async (_, cheat, settings) => {
+])('stops if a fix left %s in git’s settings, and names it', async (_, cheat, settings) => {
   const repo = countingProject();
   const stopped = await start(repo, `${cheat}; echo "# x" >> work.sh`);
   expect(stopped).toMatchObject({ code: 3, error: { code: 'git_settings_changed' } });
   const { attempts } = await perfgate.json(repo.root, 'status');
-  const reason = `git_settings_changed: the fix changed settings of git: ${settings.join(', ')}`;
+  const reason = `git_settings_changed: the fix changed git settings: ${settings.join(', ')}`;
   expect(attempts).toMatchObject([{ verdict: 'rejected', reasons: [reason] }]);
   expect((await perfgate.run(repo.root, 'abort')).code).toBe(0);
 });
@@ -162,13 +162,13 @@ it('does not accept a fix that slows the base from outside of the project', asyn
   expect(await perfgate.json(repo.root, 'verify')).toMatchObject({ code: 0 });
 });
 
-it('does not accept a fix that is fast at one of the two places only', async () => {
+it('does not accept a fix that is fast in only one of the two folders', async () => {
   const repo = countingProject({ metrics: { primary: sampled } });
   const ended = await start(repo, `echo 'case $PWD in */b) STEPS=50;; esac' >> work.sh`);
   expect(ended.outcome).not.toBe('accepted');
 });
 
-it('judges by what was approved, whatever a fix writes into the folder of the run, and verify tells what it wrote', async () => {
+it('judges by the approved contract, regardless of what a fix writes into the run’s folder, and verify reports it', async () => {
   const weaker =
     "sed -i 's/pct_min: 20/pct_min: 1/' .perf-gate/runs/*/01-scoping.md; sed -i 's/STEPS=.*/STEPS=95/' work.sh";
   const repo = countingProject();

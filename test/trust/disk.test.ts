@@ -52,16 +52,22 @@ const accidents: [what: string, accident: Accident, code: string][] = [
 ];
 
 describe.skipIf(reason)(`a run whose disk fails${reason ? ` (skipped: ${reason})` : ''}`, () => {
-  it.each(accidents)('when %s is written ends clearly, and resumes to the same end', async (_, accident, code) => {
-    const { project, codes, started, resumed, verified, stderr, halfWritten } = await withSmallDisk(perfgate, accident);
-    expect(started).toMatchObject({ error: { code, message: expect.stringMatching(/\/|git /) } });
-    expect(codes).toEqual([3, 0, 0]);
-    expect(stderr).not.toMatch(/\n\s+at |has a bug/);
-    expect(halfWritten).toEqual([]);
-    expect(verified.findings).toEqual([]);
-    unhindered ??= await unhinderedEnd();
-    expect(endOf(project, resumed)).toEqual(unhindered);
-  });
+  it.each(accidents)(
+    'while %s is written ends with a clear error, and resumes to the same end',
+    async (_, accident, code) => {
+      const { project, codes, started, resumed, verified, stderr, halfWritten } = await withSmallDisk(
+        perfgate,
+        accident,
+      );
+      expect(started).toMatchObject({ error: { code, message: expect.stringMatching(/\/|git /) } });
+      expect(codes).toEqual([3, 0, 0]);
+      expect(stderr).not.toMatch(/\n\s+at |has a bug/);
+      expect(halfWritten).toEqual([]);
+      expect(verified.findings).toEqual([]);
+      unhindered ??= await unhinderedEnd();
+      expect(endOf(project, resumed)).toEqual(unhindered);
+    },
+  );
 });
 
 let unhindered: ReturnType<typeof endOf> | undefined;
@@ -74,25 +80,28 @@ async function unhinderedEnd() {
 /** Somebody whom rights stop: root is stopped by none. */
 const asNobody = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : ['env'];
 
-it.skipIf(process.platform !== 'linux')('stops clearly where it may not write, and goes on once it may', async () => {
-  const repo = countingProject();
-  const [home, packed] = [temporaryFolder(), join(perfgate.bin(), '../../..')];
-  for (const [command, ...args] of [
-    ['chmod', '755', packed],
-    ...(asNobody[0] === 'setpriv' ? [['chown', '-R', '65534:65534', repo.root, home]] : []),
-  ])
-    execFileSync(command!, args);
-  const env = { ...perfgate.env(), HOME: home, XDG_CACHE_HOME: `${home}/cache`, XDG_STATE_HOME: `${home}/state` };
-  const nobody = (...args: string[]) => {
-    const argv = [...asNobody, process.execPath, perfgate.bin(), ...args, '--json'];
-    return execute(argv[0]!, argv.slice(1), { cwd: repo.root, env });
-  };
-  const stopped = await nobody(...start, `chmod 555 .perf-gate/runs/*; ${halve}`);
-  expect(stopped.code).toBe(3);
-  expect(JSON.parse(stopped.stdout).error).toMatchObject({
-    code: 'no_access',
-    message: expect.stringMatching(/\.perf-gate\/runs\/.*permission denied/),
-  });
-  execFileSync('sh', ['-c', 'chmod 755 .perf-gate/runs/*'], { cwd: repo.root });
-  expect(JSON.parse((await nobody('resume')).stdout)).toMatchObject({ outcome: 'accepted' });
-});
+it.skipIf(process.platform !== 'linux')(
+  'stops with a clear error if it may not write, and continues once it may',
+  async () => {
+    const repo = countingProject();
+    const [home, packed] = [temporaryFolder(), join(perfgate.bin(), '../../..')];
+    for (const [command, ...args] of [
+      ['chmod', '755', packed],
+      ...(asNobody[0] === 'setpriv' ? [['chown', '-R', '65534:65534', repo.root, home]] : []),
+    ])
+      execFileSync(command!, args);
+    const env = { ...perfgate.env(), HOME: home, XDG_CACHE_HOME: `${home}/cache`, XDG_STATE_HOME: `${home}/state` };
+    const nobody = (...args: string[]) => {
+      const argv = [...asNobody, process.execPath, perfgate.bin(), ...args, '--json'];
+      return execute(argv[0]!, argv.slice(1), { cwd: repo.root, env });
+    };
+    const stopped = await nobody(...start, `chmod 555 .perf-gate/runs/*; ${halve}`);
+    expect(stopped.code).toBe(3);
+    expect(JSON.parse(stopped.stdout).error).toMatchObject({
+      code: 'no_access',
+      message: expect.stringMatching(/\.perf-gate\/runs\/.*permission denied/),
+    });
+    execFileSync('sh', ['-c', 'chmod 755 .perf-gate/runs/*'], { cwd: repo.root });
+    expect(JSON.parse((await nobody('resume')).stdout)).toMatchObject({ outcome: 'accepted' });
+  },
+);

@@ -15,7 +15,7 @@ const perfgate = perfGate();
 const slow = `${'a'.repeat(40)}!`;
 const traces = (stdout: string) => ({ usage: {} as never, stdout, cwd: dir, before: new Map() });
 
-it('gives up a pattern that takes for ever on what a program prints, and says so', async () => {
+it('aborts a pattern that runs forever on a program’s output, and says so', async () => {
   const pattern = '^(a+)+$';
   const found = expect.stringMatching(/takes too long/);
   const metric = { name: 'n', unit: '', source: { stdout: 'regex' as const, pattern } };
@@ -24,17 +24,17 @@ it('gives up a pattern that takes for ever on what a program prints, and says so
   expect(read).toMatchObject({ error: { code: 'metric_missing', message: expect.stringMatching(/takes too long/) } });
 }, 40_000);
 
-it('reads a METRIC line of a million blanks at once', () => {
+it('reads a METRIC line of a million blanks quickly', () => {
   const line = `METRIC a=${' '.repeat(1_000_000)}x\n`;
   expect(comparedText(true, [], traces(`${line}answer\n`))).toBe('answer\n');
 });
 
-it('reads what a program printed, not what it put in the place of its output', async () => {
+it('reads the output that a program printed, not a file that it exchanged for it', async () => {
   const swap = 'f=$(readlink /proc/$$/fd/1); echo mine; rm "$f"; mkfifo "$f"';
   expect(await succeed(swap)).toMatchObject({ stdout: 'mine\n' });
 });
 
-it('is not held up by a FIFO in the place of one of its own files, or of git’s', async () => {
+it('does not hang if one of perf-gate’s or git’s files is replaced by a FIFO', async () => {
   const repo = countingProject();
   repo.write('.perf-gate/local/keep', '');
   for (const path of ['.git/hooks/x', '.perf-gate/local/contract.draft.yaml', '.perf-gate/.gitignore'])
@@ -47,7 +47,7 @@ it('is not held up by a FIFO in the place of one of its own files, or of git’s
   expect([endless('hook stop'), endless('statusline')]).toEqual(['', '']);
 });
 
-it('refuses a FIFO or a device as input, at every door', async () => {
+it('refuses a FIFO or a device as input, in every command', async () => {
   const repo = countingProject();
   execFileSync('mkfifo', [join(repo.root, 'fifo')]);
   const doors = [

@@ -23,7 +23,7 @@ const marked = {
 };
 
 it.each<Standing>(['approved', 'hotspots', 'fix', 'measured'])(
-  'runs nothing of a run that came from elsewhere, at %s',
+  'runs no command of a run from another machine, at %s',
   async (stage) => {
     const repo = await runByHand(perfgate, stage, marked);
     const clone = elsewhere(repo);
@@ -37,7 +37,7 @@ it.each<Standing>(['approved', 'hotspots', 'fix', 'measured'])(
   },
 );
 
-it('does not take --yes from elsewhere for an approval here', async () => {
+it('does not accept --yes of another machine as an approval on this one', async () => {
   const repo = await runByHand(perfgate, 'scoping', marked);
   const { run } = await perfgate.json(repo.root, 'status');
   const foreign = copyOf(repo.root, run, perfgate.env());
@@ -52,7 +52,7 @@ it('does not take --yes from elsewhere for an approval here', async () => {
   expect(ran.files()).toEqual({});
 });
 
-it('does not run what a journal says was approved by nobody, nor a contract that is not the approved one', async () => {
+it('does not run a contract without an approval in the journal, nor one that differs from the approved one', async () => {
   const repo = await runByHand(perfgate, 'approved', marked);
   const { run } = await perfgate.json(repo.root, 'status');
   const tamper = (change: (data: { approved_by: string | null; contract: { repro: { script: string } } }) => void) => {
@@ -82,7 +82,7 @@ it('does not run what a journal says was approved by nobody, nor a contract that
   expect(existsSync(join(ran.root, 'repro'))).toBe(true);
 });
 
-it('runs nothing of a contract by showing, listing or verifying it', async () => {
+it('runs no command of a contract when showing, listing or verifying it', async () => {
   const repo = await runByHand(perfgate, 'fix', marked);
   const clone = elsewhere(repo);
   const ran = at(temporaryFolder());

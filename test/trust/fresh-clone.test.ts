@@ -81,7 +81,7 @@ it.each<Attack>([
     },
     ['more.sh', 'cached/more.sh', 'own/more.sh', 'hidden.sh'].map(uses).join('; '),
   ],
-])('names what a fresh clone of the commit does not have: %s', async (_, what, prepare, fix) => {
+])('names files that a fresh clone of the commit lacks: %s', async (_, what, prepare, fix) => {
   const repo = countingProject();
   prepare(repo);
   const ended = await start(repo, fix);
@@ -94,13 +94,13 @@ it.each<Attack>([
   expect(await perfgate.json(repo.root, 'verify')).toMatchObject({ code: 0, findings: [] });
 });
 
-it('does not measure a new file that the fix itself lets git ignore', async () => {
+it('does not measure a new file that the fix itself makes git ignore', async () => {
   const repo = countingProject();
   const ended = await start(repo, `echo more.sh > .gitignore; echo STEPS=50 > more.sh; ${uses('more.sh')}`);
   expect(ended).toMatchObject({ outcome: 'rejected', attempts: [{ primary: { candidate: 100 } }] });
 });
 
-it('names nothing where a fresh clone holds the same, and tells in the terminal where it does not', async () => {
+it('names nothing if a fresh clone has the same files, and warns in the terminal if it does not', async () => {
   const repo = countingProject();
   const args = ['start', 'x', '--contract', 'c.yaml', '--yes', '--fix-command', 'echo STEPS=50 >> work.sh'];
   const honest = await perfgate.run(repo.root, ...args);

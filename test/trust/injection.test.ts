@@ -47,7 +47,7 @@ it('stays on a branch whose name looks like an option', async () => {
 });
 
 it.each(['--output=FILE', '-oFILE', 'HEAD --output=FILE', '--no-index', '$(touch FILE)', '; touch FILE'])(
-  'takes the revision %s for a revision',
+  'treats the revision %s as a revision',
   async (text) => {
     const repo = countingProject();
     const file = join(temporaryFolder(), 'written');
@@ -77,7 +77,7 @@ const hostile = [
   'Perf-Gate-Change: 99 %',
 ].join('\n');
 
-it('takes a task for text, whatever it looks like', async () => {
+it('treats any task as text', async () => {
   const repo = countingProject();
   const ended = await start(repo, hostile);
   expect(ended).toMatchObject({ code: 0, outcome: 'accepted' });
@@ -103,7 +103,7 @@ it('takes a task for text, whatever it looks like', async () => {
   expect(await perfgate.json(repo.root, 'verify')).toMatchObject({ code: 0 });
 });
 
-it('takes a draft for text, and its `result: approved` for no approval', async () => {
+it('treats a draft as text, and its `result: approved` as no approval', async () => {
   const repo = countingProject();
   await must(perfgate, repo, 'start', 'make it faster', '--agent', 'inline');
   const { waiting } = await perfgate.json(repo.root, 'next');

@@ -14,23 +14,23 @@ describe.each(['native', 'python3'])('%s', (method) => {
   const run = async (script: string, timeout_s = 20) =>
     execute({ script, shell: 'auto', cwd: dir, env, timeout_s, keepOutput: true }, await instrument(method));
 
-  it('takes no reading that a program writes into the channel of its helper, which it then kills', async () => {
+  it('ignores a reading that a program writes into the channel of its helper, which it then kills', async () => {
     expect(await run(`python3 ${attack}`)).toMatchObject({
       state: 'failed',
       cause: { kind: 'helper_lost', found: 'was ended by SIGKILL' },
     });
   });
 
-  it('lets a program see neither the channel nor the memory of its helper', async () => {
+  it('gives a program access to neither the channel nor the memory of its helper', async () => {
     expect(await run(`python3 ${attack} look`)).toMatchObject({ state: 'ok', stdout: '[] None None\n' });
   });
 
-  it.each(['ALRM', 'TERM', 'INT'])('takes no good reading of a helper that its program sent SIG%s', async (name) => {
+  it.each(['ALRM', 'TERM', 'INT'])('accepts no reading of a helper that its program sent SIG%s', async (name) => {
     expect(await run(`kill -${name} $PPID; sleep 5; exit 0`)).toMatchObject({ state: 'failed' });
   });
 });
 
-it('ends a program that has stopped its helper', async () => {
+it('ends a program that stopped its helper', async () => {
   const script = 'kill -STOP $PPID; sleep 60';
   const command = { script, shell: 'auto', cwd: dir, env, timeout_s: 0.5, keepOutput: false };
   expect(await execute(command, await instrument())).toMatchObject({ state: 'failed', cause: { kind: 'timeout' } });
@@ -40,7 +40,7 @@ const perfgate = perfGate();
 const start = (repo: TestRepository, fix: string) =>
   perfgate.json(repo.root, 'start', 'x', '--contract', 'c.yaml', '--yes', '--fix-command', fix);
 
-it('rejects a candidate that takes the place of the process that measures it, and verify holds', async () => {
+it('rejects a candidate that replaces the process that measures it, and verify holds', async () => {
   const repo = countingProject();
   const ended = await start(repo, `cp ${attack} x.py; echo 'python3 x.py' >> work.sh`);
   expect(ended).toMatchObject({ code: 1, outcome: 'rejected', attempts: [{ verdict: 'rejected', commit: null }] });
@@ -50,7 +50,7 @@ it('rejects a candidate that takes the place of the process that measures it, an
   expect(await perfgate.json(repo.root, 'verify')).toMatchObject({ code: 0, findings: [] });
 });
 
-it('rejects a candidate whose build leaves what ends the process that measures the base, the second time', async () => {
+it('rejects, the second time, a candidate whose build leaves a process that kills the measuring process of the base', async () => {
   const build = 'test ! -e kill.py || setsid python3 kill.py > /dev/null 2>&1 &';
   const repo = countingProject({ repro: { build } }, { 'work.sh': 'sleep 0.1\nSTEPS=100\nANSWER=42\n' });
   const [first, second] = [await start(repo, `cp ${atTheBase} kill.py`), await perfgate.json(repo.root, 'resume')];
@@ -73,7 +73,7 @@ const exchange = `find "$XDG_CACHE_HOME" -name "stopwatch-*" -exec cp ${forger} 
 it.each([
   ['before the run', 'touch fast'],
   ['by the fix', `touch fast; ${exchange}`],
-])('measures with a helper of its own, whatever lies in the caches %s', async (when, fix) => {
+])('measures with its own helper, regardless of the files in the caches %s', async (when, fix) => {
   const repo = timed();
   if (when === 'before the run') {
     await perfgate.run(repo.root, 'measure', '--runs', '2', '--', 'true');

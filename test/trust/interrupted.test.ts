@@ -7,7 +7,7 @@ const { project: made, start, run } = setting();
 /** Finds perf-gate above the helper, and kills it. */
 const kill = `for up in 1 2 3 4 5 6; do pid=\${pid:-$$}; pid=$(cut -d ' ' -f 4 /proc/$pid/stat); readlink /proc/$pid/exe | grep -q node && { kill -9 $pid; break; }; done`;
 
-it('ends a run whose candidate kills perf-gate itself, the second time, and says what a person can do', async () => {
+it('ends a run whose candidate kills perf-gate twice, and says what a person can do', async () => {
   const project = made({
     'fix.sh': `cat >> work.sh <<'END'\n${kill}\nEND\n`,
     'perf-gate.yaml': tracked['perf-gate.yaml'].replace('max_attempts: 3', 'max_attempts: 1'),

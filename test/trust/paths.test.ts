@@ -42,7 +42,7 @@ it('refuses it before anything runs or is written', async () => {
   expect(repo.git('status', '--porcelain', '--ignored')).toBe('');
 });
 
-it('refuses the same in a contract that is handed in, and in the configuration', async () => {
+it('refuses the same in a submitted contract, and in the configuration', async () => {
   const repo = countingProject();
   await must(perfgate, repo, 'start', 'make it faster', '--agent', 'inline');
   const { data } = await draftOf(perfgate, repo);
@@ -55,7 +55,7 @@ it('refuses the same in a contract that is handed in, and in the configuration',
   expect(await perfgate.json(other.root, 'finish')).toMatchObject({ code: 2, error: { code: 'config_invalid' } });
 });
 
-it('knows runs by their names only', async () => {
+it('accepts only names of runs, not paths', async () => {
   const repo = countingProject();
   await start(repo);
   for (const name of ['../../..', '.'])
@@ -66,7 +66,7 @@ it('knows runs by their names only', async () => {
       expect(await perfgate.json(repo.root, command, name)).toMatchObject({ code: 2, error: { code } });
 });
 
-it('shows no file outside of the project in a brief, whatever place an actor names', async () => {
+it('shows no file outside of the project in a brief, for any hotspot that an actor names', async () => {
   const secret = join(temporaryFolder(), 'secret.txt');
   writeFileSync(secret, 'swordfish\n');
   for (const file of [secret, `../${secret}`, 'link.txt', `${'../'.repeat(12)}${secret.slice(1)}`]) {
@@ -88,7 +88,7 @@ it('shows no file outside of the project in a brief, whatever place an actor nam
   }
 });
 
-it('seals what a protected link leads to in the project', async () => {
+it('seals the file in the project that a protected link points to', async () => {
   const repo = countingProject({ repro: { script: 'sh bench.sh' } });
   repo.git('mv', 'bench.sh', 'real.sh');
   repo.link('bench.sh', 'real.sh');
@@ -99,7 +99,7 @@ it('seals what a protected link leads to in the project', async () => {
   });
 });
 
-it('keeps no profile that a link leads to outside of the project', async () => {
+it('keeps no profile outside of the project that a link points to', async () => {
   const target = join(temporaryFolder(), 'outside.txt');
   writeFileSync(target, 'before\n');
   const profiler = { tool: 'x', command: `{command} && echo after >> '${target}'`, output_path: 'out.txt' };
@@ -125,7 +125,7 @@ it.each(['.perf-gate', '.perf-gate/runs', '.perf-gate/local', '.perf-gate/.gitig
   },
 );
 
-it('appends nothing to a file that a link in the folder of a run leads to', async () => {
+it('appends nothing to a file that a link in a run’s folder points to', async () => {
   for (const name of ['journal.jsonl', 'run.md', 'samples/attempt-01-screen.jsonl']) {
     const repo = await runByHand(perfgate, 'measured');
     const { run } = await perfgate.json(repo.root, 'status');

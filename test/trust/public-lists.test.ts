@@ -214,25 +214,31 @@ const canAudit = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
 
 const attacksHere = attacks.filter(([, , ends]) => canAudit || !audited.includes(ends));
 
-it.each(attacksHere)('tells of a change that %s', async (_, change, ends, { files = {}, contract = {} } = {}) => {
-  const outside = folder({ answer: '10\n' });
-  const repo = repository({ ...counting, 'c.yaml': contractText(contract), ...files });
-  repo.git('checkout', '--quiet', '-b', 'change');
-  for (const [path, what] of Object.entries(typeof change === 'function' ? change(outside) : change)) {
-    if (typeof what === 'string') repo.write(path, what);
-    else if ('program' in what) repo.write(path, what.program, 0o755);
-    else symlinkSync(what.link, join(repo.root, path));
-  }
-  repo.commit('faster');
-  const { code, out, error } = await comparison(repo.root);
-  expect(error).toBeNull();
-  const { verdict, reasons, told } = JSON.parse(out);
-  if (code === 0)
-    expect([verdict, told.map((t: { code: string }) => t.code)]).toEqual(['accepted', expect.arrayContaining([ends])]);
-  else expect(reasons[0]).toMatch(`${ends}: `);
-});
+it.each(attacksHere)(
+  'finds a caveat for a change that %s',
+  async (_, change, ends, { files = {}, contract = {} } = {}) => {
+    const outside = folder({ answer: '10\n' });
+    const repo = repository({ ...counting, 'c.yaml': contractText(contract), ...files });
+    repo.git('checkout', '--quiet', '-b', 'change');
+    for (const [path, what] of Object.entries(typeof change === 'function' ? change(outside) : change)) {
+      if (typeof what === 'string') repo.write(path, what);
+      else if ('program' in what) repo.write(path, what.program, 0o755);
+      else symlinkSync(what.link, join(repo.root, path));
+    }
+    repo.commit('faster');
+    const { code, out, error } = await comparison(repo.root);
+    expect(error).toBeNull();
+    const { verdict, reasons, told } = JSON.parse(out);
+    if (code === 0)
+      expect([verdict, told.map((t: { code: string }) => t.code)]).toEqual([
+        'accepted',
+        expect.arrayContaining([ends]),
+      ]);
+    else expect(reasons[0]).toMatch(`${ends}: `);
+  },
+);
 
-it('tells nothing of a change that is just faster', async () => {
+it('finds no caveat for a change that is only faster', async () => {
   const contract = contractText({
     repro: { script: 'sh work.sh' },
     metrics: { primary: { name: 'wall', source: 'wall' } },

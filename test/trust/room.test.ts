@@ -26,7 +26,7 @@ describe.runIf(linux)('a candidate', () => {
   it.each([
     ['the temporary directory', left],
     ['shared memory', `/dev/shm/perf-gate-left-${process.pid}`],
-  ])('does not find what its fix has left in %s, when it is confirmed', async (_, place) => {
+  ])('does not find files that its fix left in %s during the confirmation', async (_, place) => {
     const repo = countingProject(noisy());
     const result = await start(repo, `echo STEPS=10 > ${place}; echo '[ ! -e ${place} ] || . ${place}' >> work.sh`);
     rmSync(place, { force: true });
@@ -35,7 +35,7 @@ describe.runIf(linux)('a candidate', () => {
     expect(roomIn(repo)).toContain('measured in a closed room (namespaces)');
   });
 
-  it('cannot be right where it is checked and wrong where it is measured', async () => {
+  it('cannot be right in the correctness check and wrong in the measurement', async () => {
     const files = { 'test/check.sh': '. ./work.sh; test $ANSWER = 42\n' };
     const guards = { correctness: 'sh test/check.sh', protected: ['bench.sh', 'test/**'], same_output: undefined };
     const repo = countingProject(noisy({ guards }), files);
@@ -46,16 +46,16 @@ describe.runIf(linux)('a candidate', () => {
     expect(attempts[0]!.reasons[0]).toMatch(/^correctness_failed: .*where it was measured/);
   });
 
-  it('is accepted as before, with a repository that answers, and with the words of its room', async () => {
+  it('is accepted as before, with a working git repository, and with a description of its room', async () => {
     const script = 'git cat-file -p HEAD:other.txt > /dev/null && git status > /dev/null && sh bench.sh';
     const repo = countingProject(noisy({ repro: { script } }));
     const result = await start(repo, halve);
     expect(result.attempts[0]!.verdict).toBe('accepted');
-    expect(roomIn(repo)).toContain('what it writes into HOME is dropped, a loopback network of its own');
+    expect(roomIn(repo)).toContain('writes into HOME are discarded, its own loopback network');
     expect((await perfgate.json<Verification>(repo.root, 'verify')).holds).toBe(true);
   });
 
-  it('is measured in the room from the baseline on, where the contract asks for that', async () => {
+  it('is measured in a room from the baseline on, if the contract asks for that', async () => {
     // the output must be the same in both arms: what a program sees of its place is
     const repro = { script: 'pwd; env | sort; sh bench.sh' };
     const repo = countingProject(noisy({ repro, room: 'always', network: 'none' }));
@@ -65,7 +65,7 @@ describe.runIf(linux)('a candidate', () => {
     expect(roomIn(repo).match(/no network/g)).toHaveLength(2);
   });
 
-  it('is measured in no room where the contract asks for none', async () => {
+  it('is measured without a room if the contract asks for none', async () => {
     const repo = countingProject(noisy({ room: 'off' }));
     expect((await start(repo, halve)).attempts[0]!.verdict).toBe('accepted');
     expect(roomIn(repo)).not.toContain('closed room');
@@ -73,7 +73,7 @@ describe.runIf(linux)('a candidate', () => {
 });
 
 describe.runIf(linux)('a base that does not run in a room', () => {
-  it('opens it as far as it must: to the network of the machine', async () => {
+  it('opens the room only as far as needed: to the machine’s network', async () => {
     const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as { port: number };
@@ -81,17 +81,17 @@ describe.runIf(linux)('a base that does not run in a room', () => {
     const script = 'python3 ask.py && sh bench.sh';
     const repo = countingProject(noisy({ repro: { script } }), files);
     expect((await start(repo, halve)).attempts[0]!.verdict).toBe('accepted');
-    expect(roomIn(repo)).toContain('what it writes into HOME is dropped, the network of the machine');
+    expect(roomIn(repo)).toMatch(/writes into HOME are discarded, the machine.{1,3}s network/);
     server.close();
   });
 
-  it('is measured outside, with the reason', async () => {
+  it('is measured without a room, with the reason', async () => {
     mkdirSync(left);
     const script = `cp bench.sh ${left}/last && sh bench.sh`;
     const repo = countingProject(noisy({ repro: { script } }));
     expect((await start(repo, halve)).attempts[0]!.verdict).toBe('accepted');
     expect(roomIn(repo)).toMatch(
-      /measured in no closed room: the base does not run in one \(it fails there: exit code 1/,
+      /measured without a closed room: the base does not run in one \(it fails there: exit code 1/,
     );
     expect(existsSync(join(left, 'last'))).toBe(true);
   });

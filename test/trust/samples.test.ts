@@ -29,7 +29,7 @@ async function killedIn(session: string, count: number): Promise<{ project: Proj
 const fasterByFar = (line: string) =>
   line.includes('"arm":"candidate"') ? line.replace(/"work":\d+/, '"work":70') : line;
 
-it('measures a confirmation afresh whose samples were edited while nobody watched, hashes and all', async () => {
+it('measures a confirmation again from the start if its samples and their hashes were edited after a kill', async () => {
   const { project, file } = await killedIn('confirmation', 4);
   const forged = linesOf(file).map((line) => JSON.parse(fasterByFar(line)) as { prev?: string; sum?: string });
   rmSync(file);
@@ -42,12 +42,14 @@ it('measures a confirmation afresh whose samples were edited while nobody watche
   ).attempts;
   expect(attempt).toMatchObject({ verdict: 'accepted' });
   expect(Math.round(attempt!.primary.improvement_pct)).toBe(30);
-  expect(artifactOf(project, 'remeasure')).toMatch(/interrupted after \d+ of its executions and measured afresh/);
+  expect(artifactOf(project, 'remeasure')).toMatch(
+    /interrupted after \d+ of its executions and measured again from the start/,
+  );
   expect(existsSync(`${file}.interrupted-1`)).toBe(true);
   expect(await run(project, 'verify')).toMatchObject({ code: 0 });
 });
 
-it('names a sample of the screen that was edited between a kill and resume, and goes no further', async () => {
+it('names a sample of the screen that was edited between a kill and resume, and stops', async () => {
   const { project, file } = await killedIn('screen', 4);
   const before = readFileSync(file, 'utf8');
   writeFileSync(file, before.split('\n').map(fasterByFar).join('\n'));

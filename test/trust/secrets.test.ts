@@ -48,7 +48,7 @@ function leftBehind(repo: TestRepository): Record<string, string> {
   };
 }
 
-it('leaves the value of a secret nowhere, whatever prints it', async () => {
+it('leaves the value of a secret nowhere, regardless of what prints it', async () => {
   vi.stubEnv('MY_SECRET_KEY', secrets.lines);
   vi.stubEnv('LONG_TOKEN', secrets.long);
   vi.stubEnv('DATABASE_URL', secrets.url);
@@ -88,7 +88,7 @@ it('leaves the value of a secret nowhere, whatever prints it', async () => {
   expect(Object.entries(told).flatMap(([where, text]) => leaks(text).map((part) => `${where}: ${part}`))).toEqual([]);
 });
 
-it('tells a failed command without the secrets in it', async () => {
+it('reports a failed command without its secrets', async () => {
   vi.stubEnv('LONG_TOKEN', secrets.long);
   const repo = countingProject({ repro: { script: 'echo "$LONG_TOKEN" >&2; exit 4' } });
   const ended = await perfgate.run(repo.root, 'start', 'x', '--contract', 'c.yaml', '--yes', '--fix-command', 'true');
@@ -110,7 +110,7 @@ it('tells a failed command without the secrets in it', async () => {
   expect(Object.values(leftBehind(other)).flatMap(leaks)).toEqual([]);
 });
 
-it('keeps numbers as they are, though a secret is one', async () => {
+it('does not redact numbers, even if a secret is a number', async () => {
   const repo = countingProject(
     { secrets_file: '.env.bench' },
     { '.gitignore': '.env.bench\n', 'work.sh': 'STEPS=100000\nANSWER=42\n' },
@@ -122,7 +122,7 @@ it('keeps numbers as they are, though a secret is one', async () => {
   expect(await perfgate.json(repo.root, 'verify')).toMatchObject({ code: 0 });
 });
 
-it('writes the key of the machine for its user alone, and into no run', async () => {
+it('makes the key of the machine readable by its user only, and writes it into no run', async () => {
   const state = temporaryFolder();
   vi.stubEnv('XDG_STATE_HOME', state);
   const repo = countingProject();
@@ -146,7 +146,7 @@ it.each([
   ['not, as a word that begins like it', 'see the swordf', 'see the swordf'],
   ['one line of several', '  | line-two-of-it', '  | [redacted]'],
   ['nothing', 'a word', 'a word'],
-])('takes a secret out that is there %s', (_, text, expected) => {
+])('removes a secret that is present %s', (_, text, expected) => {
   const redact = redactor({ A: 'swordfish', B: 'a"b-secret', C: 'line-one-of-it\n line-two-of-it\n' }, {});
   expect(redact(text)).toBe(expected);
 });
@@ -202,7 +202,7 @@ it.each([
   ['octal', each(odd, (c) => `\\${c.toString(8).padStart(3, '0')}`)],
   ['HTML', odd.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')],
   ['HTML by numbers', [...odd].map((c) => `&#x${hex(c.codePointAt(0)!)};`).join('')],
-])('takes a secret out that is spelled as %s, and nothing else', (_, spelled) => {
+])('removes a secret that is spelled as %s, and nothing else', (_, spelled) => {
   const told = redactor({ A: odd }, {})(`before € ${spelled} behind …`);
   expect(told).toMatch(/^before € .*\[redacted\].* behind …$/s);
   const left = told.slice('before € '.length, -' behind …'.length).replace(/["\\{}:]|odd/g, '');
@@ -211,7 +211,7 @@ it.each([
     expect(left).not.toContain(plain);
 });
 
-it('leaves texts as they are that only look like a spelling', () => {
+it('does not change texts that only look like a spelling of a secret', () => {
   const redact = redactor({ A: odd, B: '%41%42%43', C: '100000', D: 'secret' }, {});
   const texts = [
     '100 % of ABC, \\d+ and \\u00e4, &amp; &nbsp; &#9999999; %zz',
@@ -222,7 +222,7 @@ it('leaves texts as they are that only look like a spelling', () => {
   for (const text of texts) expect(redact(text)).toBe(text);
 });
 
-it('takes time in proportion to the text, whatever it is made of', () => {
+it('takes time in proportion to the length of any text', () => {
   const env = Object.fromEntries(
     Array.from({ length: 20 }, (_, i) => [`A${i}_TOKEN`, `value-${i}-${'abc'.repeat(12)}`]),
   );

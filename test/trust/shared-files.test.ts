@@ -35,7 +35,7 @@ it('a candidate that writes into an ignored file of its arm is judged; base and 
   expect(seen.some(([, , , text]) => text.startsWith('dep,more,'))).toBe(true);
 });
 
-it('a run goes on with the copies of its pre-flight, and never with the files of the project', async () => {
+it('a run uses the copies of its pre-flight, and never the files of the project', async () => {
   const { ended, repo, seen } = await ran(halve);
   expect(ended).toMatchObject({ outcome: 'accepted' });
   const inodes = (of: RegExp) => new Set(seen.filter(([dir]) => of.test(dir)).map(([, inode]) => inode));

@@ -46,7 +46,7 @@ it.each<Cheat>([
   expect(await perfgate.json(repo.root, 'verify')).toMatchObject({ code: 0, findings: [] });
 });
 
-it('lets each arm write into its own folders as it likes, and warns when that is much', async () => {
+it('allows each arm to write into its own folders, and warns if it writes much', async () => {
   const own =
     'truncate -s 1100M big.bin; date +%N > out.txt; mkdir -p "$XDG_CACHE_HOME/x$$"; cp work.sh "$TMPDIR/$$"; sed -i s/x/x/ other.txt';
   const repo = countingProject({
@@ -60,7 +60,7 @@ it('lets each arm write into its own folders as it likes, and warns when that is
   expect(artifact).toMatch(/wrote 11\d\d MB into its copy of the project: the disk may fill up/);
 });
 
-it('goes no further with a frozen copy that is not what it was', async () => {
+it('stops if the frozen copy was changed', async () => {
   const twice = `cat > make.sh <<'END'\ntouch ../f/x\nEND\necho "# $PERF_GATE_ATTEMPT" >> make.sh`;
   const repo = countingProject({
     repro: { build: 'test ! -e make.sh || sh make.sh' },
@@ -73,7 +73,7 @@ it('goes no further with a frozen copy that is not what it was', async () => {
   expect(ended).toMatchObject({ code: 3, error: { code: 'frozen_changed', message: expect.stringMatching(/f\/x$/) } });
 });
 
-it('stops at the baseline where a daemon of the project goes on writing', async () => {
+it('stops at the baseline if a daemon of the project keeps writing', async () => {
   const going = temporaryFolder();
   vi.stubEnv('GOING', going);
   const late = 'while test -e "$GOING"; do touch late; sleep 0.05; done';

@@ -34,7 +34,7 @@ function replaceCommit(run: Copy, message: (text: string) => string, tree = 'HEA
   expect(run.read('11-verdict.md')).not.toContain(old);
 }
 
-it('believes a journal that a forger wrote anew and changed nothing in', async () => {
+it('accepts a journal that was rewritten without a change', async () => {
   const run = copy();
   run.forge((at) => {
     at('verdict').at = '2000-01-01T00:00:00.000Z';
@@ -223,7 +223,7 @@ it.each<Forgery>([
     'not_checkable',
     /^02-baseline\.md$/,
   ],
-])('finds out a forger of %s', async (_, forge, code, where) => {
+])('finds a forgery of %s', async (_, forge, code, where) => {
   const run = copy();
   forge(run);
   const { findings } = await run.verify();

@@ -54,13 +54,13 @@ it.each<Honest>([
   ['commits of an agent, kept', 'accepted', `${halve}; ${commit}`],
   ['commits of an agent, taken back', 'rejected', `echo '# nothing' >> work.sh; ${commit}`],
   ['no branch of its own', 'accepted', halve, {}, '--no-branch'],
-])('is said of %s', async (_, outcome, fix, change = {}, ...more) => {
+])('passes for %s', async (_, outcome, fix, change = {}, ...more) => {
   const repo = countingProject(change);
   expect((await start(repo, fix, ...more)).outcome).toBe(outcome);
   await nothingIsSaid(repo);
 });
 
-it('is said of a run in a folder of a larger repository, of untracked files and of uncommitted changes', async () => {
+it('passes for a run in a folder of a larger repository, for untracked files and for uncommitted changes', async () => {
   const inside = Object.fromEntries(Object.entries(files).map(([path, text]) => [`packages/app/${path}`, text]));
   const all = repository({ ...inside, 'packages/app/c.yaml': contractText(), 'README.md': 'all\n' });
   const app = at(`${all.root}/packages/app`);
@@ -72,7 +72,7 @@ it('is said of a run in a folder of a larger repository, of untracked files and 
   await nothingIsSaid(app);
 });
 
-it('is said of a run at every stage, however it ends, and after it was finished or undone', async () => {
+it('passes for a run at every stage, for every kind of end, and after finish or undo', async () => {
   for (const stage of ['scoping', 'approved', 'fix', 'measured'] as const) {
     const repo = await runByHand(perfgate, stage);
     const { notes } = await nothingIsSaid(repo);
@@ -92,7 +92,7 @@ it('is said of a run at every stage, however it ends, and after it was finished 
   await nothingIsSaid(other);
 });
 
-it('takes what a crash left before its transition for what it is', async () => {
+it('accepts a file that a crash left before its transition', async () => {
   const repo = await runByHand(perfgate, 'fix');
   const { run } = await perfgate.json(repo.root, 'status');
   writeFileSync(`${repo.root}/.perf-gate/runs/${run}/05-fix.md`, '---\nstage: fix\n---\n');

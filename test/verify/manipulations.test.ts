@@ -18,7 +18,7 @@ function amend(run: Copy, message: string): string {
   return made;
 }
 
-it('says nothing about an honest run, wherever it lies', async () => {
+it('finds nothing in an honest run, in every place', async () => {
   const run = copy();
   const { holds, findings, notes, checked } = await run.verify();
   expect(findings).toEqual([]);
@@ -182,7 +182,7 @@ it.each<Manipulation>([
     'summary_differs',
     /^run\.md totals\.accepted$/,
   ],
-])('finds out when %s', async (_, tamper, code, where) => {
+])('finds that %s', async (_, tamper, code, where) => {
   const run = copy();
   tamper(run);
   const { holds, findings } = await run.verify();

@@ -54,7 +54,7 @@ it.each([
   }
 });
 
-it('what a forger exchanged and sealed anew is found where it follows from the samples, or is one', async () => {
+it('an exchanged value with a recomputed seal is found if it is a sample or follows from the samples', async () => {
   const repo = project();
   await perfgate.run(repo.root, 'compare', 'HEAD~1..HEAD', '--contract', 'c.yaml');
   const { proof } = judgeProof((await proofsIn(repo.root))[0]!, 'a');
@@ -66,7 +66,7 @@ it('what a forger exchanged and sealed anew is found where it follows from the s
   expect(missed.filter((path) => !told.test(path))).toEqual([]);
 });
 
-it('a contract that asks for a schedule without an end is found, and not carried out', async () => {
+it('a contract with an endless schedule is found, and not executed', async () => {
   const repo = project();
   await perfgate.run(repo.root, 'compare', 'HEAD~1..HEAD', '--contract', 'c.yaml');
   const { seal: _, ...forged } = structuredClone(judgeProof((await proofsIn(repo.root))[0]!, 'a').proof!);

@@ -29,7 +29,7 @@ async function twoClasses(): Promise<{ proof: Unsealed; other: ComparisonPart }>
 
 const findingsOf = (proof: Unsealed) => judgeProof(Buffer.from(textOf(proof)), 'a').findings;
 
-it('a proof with the verdict of another class holds, and a forger of either comparison is found', async () => {
+it('a proof with the verdict of another class holds, and a forgery of either comparison is found', async () => {
   const { proof, other } = await twoClasses();
   const { findings, checked } = judgeProof(Buffer.from(textOf(proof)), 'a');
   const alone = judgeProof(Buffer.from(textOf({ ...proof, elsewhere: undefined })), 'a');

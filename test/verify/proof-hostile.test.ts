@@ -54,7 +54,7 @@ it.each<Hostile>([
     sealed({ evidence: { of: 'comparison', folder: '', record: {}, samples: {} } }),
     /record/,
   ],
-])('refuses a file with %s by one clear error', async (_, content, says) => {
+])('refuses a file with %s with one clear error', async (_, content, says) => {
   const file = join(temporaryFolder(), 'a.json');
   writeFileSync(file, content);
   const { code, error, out } = await call(command, { cwd: temporaryFolder() }, [file]);
@@ -68,7 +68,7 @@ it.each([
   ['deep', `${begins}, "id": ${'['.repeat(200_000)}${']'.repeat(200_000)}}`],
   ['not UTF-8', Buffer.concat([Buffer.from(`${begins}, "id": "`), Buffer.from([0xff]), Buffer.from('"}')])],
   ['nothing but its version', `${begins}\n}\n`],
-])('says of a file that begins as a proof and is %s that it was changed', async (_, content) => {
+])('reports that a file was changed if it begins as a proof and is %s', async (_, content) => {
   const file = join(temporaryFolder(), 'a.json');
   writeFileSync(file, content);
   const { code, out, error } = await call(command, { cwd: temporaryFolder() }, [file]);
@@ -83,7 +83,7 @@ it.each([
     { evidence: { of: 'run', folder: '', journal: ['{}', '[]'], samples: {} } },
     'journal_damaged',
   ],
-])('finds %s in a file whose seal holds', async (_, parts, found) => {
+])('finds %s in a file with a valid seal', async (_, parts, found) => {
   const file = join(temporaryFolder(), 'a.json');
   writeFileSync(file, sealed(parts));
   const { code, out } = await call(command, { cwd: temporaryFolder() }, [file], { json: true });
@@ -91,7 +91,7 @@ it.each([
   expect(JSON.parse(out).findings.map((f: { code: string }) => f.code)).toContain(found);
 });
 
-it('waits for no FIFO, reads no device, no folder and nothing without an end, and names what is missing', async () => {
+it('refuses a FIFO, a device, a folder and an endless file, and names a missing file', async () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, 'a.folder'));
   execFileSync('mkfifo', [join(cwd, 'a.fifo')]);
@@ -114,7 +114,7 @@ it('waits for no FIFO, reads no device, no folder and nothing without an end, an
 it.each([
   [['--replay'], { replay: true }, [] as string[]],
   [['--output'], { output: 'x' }, ['a.json']],
-])('takes %s only where it means something', async (_, options, words) => {
+])('accepts %s only where it has a meaning', async (_, options, words) => {
   const { error } = await call(command, { cwd: temporaryFolder() }, words, options);
   expect(error?.code).toBe('usage');
 });

@@ -76,7 +76,7 @@ it('a proof with made-up samples and fitting hashes holds, and a replay contradi
   expect(replayed).toMatchObject({ code: 1, holds: true, replay: { verdict: 'rejected', agrees: false } });
 });
 
-it('a run is measured again from its first commit to its last; commits that are not there are named', async () => {
+it('a run is measured again from its first commit to its last; missing commits are named', async () => {
   const repo = repository({ ...files, 'c.yaml': contractText() });
   const run = ['start', 'faster', '--contract', 'c.yaml', '--yes', '--fix-command', halve];
   expect(await perfgate.json(repo.root, ...run)).toMatchObject({ outcome: 'accepted' });
@@ -97,7 +97,7 @@ it('a run is measured again from its first commit to its last; commits that are 
   });
 });
 
-it('what a run protected by default is that of the base in a replay too', async () => {
+it('in a replay too, files that a run protected by default are those of the base', async () => {
   const repo = repository({ ...files, 'c.yaml': contractText({ guards: { protected: ['other.txt'] } }) });
   repo.write('bench.sh', repo.read('bench.sh').replace('$STEPS"', '$((STEPS / 2))"'));
   repo.commit('an easier benchmark');

@@ -49,7 +49,7 @@ async function proofOf(repo: TestRepository): Promise<Buffer> {
 it.each([
   ['benchmarks with commands of their own', listed, ['one: held', 'two: regressed']],
   ['one command that prints them', every, [expect.stringMatching(/^a: /), expect.stringMatching(/^b: /)]],
-])('the proof of a suite holds, and what a forger exchanged is found: %s', async (_, contract, reasons) => {
+])('the proof of a suite holds, and an exchanged value is found: %s', async (_, contract, reasons) => {
   const bytes = await proofOf(project(contract));
   const { findings, proof, checked } = judgeProof(bytes, 'a');
   expect([findings, checked.sessions]).toEqual([[], 1]);
@@ -63,7 +63,7 @@ it.each([
   expect(missed.filter((path) => !told.test(path))).toEqual([]);
 });
 
-it('the command writes it, judges it anywhere, and measures it again', async () => {
+it('the command writes the proof of a suite, judges it anywhere, and measures it again', async () => {
   const repo = project(listed);
   await perfgate.run(repo.root, 'compare', 'HEAD~1..HEAD', '--contract', 'c.yaml');
   const [id] = comparisonIds(repo.root);

@@ -33,7 +33,7 @@ const verified = async (file: string, cwd = temporaryFolder()) => {
   return { ...ended, told: ended.out === '' ? null : JSON.parse(ended.out) };
 };
 
-it('holds without the repository, says what the run says, and carries the very lines', async () => {
+it('holds without the repository, agrees with the run, and contains its lines unchanged', async () => {
   const run = copy();
   const { code, file } = await proofOf(run);
   expect(code).toBe(0);
@@ -57,7 +57,7 @@ it('the same run gives the same bytes', async () => {
   expect(readFileSync(one.file).equals(readFileSync(two.file))).toBe(true);
 });
 
-it('of a thousand random edits of one byte, a thousand are found', async () => {
+it('every one of a thousand random edits of one byte is found', async () => {
   const bytes = await bytesOfOne();
   const random = randomOf('one byte');
   expect(isFoundOut(bytes)).toBe(false);
@@ -67,7 +67,7 @@ it('of a thousand random edits of one byte, a thousand are found', async () => {
   expect(missed.map((edited) => edited.findIndex((byte, i) => byte !== bytes[i]))).toEqual([]);
 });
 
-it('values that a forger exchanged and sealed anew are found, wherever they stand', async () => {
+it('exchanged values with a recomputed seal are found in every place', async () => {
   const { proof } = judgeProof(await bytesOfOne(), 'a');
   const random = randomOf('one value');
   const forged = Array.from({ length: 60 }, () => forgedAnywhere(proof!, random));
@@ -90,14 +90,14 @@ it.each<Spelling>([
   ['no line feed at the end', /\n$/, ''],
   ['something after the end', /$/, '{}'],
   ['a prototype', /"id": /, '"__proto__": {"holds": true},\n "id": '],
-])('a spelling with %s is not that of a proof', async (_, from, to) => {
+])('a text with %s is not the canonical one of a proof', async (_, from, to) => {
   const text = (await bytesOfOne()).toString();
   const edited = text.replace(from, to);
   expect(edited).not.toBe(text);
   expect(isFoundOut(Buffer.from(edited))).toBe(true);
 });
 
-it('says of a changed file that it was changed, and nothing else of it', async () => {
+it('says only that a changed file was changed', async () => {
   const { file } = await proofOf(copy());
   writeFileSync(file, readFileSync(file, 'utf8').replace('"verdict": "accepted"', '"verdict": "rejected"'));
   const { code, told } = await verified(file);
@@ -108,7 +108,7 @@ it('says of a changed file that it was changed, and nothing else of it', async (
   expect(shown.out).not.toContain('accepted');
 });
 
-it('is not written of a run that does not hold', async () => {
+it('is not written for a run with contradictions', async () => {
   const run = copy();
   run.edit('samples/attempt-02-screen.jsonl', /"noisy":5\d\d/, '"noisy":4');
   const { code, file, out } = await proofOf(run);
@@ -117,14 +117,14 @@ it('is not written of a run that does not hold', async () => {
   expect(() => readFileSync(file)).toThrow('ENOENT');
 });
 
-it('is not written where it would hold a value that is a secret here', async () => {
+it('is not written if it would contain the value of a secret of this project', async () => {
   const run = copy();
   const { error } = await proofOf(run, { MY_TOKEN: 'sh bench.sh' });
   expect(error?.code).toBe('proof_holds_secret');
   expect(error?.message).toContain('journal.jsonl:1');
 });
 
-it('samples that no session names are found; their name cannot steer a terminal or make up a line', async () => {
+it('samples that belong to no session are found; their name can neither control a terminal nor forge a line', async () => {
   const { proof } = judgeProof(await bytesOfOne(), 'a');
   const { seal: _, ...more } = structuredClone(proof!);
   Object.assign(more.evidence.samples, { constructor: ['{}'], 'x\u001b[2Jy\nb.json: everything holds': [] });

@@ -18,7 +18,7 @@ function numbers(value: unknown, key = ''): number[] {
   return Object.entries(value).flatMap(([name, inner]) => numbers(inner, name));
 }
 
-it('rounds the figures of artifacts and of run.md, and keeps those of the journal', async () => {
+it('rounds the numbers in artifacts and run.md, and keeps those in the journal', async () => {
   const run = copy();
   const lines = transitions(run);
   expect(numbers(lines.map((l) => l.data)).some(isLong)).toBe(true);
@@ -27,7 +27,7 @@ it('rounds the figures of artifacts and of run.md, and keeps those of the journa
   expect((await run.verify()).findings).toEqual([]);
 });
 
-it('reads what an earlier version wrote without rounding', async () => {
+it('reads the unrounded numbers of an earlier version', async () => {
   const run = copy();
   const lines = run.lines();
   for (const line of transitions(run, lines)) {
@@ -40,7 +40,7 @@ it('reads what an earlier version wrote without rounding', async () => {
   expect((await run.verify()).findings).toEqual([]);
 });
 
-it('still finds a figure of the frontmatter that is not the one of the journal', async () => {
+it('still finds a number in the frontmatter that differs from the journal', async () => {
   const run = copy();
   const [name] = transitions(run).flatMap((l) => (l.stage === 'baseline' ? [l.artifact] : []));
   run.edit(name, /^baseline: (\d+)(\.\d+)?$/m, 'baseline: 1$1');

@@ -30,7 +30,7 @@ function protectAfterwards(run: Copy, path: string): void {
   });
 }
 
-it('finds a protected file that the fix changed, where the project is a folder of the repository', async () => {
+it('finds a protected file that the fix changed if the project is a folder of the repository', async () => {
   const run = await accepted();
   expect((await run.verify()).findings).toEqual([]);
   protectAfterwards(run, 'other.txt');
@@ -41,7 +41,7 @@ it('finds a protected file that the fix changed, where the project is a folder o
   expect(findings).toContainEqual(expect.objectContaining({ code: 'protected_committed', where: 'other.txt' }));
 });
 
-it('does not take a file outside of the project for a protected one of the same path', async () => {
+it('does not confuse a file outside of the project with a protected one of the same path', async () => {
   const run = await accepted();
   protectAfterwards(run, `${folder}/other.txt`);
   expect((await run.verify()).findings).toEqual([]);

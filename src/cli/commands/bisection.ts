@@ -1,12 +1,12 @@
 import { namesOf } from '../../git/line.ts';
 import type { Repo } from '../../git/repo.ts';
-import type { ToldBisection } from '../../report/bisection.ts';
+import type { PrintedBisection } from '../../report/bisection.ts';
 
 /** The object of `bisect --json`, without the comparison; commits are ids. `inside`: the ends of the line that a merge brought in. */
-export type Found = Omit<ToldBisection, 'inside'> & { inside: { good: string; bad: string } | null };
+export type Found = Omit<PrintedBisection, 'inside'> & { inside: { good: string; bad: string } | null };
 
 /** The same with commit names for people. `options`: the options of the suggested command that bisects inside a merge. */
-export async function toldOf(repo: Repo, found: Found, options: string): Promise<ToldBisection> {
+export async function toldOf(repo: Repo, found: Found, options: string): Promise<PrintedBisection> {
   const { good, bad, first_bad, before, between, inside, left_out } = found;
   const ends = [good, bad, ...[first_bad, before].filter((commit) => commit !== null)];
   const names = await namesOf(repo, [...new Set([...ends, ...between, ...left_out.map(({ commit }) => commit)])]);

@@ -1,11 +1,14 @@
 import { type Caveat, listed } from '../caveats/caveat.ts';
 
-/** Words that no program holds by chance: of six characters at least, with a digit. A shorter answer is not told from a number like any other. */
+/**
+ * Words that no program contains by chance: at least six characters, with a digit. A shorter answer cannot be distinguished from an
+ * ordinary number.
+ */
 const TELLING = /(?=[\w.+-]*\d)[\w.+-]{6,}/g;
 
 /**
- * Whether a change holds the answer that the program is to work out: words of what it prints, in lines that the change adds, and not in those
- * that it removes. `patch` is a unified diff.
+ * Whether a change contains the answer that the program should compute: words of its output, in lines that the change adds, and not in
+ * lines that it removes. `patch` is a unified diff.
  */
 export function answerInChange(printed: string, patch: string): Caveat[] {
   const lines = patch.split('\n');

@@ -10,12 +10,16 @@ import { answerInChange } from './answer-in-change.ts';
 import { type Audited, auditDifferences, startsMore } from './differences.ts';
 import { readTrace } from './trace.ts';
 
-/** An audited execution may take so much longer than one that is measured: each call that names a file stops the program twice. */
+/**
+ * The time limit of an audited execution, in multiples of a measured one: strace stops the program twice at each system call that names a
+ * file.
+ */
 const TIMES_SLOWER = 4;
 
 /**
- * Executes each arm once more, outside of any session, and compares which files they open and which programs they start. Nothing is
- * measured. A program that knows when it is traced can behave, so that this finds only what does not hide. `patch`: the text of the change.
+ * Executes each arm once more, outside of any session and unmeasured, and compares the files that they open and the programs that they
+ * start. A program that detects the trace can behave differently, so this finds only programs that do not hide. `patch`: the text of the
+ * change.
  */
 export async function audit(
   setup: RepoSetup,
@@ -52,7 +56,7 @@ async function audited(setup: RepoSetup, arm: Arm): Promise<Audited | NotAudited
   try {
     const seen = arm.room?.inside(log) ?? log;
     const command = argvOf(script, shell).map(quoted).join(' ');
-    // strace waits for every child that it has, and would have that of the shell which waits for it, if the shell became strace
+    // strace waits for all its children; if the shell became strace by exec, it would also wait for those of the shell
     const ended = await runIn(arm, `strace ${OPTIONS} -o ${quoted(seen)} -- ${command}; exit $?`, {
       timeoutMs: timeout_s * TIMES_SLOWER * 1000,
       signal: world.signal,
@@ -69,7 +73,7 @@ async function audited(setup: RepoSetup, arm: Arm): Promise<Audited | NotAudited
 
 const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
 
-/** The folders of an arm, as its programs see them. */
+/** The folders of an arm, by the paths that its programs see. */
 const ownFolders = ({ own, dir, room }: Arm): string[] =>
   room?.own ?? (own?.folders ?? [dir]).filter((folder) => existsSync(folder)).map((folder) => realpathSync(folder));
 

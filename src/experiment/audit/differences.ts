@@ -2,18 +2,18 @@ import { dirname } from 'node:path';
 import { type Caveat, listed } from '../caveats/caveat.ts';
 import type { Trace } from './trace.ts';
 
-/** What an arm did in its audited execution; `own`: the folders that belong to it, as real paths; `printed`: its output. */
+/** The audited execution of an arm: its trace; `own`: its folders, as real paths; `printed`: its output. */
 export type Audited = { trace: Trace; own: readonly string[]; printed: string };
 
 type Did = Pick<Audited, 'trace' | 'own'>;
 
-/** Memory that is spread over more processes is less in the largest of them. */
+/** Memory that is spread over more processes is smaller in the largest of them. */
 export function startsMore(base: Did, candidate: Did): Caveat[] {
   const [was, is] = [base.trace.processes, candidate.trace.processes];
   return is > was ? [{ code: 'starts_more', base: was, candidate: is }] : [];
 }
 
-/** Places that every program reads, or that hold no files. What lies in `/dev/shm` is kept there by somebody. */
+/** Folders that every program reads, or that hold no files. `/dev/shm` is not one: a program can keep data in it. */
 const system = [
   '/usr',
   '/lib',
@@ -28,7 +28,7 @@ const system = [
   '/opt/homebrew',
 ];
 
-/** What the candidate opens outside of its copy and starts, and the base does not. */
+/** The paths outside of its copy that the candidate opens, and the programs that it starts, which the base does not. */
 export function auditDifferences(base: Did, candidate: Did): Caveat[] {
   const runtimes = [...base.trace.started].flatMap((program) => runtimeOf(program, base.own));
   const ignored = (path: string) =>
@@ -54,7 +54,10 @@ export function auditDifferences(base: Did, candidate: Did): Caveat[] {
 
 const named = (all: readonly string[]): string[] => [...new Set(all)].sort();
 
-/** The folders of a program and of its libraries. None for what lies in the arm, or so high that much else lies there. */
+/**
+ * The folders of a program and of its libraries. Empty for a program in the arm, and for a folder so near to the root that it holds much
+ * else.
+ */
 function runtimeOf(program: string, own: readonly string[]): string[] {
   const folder = dirname(program);
   if (isBelow(program, own) || own.some((one) => isBelow(one, [folder]))) return [];
@@ -62,14 +65,14 @@ function runtimeOf(program: string, own: readonly string[]): string[] {
   return folder.split('/').length < 4 ? [] : [folder];
 }
 
-/** Names of which one execution has another than the next are the same: with a time, a number, a hash. So are git’s objects. */
+/** Replaces parts of a path that differ between executions (times, numbers, hashes, git objects), so that such paths compare equal. */
 const alike = (path: string): string =>
   path.replace(/\/objects\/[0-9a-f]{2}\/[0-9a-f]{38,}$/, '/objects/#').replace(/[0-9a-f]*\d[0-9a-f]*/g, '#');
 
 const isBelow = (path: string, folders: readonly string[]): boolean =>
   folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
 
-/** A program of the arm by its path there, so that the same program of the other arm has the same name. */
+/** The path of a program relative to its arm, so that the same program has the same name in both arms. */
 function inOwn(program: string, own: readonly string[]): string {
   const folder = own.find((one) => program.startsWith(`${one}/`));
   return folder === undefined ? program : program.slice(folder.length + 1);

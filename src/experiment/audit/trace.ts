@@ -1,20 +1,20 @@
 import { resolve } from 'node:path';
 
 /**
- * What a program and all that it started did, by their system calls. Paths are absolute; addresses are `tcp 127.0.0.1:6379` or `unix /run/x`.
- * `processes`: how many it began, without threads.
+ * The system calls of a program and its descendants. Paths are absolute; addresses are `tcp 127.0.0.1:6379` or `unix /run/x`. `processes`:
+ * the number of processes that it started, without threads.
  */
 export type Trace = { opened: Set<string>; started: Set<string>; processes: number };
 
 const quoted = '"((?:[^"\\\\]|\\\\.)*)"';
-/** Where a relative path begins: `AT_FDCWD</home/me>` or `5</home/me>`. */
+/** The folder that a relative path starts from: `AT_FDCWD</home/me>` or `5</home/me>`. */
 const at = '(?:AT_FDCWD|-?\\d+)<([^>]*)>';
 
 type Reader = { call: RegExp; read: (found: RegExpExecArray, trace: Trace) => void };
 
-/** The calls that are told apart; every other that names a file only counts where its path is absolute or its folder is known. */
+/** The calls with rules of their own. Any other call that names a file counts only if its path is absolute or its folder is known. */
 const readers: readonly Reader[] = [
-  // kept in memory, where no figure of the process shows it
+  // data in shared memory, which no metric of the process shows
   { call: /^open\w*\(.*"\/dev\/shm\//, read: (_, { opened }) => opened.add('/dev/shm') },
   {
     call: /^(?:v?fork|clone3?)\((?!.*CLONE_THREAD).* = \d+$/,
@@ -22,7 +22,7 @@ const readers: readonly Reader[] = [
       trace.processes += 1;
     },
   },
-  // a file that the program makes for the first time holds nothing from before
+  // a newly created file holds no earlier data
   { call: /^\w+\(.*\bO_CREAT\|O_EXCL\b|^(?:mkdir|unlink|rmdir|unlinkat|mkdirat)\(/, read: () => {} },
   {
     call: new RegExp(`^(?:execve|execveat)\\((?:${at}, )?${quoted}`),
@@ -36,7 +36,7 @@ const readers: readonly Reader[] = [
     call: new RegExp(`^connect\\(.*sun_path=(@?)${quoted}`),
     read: ([, abstract, path = ''], { opened }) => opened.add(`unix ${abstract}${unquoted(path)}`),
   },
-  // an open file is shown by its real path, whatever links led there
+  // an open file is shown by its real path, with links resolved
   { call: /^open\w*\(.* = \d+<([^>]*)>/, read: ([, path = ''], { opened }) => opened.add(path) },
   {
     call: new RegExp(`^\\w+\\(${at}, ${quoted}`),
@@ -45,7 +45,7 @@ const readers: readonly Reader[] = [
   { call: /^\w+\("(\/(?:[^"\\]|\\.)*)"/, read: ([, path = ''], { opened }) => opened.add(unquoted(path)) },
 ];
 
-/** Reads what `strace -f -y` wrote. Calls that failed count as not made, and what is not understood is passed over. */
+/** Parses the output of `strace -f -y`. Failed calls are ignored, and so are lines that are not understood. */
 export function readTrace(text: string): Trace {
   const trace: Trace = { opened: new Set(), started: new Set(), processes: 0 };
   for (const line of wholeLines(text)) {
@@ -60,7 +60,7 @@ export function readTrace(text: string): Trace {
   return trace;
 }
 
-/** The calls of a trace without their process; one that another process interrupted is put together again. */
+/** The calls of a trace without their process ids; a call whose line was interrupted by another process is joined again. */
 export function wholeLines(text: string): string[] {
   const open = new Map<string, string>();
   return text.split('\n').flatMap((line) => {

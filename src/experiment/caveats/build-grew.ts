@@ -1,15 +1,19 @@
 import type { Prepared } from '../prepared.ts';
 import type { Caveat } from './caveat.ts';
 
-/** From this multiple of the base on, and from this much more on, it is told. Below, builds vary by what the machine does besides. */
+/**
+ * The caveat needs at least this multiple of the base and at least this difference: smaller differences come from other load of the
+ * machine.
+ */
 const limits = { seconds: { times: 1.25, more: 0.1 }, bytes: { times: 2, more: 16 * 1024 } } as const;
 
 /** The preparations of both arms for one session. */
 export type PreparedArms = { base: Prepared; candidate: Prepared };
 
 /**
- * Whether setup and build of the candidate take longer, or write more, than those of the base: in every session, so that no chance is told.
- * `saved_s`: what a run of the candidate saves; a build that takes less than half of it longer holds no answers.
+ * Whether setup and build of the candidate take longer, or write more, than those of the base: in every session, so that chance does not
+ * suffice. `saved_s`: the seconds that a run of the candidate saves; a build that takes less than half of this longer precomputes no
+ * results.
  */
 export function buildGrew(sessions: readonly PreparedArms[], saved_s = 0): Caveat[] {
   if (sessions.length === 0) return [];

@@ -10,14 +10,14 @@ import type { Caveat } from './caveat.ts';
 import { caveatsOfChange } from './change.ts';
 import { sizeElsewhere } from './size-elsewhere.ts';
 
-/** The arms of a session; `base` null where it was not measured beside the candidate. */
+/** The arms of a session; `base` is null if it was not measured in turn with the candidate. */
 export type MadeArms = { base: Made | null; candidate: Made };
 
 type Watch = {
   /** The arms of each session so far. */
   arms: MadeArms[];
   watch<Session extends { arms: MadeArms }>(made: Session): Session;
-  /** Closes their rooms; for when arms are made again. */
+  /** Closes the rooms of these arms, before arms are made again. */
   leave(): void;
 };
 
@@ -36,7 +36,7 @@ export async function watchingArms<T>(act: (watch: Watch) => Promise<T>): Promis
   }
 }
 
-/** An accepted change: what it changes, as data and as text, and what it gained. */
+/** An accepted change: its files, its text, and its gain. */
 export type Accepted = { changed: readonly Change[]; patch: () => Promise<string>; primary: Primary | null };
 
 /**
@@ -66,7 +66,7 @@ export async function caveatsOfArms(
   ];
 }
 
-/** The PATH of an arm by its own folders. In a closed room the arm stands where the project stands. */
+/** The PATH of an arm with the arm's own folders. In a closed room the arm is mounted at the project's path. */
 function pathOf({ env, root }: Made, project: string): string {
   const folders = (env.PATH ?? '').split(':');
   return folders

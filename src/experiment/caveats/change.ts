@@ -5,10 +5,10 @@ import { type Change, isAfter } from '../../git/changes.ts';
 import { type Caveat, listed } from './caveat.ts';
 import { shadowsOf } from './shadows.ts';
 
-/** A prepared candidate: the top of its tree, the folder in which its command runs, and the PATH of that. */
+/** A prepared candidate: the top of its tree, the folder in which its command runs, and the command's PATH. */
 export type Tree = { root: string; dir: string; path: string };
 
-/** What the files of a change are, in the candidate’s tree: new links, binary files, and files in the place of others. */
+/** Caveats from the files of a change: new links, binary files, and files that shadow others. */
 export function caveatsOfChange(changed: readonly Change[], tree: Tree): Caveat[] {
   const present = changed.filter((change) => isAfter(change) && !change.submodule);
   const links = present
@@ -32,7 +32,7 @@ function targetOf({ root }: Tree, path: string): { path: string; target: string 
   return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ? [{ path, target: readlinkSync(file) }] : [];
 }
 
-/** git’s own rule: a NUL among the first 8,000 bytes. What attributes say of a file is in the hands of who wrote it. */
+/** git’s own rule: a NUL byte among the first 8,000. Attributes are ignored, because the author of the change controls them. */
 function isBinary(file: string): boolean {
   return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true && beginningOf(file, 8000).includes(0);
 }

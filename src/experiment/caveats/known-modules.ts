@@ -1,4 +1,4 @@
-/** Python’s own modules that have a name of their own, of all versions that are in use. */
+/** The top-level modules of Python's standard library, of all versions that are in use. */
 export const pythonModules: ReadonlySet<string> = new Set(
   `
   abc aifc argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii bisect builtins bz2
@@ -24,7 +24,7 @@ export const pythonModules: ReadonlySet<string> = new Set(
 /** Modules that Python runs at its start, before the program. */
 export const pythonStartup: ReadonlySet<string> = new Set(['sitecustomize', 'usercustomize']);
 
-/** Test runners of Python, and what measures in them. Those of Node are packages. */
+/** Python's test runners and benchmark plugins. Node's test runners are packages. */
 export const testRunners: ReadonlySet<string> = new Set(
   'pytest _pytest nose nose2 tox hypothesis coverage pytest_benchmark pyperf asv'.split(' '),
 );

@@ -7,25 +7,25 @@ import { median } from '../../stats/robust.ts';
 import type { Amount } from '../judged.ts';
 import type { CaveatOf } from './caveat.ts';
 
-/** Figures that the program cannot print itself, as their value in an execution; null where the instrument does not see it. */
+/** Metrics that the program does not report itself: their value in an execution, null if the instrument does not measure it. */
 const witnesses = {
   wall: (s: Sample) => s.wall_ms,
   cpu: (s: Sample) => (s.user_ms === null || s.sys_ms === null ? null : s.user_ms + s.sys_ms),
 };
 
-/** One-sided; a warning that comes once in twenty is no accusation. */
+/** One-sided; a caveat is not an accusation, so one false alarm in twenty is acceptable. */
 const ALPHA = 0.05;
-/** The part of a time that is said to be saved which a witness must show. */
+/** The fraction of a claimed saving of time that a witness must show. */
 const TIME_SHARE = 0.5;
-/** The part of any other gain that a witness must show where there are too few executions for a test. */
+/** The fraction of any other gain that a witness must show if there are too few executions for a test. */
 const SHARE = 0.25;
 
 type Gain = { pct: number; amount: number };
 
 /**
- * Whether a gain rests on the program’s own word: the primary metric is what it prints or writes, and neither wall nor CPU time of the same
- * executions shows it. A time must be saved by half at least; of anything else, that the time fell at all is enough. A load reports on
- * the service, not on itself.
+ * Whether only the program itself claims the gain: it prints or writes the primary metric, and neither wall nor CPU time of the same
+ * executions (the witnesses) confirms it. If the metric is a time, a witness must show at least half of the saving; for any other metric a
+ * fall in time suffices. Does not apply to a load, which reports on the service, not on itself.
  */
 export function selfReportedAlone(
   { metrics: { primary }, repro }: Contract,
@@ -53,7 +53,7 @@ export function selfReportedAlone(
 
 type Claim = { claimed: Gain; savedMs: number | null };
 
-/** What a witness says of a claim; null where it saw nothing. */
+/** Whether a witness confirms a claim, with the gain that it shows; null without its samples. */
 function witnessed(values: Both | null, { claimed, savedMs }: Claim): { shows: boolean; gain: Gain } | null {
   if (!values) return null;
   const [base, candidate] = values;
@@ -67,14 +67,14 @@ function witnessed(values: Both | null, { claimed, savedMs }: Claim): { shows: b
 
 type Both = [base: number[], candidate: number[]];
 
-/** The values of both arms; null where one is missing. */
+/** The values of both arms; null if any is missing. */
 export function valuesBy(samples: readonly Sample[], read: (sample: Sample) => number | null): Both | null {
   const of = (arm: Sample['arm']) => samples.filter((s) => s.arm === arm).map(read);
   const [base, candidate] = [of('base'), of('candidate')];
   return base.every(isNumber) && candidate.every(isNumber) ? [base, candidate] : null;
 }
 
-/** Between the medians: positive is better. */
+/** The difference of the medians; positive is better. */
 function gainOf(base: readonly number[], candidate: readonly number[], sign: 1 | -1): Gain {
   if (base.length === 0 || candidate.length === 0) return { pct: 0, amount: 0 };
   const from = median([...base]);

@@ -2,7 +2,7 @@ import { basename, dirname, extname } from 'node:path';
 import type { Shadow } from './caveat.ts';
 import { pythonModules, pythonStartup, testRunners } from './known-modules.ts';
 
-/** What it takes to know what a new file stands in the place of. Paths are relative to the top of the tree, `''` is the top itself. */
+/** The facts needed to find what a new file shadows. Paths are relative to the top of the tree; `''` is the top itself. */
 export type Place = {
   /** Whether the tree has a file there. */
   has(path: string): boolean;
@@ -14,21 +14,21 @@ type Finder = (path: string, place: Place) => Shadow | null;
 
 const finders: readonly Finder[] = [startup, module, nodePackage, program];
 
-/** The new or changed files that stand in the place of something that has their name, each name once. */
+/** The new or changed files that shadow something of the same name, each name once. */
 export function shadowsOf(paths: readonly string[], place: Place): Shadow[] {
   const found = paths.flatMap((path) => finders.map((find) => find(path, place)).find((shadow) => shadow) ?? []);
   const first = ({ kind, name }: Shadow) => found.findIndex((other) => other.kind === kind && other.name === name);
   return found.filter((shadow, i) => first(shadow) === i);
 }
 
-/** What Python runs before any program: `sitecustomize.py`, `usercustomize.py`, and path files. */
+/** Files that Python runs before any program: `sitecustomize.py`, `usercustomize.py`, and path files. */
 function startup(path: string): Shadow | null {
   const name = moduleName(path);
   const isStartup = (name !== null && pythonStartup.has(name)) || path.endsWith('.pth');
   return isStartup ? { path, kind: 'startup', name: name ?? basename(path) } : null;
 }
 
-/** A module of Python’s own, or a test runner, in a folder that is no package: there `import` finds it first. */
+/** A file with the name of a Python module or test runner, in a folder that is no package: `import` finds it first there. */
 function module(path: string, { has }: Place): Shadow | null {
   const name = moduleName(path);
   if (name === null || !(pythonModules.has(name) || testRunners.has(name))) return null;
@@ -43,7 +43,7 @@ function moduleName(path: string): string | null {
   return name === '__init__' ? basename(dirname(path)) : name;
 }
 
-/** A package of Node’s: also one whose files were changed, because the lock file says that they are somebody else’s. */
+/** A file below `node_modules`, new or changed: a package's files belong to its authors, as the lock file states. */
 function nodePackage(path: string): Shadow | null {
   const [, name] = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^@./][^/]*)\//.exec(path) ?? [];
   return name === undefined ? null : { path, kind: 'package', name };

@@ -4,17 +4,17 @@ import { mad, median } from '../../stats/robust.ts';
 import type { CaveatOf } from './caveat.ts';
 import { valuesBy } from './self-reported.ts';
 
-/** From this part of what a run saves on, a heavier warm-up is told. */
+/** A heavier warm-up is a caveat from this fraction of a run's saving on. */
 const SHARE = 0.5;
-/** A warm-up this near to its runs is noise, in their MADs and in per cent of them. */
+/** A difference between warm-up and runs below these limits is noise: in MADs of the runs, and in per cent of the base's median. */
 const MADS = 6;
 const PCT = 10;
 
 type Cost = { metric: string; unit: string; of: (sample: Sample) => number | null };
 
 /**
- * Whether the candidate pays in its warm-up for what its measured runs save, as a program does that leaves its answer in a cache for the
- * next run: by the primary metric, or else by wall time.
+ * Whether the candidate's warm-up pays for the saving of its measured runs, as when a program caches its answer for the next run: by the
+ * primary metric, or else by wall time.
  */
 export function warmUpHeavier({ metrics }: Contract, samples: readonly Sample[]): CaveatOf<'warm_up_heavier'> | null {
   const { name, unit, lower_is_better } = metrics.primary;

@@ -1,5 +1,5 @@
 import { duration } from '../../core/units.ts';
-import { changeOf, intervalOf, intervalTold, moved, signed } from '../estimate.ts';
+import { changeOf, intervalInWords, intervalOf, moved, signed } from '../estimate.ts';
 import { estimateAlone } from '../facts.ts';
 import { html, type Markup } from '../markup.ts';
 import { otherMedians } from '../other-wall.ts';
@@ -41,7 +41,7 @@ function overview(story: Story): Markup {
   return table('All attempts', 'lllrrrrl', head, rows);
 }
 
-/** The samples of an attempt beside its verdict, then watchdogs and the change. */
+/** An attempt: its verdict, samples, watchdogs and diff. */
 function article(attempt: StoryAttempt, contract: StoryContract): Markup {
   const took = attempt.duration_s !== null && html`<span class="soft">${duration(attempt.duration_s)}</span>`;
   return html`<article class="attempt" id="attempt-${attempt.attempt}">
@@ -62,7 +62,7 @@ function figures(attempt: StoryAttempt, contract: StoryContract): Markup {
   const effect = attempt.primary;
   const changed = effect && changeOf(effect, contract);
   if (!effect || !changed) return html`<p class="result soft">not measured</p>`;
-  const ci = intervalTold(effect, contract);
+  const ci = intervalInWords(effect, contract);
   const raw = otherMedians(attempt.confirmation ?? attempt.screen, contract.primary.unit);
   const facts = [ci && `95 % interval ${ci}`, pOf(effect, contract), runs(effect), raw, estimateAlone(contract)];
   const arrow = moved(effect, contract);
@@ -72,7 +72,7 @@ function figures(attempt: StoryAttempt, contract: StoryContract): Markup {
 
 function kept({ attempt, commit, verdict }: StoryAttempt): Markup | null {
   if (commit)
-    return html`<p class="soft">Kept as commit <code>${shortCommit(commit)}</code>; <code>perf-gate undo ${attempt}</code> takes it back.</p>`;
+    return html`<p class="soft">Kept as commit <code>${shortCommit(commit)}</code>; <code>perf-gate undo ${attempt}</code> reverts it.</p>`;
   if (verdict === 'accepted') return null;
   return html`<p class="soft">Not kept; <code>perf-gate attempts show ${attempt}</code> shows it.</p>`;
 }
@@ -100,7 +100,7 @@ function watchdogs(attempt: StoryAttempt, contract: StoryContract): Markup {
 
 const longestDiff = 300;
 
-/** The change, folded; cut after 300 lines, with the command that shows the rest. */
+/** The diff, collapsed; cut after 300 lines, with the command that shows the rest. */
 function diff(attempt: StoryAttempt): Markup {
   const stat = attempt.diffstat.trim().split('\n').at(-1)?.trim();
   if (!stat && attempt.patch.trim() === '') return html``;

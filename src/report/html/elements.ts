@@ -13,12 +13,12 @@ export function table(caption: string, align: string, head: string[], rows: Cell
 </table></div>`;
 }
 
-/** Label and value, line by line. */
+/** A list of facts, one label and value a line. */
 export function factList(facts: Fact[]): Markup {
   return html`<dl class="facts">${facts.map((f) => html`<div><dt>${f.label}</dt><dd>${f.value}</dd></div>\n`)}</dl>`;
 }
 
-/** A figure for a reader in a hurry, and what belongs to it. */
+/** A number of the summary with its label and notes. */
 export type Tile = { label: string; value: string; under: readonly string[] };
 
 export function tileList(tiles: readonly Tile[]): Markup {
@@ -33,18 +33,18 @@ export function badge(words: { word: string; mark: string; tone: string }): Mark
   return html`<span class="badge ${words.tone}"><span aria-hidden="true">${words.mark}</span> ${words.word}</span>`;
 }
 
-/** A figure in large letters; a remark in brackets at its end in small ones. */
+/** A number in large letters; a remark in brackets at its end in small letters. */
 export function large(figure: string): Markup {
   const [, value, aside] = /^(.*?)(?: (\(.*\)))?$/s.exec(figure)!;
   return html`${unbroken(value!)}${aside && html` <small>${aside}</small>`}`;
 }
 
-/** Keeps a number and its unit on one line, and an arrow with what stands before it. */
+/** Keeps a number and its unit on one line, and an arrow on the line of the word before it. */
 export function unbroken(text: string): string {
   return text.replace(/(\d) (?=[%\p{L}/])/gu, '$1\u00a0').replaceAll(' →', '\u00a0→');
 }
 
-/** Two parts side by side, on a phone one below the other. A part alone takes the whole width. */
+/** Two parts side by side, on a phone one below the other. A single part takes the whole width. */
 export function sideBySide(left: Markup | null, right: Markup | null): Markup {
   return left && right ? html`<div class="pair">${left}${right}</div>` : html`${left ?? right}`;
 }

@@ -11,13 +11,13 @@ import { gainBars, waterfall } from '../svg/waterfall.ts';
 import { brief, interval, outcomeWords } from '../words.ts';
 import { captioned, sideBySide } from './elements.ts';
 
-/** The whole run: where the gain comes from, and the samples of the total. */
+/** The whole run: the gain step by step, and the samples of the total. */
 export function gain(story: Story): Markup {
   const [steps, total] = [gainFigure(story), totalFigure(story)];
   return steps || total ? html`<section><h2>The gain</h2>${sideBySide(steps, total)}</section>` : html``;
 }
 
-/** Every attempt against the threshold, and beside it what the figures mean. */
+/** Every attempt against the threshold, next to the explanation of the numbers. */
 export function against(story: Story): Markup {
   const rows = story.attempts.flatMap(({ attempt, hotspot, verdict, primary }) =>
     primary?.improvement_pct == null
@@ -46,7 +46,7 @@ export function against(story: Story): Markup {
   );
 }
 
-/** The samples of an attempt: the deciding session open, the screen before it folded. Null when nothing was measured. */
+/** The samples of an attempt: the deciding session open, the screen before it collapsed. Null if nothing was measured. */
 export function sampleFigures(attempt: StoryAttempt, contract: StoryContract): Markup | null {
   const { confirmation, screen } = attempt;
   const decided = confirmation ?? screen;
@@ -66,7 +66,7 @@ function gainFigure(story: Story): Markup | null {
   const about = { id: 'gain', title: `Accepted gains of ${name}, step by step`, description: described.join('; ') };
   return captioned(
     'Accepted changes, step by step',
-    'Steps multiply the single gains; the last bar is what was measured.',
+    'Steps multiply the single gains; the last bar is the measured total.',
     waterfall(bars, unit, about),
   );
 }
@@ -82,7 +82,7 @@ function totalFigure(story: Story): Markup | null {
       description: `${contract.primary.name} is ${changeOf(total, contract) ?? 'not measured'}.`,
     },
   );
-  return plot && captioned('Base against final head', 'Every run, measured afresh after the last change.', plot);
+  return plot && captioned('Base against final head', 'Every run of the session after the last change.', plot);
 }
 
 function sessionFigure(attempt: StoryAttempt, contract: StoryContract, arms: Arms, session: string): Markup | null {

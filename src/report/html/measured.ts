@@ -7,7 +7,7 @@ import type { ProfileRow, Story } from '../story/story.ts';
 import { histogram, sparkline } from '../svg/distribution.ts';
 import { captioned, factList, sideBySide, table } from './elements.ts';
 
-/** Where the time goes, by the latest profile. */
+/** The hotspots of the latest profile. */
 export function profile(story: Story): Markup {
   const latest = story.profile.at(-1);
   if (!latest) return html``;
@@ -37,11 +37,11 @@ export function baseline(story: Story): Markup {
   return html`<section><h2>Noise of the unchanged program</h2>${sideBySide(facts, distribution)}</section>`;
 }
 
-/** Contract, environment, and what to do next. */
+/** Contract, environment, and the next commands. */
 export function method(story: Story): Markup {
   return html`<section><h2>How it was measured</h2>${factList(methodFacts(story))}</section>
 <section><h2>Run and environment</h2>${factList([...runFacts(story), ...story.environment])}</section>
-<section><h2>Taking a change back</h2>${nextCommands.map((c) => html`<p><code>${c.command}</code> ${c.does}.</p>\n`)}</section>`;
+<section><h2>Reverting a change</h2>${nextCommands.map((c) => html`<p><code>${c.command}</code> ${c.does}.</p>\n`)}</section>`;
 }
 
 function hotspots(rows: ProfileRow[]): Markup {

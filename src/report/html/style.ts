@@ -37,7 +37,7 @@ export const figureStyle = `
 .forest .inconclusive{stroke:var(--open);fill:var(--open)}
 `;
 
-/** The style of the page, for screen, phone and paper. Nothing in it loads a font or a picture. */
+/** The style of the page, for screen, phone and paper. It loads no font and no picture. */
 export const style = `
 ${palette}
 *{box-sizing:border-box}

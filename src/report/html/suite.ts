@@ -32,7 +32,7 @@ ${suiteFigures(suite).map((text) => html`<p class="lead">${unbroken(text)}</p>`)
 ${cautions.length > 0 && html`<aside class="notice"><ul>${cautions.map((text) => html`<li>${unbroken(text)}</li>\n`)}</ul></aside>`}`;
 }
 
-/** More rows in a figure cannot be read. */
+/** A figure with more rows would be illegible. */
 const MOST_ROWS = 60;
 
 const answerWords: Record<RecordedBenchmark['answer'], { mark: string; tone: string; kind: string }> = {
@@ -44,7 +44,7 @@ const answerWords: Record<RecordedBenchmark['answer'], { mark: string; tone: str
   undecided: { mark: '?', tone: 'open', kind: 'inconclusive' },
 };
 
-/** Every change with its interval on one axis; the margin where all have the same. */
+/** Every change with its interval on one axis; also the margin, if all benchmarks have the same one. */
 function changes({ benchmarks }: SuiteComparison): Markup {
   const rows = sorted(benchmarks).flatMap(({ name, answer, improvement_pct: estimate, ci95_pct }) =>
     estimate === null

@@ -1,12 +1,12 @@
 import { count } from '../../core/text.ts';
-import { changeOf, intervalTold, lowerBound, moved } from '../estimate.ts';
+import { changeOf, intervalInWords, lowerBound, moved } from '../estimate.ts';
 import { headline, keptCount } from '../headline.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Story } from '../story/story.ts';
 import { change, medians, outcomeWords } from '../words.ts';
 import { badge, type Tile, tileList, unbroken } from './elements.ts';
 
-/** Verdict, headline and the few figures for a reader in a hurry. */
+/** The verdict, the headline and the most important numbers. */
 export function summary(story: Story): Markup {
   return html`<header>
 <p class="over">${['perf-gate', story.run, story.repository.project].filter((part) => part !== '.').join(' · ')}</p>
@@ -21,7 +21,7 @@ ${warnings(story)}`;
 function tiles(story: Story): Tile[] {
   const { total, contract, attempts } = story;
   const { name, unit, lower_is_better } = contract.primary;
-  const ci = total && intervalTold(total, contract);
+  const ci = total && intervalInWords(total, contract);
   const bound = total && lowerBound(total, contract);
   const both = total && medians(total, unit);
   const list: (Tile | null)[] = [

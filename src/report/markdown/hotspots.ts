@@ -14,7 +14,7 @@ export function profileMarkdown(profiles: StoryProfile[]): string | null {
   ]);
 }
 
-/** `ceiling`: the largest gain that a fix of the place could give. */
+/** `ceiling`: the largest gain that a fix of the hotspot could give. */
 function rankedTable(rows: ProfileRow[]): string {
   return table(
     'rllrrr',
@@ -48,7 +48,7 @@ export function hotspotsTable(hotspots: Hotspot[]): string {
   return table('rlrrr', ['#', 'hotspot', 'self', 'total', 'ceiling'], rows);
 }
 
-/** Why a place is not worth a fix, or must not have one. */
+/** Why a hotspot is not worth a fix, or must not be fixed. */
 function remark({ protected: isProtected, reaches_threshold }: Hotspot): string {
   if (isProtected) return ' (protected)';
   return reaches_threshold === false ? ' (below the threshold)' : '';

@@ -4,10 +4,13 @@ import { duration, fromTo, quantity } from '../../core/units.ts';
 import type { AlertRule, Plan } from '../plan.ts';
 import { block, code, paragraphs, table, text } from './syntax.ts';
 
-/** What the plan assumes. `share`, from 0 to 1: the part of its cost that a step without a prediction saves. `days`: of work, by effort. */
+/**
+ * The assumptions of a plan. `share`: the fraction of its cost, 0 to 1, that a step without a prediction saves. `days`: days of work, by
+ * effort.
+ */
 export type Assumed = { share: number; days: { small: number; medium: number; large: number } };
 
-/** In which week which step is done. */
+/** The week in which each step is done. */
 export function timelineText({ timeline, unit, phases, proof_minutes }: Plan, { days }: Assumed): string {
   if (timeline.length === 0) return 'No step is open.';
   const open = phases.flatMap((phase) => phase.steps).filter((step) => step.measured === null && step.outcome === null);
@@ -20,20 +23,20 @@ export function timelineText({ timeline, unit, phases, proof_minutes }: Plan, { 
   ]);
   const proof =
     proof_minutes === null
-      ? 'what judging a step takes is not known before a run'
+      ? 'the cost of judging a step is unknown before a run'
       : `judging a step takes up to ${duration(proof_minutes * 60)} of the machine`;
   return paragraphs([
     table('rlrr', ['week', 'steps done', 'days of work', 'left'], rows),
-    `Assumed, not known: one person, in this order, with ${decimal(days.small)} days for a small step, ${decimal(days.medium)} for a medium and ${decimal(days.large)} for a large one (\`--days\`)${unknown > 0 ? `; the effort of ${count(unknown, 'step')} is unknown, and counts as medium` : ''}; ${proof}.`,
+    `Assumptions: one person, in this order, with ${decimal(days.small)} days for a small step, ${decimal(days.medium)} for a medium and ${decimal(days.large)} for a large one (\`--days\`)${unknown > 0 ? `; the effort of ${count(unknown, 'step')} is unknown, and counts as medium` : ''}; ${proof}.`,
   ]);
 }
 
-/** What to watch, and the rules that a monitor loads. */
+/** The metrics to watch, and the alert rules that a monitor loads. */
 export function monitoring({ alerts, clock }: Plan): string {
   if (alerts.length === 0)
     return clock.kind === 'none'
-      ? 'No rule: a profile of this kind is taken once, and no monitor sees its amounts.'
-      : 'No rule: an alert needs a real time, and this plan has the profiler’s alone.';
+      ? 'No rule: a profile of this kind is taken once, so no monitor has its amounts.'
+      : 'No rule: an alert needs a real time, and this plan has only the profiler’s.';
   const rows = alerts.map((r) => [
     code(r.metric),
     `${r.agg} ${r.op} ${r.value}`,
@@ -44,11 +47,11 @@ export function monitoring({ alerts, clock }: Plan): string {
     table('llll', ['metric', 'alert when', 'over', 'severity'], rows),
     'The rules, for a monitor. They hold once the last step is done; until then the warnings fire.',
     block(alertsYaml(alerts), 'yaml'),
-    'Hit rates of caches, and what no run measures, have no rule: nothing here says how they stand today.',
+    'Cache hit rates, and other quantities that no run measures, have no rule: their current values are unknown.',
   ]);
 }
 
-/** The rules as a YAML document. Every value is written as JSON, which is YAML, so that no name is misread. */
+/** The rules as a YAML document. Values are written as JSON, which is valid YAML, so that no name is misread. */
 export function alertsYaml(alerts: readonly AlertRule[]): string {
   const rules = alerts.map((rule) => {
     const lines = Object.entries(rule).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
@@ -57,7 +60,7 @@ export function alertsYaml(alerts: readonly AlertRule[]): string {
   return rules.length > 0 ? `alerts:\n${rules.join('')}` : 'alerts: []\n';
 }
 
-/** The components and the whole before and after, then what follows from it. */
+/** The cost of each component and of the whole, now and expected; then the time saved and the throughput. */
 export function expectation(plan: Plan): string {
   const { total, expected, unit, target, phases, components } = plan;
   const saved = (before: number, after: number) => percent(before > 0 ? (100 * (before - after)) / before : 0);
@@ -71,7 +74,7 @@ export function expectation(plan: Plan): string {
   const done = steps.filter((step) => step.measured !== null || step.outcome !== null).length;
   const missing =
     target !== null && expected > target
-      ? `That misses the target by ${text(quantity(expected - target, unit))}: a bolder idea is needed than those above.`
+      ? `That misses the target by ${text(quantity(expected - target, unit))}: larger ideas than those above are needed.`
       : '';
   return paragraphs([
     table(
@@ -90,19 +93,19 @@ export function expectation(plan: Plan): string {
 function hours({ saved, clock }: Plan): string {
   if (saved) {
     const { calls_a_month: calls, hours_a_month } = saved;
-    return `Time saved: ${decimal(hours_a_month)} hours a month (30 days), at ${Math.round(calls).toLocaleString('en-US')} calls a month, as you say.`;
+    return `Time saved: ${decimal(hours_a_month)} hours a month (30 days), at ${Math.round(calls).toLocaleString('en-US')} calls a month (\`--calls\`).`;
   }
   const isReal = clock.kind === 'measured' || clock.kind === 'program';
   return isReal
-    ? 'Time saved in a month: not known, because nothing says how often this runs. Say it with `--calls 2000/day`.'
-    : 'Time saved in a month: not known without a real time.';
+    ? 'Time saved in a month: unknown without a number of calls. Give it with `--calls 2000/day`.'
+    : 'Time saved in a month: unknown without a real time.';
 }
 
-/** Twice as fast is twice as many, where nothing else limits. */
+/** The throughput rises as the time falls, if nothing else limits it. */
 function throughput({ total, expected, clock }: Plan): string {
   if (clock.kind === 'none' || expected <= 0 || expected >= total) return '';
-  return `Throughput: one worker that does nothing else would do ${decimal(total / expected, 2)} times as many in the same time.`;
+  return `Throughput: one worker that does nothing else would process ${decimal(total / expected, 2)} times as many in the same time.`;
 }
 
 const unknown =
-  'Memory, CPU load and failures: not predicted. The watchdogs of a run’s contract measure them beside every step.';
+  'Memory, CPU load and failures: not predicted. The watchdogs of a run’s contract measure them with every step.';

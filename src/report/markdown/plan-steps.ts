@@ -3,14 +3,15 @@ import { fromTo, quantity } from '../../core/units.ts';
 import type { Plan, PlanPhase, PlanQuote, PlanStep, PlanTechnique } from '../plan.ts';
 import { block, code, table, text } from './syntax.ts';
 
-/** One phase: its steps in a table, then each by itself. `all`: the steps of all phases; numbers count through all of them. */
+/** One phase: its steps in a table, then each step in detail. `all`: the steps of all phases; step numbers count through all phases. */
 export function phaseText(phase: PlanPhase, number: number, plan: Plan, all: PlanStep[]): (string | false)[] {
   const { title, steps, left } = phase;
   const { unit, target, total } = plan;
   const before = all[all.indexOf(steps[0]!) - 1]?.left ?? total;
   const reached = target !== null && left <= target && before > target ? ', which reaches the target' : '';
   const numberOf = (step: PlanStep) => all.indexOf(step) + 1;
-  const toldBy = ({ technique }: PlanStep) => all.findIndex((step) => step.technique?.name === technique?.name) + 1;
+  const explainedBy = ({ technique }: PlanStep) =>
+    all.findIndex((step) => step.technique?.name === technique?.name) + 1;
   const rows = steps.map((step) => [
     String(numberOf(step)),
     code(step.id),
@@ -24,7 +25,7 @@ export function phaseText(phase: PlanPhase, number: number, plan: Plan, all: Pla
   return [
     `## Phase ${number}: ${title} (to ${text(quantity(left, unit))}${reached})`,
     table('rllrrrl', head, rows),
-    ...steps.flatMap((step) => stepText(step, unit, numberOf(step), toldBy(step))),
+    ...steps.flatMap((step) => stepText(step, unit, numberOf(step), explainedBy(step))),
   ];
 }
 
@@ -38,15 +39,15 @@ function measured({ measured: found, outcome }: PlanStep, unit: string): string 
   return outcome ?? '–';
 }
 
-/** A heading, the line that costs, then what is known of the step. `told`: the number of the step that explains its technique. */
-function stepText(step: PlanStep, unit: string, number: number, told: number): (string | false)[] {
+/** A step: a heading, the expensive line, then the known facts. `explainedIn`: the number of the step that explains the same technique. */
+function stepText(step: PlanStep, unit: string, number: number, explainedIn: number): (string | false)[] {
   const { id, what, why, technique, tried, quote } = step;
   const lines = [
     what && `what: ${what}`,
     why && `why: ${why}`,
     ...(technique
-      ? techniqueLines(technique, told < number ? told : null)
-      : [!what && 'technique: none; the profile says how much this costs, not why']),
+      ? techniqueLines(technique, explainedIn < number ? explainedIn : null)
+      : [!what && 'technique: none; the profile shows how much this costs, not why']),
     ...tried.map((line) => `tried: ${line}`),
   ].filter((line): line is string => Boolean(line));
   return [
@@ -56,9 +57,10 @@ function stepText(step: PlanStep, unit: string, number: number, told: number): (
   ];
 }
 
-/** The place of the line, and the line itself. */
+/** The position of the line, and its text. */
 function quoteText({ file, line, text: source, pct, is_newer }: PlanQuote): string {
-  const cost = pct === null ? ', where it begins (the profiler names no lines)' : `, ${percent(pct)} of the whole`;
+  const cost =
+    pct === null ? ', the beginning of the function (the profiler names no lines)' : `, ${percent(pct)} of the whole`;
   const newer = is_newer ? '; the file was written after the profile, so the line may have moved' : '';
   return `${code(`${file}:${line}`)}${cost}${newer}:\n\n${block(source)}`;
 }
@@ -70,10 +72,10 @@ function stepChange({ cost, gain, measured, outcome }: PlanStep, unit: string): 
     : ` (${text(fromTo(cost, Math.max(0, cost - gain), unit))})`;
 }
 
-function techniqueLines(technique: PlanTechnique, told: number | null): string[] {
+function techniqueLines(technique: PlanTechnique, explainedIn: number | null): string[] {
   const { name, what, applies, gives, costs, shown, others } = technique;
-  const guess = shown === null ? '' : ` (nobody proposed it; the profile points to it: ${shown})`;
+  const guess = shown === null ? '' : ` (from the profile, not from a proposal: ${shown})`;
   const also = others.map((other) => `or ${other.name}: ${other.shown}`);
-  if (told !== null) return [`technique: ${name}${guess}, as in step ${told}`, ...also];
+  if (explainedIn !== null) return [`technique: ${name}${guess}, as in step ${explainedIn}`, ...also];
   return [`technique: ${name}${guess}: ${what}`, `applies to ${applies}`, `can give ${gives}; costs ${costs}`, ...also];
 }

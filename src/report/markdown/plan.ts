@@ -34,7 +34,7 @@ function overview(plan: Plan, { share }: Assumed): string {
   const sentences = [
     `A step without a prediction is expected to save ${percent(100 * share, 0)} of its cost.`,
     calibrationText(predictions),
-    'Nothing counts until it is measured.',
+    'Only measured gains count.',
   ];
   return paragraphs([
     `Now: **${text(quantity(total, unit))}** (${text(source)}).${goal}`,
@@ -43,12 +43,12 @@ function overview(plan: Plan, { share }: Assumed): string {
   ]);
 }
 
-/** Whose time it is. */
+/** States whether the times come from a measurement, the program or the profiler. */
 function clockText({ clock, total, unit }: Plan): string {
   if (clock.kind === 'measured') {
-    const by = clock.metric === null ? 'as you say' : `measured as ${code(clock.metric)}`;
+    const by = clock.metric === null ? 'as given with `--measured`' : `measured as ${code(clock.metric)}`;
     const saw = text(quantity(clock.profiled.total, clock.profiled.unit));
-    return `The profiler saw ${saw}. Without it the program takes ${text(quantity(total, unit))}, ${by}: the costs are shares of that.`;
+    return `The profiler saw ${saw}. Without it the program takes ${text(quantity(total, unit))}, ${by}: the costs are fractions of that.`;
   }
   if (clock.kind === 'program') return 'The program measured these times itself.';
   if (clock.kind === 'none') return '';
@@ -56,7 +56,7 @@ function clockText({ clock, total, unit }: Plan): string {
     unit === 'ms'
       ? 'This is the profiler’s own time, and a profiler slows a program down'
       : 'These are samples, not time';
-  return `${its}: the real time is not known here. Measure it with \`perf-gate measure\`, and plan again with \`--measured 120ms\`.`;
+  return `${its}: the real time is unknown. Measure it with \`perf-gate measure\`, and plan again with \`--measured 120ms\`.`;
 }
 
 function breakdown({ components, total, unit }: Plan): string {
@@ -68,7 +68,7 @@ function breakdown({ components, total, unit }: Plan): string {
   ]);
   const others = total - components.reduce((sum, c) => sum + c.cost, 0);
   const rest = ['everything else', text(quantity(others, unit)), percent((100 * others) / total), '–'];
-  const head = ['component', 'cost by itself', 'share', 'with what is inside'];
+  const head = ['component', 'own cost', 'share', 'with inner components'];
   return table('lrrr', head, others > total / 1000 ? [...rows, rest] : rows);
 }
 
@@ -76,7 +76,7 @@ function bottlenecks({ bottlenecks: found, total, unit }: Plan): string {
   const amount = (value: number) => text(quantity(value, unit));
   return found
     .map(({ id, cost, share_pct, why }, i) => {
-      const of = `${amount(cost)}, ${percent(share_pct)} of the whole; without it at least ${amount(total - cost)} would be left`;
+      const of = `${amount(cost)}, ${percent(share_pct)} of the whole; without it at least ${amount(total - cost)} would remain`;
       return `${i + 1}. **${code(id)}** costs ${of}.${why ? ` Evidence: ${text(why)}.` : ''}`;
     })
     .join('\n');
@@ -84,7 +84,7 @@ function bottlenecks({ bottlenecks: found, total, unit }: Plan): string {
 
 const reasons = {
   protected: 'is in a protected file, which no fix may touch',
-  one_sample: 'was seen in one sample: what it costs is not known',
+  one_sample: 'was seen in a single sample: its cost is unknown',
 };
 
 const leftOut = ({ left_out }: Plan) =>

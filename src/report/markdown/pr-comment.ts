@@ -15,8 +15,8 @@ export type Comparison = {
 };
 
 /**
- * A short comment for a pull request: verdict, reasons and watchdogs, with the samples folded. By its invisible first line a CI job finds
- * its earlier comment and replaces it.
+ * A short comment for a pull request: verdict, reasons and watchdogs, with the samples folded. A CI job finds its earlier comment by the
+ * invisible first line, and replaces it.
  */
 export function prComment({ base, head, contract, judged, warnings }: Comparison): string {
   const arms = judged.confirmation ?? judged.screen;
@@ -45,7 +45,7 @@ function method(contract: StoryContract): string {
   return paragraphs([block(contract.script, 'sh'), text(parts.join(', '))]);
 }
 
-/** A full commit id is shortened; a name of a branch or tag stays. */
+/** Shortens a full commit id; the name of a branch or tag stays. */
 function commitName(revision: string): string {
   return /^[0-9a-f]{40}$/.test(revision) ? shortCommit(revision)! : revision;
 }

@@ -7,12 +7,12 @@ import { code } from './syntax.ts';
 
 const determinism: Record<Preflight['output'], string> = {
   agrees: 'the output of all executions agrees',
-  same: 'all executions printed the same, and a change may print something else (`guards.same_output` is not set)',
-  varies: 'the output differs from execution to execution, and is not compared (`guards.same_output` is not set)',
-  'not compared': 'the output was not compared (`guards.same_output` is not set)',
+  same: 'all executions printed the same output; a change may print something else, because `guards.same_output` is not set',
+  varies: 'the output differs between executions; it is not compared, because `guards.same_output` is not set',
+  'not compared': 'the output was not compared, because `guards.same_output` is not set',
 };
 
-/** The pre-flight in words. */
+/** The results of the pre-flight as a list. */
 export function preflightText(preflight: Preflight, contract: Contract): string {
   const { name, unit } = contract.metrics.primary;
   const observed = Object.entries(preflight.observed).map(([metric, value]) => `${metric} = ${significant(value, 4)}`);
@@ -26,9 +26,9 @@ export function preflightText(preflight: Preflight, contract: Contract): string 
       ? []
       : contract.claim === 'no_worse'
         ? [`- with this noise, ${seenText(contract, { improvement_pct: seen, improvement: null })}`]
-        : [`- smallest improvement that these runs would show four times in five: ${signedPercent(seen)}`]),
+        : [`- smallest improvement that these runs detect with a probability of 80 %: ${signedPercent(seen)}`]),
     ...(preflight.forecast ? [`- forecast: with this noise, ${forecastText(preflight.forecast)}`] : []),
-    `- cost: up to ${preflight.estimate.executions_per_attempt} executions per attempt, ${duration(preflight.estimate.minutes_per_attempt * 60)} each attempt, ${duration(preflight.estimate.minutes_in_all * 60)} for all ${contract.limits.max_attempts} attempts; a clear verdict ends an attempt at an earlier look`,
+    `- cost: up to ${preflight.estimate.executions_per_attempt} executions per attempt, ${duration(preflight.estimate.minutes_per_attempt * 60)} each attempt, ${duration(preflight.estimate.minutes_in_all * 60)} for all ${contract.limits.max_attempts} attempts; a clear result ends an attempt earlier`,
     ...preflight.warnings.map((w) => `- warning: ${w}`),
   ].join('\n');
 }

@@ -29,7 +29,7 @@ export function samplesMarkdown(arms: Arms, frame: StripFrame): string | null {
   return figures && paragraphs([figures, block(textStrip(rows, frame), 'text')]);
 }
 
-/** How many decimals show at least four significant digits. */
+/** The number of decimals that shows at least four significant digits. */
 function decimals(largest: number): number {
   if (largest === 0) return 0;
   return Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(largest))));

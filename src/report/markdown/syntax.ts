@@ -1,8 +1,8 @@
 import { oneLine, printable } from '../../core/text.ts';
 
 /**
- * Escapes text from outside, so that nothing in it becomes Markdown, HTML or a mention of a person. Underscores inside a word stay:
- * they mean nothing in Markdown and are common in names.
+ * Escapes text from outside, so that nothing in it becomes Markdown, HTML or a mention of a person. Underscores inside a word are not
+ * escaped: they mean nothing in Markdown and are common in names.
  */
 export function text(value: string): string {
   return oneLine(value)
@@ -48,7 +48,7 @@ export function paragraphs(parts: (string | null | undefined | false)[]): string
   return parts.filter(Boolean).join('\n\n');
 }
 
-/** A bar is part of a cell behind an odd number of backslashes, however a reader of Markdown counts them. */
+/** Escapes bars: a bar after an odd number of backslashes belongs to the cell in every Markdown parser. */
 function cell(content: string): string {
   return content
     .replace(/\n/g, ' ')

@@ -1,4 +1,4 @@
-import { changeOf, intervalTold, moved } from '../estimate.ts';
+import { changeOf, intervalInWords, moved } from '../estimate.ts';
 import { estimateAlone } from '../facts.ts';
 import { pOf } from '../p-value.ts';
 import { predicted } from '../proposal.ts';
@@ -8,7 +8,7 @@ import { interval, outcomeWords, regression, runs, shortCommit, watchdogMoved, w
 import { samplesMarkdown } from './samples.ts';
 import { block, code, paragraphs, table, text } from './syntax.ts';
 
-/** A verdict with its reasons, figures and samples. Without a heading. */
+/** A verdict with its reasons, numbers and samples, without a heading. */
 export function verdictMarkdown(attempt: StoryAttempt, terms: Terms): string {
   const arms = attempt.confirmation ?? attempt.screen;
   return paragraphs([
@@ -36,7 +36,7 @@ export function verdictSentence(judged: StoryVerdict, terms: Terms): string {
   const effect = judged.primary;
   const changed = effect && changeOf(effect, terms);
   if (!effect || !changed) return `${said}: not measured.`;
-  const ci = intervalTold(effect, terms);
+  const ci = intervalInWords(effect, terms);
   const from = [code(terms.primary.name), text(moved(effect, terms) ?? '')].filter(Boolean).join(' ');
   const parts = [
     `${from}: **${text(changed)}**`,
@@ -73,10 +73,9 @@ export function watchdogsTable(judged: StoryVerdict, terms: Terms): string | nul
   return table('lllrrr', head, rows);
 }
 
-/** Null for an accepted change without a commit of ours, such as in a comparison of two commits. */
+/** Null for an accepted change that perf-gate did not commit, such as in a comparison of two commits. */
 function keptAs({ attempt, commit, verdict, ref }: StoryAttempt): string | null {
-  if (commit)
-    return `Kept as commit ${code(shortCommit(commit)!)}; ${code(`perf-gate undo ${attempt}`)} takes it back.`;
+  if (commit) return `Kept as commit ${code(shortCommit(commit)!)}; ${code(`perf-gate undo ${attempt}`)} reverts it.`;
   return verdict === 'accepted'
     ? null
     : `Not kept; ${code(`perf-gate attempts show ${attempt}`)} shows it (${code(ref)}).`;

@@ -16,7 +16,7 @@ import { warningText } from '../warnings.ts';
 import { armsOf, storyAttempt, storyContract } from './of-verdict.ts';
 import type { Story, StoryAttempt, StoryProfile, StoryTotal } from './story.ts';
 
-/** Longer patches are read with `perf-gate attempts show`. */
+/** In characters. Longer patches are cut; `perf-gate attempts show` prints them whole. */
 const LONGEST_PATCH = 20_000;
 
 /** Everything that the report of a run shows; `total`: the base against the final head, if it was measured. Null without a contract. */
@@ -59,9 +59,9 @@ function totalOf(judgement: Judgement, session: SessionData, product: number | n
 }
 
 function profileOf({ state, tool, note, hotspots }: ProfileData): StoryProfile {
-  const told = state === 'profiled' ? `Profiled with ${tool}` : `The profile failed (${tool})`;
+  const text = state === 'profiled' ? `Profiled with ${tool}` : `The profile failed (${tool})`;
   const failed = state === 'profiled' ? null : `${tool}: ${note.split('\n')[0]}`;
-  return { state: told, failed, note, table: hotspots.map(rowOf) };
+  return { state: text, failed, note, table: hotspots.map(rowOf) };
 }
 
 type Ranked = {
@@ -91,12 +91,12 @@ async function attemptOf({ state, repo, redact }: RunView, record: Attempt): Pro
   const mechanism = judged.result === 'accepted' ? since?.data.mechanism : null;
   const text = redact(await patch(repo, record.base.tree, record.snapshot.tree));
   const asked = askedOf(state);
-  const told = storyAttempt({ ...record, sessions: measured.data }, asked, {
+  const story = storyAttempt({ ...record, sessions: measured.data }, asked, {
     commit: record.commit,
     patch: text.length > LONGEST_PATCH ? `${text.slice(0, LONGEST_PATCH)}\n… (cut)` : text,
     duration_s: (Date.parse(judged.at) - Date.parse(fixed.at)) / 1000,
   });
-  return { ...told, reasons: [...told.reasons, ...(mechanism ? [mechanismText(mechanism)] : [])] };
+  return { ...story, reasons: [...story.reasons, ...(mechanism ? [mechanismText(mechanism)] : [])] };
 }
 
 function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {
@@ -106,10 +106,10 @@ function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {
   return limitReached(state, now) ?? (attemptsOf(state).length === 0 ? 'nothing was tried' : '');
 }
 
-/** Why a run ended because a person is needed, and where their own work is that it began with. */
+/** Why the run needs a person, and the commit that holds the uncommitted work it began with. */
 export const escalated = (state: RunState) => `${escalation(state).trim().replace(/\.$/, '')}${includedWork(state)}`;
 
-/** Where the uncommitted work is that the run began with; empty without any. */
+/** The commit that holds the uncommitted work the run began with; empty without such work. */
 function includedWork(state: RunState): string {
   const { options, git } = state;
   const tip = options.include_dirty ? doneFacts(state, 'branch', effects.branch.key())?.tip : undefined;
@@ -118,11 +118,11 @@ function includedWork(state: RunState): string {
   return `; the uncommitted work that the run began with is kept as the commit ${tip.slice(0, 12)} on ${where}`;
 }
 
-/** Why a person is needed, from the last step. */
+/** Why the run needs a person, from its last step. */
 export function escalation(state: RunState, last = state.steps.at(-1)): string {
   if (!last || !isStep(last, 'baseline')) return whyLeft(last);
   const { resolvable_pct } = last.data;
   return last.result === 'failed'
-    ? 'unchanged code looked changed, twice: this measurement cannot be believed'
-    : `the measurement is too noisy: the smallest improvement that can be seen is ${resolvable_pct === null ? 'unknown' : percent(resolvable_pct)}`;
+    ? 'unchanged code looked changed, twice: this measurement is not reliable'
+    : `the measurement is too noisy: the smallest detectable improvement is ${resolvable_pct === null ? 'unknown' : percent(resolvable_pct)}`;
 }

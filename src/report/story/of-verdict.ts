@@ -8,12 +8,12 @@ import { answerOf } from '../answer.ts';
 import { thresholdText } from '../asked.ts';
 import { caveatLine } from '../caveats.ts';
 import { notInAClone } from '../not-in-a-clone.ts';
-import { reasonTold } from '../reasons.ts';
+import { printedReason } from '../reasons.ts';
 import { roomText } from '../room.ts';
 import { warningText } from '../warnings.ts';
 import type { Arms, StoryAttempt, StoryContract, StoryVerdict, Terms } from './story.ts';
 
-/** What was asked for, without watchdogs. */
+/** The threshold and claim, without watchdogs. */
 export function termsOf({ primary, threshold, claim }: Asked): Terms {
   return {
     primary,
@@ -26,7 +26,7 @@ export function termsOf({ primary, threshold, claim }: Asked): Terms {
   };
 }
 
-/** The contract in words. `test` judges; if the choice is open because there was no A/A session, Mann-Whitney does. */
+/** The contract in words. `test`: the test that judges; Mann-Whitney if no A/A session has chosen one. */
 export function storyContract(contract: Contract, test: string): StoryContract {
   const { metrics, significance, guards } = contract;
   const terms = termsOf(askedBy(contract));
@@ -78,7 +78,7 @@ export function storyVerdict(
   return {
     verdict,
     word: answerOf(judged, asked),
-    reasons: reasons.map((reason) => reasonTold(reason, asked)),
+    reasons: reasons.map((reason) => printedReason(reason, asked)),
     caveats: caveats.map(caveatLine),
     primary: primary && { ...primary, ci95: seen?.ci95 ?? null, lower_bound: seen?.lower_bound ?? null },
     watchdogs,
@@ -88,7 +88,7 @@ export function storyVerdict(
   };
 }
 
-/** What the record of an attempt does not hold. */
+/** Facts of an attempt that its record does not contain. */
 type Known = Pick<StoryAttempt, 'commit' | 'patch' | 'duration_s'>;
 
 const unknown: Known = { commit: null, patch: '', duration_s: null };

@@ -5,9 +5,9 @@ import type { Judgement } from '../../stats/judgement.ts';
 import type { WatchdogJudgement } from '../../stats/watchdog.ts';
 
 /**
- * Everything that a report shows, filled from artifacts and samples. Renderers compute nothing but quartiles. A figure is null if the
- * run ended before it was known. Improvements are in per cent of the base, positive is better; regressions of watchdogs are in per cent
- * of the base, positive is worse. Values are in the unit of their metric.
+ * Everything that a report shows, from artifacts and samples. Renderers compute nothing but quartiles. A number is null if the run ended
+ * before it was known. Improvements are in per cent of the base, positive is better; regressions of watchdogs are in per cent of the base,
+ * positive is worse. Values are in the unit of their metric.
  */
 export type Story = {
   run: string;
@@ -23,7 +23,7 @@ export type Story = {
   contract: StoryContract;
   warnings: string[];
   baseline: StoryBaseline | null;
-  /** One entry per profile that was taken, the latest last. */
+  /** One entry per profile, the latest last. */
   profile: StoryProfile[];
   attempts: StoryAttempt[];
   total: StoryTotal | null;
@@ -31,10 +31,10 @@ export type Story = {
 
 export type Fact = { label: string; value: string };
 
-/** The samples of both arms, in order of measurement; raw wall time where undelayed wall time was judged. */
+/** The samples of both arms, in order of measurement; also raw wall time if undelayed wall time was judged. */
 export type Arms = { base: number[]; candidate: number[] } & Pick<JudgedSession, 'raw_wall' | 'undelayed_wall'>;
 
-/** What was asked for, in words and as numbers to draw. */
+/** The threshold and claim, in words and as numbers to draw. */
 export type Terms = {
   primary: { name: string; unit: string; lower_is_better: boolean };
   /** In words, such as `at least 20 % less wall_ms`. */
@@ -47,7 +47,7 @@ export type Terms = {
   watchdogs: { name: string; unit: string; lower_is_better: boolean; margin_pct: number }[];
 };
 
-/** The contract in the words of a reader. */
+/** The contract as text. */
 export type StoryContract = Terms & {
   domain: string;
   script: string;
@@ -57,7 +57,7 @@ export type StoryContract = Terms & {
   confirm: boolean;
   isolation: string;
   order: string;
-  /** What else must hold, such as `correctness: npm test`. */
+  /** Further conditions, such as `correctness: npm test`. */
   guards: Fact[];
 };
 
@@ -65,7 +65,7 @@ type StoryBaseline = {
   median: number;
   spread_pct: number | null;
   n: number;
-  /** The smallest true improvement that would be found four times in five. */
+  /** The smallest true improvement that is detected with a probability of 80 %, in per cent. */
   resolvable_pct: number | null;
   samples: number[];
 };
@@ -83,7 +83,9 @@ export type ProfileRow = {
   ceiling_pct: number | null;
 };
 
-/** The effect on the primary metric, bounded in per cent and in its unit. Figures are null in runs that ended before they were known. */
+/**
+ * The effect on the primary metric, with intervals in per cent and in its unit. Numbers are null in runs that ended before they were known.
+ */
 export type Effect = Nullable<Pick<Judgement, 'baseline' | 'candidate' | 'improvement' | 'ci95' | 'lower_bound'>> &
   Pick<Judgement, 'improvement_pct' | 'ci95_pct' | 'lower_bound_pct' | 'p' | 'n_base' | 'n_candidate'>;
 
@@ -92,7 +94,7 @@ type Nullable<T> = { [K in keyof T]: T[K] | null };
 /** A verdict with its reasons and warnings in words. The arms hold the samples of each session that was measured. */
 export type StoryVerdict = {
   verdict: Verdict;
-  /** How the verdict is called: outside of a run, `no_worse` has words of its own. */
+  /** The printed word: outside of a run, the claim `no_worse` has words of its own. */
   word: Verdict | Answer;
   reasons: string[];
   /** Caveats of an accepted change, in words. */
@@ -107,7 +109,7 @@ export type StoryVerdict = {
 export type StoryAttempt = StoryVerdict & {
   attempt: number;
   hotspot: string;
-  /** The improvement that was predicted, in per cent. */
+  /** The predicted improvement, in per cent. */
   predicted_pct: number | null;
   commit: string | null;
   ref: string;
@@ -119,5 +121,5 @@ export type StoryAttempt = StoryVerdict & {
 export type StoryWatchdog = Pick<WatchdogJudgement, 'name' | 'verdict' | 'regression_pct' | 'margin_pct'> &
   Nullable<Pick<WatchdogJudgement, 'ci95_pct' | 'baseline' | 'candidate'>>;
 
-/** Base against final head, measured afresh, and for comparison the product of the single gains. */
+/** Base against final head in a session of their own; for comparison the product of the single gains. */
 export type StoryTotal = Effect & { samples: Arms; product_of_gains_pct: number | null };

@@ -33,7 +33,7 @@ export function histogram(values: readonly number[], unit: string, about: Descri
 
 const orderHeight = 64;
 
-/** Values in the order of measurement, with a line at the median: here a drift shows. Null for fewer than two values. */
+/** Values in the order of measurement, with a line at the median; shows drift. Null for fewer than two values. */
 export function sparkline(values: readonly number[], about: Described): Markup | null {
   const q = quartiles(values);
   if (!q || values.length < 2) return null;

@@ -26,8 +26,8 @@ const top = 30;
 const rowHeight = 54;
 
 /**
- * Each row shows every sample as a dot, and below the dots a box of the quartiles with whiskers to the extremes. The threshold is a
- * line through all rows. Null without samples.
+ * A strip plot: each row shows every sample as a dot, and below the dots a box of the quartiles with whiskers to the extremes. The
+ * threshold is a line through all rows. Null without samples.
  */
 export function stripPlot(data: StripData, about: Described): Markup | null {
   const { rows, metric, threshold } = data;
@@ -70,7 +70,7 @@ function drawBox(q: Quartiles, y: number, at: At): Markup {
 
 const said = ({ value, text }: ThresholdLine, unit: string) => `threshold ${quantity(value, unit)} (${text})`;
 
-/** Spreads dots over a height from 0 to 1: the same on every run, neighbours far apart (plastic number). */
+/** The height of a dot, 0 to 1: deterministic, with neighbours far apart (plastic number). */
 function spread(index: number): number {
   return (index * 0.754878) % 1;
 }

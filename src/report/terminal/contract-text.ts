@@ -3,7 +3,9 @@ import type { Contract } from '../../contract/schema/contract.ts';
 import { printable } from '../../core/text.ts';
 import { sealedText } from '../markdown/sealed.ts';
 
-/** The whole contract for a terminal: one line for each field that has an effect, then what is protected by default (`sealed`). */
+/**
+ * The whole contract for a terminal: one line for each field that has an effect, then the files that are protected by default (`sealed`).
+ */
 export function contractText(contract: Contract, sealed: readonly string[] | undefined): string {
   const lines = describeContract(contract).flatMap(({ title, rows }) =>
     rows.map(

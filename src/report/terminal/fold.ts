@@ -1,16 +1,19 @@
 import { stripVTControlCharacters } from 'node:util';
 import { columns } from './look.ts';
 
-/** Lines that a person copies, or that are drawn: indented code, tables, frames, and what has colours. */
+/** Lines that must not be folded, because people copy them or they are drawn: indented code, tables, frames, and coloured text. */
 const isWhole = (line: string) => /^ {4}\S|^\s*[|│╭╰+]/.test(line) || stripVTControlCharacters(line) !== line;
 
-/** A terminal of so few columns, or of none, is not known. */
+/** A width below this number of columns, or none, counts as unknown. */
 const NARROW = 20;
 
-/** What stands before the text of a line: columns of labels, the sign of a list. Later lines begin below the text. */
+/** The part of a line before its text: columns of labels, the bullet of a list. Folded lines are indented to the text. */
 const before = /^(?:.*\s{2,}|\s*)(?:[-*] |\d+\. )?/;
 
-/** Text for a terminal, which would break its lines in the middle of a word. No word is broken: paths and commands stay whole. */
+/**
+ * Folds text for a terminal, which itself would break lines in the middle of a word. Words are never broken, so paths and commands stay
+ * whole.
+ */
 export function folded(text: string, width: number): string {
   if (width < NARROW) return text;
   return text

@@ -1,12 +1,12 @@
 import pc from 'picocolors';
 import { oneLine } from '../../core/text.ts';
 
-/** What the terminal can show. `width` in columns; without `unicode` every line is ASCII. */
+/** The abilities of the terminal. `width` in columns; without `unicode` every line is ASCII. */
 export type Look = { width: number; colour: boolean; unicode: boolean };
 
 export type Tone = 'good' | 'bad' | 'open' | 'faint' | 'strong';
 
-/** A part of a line with its tone. A line is measured in pieces and painted last, because escape codes have no width. */
+/** A part of a line with its tone. Lines are measured in pieces and coloured last, because escape codes have no width. */
 export type Piece = string | { text: string; tone: Tone };
 
 export function toned(text: string, tone: Tone): Piece {
@@ -26,20 +26,23 @@ export function paint(line: Piece[], look: Look): string {
   return line.map((p) => (typeof p === 'string' ? p : painters[p.tone](p.text))).join('');
 }
 
-/** Text as this terminal can show it: without control characters, and without `unicode` in ASCII. */
+/** Text that this terminal can show: without control characters, and in ASCII without `unicode`. */
 export function shown(text: string, look: Look): string {
   const clean = oneLine(text);
   return look.unicode ? clean : clean.replace(/[^\x20-\x7e]/gu, (c) => ascii[c] ?? '?');
 }
 
-/** How many columns a text takes: wide characters take two, combining marks none. */
+/** The width of a text in columns: wide characters take two, combining marks none. */
 export function columns(text: string): number {
   let n = 0;
   for (const c of text) n += /\p{Mark}/u.test(c) ? 0 : wide.test(c) ? 2 : 1;
   return n;
 }
 
-/** Breaks text into lines of at most `width` columns, at spaces but never before a per cent sign. A longer word is broken anywhere. */
+/**
+ * Breaks text into lines of at most `width` columns, at spaces but never before a per cent sign. A word longer than that is broken at any
+ * character.
+ */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';

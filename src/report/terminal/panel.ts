@@ -25,8 +25,8 @@ export function innerWidth(look: Look): number {
 }
 
 /**
- * The improvement as a bar from zero, with the threshold marked below it. The bar is full up to the near end of the interval
- * and shaded from there to its far end. Two lines, one without a threshold, none without a percentage.
+ * The improvement as a bar from zero, with the threshold marked below it. The bar is solid up to the near end of the interval and shaded up
+ * to its far end. Two lines; one without a threshold, none without a percentage.
  */
 export function improvementBar(
   effect: Effect,

@@ -2,8 +2,8 @@ import { duration, quantity } from '../../core/units.ts';
 import { columns, type Look, type Piece, paint, shown, toned, wrap } from './look.ts';
 
 /**
- * Where a measurement stands: `done` executions, `next` at the look where it may end, `total` at most. The medians are in `unit`; that of
- * an arm that is not measured is null. `ci` is the running interval of the median of a single arm.
+ * The progress of a measurement: `done` executions; `next`: executions at the next look, where it may end; `total`: the most executions.
+ * The medians are in `unit`, null for an arm that is not measured. `ci`: the running interval of the median of a single arm.
  */
 export type Progress = {
   label: string;
@@ -13,14 +13,14 @@ export type Progress = {
   medians: { base: number | null; candidate: number | null };
   ci: [number, number] | null;
   unit: string;
-  /** How many benchmarks of a suite are decided. */
+  /** The number of decided benchmarks of a suite. */
   decided?: { done: number; of: number } | undefined;
   etaSeconds: number | null;
 };
 
 const barWidth = 20;
 
-/** One line without a line break. In a narrow terminal the parts that matter least are left out. */
+/** One line without a line break. In a narrow terminal the least important parts are left out. */
 export function progressLine(progress: Progress, look: Look): string {
   const { done, next, total, decided, etaSeconds } = progress;
   const parts = [
@@ -52,7 +52,7 @@ export function progressLine(progress: Progress, look: Look): string {
   return paint(line, look);
 }
 
-/** `base 412 ms, candidate 318 ms`, `median 412 ms` of a single arm; never one median of both. */
+/** `base 412 ms, candidate 318 ms`, or `median 412 ms` for a single arm; of two arms never only one median. */
 function mediansText({ medians: { base, candidate }, unit }: Progress): string {
   const said = (arm: string, value: number | null) => (value === null ? [] : [`${arm} ${quantity(value, unit)}`]);
   return [...said('base', base), ...said(base === null ? 'median' : 'candidate', candidate)].join(', ');

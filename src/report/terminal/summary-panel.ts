@@ -7,7 +7,9 @@ import { change, outcomeWords, shortCommit } from '../words.ts';
 import { columns, type Look, type Piece, shown, toned, wrap } from './look.ts';
 import { box, improvementBar, innerWidth } from './panel.ts';
 
-/** The end of a run for a terminal: outcome, total, one line per attempt, and where to read on. No line break at the end. */
+/**
+ * The summary of an ended run for a terminal: outcome, total, one line per attempt, and the path of the report. No line break at the end.
+ */
 export function summaryPanel(story: Story, look: Look): string {
   const { contract, total, attempts } = story;
   const width = innerWidth(look);

@@ -1,4 +1,4 @@
-import { changeOf, intervalTold, moved } from '../estimate.ts';
+import { changeOf, intervalInWords, moved } from '../estimate.ts';
 import { estimateAlone } from '../facts.ts';
 import { otherMedians } from '../other-wall.ts';
 import { pOf } from '../p-value.ts';
@@ -7,7 +7,7 @@ import { outcomeWords, regression, runs, shortCommit, watchdogWords } from '../w
 import { columns, type Look, type Piece, shown, type Tone, toned, wrap } from './look.ts';
 import { box, improvementBar, innerWidth } from './panel.ts';
 
-/** What a verdict is about: a hotspot of an attempt with its number and commit, or two names. */
+/** The subject of a verdict: the hotspot of an attempt with its number and commit, or the names of both arms. */
 export type Subject = { title: string; attempt?: number; commit?: string | null };
 
 /** The verdict on an attempt of a run, for a terminal. */
@@ -47,7 +47,7 @@ function figures(judged: StoryVerdict, terms: Terms, look: Look): Piece[][] {
   if (!effect || !changed) return [[toned('not measured', 'faint')], []];
   const width = innerWidth(look);
   const { tone } = outcomeWords[judged.word];
-  const ci = intervalTold(effect, terms);
+  const ci = intervalInWords(effect, terms);
   const alone = estimateAlone(terms);
   const raw = otherMedians(judged.confirmation ?? judged.screen, terms.primary.unit);
   const said = (text: string) => wrap(shown(text, look), width);
@@ -62,14 +62,14 @@ function figures(judged: StoryVerdict, terms: Terms, look: Look): Piece[][] {
   ];
 }
 
-/** Where the metric went and the change, on one line if there is room. */
+/** The metric's values and the change, on one line if they fit. */
 function sideBySide(left: string[], right: string[], tone: Tone, width: number): Piece[][] {
   const fits = left.length === 1 && right.length === 1 && columns(`${left[0]}   ${right[0]}`) <= width;
   if (fits) return [[`${left[0]}   `, toned(right[0]!, tone)]];
   return [...left.map((l) => [l]), ...right.map((r) => [toned(r, tone)])];
 }
 
-/** The sign stands in its own column, so that a wrapped line does not run under it. */
+/** The sign has its own column, so that wrapped lines are indented to the text. */
 function watchdogLines(watchdog: StoryWatchdog, terms: Terms, look: Look): Piece[][] {
   const { word, mark, ascii, tone } = watchdogWords[watchdog.verdict];
   const text = `${watchdog.name} ${word}: ${regression(watchdog, terms)}, margin ${watchdog.margin_pct} %`;

@@ -7,15 +7,13 @@ import { toSpeedscope } from '../../profile/flame/speedscope-export.ts';
 import type { Profile } from '../../profile/model.ts';
 import { projectProfile } from '../../profile/rank/project-profile.ts';
 
-/**
- * `path`: what the path of every page begins with. `earlier`: the files (absolute paths) of an earlier profile, and where its sources lie.
- */
+/** `path`: the prefix of every page's path. `earlier`: the files (absolute paths) of an earlier profile, and the folder of its sources. */
 type Views = { path: string; title: string; redact: Redact; earlier: Earlier | null };
 type Earlier = { files: string[]; root: string; value: string | undefined };
 
 /**
- * Draws a profile as a flame graph and, if there is an earlier profile in the same unit, the difference between the two. Returns what each
- * page shows, with its absolute path.
+ * Draws a profile as a flame graph and, if there is an earlier profile in the same unit, the difference between the two. Returns the
+ * content of each page in words, with its absolute path.
  */
 export async function writeFlames(
   profile: Profile,
@@ -34,7 +32,7 @@ export async function writeFlames(
   return views.map(({ what, file }) => ({ what, file }));
 }
 
-/** Reads an earlier profile. Null if it is gone or damaged: the flame graph is drawn all the same, without a difference. */
+/** Reads an earlier profile. Null if it is gone or damaged: the flame graph is then drawn without a difference. */
 async function readAgain({ files, root, value }: Earlier): Promise<Profile | null> {
   try {
     return await projectProfile(files, root, value);

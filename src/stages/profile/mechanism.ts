@@ -7,15 +7,15 @@ import { shareDifference } from '../../stats/proportion.ts';
 /** A profile's ranking. A hotspot that it leaves out costs less than its last entry, and counts as 0 %. */
 type Seen = Pick<ProfileData, 'hotspots' | 'samples' | 'total' | 'unit'>;
 
-/** What the change saved at least, in per cent of the base, and the metric's unit. */
+/** The least saving of the change, in per cent of the base, and the metric's unit. */
 type Saved = { pct: number; unit: string };
 
-/** A hotspot above this share (per cent) keeps a large share even when it gets cheaper, so its cost says more than its share. */
+/** A hotspot above this share (per cent) keeps a large share even when it gets cheaper, so its cost is compared instead. */
 const LARGE_SHARE = 50;
 
 /**
  * Compares a hotspot's cost in the profiles before and after the change. Null if the earlier profile does not name the hotspot, or if a
- * profile is empty. The result explains an accepted change and never decides about one.
+ * profile is empty. The result explains an accepted change, and has no effect on the verdict.
  */
 export function mechanismOf(id: string, before: Seen, after: Seen, saved: Saved | null = null): Mechanism | null {
   const from = before.hotspots.find((h) => h.id === id);

@@ -86,7 +86,7 @@ export const profile: EngineStage = {
 const isProtected = ({ file }: { file: string | null }, state: RunState) =>
   file !== null && Object.hasOwn(scopingOf(state).protected, file);
 
-/** Profiles a fresh arm. A service that the repro needs runs around it; a load comes from outside the profiler. */
+/** Profiles a fresh arm. A service that the repro needs runs during the capture; a load runs outside of the profiler. */
 async function capture(run: Run, setup: RepoSetup, outDir: string): Promise<Capture> {
   const { tree } = baseOf(run.state);
   const frozen = await frozenCopy(setup, () => treeNow(run));
@@ -120,7 +120,7 @@ async function choicesOf(state: RunState, { contract }: RepoSetup, { dir: cwd, e
   return profilersFor({ ...wanted, script: service?.start ?? repro.script, service: service !== null }, { cwd, env });
 }
 
-/** Whether the hotspot of the change that was accepted since the last profile really costs less now. */
+/** Whether the hotspot of the change that was accepted since the last profile costs less now. */
 function mechanismSince(state: RunState, now: ProfileData): Mechanism | null {
   const before = lastStep(state, 'profile');
   const verdict = lastStep(state, 'verdict');
@@ -130,7 +130,7 @@ function mechanismSince(state: RunState, now: ProfileData): Mechanism | null {
   return mechanismOf(hotspot, before.data, now, primary && pct != null ? { pct, unit: primary.unit } : null);
 }
 
-/** Which value of its profiles a contract ranks. */
+/** The value of the profiles that a contract ranks by. */
 const rankedValue = ({ profiler }: RepoSetup['contract']) =>
   typeof profiler === 'object' ? profiler.value : undefined;
 

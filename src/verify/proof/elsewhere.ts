@@ -1,14 +1,14 @@
-import { differences, type Finding, type Note, told } from '../finding.ts';
+import { differences, type Finding, findingsOf, type Note } from '../finding.ts';
 import type { ComparisonPart, Proof, SuitePart } from './form.ts';
 
-/** What the record of a verdict says of the machine that measured it, and of the other one. */
+/** The fields of a record about the host that measured it, and about the other host. */
 type Said = (ComparisonPart | SuitePart)['record'];
 
 const idOf = (record: Said) => ('suite' in record ? record.suite : record.comparison);
 
 /**
- * Whether the record of the other class is there where one was asked for, and is one of the same commits by the same contract, made for this
- * verdict on a fleet of another class.
+ * Checks the record of the other class: it exists if it was requested, compares the same commits by the same contract, and was made for
+ * this verdict on another class of hosts.
  */
 export function checkElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' | 'elsewhere'>): Finding[] {
   if (evidence.of === 'run')
@@ -31,7 +31,7 @@ export function checkElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' |
   const isOther = record.class !== undefined && record.class !== evidence.record.class;
   const isAsked = [record.class, record.host].includes(confirm_on);
   return [
-    ...told('elsewhere_differs', 'elsewhere', differences(expected, found)),
+    ...findingsOf('elsewhere_differs', 'elsewhere', differences(expected, found)),
     ...(isOther && isAsked
       ? []
       : [
@@ -45,7 +45,7 @@ export function checkElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' |
   ];
 }
 
-/** That both came to other verdicts is no contradiction: the weaker one counts. */
+/** Different verdicts on both classes are a note, no contradiction: the weaker one counts. */
 export function notesElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' | 'elsewhere'>): Note[] {
   if (!elsewhere || evidence.of === 'run') return [];
   const { verdict } = elsewhere.record;

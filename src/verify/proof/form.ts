@@ -8,15 +8,15 @@ import type { Summary } from './summary.ts';
 /** The version of the file. Raise it when an older program would misread a newer file. */
 export const PROOF_VERSION = 1;
 
-/** Stands in every proof, for whoever opens one. */
+/** The explanation at the beginning of every proof. */
 export const READ_ME =
   'A proof of perf-gate. `perf-gate verify FILE` judges all samples again, anywhere; with --replay, in a clone of the repository, it measures both commits again. summary is derived from evidence. seal is the SHA-256 of all bytes before its line.';
 
-/** Lines as they were written, and the samples of each session, by its name. */
+/** Lines as they were written; the samples of each session by its name. */
 const lines = z.array(z.string());
 const samples = byName(lines);
 
-/** Where the project lies in its repository: `''`, or `packages/app/`; never outside of it. */
+/** The project's folder in its repository: `''` or `packages/app/`; never outside of it. */
 const folder = z.string().check(z.regex(/^(?:(?!\.{1,2}\/)[^/]+\/)*$/));
 
 const ofRun = z.strictObject({ of: z.literal('run'), folder, journal: lines, samples });
@@ -40,18 +40,18 @@ export type SuitePart = z.infer<typeof ofSuite>;
 export const proofForm = z.strictObject({
   perf_gate_proof: z.literal(PROOF_VERSION),
   read_me: z.literal(READ_ME),
-  /** Of the run, the comparison or the suite. */
+  /** The id of the run, the comparison or the suite. */
   id: z.string(),
-  /** `rules`: the newest rules of judging that it knew; a contract names its own. */
+  /** `rules`: the newest version of rules that this perf-gate supported; a contract states its own. */
   made_by: z.strictObject({ perf_gate: z.string(), rules: z.number() }),
   summary: z.custom<Summary>(isObject),
   evidence: z.discriminatedUnion('of', [ofRun, ofComparison, ofSuite]),
-  /** The comparison, or the suite, on the other class on which the verdict had to hold too. */
+  /** The comparison or suite on the other class on which the verdict had to hold too. */
   elsewhere: z.optional(ofTwo),
-  /** The same commits, measured again by the same contract: on other machines, or later. */
+  /** Further measurements of the same commits by the same contract, on other machines or later. */
   replays: z.array(ofTwo),
   seal: z.string(),
 });
 
-/** A run, a comparison or a suite in one file, with all that its judgements rest on. */
+/** A run, a comparison or a suite in one file, with the evidence for its judgements. */
 export type Proof = z.infer<typeof proofForm>;

@@ -6,7 +6,7 @@ import { type RunState, stepsOf } from '../../record/state.ts';
 import { checkComparison, sessionsOfComparison } from '../comparison.ts';
 import { checkContractHash } from '../contract.ts';
 import { type Checked, type Evidence, type ReadSamples, readJournalOf } from '../evidence.ts';
-import { differences, type Finding, type Note, notCheckable, told } from '../finding.ts';
+import { differences, type Finding, findingsOf, type Note, notCheckable } from '../finding.ts';
 import { checkJudgements } from '../judgements.ts';
 import { checkSuite } from '../suite.ts';
 import type { Counts } from '../verify.ts';
@@ -16,22 +16,22 @@ import type { ComparisonPart, Proof, RunPart, SuitePart } from './form.ts';
 import { type Summary, summaryOfComparison, summaryOfRun, summaryOfSuite } from './summary.ts';
 import { proofIn } from './text.ts';
 
-/** What the evidence in a proof comes to. */
+/** The result of judging the evidence in a proof. */
 export type JudgedProof = {
-  /** Nothing that was checked contradicts anything else. */
+  /** Whether the checks found no contradiction. */
   holds: boolean;
   findings: Finding[];
   notes: Note[];
   checked: Counts;
-  /** What follows from the evidence; null where that cannot be read. */
+  /** The summary by the evidence; null if the evidence cannot be read. */
   summary: Summary | null;
 };
 
 type Part = Checked & Partial<Counts> & { summary: Summary | null };
 
 /**
- * Judges a proof again: seal, journal, contract, samples and verdicts, and those of every replay. `proof` is null where the file was changed
- * after it was written: nothing in it can be relied on then.
+ * Judges a proof again: seal, journal, contract, samples and verdicts, and those of every replay. `proof` is null if the file was changed
+ * after it was written, because then nothing in it is reliable.
  * @throws proof_unreadable
  */
 export function judgeProof(bytes: Buffer, file: string): JudgedProof & { proof: Proof | null } {
@@ -51,9 +51,9 @@ function judged(proof: Proof): JudgedProof {
   const part = judgeEvidence(evidence, id);
   const record = recordOf(evidence);
   const named = evidence.of === 'suite' ? evidence.record.suite : (record?.comparison ?? id);
-  const own = told('summary_differs', 'id', differences(named, id));
+  const own = findingsOf('summary_differs', 'id', differences(named, id));
   const { summary } = part;
-  const shown = (from: Summary) => told('summary_differs', 'summary', differences(from, proof.summary));
+  const shown = (from: Summary) => findingsOf('summary_differs', 'summary', differences(from, proof.summary));
   const replays = proof.replays.map((replay, i) =>
     attempt(() => judgeReplay(replay, `replays.${i}`, summary && claimOf(summary, evidence)), `replays.${i}`),
   );
@@ -100,7 +100,7 @@ function judgeSuite({ record, samples }: SuitePart): Part {
 }
 
 function judgeRun({ folder, journal, samples }: RunPart, id: string): Part {
-  const { told: run, ...read } = readJournalOf(id, scanText(textOfLines(journal)), 'journal.jsonl');
+  const { run, ...read } = readJournalOf(id, scanText(textOfLines(journal)), 'journal.jsonl');
   if (!run) return { ...read, summary: null };
   const { records, made, state } = run;
   const evidence: Evidence = { ...run, prefix: folder, samples: readerOf(samples) };
@@ -123,7 +123,7 @@ function judgeComparison({ record, samples }: ComparisonPart, where: string): Pa
   }, where);
 }
 
-/** A forger may write anything where the hashes fit, so that any error may come of it. */
+/** Forged data with valid hashes may hold anything, so any error is possible. */
 function attempt(judge: () => Part, where: string): Part {
   try {
     return judge();
@@ -132,7 +132,7 @@ function attempt(judge: () => Part, where: string): Part {
   }
 }
 
-/** A replay is judged like any comparison, and must be one of what the proof is about. */
+/** Judges a replay like any comparison, and checks that it is a replay of this proof's claim. */
 function judgeReplay(replay: Proof['replays'][number], where: string, asked: Replayable | null): Part {
   const claim = asked?.claim ?? null;
   const { base, head, contract_hash, verdict } = replay.record;
@@ -153,19 +153,19 @@ function judgeReplay(replay: Proof['replays'][number], where: string, asked: Rep
     ...part,
     notes: disagrees ? [{ code: 'replay_disagrees', where: `${verdict} (${id})` }] : [],
     findings: [
-      ...told('replay_differs', where, differences(expected, { of, base, head, against, contract_hash })),
+      ...findingsOf('replay_differs', where, differences(expected, { of, base, head, against, contract_hash })),
       ...inside(part, where).findings,
     ],
   };
 }
 
-/** Findings say in which part of the file they are. */
+/** Adds the part of the file to the places of its findings. */
 const inside = (part: Part, where: string): Part => ({
   ...part,
   findings: part.findings.map((f) => (f.where.startsWith(where) ? f : { ...f, where: `${where} ${f.where}` })),
 });
 
-/** The sessions that a run's judgements rest on. */
+/** The sessions that decide a run's judgements. */
 export function sessionsOfRun(state: RunState): string[] {
   const sessions: (SessionData | null)[] = [
     ...stepsOf(state, 'baseline').flatMap(({ data }) => data.aa),
@@ -175,7 +175,7 @@ export function sessionsOfRun(state: RunState): string[] {
   return sessions.flatMap((session) => (session ? [session.session] : []));
 }
 
-/** Samples that no session names are no evidence of anything. */
+/** Findings for samples that belong to no session. */
 function unnamed(samples: Record<string, string[]>, sessions: readonly string[]): Checked {
   const names = Object.keys(samples).filter((name) => !sessions.includes(name));
   return {

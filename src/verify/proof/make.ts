@@ -17,10 +17,10 @@ import { type ComparisonPart, PROOF_VERSION, type Proof, READ_ME, type RunPart, 
 import { sessionsOfRun } from './judge.ts';
 import { type Summary, summaryOfComparison, summaryOfRun, summaryOfSuite } from './summary.ts';
 
-/** Which record a proof is of. */
+/** The record that a proof is about. */
 export type Named = { of: 'run' | 'comparison' | 'suite'; id: string };
 
-/** What the proof of a record says besides its seal. The same record gives the same proof. */
+/** A proof without its seal. The same record gives the same proof. */
 export type Unsealed = Omit<Proof, 'seal'>;
 
 type Given = { env: NodeJS.ProcessEnv; version: string };
@@ -29,7 +29,7 @@ type Part = { evidence: RunPart | ComparisonPart | SuitePart; summary: Summary }
 
 const parts: Record<Named['of'], (repo: Repo, id: string) => Part> = { run: runPart, comparison, suite };
 
-/** The comparison, or the suite, on the other class; undefined where none was asked for, or none came. */
+/** The comparison or suite on the other class; undefined if it was not requested or does not exist. */
 function elsewhereOf(repo: Repo, id: string, evidence: Part['evidence']): ComparisonPart | SuitePart | undefined {
   if (evidence.of === 'run' || evidence.record.confirm_on === undefined) return undefined;
   const other = confirmationOf(repo.project, id);
@@ -38,9 +38,9 @@ function elsewhereOf(repo: Repo, id: string, evidence: Part['evidence']): Compar
 }
 
 /**
- * Puts a run, a comparison or a suite into one value, with the very lines that were written.
+ * Puts a run, a comparison or a suite into one value, with its lines exactly as they were written.
  * @throws journal_damaged, artifact_unreadable
- * @throws proof_holds_secret: a line holds the value of what is a secret here
+ * @throws proof_holds_secret: a line contains the value of a secret of this project
  */
 export function makeProof(repo: Repo, { of, id }: Named, { env, version }: Given): Unsealed {
   const { evidence, summary } = parts[of](repo, id);
@@ -64,16 +64,16 @@ export function makeProof(repo: Repo, { of, id }: Named, { env, version }: Given
 function runPart(repo: Repo, id: string): Part {
   const { journal, samples } = runPaths(repo.project, id);
   const { records } = readJournal(journal);
-  const { told } = readJournalOf(id, { records, torn: false, damaged: null, bytes: 0 }, journal);
-  if (!told) throw failure('journal_damaged', { file: journal, line: records.length });
+  const { run } = readJournalOf(id, { records, torn: false, damaged: null, bytes: 0 }, journal);
+  if (!run) throw failure('journal_damaged', { file: journal, line: records.length });
   const lines = readFileSync(journal, 'utf8').split('\n').slice(0, records.length);
   const evidence: RunPart = {
     of: 'run',
     folder: repo.prefix,
     journal: lines,
-    samples: samplesIn(samples, sessionsOfRun(told.state)),
+    samples: samplesIn(samples, sessionsOfRun(run.state)),
   };
-  return { evidence, summary: summaryOfRun(told.state) };
+  return { evidence, summary: summaryOfRun(run.state) };
 }
 
 function comparison(repo: Repo, id: string): Part {
@@ -108,7 +108,7 @@ function samplesIn(dir: string, sessions: readonly string[]): Record<string, str
   );
 }
 
-/** What is on disk was redacted when it was written; what became a secret since then must not travel either. */
+/** Files on disk were redacted when they were written; values that became secrets since then must not be exported either. */
 function mustHoldNoSecret(evidence: Part['evidence'], redact: Redact): void {
   const own =
     evidence.of === 'run'

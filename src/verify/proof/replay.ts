@@ -16,10 +16,13 @@ import { comparisonPart, suitePart, type Unsealed } from './make.ts';
 import type { Summary } from './summary.ts';
 import { type OneVerdict, verdictOf, verdictOfSuite } from './verdicts.ts';
 
-/** A second verdict, and the proof with both; the proof is null where the comparison left no record. */
+/** A second verdict, and the proof with both; the proof is null if the comparison left no record. */
 export type Replayed = { verdict: OneVerdict; problem: string | null; proof: Unsealed | null; notes: Note[] };
 
-/** The project of a proof in this clone: it may lie in a folder of the repository. @throws usage: not here; and what git throws */
+/**
+ * The project of a proof in this clone; it may be a folder of the repository. @throws usage: this clone has no such folder; and git's
+ * errors
+ */
 export async function projectOf({ evidence: { folder } }: Proof, cwd: string): Promise<Repo> {
   const { root } = await openRepo(cwd);
   if (existsSync(join(root, folder))) return openRepo(join(root, folder));
@@ -36,9 +39,9 @@ export async function missingCommits(repo: Repo, { base, head }: Claim): Promise
 }
 
 /**
- * Measures the two commits of a proof again, as `compare` does, by the contract in the proof, whose commands are run. What the run protected
- * by default is protected here too. Leaves a record in the project.
- * @throws contract_invalid, and what a comparison throws
+ * Measures the two commits of a proof again, like `compare`, by the contract in the proof, and runs its commands. Files that the run
+ * protected by default are protected here too. Leaves a record in the project.
+ * @throws contract_invalid, and the errors of a comparison
  */
 export async function replay(
   repo: Repo,
@@ -54,7 +57,7 @@ export async function replay(
   return { verdict, problem, proof: again, notes: otherMachine(proof.summary, verdict.environment) };
 }
 
-/** `part` is null where no record was left. */
+/** `part` is null if no record was left. */
 type Again = { verdict: OneVerdict; problem: string | null; part: Proof['replays'][number] | null };
 
 async function commitsAgain(repo: Repo, world: World, asked: Revisions): Promise<Again> {

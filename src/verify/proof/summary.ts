@@ -9,7 +9,7 @@ import { type OutcomeName, outcomeOf } from '../../record/outcome.ts';
 import { lastStep, type RunState, stepsOf } from '../../record/state.ts';
 import type { SuiteRecord } from '../../record/suite.ts';
 
-/** A change that was judged. `commit` holds it: null where it was not kept, or was no commit. `snapshot` is what was measured. */
+/** A judged change. `commit`: its commit, null if it was not kept or is not a commit. `snapshot`: the measured tree. */
 export type JudgedChange = {
   attempt: number | null;
   verdict: Verdict;
@@ -22,18 +22,18 @@ export type JudgedChange = {
   snapshot: { commit: string; tree: string } | null;
 };
 
-/** What people look for first. All of it follows from the evidence. */
+/** The most important facts of a proof, all derived from the evidence. */
 export type Summary = {
   /** Null while a run goes on. */
   verdict: OutcomeName | null;
-  /** Of all that was kept, measured afresh; of a comparison, its own. Null where that was not measured. */
+  /** The total improvement of a run's kept changes, or that of a comparison; null if it was not measured. */
   improvement_pct: number | null;
   /** The commit, or the command, that the changes are compared with. */
   base: string;
   changes: JudgedChange[];
-  /** Null if a run ended before it had one. `text` is the contract as YAML, line by line. */
+  /** Null if a run ended before it had a contract. `text` is the contract as YAML, line by line. */
   contract: { hash: string; approved_by: string | null; text: string[]; parsed: Contract } | null;
-  /** SHA-256 of each protected file, the patterns that are protected by default, and SHA-256 of settings of git. */
+  /** SHA-256 of each protected file; the patterns that are protected by default; SHA-256 of git settings. */
   protected: Record<string, string>;
   sealed: string[];
   git_settings: Record<string, string>;

@@ -4,10 +4,10 @@ import { oneLine } from '../../core/text.ts';
 import { readUserFile } from '../../core/user-file.ts';
 import { PROOF_VERSION, type Proof, proofForm } from './form.ts';
 
-/** A proof holds a few kilobytes a session: a longer file is none, and its text would not fit into one string. */
+/** A proof holds a few kilobytes a session: a longer file is not a proof, and might not fit into one string. */
 const MOST_BYTES = 256 * 1024 ** 2;
 
-/** The bytes of a file that somebody names as a proof. @throws proof_unreadable */
+/** The bytes of a file that is given as a proof. @throws proof_unreadable */
 export function bytesOf(path: string, file: string): Buffer {
   try {
     return readUserFile(path, MOST_BYTES);
@@ -17,15 +17,15 @@ export function bytesOf(path: string, file: string): Buffer {
   }
 }
 
-/** The only spelling of a proof: no byte of it can be written in another way. The last line holds the hash of all bytes before it. */
+/** The canonical text of a proof: every byte is determined by its data. The last line holds the hash of all bytes before it. */
 export function textOf(proof: Omit<Proof, 'seal'>): string {
   const before = `${JSON.stringify(proof, null, 1).slice(0, -2)},\n`;
   return `${before} "seal": "${sha256(before)}"\n}\n`;
 }
 
 /**
- * The proof in a file; null where a byte of it was changed after it was written.
- * @throws proof_unreadable: it is none, or one of another version
+ * The proof in a file; null if a byte was changed after it was written.
+ * @throws proof_unreadable: the file is not a proof, or one of another version
  */
 export function proofIn(bytes: Buffer, file: string): Proof | null {
   const unreadable = (reason: string) => failure('proof_unreadable', { file, reason });
@@ -41,7 +41,7 @@ export function proofIn(bytes: Buffer, file: string): Proof | null {
   throw unreadable(oneLine(`${path.join('.') || 'the whole'}: ${message}`));
 }
 
-/** The data, if its text is the one that perf-gate writes of it; else null, whatever is wrong with it. */
+/** The data, if the bytes are exactly the text that perf-gate writes for it; else null. */
 function intact(bytes: Buffer): unknown {
   try {
     const { seal: _, ...data } = JSON.parse(bytes.toString('utf8')) as Proof;

@@ -8,17 +8,17 @@ import { claimOf } from './claim.ts';
 import type { Proof } from './form.ts';
 import type { Summary } from './summary.ts';
 
-/** One machine's verdict. `improvement_pct` is positive where it is better; null where nothing was measured to the end. */
+/** One machine's verdict. `improvement_pct`: positive is better; null if no session was measured to the end. */
 export type OneVerdict = {
-  /** The run or the comparison. */
+  /** The id of the run or the comparison. */
   id: string | null;
   verdict: OutcomeName | null;
   improvement_pct: number | null;
-  /** Of the machine, as far as it was recorded. */
+  /** The machine's environment, as far as it was recorded. */
   environment: Environment | null;
 };
 
-/** What the proof says by its evidence, then the other class where one was asked, then each replay in it. */
+/** The verdict of the proof's evidence, then that of the other class if one was requested, then that of each replay. */
 export function verdictsIn({ id, evidence, elsewhere, replays }: Proof, summary: Summary): OneVerdict[] {
   const { claim } = claimOf(summary, evidence);
   const first: OneVerdict = {
@@ -30,23 +30,23 @@ export function verdictsIn({ id, evidence, elsewhere, replays }: Proof, summary:
   return [first, ...(elsewhere ? [elsewhere] : []).map(verdictOfPart), ...replays.map(verdictOfPart)];
 }
 
-/** What the verdict and that of the other class come to; null where no other class was asked. */
+/** The combination of the verdict with that of the other class; null if no other class was requested. */
 export function togetherIn({ evidence, elsewhere }: Proof): Verdict | null {
   if (evidence.of === 'run' || !elsewhere) return null;
   return weakest([evidence.record.verdict, elsewhere.record.verdict]);
 }
 
-/** That of a second measurement in a proof. */
+/** The verdict of a further measurement in a proof. */
 const verdictOfPart = (part: Proof['replays'][number]): OneVerdict =>
   part.of === 'suite' ? verdictOfSuite(part.record, part.record.suite) : verdictOf(part.record, part.record.comparison);
 
-/** That of a suite, whose improvement is the geometric mean. */
+/** The verdict of a suite, whose improvement is the geometric mean. */
 export const verdictOfSuite = (
   { verdict, geometric_mean, environment }: SuiteComparison,
   id: string | null,
 ): OneVerdict => ({ id, verdict, improvement_pct: geometric_mean?.improvement_pct ?? null, environment });
 
-/** That of a comparison; its id is null where it left no record. */
+/** The verdict of a comparison; its id is null if it left no record. */
 export const verdictOf = ({ verdict, primary, environment }: Comparison, id: string | null): OneVerdict => ({
   id,
   verdict,

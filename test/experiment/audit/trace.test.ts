@@ -38,7 +38,7 @@ it.each([
   ['a signal', '7 --- SIGCHLD {si_signo=SIGCHLD} ---'],
   ['a thread', '7 clone3({flags=CLONE_VM|CLONE_THREAD, stack=0x7f}, 88) = 9'],
   ['anything else', 'what is this'],
-])('passes over %s', (_, line) => {
+])('ignores %s', (_, line) => {
   expect(read(line)).toEqual({ opened: [], started: [], processes: 0 });
 });
 
@@ -51,7 +51,7 @@ it('reads programs and processes', () => {
   expect(read(...lines)).toEqual({ opened: [], started: ['/bin/sh', '/a/b'], processes: 1 });
 });
 
-it('puts a call together that another process interrupted', () => {
+it('joins a call whose line another process interrupted', () => {
   const lines = [
     '7 openat(AT_FDCWD</a>, "x", O_RDONLY <unfinished ...>',
     '8 access("/y", F_OK) = 0',

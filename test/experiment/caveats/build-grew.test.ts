@@ -6,13 +6,13 @@ const session = (base: [seconds: number, bytes: number], candidate: [seconds: nu
   candidate: { seconds: candidate[0], bytes: candidate[1] },
 });
 
-it('tells of a build that takes as much longer as a run saves', () => {
+it('finds a build that takes longer by as much as a run saves', () => {
   expect(buildGrew([session([1, 0], [2, 0])], 1)).toEqual([
     { code: 'build_grew', what: 'seconds', base: 1, candidate: 2 },
   ]);
 });
 
-it('tells of a build that leaves more than twice as much', () => {
+it('finds a build that writes more than twice as many bytes', () => {
   expect(buildGrew([session([1, 50_000], [1, 120_000])])).toMatchObject([{ what: 'bytes' }]);
 });
 
@@ -22,6 +22,6 @@ it.each([
   ['one of two sessions does not show it', [session([1, 0], [3, 0]), session([2.9, 0], [3, 0])], 0],
   ['what it leaves is little', [session([1, 0], [1, 9000])], 0],
   ['nothing was prepared', [], 0],
-])('tells nothing where %s', (_, sessions, saved) => {
+])('finds nothing if %s', (_, sessions, saved) => {
   expect(buildGrew(sessions, saved)).toEqual([]);
 });

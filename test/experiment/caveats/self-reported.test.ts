@@ -8,7 +8,7 @@ const told = (candidate: { value: number; wall: number; cpu: number }, contract 
   selfReportedAlone(contract, samplesOf(of, around(candidate, of.length, 2)));
 
 describe('a gain that the program reports itself', () => {
-  it('is told where neither wall nor CPU time shows it, with all three', () => {
+  it('is a caveat if neither wall nor CPU time confirms it, with all three gains', () => {
     expect(told({ value: 20, wall: 100, cpu: 80 })).toMatchObject({
       code: 'self_reported_alone',
       metric: 'own',
@@ -21,15 +21,15 @@ describe('a gain that the program reports itself', () => {
   it.each([
     ['wall time', { value: 20, wall: 80, cpu: 80 }],
     ['CPU time', { value: 20, wall: 100, cpu: 60 }],
-  ])('is not told where %s shows it', (_, candidate) => {
+  ])('is no caveat if %s confirms it', (_, candidate) => {
     expect(told(candidate)).toBeNull();
   });
 
-  it('is told where less than half of the time is gone, however surely', () => {
+  it('is a caveat if less than half of the claimed time is saved, even if significantly', () => {
     expect(told({ value: 20, wall: 93, cpu: 80 })).toMatchObject({ code: 'self_reported_alone' });
   });
 
-  it('is no time: that the time fell at all is enough', () => {
+  it('in another unit than time is confirmed by any fall in time', () => {
     const steps = contractOf({ name: 'own', unit: 'steps', source: { stdout: 'metric', key: 'own' } });
     expect(told({ value: 20, wall: 93, cpu: 80 }, steps)).toBeNull();
     expect(told({ value: 20, wall: 101, cpu: 81 }, steps)).toMatchObject({
@@ -38,7 +38,7 @@ describe('a gain that the program reports itself', () => {
     });
   });
 
-  it('is a rate, of which more is better', () => {
+  it('can be a rate, of which more is better', () => {
     const rate = contractOf({ ...contractOf().metrics.primary, unit: 'ops/s', lower_is_better: false });
     expect(told({ value: 80, wall: 100, cpu: 80 }, rate)).toMatchObject({
       claimed: { value: expect.closeTo(100, -1) },
@@ -46,7 +46,7 @@ describe('a gain that the program reports itself', () => {
     expect(told({ value: 20, wall: 100, cpu: 80 }, rate)).toBeNull();
   });
 
-  it('is shown by two executions where they lie apart by a quarter of it', () => {
+  it('is confirmed by two executions that differ by a quarter of it', () => {
     const exact = contractOf({
       name: 'own',
       unit: 'steps',
@@ -58,7 +58,7 @@ describe('a gain that the program reports itself', () => {
     expect(told({ value: 20, wall: 94, cpu: 77 }, exact, two)).toMatchObject({ code: 'self_reported_alone' });
   });
 
-  it('is told without CPU time where the instrument sees none', () => {
+  it('is a caveat without CPU time if the instrument does not measure it', () => {
     const blind = base.map(({ cpu: _, ...run }) => run);
     const samples = samplesOf(
       blind,
@@ -70,7 +70,7 @@ describe('a gain that the program reports itself', () => {
   it.each([
     ['measured by us', contractOf({ name: 'own', source: 'wall' })],
     ['reported by a load', { ...contractOf(), repro: { ...contractOf().repro, load: {} } } as unknown as Contract],
-  ])('is not asked about where it is %s', (_, contract) => {
+  ])('is not checked if it is %s', (_, contract) => {
     expect(told({ value: 20, wall: 100, cpu: 80 }, contract)).toBeNull();
   });
 });

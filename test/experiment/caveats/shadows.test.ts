@@ -17,7 +17,7 @@ it.each([
   ['web/node_modules/@scope/name/a/b.js', 'package', '@scope/name'],
   ['node_modules/.bin/vitest', 'program', 'vitest'],
   ['tools/expr', 'program', 'expr'],
-])('%s stands in the place of a %s', (path, kind, name) => {
+])('%s shadows a %s', (path, kind, name) => {
   expect(shadows(path)).toEqual([{ path, kind, name }]);
 });
 
@@ -28,11 +28,11 @@ it.each([
   'docs/time.md',
   'other/expr',
   'node_modules/.package-lock.json',
-])('%s stands in the place of nothing', (path) => {
+])('%s shadows nothing', (path) => {
   expect(shadows(path)).toEqual([]);
 });
 
-it('names what is replaced once, however many files it has', () => {
+it('names a shadowed package once, however many files it has', () => {
   const found = shadows('node_modules/a/1.js', 'node_modules/a/2.js', 'node_modules/b/1.js');
   expect(found.map(({ name }) => name)).toEqual(['a', 'b']);
 });

@@ -13,7 +13,7 @@ const arm = (first: number, later: number): Run[] => [
 const told = (base: Run[], candidate: Run[], contract = wall) => warmUpHeavier(contract, samplesOf(base, candidate));
 
 describe('a warm-up that pays for the runs after it', () => {
-  it('is told, with what is saved and what is paid', () => {
+  it('is a caveat, with the saving and the cost', () => {
     expect(told(arm(105, 100), arm(110, 50))).toMatchObject({
       code: 'warm_up_heavier',
       metric: 'own',
@@ -27,16 +27,16 @@ describe('a warm-up that pays for the runs after it', () => {
     ['less than half of what is saved is paid', arm(105, 100), arm(70, 50)],
     ['nothing is saved', arm(105, 100), arm(160, 100)],
     ['there was no warm-up', arm(105, 100).slice(1), arm(110, 50).slice(1)],
-  ])('is not told where %s', (_, base, candidate) => {
+  ])('is no caveat if %s', (_, base, candidate) => {
     expect(told(base, candidate)).toBeNull();
   });
 
-  it('is told by wall time where another metric is judged', () => {
+  it('is found by wall time if another metric is judged', () => {
     const of = (first: number, later: number, value: number) => arm(first, later).map((run) => ({ ...run, value }));
     expect(told(of(100, 100, 9), of(120, 40, 3), steps)).toMatchObject({ metric: 'wall time', saved: { unit: 'ms' } });
   });
 
-  it('is told only where both sessions show it, and never of a claim to be no worse', () => {
+  it('is a caveat only if both sessions show it, and never under no_worse', () => {
     const samples = samplesOf(arm(105, 100), arm(110, 50));
     const first = caveatsOfSamples(wall, samples);
     expect(first).toMatchObject([{ code: 'warm_up_heavier' }]);

@@ -41,7 +41,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     ['.scroll{background:none}th{min-width:30rem}', /nothing shows that “All attempts” scrolls/],
     ['.pair>:first-child{display:none}', /half of the page is empty/],
     ['.figure .value{font-size:40px}', /leaves its figure/],
-  ])('what goes wrong is found: %s', async (css, told) => {
+  ])('these tests find a broken page: %s', async (css, told) => {
     const broken = reportHtml(story()).replace('</style>', `${css}</style>`);
     expect(String(await wrongIn(broken, 600, 'light'))).toMatch(told);
   });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { suiteHtml } from '../../../src/report/html/suite.ts';
 import { suiteOf } from '../suite-of.ts';
 
-it('shows every benchmark with what was asked of it, and takes no name for markup', () => {
+it('shows every benchmark with its threshold, and escapes names', () => {
   const page = suiteHtml(suiteOf());
   expect(page).not.toMatch(/<(script|img)/);
   expect(page).toContain('1 failed, 1 regressed, 1 proven, 2 held');
@@ -11,7 +11,7 @@ it('shows every benchmark with what was asked of it, and takes no name for marku
     expect(page.replaceAll('\u00a0', ' ')).toContain(text);
 });
 
-it('draws the worst of many, and lists all', () => {
+it('draws the worst of many benchmarks, and lists all', () => {
   const page = suiteHtml(suiteOf(200));
   expect(page.match(/<circle/g)).toHaveLength(60);
   expect(page.match(/<tr>/g)).toHaveLength(1 + 205);

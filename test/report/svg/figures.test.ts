@@ -23,7 +23,7 @@ it.each([
   expect(scale.at(high)).toBe(100);
 });
 
-it.each([[[5, 5]], [[0, 0]], [[-2, -2]]])('widens a domain without extent: %j', ([value]) => {
+it.each([[[5, 5]], [[0, 0]], [[-2, -2]]])('widens a domain of width zero: %j', ([value]) => {
   const scale = linearScale([value!, value!], [0, 100]);
   expect(scale.at(value!)).toBe(50);
   expect(scale.ticks.length).toBeGreaterThan(0);
@@ -33,7 +33,7 @@ it('leaves some room around the data', () => {
   expect(extent([10, 20])).toEqual([9.6, 20.4]);
 });
 
-it('draws one dot for each sample, and the threshold between the arms that it parts', () => {
+it('draws one dot for each sample, and the threshold between the two arms', () => {
   const rows = [
     { label: 'base', values: around(400, 5, 9) },
     { label: 'candidate', values: around(200, 5, 7) },
@@ -89,7 +89,7 @@ it.each([story(), crowded()])('keeps every text of a waterfall inside of its fig
   }
 });
 
-it('keeps bars inside of their figure where a level falls below zero', () => {
+it('keeps bars inside of their figure if a level falls below zero', () => {
   const { markup } = waterfall(gainBars(crowded()), 'ms', about);
   const bars = [...markup.matchAll(/<rect x="(-?[\d.]+)" y="[\d.]+" width="([\d.]+)"/g)];
   for (const [, x, width] of bars) {

@@ -13,13 +13,13 @@ it('breaks lines between words, and begins the rest below the text', () => {
   );
 });
 
-it('leaves whole what a person copies and what is drawn', () => {
+it('does not break lines that people copy or that are drawn', () => {
   const path = '/a/long/path/that/is/wider/than/the/terminal/x.md';
   expect(folded(`Drafted in ${path}. Trying it.`, 30)).toBe(`Drafted in\n${path}.\nTrying it.`);
   const drawn = `    perf-gate submit --with many words in a row\n| a | table | of many columns | here |\n\u001b[1mcoloured words in a row, many\u001b[22m`;
   expect(folded(drawn, 30)).toBe(drawn);
 });
 
-it('leaves text alone where no width is known', () => {
+it('leaves text unchanged if the width is unknown', () => {
   expect(folded('some words', 0)).toBe('some words');
 });

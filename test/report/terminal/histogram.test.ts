@@ -12,14 +12,14 @@ it('counts every value in one line, by round bounds', () => {
   );
 });
 
-it('counts what lies far out in a line of its own', () => {
+it('counts outliers in a line of their own', () => {
   const near = Array.from({ length: 20 }, (_, i) => 100 + i / 10);
   const lines = textHistogram([...near, 900], 'ms', look).split('\n');
   expect(lines.at(-1)).toBe('1 far out, up to 900 ms');
   expect(lines.length).toBeGreaterThan(3);
 });
 
-it('is left out where all values are the same', () => {
+it('is left out if all values are the same', () => {
   expect(textHistogram([5, 5, 5, 5], 'ms', look)).toBe('');
 });
 

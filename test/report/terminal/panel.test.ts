@@ -23,18 +23,18 @@ it.each([40, 57, 76, 120])('draws every line of a panel %d columns wide equally 
   }
 });
 
-it('keeps to ASCII where the terminal has no more', () => {
+it('uses only ASCII if the terminal supports no more', () => {
   const look = { width: 60, colour: false, unicode: false };
   const all = [summaryPanel(run, look), ...run.attempts.map((a) => attemptPanel(a, contract, look))].join('\n');
   expect(all).toMatch(/^[\x20-\x7e\n]+$/);
 });
 
-it('paints only where colour is wanted', () => {
+it('uses colours only if they are wanted', () => {
   expect(attemptPanel(long, contract, { width: 60, colour: false, unicode: true })).not.toContain('\u001b');
   expect(attemptPanel(long, contract, { width: 60, colour: true, unicode: true })).toContain('\u001b[32m');
 });
 
-it('draws the sure part of the improvement, the unsure part, and the threshold beneath', () => {
+it('draws the certain and the uncertain part of the improvement, and the threshold below', () => {
   const barOf = (interval: [number, number], estimate: number) => {
     const panel = attemptPanel(
       attempt({ primary: effect({ improvement_pct: estimate, ci95_pct: interval }) }),
@@ -53,7 +53,7 @@ it('draws the sure part of the improvement, the unsure part, and the threshold b
   expect(barOf([-12, -3], -8).bar).toMatch(/^=+#+\|\.+$/);
 });
 
-it('never writes a progress line wider than the terminal, and drops what matters least first', () => {
+it('never writes a progress line wider than the terminal, and drops the least important parts first', () => {
   const progress = {
     label: 'remeasure',
     done: 9,
@@ -73,7 +73,7 @@ it('never writes a progress line wider than the terminal, and drops what matters
   expect(at(10)).toBe('9/12');
 });
 
-it('tells the progress of a single arm with the interval of its median', () => {
+it('shows the progress of a single arm with the interval of its median', () => {
   const alone = {
     label: 'node',
     done: 9,
@@ -89,7 +89,7 @@ it('tells the progress of a single arm with the interval of its median', () => {
   );
 });
 
-it('tells how many benchmarks of a suite are decided', () => {
+it('shows how many benchmarks of a suite are decided', () => {
   const medians = { base: null, candidate: null };
   const suite = { label: 'suite', done: 60, next: 120, total: 120, medians, ci: null, unit: '', etaSeconds: 81 };
   const line = (width: number) =>
@@ -98,13 +98,13 @@ it('tells how many benchmarks of a suite are decided', () => {
   expect(line(50)).toBe('suite  60/120  4 of 10 decided  1 min 21 s left');
 });
 
-it('tells progress before the first sample', () => {
+it('shows progress before the first sample', () => {
   const medians = { base: null, candidate: null };
   const first = { label: 'baseline', done: 0, next: 0, total: 0, medians, ci: null, unit: 'ms', etaSeconds: null };
   expect(progressLine(first, { width: 80, colour: false, unicode: false })).toBe('baseline  --------------------  0/0');
 });
 
-it('breaks lines at spaces, and words only where they do not fit', () => {
+it('breaks lines at spaces, and words only if they do not fit', () => {
   expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
   expect(wrap('abcdefgh', 3)).toEqual(['abc', 'def', 'gh']);
   expect(wrap('at least 10 %', 11)).toEqual(['at least', '10 %']);

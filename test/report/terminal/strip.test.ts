@@ -22,7 +22,7 @@ it('draws samples and boxes to scale, with the threshold through both rows', () 
   );
 });
 
-it('draws equal values in one column and leaves out a threshold that is not there', () => {
+it('draws equal values in one column, and no line without a threshold', () => {
   const drawn = textStrip([{ label: 'size', values: [7, 7, 7] }], { unit: 'KB', threshold: null });
   expect(drawn.split('\n')[0]).toBe('size  #');
   expect(drawn).not.toContain('¦');
@@ -40,7 +40,7 @@ it('tables quartiles with four digits in one unit', () => {
   expect(lines[3]).toBe('| candidate | 1 | 9.00 | 9.00 | 9.00 | 9.00 | 9.00 |');
 });
 
-it('finds quartiles of unsorted values, and none of nothing', () => {
+it('finds quartiles of unsorted values, and null without values', () => {
   expect(quartiles([4, 1, 3, 2, 5])).toEqual({ min: 1, q1: 2, median: 3, q3: 4, max: 5 });
   expect(quartiles([])).toBeNull();
 });

@@ -8,7 +8,7 @@ import { weakest } from '../../../experiment/weakest.ts';
 import type { Comparison } from '../../../record/comparison.ts';
 import { answerOf } from '../../../report/answer.ts';
 import { comparisonMarkdown, comparisonWords } from '../../../report/comparison.ts';
-import { reasonTold } from '../../../report/reasons.ts';
+import { printedReason } from '../../../report/reasons.ts';
 import { folded } from '../../../report/terminal/fold.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { verdictText } from '../../terminal/verdict-text.ts';
@@ -50,7 +50,7 @@ function besideLines(compared: readonly Comparison[]): string[] {
     `Compared with ${compared[0]!.names.base} (${shared} share an error of 5 %):`,
     ...compared.map((comparison) => {
       const { names, contract, reasons } = comparison;
-      const [reason = ''] = reasons.map((one) => reasonTold(one, askedBy(contract)));
+      const [reason = ''] = reasons.map((one) => printedReason(one, askedBy(contract)));
       return `  ${names.head.padEnd(width)}  ${answerOf(comparison, contract)}: ${reason}`;
     }),
   ];

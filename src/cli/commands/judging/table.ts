@@ -2,7 +2,7 @@ import type { JudgedPair, ToldWarning } from '../../../compare/judging/pair.ts';
 import { count, cutStart, listed } from '../../../core/text.ts';
 import type { Answer, Verdict } from '../../../experiment/judged.ts';
 import { answerOf } from '../../../report/answer.ts';
-import { changeOf, intervalTold, moved } from '../../../report/estimate.ts';
+import { changeOf, intervalInWords, moved } from '../../../report/estimate.ts';
 import { storyVerdict, termsOf } from '../../../report/story/of-verdict.ts';
 import { columns, type Look, paint, shown, type Tone, toned } from '../../../report/terminal/look.ts';
 import { outcomeWords } from '../../../report/words.ts';
@@ -43,7 +43,7 @@ function rowOf({ base, candidate, judged }: Line): Row {
   const [told, terms] = [storyVerdict(judged, judged.asked), termsOf(judged.asked)];
   const effect = told.primary;
   const { word, mark, ascii, tone } = outcomeWords[told.word];
-  const cells = effect ? [moved(effect, terms), changeOf(effect, terms), intervalTold(effect, terms)] : [];
+  const cells = effect ? [moved(effect, terms), changeOf(effect, terms), intervalInWords(effect, terms)] : [];
   return { mark: { unicode: mark, ascii }, tone, word, cells: [name, ...cells.map((cell) => cell ?? '')] };
 }
 

@@ -6,7 +6,7 @@ import { countingProject, halve } from '../helpers/project.ts';
 
 const perfgate = perfGate();
 
-it('tells beside the verdict what a reader should look at, in JSON, terminal, artifact and report, and verify agrees', async () => {
+it('shows caveats of an accepted change in JSON, terminal, artifact and report, and verify agrees', async () => {
   const repo = countingProject();
   const start = ['start', 'x', '--contract', 'c.yaml', '--yes', '--fix-command', `${halve}; touch json.py`];
   const { stderr, code } = await perfgate.run(repo.root, ...start);
