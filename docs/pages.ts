@@ -12,7 +12,7 @@ const generated = (from: string) => `This page is made from ${from} by \`npm run
 
 const meanings: Record<keyof typeof exit, string> = {
   done: 'done; for a run that has ended, `compare` and `judge`: accepted',
-  gateSaidNo: 'rejected: nothing was accepted, and at least one attempt was rejected or none was made',
+  gateSaidNo: 'rejected: no change was accepted, and at least one attempt was rejected or no attempt was made',
   user: 'something for you to correct: usage, contract, uncommitted changes',
   environment: 'an error of the environment (the repro fails, git fails), or a run that needs a person (escalated)',
   inconclusive: 'inconclusive: nothing was accepted, and the samples were not enough for a verdict',

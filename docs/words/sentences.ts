@@ -31,7 +31,7 @@ function messages(): Sentence[] {
   ];
 }
 
-const NOT_OURS = /node_modules|CHANGELOG|NOTICES|completion\/|\.test\./;
+const NOT_OURS = /node_modules|NOTICES|completion\/|known-modules|\.test\./;
 
 const files = (patterns: string[]) =>
   globSync(patterns)

@@ -10,7 +10,7 @@ import { unseenTexts } from '../report/unseen.ts';
 export type Sight = {
   /** Runs every command of the suite once in the head, untimed; null where nothing can be seen. */
   tryOut: ((arm: Made) => Promise<void>) | null;
-  /** The changed code of which a benchmark runs no changed line; null where it runs one, or nobody can tell. */
+  /** The changed code of which a benchmark runs no changed line; null if it runs one, or if this is unknown. */
   unseenBy(benchmark: string): Unseen[] | null;
 };
 
