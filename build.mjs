@@ -1,4 +1,4 @@
-// Bundles the command line into dist/: start-up is then that of a few files, and the package needs no dependencies.
+// Bundles the command line into dist/. Start-up then loads only a few files, and the package needs no dependencies.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'rolldown';
 import { bundle, page } from './bundle.mjs';
@@ -7,7 +7,7 @@ import { writeLibrary } from './library.mjs';
 /** Files of src/ by their paths without `.ts`. */
 const files = (...paths) => new RegExp(`src[/\\\\](${paths.join('|').replaceAll('/', '[/\\\\]')})\\.ts$`);
 
-/** Every file that is loaded costs time. So a hook loads two, and a command that only reads a run a few: each of these is one file. */
+/** The bundle's chunks, one file each. Each loaded file costs time: a hook loads two, a command that only reads a run loads a few. */
 const chunks = {
   light: files(
     'core/(fs|lock|temporary-files|processes)',

@@ -1,12 +1,12 @@
-/** gray-matter's own engines evaluate JavaScript frontmatter, and bring a second YAML parser. Ours replace all of them, so they stay out. */
+/** Leaves out gray-matter's own engines: they evaluate JavaScript frontmatter and bring a second YAML parser. perf-gate replaces all of them. */
 const withoutEngines = {
   name: 'without-frontmatter-engines',
   load: (id) => (/gray-matter[/\\]lib[/\\]engines\.js$/.test(id) ? 'module.exports = {};' : null),
 };
 
 /**
- * The entries of the bundle: the command line, the hooks of an agent's client, the library, and two programs that are processes of their own: the load generator and what calls a function.
- * The third-party notices list the packages in it, so both read this. One package of the generator calls eval if it finds no zlib.
+ * The entries of the bundle: the command line, the hooks of an agent's client, the library, and two programs that run as separate processes (the load generator, and the caller of a function).
+ * The build and the third-party notices both read this. `checks.eval` is off because one package of the generator calls eval if it finds no zlib.
  */
 export const bundle = {
   input: {
@@ -19,11 +19,11 @@ export const bundle = {
     call: 'src/api/call.mjs',
   },
   platform: 'node',
-  // 19 MB that only the monitor on Node 20 needs, and what only a fleet needs: who wants them installs them
+  // optional peer dependencies: 19 MB that only the monitor on Node 20 needs (libsql), and two that only a fleet needs
   external: ['libsql', 'pg', 'pg-boss'],
   plugins: [withoutEngines],
   checks: { eval: false },
 };
 
-/** The page of the monitor, one script for a browser: it needs no other file but its style. */
+/** The page of the monitor: one browser script, which needs only its style sheet. */
 export const page = { input: { page: 'src/monitor/page/index.ts' }, platform: 'browser' };

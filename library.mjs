@@ -1,16 +1,16 @@
-// What stands around the bundle so that it is a library: types, and doors for `import` beside those for `require`.
+// Makes a library of the bundle: adds types, and entry files for `import` next to those for `require`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import ts from 'typescript';
 
-/** The files whose exports are all public. Their types name nothing of the other sources. */
+/** Each entry of the package, and the sources whose exports are all public. Their types use no type of the other sources. */
 const declared = {
   api: ['asked', 'judge', 'compare', 'measure', 'rank-tests', 'index'],
   'node-test': ['node-test'],
 };
 
-/** Writes the types of a door, for `import` and for `require`, and the door for `import`. */
+/** Writes, for each entry, its types for `import` and for `require`, and its file for `import`. */
 export function writeLibrary() {
   const load = createRequire(resolve('dist/'));
   for (const [door, files] of Object.entries(declared)) {
@@ -37,7 +37,7 @@ function typesOf(file) {
   });
   if (diagnostics?.length)
     throw new Error(`${fileName}: ${ts.flattenDiagnosticMessageText(diagnostics[0].messageText, ' ')}`);
-  // all that a door needs stands in one file
+  // an entry's types are one file, so imports from other sources are removed
   return outputText.replace(/^(?:import|export) [^;]* from '\.[^;]*;\n/gm, '');
 }
 

@@ -1,4 +1,4 @@
-// Stands in for some months of decisions: the same 200 000 lines on every machine.
+// Generates some months of decisions: the same 200 000 lines on every machine.
 import { writeFileSync } from 'node:fs';
 
 const line = (n) => ({

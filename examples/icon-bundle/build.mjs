@@ -5,7 +5,7 @@ const bundle = await rolldown({ input: 'src/app.js' });
 const { output } = await bundle.write({ file: 'dist/app.js', minify: true });
 await bundle.close();
 
-// What each module adds to the bundle, in the form that esbuild writes and bundle viewers read.
+// The bytes that each module adds to the bundle, in esbuild's metafile format, which bundle viewers read.
 if (process.env.METAFILE) {
   const [chunk] = output;
   const path = (id) => id.replace(`${process.cwd()}/`, '');

@@ -1,4 +1,4 @@
-// Stands in for a library of icons: the same 200 on every machine.
+// Generates a library of icons: the same 200 on every machine.
 import { writeFileSync } from 'node:fs';
 
 const names = ['save', 'undo', 'print', 'close', ...Array.from({ length: 196 }, (_, n) => `icon${n}`)];

@@ -1,4 +1,4 @@
-// Stands in for a day of a web server: the same 150 000 lines on every machine.
+// Generates the log of one day of a web server: the same 150 000 lines on every machine.
 import { closeSync, openSync, writeSync } from 'node:fs';
 
 const paths = ['/', '/products', '/products/tea', '/cart', '/checkout', '/login', '/api/stock', '/robots.txt'];

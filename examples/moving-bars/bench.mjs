@@ -1,9 +1,9 @@
-// Draws 20 frames in headless Chromium, and tells what one costs: script, style and layout.
+// Draws 20 frames in headless Chromium and prints the cost of one: script, style and layout.
 import { existsSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
 const frames = 20;
-process.env.TMPDIR = '/tmp'; // Chromium keeps a socket there, whose path has to be short
+process.env.TMPDIR = '/tmp'; // Chromium keeps a socket there, and the path of a socket must be short
 const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'];
 const executablePath = places.find((path) => path && existsSync(path));
 const args = process.getuid() === 0 ? ['--no-sandbox'] : [];
@@ -14,7 +14,7 @@ await page.goto(new URL('page/index.html', import.meta.url).href);
 
 const { PROFILE } = process.env;
 if (PROFILE) await client.send('Profiler.enable').then(() => client.send('Profiler.start'));
-// Time of the page's own thread: what other programs do meanwhile does not count.
+// CPU time of the page's own thread, so that other programs do not count.
 await client.send('Performance.enable', { timeDomain: 'threadTicks' });
 const before = await spent();
 await page.evaluate(async (frames) => {
@@ -22,7 +22,7 @@ await page.evaluate(async (frames) => {
     await new Promise(requestAnimationFrame);
     draw(n);
   }
-  document.body.getBoundingClientRect(); // lays out what is left to lay out
+  document.body.getBoundingClientRect(); // forces the layout that is still pending
 }, frames);
 const after = await spent();
 if (PROFILE) writeFileSync(PROFILE, JSON.stringify((await client.send('Profiler.stop')).profile));

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The rows go to stdout, the plan with its times and pages to plan.json. The first execution fills the caches.
+# Prints the rows, and writes the plan with its times and pages to plan.json. The first execution fills the caches.
 . ./server.sh
 queries() {
   psql --quiet --no-psqlrc --set=ON_ERROR_STOP=1 --tuples-only --no-align --file=query.sql

@@ -1,4 +1,4 @@
--- Each customer with the day and the value of the last order that was delivered.
+-- Each customer with the day and the value of the last delivered order.
 SELECT c.name, o.day, o.cents
 FROM customers c JOIN LATERAL (
   SELECT day, cents FROM orders

@@ -1,10 +1,10 @@
-# A PostgreSQL of our own: a data folder in the project, a socket, no port. To be sourced.
-#   cluster    makes the data folder afresh
-#   with_server COMMAND…    runs a command beside the server
+# A private PostgreSQL: a data folder in the project, a socket, no port. Source this file.
+#   cluster    makes a new data folder
+#   with_server COMMAND…    runs a command while the server runs
 set -e
 PATH="$PATH:$(ls -d /usr/lib/postgresql/*/bin 2> /dev/null | tail -n 1)"
 export PGDATA="$PWD/.postgres" PGUSER=perf PGDATABASE=postgres
-# PostgreSQL refuses to be root; the user it becomes keeps the right to use our folders.
+# PostgreSQL refuses to run as root. The user `postgres` keeps root's right to use these folders.
 caps=+dac_override
 if [ "$(id -u)" = 0 ]; then as() { setpriv --reuid=postgres --regid=postgres --clear-groups --inh-caps=$caps --ambient-caps=$caps "$@"; }
 else as() { "$@"; }
@@ -16,7 +16,7 @@ cluster() {
 }
 
 with_server() {
-  PGHOST=$(mktemp -d /tmp/pg.XXXXXX) # a socket's path has to be short
+  PGHOST=$(mktemp -d /tmp/pg.XXXXXX) # the path of a socket must be short
   export PGHOST
   trap 'as pg_ctl stop --silent --mode=fast > /dev/null; rm -rf "$PGHOST"' EXIT
   [ "$(id -u)" != 0 ] || chown postgres "$PGHOST"

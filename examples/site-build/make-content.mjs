@@ -1,4 +1,4 @@
-// Stands in for a manual: the same 150 pages and 1 000 terms on every machine.
+// Generates a manual: the same 150 pages and 1 000 terms on every machine.
 import { mkdirSync, writeFileSync } from 'node:fs';
 
 const terms = Array.from({ length: 1000 }, (_, n) => `term${n}`);

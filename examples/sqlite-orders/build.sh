@@ -1,5 +1,5 @@
 #!/bin/sh
-# A fresh database: schema, then data, then the statistics that the planner wants.
+# Builds the database: schema, then data, then the statistics for the planner.
 set -e
 rm -f shop.db
 cat schema.sql data.sql | sqlite3 shop.db

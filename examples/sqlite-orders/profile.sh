@@ -1,12 +1,12 @@
 #!/bin/sh
-# SQLite's plans tell no times, so the query and each of its parts are timed apart, in CPU time: spans, to the file PERF_GATE_SPANS.
+# SQLite's plans hold no times. So this measures the CPU time of the query and of each part, and writes them as spans to PERF_GATE_SPANS.
 set -e
-span() { # NAME PARENT, the SQL on stdin
+span() { # arguments: NAME PARENT; the SQL comes from stdin
   { echo .timer on; cat; } | sqlite3 shop.db | awk -v name="$1" -v parent="$2" '
     /^Run Time:/ { printf "{\"span\": \"%s\", \"parent\": %s, \"ms\": %.3f}\n", name, parent, 1000 * ($6 + $8) }' >> "$PERF_GATE_SPANS"
 }
 
-for i in 1 2 3 4 5; do # once takes a few milliseconds
+for i in 1 2 3 4 5; do # five times, as one execution takes only a few milliseconds
   span 'last orders' null < query.sql
   span 'customers' '"last orders"' << 'SQL'
 SELECT id, name FROM customers ORDER BY id;

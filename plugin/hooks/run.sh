@@ -1,8 +1,8 @@
 #!/bin/sh
-# Hands an event of the client on to `perf-gate hook`. Where no run is active it ends at once: no Node, no child process.
-# Called with the name of the event; the client's JSON is on stdin, and what perf-gate prints is the answer.
+# Passes an event of the client to `perf-gate hook`. Without an active run it ends at once, without Node or a child process.
+# The argument is the name of the event; the client's JSON is on stdin, and the output of perf-gate is the answer.
 
-hand_on() { # the folder to look in for an installation, where there is none on the PATH
+hand_on() { # $1: the folder from which to look upwards for an installation, if the PATH has no perf-gate
   command -v perf-gate > /dev/null 2>&1 && exec perf-gate hook "$event"
   up=$1
   while [ -n "$up" ]; do
@@ -14,7 +14,7 @@ hand_on() { # the folder to look in for an installation, where there is none on 
 
 event=$1
 here=${CLAUDE_PROJECT_DIR:-$PWD}
-# typed by the user: also what begins a run
+# a command that the user typed: it may begin a run, so no run need be active
 [ "$event" = user-prompt-expansion ] && hand_on "$here"
 for from in "$here" "$PWD"; do
   dir=$from
@@ -23,7 +23,7 @@ for from in "$here" "$PWD"; do
     dir=${dir%/*}
   done
 done
-# `start --yes` would approve a contract before a run is active
+# without an active run, only calls with `--yes` matter: `start --yes` would approve a contract
 [ "$event" = pre-tool-use ] || exit 0
 input=
 while IFS= read -r line || [ -n "$line" ]; do

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The light record of a session, in projects that use perf-gate: one line, written at once, without Node and without network.
-# {"ts": when it ended (UTC), "id": the session, "duration_s": null where its beginning was not seen, "reason": as the client says}
+# Appends one line about a session that ended, in projects that use perf-gate; uses neither Node nor the network.
+# {"ts": end (UTC), "id": the session, "duration_s": null if session-start.sh did not run, "reason": as the client says}
 local=${CLAUDE_PROJECT_DIR:-$PWD}/.perf-gate/local
 [ -d "$local" ] || exit 0
 IFS= read -r input

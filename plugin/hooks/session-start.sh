@@ -1,5 +1,5 @@
 #!/bin/sh
-# Notes when a session begins, by the time of an empty file, then hands on like the others.
+# Records when a session begins, as the modification time of an empty file; then does what run.sh does.
 local=${CLAUDE_PROJECT_DIR:-$PWD}/.perf-gate/local
 id=$CLAUDE_CODE_SESSION_ID
 case $id in

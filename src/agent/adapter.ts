@@ -1,34 +1,34 @@
-/** What an agent may use up in one stage. */
+/** The limits of an agent in one stage. */
 export type Budget = { model: string | null; max_turns: number; max_usd: number; max_minutes: number };
 
-/** What an agent is allowed to touch in a stage. */
+/** The files and commands that an agent may use in a stage. */
 export type Scope = {
-  /** Whether it may edit the project, or its draft only. */
+  /** Whether it may edit the project, or only its draft. */
   edits: 'project' | 'draft';
   /** Relative to the project, its working directory. */
   draft: string;
   /** Paths that it may not edit, as globs. */
   protected: readonly string[];
-  /** Shell commands that it may run, word for word: those of the approved contract. */
+  /** Shell commands that it may run, exactly as written: those of the approved contract. */
   commands: readonly string[];
 };
 
-/** What came of it, as the client tells at its end. What it does not tell is null. */
+/** The result of an agent's work, as its client reports at the end. A value that the client does not report is null. */
 export type Reading = {
   turns: number | null;
   cost_usd: number | null;
-  /** The limit of its budget that ended it. */
+  /** The limit of the budget that ended the work. */
   limit: string | null;
-  /** Why it failed, in its own words. */
+  /** The client's own error message. */
   error: string | null;
 };
 
-/** How an installed coding agent is asked without a person: the prompt comes on stdin, its transcript is stdout. */
+/** How perf-gate runs an installed coding agent without a person: the prompt is its stdin, the transcript its stdout. */
 export type Adapter = {
   program: string;
-  /** Variables that only it gives to the commands that it runs for its agent. */
+  /** Environment variables that only this client sets for the commands of its agent. */
   marks: readonly string[];
-  /** What to say where it is missing. */
+  /** The hint if the client is not installed. */
   install: string;
   args(budget: Budget, scope: Scope): string[];
   read(transcript: string, exitCode: number | null): Reading;
@@ -41,7 +41,7 @@ export function eventsOf(transcript: string): Record<string, unknown>[] {
       const event = JSON.parse(line) as Record<string, unknown> | null;
       return typeof event?.type === 'string' ? [event] : [];
     } catch {
-      return []; // what a client prints besides
+      return []; // other output of the client
     }
   });
 }

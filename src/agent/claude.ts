@@ -1,11 +1,11 @@
 import { type Adapter, eventsOf, numberOf, textOf } from './adapter.ts';
 
-/** What the client's rules can hold without being read as something else: no parentheses, commas, quotes or wildcards. */
+/** Commands that the client's rules take literally: without parentheses, commas, quotes or wildcards. */
 const PLAIN = /^[\w@%+=:./ -]+$/;
-/** The same of a path pattern. */
+/** The same for path patterns. */
 const GLOB = /^[\w@%+=:./*-]+$/;
 
-/** What the engine keeps for itself, beside the drafts. */
+/** Files of the engine in `.perf-gate`; the drafts are not among them. */
 const ours = ['.perf-gate/*.yaml', '.perf-gate/runs/**', '.perf-gate/local/*.json'];
 
 const limits: Record<string, string> = {
@@ -14,8 +14,8 @@ const limits: Record<string, string> = {
 };
 
 /**
- * Claude Code. Within the project it reads as it likes, and `acceptEdits` lets it edit there; all else that is not allowed is denied, because
- * nobody can be asked.
+ * Claude Code. It may read every file of the project, and with `acceptEdits` edit there. Everything else that is not allowed explicitly is
+ * denied, because there is no person to ask.
  */
 export const claude: Adapter = {
   program: 'claude',

@@ -2,7 +2,7 @@ import { type Adapter, eventsOf, textOf } from './adapter.ts';
 
 type Failure = { message?: unknown };
 
-/** Codex: its sandbox holds edits inside the project and keeps the network out. It knows no budget but time. */
+/** Codex. Its sandbox allows edits only inside the project, and no network. Time is its only limit. */
 export const codex: Adapter = {
   program: 'codex',
   marks: ['CODEX_SANDBOX', 'CODEX_SANDBOX_NETWORK_DISABLED', 'CODEX_THREAD_ID', 'CODEX_CI'],

@@ -3,7 +3,7 @@ import { runScript } from '../core/exec.ts';
 import { lastLines } from '../core/text.ts';
 import type { World } from '../core/world.ts';
 
-/** What an actor's command is told through its environment and on stdin. */
+/** The task that an actor's command gets through its environment and on stdin. */
 export type Task = {
   run: string;
   stage: string;
@@ -11,18 +11,18 @@ export type Task = {
   /** The project's root: the command's working directory. */
   project: string;
   brief: { text: string; file: string };
-  /** Where the answer is to be written; it holds a draft already. */
+  /** The file for the answer; it already holds a draft. */
   draft: string;
-  /** A file whose time says until when the command ran. */
+  /** A file whose modification time shows until when the command ran. */
   aliveFile: string;
 };
 
-/** How the command ended: 0 done, 10 skipped. */
+/** The answer of a command: exit code 0 means done, 10 skipped. */
 export type Answer = 'done' | 'skipped';
 
 const SKIPPED = 10;
 
-/** Runs the command of an actor's stage in the project's root. Throws `actor_failed` for any exit but 0 and 10. */
+/** Runs the command of an actor's stage in the project's root. @throws actor_failed: any exit code except 0 and 10 */
 export async function runActor(
   command: string,
   task: Task,
@@ -44,7 +44,7 @@ export async function runActor(
   throw failure('actor_failed', { stage: task.stage, command, reason, output });
 }
 
-/** What an actor is told through its environment, besides the user's own. */
+/** The environment of an actor: the user's own, and the variables of the task. */
 export function actorEnvironment(task: Task, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return {
     ...env,

@@ -2,10 +2,10 @@ import { type Adapter, eventsOf, textOf } from './adapter.ts';
 
 type Failure = { message?: unknown };
 
-/** The exit code of the client for its own limit of turns, which its settings hold. */
+/** The client's exit code for the limit of turns in its own settings. */
 const TURN_LIMIT = 53;
 
-/** Gemini CLI: edits are allowed, shell commands are not. It knows no budget on its command line but time. */
+/** Gemini CLI: it may edit files, but run no shell commands. Time is the only limit that perf-gate can set. */
 export const gemini: Adapter = {
   program: 'gemini',
   marks: ['GEMINI_CLI'],

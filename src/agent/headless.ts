@@ -8,22 +8,22 @@ import type { Budget, Reading, Scope } from './adapter.ts';
 import { type AgentName, agents } from './agents.ts';
 import { type Answer, actorEnvironment, type Task } from './command.ts';
 
-/** `maySkip`: an agent whose budget does not suffice has skipped the stage; elsewhere it has failed. */
+/** `maySkip`: whether an agent that reaches its limits has skipped the stage; otherwise it has failed. */
 export type Job = { task: Task; budget: Budget; scope: Scope; maySkip: boolean; transcript: string };
 
-/** How the agent answered, and what it used up. */
+/** The answer of the agent, with its turns and its cost. */
 export type Answered = { answer: Answer } & Pick<Reading, 'turns' | 'cost_usd'>;
 
-/** Throws `agent_missing` where the client is not installed. */
+/** @throws agent_missing: the client is not installed */
 export function mustBeInstalled(name: AgentName, env: NodeJS.ProcessEnv): void {
   const { program, install } = agents[name];
   if (!findProgram(program, env)) throw failure('agent_missing', { agent: name, program, install });
 }
 
 /**
- * Lets an installed coding agent do a stage, and keeps what it said, redacted.
+ * Runs an installed coding agent for one stage, and keeps its transcript, redacted.
  * @throws agent_missing
- * @throws agent_failed: it ended otherwise than well
+ * @throws agent_failed: it reported an error, or reached a limit
  */
 export async function runHeadless(
   name: AgentName,
@@ -56,10 +56,10 @@ export async function runHeadless(
   throw failure('agent_failed', { agent: name, stage: task.stage, reason: lastLines(redact(reason)), transcript });
 }
 
-/** What goes before the brief, which is written for whoever can call perf-gate. */
-const PREFACE = `You do one stage of a perf-gate run, alone: nobody can answer questions. perf-gate itself calls you and waits for you to end, so leave out every step of the brief below that calls \`perf-gate\`: do the work, edit the draft that it names (it is valid as it is; keep its frontmatter), and end. The draft is handed in for you. You cannot approve anything, and do not commit.`;
+/** Precedes the brief, which is written for actors that can call perf-gate. */
+const PREFACE = `You do one stage of a perf-gate run alone: no person can answer questions. perf-gate calls you and waits until you end. Leave out every step of the brief below that calls \`perf-gate\`. Do the work, edit the draft that the brief names (it is valid as it is; keep its frontmatter), and end. perf-gate submits the draft for you. You cannot approve anything, and do not commit.`;
 
-/** A client that runs inside another one believes itself part of that session; these variables say so. */
+/** Variables that make a client believe that it runs inside another client's session. */
 const sessionVariables =
   /^(CLAUDECODE|CLAUDE_PID|CLAUDE_EFFORT|CLAUDE_PROJECT_DIR|CLAUDE_PLUGIN_\w+|CLAUDE_CODE_(SESSION_ID|CHILD_SESSION|ENTRYPOINT))$/;
 

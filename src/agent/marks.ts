@@ -3,13 +3,13 @@ import { basename, join } from 'node:path';
 import type { Forebear } from '../core/lineage.ts';
 import { agents } from './agents.ts';
 
-/** What other clients set, and several agree on. */
+/** Variables that several other clients set. */
 const others = ['AI_AGENT', 'CURSOR_AGENT'];
 
 const marks = [...Object.values(agents).flatMap((agent) => agent.marks), ...others];
 const programs: readonly string[] = Object.values(agents).map(({ program }) => program);
 
-/** Programs that run the script which is their next word. */
+/** Programs that run a script, which is their next word. */
 const interpreter = /^(node|bun|deno|python[\d.]*|(ba|da|z|k)?sh)$/;
 
 /** Whether a process is an agent's client. */
@@ -18,12 +18,15 @@ export function isClient({ words: [first = '', second = ''] }: Forebear): boolea
   return programs.includes(interpreter.test(name) ? basename(second) : name);
 }
 
-/** The variable by which a client marks what it runs for its agent; undefined without one. */
+/** The variable with which a client marks the commands of its agent; undefined without one. */
 export function markOf({ environment }: Forebear): string | undefined {
   return marks.find((name) => environment.some((line) => line.startsWith(`${name}=`) && line.length > name.length + 1));
 }
 
-/** Whether a client started the process as a hook of our plugin: it names the plugin's folder to hooks, and to no command of its agent. */
+/**
+ * Whether a client started the process as a hook of perf-gate's plugin. A client passes a plugin's folder only to hooks, not to its agent's
+ * commands.
+ */
 export function isOurHook({ environment }: Forebear): boolean {
   const name = 'CLAUDE_PLUGIN_ROOT=';
   const root = environment.find((line) => line.startsWith(name))?.slice(name.length);

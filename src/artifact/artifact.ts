@@ -18,7 +18,7 @@ export type ArtifactHead = {
   finished_at: string;
 };
 
-/** Writes an artifact as a whole and returns its SHA-256. Secrets are removed, and the frontmatter's figures are rounded. */
+/** Writes an artifact atomically and returns its SHA-256. Removes secrets, and rounds the numbers in the frontmatter. */
 export function writeArtifact(file: string, data: object, body: string, redact: Redact): string {
   const text = formatFrontmatter(redactData(rounded(data), redact), redact(body));
   writeDurable(file, text);
@@ -42,13 +42,13 @@ export function listArtifacts(dir: string): string[] {
 }
 
 /**
- * Fills `{{name}}` in a template of ours or of the user's. A name without a value is an error, because readers would trust a report
- * with a gap. A value that contains `{{…}}` is not filled again. A paragraph that holds only an empty value is left out.
+ * Fills in `{{name}}` in a built-in template or a template of the user. A name without a value is an error, because readers would trust a
+ * report with a gap. `{{…}}` inside a value is not filled in. A paragraph that consists of one empty value is left out.
  */
 export function fill(template: string, values: Record<string, string | number>): string {
   const given = (name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    if (value === undefined) throw new Error(`the template asks for {{${name}}}, which this stage does not give`);
+    if (value === undefined) throw new Error(`the template uses {{${name}}}, which this stage does not provide`);
     return String(value);
   };
   return template

@@ -15,9 +15,9 @@ const refuse = (language: string) => ({
 });
 
 /**
- * Reads frontmatter. Throws an Error, whose message names the line, for invalid YAML and for any other language: gray-matter evaluates
- * `---js` frontmatter unless its engine is replaced. We always pass options, because without them gray-matter caches by content and
- * returns objects that an earlier caller has changed. Line ends are normalised; otherwise the last value would keep its carriage return.
+ * Reads frontmatter, and normalises line ends. The options prevent two faults of gray-matter: by default it evaluates `---js` frontmatter,
+ * and without options it returns cached objects, which an earlier caller may have changed.
+ * @throws Error for invalid YAML, with the line in its message, and for frontmatter in another language
  */
 export function parseFrontmatter(text: string): Frontmatter {
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
@@ -47,8 +47,8 @@ export function formatFrontmatter(data: object, body: string): string {
 }
 
 /**
- * Rounds measured figures for a reader: 547.7909999999999 to 547.791. Keeps six significant digits, all digits before the point, and a
- * contract, whose figures were given. The journal keeps full precision.
+ * Rounds measured numbers for readers: 547.7909999999999 to 547.791. Keeps six significant digits, all digits before the point, and every
+ * number of a contract, which a person wrote. The journal keeps full precision.
  */
 export function rounded<Data>(data: Data): Data {
   if (typeof data === 'number') return (Math.abs(data) < 1e6 ? significant(data, 6) : Math.round(data)) as Data;

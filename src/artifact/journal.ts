@@ -11,7 +11,7 @@ type Line = { seq: number; at: string; prev: string; sum: string };
 
 export type RunStarted = {
   type: 'run_started';
-  /** Its number among the runs of the project, from 1, which no clock can change; absent in old runs. */
+  /** The number of the run among the runs of its project, from 1; independent of any clock. Absent in old runs. */
   nth?: number;
   machine_version: number;
   run: string;
@@ -19,10 +19,10 @@ export type RunStarted = {
   workflow: unknown;
   options: unknown;
   git: unknown;
-  /** What the run begins with, so that a start which was killed can be completed; null when the contract is still to come. */
+  /** The data with which the run begins, so that a killed start can be completed; null if the run has no contract yet. */
   beginning: unknown;
 };
-/** Written before a side effect. `key` identifies the effect, so that a repeated stage finds out that it is done. */
+/** Written before a side effect. `key` identifies the effect, so that a repeated stage recognises an effect that is done. */
 type Intent = { type: 'intent'; effect: string; key: string; facts: unknown };
 export type Done = { type: 'done'; effect: string; key: string; facts: unknown };
 /** A step of the machine: the only record that changes the stage. */
@@ -40,19 +40,19 @@ export type Transition = {
   data: unknown;
   effects: Record<string, unknown>;
 };
-/** Whether the stage itself came to a result: a run that is aborted or escalated leaves its stage without the stage's data. */
+/** Whether the stage itself ended with a result; if the run was aborted or escalated, the stage left no data. */
 export const isDone = ({ result }: { result: string }) => result !== 'abort' && result !== 'escalate';
 type Pause = { type: 'paused' | 'resumed'; by: string };
 
 export type Entry = RunStarted | Intent | Done | Transition | Pause;
 export type JournalRecord = Entry & Line;
 
-/** The records. `torn`: a last line without its end, left by a crash, was ignored. */
+/** The records of a journal. `torn`: whether an incomplete last line, left by a crash, was ignored. `bytes`: the length without that line. */
 export type JournalText = { records: JournalRecord[]; torn: boolean; bytes: number };
 
 /**
- * Reads the journal and checks the whole chain. Ignores a torn last line, which a crash leaves behind: it never counted.
- * @throws journal_damaged: any other line does not fit (hash, number, JSON)
+ * Reads the journal and checks the whole chain of hashes. Ignores an incomplete last line, which a crash leaves behind.
+ * @throws journal_damaged: another line is wrong (hash, number or JSON)
  */
 export function readJournal(file: string): JournalText {
   const { damaged, ...journal } = scanJournal(file);
@@ -60,7 +60,7 @@ export function readJournal(file: string): JournalText {
   return journal;
 }
 
-/** Reads the journal as far as its chain holds. `damaged`: the number of the first line that does not fit. @throws run_unreadable */
+/** Reads the journal up to the first wrong line. `damaged`: the number of that line, or null. @throws run_unreadable */
 export function scanJournal(file: string): JournalText & { damaged: number | null } {
   if (!existsSync(file)) throw failure('run_unreadable', { file, reason: 'there is no journal' });
   return scanText(readFileSync(file, 'utf8'));
@@ -86,7 +86,7 @@ export function appendEntry(file: string, last: JournalRecord | undefined, entry
   const plain = { seq: (last?.seq ?? 0) + 1, at, ...entry, prev: last ? sha256(JSON.stringify(last)) : '' };
   const record = { ...plain, sum: sha256(JSON.stringify(plain)) };
   const line = `${JSON.stringify(record)}\n`;
-  // The first line creates the run, so it must be written whole or not at all.
+  // The first line creates the run, so it must be written atomically.
   if (last) appendDurable(file, line);
   else writeDurable(file, line);
   return record;
@@ -104,7 +104,7 @@ export function setAside(file: string, at: string): string {
   return aside;
 }
 
-/** Parses a line; undefined if its own hash does not hold. */
+/** Parses a line; undefined if its own hash is wrong. */
 function parseLine(line: string): JournalRecord | undefined {
   const [, plain, sum] = /^(.*),"sum":"([0-9a-f]{64})"\}$/s.exec(line) ?? [];
   if (plain === undefined || sum !== sha256(`${plain}}`)) return undefined;

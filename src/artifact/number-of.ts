@@ -1,9 +1,9 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
-/** How the first lines of a journal, and of a comparison's record, hold it. */
+/** The number in the first lines of a journal, or of the record of a comparison. */
 const written = /"type":"run_started","nth":(\d+),|^---\n(?:comparison|suite): .*\nnth: (\d+)\n/;
 
-/** The number of a run or of a comparison among those of its project, from the first bytes of its file; 0 for old ones. */
+/** The number of a run or a comparison within its project, read from the first bytes of its file; 0 for files of old versions. */
 export function numberOf(file: string): number {
   const fd = openSync(file, 'r');
   try {

@@ -6,8 +6,8 @@ import { readText } from '../core/read-text.ts';
 import { comparisonsDir, homeOf, runLock, runPaths, runsDir } from './paths.ts';
 
 /**
- * Refuses symbolic links in the folders that we write to, and in those of the run if one is named: a link may have come with a clone, and
- * lead to files that are not ours. Profiles are left out: profilers write them, and nothing is appended to one.
+ * Refuses symbolic links in the folders that perf-gate writes to, including those of the run if one is named: a link may have come with a
+ * clone, and point to files elsewhere. Profiles are not checked: profilers write them, and perf-gate never appends to one.
  * @throws leads_elsewhere
  */
 export function refuseLinks(project: string, run?: string): void {
@@ -26,8 +26,8 @@ function refuseLink(path: string): void {
 const IGNORED = ['.gitignore', 'local/', 'runs/', 'comparisons/'];
 
 /**
- * Keeps `.perf-gate/` out of git by a `.gitignore` that ignores itself, and completes one that an older version wrote. A `.gitignore` that
- * does not ignore itself is the user's and may be tracked: it stays, and the comparisons get one of their own.
+ * Keeps `.perf-gate/` out of git with a `.gitignore` that ignores itself, and completes the `.gitignore` of an older version. A `.gitignore`
+ * that does not ignore itself belongs to the user and may be tracked: it is not changed, and the comparisons get a separate one.
  */
 export function keepOutOfGit(project: string): void {
   const file = join(homeOf(project), '.gitignore');

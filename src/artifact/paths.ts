@@ -21,14 +21,14 @@ export type RunPaths = {
   /** The end of the last work in the background. */
   detachedEnd: string;
   detachedLog: string;
-  /** The progress of a measurement. */
+  /** The progress of the current measurement. */
   progress: string;
   artifact(number: number, stage: string): string;
   draft(stage: string): string;
   brief(stage: string): string;
-  /** Its time says until when the last command of the stage ran. */
+  /** A file whose modification time shows until when the last command of the stage ran. */
   alive(stage: string): string;
-  /** What no snapshot sees, as it was when the fix of this epoch began. */
+  /** Files that no snapshot holds, in their state when the fix of this epoch began. */
   unseen(epoch: number): string;
 };
 
@@ -40,10 +40,10 @@ export const runLock = (project: string) => join(homeOf(project), 'local', 'lock
 export const hookFile = (project: string) => join(homeOf(project), 'local', 'hook.json');
 /** The session of an agent's client that drives the run. */
 export const sessionFile = (project: string) => join(homeOf(project), 'local', 'session.json');
-/** The contract that is being agreed on, and the answers that it was made from; gone once a run begins with it. */
+/** The draft of a contract, and the answers that it was made from; both are removed when a run begins with it. */
 export const draftFile = (project: string) => join(homeOf(project), 'local', 'contract.draft.yaml');
 export const answersFile = (project: string) => join(homeOf(project), 'local', 'contract.answers.json');
-/** What an interrupted bisection learned; gone once it ends. */
+/** The results of an interrupted bisection; removed when it ends. */
 export const bisectionFile = (project: string) => join(homeOf(project), 'local', 'bisection.jsonl');
 export const configFile = (project: string) => join(homeOf(project), 'config.yaml');
 export const workflowFile = (project: string) => join(homeOf(project), 'workflow.yaml');
@@ -75,7 +75,7 @@ export function runPaths(project: string, run: string): RunPaths {
   };
 }
 
-/** `.perf-gate/comparisons/<id>/`, where `compare` leaves what it judged: a comparison, or a suite with its page. */
+/** The paths in `.perf-gate/comparisons/<id>/`, where `compare` writes its result: a comparison, or a suite with its page. */
 export function comparisonPaths(
   project: string,
   id: string,
@@ -90,7 +90,7 @@ export function comparisonPaths(
   };
 }
 
-/** `20261121-0934-make-the-report-faster`: sorts by time, safe as a folder, a ref and a branch. */
+/** `20261121-0934-make-the-report-faster`: sorts by time; valid as the name of a folder, a ref and a branch. */
 export function runId(now: string, task: string): string {
   const stamp = now.replace(/[-:]/g, '').replace('T', '-').slice(0, 13);
   return `${stamp}-${slug(task)}`;

@@ -7,7 +7,7 @@ export type Redact = (text: string) => string;
 const SECRET_NAME =
   /SECRET|PASSWORD|PASSWD|PASSPHRASE|(API|ACCESS|PRIVATE)_?KEY|CREDENTIAL|(^|_)(TOKENS?|AUTH|PASS|PAT)(_|$)|_PWD$/i;
 
-/** The password in a URL, whatever its variable is called. */
+/** The password in a URL, regardless of the name of its variable. */
 const IN_URL = /:\/\/[^\s/:@]*:([^\s/@]+)@/g;
 
 /** The shortest value that is redacted: shorter ones would remove ordinary words and numbers. */
@@ -16,8 +16,8 @@ const SHORTEST = 6;
 const REDACTED = '[redacted]';
 
 /**
- * Makes a function that removes the values of secrets from a text: whole values, their single lines (artifacts indent lines, messages
- * join them), in every spelling that encoders give them, and parts beside `…`. `known`: the values of the contract's secrets file.
+ * Makes a function that removes the values of secrets from a text: whole values and their single lines (artifacts indent lines, messages
+ * join them), also in encoded form, and parts of values next to `…`. `known`: the values of the contract's secrets file.
  */
 export function redactor(known: Record<string, string>, env: NodeJS.ProcessEnv): Redact {
   const values = [...Object.values(known), ...Object.entries(env).flatMap(([name, value]) => secretsOf(name, value))];
@@ -42,7 +42,7 @@ function secretsOf(name: string, value = ''): string[] {
   return SECRET_NAME.test(name) ? [value] : [...value.matchAll(IN_URL)].map((found) => found[1]!);
 }
 
-/** Removes parts of secrets beside `…`: output may be cut before it is redacted, in the middle of a secret. */
+/** Removes parts of secrets next to `…`: output may be cut in the middle of a secret before it is redacted. */
 function withoutCuts(secrets: readonly string[]): Redact {
   const shortParts = new Set(secrets.flatMap((secret) => [...partsOf(secret)]));
   const withoutCut = (piece: string, { after, before }: { after: boolean; before: boolean }) => {
@@ -69,11 +69,11 @@ function withoutCuts(secrets: readonly string[]): Redact {
   };
 }
 
-/** Every part of the shortest length that counts. */
+/** All parts of the shortest length that is redacted. */
 const partsOf = (secret: string) =>
   Array.from({ length: secret.length - SHORTEST + 1 }, (_, i) => secret.slice(i, i + SHORTEST));
 
-/** The longest part of a secret that stands there, but not the whole of it. */
+/** The longest proper part of a secret for which `isThere` is true; empty without one. */
 function longest(
   secrets: readonly string[],
   part: (secret: string, length: number) => string,
@@ -86,7 +86,7 @@ function longest(
   return found;
 }
 
-/** Redacts every string in plain data, at any depth. Keys and numbers stay. */
+/** Redacts every string in plain data, at any depth. Keys and numbers do not change. */
 export function redactData<Data>(data: Data, redact: Redact): Data {
   if (typeof data === 'string') return redact(data) as Data;
   if (Array.isArray(data)) return data.map((item) => redactData(item, redact)) as Data;

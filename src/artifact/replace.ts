@@ -1,54 +1,54 @@
 import type { Reading } from './spellings.ts';
 
-/** Replaces places in a text. */
+/** Returns a text with some places replaced. */
 export type Replace = (text: string) => string;
 
-/** How much of every part is looked for at once. The rest is looked for only where this much is there. */
+/** The number of characters of every part that the first search looks for; only a text that has them is searched for whole parts. */
 const BEGINNING = 24;
 
-/** Whether a text holds one of the parts, with few misses. One pass finds out, however many the parts are. */
+/** Whether a text may hold one of the parts: no false negatives, few false positives. Needs one pass, regardless of the number of parts. */
 function mayHold(parts: readonly string[]): (text: string) => boolean {
   const beginnings = new Set(parts.map((part) => part.slice(0, BEGINNING).replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')));
   const any = new RegExp([...beginnings].sort().join('|'));
   return (text) => any.test(text);
 }
 
-/** Replaces the parts where they stand as they are; of two at one place, the longer. */
+/** Replaces literal occurrences of the parts; of two at one place, the longer. */
 export function replacing(parts: readonly string[], by: string): Replace {
   const holds = mayHold(parts);
   const longestFirst = [...parts].sort((a, b) => b.length - a.length);
   return (text) => (holds(text) ? longestFirst.reduce((left, part) => left.replaceAll(part, by), text) : text);
 }
 
-/** Replaces what says one of the parts, of `least` characters or more, in another reading, with the devices that it is said by. */
+/** Replaces encoded occurrences of the parts with their escapes: places that the reading decodes to a part of at least `least` characters. */
 export function replacingIn(
-  { device, form, back, ...reading }: Reading,
+  { escaped, toUnits, toText, ...reading }: Reading,
   parts: readonly string[],
   { by, least }: { by: string; least: number },
 ): Replace {
   const known = new Map<string, string>(); // a text has few devices, many times
-  const says = (match: string) => known.get(match) ?? known.set(match, reading.says(match)).get(match)!;
-  const undone = (text: string) => text.replace(device, says);
-  // a part may hold devices itself, and what is left of it be too short to mean anything
-  const looked = [...new Set(parts.map(form).flatMap((part) => [part, undone(part)]))].filter(
+  const decode = (match: string) => known.get(match) ?? known.set(match, reading.decode(match)).get(match)!;
+  const decoded = (text: string) => text.replace(escaped, decode);
+  // a part may itself hold escapes, and its decoded form may be too short
+  const looked = [...new Set(parts.map(toUnits).flatMap((part) => [part, decoded(part)]))].filter(
     ({ length }) => length >= least,
   );
   const holds = mayHold(looked);
   return (text) => {
-    if (text.search(device) < 0) return text;
-    const source = form(text);
-    const read = undone(source);
+    if (text.search(escaped) < 0) return text;
+    const source = toUnits(text);
+    const read = decoded(source);
     if (!holds(read)) return text;
     const places = apart(looked.flatMap((part) => placesOf(part, read)));
     if (places.length === 0) return text;
-    return back(replaced(source, places, { stretches: stretchesOf(source, device, says), by }));
+    return toText(replaced(source, places, { stretches: stretchesOf(source, escaped, decode), by }));
   };
 }
 
 type Place = { from: number; to: number };
 
-/** A stretch of the source: a device, or what is between two. `start`: where it begins in the reading. */
-type Stretch = Place & { start: number; isDevice: boolean };
+/** A stretch of the source: an escape, or the text between two of them. `start`: its position in the decoded text. */
+type Stretch = Place & { start: number; isEscape: boolean };
 
 function replaced(source: string, places: Place[], { stretches, by }: { stretches: Stretch[]; by: string }): string {
   let [text, end] = ['', 0];
@@ -59,23 +59,23 @@ function replaced(source: string, places: Place[], { stretches, by }: { stretche
   return text + source.slice(end);
 }
 
-function stretchesOf(source: string, device: RegExp, says: Reading['says']): Stretch[] {
+function stretchesOf(source: string, escaped: RegExp, decode: Reading['decode']): Stretch[] {
   const stretches: Stretch[] = [];
   let [start, last] = [0, 0];
-  const add = (length: number, to: number, isDevice: boolean) => {
-    stretches.push({ start, from: last, to, isDevice });
+  const add = (length: number, to: number, isEscape: boolean) => {
+    stretches.push({ start, from: last, to, isEscape });
     start += length;
     last = to;
   };
-  for (const match of source.matchAll(device)) {
+  for (const match of source.matchAll(escaped)) {
     add(match.index - last, match.index, false);
-    add(says(match[0]).length, match.index + match[0].length, true);
+    add(decode(match[0]).length, match.index + match[0].length, true);
   }
   add(source.length - last, source.length, false);
   return stretches;
 }
 
-/** What a character of the reading comes from. */
+/** The place in the source that a character of the decoded text comes from. */
 function sourceOf(position: number, stretches: readonly Stretch[]): Place {
   let [low, high] = [0, stretches.length - 1];
   while (low < high) {
@@ -85,7 +85,7 @@ function sourceOf(position: number, stretches: readonly Stretch[]): Place {
   }
   const stretch = stretches[low]!;
   const from = stretch.from + position - stretch.start;
-  return stretch.isDevice ? stretch : { from, to: from + 1 };
+  return stretch.isEscape ? stretch : { from, to: from + 1 };
 }
 
 function placesOf(part: string, text: string): Place[] {
@@ -95,7 +95,7 @@ function placesOf(part: string, text: string): Place[] {
   return places;
 }
 
-/** The places in order, those that overlap as one. */
+/** The places in order; overlapping places are merged. */
 function apart(places: Place[]): Place[] {
   const merged: Place[] = [];
   for (const place of places.sort((a, b) => a.from - b.from)) {

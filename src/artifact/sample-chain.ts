@@ -4,12 +4,12 @@ import { append } from '../core/fs.ts';
 import { sha256 } from '../core/hash.ts';
 import { type Redact, redactData } from './redact.ts';
 
-/** The last two fields of a line: the hash of the line before (`''` for the first), and that of the line itself without that field. */
+/** The last two fields of a line: the hash of the line before (`''` for the first), and the hash of the line itself without this last field. */
 const ending = /^(.*,"prev":"([0-9a-f]*)"),"sum":"([0-9a-f]{64})"\}$/s;
 
 /**
- * The number of the first line, from 1, that is not as it was written; null where all are. Versions before 0.2 wrote no hashes: such lines
- * may only stand before the first that has them.
+ * The number, from 1, of the first line that has changed since it was written; null if none has. Versions before 0.2 wrote no hashes: lines
+ * without hashes are valid only before the first line with them.
  */
 export function firstBroken(lines: readonly string[]): number | null {
   const chained = lines.findIndex((line) => ending.test(line));
@@ -26,13 +26,13 @@ const hashBefore = (lines: readonly string[], i: number) => (i === 0 ? '' : sha2
 export type SampleLog = {
   append(sample: object): void;
   /**
-   * SHA-256 of the file; null where nothing was written.
-   * @throws samples_damaged: it no longer holds what this process read and wrote
+   * SHA-256 of the file; null if nothing was written.
+   * @throws samples_damaged: the file differs from what this process read and wrote
    */
   seal(): string | null;
 };
 
-/** Goes on writing after the lines that the file holds. Every line holds the hash of the line before and its own. */
+/** Opens a file of samples for appending. Every line holds the hash of the line before and its own hash. */
 export function sampleLog(file: string, redact: Redact): SampleLog {
   const lines = linesOf(file);
   const hashes = lines.map(sha256);
@@ -54,7 +54,7 @@ export function sampleLog(file: string, redact: Redact): SampleLog {
   };
 }
 
-/** The whole lines of a file; none where it is not there. */
+/** The complete lines of a file; empty if the file does not exist. */
 export function linesOf(file: string): string[] {
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
 }

@@ -4,7 +4,7 @@ import { failure } from '../core/errors.ts';
 import { move, truncate } from '../core/fs.ts';
 import { firstBroken, linesOf } from './sample-chain.ts';
 
-/** The file of a session's samples, one a line. Lines are appended, and never changed. */
+/** The file of a session's samples, one per line. Lines are appended and never changed. */
 export function samplesFile(dir: string, session: string): string {
   return join(dir, `${session}.jsonl`);
 }
@@ -13,8 +13,8 @@ export function samplesFile(dir: string, session: string): string {
 type RowSchema<Sample> = { safeParse(row: unknown): { success: true; data: Sample } | { success: false } };
 
 /**
- * The samples that a session has taken. A torn last line is left out: it will be taken again.
- * @throws samples_damaged: another line is no sample, or not as it was written
+ * The samples of a session. Leaves out an incomplete last line: that sample will be measured again.
+ * @throws samples_damaged: another line is not a sample, or has changed since it was written
  */
 export function readSamples<Sample>(file: string, schema: RowSchema<Sample>): Sample[] {
   return samplesIn(linesOf(file), file, schema);
@@ -31,8 +31,8 @@ export function samplesIn<Sample>(lines: readonly string[], file: string, schema
 }
 
 /**
- * The same for a session that goes on writing: a torn last line is cut off, so that the next sample has a line of its own.
- * @throws samples_damaged: also for a line that is not in its place
+ * The same for a session that continues: an incomplete last line is cut off, so that the next sample starts on a new line.
+ * @throws samples_damaged: also if the samples are not in the order of their indices
  */
 export function continueSamples<Sample extends { index: number }>(file: string, schema: RowSchema<Sample>): Sample[] {
   if (existsSync(file)) {
@@ -47,8 +47,8 @@ export function continueSamples<Sample extends { index: number }>(file: string, 
 }
 
 /**
- * Puts the samples of a session that was interrupted out of the way, for one that a verdict rests on alone: nobody watched over the file
- * meanwhile. Returns how many there were.
+ * Renames the samples of an interrupted session, for a session on which alone a verdict depends: during the interruption, perf-gate did not
+ * guard the file. Returns the number of samples.
  */
 export function setSamplesAside(file: string): number {
   const samples = linesOf(file).length;
@@ -59,7 +59,7 @@ export function setSamplesAside(file: string): number {
   return samples;
 }
 
-/** Parses a line; undefined if it is no sample. */
+/** Parses a line; undefined if it is not a sample. */
 export function parseSample<Sample>(line: string, schema: RowSchema<Sample>): Sample | undefined {
   try {
     const row = schema.safeParse(JSON.parse(line));

@@ -1,14 +1,14 @@
 /**
- * The other spellings of a text: whole, in base64 (wherever it begins in what was encoded) and hex; and character by character, as in
- * URLs, JSON, C and HTML, also mixed with characters that stand for themselves.
+ * Encoded forms of a text: as a whole in base64 (at any offset in the encoded data) and hex; and character by character as in URLs, JSON, C
+ * and HTML, also mixed with unescaped characters.
  */
 
-/** What stands in a text where this was encoded in base64, base64url or hex, with whatever was before and behind it. */
+/** The strings that appear if the text was encoded in base64, base64url or hex, with any data before and after it. */
 export function encodings(text: string): string[] {
   const bytes = Buffer.from(text);
   const aligned = [0, 1, 2].map((before) => {
     const whole = Buffer.concat([Buffer.alloc(before), bytes]);
-    // characters that also hold bits of the neighbours are left out
+    // leaves out characters that also hold bits of the neighbouring data
     return whole.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6));
   });
   const forUrls = aligned.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'));
@@ -17,26 +17,30 @@ export function encodings(text: string): string[] {
 }
 
 /**
- * A way to read a text: what `device` matches stands for what it `says`. `form`: in what units that is so; `back` makes a text of them again.
+ * A way to decode a text: `escaped` matches an escape sequence, and `decode` returns the characters that it stands for. `toUnits` converts a
+ * text to the units in which this is true (characters or bytes), and `toText` converts these units to a text again.
  */
 export type Reading = {
-  device: RegExp;
-  says(match: string): string;
-  form(text: string): string;
-  back(text: string): string;
+  escaped: RegExp;
+  decode(match: string): string;
+  toUnits(text: string): string;
+  toText(text: string): string;
 };
 
 const same = (text: string) => text;
 
-/** Encoders break what is long into lines; the feeds may be escaped themselves. */
+/** Removes the line breaks that encoders insert into long output; the line breaks may be escaped themselves. */
 export const joined: Reading = {
-  device: /(?:\s|\\[rn]){1,8}(?<=[\w+/-]{30}(?:\s|\\[rn]){1,8})(?=[\w+/=-])/g,
-  says: () => '',
-  form: same,
-  back: same,
+  escaped: /(?:\s|\\[rn]){1,8}(?<=[\w+/-]{30}(?:\s|\\[rn]){1,8})(?=[\w+/=-])/g,
+  decode: () => '',
+  toUnits: same,
+  toText: same,
 };
 
-/** Ways to escape a character, and the bytes that it stands for. JSON in JSON doubles backslashes, a URL in a URL percent signs. */
+/**
+ * Ways to escape a character, with the bytes that each stands for. JSON in JSON repeats backslashes, and a URL in a URL encodes percent
+ * signs again.
+ */
 const escapes: [pattern: string, bytes: (first: string, second: string) => string][] = [
   ['%(?:25)*([0-9a-f]{2})', (digits) => byte(digits, 16)],
   [
@@ -62,17 +66,17 @@ const point = (code: number) => (code > 0x10ffff ? '' : toBytes(String.fromCodeP
 
 const ways = escapes.map(([pattern, bytes]) => ({ whole: new RegExp(`^(?:${pattern})$`, 'i'), bytes }));
 
-/** In bytes, one character each, because URLs and C escape bytes. */
+/** Undoes escapes. Works on bytes, one character each, because URLs and C escape bytes. */
 export const unescaped: Reading = {
-  // looking ahead saves trying each way at each place
-  device: new RegExp(`(?=[%\\\\&])(?:${escapes.map(([pattern]) => pattern).join('|')})`, 'gi'),
-  says(match) {
+  // the lookahead avoids trying every alternative at every place
+  escaped: new RegExp(`(?=[%\\\\&])(?:${escapes.map(([pattern]) => pattern).join('|')})`, 'gi'),
+  decode(match) {
     for (const { whole, bytes } of ways) {
       const [, first = '', second = ''] = whole.exec(match) ?? [];
       if (first) return bytes(first, second);
     }
     return match;
   },
-  form: toBytes,
-  back: (bytes) => Buffer.from(bytes, 'latin1').toString(),
+  toUnits: toBytes,
+  toText: (bytes) => Buffer.from(bytes, 'latin1').toString(),
 };

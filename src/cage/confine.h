@@ -1,5 +1,5 @@
-/* Without namespaces: Landlock lets a process and all that it starts write in named folders alone, and signal nobody
- * else. It hides nothing. */
+/* For machines without namespaces. Landlock lets a process and its children write only in named folders and signal only each other.
+ * It hides nothing. */
 #include <linux/landlock.h>
 #include <stddef.h>
 
@@ -10,8 +10,8 @@
 #define REFERS (1ULL << 13)    /* from ABI 2 */
 #define TRUNCATES (1ULL << 14) /* from ABI 3 */
 #define TCP 3ULL               /* bind and connect, from ABI 4 */
-#define SIGNALS 2ULL           /* to processes that are not confined with this one, from ABI 6 */
-#define ABSTRACT 1ULL          /* sockets of such processes, likewise */
+#define SIGNALS 2ULL           /* to processes outside this confinement, from ABI 6 */
+#define ABSTRACT 1ULL          /* abstract sockets of such processes, from ABI 6 */
 
 struct ruleset {
   unsigned long long files, network, scoped;
@@ -19,7 +19,7 @@ struct ruleset {
 
 static void allow(int ruleset, const char *path, unsigned long long rights) {
   struct landlock_path_beneath_attr rule = {.allowed_access = rights, .parent_fd = open(path, O_PATH | O_CLOEXEC)};
-  if (rule.parent_fd < 0) return; /* what is not there cannot be written */
+  if (rule.parent_fd < 0) return; /* a missing folder needs no rule */
   must(syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0), "allow", path);
   close(rule.parent_fd);
 }

@@ -1,4 +1,4 @@
-/* The file system of a room. The mount calls by number: older C libraries have no names for them. */
+/* The file system of a room. System calls by number, because older C libraries have no names for them. */
 #ifndef SYS_open_tree
 #define SYS_open_tree 428
 #define SYS_move_mount 429
@@ -14,9 +14,9 @@
 extern int mount(const char *, const char *, const char *, unsigned long, const void *);
 #define PRIVATE_ALL 0x44000UL /* MS_REC | MS_PRIVATE */
 #define CAREFUL 6UL           /* MS_NOSUID | MS_NODEV */
-#define IN_MEMORY "/proc"     /* where overlays have their layers, until the last mount covers it */
+#define IN_MEMORY "/proc"     /* the place of the overlays' layers, until the last mount covers it */
 
-/* A copy of the mounts at a path, attached nowhere yet. */
+/* Returns a detached copy of the mounts at a path. */
 static int opened(const char *path) {
   return must(syscall(SYS_open_tree, AT_FDCWD, path, 1 /* CLONE */ | AT_RECURSIVE | O_CLOEXEC), "open", path);
 }
@@ -42,7 +42,7 @@ static void make_folder(const char *path) {
   mkdir(name, 0755);
 }
 
-/* Where a tree is to be attached: a folder, or a file where the tree is one. What is there already stays. */
+/* Makes the place to which a tree will be attached: a folder, or a file if the tree is a file. An existing one stays. */
 static void make_place(int tree, const char *path) {
   char folder[4096];
   struct stat root;
@@ -54,7 +54,7 @@ static void make_place(int tree, const char *path) {
   if (file >= 0) close(file);
 }
 
-/* Lays a layer in memory over what lies at a place, whose root it resembles. */
+/* Mounts an overlay with an upper layer in memory at a place. Its root gets the owner and mode of the tree's root. */
 static void overlay(int tree, const char *place, int number) {
   char lower[64], upper[64], work[64], options[256];
   struct stat root;
@@ -73,7 +73,7 @@ static void overlay(int tree, const char *place, int number) {
   must(mount("overlay", place, "overlay", CAREFUL, options), "overlay", place);
 }
 
-/* How many words a step has, its own name among them; 0 if it is none. */
+/* The number of words of a step, including its name; 0 if the name is unknown. */
 static int words_of(const char *step) {
   if (strcmp(step, "bind") == 0 || strcmp(step, "view") == 0 || strcmp(step, "cover") == 0) return 3;
   return strcmp(step, "overlay") == 0 || strcmp(step, "empty") == 0 ? 2 : 0;

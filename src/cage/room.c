@@ -1,24 +1,24 @@
 /*
- * room keep NETWORK [step...]                        makes a room, prints the pid of its first process, and keeps it
- * room enter PID NETWORK FOLDER [AS] -- program [arg...]  runs a program in it, there with the process id AS if that is free
- * room confine NETWORK [FOLDER...] -- program [arg...]   runs a program that writes in these folders alone (Landlock)
+ * `room keep NETWORK [step...]` makes a room, prints the pid of its first process, and keeps it.
+ * `room enter PID NETWORK FOLDER [AS] -- program [arg...]` runs a program in the room, with the inner process id AS if that is free.
+ * `room confine NETWORK [FOLDER...] -- program [arg...]` runs a program that may write only in these folders (Landlock).
  *
- * A room is a set of namespaces: mounts, processes, IPC, host name, and the network unless NETWORK is `full`. Its file system is that of
- * the machine, read-only, with these steps on top, in their order:
+ * A room is a set of namespaces: mounts, processes, IPC, host name, and the network unless NETWORK is `full`. Its file system is the
+ * machine's, read-only, changed by these steps in order:
  *
- *   bind SOURCE PLACE     the folder or file SOURCE, writable, at PLACE
- *   view SOURCE PLACE     the same, read-only
- *   overlay PLACE         what lies there, writable; what is written is kept in memory and goes with the room
- *   cover SOURCE PLACE    the folder SOURCE at PLACE, writable in the same way
- *   empty PLACE           an empty folder in memory
+ *   `bind SOURCE PLACE`     the folder or file SOURCE, writable, at PLACE.
+ *   `view SOURCE PLACE`     the same, read-only.
+ *   `overlay PLACE`         PLACE itself, writable; writes stay in memory and vanish when the room ends.
+ *   `cover SOURCE PLACE`    the folder SOURCE at PLACE, writable in the same way.
+ *   `empty PLACE`           an empty folder in memory.
  *
- * Sources are opened before the first step, so that a step may cover the place of a later source. NETWORK is `none`, `loopback` (an
- * interface of its own) or `full` (that of the machine). `enter` with `full` leaves the room's network aside.
+ * All sources are opened before the first step, so that a step may cover the path of a later source. NETWORK is `none`, `loopback` (its
+ * own loopback interface) or `full` (the machine's network). `enter` with `full` does not join the room's network.
  *
- * A program in a room can undo none of this: it has no right to mount, and it sees no process outside. The room ends with the process
- * that called `keep`, and everything in it ends with the room.
+ * A program in a room cannot undo this: it has no right to mount, and it sees no process outside. The room ends with the process
+ * that called `keep`, and all its processes end with the room.
  *
- * Exit 125: the system refuses; stderr says what. `enter` and `confine` end as the program ends.
+ * Exit 125: the system refuses; stderr says what. `enter` and `confine` exit with the program's exit code or signal.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -41,7 +41,7 @@
 #include <unistd.h>
 
 #define REFUSED 125
-#define REPORT 3 /* where a measuring program writes; see channel.h */
+#define REPORT 3 /* the descriptor of a measuring program's report; see channel.h */
 
 static void refuse(const char *what, const char *which) {
   fprintf(stderr, "%s %s: %s\n", what, which, strerror(errno));
@@ -57,7 +57,7 @@ static int must(int result, const char *what, const char *which) {
 #include "mounts.h"
 #include "confine.h"
 
-/* Ends with the parent, also when that dies before this is set. */
+/* Makes this process end with its parent, even if the parent has already ended. */
 static void end_with(pid_t parent, int signal) {
   prctl(PR_SET_PDEATHSIG, signal);
   if (getppid() != parent) _exit(REFUSED);
@@ -69,7 +69,7 @@ static void write_to(const char *path, const char *text) {
   close(file);
 }
 
-/* Without the right to mount: a user namespace, in which this user stays who it is. */
+/* For a user without the right to mount: a user namespace that keeps the user's ids. */
 static void enter_user_namespace(void) {
   char map[64];
   uid_t user = geteuid();
@@ -82,19 +82,19 @@ static void enter_user_namespace(void) {
   write_to("/proc/self/gid_map", map);
 }
 
-/* An interface of its own, on which every program may listen at every port. */
+/* Starts the room's own loopback interface; every program may listen on every port of it. */
 static void raise_loopback(void) {
   struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING};
   int any = must(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket", "lo");
   must(ioctl(any, SIOCSIFFLAGS, &request), "raise", "lo");
   close(any);
   int ports = open("/proc/sys/net/ipv4/ip_unprivileged_port_start", O_WRONLY | O_CLOEXEC);
-  if (ports < 0) return; /* some containers forbid it, where root may listen anyway */
+  if (ports < 0) return; /* some containers forbid this; there root may listen anyway */
   if (write(ports, "0", 1) != 1) errno = 0;
   close(ports);
 }
 
-/* The first process of the room: reaps what is left to it, until it is killed. */
+/* The first process of the room: reaps orphaned processes until it is killed. */
 static void stay(void) {
   sigset_t children;
   sigemptyset(&children);
@@ -136,7 +136,7 @@ static pid_t inner;
 
 static void pass_on(int signal) { kill(inner, signal); }
 
-/* Waits for the program and ends as it ends. Signals are passed on, and a program dies with us. */
+/* Waits for the program, passes signals on to it, and exits as the program does. If this process dies, the program dies too. */
 static int follow(void) {
   int status;
   for (int signal = 1; signal < 32; signal++) {
@@ -163,7 +163,7 @@ static void join(const char *pid, const char *name, int kind) {
   close(file);
 }
 
-/* A fork whose child has the id `as` in the room, if it is not 0 and is free: programs keep marks by the id of what started them. */
+/* Forks; the child gets the id `as` in the room if that is not 0 and free, because programs name files after their parent's id. */
 static pid_t fork_as(pid_t as) {
   struct clone_args asked = {.exit_signal = SIGCHLD, .set_tid = (unsigned long)&as, .set_tid_size = 1};
   pid_t child = as > 0 ? syscall(SYS_clone3, &asked, sizeof asked) : -1;
@@ -171,7 +171,7 @@ static pid_t fork_as(pid_t as) {
 }
 
 static int enter(const char *pid, const char *network, const char *folder, pid_t as, char **program) {
-  /* the program may lie where the room shows something else */
+  /* opened before entering, because the room may show something else at the program's path */
   int file = strchr(program[0], '/') ? must(open(program[0], O_RDONLY | O_CLOEXEC), "open", program[0]) : -1;
   pid_t caller = getppid();
   char path[64];
@@ -187,7 +187,7 @@ static int enter(const char *pid, const char *network, const char *folder, pid_t
   end_with(caller, SIGKILL);
   inner = must(fork_as(as), "fork", "");
   if (inner > 0) {
-    close(REPORT); /* it ends with the process that writes it */
+    close(REPORT); /* the report must end with the process that writes it */
     return follow();
   }
   prctl(PR_SET_PDEATHSIG, SIGKILL);

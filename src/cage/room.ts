@@ -7,24 +7,24 @@ import { lastWords } from '../core/text.ts';
 import { type Furniture, type Home, type Network, stepsOf } from './steps.ts';
 import { stepsOfVisit, type Visit } from './visit.ts';
 
-/** What closes a room: namespaces of its own, or Landlock, which hides nothing and only forbids to write. */
+/** The isolation of a room: namespaces, or Landlock, which hides nothing and only forbids writing. */
 type Walls = 'namespaces' | 'landlock';
 
 type Argv = readonly [string, ...string[]];
 
-/** A closed room, as a program in it finds it. */
+/** A closed room (sandbox) in which programs run. */
 export type Room = {
   walls: Walls;
   home: Home;
   network: Network;
-  /** Where a path of the room's own folders is seen in it. */
+  /** The path inside the room of an outside path in one of the room's own folders; any other path is returned unchanged. */
   inside(path: string): string;
   /**
-   * The command line that runs `argv` in the room, in this folder of it; with `full` in the machine's network. `as`: the id that the process
-   * has in a room of namespaces, if no other has it.
+   * The command line that runs `argv` in the room, in the folder `at`; with `full`, in the machine's network. `as`: the process id inside a
+   * room of namespaces, if that id is free.
    */
   enter(argv: Argv, at: string, network?: 'full', as?: number): [string, ...string[]];
-  /** What runs in it now. */
+  /** The processes in the room now. */
   processes(): Process[];
   /** Ends everything in it. */
   close(): void;
@@ -35,18 +35,18 @@ const program: Sources = {
   sources: ['src/cage/room.c', 'src/cage/rights.h', 'src/cage/mounts.h', 'src/cage/confine.h'],
 };
 
-/** Compiles what makes rooms, or finds that it is as it should be. */
+/** Compiles the program that makes rooms, unless it is up to date. */
 export async function prepareRooms(env: NodeJS.ProcessEnv, trust: Trust): Promise<void> {
   if (process.platform === 'linux') await compiled(program, env, trust);
 }
 
-/** The program that makes rooms of namespaces, or why there are none. */
+/** The program that makes rooms of namespaces, or the reason why it is missing. */
 async function roomMaker(env: NodeJS.ProcessEnv, trust: Trust): Promise<string | { missing: string }> {
   if (process.platform !== 'linux') return { missing: `${process.platform} has no namespaces` };
   return compiled(program, env, trust);
 }
 
-/** A room with namespaces; where the machine has none, one of Landlock; or why there is neither. */
+/** Opens a room of namespaces or, if the machine has none, a room of Landlock; otherwise returns the reason. */
 export async function openRoom(
   asked: Furniture,
   env: NodeJS.ProcessEnv,
@@ -68,7 +68,7 @@ export async function openRoom(
   return 'missing' in confined ? { missing: [...refusals, confined.missing].join('; ') } : confined;
 }
 
-/** A room of namespaces that keeps nothing of what is written in it, or why there is none. */
+/** Opens a room of namespaces that discards everything written in it, or returns the reason why that is impossible. */
 export async function openVisit(
   asked: Visit,
   env: NodeJS.ProcessEnv,
@@ -81,7 +81,7 @@ export async function openVisit(
   return withNamespaces(file, kept, { own: asked.own, network: asked.network, home: 'overlay' });
 }
 
-/** A room of Landlock, or why there is none. */
+/** Opens a room of Landlock, or returns the reason why that is impossible. */
 export async function confine(
   asked: Furniture,
   env: NodeJS.ProcessEnv,
@@ -97,14 +97,14 @@ export async function confine(
 
 type Kept = { keeper: ChildProcess; first: string };
 
-/** Starts the process that keeps a room, and waits until the room is furnished. It ends with us. */
+/** Starts the process that keeps a room, and waits until the room is ready. The process ends with perf-gate. */
 function keep(file: string, network: Network, steps: readonly string[]): Promise<Kept | { refused: string }> {
   return new Promise((resolve) => {
     const keeper = start(file, ['keep', network, ...steps], {
       cwd: '/',
       env: {},
       stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true, // out of the terminal's group: Ctrl-C must not end it under a program
+      detached: true, // outside the terminal's group: Ctrl-C must not end the room while a program runs in it
     });
     let [first, said] = ['', ''];
     keeper.stdout?.on('data', (chunk) => {
@@ -122,7 +122,7 @@ function keep(file: string, network: Network, steps: readonly string[]): Promise
   });
 }
 
-/** What a room is made of. `own`: the folders that only it has, and where they stand in it. */
+/** The properties of a new room. `own`: the folders that belong to it alone, and their places in it. */
 type Made = { own: readonly { folder: string; at: string }[]; network: Network; home: Home };
 
 function withNamespaces(file: string, { keeper, first }: Kept, { own, network, home }: Made): Room {
@@ -155,7 +155,7 @@ function withNamespaces(file: string, { keeper, first }: Kept, { own, network, h
 }
 
 function withLandlock(file: string, { work, temporary, caches, shared, network }: Furniture): Room {
-  // The rules of Landlock know ports and no addresses, so that it forbids all of TCP, or nothing.
+  // Landlock's rules match ports but no addresses, so it can only forbid all of TCP, or nothing.
   const actual: Network = network === 'none' ? 'none' : 'full';
   const writable = [work.folder, temporary, caches.folder, ...shared];
   return {
@@ -169,16 +169,16 @@ function withLandlock(file: string, { work, temporary, caches, shared, network }
   };
 }
 
-/** Whether a process is one of the namespace whose first process this is. */
+/** Whether a process is in the pid namespace whose first process is `first`. */
 function isIn(pid: number, first: string): boolean {
   try {
     return readlinkSync(`/proc/${pid}/ns/pid`) === readlinkSync(`/proc/${first}/ns/pid`);
   } catch {
-    return false; // it has ended, or is another user's
+    return false; // the process has ended, or belongs to another user
   }
 }
 
-/** The places of all mounts. A blank in one is written as `\040`. */
+/** The mount points of this machine. The kernel writes a blank in one as `\040`. */
 function mountsHere(): string[] {
   const lines = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').filter(Boolean);
   return lines.map((line) =>

@@ -1,34 +1,34 @@
 import { isAbsolute, relative } from 'node:path';
 
-/** The network of a room: none, an interface of its own, or that of the machine. */
+/** The network of a room: none, its own loopback interface, or the machine's network. */
 export type Network = 'none' | 'loopback' | 'full';
 
-/** What a program finds in a room, by absolute paths outside of it. */
+/** The folders and the network that a program finds in a room. Paths are absolute and outside the room, except `at`. */
 export type Furniture = {
-  /** The folder that it works in, and where that stands in the room. */
+  /** The folder that the program works in, and its place in the room. */
   work: { folder: string; at: string };
-  /** Folders that it may read at a place of the room. */
+  /** Read-only folders, and their places in the room. */
   views: readonly { folder: string; at: string }[];
-  /** Its own folders for temporary files and for caches, and where programs look for caches. */
+  /** The room's own folders for temporary files and for caches; `at` is the place where programs look for caches. */
   temporary: string;
   caches: { folder: string; at: string };
-  /** The user's own folder: all of it is there, and nothing that is written there stays. */
+  /** The user's home folder: the program sees all of it, but nothing that it writes there stays. */
   home: string;
   /** Folders that appear empty. */
   hidden: readonly string[];
-  /** Folders outside that stay writable. */
+  /** Folders of the machine that stay writable. */
   shared: readonly string[];
   network: Network;
 };
 
-/** Whether what is written into HOME is kept in memory, or HOME cannot be written. */
+/** `overlay`: writes into HOME stay in memory. `read_only`: HOME cannot be written. */
 export type Home = 'overlay' | 'read_only';
 
 export type Step = readonly [name: 'bind' | 'view' | 'cover' | 'overlay' | 'empty', ...paths: string[]];
 
 const depth = (step: Step) => step.at(-1)!.split('/').filter(Boolean).length;
 
-/** The words of steps, outer places first. */
+/** The arguments for room.c: the words of the steps, outer places first. */
 export const outerFirst = (steps: readonly Step[]): string[] => steps.toSorted((a, b) => depth(a) - depth(b)).flat();
 
 /** Whether a path lies in a folder, or is the folder. */
@@ -38,13 +38,13 @@ export const lies = (path: string, folder: string) => {
 };
 
 /**
- * The steps of room.c that furnish a room, outer places first. `mounts`: the places where file systems of this machine are mounted, because an
- * overlay shows none of those below it.
+ * The steps of room.c that set up a room, outer places first. `mounts`: the mount points of this machine, because an overlay does not show
+ * the file systems mounted below it.
  */
 export function stepsOf(asked: Furniture, home: Home, mounts: readonly string[]): string[] {
   const { work, views, temporary, caches, hidden, shared, network } = asked;
   const covered = ['/var/tmp', '/dev/shm', ...(network === 'full' ? [] : ['/run'])];
-  // such a HOME is the program's own already
+  // such a HOME is already private to the room
   const isCovered = ['/', '/tmp', work.at, ...covered].includes(asked.home);
   const withOverlay = home === 'overlay' && !isCovered;
   const below = mounts.filter((place) => place !== asked.home && lies(place, asked.home) && !lies(place, work.at));
@@ -53,7 +53,7 @@ export function stepsOf(asked: Furniture, home: Home, mounts: readonly string[])
     ...covered.map((place): Step => ['empty', place]),
     ...(withOverlay ? [['overlay', asked.home] as const, ...below.map((place): Step => ['view', place, place])] : []),
     ['bind', caches.folder, caches.at],
-    // what lies among the caches is covered already
+    // folders among the caches are covered already
     ...hidden.filter((folder) => !lies(folder, caches.at)).map((folder): Step => ['empty', folder]),
     ...shared.map((folder): Step => ['bind', folder, folder]),
     ['bind', work.folder, work.at],

@@ -2,25 +2,25 @@ import { lies, type Network, outerFirst, type Step } from './steps.ts';
 
 export type Placed = { folder: string; at: string };
 
-/** What a program finds in a room that shows the machine as it is and keeps nothing of what is written: absolute paths outside of it. */
+/** A room that shows the machine as it is and discards everything written. Paths are absolute and outside the room, except `at`. */
 export type Visit = {
-  /** Folders that can be written: what is written there is kept in memory and goes with the room. */
+  /** Writable folders: the files written there stay in memory and vanish when the room ends. */
   discarding: readonly string[];
-  /** Folders of the room's own, and where they stand in it. */
+  /** Folders that belong to the room alone, and their places in it. */
   own: readonly Placed[];
-  /** Folders that stand in the place of others; what is written in them is discarded too. */
+  /** Folders that are shown instead of others; writes to them are discarded too. */
   covers: readonly Placed[];
-  /** Folders or files that are shown, read-only, in the place of others. */
+  /** Folders or files that are shown, read-only, instead of others. */
   views: readonly Placed[];
   /** Folders that appear empty. */
   hidden: readonly string[];
   network: Network;
 };
 
-/** Where programs of this machine listen, and what other programs left for later. */
+/** Folders that appear empty: the sockets of this machine's programs, and files that other programs left. */
 const covered = ['/run', '/var/tmp', '/dev/shm'];
 
-/** The steps of room.c that furnish such a room. `mounts`: the places where file systems of this machine are mounted. */
+/** The steps of room.c that set up such a room. `mounts`: the mount points of this machine. */
 export function stepsOfVisit(
   { discarding, own, covers, views, hidden }: Omit<Visit, 'network'>,
   mounts: readonly string[],
@@ -37,7 +37,7 @@ export function stepsOfVisit(
   return outerFirst([
     ...covered.map((place): Step => ['empty', place]),
     ...overlays.map((folder): Step => ['overlay', folder]),
-    // an overlay shows nothing of the file systems below it
+    // an overlay does not show the file systems mounted below it
     ...mounts.filter(isOther).map((place): Step => ['view', place, place]),
     ...own.map(({ folder, at }): Step => ['bind', folder, at]),
     ...hidden.map((folder): Step => ['empty', folder]),
@@ -47,8 +47,8 @@ export function stepsOfVisit(
 }
 
 /**
- * The folders without those that another one shows already. A folder of another file system needs an overlay of its own, and so does one below a
- * place where the room shows something else: a HOME may be the folder for temporary files, with the project in it.
+ * The folders without those that another folder's overlay already shows. A folder on another file system needs its own overlay, and so does one
+ * below a place where the room shows something else: HOME may be the folder for temporary files, with the project in it.
  */
 function outermost(
   folders: readonly string[],

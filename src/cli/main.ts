@@ -12,6 +12,7 @@ import { toolsFor } from './terminal/tools.ts';
 /** Parses `argv`, runs the command, and sets the exit code. The only place that catches all errors. */
 export async function run(argv: string[]): Promise<void> {
   process.title = titleOf(argv);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessClosed);
   const ours = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined); // the rest is the user's command
   try {
     if (process.platform === 'win32') throw failure('unsupported_platform', { platform: 'Windows' });
@@ -22,6 +23,11 @@ export async function run(argv: string[]): Promise<void> {
     process.exitCode = isFailure(error) ? error.exitCode : exit.bug;
     printError(error, { json: ours.includes('--json'), debug: ours.includes('--debug') });
   }
+}
+
+/** Ignores EPIPE, so that a reader that closes its end, such as `head`, does not end the command. */
+function unlessClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Loads the file of one command, and the parser unless the call has no words but `--json`. Help and unknown names load all commands. */

@@ -7,7 +7,7 @@ import { type JsonSchema, schemaAt } from './json-schema.ts';
 type Raw = z.core.$ZodIssue;
 type Path = Issue['path'];
 
-/** Puts a mistake that the schema found into words: what was expected, what was found, an example, and the nearest valid name. */
+/** Describes a mistake that the schema found: what was expected, what was found, an example, and the nearest valid name. */
 export function explain(raw: Raw, root: unknown, schema: JsonSchema, base: Path = []): Issue[] {
   const path = [...base, ...raw.path] as Path;
   const value = valueAt(root, path);
@@ -25,12 +25,12 @@ export function explain(raw: Raw, root: unknown, schema: JsonSchema, base: Path 
       return [mistake(path, bound(raw), value, schema)];
     case 'invalid_key':
       return [{ path, at: 'key', message: `expected ${raw.issues[0]?.message ?? 'another name'}` }];
-    default: // a pattern or a refinement, whose message is a noun phrase of what was expected
+    default: // a pattern or a refinement, whose message is a noun phrase: the expected value
       return [mistake(path, raw.message, value, schema)];
   }
 }
 
-/** Where several forms are allowed: the mistakes of the form that was most likely meant. */
+/** If several forms are allowed: the mistakes in the form that the user most likely meant. */
 function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: unknown, schema: JsonSchema): Issue[] {
   const value = valueAt(root, path);
   const known = keysAt(schema, path);
@@ -57,11 +57,11 @@ function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: un
   return [mistake(path, oneOf([...names, ...new Set(kinds)]), value, schema, nearest(value, names))];
 }
 
-/** A fraction where a whole number or a word is expected: the number was meant. */
+/** A fraction where a whole number or a word is expected: the user meant the number. */
 const isFraction = (issue: Raw, value: unknown) =>
   issue.code === 'invalid_type' && String(issue.expected) === 'int' && typeof value === 'number';
 
-/** About how many edits turn what was written into this form. */
+/** About how many edits would turn the given value into this form. */
 function effort(branch: Raw[], keys: string[]): number {
   return branch.reduce((sum, issue) => {
     if (issue.code === 'unrecognized_keys') return sum + issue.keys.length;
@@ -83,7 +83,7 @@ function unknownKey(path: Path, known: string[]): Issue {
   return { path, at: 'key', message: `unknown key${near || `; known here: ${known.join(', ')}`}` };
 }
 
-/** `; did you mean warmup_runs?` for a name that is spelt like the value, or that begins with it or the other way round; else empty. */
+/** `; did you mean warmup_runs?` if a name is spelt like the value, or if one of them begins with the other; else empty. */
 function nearest(value: unknown, names: readonly unknown[]): string {
   const texts = names.filter((name) => typeof name === 'string');
   if (typeof value !== 'string' || value.length < 2 || texts.length === 0) return '';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { contractSchema } from './schema/contract.ts';
 
-/** A node of a JSON Schema (draft 2020-12), with the keywords that ours uses. */
+/** A node of a JSON Schema (draft 2020-12), with the keywords that the contract's schema uses. */
 export type JsonSchema = {
   type?: string;
   description?: string;
@@ -26,7 +26,7 @@ export function contractJsonSchema(): JsonSchema {
   const { $schema, ...schema } = z.toJSONSchema(contractSchema, {
     io: 'input',
     target: 'draft-2020-12',
-    // zod omits the examples of transformed fields, because they might be outputs; ours are always inputs.
+    // zod omits the examples of transformed fields, because they might be outputs; here they are always inputs.
     override: ({ zodSchema, jsonSchema }) => {
       const { examples } = z.globalRegistry.get(zodSchema) ?? {};
       if (examples) jsonSchema.examples = examples as unknown[];
@@ -35,7 +35,7 @@ export function contractJsonSchema(): JsonSchema {
   return {
     $schema,
     title: 'perf-gate contract',
-    description: 'What is measured, how, and what counts as better.',
+    description: 'A contract says what is measured, how, and what counts as better.',
     ...schema,
   } as JsonSchema;
 }

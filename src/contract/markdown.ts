@@ -2,7 +2,7 @@ import { flow } from './issue.ts';
 import type { Contract } from './schema/contract.ts';
 import { isLeftToNoise, runsOf } from './schema/runs.ts';
 
-/** A part of the contract as rows for people; code is in backticks. */
+/** A section of the contract as rows of Markdown; code is in backticks. */
 export type Section = { title: string; rows: { label: string; value: string }[] };
 
 /** The contract in sections, with every field that has an effect. */
@@ -63,7 +63,7 @@ export function describeContract(contract: Contract): Section[] {
       rows: rows({
         test: significance.test,
         alpha: String(significance.alpha),
-        confirm: contract.confirm ? 'a passed screen is measured afresh' : 'no',
+        confirm: contract.confirm ? 'a passed screen is measured again' : 'no',
         session_effect_pct: contract.session_effect_pct === undefined ? undefined : String(contract.session_effect_pct),
         order: contract.order,
         isolation: contract.isolation,
@@ -102,13 +102,13 @@ export function describeContract(contract: Contract): Section[] {
 function runsText(repro: Contract['repro']): string {
   const { first, last } = runsOf(repro);
   return isLeftToNoise(repro)
-    ? `auto: ${first}, up to ${last} while undecided, or to 60 where there is much noise`
+    ? `auto: ${first}, up to ${last} while undecided, or up to 60 if the noise is high`
     : `${first}, up to ${last} while undecided`;
 }
 
 /**
- * The contract as Markdown, in the layout of a scoping report. `repoContext` is what recon found, or `repo_context` of the contract; without
- * either, that section is left out.
+ * The contract as Markdown, in the layout of a scoping report. `repoContext`: the findings of recon, or `repo_context` of the contract;
+ * without either, that section is left out.
  */
 export function contractMarkdown(contract: Contract, repoContext: object | undefined = contract.repo_context): string {
   const sections = describeContract(contract).map(

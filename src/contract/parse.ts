@@ -23,7 +23,7 @@ export function parseContract(text: string, file: string): Contract {
 }
 
 /**
- * Checks data that is parsed already, such as `contract:` in the scoping artifact; `file` precedes each mistake.
+ * Checks data that is already parsed, such as `contract:` in the scoping artifact; `file` precedes each mistake.
  * @throws `contract_invalid`: all mistakes at once, without lines.
  */
 export function checkContract(data: unknown, file: string): Contract {
@@ -54,7 +54,7 @@ function check(data: unknown, file: string, place: (issue: Issue) => string): Co
   return { ...parsed.data, rules: parsed.data.rules ?? newestRules };
 }
 
-/** The sections that are valid on their own, so that rules between them can be checked although other sections have mistakes. */
+/** The sections that are valid alone: rules between them can be checked although other sections have mistakes. */
 function sound(data: unknown): Partial<Contract> {
   if (!data || typeof data !== 'object') return {};
   const sections = Object.entries(contractSchema.shape).flatMap(([key, section]) => {
@@ -64,7 +64,7 @@ function sound(data: unknown): Partial<Contract> {
   return Object.fromEntries(sections);
 }
 
-/** The contract as YAML. Keys stand in the order of the schema, unknown keys after them. */
+/** The contract as YAML. Keys are in the order of the schema, followed by unknown keys. */
 export function stringifyContract(contract: Contract | object): string {
   const entries = Object.entries(contract).filter(([, value]) => value !== undefined);
   const order = Object.keys(contractSchema.shape);

@@ -6,8 +6,8 @@ export function isProtected(patterns: readonly string[], path: string): boolean 
 }
 
 /**
- * The paths, among these, that the patterns protect. Paths are relative to the project, with `/` between folders; the files need not
- * exist. Paths in excluded folders (`notOurs`) are left out.
+ * The given paths that the patterns protect, without paths in excluded folders (`notOurs`). Paths are relative to the project, with `/`
+ * between folders; the files need not exist.
  */
 export function matchesProtected(paths: readonly string[], patterns: readonly string[]): string[] {
   const { matches, leaveOut } = matcher(patterns);
@@ -24,7 +24,10 @@ export function matchesProtected(paths: readonly string[], patterns: readonly st
 /** Folders that are excluded unless a pattern names them. */
 export const notOurs = ['.git', '.perf-gate', 'node_modules'];
 
-/** A pattern also protects the file of exactly its spelling (`app/[id].ts`), and everything in a folder that it matches. `!` makes exceptions. */
+/**
+ * A pattern also protects the file whose path is spelt exactly so (`app/[id].ts`), and everything in a folder that it matches. `!` makes
+ * exceptions.
+ */
 export function matcher(patterns: readonly string[]) {
   const clean = patterns.map((pattern) => pattern.replace(/^(!?)(?:\.\/)+/, '$1').replace(/\/+$/, ''));
   const wanted = clean.filter((pattern) => !pattern.startsWith('!')).flatMap(withBelow);

@@ -7,7 +7,7 @@ import type { Contract } from './schema/contract.ts';
 
 export type ProtectedChange = { path: string; kind: 'added' | 'changed' | 'removed' };
 
-/** SHA-256 of the contract as JSON with sorted keys: what the user approved, independent of the layout of the file. */
+/** SHA-256 of the contract as JSON with sorted keys; independent of the layout of the file. */
 export function hashContract(contract: Contract): string {
   return sha256(JSON.stringify(contract, sortKeys));
 }
@@ -53,9 +53,9 @@ function contents(path: string): string[] {
     .flatMap((name) => contents(join(path, name)));
 }
 
-/** How hashed things, such as files by their paths, changed between two times, sorted by name. */
+/** The differences between two tables of hashes, such as those of files by path, sorted by name. */
 export function protectedChanges(before: Record<string, string>, after: Record<string, string>): ProtectedChange[] {
-  // Maps, because an object answers for names such as `constructor` that it does not hold.
+  // Maps, because a plain object also has inherited keys such as `constructor`.
   const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
   return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path): ProtectedChange[] => {
     if (was.get(path) === is.get(path)) return [];
@@ -63,7 +63,10 @@ export function protectedChanges(before: Record<string, string>, after: Record<s
   });
 }
 
-/** Empty for a folder that we may not read: a fix runs as the same user and cannot change it. If it became unreadable, its files count as removed. */
+/**
+ * Empty for a folder that this user may not read: a fix runs as the same user and cannot change it. If it became unreadable, its files
+ * count as removed.
+ */
 function entries(dir: string): Dirent[] {
   try {
     return readdirSync(dir, { withFileTypes: true });

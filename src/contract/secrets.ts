@@ -4,8 +4,8 @@ import { failure } from '../core/errors.ts';
 import { readUserText } from '../core/user-file.ts';
 
 /**
- * The variables of the secrets file: lines `NAME=value`, as in .env files. Empty without a file, and also if the file cannot be read, so
- * that a run can still be shown and ended. The values are for commands and for redaction, and must never be written.
+ * The variables of the secrets file: lines `NAME=value`, as in .env files. Empty without a file. Also empty if the file cannot be read, so
+ * that a run can still be shown and ended. The values serve only commands and redaction, and must never be written.
  */
 export function readSecrets(project: string, file: string | undefined): Record<string, string> {
   return (file && read(join(project, file))) || {};

@@ -11,11 +11,11 @@ export function printsMany({ metrics }: Pick<Contract, 'metrics'>): boolean {
   return isEvery(metrics.primary.source);
 }
 
-/** Whether a contract asks about many benchmarks. */
+/** Whether a contract is a suite of benchmarks. */
 export const isSuite = (contract: Pick<Contract, 'metrics' | 'benchmarks'>): boolean =>
   contract.benchmarks !== undefined || printsMany(contract);
 
-/** The benchmarks that the contract lists, each with what it leaves out filled in from the contract. */
+/** The benchmarks that the contract lists, each with missing fields filled in from the contract. */
 export function benchmarksOf({ benchmarks = [], ...shared }: Contract): Benchmark[] {
   return benchmarks.map(({ name, repro, metrics, claim = shared.claim, threshold }) => {
     const { no_worse_pct, ...gain } = shared.threshold;
@@ -33,7 +33,7 @@ export function benchmarksOf({ benchmarks = [], ...shared }: Contract): Benchmar
   });
 }
 
-/** The contract that would measure one benchmark of a suite alone; undefined where the suite does not list it. */
+/** The contract that measures one benchmark of a suite alone; undefined if the suite does not list it. */
 export function aloneOf(contract: Contract, name: string): Contract | undefined {
   const { primary } = contract.metrics;
   if (!isEvery(primary.source)) return benchmarksOf(contract).find((one) => one.name === name)?.contract;
@@ -42,7 +42,7 @@ export function aloneOf(contract: Contract, name: string): Contract | undefined 
 }
 
 /**
- * The contract that asks about one benchmark of a suite alone. Where one command reports them all, a wrong name shows when it is measured.
+ * The contract for one benchmark of a suite alone. If one command reports all benchmarks, a wrong name is noticed only when it is measured.
  * @throws usage: the contract is no suite, or lists no such benchmark
  */
 export function benchmarkNamed(contract: Contract, name: string, file: string): Contract {
@@ -63,12 +63,12 @@ export function benchmarkNamed(contract: Contract, name: string, file: string): 
             all.map((one) => oneLine(one.name)),
             10,
           )}.`
-        : 'It asks about one thing alone: leave --benchmark out.',
+        : 'It is not a suite: leave --benchmark out.',
   });
 }
 
 /**
- * A run improves one figure and cannot have a suite.
+ * Refuses a suite: a run improves one metric.
  * @throws contract_is_suite
  */
 export function mustAskOne(contract: Contract, file: string): Contract {
@@ -76,7 +76,7 @@ export function mustAskOne(contract: Contract, file: string): Contract {
   return contract;
 }
 
-/** Data in which `repro.script` is that of the first benchmark, where the contract has none of its own. */
+/** The data, with `repro.script` taken from the first benchmark if the contract has neither script nor load. */
 export function withScript(data: unknown): unknown {
   if (!isObject(data) || !Array.isArray(data.benchmarks)) return data;
   const repro = data.repro ?? {};

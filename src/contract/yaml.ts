@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Issue } from './issue.ts';
 
-/** A YAML text as plain data, and the lines that its values stand on. */
+/** A YAML text as plain data, with the positions of its values. */
 export type YamlText = {
   data: unknown;
   /** Mistakes of the YAML itself, as `line:column message`; with any of them, `data` is undefined. */

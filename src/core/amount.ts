@@ -1,10 +1,10 @@
 import { failure } from './errors.ts';
 
-/** A share in per cent, or an amount in a unit; the unit `''` is that of the samples. */
+/** A percentage, or an amount in a unit; the unit `''` means the unit of the samples. */
 export type Amount = { kind: 'pct'; value: number } | { kind: 'absolute'; value: number; unit: string };
 
 /**
- * Reads `5%`, `10ms`, `1.5 MB`, `3`. Zero, in any unit, is the absolute amount 0: any improvement reaches it.
+ * Reads `5%`, `10ms`, `1.5 MB`, `3`. Zero in any unit becomes the absolute amount 0, which any improvement reaches.
  * @throws usage
  */
 export function parseAmount(text: string): Amount {
@@ -12,7 +12,7 @@ export function parseAmount(text: string): Amount {
   if (number === '')
     throw failure('usage', {
       problem: `The threshold “${text}” is not an amount.`,
-      hint: 'Give per cent of the base, or an amount in a unit: --threshold 5%, --threshold 10ms.',
+      hint: 'Give a percentage of the base, or an amount with a unit: --threshold 5%, --threshold 10ms.',
     });
   const value = Number(number);
   if (value === 0) return { kind: 'absolute', value, unit: '' };

@@ -1,6 +1,6 @@
 /**
- * Two pieces of work at the same time; the second may wait for the first. Where one fails, the other is ended by its signal, and once both are
- * over, the first error is thrown.
+ * Runs two functions at the same time; the second may wait for the first. If one fails, the signal of the other is raised; when both have
+ * ended, the first error is thrown.
  */
 export async function atOnce<A, B>(
   signal: AbortSignal,

@@ -12,19 +12,19 @@ import { isAsFirstSeen } from './unchanged.ts';
 export type Sources = { name: string; sources: readonly [string, ...string[]] };
 
 /**
- * Until when a program in the user's cache may have come there, in ms since the epoch. Whatever a user runs can write there, so that what a
- * verdict rests on was compiled before the run began, or is compiled by this process, into a folder that goes with it. The change time tells,
- * which no program can set back.
+ * The latest change time, in ms since the epoch, of a cached program that may be used. Every program of the user can write to the cache.
+ * A verdict therefore uses only programs that were compiled before the run began, or that this process compiles into a folder of its own,
+ * which is removed when it ends. The change time is reliable: no program can set it back.
  */
 export type Trust = number;
 
-/** For figures that are no verdict. */
+/** For measurements without a verdict. */
 export const anyTime: Trust = Number.POSITIVE_INFINITY;
 
-/** For the beginning of a run, which trusts what lay in the cache before it: compiled now, in the place of what is not the same. */
+/** For the start of a run: compiles now, and replaces the cached program if it differs. */
 export const compiledNow: Trust = -1;
 
-/** For a verdict without a history: only what this process compiles. */
+/** For a verdict outside a run: uses only programs that this process compiles. */
 export const ownAlone: Trust = 0;
 
 /**
@@ -35,12 +35,12 @@ const linking = [['-static'], []];
 
 type Compiled = string | { missing: string };
 
-/** The programs of this process, by where they would lie in the cache. */
+/** The programs that this process compiled, by the paths that they would have in the cache. */
 const ours = new Map<string, string>();
 
 /**
- * Path of the program, or why there is none. The name holds a hash of the sources and the linker flags, so that each version of perf-gate
- * has its own file.
+ * Path of the program, or the reason why it cannot be made. The name holds a hash of the sources and the linker flags, so that each version
+ * of perf-gate has its own file.
  */
 export async function compiled(program: Sources, env: NodeJS.ProcessEnv, trust = anyTime): Promise<Compiled> {
   const dir = userCache(env);
@@ -73,7 +73,7 @@ function nameOf({ name, sources }: Sources): string {
   return `${name}-${process.platform}-${process.arch}-${hashed.digest('hex').slice(0, 16)}`;
 }
 
-/** Whether nobody but this user and root may have written it: no link, and not writable for all; a file not for its group either. */
+/** Whether only this user and root can write to it: no symbolic link, and not writable by others; a file not by its group either. */
 function isOnlyOurs(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (!found || !(found.isFile() || found.isDirectory())) return false;
@@ -100,7 +100,7 @@ const OWN = 'own-';
 const isSame = (made: string, file: string): boolean =>
   isOnlyOurs(file) && readFileSync(made).equals(readFileSync(file));
 
-/** The final rename keeps the file whole when several processes compile at once. A folder that a killed one left goes. */
+/** The final rename keeps the file intact when several processes compile at once. Removes folders that killed processes left behind. */
 async function compile({ name, sources }: Sources, file: string, env: NodeJS.ProcessEnv): Promise<Compiled> {
   let folder: string | undefined;
   try {
@@ -115,7 +115,7 @@ async function compile({ name, sources }: Sources, file: string, env: NodeJS.Pro
       said = compiler.stderr;
       if (compiler.exitCode !== 0) continue;
       setMode(temporary, 0o755);
-      // another process may be measuring with the same
+      // an equal file stays: another process may be measuring with it
       if (!isSame(temporary, file)) move(temporary, file);
       return file;
     }

@@ -8,7 +8,7 @@ const reasons: Record<string, string> = {
   EIO: 'the disk failed',
 };
 
-/** A system error as one of the catalogue (`disk_full`, `no_access`, `not_a_folder`); any other error unchanged. */
+/** Translates a system error into one of the catalogue (`disk_full`, `no_access`, `not_a_folder`); returns any other error unchanged. */
 export function asDiskError(error: unknown): unknown {
   const { code = '', path = 'the disk', dest, syscall } = error as NodeJS.ErrnoException & { dest?: string };
   if (code === 'ENOSPC' || code === 'EDQUOT') return failure('disk_full', { path: dest ?? path });
@@ -17,7 +17,7 @@ export function asDiskError(error: unknown): unknown {
   return reason ? failure('no_access', { path: dest ?? path, reason }) : error;
 }
 
-/** With less free space than this, a program may have failed for lack of it. */
+/** With less free space than this, a program may have failed because the disk is full. */
 const LEAST_BYTES = 1024 ** 2;
 
 /** The first of the places whose file system is full; undefined without one. */
@@ -27,7 +27,7 @@ export function fullPlace(places: readonly string[]): string | undefined {
       const { bavail, bsize, files, ffree } = statfsSync(place);
       return bavail * bsize < LEAST_BYTES || (files > 0 && ffree === 0);
     } catch {
-      return false; // it is gone, which the caller finds out by itself
+      return false; // the place is gone; the caller will notice that
     }
   });
 }

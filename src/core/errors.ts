@@ -71,7 +71,7 @@ export function failure<C extends Code>(code: C, ...facts: Facts<C>): GateError 
   return new GateError(code, entry.message(...facts), entry.hint(...facts), entry.exit);
 }
 
-/** Whether an error is of the catalogue and has this code (any code if none is given). */
+/** Whether an error is of the catalogue and has this code (without a code: any error of the catalogue). */
 export function isFailure(error: unknown, code?: Code): error is GateError {
   return error instanceof Error && error.name === 'GateError' && (!code || (error as GateError).code === code);
 }

@@ -16,19 +16,19 @@ export type Finished = {
 
 export type RunOptions = {
   cwd?: string;
-  /** The whole environment of the child; the parent's when left out. */
+  /** The whole environment of the child; left out: the environment of this process. */
   env?: Record<string, string | undefined>;
   input?: string | Uint8Array;
   timeoutMs?: number;
   /** Ends the child and everything it started. */
   signal?: AbortSignal;
-  /** Only of guarded commands: a file whose time says until when the command ran, also if we are killed. */
+  /** Only for guarded commands: a file whose modification time shows until when the command ran, even if perf-gate is killed. */
   aliveFile?: string;
-  /** Called with what it prints to stderr, as it comes. */
+  /** Called with each piece of the command's stderr. */
   heard?: (text: string) => void;
 };
 
-/** How often the file of life is touched, for the case that the guard dies with us. */
+/** How often the alive file is touched, in case the guard is killed together with perf-gate. */
 const LIFE_MS = 500;
 
 /**
@@ -39,7 +39,7 @@ export function run(file: string, args: readonly string[], options: RunOptions =
   return toItsEnd(file, args, options, { guarded: false, keeps: 'all' });
 }
 
-/** `guarded`: with the guard's pipe on descriptor 3. `keeps`: how much of the output. */
+/** `guarded`: with the guard's pipe on descriptor 3. `keeps`: the whole output or its end. */
 async function toItsEnd(
   file: string,
   args: readonly string[],
@@ -98,7 +98,7 @@ async function toItsEnd(
   }
 }
 
-/** An older time is on the safe side, so that a full disk or a folder that was taken away stops no command. */
+/** Ignores errors: an older time is on the safe side, so a full disk or a removed folder need not stop a command. */
 function signOfLife(file: string): void {
   try {
     touch(file);
@@ -117,7 +117,7 @@ export function stopWithUs(stop: () => void, signal?: AbortSignal): () => void {
 
 type Stops = Set<() => void>;
 
-/** What must stop at an end, by what tells of the end. One listener serves all: Node takes more than ten for a leak, and warns. */
+/** The functions to call at an end, by the source of that end. One listener calls all: Node warns of a leak at more than ten listeners. */
 const endings = new WeakMap<AbortSignal | NodeJS.Process, Stops>();
 
 const atExit = () => stopsAt(process, (stopAll) => process.once('exit', stopAll));
@@ -136,14 +136,14 @@ function stopsAt(end: AbortSignal | NodeJS.Process, listen: (stopAll: () => void
 }
 
 /**
- * Runs a command line of the user by `sh -c`, and keeps the end of its output. The command ends when we end, however that happens: one
- * that went on alone would edit files while the resumed run does not expect it.
+ * Runs a command line of the user by `sh -c`, and keeps the end of its output. The command ends when this process ends, also after SIGKILL:
+ * otherwise it would go on editing files after the run is resumed.
  */
 export function runScript(script: string, options: RunOptions = {}): Promise<Finished> {
   return runCommand(['/bin/sh', '-c', script], options);
 }
 
-/** The same for a command line that no shell reads. */
+/** Like `runScript`, but without a shell. */
 export function runCommand(
   [file, ...args]: readonly [string, ...string[]],
   options: RunOptions = {},
@@ -154,7 +154,7 @@ export function runCommand(
   });
 }
 
-/** Runs a program, which also ends when we end, and keeps all of its output. No shell reads its arguments. */
+/** Like `runCommand`, but keeps the whole output. */
 export function runAlong(file: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return toItsEnd('/bin/sh', ['-c', GUARDED, file, options.aliveFile ?? '', ...args], options, {
     guarded: true,
@@ -163,9 +163,9 @@ export function runAlong(file: string, args: readonly string[], options: RunOpti
 }
 
 /**
- * The guard: a process of the group that waits on descriptor 3 for a line, which we send after the command has ended. If we die, even
- * by SIGKILL, the pipe closes instead, and the guard touches the file of life and ends the group: first by SIGTERM, so that a git among
- * them removes its locks.
+ * The guard: a process of the group that waits on descriptor 3 for a line, which perf-gate sends after the command has ended. If perf-gate
+ * dies, even by SIGKILL, the pipe closes instead. Then the guard touches the alive file and ends the group: first by SIGTERM, so that a git
+ * process in the group can remove its locks.
  * Written in plain `sh`, because there may be no compiler for the measuring helper.
  */
 const GUARD = `trap '' TERM; read -r _ <&3 || { [ -z "$1" ] || : > "$1"; kill -TERM -$$; sleep 0.2; kill -KILL -$$; }`;
@@ -195,10 +195,10 @@ export function killGroup(pid: number | undefined): void {
   }
 }
 
-/** How much is kept of the output of a user's command: people read its end, and no transcript of an agent is longer. */
+/** How much of a command's output is kept. People read its end, and no transcript of an agent is longer. */
 const KEPT_BYTES = 16 * 1024 ** 2;
 
-/** Reads a stream to its end, keeps the last 16 MB, and counts the bytes before. The returned function gives the text after the end. */
+/** Reads a stream to its end, keeps the last 16 MB, and counts the bytes before. Call the returned function after the end, for the text. */
 function keepEnd(stream: Readable | null): () => string {
   let kept: Buffer[] = [];
   let size = 0;

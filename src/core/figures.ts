@@ -3,13 +3,13 @@ export function percent(value: number, digits = 1): string {
   return `${decimal(value, digits)} %`;
 }
 
-/** `+12.3 %`: the sign is always shown, because it tells better from worse. What rounds to zero has none. */
+/** `+12.3 %`: always with a sign, which distinguishes better from worse; a value that rounds to zero has no sign. */
 export function signedPercent(value: number): string {
   const text = percent(value);
   return value > 0 && Number.parseFloat(text) !== 0 ? `+${text}` : text;
 }
 
-/** `35.1 to 41.0 %`; an end that is null has no bound. */
+/** `35.1 to 41.0 %`; null means unbounded. */
 export function percentInterval([low, high]: readonly [number | null, number | null]): string {
   return `${low === null ? '−∞' : decimal(low)} to ${high === null ? '∞' : decimal(high)} %`;
 }
@@ -19,13 +19,13 @@ export function pValue(p: number): string {
   return p < 0.0001 ? 'p < 0.0001' : `p = ${p.toPrecision(2)}`;
 }
 
-/** `12.3`; `−12.3` with a minus sign that lines up with digits. What rounds to zero has no sign. */
+/** `12.3`; `−12.3` with a minus sign as wide as a digit. A value that rounds to zero has no sign. */
 export function decimal(value: number, digits = 1): string {
   const size = Math.abs(value).toFixed(digits);
   return value < 0 && Number(size) !== 0 ? `−${size}` : size;
 }
 
-/** Rounds to significant digits, for figures that are shown without trailing zeros: 547.7909999999999 is 548. */
+/** Rounds to significant digits, for numbers without trailing zeros: 547.7909999999999 becomes 548. */
 export function significant(value: number, digits = 3): number {
   return Number(value.toPrecision(digits));
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 
 /** The only functions that write files. Any code may read. */
 
-/** Creates the folder and its parents, those that are new with this mode. */
+/** Creates the folder and its parents; new folders get this mode. */
 export function makeDir(dir: string, mode = 0o777): void {
   try {
     fs.mkdirSync(dir, { recursive: true, mode });
@@ -55,7 +55,7 @@ export const eightDigits = () =>
     .toString(16)
     .padStart(8, '0');
 
-/** Appends to a file that is there, and fsyncs: the line is on disk when this returns. A file that is gone is not begun in the middle. */
+/** Appends to an existing file and fsyncs: the line is on disk when this returns. Throws ENOENT if the file is gone. */
 export function appendDurable(file: string, data: string): void {
   const fd = fs.openSync(file, fs.constants.O_WRONLY | fs.constants.O_APPEND);
   try {
@@ -75,7 +75,7 @@ function writeTo(fd: number, data: string | Uint8Array, { file, sync }: { file: 
   }
 }
 
-/** Appends without fsync: for samples, which can be taken again. */
+/** Appends without fsync: for samples, which can be measured again. */
 export function append(file: string, data: string | Uint8Array): void {
   makeDir(dirname(file));
   const fd = fs.openSync(file, 'a', 0o644);
@@ -91,7 +91,7 @@ export function truncate(file: string, bytes: number): void {
   fs.truncateSync(file, bytes);
 }
 
-/** Removes a file or a whole folder of ours; does nothing if it is not there. */
+/** Removes a file or a whole folder; does nothing if it does not exist. */
 export function remove(path: string): void {
   fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 });
 }
@@ -118,7 +118,7 @@ export function tryLink(from: string, to: string): boolean {
   }
 }
 
-/** Makes a hard link; false where the file system makes none. */
+/** Makes a hard link; false if that fails, as on a file system without hard links. */
 export function share(from: string, to: string): boolean {
   try {
     link(from, to);
@@ -137,11 +137,11 @@ export function copyFile(from: string, to: string): void {
 }
 
 /**
- * The same to a new path, without holding up this thread. `stat` is that of `from`. Throws EEXIST if `to` exists: writing to it could
- * reach another file by a hard link.
+ * Like `copyFile`, to a new path and without blocking this thread. `stat` belongs to `from`. Throws EEXIST if `to` exists: writing to it
+ * could change another file through a hard link.
  */
 export async function copyFileAnew(from: string, to: string, stat: fs.Stats): Promise<void> {
-  // It copies the mode too.
+  // `copyFile` also copies the mode.
   await fs.promises.copyFile(from, to, fs.constants.COPYFILE_FICLONE | fs.constants.COPYFILE_EXCL);
   await fs.promises.utimes(to, stat.atimeMs / 1000, stat.mtimeMs / 1000);
 }
@@ -196,7 +196,7 @@ export function setMode(path: string, mode: number): void {
   fs.chmodSync(path, mode);
 }
 
-/** Sets owner and group; keeps those of this user where it may give nothing away. */
+/** Sets owner and group; leaves them as they are if this user may not change them. */
 export function setOwner(path: string, uid: number, gid: number): void {
   try {
     fs.chownSync(path, uid, gid);
@@ -205,7 +205,7 @@ export function setOwner(path: string, uid: number, gid: number): void {
   }
 }
 
-/** Empties a file, or makes it empty: for a file whose time alone says something. The kernel sets that time by its own clock. */
+/** Empties or creates a file of which only the modification time matters. The kernel sets that time by its own clock. */
 export function touch(file: string): void {
   makeDir(dirname(file));
   fs.writeFileSync(file, '');
@@ -217,13 +217,13 @@ export function temporaryDir(parent: string, prefix: string): string {
   return fs.mkdtempSync(join(parent, `${prefix}${process.pid}-`));
 }
 
-/** Opens a file for a child process to write its output to, and for us to read that; the caller closes it. */
+/** Opens a file into which a child process writes its output, and from which perf-gate reads it; the caller closes it. */
 export function openForOutput(file: string): number {
   makeDir(dirname(file));
   return fs.openSync(file, 'w+', 0o600);
 }
 
-/** Opens a file for reading; a FIFO that took its place meanwhile is not waited for. */
+/** Opens a file for reading; does not block if a FIFO has replaced it. */
 export function openWithoutWaiting(file: string): number {
   return fs.openSync(file, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
 }

@@ -8,8 +8,8 @@ export function sha256(data: string | Uint8Array): string {
 }
 
 /**
- * SHA-256 of a file's bytes, in hex; null for a file that does not exist. What cannot be read, such as a FIFO in its place, has a hash that is
- * none of any file's bytes.
+ * SHA-256 of a file's bytes, in hex; null for a file that does not exist. For a path that cannot be read, such as a FIFO, the text
+ * `unreadable: …`, which equals no hash.
  */
 export function fileHash(file: string): string | null {
   if (!existsSync(file)) return null;
@@ -20,7 +20,7 @@ export function fileHash(file: string): string | null {
   }
 }
 
-/** Ends a hash with the bytes of a regular file, however long it is. */
+/** Adds the bytes of a regular file of any length to a hash, and returns its digest in hex. */
 export function hashedFile(hash: Hash, file: string): string {
   readChunks(file, (chunk) => hash.update(chunk));
   return hash.digest('hex');

@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import { run } from './exec.ts';
 
 /**
- * A process that led to ours: the words of its command line, and the environment (`NAME=value`) that it was started with, which is empty
- * where the system does not tell.
+ * This process or an ancestor of it: the words of its command line, and the environment (`NAME=value`) that it was started with, which is
+ * empty if the system does not show it.
  */
 export type Forebear = { pid: number; words: readonly string[]; environment: readonly string[] };
 
-/** The most that is looked at: longer than any chain of shells, so that a circle in what the system tells ends. */
+/** The most ancestors to look at: more than any chain of shells has. Ends the loop if the system's data form a cycle. */
 const LONGEST = 1000;
 
 /**
- * Ourselves, then what started us, and so on up; last the leader of our session, which may have started a process that is gone. A process
- * that ended, or that another user owns, may be missing.
+ * This process, its parent, and so on up; last the leader of its session, which may have started an ancestor that has ended. A process that
+ * ended, or that another user owns, may be missing.
  */
 export async function lineage(): Promise<[Forebear, ...Forebear[]]> {
   const tell = process.platform === 'linux' ? tellFromProc : fromPs(await ps());
@@ -45,7 +45,7 @@ function read(pid: number, file: string): string {
 
 const ps = async () => (await run('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='])).stdout;
 
-/** The same from the lines of `ps`, for systems without /proc. They tell neither environment nor session. */
+/** The same from the lines of `ps`, for systems without /proc. They show neither environment nor session. */
 export function fromPs(lines: string): (pid: number) => Told | undefined {
   const all = lines.split('\n').flatMap((line): Told[] => {
     const [pid, parent, ...words] = line.trim().split(/\s+/);

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where things lie: files of this package, the user's cache, programs on the PATH, the real place of a path. */
+/** Finds files of this package, the user's cache, programs on the PATH, and the real path behind a path. */
 
 /**
  * The absolute path of a file that ships with perf-gate (`workflow/…`, `stages/…`, `templates/…`, `ci/…`). Walks up to the package's root,

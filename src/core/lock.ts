@@ -58,8 +58,8 @@ export function holderOf(file: string): LiveHolder | undefined {
 }
 
 /**
- * Replaces a stale lock by ours in one step, so that a lock always records a crash, whenever we are killed. A guard lets one process at
- * a time do so; otherwise one could replace the lock of a new owner.
+ * Replaces a stale lock with this process's lock in one step, so that a lock always records a crash, whenever this process is killed. A
+ * guard lets one process at a time do so; otherwise one could replace the lock of a new owner.
  */
 function takeOver(file: string, candidate: string): boolean {
   const guard = `${file}.breaking`;
@@ -82,11 +82,11 @@ function releaseIfMine(file: string, text: string): void {
   try {
     if (readFileSync(file, 'utf8') === text) remove(file);
   } catch {
-    // it is gone, so it is released
+    // the file is gone, so the lock is released
   }
 }
 
-/** Reads a lock. It is written once, when it is taken, so that the time of its file is `since`. */
+/** Reads a lock. Its file is written once, when the lock is taken, so the time of the file is `since`. */
 function readHolder(file: string): LiveHolder | undefined {
   try {
     const holder = JSON.parse(readFileSync(file, 'utf8')) as Holder | null;

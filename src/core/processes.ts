@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /**
  * The start time of a process in clock ticks since boot (field 22 of /proc/PID/stat); an empty string on a system without /proc.
- * Undefined if there is no such process, and for a zombie, which in a container may stay for ever.
+ * Undefined if there is no such process, or if it is a zombie, which in a container may stay for ever.
  */
 export function startOf(pid: number): string | undefined {
   try {
@@ -60,7 +60,7 @@ export function bootId(): string {
 /** A process: its pid, and the name of its program. */
 export type Process = { pid: number; name: string };
 
-/** All other processes that can be seen; their names may be missing. */
+/** All other processes that this user can see; names may be missing. Empty on a system without /proc. */
 export function allProcesses(): Process[] {
   if (!existsSync('/proc/self/comm')) return [];
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);

@@ -7,11 +7,11 @@ import { isStopped } from './processes.ts';
 import { sweepTemporary } from './temporary-files.ts';
 
 /**
- * A place in a queue of processes: a folder with a numbered file for each of them. The queue only decides whose turn it is; a lock
- * decides who has it. Two processes that come at the same instant may get the same number; their order does not matter.
+ * A place in a queue of processes: a folder with one numbered file per process. The queue decides only whose turn is next; a lock
+ * decides who has the turn. Two processes that come at the same instant may get the same number; their order does not matter.
  */
 export type PlaceInQueue = {
-  /** The processes that came before and still wait. A stopped one (Ctrl-Z) keeps its place, and is skipped meanwhile. */
+  /** The processes that came before and still wait. A stopped process (Ctrl-Z) keeps its place, but is left out while it is stopped. */
   before(): LiveHolder[];
   leave(): void;
 };
@@ -30,10 +30,10 @@ export function joinQueue(dir: string, what: string): PlaceInQueue {
   };
 }
 
-/** All processes in the queue, first come first; `since` is the time at which each came. */
+/** All processes in the queue, in the order of arrival; `since` is the time of arrival. */
 export const queueIn = (dir: string): LiveHolder[] => waiting(dir, () => true);
 
-/** The living processes among those places. */
+/** The living processes in the places that `which` selects. */
 function waiting(dir: string, which: (name: string) => boolean): LiveHolder[] {
   return namesIn(dir)
     .filter(which)

@@ -1,12 +1,12 @@
 import { fstatSync, readSync } from 'node:fs';
 
-/** No client sends more; who sends without end is not read to the end. */
+/** More than any client sends; a limit for input without an end. */
 const MOST_BYTES = 64 * 1024 ** 2;
 const CHUNK = 64 * 1024;
 
 /**
- * What stdin holds, without a stream, which takes longer to set up than all the rest. Empty for a terminal or another device, which is not
- * waited for, and for what is too long.
+ * The text on stdin. Uses no stream, which would take longer to set up than all the rest. Empty for a terminal or another device, which is
+ * not read, and for input over 64 MB.
  */
 export function readStdin(): string {
   if (fstatSync(0).isCharacterDevice()) return '';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { remove, removeFile } from './fs.ts';
 import { startOf } from './processes.ts';
 
-/** The names of unfinished files, with the pid of their writer: those of `takeLock` and of `writeDurable`. */
+/** The names of unfinished files of `takeLock` and `writeDurable`, with the pid of their writer. */
 const unfinished = /^\.(?:lock\.(\d+)\.[0-9a-f]{8}|.+\.(\d+)\.[0-9a-f]{8}\.tmp)$/;
 
 /**
@@ -32,12 +32,15 @@ export function sweepFoldersOf(died: number): void {
   sweepNamed(tmpdir(), new RegExp(`^perf-gate-(index|blob|rules|clone)-${died}-`));
 }
 
-/** Removes all folders of contents on their way into the work tree. Only the holder of the work tree's lock has any, so call it under that lock. */
+/**
+ * Removes all folders of files that were being restored into the work tree. Call it under the lock of the work tree: only the holder of the
+ * lock makes such folders.
+ */
 export function sweepStaging(local: string): void {
   sweepNamed(local, /^restore-\d+-/);
 }
 
-/** Removes folders of a `temporaryDir(dir, prefix)` whose process has ended. */
+/** Removes the folders of `temporaryDir(dir, prefix)` whose process has ended. */
 export function sweepFoldersIn(dir: string, prefix: string): void {
   if (!existsSync(dir)) return;
   for (const name of readdirSync(dir)) {

@@ -1,15 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Control characters except tab and line feed, characters of no width, and those that turn the reading direction. */
+/** Control characters except tab and line feed, zero-width characters, and characters that change the reading direction. */
 const invisible = /[^\P{Cc}\t\n]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** What `visible` spells out: those, and tab and line feed. */
+/** The characters that `visible` spells out: the same, and tab and line feed. */
 const hidden = /\p{Cc}|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
 /** The longest end of an output that a message quotes, in characters. */
 const LONGEST_END = 2000;
 
-/** Text from outside that cannot steer a terminal or reverse the order of what is read. Its lines and tabs stay. */
+/** Text from outside, without the characters that could control a terminal or reverse the reading direction. Keeps lines and tabs. */
 export function printable(text: string): string {
   return stripVTControlCharacters(text)
     .replace(/\r(?=\n|$)/g, '')
@@ -22,13 +22,13 @@ export function oneLine(text: string): string {
   return printable(stripVTControlCharacters(text).replace(/\s+/g, ' ')).trim();
 }
 
-/** On one line with nothing hidden: `\\n` and `\\t` for line feed and tab, `\\u{…}` for what cannot be seen. For texts that differ in little. */
+/** The text on one line, with invisible characters spelled out as `\\n`, `\\t` or `\\u{…}`: for texts that differ in little. */
 export function visible(text: string): string {
   const named: Record<string, string> = { '\n': '\\n', '\t': '\\t', '\r': '\\r' };
   return text.replace(hidden, (c) => named[c] ?? `\\u{${c.codePointAt(0)!.toString(16)}}`);
 }
 
-/** At most `length` characters; `…` stands for what is cut off at the end. */
+/** At most `length` characters; `…` stands for the part that is cut off at the end. */
 export function cut(text: string, length: number): string {
   const characters = [...text.slice(0, 2 * length + 2)];
   if (characters.length <= length) return text;
@@ -36,7 +36,7 @@ export function cut(text: string, length: number): string {
   return `${start.trimEnd()}…`;
 }
 
-/** At most `length` characters; `…` stands for what is cut off at the start. */
+/** At most `length` characters; `…` stands for the part that is cut off at the start. */
 export function cutStart(text: string, length: number): string {
   const characters = [...text.slice(-2 * length - 2)];
   if (characters.length <= length) return text;
@@ -49,8 +49,8 @@ export function quoted(text: string, length = 80): string {
 }
 
 /**
- * The last lines of an output, which is where programs say what is wrong, after the line that names the error where a stack trace follows
- * it. Empty for an output of blanks.
+ * The last lines of an output, where programs usually say what is wrong. If an earlier line names an error (before a stack trace), that
+ * line comes first. Empty for an output of blanks.
  */
 export function lastLines(output: string, most = 12): string {
   const lines = output.trim().split('\n');
@@ -67,13 +67,13 @@ export function lastWords(output: string): string {
   return cutStart(lines.map(oneLine).join(' / '), 300);
 }
 
-/** Every line moved in by four blanks, beginning on a new line: for what follows the first line of a message. */
+/** Every line indented by four blanks, beginning on a new line: for the lines after the first one of a message. */
 export function indented(lines: string | readonly string[]): string {
   const all = typeof lines === 'string' ? lines.split('\n') : lines;
   return all.map((line) => `\n    ${line}`).join('');
 }
 
-/** One word for a shell, or for a program that splits a line like one; in quotes where it needs them. */
+/** The text as one word for a shell, or for a program that splits a line as a shell does; quoted if necessary. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
@@ -88,7 +88,7 @@ export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${n} ${n === 1 ? noun : plural}`;
 }
 
-/** `a, b, c and 12 more`: names for a sentence, however many and long there are. */
+/** `a, b, c and 12 more`: names for a sentence; long lists and long names are cut. */
 export function listed(names: readonly string[], most = 10): string {
   const shown = names.slice(0, most).map((name) => cut(oneLine(name), 80));
   return shown.join(', ') + (names.length > most ? ` and ${names.length - most} more` : '');

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 
-/** What the files were that this process has looked at, by their paths. */
+/** The state of each file when this process first looked at it, by path. */
 const seen = new Map<string, string>();
 
 /**
- * Whether a file is the one that this process saw there first, with nothing written into it since. The change time tells, which no program
- * can set back; a file that is gone is another one.
+ * Whether a file is still the file that this process first saw at this path, unchanged. Compares the change time, among others, which no
+ * program can set back. A file that is gone counts as changed.
  */
 export function isAsFirstSeen(file: string): boolean {
   const stat = statSync(file, { bigint: true, throwIfNoEntry: false });

@@ -1,6 +1,6 @@
 type Unit = {
   kind: 'time' | 'size';
-  /** One of it in the base unit of its kind: ms, or KB of 1024 bytes. */
+  /** The size of one unit in the base unit of its kind: ms, or KB of 1024 bytes. */
   factor: number;
   /** From `from` on, values are easier to read in the larger unit. */
   larger?: { from: number; unit: string };
@@ -24,11 +24,11 @@ const units: Record<string, Unit> = {
 };
 
 function find(name: string): Unit | undefined {
-  const known = name.replace('\u03bc', '\u00b5'); // some tools print a Greek mu in place of the micro sign
+  const known = name.replace('\u03bc', '\u00b5'); // some tools print a Greek mu instead of the micro sign
   return Object.hasOwn(units, known) ? units[known] : undefined;
 }
 
-/** The units that values of this one can be converted to, itself included; none for a unit that is not known. */
+/** The units that values of this unit can be converted to, including the unit itself; empty for an unknown unit. */
 export function unitsLike(name: string): string[] {
   return Object.keys(units).filter((other) => units[other]!.kind === find(name)?.kind);
 }
@@ -38,17 +38,17 @@ export function areAlike(a: string, b: string): boolean {
   return a === b || (find(a) !== undefined && find(a)?.kind === find(b)?.kind);
 }
 
-/** The value in another unit of the same kind; unchanged where the units are not alike. */
+/** The value in another unit of the same kind; unchanged if the units are of different kinds. */
 export function convert(value: number, from: string, to: string): number {
   const [a, b] = [find(from), find(to)];
   if (!a || !b || a.kind !== b.kind || a.factor === b.factor) return value;
   return (value * a.factor) / b.factor;
 }
 
-/** Whether a unit counts something in a time (`ops/s`, `MB/s`), so that more of it is better. */
+/** Whether a unit is an amount per time (`ops/s`, `MB/s`), so that more is better. */
 export const isRate = (unit: string): boolean => /\/(?:s|sec|second|min|ms|us|µs|ns)$/.test(unit);
 
-/** The unit in which values up to `max` are easy to read, and what to divide them by. */
+/** The unit in which values up to `max` are easy to read, and the divisor that converts to it. */
 export function scaleFor(max: number, unit: string): { per: number; unit: string } {
   const from = find(unit);
   const larger = from?.larger && find(from.larger.unit);
@@ -79,7 +79,7 @@ export function duration(seconds: number): string {
   return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
 }
 
-/** `2026-11-21 09:34:05 UTC`, of a time as ISO 8601. */
+/** `2026-11-21 09:34:05 UTC`, from a time in ISO 8601. */
 export const moment = (iso: string) => `${iso.slice(0, 19).replace('T', ' ')} UTC`;
 
 function significant(value: number): string {

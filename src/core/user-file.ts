@@ -4,15 +4,15 @@ import { openWithoutWaiting } from './fs.ts';
 const MB = 1024 ** 2;
 const GB = 1024 ** 3;
 
-/** No file that a person or an agent names is longer: more would not fit into memory a few times over. */
+/** The limit for files that a person or an agent names: a few copies of a longer file would not fit into memory. */
 const MOST_BYTES = 2 * GB;
 
-/** What a shell gives for `<(command)`: a pipe that somebody writes to, unlike a FIFO in a folder, where perhaps nobody does. */
+/** The path that a shell gives for `<(command)`: a pipe with a writer. A FIFO in a folder may have no writer. */
 const ofShell = /^\/(dev|proc\/(self|\d+))\/(fd\/\d+|stdin)$/;
 
 /**
- * The bytes of a file whose name comes from outside. Only a regular file is opened, or a pipe that the shell made: a FIFO would wait for ever,
- * and a device may never end. `most`: bytes.
+ * The bytes of a file whose name comes from outside. Opens only a regular file, or a pipe that the shell made: reading a FIFO could block
+ * for ever, and a device may never end. `most`: bytes.
  * @throws an error with the reason as its message, or the system's own
  */
 export function readUserFile(file: string, most = MOST_BYTES): Buffer {
@@ -22,7 +22,7 @@ export function readUserFile(file: string, most = MOST_BYTES): Buffer {
   if (stat.size > most) throw tooLong(most);
   const fd = isPipe ? openSync(file, 'r') : openWithoutWaiting(file);
   try {
-    if (fstatSync(fd).isFIFO() !== isPipe) throw new Error('it was exchanged while it was opened');
+    if (fstatSync(fd).isFIFO() !== isPipe) throw new Error('it was replaced while perf-gate opened it');
     return readAll(fd, stat.size, most);
   } finally {
     closeSync(fd);
@@ -32,7 +32,7 @@ export function readUserFile(file: string, most = MOST_BYTES): Buffer {
 /** The same as text. */
 export const readUserText = (file: string): string => readUserFile(file).toString('utf8');
 
-/** Gives the bytes of a regular file, chunk by chunk. The chunk is used again. @throws the same */
+/** Passes the bytes of a regular file to `use`, chunk by chunk. All chunks share one buffer. @throws the same */
 export function readChunks(file: string, use: (chunk: Buffer) => void): void {
   const fd = openWithoutWaiting(file);
   try {
@@ -45,7 +45,7 @@ export function readChunks(file: string, use: (chunk: Buffer) => void): void {
   }
 }
 
-/** Reads to the end. Files below /proc say that they are empty, and a file may grow. */
+/** Reads to the end of the file. Its size is only a hint: files below /proc have size 0, and a file may grow. */
 function readAll(fd: number, expected: number, most: number): Buffer {
   const chunks: Buffer[] = [];
   for (let total = 0; ; ) {

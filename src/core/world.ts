@@ -1,9 +1,9 @@
 import type { Clock } from './clock.ts';
 
-/** What the tools report while they work, as data: the command line decides how it is shown. A run reports more than they do. */
+/** An event that a tool reports while it works, as data: the command line decides how to print it. A run has more kinds of events. */
 export type Event =
   | { kind: 'note'; text: string }
-  /** Files of the project are copied: only told of where there are many. */
+  /** Files of the project are being copied; only reported if there are many. */
   | { kind: 'copying'; done: number; total: number }
   | {
       kind: 'progress';
@@ -11,23 +11,23 @@ export type Event =
       done: number;
       /** The executions at the next look, where the measurement may end. */
       next: number;
-      /** The most executions that it can take. */
+      /** The most executions that the measurement can take. */
       total: number;
-      /** Of the primary metric so far, by arm; empty for an arm that is not measured. */
+      /** Samples of the primary metric so far, by arm; empty for an arm that is not measured. */
       values: { base: number[]; candidate: number[] };
       unit: string;
       started_ms: number;
-      /** How many benchmarks of a suite are decided so far. */
+      /** The number of benchmarks of a suite that are decided so far. */
       decided?: { done: number; of: number };
     };
 
-/** The process's surroundings, passed in: only the command line reads the real ones. */
+/** The surroundings of the process. They are passed in: only the command line reads the real ones. */
 export type World = {
   cwd: string;
   env: NodeJS.ProcessEnv;
   clock: Clock;
-  // A property, not a method: so the type checker rejects a listener that does not know every event.
+  // A property, not a method, so that the type checker rejects a listener that does not know every event.
   notify: (event: Event) => void;
-  /** Raised by Ctrl-C. Child processes are then ended, and the run stops where it can be resumed. */
+  /** Raised by Ctrl-C. Then child processes are ended, and the run stops at a point from which it can be resumed. */
   signal: AbortSignal;
 };

@@ -8,7 +8,7 @@ import { treeOf } from './repo.ts';
 export type Accepted = {
   /** The new tip; null if the attempt changed only untracked files, which leaves nothing to commit. */
   commit: string | null;
-  /** Paths where the user has staged something else. The user's next commit would take the change back there. */
+  /** Paths for which the user has staged other content. The user's next commit would undo the change there. */
   left_in_index: string[];
   /** Files that were untracked before the run. They are changed in the work tree, and never added to the branch. */
   not_committed: string[];
@@ -16,7 +16,7 @@ export type Accepted = {
 
 /**
  * Commits an attempt as it was measured: the tip's tree with exactly the paths that differ between the two snapshots. Writes no file,
- * and keeps what the user has staged elsewhere. A second call makes the same commit.
+ * and keeps everything else that the user has staged. A second call makes the same commit.
  * @throws branch_changed
  * @throws branch_moved
  * @throws submodule_moved
@@ -34,7 +34,7 @@ export async function accept(
 }
 
 /**
- * The tree of the commit that `accept` makes of an attempt. `not_committed`: paths that it changes, and the tip does not hold: they were
+ * The tree of the commit that `accept` makes of an attempt. `not_committed`: changed paths that the tip does not hold, because they were
  * untracked before the run.
  * @throws submodule_moved
  */

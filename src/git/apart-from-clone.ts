@@ -9,16 +9,16 @@ import { withOwnIndex } from './index-files.ts';
 import { GITLINK, nestedRepositories } from './nested.ts';
 
 const MOST_NAMES = 10;
-/** So many files are hashed before signals and progress get their turn. */
+/** The number of files that are hashed before signals and progress are handled. */
 const AT_ONCE = 100;
 
 /**
- * The folder `dir`, which was made from the tree `measured`, against a fresh clone of `committed`. `own`: untracked paths that the attempt
- * changed.
+ * The comparison of the folder `dir`, which was made from the tree `measured`, with a fresh clone of `committed`. `own`: untracked paths that
+ * the attempt changed.
  */
 type Asked = { dir: string; committed: string; measured: string; own?: readonly string[] };
 
-/** How the folder differs from the clone, in the order of `apartKinds`; empty if a clone holds the same. */
+/** The differences of the folder from the clone, in the order of `apartKinds`; empty if a clone holds the same. */
 export async function apartFromClone(repo: Place, asked: Asked): Promise<Apart[]> {
   const { dir, committed, measured, own = [] } = asked;
   const clone = await listed(repo, committed);
@@ -51,7 +51,7 @@ async function differing(
   const present = new Map(found.map((entry) => [entry.path, entry]));
   const named: Named[] = [];
   const unlike: string[] = [];
-  // perf-gate's own files are in no copy, by intention
+  // copies leave out perf-gate's own files on purpose
   const files = [...clone].filter(([path, { mode }]) => mode !== GITLINK && !path.split('/').includes('.perf-gate'));
   for (const [i, [path, { mode, blob }]] of files.entries()) {
     if (i % AT_ONCE === 0) await turn();
@@ -90,7 +90,7 @@ async function listed(repo: Place, tree: string): Promise<Listed> {
   );
 }
 
-/** The name of the filter of each path that has one, by the attributes of the tree and of the settings here. */
+/** The name of the filter of each path that has a filter, by the attributes of the tree and of the local settings. */
 async function filtersOf(repo: Place, tree: string, paths: readonly string[]): Promise<Map<string, string>> {
   return withOwnIndex(async (index) => {
     await git(repo, ['read-tree', tree], { env: index });
@@ -109,7 +109,7 @@ function above(path: string): string[] {
   return names.map((_, i) => names.slice(0, i + 1).join('/'));
 }
 
-/** The outermost folder of a path that has no file of the clone, with a slash at its end; else the path. */
+/** The outermost folder of a path that holds no file of the clone, with a slash at its end; else the path. */
 function folderOfNoClone(clone: Listed): (path: string) => string {
   const folders = new Set([...clone.keys()].flatMap(above));
   return (path) => {

@@ -1,27 +1,27 @@
-/** In what a folder that is measured may differ from a fresh clone of the commit, by a git without settings of its own. */
+/** The possible differences between a measured folder and a fresh clone of the commit, made by a git without settings. */
 export const apartKinds = [
   /** Files that git ignores. */
   'ignored',
-  /** Files that git does not track: the commit is without them. */
+  /** Files that git does not track, so that the commit lacks them. */
   'untracked',
-  /** Such files that the attempt itself changed. */
+  /** Untracked files that the attempt itself changed. */
   'untracked_changed',
-  /** Files of repositories inside of this one, of which no commit tells. */
+  /** Files of repositories inside this one, which no commit mentions. */
   'repository',
-  /** Submodules: a clone has them only if it is told to. */
+  /** Submodules: a clone has them only with `--recurse-submodules`. */
   'submodule',
   /** Tracked files with edits that are not part of the commit. */
   'edited',
-  /** Files of the commit that the folder does not hold, or holds as something else. */
+  /** Files of the commit that the folder lacks, or that have another type there. */
   'missing',
   /** Files that Git LFS stores. */
   'lfs',
-  /** Files that a filter writes which settings outside of the tree define. */
+  /** Files written by a filter that settings outside the tree define. */
   'filter',
-  /** Files with other bytes for another reason: line ends, encodings, the executable bit, where a link leads. */
+  /** Files that differ for another reason: line ends, encodings, the executable bit, or the target of a link. */
   'bytes',
 ] as const;
 export type ApartKind = (typeof apartKinds)[number];
 
-/** `count` files; `paths` names the first of them, and a folder (`node_modules/`) for all that is in it. Relative to git's top level. */
+/** `count`: all such files; `paths`: the first of them, or a folder (`node_modules/`) for all its files, relative to git's top level. */
 export type Apart = { what: ApartKind; paths: string[]; count: number };

@@ -4,14 +4,14 @@ import { makeDir, setTimes, writeWhole } from '../core/fs.ts';
 import { git, type Place, tryGit } from './git.ts';
 import { treeOf } from './repo.ts';
 
-/** `commit`: what the arm stands on; without one, the commit that is checked out in the project. */
+/** `commit`: the arm's HEAD, or its parent; without it, the commit that is checked out in the project. */
 type Stand = { dir: string; tree: string; commit?: string | undefined };
 
 /**
- * Gives an arm a repository of its own, so that `git describe`, `rev-parse`, `status` and what calls them work there as in the project. It
- * reads the project's objects, and has the project's tags; everything that a program writes stays in the arm. HEAD is `commit` where that
- * has the arm's tree, else a commit with the arm's tree on top of it: its people, text and date are the same for both arms, so that they
- * differ in nothing but their trees.
+ * Gives an arm its own repository, so that `git describe`, `rev-parse`, `status` and programs that call them work as in the project. It
+ * reads the project's objects and has the project's tags; everything that a program writes stays in the arm. HEAD is `commit` if that has
+ * the arm's tree, else a commit with the arm's tree on top of it. Author, message and date of that commit are the same for both arms, so
+ * that the arms differ only in their trees.
  */
 export async function giveRepository(repo: Place, { dir, tree, commit }: Stand): Promise<void> {
   const own = join(dir, '.git');
@@ -26,17 +26,17 @@ export async function giveRepository(repo: Place, { dir, tree, commit }: Stand):
   const on = commit ?? (await ask('rev-parse', '--verify', 'HEAD'));
   const isIt = commit !== undefined && (await treeOf(repo, commit)) === tree;
   write('refs/heads/main', `${isIt ? on : await commitOnTop({ root: dir, gitDir: own }, tree, on)}\n`);
-  // Through the project's filters, which may be set in its own configuration: afterwards the index knows the files by their times.
+  // The refresh uses the project's filters, which its own configuration may define. Afterwards the index trusts the files' times.
   const file = join(own, 'index');
   const index = { env: { GIT_INDEX_FILE: file } };
   const place = { root: dir, gitDir: repo.gitDir };
   await git(place, ['read-tree', tree], index);
-  await tryGit(place, ['update-index', '-q', '--refresh'], index); // exits with 1 for a submodule that is not there
-  // Git reads a file anew that is as young as the index, and would read it through the arm's own configuration, which has no filters.
+  await tryGit(place, ['update-index', '-q', '--refresh'], index); // exits with 1 for a missing submodule
+  // Git reads files again that are as new as the index, and would do so with the arm's own configuration, which has no filters.
   setTimes(file, statSync(file).mtimeMs / 1000 + 2);
 }
 
-/** Where a closed room shows the project's objects, below an arm's repository. */
+/** The folder, below an arm's `.git`, in which a closed room shows the project's objects. */
 const SHOWN = 'shared';
 
 /** The folder of the project's objects, and its place in a room that shows an arm at `at`. */
@@ -44,12 +44,12 @@ export async function objectsShown(repo: Place, at: string): Promise<{ folder: s
   return { folder: join((await kept(repo)).folder, 'objects'), at: join(at, '.git', SHOWN) };
 }
 
-/** Lets an arm's repository find the project's objects where its room shows them. */
+/** Makes an arm's repository use the project's objects from the folder in which its room shows them. */
 export function useShownObjects(arm: string): void {
   writeWhole(join(arm, '.git', 'objects/info/alternates'), `../${SHOWN}\n`);
 }
 
-/** How a repository is kept: the format of its ids, and the folder that all its work trees share. */
+/** The storage of a repository: the format of its ids, and the folder that all its work trees share. */
 type Kept = { format: string; folder: string };
 
 async function kept(repo: Place): Promise<Kept> {
@@ -58,7 +58,7 @@ async function kept(repo: Place): Promise<Kept> {
   return { format, folder: resolve(repo.root, path.slice(0, -1).join('\n')) };
 }
 
-/** Makes a repository that has the project's objects, and nothing else of it: no ref, setting, hook or attribute. */
+/** Makes a repository that has only the project's objects: no ref, setting, hook or attribute of the project. */
 export async function bareBones(repo: Place, own: string): Promise<Kept> {
   const project = await kept(repo);
   for (const folder of ['objects/pack', 'refs/heads']) makeDir(join(own, folder));
@@ -85,7 +85,7 @@ const configOf = (objectFormat: string) =>
 	auto = false
 `;
 
-/** A line feed would end the line, so git reads a quoted path. */
+/** A line of `alternates`. A path with a line feed must be quoted, because a line feed ends the line. */
 function alternate(path: string): string {
   return path.includes('\n') ? `"${path.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"` : path;
 }

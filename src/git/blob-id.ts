@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readlinkSync, statSync } from 'node:fs';
 import { hashedFile } from '../core/hash.ts';
 
-/** The id that git gives to these very bytes, without filters; `like` is an id of the repository, whose length tells the hash. */
+/** The id that git gives to exactly these bytes, without filters. `like`: an id of the repository, whose length determines the hash. */
 export function blobId(file: string, kind: 'file' | 'link', like: string): string {
   const hash = (size: number) => createHash(like.length === 64 ? 'sha256' : 'sha1').update(`blob ${size}\0`);
   if (kind === 'file') return hashedFile(hash(statSync(file).size), file);

@@ -4,7 +4,7 @@ import { git, type Place } from './git.ts';
 import { readRef, runRef, swapRef } from './refs.ts';
 import { type Head, head, isAncestor } from './repo.ts';
 
-/** When a commit was made, in whole seconds since 1970. */
+/** The committer date of a commit, in whole seconds since 1970. */
 export async function committedAt(repo: Place, commit: string): Promise<bigint> {
   return BigInt((await git(repo, ['show', '--no-patch', '--format=%ct', '--end-of-options', commit])).trim());
 }
@@ -24,7 +24,7 @@ export async function startBranch(
   if (!(await readRef(repo, mark))) {
     await refuseTaken(repo, branch);
     const create = [mark, ref].map((name) => `create ${name}\0${from.commit}\0`).join('');
-    // Both or none: the mark distinguishes the run's branch from a branch of the user's with the same name.
+    // both refs or neither: the mark distinguishes the run's branch from a user's branch with the same name
     await git(repo, ['update-ref', '-z', '--stdin'], { input: create });
   } else if (!(await readRef(repo, ref))) {
     await swapRef(repo, ref, from.commit, null); // git was killed between the two refs, which it makes in this order
@@ -38,9 +38,9 @@ export async function startBranch(
 }
 
 /**
- * Checks out the branch from before the run, without touching a file. This is right only if no change is accepted: `tip`, the run's last
+ * Checks out the branch from before the run, without touching a file. This is correct only if no change was accepted: `tip`, the run's last
  * commit, must have the content of the start. The run's branch stays. Returns false and does nothing if the original branch has moved,
- * because files and branch would not fit.
+ * because files and branch would not match.
  * @throws branch_changed
  * @throws branch_moved
  */
@@ -76,7 +76,7 @@ export async function mayRestoreHead(repo: Place, { branch, tip, from }: WayBack
   return false;
 }
 
-/** How HEAD differs from what was recorded. */
+/** The difference of HEAD from the recorded state. */
 export type Movement = {
   /** The checked-out commit and branch (short name, null for a detached HEAD). */
   found: string;
@@ -85,11 +85,11 @@ export type Movement = {
   moved: boolean;
   /** The recorded tip is in the history of HEAD: commits were added, nothing was rewritten. */
   ancestor: boolean;
-  /** Another branch is checked out, or none. */
+  /** Another branch is checked out, or HEAD is detached. */
   branch_changed: boolean;
 };
 
-/** Compares HEAD with what was recorded; changes nothing. */
+/** Compares HEAD with the recorded state; changes nothing. */
 export async function movement(repo: Place, recorded: { branch: string | null; tip: string }): Promise<Movement> {
   const now = await head(repo);
   const moved = now.commit !== recorded.tip;

@@ -5,15 +5,15 @@ import { remove, temporaryDir, writeWhole } from '../core/fs.ts';
 import { bareBones } from './arm-repository.ts';
 import { git, gitIn, output, type Place } from './git.ts';
 
-/** Two commits as one file. `shallow`: commits whose parents are not in it. */
+/** The size of a bundle file. `shallow`: commits whose parents are not in it. */
 export type Bundle = { bytes: number; shallow: string[] };
 
-/** Where two commits are on their way to another machine. */
+/** Two commits that are sent to another machine. */
 type Ends = { base: string; head: string };
 
 /**
- * Writes two commits with their history and the tags on it to a file, as git bundles them. Beyond `most` bytes the history
- * stays behind where it may: then the file holds the two commits alone.
+ * Writes a git bundle of two commits with their history and its tags. If it is larger than `most` bytes and `mayCut` is set, the
+ * history is left out, and the file holds only the two commits.
  */
 export async function writeBundle(
   repo: Place,
@@ -31,7 +31,7 @@ async function bundled(
 ): Promise<Bundle> {
   const root = temporaryDir(tmpdir(), 'perf-gate-clone-');
   try {
-    // A repository of its own, because a bundle holds refs, and those of the project are the user's.
+    // a temporary repository, because a bundle holds refs, and the project's refs belong to the user
     const gitDir = join(root, 'repository');
     const { folder } = await bareBones(repo, gitDir);
     const known = join(folder, 'shallow');
@@ -49,14 +49,14 @@ async function bundled(
   }
 }
 
-/** Tags on the history of commits, as `git describe` finds them. */
+/** The tags in the history of the commits, which `git describe` needs. */
 async function tagsOn(repo: Place, commits: readonly string[]): Promise<(readonly [id: string, ref: string])[]> {
   const merged = commits.map((commit) => `--merged=${commit}`);
   const listed = await git(repo, ['for-each-ref', ...merged, '--format=%(objectname) %(refname)', 'refs/tags/']);
   return linesOf(listed).map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)] as const);
 }
 
-/** Makes a repository of a bundle in an empty folder, with the head checked out. @throws git_failed */
+/** Makes a repository from a bundle in an empty folder, with the head checked out. @throws git_failed */
 export async function fromBundle(
   dir: string,
   file: string,
@@ -66,7 +66,7 @@ export async function fromBundle(
   await ask(dir, ['init', '--quiet', '--initial-branch=main', ...format]);
   const gitDir = join(dir, '.git');
   if (shallow.length > 0) writeWhole(join(gitDir, 'shallow'), `${shallow.join('\n')}\n`);
-  // Not `fetch`, which refuses a bundle whose commits lack their parents.
+  // not `fetch`, which refuses a bundle whose commits lack their parents
   const refs = linesOf(await ask(dir, ['bundle', 'unbundle', file]));
   const created = refs.flatMap((line) => {
     const [, id, tag] = /^([0-9a-f]{40,64}) (refs\/tags\/\S+)$/.exec(line) ?? [];

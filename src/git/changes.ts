@@ -26,7 +26,7 @@ export async function changes(repo: Place, from: string, to: string): Promise<re
   return found;
 }
 
-/** What was found between two objects stays true, and a run asks for it at every stage. */
+/** A cache: the difference between two objects never changes, and every stage of a run needs it. */
 const known = new Map<string, readonly Change[]>();
 
 async function diffTree(repo: Place, from: string, to: string): Promise<Change[]> {
@@ -91,7 +91,7 @@ export function isAfter(change: Change): boolean {
   return change.mode_to !== absent;
 }
 
-/** The change that takes this one back. */
+/** The change that undoes this one. */
 export function reversed(change: Change): Change {
   return {
     ...change,
@@ -106,7 +106,7 @@ export function reversed(change: Change): Change {
 const absent = '000000';
 const statuses: Record<string, Change['status']> = { A: 'added', M: 'modified', D: 'deleted', T: 'type' };
 
-/** Fixed options, because the text is recorded and compared: no diff program of the user, no colours, no guessed renames. */
+/** Fixed options, because the text is recorded and compared: no external diff program, no colours, no guessed renames. */
 const plain = ['--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--full-index', '-r'];
 
 /** The table of `git diff --stat` between two trees; empty if they are equal. */

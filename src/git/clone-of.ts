@@ -5,7 +5,7 @@ import { remove, temporaryDir } from '../core/fs.ts';
 import { bareBones } from './arm-repository.ts';
 import { type Place, tryGit } from './git.ts';
 
-/** A repository with the project's objects that has no settings but its own: neither the project's, nor the user's, nor the machine's. */
+/** Environment for a git that ignores the settings of the user and of the machine. */
 const noSettings = {
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_SYSTEM: '/dev/null',
@@ -18,8 +18,8 @@ const noSettings = {
 };
 
 /**
- * Looks at files of a tree as a fresh clone would hold them, where git alone writes them. `isSame(path, file)` says whether the clone has
- * the same bytes there as `file`.
+ * Checks out files of a tree as in a fresh clone, without any settings, and calls `look`. `isSame(path, file)`: whether the clone's file at
+ * `path` has the same bytes as `file`.
  */
 export async function inClone<T>(
   repo: Place,
@@ -31,7 +31,7 @@ export async function inClone<T>(
     const gitDir = join(root, 'repository');
     await bareBones(repo, gitDir);
     const place = { root, gitDir };
-    // What fails, such as a file that a partial clone lacks, is not there afterwards, and so not the same.
+    // a file that cannot be checked out, for example in a partial clone, is missing afterwards, and so counts as different
     await tryGit(place, ['read-tree', tree], { env: noSettings });
     const args = ['checkout-index', '--force', '-z', '--stdin', '--prefix=files/'];
     await tryGit(place, args, { env: noSettings, input: paths.map((path) => `${path}\0`).join('') });

@@ -5,7 +5,7 @@ import { head } from './repo.ts';
 
 type NewCommit = { tree: string; parents: readonly string[]; message: string; sign?: boolean };
 
-/** A commit to add to a branch. `branch`: short name of the checked-out branch, null for a detached HEAD; `tip`: its commit. */
+/** A commit to add to a branch. `branch`: the short name of the checked-out branch, null for a detached HEAD; `tip`: its present commit. */
 type Step = { branch: string | null; tip: string; tree: string; message: string; sign?: boolean };
 
 /** Writes a commit that no ref names yet. It runs no hook, and signs only on request. */
@@ -17,7 +17,7 @@ export async function writeCommit(repo: Place, commit: NewCommit): Promise<strin
 
 /**
  * Adds a commit to the checked-out branch by compare and swap, and returns its id. Index and work tree stay as they are. A second
- * call finds the commit of the first one.
+ * call returns the commit of the first.
  * @throws branch_changed
  * @throws branch_moved
  */
@@ -53,7 +53,7 @@ export function branchRef(branch: string | null): string {
   return branch === null ? 'HEAD' : `refs/heads/${branch}`;
 }
 
-/** The content of a commit, without its dates and people. */
+/** The content of a commit, without its dates, author and committer. */
 export async function readCommit(repo: Place, id: string): Promise<Required<Omit<NewCommit, 'sign'>>> {
   const text = await git(repo, ['cat-file', 'commit', id]);
   const end = text.indexOf('\n\n');
@@ -83,7 +83,7 @@ export async function commitsOfRun(
     .map(([commit, , attempt]) => ({ commit: commit!, attempt: Number(attempt) }));
 }
 
-/** An identity of ours for each role (author, committer) that git has no name for, so that perf-gate also works on a fresh machine. */
+/** perf-gate's identity for each role (author, committer) for which git knows no name, so that perf-gate also works on a new machine. */
 async function identity(repo: Place): Promise<Record<string, string>> {
   const roles = ['AUTHOR', 'COMMITTER'];
   const env: Record<string, string> = {};

@@ -5,8 +5,8 @@ import { copyFileAnew, copyLink, makeDir, remove, setMode } from '../core/fs.ts'
 import type { Place } from './git.ts';
 
 /**
- * Something in a tree, as it was when it was looked at. `special`: what cannot be copied, such as a socket, a FIFO, a device, a name that
- * is not UTF-8, or what has just gone.
+ * An entry of a tree at the time of listing. `special`: an entry that cannot be copied, such as a socket, a FIFO, a device, a name that is
+ * not UTF-8, or an entry that has just vanished.
  */
 export type Entry =
   | { path: string; kind: 'folder' | 'file' | 'link'; stat: Stats }
@@ -16,7 +16,7 @@ export type Entry =
 export async function* walk(root: string, leaveOut: (path: string) => boolean = () => false): AsyncGenerator<Entry> {
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    await turn(); // so that signals and progress need not wait for a large tree
+    await turn(); // so that a large tree does not delay signals and progress
     for (const name of namesIn(join(root, folder))) {
       const path = folder ? `${folder}/${name}` : name;
       if (leaveOut(path)) continue;
@@ -35,8 +35,8 @@ export async function entriesOf(root: string, leaveOut?: (path: string) => boole
 }
 
 /**
- * Copies one entry with its mode and times, by reflink if the file system can. Nothing may be at `to`. Returns false for what cannot be
- * copied: a special or unreadable entry, or one that has just gone.
+ * Copies one entry with its mode and times, by reflink if the file system supports it. `to` must not exist. Returns false if the entry
+ * cannot be copied, because it is special, unreadable or has just vanished.
  */
 export async function copyEntry(from: string, to: string, entry: Entry): Promise<boolean> {
   if (entry.kind === 'special') return false;
@@ -58,7 +58,7 @@ const copiers: Record<'folder' | 'file' | 'link', (from: string, to: string, sta
   link: copyLink,
 };
 
-/** The mode of a copied folder: we must be able to fill it, and to remove it later. */
+/** The mode of a copied folder: perf-gate must be able to fill it, and to remove it later. */
 export const folderMode = ({ mode }: Stats): number => (mode & 0o7777) | 0o700;
 
 function namesIn(folder: string): string[] {
@@ -70,7 +70,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** What is at a path. */
+/** The entry at a path. */
 export function entryAt(root: string, path: string): Entry {
   const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
   if (stat?.isDirectory()) return { path, kind: 'folder', stat };
@@ -79,14 +79,14 @@ export function entryAt(root: string, path: string): Entry {
   return { path, kind: 'special', stat: null };
 }
 
-/** Makes a folder of ours, or empties it. */
+/** Makes an empty folder for perf-gate; removes an existing one first. */
 export function freshFolder(repo: Place, dir: string): void {
   refuseHolder(repo, dir);
   remove(dir);
   makeDir(dir);
 }
 
-/** Refuses a folder that holds the user's work tree or repository: nothing of it may be removed. */
+/** Refuses a folder that contains the user's work tree or repository, because its content would be removed. */
 export function refuseHolder(repo: Place, dir: string): void {
   if (!existsSync(dir)) return;
   const real = `${realpathSync(dir)}/`;

@@ -15,7 +15,7 @@ import { treeOf } from './repo.ts';
 import { trackedChanges, writeToIndex } from './snapshot.ts';
 
 /**
- * `--include-dirty`: commits the tracked files as they are on disk on top of `tip`, and returns the new tip (the old one if nothing
+ * `--include-dirty`: commits the tracked files on top of `tip` as they are on disk, and returns the new tip (the old one if nothing
  * differs). First saves the whole index under the run's ref `index`. Writes no file. A second call changes nothing.
  * @throws git_operation_in_progress: for an index with conflicts
  * @throws branch_changed
@@ -40,14 +40,14 @@ export async function commitDirty(
 }
 
 /**
- * Puts the saved index back, byte for byte, if the index is still as the commit `tip` left it. Returns false and does nothing if
+ * Restores the saved index, byte for byte, if the index still matches the commit `tip`. Returns false and does nothing if
  * something was staged since; the saved index stays under the run's ref. Returns true if no index was saved.
  */
 export async function restoreIndex(repo: Place, { run, tip }: { run: string; tip: string }): Promise<boolean> {
   const saved = await readRef(repo, savedRef(run));
   if (!saved) return true;
   if ((await stagedAgainst(repo, tip)).length > 0) {
-    return (await stagedAgainst(repo, `${saved}:staged`)).length === 0; // true if an earlier call put it back
+    return (await stagedAgainst(repo, `${saved}:staged`)).length === 0; // true if an earlier call restored it
   }
   await replaceIndex(repo, await readBlob(repo, `${saved}:index`));
   return true;
@@ -70,13 +70,13 @@ async function saveIndex(repo: Place, run: string): Promise<string> {
   });
 }
 
-/** Joins a split index: it refers to a second file, which git removes some day. */
+/** Joins a split index, because it refers to a second file, which git may remove later. */
 async function unsplit(repo: Place, index: OwnIndex): Promise<void> {
   const shared = await git(repo, ['rev-parse', '--shared-index-path']);
   if (shared.trim()) await git(repo, ['update-index', '--no-split-index', '--force-write-index'], { env: index });
 }
 
-/** Replaces the index by git's own protocol: the process that makes `index.lock` may do so. */
+/** Replaces the index by git's own protocol: only the process that creates `index.lock` may replace it. */
 async function replaceIndex(repo: Place, bytes: Uint8Array): Promise<void> {
   const file = join(repo.gitDir, 'index');
   const next = join(repo.gitDir, `perf-gate-index.${process.pid}`);
@@ -94,7 +94,7 @@ async function replaceIndex(repo: Place, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Removes an `index.lock` that a killed process of ours left behind: it is the same file as one of our temporary indexes. */
+/** Removes an `index.lock` that a killed perf-gate process left behind: it is the same file as one of perf-gate's temporary indexes. */
 function dropOwnLock(repo: Place): void {
   sweepTemporary(repo.gitDir);
   const lock = join(repo.gitDir, 'index.lock');
@@ -122,5 +122,5 @@ function savedRef(run: string): string {
   return runRef(run, 'index');
 }
 
-/** The time (s since 1970) of an index whose recorded file times git must not trust: it then compares contents once. */
+/** The file time (s since 1970) of an index whose recorded file times git must not trust, so that git compares contents once. */
 const distrusted = 1;

@@ -24,8 +24,8 @@ type LastCommit = {
 };
 
 /**
- * Makes the last commit of a run, signed if `sign` is set: adds files to the branch, ignored or not, and writes each to the work tree
- * if nothing is there. `left` names the paths where something else is on disk or staged, which stays. A second call changes nothing.
+ * Makes the last commit of a run, signed if `sign` is set: adds files to the branch, even ignored ones, and writes each to the work tree
+ * if its path is free. `left`: paths with other content on disk or in the index, which stays. A second call changes nothing.
  * @throws path_outside
  * @throws branch_changed
  * @throws branch_moved
@@ -39,7 +39,7 @@ export async function commitArtifacts(repo: Place, last: LastCommit): Promise<{ 
   return { commit, left: [...left].sort() };
 }
 
-/** Checks that `commitArtifacts` would not refuse, and throws what it throws. Changes no ref, index or file. */
+/** Checks that `commitArtifacts` would not refuse, and throws its errors. Changes no ref, index or file. */
 export async function mayCommitArtifacts(repo: Place, last: LastCommit): Promise<void> {
   const { branch, tip, message } = last;
   const tree = await treeOfLast(repo, last);
@@ -75,13 +75,13 @@ function writeIfAbsent(root: string, { path, content }: ArtifactFile): boolean {
   return found === 'absent' || (found === 'file' && readFileSync(join(root, path), 'utf8') === content);
 }
 
-/** An accepted commit, and the name of the branch that will hold it alone. */
+/** An accepted commit, and the name of the branch that will hold only this commit. */
 type Part = { commit: string; branch: string };
 
 export type Split = {
   /** The branches, each one commit on top of the base. */
   made: { branch: string; commit: string }[];
-  /** Commits that get no branch: they touch a path that another one touches too, or that changed since the base. */
+  /** Commits that get no branch, because they touch a path that another commit also touches, or that changed since the base. */
   overlapping: string[];
 };
 
@@ -100,12 +100,12 @@ export async function splitBranches(repo: Place, whole: Parts): Promise<Split> {
   return split;
 }
 
-/** Checks that `splitBranches` would not refuse, and throws what it throws. Changes no ref. */
+/** Checks that `splitBranches` would not refuse, and throws its errors. Changes no ref. */
 export async function maySplit(repo: Place, whole: Parts): Promise<void> {
   await planned(repo, whole);
 }
 
-/** Each part, with the commit of its own branch; the plan is undefined if the part overlaps another. */
+/** Each part with the planned commit of its branch; undefined if the part overlaps another. */
 async function planned(repo: Place, { base, parts }: Parts): Promise<{ part: Part; plan: Plan | undefined }[]> {
   const touched = await Promise.all(parts.map((part) => changes(repo, `${part.commit}^`, part.commit)));
   const changedSince = await Promise.all(parts.map((part) => changes(repo, base, `${part.commit}^`)));

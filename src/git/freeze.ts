@@ -9,13 +9,13 @@ import { followLink, readsBack } from './links.ts';
 import { madeAt, markMade, unmark } from './marks.ts';
 import { mirror, type OnCopy } from './mirror.ts';
 
-/** `arms`: folders that were made from an earlier copy. What is copied again is removed there, so that no arm keeps an older version. */
+/** `arms`: folders that were made from an earlier copy. Files that are copied again are removed there, so that no arm keeps an old version. */
 type Around = { arms?: readonly string[]; onCopy?: OnCopy };
 
 /**
  * Copies the whole work tree, with ignored files, into `dir`. Leaves out, at every depth, `.git`, `.perf-gate`, linked worktrees and `dir`
- * itself. Files of an earlier copy in `dir` stay where neither they nor their originals were touched since. `skipped` names what could
- * not be copied: sockets, FIFOs, devices, unreadable files, names that are not UTF-8.
+ * itself. Files of an earlier copy in `dir` stay if neither they nor their originals changed since. `skipped`: paths that could not be
+ * copied, such as sockets, FIFOs, devices, unreadable files, and names that are not UTF-8.
  * @throws arm_leads_back: if the copy would run code of the original
  */
 export async function freeze(
@@ -57,7 +57,7 @@ function originalsOf(entries: readonly Entry[], skipped: ReadonlySet<string>): R
   );
 }
 
-/** What `freeze` would copy (with reflinks the disk needs far less), and the largest entry of the top level. */
+/** The bytes that `freeze` would copy (reflinks need far less disk space), and the largest entry of the top level. */
 export async function diskNeeded(repo: Place): Promise<{ bytes: number; largest: { path: string; bytes: number } }> {
   const sizes = new Map<string, number>();
   for await (const { path, kind, stat } of walk(repo.root, await leftOut(repo, repo.gitDir))) {
@@ -70,7 +70,10 @@ export async function diskNeeded(repo: Place): Promise<{ bytes: number; largest:
   return { bytes: [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0), largest };
 }
 
-/** Copies a link. A relative link out of the project becomes absolute, because it would lead elsewhere from the copy. False for a link that has just gone. */
+/**
+ * Copies a link. A relative link out of the project becomes absolute, because it would lead elsewhere from the copy. Returns false for a
+ * link that has just vanished.
+ */
 function copyCheckedLink(root: string, path: string, to: string): boolean {
   const text = readLink(join(root, path));
   if (text === undefined) return false;

@@ -6,32 +6,32 @@ import { type Entry, entriesOf } from './copy-tree.ts';
 import { madeAt } from './marks.ts';
 
 /**
- * A frozen copy of a project, the folders that are made from it, and the project itself. An arm may share files with the frozen copy by
- * hard links (never with the project, and never with the other arm), so that what is written into a shared file changes the frozen copy
- * too. That is found by its change time, and mended from another copy of the same file that nobody touched.
+ * A frozen copy of a project, the arms that are made from it, and the project itself. An arm may share files with the frozen copy by hard
+ * links, but never with the project or the other arm. A write to a shared file therefore changes the frozen copy too. perf-gate detects that
+ * by the change time, and restores the file from another copy that was not touched.
  */
 export type Family = { frozen: string; arms: readonly string[]; project: string };
 
-/** Of a file of the project: what changes with it. Written down when it is copied. */
+/** A text that changes whenever the project's file changes. Recorded when the file is copied. */
 type Identity = string;
 
 export const identityOf = ({ ino, size, mtimeMs, ctimeMs }: Stats): Identity => `${ino}:${size}:${mtimeMs}:${ctimeMs}`;
 
 const originalsFile = (frozen: string) => `${frozen}.originals.json`;
 
-/** The identity of each path's original at the time of copying. */
+/** Records the identity of each path's original at the time of copying. */
 export function writeOriginals(frozen: string, originals: Record<string, Identity>): void {
   writeDurable(originalsFile(frozen), JSON.stringify(originals));
 }
 
-/** Without a prototype: any path may be a key. Empty where nothing was copied to the end. */
+/** The recorded identities, without a prototype, because any path may be a key. Empty if no copy was completed. */
 export function readOriginals(frozen: string): Record<string, Identity> {
   const file = originalsFile(frozen);
   const read = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Identity>) : {};
   return Object.assign(Object.create(null), read);
 }
 
-/** The entries of the frozen copy, those among them that something changed since the copy was known to be whole, and the originals if need be. */
+/** The entries of the frozen copy; `suspects`: those changed since the copy was known to be intact; `originals`: empty without suspects. */
 type Seen = { family: Family; entries: Entry[]; suspects: Entry[]; originals: Record<string, Identity> };
 
 async function look(family: Family): Promise<Seen> {
@@ -42,8 +42,8 @@ async function look(family: Family): Promise<Seen> {
 }
 
 /**
- * A path of the frozen copy that was changed by itself: a file that no arm shares differs from its original, something is new, or
- * something is missing. A file that an arm shared may have been written, or removed, through the arm, which is no trespass.
+ * A path of the frozen copy that was changed directly: a file that no arm shares differs from its original, an entry is new, or an entry
+ * is missing. A file that an arm shared may have been written, or removed, through the arm, which is no trespass.
  */
 export async function trespassIn(family: Family): Promise<string | undefined> {
   return trespassAmong(await look(family));
@@ -66,9 +66,9 @@ function mayBeOfAnArm(seen: Seen, entry: Entry): boolean {
 }
 
 /**
- * Gives every file of the frozen copy the content that it had, and returns the entries; null where something else than a shared file was
+ * Restores the original content of every shared file of the frozen copy, and returns the entries; null if anything but a shared file was
  * changed. Call `markMade` for the copy afterwards.
- * @throws frozen_changed: a shared file was changed, and nobody has its content any more
+ * @throws frozen_changed: a shared file was changed, and no copy of its original content remains
  */
 export async function mended(family: Family): Promise<Entry[] | null> {
   const seen = await look(family);
@@ -78,7 +78,7 @@ export async function mended(family: Family): Promise<Entry[] | null> {
   return shared.length > 0 ? entriesOf(family.frozen) : seen.entries;
 }
 
-/** Puts an untouched copy in the place of the file, so that the arm which shared it keeps what it wrote. */
+/** Replaces the file by an untouched copy; the arm that shared the file keeps its changed version. */
 function mend(seen: Seen, entry: Entry): void {
   const { frozen } = seen.family;
   const path = join(frozen, entry.path);
@@ -90,7 +90,7 @@ function mend(seen: Seen, entry: Entry): void {
   move(aside, path);
 }
 
-/** The path of another copy of the file that nobody touched since it was made; undefined without one. */
+/** The path of another copy of the file that was not touched since it was made; undefined without one. */
 function pristineOf({ family, originals }: Seen, entry: Entry): string | undefined {
   const arm = family.arms.find((dir) => isUntouchedCopy(dir, entry));
   if (arm) return join(arm, entry.path);
@@ -99,7 +99,7 @@ function pristineOf({ family, originals }: Seen, entry: Entry): string | undefin
   return stat?.isFile() && originals[entry.path] === identityOf(stat) ? original : undefined;
 }
 
-/** Whether an arm holds a copy of its own of this file, which nothing touched since the arm was made. */
+/** Whether an arm holds its own copy of this file, untouched since the arm was made. */
 export function isUntouchedCopy(arm: string, { path, stat }: Entry, made = madeAt(arm)): boolean {
   if (made === undefined) return false;
   const found = lstatSync(join(arm, path), { throwIfNoEntry: false });

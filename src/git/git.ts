@@ -4,16 +4,16 @@ import { failure } from '../core/errors.ts';
 import { type Finished, run } from '../core/exec.ts';
 import { OLDEST_GIT } from './version.ts';
 
-/** Where git works: the folder whose files it reads and writes, and the repository's own folder. Both are absolute paths. */
+/** The work tree that git reads and writes, and the repository's own folder. Both are absolute paths. */
 export type Place = { root: string; gitDir: string };
 
 type GitOptions = {
-  /** Added to the environment, for example an index file of ours. */
+  /** Added to the environment, for example a temporary index file. */
   env?: Record<string, string>;
   input?: string | Uint8Array;
 };
 
-/** The user's configuration must not run hooks, sign commits, watch the file system or collect garbage while we work. */
+/** The user's configuration must not run hooks, sign commits, watch the file system or collect garbage while perf-gate works. */
 const settings = [
   'core.quotePath=false',
   'core.fsmonitor=false',
@@ -21,7 +21,7 @@ const settings = [
   'core.safecrlf=false',
   'commit.gpgSign=false',
   'i18n.commitEncoding=UTF-8',
-  // The journal may record a commit only after the commit is on the disk.
+  // the journal may record a commit only after the commit is on disk
   'core.fsync=loose-object,reference',
   'core.fsyncMethod=batch',
   'gc.auto=0',
@@ -29,8 +29,8 @@ const settings = [
 ].flatMap((setting) => ['-c', setting]);
 
 /**
- * The GIT_ variables that we pass on: identity, configuration, and what filters need to fetch. A git hook, an alias or an editor
- * leaves others in the environment, which point git to another repository.
+ * The GIT_ variables that are passed on: identity, configuration, and variables that filters need to fetch. Git hooks, aliases and
+ * editors set others, which would point git to another repository.
  */
 const inherited =
   /^GIT_(CONFIG|AUTHOR_|COMMITTER_|CEILING_DIRECTORIES$|DISCOVERY_|EXEC_PATH$|ATTR_NOSYSTEM$|LFS_|SSH|ASKPASS$)/;
@@ -56,7 +56,7 @@ export async function gitWithLock(place: Place, args: readonly string[], options
 
 const isLocked = ({ exitCode, stderr }: Finished) => exitCode === 128 && /index\.lock'?: File exists/.test(stderr);
 
-/** Runs git where a non-zero exit code is an answer. @throws git_missing */
+/** Runs git and returns the result for any exit code. @throws git_missing */
 export function tryGit(place: Place, args: readonly string[], options: GitOptions = {}): Promise<Finished> {
   return gitIn(place.root, args, {
     ...options,
@@ -64,7 +64,7 @@ export function tryGit(place: Place, args: readonly string[], options: GitOption
   });
 }
 
-/** Runs git in a folder, and lets git find the repository from there. @throws git_missing */
+/** Runs git in a folder, from which git finds the repository. @throws git_missing */
 export async function gitIn(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<Finished> {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') || inherited.test(name));
   const env = {
@@ -75,7 +75,7 @@ export async function gitIn(cwd: string, args: readonly string[], options: GitOp
     LC_ALL: 'C',
     ...options.env,
   };
-  // Our own index must be a single file, which is removed whole. The user's index stays as split as it is.
+  // A temporary index must be a single file, so that removing it removes everything. The user's index stays split if it is.
   const split = options.env?.GIT_INDEX_FILE ? ['-c', 'core.splitIndex=false'] : [];
   const finished = await run('git', [...settings, ...split, ...args], {
     cwd,
@@ -86,10 +86,10 @@ export async function gitIn(cwd: string, args: readonly string[], options: GitOp
   return finished;
 }
 
-/** What git or a filter such as Git LFS prints when a required filter fails. */
+/** Matches the message of git, or of a filter such as Git LFS, when a required filter fails. */
 const isFilter = /^error: external filter '|^fatal: .*(clean|smudge) filter '|\bfilter-process\b/m;
 
-/** What git prints where a partial clone lacks an object, and its remote cannot be reached. */
+/** Matches git's message when a partial clone lacks an object and its remote cannot be reached. */
 const isMissing = /could not fetch ([0-9a-f]{40,64}) from promisor remote/;
 
 /**

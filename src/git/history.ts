@@ -1,6 +1,6 @@
 import { git, type Place, tryGit } from './git.ts';
 
-/** When a commit was made (ms since 1970), and its first parent. */
+/** The committer date of a commit (ms since 1970), and its first parent. */
 export async function commitFacts(
   repo: Place,
   commit: string,
@@ -10,11 +10,11 @@ export async function commitFacts(
   return { id: commit, time: 1000 * Number(time), parent: parent || null };
 }
 
-/** The commits that HEAD stands on, each by its first parent, the oldest first. */
+/** The commits from the first one to HEAD along first parents, oldest first. */
 export const firstParents = async (repo: Place): Promise<string[]> =>
   (await git(repo, ['rev-list', '--first-parent', '--reverse', 'HEAD'])).trim().split('\n');
 
-/** The oldest of them, which names the repository wherever it is cloned; null in a shallow clone, which does not hold it. */
+/** The oldest of these commits, which identifies the repository in every clone; null in a shallow clone, which lacks it. */
 export async function firstCommit(repo: Place): Promise<string | null> {
   const shallow = await tryGit(repo, ['rev-parse', '--is-shallow-repository']);
   return shallow.stdout.trim() === 'false' ? ((await firstParents(repo))[0] ?? null) : null;

@@ -8,12 +8,12 @@ import { fields, git, gitIn, type Place } from './git.ts';
 import { markedFiles } from './settings.ts';
 import { pathState } from './work-tree.ts';
 
-/** `identity` tells whether a file was changed since; null for a folder. The ids are those of its owner and group. */
+/** `identity` changes when a file changes; null for a folder. The ids are those of its owner and group. */
 type Noted = { identity: string | null; uid: number; gid: number };
 
 /**
- * What git ignores in the work tree, and what it was told not to look at, by path. A folder that holds nothing else ends with a slash, and
- * stands for all that is in it.
+ * Paths of the work tree that git ignores, or that the index hides from git (assume-unchanged, skip-worktree). A folder that holds only
+ * such files ends with a slash, and stands for everything in it.
  */
 export type Ignored = Record<string, Noted>;
 
@@ -30,7 +30,7 @@ export async function ignoredNow(repo: Place): Promise<Ignored> {
   return Object.fromEntries(noted);
 }
 
-/** Whether git ignores a path of this folder, as far as something is there; outside of a repository it ignores nothing. */
+/** Returns a test whether git ignores an existing path of this folder. Outside a repository it ignores no path. */
 export async function ignoredIn(folder: string): Promise<(path: string) => boolean> {
   const { exitCode, stdout } = await gitIn(folder, listIgnored);
   const paths = exitCode === 0 ? fields(stdout) : [];
@@ -38,7 +38,7 @@ export async function ignoredIn(folder: string): Promise<(path: string) => boole
   return (path) => files.has(path) || folders.some((within) => path.startsWith(within));
 }
 
-/** What of it is gone, and which files were changed. */
+/** The recorded paths that are gone, and the files among them that have changed. */
 export function missedIgnored({ root }: Place, before: Ignored): { gone: string[]; changed: string[] } {
   const all = Object.entries(before).map(([path, { identity }]) => {
     const found = lstatSync(join(root, path), { throwIfNoEntry: false });
@@ -49,8 +49,8 @@ export function missedIgnored({ root }: Place, before: Ignored): { gone: string[
 }
 
 /**
- * Copies what is at a path of `from`, with all that is in it, to the same path of `root` if nothing is there. Returns false where something
- * is, or where there is nothing to copy.
+ * Copies the entry at a path of `from`, with everything in it, to the same path of `root` if that is free. Returns false if it is not free, or
+ * if nothing can be copied.
  */
 export async function copyToFree(from: string, root: string, path: string, owner?: Noted): Promise<boolean> {
   const top = path.replace(/\/$/, '');
@@ -64,14 +64,14 @@ export async function copyToFree(from: string, root: string, path: string, owner
       const isCopied = await copyEntry(join(from, entry.path), to, entry);
       if (isCopied && owner && entry.kind !== 'link') setOwner(to, owner.uid, owner.gid);
     } catch (error) {
-      // Somebody put something there in this moment: theirs stays.
+      // another process has just created something there, which stays
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
   }
   return true;
 }
 
-/** Whether two files hold the same bytes; false where one of them cannot be read. */
+/** Whether two files hold the same bytes; false if one of them cannot be read. */
 export function holdSame(one: string, other: string): boolean {
   try {
     if (![one, other].every((file) => lstatSync(file).isFile())) return false;

@@ -5,14 +5,14 @@ import { type Family, isUntouchedCopy, mended } from './frozen-copy.ts';
 import { madeAt, markMade, unmark } from './marks.ts';
 import { mirror, type OnCopy } from './mirror.ts';
 
-/** What is made, from what, and what lies beside it. `changed`: paths that will be written afterwards, and so need not be shared. */
+/** The arm to make, the other arms, and their sources. `changed`: paths that are written afterwards anyway, and so need not be shared. */
 type Arm = { dir: string; others: readonly string[]; project: string; frozen: string; changed: readonly string[] };
 
 /**
- * Makes an arm the same as the frozen copy. Files that nobody touched since the arm was last made stay. Of the others, an arm shares a file
- * with the frozen copy by a hard link only while the other arm has an untouched copy of its own: that shows that what ran there does
- * not write the file, and it is what the frozen copy is mended from should this arm write it. So the arms never share with each other, and
- * nothing is lost. Where the file system clones files nothing is shared.
+ * Makes an arm the same as the frozen copy. Files that are untouched since the arm was last made stay. An arm may share another file with
+ * the frozen copy by a hard link, but only while the other arm has its own untouched copy. That copy shows that the measured program does not
+ * write the file, and it can restore the frozen copy if this arm does write it. So the arms never share with each other, and nothing is
+ * lost. If the file system can clone files, nothing is shared.
  * @throws frozen_changed
  */
 export async function likeFrozen(
@@ -22,11 +22,11 @@ export async function likeFrozen(
   const family: Family = { frozen, arms: [...others, dir], project };
   const entries = await mended(family);
   const make = (entry: Entry) => copyEntry(join(frozen, entry.path), join(dir, entry.path), entry).then(() => {});
-  const told = onCopy ? { onCopy } : {};
+  const progress = onCopy ? { onCopy } : {};
   if (entries === null) {
-    // Somebody wrote into the frozen copy itself. Its mark must stay, so that the session's end tells of it, and no copy of it counts.
+    // The frozen copy itself was changed. Its mark must stay, so that the session's end reports the change and no copy of it counts.
     unmark(dir);
-    await mirror(await entriesOf(frozen), dir, { keeps: () => false, make, ...told });
+    await mirror(await entriesOf(frozen), dir, { keeps: () => false, make, ...progress });
     return;
   }
   const made = { frozen: madeAt(frozen) ?? 0, dir: madeAt(dir) ?? 0 };
@@ -44,10 +44,10 @@ export async function likeFrozen(
     async make(entry) {
       if (!mayShare(entry) || !share(join(frozen, entry.path), join(dir, entry.path))) await make(entry);
     },
-    ...told,
+    ...progress,
   });
   await markMade(dir);
-  await markMade(frozen); // making and removing links changed its files' change times
+  await markMade(frozen); // adding and removing links changed the change times of its files
 }
 
 function isBelow(path: string, folders: ReadonlySet<string>): boolean {

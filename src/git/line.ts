@@ -3,7 +3,7 @@ import { git, type Place, tryGit } from './git.ts';
 import { findCommit, isAncestor } from './repo.ts';
 
 /**
- * The commits from `good` (the first) to `bad` (the last) along the first parents: a merge stands for all that it brought. Both are full ids.
+ * The commits from `good` (first) to `bad` (last) along first parents; a merge stands for all commits that it brought in. Both are full ids.
  * @throws not_in_line: `good` is not an ancestor of `bad`, or is the same commit
  */
 export async function lineOfCommits(repo: Place, good: string, bad: string): Promise<string[]> {
@@ -14,14 +14,14 @@ export async function lineOfCommits(repo: Place, good: string, bad: string): Pro
   return [good, ...commits];
 }
 
-/** The ends of the line that a merge brought in, by its second parent; null where the commit is no merge, or of histories apart. */
+/** The ends of the line that a merge brought in with its second parent; null if the commit is no merge, or joins unrelated histories. */
 export async function broughtBy(repo: Place, commit: string): Promise<{ good: string; bad: string } | null> {
   const bad = await findCommit(repo, `${commit}^2`);
   const parted = bad ? await tryGit(repo, ['merge-base', `${commit}^1`, bad]) : null;
   return bad && parted?.exitCode === 0 ? { good: parted.stdout.trim(), bad } : null;
 }
 
-/** `1a2b3c4 Subject`: how people name a commit. Its subject is foreign text. */
+/** `1a2b3c4 Subject`: how people name a commit. The subject is untrusted text. */
 export async function namesOf(repo: Place, commits: readonly string[]): Promise<Map<string, string>> {
   const text = await git(repo, ['log', '--no-walk=unsorted', '--format=%H%x00%h %s', '-z', '--stdin'], {
     input: `${commits.join('\n')}\n`,

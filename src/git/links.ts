@@ -4,23 +4,23 @@ import { beginningOf } from '../core/beginning.ts';
 import { fields, git, type Place } from './git.ts';
 
 /**
- * Finds links and files with absolute paths that lead from a copy of the project back to the original. Through such a link, the copy would
- * run the original code.
+ * Finds links, and files with absolute paths, that lead from a copy of the project back to the original. Through them, the copy would run
+ * the original code.
  */
 
-/** Where a link leads: `inside` the copy, `outside` to the same place for the original and the copy, or `back` to the original. */
+/** The target of a link: `inside` the copy; `outside`, the same place for original and copy; or `back` in the original. */
 type Lead = { to: 'inside' } | { to: 'outside' | 'back'; target: string };
 
 /** Follows a link with this text as if it stood at `path` in the project. */
 export function followLink(root: string, path: string, text: string): Lead {
-  const copy = `${root}.copy`; // a mere name: `../app/src` stays within `app`, and still leaves a copy of it
+  const copy = `${root}.copy`; // only a name, nothing is there: `../app/src` stays within `app`, but leaves a copy of it
   if (isWithin(copy, resolve(copy, dirname(path), text))) return { to: 'inside' };
   const target = resolve(root, dirname(path), text);
   const real = realPath(target);
   return isWithin(root, target) || isWithin(root, real) ? { to: 'back', target } : { to: 'outside', target };
 }
 
-/** Files in which tools write absolute paths that decide what code runs. */
+/** Files into which tools write absolute paths that decide which code runs. */
 const pathFiles: readonly ((path: string) => boolean)[] = [
   (path) => ['pyvenv.cfg', 'CMakeCache.txt'].includes(basename(path)),
   (path) => /\.(pth|egg-link)$/.test(path),
@@ -60,7 +60,7 @@ function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    return path; // nothing is there yet, so judge the path itself
+    return path; // nothing exists there yet, so the path itself counts
   }
 }
 

@@ -5,27 +5,27 @@ import { removeFile, setTimes, writeWhole } from '../core/fs.ts';
 const markOf = (dir: string) => `${dir}.made`;
 
 /**
- * Notes that everything in a folder of ours is as we made it. Whatever changes in it from now on has a later change time, which no program
- * can set. All times come from the file system.
+ * Marks a folder of perf-gate as intact. Every later change in it has a later change time, which no program can set. All times come from
+ * the file system.
  */
 export async function markMade(dir: string): Promise<void> {
   const mark = markOf(dir);
   touch(mark);
   const probe = `${mark}.now`;
-  // The clock of a file system is coarse: nothing else may happen in the same tick.
+  // the file system's clock is coarse: wait for the next tick, so that later changes have a later time
   for (touch(probe); changeTime(probe)! <= changeTime(mark)!; touch(probe)) await pause(1);
   removeFile(probe);
 }
 
-/** Forgets the note: the folder is about to hold something else. */
+/** Removes the mark, because the folder is about to change. */
 export const unmark = (dir: string): void => removeFile(markOf(dir));
 
-/** When the folder was noted, in milliseconds of the file system's time; undefined if it never was. */
+/** When the folder was marked, in ms of the file system's time; undefined without a mark. */
 export const madeAt = (dir: string): number | undefined => changeTime(markOf(dir));
 
 function touch(file: string): void {
   if (changeTime(file) === undefined) writeWhole(file, '');
-  setTimes(file, 1); // any value will do: setting it makes the change time now
+  setTimes(file, 1); // any value: setting it updates the change time to now
 }
 
 const changeTime = (file: string) => lstatSync(file, { throwIfNoEntry: false })?.ctimeMs;

@@ -4,21 +4,21 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { makeDir, remove, setMode } from '../core/fs.ts';
 import { type Entry, folderMode, walk } from './copy-tree.ts';
 
-/** Told after each file: how many of those that had to be made are there. Throwing ends the work. */
+/** Called after each file with the number of files made so far, and the number to make. Throwing ends the work. */
 export type OnCopy = (done: number, total: number) => void;
 
 /**
- * How a folder is brought to a list of entries. `keeps`: whether what stands at the entry's path, of its kind, is still as it must be.
- * `make` makes an entry where nothing is.
+ * How a folder is made equal to a list of entries. `keeps`: whether the existing entry at the path, of the same kind, is still right.
+ * `make` makes an entry at a free path.
  */
 type Manner = { keeps(entry: Entry, found: Stats): boolean; make(entry: Entry): Promise<void>; onCopy?: OnCopy };
 
-/** Files that are copied at the same time: a copy mostly waits, for the disk or for a thread. */
+/** The number of files copied at the same time: a copy mostly waits for the disk or for a thread. */
 const AT_ONCE = 8;
 
 /**
- * Makes the folder `to` hold these entries and nothing else. Copies that are still as they must be stay: comparing a large tree takes a
- * fraction of the time that copying it takes, and removing it first may take even longer.
+ * Makes the folder `to` hold exactly these entries. Copies that are still right stay: comparing a large tree takes a fraction of the time
+ * of copying it, and removing it first may take even longer.
  */
 export async function mirror(entries: readonly Entry[], to: string, { keeps, make, onCopy }: Manner): Promise<void> {
   makeDir(to);
@@ -40,7 +40,7 @@ export async function mirror(entries: readonly Entry[], to: string, { keeps, mak
   await eachOf(others, make, onCopy);
 }
 
-/** Does the work for each item, several at a time. The first failure ends it, once nothing is under way any more. */
+/** Calls `work` for each item, several at a time. After the first failure no further item is started; then the failure is thrown. */
 async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>, onDone?: OnCopy): Promise<void> {
   let next = 0;
   let done = 0;

@@ -3,17 +3,17 @@ import { dirname, join } from 'node:path';
 import { setMode, setOwner } from '../core/fs.ts';
 import { git, type Place } from './git.ts';
 
-/** What git does not keep of a file or a folder: its permission bits (octal) and the ids of its owner and group. */
+/** Properties of a file or folder that git does not record: its permission bits (octal) and the ids of its owner and group. */
 type Mode = { mode: number; uid: number; gid: number };
 
-/** By path below the root; a folder's path ends with a slash. Holds only what a checkout would make otherwise. */
+/** Modes by path below the root; a folder's path ends with a slash. Holds only modes that a checkout would not produce. */
 export type Modes = ReadonlyMap<string, Mode>;
 
 export const noModes: Modes = new Map();
 
 const TRAILER = 'Perf-Gate-Mode';
 
-/** The modes of the files and of their folders that a checkout by this user would make otherwise. */
+/** The modes of the files and their folders that a checkout by this user would not produce. */
 export function modesIn({ root }: Place, files: readonly string[]): Modes {
   const folders = new Set(files.flatMap(foldersOf));
   return new Map([...files, ...folders].flatMap((path) => oddMode(root, path)));
@@ -29,7 +29,7 @@ function oddMode(root: string, path: string): [string, Mode][] {
   const found = lstatSync(join(root, path), { throwIfNoEntry: false });
   if (!found || !(found.isFile() || found.isDirectory())) return [];
   const mode = found.mode & 0o7777;
-  // A new folder takes the bit of its parent that passes the group on.
+  // a new folder inherits the set-group-id bit of its parent
   const made = (found.isFile() && !(mode & 0o100) ? 0o666 : 0o777) & ~process.umask();
   const own = found.uid === process.getuid?.() && found.gid === process.getgid?.();
   return mode === made && own ? [] : [[path, { mode, uid: found.uid, gid: found.gid }]];
@@ -55,15 +55,15 @@ export async function modesOf(repo: Place, snapshot: string): Promise<Modes> {
   );
 }
 
-/** Gives what was written again its mode and, where this user may, its owner. `path` of a folder ends with a slash. */
+/** Restores the mode and, if this user may, the owner of a file that was written again. The `path` of a folder ends with a slash. */
 export function restoreMode(file: string, path: string, modes: Modes): void {
   const odd = modes.get(path);
   if (!odd) return;
   setOwner(file, odd.uid, odd.gid);
-  setMode(file, odd.mode); // after the owner, whose change drops the bits of set-user-id
+  setMode(file, odd.mode); // after the owner, because changing the owner clears the set-user-id bits
 }
 
-/** The folders of the paths that are not there yet, each with a slash at its end; outermost first. */
+/** The missing folders of the paths, each with a slash at its end; outermost first. */
 export function missingFolders({ root }: Place, paths: readonly string[]): string[] {
   const folders = [...new Set(paths.flatMap(foldersOf))].sort();
   return folders.filter((folder) => !lstatSync(join(root, folder), { throwIfNoEntry: false }));

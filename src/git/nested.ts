@@ -7,8 +7,8 @@ import { fields, git, gitIn, type Place } from './git.ts';
 export const GITLINK = '160000';
 
 /**
- * The folders of repositories in the work tree, submodules of the index too, each with a slash at its end. `ignored`: also those that git
- * ignores, such as what a package manager has cloned.
+ * The folders of repositories inside the work tree, including submodules in the index, each with a slash at its end. `ignored`: include those
+ * that git ignores, such as clones by a package manager.
  */
 export async function nestedRepositories(repo: Place, { ignored }: { ignored: boolean }): Promise<string[]> {
   const args = ['ls-files', '-z', '--others', ...(ignored ? [] : ['--exclude-standard'])];
@@ -17,7 +17,7 @@ export async function nestedRepositories(repo: Place, { ignored }: { ignored: bo
   return [...others, ...staged.map((line) => `${line.slice(line.indexOf('\t') + 1)}/`)];
 }
 
-/** A hash of what each of these repositories has checked out and what differs from that, by its folder; without those that git ignores. */
+/** For the folder of each nested repository that git does not ignore: a hash of its checked-out commit and its uncommitted changes. */
 export async function statesOfNested(repo: Place): Promise<Record<string, string>> {
   const all = await nestedRepositories(repo, { ignored: false });
   const folders = all.filter((folder) => existsSync(join(repo.root, folder, '.git')));

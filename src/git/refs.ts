@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { git, type Place, tryGit } from './git.ts';
 
-/** Refs outside `refs/heads` are no branches and are not pushed. Git does not collect the objects that they name. */
+/** Refs outside `refs/heads` are no branches and are not pushed. Git's garbage collection keeps the objects that they name. */
 const space = 'refs/perf-gate';
 
 /** `refs/perf-gate/<run>/attempts/3`. */
@@ -68,13 +68,13 @@ export async function deleteRefs(repo: Place, run: string): Promise<void> {
   );
 }
 
-/** Below a run's refs: edits that were taken out of the work tree without having been judged. They may be all that is left of them. */
+/** Whether a ref keeps edits that were removed from the work tree without a judgement. It may be their only copy. */
 const isKept = (ref: string) => ref.split('/')[3] === 'kept';
 
 /**
- * Deletes the refs of the named runs but those of kept edits, which `alsoKept` deletes too. Returns the runs that lost any, sorted, and how
- * many refs of kept edits are left. Other projects and work trees of this repository keep
- * their refs here too, so that runs must be named. Git's own garbage collection removes the objects.
+ * Deletes the refs of the named runs; refs of kept edits only with `alsoKept`. Returns the runs that lost a ref, sorted, and the number of
+ * kept refs. Runs must be named, because other projects and work trees of this repository have their refs here too. Git's own garbage
+ * collection removes the objects.
  */
 export async function gc(
   repo: Place,
@@ -106,9 +106,9 @@ function runOf(ref: string): string {
 }
 
 /**
- * The lock files of git that exist now, as absolute paths: of the index, HEAD, the packed refs, the branches beside the run's, and the
- * run's own refs. A killed git leaves them behind. They are reported and never removed, because another git may be running. The lock of
- * HEAD is included because it may remain after the branch has moved, and no later step would fail on it.
+ * The lock files of git that exist now, as absolute paths: of the index, HEAD, the packed refs, the branches in the folder of the run's
+ * branch, and the run's own refs. A killed git leaves them behind. They are reported and never removed, because another git may be running.
+ * The lock of HEAD is included because it may remain after the branch has moved, and no later step would fail on it.
  */
 export function leftLocks(repo: Place, { run, branch }: { run: string; branch: string | null }): string[] {
   const common = commonDir(repo);
@@ -120,7 +120,7 @@ export function leftLocks(repo: Place, { run, branch }: { run: string; branch: s
   return [...single.filter((file) => existsSync(file)), ...branches, ...locksIn(join(common, runRef(run, '')), true)];
 }
 
-/** The folder of the refs: for a linked worktree, that of its main repository. */
+/** The folder of the refs; for a linked worktree, the main repository's folder. */
 function commonDir({ gitDir }: Place): string {
   const file = join(gitDir, 'commondir');
   return existsSync(file) ? resolve(gitDir, readFileSync(file, 'utf8').trim()) : gitDir;

@@ -44,7 +44,7 @@ export async function openRepo(cwd: string): Promise<Repo> {
   return repo;
 }
 
-/** The repository of a folder; null where there is none. @throws what else `openRepo` throws */
+/** The repository of a folder; null outside a repository. @throws the other errors of `openRepo` */
 export async function repoOrNull(cwd: string): Promise<Repo | null> {
   try {
     return await openRepo(cwd);
@@ -81,7 +81,7 @@ export async function resolveCommit(repo: Place, revision: string): Promise<stri
 }
 
 /**
- * The full id of the commit that a revision names; undefined if there is none. A revision that begins with `-` is not read as an option.
+ * The full id of the commit that a revision names; undefined without such a commit. A revision that begins with `-` is not read as an option.
  */
 export async function findCommit(repo: Place, revision: string): Promise<string | undefined> {
   if (revision.includes('\0')) return undefined;
@@ -89,7 +89,7 @@ export async function findCommit(repo: Place, revision: string): Promise<string 
   return asked.exitCode === 0 ? line(asked.stdout) : undefined;
 }
 
-/** The commit where two histories parted, which `A...B` stands for. @throws unknown_revision: one of them names no commit, or they never met */
+/** The merge base of two revisions, as in `A...B`. @throws unknown_revision: one of them names no commit, or their histories are unrelated */
 export async function mergeBase(repo: Place, a: string, b: string): Promise<string> {
   const [one, other] = [await resolveCommit(repo, a), await resolveCommit(repo, b)];
   const asked = await tryGit(repo, ['merge-base', one, other]);
@@ -108,7 +108,7 @@ export async function treeOf(repo: Place, treeish: string): Promise<string> {
   return line(await git(repo, ['rev-parse', '--verify', '--end-of-options', `${treeish}^{tree}`]));
 }
 
-/** Files in the git folder that show an operation which the user has begun and not ended. */
+/** Files in the git folder that show an unfinished operation of the user. */
 const operations: readonly (readonly [file: string, name: string])[] = [
   ['rebase-merge', 'rebase'],
   ['rebase-apply', 'rebase'],
@@ -133,7 +133,7 @@ export async function dirtyFiles(repo: Place): Promise<string[]> {
     .sort();
 }
 
-/** The identity for the first commit: a user may have none in their configuration. */
+/** The identity for the first commit, because a user may have configured none. */
 const identity = ['-c', 'user.name=perf-gate demo', '-c', 'user.email=demo@perf-gate.invalid'];
 
 /** Turns a folder into a repository whose first commit holds everything in the folder. @throws git_failed */

@@ -7,16 +7,16 @@ import { atResult, atStart, carryOut, stagingOf } from './work-tree.ts';
 export type Reverted = {
   /** Files that have their earlier content again. */
   restored: string[];
-  /** Files that did not exist before, and are removed. */
+  /** Removed files, which did not exist before. */
   removed: string[];
-  /** Paths that were changed since, and so were left alone. */
+  /** Paths that stay, because they were changed since. */
   left: string[];
 };
 
 /**
- * Takes an attempt out of the work tree: only the paths that differ between the two snapshots, and each only if it is still as the
- * attempt left it. Resets what the attempt staged there to the content of the commit `tip`. A second call changes nothing. `modes`: those of
- * the snapshot that it goes back to.
+ * Reverts an attempt in the work tree: only the paths that differ between the two snapshots, and each only if it is still as the
+ * attempt left it. Resets entries that the attempt staged there to the content of the commit `tip`. A second call changes nothing. `modes`:
+ * the recorded modes of the snapshot `base`.
  */
 export async function revert(
   repo: Repo,
@@ -35,7 +35,7 @@ export async function revert(
   return { restored: paths(true), removed: paths(false), left };
 }
 
-/** Puts a kept attempt back into the work tree, each path only if it is still at the base. Index and branch stay as they are. */
+/** Applies a kept attempt to the work tree again, each path only if it is still as in the base. Index and branch stay as they are. */
 export async function reapply(
   repo: Repo,
   { base, attempt, modes }: { base: string; attempt: string; modes: Modes },

@@ -6,13 +6,13 @@ import { fields, git, type Place, tryGit } from './git.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Keys of git's configuration that decide neither what files hold nor which program git runs on them. */
+/** Keys of git's configuration that affect neither the content of files nor the programs that git runs on them. */
 const harmless = /^(user|author|committer|branch|remote|color|gui)\./;
 
 /**
- * What git goes by besides the tree, by name: the keys of the configuration as it takes effect, with its includes; attributes, ignore rules,
- * grafts and hooks; replaced objects; files of the index that git was told not to look at. The values are SHA-256. Such settings decide
- * what a check-out writes and what a commit holds, and no commit shows them.
+ * The settings outside the tree that affect git, as SHA-256 by name: the keys of the effective configuration, with its includes; attributes,
+ * ignore rules, grafts and hooks; replaced objects; files that the index hides from git. Such settings decide what a checkout writes and
+ * what a commit holds, and no commit shows them.
  */
 export async function gitSettings(repo: Place, env: Env): Promise<Record<string, string>> {
   const common = resolve(repo.root, (await git(repo, ['rev-parse', '--git-common-dir'])).trim());
@@ -32,7 +32,7 @@ export async function gitSettings(repo: Place, env: Env): Promise<Record<string,
 
 type Kind = 'added' | 'changed' | 'removed';
 
-/** How a person puts a setting back: by its beginning, else it is a key of the configuration. */
+/** Advice on restoring a setting, by the beginning of its name; any other name is a key of the configuration. */
 const waysBack: readonly (readonly [begins: string, way: (rest: string, kind: Kind) => string])[] = [
   ['hooks/', (name, kind) => ofFile(`.git/hooks/${name}`, kind)],
   ['info/', (name, kind) => ofFile(`.git/info/${name}`, kind)],
@@ -42,12 +42,12 @@ const waysBack: readonly (readonly [begins: string, way: (rest: string, kind: Ki
   ['', (key, kind) => ofKey(key, kind)],
 ];
 
-const ofFile = (file: string, kind: Kind) => (kind === 'added' ? `remove ${file}` : `write ${file} again as it was`);
+const ofFile = (file: string, kind: Kind) => (kind === 'added' ? `remove ${file}` : `restore the content of ${file}`);
 
 const ofKey = (key: string, kind: Kind) =>
   kind === 'added' ? `run \`git config --unset-all ${key}\`` : `set it again with \`git config ${key} VALUE\``;
 
-/** What to do so that a setting (see `gitSettings`) is again as it was. */
+/** Advice that restores a setting (see `gitSettings`) to its recorded state, as a clause in the imperative. */
 export function wayBack({ path, kind }: { path: string; kind: Kind }): string {
   const [begins, way] = waysBack.find(([start]) => path.startsWith(start))!;
   return way(path.slice(begins.length), kind);
@@ -74,7 +74,7 @@ async function settingFiles(repo: Place, env: Env, common: string): Promise<Reco
 
 const ofUser = { 'core.attributesFile': 'attributes', 'core.excludesFile': 'ignore' } as const;
 
-/** Where the files of the user lie that hold for all repositories: where the configuration says, or in their usual places. */
+/** The user's files that apply to all repositories, at the paths in the configuration, else at their usual paths. */
 async function filesOfUser(repo: Place, env: Env): Promise<[name: string, path: string][]> {
   const keys = '^core\\.(attributesfile|excludesfile)$';
   const asked = await tryGit(repo, ['config', '-z', '--includes', '--type=path', '--get-regexp', keys]);
@@ -86,7 +86,7 @@ async function filesOfUser(repo: Place, env: Env): Promise<[name: string, path: 
   });
 }
 
-/** Files that are marked as unchanged (lower-case letter) or left out of the work tree (S). */
+/** Files that are marked as unchanged (lower-case letter) or excluded from the work tree (S). */
 export async function markedFiles(repo: Place): Promise<string[]> {
   const listed = fields(await git(repo, ['ls-files', '-v', '-z']));
   return listed.filter((line) => /^([a-z]|S) /.test(line)).map((line) => line.slice(2));

@@ -12,9 +12,9 @@ export type Snapshot = { commit: string; tree: string };
 
 /**
  * Saves the work tree as a commit under `ref`: tracked and untracked files as they are on disk, without ignored files, `.perf-gate` and
- * nested repositories. Index, work tree, HEAD and branches stay as they are. `parent` is the state before. Its paths are included even if
- * they are ignored now. Files that its rules ignore stay out even if the rules have changed: such files existed before and belong to the
- * user. A second call over the same files returns the same commit. The message records the modes that git does not keep.
+ * nested repositories. Index, work tree, HEAD and branches stay as they are. `parent` is the earlier state. Its paths are included even if
+ * they are ignored now. Files that its rules ignore are left out even if the rules have changed: such files existed before and belong to the
+ * user. A second call with the same files returns the same commit. The message records the modes that git does not keep.
  * @throws path_not_utf8
  */
 export async function snapshot(
@@ -24,7 +24,7 @@ export async function snapshot(
   return snapshotOf(repo, await workTree(repo, parent), { ref, message, parent });
 }
 
-/** Saves a tree as such a commit under `ref`. */
+/** Saves a tree as a commit under `ref`, as `snapshot` does. */
 export async function snapshotOf(
   repo: Place,
   tree: string,
@@ -38,7 +38,7 @@ export async function snapshotOf(
   const modes = modeTrailers(modesIn(repo, files));
   const commit = await writeCommit(repo, { tree, parents: [parent], message: `${message}${modes}` });
   if (!(await swapRef(repo, ref, commit, existing ?? null))) {
-    return snapshotOf(repo, tree, { ref, message, parent }); // another process wrote the ref: look again
+    return snapshotOf(repo, tree, { ref, message, parent }); // another process wrote the ref: try again
   }
   return { commit, tree };
 }
@@ -57,7 +57,7 @@ export function workTree(repo: Place, parent: string): Promise<string> {
   });
 }
 
-/** The untracked files among these paths (all, where none are given), without `.perf-gate`. Ignored ones only where they are asked for. */
+/** The untracked files among these paths (without paths: all), without `.perf-gate`; ignored files only with `ignored`. */
 export async function untrackedFiles(
   repo: Place,
   asked: { paths?: readonly string[]; ignored: boolean },
@@ -67,7 +67,7 @@ export async function untrackedFiles(
   return fields(await git(repo, args)).filter((path) => !isOurs(path) && !path.endsWith('/'));
 }
 
-/** A tree with files of the work tree laid over it, as they are on disk. */
+/** The tree `onto` with these files of the work tree added or replaced, as they are on disk. */
 export function treeWithFiles(repo: Place, onto: string, paths: readonly string[]): Promise<string> {
   return withOwnIndex(async (index) => {
     await git(repo, ['read-tree', onto], { env: index });
@@ -79,7 +79,7 @@ export function treeWithFiles(repo: Place, onto: string, paths: readonly string[
 async function addWorkTree(repo: Place, index: OwnIndex, parent: string): Promise<void> {
   const { deleted, written } = await trackedChanges(repo, index);
   const others = fields(await git(repo, ['ls-files', '-z', '--others', '--exclude-standard'], { env: index }));
-  // A name that ends with a slash is a nested repository, which we do not look into.
+  // a name that ends with a slash is a nested repository, which is left out
   const untracked = others.filter((path) => !isOurs(path) && !path.endsWith('/'));
   refuseUnreadable([...deleted, ...written, ...untracked]);
   const rulesChanged = [...deleted, ...written, ...untracked].some((path) => /(^|\/)\.gitignore$/.test(path));
@@ -104,7 +104,7 @@ async function ignoredBy(repo: Place, tree: string, paths: readonly string[]): P
       await git(place, ['update-index', '-z', '--index-info'], { env: index, input: entries });
       await git(place, ['checkout-index', '--all'], { env: index });
       const args = ['check-ignore', '--no-index', '-z', '--stdin'];
-      // check-ignore has no literal pathspecs; after `./` no name is taken for pathspec magic.
+      // check-ignore does not support literal pathspecs; with `./` before it, no name is read as pathspec magic
       const env = { ...index, GIT_LITERAL_PATHSPECS: '0' };
       const asked = await tryGit(place, args, { env, input: paths.map((p) => `./${p}\0`).join('') });
       return new Set(fields(asked.exitCode === 1 ? '' : output(args, asked)).map((path) => path.slice(2)));
@@ -114,7 +114,7 @@ async function ignoredBy(repo: Place, tree: string, paths: readonly string[]): P
   }
 }
 
-/** The paths of an index whose file is deleted, and those whose file differs from the index. */
+/** The paths of an index whose file is deleted, and the paths whose file differs from the index. */
 export async function trackedChanges(repo: Place, index: OwnIndex): Promise<{ deleted: string[]; written: string[] }> {
   const listed = await git(repo, ['diff-files', '-z', '--name-status', '--no-renames', '--ignore-submodules=dirty'], {
     env: index,
@@ -127,7 +127,7 @@ export async function trackedChanges(repo: Place, index: OwnIndex): Promise<{ de
   return found;
 }
 
-/** Adds the files as they are on disk to the index. Removals go first, because a folder may stand where a file was. */
+/** Adds the files to the index as they are on disk. Removals go first, because a folder may have replaced a file. */
 export async function writeToIndex(
   repo: Place,
   index: OwnIndex,

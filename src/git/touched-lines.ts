@@ -1,8 +1,8 @@
 import { git, type Place } from './git.ts';
 
 /**
- * The lines of `to` (trees or commits) that differ from `from`, by file, in order; numbers from 1. Where lines were only removed, the lines
- * around the gap stand for them. Files that are gone in `to`, and binary ones, are left out.
+ * The lines of `to` (trees or commits) that differ from `from`, by file, in order; numbers from 1. If lines were only removed, the lines
+ * before and after the gap represent them. Files that do not exist in `to`, and binary files, are left out.
  */
 export async function touchedLines(repo: Place, from: string, to: string): Promise<Map<string, number[]>> {
   const plain = [
@@ -19,7 +19,7 @@ export async function touchedLines(repo: Place, from: string, to: string): Promi
   let path: string | null = null;
   let inHunk = 0;
   for (const line of text.split('\n')) {
-    // an added line may begin with `++ b/`, so that lines of hunks are counted
+    // an added line may begin with `++ b/` and look like a header, so the lines of a hunk are counted
     if (inHunk > 0 && /^[-+\\]/.test(line)) {
       if (line[0] !== '\\') inHunk -= 1;
       continue;

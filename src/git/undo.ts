@@ -7,11 +7,11 @@ import type { Modes } from './modes.ts';
 import { isAncestor, type Repo, resolveCommit, treeOf } from './repo.ts';
 import { type Reverted, revert } from './revert.ts';
 
-/** Commits are undone by further commits: a branch never moves backwards. */
+/** Commits are undone by new commits, so that a branch never moves backwards. */
 
 /**
- * Undoes the commits that an actor made on top of `tip`, by one commit with the tip's content, and returns the new tip. Files on disk stay:
- * the committed changes are part of the attempt, and appear as its changes.
+ * Undoes the commits that an actor made on top of `tip`, with one commit that has the tip's content, and returns the new tip. Files on disk
+ * stay, so that the committed changes remain part of the attempt.
  * @throws branch_moved: if `found` does not descend from `tip`
  */
 export async function undoCommits(
@@ -22,18 +22,18 @@ export async function undoCommits(
   if (!(await isAncestor(repo, tip, found))) {
     throw failure('branch_moved', { branch: branch ?? 'detached HEAD', expected: tip, found });
   }
-  const message = `perf-gate: take back commits made during an attempt\n\nThe attempt is judged as a whole; what it proves is committed by the gate.\nTaken back: ${tip}..${found}\n`;
+  const message = `perf-gate: undo commits made during an attempt\n\nThe attempt is judged as a whole, and the gate commits it if it is accepted.\nUndone: ${tip}..${found}\n`;
   const commit = await takeStep(repo, { branch, tip: found, tree: await treeOf(repo, tip), message });
   return { commit, left_in_index: await moveEntries(repo, found, await changes(repo, found, commit)) };
 }
 
-/** `branch` is checked out and stands at `tip`; a commit with this message takes `commit` back. */
+/** `branch` is checked out and stands at `tip`; a commit with this message undoes `commit`. */
 type Undo = { branch: string | null; tip: string; commit: string; message: string };
 
 /**
- * Undoes an accepted commit by an inverse commit on top of the branch. Reverts its paths in the work tree, each only if the work tree and
- * the branch hold the same there. Later changes survive; if they touch the same lines, the inverse is refused and nothing happens. A second
- * call changes nothing. `modes`: those of the newest snapshot.
+ * Undoes an accepted commit with an inverse commit on top of the branch. Reverts its paths in the work tree, each only if work tree and
+ * branch have the same content there. Later changes stay; if they touch the same lines, the undo is refused and nothing changes. A second
+ * call changes nothing. `modes`: the recorded modes of the newest snapshot.
  * @throws would_overwrite
  * @throws branch_moved
  * @throws branch_changed
@@ -53,7 +53,7 @@ export async function undoAccepted(repo: Repo, undo: Undo, modes: Modes): Promis
   return { commit, ...back };
 }
 
-/** Checks that `undoAccepted` would not refuse, and throws what it throws. Changes no ref, index or file. */
+/** Checks that `undoAccepted` would not refuse, and throws its errors. Changes no ref, index or file. */
 export async function mayUndo(repo: Repo, { branch, tip, commit, message }: Undo): Promise<void> {
   const tree = await withoutCommit(repo, tip, commit);
   if (tree !== (await treeOf(repo, tip))) await mayTakeStep(repo, { branch, tip, tree, message });
@@ -63,7 +63,7 @@ export async function mayUndo(repo: Repo, { branch, tip, commit, message }: Undo
 async function withoutCommit(repo: Repo, tip: string, unwanted: string): Promise<string> {
   const before = await resolveCommit(repo, `${unwanted}^`);
   const touched = (await changes(repo, before, unwanted)).map((change) => change.path);
-  // merge-tree looks for the merge base by itself. A commit with the old tree on top of the unwanted one makes it that one.
+  // merge-tree chooses the merge base itself. A commit with the old tree on top of the unwanted commit makes that one the base.
   const inverse = await writeCommit(repo, { tree: `${before}^{tree}`, parents: [unwanted], message: 'inverse' });
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', tip, inverse];
   const merged = await tryGit(repo, args);

@@ -10,7 +10,7 @@ import { trackedChanges } from './snapshot.ts';
 /** The paths of the changes that are already in the work tree: content, type and executable bit, compared through git's filters. */
 export async function atResult(place: Place, changed: readonly Change[]): Promise<Set<string>> {
   const gone = changed.filter((change) => !isAfter(change) && !isFile(place.root, change.path));
-  // git skips a path that it cannot read, and that silence must not count as equality.
+  // git skips unreadable paths without a message, which must not count as equality
   const present = changed.filter((change) => isAfter(change) && isFile(place.root, change.path));
   const same = await withOwnIndex(async (index) => {
     if (present.length === 0) return [];
@@ -23,7 +23,7 @@ export async function atResult(place: Place, changed: readonly Change[]): Promis
   return new Set([...gone, ...same].map((change) => change.path));
 }
 
-/** The paths of the changes that are not in the work tree yet: it still has their `from` side. */
+/** The paths of the changes whose `from` side is still in the work tree. */
 export function atStart(place: Place, changed: readonly Change[]): Promise<Set<string>> {
   return atResult(place, changed.map(reversed));
 }
@@ -31,7 +31,7 @@ export function atStart(place: Place, changed: readonly Change[]): Promise<Set<s
 /**
  * How changes are written. `keep`: a folder that stays even if it becomes empty. `staging`: a folder on the same file system. Contents are
  * written there first and then moved, so that a crash leaves no half-written file. Null for a copy, which is made again after a crash.
- * `modes`: what git does not keep of the files; a copy has none.
+ * `modes`: the modes of the files that git does not record; not needed for a copy.
  */
 export type Manner = { keep: string } & ({ staging: string; modes: Modes } | { staging: null });
 
@@ -50,13 +50,13 @@ export async function carryOut(place: Place, changed: readonly Change[], manner:
   for (const change of changed) {
     if (isAfter(change)) continue;
     if (isFile(place.root, change.path)) removeFile(join(place.root, change.path));
-    // Also if the file is gone already: an earlier call may have crashed before it removed the folders.
+    // even if the file is gone already: an earlier call may have crashed before it removed the folders
     pruneEmpty(place.root, dirname(change.path), keep);
   }
   const wanted = changed.filter(isAfter);
   const blocked = wanted.filter((change) => isBlocked(place.root, change.path));
   const free = wanted.filter((change) => !blocked.includes(change));
-  // .gitattributes decide how other files are written, so they come first.
+  // .gitattributes files come first, because they decide how other files are written
   const isAttributes = (change: Change) => /(^|\/)\.gitattributes$/.test(change.path);
   for (const part of [free.filter(isAttributes), free.filter((change) => !isAttributes(change))]) {
     if (manner.staging === null) await checkOut(place, part);
@@ -66,8 +66,8 @@ export async function carryOut(place: Place, changed: readonly Change[], manner:
 }
 
 /**
- * Writes the contents of changed files through git's filters. `prefix`: a folder, with a slash at its end, to write below. Filters go by
- * the path without it.
+ * Writes the contents of changed files through git's filters. `prefix`: a folder, with a slash at its end, to write below. Filters are
+ * chosen by the path without the prefix.
  */
 async function checkOut(place: Place, changed: readonly Change[], prefix = ''): Promise<void> {
   if (changed.length === 0) return;
@@ -77,7 +77,7 @@ async function checkOut(place: Place, changed: readonly Change[], prefix = ''): 
   });
 }
 
-/** Writes the files to the staging folder and moves them into place. Git writes a file in place, and a crash would leave half of it. */
+/** Writes the files to the staging folder and moves them into place, because git writes in place, and a crash could leave half a file. */
 async function replace(
   place: Place,
   changed: readonly Change[],
@@ -116,8 +116,8 @@ function pruneEmpty(root: string, folder: string, keep: string): void {
 }
 
 /**
- * What is at a path of the work tree, as git sees it. `blocked`: a file or a link stands in place of one of the path's folders; git
- * does not look behind a link.
+ * The type of the entry at a path of the work tree, as git sees it. `blocked`: one of the path's folders is a file or a link; git does
+ * not follow such a link.
  */
 type PathState = 'absent' | 'folder' | 'file' | 'link' | 'special' | 'blocked';
 

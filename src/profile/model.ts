@@ -2,12 +2,12 @@ import { failure } from '../core/errors.ts';
 import { quantity } from '../core/units.ts';
 
 /**
- * Whose code a frame is. A reader says `code` if only the location decides; `classify` turns that into `project`, `dependency`,
+ * The owner of a frame's code. A reader uses `code` if only the location decides; `classify` turns that into `project`, `dependency`,
  * `runtime` or `native`.
  */
 export type Kind = 'code' | 'project' | 'dependency' | 'runtime' | 'native' | 'gc';
 
-/** One function as a profiler saw it. */
+/** One function in a profile. */
 export type Frame = {
   /** Empty for an anonymous function. */
   function: string;
@@ -19,13 +19,13 @@ export type Frame = {
   kind: Kind;
 };
 
-/** A node of the call tree. `self` and `samples` count what was seen while this node was on top of the stack. */
+/** A node of the call tree. `self` and `samples` count only while this node was on top of the stack. */
 type Node = {
   /** Index of the caller's node, always smaller than this node's own; -1 at the root. */
   parent: number;
   /** Index into `frames`. */
   frame: number;
-  /** The line that ran, or that called the nodes below; null if the profiler does not say. */
+  /** The line that ran, or that called the nodes below; null if unknown. */
   line: number | null;
   /** In the profile's unit, at least 0. */
   self: number;
@@ -33,12 +33,12 @@ type Node = {
 };
 
 /**
- * `samples`: the profiler counts samples and does not say how long one lasted. `events`: it counts something else, such as cache misses or
+ * `samples`: the profiler counts samples and does not say how long one lasted. `events`: it counts other events, such as cache misses or
  * calls.
  */
 export type Unit = 'ms' | 'bytes' | 'samples' | 'instructions' | 'cycles' | 'events';
 
-/** A profile, in the one form that all formats are read into. */
+/** A profile, in the common form of all formats. */
 export type Profile = {
   /** The names of the formats that were read, as in `formats.ts`, joined by commas. */
   format: string;
@@ -53,29 +53,29 @@ export type Profile = {
   sampled: boolean;
   /** Time in which nothing ran because the program waited, in the same unit. */
   idle: number;
-  /** Sentences for a reader: what the file holds and the profile does not. */
+  /** Sentences for a reader about content of the file that the profile leaves out. */
   notes: string[];
 };
 
 /** Builds a profile from stacks. Equal frames and equal stacks are kept once. */
 export type ProfileBuilder = {
-  /** The index of the node for `frame`, at one of its lines, called from node `parent` (-1: the root). */
+  /** The index of the node for `frame`, at a line of it, called from node `parent` (-1: the root). */
   node(parent: number, frame: Frame, line?: number | null): number;
-  /** The number of a frame at a line, for `below`. Formats with a table of frames ask once for each. */
+  /** The number of a frame at a line, for `below`. Readers of formats with a table of frames call it once for each frame. */
   place(frame: Frame, line?: number | null): number;
   /** Like `node`, for a place whose number is known. Readers of large profiles call it for every frame of every stack. */
   below(parent: number, place: number): number;
-  /** Adds weight on top of a node. A negative weight, as in a difference of two profiles, is left out and told. */
+  /** Adds weight on top of a node. A negative weight, as in a difference of two profiles, is left out, with a note. */
   add(node: number, weight: number, samples: number): void;
-  /** Adds weight that the file gives to no function, below a frame of this name. Without it the shares of the others would be too large. */
+  /** Adds weight that the file gives to no function, below a frame of this name, so that the other shares are not too large. */
   unnamed(name: string, weight: number, samples: number): void;
   idle(weight: number): void;
-  /** Tells the reader what was left out. The same sentence is told once. */
+  /** Adds a note on content that was left out; a repeated sentence is added once. */
   note(sentence: string): void;
   done(): Profile;
 };
 
-/** Limits against small hostile files whose stacks would fill the memory. No profiler writes deeper stacks, or this many. */
+/** Limits against small hostile files whose stacks would fill the memory. Real profilers stay below both. */
 const deepest = 10_000;
 const most = 20_000_000;
 
@@ -84,7 +84,7 @@ const tooLarge = (format: string, expected: string) =>
 
 /**
  * Makes an empty profile to add stacks to. `sampled`: see `Profile`.
- * @throws profile_unreadable: a stack is too deep, or there are too many stacks; when a node is added
+ * @throws profile_unreadable, when a node is added: a stack is too deep, or there are too many stacks
  */
 export function profileBuilder(format: string, unit: Unit, sampled = true): ProfileBuilder {
   const seen = new Map<Frame, number>();
@@ -101,7 +101,7 @@ export function profileBuilder(format: string, unit: Unit, sampled = true): Prof
         () => profile.frames.push(frame) - 1,
       ),
     );
-  /** Frames with each of their lines that was seen, by number. A null line stands for the frame as a whole. */
+  /** Pairs of a frame and one of its lines, by number. A null line stands for the whole frame. */
   const places: { frame: number; line: number | null }[] = [];
   const placesOf: Map<number | null, number>[] = [];
   const place = (frame: Frame, line: number | null = null) => {

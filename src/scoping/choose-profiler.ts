@@ -7,8 +7,8 @@ import type { Recon } from './recon/recon.ts';
 import { stackOf } from './stack-of.ts';
 
 /**
- * What is to be profiled: the domain, the project's language and tools as recon found them, the command line, and whether it is that of
- * a service.
+ * The command to profile: its domain, the project's language and tools as recon found them, the command line, and whether it starts a
+ * service.
  */
 type Wanted = {
   domain: DomainName;
@@ -19,8 +19,8 @@ type Wanted = {
 };
 
 /**
- * The profilers that `profiler: auto` tries, best first. A profiler that is not installed says how to install it; those that a person
- * must run come last.
+ * The profilers that `profiler: auto` tries, best first. For a profiler that is not installed, `missing` says how to install it. Profilers
+ * that a person must run come last.
  */
 export async function profilersFor(
   { domain, language, tools, script, service = false }: Wanted,
@@ -47,7 +47,7 @@ export async function profilersFor(
 
 type Named = { tool: string; command?: string; output_path?: string; value?: string };
 
-/** Recon, with the profilers of its language that are not installed on this machine. */
+/** Adds to the findings of recon the profilers for the language that are not installed on this machine. */
 export async function withMissingProfilers(found: Recon, env: NodeJS.ProcessEnv): Promise<Recon> {
   const fitting = profilers.filter(
     ({ by, languages, beside }) =>
@@ -59,7 +59,7 @@ export async function withMissingProfilers(found: Recon, env: NodeJS.ProcessEnv)
   return { ...found, missing_profilers: (await Promise.all(asked)).flat() };
 }
 
-/** The profiler that a person named, alone or with a command. */
+/** The profiler that a person named, with or without a command. */
 export async function namedProfiler(named: Named, env: NodeJS.ProcessEnv): Promise<Choice> {
   const { tool } = named;
   if (named.command !== undefined || tool === 'none') return { ...named, missing: null };

@@ -9,9 +9,9 @@ export type Domain = {
   /** Best first. */
   primaries: Suggestion[];
   watchdogs: (Suggestion & { max_regression_pct: number })[];
-  /** The default threshold in per cent: large enough that the usual number of runs can prove it in spite of noise. */
+  /** The default threshold in per cent: large enough to be proved with the usual number of runs and the usual noise. */
   threshold_pct: number;
-  /** Executions per arm that are thrown away at the start. */
+  /** Executions per arm at the start that are not counted. */
   warmup_runs: number;
   /** The kinds of command that usually reproduce the workload, best first. */
   repro: CandidateKind[];
@@ -97,7 +97,7 @@ export const domains: Record<DomainName, Domain> = {
   },
   bundle_size: {
     label: 'Bundle size',
-    what: 'the size of what a build writes',
+    what: 'the size of the files that a build writes',
     primaries: [gzipped, size],
     watchdogs: [{ ...wall, name: 'build_ms', max_regression_pct: 10 }],
     // bytes have no noise, so a small gain can be proven

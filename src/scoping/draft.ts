@@ -12,23 +12,23 @@ import type { Answers } from './interview/question.ts';
 const schema = z.object({
   task: z.string(),
   answers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-  /** The text that the answers gave, so that an edit of the draft is noticed. */
+  /** The text that was made from the answers; if the draft differs, a person has edited it. */
   text: z.string(),
 });
 
-/** A contract that is being agreed on. `isEdited`: a person changed its file, so that it says more than the answers. */
+/** A contract that is not approved yet. `isEdited`: a person changed its file, so the answers alone do not give its text. */
 export type Draft = { task: string; answers: Answers; text: string; isEdited: boolean };
 
-/** Writes the draft before anything of it runs, so that neither a failure nor an interruption loses an answer. */
+/** Writes the draft before any command of it runs, so that neither a failure nor an interruption loses an answer. */
 export function saveDraft(project: string, task: string, answers: Answers, contract: ContractInput): void {
   refuseLinks(project);
   keepOutOfGit(project);
-  const text = `# A draft: edit it, or let \`perf-gate start\` go on from it.\n${stringifyContract(contract)}`;
+  const text = `# A draft: edit it, or run \`perf-gate start\` to continue with it.\n${stringifyContract(contract)}`;
   writeDurable(draftFile(project), text);
   writeDurable(answersFile(project), JSON.stringify({ task, answers, text }));
 }
 
-/** The draft of an earlier start; null without one. Answers that cannot be read are asked again. @throws file_unreadable */
+/** The draft of an earlier start; null without one. If its answers cannot be read, the questions are asked again. @throws file_unreadable */
 export function readDraft(project: string): Draft | null {
   const file = draftFile(project);
   if (!existsSync(file)) return null;

@@ -1,7 +1,7 @@
 import { findProgram } from '../core/locate.ts';
 import { seesDelay } from './sees-delay.ts';
 
-/** What this machine has, as far as it matters for what to propose. */
+/** The properties of this machine that matter for proposals. */
 export type Machine = {
   /** Whether undelayed wall time can be measured. */
   sees_delay: boolean;
@@ -11,7 +11,7 @@ export type Machine = {
   virtual_env: boolean;
 };
 
-/** A machine of which nothing is known: every program counts as installed. */
+/** An unknown machine: every program counts as installed. */
 export const anyMachine: Machine = { sees_delay: false, has: () => true, virtual_env: false };
 
 export async function machineOf(env: NodeJS.ProcessEnv): Promise<Machine> {

@@ -7,7 +7,7 @@ import { follow, type Part } from './recon/reading/follow.ts';
 import { type Recon, recon } from './recon/recon.ts';
 import { readTree } from './recon/tree.ts';
 
-/** What a package manager installs by, at the root or in a package. `unprotected: [lockfile]` lets out all of them. */
+/** Lock files of package managers, at the root or in a package. `unprotected: [lockfile]` excludes all of them. */
 const lockfiles = [
   ...['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'],
   ...['Cargo.lock', 'go.sum', 'poetry.lock', 'uv.lock', 'Pipfile.lock', 'Gemfile.lock', 'composer.lock'],
@@ -15,7 +15,7 @@ const lockfiles = [
 
 type Row = { line: RegExp; files: readonly string[] };
 
-/** Programs that read settings nobody names. The files need not exist: a new one changes what the program does, too. */
+/** Programs that read settings files which no command names. The files need not exist: a new one also changes what the program does. */
 const packageManagers: readonly Row[] = [
   { line: /\b(npm|npx|pnpm|yarn|bun)\b/, files: ['**/.npmrc', '**/.yarnrc*', '**/.pnpmfile.cjs', '**/bunfig.toml'] },
   { line: /\b(npm|pnpm|yarn|bun) (ci|i|install)\b/, files: ['package.json', ...lockfiles] },
@@ -40,11 +40,12 @@ const testRunners: readonly Row[] = [
 ];
 
 /**
- * The files that decide what the contract's commands do, as patterns relative to the project: a fix that touched one could change the
- * question in place of the answer. They are protected besides what the contract names: the files, scripts and makefiles that the
- * commands name, the settings of the tools that run the tests, the tests that exist, and the benchmarks that the repro runs. The program
- * itself is not one of them: a repro that is timed from outside may name the file to make faster. Nor is what git ignores where the contract
- * has a setup or a build: those make such files, and a person who tries a fix by hand makes them too. `guards.unprotected` lets files out.
+ * Patterns, relative to the project, of the files that decide what the contract's commands do. A fix that changed such a file could change
+ * the measurement instead of the program, so they are protected in addition to `guards.protected`. They are the files, scripts and makefiles
+ * that the commands name, the settings of the test runners, the existing tests, and the benchmarks that the repro runs.
+ *
+ * The program itself is not protected, because a repro that is timed from outside may name the file to make faster. Nor are files that git
+ * ignores, if the contract has a setup or a build, which make such files. `guards.unprotected` excludes further files.
  */
 export async function sealedByDefault(contract: Contract, project: string): Promise<string[]> {
   const tree = readTree(project);
@@ -77,7 +78,7 @@ export async function sealedByDefault(contract: Contract, project: string): Prom
   return [...left, ...out.map((pattern) => `!${pattern}`)];
 }
 
-/** The program of a command line is the first file that it names and that is no shell script. */
+/** Leaves out the program of a command line: the first file that it names and that is not a shell script. */
 function withoutProgram(parts: readonly Part[]): Part[] {
   const program = parts.find(({ kind, shell }) => kind === 'program' && !shell);
   return parts.filter((part) => part !== program);
@@ -91,8 +92,8 @@ const settingsOf = (parts: readonly Part[], rows: readonly Row[]) =>
 const isLine = ({ kind }: Part) => kind === 'command' || kind === 'entry';
 
 /**
- * Tests, where there is a command for them, and the benchmarks that the repro runs: a folder `perf` may as well hold the program. What
- * lies there is protected as far as it exists: a fix may bring a test of its own.
+ * Patterns of the tests, if the contract has a command for them, and of the benchmarks that the repro runs; other benchmark folders, such as
+ * `perf`, may hold the program itself. Only existing files are protected: a fix may add a test.
  */
 function usualPlaces(
   { protected: patterns, existing_benchmarks }: Recon,

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { openWithoutWaiting } from '../core/fs.ts';
 import { findProgram } from '../core/locate.ts';
 
-/** Languages by the words of a command line that only they use. */
+/** Words of a command line that only one language uses, by language. */
 const stacks: [language: string, runs: RegExp][] = [
   ['javascript', /(^|[\s;&|/])(node|npm|npx|pnpm|yarn|tsx|ts-node)(\s|$)/m],
   ['python', /(^|[\s;&|/])(python[\d.]*|pytest|uvicorn|gunicorn|flask|uv)(\s|$)/m],
@@ -14,15 +14,15 @@ const stacks: [language: string, runs: RegExp][] = [
 /** Words that run the words after them. */
 const prefix = /^(\w+=\S*|exec|env|time|nice|nohup|-\S*)$/;
 
-/** How much of a file is read, in bytes, and how many of its lines are followed. */
+/** The bytes of a file that are read, and the lines of it that are followed. */
 const mostBytes = 16_384;
 const mostLines = 50;
 
 type Place = { cwd: string; env: NodeJS.ProcessEnv };
 
 /**
- * The language that runs a command, as recon names languages: found in its words, else in the file that it starts, a script or a binary
- * of the project. `c` stands for any compiled language. Null if neither says.
+ * The language of a command, as recon names languages: found in its words, else in the file that it starts (a script or a binary of the
+ * project). `c` stands for any compiled language. Null if neither shows it.
  */
 export function stackOf(script: string, place: Place): string | null {
   return languageIn(script) ?? startedBy(script, place, 2);
@@ -30,7 +30,7 @@ export function stackOf(script: string, place: Place): string | null {
 
 const languageIn = (text: string) => stacks.find(([, runs]) => runs.test(text))?.[0] ?? null;
 
-/** `deep`: how many scripts may still be followed. */
+/** `deep`: the number of scripts that may still be followed. */
 function startedBy(line: string, place: Place, deep: number): string | null {
   const words = line
     .trim()
@@ -54,7 +54,7 @@ function startedBy(line: string, place: Place, deep: number): string | null {
   return languageIn(lines.join('\n')) ?? firstOf(lines, (each) => startedBy(each, place, deep - 1));
 }
 
-/** ELF, and Mach-O of 64 bits or for several processors. */
+/** ELF, and Mach-O with 64 bits or for several processors. */
 const isBinary = (start: string) => /^(\x7fELF|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe)/.test(start);
 
 function firstOf<T>(items: readonly T[], find: (item: T) => string | null): string | null {

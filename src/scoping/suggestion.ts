@@ -1,6 +1,6 @@
 import type { Source } from '../measure/sources/sources.ts';
 
-/** A metric to propose. `needs` says what the user must provide before the source can give a number, `why` what speaks for it. */
+/** A metric to propose. `needs`: what the user must provide before the source can give a number; `why`: the reason for the metric. */
 export type Suggestion = {
   name: string;
   unit: string;

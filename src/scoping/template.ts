@@ -9,9 +9,9 @@ import type { Recon } from './recon/recon.ts';
 /** A contract to start from. */
 export type Template = {
   contract: ContractInput;
-  /** Whether recon found the command; otherwise an example stands in its place. */
+  /** Whether recon found the command; otherwise the contract has an example. */
   found: boolean;
-  /** What the primary metric needs from the user; null where it needs nothing. */
+  /** Requirements of the primary metric that the user must provide; null without any. */
   needs: string | null;
 };
 
@@ -31,7 +31,7 @@ const withScript = (contract: ContractInput, script: string): ContractInput => (
   repro: { ...contract.repro, script },
 });
 
-/** Measures requests per second: a server needs the built-in load, because nothing happens in it without requests. */
+/** Measures requests per second under the built-in load: without requests, a server does nothing. */
 function underLoad(contract: ContractInput, recon: Recon): Template {
   const start = recon.scripts.find((s) => s.kind === 'start')?.command;
   const { script: _, ...repro } = contract.repro;

@@ -2,19 +2,22 @@ import { mannWhitney } from './mann-whitney.ts';
 import { median } from './robust.ts';
 import type { Rule } from './rule.ts';
 
-/** p of the one-sided test. With the floor below, it hits fewer than one honest attempt in a thousand (`npm run bench:control`). */
+/**
+ * The p-value that the one-sided test needs. With the floor below, fewer than one honest attempt in 1,000 is affected
+ * (`npm run bench:control`).
+ */
 const ALPHA = 0.001;
 
-/** A base that moved by less, in per cent, is not told from a machine that is warmer than before. */
+/** In per cent. A smaller shift of the base cannot be distinguished from a machine that is warmer than before. */
 const FLOOR_PCT = 3;
 
-/** What an unchanged program measured before; `exact`: it measures the same every time. */
+/** The earlier samples of an unchanged program. `exact`: they are the same in every execution. */
 export type Control = { before: readonly number[]; exact: boolean };
 
 /**
- * Whether the unchanged program of the base measures otherwise than before, so that a change would be credited with what slowed the base.
- * Exact metrics must repeat their value. Of others only the flattering direction counts: the base must be shown to be worse by half of
- * the threshold, and by 3 % at least (one-sided Mann-Whitney against the shifted values of before, p ≤ 0.001).
+ * Whether the unchanged program of the base now measures differently from before. A candidate would look better if only the base had become
+ * slower. Exact metrics must repeat their value. For other metrics only that direction counts: the base must be shown to be worse by half of
+ * the threshold, and by at least 3 % (one-sided Mann-Whitney against the shifted earlier samples, p ≤ 0.001).
  */
 export function baseMoved(
   { before, exact }: Control,

@@ -1,17 +1,17 @@
-/** One round of executions: each commit's figure as a logarithm, in which more is worse. */
+/** One round of executions: for each commit, the logarithm of its sample. Larger is worse. */
 export type Round = readonly { at: number; log: number }[];
 
-/** What the two ends of the line showed: how much worse the bad one is, and how far one execution scatters, both as logarithms. */
+/** The results of the first and the last commit: how much worse the bad one is, and the scatter of one execution; both on the log scale. */
 export type Ends = { change: number; scatter: number };
 
 /**
- * Locates one lasting change in a line of commits 0 (good) to n (bad), by Bayes' rule. In a round, a commit shows the change if it brought it
- * or came after it. Unknown are the level of the round (a drift of the machine moves all its executions alike), the size of the change, and
- * how far an execution scatters: all three are averaged over. The scatter of a round is Student's t with five degrees of freedom, so that an
- * outlier decides nothing. At first each commit is as likely as another.
+ * Locates one lasting change in a line of commits 0 (good) to n (bad), by Bayes' rule. In a round, a commit shows the change if it introduced
+ * the change or came later. Three quantities are unknown and are integrated out: the level of the round (a drift of the machine moves all its
+ * executions alike), the size of the change, and the scatter of an execution. Scatter is Student's t with five degrees of freedom, so that a
+ * single outlier decides nothing. The prior is uniform over the commits.
  *
- * Measuring where the chances are divided evenly is the probabilistic bisection of Horstein, IEEE Transactions on Information Theory 9
- * (1963); Waeber, Frazier & Henderson, SIAM Journal on Control and Optimization 51 (2013).
+ * Measuring at the commits that divide the probability evenly is the probabilistic bisection of Horstein, IEEE Transactions on Information
+ * Theory 9 (1963); Waeber, Frazier & Henderson, SIAM Journal on Control and Optimization 51 (2013).
  */
 export function locating(n: number, { change, scatter }: Ends) {
   const cells = sizes.flatMap((size) => scatters.map((s) => ({ size: size * change, s: s * scatter })));
@@ -31,7 +31,7 @@ export function locating(n: number, { change, scatter }: Ends) {
     }
   }
 
-  /** The chances that each commit brought the change; `chances[0]` is 0, and they sum to 1. `cleared`: how many verdicts cleared a commit. */
+  /** The probability that each commit introduced the change; index 0 is 0, and the sum is 1. `cleared`: how many verdicts cleared a commit. */
   function chances(cleared: ReadonlyMap<number, number>): number[] {
     const highest = Math.max(...logs.slice(1).map((row) => Math.max(...row)));
     const weights = logs.map((row, first) => {
@@ -47,16 +47,16 @@ export function locating(n: number, { change, scatter }: Ends) {
 
 const DEGREES = 5;
 
-/** What the size of the change and the scatter may be, as shares of what the ends showed: few executions tell both roughly. */
+/** The grid of possible sizes and scatters, as shares of the estimates from the two ends: few executions estimate both only roughly. */
 const sizes = [0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.5, 1.75] as const;
 const scatters = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3] as const;
 
-/** A commit that a verdict cleared keeps this share of its chance: verdicts may be wrong, too. */
+/** A commit that a verdict cleared keeps this share of its probability, because verdicts may be wrong. */
 const CLEARED = 0.01;
 
 /**
- * Up to `most` of the commits `of` (ascending, with the ends) that divide the chances most evenly: a round of them tells in which part the
- * change lies. None where only one part is left.
+ * Returns up to `most` of the commits `of` (ascending, with the ends) that divide the probability most evenly: a round of them shows in which
+ * part the change lies. Empty if only one part is left.
  */
 export function dividing(chances: readonly number[], of: readonly number[], most: number): number[] {
   const upTo = sumsOf(chances);
@@ -69,10 +69,10 @@ export function dividing(chances: readonly number[], of: readonly number[], most
   return [...chosen].sort((a, b) => a - b);
 }
 
-/** A commit below or above which there is hardly any chance tells nothing. */
+/** Measuring a commit is useless if less than this probability lies on one side of it. */
 const NOTHING = 1e-4;
 
-/** The likeliest part between neighbouring commits of `of`: the change came after `after`, at `upTo` at the latest. */
+/** The likeliest part between neighbouring commits of `of`: the change came after `after` and no later than `upTo`. */
 export function likeliestPart(
   chances: readonly number[],
   of: readonly number[],

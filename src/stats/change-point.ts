@@ -2,19 +2,19 @@ import { mannWhitneyNull, type NullDistribution } from './null-distribution.ts';
 import { midranks } from './ranks.ts';
 import { seededRandom } from './rng.ts';
 
-/** Where a series rose: the values from index `at` on are the new level. `p` is in (0, 1]. */
+/** The point at which a series rose: values from index `at` on have the new level. `p` is in (0, 1]. */
 export type Rise = { at: number; p: number };
 
 /**
- * The likeliest rise in a series, by the CUSUM of its ranks. Every split with `least` values or more on each side is judged by the exact
- * chance that its later ranks would lie so high; the split with the smallest chance is the one. `p` is how often a series in random order
- * has a split as unlikely, so that looking at every split is paid for. Null where the series is shorter than two sides.
+ * Returns the likeliest rise in a series, by the CUSUM of its ranks. Each split with at least `least` values on each side has an exact
+ * probability that its later ranks lie so high by chance; the split with the smallest probability is chosen. `p` is the share of random
+ * orders of the series that have a split as unlikely, which corrects for looking at every split. Null if the series is shorter than `2 · least`.
  *
- * The exact chance, unlike the CUSUM in standard deviations, lets a change be seen near the end: of 30 values, three that are the highest
- * suffice for p ≤ 0.005, not four. Where a side has more than 50 values it is approximated, and sees a little less there.
+ * The exact probability, unlike the CUSUM in standard deviations, finds a change near the end: of 30 values, the last three being the highest
+ * suffice for p ≤ 0.005, instead of four. With more than 50 values on a side the probability is approximated and slightly less sensitive there.
  *
- * Ranks make it indifferent to outliers and to the scale: logarithms give the same answer. Ties share their midranks. The values must be
- * exchangeable where nothing changed; days that resemble their neighbours make `p` too small.
+ * Ranks are robust to outliers and independent of the scale: logarithms give the same answer. Ties share their midranks. Without a change the
+ * values must be exchangeable; days that resemble their neighbours make `p` too small.
  * Pettitt, Applied Statistics 28 (1979); Gombay & Horváth, Environmetrics 6 (1995).
  */
 export function rise(values: readonly number[], least = 3): Rise | null {
@@ -23,8 +23,8 @@ export function rise(values: readonly number[], least = 3): Rise | null {
 }
 
 /**
- * The same, where `p` is computed when it is asked for: random orders cost far more than the split. `isHopeless(p)`: no order need be
- * tried, as the one split alone is likelier than this p. It is certain only where no two values are equal; where some are, it says no.
+ * The same, but `p` is computed only on request, because random orders cost far more than the split. `isHopeless(p)`: the chosen split alone is
+ * already likelier than this p, so that no random order need be tried. That is certain only without ties; with ties it returns false.
  */
 export function likeliestRise(
   values: readonly number[],
@@ -42,12 +42,12 @@ export function likeliestRise(
   };
 }
 
-/** A split after `at` values, and how U, the pairs of a later value above an earlier one, is distributed by chance. */
+/** A split after `at` values, and the null distribution of U, the number of pairs in which the later value is above the earlier one. */
 type Split = { at: number; lowest: number; chance: NullDistribution };
 
 const known = new Map<string, readonly Split[]>();
 
-/** Every split of so many values. Those of one length are always the same, and many series have it. */
+/** All splits of a series of n values. They depend on the length alone and are cached, because many series have the same length. */
 function splitsOf(n: number, least: number): readonly Split[] {
   const key = `${n} ${least}`;
   const splits = known.get(key) ?? Array.from({ length: n - 2 * least + 1 }, (_, i) => splitAt(least + i, n));
@@ -60,7 +60,7 @@ function splitAt(at: number, n: number): Split {
   return { at, lowest: later * (later + 1), chance: mannWhitneyNull(later, at) };
 }
 
-/** The split whose later part lies highest. `doubled` are twice the ranks, in order of time. */
+/** The split whose later part lies highest. `doubled`: twice the ranks, in order of time. */
 function unlikeliest(doubled: readonly number[], splits: readonly Split[]): { at: number; chance: number } {
   let later = doubled.length * (doubled.length + 1);
   let counted = 0;
@@ -73,7 +73,7 @@ function unlikeliest(doubled: readonly number[], splits: readonly Split[]): { at
   return best;
 }
 
-/** Orders that are tried at most, and how many as unlikely as the real one are enough to stop: a large p needs no precision. */
+/** The largest number of random orders, and how many orders as unlikely as the real one end the search: a large p needs no precision. */
 const most = 9999;
 const enough = 20;
 

@@ -5,17 +5,17 @@ export type Contrasts = {
   size: number;
   /** The k-th smallest, from 0; undefined outside of the list. */
   at(k: number): number | undefined;
-  /** How many are false of a test that is false up to some value and true from there on. */
+  /** The number of contrasts for which `isReached` is false. It must be monotone: false up to some value and true from there on. */
   countBelow(isReached: (value: number) => boolean): number;
 };
 
 /**
- * A table of contrasts that is never written down: row i holds columns `from(i)` to `columns`, each row ascending from left to right, and
- * each column from the top to the bottom.
+ * A table of contrasts that is never stored: row i holds columns `from(i)` to `columns`. Each row ascends from left to right, and each column
+ * from top to bottom.
  */
 type Table = { rows: number; columns: number; from(row: number): number; value(row: number, column: number): number };
 
-/** Up to this many contrasts a sorted list costs less than what avoids it. */
+/** Up to this many contrasts, a sorted list is cheaper than selection without a list. */
 const listedTo = 4096;
 
 /** xᵢ − yⱼ */
@@ -69,10 +69,10 @@ function listed({ rows, columns, from, value }: Table, size: number): Contrasts 
 }
 
 /**
- * Order statistics without the list, in memory that grows with the rows alone: quickselect over the table, as in Monahan, Algorithm 616:
- * fast computation of the Hodges-Lehmann location estimator (ACM TOMS 10, 1984), with two pivots on either side of the guess, as in Floyd &
- * Rivest, Algorithm 489 (CACM 18, 1975). Pivots are drawn from the values that are still possible; one walk along the staircase that a pivot
- * cuts through the table tells in every row what is below it. The answer is exact whatever is drawn.
+ * Order statistics without the list, in memory that grows only with the rows. Quickselect over the table, as in Monahan, Algorithm 616:
+ * fast computation of the Hodges-Lehmann location estimator (ACM TOMS 10, 1984). Two pivots, one on either side of the guess, as in Floyd &
+ * Rivest, Algorithm 489 (CACM 18, 1975). Pivots are drawn from the values that are still possible. A pivot cuts the table along a staircase;
+ * one walk along it finds in every row how many values are below the pivot. The answer is exact for any pivots.
  */
 function unlisted(table: Table, size: number): Contrasts {
   return {
@@ -82,7 +82,7 @@ function unlisted(table: Table, size: number): Contrasts {
   };
 }
 
-/** In every row the first column whose value is reached. Rows further down hold larger values, so it never moves to the right again. */
+/** The first column of every row whose value is reached. Values grow from row to row, so this column never moves to the right. */
 function staircase({ rows, columns, from, value }: Table, isReached: (value: number) => boolean): Int32Array {
   const firsts = new Int32Array(rows);
   let column = columns;
@@ -101,7 +101,7 @@ function total(ends: Int32Array, { from }: Table): number {
   return sum;
 }
 
-/** How many values are drawn to guess where the k-th lies, and how far from the guess, in standard deviations, the two pivots stand. */
+/** How many values are drawn to guess the k-th, and the distance of the two pivots from the guess, in standard deviations. */
 const draws = 1000;
 const margin = 3;
 
@@ -143,7 +143,7 @@ function between({ value }: Table, low: Int32Array, high: Int32Array): Float64Ar
   return Float64Array.from(values);
 }
 
-/** Those of them that stand at these places, which ascend. */
+/** The values at these places (ascending) of the list that `between` would return. */
 function ranked({ value }: Table, low: Int32Array, high: Int32Array, places: Float64Array): Float64Array {
   let [row, passed] = [0, 0];
   return places.map((place) => {

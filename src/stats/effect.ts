@@ -19,7 +19,7 @@ export function effect(test: Test, scale: Scale, larger: number[], smaller: numb
 export const differences = (x: readonly number[], y: readonly number[]) => x.map((value, i) => value - y[i]!);
 
 /**
- * What rounding may add to a difference: ln(100) − ln(80) + ln(0.8) is 9e-16 and should be 0. Of plain differences it grows
+ * The largest rounding error of a difference: ln(100) − ln(80) + ln(0.8) is 9e-16 and should be 0. On the plain scale it grows
  * with the values.
  */
 export const toleranceOf = (scale: Scale, x: readonly number[], y: readonly number[]) =>

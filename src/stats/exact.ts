@@ -10,8 +10,9 @@ const isAtLeast = (value: number, least: number, tolerance: number) => value >= 
 export const isConstant = (values: readonly number[]) => values.length > 0 && values.every((v) => v === values[0]);
 
 /**
- * Judges a deterministic metric: both arms constant, so the difference is a fact and not an estimate. The interval is that
- * fact, nothing is spent and there is no p-value. Throws a RangeError when an arm is not constant.
+ * Judges a deterministic metric. Both arms are constant, so the difference is a fact and not an estimate: both ends of the interval
+ * equal it, no alpha is spent, and there is no p-value.
+ * @throws RangeError if an arm is not constant
  */
 export function judgeExact(base: number[], candidate: number[], rule: Rule): Judgement {
   refuseProblem(samplesProblem(base, candidate, { ...rule, test: 'mann_whitney' }));
@@ -24,7 +25,7 @@ export function judgeExact(base: number[], candidate: number[], rule: Rule): Jud
   const percent = log === null ? null : toPercent(log, direction);
 
   const { type, pct_min, absolute_min } = rule.threshold;
-  // nothing is not an improvement, but it is no worse
+  // a difference of 0 is no improvement, but it is no worse
   const reached = rule.claim === 'no_worse' ? isAtLeast : reaches;
   const pctReached = log !== null && reached(log, fromPercent(pct_min, direction), toleranceOf('log', [], []));
   const absoluteReached = reaches(amount, absolute_min, toleranceOf('plain', [from], [to]));

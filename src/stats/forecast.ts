@@ -5,14 +5,17 @@ import { noiseSessions, type Seen } from './simulated.ts';
 import { slack } from './unlikely.ts';
 import { sessionShift } from './widened.ts';
 
-/** What attempts will cost with this noise, and what they will see; by true effects in multiples of the threshold. Executions are means. */
+/**
+ * The expected cost of an attempt (mean number of executions) and its chance to be accepted, in per cent, with this noise.
+ * The names say the true effect in multiples of the threshold.
+ */
 export type Forecast = OfGains | OfNoWorse;
 export type OfGains = { no_effect_executions: number; twice_executions: number; one_and_a_half_accepted_pct: number };
 export type OfNoWorse = { no_effect_executions: number; no_effect_held_pct: number };
 
 /**
- * Forecasts attempts by simulated sessions of noise (`noiseSessions`), each followed by the next as its confirmation. `discarded` executions
- * an arm precede every session. Null where only an exact comparison or an estimate decides, or the threshold is 0.
+ * Forecasts attempts by simulated sessions of noise (`noiseSessions`); the next session serves as the confirmation of each. `discarded`
+ * executions per arm precede every session. Null if an exact comparison or the estimate alone decides, or if the threshold is 0.
  */
 export function forecast({ discarded, ...design }: Design & { discarded: number }): Forecast | null {
   const { rule, base, confirm } = design;
@@ -42,7 +45,7 @@ export function forecast({ discarded, ...design }: Design & { discarded: number 
   };
 }
 
-/** How a look would end the session: the least that its bounds may be, in σ. */
+/** One look of a simulated session, with what decides whether it ends the session; in σ. */
 type Ending = Seen & { last: boolean; slack: number };
 
 function simulated({ rule, looks, base }: Design, spread: number): Ending[][] {

@@ -2,8 +2,8 @@ import { averagesOf, type Contrasts, differencesOf } from './contrasts.ts';
 import { criticalValue, mannWhitneyNull, type NullDistribution, signedRankNull } from './null-distribution.ts';
 
 /**
- * What a session says about one effect: the arm that should be larger against the other, positive is better. All numbers
- * are on one scale: plain differences, or differences of logarithms. Bounds are ±Infinity where the data cannot give one.
+ * The evidence of a session for one effect: the arm that should be larger minus the other, so positive is better. All numbers
+ * are on one scale: plain differences, or differences of logarithms. A bound is ±Infinity if the data cannot give one.
  */
 export type Effect = {
   estimate: number;
@@ -16,8 +16,8 @@ export type Effect = {
 };
 
 /**
- * Is `value` at least `threshold`? Values within `tolerance` count as equal, so that rounding cannot fail a value that is
- * exactly there; but nothing is not an improvement, so a threshold of 0 asks for more than 0.
+ * Whether `value` is at least `threshold`. Values within `tolerance` count as equal, so that rounding cannot fail a value that equals
+ * the threshold. A threshold of 0 needs a value above 0, because no change is no improvement.
  */
 export const reaches = (value: number, threshold: number, tolerance: number): boolean =>
   threshold === 0 ? value > tolerance : value >= threshold - tolerance;

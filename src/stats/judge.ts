@@ -16,16 +16,16 @@ import { sessionShift, widened } from './widened.ts';
 
 export type { Judgement, Rule };
 
-/** One thing that must be shown: this effect reaches this threshold, both on one scale. */
+/** A claim that must be shown: the effect reaches the threshold, both on one scale. */
 type Claim = { effect: Effect; scale: Scale; threshold: number; futileUnder: number; tolerance: number };
 
-/** By the rules 1, an estimate under this share of the threshold ends an attempt. On a busy machine it turned down true gains. */
+/** Under the rules 1, an estimate below this share of the threshold ends an attempt. On a busy machine that rejected true gains. */
 const futileShare = 0.6;
 
 /**
- * Judges the samples of two arms, in order of measurement (index i of both is pair i), at the alpha of this look. `last` is the look
- * that the session may still reach; without it, no more can be sampled.
- * Throws a RangeError when `samplesProblem` has something to say.
+ * Judges the samples of two arms, in order of measurement (index i of both is pair i), at the alpha of this look. `last`: the last look
+ * that the session may still reach; absent if no more can be sampled.
+ * @throws RangeError if `samplesProblem` finds a problem
  */
 export function judge(base: number[], candidate: number[], rule: Rule, alpha: number, last?: Look): Judgement {
   refuseProblem(samplesProblem(base, candidate, rule));
@@ -62,7 +62,7 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
   const p = rule.claim === 'observed' ? none : shifted;
   const estimateReaches = claims.every((c) => reaches(c.effect.estimate, c.threshold, c.tolerance));
   const isNoWorse = rule.claim === 'no_worse';
-  // Whether the candidate is no worse has two answers, and each is told at what the look may spend.
+  // For `no_worse` both answers, yes and no, are given at the alpha of the look.
   const alphaOfNo = isNoWorse ? alpha : 0.05;
   const below = claims.some(({ effect: seen, scale, threshold, tolerance }) => {
     if (!isNoWorse) return seen.upper(alphaOfNo) < threshold - tolerance;
@@ -107,12 +107,12 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
   };
 }
 
-/** The estimate under which this threshold is given up. */
+/** The estimate below which an attempt at this threshold is given up. */
 export function futileUnderOf({ rules }: Rule, threshold: number, onScale: (threshold: number) => number): number {
   return rules === 1 ? onScale(futileShare * threshold) : -Infinity;
 }
 
-/** The first claim that can hardly pass any more: all must. */
+/** The first claim that can hardly pass any more; null without one. One is enough, because all claims must pass. */
 function hardlyAny(claims: readonly Claim[], rule: Rule, [a, b]: [number[], number[]], last: Look): Unlikely | null {
   for (const { effect, scale, threshold } of claims) {
     const [x, y] = scale === 'log' ? [a.map(Math.log), b.map(Math.log)] : [a, b];
@@ -127,7 +127,7 @@ function passes(rule: Rule, estimateReaches: boolean, significant: boolean): boo
   return rule.claim === 'observed' ? significant && estimateReaches : significant;
 }
 
-/** Signed-rank test against no difference, on the scale of the threshold; on both, the weaker of the two. */
+/** Signed-rank test against no difference, on the scale of the threshold; for `both`, the weaker of the two results. */
 export function pairedTest(a: number[], b: number[], type: Rule['threshold']['type']): PValues & { v: number } {
   const on = (scale: 'log' | 'plain') => {
     const [x, y] = scale === 'log' ? [a.map(Math.log), b.map(Math.log)] : [a, b];
@@ -138,7 +138,7 @@ export function pairedTest(a: number[], b: number[], type: Rule['threshold']['ty
   return log.greater > plain.greater ? log : plain;
 }
 
-/** An estimate that reaches the threshold, and a ratio of the medians that tells another story. */
+/** Warns if the estimate and the change of the medians differ by more than a factor of two. */
 function tailWarnings(rule: Rule, estimate: number, [base, candidate]: readonly [number, number]): Warning[] {
   const direction = rule.lower_is_better ? 'decrease' : 'increase';
   const ofMedians = rule.lower_is_better ? Math.log(base / candidate) : Math.log(candidate / base);

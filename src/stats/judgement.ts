@@ -1,10 +1,10 @@
 import type { Unlikely } from './unlikely.ts';
 import type { Warning } from './warnings.ts';
 
-/** Lower and upper end; null where the data cannot give one. */
+/** Lower and upper end; null if the data cannot give one. */
 export type Interval = [number | null, number | null];
 
-/** One look at the samples of two arms. Positive is better throughout; percentages are of the base. */
+/** The result of one look at the samples of two arms. Positive is better throughout; percentages are of the base. */
 export type Judgement = {
   /** Medians of the arms, in the metric's unit. */
   baseline: number;
@@ -16,13 +16,13 @@ export type Judgement = {
   /** Two-sided 95 % intervals. */
   ci95_pct: Interval | null;
   ci95: Interval;
-  /** One-sided at `alpha`: what a proven claim rests on. */
+  /** One-sided at `alpha`: decides whether a claim is proven. */
   lower_bound_pct: number | null;
   lower_bound: number | null;
-  /** One-sided 95 %: what futility and rejection rest on. */
+  /** One-sided 95 %: decides futility and rejection. */
   upper_bound_pct: number | null;
   upper_bound: number | null;
-  /** Of the claim that was made: `p_shifted` when proven, against no difference when observed. Null: compared exactly. */
+  /** p-value of the contract's claim: `p_shifted` for `proven`, against no difference for `observed`. Null: compared exactly. */
   p: number | null;
   /** One-sided, against the threshold. */
   p_shifted: number | null;
@@ -36,14 +36,14 @@ export type Judgement = {
   cles: number;
   n_base: number;
   n_candidate: number;
-  /** What this look may spend; 0 when the arms were compared exactly. */
+  /** The error that this look may spend; 0 when the arms were compared exactly. */
   alpha: number;
   passes: boolean;
-  /** Going on is pointless: `below_threshold`, `unlikely`, or by the rules 1 an estimate under 0.6 of the threshold. */
+  /** More samples are pointless: `below_threshold`, `unlikely`, or under the rules 1 an estimate below 0.6 of the threshold. */
   futile: boolean;
   /** The upper bound is under the threshold. */
   below_threshold: boolean;
-  /** Passing at the last look has become unlikely. Null by the rules 1, and where no more is sampled. */
+  /** Passing at the last look has become unlikely. Null under the rules 1, and if no more samples follow. */
   unlikely: Unlikely | null;
   warnings: Warning[];
 };

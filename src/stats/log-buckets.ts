@@ -1,5 +1,5 @@
 /**
- * Counts of values in logarithmic buckets: those of two spans add up to those of both together, and every percentile is within 1 % of
+ * Counts of values in logarithmic buckets. The counts of two periods can be added, and every percentile is within 1 % of
  * the true one. Values up to `SMALLEST` share one bucket, which counts as 0.
  * Masson, Rim, Lee: DDSketch, PVLDB 12(12), 2019.
  */
@@ -9,19 +9,19 @@ export type Buckets = Map<number, number>;
 const GAMMA = 1.02;
 const LOG_GAMMA = Math.log(GAMMA);
 
-/** In ms a nanosecond: nothing that is measured here is shorter. */
+/** One nanosecond, in ms: no measured duration is shorter. */
 const SMALLEST = 1e-6;
 
 /** The bucket of values that count as 0; below all others. */
 const ZERO = Math.floor(Math.log(SMALLEST) / LOG_GAMMA) - 1;
 
-/** `value`: finite; a negative one counts as 0. */
+/** The bucket of a finite value; a negative value counts as 0. */
 export const bucketOf = (value: number): number =>
   value <= SMALLEST ? ZERO : Math.ceil(Math.log(value) / LOG_GAMMA - 1e-9);
 
 const middleOf = (bucket: number): number => (bucket === ZERO ? 0 : (2 * GAMMA ** bucket) / (GAMMA + 1));
 
-/** Counts a value, or several of one bucket. */
+/** Adds one value, or `count` values, to a bucket. */
 export function addTo(buckets: Buckets, bucket: number, count = 1): void {
   buckets.set(bucket, (buckets.get(bucket) ?? 0) + count);
 }
@@ -41,7 +41,7 @@ export function quantilesOf(buckets: Buckets, shares: readonly number[]): number
   );
 }
 
-/** The same of what `encode` made, without a map between: a year of days is read in one query. */
+/** The same from encoded buckets, without building a map: one query reads the buckets of a year of days. */
 export function quantilesIn(bytes: Uint8Array, shares: readonly number[]): number[] {
   const buckets: number[] = [];
   const counts: number[] = [];
@@ -52,7 +52,7 @@ export function quantilesIn(bytes: Uint8Array, shares: readonly number[]): numbe
   return quantiles(buckets, counts, shares);
 }
 
-/** Of buckets in their order, each with its count. */
+/** `buckets`: ascending, each with its count. */
 function quantiles(buckets: readonly number[], counts: readonly number[], shares: readonly number[]): number[] {
   let n = 0;
   for (const count of counts) n += count;
@@ -67,7 +67,7 @@ function quantiles(buckets: readonly number[], counts: readonly number[], shares
   });
 }
 
-/** As bytes: for each bucket the distance from the one before, and its count, as numbers of variable length. */
+/** Encodes buckets as bytes: for each, its distance from the previous bucket and its count, as numbers of variable length. */
 export function encode(buckets: Buckets): Uint8Array {
   const bytes: number[] = [];
   let before = ZERO;
@@ -79,14 +79,14 @@ export function encode(buckets: Buckets): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** Adds the counts of what `encode` made to others; gives these. */
+/** Adds the counts of encoded buckets to `buckets`, and returns it. */
 export function decode(bytes: Uint8Array, buckets: Buckets = new Map()): Buckets {
   eachOf(bytes, (bucket, count) => addTo(buckets, bucket, count));
   return buckets;
 }
 
-/** Tells the buckets of what `encode` made, in their order. */
-function eachOf(bytes: Uint8Array, tell: (bucket: number, count: number) => void): void {
+/** Calls `take` for each of the encoded buckets, in their order. */
+function eachOf(bytes: Uint8Array, take: (bucket: number, count: number) => void): void {
   let at = 0;
   const next = () => {
     let value = 0;
@@ -98,7 +98,7 @@ function eachOf(bytes: Uint8Array, tell: (bucket: number, count: number) => void
   };
   for (let bucket = ZERO; at < bytes.length; ) {
     bucket += next();
-    tell(bucket, next());
+    take(bucket, next());
   }
 }
 

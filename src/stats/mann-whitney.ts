@@ -5,7 +5,7 @@ import { subsetSums, tails } from './subset-sums.ts';
 /** p-values of one test for its three alternatives; each in (0, 1]. The two-sided one is twice the smaller tail. */
 export type PValues = { less: number; greater: number; twoSided: number };
 
-/** Above this many values on a side the exact distribution gives way to the normal one. */
+/** With more values than this on a side, the normal approximation replaces the exact distribution. */
 export const mannWhitneyExactTo = 50;
 
 /**
@@ -19,7 +19,7 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): PValues
   const unit = groups.length === doubled.length ? 2 : 1; // Without ties the plain ranks do, at half the work.
   const weights = doubled.map((r) => r / unit);
   const rankSum = sum(weights.slice(0, x.length));
-  // The rank sum of the smaller sample says the same with less work; its tails are the other way round.
+  // The rank sum of the smaller sample is equivalent and cheaper; its tails are swapped.
   const small = x.length <= y.length;
   const counts = subsetSums(weights, Math.min(x.length, y.length));
   const tail = tails(counts, small ? rankSum : sum(weights) - rankSum);

@@ -1,7 +1,7 @@
 /**
- * σ by Gini's mean difference: √π/2 times the mean of |xᵢ − xⱼ| over all pairs within each group. It needs no centre. Few values make the
- * MAD about their own median too small, and this not. For normal data it is nearly as precise as the standard deviation (98 %, David 1968).
- * Outliers raise it.
+ * σ by Gini's mean difference: √π/2 times the mean of |xᵢ − xⱼ| over all pairs within each group. It needs no centre and, unlike the MAD about
+ * the median, is not too small for few values. For normal data its efficiency is 98 % of that of the standard deviation (David 1968).
+ * Outliers increase it.
  */
 export function spreadByDifferences(groups: readonly (readonly number[])[]): number {
   const differences = groups.flatMap((values) =>

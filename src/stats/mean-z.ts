@@ -3,8 +3,8 @@ import { type Effect, independentEffect } from './hodges-lehmann.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
 
 /**
- * The fallback test `mean_2sigma`: z of the difference of two means. Its estimate and bounds are those of means, so they
- * follow every outlier. Where z does not exist (one value, or no spread at all) the exact rank test answers.
+ * The fallback test `mean_2sigma`: z of the difference of two means. Estimate and bounds are based on means, so every outlier
+ * moves them. If z does not exist (a single value, or no spread at all), the exact rank test is used.
  */
 export function meanEffect(x: number[], y: number[], tolerance: number): Effect {
   const [a, b] = [moments(x), moments(y)];

@@ -1,13 +1,13 @@
 import type { Effect } from './hodges-lehmann.ts';
 import { isSignificant } from './null-distribution.ts';
 
-/** How much worse the candidate is (positive is worse), and the margin that it must stay under, on one scale. */
+/** How much worse the candidate is (positive is worse), and the margin that it must stay below, on one scale. */
 export type Regression = { effect: Effect; margin: number; tolerance: number };
 
-/** Whether the regression is shown to be under the margin, with error `alpha` (non-inferiority). */
+/** Whether the regression is shown to be below the margin, with error `alpha` (non-inferiority). */
 export const held = ({ effect, margin, tolerance }: Regression, alpha: number): boolean =>
   effect.upper(alpha) < margin - tolerance;
 
-/** Whether there is a regression at all, with error `alpha`, and by the estimate one that reaches the margin. */
+/** Whether a regression is shown to exist, with error `alpha`, and its estimate reaches the margin. */
 export const regressed = ({ effect, margin, tolerance }: Regression, alpha: number): boolean =>
   isSignificant(effect.p(0), alpha) && effect.estimate >= margin - tolerance;

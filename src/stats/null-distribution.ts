@@ -15,7 +15,7 @@ export type NullDistribution = {
 
 const known = new Map<string, NullDistribution>();
 
-/** Of U for samples of n and m values. */
+/** Null distribution of Mann-Whitney's U for samples of n and m values. */
 export const mannWhitneyNull = (n: number, m: number): NullDistribution =>
   remember(`u ${n} ${m}`, () => {
     const variance = (n * m * (n + m + 1)) / 12;
@@ -24,14 +24,14 @@ export const mannWhitneyNull = (n: number, m: number): NullDistribution =>
     return exact(subsetSums(upTo(n + m), small).subarray((small * (small + 1)) / 2));
   });
 
-/** Of V for n differences. */
+/** Null distribution of the signed-rank V for n differences. */
 export const signedRankNull = (n: number): NullDistribution =>
   remember(`v ${n}`, () => {
     const max = (n * (n + 1)) / 2;
     return n > signedRankExactTo ? normal(max, (max * (2 * n + 1)) / 12) : exact(signSums(upTo(n)));
   });
 
-/** Of the pairs in order among n values: n(n − 1)/2 of them at most, as Kendall's tau counts them. */
+/** Null distribution of the number of concordant pairs among n values (0 to n(n − 1)/2), as Kendall's tau counts them. */
 export const kendallNull = (n: number): NullDistribution =>
   remember(`k ${n}`, () => {
     let chances = Float64Array.of(1);
@@ -39,7 +39,7 @@ export const kendallNull = (n: number): NullDistribution =>
     return exact(chances);
   });
 
-/** One more value is in order with 0 to `size − 1` of those before it, each with the same chance. */
+/** One more value is concordant with 0 to `size − 1` of the earlier values, each number with the same probability. */
 function spreadOver(chances: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> {
   const spread = new Float64Array(chances.length + size - 1);
   let sum = 0;
@@ -50,7 +50,7 @@ function spreadOver(chances: Float64Array<ArrayBuffer>, size: number): Float64Ar
   return spread;
 }
 
-/** The smallest count with P(count ≥ v) ≤ alpha; `max + 1` when there is none. */
+/** The smallest v with P(count ≥ v) ≤ alpha; `max + 1` if no such v exists. */
 export function criticalValue(distribution: NullDistribution, alpha: number): number {
   let [low, high] = [0, distribution.max + 1];
   while (low < high) {
@@ -61,7 +61,7 @@ export function criticalValue(distribution: NullDistribution, alpha: number): nu
   return low;
 }
 
-/** p ≤ alpha, where the last bits of a share of alpha (0.05 · 0.2 is not 0.01) do not decide. */
+/** p ≤ alpha, with a tolerance for rounding in a share of alpha (0.05 · 0.2 is not 0.01). */
 export const isSignificant = (p: number, alpha: number) => p <= alpha * (1 + 1e-12);
 
 function exact(counts: Float64Array): NullDistribution {

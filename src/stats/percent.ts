@@ -1,13 +1,13 @@
-/** Which way a percentage runs: a time that halves is a decrease of 50 %, a rate that doubles an increase of 100 %. */
+/** The direction of a percentage: a time that halves is a decrease of 50 %, a rate that doubles an increase of 100 %. */
 export type Direction = 'decrease' | 'increase';
 
-/** Per cent from a difference of logarithms: 100(1 − e^−x) or 100(e^x − 1). ±Infinity stays what it is: no bound. */
+/** Per cent from a difference of logarithms: 100(1 − e^−x) or 100(e^x − 1). ±Infinity is kept: it means no bound. */
 export function toPercent(x: number, direction: Direction): number {
   if (!Number.isFinite(x)) return x;
   return direction === 'decrease' ? -100 * Math.expm1(-x) : 100 * Math.expm1(x);
 }
 
-/** The inverse of `toPercent`; a decrease by 100 % or more is out of reach: Infinity. */
+/** The inverse of `toPercent`; Infinity for a decrease of 100 % or more, which is impossible. */
 export function fromPercent(percent: number, direction: Direction): number {
   if (direction === 'increase') return Math.log1p(percent / 100);
   return percent >= 100 ? Infinity : -Math.log1p(-percent / 100);

@@ -5,7 +5,7 @@ export type Proportion = { low: number; high: number };
 const z = 1.959963984540054;
 
 /**
- * The 95 % score interval of a share that was seen in `n` samples.
+ * The 95 % score interval of a share observed in `n` samples.
  * Wilson, “Probable inference, the law of succession, and statistical inference”, JASA 22 (1927).
  */
 export function wilson(share: number, n: number): Proportion {

@@ -21,5 +21,5 @@ export function midranks(values: readonly number[], tolerance = 0): Midranks {
   return { doubled, groups };
 }
 
-/** Σ(t³ − t) over the groups of ties: what ties take from the variance of a rank sum. */
+/** Σ(t³ − t) over the groups of ties: the correction of the variance of a rank sum for ties. */
 export const tieTerm = (groups: readonly number[]) => groups.reduce((sum, t) => sum + t ** 3 - t, 0);

@@ -2,27 +2,27 @@ import { looks, smallestP, spaced } from './looks.ts';
 import { isSignificant } from './null-distribution.ts';
 import type { Rules, Test } from './rule.ts';
 
-/** The plan of a contract, before anything is measured. `alpha` is the smallest that an attempt may spend (`attemptAlpha`). */
+/** The planned looks of a contract, before any measurement. `alpha` is the smallest that an attempt may spend (`attemptAlpha`). */
 export type Plan = { test: Test | 'auto'; first: number; last: number; alpha: number; rules: Rules };
 
-/** Whether the planned runs could ever show anything. */
+/** Whether the planned executions could ever be significant. */
 export type Reachable = {
   ok: boolean;
   /** The weakest of the tests that may judge. */
   test: Test;
-  /** The smallest one-sided p-value that it can give at the last look, and what that look may spend. */
+  /** The smallest one-sided p-value that this test can give at the last look, and the alpha that the look may spend. */
   smallest_p: number;
   alpha: number;
-  /** The last number of runs that would do. */
+  /** The smallest maximum of executions per arm that would be enough. */
   needed_runs: number;
 };
 
-/** Fewer a side are refused, whatever the arithmetic says: 3 against 3 is significant only when every run is separated. */
+/** Fewer executions per arm are always refused: 3 against 3 is significant only if the arms do not overlap at all. */
 const fewestRuns = 4;
 
 const testsOf = { auto: ['wilcoxon_signed_rank', 'mann_whitney'] } as const;
 
-/** Judged one-sided at the last look, for every test that may be chosen. */
+/** Checks, one-sided at the last look, every test that may be chosen. */
 export function reachable(plan: Plan): Reachable {
   const tests: readonly Test[] = plan.test === 'auto' ? testsOf.auto : [plan.test];
   const attainable = (test: Test, maxRuns: number) => {

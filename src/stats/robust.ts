@@ -3,8 +3,8 @@ import { median, medianAbsoluteDeviation, sampleStandardDeviation } from 'simple
 export { median, medianAbsoluteDeviation as mad };
 
 /**
- * Standard deviation that outliers hardly move: 1.4826 · MAD, which equals σ for normal data. Where more than half of the
- * values are the same the MAD is 0 and says nothing; then the ordinary standard deviation. 0 for fewer than two values.
+ * Robust standard deviation: 1.4826 · MAD, which equals σ for normal data. If more than half of the values are the same, the
+ * MAD is 0 and the ordinary standard deviation is returned instead. 0 for fewer than two values.
  */
 export function robustSd(values: number[]): number {
   if (values.length < 2) return 0;

@@ -2,13 +2,13 @@
 export type Test = 'mann_whitney' | 'wilcoxon_signed_rank' | 'mean_2sigma';
 
 /**
- * The version of the rules. 1: three looks, and an estimate under 0.6 of the threshold ends an attempt. 2: four looks, and only bounds end
+ * The version of the rules. 1: three looks, and an estimate below 0.6 of the threshold ends an attempt. 2: four looks, and only bounds end
  * an attempt. A run keeps the rules that its contract was sealed with.
  */
 export type Rules = 1 | 2;
 export const newestRules: Rules = 2;
 
-/** What counts as better, and by how much: the part of a contract that a judgement needs. */
+/** The part of a contract that a judgement needs: the better direction, the threshold, and the claim. */
 export type Rule = {
   rules: Rules;
   lower_is_better: boolean;
@@ -23,30 +23,30 @@ export type Rule = {
     significance_required: boolean;
   };
   /**
-   * `proven`: the lower bound reaches the threshold. `observed`: the estimate does, and there is a difference at all. `no_worse`: the same
-   * as proven, with a threshold below zero: the candidate is at most so much worse.
+   * `proven`: the lower bound reaches the threshold. `observed`: the estimate reaches it, and a difference is shown to exist. `no_worse`: as
+   * `proven`, but with a threshold below zero, the largest regression that is allowed.
    */
   claim: 'proven' | 'observed' | 'no_worse';
-  /** How far a session as a whole may be off, in per cent of the base; every bound is so much wider. */
+  /** The error of a session as a whole, in per cent of the base; every bound is wider by this much. */
   session_effect_pct: number;
   test: Test;
 };
 
-/** Whether the lower bound must reach the threshold; else the estimate alone. */
+/** Whether the lower bound must reach the threshold; otherwise the estimate is enough. */
 export const mustProve = ({ claim, threshold }: Pick<Rule, 'claim' | 'threshold'>): boolean =>
   claim !== 'observed' && threshold.significance_required;
 
-/** Why samples cannot be judged. */
+/** The reason why samples cannot be judged. */
 export type Problem =
   | { code: 'empty'; arm: Arm }
   | { code: 'not_finite'; arm: Arm; index: number; value: number }
-  /** A percentage of a value that is not positive means nothing: use an absolute threshold. */
+  /** A percentage needs positive values: use an absolute threshold. */
   | { code: 'not_positive'; arm: Arm; index: number; value: number }
   | { code: 'unequal_pairs'; n_base: number; n_candidate: number };
 
 export type Arm = 'base' | 'candidate';
 
-/** The first problem of the samples under this rule, or null. Ask before judging: `judge` throws on a problem. */
+/** The first problem of the samples under this rule, or null. Call it before `judge`, which throws on a problem. */
 export function samplesProblem(
   base: readonly number[],
   candidate: readonly number[],
@@ -65,7 +65,7 @@ export function samplesProblem(
     : null;
 }
 
-/** Throws where a caller did not ask first. */
+/** @throws RangeError if there is a problem: the caller did not check for one first */
 export function refuseProblem(problem: Problem | null): void {
   if (problem) throw new RangeError(`samples cannot be judged: ${JSON.stringify(problem)}`);
 }

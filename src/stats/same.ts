@@ -13,18 +13,18 @@ export type Sameness = {
   different: boolean;
   /** Against no difference, by the test that judges. */
   p_two_sided: number;
-  /** The arm of which the gate itself would have said that it is better (`no_worse`: that it is worse), though it is neither. */
+  /** The arm that the gate would have called better (for `no_worse`: worse), although both arms are the same program. */
   accepted: 'base' | 'candidate' | null;
   /** Medians, in the metric's unit. */
   baseline: number;
   candidate: number;
 };
 
-/** How rarely the same program may look different, two-sided; the caller asks for it twice in a row. */
+/** How often the same program may look different in one session, two-sided. The caller requires it twice in a row. */
 const sameAlpha = 0.01;
 
 /**
- * Do two arms of the same program differ? Yes when the two-sided test says so at 1 %, or when the gate, spending `alpha`
+ * Whether two arms of the same program differ: the two-sided test finds a difference at 1 %, or the gate, at `alpha`
  * (that of its first look), would accept either arm as an improvement on the other.
  */
 export function differs(base: number[], candidate: number[], rule: Rule, alpha: number): Sameness {
@@ -47,9 +47,9 @@ export function differs(base: number[], candidate: number[], rule: Rule, alpha: 
 const z95 = 1.645;
 
 /**
- * Which test `auto` becomes, from a session of the base against itself: signed-rank when both arms drift together (rank
- * correlation within pairs above 0.5), else Mann-Whitney. Both are valid either way; this is about power alone. Of five pairs one session
- * in six has such a correlation by chance, so that it must also be larger than chance gives in one of twenty.
+ * Chooses the test for `auto` from a session of the base against itself: signed-rank if both arms drift together (rank
+ * correlation within pairs above 0.5), else Mann-Whitney. Both are valid in either case; the choice only affects power. With five pairs one
+ * session in six has such a correlation by chance, so the correlation must also be larger than chance gives in one of twenty sessions.
  */
 export function chooseTest(base: number[], candidate: number[], rules: Rules): Exclude<Test, 'mean_2sigma'> {
   const correlation =
@@ -59,7 +59,7 @@ export function chooseTest(base: number[], candidate: number[], rules: Rules): E
 }
 
 function twoSided(base: number[], candidate: number[], rule: Rule): number {
-  // The signed-rank test of few pairs cannot reach what is asked, and would find every two arms the same.
+  // With few pairs the signed-rank test cannot reach 1 % (`blind`) and would call any two arms the same.
   const { log, plain } = sessionShift(rule, base);
   if (log > 0) {
     const by = (x: number[], y: number[]) =>

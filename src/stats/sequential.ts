@@ -1,15 +1,15 @@
 import type { Judgement } from './judgement.ts';
 import type { WatchdogVerdict } from './watchdog.ts';
 
-/** What to do after a look, and where the session stands. `look` is the index of the look that decided about the primary. */
+/** The next action after a look, and the state of the session. `look`: the index of the look that decided the primary metric. */
 export type Decision =
-  /** `passed`: the primary is through, sampling goes on for a watchdog. */
+  /** `passed`: the primary metric has passed, and sampling continues for a watchdog. */
   | { action: 'continue'; state: 'undecided' | 'passed'; look: number }
   | { action: 'stop'; state: 'passed' | 'failed_futile' | 'failed_watchdog' | 'undecided'; look: number };
 
 /**
- * Decides from the judgements of all looks so far (at least one), the watchdogs at the latest of them, and how many looks
- * are left. A primary that has passed stays passed, whatever the samples taken for a watchdog do to it.
+ * Decides from the judgements of all looks so far (at least one), the watchdogs at the latest look, and the number of looks that
+ * are left. A primary that has passed stays passed: the samples that are taken later for a watchdog do not change that.
  */
 export function decide(
   judgements: readonly Pick<Judgement, 'passes' | 'futile'>[],

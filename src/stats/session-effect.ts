@@ -3,14 +3,14 @@ import { spreadByDifferences } from './mean-difference.ts';
 import { toPercent } from './percent.ts';
 import { errorOfEstimate } from './unlikely.ts';
 
-/** The samples of one session of the base against itself, its arms made afresh. All values are positive. */
+/** The samples of one session of the base against itself, with newly made arms. All values are positive. */
 type Session = { base: number[]; candidate: number[] };
 
-/** How far sessions of the same code are off as a whole, beyond what the noise of their runs explains; in per cent of the base. */
+/** The error that sessions of the same code have as a whole, beyond the noise of their executions; in per cent of the base. */
 export type SessionEffect = {
-  /** The standard deviation between sessions; 0 where it cannot be told from the noise. */
+  /** The standard deviation between sessions; 0 if it cannot be distinguished from the noise. */
   sd_pct: number;
-  /** Anything smaller is hidden by the noise of the runs. */
+  /** A smaller session effect is hidden by the noise of the executions. */
   hidden_pct: number;
 };
 
@@ -18,8 +18,8 @@ export type SessionEffect = {
 const z95 = 1.645;
 
 /**
- * The variance between sessions: the mean square of their estimates (the true one is 0) less the mean square of their standard errors. It is
- * told where it is larger than what noise alone gives in one set of sessions out of twenty (a mean of k squares varies by √(2/k)).
+ * The variance between sessions: the mean square of their estimates (the true effect is 0) minus the mean square of their standard errors. It
+ * counts only if it is larger than noise alone gives in one of twenty sets of sessions (a mean of k squares varies by √(2/k)).
  */
 export function sessionEffect(sessions: readonly Session[]): SessionEffect {
   const seen = sessions.map(({ base, candidate }) => {

@@ -2,13 +2,13 @@ import { normalPValues, type PValues, pValues } from './mann-whitney.ts';
 import { midranks, tieTerm } from './ranks.ts';
 import { signSums, tails } from './subset-sums.ts';
 
-/** Above this many differences the exact distribution gives way to the normal one. */
+/** With more differences than this, the normal approximation replaces the exact distribution. */
 export const signedRankExactTo = 200;
 
 /**
- * Wilcoxon's signed-rank test of differences; `greater` means that they tend to be positive. Exact given the ties (every
- * sign is a coin flip for the midranks at hand) to 200 differences. Differences within `tolerance` of zero are dropped
- * (Wilcoxon's way); when none is left, p = 1. `v` is the sum of the ranks of the positive ones.
+ * Wilcoxon's signed-rank test of differences; `greater` means that they tend to be positive. Exact given the ties (random signs
+ * on the observed midranks) for up to 200 differences. Differences within `tolerance` of zero are dropped, as Wilcoxon does;
+ * if none remains, p = 1. `v` is the sum of the ranks of the positive differences.
  */
 export function signedRank(differences: readonly number[], tolerance = 0): PValues & { v: number } {
   const d = differences.filter((value) => Math.abs(value) > tolerance);

@@ -6,13 +6,13 @@ import { spreadOfRun } from './spread.ts';
 import { widened } from './widened.ts';
 
 /**
- * What a look sees of two arms that do not differ, in units of the standard deviation of one run. A true effect moves the estimate and every
- * bound by its own size, so one session of noise tells how every effect would fare in it.
+ * A look at two arms that do not differ, in units of the standard deviation of one execution. A true effect moves the estimate and every
+ * bound by its own size, so one session of noise shows the outcome for every effect.
  */
 export type Seen = {
   n: number;
   estimate: number;
-  /** One-sided, at what the look may spend. */
+  /** One-sided, at the alpha of the look. */
   lower: number;
   /** One-sided 95 % and 80 %. */
   upper: number;
@@ -20,13 +20,13 @@ export type Seen = {
   spread: number;
 };
 
-/** This share of the runs is delayed by an exponential time with a mean of `outlierSize` standard deviations. */
+/** This share of the executions is delayed by an exponential time with a mean of `outlierSize` standard deviations. */
 const outlierShare = 0.05;
 const outlierSize = 5;
 
 /**
- * Sessions of noise (normal, with outliers) from a fixed seed, as their looks see them, with bounds wider by `shift`. Fewer sessions for
- * large designs: their cost grows with the square.
+ * Looks of simulated sessions of noise (normal, with outliers) from a fixed seed, with bounds wider by `shift`. Large designs have fewer
+ * sessions, because the cost of one grows with the square of its executions.
  */
 export function noiseSessions(test: Test, looks: readonly Look[], shift = 0): Seen[][] {
   const runs = looks.at(-1)!.n;
@@ -44,7 +44,7 @@ function look(test: Test, x: number[], y: number[], { alpha, shift }: { alpha: n
   return { n: x.length, estimate, lower: lower(alpha), upper: upper(0.05), upper80: upper(0.2), spread };
 }
 
-/** Box and Muller's normal numbers, some of them with a delay. */
+/** Normal numbers by Box and Muller, some of them delayed. */
 function noise(random: () => number, n: number): number[] {
   return Array.from({ length: n }, () => {
     const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());

@@ -4,7 +4,7 @@
  * positive numbers that keeps fifteen digits.
  */
 
-/** `counts[s]`: in how many ways `size` of the weights have the sum s (the rank sum of one of two samples). */
+/** `counts[s]`: how many subsets of `size` weights have the sum s (the rank sum of one of two samples). */
 export function subsetSums(weights: readonly number[], size: number): Float64Array {
   const ascending = [...weights].sort((a, b) => a - b);
   const largest = sum(ascending.slice(ascending.length - size));
@@ -13,7 +13,7 @@ export function subsetSums(weights: readonly number[], size: number): Float64Arr
   let reach = 0;
   ascending.forEach((weight, used) => {
     reach = Math.min(reach + weight, largest);
-    // Enough of the chosen must come from what is left, or the row is never read again.
+    // Only rows from which the remaining weights can still complete a subset are needed.
     const fewest = Math.max(1, size - (ascending.length - used - 1));
     for (let k = Math.min(size, used + 1); k >= fewest; k--) shift(counts[k]!, counts[k - 1]!, weight, reach);
   });

@@ -3,17 +3,17 @@ import { isSignificant } from './null-distribution.ts';
 import type { Test } from './rule.ts';
 import type { SuiteLooks } from './suite.ts';
 
-/** What each look may spend of the error, as in a session of one benchmark. */
+/** The share of the error that each look may spend, as in a session of one benchmark. */
 const shares = [0.2, 0.2, 0.26, 0.34];
-/** The first look comes where even the first step of Holm could be passed there, and the last at this many times its pairs. */
+/** The first look has enough pairs to pass the first step of Holm; the last look has this many times its pairs. */
 const GROWTH = 3;
 const LEAST = { first: 5, last: 22 };
 
 type Asked = { benchmarks: number; alpha: number; test: Test; first?: number; last?: number };
 
 /**
- * The looks of a suite, by the number of its benchmarks alone, and so before anything is measured. With many benchmarks few pairs can show
- * nothing, so the first look comes later. `first` and `last`: the numbers of the contract.
+ * The looks of a suite. They depend only on the number of its benchmarks, so they are fixed before any measurement. With many benchmarks, few
+ * pairs cannot be significant, so the first look comes later. `first` and `last`: the numbers of pairs in the contract.
  */
 export function suiteLooks({ benchmarks, alpha, test, first, last }: Asked): SuiteLooks {
   let from = first ?? LEAST.first;

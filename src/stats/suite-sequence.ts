@@ -1,16 +1,17 @@
 import { judgeSuite, lookAt, type Question, type SuiteLook, type SuiteLooks, type SuiteVerdict } from './suite.ts';
 
-/** A benchmark while its suite is measured: its values so far, and the looks at them. */
+/** A benchmark while its suite is measured: its samples so far, and the looks at them. */
 export type Sequence = { asked: Question; base: number[]; candidate: number[]; seen: SuiteLook[] };
 
 /**
- * How a suite is judged. `together`: one command runs all benchmarks. `of`: benchmarks of the whole suite; more than are measured, if this is a part.
+ * The plan of the judgement of a suite. `together`: one command runs all benchmarks. `of`: the number of benchmarks in the whole suite, more
+ * than `suite` holds if this is a part of it.
  */
 export type SuitePlan = { looks: SuiteLooks; alpha: number; together: boolean; of: number };
 
 /**
- * Looks at the benchmarks that are still measured (`present`, by number, all with the values of equally many pairs), and judges the whole
- * suite. Returns all verdicts, and the benchmarks that stay: those undecided, while a look is left.
+ * Adds a look at each benchmark that is still measured (`present`: indices into `suite`, all with equally many pairs), and judges the whole
+ * suite. Returns all verdicts, and the benchmarks that are measured further: the undecided ones, while a look is left.
  */
 export function lookAtSuite(
   suite: readonly Sequence[],
@@ -23,6 +24,6 @@ export function lookAtSuite(
   }
   const verdicts = judgeSuite(suite, looks, alpha, of);
   const open = present.filter((i) => verdicts[i]!.answer === 'undecided' && suite[i]!.seen.length < looks.length);
-  // One command for all of them runs until the last is decided.
+  // If one command measures all of them, it runs until the last one is decided.
   return { verdicts, present: together && open.length > 0 ? [...present] : open };
 }

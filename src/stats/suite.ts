@@ -7,19 +7,19 @@ import { median } from './robust.ts';
 import type { Rule } from './rule.ts';
 import { widened } from './widened.ts';
 
-/** A benchmark of a suite: what is asked of it. `threshold.pct_min` is below zero for `no_worse`. */
+/** The question that a suite asks about a benchmark. `threshold.pct_min` is below zero for `no_worse`. */
 export type Question = Pick<Rule, 'lower_is_better' | 'claim' | 'threshold' | 'test' | 'session_effect_pct'> & {
   /** Constant arms are compared exactly. */
   deterministic: boolean;
 };
 
 /**
- * The chance of data at least as clear as these, where the truth is the opposite. `for`: the claim does not hold. `against`: `no_worse`:
- * it is not slower at all; `proven`: it gains the threshold. `gain`: it is not better at all.
+ * p-values: the probability of data at least as clear under a null hypothesis. `for`: the claim does not hold. `against`: for `no_worse`, the
+ * candidate is not slower at all; for `proven`, it gains the threshold. `gain`: it is not better at all.
  */
 export type Chances = { for: number; against: number; gain: number };
 
-/** One look at one benchmark. Positive is better; logs of ratios. `error` is the standard error of the estimate. */
+/** One look at one benchmark. Effects are logarithms of ratios; positive is better. `error` is the standard error of the estimate. */
 export type SuiteLook = {
   n: number;
   baseline: number;
@@ -28,7 +28,7 @@ export type SuiteLook = {
   lower: number;
   upper: number;
   error: number;
-  /** By the estimate it is worse by the margin or more. */
+  /** The estimated regression is at least the margin. */
   reachesMargin: boolean;
   p: Chances;
 };
@@ -36,7 +36,7 @@ export type SuiteLook = {
 /** For a two-sided 95 % interval of a normal estimate. */
 const Z = 1.959964;
 
-/** The looks of a suite: what each may spend of the error is a share of what the benchmark may spend. */
+/** The looks of a suite: pairs, and the share of the benchmark's error that each look may spend. */
 export type SuiteLooks = readonly { n: number; share: number }[];
 
 export function lookAt(base: number[], candidate: number[], asked: Question): SuiteLook {
@@ -60,14 +60,14 @@ export function lookAt(base: number[], candidate: number[], asked: Question): Su
     reachesMargin: worse.estimate >= -threshold - toleranceOf('log', a, b),
     p: {
       for: better.p(threshold),
-      // That a gain misses its threshold is the same question from the other side.
+      // `refused` asks the opposite question: does the gain miss its threshold?
       against: worse.p(isNoWorse ? 0 : -threshold),
       gain: better.p(0),
     },
   };
 }
 
-/** An effect that is known. */
+/** An effect that is known exactly. */
 const fact = (value: number): Effect => ({
   estimate: value,
   p: (threshold) => (reaches(value, threshold, 1e-12) ? 0 : 1),
@@ -75,7 +75,7 @@ const fact = (value: number): Effect => ({
   upper: () => value,
 });
 
-/** The least of p divided by its share, over the looks so far: a p-value that may be read after every look (Bonferroni over the looks). */
+/** The smallest p divided by its share, over the looks so far: a p-value that is valid after every look (Bonferroni over the looks). */
 export function spentOver(seen: readonly SuiteLook[], looks: SuiteLooks): Chances {
   const least = (of: keyof Chances) =>
     seen.reduce((smallest, { p }, i) => Math.min(smallest, p[of] / looks[i]!.share), 1);
@@ -83,8 +83,8 @@ export function spentOver(seen: readonly SuiteLook[], looks: SuiteLooks): Chance
 }
 
 /**
- * Holm's step-down: which of these are shown, with the chance that any of them is not so at most `alpha`. `of`: hypotheses of the whole family;
- * those whose p-values are unknown count as 1, so that what is shown here is shown in the whole family too.
+ * Holm's step-down: which p-values are significant, so that the probability of any false one is at most `alpha`. `of`: the number of hypotheses
+ * in the whole family. Unknown p-values count as 1, so every p-value that is significant here is also significant in the whole family.
  */
 export function holm(p: readonly number[], alpha: number, of: number = p.length): boolean[] {
   const order = p.map((value, i) => ({ value, i })).sort((x, y) => x.value - y.value);
@@ -99,9 +99,9 @@ export type SuiteAnswer = 'held' | 'regressed' | 'proven' | 'refused' | 'undecid
 export type SuiteVerdict = { answer: SuiteAnswer; better: boolean };
 
 /**
- * The answer for every benchmark, after the looks that it had so far. Holm over all of them, once for the claims, once against them, and once
- * for gains that nobody claimed: each family errs anywhere with a chance of at most `alpha`. A benchmark that left keeps what it showed.
- * `of`: benchmarks of the whole suite, where these are a part of it.
+ * The answer for every benchmark, after its looks so far. Holm's method covers all benchmarks, once for the claims, once against them, and once
+ * for unclaimed gains: the probability of any error in a family is at most `alpha`. A benchmark that is no longer measured keeps its p-values.
+ * `of`: the number of benchmarks in the whole suite, if these are a part of it.
  */
 export function judgeSuite(
   suite: readonly { asked: Question; seen: readonly SuiteLook[] }[],
@@ -124,7 +124,7 @@ export function judgeSuite(
   });
 }
 
-/** The geometric mean of all changes in per cent (positive is better), with its 95 % interval; null where a benchmark has no interval. */
+/** The geometric mean of all changes in per cent (positive is better), with its 95 % interval; that is null if a benchmark has no interval. */
 export function geometricMean(seen: readonly Pick<SuiteLook, 'estimate' | 'error'>[]): {
   improvement_pct: number;
   ci95_pct: [number, number] | null;

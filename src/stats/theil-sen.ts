@@ -2,7 +2,7 @@ import { toleranceOf } from './effect.ts';
 import { reaches } from './hodges-lehmann.ts';
 import { criticalValue, kendallNull } from './null-distribution.ts';
 
-/** A straight line through points, per unit of x. Bounds are ±Infinity where so few points cannot give one. */
+/** The slope of a straight line through points, per unit of x. A bound is ±Infinity if there are too few points for one. */
 export type Trend = {
   slope: number;
   low: number;
@@ -12,8 +12,8 @@ export type Trend = {
 };
 
 /**
- * The median of the slopes of all pairs of points, with its exact interval of error `alpha` (both sides together) and Kendall's test: half
- * the points may be anything without moving it far. `x` rises strictly; null for fewer than two points. Takes the square of their number.
+ * The median of the slopes of all pairs of points, with its exact interval of error `alpha` (both sides together) and Kendall's test. It is
+ * robust to outliers. `x` rises strictly. Null for fewer than two points. Time and memory are quadratic in the number of points.
  * Sen, JASA 63 (1968); Hollander & Wolfe, Nonparametric Statistical Methods, 9.1 to 9.3.
  */
 export function theilSen(x: readonly number[], y: readonly number[], alpha: number): Trend | null {

@@ -3,32 +3,32 @@ import type { Look } from './looks.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
 import { mustProve, type Rule } from './rule.ts';
 
-/** Passing has become unlikely. `runs` a side would decide four times in five; null where the estimate is the threshold itself. */
+/** Passing has become unlikely. `runs`: executions per arm that would decide four times in five; null if the estimate equals the threshold. */
 export type Unlikely = { runs: number | null };
 
-/** Below this chance of passing at the last look, sampling on is not worth its cost. */
+/** Below this probability of passing at the last look, more samples are not worth their cost. */
 const leastChance = 0.05;
-/** The standard error of a Hodges-Lehmann estimate by that of a difference of means, for normal data: √(π/3). */
+/** The standard error of a Hodges-Lehmann estimate divided by that of a difference of means, for normal data: √(π/3). */
 const ofMeans = 1.02;
-/** The standard error of the estimate from n runs a side. */
+/** The standard error of the estimate from n executions per arm. */
 export const errorOfEstimate = (spread: number, n: number): number => ofMeans * spread * Math.sqrt(2 / n);
 /** The same at the last look, in units of the spread. */
 const seAt = (last: Look) => errorOfEstimate(1, last.n);
-/** How many standard errors the last estimate must lie above the threshold. */
+/** How many standard errors the estimate at the last look must lie above the threshold. */
 const zAt = (last: Look, rule: Rule) => (mustProve(rule) ? normalQuantile(1 - last.alpha) : 0);
 
-/** One claim at a look before the last. `spread`: robust standard deviation of one run. */
+/** One claim at a look before the last. `spread`: robust standard deviation of one execution. */
 type Standing = { effect: Effect; threshold: number; spread: number; last: Look; rule: Rule };
 
 /**
- * Whether the claim can hardly pass any more: Φ((U₈₀ − θ)/se − z) < 0.05, with U₈₀ the one-sided 80 % upper bound at this look, θ the
- * threshold, se the standard error at the last look, and z the normal quantile of what the last look may spend. Stopping for it accepts
- * nothing, so it costs no error.
+ * Whether the claim can hardly pass any more: Φ((U₈₀ − θ)/se − z) < 0.05. U₈₀ is the one-sided 80 % upper bound at this look and θ the
+ * threshold; se is the standard error at the last look, and z the normal quantile of its alpha. Stopping for this reason accepts nothing,
+ * so it adds no error.
  */
 export function unlikely({ effect, threshold, spread, last, rule }: Standing): Unlikely | null {
   const [se, z] = [spread * seAt(last), zAt(last, rule)];
   const chance = normalCdf((effect.upper(0.2) - threshold) / se - z);
-  if (!(chance < leastChance)) return null; // no spread and at the threshold is 0/0: go on
+  if (!(chance < leastChance)) return null; // `chance` is NaN without spread and exactly at the threshold: continue
   const distance = effect.estimate - threshold;
   // The answer "below the threshold" rests on a bound with an error of 5 %.
   const zAnswer = distance > 0 ? z : normalQuantile(0.95);
@@ -36,5 +36,5 @@ export function unlikely({ effect, threshold, spread, last, rule }: Standing): U
   return { runs: Number.isFinite(runs) ? Math.max(last.n + 1, Math.ceil(runs)) : null };
 }
 
-/** How far under the threshold the 80 % upper bound may lie without `unlikely` stopping the session, in units of the spread. */
+/** How far below the threshold the 80 % upper bound may lie before `unlikely` stops the session, in units of the spread. */
 export const slack = (last: Look, rule: Rule): number => -seAt(last) * (zAt(last, rule) + normalQuantile(leastChance));

@@ -2,21 +2,21 @@ import { mean, sampleRankCorrelation, sampleVariance } from 'simple-statistics';
 import { mad, median } from './robust.ts';
 import type { Arm } from './rule.ts';
 
-/** What about the data weakens a judgement: codes and facts; nothing is ever removed because of them. */
+/** A property of the data that weakens a judgement: a code with facts. No sample is ever removed because of it. */
 export type Warning =
   /** `count` values lie more than 14.826 MADs from the median; `worst` is the largest such distance, in MADs. */
   | { code: 'outliers'; arm: Arm; count: number; worst: number }
-  /** The first run is such an outlier, `distance` MADs from the median: warm-up was too short. */
+  /** The first execution is such an outlier, `distance` MADs from the median: warm-up was too short. */
   | { code: 'first_run_differs'; arm: Arm; distance: number }
   /** Values rise or fall over the session: Spearman correlation with time. */
   | { code: 'drift'; arm: Arm; correlation: number }
-  /** Neighbouring runs resemble each other: there is less information than the number of runs says. */
+  /** Neighbouring executions resemble each other: they hold less information than their number suggests. */
   | { code: 'autocorrelation'; arm: Arm; lag_1: number }
   /** Two separate groups of values, with their means. */
   | { code: 'bimodal'; arm: Arm; low: number; high: number }
   /** Fewer than half of the values are distinct: the metric is coarser than its noise. */
   | { code: 'ties'; distinct: number; values: number }
-  /** The typical run gained less than half of what the whole distribution did, or the other way round. */
+  /** The gain of the medians is less than half of the estimated gain, or the other way round. */
   | { code: 'tail_only'; improvement_pct: number; medians_pct: number };
 
 /** hyperfine's limit: ten times the MAD of normal data. */
@@ -69,9 +69,9 @@ function lagOne(values: readonly number[]): number {
 }
 
 /**
- * Splits the sorted values where the groups are tightest, and calls them two when Ashman's D (1994) is above 6,
- * each holding at least a fifth of the values. D > 2 is for groups known beforehand; the tightest split of normal data has a D
- * near 3. Above 6, from twelve values on, about one normal, skewed or outlying sample in a hundred is taken for two groups.
+ * Splits the sorted values at the tightest cut, each group holding at least a fifth of them, and returns two groups if Ashman's D (1994)
+ * is above 6. The usual D > 2 is for groups known beforehand; the tightest split of normal data has a D near 3. With D > 6 and at least
+ * twelve values, about one in a hundred samples that are normal, skewed or have outliers is taken for two groups.
  */
 function twoGroups(values: number[]): { low: number; high: number } | null {
   if (values.length < 12) return null;
@@ -85,8 +85,8 @@ function twoGroups(values: number[]): { low: number; high: number } | null {
 }
 
 /**
- * Where two groups of at least `least` values vary least within themselves: as what is within and what is between adds up to the same
- * everywhere, that is where (Σleft)²/nleft + (Σright)²/nright is largest, of sums about the centre.
+ * The cut with the smallest variance within both groups, each of at least `least` values. The variances within and between groups add up to
+ * a constant, so this cut has the largest (Σleft)²/nleft + (Σright)²/nright, with sums of deviations from the mean.
  */
 function tightestCut(sorted: number[], least: number): number {
   const centre = mean(sorted);
@@ -94,7 +94,7 @@ function tightestCut(sorted: number[], least: number): number {
   let left = 0;
   for (let cut = 1; cut <= sorted.length - least; cut++) {
     left += sorted[cut - 1]! - centre;
-    const between = left ** 2 / cut + left ** 2 / (sorted.length - cut); // the sum on the right is that on the left, negated
+    const between = left ** 2 / cut + left ** 2 / (sorted.length - cut); // the right sum is the negated left sum
     if (cut >= least && between > best.between) best = { between, cut };
   }
   return best.cut;

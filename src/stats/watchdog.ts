@@ -14,17 +14,17 @@ export type Watchdog = {
   candidate: number[];
   lower_is_better: boolean;
   max_regression_pct: number;
-  /** Constant arms of a deterministic metric are compared exactly; so are constant arms of which no percentage can be taken. */
+  /** Constant arms of a deterministic metric are compared exactly; so are constant arms with a value of 0 or less. */
   deterministic?: boolean | undefined;
 };
 
 /**
- * `undecided` asks for more samples; at the cap it becomes `reject_at_cap` (the estimate is above the margin) or
- * `pass_with_note` (it is not, but the data do not exclude more).
+ * `undecided` needs more samples. When no more are allowed it becomes `reject_at_cap` (the estimate is above the margin) or
+ * `pass_with_note` (the estimate is not above the margin, but the data do not exclude that the true regression is).
  */
 export type WatchdogVerdict = 'pass' | 'fail' | 'undecided' | 'pass_with_note' | 'reject_at_cap';
 
-/** Positive is worse throughout; null where there is no such number (no bound; a base of 0). */
+/** Positive is worse throughout; null if a number does not exist (no bound, or a base of 0). */
 export type WatchdogJudgement = {
   name: string;
   verdict: WatchdogVerdict;
@@ -32,11 +32,11 @@ export type WatchdogJudgement = {
   regression_pct: number | null;
   /** Two-sided. */
   ci95_pct: Interval;
-  /** One-sided 95 %: under the margin means pass. */
+  /** One-sided 95 %: below the margin means pass. */
   upper_bound_pct: number | null;
-  /** One-sided, at Holm's share of 5 %: above 0 is what a failure needs. */
+  /** One-sided, at Holm's share of 5 %: a failure needs a bound above 0. */
   lower_bound_pct: number | null;
-  /** One-sided, of "worse at all". Null: compared exactly. */
+  /** One-sided, against no regression. Null: compared exactly. */
   p: number | null;
   /** Medians, in the metric's unit. */
   baseline: number;
@@ -49,14 +49,14 @@ export type WatchdogJudgement = {
 const alpha = 0.05;
 
 /**
- * Three answers for every watchdog. Pass: the regression is shown to be under the margin. Fail: it is shown to exist
- * (Holm's step-down over the watchdogs that are sampled) and estimated above the margin. Else undecided.
- * Throws a RangeError when `watchdogProblem` has something to say.
+ * Judges every watchdog. Pass: the regression is shown to be below the margin. Fail: it is shown to exist
+ * (Holm's step-down over the watchdogs that are sampled) and its estimate reaches the margin. Else undecided.
+ * @throws RangeError if `watchdogProblem` finds a problem
  */
 export function judgeWatchdogs(watchdogs: readonly Watchdog[], test: Test, atCap: boolean): WatchdogJudgement[] {
   const sampled = watchdogs.filter((w) => !isExact(w)).map((w) => ({ ...sample(w, test), watchdog: w }));
   const order = [...sampled].sort((x, y) => x.p - y.p);
-  // Holm: the smallest p-value against alpha/k, the next against alpha/(k−1), and so on to the first that is not small.
+  // Holm: compares the smallest p-value with alpha/k, the next with alpha/(k−1), and stops at the first that is not significant.
   const shares = order.map((_, i) => alpha / (order.length - i));
   const firstKept = order.findIndex((s, i) => !isSignificant(s.p, shares[i]!));
   const significant = new Set(firstKept < 0 ? order : order.slice(0, firstKept));
@@ -109,7 +109,7 @@ const isExact = (w: Watchdog) =>
   isConstant(w.candidate) &&
   (w.deterministic === true || w.base[0]! <= 0 || w.candidate[0]! <= 0);
 
-/** A fact, not an estimate: at the margin still passes. From a base of 0 any worsening is without limit, and fails. */
+/** An exact comparison: a regression equal to the margin still passes. With a base of 0 any regression fails. */
 function exactly(w: Watchdog): WatchdogJudgement {
   const [from, to] = [w.base[0]!, w.candidate[0]!];
   const worsening = w.lower_is_better ? to - from : from - to;

@@ -30,7 +30,7 @@ function scene(): { task: Task; world: World; controller: AbortController } {
   return { task, world, controller };
 }
 
-it('works in the project’s root, with the brief on stdin and the rest in the environment', async () => {
+it('the command runs in the project’s root, with the brief on stdin and the task in the environment', async () => {
   const { task, world } = scene();
   expect(await runActor('cat > brief; printenv | sort > env', task, world, redact)).toBe('done');
   expect(readFileSync(join(task.project, 'brief'), 'utf8')).toBe('Make it faster.\n');
@@ -50,7 +50,7 @@ it.each<[string, string]>([
   ['exit 0', 'done'],
   ['exit 10', 'skipped'],
   ['true < /dev/null', 'done'],
-])('that ends with “%s” is %s', async (command, answer) => {
+])('a command that ends with “%s” is %s', async (command, answer) => {
   const { task, world } = scene();
   expect(await runActor(command, task, world, redact)).toBe(answer);
 });
@@ -62,14 +62,14 @@ it.each<[string, RegExp]>([
   ['echo hunter2; exit 4', /exit code 4.*\n\[redacted\]$/s],
   ['no-such-program', /exit code 127.*not found/s],
   ['seq 100 >&2; exit 3', /exit code 3.*\n89\n(\d+\n){10}100$/s],
-])('that ends with “%s” has failed, and its last words are told', async (command, says) => {
+])('a command that ends with “%s” has failed, and the end of its output is printed', async (command, says) => {
   const { task, world } = scene();
   await expect(runActor(command, task, world, redact)).rejects.toThrow(
     expect.objectContaining({ code: 'actor_failed', message: expect.stringMatching(says) }),
   );
 });
 
-it('ends with us at Ctrl-C, and what it started does too', async () => {
+it('Ctrl-C ends the command and the processes that it started', async () => {
   const { task, world, controller } = scene();
   const ending = runActor('sleep 617 & echo $! > pid; wait', task, world, redact);
   const pid = () => readFileSync(join(task.project, 'pid'), 'utf8').trim();

@@ -28,7 +28,7 @@ it.each(['claude', 'codex', 'gemini'])(
       [agent, 'hotspots'],
       [agent, 'fix'],
     ]);
-    expect(calls()[1]!.prompt).toMatch(/nobody can answer[\s\S]*# Fix, attempt 1: work\.sh/);
+    expect(calls()[1]!.prompt).toMatch(/no person can answer[\s\S]*# Fix, attempt 1: work\.sh/);
     expect(calls()[1]!.env).not.toContain('CLAUDECODE');
 
     const { transcripts, journal } = runPaths(repo.root, ended.run);
@@ -49,7 +49,7 @@ it.each(['claude', 'codex', 'gemini'])(
   },
 );
 
-it('proposes a contract once, which waits for a person, and cannot approve it', async () => {
+it('an agent proposes a contract once, which waits for a person, and cannot approve it', async () => {
   const repo = countingProject();
   const { bin, calls } = installAgents({});
   const call = callerWith(perfgate, repo, bin);
@@ -66,7 +66,7 @@ it('proposes a contract once, which waits for a person, and cannot approve it', 
   expect(forged).toMatchObject({ code: 2, error: { code: 'approval_by_person' } });
 });
 
-it('is not started by a run that came from another machine', async () => {
+it('an agent is not started for a run from another machine', async () => {
   const repo = countingProject();
   const { bin, calls } = installAgents({ scoping: { fails: 'out of order' } });
   expect(await callerWith(perfgate, repo, bin)('start', 'make it faster', '--agent', 'codex')).toMatchObject({
@@ -77,7 +77,7 @@ it('is not started by a run that came from another machine', async () => {
   expect(calls()).toHaveLength(1);
 });
 
-it('is refused before anything begins where its client is not installed', async () => {
+it('an agent whose client is not installed is refused before the run begins', async () => {
   const repo = countingProject();
   const before = everything(repo);
   const call = callerWith(perfgate, repo, temporaryFolder(), { PATH: '/usr/bin:/bin' });
@@ -87,7 +87,7 @@ it('is refused before anything begins where its client is not installed', async 
   expect(everything(repo)).toEqual(before);
 });
 
-it('sees the task as text, never as an option or a command', async () => {
+it('an agent gets the task as text, never as an option or a command', async () => {
   const repo = countingProject();
   const { bin, calls } = installAgents(fixes);
   const task = '--dangerously-skip-permissions $(touch PWNED) `touch PWNED`';
@@ -107,7 +107,7 @@ it('sees the task as text, never as an option or a command', async () => {
   expect(Object.keys(repo.files())).not.toContain('PWNED');
 });
 
-it('skips a fix for which its turns did not suffice', async () => {
+it('an agent that reaches its limit of turns skips the fix', async () => {
   const repo = countingProject({}, { '.perf-gate/config.yaml': 'agent: { max_turns: 1, model: small }\n' });
   const { bin, calls } = installAgents(fixes);
   const ended = await callerWith(perfgate, repo, bin)(...started, 'claude');
@@ -116,7 +116,7 @@ it('skips a fix for which its turns did not suffice', async () => {
   expect(calls()[0]!.args.join(' ')).toContain('--max-turns 1 --max-budget-usd 5 --model small');
 });
 
-it('is asked again when the run resumes, after it failed', async () => {
+it('an agent that failed is called again when the run resumes', async () => {
   const repo = countingProject();
   const broken = installAgents({ fix: { fails: 'Not logged in' } });
   const failed = await callerWith(perfgate, repo, broken.bin)(...started, 'claude');

@@ -102,7 +102,7 @@ it('a tag publishes only its own version, with pinned actions and without a secr
   expect([permissions, granted]).toEqual([{}, { contents: 'read', 'id-token': 'write' }]);
   expect(text).not.toMatch(/secrets\.|TOKEN/);
   for (const { uses } of steps) if (uses) expect(uses).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
-  const [check = '', publish = ''] = ['Is it the version of the tag', 'Publish'].map(
+  const [check = '', publish = ''] = ["Check that package.json has the tag's version", 'Publish'].map(
     (name) => steps.find((step) => step.name === name)!.run!,
   );
   const tagged = (tag: string) =>

@@ -98,7 +98,7 @@ describe('a planted violation is caught by its rule alone:', () => {
     expect(violations(read({ [path]: text }))).toEqual([{ rule: 'single doors', text: `${path}: ${does}` }]);
   });
 
-  it('a circle over types and dynamic imports is named', () => {
+  it('a circle through types and dynamic imports is named', () => {
     const circle = {
       'src/git/a.ts': "import type { B } from './b.ts';",
       'src/git/b.ts': "const c = await import('./c.ts');",
@@ -133,7 +133,7 @@ describe('a planted violation in test/ is caught:', () => {
     expect(violations(read({ [path]: text }), rules)).toEqual([{ rule, text: expect.stringMatching(caught) }]);
   });
 
-  it('and what lies where its subject lies passes', () => {
+  it('a test in the folder of its subject passes', () => {
     const tests = {
       'test/git/a.test.ts': "import { arms } from './setup.ts';",
       'test/git/setup.ts': "import { arms } from '../../src/git/arms.ts';",
@@ -145,7 +145,7 @@ describe('a planted violation in test/ is caught:', () => {
   });
 });
 
-it('what is allowed passes', () => {
+it('allowed imports pass', () => {
   const fine = {
     'src/cli/index.ts': "import manifest from '../../package.json' with { type: 'json' };",
     'src/cli/a.ts': "import { b } from '../run/b.ts';\nimport type { C } from '../stats/c.ts';\nconsole.log(b);",

@@ -21,7 +21,7 @@ describe('a stage has one name in every place:', () => {
     expect(manual).toMatch(new RegExp(`\`${stage}\``));
   });
 
-  it('and there is no text of a stage that is none', () => {
+  it('every text of a stage belongs to a known stage', () => {
     for (const folder of ['stages', 'templates'])
       expect(readdirSync(join(root, folder)).sort()).toEqual(
         Object.keys(stages)

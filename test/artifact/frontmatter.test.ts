@@ -47,23 +47,23 @@ describe('frontmatter', () => {
     expect(parseFrontmatter('---\na: no\nb: 010\nc: 1:30\n---\n').data).toEqual({ a: 'no', b: 10, c: '1:30' });
   });
 
-  it('makes nothing of a tag that asks for an object', () => {
+  it('creates no object for a YAML tag', () => {
     expect(parseFrontmatter('---\na: !!js/function "function(){}"\n---\n').data).toEqual({ a: 'function(){}' });
   });
 
-  it('gives every reader data of its own', () => {
+  it('gives every reader separate data', () => {
     const text = '---\na: [1]\n---\n';
     (parseFrontmatter(text).data.a as number[]).push(2);
     expect(parseFrontmatter(text).data).toEqual({ a: [1] });
   });
 
-  it('leaves a text without it alone, and one that is empty', () => {
+  it('may be missing or empty', () => {
     expect(parseFrontmatter('# Title\n\n---\n')).toEqual({ data: {}, body: '# Title\n\n---\n' });
     expect(parseFrontmatter('')).toEqual({ data: {}, body: '' });
     expect(parseFrontmatter('---\n---\nbody')).toMatchObject({ data: {} });
   });
 
-  it('gives back any data that was written', () => {
+  it('is read back as it was written, for any data', () => {
     const value = fc.letrec((tie) => ({
       any: fc.oneof(
         { depthSize: 'small' },
@@ -107,7 +107,7 @@ describe('frontmatter', () => {
 });
 
 describe('an artifact', () => {
-  it('that cannot be read is refused by name, with the reason', () => {
+  it('that cannot be read is refused with its name and the reason', () => {
     const file = join(temporaryFolder(), 'a.md');
     writeFileSync(file, '---js\n1\n---\n');
     expect(() => readArtifact(file)).toThrow(
@@ -116,7 +116,7 @@ describe('an artifact', () => {
     expect(() => readArtifact(`${file}.gone`)).toThrow(expect.objectContaining({ code: 'artifact_unreadable' }));
   });
 
-  it('holds figures as a person reads them: six digits, but whole numbers and the contract as they are', () => {
+  it('has numbers with six digits, but keeps whole numbers and the contract', () => {
     const file = join(temporaryFolder(), 'a.md');
     const data = {
       baseline: 547.790_999_999_999_9,
@@ -135,7 +135,7 @@ describe('an artifact', () => {
     });
   });
 
-  it('is listed in the order it happened, beyond ninety-nine, and nothing else is', () => {
+  it('is listed in the order of its number, also above 99, and no other file is listed', () => {
     const dir = temporaryFolder();
     for (const name of [
       '10-fix.md',

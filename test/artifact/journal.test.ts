@@ -18,7 +18,7 @@ function journal(count: number): { file: string; records: JournalRecord[] } {
 const damagedAt = (line: number) =>
   expect.objectContaining({ code: 'journal_damaged', message: expect.stringContaining(`at line ${line} of`) });
 
-it('gives back what was appended, numbered and chained', () => {
+it('appended records are read back, numbered and chained', () => {
   const { file, records } = journal(4);
   expect(readJournal(file)).toMatchObject({ records, torn: false });
   expect(records.map((r) => r.seq)).toEqual([1, 2, 3, 4]);
@@ -26,7 +26,7 @@ it('gives back what was appended, numbered and chained', () => {
   expect(readFileSync(file, 'utf8').match(/\n/g)).toHaveLength(4);
 });
 
-it('leaves out a last line that is torn at any byte, and goes on after it', () => {
+it('a last line that was cut at any byte is ignored, and the journal continues after it', () => {
   const { file, records } = journal(3);
   const whole = readFileSync(file);
   const begin = whole.lastIndexOf('\n', whole.length - 2) + 1;
@@ -41,7 +41,7 @@ it('leaves out a last line that is torn at any byte, and goes on after it', () =
   }
 });
 
-it('refuses a change of any line, and names it', () => {
+it('a change of any line is refused, with the number of the line', () => {
   const { file } = journal(4);
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   for (const index of lines.keys()) {
@@ -60,20 +60,20 @@ it.each<[string, (lines: string[]) => string[], number]>([
   ['a line of something else', (lines) => lines.with(2, 'null'), 3],
   ['line ends of another system', (lines) => lines.map((line) => `${line}\r`), 1],
   ['the beginning cut off', (lines) => lines.slice(1), 1],
-])('refuses %s', (_, change, line) => {
+])('the journal refuses %s', (_, change, line) => {
   const { file } = journal(4);
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   writeFileSync(file, `${change(lines).join('\n')}\n`);
   expect(() => readJournal(file)).toThrow(damagedAt(line));
 });
 
-it('says so when there is none', () => {
+it('a missing journal is reported', () => {
   expect(() => readJournal(join(temporaryFolder(), 'journal.jsonl'))).toThrow(
     expect.objectContaining({ code: 'run_unreadable' }),
   );
 });
 
-it('sets a damaged one aside under another name, whole', () => {
+it('a damaged journal is renamed, and its content is kept', () => {
   const { file } = journal(2);
   appendFileSync(file, 'rubbish\n');
   const text = readFileSync(file, 'utf8');

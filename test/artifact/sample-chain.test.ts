@@ -13,18 +13,18 @@ function written(count: number) {
   return { file, log, lines: linesOf(file) };
 }
 
-it('finds the first line that was edited, left out, added, exchanged or stripped of its hashes', () => {
+it('the first line that was edited, removed, added, swapped or stripped of its hashes is found', () => {
   const { lines } = written(5);
   expect(firstBroken(lines)).toBe(null);
   expect(firstBroken(lines.toSpliced(2, 1, lines[2]!.replace('12', '2')))).toBe(3);
-  expect(firstBroken(lines.toSpliced(4, 1, lines[4]!.replace('14', '4')))).toBe(5); // the last, which no other line holds
+  expect(firstBroken(lines.toSpliced(4, 1, lines[4]!.replace('14', '4')))).toBe(5); // the last line, whose hash no other line holds
   expect(firstBroken(lines.toSpliced(1, 1))).toBe(2);
   expect(firstBroken(lines.toSpliced(0, 1))).toBe(1);
   expect(firstBroken(lines.toSpliced(3, 0, lines[2]!))).toBe(4);
   expect(firstBroken(lines.toSpliced(3, 1, '{"index":3,"wall_ms":1}'))).toBe(4);
 });
 
-it('lets lines without hashes stand that an older version wrote, and goes on after them', () => {
+it('lines without hashes of an older version are accepted, and new lines follow them', () => {
   const { file, lines } = written(0);
   writeFileSync(file, '{"index":0,"wall_ms":10}\n{"index":1,"wall_ms":11}\n');
   sampleLog(file, same).append({ index: 2, wall_ms: 12 });
@@ -33,7 +33,7 @@ it('lets lines without hashes stand that an older version wrote, and goes on aft
   expect(firstBroken(linesOf(file).toSpliced(1, 1, '{"index":1,"wall_ms":1}'))).toBe(3);
 });
 
-it('seals what it wrote itself, and names the line that another wrote meanwhile', () => {
+it('the seal covers the lines of this process, and reports a line that another process wrote', () => {
   const { file, log, lines } = written(3);
   expect(log.seal()).toMatch(/^[0-9a-f]{64}$/);
   appendFileSync(file, `${lines[0]}\n`);

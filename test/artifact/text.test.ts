@@ -6,32 +6,32 @@ import { runId, runPaths, slug } from '../../src/artifact/paths.ts';
 import { redactor } from '../../src/artifact/redact.ts';
 
 describe('a template', () => {
-  it('is filled, also twice with the same value and with spaces', () => {
+  it('is filled in, also twice with the same value and with spaces', () => {
     expect(fill('{{a}} and {{ a }} and {{b_2}}', { a: 'x', b_2: 7 })).toBe('x and x and 7');
   });
 
-  it('with a hole is an error that names it', () => {
+  it('with a missing value is an error that names the value', () => {
     expect(() => fill('{{a}} {{b}}', { a: '' })).toThrow('{{b}}');
     expect(() => fill('{{constructor}} {{toString}}', {})).toThrow('{{constructor}}');
   });
 
-  it('leaves no gap where a paragraph has nothing to say', () => {
+  it('leaves out a paragraph whose value is empty', () => {
     expect(fill('{{a}}\n\n{{ b }}\n\n{{c}}', { a: 'x', b: '', c: 'y' })).toBe('x\n\ny');
     expect(fill('- {{b}}\n\ny', { b: '' })).toBe('- \n\ny');
   });
 
-  it('is not filled again by what a value holds', () => {
+  it('does not fill in names inside values', () => {
     expect(fill('{{a}}|{{b}}', { a: '{{b}} $& $1 {{c}}', b: '{{a}}' })).toBe('{{b}} $& $1 {{c}}|{{a}}');
   });
 });
 
 describe('redaction', () => {
-  it('takes out the values of the secrets file, the longest first', () => {
+  it('removes the values of the secrets file, the longest first', () => {
     const redact = redactor({ A: 'secret', B: 'secret-longer' }, {});
     expect(redact('a secret-longer b secret c')).toBe('a [redacted] b [redacted] c');
   });
 
-  it('takes out what the environment calls a secret, and nothing else', () => {
+  it('removes values of environment variables with secret names, and nothing else', () => {
     const env = {
       GITHUB_TOKEN: 'ghp_123456',
       MY_API_KEY: 'key-abcdef',
@@ -45,12 +45,12 @@ describe('redaction', () => {
     );
   });
 
-  it('takes out the spelling that JSON gives a value', () => {
+  it('removes a value that is escaped as in JSON', () => {
     const redact = redactor({ A: 'with "quotes"\nand lines' }, {});
     expect(redact(JSON.stringify({ a: 'so with "quotes"\nand lines.' }))).toBe('{"a":"so [redacted]."}');
   });
 
-  it('takes patterns and replacements literally', () => {
+  it('treats values as literal texts, not as patterns or replacements', () => {
     expect(redactor({ A: '$&.*(x)' }, {})('a $&.*(x) b')).toBe('a [redacted] b');
   });
 });
@@ -98,7 +98,7 @@ describe('a task', () => {
     expect(dir).not.toContain('..');
   });
 
-  it('of any kind does', () => {
+  it('of any text becomes such a name', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary' }),
@@ -107,7 +107,7 @@ describe('a task', () => {
     );
   });
 
-  it('gives runs that sort by the time they began', () => {
+  it('gives names that sort by the start of the run', () => {
     const ids = ['2026-01-31T23:59:00.000Z', '2026-02-01T00:00:00.000Z', '2026-11-01T00:00:00.000Z'].map((at, i) =>
       runId(at, 'zyx'[i]!),
     );

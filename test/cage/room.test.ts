@@ -89,7 +89,7 @@ const connect = (port: number) =>
   `python3 -S -E -c 'import socket; socket.create_connection(("127.0.0.1", ${port}), 5)' 2>/dev/null && echo reached || echo refused`;
 
 describe.runIf(linux)('a room of namespaces', () => {
-  it('shows the arm where the project stands, and takes its writes', async () => {
+  it('shows the arm at the project’s path, and accepts writes to it', async () => {
     const room = await roomOf();
     expect(room).toMatchObject({ walls: 'namespaces', network: 'loopback' });
     expect(say(room, 'pwd; cat source; echo new > made')).toEqual({ said: `${project}\nof the arm`, status: 0 });
@@ -97,7 +97,7 @@ describe.runIf(linux)('a room of namespaces', () => {
     expect(existsSync(join(project, 'made'))).toBe(false);
   });
 
-  it('drops what is written into HOME, and shows it until then', async () => {
+  it('discards writes to HOME at the end, and shows them until then', async () => {
     const room = await roomOf();
     const script = 'cat ~/settings; echo theirs > ~/settings; rm -rf ~/project/../nothing; echo x > ~/new';
     expect(say(room, script).said).toBe('mine');
@@ -107,7 +107,7 @@ describe.runIf(linux)('a room of namespaces', () => {
     expect(existsSync(at('home', 'new'))).toBe(false);
   });
 
-  it('keeps everything else as it is, whatever a program tries', async () => {
+  it('keeps everything else unchanged, whatever a program tries', async () => {
     const room = await roomOf();
     say(room, `rm -rf ${outside}; find ${outside} -delete; echo x >> ${outside}/file; mv ${outside} ${project}/gone`);
     expect(readFileSync(join(outside, 'file'), 'utf8')).toBe('untouched\n');
@@ -140,7 +140,7 @@ describe.runIf(linux)('a room of namespaces', () => {
     expect(say(room, 'echo still').said).toBe('still');
   });
 
-  it('reaches a program of this machine by the network of the machine alone', async () => {
+  it('reaches a program of this machine only through the machine’s network', async () => {
     const rooms = { none: await roomOf('none'), loopback: await roomOf('loopback'), full: await roomOf('full') };
     await listening((port) => {
       expect(say(rooms.none, connect(port)).said).toBe('refused');
@@ -171,7 +171,7 @@ describe.runIf(linux)('a room of namespaces', () => {
     expect(spawnSync(file, args).signal).toBe('SIGTERM');
   });
 
-  it('is told what runs in it, and ends it with the room', async () => {
+  it('lists the processes in it, and ends them with the room', async () => {
     const room = await roomOf();
     say(room, 'setsid sleep 300 > /dev/null 2>&1 &');
     await vi.waitFor(() => expect(room.processes().map(({ name }) => name)).toEqual(['sleep']), 5000);
@@ -212,7 +212,7 @@ describe.runIf(linux)('a room of namespaces', () => {
 
 const canBeNobody = linux && process.getuid?.() === 0 && spawnSync('setpriv', ['--version']).status === 0;
 
-it.runIf(canBeNobody)('is the same for a user without any right, by a user namespace', async () => {
+it.runIf(canBeNobody)('works alike for a user without rights, in a user namespace', async () => {
   const room = await roomOf();
   const [program] = room.enter(['true'], '/');
   const own = mkdtempSync(join(tmpdir(), 'room-of-nobody-'));
@@ -262,7 +262,7 @@ describe.runIf(linux)('a room of Landlock', () => {
     expect(existsSync('/tmp/landlocked')).toBe(false);
   });
 
-  it('says that it cannot hold a network of its own', async () => {
+  it('reports that it cannot have its own network', async () => {
     const room = await landlock('loopback');
     if (room) expect(room).toMatchObject({ walls: 'landlock', home: 'read_only', network: 'full' });
   });

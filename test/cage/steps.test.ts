@@ -18,7 +18,7 @@ const lines = (...given: Parameters<typeof stepsOf>) =>
     .join(' ')
     .split(/ (?=bind|view|overlay|empty)/);
 
-describe('the steps that furnish a room', () => {
+describe('the steps that set up a room', () => {
   it('cover an outer place before what lies in it', () => {
     expect(lines(asked, 'overlay', [])).toEqual([
       'bind /home/me/.cache/perf-gate/arms/1/as/tmp /tmp',
@@ -45,7 +45,7 @@ describe('the steps that furnish a room', () => {
     expect(steps.filter((line) => line.endsWith(' /tmp'))).toEqual([`bind ${asked.temporary} /tmp`]);
   });
 
-  it('leave HOME read-only where no overlay works, and where HOME is the project', () => {
+  it('leave HOME read-only if no overlay works, and if HOME is the project', () => {
     expect(lines(asked, 'read_only', ['/home/me/data'])).not.toContain('overlay /home/me');
     const inHome = { ...asked, work: { ...asked.work, at: '/home/me' }, views: [] };
     expect(lines(inHome, 'overlay', [])).not.toContain('overlay /home/me');
@@ -55,7 +55,7 @@ describe('the steps that furnish a room', () => {
     expect(lines({ ...asked, hidden: ['/srv/perf-gate'] }, 'overlay', [])).toContain('empty /srv/perf-gate');
   });
 
-  it('leave /run, where sockets of services are, where the network is that of the machine', () => {
+  it('keep /run, with the sockets of services, if the room has the machine’s network', () => {
     expect(lines({ ...asked, network: 'full' }, 'overlay', [])).not.toContain('empty /run');
   });
 });

@@ -13,11 +13,11 @@ function steps(more: Partial<Visit>, mounts: string[] = []): string[] {
   return found;
 }
 
-it('what programs of the machine listen on and leave for later is not there', () => {
+it('sockets and leftover files of the machine’s programs are hidden', () => {
   expect(steps({})).toEqual(['empty /run', 'empty /var/tmp', 'empty /dev/shm']);
 });
 
-it('a folder in another needs no layer of its own, unless it is of another file system', () => {
+it('a folder inside another needs no overlay, unless it is on another file system', () => {
   const discarding = ['/home/me', '/home/me/work/app', '/opt/plugins', '/home/me'];
   const overlays = (mounts: string[]) => steps({ discarding }, mounts).filter((step) => step.startsWith('overlay'));
   expect(overlays(['/'])).toEqual(['overlay /home/me', 'overlay /opt/plugins']);
@@ -29,7 +29,7 @@ it('a folder in another needs no layer of its own, unless it is of another file 
   ]);
 });
 
-it('a project below the folder for temporary files is shown, though the room has a folder of its own there', () => {
+it('a project below the folder for temporary files is shown, although the room has its own folder there', () => {
   const more = { discarding: ['/tmp', '/tmp/app'], own: [{ folder: '/x/tmp', at: '/tmp' }] };
   expect(steps(more).filter((step) => step.includes('/tmp'))).toEqual([
     'overlay /tmp',
@@ -39,7 +39,7 @@ it('a project below the folder for temporary files is shown, though the room has
   ]);
 });
 
-it('other file systems below a layer are shown, but none in a folder that is hidden', () => {
+it('other file systems below an overlay are shown, but not inside a hidden folder', () => {
   const more = { discarding: ['/home/me'], hidden: ['/home/me/.ssh'] };
   expect(steps(more, ['/', '/home/me/data', '/home/me/.ssh/keys']).slice(1)).toEqual([
     'empty /var/tmp',
@@ -50,7 +50,7 @@ it('other file systems below a layer are shown, but none in a folder that is hid
   ]);
 });
 
-it('its own folders and what it is shown lie on top, outer places first', () => {
+it('its own folders and its views are mounted last, outer places first', () => {
   const more = {
     discarding: ['/home/me'],
     own: [

@@ -135,7 +135,9 @@ describe('an uncommitted benchmark', () => {
     const repo = untracked({});
     const { code, stderr } = await perfgate.run(repo.root, 'compare', 'main..change', '--contract', 'c.yaml');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/git does not track it:\s+mine\.sh[\s\S]*on the base failed \(exit code 2\)[\s\S]*mine\.sh/);
+    expect(stderr).toMatch(
+      /git does not track them:\s+mine\.sh[\s\S]*on the base failed \(exit code 2\)[\s\S]*mine\.sh/,
+    );
     expect(stderr).toContain('guards.protected');
   });
 

@@ -6,23 +6,23 @@ import { parseContract, stringifyContract, updateContractText } from '../../src/
 import { contractSchema } from '../../src/contract/schema/contract.ts';
 import { mistakes } from './text.ts';
 
-/** `mistakes` throws what is not contract_invalid. Every mistake has its place. */
+/** Asserts that every mistake has a position. `mistakes` throws every error except contract_invalid. */
 const placed = (text: string) => {
   for (const line of mistakes(text)) expect(line).toMatch(/^perf-gate\.yaml:\d+:\d+ /);
 };
 
-test('random text is a contract or has mistakes with places', () => {
+test('random text is a contract, or has mistakes with their positions', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), placed), { numRuns: 200 });
 });
 
-test('random YAML is a contract or has mistakes with places', () => {
+test('random YAML is a contract, or has mistakes with their positions', () => {
   fc.assert(
     fc.property(fc.object({ withNullPrototype: false }), (data) => placed(stringify(data))),
     { numRuns: 200 },
   );
 });
 
-test('the example with one field turned to anything is a contract or has mistakes with places, and what is valid is read back', () => {
+test('the example with one changed field is a contract that can be written and read back, or has mistakes with their positions', () => {
   const contract = parseContract(exampleContract, 'a.yaml');
   const paths = (value: unknown, path: (string | number)[]): (string | number)[][] => [
     path,
@@ -47,7 +47,7 @@ test('the example with one field turned to anything is a contract or has mistake
   );
 });
 
-test('random keys beside the right ones are all named', () => {
+test('all unknown keys among the known ones are named', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.stringMatching(/^[a-z]{6,12}x$/), { minLength: 1, maxLength: 4 }), (keys) => {
       const told = mistakes(`${exampleContract}${keys.map((key) => `${key}: 1\n`).join('')}`);

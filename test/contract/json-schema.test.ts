@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { exampleContract } from '../../src/contract/example.ts';
 import { contractJsonSchema, type JsonSchema } from '../../src/contract/json-schema.ts';
 
-test('the JSON Schema takes the example and refuses what the parser refuses', () => {
+test('the JSON Schema accepts the example and refuses the same contracts as the parser', () => {
   const { title, $schema } = contractJsonSchema();
   expect({ title, $schema }).toEqual({
     title: 'perf-gate contract',

@@ -16,7 +16,7 @@ ${parts.top ?? ''}
 const told = (parts: Parameters<typeof contract>[0]) =>
   mistakes(contract(parts)).map((line) => line.replace(/^\S+ /, ''));
 
-test('a load stands in place of a script, and is shown as a command line that a person can run', () => {
+test('a load replaces the script, and is printed as a command line that a person can run', () => {
   const { repro } = parseContract(contract(), 'perf-gate.yaml');
   expect(repro.load).toEqual({ url: 'http://127.0.0.1:8080/', connections: 10, seconds: 3 });
   expect(repro.script).toBe('autocannon -c 10 -d 3 http://127.0.0.1:8080/');
@@ -29,21 +29,21 @@ test('a contract with a load is read back as it was written', () => {
   expect(parseContract(stringifyContract(parsed), 'again.yaml')).toEqual(parsed);
 });
 
-test('neither script nor load is told where a script should stand', () => {
+test('a contract with neither script nor load is reported where the script should be', () => {
   expect(mistakes('version: 1\nrepro: { cwd: . }\nmetrics: { primary: { name: a } }')).toEqual([
-    'perf-gate.yaml:2:1 repro.script: expected text, or `load` in its place, found nothing; for example: script: node bench.mjs',
+    'perf-gate.yaml:2:1 repro.script: expected text, or `load` instead, found nothing; for example: script: node bench.mjs',
   ]);
 });
 
 test.each([
   [{ repro: '  script: node bench.mjs' }, 'repro.script: expected either script or load, found both'],
-  [{ service: '' }, 'repro.load: expected a service beside it, found none; for example: service:'],
+  [{ service: '' }, 'repro.load: expected a service next to load, found none; for example: service:'],
   [{ load: 'connections: 2' }, 'repro.load: expected either seconds or requests, found none'],
   [{ load: 'seconds: 1, requests: 50' }, 'repro.load: expected either seconds or requests, found both'],
   [{ load: 'requests: 5' }, 'repro.load.requests: expected at least one for each of the 10 connections, found 5'],
   [{ repro: '  timeout_s: 3' }, 'repro.load.seconds: expected less than timeout_s (3), found 3'],
-  [{ source: 'wall' }, 'metrics.primary.source: expected a key of the load, found wall, which would be that of the'],
-  [{ top: 'guards: { same_output: true }' }, 'guards.same_output: a load prints its figures, which always differ'],
+  [{ source: 'wall' }, 'metrics.primary.source: expected a key of the load, found wall, which would measure the load'],
+  [{ top: 'guards: { same_output: true }' }, 'guards.same_output: the output of a load is its measurements, which'],
 ])('%j is refused', (parts, message) => {
   const [first, ...others] = told(parts);
   expect(first).toContain(message);

@@ -22,14 +22,14 @@ test('a scoping report names every part of the contract', () => {
     '### Secrets',
   ]);
   expect(text).toContain('- script: `node bench.mjs`');
-  expect(text).toContain('- measurement_runs: auto: 5, up to 22 while undecided, or to 60 where there is much noise');
+  expect(text).toContain('- measurement_runs: auto: 5, up to 22 while undecided, or up to 60 if the noise is high');
   expect(text).toContain('- primary: `{ name: wall_ms, unit: ms, lower_is_better: true, source: wall }`');
   expect(text).toContain('- goal: 50 % in all');
   expect(text).toContain('- same_output: `{ json: checksum }`');
   expect(text).toContain('- existing_benchmarks: bench/');
 });
 
-test('what is not set is said to be none, and the context is left out where there is none', () => {
+test('unset fields are printed as none, and a missing context is left out', () => {
   const contract = parseContract(least, 'a.yaml');
   const value = (title: string) => describeContract(contract).find((s) => s.title === title)!.rows[0]!.value;
   expect([value('Guards'), value('Profiler'), value('Secrets')]).toEqual(['none', 'auto', 'none']);
@@ -39,7 +39,7 @@ test('what is not set is said to be none, and the context is left out where ther
   );
 });
 
-test('neither a backtick nor a line break leads out of a code span', () => {
+test('neither a backtick nor a line break ends a code span', () => {
   const written = (script: string) =>
     contractMarkdown(parseContract(least.replace('node bench.mjs', script), 'a.yaml'));
   expect(written('echo `date`')).toContain('- script: `` echo `date` ``\n');

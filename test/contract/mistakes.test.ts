@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { least, mistakes, plus } from './text.ts';
 
-test('each mistake stands with file, line, column, field, what was expected, what was found and an example', () => {
+test('each mistake has file, line, column, field, the expected and the found value, and an example', () => {
   expect(mistakes(least.replace('name: wall_ms', 'name: wall_ms\n    unit: 5'))).toEqual([
     'perf-gate.yaml:7:11 metrics.primary.unit: expected text, found the number 5; for example: unit: ms',
   ]);
@@ -54,7 +54,7 @@ test.each([
     'before_each: "a\\0b"',
     '2:16 repro.before_each: expected text without a NUL character, found the text "a\\u0000b"; for example: before_each: rm -rf .cache',
   ],
-])('under repro, %s is told so', (line, told) => {
+])('under repro, %s is reported', (line, told) => {
   const script = line.startsWith('scirpt') ? '' : '  script: a\n';
   const found = mistakes(`repro:\n  ${line}\n${script}version: 1\nmetrics: { primary: { name: a } }`);
   expect(found).toContain(`perf-gate.yaml:${told}`);
@@ -80,7 +80,7 @@ test.each([
     '{ format: hyperfin, file: a }',
     'source.format: expected hyperfine, vitest-bench, tinybench, mitata, go-bench, criterion, pytest-benchmark, google-benchmark, jmh, autocannon, k6, explain-analyze, pyperf or benchmark-dotnet, found the text "hyperfin"; did you mean hyperfine?',
   ],
-])('the source %s is told what was meant', (source, told) => {
+])('the source %s is reported, with what was probably meant', (source, told) => {
   const [first] = mistakes(least.replace('name: wall_ms', `name: wall_ms\n    source: ${source}`));
   expect(first).toContain(`metrics.primary.${told}`);
   expect(first).toMatch(/^perf-gate\.yaml:7:\d+ /);
@@ -104,14 +104,14 @@ test.each([
   ],
   ['treshold: {}', 'treshold: unknown key; did you mean threshold?'],
   ['__proto__: {}', '__proto__: unknown key'],
-])('%s is told so', (line, told) => {
+])('%s is reported', (line, told) => {
   const found = mistakes(plus(line));
   expect(found).toHaveLength(1);
   expect(found[0]).toContain(told);
   expect(found[0]).toMatch(/^perf-gate\.yaml:7:\d+ /);
 });
 
-test('what YAML itself refuses is told with its place', () => {
+test('a YAML error is reported with its position', () => {
   expect(mistakes(`${least}version: 1\n`)).toEqual(['perf-gate.yaml:7:1 Map keys must be unique']);
   expect(mistakes('a: [1')[0]).toMatch(/^perf-gate\.yaml:1:\d+ /);
   expect(mistakes(plus('description: !!js/function "x"'))[0]).toMatch(/^perf-gate\.yaml:7:14 Unresolved tag/);
@@ -120,6 +120,6 @@ test('what YAML itself refuses is told with its place', () => {
   expect(mistakes(bomb)[0]).toContain('Excessive alias count');
 });
 
-test.each(['', '5', '[]', 'null', '# nothing'])('“%s” is no contract', (text) => {
+test.each(['', '5', '[]', 'null', '# nothing'])('“%s” is not a contract', (text) => {
   expect(mistakes(text)[0]).toContain('contract: expected a mapping, found ');
 });

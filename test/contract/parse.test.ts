@@ -6,7 +6,7 @@ import { exampleContract } from '../../src/contract/example.ts';
 import { checkContract, loadContract, parseContract } from '../../src/contract/parse.ts';
 import { least, plus } from './text.ts';
 
-test('three fields are enough, and the rest is filled in', () => {
+test('three fields are enough, and the others get defaults', () => {
   expect(parseContract(least, 'perf-gate.yaml')).toEqual({
     version: 1,
     domain: 'custom',
@@ -33,7 +33,7 @@ test('three fields are enough, and the rest is filled in', () => {
   });
 });
 
-test('a contract that says everything is taken as it stands', () => {
+test('a contract with every field is read unchanged', () => {
   const contract = parseContract(exampleContract, 'perf-gate.yaml');
   expect(contract.repro.service).toEqual({ start: 'node server.js', ready: 'http://127.0.0.1:8080/health' });
   expect(contract.metrics.watchdogs[0]).toMatchObject({ unit: 'MB', max_regression_pct: 10, source: 'max_rss' });
@@ -52,7 +52,7 @@ test.each([
   ['instructions', ''],
   ['{ size: "dist/**" }', 'bytes'],
   ['{ stdout: json, key: latency.p95 }', ''],
-])('a metric from %s has the unit “%s” unless it says another', (source, unit) => {
+])('a metric from %s has the unit “%s” by default', (source, unit) => {
   const contract = parseContract(least.replace('name: wall_ms', `name: m\n    source: ${source}`), 'c.yaml');
   expect(contract.metrics.primary.unit).toBe(unit);
 });
@@ -70,7 +70,7 @@ test.each([
   expect(() => parseContract(least.replace('name: wall_ms', `name: m\n    source: ${source}`), 'c.yaml')).not.toThrow();
 });
 
-test('a profiler of the table brings its command and the name of its file', () => {
+test('a known profiler has a default command and output file', () => {
   expect(parseContract(plus('profiler: { tool: py-spy }'), 'c.yaml').profiler).toEqual({
     tool: 'py-spy',
     command: 'py-spy record --format raw -o {output} -- {command}',
@@ -84,13 +84,13 @@ test('an anchor may be used twice', () => {
   expect(parseContract(text, 'c.yaml').guards.protected).toEqual(['a', 'b']);
 });
 
-test('data that is parsed already is checked alike, with its own place in front', () => {
+test('parsed data is checked in the same way, and mistakes begin with its name', () => {
   expect(() =>
     checkContract({ version: 1, repro: { script: 'x' }, metrics: { primary: { nam: 'x' } } }, '01-scoping.md'),
   ).toThrow('01-scoping.md metrics.primary.nam: unknown key; did you mean name?');
 });
 
-test('a file that is not there is named', () => {
+test('a missing file is named', () => {
   expect(() => loadContract('/nowhere/perf-gate.yaml')).toThrow('/nowhere/perf-gate.yaml cannot be read');
 });
 

@@ -12,10 +12,7 @@ const told = (parts: Parameters<typeof contract>[0]) =>
   mistakes(contract(parts)).map((line) => line.replace(/^\S+ /, ''));
 
 test.each([
-  [
-    '{ pct_min: 100 }',
-    'threshold.pct_min: expected less than 100, found 100; wall_ms cannot fall by more than all of it',
-  ],
+  ['{ pct_min: 100 }', 'threshold.pct_min: expected less than 100, found 100; wall_ms cannot fall by 100 % or more'],
   [
     '{ pct_min: 0 }',
     'threshold.pct_min: expected more than 0, found 0; any change would pass; for example: pct_min: 5',
@@ -44,7 +41,7 @@ test.each([
   ],
   [
     'claim: no_worse\nthreshold: { no_worse_pct: 0 }',
-    'threshold.no_worse_pct: expected more than 0, found 0; wall_ms varies, so that no number of runs could show that; for example: no_worse_pct: 3',
+    'threshold.no_worse_pct: expected more than 0, found 0; wall_ms varies, so no number of runs can prove a margin of 0; for example: no_worse_pct: 3',
   ],
   [
     'claim: no_worse\nthreshold: { no_worse_pct: 3, type: absolute, absolute_min: 5 }',
@@ -52,24 +49,24 @@ test.each([
   ],
   [
     'claim: no_worse\nthreshold: { no_worse_pct: 3, significance_required: false }',
-    'threshold.significance_required: expected true with claim: no_worse: an estimate shows nothing there',
+    'threshold.significance_required: expected true with claim: no_worse: an estimate alone proves nothing there',
   ],
   [
     'claim: no_worse\nthreshold: { no_worse_pct: 3 }\ngoal: { pct: 20 }',
-    'goal: not used with claim: no_worse, which asks for no gain; remove it',
+    'goal: not used with claim: no_worse, which needs no improvement; remove it',
   ],
   ['threshold: { no_worse_pct: 3 }', 'threshold.no_worse_pct: used only with claim: no_worse'],
-])('of no worse, %s is refused', (top, message) => {
+])('with claim: no_worse, %s is refused', (top, message) => {
   expect(told({ primary: 'source: wall', top })).toEqual([message]);
 });
 
-test('a margin goes with claim: no_worse, and may be 0 for a metric without noise', () => {
+test('claim: no_worse takes a margin, which may be 0 for a metric without noise', () => {
   expect(told({ top: 'claim: no_worse\nthreshold: { no_worse_pct: 3 }' })).toEqual([]);
   const size = 'source: { size: "dist/**" }';
   expect(told({ primary: size, top: 'claim: no_worse\nthreshold: { no_worse_pct: 0 }' })).toEqual([]);
 });
 
-test('where higher is better, more than 100 % is possible', () => {
+test('a threshold above 100 % is possible if higher is better', () => {
   expect(
     told({
       primary: 'lower_is_better: false, unit: fps, source: { stdout: metric, key: fps }',
@@ -89,7 +86,7 @@ test.each([
   [
     'measurement_runs: 3, max_runs: 3',
     'significance: { test: mann_whitney }',
-    '3 against 3 is too few: one run out of place decides; expected at least 4; for example: max_runs: 20',
+    '3 against 3 is too few: a single outlier would decide; expected at least 4; for example: max_runs: 20',
   ],
   [
     'measurement_runs: 3, max_runs: 4',
@@ -102,7 +99,7 @@ test.each([
     'confirm: false',
     '8 against 8 can never be significant: the smallest p of wilcoxon_signed_rank is 0.0039 (alpha 0.0003 for attempt 10, as confirm is off), so every candidate would be rejected; expected at least 12; for example: max_runs: 20',
   ],
-])('runs that cannot reach significance are refused, with the number that would do: %s %s', (repro, top, message) => {
+])('runs that cannot reach significance are refused, with a number that can: %s %s', (repro, top, message) => {
   expect(told({ repro, top })).toEqual([`repro.max_runs: ${message}`]);
 });
 
@@ -112,7 +109,7 @@ test.each([
   ['measurement_runs: 4, max_runs: 4', 'order: sequential'],
   ['measurement_runs: 3, max_runs: 3', 'threshold: { significance_required: false }'],
   ['measurement_runs: 12, max_runs: 12', 'confirm: false'],
-])('runs that can are taken: %s %s', (repro, top) => {
+])('runs that can reach significance are accepted: %s %s', (repro, top) => {
   expect(told({ repro, top })).toEqual([]);
 });
 
@@ -132,13 +129,13 @@ test('a margin of 0 is for deterministic metrics only', () => {
   expect(watchdog(', source: { stdout: metric, key: w }, deterministic: true')).toEqual([]);
 });
 
-test('every metric has a name of its own', () => {
+test('two metrics cannot have the same name', () => {
   expect(told({ metrics: 'watchdogs: [{ name: wall_ms, max_regression_pct: 5 }]' })).toEqual([
-    'metrics.watchdogs[0].name: expected a name of its own, found wall_ms a second time',
+    'metrics.watchdogs[0].name: expected a unique name, found wall_ms a second time',
   ]);
 });
 
-test('a built-in source has a unit of its kind', () => {
+test('the unit of a metric must be of the same kind as its built-in source', () => {
   expect(told({ primary: 'unit: KB' })[0]).toContain(
     'metrics.primary.unit: expected one of ms, s, us, µs, ns, min for wall, found KB',
   );
@@ -157,13 +154,13 @@ test.each([
   ]);
 });
 
-test('what same_output compares by must be a regular expression', () => {
+test('the pattern of same_output must be a regular expression', () => {
   expect(told({ top: 'guards: { same_output: { regex: "(" } }' })).toEqual([
     'guards.same_output.regex: expected a regular expression (Unterminated group)',
   ]);
 });
 
-test('one tree cannot be measured in turn, and what is not in turn has no pairs', () => {
+test('one tree cannot be interleaved, and sequential runs have no pairs', () => {
   expect(told({ top: 'isolation: in_place' })[0]).toContain('isolation: in_place works only with order: sequential');
   expect(told({ top: 'isolation: in_place\norder: sequential' })).toEqual([]);
   expect(told({ top: 'order: sequential\nsignificance: { test: wilcoxon_signed_rank }' })[0]).toContain(
@@ -191,11 +188,11 @@ test.each([
   ],
   [
     'guards: { protected: ["{a,..}/x"] }',
-    'guards.protected[0]: expected a path inside the project, found {a,..}/x (it steps up beside a wildcard)',
+    'guards.protected[0]: expected a path inside the project, found {a,..}/x (it has `..` next to a wildcard)',
   ],
   [
     'guards: { protected: ["**/../../x"] }',
-    'guards.protected[0]: expected a path inside the project, found **/../../x (it steps up beside a wildcard)',
+    'guards.protected[0]: expected a path inside the project, found **/../../x (it has `..` next to a wildcard)',
   ],
   [
     'guards: { same_output: { file: ../x } }',
@@ -209,7 +206,7 @@ test.each([
   expect(told({ top })).toEqual([message]);
 });
 
-test('files are looked for where the command runs', () => {
+test('files are looked up in the folder in which the command runs', () => {
   const source = 'source: { file: ../out.json, key: a }';
   expect(told({ primary: source })[0]).toContain('metrics.primary.source.file: expected a path inside the project');
   expect(told({ primary: source, repro: 'cwd: packages/app' })).toEqual([]);
@@ -218,17 +215,17 @@ test('files are looked for where the command runs', () => {
   expect(told({ top: 'guards: { protected: ["a..b/*", "...rest"] }' })).toEqual([]);
 });
 
-test('a profiler that the engine does not know must say how it runs', () => {
+test('a profiler that perf-gate does not know needs a command', () => {
   expect(told({ top: 'profiler: { tool: py-spi }' })[0]).toContain(
     'profiler.tool: unknown without a command; did you mean py-spy?',
   );
   expect(told({ top: 'profiler: { tool: chrome-devtools }' })[0]).toContain(
-    'profiler.tool: chrome-devtools needs a command beside it',
+    'profiler.tool: chrome-devtools needs a `command` that writes',
   );
   expect(told({ top: 'profiler: { tool: mine, command: "mine {output}" }' })).toEqual([]);
   expect(told({ top: 'profiler: { tool: node-cpu-prof }' })).toEqual([]);
 });
 
-test('the rules hold for the least contract', () => {
+test('the smallest contract passes the rules', () => {
   expect(mistakes(plus(''))).toEqual([]);
 });

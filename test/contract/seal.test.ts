@@ -42,13 +42,13 @@ test.each([
   expect(matchesProtected(Object.keys(files), patterns).sort()).toEqual(expected);
 });
 
-test('everything but what is not the project is protected by **', () => {
+test('** protects everything except the excluded folders', () => {
   const paths = Object.keys(hashProtected(folder(files), ['**']));
   expect(paths.filter((p) => /^(\.git|\.perf-gate|node_modules)\//.test(p))).toEqual([]);
   expect(paths).toHaveLength(8);
 });
 
-test('what was added, changed and removed is told', () => {
+test('added, changed and removed files are reported', () => {
   const root = folder(files);
   const before = hashProtected(root, ['test', 'bench.mjs']);
   put(root, 'test/new.ts', 'new');
@@ -62,7 +62,7 @@ test('what was added, changed and removed is told', () => {
   ]);
 });
 
-test('a file may have the name of what every object has', () => {
+test('a file may have the name of an inherited key, such as constructor', () => {
   const before = hashProtected(folder({ 'a.txt': 'a' }), ['*']);
   const after = hashProtected(folder({ 'a.txt': 'a', ['__proto__']: 'b', constructor: 'c' }), ['*']);
   expect(protectedChanges(before, after)).toEqual([
@@ -71,7 +71,7 @@ test('a file may have the name of what every object has', () => {
   ]);
 });
 
-test('a file that becomes a link to the same content is a change, and a link that points elsewhere too', () => {
+test('a file replaced by a link to the same content is a change, and so is a link with another target', () => {
   const root = folder({ 'bench.mjs': 'a', 'copy.mjs': 'a', 'other.mjs': 'b' });
   const before = hashProtected(root, ['bench.mjs']);
   const relink = (to: string) => {
@@ -85,7 +85,7 @@ test('a file that becomes a link to the same content is a change, and a link tha
   expect(protectedChanges(linked, relink('missing.mjs'))).toEqual([{ path: 'bench.mjs', kind: 'changed' }]);
 });
 
-test('a folder that becomes a link to a folder is a change', () => {
+test('a folder replaced by a link to a folder is a change', () => {
   const root = folder({ 'test/a.ts': 'a', 'elsewhere/a.ts': 'a' });
   const before = hashProtected(root, ['test/**', 'test']);
   rmSync(join(root, 'test'), { recursive: true });
@@ -100,7 +100,7 @@ test('an empty folder and a missing root protect nothing', () => {
   expect(hashProtected(join(root, 'gone'), ['test'])).toEqual({});
 });
 
-test('a path always protects itself, however it is spelled', () => {
+test('a path always protects itself, in any spelling', () => {
   const segment = fc.stringMatching(/^[\w[\](){}+@!$ .-]{1,8}$/).filter((s) => !/^(\.+|!.*|\s.*|.*\s)$/.test(s));
   fc.assert(
     fc.property(fc.array(segment, { minLength: 1, maxLength: 3 }), (segments) => {

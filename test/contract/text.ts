@@ -1,7 +1,7 @@
 import { parseContract } from '../../src/contract/parse.ts';
 import { isFailure } from '../../src/core/errors.ts';
 
-/** The least that is a contract. */
+/** The smallest valid contract. */
 export const least = `version: 1
 repro:
   script: node bench.mjs
@@ -10,7 +10,7 @@ metrics:
     name: wall_ms
 `;
 
-/** The mistakes in a contract, one line each; empty when there are none. */
+/** The mistakes in a contract, one per line; empty for a valid contract. */
 export function mistakes(text: string, file = 'perf-gate.yaml'): string[] {
   try {
     parseContract(text, file);
@@ -21,5 +21,5 @@ export function mistakes(text: string, file = 'perf-gate.yaml'): string[] {
   }
 }
 
-/** The least contract with lines put after it. */
+/** The smallest contract with lines appended. */
 export const plus = (lines: string) => `${least}${lines}\n`;

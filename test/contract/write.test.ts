@@ -4,20 +4,20 @@ import { parseContract, stringifyContract, updateContractText } from '../../src/
 import { hashContract } from '../../src/contract/seal.ts';
 import { least } from './text.ts';
 
-test.each([least, exampleContract])('what is written is read back as the same', (text) => {
+test.each([least, exampleContract])('a written contract is read back unchanged', (text) => {
   const contract = parseContract(text, 'a.yaml');
   const written = stringifyContract(contract);
   expect(parseContract(written, 'b.yaml')).toEqual(contract);
   expect(stringifyContract(parseContract(written, 'b.yaml'))).toBe(written);
 });
 
-test('the keys stand in the order of the form, whatever the order in memory, and unknown ones are kept', () => {
+test('keys are written in the order of the schema, regardless of the order in memory, and unknown keys are kept', () => {
   const { version, repro, metrics } = parseContract(least, 'a.yaml');
   const written = stringifyContract({ extra: 1, metrics, repro, version });
   expect(written.match(/^\w+/gm)).toEqual(['version', 'repro', 'metrics', 'extra']);
 });
 
-test('a changed field leaves comments and layout alone', () => {
+test('changing a field keeps comments and layout', () => {
   const text = `# ours
 version: 1 # the form
 repro: { script: node bench.mjs }
@@ -32,13 +32,13 @@ significance: { test: auto, alpha: 0.05 }
   expect(written).toBe(text.replace('test: auto', 'test: mann_whitney'));
 });
 
-test('a field that is not there yet is added', () => {
+test('a missing field is added', () => {
   const written = updateContractText(`${least}# end\n`, ['significance', 'test'], 'wilcoxon_signed_rank');
   expect(parseContract(written, 'a.yaml').significance).toEqual({ test: 'wilcoxon_signed_rank', alpha: 0.05 });
   expect(written).toContain('# end');
 });
 
-test('the hash is of what the contract says, not of how it is written', () => {
+test('the hash depends on the content of a contract, not on its layout', () => {
   const contract = parseContract(least, 'a.yaml');
   const spelled = parseContract(stringifyContract(contract), 'b.yaml');
   const turned = JSON.parse(JSON.stringify(contract), (_k, v) =>

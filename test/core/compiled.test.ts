@@ -28,7 +28,7 @@ async function path(trust?: Trust): Promise<string> {
   return found;
 }
 
-it('compiles once for the cache, and takes nothing from there that others may have written', async () => {
+it('a program is compiled once for the cache, and not used from there if others could have written it', async () => {
   const file = await path();
   const first = lstatSync(file);
   expect([await path(), lstatSync(file).ino]).toEqual([file, first.ino]);
@@ -43,7 +43,7 @@ it('compiles once for the cache, and takes nothing from there that others may ha
   expect(dirname(await path())).not.toBe(dirname(file));
 });
 
-it('compiles for itself what a verdict rests on, and again once that was written into', async () => {
+it('a program for a verdict is compiled by this process, and again if its file was changed', async () => {
   const cached = await path();
   writeFileSync(cached, 'not the program\n');
   const own = await path(ownAlone);
@@ -56,7 +56,7 @@ it('compiles for itself what a verdict rests on, and again once that was written
   expect(readdirSync(dirname(cached)).filter((name) => name.startsWith('own-'))).toHaveLength(2);
 });
 
-it('compiles anew at the beginning of a run, and leaves alone what is the same', async () => {
+it('the start of a run compiles again, and keeps an equal program in the cache', async () => {
   const cached = await path();
   const first = lstatSync(cached, { bigint: true });
   expect(await path(compiledNow)).toBe(cached);
@@ -66,7 +66,7 @@ it('compiles anew at the beginning of a run, and leaves alone what is the same',
   expect(lstatSync(cached).size).toBeGreaterThan(10_000);
 });
 
-it('takes from the cache what came there before a time, and compiles for itself what came later', async () => {
+it('a cached program is used if it is older than a given time, else the process compiles its own', async () => {
   const cached = await path();
   const { ctimeMs } = lstatSync(cached);
   expect(await path(ctimeMs + 1)).toBe(cached);
@@ -75,7 +75,7 @@ it('takes from the cache what came there before a time, and compiles for itself 
   expect(await path(ctimeMs + 1)).not.toBe(cached);
 });
 
-it('sees a file that was exchanged, and one that was put back', () => {
+it('a replaced file is noticed, also if the original was restored', () => {
   const file = join(temporaryFolder(), 'x');
   writeFileSync(file, '1');
   expect([isAsFirstSeen(file), isAsFirstSeen(file)]).toEqual([true, true]);

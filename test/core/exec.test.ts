@@ -4,13 +4,13 @@ import { expect, it, vi } from 'vitest';
 import { run, runScript } from '../../src/core/exec.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 
-/** Whether the sleeper that wrote its pid to the file is there still. */
+/** Whether the sleeper that wrote its pid to the file is still alive. */
 function isSleeping(file: string): boolean {
   const proc = `/proc/${readFileSync(file, 'utf8').trim()}/cmdline`;
   return existsSync(proc) && readFileSync(proc, 'utf8').startsWith('sleep');
 }
 
-it('gives exit code, signal and output as values', async () => {
+it('exit code, signal and output are returned as values', async () => {
   expect(await runScript('echo out; echo err >&2; exit 3')).toMatchObject({
     exitCode: 3,
     signal: null,
@@ -23,7 +23,7 @@ it('gives exit code, signal and output as values', async () => {
   expect(await run('true', [])).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
 });
 
-it('keeps the last 16 MB of what a command of the user prints, and counts the rest', async () => {
+it('the last 16 MB of the output of a user’s command are kept, and the bytes before are counted', async () => {
   const { stdout, stderr, exitCode } = await runScript('yes | head -c 40000000; echo end; echo short >&2; exit 2');
   expect(exitCode).toBe(2);
   expect(stdout).toMatch(/^… \(23222788 bytes before this\)\n(y\n|\ny)/);
@@ -32,12 +32,12 @@ it('keeps the last 16 MB of what a command of the user prints, and counts the re
   expect(stderr).toBe('short\n');
 });
 
-it('tells a program that is not there from one that fails', async () => {
+it('a missing program is distinguished from a program that fails', async () => {
   expect(await run('no-such-program-anywhere', [])).toMatchObject({ notFound: true });
   expect(await run('false', [])).toMatchObject({ notFound: false, exitCode: 1 });
 });
 
-it('gives arguments, input, environment and folder as they are', async () => {
+it('arguments, input, environment and folder reach the program unchanged', async () => {
   const cwd = temporaryFolder();
   const ended = await run(
     'sh',
@@ -47,18 +47,18 @@ it('gives arguments, input, environment and folder as they are', async () => {
   expect(ended.stdout).toBe(`typed\n${cwd}\nb 3 a b $x *\nnone\n`);
 });
 
-it('reads nothing from the terminal when there is no input', async () => {
+it('without input, the program reads nothing from the terminal', async () => {
   expect(await runScript('cat; echo end')).toMatchObject({ stdout: 'end\n' });
 });
 
-it('ends what hangs at the time-out, with the grandchildren that hold its pipes', async () => {
+it('the time-out ends a hanging program, with the grandchildren that hold its pipes', async () => {
   const pids = join(temporaryFolder(), 'pid');
   const ended = await runScript(`echo begun; (sleep 614 & echo $! > ${pids}; wait) & wait`, { timeoutMs: 300 });
   expect(ended).toMatchObject({ timedOut: true, exitCode: null, signal: 'SIGKILL', stdout: 'begun\n' });
   await vi.waitFor(() => expect(isSleeping(pids)).toBe(false));
 });
 
-it('ends everything at an abort, also one that came before', async () => {
+it('an abort ends all processes, also if it came before the start', async () => {
   const pids = join(temporaryFolder(), 'pid');
   const controller = new AbortController();
   const ending = runScript(`sleep 615 & echo $! > ${pids}; wait`, { signal: controller.signal });
@@ -69,12 +69,12 @@ it('ends everything at an abort, also one that came before', async () => {
   expect(await run('sleep', ['616'], { signal: controller.signal })).toMatchObject({ signal: 'SIGKILL' });
 });
 
-it('takes megabytes of output, and bytes that are no UTF-8', async () => {
+it('output may have megabytes, and bytes that are not UTF-8', async () => {
   const { stdout } = await run('sh', ['-c', "head -c 3000000 /dev/zero | tr '\\0' x; printf '\\377'"]);
   expect(stdout.length).toBe(3_000_001);
 });
 
-it('runs many programs at once with one listener, so that Node warns of no leak', async () => {
+it('many programs share one listener, so that Node does not warn of a leak', async () => {
   const warned: Error[] = [];
   process.on('warning', (warning) => warned.push(warning));
   const before = process.listenerCount('exit');

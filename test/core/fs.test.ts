@@ -12,7 +12,7 @@ import {
 } from '../../src/core/fs.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 
-it('writes a file whole, makes its folders, and leaves nothing else', () => {
+it('a file is written atomically, its folders are made, and no temporary file is left', () => {
   const dir = temporaryFolder();
   const file = join(dir, 'a/b/c.md');
   writeDurable(file, 'first');
@@ -22,14 +22,14 @@ it('writes a file whole, makes its folders, and leaves nothing else', () => {
   expect(readdirSync(join(dir, 'a/b'))).toEqual(['c.md']);
 });
 
-it('leaves the old file as it was when the new one cannot be put in place', () => {
+it('the old file does not change if the new one cannot replace it', () => {
   const dir = temporaryFolder();
   mkdirSync(join(dir, 'taken/inside'), { recursive: true });
   expect(() => writeDurable(join(dir, 'taken'), 'text')).toThrow();
   expect(readdirSync(dir)).toEqual(['taken']);
 });
 
-it('replaces a link and does not write through it', () => {
+it('writing to a symbolic link replaces the link, not the file that it points to', () => {
   const dir = temporaryFolder();
   writeFileSync(join(dir, 'target'), 'mine');
   symlinkSync('target', join(dir, 'file'));
@@ -38,7 +38,7 @@ it('replaces a link and does not write through it', () => {
   expect(readFileSync(join(dir, 'file'), 'utf8')).toBe('new');
 });
 
-it('appends, links once, and removes without complaint what is gone', () => {
+it('appends to a file, links only once, and removes a missing file without an error', () => {
   const dir = temporaryFolder();
   const file = join(dir, 'log');
   expect(() => appendDurable(file, 'a\n')).toThrow(expect.objectContaining({ code: 'ENOENT' }));
@@ -53,7 +53,7 @@ it('appends, links once, and removes without complaint what is gone', () => {
   expect(readdirSync(dir)).toEqual(['other']);
 });
 
-it('removes a folder only when it is empty, and never a folder as a file', () => {
+it('a folder is removed only if it is empty, and never as if it were a file', () => {
   const dir = temporaryDir(temporaryFolder(), 'x-');
   writeFileSync(join(dir, 'file'), '');
   expect(removeEmptyDir(dir)).toBe(false);

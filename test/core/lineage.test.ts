@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { fromPs, lineage } from '../../src/core/lineage.ts';
 
-it('goes from ourselves up to the first process', async () => {
+it('the lineage goes from this process up to the first process', async () => {
   const [ourselves, ...above] = await lineage();
   expect(ourselves.pid).toBe(process.pid);
   expect(above[0]).toMatchObject({ pid: process.ppid });
@@ -11,12 +11,12 @@ it('goes from ourselves up to the first process', async () => {
   expect(new Set([ourselves.pid, ...pids]).size).toBe(pids.length + 1);
 });
 
-it('knows what a process was started with, whatever it has now', async () => {
+it('the lineage holds the environment with which a process was started', async () => {
   const [ourselves] = await lineage();
   expect(ourselves.environment).toContain(`PATH=${process.env.PATH}`);
 });
 
-it('reads the same chain from the lines of ps', async () => {
+it('the same lineage is read from the output of ps', async () => {
   const { stdout } = spawnSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
   const tell = fromPs(stdout);
   const up: number[] = [];

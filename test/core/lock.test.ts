@@ -23,7 +23,7 @@ function leave(file: string, change: Partial<Holder>): void {
   writeFileSync(file, JSON.stringify({ ...holder, what: 'another', ...change }));
 }
 
-it('is held by one, told to the others, and free after release', () => {
+it('a lock has one holder, others see that holder, and it is free after release', () => {
   const file = lockFile();
   const lock = held(file, 'the first');
   expect(takeLock(file, 'the second')).toMatchObject({
@@ -37,7 +37,7 @@ it('is held by one, told to the others, and free after release', () => {
   expect(readdirSync(join(file, '..'))).toEqual([]);
 });
 
-it('is taken from a process that is dead', () => {
+it('a lock is taken over from a dead process', () => {
   const file = lockFile();
   const pid = Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }));
   leave(file, { pid });
@@ -45,31 +45,31 @@ it('is taken from a process that is dead', () => {
   held(file).release();
 });
 
-it('is taken when the pid was given to another process since', () => {
+it('a lock is taken over if the pid of its holder now belongs to another process', () => {
   const file = lockFile();
   leave(file, { start: '1' });
   held(file).release();
 });
 
-it('is taken after the machine was started anew', () => {
+it('a lock is taken over after a reboot', () => {
   const file = lockFile();
   leave(file, { boot: 'another boot' });
   held(file).release();
 });
 
-it('is left to another machine on the same disk', () => {
+it('a lock of another machine on the same disk is never taken over', () => {
   const file = lockFile();
   leave(file, { host: 'elsewhere', pid: 1, start: '1' });
   expect(takeLock(file, 'a test')).toMatchObject({ heldBy: { host: 'elsewhere' } });
 });
 
-it.each(['', '{', 'null'])('is taken over a file that tells of nobody: %j', (text) => {
+it.each(['', '{', 'null'])('a lock is taken over if its file names no holder: %j', (text) => {
   const file = lockFile();
   writeFileSync(file, text);
   held(file).release();
 });
 
-it('is not lost to the release of one who lost it', () => {
+it('a lock is not removed by the release of a former holder', () => {
   const file = lockFile();
   const mine = held(file);
   writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as Holder), what: 'the next' }));
@@ -77,7 +77,7 @@ it('is not lost to the release of one who lost it', () => {
   expect(holderOf(file)).toMatchObject({ what: 'the next' });
 });
 
-it('is won by exactly one at a time of many that race for it, over a stale one too', async () => {
+it('exactly one of many racing processes holds a lock at a time, also after a stale lock', async () => {
   const file = lockFile();
   const log = join(temporaryFolder(), 'log');
   leave(file, { boot: 'another boot' });

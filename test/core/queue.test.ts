@@ -19,7 +19,7 @@ async function waiter(dir: string, what: string): Promise<ChildProcess> {
   return child;
 }
 
-it('is kept in the order of coming, and whoever leaves lets the next one move up', () => {
+it('a queue keeps the order of arrival, and the others move up when a process leaves', () => {
   const dir = line();
   const [one, two, three] = ['one', 'two', 'three'].map((what) => joinQueue(dir, what));
   expect(names(dir)).toEqual(['one', 'two', 'three']);
@@ -34,7 +34,7 @@ it('is kept in the order of coming, and whoever leaves lets the next one move up
   expect(readdirSync(dir)).toEqual([]);
 });
 
-it('goes on without one who died in it, and the next to come sweeps the place', async () => {
+it('a queue ignores a process that died, and the next process to join removes its place', async () => {
   const dir = line();
   const dead = await waiter(dir, 'the first');
   const mine = joinQueue(dir, 'mine');
@@ -46,7 +46,7 @@ it('goes on without one who died in it, and the next to come sweeps the place', 
   expect(readdirSync(dir)).toHaveLength(2);
 });
 
-it.runIf(process.platform === 'linux')('passes by one who was stopped, who keeps the place', async () => {
+it.runIf(process.platform === 'linux')('a queue skips a stopped process, which keeps its place', async () => {
   const dir = line();
   const stopped = await waiter(dir, 'the first');
   const mine = joinQueue(dir, 'mine');

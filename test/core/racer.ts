@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { takeLock } from '../../src/core/lock.ts';
 
-/** Takes the lock 25 times, as soon as it can, and writes when it came in and when it went out. */
+/** Takes the lock 25 times, as soon as it can, and writes when it took and when it released it. */
 const [file, log] = process.argv.slice(2) as [string, string];
 for (let turns = 0; turns < 25; ) {
   const lock = takeLock(file, `racer ${process.pid}`);

@@ -16,7 +16,7 @@ import {
 const evil = '\u001b[2J\u001b]0;title\u0007red\u202e\u200b\u009b31m\u0000';
 
 describe('text from outside', () => {
-  it('keeps its lines and tabs, and loses what steers a terminal or turns the reading direction', () => {
+  it('keeps lines and tabs, and loses characters that control a terminal or change the reading direction', () => {
     expect(printable(`a\t${evil}b\r\nc\rd\n`)).toBe('a\tredb\nc d\n');
     expect(printable('größer → 12 µs\n')).toBe('größer → 12 µs\n');
   });
@@ -27,7 +27,7 @@ describe('text from outside', () => {
   });
 });
 
-it('cuts at characters, not in the middle of one', () => {
+it('a text is never cut in the middle of a character', () => {
   expect(cut('abcdef', 6)).toBe('abcdef');
   expect(cut('abcdef', 5)).toBe('abcd…');
   expect(cut('abc def', 5)).toBe('abc…');
@@ -39,12 +39,12 @@ it('cuts at characters, not in the middle of one', () => {
   expect(cutStart('🚀🚀🚀', 2)).toBe('…🚀');
 });
 
-it('quotes the start of a text', () => {
+it('the start of a text is quoted', () => {
   expect(quoted('a\nb')).toBe('“a b”');
   expect(quoted('x'.repeat(100))).toBe(`“${'x'.repeat(79)}…”`);
 });
 
-it('gives the end of an output, where programs say what is wrong', () => {
+it('the end of an output, where programs say what is wrong, is quoted', () => {
   const lines = Array.from({ length: 20 }, (_, i) => `line ${i + 1}`);
   expect(lastLines(`${lines.join('\n')}\n\n`)).toBe(lines.slice(8).join('\n'));
   expect(lastLines('x'.repeat(5000))).toBe(`…${'x'.repeat(1999)}`);
@@ -55,7 +55,7 @@ it('gives the end of an output, where programs say what is wrong', () => {
   expect(lastWords('\n')).toBe('');
 });
 
-it('moves lines in, quotes words for a shell, and counts', () => {
+it('lines are indented, words are quoted for a shell, and nouns are counted', () => {
   expect(indented('a\nb')).toBe('\n    a\n    b');
   expect(indented(['a', 'b'])).toBe('\n    a\n    b');
   expect(shellWord('src/a.js:3')).toBe('src/a.js:3');
@@ -65,7 +65,7 @@ it('moves lines in, quotes words for a shell, and counts', () => {
   expect(count(2, 'child', 'children')).toBe('2 children');
 });
 
-it('two texts that differ in what cannot be seen are shown apart', () => {
+it('two texts that differ only in invisible characters are printed differently', () => {
   expect(visible('a\tb\r\n')).toBe('a\\tb\\r\\n');
   expect(visible('no\u200bwidth \u001b[31m')).toBe('no\\u{200b}width \\u{1b}[31m');
   expect(visible('größer →')).toBe('größer →');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { titleOf } from '../../src/core/title.ts';
 
-it('shows the words of a call to the system, but no password of an address', () => {
+it('the process title holds the words of the command, but no password of an address', () => {
   expect(titleOf(['worker', '--database', 'postgres://bench:se-cr:et@db/perf', '--class', 'quiet'])).toBe(
     'perf-gate: worker --database postgres://bench:…@db/perf --class quiet',
   );

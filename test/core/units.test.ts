@@ -20,16 +20,16 @@ describe('a quantity', () => {
     [48_500, '/s', '48500 /s'],
     [3, '', '3.00'],
     [7, 'constructor', '7.00 constructor'],
-  ])('of %d %s reads %s', (value, unit, text) => {
+  ])('of %d %s is printed as %s', (value, unit, text) => {
     expect(quantity(value, unit)).toBe(text);
   });
 
-  it('shares one unit with the one it is compared to', () => {
+  it('is printed in the same unit as the one it is compared with', () => {
     expect(fromTo(10_200, 8900, 'ms')).toBe('10.2 s → 8.90 s');
     expect(fromTo(412, 255, 'ms')).toBe('412 ms → 255 ms');
   });
 
-  it('tells what its values are divided by', () => {
+  it('returns the divisor of its values', () => {
     expect(scaleFor(30_000, 'ms')).toEqual({ per: 1000, unit: 's' });
     expect(scaleFor(30, 'ms')).toEqual({ per: 1, unit: 'ms' });
   });
@@ -50,7 +50,7 @@ describe('a unit', () => {
     expect(convert(value, from, to)).toBe(result);
   });
 
-  it('is like the units that its values can be converted to', () => {
+  it('is of one kind with the units that its values can be converted to', () => {
     expect(unitsLike('KB')).toEqual(['bytes', 'B', 'KB', 'KiB', 'MB', 'MiB', 'GB']);
     expect(unitsLike('frames')).toEqual([]);
     expect([areAlike('ns', 'min'), areAlike('ms', 'KB'), areAlike('frames', 'frames')]).toEqual([true, false, true]);
@@ -71,7 +71,7 @@ describe('a duration', () => {
     [3599.6, '1 h 0 min'],
     [7500, '2 h 5 min'],
     [-3, '0 s'],
-  ])('of %d seconds reads %s', (seconds, text) => {
+  ])('of %d seconds is printed as %s', (seconds, text) => {
     expect(duration(seconds)).toBe(text);
   });
 });

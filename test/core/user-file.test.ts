@@ -5,14 +5,14 @@ import { expect, it } from 'vitest';
 import { readUserText } from '../../src/core/user-file.ts';
 import { folder } from '../helpers/folder.ts';
 
-it('reads a file, also one that says it is empty', () => {
+it('a file is read, also if the system reports its size as 0', () => {
   const file = join(folder(), 'a');
   writeFileSync(file, 'text');
   expect(readUserText(file)).toBe('text');
   expect(readUserText('/proc/self/status')).toMatch(/^Name:/);
 });
 
-it('opens no FIFO, no device and no folder', () => {
+it('a FIFO, a device or a folder is never opened', () => {
   const fifo = join(folder(), 'fifo');
   execFileSync('mkfifo', [fifo]);
   expect(() => readUserText(fifo)).toThrow('it is a FIFO, not a regular file');
@@ -21,7 +21,7 @@ it('opens no FIFO, no device and no folder', () => {
   expect(() => readUserText('/nowhere')).toThrow(/ENOENT/);
 });
 
-it('reads the pipe that a shell gives for the output of a command', () => {
+it('the pipe that a shell makes for the output of a command is read', () => {
   const script = `import { readUserText } from './src/core/user-file.ts'; console.log(readUserText(process.argv[1]));`;
   const command = `node --import tsx --input-type=module -e "$0" <(echo piped)`;
   expect(execFileSync('bash', ['-c', command, script], { encoding: 'utf8' })).toBe('piped\n\n');

@@ -33,7 +33,7 @@ it('what an unfinished fix command edited and committed is kept and taken back, 
   expect(project.git('log', '--format=%s', 'main..HEAD').split('\n')).toEqual([
     'perf: first: 50 % less work',
     'of the actor',
-    'perf-gate: take back commits made during an attempt',
+    'perf-gate: undo commits made during an attempt',
     'of the actor',
   ]);
   const told = artifactOf(project, 'fix');

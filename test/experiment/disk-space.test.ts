@@ -24,12 +24,12 @@ async function projectOf(bytes: number) {
   return { told, at: { repo: await openRepo(test.root), folder: join(temporaryFolder(), 'arms'), world } };
 }
 
-it('copies that cannot fit are refused before the first is made, with what is needed, what is free and what needs most', async () => {
+it('copies that cannot fit are refused before the first is made, with what is needed, what is free and what is largest', async () => {
   const { at } = await projectOf(15 * 1024 ** 4);
   await expect(mustHaveRoom(at)).rejects.toMatchObject({
     code: 'no_space',
     exitCode: 3,
-    message: expect.stringMatching(/47185921 MB needed, \d+ MB free. What needs most is data\./),
+    message: expect.stringMatching(/47185921 MB needed, \d+ MB free. The largest part is data\./),
   });
 });
 

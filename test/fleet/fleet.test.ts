@@ -198,8 +198,8 @@ benchmarks:
     ]);
     expect(await f.start(['fleet', 'drain', 'one', '--undo']).ended).toBe(0);
     expect(await client.ended, client.printed()).toBe(3);
-    expect(client.printed()).toMatch(/"code":"fleet_not_allowed".*has the hash [0-9a-f]{64}/);
-    const hash = /hash ([0-9a-f]{64})/.exec(client.printed())![1]!;
+    expect(client.printed()).toMatch(/"code":"fleet_not_allowed".*whose hash is [0-9a-f]{64}/);
+    const hash = /hash is ([0-9a-f]{64})/.exec(client.printed())![1]!;
     one.child.kill('SIGTERM');
     expect(await one.ended).toBe(0);
     const other = await f.worker('one', '--allow', hash.slice(0, 12), '--once');

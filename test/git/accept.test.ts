@@ -35,7 +35,7 @@ test('an accepted attempt is one commit with its paths only, and the work tree i
   expect(test.files()).toEqual(files);
 });
 
-test('taking it twice, or again after a crash between branch and index, gives the same commit', async () => {
+test('accepting twice, or again after a crash between branch and index, gives the same commit', async () => {
   const test = repository({ 'a.js': '1' });
   const made = await attempted(test, () => test.write('a.js', '2'));
   const first = await take(made);
@@ -46,7 +46,7 @@ test('taking it twice, or again after a crash between branch and index, gives th
   expect(test.git('status', '--porcelain')).toBe('');
 });
 
-test('what the user staged elsewhere survives, and so do the user’s other changes on disk', async () => {
+test('entries that the user staged elsewhere stay, and so do the user’s other changes on disk', async () => {
   const test = repository({ 'a.js': '1', 'mine.js': '1', 'other.js': '1' });
   const made = await attempted(test, () => test.write('a.js', '2'));
   test.write('mine.js', 'staged');
@@ -76,7 +76,7 @@ test('a path of the attempt that the user staged differently keeps its entry and
   expect(test.git('show', ':b.js')).toBe('2');
 });
 
-test('what the agent staged itself is not left over', async () => {
+test('entries that the agent staged do not remain', async () => {
   const test = repository({ 'a.js': '1', 'gone.js': '1' });
   const made = await attempted(test, () => {
     test.write('a.js', '2');
@@ -90,7 +90,7 @@ test('what the agent staged itself is not left over', async () => {
   expect(test.git('status', '--porcelain')).toBe('');
 });
 
-test('an untracked file that was there before never gets onto the branch', async () => {
+test('a file that was untracked before the run is never added to the branch', async () => {
   const test = repository({ 'a.js': '1' });
   test.write('notes.txt', 'mine');
   test.write('dropped.txt', 'mine');

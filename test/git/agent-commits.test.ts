@@ -52,7 +52,7 @@ test('accepted after that, the whole attempt is one commit on top', async () => 
   expect(test.git('status', '--porcelain')).toBe('');
 });
 
-test('a rewritten history, another branch and a quiet branch are told apart', async () => {
+test('a rewritten history, another branch and an unchanged branch are distinguished', async () => {
   const test = repository({ 'a.js': '1' });
   const made = await attempted(test, () => test.write('a.js', '2'));
   expect(await movement(made.repo, made)).toMatchObject({ moved: false, ancestor: true, branch_changed: false });

@@ -43,7 +43,7 @@ async function edited(tracked: Files, before: Files, after: Files) {
 
 const runs = { numRuns: 8 };
 
-test('any edit is reverted to what was there before', async () => {
+test('any edit is reverted to the earlier state', async () => {
   await fc.assert(
     fc.asyncProperty(files, files, files, async (tracked, before, after) => {
       const { test, start, made } = await edited(tracked, before, after);
@@ -73,7 +73,7 @@ test('whatever the user does after an attempt survives its revert', async () => 
   );
 });
 
-test('any edit is accepted as what was measured: commit, work tree and arm agree', async () => {
+test('any edit is accepted as it was measured: commit, work tree and arm agree', async () => {
   await fc.assert(
     fc.asyncProperty(files, files, async (tracked, after) => {
       const { test, made } = await edited(tracked, {}, after);

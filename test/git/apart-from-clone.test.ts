@@ -19,7 +19,7 @@ async function apart(test: TestRepository, frozen = true) {
   return apartFromClone(repo, { dir, committed, measured: tree });
 }
 
-test('an arm of a clean tree is what a clone holds', async () => {
+test('an arm of a clean tree equals a clone', async () => {
   const test = repository({
     'a.txt': '1\n',
     'run.sh': 'true\n',
@@ -33,7 +33,7 @@ test('an arm of a clean tree is what a clone holds', async () => {
   expect(await apart(test, false)).toEqual([]);
 });
 
-test('what git ignores or does not track is named, a whole folder by its name', async () => {
+test('files that git ignores or does not track are named, a whole folder by its name', async () => {
   const test = repository({ 'src/a.js': '1', '.gitignore': 'node_modules/\n.env\n' });
   for (const path of ['node_modules/x/index.js', 'node_modules/y.js', 'src/.env', 'src/new.js']) test.write(path, '1');
   expect(await apart(test)).toEqual([
@@ -57,7 +57,7 @@ test('edits that are not committed, and a file that is hidden from git', async (
   ]);
 });
 
-test('a filter that only this repository knows, by its result; not one that the clone has too', async () => {
+test('a filter that only this repository defines is reported; one that the clone also has is not', async () => {
   const test = repository({ '.gitattributes': '*.up filter=upper\n*.no filter=nobody\n*.crlf eol=crlf\n' });
   test.git('config', 'filter.upper.clean', 'tr a-z A-Z');
   test.git('config', 'filter.upper.smudge', 'tr A-Z a-z');
@@ -103,7 +103,7 @@ test('Git LFS, submodules, and repositories that no commit names', async () => {
   ]);
 });
 
-test('many names are cut short, and all are counted', async () => {
+test('a long list of names is cut, but all are counted', async () => {
   const test = repository({ 'a.js': '1' });
   for (let i = 0; i < 30; i++) test.write(`n${String(i).padStart(2, '0')}`, '1');
   const [found] = await apart(test);

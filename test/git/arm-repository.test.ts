@@ -35,7 +35,7 @@ const said = (arm: TestRepository) => ({
   log: arm.git('log', '--format=%an %ae %ct %s'),
 });
 
-test('both arms of a run answer alike, and differ in nothing but their trees', async () => {
+test('git answers alike in both arms of a run, which differ only in their trees', async () => {
   const test = tagged();
   const trees = [test.git('rev-parse', 'HEAD^{tree}'), edited(test, '2')];
   const [base, candidate] = [await armOf(test, trees[0]!), await armOf(test, trees[1]!)];
@@ -49,7 +49,7 @@ test('both arms of a run answer alike, and differ in nothing but their trees', a
   expect(at(join(candidate.root, 'sub')).git('rev-parse', '--show-prefix')).toBe('sub/');
 });
 
-test('an arm that is a commit stands on that commit', async () => {
+test('the HEAD of an arm made from a commit is that commit', async () => {
   const test = tagged();
   const commit = test.git('rev-parse', 'HEAD');
   const arm = await armOf(test, test.git('rev-parse', 'HEAD^{tree}'), commit);
@@ -95,7 +95,7 @@ test('it works in a SHA-256 repository, a linked worktree and a shallow clone', 
   expect(arm.git('log', '--format=%s').split('\n')).toEqual(['work in progress', 'second']);
 });
 
-test('files that a filter of the project’s own configuration writes are no changes', async () => {
+test('files written by a filter of the project’s configuration do not count as changes', async () => {
   const test = repository({ '.gitattributes': '*.txt text\n', 'a.txt': 'one\ntwo\n' });
   test.git('config', 'core.autocrlf', 'true');
   const arm = await armOf(test, test.git('rev-parse', 'HEAD^{tree}'));

@@ -31,7 +31,7 @@ async function edited(test: TestRepository, edit: () => void) {
   return { before, base: base.tree, attempt: attempt.tree, arm, home };
 }
 
-test('the base arm is the frozen copy, the candidate is that and exactly the attempt', async () => {
+test('the base arm is the frozen copy, and the candidate is the copy plus exactly the attempt', async () => {
   const test = repository({
     'a.js': '1',
     'gone/x': '1',
@@ -62,7 +62,7 @@ test('the base arm is the frozen copy, the candidate is that and exactly the att
   expect(await arm('arm-b', base)).toEqual(before); // an arm that is there already is made anew
 });
 
-test('an ignored file in the place of something new makes room in the arm only', async () => {
+test('an ignored file at the path of a new file is removed only in the arm', async () => {
   const test = repository({ '.gitignore': 'out/\nblob\n' });
   test.write('out/x', '1');
   test.write('blob', '1');

@@ -56,7 +56,7 @@ test('a detached HEAD comes back detached', async () => {
   expect(test.git('rev-parse', branch)).toBe(from.commit);
 });
 
-test('there is no way back once something was accepted, or when the original branch moved', async () => {
+test('the original branch is not restored once a change was accepted, or if it moved', async () => {
   const test = repository({ 'a.js': '1' });
   const repo = await openRepo(test.root);
   const from = await head(repo);

@@ -4,7 +4,7 @@ import { changes, diffStat, patch } from '../../src/git/changes.ts';
 import { openRepo } from '../../src/git/repo.ts';
 import { repository } from '../helpers/repository.ts';
 
-test('changes are told one path at a time, with type and mode, and nothing of ours', async () => {
+test('changes are listed path by path, with type and mode, without perf-gate’s own files', async () => {
   const test = repository({
     'a.js': '1',
     'gone.js': 'x',
@@ -33,7 +33,7 @@ test('changes are told one path at a time, with type and mode, and nothing of ou
   expect(found[0]!.blob_to).toBe(test.git('rev-parse', 'HEAD:a.js'));
 });
 
-test('a changed name that is no UTF-8 is refused rather than mistaken', async () => {
+test('a changed path that is not UTF-8 is refused', async () => {
   const test = repository({ 'a.js': '1' });
   writeFileSync(Buffer.concat([Buffer.from(`${test.root}/`), Buffer.from([0x66, 0xff])]), '1');
   test.commit('two');

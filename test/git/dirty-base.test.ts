@@ -35,7 +35,7 @@ async function dirty() {
 }
 const index = (root: string) => readFileSync(join(root, '.git/index'), 'latin1');
 
-test('the dirty state of tracked files becomes the first commit, and nothing is dirty any more', async () => {
+test('the dirty state of tracked files becomes the first commit, after which no file is dirty', async () => {
   const { test, before, repo, from, given } = await dirty();
   const tip = await commitDirty(repo, given);
   expect(test.git('log', '-1', '--format=%H %P %s')).toBe(`${tip} ${from.commit} perf-gate: base`);
@@ -47,7 +47,7 @@ test('the dirty state of tracked files becomes the first commit, and nothing is 
   expect(test.git('rev-parse', 'main')).toBe(from.commit);
 });
 
-test('HEAD and the index come back byte for byte, without a file being written', async () => {
+test('HEAD and the index are restored byte for byte, and no file is written', async () => {
   const { test, before, repo, from, branch, given } = await dirty();
   const tip = await commitDirty(repo, given);
   for (let twice = 0; twice < 2; twice++) {
@@ -60,7 +60,7 @@ test('HEAD and the index come back byte for byte, without a file being written',
   expect(test.files()).toEqual(before.files);
 });
 
-test('after a crash between commit and index the same call goes on', async () => {
+test('after a crash between commit and index, the same call continues', async () => {
   const { test, before, repo, given } = await dirty();
   const tip = await commitDirty(repo, given);
   await restoreIndex(repo, { run: 'r', tip }); // the index as the crash would leave it
@@ -69,7 +69,7 @@ test('after a crash between commit and index the same call goes on', async () =>
   expect(test.git('status', '--porcelain')).toBe('?? untracked.js');
 });
 
-test('an index in which something was staged since is not replaced', async () => {
+test('an index with newly staged changes is not replaced', async () => {
   const { test, repo, given } = await dirty();
   const tip = await commitDirty(repo, given);
   test.write('b.js', 'newer');

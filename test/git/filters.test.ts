@@ -35,7 +35,7 @@ test('line endings and filters hold on disk after accept, revert and in an arm',
   expect(test.git('status', '--porcelain')).toBe('');
 });
 
-test('an attempt that changes the attributes themselves is reverted to the bytes of before', async () => {
+test('an attempt that changes the attributes is reverted to the original bytes', async () => {
   const test = repository({ '.gitattributes': '*.txt text eol=crlf\n', 'a.txt': 'one\r\n' });
   const before = test.files();
   const made = await attempted(test, () => {
@@ -55,7 +55,7 @@ test('a repository that warns about line endings is no obstacle', async () => {
   expect(test.git('show', `${commit}:a.txt`)).toBe('2\n3');
 });
 
-test('git writes the files in which two arms differ in both of them, whatever a filter makes of them', async () => {
+test('git writes files in which two arms differ in both of them, for any filter', async () => {
   const test = repository({ '.gitattributes': '*.up filter=upper\n', 'a.up': 'ONE\n', 'b.up': 'TWO\n' });
   const made = await attempted(test, () => test.write('a.up', 'THREE\n'));
   const home = temporaryFolder();
@@ -76,7 +76,7 @@ test('git writes the files in which two arms differ in both of them, whatever a 
 
 const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
 
-test('other encodings and ids in a file hold on disk and in an arm, and are told apart from changes', async () => {
+test('other encodings and ids in a file work on disk and in an arm, and are no changes', async () => {
   const test = repository({
     '.gitattributes': '*.u16 text working-tree-encoding=UTF-16LE-BOM eol=crlf\n*.id ident\n',
     'a.u16': utf16('one\r\n'),

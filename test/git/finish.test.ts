@@ -7,7 +7,7 @@ import { attempted } from './attempt.ts';
 
 const tipOf = (test: TestRepository) => test.git('rev-parse', 'HEAD');
 
-test('artifacts become one last commit and lie in the work tree, ignored or not', async () => {
+test('artifacts become one last commit and are written to the work tree, ignored or not', async () => {
   const test = repository({ 'a.js': '1', '.gitignore': 'perf/\n' });
   test.write('a.js', 'staged');
   test.git('add', 'a.js');
@@ -25,7 +25,7 @@ test('artifacts become one last commit and lie in the work tree, ignored or not'
   expect(await commitArtifacts(repo, given)).toEqual(done);
 });
 
-test('a file or link of the user in an artifact’s place stays and is named', async () => {
+test('a user’s file or link at an artifact’s path stays and is named', async () => {
   const test = repository({ 'a.js': '1' });
   test.write('perf/report.md', 'mine');
   test.link('elsewhere', 'perf');

@@ -11,7 +11,7 @@ const copyOf = async (root: string) => {
   return { dir, ...(await freeze(await openRepo(root), dir)) };
 };
 
-test('the copy holds tracked, untracked and ignored files with modes and times, and nothing of git’s or ours', async () => {
+test('the copy holds tracked, untracked and ignored files with modes and times, but no files of git or perf-gate', async () => {
   const test = repository({ 'a.js': '1', '.gitignore': 'node_modules/\n', 'line\nbreak/-x': '1', 'sub/app.js': '1' });
   test.write('untracked.js', '1');
   test.write('node_modules/dep/tool', 'x', 0o755);
@@ -123,12 +123,12 @@ const leading: [name: string, make: (test: ReturnType<typeof repository>) => voi
     'build/CMakeCache.txt',
   ],
 ];
-test.for(leading)('refused, because a copy would run the original: %s', async ([, make, path]) => {
+test.for(leading)('is refused, because a copy would run the original: %s', async ([, make, path]) => {
   const test = repository({ 'src/a.js': '1' });
   make(test);
   await expect(copyOf(test.root)).rejects.toMatchObject({
     code: 'arm_leads_back',
-    message: expect.stringContaining(`${path} leads back`),
+    message: expect.stringContaining(`${path} points back`),
   });
 });
 

@@ -8,7 +8,7 @@ import { repository, temporaryFolder } from '../helpers/repository.ts';
 const codeOf = (promise: Promise<void>) =>
   promise.then(String, (error: unknown) => (isFailure(error) ? error.code : error));
 
-it('makes a repository of the branches and tags of another, and of nothing else that it holds', async () => {
+it('makes a repository from only the branches and tags of another', async () => {
   const repo = repository({ 'a.txt': 'one\n' });
   const base = repo.git('rev-parse', 'HEAD');
   repo.write('a.txt', 'two\n');

@@ -19,7 +19,7 @@ function large(program: string): TestRepository {
   return test;
 }
 
-test('where Git LFS was never set up its pointers are files like others', async () => {
+test('if Git LFS was never set up, its pointers are ordinary files', async () => {
   const test = repository({ '.gitattributes': attributes, 'big.bin': pointer, 'a.js': '1' });
   const before = test.files();
   const made = await attempted(test, () => {
@@ -30,7 +30,7 @@ test('where Git LFS was never set up its pointers are files like others', async 
   expect(test.files()).toEqual(before);
 });
 
-test('where it is set up and not installed, what needs it is refused with its own words, and nothing is changed', async () => {
+test('if it is set up but not installed, operations that need it are refused with git’s message, and nothing changes', async () => {
   const test = large('git-lfs-is-not-here');
   const refusal = {
     code: 'filter_failed',
@@ -48,7 +48,7 @@ test('where it is set up and not installed, what needs it is refused with its ow
   expect(test.files()).toEqual(before);
 });
 
-test('where it works, pointers are stored, contents are on disk and in arms, and a revert brings contents back', async () => {
+test('if it works, pointers are stored, contents are on disk and in arms, and a revert restores contents', async () => {
   const store = join(temporaryFolder(), 'lfs');
   at(store).write(
     '../lfs',

@@ -26,7 +26,7 @@ function guarded() {
 }
 const bits = (mode: number) => (mode & 0o7777).toString(8);
 
-test('what is written again has its mode and its owner, and so has its folder', async () => {
+test('a file that is written again keeps its mode and owner, and so does its folder', async () => {
   const { made, at, stat } = guarded();
   const attempt = await attempted(made, () => {
     rmSync(at('secret.key'));

@@ -9,7 +9,7 @@ import { revert } from '../../src/git/revert.ts';
 import { filesUnder, repository, temporaryFolder } from '../helpers/repository.ts';
 import { attempted } from './attempt.ts';
 
-test('a name that changes its case only is kept and taken back', async () => {
+test('a rename that changes only the case is kept and reverted', async () => {
   const test = repository({ 'Readme.md': '1', 'Lib/a.js': '1' });
   const before = test.files();
   const edit = () => {
@@ -41,7 +41,7 @@ test('sockets stay out of snapshots and copies, and are named', async () => {
 /** A path that is no UTF-8. */
 const latin = (root: string, name: string) => Buffer.concat([Buffer.from(`${root}/`), Buffer.from(name, 'latin1')]);
 
-test('a name that is no UTF-8 is let be while nothing touches it, and refused by name when something does', async () => {
+test('a path that is not UTF-8 is ignored while it is unchanged, and refused by name when it changes', async () => {
   const test = repository({ 'a.js': '1', '.gitignore': 'ignored*\n' });
   writeFileSync(latin(test.root, 'caf\xe9'), '1');
   test.commit('tracked');
@@ -57,7 +57,7 @@ test('a name that is no UTF-8 is let be while nothing touches it, and refused by
   await expect(attempted(test, () => {})).rejects.toMatchObject(refusal);
 });
 
-test('files, folders and links whose names are no UTF-8 cannot be copied, and are named', async () => {
+test('files, folders and links whose names are not UTF-8 cannot be copied, and are named', async () => {
   const test = repository({ 'a.js': '1' });
   writeFileSync(latin(test.root, 'file\xe9'), '1');
   mkdirSync(latin(test.root, 'folder\xe9'));

@@ -52,7 +52,7 @@ const settings: [what: string, settings: Record<string, string>][] = [
   ],
 ];
 
-test.for(settings)('a change is kept, taken back and measured as always with %s', async ([, given]) => {
+test.for(settings)('a change is accepted, reverted and measured as usual with %s', async ([, given]) => {
   const test = repository(files);
   for (const hook of ['post-index-change', 'reference-transaction', 'post-checkout', 'pre-commit'])
     test.write(`hooks/${hook}`, '#!/bin/sh\ntouch ran\nexit 1\n', 0o755);
@@ -72,7 +72,7 @@ test.for(settings)('a change is kept, taken back and measured as always with %s'
   expect(at(dir).files()).toEqual(after);
 });
 
-test('a monitor of the file system is not asked, and so cannot hide a change', async () => {
+test('a file system monitor is not used, so that it cannot hide a change', async () => {
   const test = repository(files);
   test.write('.git/monitor', `#!/bin/sh\ntouch '${test.root}/.git/asked'\nprintf 'token\\0'\n`, 0o755);
   test.git('config', 'core.fsmonitor', join(test.root, '.git/monitor'));

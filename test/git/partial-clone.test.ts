@@ -21,7 +21,7 @@ function offline() {
   return clone;
 }
 
-it('a run in a sparse, partial clone needs no network, and keeps what was never fetched', async () => {
+it('a run in a sparse, partial clone needs no network, and keeps files that were never fetched', async () => {
   const clone = offline();
   const ended = await perfgate.json(clone.root, 'start', 'x', '--contract', 'c.yaml', '--yes', '--fix-command', halve);
   expect(ended).toMatchObject({ code: 0, outcome: 'accepted' });
@@ -29,7 +29,7 @@ it('a run in a sparse, partial clone needs no network, and keeps what was never 
   expect(clone.git('ls-tree', '-r', '--name-only', 'HEAD')).toContain('big/data');
 });
 
-it('a comparison that would need what cannot be fetched is refused by name', async () => {
+it('a comparison that needs an object which cannot be fetched is refused with its id', async () => {
   const clone = offline();
   clone.git('commit', '--quiet', '--allow-empty', '--message', 'second');
   const refused = await perfgate.json(clone.root, 'compare', 'HEAD~1', 'HEAD', '--contract', 'c.yaml');

@@ -40,7 +40,7 @@ test('the refs of a run are listed and deleted without those of a run with a lon
   expect(await listRefs(repo, 'r2')).toEqual({ base: one });
 });
 
-test('gc drops the refs of the runs that are named and nothing else, and kept edits only when asked to', async () => {
+test('gc deletes only the refs of the named runs, and kept edits only on request', async () => {
   const { test, repo, one } = await twoCommits();
   for (const run of ['old', 'older', 'kept']) await swapRef(repo, runRef(run, 'base'), one, null);
   const branches = test.git('branch', '--list');

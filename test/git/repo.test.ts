@@ -94,7 +94,7 @@ test('a revision is never taken for an option', async () => {
   }
 });
 
-test('dirty are tracked files that differ from the index or from HEAD, and nothing of ours', async () => {
+test('tracked files that differ from the index or from HEAD are dirty; perf-gate’s own files are not', async () => {
   const test = repository({ 'a.js': '1', 'b c.js': '1', 'd.js': '1', 'é.js': '1', '.perf-gate/config.yaml': 'a: 1' });
   const repo = await openRepo(test.root);
   expect(await dirtyFiles(repo)).toEqual([]);
@@ -117,7 +117,7 @@ const operations: [name: string, ...begin: string[]][] = [
   ['cherry-pick', 'cherry-pick', 'other~1', 'other'],
   ['bisect', 'bisect', 'start'],
 ];
-test.for(operations)('an operation that the user has begun is named: %s', async ([name, ...begin]) => {
+test.for(operations)('an unfinished operation of the user is named: %s', async ([name, ...begin]) => {
   const test = repository({ 'a.js': '1' });
   test.git('checkout', '--quiet', '-b', 'other');
   for (const text of ['2', '3']) {
@@ -139,7 +139,7 @@ test.for(operations)('an operation that the user has begun is named: %s', async 
   expect(operationInProgress(repo)).toBe(name);
 });
 
-test('an operation in another worktree of the repository is none of ours', async () => {
+test('an operation in another worktree of the repository does not count', async () => {
   const test = repository({ 'a.js': '1' });
   const tree = join(temporaryFolder(), 'tree');
   test.git('worktree', 'add', '--quiet', tree, '-b', 'side');

@@ -32,7 +32,7 @@ test('a reverted attempt leaves every file, folder and mode as it was', async ()
   expect(test.files()).toEqual(before);
 });
 
-test('untracked files come back to what they held, and are never removed', async () => {
+test('untracked files get their earlier content back, and are never removed', async () => {
   const test = repository({ 'a.js': '1' });
   test.write('notes.txt', 'mine');
   test.write('drafts/d.txt', 'mine');
@@ -47,7 +47,7 @@ test('untracked files come back to what they held, and are never removed', async
   expect(test.git('ls-files', '--stage', 'drafts')).toBe('');
 });
 
-test('a file that somebody changed since is left and named: content, mode, type, removed, made again', async () => {
+test('a file that was changed since stays and is named: content, mode, type, removed, made again', async () => {
   const test = repository({ a: '1', b: '1', c: '1', d: '1', e: '1', fine: '1' });
   const made = await attempted(test, () => {
     for (const path of ['a', 'b', 'c', 'e', 'fine']) test.write(path, '2');
@@ -73,7 +73,7 @@ test('a file that somebody changed since is left and named: content, mode, type,
   });
 });
 
-test('what the agent staged is set back to HEAD, what the user staged elsewhere stays', async () => {
+test('entries that the agent staged are reset to HEAD; those that the user staged elsewhere stay', async () => {
   const test = repository({ 'a.js': '1', 'gone.js': '1', 'mine.js': '1' });
   const made = await attempted(test, () => {
     test.write('a.js', '2');
@@ -87,7 +87,7 @@ test('what the agent staged is set back to HEAD, what the user staged elsewhere 
   expect(test.git('status', '--porcelain')).toBe('M  mine.js');
 });
 
-test('files, folders and links that took each other’s place go back', async () => {
+test('files, folders and links that replaced each other are restored', async () => {
   const test = repository({ file: '1', 'folder/a': '1', 'linked/a': '1', 'other/a': '2' });
   const before = test.files();
   const made = await attempted(test, () => {
@@ -102,7 +102,7 @@ test('files, folders and links that took each other’s place go back', async ()
   expect(test.files()).toEqual(before);
 });
 
-test('what the user or the ignore rules keep in a folder of the attempt survives, and blocks what needs its place', async () => {
+test('files of the user and ignored files in a folder of the attempt stay, and block files that need their place', async () => {
   const test = repository({ file: '1', '.gitignore': '*.log\n' });
   const made = await attempted(test, () => {
     test.remove('file');
@@ -116,7 +116,7 @@ test('what the user or the ignore rules keep in a folder of the attempt survives
   expect(Object.keys(test.files())).toEqual(['.gitignore', 'file/mine.log', 'new/mine.log']);
 });
 
-test('a link that the user put where a folder was is never written through', async () => {
+test('perf-gate never writes through a link that the user put in place of a folder', async () => {
   const test = repository({ 'folder/a': '1', 'other/a': 'user' });
   const made = await attempted(test, () => test.remove('folder'));
   test.link('folder', 'other');
@@ -124,7 +124,7 @@ test('a link that the user put where a folder was is never written through', asy
   expect(test.read('other/a')).toBe('user');
 });
 
-test('ignored files and empty folders of the user are not looked at', async () => {
+test('ignored files and empty folders of the user are left alone', async () => {
   const test = repository({ '.gitignore': 'build/\n', 'a.js': '1' });
   test.write('build/out', '1');
   mkdirSync(join(test.root, 'empty'));
@@ -137,7 +137,7 @@ test('ignored files and empty folders of the user are not looked at', async () =
   expect(statSync(join(test.root, 'empty')).isDirectory()).toBe(true);
 });
 
-test('the folder that perf-gate works in stays, even when the attempt alone filled it', async () => {
+test('the folder that perf-gate works in stays, even if only the attempt filled it', async () => {
   const test = repository({ 'a.js': '1' });
   mkdirSync(join(test.root, 'packages/app'), { recursive: true });
   const made = await attempted(test, () => test.write('packages/app/deep/x', '1'), 'packages/app');
@@ -145,7 +145,7 @@ test('the folder that perf-gate works in stays, even when the attempt alone fill
   expect(test.files()).toEqual({ 'a.js': '100644 1', 'packages/app/': '' });
 });
 
-test('a kept attempt can be brought back', async () => {
+test('a kept attempt can be applied again', async () => {
   const test = repository({ 'a.js': '1', 'b.js': '1' });
   const made = await attempted(test, () => {
     test.write('a.js', '2');

@@ -45,7 +45,7 @@ async function twoArms() {
 const dep = 'node_modules/dep/index.js';
 const clones = (dir: string) => cloneFile(`${dir}.made`, `${dir}.clone-test`);
 
-test('the second arm shares files with the frozen copy, the first with nobody, and neither with the project', async () => {
+test('the second arm shares files with the frozen copy, the first shares none, and neither shares with the project', async () => {
   const { test, f, a, b, before, inode } = await twoArms();
   expect(filesUnder(a)).toEqual(before);
   expect(filesUnder(b)).toEqual(before);
@@ -56,7 +56,7 @@ test('the second arm shares files with the frozen copy, the first with nobody, a
   }
 });
 
-test('an arm that nothing touched is made anew without a copy', async () => {
+test('an untouched arm is made again without copying', async () => {
   const { a, b, make, inode } = await twoArms();
   const before = [a, b].map((dir) => [inode(dir, dep), lstatSync(join(dir, dep)).ctimeMs]);
   await make(a);
@@ -113,7 +113,7 @@ test.for(deeds)(
   },
 );
 
-test('where both arms write a file, it comes back from the project', async () => {
+test('a file that both arms wrote is restored from the project', async () => {
   const { f, a, b, before, make } = await twoArms();
   for (const dir of [a, b]) writeFileSync(join(dir, dep), 'other');
   expect(await make(b)).toEqual(before);
@@ -121,7 +121,7 @@ test('where both arms write a file, it comes back from the project', async () =>
   expect(filesUnder(f)).toEqual(before);
 });
 
-test('where both arms write a shared file and the project changed it too, the next arm is refused', async () => {
+test('if both arms wrote a shared file and the project changed it too, the next arm is refused', async () => {
   const { test, f, a, b, make } = await twoArms();
   if (clones(f)) return;
   for (const dir of [a, b]) writeFileSync(join(dir, dep), 'other');
@@ -167,7 +167,7 @@ test.for(trespasses)('a change of the frozen copy itself is found, and stays fou
   expect(await trespass()).toBe(path);
 });
 
-test('what changed in the project since the copy was made is copied again, and nothing else; no arm keeps the older version', async () => {
+test('only files that changed in the project since the copy are copied again; no arm keeps the old version', async () => {
   const { test, repo, tree, inode } = await twoArms();
   const [f, a] = ['f', 'a'].map((name) => join(temporaryFolder(), name)) as [string, string];
   await freeze(repo, f);

@@ -31,7 +31,7 @@ test('a snapshot holds tracked and untracked files as they are on disk, whatever
   expect(test.git('ls-tree', tree, 'tool.sh', 'link')).toMatch(/^120000.*link\n100755.*tool.sh$/);
 });
 
-test('nothing of the user is touched: files, index, HEAD, branches, stash', async () => {
+test('the user’s files, index, HEAD, branches and stash stay unchanged', async () => {
   const test = repository({ 'a.js': '1', 'b.js': '1' });
   test.write('b.js', 'stashed');
   test.git('stash');
@@ -51,7 +51,7 @@ test('nothing of the user is touched: files, index, HEAD, branches, stash', asyn
   expect(seen()).toEqual(before);
 });
 
-test('ignored files, what is ours, repositories inside, sockets and FIFOs stay out', async () => {
+test('ignored files, perf-gate’s own files, nested repositories, sockets and FIFOs are left out', async () => {
   const test = repository({
     '.gitignore': 'ignored/\n*.log\n',
     '.perf-gate/config.yaml': '1',
@@ -82,7 +82,7 @@ test('a file becomes a folder, a folder a file, a folder a link', async () => {
   expect(paths(test, tree)).toEqual(['file/inside', 'folder', 'linked', 'other/a']);
 });
 
-test('taken again over the same files it is the same commit; over others the ref moves on', async () => {
+test('a second snapshot of the same files is the same commit; after changes the ref moves', async () => {
   const test = repository({ 'a.js': '1' });
   const first = await take(test);
   expect(await take(test)).toEqual(first);
@@ -92,7 +92,7 @@ test('taken again over the same files it is the same commit; over others the ref
   expect(test.git('rev-parse', ref)).toBe(second.commit);
 });
 
-test('a file that was ignored before stays out when an attempt lifts the rule, so that no secret is taken for its work', async () => {
+test('a formerly ignored file is left out when an attempt removes the rule, so that no secret counts as its work', async () => {
   const test = repository({ '.gitignore': '.env\n*.tmp\n', 'sub/.gitignore': 'local\n' });
   test.write('.env', 'SECRET=1');
   test.write(':(top)é\n.tmp', '1');
@@ -106,7 +106,7 @@ test('a file that was ignored before stays out when an attempt lifts the rule, s
   expect(paths(test, tree)).toEqual(['.gitignore', 'new.js']);
 });
 
-test('a file that an attempt forces past the ignore rules stays out, and one that it hides behind new rules stays in', async () => {
+test('a file that an attempt adds despite the ignore rules is left out, and one that it hides by new rules is included', async () => {
   const test = repository({ '.gitignore': '*.log\n' });
   test.write('notes.txt', '1');
   test.write('secret.log', '1');

@@ -6,7 +6,7 @@ import { revert } from '../../src/git/revert.ts';
 import { at, repository, temporaryFolder } from '../helpers/repository.ts';
 import { attempted } from './attempt.ts';
 
-test('no hook of the repository runs and nothing is signed', async () => {
+test('no hook of the repository runs, and no commit is signed', async () => {
   const test = repository({ 'a.js': '1' });
   const hooks = [
     'pre-commit',
@@ -30,7 +30,7 @@ test('no hook of the repository runs and nothing is signed', async () => {
   expect(() => test.git('commit', '--allow-empty', '--message', 'a user’s commit does run them')).toThrow();
 });
 
-test('an index that somebody holds is waited for, and a crash there is mended by doing it again', async () => {
+test('a locked index is waited for, and a crash at that point is repaired by repeating the call', async () => {
   const test = repository({ 'a.js': '1' });
   const made = await attempted(test, () => test.write('a.js', '2'));
   test.write('.git/index.lock', '');
@@ -57,7 +57,7 @@ test('a project in a sub-folder takes changes of the whole repository', async ()
   expect(test.git('diff', '--name-only', 'HEAD^', commit!)).toBe('lib/l.js\npackages/my app/a.js');
 });
 
-test('where git knows no name, commits carry ours', async () => {
+test('if git knows no name, commits have perf-gate’s name', async () => {
   const test = repository({ 'a.js': '1' });
   test.git('config', '--unset', 'user.name');
   test.git('config', '--unset', 'user.email');
@@ -123,7 +123,7 @@ test.for(['--no-sparse-index', '--sparse-index'])(
   },
 );
 
-test('a submodule’s own dirt is not seen, a moved one is refused', async () => {
+test('changes inside a submodule are not seen, and a moved submodule is refused', async () => {
   const inner = repository({ 'x.js': '1' });
   const test = repository({ 'a.js': '1' });
   test.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.root, 'lib');

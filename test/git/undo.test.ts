@@ -13,7 +13,7 @@ async function accepted(test: TestRepository, edit: () => void) {
   return { ...made, commit: commit! };
 }
 
-test('an accepted change is taken back by its inverse, on the branch and on disk; the branch never goes back', async () => {
+test('an accepted change is undone by its inverse, on the branch and on disk; the branch never moves backwards', async () => {
   const test = repository({ 'a.js': '1', 'gone.js': '1' });
   const before = test.files();
   const { repo, branch, commit } = await accepted(test, () => {
@@ -45,7 +45,7 @@ test('a later change elsewhere in the same file survives', async () => {
   expect(test.git('status', '--porcelain')).toBe('');
 });
 
-test('a later change of the same lines is never overwritten: refused, nothing happens', async () => {
+test('if a later change touches the same lines, the undo is refused and nothing changes', async () => {
   const test = repository({ 'a.js': '1\n' });
   const first = await accepted(test, () => test.write('a.js', '2\n'));
   const second = await accepted(test, () => test.write('a.js', '3\n'));

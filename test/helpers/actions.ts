@@ -27,11 +27,11 @@ export const workflowOf = (text: string): Workflow => parse(text);
 export const jobOf = ({ jobs }: Workflow): Job => Object.values(jobs)[0]!;
 export const actionFile = () => readFileSync(new URL('../../action.yml', import.meta.url), 'utf8');
 
-/** A recorded event of GitHub. */
+/** A recorded GitHub event. */
 export const recorded = (name: string) =>
   JSON.parse(readFileSync(new URL(`../compare/pull-request/fixtures/${name}.json`, import.meta.url), 'utf8'));
 
-/** The value of an expression of GitHub such as `github.event.number`, with `==`, `&&`, `contains` and `fromJSON`. */
+/** Evaluates a GitHub expression such as `github.event.number`; supports `==`, `&&`, `contains` and `fromJSON`. */
 export function evaluated(expression: string, contexts: Contexts): unknown {
   const script = expression
     .replace(/([\w.]+)\.\*\.name/g, '$1.map((one) => one.name)')
@@ -50,7 +50,7 @@ export const filled = (env: Env = {}, contexts: Contexts): Env =>
     ]),
   );
 
-/** A GitHub runner with an event. Its `npx` runs this perf-gate instead of the published one. */
+/** A fake GitHub runner with this event. Its `npx` runs this perf-gate instead of the published one. */
 export function runner(perfgate: PerfGate, event: object, more: Env = {}) {
   const temp = temporaryFolder();
   const [bin, workspace, summary] = [join(temp, 'bin'), join(temp, 'workspace'), join(temp, 'summary.md')];
@@ -73,7 +73,7 @@ export function runner(perfgate: PerfGate, event: object, more: Env = {}) {
     ...more,
   };
 
-  /** Runs the steps that have a script, one by one. Returns their exit codes and outputs. */
+  /** Runs the steps that have a script, one after the other; returns their exit codes and their output. */
   async function steps({ env: ofJob, steps: all }: Pick<Job, 'env' | 'steps'>, contexts: Contexts) {
     const ended: { codes: (number | null)[]; stdout: string } = { codes: [], stdout: '' };
     for (const step of all) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Imitates an installed coding agent: see agents.ts.
+// A fake coding agent: see agents.ts.
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
@@ -8,7 +8,7 @@ const args = process.argv.slice(2);
 const { PERF_GATE_STAGE: stage = '', PERF_GATE_ARTIFACT: draft = '' } = process.env;
 const here = dirname(process.argv[1]);
 
-/** The supported options of each client, with the number of their values. */
+/** The options of each client that perf-gate uses, and how many values each takes. */
 const known = {
   claude: {
     '--print': 0,

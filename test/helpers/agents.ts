@@ -3,15 +3,15 @@ import { delimiter, join } from 'node:path';
 import { execute, type Outcome, type PerfGate } from './cli.ts';
 import { type TestRepository, temporaryFolder } from './repository.ts';
 
-/** The actions of the agent in a stage: edits of the project and of its draft, its answer, or a failure. */
+/** By stage: the agent's edit of the project, its edit of the draft, its answer, or its failure. */
 export type Plan = Record<string, { edit?: [string, string]; draft?: [string, string]; says?: string; fails?: string }>;
 
-/** A call of the program, as the program recorded it. */
+/** One call that the fake agent recorded. */
 export type Call = { program: string; args: string[]; prompt: string; stage: string; env: string[] };
 
 /**
- * Small programs with the names and command lines of the real clients. They know only the same flags, read the prompt from stdin, edit only
- * what they are allowed to, obey the limit of turns, and answer in the same format.
+ * Installs small programs with the names and command lines of the real clients. They accept the same flags and no others, read the prompt
+ * from stdin, edit only permitted files, respect the limit of turns, and answer in the same format.
  */
 export function installAgents(plan: Plan): { bin: string; calls(): Call[] } {
   const bin = temporaryFolder('perf-gate-agents-');
@@ -29,7 +29,7 @@ export function installAgents(plan: Plan): { bin: string; calls(): Call[] } {
   return { bin, calls };
 }
 
-/** perf-gate with these programs first on the PATH. */
+/** Runs perf-gate with these programs first on the PATH. */
 export function callerWith(perfgate: PerfGate, repo: TestRepository, bin: string, more: NodeJS.ProcessEnv = {}) {
   return async (...args: string[]): Promise<Outcome & { code: number | null; stderr: string }> => {
     const env = { ...perfgate.env(), PATH: [bin, process.env.PATH].join(delimiter), ...more };

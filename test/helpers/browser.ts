@@ -9,10 +9,10 @@ const executablePath = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/b
 /** Whether this machine has a browser. */
 export const hasBrowser = executablePath !== undefined;
 
-/** The appearance of a page: light or dark on a screen, or on paper. */
+/** How a page is shown: on a screen in the light or dark colour scheme, or on paper. */
 export type Seen = 'light' | 'dark' | 'print';
 
-/** Visible faults of a page of this width, in words. The browser lives as long as the enclosing tests. */
+/** Returns a function that lists the visible faults of a page of this width, in words. The browser closes after the surrounding tests. */
 export function inBrowser(): (html: string, width: number, seen: Seen) => Promise<unknown> {
   const misfits = readFileSync(join(import.meta.dirname, 'misfits.js'), 'utf8');
   let browser: Browser;
@@ -22,7 +22,7 @@ export function inBrowser(): (html: string, width: number, seen: Seen) => Promis
   afterAll(() => browser?.close());
   return async (html, width, seen) => {
     const dir = folder({ 'page.html': html });
-    // a reader who likes it dark prints on white paper too
+    // printing must give a light page in the dark scheme too
     const page = await browser.newPage({
       viewport: { width, height: 900 },
       colorScheme: seen === 'light' ? 'light' : 'dark',

@@ -4,12 +4,12 @@ import type { PerfGate } from './cli.ts';
 import { type ContractChange, countingProject } from './project.ts';
 import type { TestRepository } from './repository.ts';
 
-/** The stages to which a manual run can be brought. */
+/** The stages to which `runByHand` can bring a run. */
 export const stages = ['scoping', 'approved', 'hotspots', 'fix', 'measured'] as const;
 export type Standing = (typeof stages)[number];
 
 /**
- * A run that only the caller drives, brought to a stage: `scoping` (the contract waits), `approved` (the engine's turn),
+ * A run that only the caller drives, brought to a stage: `scoping` (the contract awaits approval), `approved` (the engine's turn),
  * `hotspots`, `fix`, or `measured` (a fix was submitted and is not judged yet).
  */
 export async function runByHand(
@@ -34,7 +34,7 @@ export async function runByHand(
   return repo;
 }
 
-/** Runs a command that must exit with 0. */
+/** Runs a command that must end with exit code 0. */
 export async function must(perfgate: PerfGate, repo: TestRepository, ...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await perfgate.run(repo.root, ...args);
   if (code !== 0) throw new Error(`perf-gate ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);

@@ -4,13 +4,13 @@ import type { Tools } from '../../src/cli/terminal/tools.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { isFailure } from '../../src/core/errors.ts';
 
-/** The result of a command: its exit code, its output, and its error. */
+/** How a command ended: its exit code, its output, and its error. */
 export type Called = { code: number; out: string; said: string; error: { code: string; message: string } | null };
 
-/** Raw options from the command line's parser, by their names in camel case. */
+/** Options as the command-line parser returns them; names in camel case. */
 export type Options = Record<string, Raw>;
 
-/** Runs a command in this process as the command line does. `env` must hold the cache if the command measures. */
+/** Runs a command in this process, as the command line does. A command that measures needs the cache in `env`. */
 export async function call<Parsed>(
   command: Command<Parsed>,
   { cwd, env = {}, notify = () => {} }: { cwd: string; env?: Record<string, string>; notify?: Tools['notify'] },

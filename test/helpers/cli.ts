@@ -6,11 +6,11 @@ import { afterAll, beforeAll } from 'vitest';
 import type { RunOutcome } from '../../src/run/outcome.ts';
 import { pack } from './pack.ts';
 
-/** The result of a command. `stdout` is data, `stderr` is for people. */
+/** How a command ended. `stdout` holds data, `stderr` text for people. */
 export type Ended = { code: number | null; stdout: string; stderr: string };
 
 type Primary = { improvement_pct: number | null; ci95_pct: [number, number]; [key: string]: unknown };
-/** The object that `start --json` and similar commands print. */
+/** The JSON object that `start`, `next` and similar commands print. */
 export type Outcome = RunOutcome & {
   attempts: (RunOutcome['attempts'][number] & { primary: Primary | null })[];
   waiting?: { stage: string; brief: string; draft: string };
@@ -20,15 +20,15 @@ export type PerfGate = {
   /** The launcher that users run. */
   bin(): string;
   env(): NodeJS.ProcessEnv;
-  /** Runs a command in a folder to its end. */
+  /** Runs a command in a folder, until it ends. */
   run(cwd: string, ...args: string[]): Promise<Ended>;
-  /** The same with `--json`: the one object on stdout. Throws if stdout contains anything else. */
+  /** The same with `--json`: returns the one object on stdout. Throws if stdout holds anything else. */
   json<T = Outcome>(cwd: string, ...args: string[]): Promise<T & { code: number | null }>;
 };
 
 /**
- * perf-gate as published: the `files` of package.json, and a bundle of the current sources, in a temporary folder of this test file. It has
- * its own cache, so that the measuring helper is compiled once.
+ * perf-gate as it is published: the `files` of package.json and a bundle of the current sources, in a temporary folder
+ * of this test file. The test file also has its own cache, so the measuring helper is compiled once.
  */
 export function perfGate(): PerfGate {
   let home = '';
@@ -62,7 +62,7 @@ export function perfGate(): PerfGate {
   };
 }
 
-/** Runs a program to its end, with an empty stdin. */
+/** Runs a program until it ends, with an empty stdin. */
 export function execute(
   file: string,
   args: readonly string[],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Ended, execute, type PerfGate } from './cli.ts';
 import { temporaryFolder } from './repository.ts';
 
-/** A process that imitates a coding agent's client: it has the client's name and marks its child processes, but is not marked itself. */
+/** A fake coding agent's client: a process with its name that sets the client's variables for its children, but not for itself. */
 export type FakeClient = {
   /** Runs a command in the agent's shell, with `perf-gate` on the PATH. */
   shell(cwd: string, call: string): Promise<Ended>;
@@ -15,7 +15,7 @@ export function fakeClient(perfgate: PerfGate): FakeClient {
   const programs = () => {
     const bin = temporaryFolder('perf-gate-client-');
     write(join(bin, 'perf-gate'), `#!/bin/sh\nexec '${process.execPath}' '${perfgate.bin()}' "$@"\n`);
-    // a process that stays alive, as a client does; its child processes are marked
+    // no `exec`: the process must stay alive above its children, as a client does
     write(join(bin, 'claude'), `#!/bin/sh\nCLAUDECODE=1 CLAUDE_CODE_SESSION_ID=s sh -c "$1"\nexit $?\n`);
     return bin;
   };

@@ -11,7 +11,7 @@ export function folder(files: Record<string, string> = {}): string {
   return root;
 }
 
-/** Writes a file in the folder, and creates its parent folders. */
+/** Writes a file of the folder, and creates its parent folders. */
 export function put(root: string, path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);

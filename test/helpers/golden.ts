@@ -4,12 +4,12 @@ import { expect } from 'vitest';
 
 const folder = join(import.meta.dirname, '../fixtures/golden');
 
-/** `as` replaces values that differ by machine and time in a golden file. */
+/** Replaces texts and values that differ by machine or time; the golden file holds the replacements. */
 export type Normaliser = { texts: [from: RegExp | string, as: string][]; keys: Record<string, string> };
 
 /**
- * Compares an object with `test/fixtures/golden/<name>.json`: it must have every key and value of the file, and may have further keys.
- * `GOLDEN=write` rewrites the file instead; use it only after an intended change of the output.
+ * Compares an object with `test/fixtures/golden/<name>.json`: the object must have every key and value of the file, and may have further
+ * keys. `GOLDEN=write` writes the file first: use it only after an intended change of the output.
  */
 export function expectGolden(name: string, actual: object, how: Normaliser = { texts: [], keys: {} }): void {
   const found = normalised(actual, how);
@@ -22,7 +22,7 @@ export function expectGolden(name: string, actual: object, how: Normaliser = { t
   expect(differences(JSON.parse(readFileSync(file, 'utf8')), found), name).toEqual([]);
 }
 
-/** The differences of an object from the golden one, as sentences. */
+/** Lists, as sentences, where an object lacks a value of the golden object. */
 function differences(golden: unknown, actual: unknown, path = '$'): string[] {
   if (Array.isArray(golden)) {
     if (!Array.isArray(actual)) return [`${path}: expected an array, found ${shown(actual)}`];

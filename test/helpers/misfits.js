@@ -1,4 +1,4 @@
-// Runs in the page of a report. Lists visible faults in words; empty if everything fits.
+// Runs in the page of a report. Returns a list of visible faults, in words; empty if everything fits.
 (() => {
   for (const details of document.querySelectorAll('details')) details.open = true;
   const wrong = [];
@@ -33,7 +33,7 @@
   wrong.push(...textsOutside(), ...faintTexts());
   return [...new Set(wrong)];
 
-  /** Texts that overflow their box, sideways or at the bottom. A table or a listing may scroll, but its cells must contain their texts. */
+  /** Texts that overflow their box at a side or at the bottom. A table or a listing may scroll, but the texts of its cells must fit. */
   function textsOutside() {
     return textNodes().flatMap(({ node, text }) => {
       const holder = boxOf(node.parentElement);
@@ -69,7 +69,7 @@
     while (walker.nextNode()) {
       const node = walker.currentNode;
       const text = node.textContent.trim().slice(0, 40);
-      // figures are measured above; a caption is for screen readers alone
+      // figures are checked above; only screen readers read captions
       if (text && !node.parentElement.closest('svg, caption, style')) found.push({ node, text });
     }
     return found;
@@ -81,7 +81,7 @@
     return at;
   }
 
-  /** The nearest box that clips overflow and does not scroll. */
+  /** The nearest ancestor that clips its content sideways; null if one that scrolls is nearer. */
   function clipperOf(element) {
     for (let at = element; at; at = at.parentElement) {
       const { overflowX } = getComputedStyle(at);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
-/** The folder of the bundle of the sources that all files of one test run share. */
+/** Makes a folder in which all test files of one test run share a bundle of the sources, instead of building one each. */
 export default function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'perf-gate-bundle-'));
   process.env.TEST_BUNDLE = folder;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 const source = join(import.meta.dirname, '../..');
 
-/** perf-gate as published, in a folder below `home`: the `files` of package.json, and a bundle of the current sources. Returns its launcher. */
+/** Makes the package as it is published below `home`: the `files` of package.json and a bundle of the current sources. Returns its launcher. */
 export function pack(home: string): string {
   const folder = join(home, 'package');
   const { files } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as { files: string[] };
@@ -17,7 +17,7 @@ export function pack(home: string): string {
   return join(folder, 'bin/perf-gate.cjs');
 }
 
-/** A bundle of the sources: one for all files of a test run, made by the first file that needs it (see one-bundle.ts), else below `home`. */
+/** The folder of a bundle of the sources. The first test file that needs it builds it for the whole test run (see one-bundle.ts), else it is below `home`. */
 function bundled(home: string): string {
   const shared = join(process.env.TEST_BUNDLE ?? home, 'bundle');
   if (existsSync(shared)) return shared;
@@ -27,7 +27,7 @@ function bundled(home: string): string {
   try {
     renameSync(join(build, 'dist'), shared);
   } catch (error) {
-    if (!existsSync(shared)) throw error; // otherwise another file made it first
+    if (!existsSync(shared)) throw error; // else another test file was faster
   }
   return shared;
 }

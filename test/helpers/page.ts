@@ -1,4 +1,4 @@
-/** Faults in the markup of a page; empty for a valid page. */
+/** Lists the faults in the markup of a page; empty if it is sound. */
 export function unsound(page: string): string[] {
   const wrong: string[] = [];
   const open: string[] = [];
@@ -34,7 +34,7 @@ function figuresWithoutWords(page: string): string[] {
   ];
 }
 
-/** Tags and names of attributes, to which foreign text must not add. */
+/** The tags and attribute names of a page. Untrusted text must not add any. */
 export function tagsOf(page: string): Set<string> {
   const tags = page.match(/<\/?[a-zA-Z!][^>]*>/g) ?? [];
   return new Set(

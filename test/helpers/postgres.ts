@@ -3,13 +3,13 @@ import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A PostgreSQL server for one test, on a socket in a separate folder. */
+/** A PostgreSQL server for one test, on a socket in its own folder. */
 export type Postgres = { url: string; restart(): Promise<void>; stop(): Promise<void> };
 
-/** The user of PostgreSQL's package, which is used if the tests run as root: PostgreSQL refuses to run as root. */
+/** PostgreSQL refuses to run as root, so tests of root start it as the user of its package. */
 const asUser = process.getuid?.() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups'] : [];
 
-/** Folders of PostgreSQL's programs: Debian does not put them on the PATH. */
+/** Also finds the programs of Debian's packages, which are not on the PATH. */
 function program(name: string): string {
   const root = '/usr/lib/postgresql';
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
@@ -31,7 +31,7 @@ export function hasPostgres(): boolean {
   }
 }
 
-/** Creates a database, and starts its server. The caller stops it. */
+/** Creates a database cluster and starts its server. The caller stops it. */
 export async function postgres(): Promise<Postgres> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-postgres-')));
   const [data, socket] = [join(root, 'data'), join(root, 'socket')];
@@ -47,7 +47,7 @@ export async function postgres(): Promise<Postgres> {
   run('initdb', '-D', data, '-A', 'trust', '-U', 'perf', '--no-sync', '--no-instructions');
   const start = async () => {
     const [file, words] = command('postgres', '-D', data, '-k', socket, '-F', '-c', 'listen_addresses=');
-    // When this process dies, the pipe closes, and the server ends at once.
+    // When this process dies, the pipe closes and the server ends at once.
     const server = spawn('/bin/sh', ['-c', '"$@" & read -r _; kill -QUIT $!; wait', 'sh', file, ...words], {
       cwd: root,
       stdio: ['pipe', 'ignore', 'ignore'],

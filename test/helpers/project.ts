@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { repository, type TestRepository } from './repository.ts';
 
-/** Parts of a contract that a test changes; all others are those of `counting`. */
+/** The parts of the contract of `counting` that a test changes. */
 export type ContractChange = {
   repro?: object;
   metrics?: object;
@@ -21,7 +21,7 @@ const counted = {
   source: { stdout: 'metric', key: 'steps' },
   deterministic: true,
 };
-/** The same number with a little noise that does not depend on the machine, so that it is sampled. */
+/** The same number with a little noise that the program adds. It does not depend on the machine, so the metric is sampled. */
 export const sampled = { name: 'noisy', unit: 'steps', source: { stdout: 'metric', key: 'noisy' } };
 
 /** The contract of the counting project, as YAML. */
@@ -58,7 +58,7 @@ export function countingProject(change: ContractChange = {}, more: Record<string
 /** The fix that halves the work. */
 export const halve = "sed -i 's/STEPS=100/STEPS=50/' work.sh";
 
-/** Everything that a refusal must not change: the work tree with `.perf-gate/`, HEAD, refs, index, and operations in progress. */
+/** The state that a refused command must not change: work tree with `.perf-gate/`, HEAD, refs, index, operations in progress. */
 export function everything(repo: TestRepository): Record<string, string> {
   const inGit = ['HEAD', 'index', 'packed-refs', 'config', 'logs/HEAD'].map((name) => join(repo.root, '.git', name));
   return {

@@ -21,7 +21,7 @@ import { at, isolateGit, type TestRepository, temporaryFolder } from './reposito
 
 const fixtures = join(import.meta.dirname, '../fixtures/runs');
 
-/** Runs that an earlier version recorded, with descriptions: see `test/fixtures/runs/record.sh`. */
+/** Runs that an earlier version recorded, by their state: see `test/fixtures/runs/record.sh`. */
 export const recordedRuns = [
   'accepted',
   'rejected',
@@ -37,22 +37,22 @@ export type Recorded = (typeof recordedRuns)[number];
 /** `place`: the original folder of the repository. `project`: the folder of `.perf-gate/` in it. `branch`, `head`: the checked-out state. */
 type Fixture = { run: string; place: string; project: string; branch: string; head: string };
 
-/** A recorded run in a separate repository: the root of git, and the project in it, which usually is the root. */
+/** A recorded run in its own repository. `project` is the folder of `.perf-gate/`, most often the root. */
 export type Restored = { repo: TestRepository; project: TestRepository; run: string; head: string; branch: string };
 
 const read = (name: Recorded) => JSON.parse(readFileSync(join(fixtures, name, 'fixture.json'), 'utf8')) as Fixture;
 
-/** The recorded run in a new temporary folder, as a recipient of the repository has it: approved elsewhere. */
+/** Restores the run in a fresh temporary folder, as on a machine that received the repository: another machine approved it. */
 export function restored(name: Recorded): Restored {
   return restoreIn(join(temporaryFolder('perf-gate-restored-'), 'project'), name);
 }
 
-/** Whether runs can be restored in their original folder; not on a Mac, where `/tmp` is a link. */
+/** Whether runs can be restored where they were recorded. Not on a Mac, where `/tmp` is a link. */
 export const placeIsHere = realpathSync('/tmp') === '/tmp';
 
 /**
- * The recorded run in its original folder, with the key of the machine that approved it, as a user has it after an update. One at a time on
- * this machine, so that the tests can run twice in parallel.
+ * Restores the run where it was recorded, with the key of the machine that approved it, as for a user who updated perf-gate.
+ * Waits until no other test uses that folder, so that two test runs can share a machine.
  */
 export async function restoredInPlace(name: Recorded, perfgate: PerfGate): Promise<Restored> {
   const { place } = read(name);
@@ -67,7 +67,7 @@ export async function restoredInPlace(name: Recorded, perfgate: PerfGate): Promi
   return restoreIn(place, name);
 }
 
-/** Creates the folder, for which other tests may compete. A folder older than five minutes belongs to a killed test. */
+/** Makes the folder that other tests want too. A folder older than five minutes was left by a killed test, and is removed. */
 async function alone(folder: string): Promise<void> {
   for (;;) {
     try {
@@ -101,7 +101,7 @@ function restoreIn(root: string, name: Recorded): Restored {
   return { repo, project: at(join(root, project)), run, head, branch };
 }
 
-/** Forges a journal: changes lines of a run's journal, and recomputes its chain of hashes. */
+/** Forges a run's journal: changes its lines, and makes its chain of hashes valid again. */
 export function changeJournal<Line>(project: TestRepository, run: string, change: (line: Line) => void): void {
   const file = join(project.root, '.perf-gate/runs', run, 'journal.jsonl');
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -19,9 +19,9 @@ export { filesUnder };
 /** A real repository with one commit in a temporary folder, which is removed after the test. Paths are relative to its root. */
 export type TestRepository = {
   root: string;
-  /** Runs git in the root; the output without its last newline. Throws when git fails. */
+  /** Runs git in the root; returns the output without its last newline. Throws when git fails. */
   git(...args: string[]): string;
-  /** Writes a file and the folders above it; 0o755 makes it executable. */
+  /** Writes a file, and creates its parent folders; mode 0o755 makes it executable. */
   write(path: string, content: string | Uint8Array, mode?: number): void;
   link(path: string, target: string): void;
   read(path: string): string;
@@ -90,7 +90,7 @@ export function temporaryFolder(prefix = 'perf-gate-test-'): string {
   return dir;
 }
 
-/** Ignores the git configuration of the user and of the machine, so that it cannot change the results of tests. */
+/** Makes git ignore the configuration of the user and of the machine, on which no test may depend. */
 export function isolateGit(): void {
   for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
   process.env.GIT_CONFIG_GLOBAL = '/dev/null';

@@ -1,7 +1,7 @@
 import { readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Gives the package of a test the project's SQLite, because Node 20 has none built in. `bin`: the folder of the package's launcher. */
+/** Links the project's `node_modules` into a test's package, for its SQLite, which Node 20 lacks. `bin`: the package's launcher. */
 export function withSqlite(bin: string): void {
   const modules = join(bin, '../../node_modules');
   if (!readdirSync(join(modules, '..')).includes('node_modules'))

@@ -4,15 +4,15 @@ import { onTestFinished, vi } from 'vitest';
 
 /** A real terminal, driven by keys: a separate tmux server, which ends with the test. */
 export type Terminal = {
-  /** The current text of the screen. */
+  /** The current screen. */
   screen(): string;
-  /** The text of the screen and of the scrollback. */
+  /** The screen and the lines that have scrolled away. */
   history(): string;
   /** Keys by their tmux names, such as `Enter`, `C-c`, `y`. */
   press(...keys: string[]): void;
   /** Types a text literally. */
   type(text: string): void;
-  /** Waits until the screen shows a pattern; throws with the screen's text after half a minute, or after the given seconds. */
+  /** Waits until the screen shows it. @throws with the screen after the given seconds, 30 by default. */
   sees(what: RegExp, seconds?: number): Promise<string>;
 };
 

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../helpers/repository.ts';
 
 const shim = join(import.meta.dirname, '../../plugin/bin/perf-gate');
 
-/** The strictest shell there is: dash, where it is installed. */
+/** The strictest available shell: dash, if it is installed. */
 const shell = (() => {
   try {
     return execFileSync('/bin/sh', ['-c', 'command -v dash'], { encoding: 'utf8' }).trim();
@@ -16,7 +16,7 @@ const shell = (() => {
   }
 })();
 
-/** A program that says who it is and what it was given. */
+/** A program that prints its name and its arguments. */
 function program(file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `#!/bin/sh\necho "${file}"; for word; do echo "[$word]"; done\n`);
@@ -27,7 +27,7 @@ const called = (cwd: string, path: string[], ...args: string[]) =>
   execute(shell, [shim, ...args], { cwd, env: { PATH: [...path, '/usr/bin', '/bin'].join(':') } });
 
 describe('the plugin’s perf-gate', () => {
-  it('becomes the next one on the PATH, with the words as they are', async () => {
+  it('runs the next perf-gate on the PATH, with unchanged arguments', async () => {
     const dir = temporaryFolder();
     program(join(dir, 'a b/perf-gate'));
     program(join(dir, 'node_modules/.bin/perf-gate'));
@@ -38,14 +38,14 @@ describe('the plugin’s perf-gate', () => {
     });
   });
 
-  it('does not call itself, by whatever name its folder goes', async () => {
+  it('does not call itself, under any name of its folder', async () => {
     const dir = temporaryFolder();
     symlinkSync(dirname(shim), join(dir, 'link'));
     const { code, stderr } = await called(dir, [dirname(shim), join(dir, 'link'), `${dirname(shim)}/.`]);
     expect({ code, stderr }).toEqual({ code: 127, stderr: expect.stringContaining('perf-gate is not installed') });
   });
 
-  it('finds the project’s own from a folder below', async () => {
+  it('finds the project’s own installation from a folder below', async () => {
     const dir = temporaryFolder();
     program(join(dir, 'node_modules/.bin/perf-gate'));
     mkdirSync(join(dir, 'src/deep'), { recursive: true });

@@ -14,14 +14,14 @@ const texts = files.filter((file) => file.endsWith('.md'));
 const head = (file: string) => parseFrontmatter(read(file)).data as Record<string, string | boolean>;
 
 describe('the plugin', () => {
-  it('is Markdown, JSON and sh, and nothing else', () => {
+  it('consists only of Markdown, JSON and sh', () => {
     expect(files.length).toBeGreaterThan(10);
     const strange = files.filter((file) => !/\.(md|json)$/.test(file) && !read(file).startsWith('#!/bin/sh\n'));
     expect(strange).toEqual([]);
     for (const file of files.filter((f) => f.endsWith('.json'))) expect(json(file), file).toBeTypeOf('object');
   });
 
-  it('goes by the name and version of the package, and is listed', () => {
+  it('has the name and version of the package, and is in the marketplace', () => {
     const manifest = json('plugin/.claude-plugin/plugin.json');
     const { name, version, license } = json('package.json');
     expect(manifest).toMatchObject({ name, version, license });
@@ -58,20 +58,20 @@ describe('the plugin', () => {
       expect(files).toContain(`plugin/commands/${name}.md`);
   });
 
-  it('gives no agent that measures or reads a way to change files', () => {
+  it('gives agents that measure or read no tool to change files', () => {
     const readers = texts.filter((file) => /agents\/(hotspots|perf-analyzer|benchmark-runner)\.md$/.test(file));
     expect(readers.length).toBe(3);
     for (const file of readers) expect(String(head(file).tools), file).not.toMatch(/Edit|Write|Task|\*/);
   });
 
-  it('runs no shell on what the user typed', () => {
+  it('never passes the user’s text to a shell', () => {
     const blocks = texts.flatMap((file) => read(file).match(/^```!.*\n[\s\S]*?^```|!`[^`\n]*`/gm) ?? []);
     expect(blocks.filter((block) => /\$(ARGUMENTS|\d)/.test(block))).toEqual([]);
     expect(texts.filter((file) => read(file).includes('$ARGUMENTS'))).toEqual(['plugin/commands/start.md']);
   });
 });
 
-describe('what the plugin names exists:', () => {
+describe('everything that the plugin names exists:', () => {
   const everywhere = texts.map(read).join('\n');
   const mentioned = (pattern: RegExp) => [...new Set([...everywhere.matchAll(pattern)].map((m) => m[1]!))].sort();
   const forAll = ['--json', '--cwd', '--debug', '--help', '--'];

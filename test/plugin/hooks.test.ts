@@ -7,7 +7,7 @@ import { temporaryFolder } from '../helpers/repository.ts';
 const hooks = join(import.meta.dirname, '../../plugin/hooks');
 type Setting = { cwd?: string; env?: NodeJS.ProcessEnv; input?: string };
 
-/** Runs a script of the plugin as the client does; `perf-gate` on the PATH says with what it was called, and what it was told. */
+/** Runs a script of the plugin as the client does; the `perf-gate` on the PATH prints its arguments and its stdin. */
 function call(script: string, args: string[], { cwd, env = {}, input = '{}' }: Setting) {
   const bin = temporaryFolder();
   writeFileSync(join(bin, 'perf-gate'), '#!/bin/sh\necho "called $*"; cat\n');
@@ -38,18 +38,18 @@ describe('an event', () => {
     expect(call(script, [event], { cwd: temporaryFolder() })).toEqual(silent);
   });
 
-  it('is handed on with what the client said, from a folder below too', () => {
+  it('is passed on with the client’s JSON, also from a folder below the project', () => {
     const dir = projectWithRun();
     for (const cwd of [dir, join(dir, 'a b/c')])
       expect(call('run.sh', ['stop'], { cwd, input: '{"a":\n"b"}' }).stdout).toBe('called hook stop\n{"a":\n"b"}');
   });
 
-  it('is that of the project where the client was started, wherever its shell went', () => {
+  it('belongs to the project in which the client was started, regardless of the shell’s folder', () => {
     const env = { CLAUDE_PROJECT_DIR: projectWithRun() };
     expect(call('run.sh', ['stop'], { cwd: temporaryFolder(), env }).stdout).toContain('called hook stop');
   });
 
-  it('goes to the project’s own installation where none is on the PATH, and nowhere without one', () => {
+  it('goes to the project’s own installation if the PATH has no perf-gate, and without both nowhere', () => {
     const dir = projectWithRun();
     const bare = { PATH: '/usr/bin:/bin' };
     expect(call('run.sh', ['stop'], { cwd: dir, env: bare })).toEqual(silent);
@@ -58,7 +58,7 @@ describe('an event', () => {
     expect(call('run.sh', ['stop'], { cwd: dir, env: bare }).stdout).toBe('own hook stop\n');
   });
 
-  it('that begins a run needs none: a typed command, and an agent’s `start --yes`', () => {
+  it('that begins a run needs no active run: a typed command, and an agent’s `start --yes`', () => {
     const cwd = temporaryFolder();
     expect(call('run.sh', ['user-prompt-expansion'], { cwd }).stdout).toContain('called hook user-prompt-expansion');
     const input = '{"tool_input":{"command":"perf-gate start x \\\\n --yes"}}';
@@ -70,7 +70,7 @@ describe('the record of a session', () => {
   const env = (dir: string) => ({ CLAUDE_PROJECT_DIR: dir, CLAUDE_CODE_SESSION_ID: '0f-1' });
   const end = (dir: string, input: string) => call('session-end.sh', [], { cwd: dir, env: env(dir), input });
 
-  it('is one line: when, which, how long, why', () => {
+  it('is one line: end, id, duration, reason', () => {
     const dir = projectWithRun();
     call('session-start.sh', ['session-start'], { cwd: dir, env: env(dir) });
     expect(end(dir, '{"session_id":"0f-1","reason":"clear"}')).toEqual(silent);
@@ -83,7 +83,7 @@ describe('the record of a session', () => {
     expect(existsSync(join(dir, '.perf-gate/local/session-0f-1'))).toBe(false);
   });
 
-  it('is not kept in projects that know nothing of perf-gate', () => {
+  it('is not written in projects that do not use perf-gate', () => {
     const dir = temporaryFolder();
     expect(end(dir, '{}')).toEqual(silent);
     expect(existsSync(join(dir, '.perf-gate'))).toBe(false);

@@ -11,7 +11,7 @@ import { repository } from '../helpers/repository.ts';
 const root = join(import.meta.dirname, '../..');
 const file = '.claude/settings.json';
 
-/** The command as it lies in this repository, because what it names is the folder that it lies in. */
+/** The command in this repository: it writes the folder of its own installation into the settings. */
 const call = (cwd: string, ...args: string[]) =>
   execute(join(root, 'node_modules/.bin/tsx'), [join(root, 'src/cli/index.ts'), ...args], { cwd, env: process.env });
 
@@ -34,7 +34,7 @@ describe('init --claude', () => {
     expect(settings.permissions.allow.join()).not.toContain('approve');
   });
 
-  it('names an installation within the project by its place there, so that the settings can be shared', async () => {
+  it('names an installation inside the project by its relative path, so that the settings can be shared', async () => {
     const repo = repository({ 'a.txt': '' });
     const bin = pack(join(repo.root, 'node_modules'));
     for (const part of ['plugin', '.claude-plugin'])
@@ -52,7 +52,7 @@ describe('init --claude', () => {
     expect(repo.read(file)).toBe(first);
   });
 
-  it('keeps what is there: order, indentation, other plugins, rules and a link', async () => {
+  it('keeps the existing settings: order, indentation, other plugins, rules and a link', async () => {
     const mine = {
       model: 'some-model',
       enabledPlugins: { 'other@market': true, 'perf-gate@perf-gate': false },
@@ -80,7 +80,7 @@ describe('init --claude', () => {
     expect(statSync(join(repo.root, file)).mode & 0o777).toBe(0o600);
   });
 
-  it('refuses a file that is no JSON, and leaves it as it is', async () => {
+  it('refuses a file that is not JSON, and does not change it', async () => {
     const repo = repository({ [file]: '{ // mine\n}' });
     expect(await init(repo.root, '--claude')).toMatchObject({ code: 2, error: { code: 'settings_invalid' } });
     expect(repo.read(file)).toBe('{ // mine\n}');
@@ -92,13 +92,13 @@ describe('init --claude', () => {
     ['a number that would change', '{ "env": { "A": 12345678901234567890 } }', /a number/],
     ['a list of another kind', '{ "enabledPlugins": [] }', /enabledPlugins/],
     ['no object', '[]', /the file/],
-  ])('refuses what it could not write back whole: %s', (_, text, problem) => {
+  ])('refuses settings that it could not write back without loss: %s', (_, text, problem) => {
     expect(() => readSettings('settings.json', text)).toThrow(problem);
   });
 });
 
 describe('init', () => {
-  it('writes a configuration that holds nothing but comments, once', async () => {
+  it('writes a configuration that holds only comments, once', async () => {
     const repo = repository({ 'a.txt': '' });
     expect((await call(repo.root, 'init')).code).toBe(0);
     const text = repo.read('.perf-gate/config.yaml');

@@ -50,7 +50,7 @@ it('gives the fix its brief on stdin, and says where the answer goes', async () 
   const note = `cat > .perf-gate/local/brief; printenv | ${own} | sort > .perf-gate/local/env`;
   const ended = await start(repo, `${note}; ${halve}`);
   expect(ended.code).toBe(0);
-  expect(repo.read('.perf-gate/local/brief')).toContain('Make this hotspot faster');
+  expect(repo.read('.perf-gate/local/brief')).toContain('Make only this hotspot faster');
   const env = repo.read('.perf-gate/local/env').replace(/=.*/g, '').trim().split('\n');
   expect(env).toEqual(['ARTIFACT', 'ATTEMPT', 'BRIEF', 'RUN', 'STAGE'].map((name) => `PERF_GATE_${name}`));
 });

@@ -49,7 +49,7 @@ it('tells whoever fixes a place what earlier runs tried there, and which techniq
   const brief = repo.read('.perf-gate/local/fix');
   expect(brief).toContain(`in ${first.run}, attempt 1, query (do less: count less): rejected, −30.0 %`);
   expect(brief).toContain(
-    '- hoist (called 200 times, by one caller): take out of a loop what is the same in every round; applies to',
+    '- hoist (called 200 times, by one caller): move work that is the same in every iteration out of the loop; applies to',
   );
 });
 

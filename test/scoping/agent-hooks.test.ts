@@ -16,7 +16,7 @@ const offered = (root: string) => candidatesFor('hook_latency', recon(root));
 const run = (root: string, command: string) =>
   execFileSync('/bin/sh', ['-c', command], { cwd: root, encoding: 'utf8' }).trim();
 
-test('offers a hook of the settings with a sample event on stdin, and that command runs', () => {
+test('a hook of the settings is offered with a sample event on stdin, and that command runs', () => {
   const command = 'sh "$CLAUDE_PROJECT_DIR"/.claude/hooks/guard.sh "a b"';
   const root = folder({
     'package.json': '{"scripts":{"bench":"node bench.mjs"}}',
@@ -34,7 +34,7 @@ test('offers a hook of the settings with a sample event on stdin, and that comma
   });
 });
 
-test('starts a hook of a plugin as the client does, with its arguments', () => {
+test('a hook of a plugin is started as the client does, with its arguments', () => {
   const args = [`\${CLAUDE_PLUGIN_ROOT}/hooks/stop.sh`, 'it\'s `$HOME` "x"'];
   const root = folder({
     'tools/my-plugin/hooks/hooks.json': hooks('Stop', { command: 'sh', args }),
@@ -45,7 +45,7 @@ test('starts a hook of a plugin as the client does, with its arguments', () => {
   expect(JSON.parse(event!)).toMatchObject({ hook_event_name: 'Stop', stop_hook_active: false });
 });
 
-test('takes an event file of the project if the hook gets that event', () => {
+test('a hook gets an event file of the project if there is one for its event', () => {
   const event = (fields: object) => JSON.stringify({ hook_event_name: 'PreToolUse', ...fields });
   const root = folder({
     '.claude/settings.local.json': hooks('PreToolUse', { command: 'sh guard.sh' }, 'Bash|Read'),
@@ -64,7 +64,7 @@ test('several commands in one hook share the event', () => {
   expect(run(root, offered(root)[0]!.command)).toMatch(/^got .*"prompt":"Make it faster"/);
 });
 
-test('offers the most frequent event first, whichever file names the hook', () => {
+test('hooks of the most frequent event are offered first, regardless of the file that names them', () => {
   const root = folder({
     '.claude/settings.json': hooks('SessionStart', { command: 'a' }),
     'hooks/hooks.json': hooks('PreToolUse', { command: 'b' }, '*'),
@@ -77,7 +77,7 @@ test('offers the most frequent event first, whichever file names the hook', () =
   ]);
 });
 
-test('executes nothing of a repository, and skips invalid hooks but not the valid ones beside them', () => {
+test('recon executes nothing of a repository, and skips invalid hooks but not the valid ones next to them', () => {
   const handlers = [
     { type: 'prompt', prompt: 'x' },
     { type: 'command', command: 'touch ran\nmore' },
@@ -95,12 +95,12 @@ test('executes nothing of a repository, and skips invalid hooks but not the vali
   expect(existsSync(join(root, 'ran'))).toBe(false);
 });
 
-test('a matcher comes from a stranger: its pattern is never executed and never part of the command', () => {
+test('a matcher may be hostile: its pattern is never executed and never part of the command', () => {
   const root = folder({ '.claude/settings.json': hooks('PreToolUse', { command: 'h' }, "(a+)+$'; rm -rf /") });
   expect(offered(root)[0]!.command).toMatch(/^export CLAUDE_PROJECT_DIR="\$PWD"; echo '[^']*"Bash"[^']*' \| h$/);
 });
 
-test('does not read settings behind a link, and offers ten of a thousand hooks', () => {
+test('settings behind a symbolic link are not read, and ten of a thousand hooks are offered', () => {
   const many = Array.from({ length: 1000 }, (_, i) => ({ type: 'command', command: `h${i}` }));
   const root = folder({ 'real/settings.json': JSON.stringify({ hooks: { Stop: [{ hooks: many }] } }) });
   symlinkSync('real', join(root, '.claude'));

@@ -38,7 +38,7 @@ test.each(stacks)(
     for (const domain of all) {
       const bare = { PATH: '/nowhere' };
       const choices = await profilersFor({ domain, ...seen, script: 'absent' }, { cwd, env: bare });
-      // nothing is there, so that nothing can be taken: not even Node's own, which needs a program of that name
+      // the PATH has no program, so no profiler is usable: not even Node's own, which needs a program of that name
       const request = { script: 'absent', cwd, env: bare, timeout_s: 1, outDir: folder(), scratch: folder() };
       const captured = await captureWithFirst(choices, request);
       const reason = captured.state === 'failed' ? captured.reason : '';
@@ -56,7 +56,7 @@ test.each([
   ['memory_peak', 'node a.js', ['node-heap-prof']],
   ['memory_peak', 'python3 a.py', ['tracemalloc']],
   ['cli_startup', 'python3 a.py', ['cprofile', 'python-calls']],
-])('%s of %s is profiled by %s without any tool', async (domain, script, own) => {
+])('for %s of %s, the profiler is %s although no tool is installed', async (domain, script, own) => {
   const choices = await profilersFor(
     { domain: domain as DomainName, language: null, tools: [], script },
     { cwd: folder(), env },
@@ -65,7 +65,7 @@ test.each([
   expect(ready.map(({ tool }) => tool)).toEqual(own);
 });
 
-test('a service of Python is left to what sees all its threads', async () => {
+test('a Python service gets a profiler that sees all its threads', async () => {
   const wanted = { domain: 'api_latency' as const, language: 'python', tools: [], script: 'uvicorn app:app' };
   const choices = await profilersFor({ ...wanted, service: true }, { cwd: folder(), env });
   expect(choices.map(({ tool }) => tool).filter((tool) => /cprofile|python/.test(tool))).toEqual(['python-calls']);
@@ -82,7 +82,7 @@ test.each([
   ['make bench', null],
   ['sh absent.sh', null],
   ['./loop.sh', null],
-])('%s is run by %s', (script, language) => {
+])('the language of %s is %s', (script, language) => {
   const cwd = folder({
     'run.sh': '#!/bin/sh\n# node is not meant\ncd .\npython3 app.py "$@"\n',
     'deep.sh': '#!/bin/sh\nexec ./program\n',

@@ -8,7 +8,7 @@ import { folder } from '../helpers/folder.ts';
 
 type Defaults = { primary: string; watchdogs: string[]; threshold: number; profiler: string };
 
-/** For a JavaScript project that vite builds. A watchdog that needs work from the user is offered but is no default. */
+/** For a JavaScript project that vite builds. A watchdog that needs work from the user is offered, but not by default. */
 const defaults: Record<DomainName, Defaults> = {
   api_latency: { primary: 'requests_per_s', watchdogs: ['p95_latency_ms 15'], threshold: 20, profiler: 'none' },
   cli_startup: { primary: 'cpu_ms', watchdogs: ['peak_rss_mb 10'], threshold: 20, profiler: 'auto' },
@@ -35,7 +35,7 @@ const root = () =>
     'test/a.test.mjs': '',
   });
 
-test.each(domainNames)('%s brings a metric, watchdogs, guards, a threshold and a profiler', (domain) => {
+test.each(domainNames)('%s has a metric, watchdogs, guards, a threshold and a profiler', (domain) => {
   const contract = checkContract(templateOf(domain, recon(root())).contract, 'template');
   const { metrics, threshold, guards, profiler } = contract;
   expect({
@@ -57,7 +57,7 @@ test.each<[DomainName, string[]]>([
   ['memory_peak', ['wall_ms 10']],
   ['db_query', ['lock_wait_ms 10']],
   ['hook_latency', ['peak_rss_mb 10']],
-])('the interview about %s suggests what must not get worse', (domain, watchdogs) => {
+])('the interview about %s suggests watchdogs', (domain, watchdogs) => {
   const offers = watchdogsFor(domain, defaults[domain].primary, recon(root()));
   expect(offers.map((w) => `${w.name} ${w.max_regression_pct}`)).toEqual(expect.arrayContaining(watchdogs));
 });

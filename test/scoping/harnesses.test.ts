@@ -16,13 +16,13 @@ test.each([
     "import { Bench } from 'tinybench';\nconst b = new Bench();\nb.add('sort', f);\nb.add('other', g);\nawait b.run();\nconsole.log(JSON.stringify(b.tasks.map(({ name, result }) => ({ name, result }))));\n",
     { file: 'perf-gate-bench.json', key: 'sort' },
   ],
-])('a program of %s that prints JSON is offered with the figure in it', (format, source, where) => {
+])('a program of %s that prints JSON is offered with the metric in its output', (format, source, where) => {
   const found = first({ 'package.json': '{}', 'bench/sort.mjs': source });
   expect(found).toMatchObject({
     command: 'node bench/sort.mjs > perf-gate-bench.json',
     reports: { source: { format, ...where } },
   });
-  // the banner of a package manager would stand before the JSON
+  // a package manager would print its banner before the JSON
   const scripts = { prebench: 'node x.js', bench: 'node bench/sort.mjs | cat' };
   const piped = first({ 'package.json': JSON.stringify({ scripts }), 'bench/sort.mjs': source });
   expect(piped).toMatchObject({
@@ -31,7 +31,7 @@ test.each([
   });
 });
 
-test('a program that writes its results to a file of its own keeps its command', () => {
+test('a program that writes its results to a file is offered with an unchanged command', () => {
   const source =
     "import { Bench } from 'tinybench';\nb.add('sort', f);\nwriteFileSync('out/r.json', JSON.stringify(b.tasks.map(pick)));\n";
   expect(first({ 'package.json': '{}', 'bench/sort.mjs': source })).toMatchObject({
@@ -48,14 +48,14 @@ test.each([
     { 'Cargo.toml': '[package]\nname = "a"\n', 'benches/b.rs': 'fn main() { divan::main(); }\n' },
     '--sample-count',
   ],
-])('a program of %s that prints a table only is warned of, with the way to a figure', (tool, files, way) => {
+])('a program of %s that prints only a table gets a caution, with the way to get a number', (tool, files, way) => {
   const found = first(files as unknown as Record<string, string>);
   expect(found?.reports).toBeUndefined();
   expect(found?.caution).toMatch(new RegExp(`^${tool} decides how long it runs`));
   expect(found?.caution).toContain(way);
 });
 
-test('a script of pyperf is offered with the file that it writes, which it would not write over', () => {
+test('a script of pyperf is offered with its result file, which is removed first', () => {
   const found = first({
     'requirements.txt': 'pyperf\n',
     'bench_sort.py':
@@ -114,7 +114,7 @@ class Sizes:
   },
 );
 
-test('Meson: a program that `benchmark()` names runs with its arguments, built for release in a folder of its own', () => {
+test('Meson: a program that `benchmark()` names runs with its arguments, from a release build in a separate folder', () => {
   const found = recon(
     folder({
       'meson.build': `project('x', 'c')

@@ -43,7 +43,7 @@ test.each(
     [domain, 'a Node project', node] as const,
     [domain, 'an empty folder', bare] as const,
   ]),
-)('the defaults for %s in %s come to a valid contract after 4 to 10 questions', (domain, _where, found) => {
+)('the defaults for %s in %s give a valid contract after 4 to 10 questions', (domain, _where, found) => {
   const repo = found();
   const asked = Object.keys(answered(repo, '', { domain })).length;
   expect(asked).toBeGreaterThanOrEqual(4);
@@ -121,7 +121,7 @@ test('the size of a build is measured in the project’s own output folder', () 
   expect(contract.threshold.pct_min).toBe(5);
 });
 
-test('a metric that needs something from the user says so, and is no default', () => {
+test('a metric that needs something from the user says so, and is not the default', () => {
   const question = questions(bare(), 'slow SQL query').find((q) => q.id === 'watchdogs')!;
   expect(question.choices![0]).toEqual({
     value: 'lock_wait_ms',
@@ -146,7 +146,7 @@ test('an invalid answer gets a reason', () => {
 const questionOf = (id: string, found: Recon, answers: Answers = {}) =>
   changeable(answers, found, '').find(({ question }) => question.id === id)!.question;
 
-test('what installs is asked for and may be left out; what nobody needs is not asked', () => {
+test('the setup command is asked for and may be left out; a question without need is not asked', () => {
   expect(questionOf('setup', node()).choices!.map((c) => c.value)).toEqual(['npm ci', 'nothing']);
   expect(contractOf(node(), '').repro.setup).toBe('npm ci');
   expect(contractOf(node(), '', { setup: 'nothing' }).repro.setup).toBeUndefined();
@@ -155,7 +155,7 @@ test('what installs is asked for and may be left out; what nobody needs is not a
   expect(questionOf('setup', bare()).default).toBe('nothing');
 });
 
-test('the metric that is proposed is the one that the advice beside it recommends', () => {
+test('the advice recommends the metric that is proposed', () => {
   const primary = (found: Recon, domain: string) => questionOf('primary', found, { domain });
   for (const domain of ['custom', 'cli_startup', 'hook_latency']) {
     expect(primary(node(), domain).explain).toMatch(/^CPU time has several times less noise/);
@@ -169,7 +169,7 @@ test('the metric that is proposed is the one that the advice beside it recommend
   });
 });
 
-test('the profiler is left to what is installed, and the list says what is not', () => {
+test('the default is an installed profiler, and the list marks profilers that are not installed', () => {
   const question = questionOf('profiler', { ...node(), missing_profilers: ['clinic-flame', 'node-cpu-prof'] });
   expect(question.default).toBe('auto');
   const hints = Object.fromEntries(question.choices!.map(({ value, hint }) => [value, hint]));
@@ -178,14 +178,14 @@ test('the profiler is left to what is installed, and the list says what is not',
   expect(hints.auto).toContain('here clinic-doctor');
 });
 
-test('a changed command asks again what follows from it, and nothing else', () => {
+test('after another command is chosen, only the questions that depend on it are asked again', () => {
   const before = answered(node(), '', { threshold: '7' });
   const now = changed(before, 'repro', 'node other.mjs');
   expect(now).toMatchObject({ repro: 'node other.mjs', threshold: '7', domain: 'custom' });
   expect(questions(node(), '', now).map(({ id }) => id)).toEqual(['setup', 'primary', 'watchdogs']);
 });
 
-test('a figure that the command reports is the metric; the time of such a command is marked, and guards nothing', () => {
+test('a number that the command reports is the default metric; the time of such a command gets a caution and is no watchdog', () => {
   const go = recon(folder({ 'go.mod': 'module x', 'a_test.go': 'func BenchmarkSort(b *testing.B) {\n}\n' }));
   const repro = go.scripts[0]!.command;
   const question = questionOf('primary', go, { repro });
@@ -203,19 +203,19 @@ test('a figure that the command reports is the metric; the time of such a comman
 const text = questionsText(questions(recon('examples/slow-report'), 'make the report faster'));
 const lines = text.split('\n');
 
-test('lists every question with its default first', () => {
+test('the list of questions has the default of each first', () => {
   const asked = lines.filter((line) => /^\d+\. /.test(line));
   expect(asked.length).toBeGreaterThanOrEqual(6);
   for (const question of asked) expect(lines[lines.indexOf(question) + 1], question).toMatch(/^ {3}- .*\(default\)$/);
 });
 
-test('offers the commands of the repository', () => {
+test('the list of questions has the commands of the repository', () => {
   expect(text).toMatch(
     /Which command reproduces the workload\?.*\n {3}- node report\.mjs: .* \(default\)\n {3}- node --test/,
   );
 });
 
-test('says where any number may be chosen, and marks each default', () => {
+test('marks questions with any number of answers, and each default', () => {
   const [, guards = ''] = /What must hold[^\n]*\(any number\)\n([\s\S]*)$/.exec(text) ?? [];
   expect(guards.split('\n').map((line) => line.endsWith('(default)'))).toEqual([true, true, false]);
 });

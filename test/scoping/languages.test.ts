@@ -6,7 +6,7 @@ import { folder } from '../helpers/folder.ts';
 const first = (files: Record<string, string>) => recon(folder(files)).scripts[0];
 const pyproject = (more = '') => `[project]\nname = "x"\ndependencies = []\n${more}`;
 
-test('Node: a test that is built first is built apart, and the test runner is called by its path', () => {
+test('Node: the build before a test is not timed, and the test runner is called by its path', () => {
   const found = recon(
     folder({
       'package.json': JSON.stringify({
@@ -27,7 +27,7 @@ test('Node: a test that is built first is built apart, and the test runner is ca
   ]);
 });
 
-test('Node: a benchmark of the package is built before, and its own folder is installed', () => {
+test('Node: a benchmark of the built package builds it first, and the packages of its own folder are installed', () => {
   const found = first({
     'package.json': JSON.stringify({ main: 'dist/index.js', scripts: { build: 'tsc' } }),
     'bench/index.js': "const { Suite } = require('benchmark');\nnew Suite().add('this one', () => require('..'));",
@@ -41,7 +41,7 @@ test('Node: a benchmark of the package is built before, and its own folder is in
   });
 });
 
-test('Node: what never ends is not offered', () => {
+test('Node: scripts that never end are not offered', () => {
   const scripts = { start: 'nodemon a.js', bench: 'vitest bench --watch', serve: 'vite' };
   expect(recon(folder({ 'package.json': JSON.stringify({ scripts }), 'a.js': '' })).scripts).toEqual([]);
 });
@@ -61,7 +61,7 @@ test('Python: benchmarks of any name are found, and files that only define funct
   expect(found.env).toEqual({ PYTHONPATH: 'src' });
 });
 
-test('Python: every benchmark of pytest-benchmark is offered with its own figure', () => {
+test('Python: every benchmark of pytest-benchmark is offered with its own metric', () => {
   const found = first({
     'pyproject.toml': pyproject('[dependency-groups]\ntest = ["pytest-benchmark"]\n'),
     'tests/test_a.py':
@@ -83,14 +83,14 @@ test.each([
     /^python3 -m venv \.venv && .* -r requirements\.txt$/,
   ],
   ['a lock file of uv', { 'pyproject.toml': pyproject(), 'uv.lock': '' }, '.venv/bin/python', /^uv sync --frozen$/],
-])('Python with %s: the setup makes what the command needs', (_, files, python, setup) => {
+])('Python with %s: the setup installs what the command needs', (_, files, python, setup) => {
   const found = recon(folder({ ...(files as unknown as Record<string, string>), 'bench.py': 'run()\n' }));
   expect(found.scripts[0]?.command).toBe(`${python} bench.py`);
   if (setup === null) expect(found.setup_command).toBeNull();
   else expect(found.setup_command).toMatch(setup);
 });
 
-test('Python: a package manager that is not installed is not called, and an active environment is kept', () => {
+test('Python: a package manager that is not installed is not used, and an active environment is kept', () => {
   const files = { 'pyproject.toml': pyproject(), 'uv.lock': '', 'bench.py': 'run()\n' };
   const without = recon(folder(files), { ...anyMachine, has: () => false });
   expect([without.setup_command, without.scripts[0]?.command]).toEqual([null, 'python3 bench.py']);
@@ -98,12 +98,12 @@ test('Python: a package manager that is not installed is not called, and an acti
   expect([active.setup_command, active.scripts[0]?.command]).toEqual([null, 'python bench.py']);
 });
 
-test('Python: tests of unittest are run by unittest', () => {
+test('Python: tests that use unittest run with unittest', () => {
   const files = { 'setup.py': '', 'tests/test_a.py': 'import unittest\n' };
   expect(recon(folder(files)).test_command).toBe('python3 -m unittest discover -s tests -t .');
 });
 
-test('Go: a benchmark of a package in a folder runs there, and the program of a command is built before', () => {
+test('Go: a benchmark runs in the folder of its package, and programs are built before they are timed', () => {
   const found = recon(
     folder({
       'go.mod': 'module example.com/tool\n',
@@ -123,7 +123,7 @@ test('Go: a benchmark of a package in a folder runs there, and the program of a 
   ]);
 });
 
-test('Rust: each benchmark of criterion that the source names is offered with the file of its figures', () => {
+test('Rust: each criterion benchmark with a literal name is offered with its result file', () => {
   const source = `use criterion::Criterion;
 fn one(c: &mut Criterion) {
     c.bench_function("parse small", |b| b.iter(f));
@@ -151,7 +151,7 @@ fn two(c: &mut Criterion) {
   expect(benches[1]?.command).toMatch(/^cargo bench --quiet -p a --bench b -- .* '\^group\/inner\$'$/);
 });
 
-test('C: what a target compiles is compiled beforehand', () => {
+test('C: the compile steps of a target are not timed', () => {
   const found = recon(
     folder({
       Makefile:
@@ -168,7 +168,7 @@ test('C: what a target compiles is compiled beforehand', () => {
   ]);
 });
 
-test('C++: programs of CMake are built for release in a folder of their own; google-benchmark gives its figures', () => {
+test('C++: programs of CMake are release builds in a separate folder; google-benchmark reports the metric', () => {
   const found = recon(
     folder({
       'CMakeLists.txt': 'project(x CXX)\nenable_testing()\nadd_executable(tool tool.cpp)\nadd_subdirectory(bench)\n',

@@ -37,7 +37,7 @@ const altering: [what: string, command: string, files: Record<string, string>][]
   ['rewriting sources', 'npm test', { 'package.json': scripts({ test: 'eslint --fix . && node t.js' }) }],
 ];
 
-test.each(altering)('%s alters the repository', (_, command, files) => {
+test.each(altering)('%s changes the repository', (_, command, files) => {
   expect(altersRepository(command, readTree(folder(files)))).not.toBeNull();
 });
 
@@ -45,11 +45,11 @@ test.each([
   ['npm run build', { 'package.json': scripts({ build: 'rm -rf dist && tsc', release: 'git push' }), 'src/a.ts': '' }],
   ['sh run.sh', { 'run.sh': 'git describe --tags\ngit rev-parse HEAD\nnode a.js\n' }],
   ['node a.js', { 'a.js': '// the digit checkout of a shop\n' }],
-])('%s does not', (command, files) => {
+])('%s does not change the repository', (command, files) => {
   expect(altersRepository(command, readTree(folder(files as unknown as Record<string, string>)))).toBeNull();
 });
 
-test('a script that alters the repository is never offered, as a command or as a guard', () => {
+test('a script that changes the repository is never offered, neither as a command nor as a guard', () => {
   const body = {
     bench: 'npm run build:reset && node b.js',
     'build:reset': 'git checkout v1 -- dist',
@@ -71,7 +71,7 @@ test.each([
   ['tsc; node b.js', null, null, 'tsc; node b.js'],
   ["echo 'a && b' && node b.js", null, null, "echo 'a && b' && node b.js"],
   ['node b.js', null, null, 'node b.js'],
-])('%s: what installs and builds is not timed', (line, setup, build, timed) => {
+])('%s: install and build steps are not timed', (line, setup, build, timed) => {
   expect(separate(line)).toEqual({ setup, build, timed });
 });
 
@@ -92,11 +92,11 @@ test.each([
   ['build/b', null, {}],
   ['cargo bench --no-run', null, {}],
   ['node b.js', null, { 'b.js': 'const benchmark = 1; // not: cargo bench' }],
-])('%s is run for a fixed time by %s', (command, tool, files) => {
+])('%s runs for a fixed time, which %s decides', (command, tool, files) => {
   expect(harnessOf(command, readTree(folder(files as unknown as Record<string, string>)))).toBe(tool);
 });
 
-test('a makefile is read with its variables, needs and continued lines', () => {
+test('a makefile is read with its variables, prerequisites and continued lines', () => {
   const text = `CC = gcc
 FLAGS := -O2 \\
   -g

@@ -129,7 +129,7 @@ test('Rust: benches, criterion, the release binary', () => {
   ]);
 });
 
-test('Rust: examples run a library, built beforehand with the lines that a profiler names', () => {
+test('Rust: examples run a library, and are built before they are timed, with line tables for profilers', () => {
   const root = folder({
     'Cargo.toml': '[package]\nname = "lib"\n',
     'src/lib.rs': '',
@@ -183,7 +183,7 @@ test('Dart and Flutter', () => {
   expect(commands(root)).toEqual(['bench: dart run benchmark/list.dart']);
 });
 
-test('Make: targets whose names say what they do', () => {
+test('Make: targets whose names show their purpose', () => {
   const root = folder({
     Makefile: 'CC := cc\nall: x\nbench: x\n\t./x\nprofile:\ntest: x\nbuild-fast:\ninstall:\n',
     'x.c': '',
@@ -197,7 +197,7 @@ test('Make: targets whose names say what they do', () => {
   expect(commands(root)).toEqual(['bench: ./x', 'profile: make profile', 'test: make test', 'build: make build-fast']);
 });
 
-test('the language with the most files leads, and the commands of all languages are offered', () => {
+test('the language with the most files comes first, and the commands of all languages are offered', () => {
   const root = folder({
     'package.json': '{"scripts":{"bench":"node b.js"}}',
     'Cargo.toml': '',
@@ -213,7 +213,7 @@ test('shell scripts in a bench folder are candidates in any language', () => {
   expect(commands(folder({ 'perf/run.sh': '', 'main.rb': '' }))).toEqual(['bench: sh perf/run.sh']);
 });
 
-test('finds nothing in an empty, a missing and a circular project, and does not hang', () => {
+test('recon finds nothing in an empty, a missing and a circular project, and does not hang', () => {
   const root = folder({ 'a/b.txt': '' });
   symlinkSync('..', join(root, 'a', 'up'));
   for (const dir of [root, folder({}), join(root, 'gone')]) {
@@ -221,7 +221,7 @@ test('finds nothing in an empty, a missing and a circular project, and does not 
   }
 });
 
-test('does not enter installed and built folders, and cuts off a large tree', () => {
+test('recon skips installed and built folders, and reads only a part of a large tree', () => {
   const many = Object.fromEntries(Array.from({ length: 5200 }, (_, i) => [`data/${i}.csv`, '']));
   const root = folder({ ...many, 'package.json': '{}', 'target/benches/x.rs': '', 'dist/bench.js': '' });
   const started = recon(root);

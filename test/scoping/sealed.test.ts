@@ -27,19 +27,19 @@ const none = { protected: [] };
 
 it.each<[what: string, change: ContractChange, sealed: string[], open: string[]]>([
   [
-    'scripts of package.json lead to what they run, and the runner to its settings',
+    'files that scripts of package.json run are protected, and the settings of the test runner',
     { metrics: wall, repro: { script: 'node app.mjs' }, guards: { ...none, correctness: 'npm test' } },
     ['package.json', 'tools/make.mjs', 'test/app.test.mjs', '**/.npmrc', '**/vitest.{config,workspace}.*'],
     ['app.mjs', 'package-lock.json', 'perf/engine.mjs', 'bench/data.bin'],
   ],
   [
-    'the program of a command that is timed from outside is what a fix edits, and its data is not',
+    'the program of a command that is timed from outside stays open, and its data is protected',
     { metrics: wall, repro: { script: 'node app.mjs < data/in.json', setup: 'make' }, guards: none },
     ['data/in.json', 'Makefile', 'tools/all.sh'],
     ['app.mjs', 'test/app.test.mjs', 'bench/run.sh'],
   ],
   [
-    'the program stays open where the check calls it, also behind a script',
+    'the program stays open if the correctness check calls it, also through a script',
     {
       metrics: reported,
       repro: { script: 'sh bench/run.sh' },
@@ -49,13 +49,13 @@ it.each<[what: string, change: ContractChange, sealed: string[], open: string[]]
     ['app.mjs'],
   ],
   [
-    'a program that reports its own figure stays as it is',
+    'a program that reports its own metric is protected',
     { metrics: reported, repro: { script: 'node app.mjs', setup: 'npm ci' }, guards: none },
     ['app.mjs', 'package.json', '**/package-lock.json'],
     [],
   ],
   [
-    'what is let out is let out, a file or all lock files',
+    'guards.unprotected excludes a file, or all lock files',
     {
       metrics: wall,
       repro: { script: 'npm run bench', setup: 'npm ci' },
@@ -72,14 +72,18 @@ it.each<[what: string, change: ContractChange, sealed: string[], open: string[]]
 
 it.each<[what: string, change: ContractChange, sealed: string[]]>([
   [
-    'what a build makes is not kept as it is',
+    'files that a build makes stay open',
     { repro: { script: 'sh made/run.sh && sh own.sh', build: 'make' } },
     ['own.sh'],
   ],
-  ['where nothing makes it, it is', { repro: { script: 'sh made/run.sh && sh own.sh' } }, ['made/run.sh', 'own.sh']],
-])('of what git ignores: %s', async (_, change, sealed) => {
+  [
+    'without a build they are protected',
+    { repro: { script: 'sh made/run.sh && sh own.sh' } },
+    ['made/run.sh', 'own.sh'],
+  ],
+])('ignored by git: %s', async (_, change, sealed) => {
   const { root } = repository({ '.gitignore': 'made/\nown.sh\n', 'made/run.sh': 'true\n', 'own.sh': 'true\n' });
-  execFileSync('git', ['add', '--force', 'own.sh'], { cwd: root }); // what git tracks it does not ignore
+  execFileSync('git', ['add', '--force', 'own.sh'], { cwd: root }); // git does not ignore tracked files
   const contract = parseContract(contractText({ metrics: reported, guards: none, ...change }), 'c.yaml');
   expect(await sealedByDefault(contract, root)).toEqual(sealed);
 });

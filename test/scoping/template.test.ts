@@ -11,7 +11,7 @@ test.each(domainNames)('the template of %s is a valid contract, in an empty proj
   expect(found).toBe(false);
 });
 
-test('a template takes the command that recon found', () => {
+test('a template uses the command that recon found', () => {
   const root = folder({ 'package.json': JSON.stringify({ scripts: { start: 'node app.mjs', bench: 'node b.mjs' } }) });
   expect(templateOf('db_query', recon(root))).toMatchObject({
     found: true,
@@ -24,7 +24,7 @@ test.each([
   ['python', { 'pyproject.toml': '', 'bench_notes.md': '' }, 'python3 bench.py', 'python3 server.py'],
   ['rust', { 'Cargo.toml': '', 'src/lib.rs': '' }, 'target/release/bench', 'target/release/server'],
   ['c', { Makefile: '', 'a.c': '' }, './bench', './server'],
-])('the example in a project of %s is one of that language', (language, files, script, start) => {
+])('the example command in a %s project is of that language', (language, files, script, start) => {
   const found = { ...recon(folder(files as unknown as Record<string, string>)), scripts: [] };
   expect(found.language).toBe(language);
   expect(templateOf('custom', found).contract.repro.script).toBe(script);

@@ -20,7 +20,7 @@ test.each<[DomainName, string]>([
   ['build_time', 'undelayed_build_ms'],
   ['hook_latency', 'undelayed_hook_ms'],
   ['custom', 'undelayed_wall_ms'],
-])('%s is timed by undelayed wall time where it can be seen', (domain, name) => {
+])('the metric of %s is undelayed wall time if it can be measured', (domain, name) => {
   expect(metricsOf(domain, true).primary).toMatchObject({ name, unit: 'ms', source: 'undelayed_wall' });
   const [, other] = metricsOf(domain, false).primary.name.split('_');
   expect(metricsOf(domain, false).primary.source).toBe(domain === 'build_time' ? 'wall' : 'cpu');
@@ -30,24 +30,24 @@ test.each<[DomainName, string]>([
 test.each<[DomainName, string]>([
   ['bundle_size', 'undelayed_build_ms'],
   ['memory_peak', 'undelayed_wall_ms'],
-])('the time that %s must not get worse is undelayed too', (domain, name) => {
+])('the wall time watchdog of %s is undelayed, too', (domain, name) => {
   expect(metricsOf(domain, true).watchdogs).toEqual([
     expect.objectContaining({ name, source: 'undelayed_wall', max_regression_pct: 10 }),
   ]);
 });
 
-test.each(domainNames)('what %s measures by other means stays', (domain) => {
+test.each(domainNames)('the other metrics of %s do not change', (domain) => {
   const { primary } = metricsOf(domain, false);
   if (primary.source !== 'wall' && primary.source !== 'cpu') expect(metricsOf(domain, true).primary).toEqual(primary);
 });
 
-test('the interview offers it first, says why, and still offers wall time', () => {
+test('the interview offers undelayed wall time first, with the reason, and wall time after it', () => {
   const asked = (sees: boolean) => questions(here(sees), 'make it faster').find((q) => q.id === 'primary')!;
   expect(asked(true).choices!.slice(0, 2)).toEqual([
     {
       value: 'undelayed_wall_ms',
       label: 'undelayed_wall_ms in ms, lower is better',
-      hint: 'wall time without the waiting that other programs cause; raw wall time is shown beside it',
+      hint: 'wall time without the waiting that other programs cause; perf-gate also prints the raw wall time',
     },
     { value: 'wall_ms', label: 'wall_ms in ms, lower is better' },
   ]);
@@ -56,7 +56,7 @@ test('the interview offers it first, says why, and still offers wall time', () =
   expect(asked(false).explain).toMatch(/^CPU time has several times less noise/);
 });
 
-test('the instrument tells whether it can be seen, and none that works tells the same as one that does not see it', async () => {
+test('the instrument shows whether undelayed wall time can be measured; without a working instrument it cannot', async () => {
   const env = { ...process.env, XDG_CACHE_HOME: folder() };
   expect(await seesDelay(env)).toBe(process.platform === 'linux');
   expect(await seesDelay({ ...env, PERF_GATE_INSTRUMENT: 'plain' })).toBe(false);

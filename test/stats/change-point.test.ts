@@ -62,7 +62,7 @@ test('series without a change are below p in a share of p', () => {
   }
 });
 
-test('where no order need be tried, trying them would not have been believed', () => {
+test('if no order need be tried, trying them would not give a significant rise', () => {
   const random = seededRandom('decide');
   let hopeless = 0;
   for (let i = 0; i < 600; i++) {

@@ -74,7 +74,7 @@ describe('many samples', () => {
     },
   );
 
-  it('cost little more than their number says: eight times as many, far less than sixty-four times as much', () => {
+  it('cost grows almost linearly: eight times as many samples cost far less than sixty-four times as much', () => {
     const cpu = (n: number) => {
       const [base, candidate] = [values(n, 0.001), values(n, 0.001)];
       const before = process.cpuUsage();

@@ -20,7 +20,7 @@ test('the signed-rank test agrees with an independent one where that is exact: n
   );
 });
 
-test('where there are ties the other falls back to an approximation, and ours stays exact', async () => {
+test('with ties the other falls back to an approximation, while this one stays exact', async () => {
   const [base, candidate] = [
     [1, 2, 3, 4, 5, 6, 7, 8],
     [0, 1, 2, 3, 4, 5, 6, 9],
@@ -31,7 +31,7 @@ test('where there are ties the other falls back to an approximation, and ours st
   expect(Math.abs((await crossCheckSignedRank(base, candidate)) - 9 / 256)).toBeGreaterThan(0.01);
 });
 
-test('U is the rank sum of simple-statistics, less its smallest value', () => {
+test('U is the rank sum of simple-statistics minus its smallest value', () => {
   const values = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 15 });
   fc.assert(
     fc.property(values, values, (x, y) => {

@@ -24,7 +24,7 @@ describe('the design fits the noise', () => {
     expect(chosen(0.6)).toEqual(noisyPoints);
   });
 
-  test('only as many as the time allows; where it allows no more than the ordinary ones, they stay', () => {
+  test('no more pairs than the time allows; if it allows no more than the ordinary looks, those are used', () => {
     const chosen = (affordable: number) => fittingPoints({ ...arms(2 * threshold), rule, affordable });
     expect(chosen(40)).toEqual([5, 9, 20, 40]);
     expect(chosen(22)).toEqual(ordinaryPoints);
@@ -45,7 +45,7 @@ describe('the design fits the noise', () => {
     expect(fittingPoints({ ...noise, rule: atLeastAmount(4) })).toEqual(noisyPoints);
   });
 
-  test('no noise at all is no noise', () => {
+  test('constant samples have no noise', () => {
     const same = { base: Array(5).fill(7), candidate: Array(5).fill(7) };
     expect(fittingPoints({ ...same, rule, affordable: 1000 })).toEqual(ordinaryPoints);
   });
@@ -73,7 +73,7 @@ describe('the forecast', () => {
     expect(of(0.1, noisyPoints).one_and_a_half_accepted_pct).toBeGreaterThan(loud.one_and_a_half_accepted_pct + 20);
   });
 
-  test('of no worse: what changes nothing is held, unless the noise hides the margin', () => {
+  test('for `no_worse`: a candidate without change holds the margin, unless noise hides it', () => {
     const noWorse = { ...atLeastPct(-3), claim: 'no_worse' as const };
     const held = (spread: number) => {
       const plan = looks(ordinaryPoints, 0.05, noWorse.test, 2);
@@ -83,7 +83,7 @@ describe('the forecast', () => {
     expect(held(0.05).no_effect_held_pct).toBeLessThan(40);
   });
 
-  test('there is none where the estimate alone decides', () => {
+  test('does not exist if the estimate alone decides', () => {
     const estimate = { ...rule, threshold: { ...rule.threshold, significance_required: false } };
     const plan = looks(ordinaryPoints, 0.05, rule.test, 2);
     expect(forecast({ ...arms(0.02), rule: estimate, looks: plan, confirm: true, discarded: 1 })).toBeNull();

@@ -6,7 +6,7 @@ import { atLeastAmount, atLeastPct } from './rules.ts';
 const exactly = (from: number, to: number, rule = atLeastPct(20)) => judgeExact([from, from], [to, to], rule);
 
 describe('a deterministic metric', () => {
-  test('is a fact: at the threshold it passes, beside it it does not', () => {
+  test('is a fact: it passes exactly at the threshold, and fails just below it', () => {
     const j = exactly(100, 80);
     expect(j).toMatchObject({ passes: true, p: null, p_shifted: null, alpha: 0, cles: 1, improvement: 20 });
     expect(j.improvement_pct).toBeCloseTo(20, 12);
@@ -15,7 +15,7 @@ describe('a deterministic metric', () => {
     expect(exactly(100, 80.0001)).toMatchObject({ passes: false, futile: true, below_threshold: true });
   });
 
-  test('nothing is not an improvement, even with a threshold of 0', () => {
+  test('no change is no improvement, even with a threshold of 0', () => {
     expect(exactly(100, 100, atLeastPct(0))).toMatchObject({ passes: false, cles: 0.5 });
     expect(exactly(100, 99, atLeastPct(0)).passes).toBe(true);
     expect(exactly(0, 0, atLeastAmount(0))).toMatchObject({ passes: false, improvement_pct: null });
@@ -37,7 +37,7 @@ describe('a deterministic metric', () => {
     expect(Object.keys(exactly(100, 80))).toEqual(Object.keys(sampled));
   });
 
-  test('that varies is not one', () => {
+  test('that varies is refused', () => {
     expect([isConstant([3, 3]), isConstant([3, 4]), isConstant([]), isConstant([NaN])]).toEqual([
       true,
       false,

@@ -47,7 +47,7 @@ describe('an observed claim', () => {
   const observed: Rule = { ...atLeastPct(20), claim: 'observed' };
   const candidate = [82.1, 78.9, 79.6, 77.4, 81.3, 79.2, 79.9, 77.8];
 
-  test('needs the estimate at the threshold and any difference at all', () => {
+  test('passes if the estimate reaches the threshold and a difference is significant', () => {
     const j = judge(base, candidate, observed, 0.01);
     expect(j.passes).toBe(true);
     expect(j.p).toBe(j.p_values.mann_whitney);
@@ -64,7 +64,7 @@ describe('an observed claim', () => {
 });
 
 describe('thresholds', () => {
-  test('higher is better turns the sign and measures the increase', () => {
+  test('"higher is better" reverses the sign and measures the increase', () => {
     const rule: Rule = { ...atLeastPct(20), lower_is_better: false };
     const j = judge(base, times(1.5), rule, 0.01);
     expect(j.passes).toBe(true);
@@ -106,12 +106,12 @@ describe('giving up', () => {
     expect(judge(...short, rule(20, 2), 0.05)).toMatchObject({ futile: false, unlikely: null });
   });
 
-  test('where the bound is under the threshold, that is the answer, and nothing is unlikely', () => {
+  test('a bound below the threshold is the answer, and `unlikely` is null', () => {
     const j = judge(five(1), five(1), atLeastPct(10), 0.01, last);
     expect(j).toMatchObject({ futile: true, below_threshold: true, unlikely: null });
   });
 
-  test('where passing has become unlikely, says how many runs would decide', () => {
+  test('once passing has become unlikely, says how many executions would decide', () => {
     const j = judge(five(1, 8), five(0.93, 8), atLeastPct(20), 0.01, last);
     expect(j).toMatchObject({ futile: true, below_threshold: false });
     expect(j.unlikely!.runs).toBeGreaterThan(22);
@@ -133,7 +133,7 @@ describe('giving up', () => {
     expect(thresholds.slice(0, first).some(givenUp)).toBe(false);
   });
 
-  test('never at the last look, and never where no more can be sampled', () => {
+  test('does not happen at the last look, or if no more samples are possible', () => {
     const [a, b] = [five(1, 8), five(0.93, 8)];
     expect(judge(a, b, atLeastPct(20), 0.01, { n: 5, alpha: 0.01 }).unlikely).toBeNull();
     expect(judge(a, b, atLeastPct(20), 0.01).unlikely).toBeNull();

@@ -33,7 +33,7 @@ it('every percentile is within 1 % of that of the values themselves', () => {
   }
 });
 
-it('two spans add up to both together, in any order', () => {
+it('the counts of two periods add up, in any order', () => {
   const [first, second] = [counted(values.slice(0, 1234)), counted(values.slice(1234))];
   const both = new Map(second);
   merge(both, first);
@@ -42,7 +42,7 @@ it('two spans add up to both together, in any order', () => {
   expect(quantileOf(first, 0.95)).toBe(quantileOf(counted(values), 0.95));
 });
 
-it('bytes hold the same counts, also large ones, and of nothing nothing', () => {
+it('encoded bytes hold the same counts, also large ones, and no counts for empty buckets', () => {
   const buckets = counted([...values, 0, -1, 1e12]);
   addTo(buckets, bucketOf(5), 10_000_000_000);
   expect(new Map([...decode(encode(buckets))].sort())).toEqual(new Map([...buckets].sort()));
@@ -51,6 +51,6 @@ it('bytes hold the same counts, also large ones, and of nothing nothing', () => 
   expect(quantileOf(new Map(), 0.5)).toBeNaN();
 });
 
-it('nothing, and less than nothing, counts as 0', () => {
+it('zero and negative values count as 0', () => {
   expect(quantileOf(counted([0, -3, 0]), 1)).toBe(0);
 });

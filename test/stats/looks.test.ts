@@ -45,7 +45,7 @@ describe('looks', () => {
     ]);
   });
 
-  test('a look that falls on the next is that one', () => {
+  test('a look with the same number of pairs as the next is merged into it', () => {
     expect(looks(spaced[2](8, 9), 0.05, 'mann_whitney', 2)).toEqual([
       { n: 8, alpha: 0.02 },
       { n: 9, alpha: 0.03 },

@@ -49,7 +49,7 @@ describe('mean_2sigma', () => {
     expect(effect.p(0)).toBeCloseTo(meanEffect(x, y, 0).p(0), 13);
   });
 
-  test('means that are not clear of zero have no bound', () => {
+  test('means that may be zero have no bound', () => {
     const effect = meanRatioEffect([0.1, 30], [0.1, 40], 0);
     expect([effect.lower(0.01), effect.upper(0.01)]).toEqual([-Infinity, Infinity]);
   });

@@ -41,7 +41,7 @@ describe('no worse than 3 %', () => {
     expect(judge(rates(candidate), rates(base), rule, 0.01)).toMatchObject({ passes: true, below_threshold: false });
   });
 
-  test('no estimate alone answers, and nothing is given up', () => {
+  test('the estimate alone never decides, and no attempt is given up', () => {
     const [base, candidate] = arms(8, 0.3);
     const seen = judge([...base], [...candidate], noWorse(3), 0.01, { n: 60, alpha: 0.017 });
     expect(seen).toMatchObject({ passes: false, below_threshold: false, unlikely: null, futile: false });
@@ -53,8 +53,8 @@ describe('no worse than 3 %', () => {
   });
 });
 
-describe('a session that is off as a whole', () => {
-  test('every bound is wider by what it may be, and p asks for so much more', () => {
+describe('a session with an error as a whole', () => {
+  test('every bound is wider by that error, and p tests against a threshold that is larger by it', () => {
     const [base, candidate] = arms(-20);
     const [strict, wide] = [0, 2].map((session_effect_pct) =>
       judge([...base], [...candidate], { ...atLeastPct(10), session_effect_pct }, 0.01),
@@ -67,7 +67,7 @@ describe('a session that is off as a whole', () => {
     expect(wide!.p_shifted!).toBeGreaterThanOrEqual(strict!.p_shifted!);
   });
 
-  test('a gain that only just clears the threshold no longer does', () => {
+  test('a gain just above the threshold no longer passes', () => {
     const [base, candidate] = arms(-11.5, 0.002);
     const passes = (session_effect_pct: number) =>
       judge([...base], [...candidate], { ...atLeastPct(10), session_effect_pct }, 0.01).passes;

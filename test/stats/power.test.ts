@@ -7,7 +7,7 @@ import { seededRandom } from '../../src/stats/rng.ts';
 import { atLeastAmount, atLeastPct } from './rules.ts';
 import { normals, runs, session } from './sessions.ts';
 
-describe('can the runs show anything at all?', () => {
+describe('whether the executions can be significant at all', () => {
   const plan = (first: number, last: number, test: Parameters<typeof reachable>[0]['test'] = 'auto') =>
     reachable({ test, first, last, alpha: 0.05, rules: 2 });
 
@@ -21,7 +21,7 @@ describe('can the runs show anything at all?', () => {
     expect(plan(3, 3, 'mean_2sigma')).toMatchObject({ ok: false, needed_runs: 4 });
   });
 
-  test('auto must do with either test that it may become', () => {
+  test('`auto` needs enough executions for either test that it may become', () => {
     expect(plan(4, 4, 'mann_whitney').ok).toBe(true);
     expect(plan(4, 4)).toMatchObject({ ok: false, test: 'wilcoxon_signed_rank', needed_runs: 5 });
     expect(plan(3, 5).ok).toBe(true);
@@ -95,7 +95,7 @@ describe('the smallest improvement that can be resolved', () => {
     });
   });
 
-  test('a threshold out of reach has no answer', () => {
+  test('an unreachable threshold has no answer', () => {
     expect(resolvable({ ...arms(0.02), ...design, rule: atLeastPct(100) }).improvement).toBeNull();
   });
 });

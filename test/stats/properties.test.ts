@@ -20,7 +20,7 @@ const arms = (value: fc.Arbitrary<number>) =>
     );
 const anyArms = fc.oneof(arms(fine), arms(coarse));
 
-describe('what holds for all samples', () => {
+describe('properties of all samples', () => {
   test('p-values are in (0, 1], and exchanging the samples exchanges the alternatives', () => {
     fc.assert(
       fc.property(anyArms, ([x, y]) => {

@@ -7,7 +7,7 @@ import { normals } from './sessions.ts';
 describe('the base against itself', () => {
   const arm = [100, 103, 98, 101, 99, 102, 97, 104];
 
-  test('is the same when it is, constant or not', () => {
+  test('is the same if the program is, with constant samples or not', () => {
     for (const name of ['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const) {
       expect(differs(arm, [...arm].reverse(), atLeastPct(5, name), 0.01)).toMatchObject({
         different: false,
@@ -57,7 +57,7 @@ describe('auto', () => {
     expect(chooseTest(drift, [...drift].reverse(), 2)).toBe('mann_whitney');
   });
 
-  test('a correlation that five pairs have by chance is none; the rules 1 took it for one', () => {
+  test('a correlation that five pairs have by chance does not count; under the rules 1 it did', () => {
     const [a, b] = [
       [1, 2, 3, 4, 5],
       [2, 1, 3, 5, 4],
@@ -67,7 +67,7 @@ describe('auto', () => {
     expect(chooseTest(a!, a!, 2)).toBe('wilcoxon_signed_rank');
   });
 
-  test('an undefined correlation is none', () => {
+  test('an undefined correlation counts as no correlation', () => {
     expect(chooseTest([5, 5, 5, 5], [5, 6, 7, 8], 2)).toBe('mann_whitney');
     expect(chooseTest([1, 2], [1, 2], 2)).toBe('mann_whitney');
   });

@@ -13,20 +13,20 @@ function sessions(count: number, { bias, noise }: { bias: number; noise: number 
   }));
 }
 
-describe('how far sessions are off as a whole', () => {
-  test('is told where it is larger than the noise', () => {
+describe('the error of sessions as a whole', () => {
+  test('is reported if it is larger than the noise', () => {
     const { sd_pct } = sessionEffect(sessions(200, { bias: 2, noise: 1 }));
     expect(sd_pct).toBeGreaterThan(1.6);
     expect(sd_pct).toBeLessThan(2.4);
   });
 
-  test('is 0 where nothing is off, in 19 of 20 calibrations', () => {
+  test('is 0 without such an error, in 19 of 20 calibrations', () => {
     const quiet = sessions(1000, { bias: 0, noise: 2 });
     const told = Array.from({ length: 100 }, (_, i) => sessionEffect(quiet.slice(10 * i, 10 * i + 10)));
     expect(told.filter((t) => t.sd_pct > 0).length).toBeLessThanOrEqual(15);
   });
 
-  test('is hidden by noise, and that is told', () => {
+  test('can be hidden by noise, which is reported', () => {
     const loud = sessions(1000, { bias: 0.5, noise: 10 });
     const told = Array.from({ length: 100 }, (_, i) => sessionEffect(loud.slice(10 * i, 10 * i + 10)));
     expect(told.filter((t) => t.sd_pct > 0).length).toBeLessThanOrEqual(15);

@@ -21,7 +21,7 @@ it('shows nothing in a part of a family that the whole family would not show', (
   );
 });
 
-it('looks where the first step can be passed, and spends all of the error', () => {
+it('the first look has enough pairs to pass Holm’s first step, and the looks spend the whole error', () => {
   for (const benchmarks of [1, 4, 100, 1000]) {
     const looks = suiteLooks({ benchmarks, alpha: 0.05, test: 'mann_whitney' });
     expect(looks.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
@@ -29,7 +29,7 @@ it('looks where the first step can be passed, and spends all of the error', () =
   expect(suiteLooks({ benchmarks: 100, alpha: 0.05, test: 'mann_whitney' }).map(({ n }) => n)).toEqual([8, 12, 17, 24]);
 });
 
-it('errs anywhere in a suite in one of twenty suites at most, and finds what is there', () => {
+it('makes an error in at most one of twenty suites, and finds real changes', () => {
   const none = simulate({ name: 'none', spreadPct: 2, slower: Array(20).fill(0) }, 200, 3);
   expect(none.falselyRegressed).toBeLessThanOrEqual(18); // 10 are allowed; 18 happen in 1 of 100 such tests
   expect(none.falselyBetter).toBeLessThanOrEqual(18);

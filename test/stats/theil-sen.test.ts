@@ -46,7 +46,7 @@ test('the pairs in order are distributed as counting all orders says', () => {
   expect(kendallNull(400).atLeast(200 * 399)).toBeLessThan(1e-12);
 });
 
-test('the interval holds the true slope as often as it says', () => {
+test('the interval contains the true slope as often as its level says', () => {
   const random = seededRandom('trend');
   const sessions = 800;
   const held = upTo(sessions).filter(() => {
@@ -60,7 +60,7 @@ test('the interval holds the true slope as often as it says', () => {
   expect(held / sessions).toBeGreaterThan(0.9 - 3 * Math.sqrt((0.1 * 0.9) / sessions));
 });
 
-test('where nothing varies there is no trend, and few points give no bound', () => {
+test('constant values have no trend, and few points give no bound', () => {
   expect(theilSen(upTo(10), new Array(10).fill(5), 0.05)).toMatchObject({ slope: 0, p: 1 });
   expect(theilSen([0, 1, 2], [1, 2, 4], 0.05)).toMatchObject({ low: -Infinity, high: Infinity });
   expect(theilSen([1], [1], 0.05)).toBeNull();

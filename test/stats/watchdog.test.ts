@@ -28,7 +28,7 @@ describe('a watchdog', () => {
     expect(verdicts([noisy(1.13)], true)).toEqual(['reject_at_cap']);
   });
 
-  test('of a rate reads a fall as the regression', () => {
+  test('treats the fall of a rate as the regression', () => {
     const [rate] = judgeWatchdogs([dog(0.7, { lower_is_better: false })], 'wilcoxon_signed_rank', false);
     expect(rate).toMatchObject({ verdict: 'fail', baseline: 100.25 });
     expect(rate!.regression_pct).toBeCloseTo(30, 0);
@@ -48,12 +48,12 @@ describe("Holm's correction", () => {
   const small = dog(1, { base: [1, 2, 3, 4], candidate: [5, 6, 7, 8] });
   const calm = dog(0.5);
 
-  test('asks more of one among many', () => {
+  test('needs stronger evidence for one watchdog among many', () => {
     expect(verdicts([small, calm, calm])).toEqual(['fail', 'pass', 'pass']);
     expect(verdicts([small, calm, calm, calm])).toEqual(['undecided', 'pass', 'pass', 'pass']);
   });
 
-  test('steps down: what stronger ones have used up helps the weaker', () => {
+  test('steps down: significant watchdogs make the test of the weaker ones easier', () => {
     const strong = dog(1.5);
     expect(verdicts([small, strong, calm, calm])).toEqual(['fail', 'fail', 'pass', 'pass']);
     expect(verdicts([small, small, small, small])).toEqual(Array(4).fill('undecided'));
@@ -94,7 +94,7 @@ describe('deterministic watchdogs', () => {
     ]);
   });
 
-  test('take no share from those that are sampled, and are sampled themselves when they vary', () => {
+  test('take no share of alpha from sampled watchdogs, and are judged as samples themselves if they vary', () => {
     const small = dog(1, { base: [1, 2, 3, 4], candidate: [5, 6, 7, 8] });
     const fixed = bytes(1, 1, 0);
     expect(verdicts([small, fixed, fixed, fixed])).toEqual(['fail', 'pass', 'pass', 'pass']);

@@ -91,5 +91,5 @@ it('rejects a candidate that exchanges the helper while it is measured', async (
     `echo '${found}; do [ ! -e $f ] || { cp ${forger} $f.x; mv $f.x $f; }; done' >> work.sh; touch fast`,
   );
   expect(ended.attempts).toMatchObject([{ commit: null }]);
-  expect(ended.attempts[0]!.reasons[0]).toMatch(/^candidate_failed: .*was exchanged for another program/);
+  expect(ended.attempts[0]!.reasons[0]).toMatch(/^candidate_failed: .*was replaced by another program/);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Whether a person approved this very command before. The history has a line of JSON for each decision. */
+/** Whether a person approved exactly this command before. The history has one line of JSON for each decision. */
 export function approvedBefore(file, command) {
   const decisions = readFileSync(file, 'utf8')
     .trim()

@@ -1,6 +1,6 @@
 import { normalise } from './normalise.mjs';
 
-/** The first ten products whose name holds every word of the question, the cheapest first. */
+/** The ten cheapest products whose names contain every word of the query, the cheapest first. */
 export function search(products, question) {
   const words = normalise(question).split(' ');
   const found = products.filter((product) => {

@@ -9,7 +9,7 @@ export class Summary {
     this.paths.set(path, entry);
   }
 
-  /** One line for each path, the most requests first. */
+  /** One line per path; the path with the most requests comes first. */
   text() {
     const sorted = [...this.paths].sort(([, a], [, b]) => b.requests - a.requests || b.bytes - a.bytes);
     return sorted.map(([path, { requests, bytes }]) => `${requests} ${bytes} ${path}\n`).join('');

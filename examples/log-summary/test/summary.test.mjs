@@ -7,7 +7,7 @@ import { parseLine } from '../src/line.mjs';
 import { readRecords } from '../src/records.mjs';
 import { Summary } from '../src/summary.mjs';
 
-test('requests and bytes are added up by path', async () => {
+test('the summary adds up requests and bytes by path', async () => {
   const file = join(tmpdir(), `log-summary-${process.pid}`);
   writeFileSync(file, '1 t GET /a 200 5\n2 t GET /b 200 7\n3 t GET /a 404 1\n');
   const summary = new Summary();

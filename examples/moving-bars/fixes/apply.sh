@@ -1,7 +1,7 @@
 #!/bin/sh
-# A stand-in for the person or agent who has the ideas: attempt N copies fixes/N-*/ over the project.
+# Replaces the person or agent who has the ideas: attempt N copies fixes/N-*/ over the project.
 for fix in fixes/"${PERF_GATE_ATTEMPT:?is the number of the attempt}"-*/; do
-  [ -d "$fix" ] || exit 10 # out of ideas: skipped
+  [ -d "$fix" ] || exit 10 # 10 means: no more ideas
   cp -R "$fix." . && echo "applied $fix"
   exit
 done

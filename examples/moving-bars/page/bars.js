@@ -2,7 +2,7 @@ const list = document.getElementById('bars');
 for (let i = 0; i < 300; i++) list.append(document.createElement('li'));
 const bars = [...list.children];
 
-/** Draws frame `n`: every bar takes the width that its neighbour above had, the first one a new one. */
+/** Draws frame `n`: each bar takes the previous width of the bar above it. The first bar gets a new width. */
 window.draw = function draw(n) {
   let above = 20 + ((n * 37) % 400);
   for (const bar of bars) {

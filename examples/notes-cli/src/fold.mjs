@@ -1,7 +1,7 @@
-/** Every letter with an accent, and the letter without it. */
+/** Each letter with an accent → the same letter without it. */
 const plain = tableOfPlainLetters();
 
-/** A text in lower case and without accents. */
+/** Returns the text in lower case, without accents. */
 export function fold(text) {
   return [...text]
     .map((letter) => plain.get(letter) ?? letter)
@@ -12,7 +12,7 @@ export function fold(text) {
 function tableOfPlainLetters() {
   const table = new Map();
   for (let code = 0xa0; code < 0x110000; code++) {
-    if (code >= 0xd800 && code < 0xe000) continue; // halves of letters
+    if (code >= 0xd800 && code < 0xe000) continue; // surrogates
     const letter = String.fromCodePoint(code);
     const [first, ...marks] = letter.normalize('NFD');
     if (marks.length > 0) table.set(letter, first);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The notes, one a line. */
+/** The notes of the file, one per line. */
 export function readNotes() {
   return readFileSync(new URL('../notes.txt', import.meta.url), 'utf8')
     .trim()

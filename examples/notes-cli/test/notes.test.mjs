@@ -6,6 +6,6 @@ test('a list numbers the notes', async () => {
   assert.equal((await commands.list([]))[0], '1. Buy tea and a new moka pot');
 });
 
-test('a search looks through case and accents', async () => {
+test('a search ignores case and accents', async () => {
   assert.deepEqual(await commands.search(['cafe', 'ZOE']), ['Café on Friday, ask for Zoë']);
 });

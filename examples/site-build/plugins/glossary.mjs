@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Turns a page into a module, and every term of the glossary in it into a link. */
+/** Turns a page into a module, and each glossary term in it into a link. */
 export function glossary(file) {
   return {
     name: 'glossary',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { glossary } from '../plugins/glossary.mjs';
 
-test('terms become links, parts of words do not', () => {
+test('glossary terms become links, but parts of words do not', () => {
   const file = join(tmpdir(), `site-build-${process.pid}.json`);
   writeFileSync(file, JSON.stringify({ terms: ['press', 'filter'] }));
   const { code } = glossary(file).transform('a press, presses and a filter', 'page.md');

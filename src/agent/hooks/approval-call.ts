@@ -1,7 +1,7 @@
 import type { HookInput } from './protocol.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
 
-/** Programs that run the command that follows them, after their own options and the values of those. */
+/** Programs that run the command after their own options and option values. */
 const carriers = new Set(
   'env command exec nohup time timeout nice setsid stdbuf sudo doas xargs npx bunx pnpm yarn npm bun node tsx if then else do while until !'.split(
     ' ',
@@ -13,19 +13,19 @@ const baseName = (word: string) => word.slice(word.lastIndexOf('/') + 1);
 const isPerfGate = (word: string) => /^perf-gate(\.[cm]?js)?(@[\w.^~-]+)?$/.test(baseName(word));
 const isAssignment = (word: string) => /^[A-Za-z_]\w*\+?=/.test(word);
 
-/** Whether the text could become an approval after a shell has expanded it. */
+/** Whether the text could be an approval after a shell has expanded it. */
 const couldApprove = (text: string) => /perf-gate/.test(text) && /\bapprove\b|--yes\b/.test(text);
 
-/** Why an agent's call of a shell is refused: it would approve a contract, which only a person may do. Null for every other call. */
+/** The refusal of an agent's shell call that would approve a contract, which only a person may do; null for every other call. */
 export function refuseApproval({ toolInput }: HookInput): string | null {
   const { command } = toolInput;
   if (typeof command !== 'string' || !approves(command)) return null;
-  return 'A contract is approved by a person, not by an agent. Ask the user to type /perf-gate:approve, or to run `perf-gate approve` in a terminal of their own.';
+  return 'Only a person can approve a contract, not an agent. Ask the user to type /perf-gate:approve, or to run `perf-gate approve` in a terminal of their own.';
 }
 
 /**
  * Whether a text for a shell would approve a contract: by `perf-gate approve`, or by `--yes` of any command of perf-gate. Follows
- * wrappers, assignments, nested shells and substitutions. A mere mention in quotes, in a commit message or in a pattern does not count.
+ * wrappers, assignments, nested shells and substitutions. A mention in quotes, in a commit message or in a pattern does not count.
  */
 export function approves(text: string, depth = 0): boolean {
   if (depth > 5) return couldApprove(text);

@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import type { HookInput } from './protocol.ts';
 import type { Binding, HookState } from './state.ts';
 
-/** The tools that change a file, and the field of their input that names it. */
+/** The tools that change a file, each with the field of its input that names the file. */
 const editors: Record<string, string> = {
   Edit: 'file_path',
   MultiEdit: 'file_path',
@@ -14,11 +14,11 @@ const editors: Record<string, string> = {
 export const isEditor = (tool: string) => Object.hasOwn(editors, tool);
 
 type Place = {
-  /** Absolute, without links. */
+  /** An absolute path without symbolic links. */
   project: string;
-  /** Resolves the links of a path, which need not exist. */
+  /** Resolves symbolic links in a path, which need not exist. */
   realpath: (path: string) => string;
-  /** Whether the contract protects a path. Called only for paths that begin like some pattern, because loading the matcher is slow. */
+  /** Whether the contract protects a path. Called only for paths that begin like a pattern, because loading the matcher is slow. */
   isProtected: (path: string) => Promise<boolean>;
   binding: Binding | undefined;
 };
@@ -26,7 +26,7 @@ type Place = {
 /** The folder of the drafts. The rest of `.perf-gate` belongs to the engine, and its configuration to the user. */
 const forAnswers = /^\.perf-gate\/local\/[^/]+\/./;
 
-/** Why an edit is refused; null for one that is allowed. Refusing it now saves the measurement that would reject it. */
+/** The reason to refuse an edit; null if it is allowed. Refusing it now saves the measurement that would reject it. */
 export async function refuseEdit(
   input: HookInput,
   state: HookState,
@@ -39,15 +39,15 @@ export async function refuseEdit(
   if (path.startsWith('.perf-gate/'))
     return forAnswers.test(path)
       ? null
-      : `${path} is not an agent’s to write. An answer goes into the draft (${state.draft ?? '`perf-gate next` names it'}), and is handed in with \`perf-gate submit\`.`;
+      : `An agent must not write ${path}. Write your answer into the draft (${state.draft ?? '`perf-gate next` names it'}), and submit it with \`perf-gate submit\`.`;
   if (state.protected.some((pattern) => beginsLike(path, pattern)) && (await isProtected(path)))
-    return `${path} is protected by the contract of the run ${state.run}: an attempt that changes it is rejected without being measured. Find a fix elsewhere; where the file itself is wrong, the user ends the run (/perf-gate:abort) and begins another.`;
+    return `${path} is protected by the contract of the run ${state.run}: an attempt that changes it is rejected without a measurement. Find a fix elsewhere. If the file itself is wrong, the user can end the run (/perf-gate:abort) and begin another.`;
   const mine = binding?.run === state.run && binding.session === input.session;
   if (!mine || state.may_edit || state.paused) return null;
-  return `The run stands at ${state.stage}, where the project is not edited: only what is changed in the stage fix is measured. Next: \`${state.next}\`.`;
+  return `The run is in the stage ${state.stage}, in which the project must not be edited: perf-gate measures only changes that are made in the stage fix. Next: \`${state.next}\`.`;
 }
 
-/** Whether a pattern could match the path: its text before the first special character must be the start of the path. */
+/** Whether a pattern could match the path: the path must start with the pattern's text before its first special character. */
 function beginsLike(path: string, pattern: string): boolean {
   const [literal = ''] = pattern.replace(/^!?(?:\.\/)+/, '').split(/[\\*?[\]{}()!+@|]/, 1);
   return path.startsWith(literal.replace(/\/+$/, ''));

@@ -1,6 +1,6 @@
-/** The protocol of the client's hooks: its events, the JSON that it sends on stdin, and the JSON that it takes as an answer. */
+/** The protocol of the client's hooks: its events, the JSON that it sends on stdin, and the JSON that it accepts as an answer. */
 
-/** The events that we answer: the argument of `perf-gate hook`, and the client's own name. */
+/** The events that perf-gate answers: the argument of `perf-gate hook`, and the client's own name. */
 export const events = {
   stop: 'Stop',
   'session-start': 'SessionStart',
@@ -11,13 +11,13 @@ export const events = {
 
 export type HookEvent = keyof typeof events;
 
-/** The fields of the client's JSON that we use. A field that is missing or has another type is empty. */
+/** The fields of the client's JSON that perf-gate uses. A field that is missing or has another type is empty. */
 export type HookInput = {
   session: string;
   /** Null in the main conversation. */
   subagent: string | null;
   cwd: string;
-  /** How many background tasks the client will report on by itself. */
+  /** The number of background tasks whose end the client will report to the agent. */
   background: number;
   /** How a session began: startup, resume, clear, compact, fork. */
   source: string;
@@ -30,7 +30,7 @@ export type HookInput = {
   command: { name: string; args: string };
 };
 
-/** Parses a hook's stdin. Never throws: text that is no JSON object gives empty fields. */
+/** Parses a hook's stdin. Never throws: a text that is not a JSON object gives empty fields. */
 export function readInput(text: string): HookInput {
   const raw = object(json(text));
   const words = (name: string) => (typeof raw[name] === 'string' ? raw[name] : '');
@@ -51,8 +51,8 @@ export function readInput(text: string): HookInput {
 /** The JSON that a hook prints. */
 export const answers = {
   /**
-   * Keeps the agent from ending its turn, and gives it this text: as context if the client takes context at this event, else as the
-   * reason to block. `transcript` is the start of the conversation's file.
+   * Keeps the agent from ending its turn, and gives it this text: as context if the client accepts context at this event, else as the
+   * reason to block. `transcript`: the start of the conversation's file.
    */
   goOn: (text: string, transcript: string): object =>
     hasContextAtStop(transcript) ? answers.context('stop', text) : { decision: 'block', reason: text },
@@ -70,10 +70,10 @@ export const answers = {
   tellUser: (systemMessage: string): object => ({ systemMessage }),
 };
 
-/** The first version of Claude Code that takes additional context from a Stop hook. */
+/** The first version of Claude Code that accepts additional context from a Stop hook. */
 const SINCE = [2, 1, 163];
 
-/** The client writes its version into the transcript. Without one we assume a new client. */
+/** Reads the client's version from the transcript. Without a version, the client counts as new. */
 function hasContextAtStop(transcript: string): boolean {
   const found = /"version":"(\d+)\.(\d+)\.(\d+)/.exec(transcript);
   if (!found) return true;

@@ -11,7 +11,7 @@ const DEEPEST = 20;
 type HereDocument = { end: string; tabs: boolean; expands: boolean };
 
 /**
- * The simple commands in a text for a shell, with those in substitutions. An approximation of a shell's parser: it knows quotes,
+ * The simple commands in a text for a shell, including those in substitutions. An approximation of a shell's parser: it handles quotes,
  * backslashes, comments and here-documents, and leaves expansions as they are.
  */
 export function shellCommands(text: string, depth = 0): ShellCommand[] {
@@ -81,7 +81,7 @@ function hereDocumentAt(text: string): [all: string, here: HereDocument | null] 
   return [all, { end: end!, tabs: tabs === '-', expands: !escaped && !quote }];
 }
 
-/** The lines up to and with the delimiter; empty if there is no delimiter. */
+/** The lines up to and including the delimiter; empty without a delimiter. */
 function bodyOf({ end, tabs }: HereDocument, text: string, from: number): string {
   for (let at = from; at < text.length; ) {
     const newline = text.indexOf('\n', at);

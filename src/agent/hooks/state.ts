@@ -1,6 +1,6 @@
 /**
- * The state of a run as the hooks need it. The engine writes it at every transition; the hooks read it instead of the journal. Its file
- * exists only while a run is active, so that a shell test shows whether there is anything to do.
+ * The state of a run for the hooks. The engine writes it at every transition; the hooks read it instead of the journal. Its file exists only
+ * while a run is active, so that a test in the shell is enough to find out whether a hook has anything to do.
  */
 export type HookState = {
   run: string;
@@ -10,7 +10,7 @@ export type HookState = {
   paused: boolean;
   /** Who acts next. `person`: the agent may end its turn. */
   waits_for: 'agent' | 'person';
-  /** `engine`: the command `next` is enough; `actor`: the agent has to hand something in. */
+  /** `engine`: calling `next` is enough; `actor`: the agent has to submit an artifact. */
   by: 'engine' | 'actor';
   /** The next command. */
   next: string;
@@ -21,7 +21,7 @@ export type HookState = {
   may_edit: boolean;
   /** Patterns of protected files, relative to the project. */
   protected: string[];
-  /** For a new session: contract, stage, what was tried. */
+  /** The text for a new session: contract, stage, earlier attempts. */
   brief: string;
 };
 
@@ -31,11 +31,11 @@ export type Binding = {
   session: string;
   /** The client's process id, which stays the same after `/clear`; null until a hook has seen it. */
   client: string | null;
-  /** Whether the agent works on a prompt. A prompt that comes meanwhile is an interruption. */
+  /** Whether the agent works on a prompt. A further prompt during that time is an interruption. */
   working: boolean;
-  /** The user said something while the agent worked, so it may end its turn once. */
+  /** Whether the user sent a prompt while the agent worked, so that it may end its turn once. */
   spoken: boolean;
-  /** The epoch at which the agent was last kept from ending its turn, and how often it was kept there. */
+  /** The epoch at which the agent was last kept from ending its turn, and how often at that epoch. */
   held: { epoch: number; times: number } | null;
 };
 
@@ -49,7 +49,7 @@ export const bound = (run: string, session: string, client: string | null): Bind
   held: null,
 });
 
-/** Parses a state that we wrote; undefined for anything else. */
+/** Parses a state that perf-gate wrote; undefined for anything else. */
 export function parseState(text: string | undefined): HookState | undefined {
   const value = parsed(text);
   const isState =
@@ -64,7 +64,7 @@ export function parseState(text: string | undefined): HookState | undefined {
   return isState ? (value as HookState) : undefined;
 }
 
-/** Parses a binding that we wrote; undefined for anything else. */
+/** Parses a binding that perf-gate wrote; undefined for anything else. */
 export function parseBinding(text: string | undefined): Binding | undefined {
   const value = parsed(text);
   const isBinding = typeof value.run === 'string' && typeof value.session === 'string' && value.session !== '';

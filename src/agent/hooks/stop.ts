@@ -1,7 +1,10 @@
 import type { HookInput } from './protocol.ts';
 import type { Binding, HookState } from './state.ts';
 
-/** The answer of the Stop hook. `silent`: the agent may end its turn. `pause`: it may too, and a message tells the user that the run is paused. */
+/**
+ * The answer of the Stop hook. `silent`: the agent may end its turn. `pause`: it may end its turn, and a message informs the user that the
+ * run is paused.
+ */
 export type StopAnswer =
   | { kind: 'silent'; binding: Binding | null }
   | { kind: 'go on'; text: string; binding: Binding }
@@ -13,11 +16,11 @@ export const PATIENCE = 3;
 /** The longest text for the agent, in characters. */
 export const LONGEST = 2000;
 
-/** `busy`: a process of ours works on the run, in the background or in another terminal. */
+/** `busy`: whether a process of perf-gate works on the run, in the background or in another terminal. */
 type Situation = { state: HookState; binding: Binding | undefined; busy: boolean };
 
 /**
- * Decides whether the agent may end its turn. It is kept only if this session certainly drives the run and the next step is the
+ * Decides whether the agent may end its turn. The agent must go on only if this session certainly drives the run and the next step is the
  * agent's. In every other case it may end: a session that cannot end is worse than a run that waits.
  */
 export function decideStop(input: HookInput, { state, binding, busy }: Situation): StopAnswer {
@@ -37,22 +40,22 @@ export function decideStop(input: HookInput, { state, binding, busy }: Situation
 /** The next step, its command first. */
 function step({ run, stage, by, next, draft, brief_file }: HookState): string {
   if (by === 'engine')
-    return `The perf-gate run ${run} stands at ${stage}, which perf-gate does by itself. Next: \`${next}\`.`;
+    return `The perf-gate run ${run} is in the stage ${stage}, which perf-gate does. Next: \`${next}\`.`;
   if (!draft || !brief_file)
-    return `The perf-gate run ${run} stands at ${stage}, which is yours. Next: \`${next}\`, which prints the brief.`;
+    return `The perf-gate run ${run} is in the stage ${stage}, which you do. Next: \`${next}\`, which prints the brief.`;
   return [
-    `The perf-gate run ${run} stands at ${stage}, which is yours.`,
-    `The brief is in ${brief_file} (\`perf-gate next\` prints it again), the answer goes into ${draft}.`,
-    'Hand it in with `perf-gate submit`, then go on with `perf-gate next`.',
+    `The perf-gate run ${run} is in the stage ${stage}, which you do.`,
+    `The brief is in ${brief_file} (\`perf-gate next\` prints it again). Write your answer into ${draft}.`,
+    'Submit it with `perf-gate submit`, then continue with `perf-gate next`.',
   ].join('\n');
 }
 
-/** Why the same step is named again. */
+/** The reason for repeating a step. */
 function missing({ stage, by }: HookState, times: number): string {
-  const what = by === 'engine' ? '`perf-gate next` was not called' : `nothing was handed in for ${stage}`;
+  const what = by === 'engine' ? '`perf-gate next` was not called' : `nothing was submitted for ${stage}`;
   const left = PATIENCE - times;
-  return `No progress since the last time: ${what}. ${left === 1 ? 'After this time' : `After ${left} more times`} the run is paused.`;
+  return `No progress since the last time: ${what}. If you stop ${left === 1 ? 'again' : `${left} more times`} without progress, the run is paused.`;
 }
 
 const gaveUp = ({ run, stage }: HookState) =>
-  `perf-gate: the run ${run} made no progress at ${stage} ${PATIENCE} times in a row, so it is paused. Go on with /perf-gate:resume, or end it with /perf-gate:abort.`;
+  `perf-gate: the run ${run} made no progress at ${stage} ${PATIENCE} times in a row, so it is paused. Continue it with /perf-gate:resume, or end it with /perf-gate:abort.`;

@@ -1,14 +1,14 @@
 /*
  * sink DELAY_MS PORT...
  *
- * Stands for the network in a room that has none. It answers every name server's question for an IPv4 address with an address of this
- * machine that stands for that name alone, takes connections on the ports, and answers what it is sent after the delay: to HTTP that there
- * is nothing, to all else by closing. Nothing leaves the room.
+ * Imitates the network in a room that has none. It answers every DNS query for an IPv4 address with a loopback address that belongs to that
+ * name alone. It accepts connections on the ports and answers after the delay: HTTP with status 404, everything else by closing the
+ * connection. Nothing leaves the room.
  *
- * It writes one line of JSON for each event: {"ready":true} once all sockets listen, {"dns":"name"}, {"tcp":443,"host":"name"}. A line on
- * stdin is answered by {"mark":true}, after everything that came before it. It ends with its stdin.
+ * It writes one line of JSON for each event: {"ready":true} once all sockets listen, {"dns":"name"}, {"tcp":443,"host":"name"}. It answers
+ * a line on stdin with {"mark":true}, after all events that came before the line. It ends when stdin ends.
  *
- * Exit 1: a socket cannot be had; stderr says why.
+ * Exit 1: a socket cannot be opened; stderr says why.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -28,7 +28,7 @@
 #define MOST_NAMES 4096
 #define FIRST_ADDRESS 0x7f4d0001u /* 127.77.0.1 */
 #define HOME_ADDRESS 0x7f000001u
-#define QUESTIONS 0 /* places in the list of descriptors: the socket for questions, stdin, the ports, the open connections */
+#define QUESTIONS 0 /* indices in the list of descriptors: the DNS socket, stdin, the ports, the open connections */
 #define MARKS 1
 #define PORTS 2
 
@@ -57,7 +57,7 @@ static int listening(int kind, int port) {
   return one;
 }
 
-/* The number of a name; the last one stands for all names that there is no place for. */
+/* The number of a name. When the table is full, all further names share the last number. */
 static int number_of(const char *name) {
   for (int i = 0; i < name_count; i++)
     if (strcmp(names[i], name) == 0) return i;
@@ -66,7 +66,7 @@ static int number_of(const char *name) {
   return name_count++;
 }
 
-/* Reads the name of a question into text that needs no escape in JSON; returns where the name ends, or 0. */
+/* Reads the name of a DNS question as text that needs no escape in JSON. Returns the offset after the name, or 0 for a malformed one. */
 static int read_name(const unsigned char *packet, int length, char *name, size_t size) {
   int at = 12;
   size_t used = 0;
@@ -83,7 +83,7 @@ static int read_name(const unsigned char *packet, int length, char *name, size_t
   return at < length ? at + 1 : 0;
 }
 
-/* Answers one question; 0 if there was none. */
+/* Answers one DNS question. Returns 0 if no question was waiting. */
 static int answer_question(int socket) {
   unsigned char packet[1024];
   char name[256];
@@ -129,7 +129,7 @@ static void take_connections(int index, double delay) {
   }
 }
 
-/* Reads what a program sends, and looks whether it speaks HTTP; its answer is due a delay later. */
+/* Reads a program's data and checks whether it is HTTP. The answer is due after the delay. */
 static void listen_to(int i, double delay) {
   static const char *const methods[] = {"GET ", "POST ", "HEAD ", "PUT ", "PATCH ", "DELETE ", "OPTIONS "};
   char text[16384];
@@ -148,7 +148,7 @@ static void listen_to(int i, double delay) {
 static void answer(int i) {
   static const char nothing[] = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
   int fd = watched[PORTS + ports + i].fd;
-  if (speaks_http[i] && due[i] > 0 && write(fd, nothing, sizeof nothing - 1) < 0) errno = 0; /* it has gone */
+  if (speaks_http[i] && due[i] > 0 && write(fd, nothing, sizeof nothing - 1) < 0) errno = 0; /* the client has gone */
   close(fd);
   open_count--;
   watched[PORTS + ports + i] = watched[PORTS + ports + open_count];
@@ -177,7 +177,7 @@ int main(int argc, char **argv) {
       if (next < 0 || due[i] < next) next = due[i];
     int wait = next < 0 ? -1 : next <= now ? 0 : (int)(next - now) + 1;
     if (poll(watched, PORTS + ports + open_count, wait) < 0 && errno != EINTR) return 1;
-    /* marks last: what came before one is told before it */
+    /* marks last, so that earlier events are reported first */
     while (answer_question(watched[QUESTIONS].fd)) {
     }
     for (int i = open_count - 1; i >= 0; i--)

@@ -5,28 +5,28 @@ import { start } from '../../core/exec.ts';
 import { lastWords } from '../../core/text.ts';
 import type { Room } from '../room.ts';
 
-/** What a program in the room tried to reach: the address of a name, or a port of a host (its address where no name was asked for). */
+/** An attempt of a program in the room to resolve a name, or to connect to a port of a host (its address if no name was resolved). */
 export type Contact = z.infer<typeof contact>;
 
 const contact = z.union([z.object({ dns: z.string() }), z.object({ tcp: z.number(), host: z.string() })]);
 const line = z.union([contact, z.object({ ready: z.literal(true) }), z.object({ mark: z.literal(true) })]);
 
-/** What stands for the network in a room (sink.c). */
+/** The process that imitates the network in a room (sink.c). */
 export type Sink = {
-  /** What was reached since the last call; undefined once the sink has ended, as by a program that ends all others. */
+  /** The contacts since the last call; undefined if the sink has ended, for example because a program killed all others. */
   contacts(): Promise<Contact[] | undefined>;
   close(): void;
 };
 
 const program: Sources = { name: 'sink', sources: ['src/cage/sink/sink.c'] };
 
-/** Ports that programs reach a host by, on their own: git by ssh, HTTP, HTTPS. */
+/** The ports on which the sink listens: ssh (git), HTTP, HTTPS. */
 const ports = [22, 80, 443];
 
-/** What a room shows at the place of `/etc/resolv.conf`, so that programs ask the sink. */
+/** The content of `/etc/resolv.conf` in a room, so that programs ask the sink. */
 export const resolvConf = 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n';
 
-/** Starts the sink in a room whose network is `loopback`. `delayMs`: after how long it answers. */
+/** Starts the sink in a room whose network is `loopback`. `delayMs`: the delay of its answers. */
 export async function openSink(
   room: Room,
   env: NodeJS.ProcessEnv,
@@ -48,7 +48,7 @@ export async function openSink(
   };
 }
 
-/** A line of the sink's; nothing where it is none: a program in the room can write into its output. */
+/** The sink's line in a text; empty for any other text, because a program in the room can write into the sink's output. */
 function read(text: string): z.infer<typeof line>[] {
   try {
     const { data } = line.safeParse(JSON.parse(text));
@@ -58,12 +58,12 @@ function read(text: string): z.infer<typeof line>[] {
   }
 }
 
-/** Follows what the sink says. `until` gives the contacts up to a line of that kind; undefined if the sink ends before. */
+/** Follows the sink's output. `until` returns the contacts before the next line of that kind; undefined if the sink ends first. */
 function linesOf(child: ChildProcess) {
   let [rest, said] = ['', ''];
   let [isOpen, wake] = [true, () => {}];
   const lines: z.infer<typeof line>[] = [];
-  child.stdin?.on('error', () => {}); // it has ended, as `close` tells
+  child.stdin?.on('error', () => {}); // the sink has ended; `close` reports it
   child.stderr?.on('data', (chunk) => {
     said += chunk;
   });

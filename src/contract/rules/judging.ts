@@ -7,7 +7,7 @@ import type { Contract } from '../schema/contract.ts';
 import { isDeterministic } from '../schema/metrics.ts';
 import { runsOf } from '../schema/runs.ts';
 
-/** A threshold must exclude something, and must be within reach. */
+/** Checks that the threshold excludes something and can be reached. */
 export function thresholdRules(contract: Contract): Issue[] {
   const { threshold, metrics, goal, claim } = contract;
   if (claim === 'no_worse') return marginRules(contract);
@@ -26,7 +26,7 @@ export function thresholdRules(contract: Contract): Issue[] {
   if (type !== 'absolute' && lower && pct_min >= 100) {
     say(
       ['threshold', 'pct_min'],
-      `expected less than 100, found ${pct_min}; ${metrics.primary.name} cannot fall by more than all of it`,
+      `expected less than 100, found ${pct_min}; ${metrics.primary.name} cannot fall by 100 % or more`,
     );
   }
   if (type !== 'pct' && absolute_min <= 0) {
@@ -41,13 +41,13 @@ export function thresholdRules(contract: Contract): Issue[] {
   if (goal && lower && goal.pct >= 100) {
     say(
       ['goal', 'pct'],
-      `expected less than 100, found ${goal.pct}; ${metrics.primary.name} cannot fall by more than all of it`,
+      `expected less than 100, found ${goal.pct}; ${metrics.primary.name} cannot fall by 100 % or more`,
     );
   }
   return issues;
 }
 
-/** What `claim: no_worse` needs, and what has no meaning with it. */
+/** Checks that the fields which `claim: no_worse` needs are set, and that those without meaning there are not. */
 function marginRules({ threshold, metrics, goal }: Contract): Issue[] {
   const issues: Issue[] = [];
   const say = (path: Issue['path'], message: string) => issues.push({ path, message, at: 'value' });
@@ -57,16 +57,19 @@ function marginRules({ threshold, metrics, goal }: Contract): Issue[] {
   if (margin === 0 && !isDeterministic(metrics.primary))
     say(
       ['threshold', 'no_worse_pct'],
-      `expected more than 0, found 0; ${metrics.primary.name} varies, so that no number of runs could show that; for example: no_worse_pct: 3`,
+      `expected more than 0, found 0; ${metrics.primary.name} varies, so no number of runs can prove a margin of 0; for example: no_worse_pct: 3`,
     );
   if (type !== 'pct') say(['threshold', 'type'], `expected pct with claim: no_worse, found ${type}`);
   if (!significance_required)
-    say(['threshold', 'significance_required'], 'expected true with claim: no_worse: an estimate shows nothing there');
-  if (goal) say(['goal'], 'not used with claim: no_worse, which asks for no gain; remove it');
+    say(
+      ['threshold', 'significance_required'],
+      'expected true with claim: no_worse: an estimate alone proves nothing there',
+    );
+  if (goal) say(['goal'], 'not used with claim: no_worse, which needs no improvement; remove it');
   return issues;
 }
 
-/** The first look comes before the last. */
+/** Checks that the first look comes before the last. */
 export function runsRule({ repro }: Contract): Issue[] {
   const { first, last } = runsOf(repro);
   if (last >= first) return [];
@@ -74,7 +77,7 @@ export function runsRule({ repro }: Contract): Issue[] {
   return [{ path: ['repro', 'max_runs'], at: 'value', message }];
 }
 
-/** The runs must be able to reach significance under every test that may judge, with the smallest alpha that may be spent. */
+/** Checks that the runs can reach significance under every test that may judge, with the smallest alpha of any attempt. */
 export function significanceRule(contract: Contract): Issue[] {
   const { repro, metrics, threshold, significance, order, confirm, limits } = contract;
   if (!threshold.significance_required || isDeterministic(metrics.primary)) return [];
@@ -89,13 +92,13 @@ export function significanceRule(contract: Contract): Issue[] {
     ? `alpha ${significant(answer.alpha, 2)}`
     : `alpha ${significant(answer.alpha, 2)} for attempt ${limits.max_attempts}, as confirm is off`;
   const why = can
-    ? `is too few: one run out of place decides`
+    ? `is too few: a single outlier would decide`
     : `can never be significant: the smallest p of ${answer.test} is ${significant(answer.smallest_p, 2)} (${budget}), so every candidate would be rejected`;
   const message = `${last} against ${last} ${why}; expected at least ${answer.needed_runs}; for example: max_runs: 20`;
   return [{ path: ['repro', 'max_runs'], at: 'value', message }];
 }
 
-/** One tree cannot hold two versions in turn, and runs that are not interleaved have no pairs. */
+/** Checks that the order of executions is possible: one tree cannot hold two versions in turn, and sequential executions form no pairs. */
 export function orderRules({ isolation, order, significance }: Contract): Issue[] {
   const issues: Issue[] = [];
   if (isolation === 'in_place' && order !== 'sequential') {

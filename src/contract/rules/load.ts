@@ -3,7 +3,7 @@ import type { Contract } from '../schema/contract.ts';
 import { metricsWithPaths } from '../schema/metrics.ts';
 import { loadText } from '../schema/repro.ts';
 
-/** A load needs a service, replaces the script, and ends either after a time or after a number of requests. */
+/** Checks a load: it needs a service, replaces the script, and ends either after a time or after a number of requests. */
 export function loadRules({ repro, guards }: Pick<Contract, 'repro'> & Partial<Contract>): Issue[] {
   const { load, script, service, timeout_s } = repro;
   if (!load) return [];
@@ -14,7 +14,7 @@ export function loadRules({ repro, guards }: Pick<Contract, 'repro'> & Partial<C
   if (!service)
     say(
       ['repro', 'load'],
-      'expected a service beside it, found none; for example: service: { start: node server.js, ready: "http://127.0.0.1:8080/" }',
+      'expected a service next to load, found none; for example: service: { start: node server.js, ready: "http://127.0.0.1:8080/" }',
     );
   if ((seconds === undefined) === (requests === undefined))
     say(['repro', 'load'], `expected either seconds or requests, found ${seconds === undefined ? 'none' : 'both'}`);
@@ -27,16 +27,19 @@ export function loadRules({ repro, guards }: Pick<Contract, 'repro'> & Partial<C
     say(['repro', 'load', 'seconds'], `expected less than timeout_s (${timeout_s}), found ${seconds}`);
   const same = guards?.same_output;
   if (same !== undefined && !(typeof same === 'object' && 'file' in same))
-    say(['guards', 'same_output'], 'a load prints its figures, which always differ; check answers by correctness');
+    say(
+      ['guards', 'same_output'],
+      'the output of a load is its measurements, which always differ; check the answers with guards.correctness',
+    );
   return issues;
 }
 
-/** Under load, named sources would measure the load generator instead of the service. */
+/** Refuses named sources under load: they would measure the load generator instead of the service. */
 export function loadMetrics({ repro, metrics }: Pick<Contract, 'repro' | 'metrics'>): Issue[] {
   if (!repro.load) return [];
   return metricsWithPaths(metrics).flatMap(({ path, metric: { source } }) => {
     if (typeof source === 'object') return [];
-    const message = `expected a key of the load, found ${source}, which would be that of the load generator; for example: source: { stdout: json, key: requests.average }`;
+    const message = `expected a key of the load, found ${source}, which would measure the load generator; for example: source: { stdout: json, key: requests.average }`;
     return [{ path: [...path, 'source'], at: 'value' as const, message }];
   });
 }

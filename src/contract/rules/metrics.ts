@@ -6,7 +6,7 @@ import { isDeterministic, type Metric, metricsWithPaths } from '../schema/metric
 
 type Path = Issue['path'];
 
-/** Names are distinct, units fit their sources, patterns can find a number, and tolerances can be judged. */
+/** Checks that names are distinct, units fit their sources, patterns can find a number, and tolerances can be judged. */
 export function metricRules({ metrics }: Contract): Issue[] {
   const all = metricsWithPaths(metrics);
   return [
@@ -25,10 +25,10 @@ export function metricRules({ metrics }: Contract): Issue[] {
 
 function duplicate(name: string, before: string[], path: Path): Issue[] {
   if (!before.includes(name)) return [];
-  return [{ path: [...path, 'name'], at: 'value', message: `expected a name of its own, found ${name} a second time` }];
+  return [{ path: [...path, 'name'], at: 'value', message: `expected a unique name, found ${name} a second time` }];
 }
 
-/** The numbers of these sources are converted to the unit of the metric, which works only for units of their kind. */
+/** Numbers of a source are converted to the unit of the metric, which works only between units of one kind. */
 function unit(metric: Metric, path: Path): Issue[] {
   const units = unitsLike(unitOf(metric.source));
   if (units.length === 0 || units.includes(metric.unit)) return [];
@@ -47,14 +47,14 @@ function patterns(source: Source, path: Path): Issue[] {
   });
 }
 
-/** The pattern of `same_output` is a regular expression; it needs no group. */
+/** Checks that the pattern of `same_output` is a regular expression; it needs no group. */
 export function outputRule({ guards: { same_output } }: Contract): Issue[] {
   if (typeof same_output !== 'object' || !('regex' in same_output)) return [];
   const groups = groupsOf(same_output.regex);
   return typeof groups === 'string' ? [{ path: ['guards', 'same_output', 'regex'], at: 'value', message: groups }] : [];
 }
 
-/** The number of groups of a pattern, or why it is invalid. With an empty alternative, every group appears in the match of ''. */
+/** The number of groups of a pattern, or the reason why it is invalid. With an empty alternative, the match of '' holds every group. */
 function groupsOf(text: string): number | string {
   try {
     new RegExp(text);
@@ -64,7 +64,7 @@ function groupsOf(text: string): number | string {
   }
 }
 
-/** Noise alone makes half of all comparisons look worse, so that a tolerance of 0 would reject good changes at random. */
+/** Refuses a tolerance of 0 for a noisy metric: noise alone makes half of all comparisons look worse, so good changes would be rejected at random. */
 function margin(watchdog: Contract['metrics']['watchdogs'][number], path: Path): Issue[] {
   if (watchdog.max_regression_pct > 0 || isDeterministic(watchdog)) return [];
   const message = `expected more than 0 for a metric with noise, found 0; for example: max_regression_pct: 5, or deterministic: true`;

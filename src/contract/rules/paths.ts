@@ -6,7 +6,7 @@ import { metricsWithPaths } from '../schema/metrics.ts';
 
 type Named = { path: Issue['path']; value: string; from?: string };
 
-/** No path of a contract leads out of the project: a contract must not read or protect files of others. */
+/** Checks that no path of a contract leads out of the project: a contract must not read or protect files elsewhere. */
 export function pathRules(contract: Partial<Contract>): Issue[] {
   const { repro, guards, secrets_file } = contract;
   const fixed = [
@@ -15,7 +15,7 @@ export function pathRules(contract: Partial<Contract>): Issue[] {
     ...(guards?.unprotected ?? []).flatMap((value, i) => entry(['guards', 'unprotected', i], value)),
     ...entry(['secrets_file'], secrets_file),
   ];
-  // The files that the command writes are relative to where it runs.
+  // The command writes files relative to the folder in which it runs.
   const written = files(contract).map((file) => ({ ...file, from: repro?.cwd ?? '.' }));
   return [...fixed, ...written].flatMap(({ path, value, from = '.' }: Named) => {
     const problem = leadsOut(value, from);
@@ -43,7 +43,7 @@ function leadsOut(value: string, from: string): string | undefined {
   if (value.startsWith('/')) return 'it is absolute';
   if (value.startsWith('~')) return 'it begins in the home folder';
   if (!value.includes('..')) return undefined;
-  // `..` beside a wildcard: only the file system could tell where it leads.
-  if (/[*?{}[\]()!]/.test(value) && /(^|[/{,(|])\.\.($|[/},)|])/.test(value)) return 'it steps up beside a wildcard';
+  // `..` next to a wildcard: where it leads depends on the files that exist.
+  if (/[*?{}[\]()!]/.test(value) && /(^|[/{,(|])\.\.($|[/},)|])/.test(value)) return 'it has `..` next to a wildcard';
   return posix.join(from, value).split('/')[0] === '..' ? 'it leads above the project' : undefined;
 }

@@ -6,7 +6,7 @@ import { loadMetrics } from './load.ts';
 import { metricRules } from './metrics.ts';
 import { pathRules } from './paths.ts';
 
-/** What a suite can judge: one metric of each benchmark, in per cent, from executions in turn. */
+/** Checks that a suite can be judged: one metric per benchmark, in per cent, from interleaved executions. */
 export function suiteRules(contract: Contract): Issue[] {
   if (!isSuite(contract)) return [];
   const listed = contract.benchmarks ?? [];
@@ -15,12 +15,15 @@ export function suiteRules(contract: Contract): Issue[] {
   if (contract.order !== 'interleaved') say(['order'], 'expected interleaved for a suite, found sequential');
   if (contract.isolation === 'in_place') say(['isolation'], 'expected worktree or copy for a suite, found in_place');
   if (contract.repro.load || contract.repro.service)
-    say(['repro'], 'a suite has neither load nor service; compare it alone');
+    say(['repro'], 'a suite can have neither load nor service; use a contract of its own for this benchmark');
   if (listed.length > 0 && printsMany(contract))
-    say(['metrics', 'primary', 'source', 'key'], 'expected the key of one benchmark beside `benchmarks`, found *');
+    say(
+      ['metrics', 'primary', 'source', 'key'],
+      'expected the key of one benchmark, because the contract has `benchmarks`; found *',
+    );
   listed.forEach(({ name }, i) => {
     if (listed.findIndex((other) => other.name === name) < i)
-      say(['benchmarks', i, 'name'], `expected a name of its own, found ${name} a second time`);
+      say(['benchmarks', i, 'name'], `expected a unique name, found ${name} a second time`);
   });
   issues.push(...benchmarksOf(contract).flatMap((benchmark, i) => ofOne(benchmark.contract, ['benchmarks', i])));
   if (printsMany(contract)) issues.push(...ofOne(contract, []));
@@ -32,10 +35,7 @@ function ofOne(contract: Contract, at: Issue['path']): Issue[] {
   const issues: Issue[] = [];
   const say = (path: Issue['path'], message: string) => issues.push({ path, message, at: 'value' });
   if (metrics.watchdogs.length > 0)
-    say(
-      ['metrics', 'watchdogs'],
-      'a suite has no watchdogs; list what must not get worse as a benchmark with claim: no_worse',
-    );
+    say(['metrics', 'watchdogs'], 'a suite has no watchdogs; instead, add a benchmark with claim: no_worse');
   if (threshold.type !== 'pct') say(['threshold', 'type'], `expected pct in a suite, found ${threshold.type}`);
   if (claim === 'observed') say(['claim'], 'expected proven or no_worse in a suite, found observed');
   const rules = at.length > 0 ? [thresholdRules, metricRules, loadMetrics, pathRules] : [];

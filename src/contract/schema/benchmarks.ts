@@ -6,7 +6,7 @@ import { claim, thresholdFields } from './threshold.ts';
 
 const { script, shell, before_each, timeout_s } = reproFields;
 
-/** The benchmarks of a suite. What one leaves out is that of the contract. */
+/** The benchmarks of a suite. A field that a benchmark leaves out has the value of the contract. */
 export const benchmarks = z
   .array(
     z.strictObject({
@@ -17,7 +17,7 @@ export const benchmarks = z
           shell: shell
             .unwrap()
             .exactOptional()
-            .meta({ description: 'Its shell, as `shell` of the contract.', examples: ['bash'] }),
+            .meta({ description: 'The shell of this benchmark; see `repro.shell`.', examples: ['bash'] }),
           before_each,
           timeout_s: timeout_s
             .unwrap()
@@ -25,26 +25,27 @@ export const benchmarks = z
             .meta({ description: 'Seconds after which one execution counts as failed.', examples: [300] }),
         })
         .exactOptional()
-        .meta({ description: 'Its command.', examples: [{ script: 'node bench/parse.mjs' }] }),
-      metrics: metrics
-        .exactOptional()
-        .meta({ description: 'Its metric.', examples: [{ primary: { name: 'wall_ms', source: 'wall' } }] }),
+        .meta({ description: 'The command of this benchmark.', examples: [{ script: 'node bench/parse.mjs' }] }),
+      metrics: metrics.exactOptional().meta({
+        description: 'The metric of this benchmark.',
+        examples: [{ primary: { name: 'wall_ms', source: 'wall' } }],
+      }),
       claim: claim
         .unwrap()
         .exactOptional()
         .meta({
-          description: 'What is asked of it: `proven`, or `no_worse`.',
+          description: 'The claim of this benchmark: `proven` or `no_worse`.',
           examples: ['proven'],
         }),
       threshold: thresholdFields
         .exactOptional()
-        .meta({ description: 'Its own threshold, or its own margin.', examples: [{ pct_min: 10 }] }),
+        .meta({ description: 'The threshold or the margin of this benchmark.', examples: [{ pct_min: 10 }] }),
     }),
   )
   .min(1)
   .max(1000)
   .meta({
     description:
-      'A suite: many benchmarks that are measured in turn in one session and judged together, with one error for all. Only for `compare`. What a benchmark leaves out is that of the contract.',
+      'A suite: many benchmarks that are measured in turn in one session and judged together, with one error rate for all. Only for `compare`. A field that a benchmark leaves out has the value of the contract.',
     examples: [[{ name: 'parse', repro: { script: 'node bench/parse.mjs' } }]],
   });

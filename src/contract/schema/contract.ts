@@ -9,7 +9,7 @@ import { text } from './text.ts';
 import { claim, goal, limits, sessionEffect, significance, threshold } from './threshold.ts';
 
 /**
- * The contract: what is measured, how, and what counts as better. One schema checks it, fills the defaults, and is
+ * The contract: what is measured, how, and what counts as better. This schema checks a contract, fills in the defaults, and is
  * published as JSON Schema. Objects are strict: a misspelt key is a mistake, never a silent default.
  */
 export const contractSchema = z.strictObject({
@@ -18,11 +18,14 @@ export const contractSchema = z.strictObject({
     .enum(domainNames)
     .default('custom')
     .meta({ description: 'The kind of performance, for advice and labels.' }),
-  description: z.string().exactOptional().meta({ description: 'What is measured, in a sentence. Left out: the task.' }),
+  description: z
+    .string()
+    .exactOptional()
+    .meta({ description: 'A sentence about what is measured. Left out: the task.' }),
   repo_context: repoContext.exactOptional(),
   repro,
   metrics: metrics.meta({
-    description: 'What is measured of every execution.',
+    description: 'The metrics that are measured in every execution.',
     examples: [{ primary: { name: 'wall_ms', source: 'wall' } }],
   }),
   threshold,
@@ -40,13 +43,14 @@ export const contractSchema = z.strictObject({
   }),
   order: z.enum(['interleaved', 'sequential']).default('interleaved').meta({
     description:
-      '`interleaved` runs base and candidate in turn; `sequential` one after the other, for what cannot be interleaved.',
+      '`interleaved` executes base and candidate in turn; `sequential` executes the base completely before the candidate, if they cannot alternate.',
   }),
   rules: z
     .union([z.literal(1), z.literal(2)])
     .exactOptional()
     .meta({
-      description: 'The version of the rules that judge. Filled in when the contract is read; a run keeps its own.',
+      description:
+        'The version of the rules that judge. Left out: the newest version when the contract is read. A run keeps its version.',
       examples: [2],
     }),
   guards,

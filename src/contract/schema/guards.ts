@@ -19,7 +19,7 @@ export const guards = z
         }),
         z.strictObject({
           regex: text.meta({
-            description: 'A regular expression; what it matches must be the same.',
+            description: 'A regular expression; the text that it matches must be the same.',
             examples: ['checksum=(\\w+)'],
           }),
         }),
@@ -30,7 +30,7 @@ export const guards = z
       .exactOptional()
       .meta({
         description:
-          'What must be the same before and after the change: `true` for the whole of stdout without its lines of metrics, or a part of the output.',
+          'The output that must be the same before and after the change: `true` for all of stdout except lines of metrics, or a part of the output.',
         examples: [{ json: 'checksum' }],
       }),
     protected: z
@@ -45,12 +45,15 @@ export const guards = z
       .exactOptional()
       .meta({
         description:
-          'What a fix may touch although it would be protected by default: the files that the commands name, the tests and their settings. `lockfile` stands for all lock files.',
+          'Files that a fix may change although they are protected by default (files that the commands name, the tests and their settings). `lockfile` stands for all lock files.',
         examples: [['package.json', 'lockfile']],
       }),
   })
   .prefault({})
-  .meta({ description: 'What must hold besides the metrics.', examples: [{ correctness: 'npm test' }] });
+  .meta({
+    description: 'Conditions on a change, in addition to the metrics.',
+    examples: [{ correctness: 'npm test' }],
+  });
 
 export const profiler = z
   .union([
@@ -60,24 +63,23 @@ export const profiler = z
         tool: text.meta({ description: 'The name of the profiler.', examples: ['node-cpu-prof'] }),
         command: text.exactOptional().meta({
           description:
-            'The command that profiles; {command} is the repro, {output} the file to write. Known tools bring theirs.',
+            'The command that profiles; {command} is the repro, {output} the file to write. Known tools have a default.',
           examples: ['py-spy record -o {output} -- {command}'],
         }),
         output_path: text.exactOptional().meta({
-          description: 'The file it writes, relative to where it runs; the ending tells the format.',
+          description: 'The file that the profiler writes, relative to `repro.cwd`; its ending gives the format.',
           examples: ['profile.cpuprofile'],
         }),
         value: text.exactOptional().meta({
           description:
-            'Which value is ranked, where the profile holds several: an event of perf or callgrind, a type of pprof. Left out, what people ask for first.',
+            'The value to rank by, if the profile holds several: an event of perf or callgrind, a type of pprof. Left out: the most usual one.',
           examples: ['alloc_space'],
         }),
       })
       .transform((given) => withCommand(given)),
   ])
   .meta({
-    description:
-      'What finds the hotspots: `auto` chooses a profiler that suits the domain and the language, `none` finds none; or a tool.',
+    description: 'The profiler that finds the hotspots: `auto` (chosen by domain and language), `none`, or a tool.',
     examples: ['auto'],
   });
 
@@ -95,6 +97,6 @@ export const repoContext = z
     existing_benchmarks: z
       .string()
       .exactOptional()
-      .meta({ description: 'Where existing benchmarks are.', examples: ['bench/'] }),
+      .meta({ description: 'The place of existing benchmarks.', examples: ['bench/'] }),
   })
-  .meta({ description: 'What was found in the repository; for information only.' });
+  .meta({ description: 'Facts about the repository, for information only.' });

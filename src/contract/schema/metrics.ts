@@ -33,7 +33,7 @@ const source = z
     ...mappedSources.filter((row) => !isPrinted(row)).map(mappingSchema),
   ])
   .meta({
-    description: `Where the number comes from: one of the built-in measurements, or a mapping. Times are in ms, memory in KB and sizes in bytes, unless \`unit\` says otherwise. ${counted.join(' and ')} are counted in an execution of their own.`,
+    description: `The source of the number: a built-in measurement, or a mapping. Times are in ms, memory in KB and sizes in bytes, unless \`unit\` says otherwise. ${counted.join(' and ')} need a separate execution.`,
     examples: ['wall'],
   }) as unknown as z.ZodType<Source, Source>;
 
@@ -50,11 +50,11 @@ const shape = {
   lower_is_better: z
     .boolean()
     .default(true)
-    .meta({ description: 'False where more is better, as for frames per second.' }),
+    .meta({ description: 'False if more is better, as for frames per second.' }),
   source: source.default('wall'),
   deterministic: z.boolean().exactOptional().meta({
     description:
-      'True: the same code always gives the same number, so two executions are compared exactly. `size` is so by itself.',
+      'True: the same code always gives the same number, so two executions are compared exactly. Left out: true for `size`.',
   }),
 };
 
@@ -84,7 +84,7 @@ export const metrics = z.strictObject({
             .min(0)
             .max(1000)
             .meta({
-              description: 'How much worse it may get, in per cent of the base.',
+              description: 'How much worse the metric may get, in per cent of the base.',
               examples: [10],
             }),
         })
@@ -92,7 +92,7 @@ export const metrics = z.strictObject({
     )
     .default([])
     .meta({
-      description: 'Metrics that must not get worse than their tolerance.',
+      description: 'Metrics that may not get worse by more than their tolerance.',
       examples: [[{ name: 'peak_rss_mb', unit: 'MB', source: 'max_rss', max_regression_pct: 10 }]],
     }),
 });

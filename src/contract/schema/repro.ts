@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Load } from '../../measure/service/load.ts';
 import { command, text } from './text.ts';
 
-/** No contract asks for more executions of an arm in a session, nor for more warm-ups. */
+/** The most executions of an arm in a session, and the most warm-ups, that a contract may ask for. */
 export const MOST_RUNS = 1000;
 
 const runs = z.number().int().max(MOST_RUNS);
@@ -13,18 +13,19 @@ const service = z
   .strictObject({
     start: text.meta({ description: 'The command that starts the service.', examples: ['node server.js'] }),
     ready: text.meta({
-      description: 'The address that answers once the service is ready.',
+      description: 'The address that answers as soon as the service is ready.',
       examples: ['http://127.0.0.1:8080/health'],
     }),
   })
   .meta({
-    description: 'A service that the command needs. It is started for each arm, warmed up, and always stopped.',
+    description:
+      'A service that the command needs. perf-gate starts it for each arm, warms it up, and always stops it.',
   });
 
 const load = z
   .strictObject({
     url: text.regex(/^https?:\/\/[^\s'"]+$/, 'an address with http:// or https://').meta({
-      description: 'The address that every request asks for.',
+      description: 'The address that every request fetches.',
       examples: ['http://127.0.0.1:8080/'],
     }),
     connections: z
@@ -33,14 +34,14 @@ const load = z
       .min(1)
       .max(1000)
       .default(10)
-      .meta({ description: 'How many requests are open at the same time.' }),
+      .meta({ description: 'The number of requests that are open at the same time.' }),
     seconds: z
       .number()
       .positive()
       .max(3600)
       .exactOptional()
       .meta({
-        description: 'How many seconds the load lasts. Give either this or `requests`.',
+        description: 'The length of the load in seconds. Give either this or `requests`.',
         examples: [3],
       }),
     requests: z
@@ -50,17 +51,17 @@ const load = z
       .max(10_000_000)
       .exactOptional()
       .meta({
-        description: 'How many requests are made. Give either this or `seconds`.',
+        description: 'The number of requests. Give either this or `seconds`.',
         examples: [2000],
       }),
   })
   .meta({
     description:
-      'In place of `script`: requests to the `service`, made by autocannon. Gives the JSON keys `requests.average` (answers per second; the best primary: `lower_is_better: false`), `requests.total`, `throughput.average` (bytes per second), and in ms `latency.average`, `stddev`, `min`, `max`, `p50`, `p75`, `p90`, `p95`, `p97_5`, `p99`, `p99_9`. A single error, or a single answer outside 2xx, makes the run fail.',
+      'Instead of `script`: requests to the `service`, made by autocannon. Gives the JSON keys `requests.average` (answers per second; best as the primary metric, with `lower_is_better: false`), `requests.total`, `throughput.average` (bytes per second), and in ms `latency.average`, `stddev`, `min`, `max`, `p50`, `p75`, `p90`, `p95`, `p97_5`, `p99`, `p99_9`. A single error, or a single answer outside 2xx, makes the run fail.',
     examples: [{ url: 'http://127.0.0.1:8080/', connections: 10, seconds: 3 }],
   });
 
-/** The load as a command line for people, to run by hand. The engine runs its own load generator (`loadCommand`). */
+/** The load as a command line that a person could run. The engine runs its own load generator (`loadCommand`). */
 export function loadText({ url, connections, seconds, requests }: Load): string {
   return `autocannon -c ${connections} ${requests === undefined ? `-d ${seconds}` : `-a ${requests}`} ${url}`;
 }
@@ -72,7 +73,7 @@ const cpus = z
 
 const inOrder = ([from = 0, to = from]: number[]) => from <= to;
 
-/** The fields of `repro`, of which a benchmark of a suite has some of its own. */
+/** The fields of `repro`; a benchmark of a suite has some of them, too. */
 export const reproFields = {
   script: text.exactOptional().meta({
     description:
@@ -80,9 +81,10 @@ export const reproFields = {
     examples: ['node bench.mjs'],
   }),
   load: load.exactOptional(),
-  cwd: text
-    .default('.')
-    .meta({ description: 'Where it runs, relative to the project’s root.', examples: ['packages/app'] }),
+  cwd: text.default('.').meta({
+    description: 'The folder in which the commands run, relative to the project’s root.',
+    examples: ['packages/app'],
+  }),
   env: z
     .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable’s name: letters, digits and _'), command)
     .exactOptional()
@@ -98,40 +100,41 @@ export const reproFields = {
         '`auto`: no shell unless the script needs one; true: always `sh -c`; false: never; or a shell of your choice, such as `bash`.',
     }),
   setup: command.exactOptional().meta({
-    description: 'Once per arm, untimed: makes a fresh copy of the project runnable.',
+    description: 'A command that makes a fresh copy of the project runnable. Runs once per arm, untimed.',
     examples: ['npm ci'],
   }),
   build: command.exactOptional().meta({
-    description: 'After every change of an arm, untimed.',
+    description: 'A command that builds the project. Runs after every change of an arm, untimed.',
     examples: ['npm run build'],
   }),
   coverage: command.exactOptional().meta({
     description:
-      'Builds all of a C or C++ program with coverage (GCC’s `--coverage`). Before two commits are compared, it runs in a copy of the head, which is then made afresh: so it is seen whether the command runs the changed lines. Node and Python need nothing.',
+      'A command that builds a whole C or C++ program with coverage (GCC’s `--coverage`). `compare` runs it in a copy of the head, which it then discards, to find out whether the repro runs the changed lines. Node and Python need no such command.',
     examples: ['make clean bench CFLAGS=--coverage'],
   }),
   before_each: command.exactOptional().meta({
-    description: 'Before every execution, untimed: clears a cache, resets a database.',
+    description:
+      'A command that runs before every execution, untimed; for example, it clears a cache or resets a database.',
     examples: ['rm -rf .cache'],
   }),
   service: service.exactOptional(),
-  warmup_runs: runs.min(0).default(1).meta({ description: 'Executions per arm that are thrown away at the start.' }),
+  warmup_runs: runs.min(0).default(1).meta({ description: 'Executions per arm at the start that are not counted.' }),
   measurement_runs: looked.meta({
     description: 'Executions per arm until the first look at the result; `auto`: 5.',
     examples: [5],
   }),
   max_runs: looked.meta({
     description:
-      'While the result is undecided, more executions are made, up to this many per arm; `auto`: 22, or up to 60 where the baseline shows much noise.',
+      'The most executions per arm, while the result is undecided; `auto`: 22, or up to 60 if the noise of the baseline is high.',
     examples: [22],
   }),
   cpus: cpus.exactOptional().meta({
     description:
-      'Pins the command to these CPUs, and with `load` the service (Linux only). Left out: the scheduler’s choice.',
+      'The CPUs to which the command is pinned, and with `load` the service (Linux only). Left out: the scheduler chooses.',
     examples: ['1', '2-3'],
   }),
   timeout_s: z.number().positive().max(86_400).default(300).meta({
-    description: 'Seconds after which one execution counts as failed. This includes executions under `callgrind`.',
+    description: 'Seconds after which one execution counts as failed, also under `callgrind`.',
   }),
 };
 
@@ -139,7 +142,7 @@ export const repro = z
   .strictObject(reproFields)
   .transform(({ script, load, ...rest }, context) => {
     if (script === undefined && load === undefined)
-      context.addIssue({ code: 'custom', path: ['script'], message: 'text, or `load` in its place', input: script });
+      context.addIssue({ code: 'custom', path: ['script'], message: 'text, or `load` instead', input: script });
     return { script: script ?? (load ? loadText(load) : ''), ...(load ? { load } : {}), ...rest };
   })
   .meta({ description: 'The workload, and how often it runs.', examples: [{ script: 'node bench.mjs' }] });

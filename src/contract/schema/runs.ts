@@ -3,11 +3,11 @@ import type { Contract } from './contract.ts';
 
 type Runs = Pick<Contract['repro'], 'measurement_runs' | 'max_runs'>;
 
-/** Whether the baseline chooses the numbers of runs. */
+/** Whether the noise of the baseline decides the numbers of runs. */
 export const isLeftToNoise = ({ measurement_runs, max_runs }: Runs): boolean =>
   measurement_runs === 'auto' && max_runs === 'auto';
 
-/** The first and the last number of runs as numbers: the ordinary ones for `auto`, and never the first above the last. */
+/** The numbers of runs at the first and at the last look: the usual ones for `auto`, which never puts `first` above `last`. */
 export function runsOf({ measurement_runs, max_runs }: Runs): { first: number; last: number } {
   const given = measurement_runs === 'auto' ? null : measurement_runs;
   const last = max_runs === 'auto' ? Math.max(ordinaryRuns.last, given ?? 0) : max_runs;

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-/** Text of at least one character, without the one that command lines and file names cannot contain. */
+/** Text of at least one character, without NUL, which command lines and file names cannot contain. */
 export const text = z
   .string()
   .min(1)
   .refine((value) => !value.includes('\0'), 'text without a NUL character');
 
-/** A name on one line, fit for tables and JSON. */
+/** A name on one line that is safe in tables and JSON. */
 export const name = text
   .max(80)
   .regex(/^[^\s|`](?:[^\r\n|`]*[^\s|`])?$/, 'one line without | and `, no space around it');

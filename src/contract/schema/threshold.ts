@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 export const thresholdFields = z.strictObject({
   type: z.enum(['pct', 'absolute', 'both']).default('pct').meta({
-    description: 'Whether the improvement must reach `pct_min`, `absolute_min`, or both.',
+    description: 'Whether the improvement must reach `pct_min`, `absolute_min`, or both of them.',
   }),
   pct_min: z
     .number()
@@ -25,13 +25,13 @@ export const thresholdFields = z.strictObject({
       examples: [3],
     }),
   significance_required: z.boolean().default(true).meta({
-    description: 'False: the estimate alone decides, and every artifact says so.',
+    description: 'False: the estimate alone decides, without statistical proof; every artifact warns of this.',
   }),
 });
 
 export const threshold = thresholdFields
   .prefault({})
-  .meta({ description: 'How much better counts as better.', examples: [{ type: 'pct', pct_min: 20 }] });
+  .meta({ description: 'The improvement that a candidate must reach.', examples: [{ type: 'pct', pct_min: 20 }] });
 
 /** The tests that may judge. `auto` chooses one of the first two by the noise of the baseline, before any fix exists. */
 const tests = ['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const;
@@ -49,11 +49,11 @@ export const significance = z
     }),
   })
   .prefault({})
-  .meta({ description: 'How sure the verdict must be.', examples: [{ test: 'auto', alpha: 0.05 }] });
+  .meta({ description: 'The certainty that a verdict needs.', examples: [{ test: 'auto', alpha: 0.05 }] });
 
 export const claim = z.enum(['proven', 'observed', 'no_worse']).default('proven').meta({
   description:
-    '`proven`: the lower bound clears the threshold. `observed`: the estimate does, and some difference is proved. `no_worse`: the candidate is not worse by `no_worse_pct` or more.',
+    '`proven`: the whole confidence interval clears the threshold. `observed`: the estimate clears it, and a difference is proved. `no_worse`: it is proved that the candidate is worse by less than `no_worse_pct`.',
 });
 
 export const sessionEffect = z
@@ -62,7 +62,7 @@ export const sessionEffect = z
   .max(50)
   .meta({
     description:
-      'How far a session as a whole may be off, in per cent of the base (`perf-gate calibrate` measures it). Every bound is wider by it. Left out: 0.',
+      'The error that a whole session may have, in per cent of the base (`perf-gate calibrate` measures it). It widens every confidence interval. Left out: 0.',
     examples: [1],
   });
 
@@ -71,9 +71,9 @@ export const goal = z
     pct: z
       .number()
       .positive()
-      .meta({ description: 'The gain of the whole run, in per cent, at which the run stops.', examples: [50] }),
+      .meta({ description: 'The total improvement, in per cent, at which the run ends.', examples: [50] }),
   })
-  .meta({ description: 'Optional: when the run has gained enough.' });
+  .meta({ description: 'The improvement at which the run ends.' });
 
 export const limits = z
   .strictObject({
@@ -86,4 +86,4 @@ export const limits = z
     }),
   })
   .prefault({})
-  .meta({ description: 'When the run stops by itself.', examples: [{ max_attempts: 10 }] });
+  .meta({ description: 'Limits at which the run ends.', examples: [{ max_attempts: 10 }] });

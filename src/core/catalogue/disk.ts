@@ -2,7 +2,7 @@ export const diskErrors = {
   no_space: {
     exit: 3,
     message: (f: { path: string; needed_mb: number; free_mb: number; largest: string }) =>
-      `There is not enough disk space at ${f.path}: ${f.needed_mb} MB needed, ${f.free_mb} MB free. What needs most is ${f.largest}.`,
+      `There is not enough disk space at ${f.path}: ${f.needed_mb} MB needed, ${f.free_mb} MB free. The largest part is ${f.largest}.`,
     hint: () =>
       'Free some space, set XDG_CACHE_HOME to a larger disk, or copy only tracked files (`isolation: worktree`). Then run `perf-gate resume`.',
   },

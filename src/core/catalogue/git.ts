@@ -66,21 +66,21 @@ export const gitErrors = {
       f.good === f.bad
         ? 'Give two commits, the older one first.'
         : f.swapped
-          ? `It comes after it. The older commit stands first: perf-gate bisect ${f.bad.slice(0, 10)} ${f.good.slice(0, 10)}`
-          : 'The two are on branches that parted: `git merge-base GOOD BAD` names a commit that both have.',
+          ? `The good commit is the newer one. Give the older commit first: perf-gate bisect ${f.bad.slice(0, 10)} ${f.good.slice(0, 10)}`
+          : 'The two commits are on branches that diverged: `git merge-base GOOD BAD` prints their common ancestor.',
   },
   untracked_needed: {
     exit: 2,
     message: (f: { files: string[]; failed: string }) =>
-      `The commits do not hold what the contract runs, because git does not track it:${list(f.files)}\n${f.failed}`,
+      `The contract runs files that the commits do not hold, because git does not track them:${list(f.files)}\n${f.failed}`,
     hint: () =>
-      'Commit it, or list it in `guards.protected`: then both commits are measured with the file as it is here.',
+      'Commit these files, or list them in `guards.protected`: then both commits are measured with the files as they are here.',
   },
   branch_moved: {
     exit: 3,
     message: (f: { branch: string; expected: string; found: string }) =>
       `The branch ${f.branch} moved while perf-gate was measuring: expected ${f.expected}, found ${f.found}.`,
-    hint: () => 'Nothing was changed. Put the branch back, or finish this run and start a new one from the new tip.',
+    hint: () => 'Nothing was changed. Move the branch back, or finish this run and start a new one from the new tip.',
   },
   branch_changed: {
     exit: 3,
@@ -117,7 +117,7 @@ export const gitErrors = {
   arm_leads_back: {
     exit: 3,
     message: (f: { path: string; target: string }) =>
-      `${f.path} leads back into the project (${f.target}): its copy would run the original code.`,
+      `${f.path} points back into the project (${f.target}): a copy of it would run the original code.`,
     hint: () => 'Use `isolation: worktree` with a `repro.setup` that makes a fresh environment in each arm.',
   },
   index_locked: {
@@ -125,7 +125,7 @@ export const gitErrors = {
     message: (f: { file: string }) =>
       `The lock file ${f.file} exists: another git process is running, or a killed one left it behind.`,
     hint: (f: { file: string }) =>
-      `Wait for that process, or remove ${f.file} if there is none. Then run \`perf-gate resume\`, which loses and repeats nothing.`,
+      `Wait for that process. If no git process runs, remove ${f.file}. Then run \`perf-gate resume\`, which loses and repeats nothing.`,
   },
   filter_failed: {
     exit: 3,
@@ -138,7 +138,7 @@ export const gitErrors = {
     message: (f: { object: string; command: string }) =>
       `This clone is partial: git lacks the object ${f.object}, and cannot fetch it from the remote now (${f.command}).`,
     hint: () =>
-      'Try again with the network, or fetch everything once: `git fetch --refetch --no-filter` and `git sparse-checkout disable`.',
+      'Try again when the network works, or fetch everything once: `git fetch --refetch --no-filter` and `git sparse-checkout disable`.',
   },
   git_failed: {
     exit: 3,
@@ -150,6 +150,6 @@ export const gitErrors = {
     message: (f: { settings: string[] }) =>
       `Settings of git have changed since the contract was approved:${indented(f.settings)}`,
     hint: () =>
-      'They decide what a check-out writes and what a commit holds. Put them back, or abort the run and start again with the new ones.',
+      'They decide what git writes at a checkout and what it commits. Restore them, or abort the run and start again with the new ones.',
   },
 } as const;

@@ -1,9 +1,9 @@
 import { indented, lastLines } from '../text.ts';
 
-/** What a figure that an instrument does not see would need, by the figure's name. */
+/** The requirements of a figure that this machine's instruments cannot read, by the name of the figure. */
 const whatGives: Record<string, string> = {
   main_delay_ms:
-    'Undelayed wall time needs Linux with `/proc/PID/schedstat` (a kernel with CONFIG_SCHED_INFO), and a C compiler (`cc`) or python3. Measure CPU time in its place: `source: cpu`.',
+    'Undelayed wall time needs Linux with `/proc/PID/schedstat` (a kernel with CONFIG_SCHED_INFO), and a C compiler (`cc`) or python3. Or measure CPU time: `source: cpu`.',
   tree_rss_kb:
     'The memory of the process tree needs Linux, and a C compiler (`cc`) or python3. `source: max_rss` is the peak of the largest process.',
   others: 'CPU time and memory need a C compiler (`cc`) or python3. `source: wall` always works.',
@@ -12,8 +12,9 @@ const whatGives: Record<string, string> = {
 export const measureErrors = {
   no_turn: {
     exit: 75,
-    message: (f: { seconds: number }) => `Other measurements went on for ${f.seconds} s, and the command was not run.`,
-    hint: () => 'Give it longer with --timeout, or leave that out to wait for as long as it takes.',
+    message: (f: { seconds: number }) =>
+      `The command was not run: other measurements on this machine did not end within ${f.seconds} s.`,
+    hint: () => 'Give a longer --timeout, or leave it out to wait without a limit.',
   },
   command_failed: {
     exit: 3,
@@ -69,7 +70,7 @@ export const measureErrors = {
   cpus_unavailable: {
     exit: 3,
     message: (f: { cpus: string; available: string }) =>
-      `The contract pins the command to the CPUs ${f.cpus}; those that we may use are ${f.available}.`,
+      `The contract pins the command to the CPUs ${f.cpus}; this process may use only ${f.available}.`,
     hint: () => 'Correct `repro.cpus`, or remove it.',
   },
   input_unsupported: {
@@ -98,8 +99,8 @@ export const measureErrors = {
   tree_method_changed: {
     exit: 3,
     message: (f: { before: string }) =>
-      `The earlier samples took the memory of the process tree by ${f.before}, which does not work here now. Values of different ways cannot be compared.`,
-    hint: () => 'Measure where it works, or start a new measurement.',
+      `The earlier samples read the memory of the process tree by ${f.before}, which does not work here now. Samples of two methods cannot be compared.`,
+    hint: () => 'Measure on a machine where that method works, or start a new measurement.',
   },
   instrument_broken: {
     exit: 3,
@@ -110,9 +111,10 @@ export const measureErrors = {
   },
   function_given: {
     exit: 2,
-    message: () => 'A function of this process cannot be measured: it shares the process with all that ran before.',
+    message: () =>
+      'A function of this process cannot be measured: it shares the process with everything that ran before.',
     hint: () =>
-      "Export it from a module, which processes of their own can load: { module: './fast.js', export: 'run' }.",
+      "Export it from a module, so that perf-gate can load it in processes of its own: { module: './fast.js', export: 'run' }.",
   },
   service_not_ready: {
     exit: 3,

@@ -1,6 +1,6 @@
 import { indented, listed } from '../text.ts';
 
-/** What helps where SQLite cannot use a database that is whole: to move it away would lose it. */
+/** Remedies when SQLite cannot use an intact database, which must not be moved away: its data would be lost. */
 const unusable = [
   {
     because: /readonly|open (?:the )?(?:database|connection)/i,
@@ -35,12 +35,13 @@ export const monitorErrors = {
     exit: 3,
     message: (f: { home: string; reason: string }) =>
       `The folder of the monitor, ${f.home}, cannot be used: ${f.reason}.`,
-    hint: () => 'Your user must own it and may write to it. PERF_GATE_MONITOR_HOME names another folder.',
+    hint: () =>
+      'Your user must own the folder and be able to write to it. PERF_GATE_MONITOR_HOME names another folder.',
   },
   monitor_running: {
     exit: 2,
     message: (f: { pid: number; since: string }) => `The monitor runs already (pid ${f.pid}, since ${f.since}).`,
-    hint: () => '`perf-gate monitor status` tells more, `perf-gate monitor stop` ends it.',
+    hint: () => '`perf-gate monitor status` shows more; `perf-gate monitor stop` ends it.',
   },
   monitor_not_running: {
     exit: 2,
@@ -52,30 +53,30 @@ export const monitorErrors = {
     message: (f: { pid: number; host: string }) =>
       `The monitor of this folder runs on another machine: ${f.host} (pid ${f.pid}).`,
     hint: (f: { pid: number; host: string }) =>
-      `Run \`perf-gate monitor stop\` on ${f.host}. If it is not alive any more, remove service.lock from the folder of the monitor.`,
+      `Run \`perf-gate monitor stop\` on ${f.host}. If that machine is gone, remove service.lock from the folder of the monitor.`,
   },
   monitor_does_not_end: {
     exit: 3,
     message: (f: { pid: number; seconds: number }) =>
-      `The monitor (pid ${f.pid}) was told to end, and still runs after ${f.seconds} s.`,
+      `The monitor (pid ${f.pid}) was asked to end, but still runs after ${f.seconds} s.`,
     hint: (f: { pid: number; seconds: number }) =>
-      `Look again with \`perf-gate monitor status\`. \`kill -9 ${f.pid}\` ends it at once; what it has said it has is on disk.`,
+      `Look again with \`perf-gate monitor status\`. \`kill -9 ${f.pid}\` ends it at once; events that it has confirmed are on disk.`,
   },
   monitor_empty: {
     exit: 2,
-    message: () => 'The monitor has gathered nothing yet.',
+    message: () => 'The monitor has no data yet.',
     hint: () =>
-      '`perf-gate monitor setup` makes Claude Code tell it of its sessions, and `perf-gate monitor start` listens.',
+      '`perf-gate monitor setup` makes Claude Code send its telemetry to the monitor; `perf-gate monitor start` starts the monitor.',
   },
   monitor_import_refused: {
     exit: 2,
     message: (f: { unreadable: readonly string[] }) =>
-      `Nothing was taken in, because not all that was named can be read:${indented(f.unreadable)}`,
+      `Nothing was imported, because these files cannot be read:${indented(f.unreadable)}`,
     hint: () => 'Correct these names, or leave them out, and import again.',
   },
   monitor_no_benchmark: {
     exit: 2,
-    message: (f: { file: string }) => `No benchmark was recorded in ${f.file}, so that none can be checked.`,
+    message: (f: { file: string }) => `${f.file} holds no recorded benchmark, so there is nothing to check.`,
     hint: () =>
       '`perf-gate compare BASE HEAD --record` records one. In CI, both steps need the same PERF_GATE_MONITOR_HOME.',
   },
@@ -84,7 +85,7 @@ export const monitorErrors = {
     message: (f: { asked: string; open: readonly string[] }) =>
       `No case “${f.asked}” is open.${f.open.length > 0 ? ` Open are:${indented(f.open.join('\n'))}` : ''}`,
     hint: () =>
-      '`perf-gate monitor regressions` shows all cases. A case is named by its id (`--json`), or by its handler.',
+      '`perf-gate monitor regressions` shows all cases. Name a case by its id (`--json` prints it) or by its handler.',
   },
   monitor_disabled: {
     exit: 2,
@@ -94,8 +95,8 @@ export const monitorErrors = {
   monitor_died: {
     exit: 3,
     message: (f: { log: string; output: string }) =>
-      `The monitor ended before it was ready:${indented(f.output || '(it said nothing)')}`,
-    hint: (f: { log: string; output: string }) => `All that it said is in ${f.log}.`,
+      `The monitor ended before it was ready:${indented(f.output || '(it printed nothing)')}`,
+    hint: (f: { log: string; output: string }) => `Its whole output is in ${f.log}.`,
   },
   monitor_port_taken: {
     exit: 3,
@@ -122,28 +123,29 @@ export const monitorErrors = {
   monitor_settings_refused: {
     exit: 2,
     message: (f: { file: string; problem: string }) =>
-      `The settings of Claude Code in ${f.file} stay as they are: ${f.problem}.`,
-    hint: () => 'Mend the file, or put the variables there yourself: `perf-gate monitor setup --print` prints them.',
+      `The settings of Claude Code in ${f.file} were not changed: ${f.problem}.`,
+    hint: () => 'Correct the file, or add the variables yourself: `perf-gate monitor setup --print` prints them.',
   },
   monitor_setup_unconfirmed: {
     exit: 2,
-    message: (f: { file: string }) => `${f.file} is changed only if somebody agrees, and nobody can be asked here.`,
+    message: (f: { file: string }) =>
+      `${f.file} was not changed: a user must confirm the change, and there is no terminal to ask in.`,
     hint: () => 'Repeat the command with --yes, or in a terminal.',
   },
   monitor_not_set_up: {
     exit: 2,
-    message: (f: { file: string }) => `The monitor never changed ${f.file}, or has taken the change back.`,
+    message: (f: { file: string }) => `The monitor never changed ${f.file}, or has already undone its change.`,
     hint: () => 'Name another --scope: user, project or local.',
   },
   monitor_no_rule: {
     exit: 2,
     message: (f: { rule: string; known: readonly string[] }) => `There is no alert “${f.rule}”.`,
     hint: (f: { rule: string; known: readonly string[] }) =>
-      `Name one of ${listed(f.known, 20)}. Rules stand in monitor.yaml below \`alerting: rules:\`.`,
+      `Name one of ${listed(f.known, 20)}. The rules are in monitor.yaml, under \`alerting: rules:\`.`,
   },
   monitor_config_invalid: {
     exit: 2,
     message: (f: { file: string; issues: readonly string[] }) => `${f.file} is not valid:${indented(f.issues)}`,
-    hint: () => 'Correct what is named above. `perf-gate monitor config --schema` prints all keys.',
+    hint: () => 'Correct the keys named above. `perf-gate monitor config --schema` prints all keys.',
   },
 } as const;

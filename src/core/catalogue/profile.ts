@@ -4,7 +4,8 @@ export const profileErrors = {
     message: (f: { file: string; expected: string; found: string; hint?: string | undefined }) =>
       `The profile ${f.file} cannot be read: expected ${f.expected}, found ${f.found}.`,
     hint: (f: { hint?: string | undefined }) =>
-      f.hint ?? 'Make the profile again. The manual’s page on profile formats says which tools write what is read.',
+      f.hint ??
+      'Make the profile again. docs/profile-formats.md lists the formats that perf-gate reads, and the tools that write them.',
   },
   profile_value: {
     exit: 2,

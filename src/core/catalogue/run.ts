@@ -83,20 +83,20 @@ export const runErrors = {
   machine_too_new: {
     exit: 3,
     message: (f: { run: string; version: number; known: number }) =>
-      `The run ${f.run} was made by another version of perf-gate (machine ${f.version}, this one knows ${f.known}).`,
+      `The run ${f.run} was made by another version of perf-gate (run format ${f.version}; this version reads ${f.known}).`,
     hint: () => 'Finish or abort the run with the version that began it.',
   },
   wrong_stage: {
     exit: 2,
     message: (f: { command: string; stage: string; needs: string }) =>
       `\`${f.command}\` is not possible in the stage ${f.stage}: it needs ${f.needs}.`,
-    hint: () => '`perf-gate status` tells what comes next.',
+    hint: () => '`perf-gate status` shows what comes next.',
   },
   file_outside: {
     exit: 2,
     message: (f: { file: string; root: string }) => `The file ${f.file} lies outside of ${f.root}.`,
     hint: () =>
-      'The server reads files of the project alone. Copy it into the project, or call the command in a terminal.',
+      'The MCP server reads only files of the project. Copy the file into the project, or run the command in a terminal.',
   },
   artifact_missing: {
     exit: 2,
@@ -127,7 +127,7 @@ export const runErrors = {
   },
   approval_by_person: {
     exit: 2,
-    message: () => 'A contract is approved by a person, not by an artifact with `result: approved`.',
+    message: () => 'Only a person can approve a contract; an artifact with `result: approved` cannot.',
     hint: () => 'Submit it with `result: pending`. Then the user runs `perf-gate approve` in a terminal.',
   },
   nothing_to_approve: {
@@ -156,7 +156,7 @@ export const runErrors = {
     message: (f: { stage: string; command: string; reason: string; output: string }) =>
       `The command for the stage ${f.stage} failed (${f.reason}): ${f.command}${f.output ? `\n${f.output}` : ''}`,
     hint: () =>
-      'Exit 0 means done, 10 skipped. Its edits were kept. Correct the command and run `perf-gate resume`, or run `perf-gate abort`.',
+      'Exit code 0 means done, 10 means skipped. The edits of the command were kept. Correct the command and run `perf-gate resume`, or run `perf-gate abort`.',
   },
   agent_missing: {
     exit: 3,
@@ -170,7 +170,7 @@ export const runErrors = {
     message: (f: { agent: string; stage: string; reason: string; transcript: string }) =>
       `${f.agent} failed in the stage ${f.stage}: ${f.reason}\nIts transcript: ${f.transcript}`,
     hint: () =>
-      'Its edits were kept. `perf-gate resume` asks it again; `perf-gate abort` ends the run. `agent` in .perf-gate/config.yaml sets its limits.',
+      'The edits of the agent were kept. `perf-gate resume` calls it again; `perf-gate abort` ends the run. `agent` in .perf-gate/config.yaml sets its limits.',
   },
   metric_unreadable: {
     exit: 3,
@@ -223,6 +223,6 @@ export const runErrors = {
     exit: 130,
     message: () => 'Interrupted.',
     hint: () =>
-      'A run was kept: `perf-gate resume` continues where it stopped. A bisection goes on when it is asked for again. Any other command begins anew.',
+      'A run continues with `perf-gate resume`. A bisection continues when its command is repeated. Any other command starts from the beginning.',
   },
 } as const;

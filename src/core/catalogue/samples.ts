@@ -12,7 +12,7 @@ export const samplesErrors = {
       `${f.file} holds no readable samples: expected ${f.expected}, found ${f.found}.`,
     hint: (f: { todo?: string | undefined }) =>
       f.todo ||
-      'Pass the file of a benchmark tool that holds single runs, CSV, or numbers: one a line, or a JSON array such as [12.1, 12.3].',
+      'Pass a result file of a benchmark tool that lists every single run, a CSV file, or numbers: one per line, or a JSON array such as [12.1, 12.3].',
   },
   samples_damaged: {
     exit: 3,
@@ -30,20 +30,20 @@ export const samplesErrors = {
           ? `“${f.key}” fits several benchmarks of ${f.file}: ${listed(f.fitting)}.`
           : `${f.file} holds no benchmark “${f.key}”; it holds ${listed(f.known)}.`,
     hint: () =>
-      'Choose one with --key: its whole name, or what stands in brackets behind it. If the candidate has another name, add --candidate-key.',
+      'Choose one with --key: its whole name, or the part in brackets after the name. If the candidate has another name, add --candidate-key.',
   },
   samples_too_few: {
     exit: 2,
     message: (f: { base: number; candidate: number; least: number }) =>
       `${f.base} against ${f.candidate} samples are too few to judge: at least ${f.least} of each are needed.`,
     hint: () =>
-      'Measure more runs of each. A metric without noise needs no more: `perf-gate compare` decides one that the contract calls `deterministic` by two.',
+      'Measure more runs of each. A metric without noise needs fewer: mark it `deterministic` in the contract and use `perf-gate compare`.',
   },
   samples_apart: {
     exit: 2,
     message: (f: { base: string; candidate: string; in_base: string[]; in_candidate: string[] }) =>
       `No benchmark is in both files: ${f.base} holds ${listed(f.in_base)}, and ${f.candidate} holds ${listed(f.in_candidate)}.`,
-    hint: () => 'Choose one of each: --key NAME --candidate-key NAME.',
+    hint: () => 'Choose one benchmark of each file: --key NAME --candidate-key NAME.',
   },
   samples_not_judgeable: {
     exit: 2,
@@ -52,15 +52,16 @@ export const samplesErrors = {
   },
   baseline_unreadable: {
     exit: 2,
-    message: (f: { file: string; reason: string; todo?: string }) => `${f.file} cannot be compared with: ${f.reason}.`,
+    message: (f: { file: string; reason: string; todo?: string }) =>
+      `${f.file} cannot be used as a baseline: ${f.reason}.`,
     hint: (f: { todo?: string }) =>
       f.todo ??
-      'Pass a baseline that `perf-gate compare BASE HEAD --contract FILE --save FILE` wrote, or results of a benchmark tool with its single runs.',
+      'Pass a baseline that `perf-gate compare BASE HEAD --contract FILE --save FILE` wrote, or results of a benchmark tool that list every single run.',
   },
   baseline_of_other_contract: {
     exit: 2,
     message: (f: { commit: string; saved: string; now: string }) =>
-      `The baseline of ${f.commit.slice(0, 12)} was measured under the contract ${f.saved.slice(0, 12)}, and this contract is ${f.now.slice(0, 12)}.`,
-    hint: () => 'Save a new baseline under this contract, or compare under the contract of the baseline.',
+      `The baseline of ${f.commit.slice(0, 12)} was measured under another contract (${f.saved.slice(0, 12)}; this one is ${f.now.slice(0, 12)}).`,
+    hint: () => 'Save a new baseline with this contract, or compare with the contract of the baseline.',
   },
 } as const;

@@ -1,6 +1,6 @@
 import { indented, listed } from '../text.ts';
 
-/** `repository`: the one that holds the hook, or null; `from`: where the plugin says that it comes from. */
+/** `repository`: the git repository that holds the hook, or null; `from`: the source that the plugin names, or null. */
 type Elsewhere = {
   hook: string;
   folder: string;
@@ -26,7 +26,7 @@ export const sentinelErrors = {
     hint: (f: { hook: string; known: readonly string[] }) =>
       f.known.length === 0
         ? 'No hook is declared here: name a folder of plugins with --plugins.'
-        : `Name one of them, or the end of its name, or all: ${listed(f.known, 20)}.`,
+        : `Give the name of a hook, the end of its name, or \`all\`. The hooks here: ${listed(f.known, 20)}.`,
   },
   no_scenario: {
     exit: 2,
@@ -44,7 +44,7 @@ export const sentinelErrors = {
     exit: 2,
     message: (f: { tag: string }) => `“${f.tag}” cannot be the tag of a baseline.`,
     hint: () =>
-      'A tag begins with a letter or a digit, has only those and . _ + - and is no longer than 64 characters; `latest` stands for the newest baseline.',
+      'A tag has at most 64 letters, digits and . _ + - and begins with a letter or a digit. `latest` is reserved for the newest baseline.',
   },
   hook_baseline_exists: {
     exit: 2,
@@ -62,7 +62,8 @@ export const sentinelErrors = {
   },
   hook_baseline_of_others: {
     exit: 2,
-    message: (f: { tag: string; of: string }) => `The baseline ${f.tag} knows none of these hooks: it is of ${f.of}.`,
+    message: (f: { tag: string; of: string }) =>
+      `The baseline ${f.tag} holds none of these hooks: it was made in ${f.of}.`,
     hint: () => 'Name another one with --baseline, or make one of these hooks with `perf-gate sentinel baseline`.',
   },
   hook_baseline_unreadable: {
@@ -72,15 +73,15 @@ export const sentinelErrors = {
   },
   no_cage: {
     exit: 3,
-    message: (f: { why: string }) => `No hook was run, because there is no cage here: ${f.why}.`,
+    message: (f: { why: string }) => `No hook was run, because perf-gate cannot make a cage on this machine: ${f.why}.`,
     hint: () =>
-      'Hooks run only where nothing that they do stays: allow user namespaces (or Landlock), or use another machine. `perf-gate sentinel audit --static` runs nothing.',
+      'perf-gate runs hooks only in a cage, which undoes all that they write. Allow user namespaces (or Landlock), or use another machine. `perf-gate sentinel audit --static` runs no hook.',
   },
   sentinel_home_taken: {
     exit: 2,
     message: (f: { folder: string; foreign: string }) =>
-      `The folder ${f.folder} holds other files (“${f.foreign}”): nothing is kept there.`,
-    hint: () => 'Name a folder of its own in PERF_SENTINEL_HOME, or unset it.',
+      `The folder ${f.folder} holds files that are not perf-gate’s (“${f.foreign}”), so perf-gate stores nothing there.`,
+    hint: () => 'Set PERF_SENTINEL_HOME to a folder that nothing else uses, or unset it.',
   },
   sentinel_config_invalid: {
     exit: 2,
@@ -99,12 +100,12 @@ export const sentinelErrors = {
     exit: 2,
     message: (f: { wanted: string | null; folder: string | null }) =>
       f.folder === null
-        ? `${f.wanted} tells of no session: there is no record with a time in it.`
+        ? `${f.wanted} holds no session: none of its records has a time.`
         : f.wanted === null
           ? `There is no session of Claude Code in ${f.folder}.`
           : `There is no session of Claude Code with the id ${f.wanted}.`,
     hint: () =>
-      'Name a transcript: `~/.claude/projects/*/*.jsonl` (or in CLAUDE_CONFIG_DIR). Or run a session: `perf-gate sentinel profile-session -- claude`.',
+      'Name a transcript: `~/.claude/projects/*/*.jsonl`, or below CLAUDE_CONFIG_DIR. Or run a session: `perf-gate sentinel profile-session -- claude`.',
   },
   no_plan: {
     exit: 2,
@@ -114,7 +115,7 @@ export const sentinelErrors = {
   plan_unreadable: {
     exit: 2,
     message: (f: { file: string; reason: string }) => `The plan ${f.file} cannot be read: ${f.reason}.`,
-    hint: () => 'Make it afresh: `perf-gate sentinel optimize`.',
+    hint: () => 'Make a new plan: `perf-gate sentinel optimize`.',
   },
   no_plan_item: {
     exit: 2,
@@ -124,18 +125,19 @@ export const sentinelErrors = {
   },
   plan_item_not_measured: {
     exit: 2,
-    message: (f: NotMeasured) => `No run of a hook can show what item ${f.item} changes (${f.title}).`,
+    message: (f: NotMeasured) =>
+      `No run can be started for item ${f.item} (${f.title}): measuring a hook does not show its effect.`,
     hint: (f: NotMeasured) =>
-      `Do it by hand in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${f.action} Then see what it saved: \`perf-gate sentinel audit\`.`,
+      `Make the change yourself, in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${f.action} Then see what it saved: \`perf-gate sentinel audit\`.`,
   },
   hook_gone: {
     exit: 2,
     message: (f: { hook: string; place: string }) => `The hook ${f.hook} is no longer in ${f.place}.`,
-    hint: () => 'Make the plan afresh: `perf-gate sentinel optimize`.',
+    hint: () => 'Make a new plan: `perf-gate sentinel optimize`.',
   },
   hook_elsewhere: {
     exit: 2,
-    message: (f: Elsewhere) => `The hook ${f.hook} lies in ${f.folder}, outside of this project (${f.project}).`,
+    message: (f: Elsewhere) => `The hook ${f.hook} is in ${f.folder}, outside of this project (${f.project}).`,
     hint: (f: Elsewhere) =>
       f.repository === null
         ? `A run needs a git repository that holds it${f.from === null ? '' : `: clone ${f.from}`}. Then make the plan for that folder: \`perf-gate sentinel optimize --plugins DIR\`.`
@@ -144,7 +146,7 @@ export const sentinelErrors = {
   hook_not_run: {
     exit: 2,
     message: (f: { hook: string; why: string }) => `The hook ${f.hook} cannot be measured: ${f.why}`,
-    hint: () => '`perf-gate sentinel audit` shows what it does.',
+    hint: () => '`perf-gate sentinel audit` shows what the hook does.',
   },
   client_settings_invalid: {
     exit: 2,

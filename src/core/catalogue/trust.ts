@@ -1,14 +1,14 @@
 export const trustErrors = {
   not_a_person: {
     exit: 2,
-    message: (f: { who: string }) => `A contract is approved by a person, and this call comes from ${f.who}.`,
+    message: (f: { who: string }) => `Only a person can approve a contract, and this call comes from ${f.who}.`,
     hint: () =>
       'Ask the user to type /perf-gate:approve, or to run `perf-gate approve` in a terminal of their own. A team that lets agents approve commits `agent_may_approve: true` in .perf-gate/config.yaml before a run begins.',
   },
   leads_elsewhere: {
     exit: 2,
     message: (f: { path: string }) => `${f.path} is a symbolic link: files written there would land in another folder.`,
-    hint: () => 'perf-gate writes into its own folder only. Remove the link, or replace it by a folder.',
+    hint: () => 'perf-gate writes into its own folder only. Remove the link, or replace it with a folder.',
   },
   frozen_changed: {
     exit: 3,
@@ -20,22 +20,22 @@ export const trustErrors = {
   helper_lost: {
     exit: 3,
     message: (f: { what: string; command: string; reason: string }) =>
-      `The ${f.what} gave no figures: ${f.reason}. The command was: ${f.command}`,
+      `The process that measured the ${f.what} was ended: ${f.reason}. The command was: ${f.command}`,
     hint: () =>
-      'Something on this machine ended it: no command of the run should. `perf-gate resume` measures again; the second time in one attempt rejects that.',
+      'Another process ended it; no command of the run may do that. `perf-gate resume` measures again. If it happens twice in one attempt, the attempt is rejected.',
   },
   room_lost: {
     exit: 3,
-    message: (f: { found: string }) =>
-      `The closed room of the base was made, and that of the candidate was not: ${f.found}`,
-    hint: () => 'Something on this machine forbids it by now. `perf-gate resume` tries again.',
+    message: (f: { found: string }) => `This machine allowed one closed room, but not the next: ${f.found}`,
+    hint: () =>
+      'Something on this machine has changed meanwhile. Repeat the command; a run continues with `perf-gate resume`.',
   },
   run_gone: {
     exit: 3,
     message: (f: { run: string; folder: string }) =>
-      `The folder of the run ${f.run} is gone (${f.folder}), so that nothing of it can go on or be taken back.`,
+      `The folder of the run ${f.run} is gone (${f.folder}), so the run cannot continue and its changes cannot be reverted.`,
     hint: (f: { run: string }) =>
-      `Its copies of the project were removed. Its snapshots are kept under refs/perf-gate/${f.run}/; \`git status\` shows the branch and the edits that are left.`,
+      `perf-gate removed the run’s copies of the project. Its snapshots are kept under refs/perf-gate/${f.run}/; \`git status\` shows the branch and the edits that are left.`,
   },
   arms_disturbed: {
     exit: 3,
@@ -50,9 +50,10 @@ export const trustErrors = {
   },
   proof_holds_secret: {
     exit: 2,
-    message: (f: { where: string }) => `A proof would hold the value of a secret of this environment: in ${f.where}.`,
+    message: (f: { where: string }) =>
+      `The proof would contain the value of a secret environment variable, in ${f.where}.`,
     hint: () =>
-      'It was no secret when the record was written, and a record is never changed. Take it out of the environment if it is none; else do not pass this record on.',
+      'The record was written when this value was not known as a secret, and perf-gate never changes a record. If the value is not secret, unset the variable; otherwise do not share this record.',
   },
   proof_not_replayable: {
     exit: 2,

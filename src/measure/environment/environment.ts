@@ -1,7 +1,7 @@
 import { arch, cpus, freemem, loadavg, platform, release, totalmem } from 'node:os';
 import { loadAverage, readSystem } from './system.ts';
 
-/** The machine during a measurement. Loads are averages over one minute. Null: the system does not tell. */
+/** The machine during a measurement. Loads are averages over one minute. Null: unknown on this system. */
 export type Environment = {
   cpu_model: string;
   cores: number;
@@ -15,13 +15,13 @@ export type Environment = {
   kernel: string;
   /** The hypervisor's name; `unknown` for one without a name. */
   virtualised: string | null;
-  /** How many CPUs the cgroup may use; null also where it has no limit. */
+  /** How many CPUs the cgroup may use; null also if it has no limit. */
   cpu_quota: number | null;
   on_battery: boolean | null;
   warnings: Warning[];
 };
 
-/** What makes a measurement less reliable, as data. The report makes sentences of it. */
+/** A reason why a measurement is less reliable, as data that the report turns into a sentence. */
 export type Warning =
   | { code: 'high_load'; load: number; cores: number }
   | { code: 'slow_governor'; governor: string }
@@ -58,7 +58,7 @@ export function describeEnvironment(): { end(): Environment } {
   };
 }
 
-/** The warnings that the facts call for. The measured program itself causes a load of 1, which is no reason for a warning. */
+/** The warnings that follow from the facts. The measured program itself causes a load of 1, which is no reason for a warning. */
 export function warningsOf(facts: Omit<Environment, 'warnings'>): Warning[] {
   const { cores, governor, cpu_quota, memory_free_mb } = facts;
   const warnings: Warning[] = [];

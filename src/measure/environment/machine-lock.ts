@@ -8,7 +8,7 @@ import { isOurTitle } from '../../core/title.ts';
 
 const pollMs = 500;
 
-/** Who measures on this machine, and who waits for it, next first. */
+/** The process that measures on this machine, and those that wait, the next one first. */
 type MeasurementQueue = { holder: LiveHolder | null; waiting: LiveHolder[] };
 
 /** Reads the queue without changing it. */
@@ -17,15 +17,15 @@ export function measurementQueue(env: NodeJS.ProcessEnv): MeasurementQueue {
   return { holder: holderOf(lock) ?? null, waiting: queueIn(line) };
 }
 
-/** Removes the lock of a process that was killed while it measured; for when nothing may be measured for long. */
+/** Removes the lock of a process that was killed while it measured; called when no measurement may follow for long. */
 export const dropDeadTurn = (env: NodeJS.ProcessEnv) => dropStale(placesOf(env).lock);
 
-/** `onWait` is called when the holder, or the number of those who wait before us, changes. */
+/** `onWait` is called when the holder changes, or the number of waiting processes before this one. */
 type Wait = { onWait(holder: LiveHolder, before: number): void; signal?: AbortSignal };
 
 /**
- * Takes the lock of this user's measurements on this machine; `what` names the holder to those who wait. Two sessions at a time would
- * disturb each other, so that later callers wait in order of arrival. Undefined when the signal was raised first.
+ * Takes the lock of this user's measurements on this machine. Waiting processes show `what` as the holder's name. Two sessions at a time would
+ * disturb each other, so later callers wait in order of arrival. Undefined if the signal was aborted first.
  */
 export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait: Wait): Promise<Lock | undefined> {
   const { lock, line } = placesOf(env);
@@ -36,7 +36,7 @@ export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait
   }
   const place = joinQueue(line, what);
   try {
-    // the place is taken first, in the order of coming
+    // first joins the queue, so that the order of arrival holds
     if (await isWithinTurn(lock)) return { release: () => {}, died: undefined };
     return await turn(place, { lock, what }, wait);
   } finally {
@@ -44,15 +44,15 @@ export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait
   }
 }
 
-/** Whether the command of ours that holds the turn started us: then it is our turn too, which would never end while we wait for it. */
+/** Whether the lock's holder is a perf-gate command that started this process: then waiting for the lock would never end. */
 async function isWithinTurn(lock: string): Promise<boolean> {
   const holder = holderOf(lock);
   if (!holder || holder.pid === process.pid || holder.host !== hostname()) return false;
-  const { lineage } = await import('../../core/lineage.ts'); // `status` reads the queue, and starts nothing
+  const { lineage } = await import('../../core/lineage.ts'); // loaded late: `status` reads the queue without it
   return (await lineage()).some(({ pid, words }) => pid === holder.pid && isOurTitle(words));
 }
 
-/** Waits for our turn. It only reads while another session measures, so as not to disturb that session. */
+/** Waits for this process's turn. It only reads while another session measures, so as not to disturb that session. */
 async function turn(
   place: PlaceInQueue,
   { lock, what }: { lock: string; what: string },

@@ -1,25 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where the system's own files are: `root` stands before each of their absolute paths. It is `/` except in tests. */
+/** The location of the system's files: `root` is prepended to each absolute path. It is `/` except in tests. */
 export type System = { root: string };
 
-/** What the files of Linux tell about the machine as it is now. Null: this system does not tell. */
+/** Facts about the machine now, from files of Linux. Null: unknown on this system. */
 export type SystemFacts = {
   /** Load average over one minute. */
   load: number | null;
-  /** The frequency governors in use, each once; CPU 0's is first. Empty where none is shown. */
+  /** The frequency governors in use, each once; CPU 0's is first. Empty if the system shows no governor. */
   governors: string[];
   /** Memory that programs can get without swapping, in KB. */
   memory_available_kb: number | null;
   /** The hypervisor's name; `unknown` for one without a name. */
   virtualised: string | null;
-  /** How many CPUs the cgroup may use; null also where it has no limit. */
+  /** How many CPUs the cgroup may use; null also if it has no limit. */
   cpu_quota: number | null;
   on_battery: boolean | null;
 };
 
-/** Reads all of it once. */
+/** Reads all facts once. */
 export function readSystem(system: System): SystemFacts {
   return {
     load: loadAverage(system),
@@ -31,7 +31,7 @@ export function readSystem(system: System): SystemFacts {
   };
 }
 
-/** The text of a system file; null where the file is missing or not readable. */
+/** The text of a system file; null if the file is missing or not readable. */
 export function textAt({ root }: System, path: string): string | null {
   try {
     return readFileSync(join(root, path), 'utf8').trim();
@@ -52,7 +52,7 @@ export function textsOfCpus(system: System, path: string): string[] {
   }
 }
 
-/** A figure of `/proc/meminfo`, such as `SwapTotal`, in KB. */
+/** A value of `/proc/meminfo`, such as `SwapTotal`, in KB. */
 export function memoryKb(system: System, name: string): number | null {
   const found = new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(textAt(system, 'proc/meminfo') ?? '');
   return found ? Number(found[1]) : null;
@@ -70,7 +70,7 @@ function hypervisor(system: System): string | null {
   return textAt(system, 'sys/hypervisor/type') ?? vendor;
 }
 
-/** Reads `cpu.max` of cgroup version 2 (`QUOTA PERIOD` or `max`), or else the two files of version 1, where -1 is no limit. */
+/** Reads `cpu.max` of cgroup version 2 (`QUOTA PERIOD` or `max`), or else the two files of version 1, in which -1 means no limit. */
 function cpuQuota(system: System): number | null {
   const v2 = textAt(system, 'sys/fs/cgroup/cpu.max')?.split(' ');
   const v1 = ['quota', 'period'].map((part) => textAt(system, `sys/fs/cgroup/cpu/cpu.cfs_${part}_us`));

@@ -12,7 +12,7 @@ type Result = {
 /** `autocannon --json`: one run, latencies in whole milliseconds; `latency.p99`, `requests.average`, `errors`. */
 export const autocannon: Format = {
   writtenBy: '`autocannon --json`',
-  samples: 'autocannon writes percentiles. Run it ten times or more, and pass one figure of each run, a number a line.',
+  samples: 'autocannon writes percentiles. Run it ten times or more, and pass one number of each run, one per line.',
   fits: ({ json }) => field(json, 'latency') !== undefined && field(json, 'requests') !== undefined,
   read: ({ json }): Row[] => {
     const { latency, ...rest } = json as Result;
@@ -25,7 +25,7 @@ export const autocannon: Format = {
 
 function failureOf({ errors = 0, timeouts = 0, mismatches = 0, non2xx = 0, requests }: Result): string | undefined {
   const answers = requests?.total ?? 0;
-  const sent = Math.max(requests?.sent ?? 0, answers + errors); // errors hold the timeouts
+  const sent = Math.max(requests?.sent ?? 0, answers + errors); // `errors` includes the timeouts
   return (
     failedAnswers(non2xx, answers, 'were not 2xx') ??
     failedAnswers(Math.max(errors, timeouts), sent, 'failed or came too late') ??

@@ -12,7 +12,7 @@ type Benchmark = {
   Measurements?: Measurement[];
 };
 
-/** BenchmarkDotNet's `*-report*.json`: nanoseconds an operation. A benchmark without statistics failed. */
+/** BenchmarkDotNet's `*-report*.json`: nanoseconds per operation. A benchmark without statistics failed. */
 export const benchmarkDotNet: Format = {
   writtenBy: '`--exporters json` of BenchmarkDotNet',
   samples: 'Export with --exporters json (full): it holds `OriginalValues`.',
@@ -41,7 +41,7 @@ function jobOf({ DisplayInfo, Parameters }: Benchmark): string[] {
   return [...(job ? [job.trim()] : []), ...parameters];
 }
 
-/** The results of the iterations, without overhead; in older versions the mode alone says so. */
+/** The results of the iterations, without overhead, in ns per operation. Older versions mark them by the mode alone. */
 const resultsOf = (measurements: readonly Measurement[]) =>
   measurements
     .filter((m) => field(m, 'IterationStage') === 'Result' || m.IterationMode === 'Result')

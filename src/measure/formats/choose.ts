@@ -3,7 +3,7 @@ import type { Row } from './row.ts';
 /** A row with a name that no other benchmark of the file has. */
 export type Labelled = Row & { label: string };
 
-/** The rows with their labels: the name, and in brackets what tells it from another benchmark of the same name. */
+/** The rows with their labels: the name, and in brackets the parts of `among` that distinguish benchmarks of the same name. */
 export function labelled(rows: readonly Row[]): Labelled[] {
   const parted = new Map<string, (readonly string[])[]>();
   for (const { name, among = [] } of rows) parted.set(name, [...(parted.get(name) ?? []), among]);
@@ -14,12 +14,13 @@ export function labelled(rows: readonly Row[]): Labelled[] {
   });
 }
 
-/** What a key may mean: a benchmark, or a statistic of it. */
+/** A possible meaning of a key: a benchmark, or a statistic of it. */
 export type Candidate = { label: string; stat?: string };
 
 /**
- * What a key may mean, by the first of these that fits any benchmark: its whole name; the end of its name; what tells it from others, such
- * as its parameters; the last word of its name. Each may be followed by a dot and a statistic. Else a statistic of the only benchmark.
+ * The possible meanings of a key. The first spelling that matches any benchmark counts: its whole name; the end of its name; its
+ * distinguishing parts, such as parameters; the last word of its name. Each may be followed by a dot and a statistic. Otherwise the key may
+ * name a statistic of the only benchmark.
  */
 export function candidates(key: string, rows: readonly Labelled[]): Candidate[] {
   const labels = [...new Set(rows.map((row) => row.label))];
@@ -62,7 +63,7 @@ function endsAfter(...marks: string[]): Spelling {
 const hasPart = ({ name, among = [] }: Row, part: string) =>
   [...among, ...name.split('/').slice(1)].some((own) => own === part || own.endsWith(`/${part}`));
 
-/** A failed benchmark has no statistics, and any may be asked of it. */
+/** Whether a row has a statistic. A failed benchmark has none, so a key may name any statistic of it. */
 const has = (row: Row, stat: string) => row.failed !== undefined || Object.hasOwn(row.stats, stat);
 
 const distinct = (found: Candidate[]) => [

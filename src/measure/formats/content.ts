@@ -1,6 +1,6 @@
 import type { Content } from './row.ts';
 
-/** The text without a byte order mark, and what it is as JSON; lines before the JSON, such as warnings of the tool, do no harm. */
+/** The text without a byte order mark, and its JSON. Lines before the JSON, such as warnings of the tool, are ignored. */
 export function contentOf(raw: string): Content {
   const text = raw.replace(/^\ufeff/, '');
   const start = text.search(/^[ \t]*[[{]/m);

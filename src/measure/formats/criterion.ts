@@ -4,8 +4,8 @@ type Estimates = Record<string, { point_estimate: number } | null>;
 type Sample = { iters: number[]; times: number[] };
 
 /**
- * criterion.rs, one benchmark per file, in nanoseconds: `new/estimates.json` (criterion's own headline is the slope, or the mean where
- * there is no slope) or `new/sample.json` (numbers of iterations and their total times).
+ * criterion.rs, one benchmark per file, in nanoseconds: `new/estimates.json` (criterion itself reports the slope, or the mean if there is no
+ * slope) or `new/sample.json` (numbers of iterations and their total times).
  */
 export const criterion: Format = {
   writtenBy: 'criterion.rs: `target/criterion/<benchmark>/new/sample.json` or `estimates.json`',

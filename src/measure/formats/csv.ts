@@ -2,12 +2,12 @@ import { unitsLike } from '../../core/units.ts';
 import type { Format, Row, Stat } from './row.ts';
 
 /**
- * A table with a line of headings, separated by commas, semicolons or tabs: every column of numbers holds samples. Where other columns hold
- * words, they name the benchmark of a line. A unit stands at the end of a heading: `parse_ms`, `time (ms)`.
+ * A table with a line of headings, separated by commas, semicolons or tabs. Every column of numbers holds samples; columns of words name the
+ * benchmark of a line. A unit stands at the end of a heading: `parse_ms`, `time (ms)`.
  */
 export const csv: Format = {
   writtenBy: 'CSV with a line of headings',
-  samples: 'Write every measurement in a line of its own.',
+  samples: 'Write one measurement per line.',
   fits: ({ text }) => tableIn(text) !== undefined,
   read({ text }) {
     const table = tableIn(text);
@@ -45,7 +45,7 @@ function cellsOf(text: string, separator: string): string[][] {
 
 const isNumber = (cell: string) => /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(cell);
 
-/** What a tool computed of samples that it does not write. */
+/** Whether the headings name statistics that a tool computed from samples that it does not write. */
 export const isSummary = (heads: readonly string[]) =>
   heads.some((head) => /^(?:stddev|std ?dev|stdev|median|sd|p9\d|score error.*)$/i.test(head));
 

@@ -1,8 +1,8 @@
 import { type Format, field, listAt, type Row, type Stat } from './row.ts';
 
 /**
- * EXPLAIN ANALYZE, in milliseconds. PostgreSQL: text, JSON, YAML or XML, also in the frames of psql (`execution_time`, `planning_time`). MySQL: a tree, whose first line holds the time until the last row of the whole query. MariaDB: `ANALYZE
- * FORMAT=JSON`. Several plans are averaged.
+ * EXPLAIN ANALYZE, in milliseconds. PostgreSQL: text, JSON, YAML or XML, also in the frames of psql (`execution_time`, `planning_time`). MySQL:
+ * a tree, whose first line holds the time until the last row of the whole query. MariaDB: `ANALYZE FORMAT=JSON`. Several plans are averaged.
  */
 export const explainAnalyze: Format = {
   writtenBy: '`EXPLAIN (ANALYZE)` of PostgreSQL, MySQL or MariaDB',
@@ -27,7 +27,7 @@ function fromJson(json: unknown): Record<string, Stat>[] {
   });
 }
 
-/** A time by its name in text, YAML, XML, or JSON in a frame; PostgreSQL 9 and 10 write a small `time`. */
+/** Matches a time by its name in text, YAML, XML, or JSON in a frame; PostgreSQL 9 and 10 write `time` in lower case. */
 const timesCalled = (name: string) => new RegExp(`(?:${name})"?(?::|>) *([\\d.]+)`, 'gi');
 
 function fromText(text: string): Record<string, Stat>[] {
@@ -38,7 +38,7 @@ function fromText(text: string): Record<string, Stat>[] {
   return roots.map((time) => stats(time, undefined));
 }
 
-/** Up to PostgreSQL 9.3 the total runtime; auto_explain logs a duration. */
+/** Names of the execution time: `total runtime` up to PostgreSQL 9.3; auto_explain logs a `duration`. */
 const executions = 'execution[- ]time|total runtime|duration(?=: [\\d.]+ ms +plan:)';
 
 const numbers = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, number]) => Number(number));

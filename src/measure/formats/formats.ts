@@ -43,8 +43,8 @@ export type FormatName = keyof typeof formats;
 type Result = { format: FormatName; file: string; key?: string };
 
 /**
- * One number of a tool's result, in the unit of the metric. `key` names a benchmark, of which the main statistic is read, or a
- * benchmark and a statistic (`parse.median`). Where there is only one benchmark, it may name a statistic, or be left out.
+ * One number of a tool's result, in the unit of the metric. `key` names a benchmark, whose main statistic is read, or a
+ * benchmark and a statistic (`parse.median`). If there is only one benchmark, `key` may name just a statistic, or be absent.
  */
 export function formatted(text: string, source: Result, unit: string): number | Absence {
   const read = rowsIn(text, source);
@@ -67,7 +67,7 @@ export function formatted(text: string, source: Result, unit: string): number | 
   return { expected, found: listed(second ? found.map((f) => f.label) : known) || 'none' };
 }
 
-/** The main statistic of every benchmark in a tool's result, by its name. One that failed has none; a file without any is an absence. */
+/** The main statistic of every benchmark of a result, by label. Failed benchmarks are left out; a file without rows is an absence. */
 export function everyFormatted(text: string, source: Result, unit: string): [name: string, value: number][] | Absence {
   const read = rowsIn(text, source);
   if ('expected' in read) return read;
@@ -100,7 +100,7 @@ function rowsIn(text: string, source: Result): Row[] | Absence {
     const rows = formats[source.format].read(content);
     if (rows.length > 0) return rows;
   } catch {
-    // another form, which is told below
+    // the file has another form; `looksLike` describes it below
   }
   return { expected, found: looksLike(content).what };
 }

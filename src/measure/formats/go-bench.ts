@@ -2,8 +2,8 @@ import { type Format, field, jsonLines, type Row, type Stat } from './row.ts';
 
 /**
  * `go test -bench`, the text format of golang.org/design/14313-benchmark-format, or the same as the events of `go test -json`:
- * `BenchmarkName-8  N  value unit …`, with `key: value` lines between. With `-count` a benchmark has several lines. What the lines above a
- * benchmark say differently in one file (package, machine) tells benchmarks of one name apart.
+ * `BenchmarkName-8  N  value unit …`, with `key: value` lines between. With `-count` a benchmark has several lines. Benchmarks of the same
+ * name are distinguished by the `key: value` lines above them that differ within the file (package, machine).
  */
 export const goBench: Format = {
   writtenBy: '`go test -bench`, with or without `-json`',
@@ -14,10 +14,10 @@ export const goBench: Format = {
 
 const isEvents = (text: string) => /^\{.*"Action":/m.test(text);
 
-/** What the packages printed, one after the other: with `-p` their events alternate, and a line of a result may come in two. */
+/** The output of the packages, one after the other: with `-p` their events alternate, and one line of a result may be split in two events. */
 function outputOf(text: string): string {
   const packages = new Map<string, string>();
-  // What the compiler says stands between the events.
+  // the compiler's messages stand between the events
   const events = text.split('\n').filter((line) => line.startsWith('{'));
   for (const event of jsonLines(events.join('\n'))) {
     const name = String(field(event, 'Package') ?? '');
@@ -45,7 +45,7 @@ function rowsIn(text: string): Row[] {
     if (measurements !== null) return { ...row, ...measured(measurements) };
     return { ...row, main: 'ns/op', stats: {}, failed: 'a failure (`--- FAIL`)' };
   });
-  // What was measured before a benchmark failed is no result either.
+  // results from before a benchmark failed do not count either
   const failed = rows.filter((row) => row.failed !== undefined);
   const same = (a: Row, b: Row) => a.name === b.name && `${a.among}` === `${b.among}`;
   return rows.map((row) => failed.find((other) => same(row, other)) ?? row);
@@ -74,7 +74,7 @@ function processors(lines: readonly Line[]): string {
   return suffixes.size === 1 ? ([...suffixes][0] ?? '') : '';
 }
 
-/** The values with their units, and which of them is read: time where it is there, else the first. */
+/** The values with their units, and the main one: the time if there is one, else the first. */
 function measured(measurements: string): Pick<Row, 'main' | 'stats'> {
   const stats: Record<string, Stat> = {};
   const words = measurements.trim().split(/\s+/);

@@ -15,8 +15,8 @@ type Benchmark = {
 };
 
 /**
- * Google Benchmark with `--benchmark_format=json`, which names the unit. Aggregates repeat the repetitions, so they are read only where
- * the file holds nothing else of a benchmark: the mean is its time, the others are named as `real_time.median`.
+ * Google Benchmark with `--benchmark_format=json`, which names the unit. Aggregates summarise the repetitions, so they are read only if
+ * the file has no repetitions of a benchmark: the mean is its time, other aggregates are named like `real_time.median`.
  */
 export const googleBenchmark: Format = {
   writtenBy: '`--benchmark_out=FILE` of Google Benchmark',
@@ -29,14 +29,14 @@ export const googleBenchmark: Format = {
     const repeated = new Set(runs.map(({ run }) => run));
     const alone = all.filter(({ run, aggregate }) => aggregate !== undefined && !repeated.has(run));
     const aggregates = [...new Set(alone.map(({ run }) => run))].map((run) => ofAggregates(run, alone));
-    // A fit of the complexity (BigO, RMS) has no times.
+    // a complexity fit (BigO, RMS) has no times
     return [...runs.map(ofRun), ...aggregates.filter((row) => row.failed !== undefined || row.stats[row.main])];
   },
 };
 
 type Run = Benchmark & { run: string; aggregate?: string };
 
-/** Which run a row belongs to, and which aggregate of it it is. Before version 1.5 the name alone told that. */
+/** The run that a row belongs to, and its aggregate. Before version 1.5 only the name shows both. */
 function runOf({ name, run_name, run_type, aggregate_name }: Benchmark): { run: string; aggregate?: string } {
   if (run_type === 'aggregate') return { run: run_name ?? name, aggregate: aggregate_name ?? '' };
   const [, run, aggregate] = /^(.*)_(mean|median|stddev|cv|BigO|RMS)$/.exec(name) ?? [];

@@ -12,7 +12,7 @@ type Result = {
 /** `hyperfine --export-json`: seconds. `perf-gate measure` writes the same. */
 export const hyperfine: Format = {
   writtenBy: '`hyperfine --export-json`, `perf-gate measure --output`',
-  samples: 'Export with --export-json: it holds every run under `times`.',
+  samples: 'Export with --export-json, which writes every run under `times`.',
   fits: ({ json }) => listAt(json, 'results').some((result) => 'command' in result || 'times' in result),
   read({ json }) {
     const results = listAt(json, 'results') as Result[];
@@ -27,7 +27,7 @@ export const hyperfine: Format = {
   },
 };
 
-/** The parameters of a result; also its place, where command and parameters are those of another result. */
+/** The parameters of a result, and a number if another result has the same command and parameters. */
 function apart(results: readonly Result[], i: number): string[] {
   const parts = (of: Result | undefined) => Object.entries(of?.parameters ?? {}).map(([name, v]) => `${name}=${v}`);
   const twins = results.flatMap((other, at) =>

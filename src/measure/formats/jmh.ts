@@ -10,7 +10,7 @@ type Benchmark = {
 };
 
 /**
- * `java -jar … -rf json`. Parameters become part of the name; modes tell benchmarks of one name apart. A throughput (`mode: thrpt`, unit
+ * `java -jar … -rf json`. Parameters become part of the name; modes distinguish benchmarks of the same name. A throughput (`mode: thrpt`, unit
  * `ops/s`) is better when higher.
  */
 export const jmh: Format = {

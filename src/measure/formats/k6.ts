@@ -4,8 +4,8 @@ type Metric = { contains?: string; values?: object };
 
 /**
  * k6: the end-of-test summary, from `handleSummary` (statistics under `values`) or `--summary-export` (flat), or the points of `--out
- * json=FILE`, one a line. `http_req_duration` holds the failed requests, so that it has no value where there were many; that of the others
- * is `http_req_duration{expected_response:true}`.
+ * json=FILE`, one per line. `http_req_duration` includes failed requests, so it has no value if many failed; the successful ones are in
+ * `http_req_duration{expected_response:true}`.
  */
 export const k6: Format = {
   writtenBy: '`k6 run --summary-export`, `--out json=FILE`',
@@ -27,10 +27,10 @@ function summary(json: unknown): Row[] {
   });
 }
 
-/** Times of requests, the failed ones among them. */
+/** Whether a metric holds times of requests, including failed ones. */
 const isOfRequests = (name: string) => /^http_req_(?!failed)\w+$/.test(name);
 
-/** `http_req_failed` counts the failed requests: as `passes`, because it passed as a check for failures. */
+/** `http_req_failed` counts failed requests as `passes`, because its check is “did it fail?”. */
 function failureOf(metric: Metric | undefined): string | undefined {
   const { passes = 0, fails = 0 } = (metric?.values ?? metric ?? {}) as { passes?: number; fails?: number };
   return failedAnswers(passes, passes + fails, 'were failures');

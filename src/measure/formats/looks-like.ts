@@ -2,7 +2,7 @@ import { cut, listed, oneLine, quoted } from '../../core/text.ts';
 import { isSummary } from './csv.ts';
 import { type Content, field, firstLineHas, listAt } from './row.ts';
 
-/** What a file that cannot be read looks like, as half a sentence, and what to do with it. */
+/** A description of a file that cannot be read (a noun phrase), and advice. */
 export type Likeness = { what: string; todo?: string; expected?: string };
 
 type Known = { fits(content: Content): boolean; what: string; todo: string };
@@ -10,9 +10,9 @@ type Known = { fits(content: Content): boolean; what: string; todo: string };
 const text = (pattern: RegExp) => (content: Content) => pattern.test(content.text);
 
 const profiles = 'Rank its functions with `perf-gate hotspots FILE`.';
-const tenTimes = 'Run it ten times or more, and pass one figure of each run, a number a line.';
+const tenTimes = 'Run it ten times or more, and pass one number of each run, one per line.';
 
-/** Files that are often passed for samples, and hold none. */
+/** Files that are often passed as samples but hold none. */
 const known: readonly Known[] = [
   {
     fits: ({ text }) => text.charCodeAt(0) === 0x1f,
@@ -27,7 +27,7 @@ const known: readonly Known[] = [
   {
     fits: text(/^\s*<(?:!doctype|html|\?xml)/i),
     what: 'HTML or XML',
-    todo: 'Ask the tool for JSON, or pass one number a line.',
+    todo: 'Ask the tool for JSON, or pass one number per line.',
   },
   {
     fits: ({ text, json }) =>
@@ -64,7 +64,7 @@ const known: readonly Known[] = [
   },
   {
     fits: text(/ x [\d,.]+ ops\/sec ±/),
-    what: 'what benchmark.js prints: one rate a benchmark, no samples',
+    what: 'what benchmark.js prints: one rate per benchmark, no samples',
     todo: tenTimes,
   },
   {
@@ -91,30 +91,30 @@ const known: readonly Known[] = [
   {
     fits: text(/^\s*Instructions: +[\d,]+/m),
     what: 'counts of iai or gungraun',
-    todo: 'A count has no noise: two numbers decide it. `perf-gate compare` with a metric that is `deterministic` does so.',
+    todo: 'A count has no noise. Use `perf-gate compare` with a `deterministic` metric, which compares two numbers exactly.',
   },
-  { fits: text(/^running 0 tests$/m), what: 'what cargo prints, with no result in it', todo: tenTimes },
+  { fits: text(/^running 0 tests$/m), what: 'what cargo prints, without any result', todo: tenTimes },
   {
     fits: text(/^\S+\(RunTime\): [\d.]+ us/m),
-    what: 'what benchmark_harness of Dart prints: one time a benchmark',
+    what: 'what benchmark_harness of Dart prints: one time per benchmark',
     todo: tenTimes,
   },
   {
     fits: text(/^· .*\[ *[\d.]+%\]|^· Running \d+ total benchmarks/m),
-    what: 'what asv prints: one figure a benchmark',
+    what: 'what asv prints: one number per benchmark',
     todo: tenTimes,
   },
   {
     fits: ({ json }) => listAt(json).some((row) => 'BenchmarkTools' in row),
     what: 'the JSON of BenchmarkTools.jl',
-    todo: 'Write the times of a trial, one a line: foreach(println, trial.times).',
+    todo: 'Write the times of a trial, one per line: foreach(println, trial.times).',
   },
   {
     fits: ({ json }) =>
       Object.values(json as object).some((measures) =>
         Object.values(measures).some((m) => field(m, 'value') !== undefined),
       ),
-    what: 'Bencher’s metric format: one value a measure, no samples',
+    what: 'Bencher’s metric format: one value per measure, no samples',
     todo: tenTimes,
   },
   {
@@ -132,7 +132,7 @@ const known: readonly Known[] = [
   {
     fits: text(/^\|.*\|\r?\n\| *:?-+/m),
     what: 'a Markdown table',
-    todo: 'Ask the tool for JSON with its single runs, or pass one number a line.',
+    todo: 'Ask the tool for JSON with its single runs, or pass one number per line.',
   },
   {
     fits: ({ text }) => isSummary(text.split(/\r?\n/, 1)[0]!.split(/[,;\t]/)),
@@ -142,7 +142,7 @@ const known: readonly Known[] = [
   {
     fits: ({ text }) => /^[\d.]+,[\d.]+/.test(text.trim()),
     what: 'numbers with commas between digits, which may be decimal or not',
-    todo: 'Write one number a line, with a decimal point; or give the columns headings.',
+    todo: 'Write one number per line, with a decimal point; or give the columns headings.',
   },
   {
     fits: ({ text }) => firstLineHas(text, 'session'),
@@ -151,7 +151,7 @@ const known: readonly Known[] = [
   },
 ];
 
-/** What the content looks like. Never longer than a sentence, whatever the file holds. */
+/** Describes the content in at most one sentence, regardless of the file's size. */
 export function looksLike(content: Content): Likeness {
   if (content.text.trim() === '')
     return { what: 'an empty file', todo: 'Check that the benchmark ran, and that it wrote this file.' };

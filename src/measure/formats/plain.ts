@@ -2,8 +2,8 @@ import { unitsLike } from '../../core/units.ts';
 import { type Format, field, listAt, type Row, type Stat, sampled } from './row.ts';
 
 /**
- * JSON that is written by hand or by perf-gate: an array of numbers, an object that holds it as `samples` (with `name` and `unit` where it
- * knows them), an object with an array for each benchmark, or an array of `{ name, value, unit }`.
+ * JSON written by hand or by perf-gate: an array of numbers; an object with such an array as `samples` (and optional `name` and `unit`). It
+ * may also be an object with an array for each benchmark, or an array of `{ name, value, unit }`.
  */
 export const samplesJson: Format = {
   writtenBy: 'a JSON array of numbers, or `{"samples": […], "unit": "ms"}`',
@@ -23,7 +23,7 @@ function rowsIn(json: unknown): Row[] {
   return sets.map(([name, values]) => oneSet(name, sampled(values as number[], '')));
 }
 
-/** An array of no objects; what in it is no number is told later. */
+/** An array without objects. Elements that are no numbers are reported later. */
 const isPlain = (value: unknown): value is unknown[] =>
   Array.isArray(value) && !value.some((v) => v !== null && typeof v === 'object');
 
@@ -32,9 +32,9 @@ const textAt = (json: unknown, key: string) => {
   return typeof value === 'string' ? value : '';
 };
 
-/** Plain numbers, separated by blanks or line ends, with or without one unit for all; `#` begins a comment. */
+/** Plain numbers, separated by blanks or line ends, all with the same unit or all without; `#` begins a comment. */
 export const numbers: Format = {
-  writtenBy: 'plain numbers, one a line',
+  writtenBy: 'plain numbers, one per line',
   samples: '',
   fits: ({ text }) => numbersIn(text) !== undefined,
   read: ({ text }) => {
@@ -43,7 +43,7 @@ export const numbers: Format = {
   },
 };
 
-/** A number, and a unit behind it. A comma may follow only before a blank: `1,5` might be one number. */
+/** A number with an optional unit. Commas separate numbers only before a blank, because `1,5` might be one number. */
 const numberAndUnit = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)([a-zA-Zµμ]*)$/;
 
 function numbersIn(text: string): Stat | undefined {

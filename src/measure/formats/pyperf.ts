@@ -3,7 +3,7 @@ import { type Format, field, listAt, mean, type Row, sampled } from './row.ts';
 type Metadata = { name?: string; unit?: string };
 type Benchmark = { metadata?: Metadata; runs: { values?: unknown[] }[] };
 
-/** pyperf's `-o FILE`: every value is the time of one loop, in seconds unless the metadata name another unit. Warm-ups stand apart. */
+/** pyperf's `-o FILE`: every value is the time of one loop, in seconds unless the metadata name another unit. Warm-ups are separate. */
 export const pyperf: Format = {
   writtenBy: '`-o FILE` of pyperf',
   samples: 'Run pyperf with values (not only --calibrate).',

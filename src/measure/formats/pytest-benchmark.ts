@@ -5,7 +5,7 @@ type Benchmark = { fullname?: string; name?: string; stats: { mean?: number; dat
 /** `pytest --benchmark-json`: seconds. */
 export const pytestBenchmark: Format = {
   writtenBy: '`pytest --benchmark-json`, `pytest --benchmark-save`',
-  samples: 'Run pytest with --benchmark-save-data, too: then `stats` holds `data`.',
+  samples: 'Add --benchmark-save-data, so that `stats` holds `data`.',
   fits: ({ json }) => listAt(json, 'benchmarks').some((b) => 'stats' in b && typeof field(b, 'fullname') === 'string'),
   read: ({ json }) =>
     (listAt(json, 'benchmarks') as Benchmark[]).map((benchmark): Row => {

@@ -9,12 +9,12 @@ import { looksLike } from './looks-like.ts';
 import { numbers, samplesJson } from './plain.ts';
 import type { Content, Format } from './row.ts';
 
-/** Samples of one benchmark, in the order in which they were taken; `unit` is '' where the file does not say it. */
+/** Samples of one benchmark, in the order in which they were taken; `unit` is '' if the file does not say it. */
 export type SampleSet = { name: string; unit: string; values: number[] };
 
 /**
- * The main statistic of one benchmark of a file: its samples, or why there are none. `name` is its own in the file. `called` and `among`
- * find the same benchmark in another file.
+ * The main statistic of one benchmark of a file: its samples, or the reason why it has no samples. `name` is unique in the file. `called` and
+ * `among` identify the same benchmark in another file.
  */
 export type Benchmark = {
   name: string;
@@ -23,17 +23,17 @@ export type Benchmark = {
   set: SampleSet | { problem: GateError };
 };
 
-/** Forms that no tool has to write. */
+/** Forms that need no benchmark tool. */
 export const handWritten: readonly Format[] = [samplesJson, csv, numbers];
 
-/** Every form of results, the strictest first: the first that fits reads the file. */
+/** Every form of results, the strictest first. The first that fits reads the file. */
 const forms: readonly Format[] = [...Object.values(formats), ...handWritten];
 
 type Read = { file: string; format: Format; rows: Labelled[] };
 
 /**
- * The samples of one benchmark of a file in any format that holds samples. `key` chooses where there are several: its name or the end of
- * it, its parameters, or a statistic of it (`candidates`).
+ * The samples of one benchmark of a file in any format that holds samples. `key` chooses among several: a name or the end of one, parameters,
+ * or a statistic (`candidates`).
  * @throws `samples_missing`: the file cannot be read; `samples_unreadable`: it holds no samples, or those of a failed run; `samples_which`:
  * `key` does not name exactly one benchmark.
  */
@@ -100,7 +100,7 @@ function setOf({ file, format, rows }: Read, label: string, stat?: string): Samp
       file,
       expected: 'runs that ended well',
       found: `${failed}${name ? ` of “${cut(name, 80)}”` : ''}`,
-      todo: 'A failed run tells no time. Mend what failed, and measure again.',
+      todo: 'A failed run has no time. Fix the failure, and measure again.',
     });
   const read = own.flatMap((row) => row.stats[main] ?? []);
   const values = read.flatMap(({ samples = [] }) => samples);
@@ -118,7 +118,7 @@ function setOf({ file, format, rows }: Read, label: string, stat?: string): Samp
   return { name, unit: read[0]!.unit, values: values as number[] };
 }
 
-/** The text of a file; a shell of Windows writes UTF-16. */
+/** The text of a file in UTF-8, or in UTF-16 as shells of Windows write it. */
 function textOf(file: string): string {
   try {
     const bytes = readUserFile(file);

@@ -1,6 +1,6 @@
-/* How long a program, and this helper, were ready to run and waited for a processor. Linux only. */
+/* How long the program and this helper were ready to run but waited for a processor. Linux only. */
 
-/* The text of a file, cut at `size`; empty where it cannot be read. */
+/* The text of a file, cut at `size`; empty if it cannot be read. */
 static char *text_of(const char *path, char *text, size_t size) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   ssize_t length = fd < 0 ? 0 : read(fd, text, size - 1);
@@ -9,12 +9,12 @@ static char *text_of(const char *path, char *text, size_t size) {
   return text;
 }
 
-/* What is reported; 0 or less of the run, and a negative delay: not known. `end_delay_ms` is how late this helper woke up to note the end. */
+/* The reported figures. A run of 0 or less, or a negative delay, is unknown. `end_delay_ms`: how late this helper woke up to note the end. */
 static double main_run_ms = -1, main_delay_ms = -1, end_delay_ms = -1;
 
 /*
- * How long the main thread of a process ran and waited for a processor: its schedstat holds "run delay slices", in ns, until the process
- * is waited for. A kernel that keeps no such figures says 0.
+ * Reads how long the main thread of a process ran and waited for a processor: its schedstat holds "run delay slices", in ns, until the
+ * process is reaped. A kernel without these statistics reports 0.
  */
 static void read_delay(pid_t pid, double *run_ms, double *delay_ms) {
   char path[64], stat[128];
@@ -25,7 +25,7 @@ static void read_delay(pid_t pid, double *run_ms, double *delay_ms) {
   *delay_ms = delay_ns / 1e6;
 }
 
-/* Waits for a signal, for `pause` at most if it is given. The signal of an ended process wakes us: our delay comes after that end. */
+/* Waits for a signal, at most for `pause` if given. The end of a process wakes this helper, so its delay comes after that end. */
 static int timed_wait(const sigset_t *signals, const struct timespec *pause) {
   int signal = -1;
 #ifdef __linux__

@@ -3,20 +3,20 @@ import * as z from 'zod/mini';
 const nullableNumber = z.nullable(z.number());
 
 /**
- * What instruments measure of an execution: times in ms, memory in KB (1024 bytes); null where the method cannot see it. Readings,
- * metric sources and samples have these keys. A further figure needs a default, because old samples lack it.
+ * The figures that instruments measure of an execution: times in ms, memory in KB (1024 bytes); null if the method cannot measure one.
+ * Readings, metric sources and samples have these keys. A further figure needs a default, because old samples lack it.
  */
 export const figures = {
   wall_ms: z.number(),
   user_ms: nullableNumber,
   sys_ms: nullableNumber,
   max_rss_kb: nullableNumber,
-  /** The peak of all processes together; only where the job asks for it. */
+  /** The peak of all processes together; only if the job asks for it. */
   tree_rss_kb: z._default(nullableNumber, null),
-  /** How long the main thread was on a processor, and how long it waited for one. */
+  /** How long the main thread ran on a processor, and how long it waited for one. */
   main_run_ms: z._default(nullableNumber, null),
   main_delay_ms: z._default(nullableNumber, null),
-  /** How long the helper waited for a processor, when it was to note the end: wall time is longer by that. */
+  /** How long the helper waited for a processor before it could note the end: wall time is longer by this. */
   end_delay_ms: z._default(nullableNumber, null),
 };
 
@@ -28,10 +28,10 @@ export type FigureName = keyof Figures;
 
 const names = Object.keys(figures) as FigureName[];
 
-/** The figures that a reading has: what its method sees here. */
+/** The figures that a reading has: those that its method can measure here. */
 export const seenIn = (reading: Figures): FigureName[] => names.filter((name) => (reading[name] ?? null) !== null);
 
-/** The figures alone, of whatever else has them. A figure that is missing is null. */
+/** Picks the figures from a larger object. A missing figure is null. */
 export const figuresOf = (from: Figures): Figures =>
   Object.fromEntries(names.map((name) => [name, from[name] ?? null])) as Figures;
 

@@ -10,12 +10,12 @@ import { native } from './native.ts';
 import { plain } from './plain.ts';
 import { python3 } from './python.ts';
 
-/** Best first. */
+/** The methods of measuring, best first. */
 export const methods: readonly Method[] = [native, python3, hyperfine, plain];
 
 /**
- * The best method that works here. Each is tried on a real program, because only that shows a cache on a `noexec` disk or a broken
- * interpreter. `PERF_GATE_INSTRUMENT` allows one method and no other. `trust`: `own` where a verdict rests on it.
+ * The best method that works here. Each is tried on a real program, because only that reveals a cache on a `noexec` disk or a broken
+ * interpreter. `PERF_GATE_INSTRUMENT` allows only one method. `trust`: `own` if a verdict depends on the measurement.
  * @throws `instrument_unknown`: that variable names no method; `instrument_unusable`: no allowed method works.
  */
 export async function findInstrument(env: NodeJS.ProcessEnv, trust = anyTime): Promise<Instrument> {
@@ -34,7 +34,7 @@ export async function findInstrument(env: NodeJS.ProcessEnv, trust = anyTime): P
   throw failure('instrument_unusable', { reasons });
 }
 
-/** The reading of a trial, or why the method does not work here. */
+/** The reading of a trial, or the reason why the method does not work here. */
 async function tryOut(method: Measuring, env: NodeJS.ProcessEnv): Promise<Reading | string> {
   const path = env.PATH ?? '/usr/bin:/bin';
   const output = { stdout: 'ignore', stderr: 'ignore' } as const;
@@ -53,7 +53,7 @@ async function tryOut(method: Measuring, env: NodeJS.ProcessEnv): Promise<Readin
   }
 }
 
-/** Checks that the instrument sees what the metrics need. @throws `no_instrument`: it does not. */
+/** Checks that the instrument measures all figures that the metrics need. @throws `no_instrument`: it does not. */
 export function requireSight(instrument: Pick<Instrument, 'method' | 'sees'>, metrics: readonly Metric[]): void {
   for (const { metric, figures } of needs(metrics)) {
     // the last one is the rarest
@@ -78,7 +78,7 @@ export function requirePinning(method: MethodName, cpus: string | undefined): vo
   if (!cpusIn(cpus).every((cpu) => ours.has(cpu))) throw failure('cpus_unavailable', { cpus, available });
 }
 
-/** Checks that a command can be given a file on stdin. @throws `input_unsupported`: hyperfine gives its own programs none. */
+/** Checks that a command can have a file on stdin. @throws `input_unsupported`: hyperfine cannot give its programs one. */
 export function requireInput(method: MethodName, input: string | undefined): void {
   if (input !== undefined && method === 'hyperfine') throw failure('input_unsupported', { input, method });
 }

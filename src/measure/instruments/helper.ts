@@ -9,9 +9,9 @@ import type { Job, Measuring, MethodName, Reading } from './instrument.ts';
 import { notRun, stopWith } from './plain.ts';
 
 /**
- * An instrument that measures by a helper program: `launcher TIMEOUT_MS [CPUS] [tree=METHOD] [leave] -- program argument…`. The helper reads a secret
- * word from file descriptor 3 and writes the reading there, as one line: the word and JSON (see stopwatch.c). None of our own code runs
- * between the start and the end of the program. `isSound`: whether the launcher is still the one that was tried out.
+ * An instrument that measures with a helper program: `launcher TIMEOUT_MS [CPUS] [tree=METHOD] [leave] -- program argument…`. The helper
+ * reads a secret word from file descriptor 3 and writes the reading there, as one line: the word and JSON (see stopwatch.c). No code of
+ * this process runs between the start and the end of the program. `isSound`: whether the launcher is still the one that was tried out.
  */
 export function helperInstrument(
   method: MethodName,
@@ -36,7 +36,10 @@ const options = ({ timeoutMs, cpus, tree, leaves }: Pick<Job, 'timeoutMs' | 'cpu
   '--',
 ];
 
-/** Gives a helper its word, which lets it begin, perhaps only `after` something. The returned function is the JSON of its report; undefined where that is not its own. */
+/**
+ * Sends a helper its secret word, which lets it begin; with `after`, once that promise is fulfilled. The returned function gives the JSON of
+ * the helper's report; undefined if the report does not begin with the word.
+ */
 export function letBegin(helper: ChildProcess, after?: Promise<void>): () => string | undefined {
   const word = randomBytes(16).toString('hex');
   const channel = helper.stdio[3] as Socket | undefined;
@@ -44,14 +47,14 @@ export function letBegin(helper: ChildProcess, after?: Promise<void>): () => str
   channel?.on('data', (chunk) => {
     text += chunk;
   });
-  channel?.on('error', () => {}); // it died before it read the word: its end says so
+  channel?.on('error', () => {}); // the helper died before it read the word; its exit is handled elsewhere
   const begin = () => channel?.write(`${word}\n`);
   if (after) void after.then(begin);
   else begin();
   return () => (text.startsWith(`${word} `) ? text.slice(word.length + 1) : undefined);
 }
 
-/** What a helper gets beyond the time limit to end its processes, and once more after it was told to go on. */
+/** The time that a helper has beyond the limit to end its processes; then it gets SIGCONT, and the same time once more before SIGKILL. */
 const slackMs = 7000;
 
 type Helper = { method: MethodName; launcher: readonly [string, ...string[]]; isSound: () => boolean };
@@ -65,12 +68,12 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
       cwd: job.cwd,
       env: job.env,
       stdio: [job.stdin === undefined ? (job.input ?? 'ignore') : 'pipe', job.output.stdout, job.output.stderr, 'pipe'],
-      detached: true, // out of the terminal's group: Ctrl-C comes through the AbortSignal
+      detached: true, // outside the terminal's group: Ctrl-C arrives through the AbortSignal
     });
     const report = letBegin(child, job.begin);
     child.stdin?.on('error', () => {}); // the program ended without reading all of it
     child.stdin?.end(job.stdin);
-    child.once('exit', () => child.stdin?.destroy()); // what it left behind may hold the other end
+    child.once('exit', () => child.stdin?.destroy()); // a process that it left behind may hold the other end
     stopWith(child, signal, () => goOn(child, 'SIGTERM'));
     const inTime = endIfLate(child, job.timeoutMs);
     child.once('error', (error) => {
@@ -83,22 +86,22 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
       const reading = code === 0 && text !== undefined ? parse(text) : undefined;
       if (!isSound()) resolve(exchanged);
       else if (reading) resolve(reading);
-      // It was stopped before it watched for signals, and so before it started the program.
+      // aborted before the helper watched for signals, and so before it started the program
       else if (signal?.aborted) resolve(notRun);
-      // It was tried out before, so that only who runs beside it can have done this.
+      // the helper worked in its trial, so another process on this machine must have done this
       else if (by) resolve({ ...notRun, helper_lost: `was ended by ${by}` });
-      else if (code === 0) resolve({ ...notRun, helper_lost: 'gave a report that is not its own' });
+      else if (code === 0) resolve({ ...notRun, helper_lost: 'gave a forged report' });
       else if (job.within) resolve({ ...notRun, helper_lost: 'lost its closed room' });
       else reject(failure('instrument_broken', { method, found: `exit ${code} and ${quoted(text ?? '', 200)}` }));
     });
   });
 }
 
-/** The program that measures is not the one that was tried out: what it says counts as little as what it may have said before. */
-const EXCHANGED = 'was exchanged for another program';
+/** The helper is no longer the program that was tried out: neither its present report nor any earlier one counts. */
+const EXCHANGED = 'was replaced by another program';
 const exchanged: Reading = { ...notRun, helper_lost: EXCHANGED };
 
-/** Ends a helper long after the time limit: the program may have stopped it, so that it neither measures nor ends anything. */
+/** Kills a helper long after the time limit. The program may have stopped it (SIGSTOP), so that it neither measures nor kills anything. */
 function endIfLate(helper: ChildProcess, timeoutMs: number): () => void {
   if (timeoutMs === 0) return () => {};
   const ends = [() => goOn(helper), () => helper.kill('SIGKILL')];
@@ -106,7 +109,7 @@ function endIfLate(helper: ChildProcess, timeoutMs: number): () => void {
   return () => timers.forEach(clearTimeout);
 }
 
-/** Sends a signal to a helper, also to one that was stopped, which takes none before it goes on. */
+/** Sends a signal to a helper, then SIGCONT: a stopped process does not handle signals before it continues. */
 function goOn(helper: ChildProcess, signal?: NodeJS.Signals): void {
   if (signal) helper.kill(signal);
   helper.kill('SIGCONT');

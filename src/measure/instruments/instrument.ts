@@ -19,23 +19,23 @@ export type Job = {
   /** Milliseconds; 0 means no limit. */
   timeoutMs: number;
   output: { stdout: number | 'ignore'; stderr: number | 'ignore' };
-  /** An open file for stdin (`requireInput`); /dev/null when left out. */
+  /** An open file for stdin (`requireInput`); without it, /dev/null. */
   input?: number;
-  /** The text that it reads from stdin, through a pipe, in place of a file; only helpers can give it. */
+  /** The text that the program reads from stdin, through a pipe instead of a file; only helpers support it. */
   stdin?: string;
-  /** The CPUs it may use, as in `0-2,5`; only some methods can pin (`requirePinning`). */
+  /** The CPUs that the program may use, as in `0-2,5`; only some methods can pin (`requirePinning`). */
   cpus?: string;
-  /** Measure the memory of the process tree in this way. */
+  /** The method that measures the memory of the process tree; without it, that is not measured. */
   tree?: TreeMethod;
-  /** What lives longer than the program is counted and left running, for a room that ends it; only `native` can. */
+  /** Processes that outlive the program are counted but not killed, because their room ends them; only `native` supports it. */
   leaves?: true;
-  /** Lets the program begin, for several that shall begin together; only helpers wait for it. */
+  /** The program begins once this is fulfilled, so that several can begin together; only helpers support it. */
   begin?: Promise<void>;
-  /** The command line that runs another one in a closed room; only helpers can run there. */
+  /** Wraps a command line so that it runs in a closed room; only helpers can run there. */
   within?(line: Job['argv']): Job['argv'];
 };
 
-/** What was measured of one execution, and how it ended. */
+/** The measured figures of one execution, and how it ended. */
 export type Reading = Figures & {
   exit_code: number | null;
   /** Name of the signal that ended it. */
@@ -43,31 +43,31 @@ export type Reading = Figures & {
   timed_out: boolean;
   /** Processes that were still alive after the program had ended; they were killed, unless the job leaves them. */
   left_behind: number;
-  /** When it began, by the clock that all processes of this machine share (CLOCK_MONOTONIC); only `native` tells. */
+  /** The start, by the clock that all processes of this machine share (CLOCK_MONOTONIC); only from `native`. */
   start_ms?: number;
-  /** The wall time of the program itself, without processes that outlived it; only `native` tells. */
+  /** The wall time of the program itself, without processes that outlived it; only from `native`. */
   main_wall_ms?: number;
-  /** Why the program could not be started at all. */
+  /** The reason why the program could not be started; null if it was. */
   exec_error: string | null;
-  /** How the helper ended that should have measured, if somebody ended it or wrote in its place: no figure counts. */
+  /** Set if another process killed the helper or forged its report, in words that follow “it”. Then no figure counts. */
   helper_lost?: string;
 };
 
-/** A method that works on this machine. `sees`: the figures that it gave of a trial; every method sees wall time. */
+/** A method that works on this machine. `sees`: the figures that it measured in a trial; every method measures wall time. */
 export type Instrument = Measuring & {
   sees: readonly FigureName[];
-  /** How it measures the memory of the process tree; left out where no metric asks for that. */
+  /** How it measures the memory of the process tree; absent if no metric needs that. */
   tree?: TreeMethod;
 };
 
-/** How a method measures, before it was tried out. */
+/** A method that was not tried out yet. */
 export type Measuring = {
   method: MethodName;
   /** Runs the job to its end. An abort ends everything that the job started; the reading then covers the part that ran. */
   measure(job: Job, signal?: AbortSignal): Promise<Reading>;
   /**
    * The command line that runs `argv` under a supervisor: SIGINT asks it to end, SIGTERM kills all its descendants, and the reading
-   * goes to file descriptor 3. Null where the method has no supervisor. `cpus` pins `argv` to CPUs.
+   * goes to file descriptor 3. Null if the method has no supervisor. `cpus` pins `argv` to CPUs.
    */
   supervise: ((argv: readonly string[], cpus?: string) => [string, ...string[]]) | null;
 };
@@ -75,14 +75,14 @@ export type Measuring = {
 /** A row of the table of methods. */
 export type Method = {
   name: MethodName;
-  /** The method, ready to measure, or why the method does not work here. */
+  /** Prepares the method, or returns the reason why it does not work here. */
   prepare(env: NodeJS.ProcessEnv, trust?: Trust): Promise<Measuring | { missing: string }>;
 };
 
-/** What a session is measured with. */
+/** The tools that measure a session. */
 export type Tools = {
   instrument: Instrument;
   clock: Clock;
-  /** Raised by Ctrl-C: ends every process at once. */
+  /** Aborted by Ctrl-C: ends every process at once. */
   signal?: AbortSignal;
 };

@@ -1,4 +1,4 @@
-/* What a program leaves behind: the processes below it that still live when it has ended. */
+/* Processes that a program leaves behind: its descendants that still live when it has ended. */
 
 /* Calls `each` with every process and its parent. Linux only. */
 static void every_process(void (*each)(pid_t pid, pid_t parent)) {
@@ -17,9 +17,9 @@ static void kill_own_child(pid_t pid, pid_t parent) {
   if (parent == getpid()) kill(pid, SIGKILL);
 }
 
-/* Kills every direct child. Their children become ours, and are killed in the next round. */
+/* Kills every direct child. Their children are then reparented to this helper, and are killed in the next round. */
 static void kill_children(pid_t leader, int leader_ended) {
-  /* Once the leader was waited for, its group's id may be reused: it is addressed only where there is no other way. */
+  /* Once the leader was reaped, its group id may be reused: after that, only systems without /proc still use the group id. */
 #ifdef __linux__
   if (!leader_ended) kill(-leader, SIGKILL);
   every_process(kill_own_child);
@@ -44,7 +44,7 @@ static void note_if_below(pid_t pid, pid_t parent) {
   if (is_below && left_count < MOST_LEFT) left[left_count++] = pid;
 }
 
-/* How many processes live below this one. A child may be listed before its parent, so that the list is read until it gives nothing new. */
+/* Counts the descendants of this process. A child may be listed before its parent, so the list is read until it gives nothing new. */
 static int count_left(void) {
   for (int before = -1; before < left_count;) {
     before = left_count;

@@ -18,8 +18,8 @@ export const plain: Method = {
 const graceMs = 100;
 
 /**
- * Runs `argv` as the leader of a process group, by Node's own spawn. CPU time and memory are not seen, wall time is 1 to
- * 2 ms too long, and processes left behind are found only where they stayed in the group.
+ * Runs `argv` as the leader of a process group, by Node's own spawn. CPU time and memory are not measured, wall time is 1 to
+ * 2 ms too long, and processes left behind are found only if they stayed in the group.
  */
 export function runGroup(argv: Job['argv'], job: Job, signal?: AbortSignal): Promise<Reading> {
   return new Promise((resolve) => {
@@ -65,14 +65,14 @@ export const notRun: Reading = {
   exec_error: null,
 };
 
-/** Calls `stop` when the signal is raised (at once if it is already) or our own process ends, until the child has ended. */
+/** Until the child has ended: calls `stop` when the signal is aborted (at once if it already is) or when this process ends. */
 export function stopWith(child: ChildProcess, signal: AbortSignal | undefined, stop: () => void): void {
   const leave = stopWithUs(stop, signal);
   child.once('close', leave);
   child.once('error', leave);
 }
 
-/** Whether a process of the group is still alive after the grace. */
+/** Whether a process of the group is still alive after `graceMs`. */
 async function outlives(group: number | undefined): Promise<boolean> {
   const deadline = systemClock.ms() + graceMs;
   while (group && isAlive(group)) {

@@ -8,7 +8,7 @@ import { treeSampler } from './python-tree.ts';
 export const python3: Method = {
   name: 'python3',
   async prepare(env) {
-    // The shims of version managers are shell scripts: resolve the interpreter behind them once, not at every execution.
+    // version managers install shell scripts as `python3`: resolve the real interpreter once, not at every execution
     const asked = await run('python3', ['-S', '-E', '-c', 'import sys; print(sys.executable)'], {
       env,
       timeoutMs: 20_000,

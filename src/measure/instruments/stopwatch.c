@@ -4,22 +4,22 @@
  * Reads a word from file descriptor 3, runs one program, measures it, and writes one line there: the word, a blank, and the
  * reading as JSON. The program inherits stdin, stdout, stderr, environment and working directory unchanged.
  *
- * The program may want a better reading than its own. It never sees the word, descriptor 3 is closed to it, and it can neither
- * trace this process nor look into it. All that it can do is to end this process, and then no reading counts.
+ * A dishonest program may try to forge a better reading. It never sees the word, descriptor 3 is closed to it, and it can
+ * neither trace this process nor read its memory. It can only kill this process, and then no reading counts.
  *
- * Why a helper: a process that is spawned by Node starts 1 to 2 ms late, Node has no wait4, and Linux adds the peak
- * memory of the parent to its child at exec, so that a child of Node never shows less than Node's own 80 MB.
+ * A helper is needed because a process that Node spawns starts 1 to 2 ms late, and Node has no wait4. Also, Linux counts the
+ * parent's peak memory for its child at exec, so that a child of Node never shows less than Node's own 80 MB.
  *
- * The execution ends when the last of its processes has ended. The program leads a session of its own, and on Linux this
- * helper reaps every process below it, so that a process that daemonises cannot hide. A process that ends within GRACE_MS
- * of the program counts towards wall and CPU time (for example a compiler's worker that sees its pipe close). A process
+ * The execution ends when the last of its processes has ended. The program leads its own session, and on Linux this
+ * helper reaps every descendant, so that a process that daemonises cannot hide. A process that ends within GRACE_MS
+ * after the program counts towards wall and CPU time (for example a compiler's worker that sees its pipe close). A process
  * that lives longer is killed and counted in left_behind. main_wall_ms ends with the program itself.
  *
- * TIMEOUT_MS  0: no limit. At the limit everything is killed.
+ * TIMEOUT_MS  the time limit; 0: no limit. At the limit everything is killed.
  * CPUS        the CPUs that the program and its children may use, as in 0-2,5 (Linux only).
- * METHOD      how the memory of the whole process tree is measured (tree-memory.h); without it, it is not: it costs time.
- * leave       what lives longer than the program is counted and left running, for a room that ends it.
- * SIGTERM     kills everything at once; the line is still written. The kernel sends it also when the parent dies.
+ * METHOD      how the memory of the process tree is measured (tree-memory.h); without it, it is not measured, to save time.
+ * `leave`     processes that outlive the program are counted but not killed, because their room ends them.
+ * SIGTERM     kills everything at once; the line is still written. The kernel also sends it when the parent dies.
  * SIGINT      asks the program's process group to end (SIGTERM to the group), for services.
  */
 #define _GNU_SOURCE
@@ -45,8 +45,8 @@
 #endif
 
 #define GRACE_MS 100
-#define KILL_ROUND_MS 20 /* while killing: look again for processes that started in the meantime */
-#define KILL_ROUNDS 250  /* 5 s, then give up: the rest is stuck in the kernel or belongs to another user */
+#define KILL_ROUND_MS 20 /* the interval at which killing looks for processes that started in the meantime */
+#define KILL_ROUNDS 250  /* 5 s; then this helper gives up: the rest is stuck in the kernel or belongs to another user */
 
 extern char **environ;
 
@@ -63,13 +63,13 @@ static double now_ms(void) {
 
 static double in_ms(struct timeval t) { return t.tv_sec * 1e3 + t.tv_usec / 1e3; }
 
-/* SIGALRM after `ms`, then again every KILL_ROUND_MS. */
+/* Requests SIGALRM after `ms`, and then every KILL_ROUND_MS. */
 static void alarm_in(long ms) {
   struct itimerval timer = {{0, KILL_ROUND_MS * 1000}, {ms / 1000, ms % 1000 * 1000}};
   if (ms > 0) setitimer(ITIMER_REAL, &timer, NULL);
 }
 
-/* Pins this process and all that it starts. Returns 0 or an errno. */
+/* Pins this process and its future children to CPUs. Returns 0 or an errno. */
 static int pin_to(const char *cpus) {
 #ifdef __linux__
   cpu_set_t set;
@@ -87,7 +87,7 @@ static int pin_to(const char *cpus) {
 #endif
 }
 
-/* Reaps one process that has ended, as wait4 without blocking does, and notes when that was seen. */
+/* Reaps one ended process, like a non-blocking wait4, and notes the time. */
 static pid_t reap(pid_t program, int *status, struct rusage *usage, double *seen) {
 #ifdef __linux__
   siginfo_t next = {0};
@@ -122,7 +122,7 @@ int main(int argc, char **argv) {
   hide();
   be_nobody(argv, options);
 
-  /* sigwait takes all signals: no code runs in a handler, and no signal is lost between a test and a wait. */
+  /* sigwait handles all signals, so no code runs in a handler, and no signal is lost between a test and a wait. */
   sigset_t signals, before;
   sigemptyset(&signals);
   sigaddset(&signals, SIGCHLD);
@@ -180,7 +180,7 @@ int main(int argc, char **argv) {
         left_behind++;
       }
     }
-    if (ended < 0) { /* no child is left */
+    if (ended < 0) { /* no child remains */
 #ifndef __linux__
       while (kill(-child, 0) == 0 && now_ms() < end + GRACE_MS) usleep(2000);
       if (kill(-child, 0) == 0) left_behind = !stopping;
@@ -204,7 +204,7 @@ int main(int argc, char **argv) {
   }
   end_tree(max_rss);
 #ifdef __APPLE__
-  max_rss /= 1024; /* bytes there, KB elsewhere */
+  max_rss /= 1024; /* bytes on macOS, KB elsewhere */
 #endif
 
   char exit_code[16] = "null", ended_by[16] = "null";

@@ -1,17 +1,17 @@
 /*
- * The peak of the memory of the whole process tree, in KB: of all live processes together. Linux only. Each way measures something else:
+ * The peak memory of the process tree, in KB: of all live processes together. Linux only. Each method measures something different.
  *
- * cgroup  the kernel keeps the peak (memory.peak, version 2) of a group that is made for this execution, page cache included
- * pss     sampled from smaps_rollup: a page that n processes share counts a n-th in each
- * rss     sampled from statm: a page counts in each process that has it
+ * `cgroup`  the kernel's peak (memory.peak, version 2) of a group made for this execution, including the page cache.
+ * `pss`     sampled from smaps_rollup: a page that n processes share counts as 1/n in each.
+ * `rss`     sampled from statm: a page counts fully in each process that has it.
  */
 static const char *tree_method = NULL;
-static double tree_peak_kb = -1; /* negative: not known */
+static double tree_peak_kb = -1; /* negative: unknown */
 
 #ifdef __linux__
 #define MOST_MEMBERS 4096
 #define LONGEST_PAUSE_MS 10 /* between two samples */
-#define LARGEST_SHARE 10    /* a sample may take one in so many parts of the time */
+#define LARGEST_SHARE 10    /* sampling takes at most 1/10 of the time */
 
 static int tree_is(const char *method) { return tree_method && strcmp(tree_method, method) == 0; }
 
@@ -25,7 +25,7 @@ static double memory_kb(pid_t pid) {
   return line && sscanf(line, "\nPss: %ld", &kb) == 1 ? kb : 0;
 }
 
-/* One sample: the leader's session, and what has left it but descends from one of the tree. /proc lists parents before most children. */
+/* Takes one sample: the leader's session, and descendants that left it. /proc lists most parents before their children. */
 static void sample_tree(pid_t leader) {
   static pid_t members[MOST_MEMBERS];
   int count = 0;
@@ -49,8 +49,8 @@ static void sample_tree(pid_t leader) {
   if (sum > tree_peak_kb && sum > 0) tree_peak_kb = sum;
 }
 
-/* Waits for a signal, and samples meanwhile: at once and often at first, because a program may be short, and never for a large share of the
- * time. */
+/* Waits for a signal, and samples meanwhile: at once and often at first, because a program may be short; later more rarely, so that
+ * sampling never takes a large share of the time. */
 static int next_signal(const sigset_t *signals, pid_t leader) {
   static double usual_ms = 0;
   struct timespec pause = {0, 0};
@@ -67,7 +67,7 @@ static int next_signal(const sigset_t *signals, pid_t leader) {
   return signal;
 }
 
-static char home_group[600], own_group[700]; /* where this process was, and the group of this execution; empty: none */
+static char home_group[600], own_group[700]; /* the original group of this process, and the group of this execution; empty: none */
 
 static int enter_group(const char *group) {
   char path[800];
@@ -78,7 +78,7 @@ static int enter_group(const char *group) {
   return entered;
 }
 
-/* Makes a group in the nearest place where we may and where memory is counted, and enters it: the program will begin there. */
+/* Makes a group in the nearest place where this is allowed and memory is counted, and enters it, so that the program begins there. */
 static void begin_tree(void) {
   char text[500], path[800];
   char *line = strstr(text_of("/proc/self/cgroup", text, sizeof text), "0::/");
@@ -99,7 +99,7 @@ static void begin_tree(void) {
   free(place);
 }
 
-/* Completes the peak; `max_rss` is the peak of the largest process, in which the kernel misses nothing. */
+/* Completes the peak. `max_rss`: the largest process's peak as the kernel recorded it, without gaps between samples. */
 static void end_tree(long max_rss) {
   char path[800], text[64];
   if (tree_is("rss") && tree_peak_kb < max_rss) tree_peak_kb = max_rss;

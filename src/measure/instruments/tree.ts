@@ -3,9 +3,9 @@ import { type Metric, needs } from '../sources/sources.ts';
 import { type Instrument, type TreeMethod, treeMethods } from './instrument.ts';
 
 /**
- * The instrument of a session. Where a metric needs the memory of the process tree, each execution measures that as well, by the best way
- * that works here, or by that of the `earlier` samples. Otherwise it does not, because it takes time from the program.
- * @throws `tree_method_changed`: the earlier samples' way does not work here
+ * The instrument of a session. If a metric needs the memory of the process tree, each execution measures that too, by the method of the
+ * `earlier` samples, else by the best method that works here. Otherwise it is not measured, because that takes time from the program.
+ * @throws `tree_method_changed`: the method of the earlier samples does not work here
  */
 export async function withTree(
   instrument: Instrument,
@@ -26,7 +26,7 @@ export async function withTree(
   };
 }
 
-/** Each is tried on a real program, as instruments are: whether a group of processes may be made shows in no other way. */
+/** Tries each method on a real program, because only that shows whether this process may make a cgroup. */
 async function firstThatWorks(
   instrument: Instrument,
   candidates: readonly TreeMethod[],

@@ -5,7 +5,7 @@ import { copyFile, makeDir } from '../../core/fs.ts';
 import type { Collector, Run } from './collector.ts';
 import { isRegular } from './written.ts';
 
-/** More units than this take longer than the measurement; then nothing is said. */
+/** With more compilation units than this, gcov takes longer than the measurement; then there is no answer. */
 const MOST_UNITS = 2000;
 const AT_ONCE = 20;
 
@@ -17,8 +17,8 @@ const unit = z.object({
 type Lines = { ran: Set<number>; can: Set<number> };
 
 /**
- * GCC's coverage of C and C++: a program that was built with `--coverage` writes a `.gcda` for each unit, and its compiler a `.gcno`. Of Clang,
- * whose files gcov does not read, nothing is told. https://gcc.gnu.org/onlinedocs/gcc/Gcov-Data-Files.html
+ * GCC's coverage of C and C++: a program that was built with `--coverage` writes a `.gcda` for each unit, and its compiler a `.gcno`. Clang is
+ * not supported, because gcov does not read its files. https://gcc.gnu.org/onlinedocs/gcc/Gcov-Data-Files.html
  */
 export const gcovCoverage: Collector = {
   isSource: (path) => /\.(?:[ch]|cc|cpp|cxx|hpp|hh|hxx|ipp)$/.test(path),
@@ -33,7 +33,7 @@ export const gcovCoverage: Collector = {
     return (file) => {
       const lines = known.get(file);
       if (lines) return (line) => (lines.ran.has(line) ? true : lines.can.has(line) ? false : null);
-      // a header may hold nothing that is code; an object may have been built in another way, and so run unseen
+      // a header may hold no code; an object may have been built without coverage and have run all the same
       return /\.(?:h|hh|hpp|hxx|ipp)$/.test(file) || compiled.some((path) => isOf(path, file)) ? null : () => false;
     };
   },
@@ -41,7 +41,7 @@ export const gcovCoverage: Collector = {
 
 const dataDir = (out: string) => join(out, 'gcda');
 
-/** Whether an object or a note of the compiler may be that of a source: `x.o`, `x.cc.o` and `bench-x.o` of `x.cc`. */
+/** Whether an object or `.gcno` file may come from a source: `x.o`, `x.cc.o` and `bench-x.o` from `x.cc`. */
 function isOf(compiled: string, source: string): boolean {
   const [name = ''] = basename(source).split('.');
   const [stem = ''] = basename(compiled).split('.');
@@ -49,8 +49,8 @@ function isOf(compiled: string, source: string): boolean {
 }
 
 /**
- * Brings together what the compiler noted and what the program counted, unit by unit, in a folder of ours. Null where the program counted
- * nothing, or where there is too much.
+ * Copies the `.gcno` of every unit next to its `.gcda` in `out`, and returns the copies. Null if the program wrote no counts, or if there are
+ * too many units.
  */
 function unitsIn(out: string, root: string, compiled: readonly string[]): string[] | null {
   const data = dataDir(out);
@@ -71,7 +71,7 @@ function unitsIn(out: string, root: string, compiled: readonly string[]): string
   return copies.map(({ to }) => to);
 }
 
-/** The lines of the given files that hold code, and those that ran. Null where gcov is missing, or is of another compiler. */
+/** The lines of the given files that hold code, and those that ran. Null if gcov is missing, or belongs to another compiler. */
 async function linesOf(
   units: readonly string[],
   files: readonly string[],

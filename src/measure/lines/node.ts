@@ -13,8 +13,8 @@ const schema = z.object({
 type Range = z.infer<typeof range>;
 
 /**
- * V8's own coverage: every process of Node writes it when it ends. Ranges lie in one another, and the innermost tells how often its text ran.
- * A source that was translated before it ran (TypeScript by a loader, a bundle) has other offsets: of it nothing is told.
+ * V8's own coverage, which every process of Node writes when it ends. Ranges are nested; the innermost range says how often its text ran.
+ * A source that was translated before it ran (TypeScript by a loader, a bundle) has other offsets, so its lines are unknown.
  * https://nodejs.org/api/cli.html#node_v8_coveragedir
  */
 export const nodeCoverage: Collector = {
@@ -31,9 +31,9 @@ export const nodeCoverage: Collector = {
     const builds = [...loaded.keys()].some(isBuilt);
     return (file) => {
       const processes = loaded.get(file);
-      // a name that git spells with escapes leads nowhere: of it nothing is known
+      // a name that git spells with escapes is no existing path: its lines are unknown
       if (translated.has(file) || !existsSync(file)) return null;
-      // what was built from it may have run in its place
+      // a build of the file may have run instead
       if (processes === undefined) return builds || /\.[cm]?tsx?$|\.jsx$/.test(file) ? null : () => false;
       const source = textOf(file);
       return source === null ? null : lineRan(source, processes);
@@ -44,7 +44,7 @@ export const nodeCoverage: Collector = {
 const inside = (file: string, root: string) =>
   file.startsWith(root + sep) && !file.includes(`${sep}node_modules${sep}`);
 
-/** A file that is no coverage, such as one that was cut off, is passed over. */
+/** Ignores a file that is no valid coverage, such as one that was cut off. */
 function readInto(file: string, loaded: Map<string, Range[][]>, translated: Set<string>): void {
   const parsed = schema.safeParse(jsonOf(textOf(file) ?? ''));
   if (!parsed.success) return;

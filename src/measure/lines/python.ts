@@ -4,8 +4,8 @@ import type { Collector } from './collector.ts';
 import { filesIn, textOf } from './written.ts';
 
 /**
- * Python loads a module of this name at its start. This one follows the lines of the given files alone, so that other code runs as fast as
- * before but for its calls, and then loads the module that it stands before. `can`: the lines that hold code.
+ * Python loads a module of this name at its start. This one traces lines only in the given files; other code is slowed only at its calls.
+ * Then it loads the `sitecustomize` that it shadows. `can`: the lines that hold code.
  */
 const sitecustomize = `import atexit, os, sys, threading
 
@@ -37,7 +37,7 @@ def _follow():
 
     def end():
         sys.settrace(None)
-        told = []
+        rows = []
         for i, name in enumerate(files):
             try:
                 with open(name, encoding="utf-8") as source:
@@ -47,9 +47,9 @@ def _follow():
             can = set()
             lines_of(code, can)
             those = set().union(*(ran[n] for n in ran if names[n] == name), set())
-            told.append("%d|%s|%s" % (i, ",".join(map(str, sorted(those))), ",".join(map(str, sorted(can)))))
+            rows.append("%d|%s|%s" % (i, ",".join(map(str, sorted(those))), ",".join(map(str, sorted(can)))))
         with open(os.path.join(out, "lines-%d.txt" % os.getpid()), "w") as file:
-            file.write("\\n".join(told))
+            file.write("\\n".join(rows))
 
     atexit.register(end)
     threading.settrace(called)
@@ -65,7 +65,7 @@ except ImportError:
     pass
 `;
 
-/** Python's own tracing, set before the program begins. A program that is started with -S, -E or -I is not seen. */
+/** Python's own tracing, set before the program begins. A program that is started with -S, -E or -I is not traced. */
 export const pythonCoverage: Collector = {
   isSource: (path) => path.endsWith('.py'),
   env(out, env, files) {
@@ -76,10 +76,10 @@ export const pythonCoverage: Collector = {
     return { PYTHONPATH: paths, LINES_OUT: out, LINES_OF: files.join('\n') };
   },
   read(out, _, files) {
-    const told = filesIn(out, /^lines-\d+\.txt$/).flatMap((file) => toldIn(textOf(file) ?? '', files));
-    if (told.length === 0) return undefined;
+    const traced = filesIn(out, /^lines-\d+\.txt$/).flatMap((file) => tracedIn(textOf(file) ?? '', files));
+    if (traced.length === 0) return undefined;
     return (file) => {
-      const of = told.filter((one) => one.file === file);
+      const of = traced.filter((one) => one.file === file);
       if (of.length === 0) return null;
       return (line) =>
         of.some(({ ran }) => ran.has(line)) ? true : of.some(({ can }) => can.has(line)) ? false : null;
@@ -87,8 +87,8 @@ export const pythonCoverage: Collector = {
   },
 };
 
-/** What a process wrote. The program may have written it in our place: a line that is none of ours is passed over. */
-function toldIn(text: string, files: readonly string[]): { file: string; ran: Set<number>; can: Set<number> }[] {
+/** Parses the file of a process. The program may have written into it, so a line in another form is ignored. */
+function tracedIn(text: string, files: readonly string[]): { file: string; ran: Set<number>; can: Set<number> }[] {
   return text.split('\n').flatMap((line) => {
     const [, index = '', ran = '', can = ''] = /^(\d{1,6})\|([\d,]*)\|([\d,]*)$/.exec(line) ?? [];
     const file = index === '' ? undefined : files[Number(index)];

@@ -2,10 +2,10 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readUserFile } from '../../core/user-file.ts';
 
-/** Above this a file is no coverage that helps. */
+/** Larger files are no useful coverage. */
 const MOST_BYTES = 256 * 1024 ** 2;
 
-/** The text of a file that the program may have made, as anything: null for what is no regular file, or too long. */
+/** The text of a file that the program may have written; null if it is no regular file, not readable, or too large. */
 export function textOf(file: string): string | null {
   try {
     return readUserFile(file, MOST_BYTES).toString('utf8');
@@ -14,7 +14,7 @@ export function textOf(file: string): string | null {
   }
 }
 
-/** The files of this pattern in a folder that the program may have put anything into, or taken away. */
+/** The paths of the files in a folder whose names match; empty if the program removed the folder. */
 export function filesIn(folder: string, pattern: RegExp): string[] {
   try {
     return readdirSync(folder).flatMap((name) => (pattern.test(name) ? [join(folder, name)] : []));

@@ -1,5 +1,5 @@
-// node generate.mjs '{"url":…,"connections":…,"seconds":…}' (or "requests"): makes the load and prints its figures as one
-// line of JSON. autocannon rounds its own figures to whole milliseconds; these are computed from the time of each answer.
+// node generate.mjs '{"url":…,"connections":…,"seconds":…}' (or "requests"): generates the load and prints its figures as one
+// line of JSON. autocannon rounds its own figures to whole milliseconds; these are computed from the time of each response.
 import { performance } from 'node:perf_hooks';
 import autocannon from 'autocannon';
 

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { asset } from '../../core/locate.ts';
 import { shellWord } from '../../core/text.ts';
 
-/** Requests that autocannon makes to the service of an arm, for a time or up to a number. */
+/** Requests that autocannon sends to the service of an arm, for a number of seconds or up to a number of requests. */
 export type Load = { url: string; connections: number; seconds?: number; requests?: number };
 
 /**
- * The command line that makes the load, to be run without a shell. The load has a process of its own, so that the engine's work does not
+ * The command line that generates the load, to be run without a shell. The load has its own process, so that the engine's work does not
  * delay it. The bundle contains its own copy of the generator.
  */
 export function loadCommand(load: Load): string {

@@ -14,12 +14,12 @@ import { type Arm, temporaryOf } from '../sessions/arm.ts';
 import { tailOf } from '../sessions/execute.ts';
 
 /**
- * A program that the repro needs. `ready`: an http(s) address or `tcp://host:port`; any answer, even an error, means that it is ready.
- * `cpus`: the CPUs that it may use, as in `0-2,5`. `politeMs`: how long it may take to end when asked to; 5 s when left out.
+ * A program that the measured command needs. `ready`: an http(s) address or `tcp://host:port`; any answer, even an error, means that it is
+ * ready. `cpus`: the CPUs that it may use, as in `0-2,5`. `politeMs`: how long it may take to end after SIGTERM; 5 s by default.
  */
 export type Service = { start: string; ready: string; cpus?: string; politeMs?: number };
 
-/** `lost`: the signal by which somebody ended the process that supervises it, so that it may go on alone. */
+/** `lost`: the signal that killed the service's supervisor, so that the service may still run; null if the supervisor lives. */
 export type RunningService = { stop(): Promise<void>; lost(): string | null };
 
 const readyWithinS = 60;
@@ -27,7 +27,7 @@ const usualPoliteMs = 5000;
 
 /**
  * Starts the service in an arm and waits until it answers. Errors are values, because a candidate whose service fails is a failed run:
- * `service_address_taken` (something answers already, and would be measured in place of the arm's service), `service_ended`,
+ * `service_address_taken` (another program already answers, and would be measured instead of the arm's service), `service_ended`,
  * `service_not_ready`.
  */
 export async function startService(service: Service, arm: Arm, tools: Tools): Promise<RunningService | GateError> {
@@ -51,7 +51,7 @@ export async function startService(service: Service, arm: Arm, tools: Tools): Pr
   return error;
 }
 
-/** Starts the service under the instrument's helper, if it has one: the helper ends descendants that left the group, also when we die. */
+/** Starts the service under the instrument's helper, if any: the helper kills descendants that left the group, also if this process dies. */
 function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools: Tools }) {
   const argv: [string, ...string[]] = ['/bin/sh', '-c', service.start];
   const line = tools.instrument.supervise?.(argv, service.cpus) ?? argv;
@@ -91,7 +91,7 @@ function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools
   };
 }
 
-/** Whether anything answers at the address now, be it with an error. */
+/** Whether any program answers at the address now, even with an error. */
 async function answers(ready: string): Promise<boolean> {
   const url = new URL(ready);
   return new Promise((resolve) => {

@@ -10,15 +10,15 @@ import type { Exits, Fault } from './fault.ts';
 export type ArmName = 'base' | 'candidate';
 
 /**
- * The folders that only one arm has a reason to write into. `clock`: a file of ours beside them, which shows the time of the file
- * system; `since`: that time when the folders were last known to be intact.
+ * The folders that only one arm has a reason to write into. `clock`: a file of perf-gate on the same file system, which shows its time;
+ * `since`: that time when the folders were last known to be intact.
  */
 export type OwnFolders = { folders: readonly string[]; clock: string; since: bigint };
 
 /**
- * A prepared tree to be measured: the working directory inside it, and the whole environment of its commands. `script`: the command of
- * this arm, where the arms differ in their commands instead of their trees; without it the arm runs the command of the plan. `own`: the
- * folders that belong to this arm alone, where it has such folders. `room`: the closed room that it runs in; `env` is then that of the room.
+ * A prepared tree to be measured: the working directory inside it, and the whole environment of its commands. `script`: the arm's own
+ * command, if the arms differ in their commands instead of their trees; otherwise the arm runs the command of the plan. `own`: the
+ * folders that belong to this arm alone, if any. `room`: the closed room that the arm runs in; `env` is then the environment in the room.
  */
 export type Arm = {
   dir: string;
@@ -29,15 +29,15 @@ export type Arm = {
 } & ArmCommand;
 
 /**
- * `at`: the working directory as it is seen in the room; `own`: the arm's folders as they are seen there; `tmp`: that for temporary files, as
- * it is seen outside.
+ * `at`: the working directory, as a path in the room; `own`: the arm's own folders, as paths in the room; `tmp`: the folder for temporary
+ * files, as a path outside the room.
  */
 export type ArmRoom = Room & { at: string; own: string[]; tmp: string };
 
-/** The folder for our own files beside an execution, as it is seen outside of every room. */
+/** The folder for perf-gate's own files during an execution, as a path outside every room. */
 export const temporaryOf = ({ env, room }: Pick<Arm, 'env' | 'room'>): string => room?.tmp ?? env.TMPDIR ?? tmpdir();
 
-/** Runs an untimed command line of the contract in an arm, by a shell; with `full` in the network of the machine. */
+/** Runs an untimed command line of the contract in an arm, in a shell; with `full`, in the machine's network. */
 export function runIn(
   { dir, env, room }: Arm,
   script: string,
@@ -48,16 +48,16 @@ export function runIn(
   return runCommand(argv, { cwd: dir, env: { ...env, PWD: room.at }, ...limits });
 }
 
-/** What an arm left running. Its processes are those of its room, else they are recognised by its own TMPDIR. */
+/** The processes that an arm left running: those in its room, or without one, those with the arm's TMPDIR. */
 export const processesOf = ({ env, room, own }: Arm): Process[] =>
   room?.walls === 'namespaces' ? room.processes() : own ? processesWith(`TMPDIR=${env.TMPDIR}`) : [];
 
-/** What else belongs to a command of an arm's own. */
+/** Settings that belong to an arm's own command. */
 type ArmCommand = {
-  /** Run by a shell before and after every execution, untimed; `beforeEach` in place of the plan's. */
+  /** Run by a shell before and after every execution, untimed; `beforeEach` replaces the plan's `before_each`. */
   beforeEach?: string;
   afterEach?: string;
-  /** The file on its stdin, relative to `dir`; left out: nothing. */
+  /** The file on its stdin, relative to `dir`; without it, stdin is empty. */
   input?: string;
   exits?: Exits;
 };
@@ -66,9 +66,9 @@ type ArmCommand = {
 export type Arms = { base: Arm | null; candidate: Arm | null };
 
 /**
- * The environment of an arm: the user's, with two changes. Cache and temporary files go to folders of the arm's own under `scratch`,
- * which are created. Every mention of the project's path becomes the arm's path, because PATH entries and the variables of package
- * managers would otherwise lead back into the original tree. HOME stays. Give both arms paths of equal length: the size of the
+ * The environment of an arm: the user's, with two changes. Cache and temporary files go to the arm's own folders under `scratch`,
+ * which this function creates. Every mention of the project's path becomes the arm's path, because PATH entries and the variables of
+ * package managers would otherwise lead back into the original tree. HOME stays. Give both arms paths of equal length: the size of the
  * environment moves a program's stack, and that changes its speed.
  */
 export function armEnvironment(
@@ -84,7 +84,7 @@ export function armEnvironment(
   return { ...moved, ...own };
 }
 
-/** Replaces a path where it stands as a whole: in `/a/b:/a/b/bin` and `-I/a/b`, but not in `/a/bc` or `/x/a/b`. */
+/** Replaces whole occurrences of a path: in `/a/b:/a/b/bin` and `-I/a/b`, but not in `/a/bc` or `/x/a/b`. */
 function relocate(value: string, { project, tree }: { project: string; tree: string }): string {
   const goesOn = (before: string, after: string) => /\/[^:;,=\s'"]*[\w.-]$/.test(before) || /^[\w.-]/.test(after);
   return value.split(project).reduce((done, rest) => done + (goesOn(done, rest) ? project : tree) + rest);
@@ -92,7 +92,7 @@ function relocate(value: string, { project, tree }: { project: string; tree: str
 
 type Around = { before_each?: string; command: { timeout_s: number } };
 
-/** Runs what comes before an execution in the arm, untimed. Returns the fault if it failed. */
+/** Runs the script that comes before an execution in the arm, untimed. Returns the fault if it failed. */
 export const prepare = (plan: Around, arm: Arm, tools: Tools): Promise<Fault | undefined> =>
   runUntimed('before_each', arm.beforeEach ?? plan.before_each, { plan, arm, tools });
 
@@ -100,7 +100,7 @@ export const prepare = (plan: Around, arm: Arm, tools: Tools): Promise<Fault | u
 export const conclude = (plan: Around, arm: Arm, tools: Tools): Promise<Fault | undefined> =>
   runUntimed('after_each', arm.afterEach, { plan, arm, tools });
 
-/** How those who type a command line know it. */
+/** The option of `measure` for each script. */
 const typed = { before_each: '--prepare', after_each: '--conclude' } as const;
 
 async function runUntimed(

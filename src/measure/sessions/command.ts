@@ -1,4 +1,4 @@
-/** Whether a shell starts a script: `auto` where the script needs one, true always, false never; other text is the command line of a shell. */
+/** Whether a shell starts a script: `auto` if the script needs one, true always, false never; other text is the command line of a shell. */
 export type Shell = boolean | string;
 
 /**
@@ -10,7 +10,7 @@ export function argvOf(script: string, shell: Shell): [string, ...string[]] {
   return program === undefined ? [...startOf(shell), '-c', script] : [program, ...rest];
 }
 
-/** The shell that a setting names; undefined where it names none. */
+/** The shell that a setting names; undefined if it names no shell. */
 export const shellNamed = (shell: Shell): string | undefined =>
   typeof shell === 'string' && shell !== 'auto' ? shell : undefined;
 
@@ -25,7 +25,7 @@ export function usesShell(script: string, shell: Shell): boolean {
   return wordsOf(script, shell) === undefined;
 }
 
-/** The words of a script that is started without a shell; undefined where a shell starts it. */
+/** The words of a script that is started without a shell; undefined if a shell starts it. */
 function wordsOf(script: string, shell: Shell): string[] | undefined {
   const words = shell === true || shellNamed(shell) !== undefined ? undefined : split(script, shell === 'auto');
   const [program] = words ?? [];
@@ -39,7 +39,7 @@ const needsShell = new Set(
   unset until wait while`.split(/\s+/),
 );
 
-/** One piece of a script: 'quoted', "quoted", an escaped character, blanks, plain text, or else a quote without an end. */
+/** One piece of a script: 'quoted', "quoted", an escaped character, blanks, plain text, or else an unclosed quote. */
 const piece = /'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\([^\n])|(\s+)|([^\s'"\\]+)|[\s\S]/g;
 
 /** The words of a script. With `strict`, undefined if the script needs a shell. */

@@ -27,7 +27,7 @@ export function commandOf(plan: Pick<SessionPlan, 'command'>, arm: Arm) {
 const countedOf = (metrics: readonly Metric[]) =>
   metrics.filter((metric): metric is Counted => isCounter(metric.source));
 
-/** Tries the counters that the metrics need. @throws `no_counter`: one does not work here. */
+/** Tries the counters that the metrics need. @throws `no_counter`: a counter does not work here. */
 export async function requireCounters(metrics: readonly Metric[], env: Record<string, string>): Promise<void> {
   for (const { name, source } of countedOf(metrics)) {
     const reason = await counterProblem(source, env);
@@ -36,7 +36,7 @@ export async function requireCounters(metrics: readonly Metric[], env: Record<st
 }
 
 /**
- * The counts of all metrics that are counted. Each counter gets an execution of its own after the timed one, because a program is
+ * The values of all metrics that a counter measures. Each counter gets a separate execution after the timed one, because a program is
  * slower under a counter. Undefined when aborted.
  */
 export async function countMetrics(
@@ -59,7 +59,7 @@ export async function countMetrics(
   return { values: Object.fromEntries(values) };
 }
 
-/** One execution under a counter: its count, or why there is none; undefined when aborted. */
+/** Runs one execution under a counter. Returns the count, or the fault; undefined when aborted. */
 async function underCounter(
   source: CounterName,
   { plan, arm }: { plan: SessionPlan; arm: Arm },

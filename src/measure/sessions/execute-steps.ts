@@ -19,10 +19,10 @@ import type { Sample } from './sample.ts';
 import { type ShellCost, withoutShell } from './shell-cost.ts';
 import type { Footprint, Turns } from './turns.ts';
 
-/** The tools of a step. `shellCost`: null where no script needs a shell. `compare` digests what is compared of an output. */
+/** The tools of a step. `shellCost`: null if no script needs a shell. `compare` digests the compared text of an output. */
 type StepTools = Tools & { shellCost: ShellCost | null; compare(text: string): OutputDigest };
 
-/** Executes steps. Between them it keeps the running service, whose turn it is, and which arms are warm; `already`: those that are so before. */
+/** Executes steps. In between it keeps the running service, the current turn and the warm arms. `already`: the arms that start warm. */
 export function executor(
   plan: SessionPlan,
   arms: Arms,
@@ -54,7 +54,7 @@ export function executor(
     const fault = await serve(step.arm, arm);
     turns.begin(step.arm);
     if (fault) return tools.signal?.aborted ? undefined : fault;
-    // A continued session starts cold in the middle of its steps, and must warm up as at its beginning.
+    // A continued session starts cold in the middle of its steps, so it must warm up again.
     for (let i = 0; !step.warmup && !warm.has(step.arm) && i < warmUps(plan); i++) {
       const warmUp = await observe(plan, { ...step, warmup: true }, arm, tools);
       if (!warmUp || 'code' in warmUp) return warmUp;
@@ -121,7 +121,7 @@ async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools
   };
 }
 
-/** Ends what still runs of an arm that nothing supervises any more. */
+/** Kills all processes of an arm that has no supervisor any more. */
 function endAll(arm: Arm): void {
   for (const { pid } of processesOf(arm)) killProcess(pid);
 }

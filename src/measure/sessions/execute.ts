@@ -17,9 +17,9 @@ export type Command = {
   timeout_s: number;
   /** Whether stdout is needed; if not, it goes to /dev/null. */
   keepOutput: boolean;
-  /** The CPUs it may use, as in `0-2,5`; all of them when left out. */
+  /** The CPUs that it may use, as in `0-2,5`; without it, all CPUs. */
   cpus?: string;
-  /** The file on its stdin, relative to `cwd`; left out: nothing. */
+  /** The file on its stdin, relative to `cwd`; without it, stdin is empty. */
   input?: string;
   exits?: Exits;
   /** A program that runs the command, such as an instruction counter, with its options. */
@@ -28,7 +28,7 @@ export type Command = {
   room?: ArmRoom;
 };
 
-/** What was measured of one execution, and the method that measured it. */
+/** The figures of one execution, and the method that measured them. */
 export type Usage = { method: MethodName } & Figures;
 
 export type Execution =
@@ -37,10 +37,10 @@ export type Execution =
   | { state: 'aborted' };
 
 const tailBytes = 4096;
-/** How often the size of the output is checked while a program runs: rarely, because the check takes time from the program. */
+/** The interval between checks of the output's size while a program runs: long, because a check takes time from the program. */
 const lookMs = 500;
 
-/** Runs the command once. A failing program is a value. @throws `instrument_broken`: the instrument failed. */
+/** Runs the command once. A failing program is returned as a value. @throws `instrument_broken`: the instrument failed. */
 export async function execute(command: Command, instrument: Instrument, signal?: AbortSignal): Promise<Execution> {
   if (signal?.aborted) return { state: 'aborted' };
   const dir = temporaryDir(temporaryOf(command), 'pg-');
@@ -94,7 +94,7 @@ async function measured(
   }
 }
 
-/** `stop` is raised when an output grows too long, or with the signal; `bytes` is the size of the longer one. */
+/** Watches the size of both outputs. `stop` is aborted when an output grows too long, or with `signal`; `bytes` returns the larger size. */
 export function floodGuard(stdout: number | 'ignore', stderr: number | 'ignore', signal?: AbortSignal) {
   const flood = new AbortController();
   const bytes = () => Math.max(...[stdout, stderr].map((fd) => (fd === 'ignore' ? 0 : fstatSync(fd).size)));
@@ -103,7 +103,7 @@ export function floodGuard(stdout: number | 'ignore', stderr: number | 'ignore',
   return { stop, bytes, leave: () => clearInterval(watch) };
 }
 
-/** Why a file cannot be read as stdin. A FIFO or a device might never end, so only a regular file is taken, or nothing. */
+/** The reason why a file cannot be stdin; undefined if it can. A FIFO or a device might never end, so only regular files and /dev/null can. */
 function inputProblem(file: string): Cause | undefined {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found?.isFile() || file === '/dev/null') return undefined;
@@ -121,7 +121,7 @@ export function tailOf(fd: number): string {
   return `${size > tailBytes ? '…' : ''}${textFrom(fd, Math.max(0, size - tailBytes))}`;
 }
 
-/** The text from a place on, by the descriptor: the program may have put another file, or a FIFO, where its output was. */
+/** The text from `start` on. Read by descriptor, because the program may have replaced its output by another file or a FIFO. */
 function textFrom(fd: number, start: number): string {
   const buffer = Buffer.alloc(Math.max(0, fstatSync(fd).size - start));
   return buffer.toString('utf8', 0, readSync(fd, buffer, 0, buffer.length, start));

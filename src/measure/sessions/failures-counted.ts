@@ -1,7 +1,7 @@
 import type { ArmName } from './arm.ts';
 import type { Sample } from './sample.ts';
 
-/** So many runs of an arm ended with another exit code than 0, and count because the user asked for it: a program that fails may be fast. */
+/** A warning: executions of an arm failed (exit code other than 0) but count, because the user asked for it. A failing program may be fast. */
 export type FailuresCounted = {
   code: 'failures_counted';
   arm: ArmName;
@@ -10,7 +10,7 @@ export type FailuresCounted = {
   exit_codes: number[];
 };
 
-/** A warning for each arm with such runs; none where failures end a session. */
+/** A warning for each arm with such executions; empty if failures end a session. */
 export function failuresCounted(samples: readonly Sample[]): FailuresCounted[] {
   return (['base', 'candidate'] as const).flatMap((arm): FailuresCounted[] => {
     const its = samples.filter((s) => s.arm === arm && !s.warmup);

@@ -1,7 +1,7 @@
 import type { GateError } from '../../core/errors.ts';
 import type { Job, Reading } from '../instruments/instrument.ts';
 
-/** Why an execution does not count. Being slow is no reason. */
+/** The reason why an execution does not count. Being slow is no reason. */
 export type Cause =
   | { kind: 'exit'; code: number }
   | { kind: 'signal'; signal: string }
@@ -12,13 +12,13 @@ export type Cause =
   | { kind: 'too_much_output'; bytes: number }
   | { kind: 'no_input'; file: string; found: string };
 
-/** The exit codes beside 0 that are no failure. */
+/** The exit codes other than 0 that are no failure. */
 export type Exits = 'any' | readonly number[];
 
-/** More output would not fit into a JavaScript string, and could fill the disk before the time limit: the program is ended. */
+/** In bytes. A program with more output is ended: it would not fit into a JavaScript string, and could fill the disk before the time limit. */
 export const mostOutput = 256 * 1024 * 1024;
 
-/** Why the execution does not count; undefined when it does. `bytes`: the size of its longer output. */
+/** The reason why the execution does not count; undefined if it counts. `bytes`: the size of its longer output. */
 export function causeOf(
   reading: Reading,
   f: { argv: Job['argv']; timeout_s: number; bytes: number; exits: Exits },
@@ -34,7 +34,7 @@ export function causeOf(
   return undefined;
 }
 
-/** The cause in words that continue “it …”, or stand in brackets. */
+/** The cause in words that can follow “it” or stand in brackets. */
 export function reasonOf(cause: Cause): string {
   switch (cause.kind) {
     case 'exit':
@@ -56,7 +56,7 @@ export function reasonOf(cause: Cause): string {
   }
 }
 
-/** Why an execution gave no sample: a code for programs, a reason and the end of stderr for people. */
+/** The reason why an execution gave no sample: a code for programs; a reason and the end of stderr for people. */
 export type Fault = { code: string; reason: string; stderr: string };
 
 /** The fault of an error from the catalogue. */
@@ -64,7 +64,7 @@ export function faultOf(error: GateError): Fault {
   return { code: error.code, reason: error.message, stderr: '' };
 }
 
-/** The fault of an execution that failed. `under`: the program that ran the command, such as a counter; empty for none. */
+/** The fault of an execution that failed. `under`: the program that ran the command, such as a counter; empty without one. */
 export function faultIn(
   { cause, reason, stderr }: { cause: Cause; reason: string; stderr: string },
   under = '',

@@ -9,7 +9,7 @@ import type { Sample } from './sample.ts';
 type Asked = Tools & { arms: readonly Arm[]; already: readonly Sample[] };
 
 /**
- * The tools, once it is sure that they can measure what a session asks for, as its existing samples were measured.
+ * Checks that the tools can measure everything that a session needs, in the same way as its existing samples, and returns them.
  * @throws `no_instrument`, `cpus_unsupported`, `cpus_unavailable`, `input_unsupported`, `instrument_changed`, `tree_method_changed`
  */
 export async function fitFor(

@@ -6,11 +6,11 @@ import { metricLine } from '../sources/printed.ts';
 import type { Absence, Traces } from '../sources/source.ts';
 import type { Metric } from '../sources/sources.ts';
 
-/** What must be the same on both arms: the whole of stdout, a part of it, or a file. */
+/** The output that must be the same on both arms: the whole of stdout, a part of it, or a file. */
 export type OutputSpec = true | { json: string } | { regex: string } | { file: string };
 
 /**
- * Where an output begins to differ from the one whose digest is `from`: `at` counts bytes from 0, and both excerpts begin at the same place
+ * The first difference of an output from the one whose digest is `from`: `at` counts bytes from 0, and both excerpts begin at the same place
  * shortly before.
  */
 type Difference = { from: string; at: number; expected: string; found: string };
@@ -22,7 +22,7 @@ const previewLength = 200;
 /** Characters of an excerpt before the first difference, and from there on. */
 const [contextLength, excerptLength] = [20, 60];
 
-/** Digests the compared texts of a session, each beside the first one. */
+/** Returns a function that digests the compared texts of a session and compares each with the first. */
 export function comparer(): (text: string) => OutputDigest {
   let first: { text: string; digest: string } | undefined;
   return (text) => {
@@ -44,7 +44,7 @@ function differenceOf(expected: string, found: string): Omit<Difference, 'from'>
 }
 
 /**
- * What is compared of the output of an execution. With `true`, measured numbers are masked first, because they always differ: METRIC
+ * The part of an execution's output that is compared. With `true`, measured numbers are masked first, because they always differ: METRIC
  * lines and the keys of JSON metrics are removed, and the first group of each pattern is replaced by `#`.
  */
 export function comparedText(spec: OutputSpec, metrics: readonly Metric[], traces: Traces): string | Absence {
@@ -59,7 +59,7 @@ export function comparedText(spec: OutputSpec, metrics: readonly Metric[], trace
   return 'expected' in match ? match : (match[1] ?? match[0]);
 }
 
-/** The line goes with its line feed: how many METRIC lines there are is no part of the output. */
+/** Includes the line feed, because the number of METRIC lines must not make outputs differ. */
 const wholeMetricLine = new RegExp(`${metricLine.source}\\r?\\n?`, 'gm');
 
 function masked(stdout: string, metrics: readonly Metric[]): string | Absence {
@@ -81,7 +81,7 @@ function masked(stdout: string, metrics: readonly Metric[]): string | Absence {
   return text.slice(0, document.start) + JSON.stringify(document.value) + text.slice(document.end);
 }
 
-/** Replaces the first group of every match, not only of the one that is read: a progress line may repeat the number. */
+/** Replaces the first group of every match, not only of the match that is read, because a progress line may repeat the number. */
 function blank(text: string, pattern: string): string {
   let result = '';
   let from = 0;

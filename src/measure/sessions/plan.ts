@@ -5,7 +5,7 @@ import type { ArmName } from './arm.ts';
 import type { Shell } from './command.ts';
 import type { OutputSpec } from './output.ts';
 
-/** A measuring session, as it was decided before it began. */
+/** The plan of a measuring session, decided before it begins. */
 export type SessionPlan = {
   id: string;
   /** Seeds the order. It is recorded, so that an interrupted session continues in the same order. */
@@ -13,7 +13,7 @@ export type SessionPlan = {
   command: { script: string; shell: Shell; timeout_s: number; cpus?: string };
   /** Run by a shell before every execution, untimed. */
   before_each?: string;
-  /** Executions per arm that are thrown away first; at least one always is. */
+  /** Warm-up executions per arm, which are not judged; there is always at least one. */
   warmup_runs: number;
   metrics: readonly Metric[];
   same_output?: OutputSpec;
@@ -24,12 +24,12 @@ export type SessionPlan = {
   order: 'interleaved' | 'sequential';
 };
 
-/** One execution to be made. */
+/** One planned execution. */
 export type Step = { index: number; pair: number; arm: ArmName; warmup: boolean };
 
 /**
- * All executions of a session that is never stopped early, in order. Warm-ups come first. They are repeated at every change of
- * arm after which the new arm is cold: when its service starts, or when it starts in `sequential` order.
+ * All executions of a session that is not stopped early, in order. Warm-ups come first. They are repeated whenever a cold arm takes
+ * over: when its service starts, or when its block starts in `sequential` order.
  */
 export function stepsOf(
   plan: Pick<SessionPlan, 'seed' | 'warmup_runs' | 'looks' | 'order' | 'service'>,
@@ -49,15 +49,15 @@ export function stepsOf(
   return steps.map((step, index) => ({ index, ...step }));
 }
 
-/** Executions that are thrown away at a cold start of an arm. */
+/** The number of warm-up executions at a cold start of an arm. */
 export function warmUps(plan: { warmup_runs: number }): number {
   return Math.max(1, plan.warmup_runs);
 }
 
 /**
- * The order within each pair, in ABBA blocks of two pairs: drift that is linear over a block cancels. The seed chooses at random which
+ * The order within each pair, in ABBA blocks of two pairs: linear drift within a block cancels. The seed chooses at random which
  * arm each block starts with, so that no periodic activity of the machine coincides with the order. A longer schedule begins with the
- * shorter one of the same seed: a session can be extended, and an interrupted one continued.
+ * shorter one of the same seed, so that a session can be extended, or continued after an interruption.
  */
 export function schedule(seed: string, pairs: number): [ArmName, ArmName][] {
   const rounds = roundsOf(seed, 2);
@@ -65,7 +65,7 @@ export function schedule(seed: string, pairs: number): [ArmName, ArmName][] {
   return Array.from({ length: pairs }, () => rounds.next().value!.map((i) => names[i]!) as [ArmName, ArmName]);
 }
 
-/** The same order for any number of commands, without end: in every other round the order of the round before is turned around. */
+/** The same for any number of commands, without end: every second round reverses the order of the round before. */
 export function* roundsOf(seed: string, commands: number): Generator<number[], never> {
   const random = seededRandom(seed);
   for (;;) {

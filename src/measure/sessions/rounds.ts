@@ -12,17 +12,17 @@ import type { Sample } from './sample.ts';
 import { measureShell } from './shell-cost.ts';
 import { followTurns } from './turns.ts';
 
-/** What is the same for all commands that take turns; each has its script in its arm. */
+/** The common part of the plan of all commands that take turns; the script of each is in its arm. */
 export type RoundsPlan = Pick<SessionPlan, 'id' | 'seed' | 'command' | 'warmup_runs' | 'metrics' | 'same_output'> & {
-  /** The numbers of commands that ran just before, and need no warm-up. */
+  /** Indices of commands that ran just before and need no warm-up. */
   warm?: readonly number[];
 };
 
-/** What the caller decides and records, by the numbers of the commands. */
+/** Callbacks with which the caller decides and records. Commands are given by their index. */
 export type RoundsHooks = {
-  /** Called with every execution, before the next. `out`: this command takes part no longer; `stop` ends all. */
+  /** Called after every execution, before the next. `out`: this command is not executed again; `stop` ends all rounds. */
   on(command: number, taken: Sample | Fault): 'continue' | 'out' | 'stop';
-  /** Called after each round, numbered from 1: the commands of the next one. None ends the rounds. */
+  /** Called after each round (from 1). Returns the commands of the next round; an empty list ends the rounds. */
   next(round: number, present: readonly number[]): readonly number[];
 };
 
@@ -30,8 +30,8 @@ export type Rounds = { state: 'complete'; environment: Environment } | { state: 
 
 /**
  * Executes several commands in turn: in each round every command once, in an order that a drift of the machine cannot favour. Warm-ups come
- * first. Each sample says `candidate`, because only the caller knows what the commands are to each other. Its pair is the round.
- * @throws what `fitFor` throws; `no_counter`
+ * first. Each sample has the arm `candidate`, because only the caller knows the relation between the commands. Its pair is the round.
+ * @throws the errors of `fitFor`; `no_counter`
  */
 export async function runRounds(
   plan: RoundsPlan,
@@ -56,7 +56,7 @@ export async function runRounds(
   let present: readonly number[] = arms.map((_, i) => i);
   let index = 0;
 
-  /** One execution of every command that is present. */
+  /** Executes every command that is present once. */
   async function round(pair: number, order: readonly number[]): Promise<'continue' | 'stop' | 'aborted'> {
     for (const i of order.filter((i) => present.includes(i))) {
       const step: Step = { index: index++, pair, arm: 'candidate', warmup: pair === 0 };

@@ -6,7 +6,7 @@ import type { ArmName } from './arm.ts';
 
 const nullableNumber = z.nullable(z.number());
 
-/** One execution, as a line of `samples/*.jsonl` holds it. Times in ms, memory in KB; null where the method cannot see it. */
+/** One execution, as a line of `samples/*.jsonl`. Times in ms, memory in KB; null if the method cannot measure it. */
 export const sampleSchema = z.object({
   /** Id of the session. */
   session: z.string(),
@@ -22,7 +22,7 @@ export const sampleSchema = z.object({
   metrics: byName(z.number()),
   exit_code: z.number(),
   ...figures,
-  /** Subtracted from wall, CPU and main thread's time because a shell started the script; null where no shell did. */
+  /** The shell's cost, subtracted from wall, CPU and main-thread time; null if no shell started the script. */
   shell_ms: z.nullable(
     z.object({
       wall: z.number(),
@@ -31,7 +31,7 @@ export const sampleSchema = z.object({
       main_run: z._default(nullableNumber, null),
     }),
   ),
-  /** What `same_output` compares; null where the contract has none. */
+  /** The digest that `same_output` compares; null if the contract does not compare outputs. */
   output: z.nullable(
     z.object({
       digest: z.string(),
@@ -42,7 +42,7 @@ export const sampleSchema = z.object({
   /** Load average over one minute, when the execution started. */
   load1: z.number(),
   method: z.enum(methodNames),
-  /** How the memory of the process tree was measured; null where no metric asked for it. */
+  /** The method that measured the memory of the process tree; null if no metric needed it. */
   tree_method: z._default(z.nullable(z.enum(treeMethods)), null),
 });
 export type Sample = z.infer<typeof sampleSchema>;

@@ -12,34 +12,34 @@ import { type Pair, pairUp, type Sample } from './sample.ts';
 import { measureShell, type ShellCost } from './shell-cost.ts';
 import { type Footprint, followTurns } from './turns.ts';
 
-/** How far a session is: `done` of `total` executions, and the latest sample's metrics. */
+/** The progress of a session: `done` of `total` executions, and the latest sample's metrics. */
 export type Progress = { done: number; total: number; arm: ArmName; warmup: boolean; metrics: Record<string, number> };
 
-/** What the caller provides, decides and records. */
+/** Data and callbacks of the caller, who decides and records. */
 export type Hooks = {
-  /** Existing samples: those of this session when it is continued, and those of an arm that is not measured in it. */
+  /** Existing samples: of this session if it is continued, and of an arm that is not measured in it. */
   already: readonly Sample[];
   /** Called at each look except the last, with all measured samples so far, without warm-ups. */
   decide(samples: readonly Sample[]): 'continue' | 'stop';
   /**
-   * Called with every sample of the session, before the next execution. `fresh`: it was just taken, and the caller appends it to a file.
-   * 'stop' ends the session, because a wrong output makes further timing pointless.
+   * Called with every sample of the session, before the next execution. `fresh`: the sample is new, and the caller appends it to a file.
+   * 'stop' ends the session, for example because a wrong output makes further timing pointless.
    */
   onSample(sample: Sample, fresh: boolean): 'continue' | 'stop';
   /** Called between executions, never during one. */
   onProgress(progress: Progress): void;
 };
 
-/** How a session ended. A failed execution ends it: it is not a slow one. */
+/** How a session ended. A failed execution ends it, because failing is not the same as being slow. */
 export type SessionResult =
   | { state: 'complete'; pairs: Pair[]; samples: Sample[]; environment: Environment; footprint: Footprint }
   | ({ state: 'failed_run'; arm: ArmName; samples: Sample[]; footprint: Footprint } & Fault)
   | { state: 'aborted'; samples: Sample[] };
 
 /**
- * Executes the plan on the arms: warm-ups, then pairs, until `decide` or `onSample` says stop, or the last look is reached. To continue
+ * Executes the plan on the arms: warm-ups, then pairs, until `decide` or `onSample` returns 'stop', or the last look is reached. To continue
  * an interrupted session, give its samples in `already`: the order is the same, and only warm-ups are executed again.
- * @throws `no_instrument`: the instrument does not see a metric; `no_counter`: a counter does not work here; `cpus_unsupported` and
+ * @throws `no_instrument`: the instrument cannot measure a metric; `no_counter`: a counter does not work here; `cpus_unsupported` and
  * `cpus_unavailable`: the command cannot be pinned; `instrument_changed` and `tree_method_changed`: the given samples were measured in
  * another way.
  */
@@ -84,8 +84,8 @@ export async function runSession(plan: SessionPlan, arms: Arms, given: Tools, ho
 }
 
 /**
- * The cost of the shell: null where no script needs one, undefined when aborted. It is measured once, or taken from the existing
- * samples, so that both arms and all parts of a continued session have the same.
+ * The cost of the shell; null if no script needs a shell, undefined when aborted. It is measured once, or taken from the existing
+ * samples, so that it is the same for both arms and for all parts of a continued session.
  */
 async function shellOf(
   plan: SessionPlan,
@@ -100,7 +100,7 @@ async function shellOf(
   return arm ? measureShell(plan, arms[arm]!, tools) : null;
 }
 
-/** Whether this step completed a pair after which the plan looks. The last look does not count: it always ends the session. */
+/** Whether this step completed a pair after which the plan has a look. The last look does not count: it always ends the session. */
 export function isLook(
   plan: Pick<SessionPlan, 'id' | 'looks'>,
   now: { samples: readonly Sample[]; present: readonly ArmName[]; step: Step },

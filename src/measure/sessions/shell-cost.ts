@@ -9,18 +9,18 @@ import { execute, type Usage } from './execute.ts';
 import type { SessionPlan } from './plan.ts';
 
 /**
- * The time that the shell itself takes before and after the script, in ms; null where the instrument does not see it. `main_run` is its
- * part of the time that the main thread ran: the shell either becomes the program, or stays and is the main thread.
+ * The time that the shell itself takes before and after the script, in ms; null if the instrument cannot measure it. `main_run` is the
+ * shell's part of the main thread's run time: the shell either becomes the program, or stays and is the main thread.
  */
 export type ShellCost = { wall: number; user: number | null; sys: number | null; main_run: number | null };
 
-/** Enough for a median that varies by a few hundredths of a millisecond. Together they take some 20 ms. */
+/** The number of empty executions: enough for a median that varies by a few hundredths of a millisecond. Together they take about 20 ms. */
 const emptyRuns = 21;
 
 /**
- * Measures an empty script, `sh -c ''`. Its wall time is taken without delay: what a shell waits for a processor is not its cost but the
- * load's, and an execution has a delay of its own, which `undelayed_wall` takes off. Undefined when aborted.
- * @throws `instrument_broken`: the empty script fails; `helper_lost`: somebody ended the process that measured it
+ * Measures an empty script, `sh -c ''`. Its wall time is taken without delay: time that the shell waits for a processor is a cost of the
+ * load, not of the shell, and `undelayed_wall` already subtracts the delay of an execution. Undefined when aborted.
+ * @throws `instrument_broken`: the empty script fails; `helper_lost`: the process that measured it was killed
  */
 export async function measureShell(
   plan: Pick<SessionPlan, 'command'>,
@@ -55,8 +55,8 @@ export async function measureShell(
 }
 
 /**
- * The usage without the shell's share, at least 0. Memory stays, because the shell's memory is not part of the program's peak; so does the
- * delay, of which the cost has no share.
+ * The usage without the shell's share, at least 0. Memory is unchanged, because the shell's memory is not part of the program's peak. The
+ * delay is unchanged, because the shell's cost contains no delay.
  */
 export function withoutShell(usage: Usage, cost: ShellCost): Usage {
   const less = (value: number | null, share: number | null) =>

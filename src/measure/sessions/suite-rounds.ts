@@ -12,20 +12,20 @@ import type { Sample } from './sample.ts';
 import { measureShell, type ShellCost } from './shell-cost.ts';
 import { type Footprint, followTurns } from './turns.ts';
 
-/** What the caller decides and records, by the numbers of the benchmarks. */
+/** Callbacks with which the caller decides and records. Benchmarks are given by their index. */
 export type SuiteHooks = {
-  /** Called with every execution, before the next. `out`: this benchmark takes part no longer; `stop` ends all. */
+  /** Called after every execution, before the next. `out`: this benchmark is not executed again; `stop` ends all rounds. */
   on(benchmark: number, arm: Step['arm'], taken: Sample | Fault): 'continue' | 'out' | 'stop';
-  /** Called after each round, numbered from 0 (the warm-ups): the benchmarks of the next one. None ends the rounds. */
+  /** Called after each round (0: the warm-ups). Returns the benchmarks of the next round; an empty list ends the rounds. */
   next(round: number, present: readonly number[]): readonly number[];
 };
 
 export type SuiteRounds = { state: 'complete'; environment: Environment; footprint: Footprint } | { state: 'aborted' };
 
 /**
- * Executes several benchmarks on two arms: in each round a pair of every benchmark that is present. The benchmarks change their order from
- * round to round, and so does each pair, so that a drift of the machine favours none. The looks of the plans are not used.
- * @throws what `fitFor` throws; `no_counter`
+ * Executes several benchmarks on two arms: in each round a pair of every benchmark that is present. The order of the benchmarks, and of the
+ * arms in each pair, changes from round to round, so that a drift of the machine favours no arm. The looks of the plans are not used.
+ * @throws the errors of `fitFor`; `no_counter`
  */
 export async function runSuite(
   plans: readonly SessionPlan[],
@@ -51,7 +51,7 @@ export async function runSuite(
   const indices = plans.map(() => 0);
   let present: readonly number[] = plans.map((_, i) => i);
 
-  /** One execution of each arm of every benchmark that is present. */
+  /** Executes every benchmark that is present once on each arm. */
   async function round(pair: number, order: readonly number[]): Promise<'continue' | 'stop' | 'aborted'> {
     for (const i of order.filter((i) => present.includes(i))) {
       const pairs = pair === 0 ? (['base', 'candidate'] as const) : schedule(plans[i]!.seed, pair)[pair - 1]!;

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { setTimes, writeDurable } from '../../core/fs.ts';
 import type { ArmName, OwnFolders } from './arm.ts';
 
-/** What a session changed in the folders of its arms. */
+/** The changes of a session in the folders of its arms. */
 export type Footprint = {
   /** Paths in the base's own folders that were last changed while the candidate was prepared or had its turn. */
   trespasses: string[];
@@ -11,15 +11,15 @@ export type Footprint = {
   written: Record<ArmName, number>;
 };
 
-/** Follows whose turn it is. Call `begin` before anything of an arm runs, and `end` when nothing of either arm runs any more. */
+/** Records the turns of the arms. Call `begin` before any process of an arm starts, and `end` when no process of either arm runs any more. */
 export type Turns = { begin(arm: ArmName): void; end(): Footprint };
 
 type Turn = { arm: ArmName; from: bigint; to: bigint };
 
-/** Paths that are reported: a few show what happened. */
+/** The most paths that are reported. */
 const SHOWN = 3;
 
-/** The folders of an arm that is ready, to be followed from now on. */
+/** The folders of an arm that is ready; changes count from now on. */
 export function ownFrom(folders: readonly string[], clock: string): OwnFolders {
   return { folders, clock, since: fileTime(clock) };
 }
@@ -27,10 +27,10 @@ export function ownFrom(folders: readonly string[], clock: string): OwnFolders {
 type Followed = { own?: OwnFolders };
 
 /**
- * Detects when the candidate's code writes into the base, which makes the base worthless. Only the base itself has a reason to write
- * there, so that a path whose change time lies within a turn of the candidate is a trespass. All times come from the file system, read
- * by touching a file of ours: no other clock has to agree with them, and no program can set them. Nothing is followed where an arm is
- * missing or has no folders of its own.
+ * Detects writes of the candidate's code into the base, which make the base worthless. Only the base itself has a reason to write
+ * there, so a path whose change time lies within a turn of the candidate is a trespass. All times come from the file system, read by
+ * touching a file of perf-gate, so no second clock is involved, and no program can set a change time. If an arm is missing or has no own
+ * folders, nothing is detected.
  */
 export function followTurns(arms: { base: Followed | null; candidate: Followed | null }): Turns {
   const [base, candidate] = [arms.base?.own, arms.candidate?.own];
@@ -66,16 +66,16 @@ export function followTurns(arms: { base: Followed | null; candidate: Followed |
 
 const changeTime = (path: string) => lstatSync(path, { bigint: true }).ctimeNs;
 
-/** The present time of the file system. `clock`: a file of ours there. */
+/** The current time of the file system. `clock`: a file of perf-gate on it. */
 export function fileTime(clock: string): bigint {
   if (!existsSync(clock)) writeDurable(clock, '');
-  setTimes(clock, 1); // any value will do: setting it makes the change time now
+  setTimes(clock, 1); // any value: setting it updates the change time to now
   return changeTime(clock);
 }
 
 type Changed = { path: string; stat: BigIntStats };
 
-/** All that was changed later, among the folders and everything in them. A folder changes when a name in it does. */
+/** The folders, and everything in them, that changed after `since`. A folder changes when an entry is added, removed or renamed. */
 function changedSince(folders: readonly string[], since: bigint): Changed[] {
   const found: Changed[] = [];
   const look = (root: string, path: string) => {
@@ -88,7 +88,7 @@ function changedSince(folders: readonly string[], since: bigint): Changed[] {
   return found;
 }
 
-/** What changed within a turn of the arm. The clock of the file system is coarse: a change at the edge of a turn is not held against the arm. */
+/** Paths that changed within a turn of the arm. Changes at the edge of a turn do not count, because the file system's clock is coarse. */
 function inTurnOf(arm: ArmName, turns: readonly Turn[], changed: readonly Changed[]): string[] {
   const others = turns.filter((t) => t.arm !== arm);
   const its = turns.filter((t) => t.arm === arm);
@@ -104,7 +104,7 @@ function firstOnes(changed: readonly Changed[]): string[] {
   return (files.length > 0 ? files : folders).map(({ path }) => path).slice(0, SHOWN);
 }
 
-/** The sizes in bytes of the files below these folders that were written later. */
+/** The total size, in bytes, of the files below these folders that changed after `since`. */
 export const bytesWritten = (folders: readonly string[], since: bigint): number =>
   bytesOf(changedSince(folders, since));
 

@@ -4,12 +4,12 @@ import type { ArmName } from './arm.ts';
 import type { Sample } from './sample.ts';
 
 /**
- * `undelayed_wall` knows the delay of the main thread alone. `share_pct` of the CPU time was used outside of it, by other threads and
- * child processes, and what those waited for a processor is still in the metric.
+ * A warning: `undelayed_wall` subtracts only the delay of the main thread. Other threads and child processes used `share_pct` of the CPU
+ * time, and the metric still includes the time that those waited for a processor.
  */
 export type UnseenDelay = { code: 'unseen_delay'; metric: string; share_pct: number };
 
-/** A larger share than this is worth a warning, in per cent. */
+/** In per cent: a larger share is worth a warning. */
 const LARGE_PCT = 100 / 3;
 
 /** A warning for each such metric, with the share of the arm that has the larger one. */
@@ -21,7 +21,7 @@ export function unseenDelay(metrics: readonly Metric[], samples: readonly Sample
   );
 }
 
-/** The middle share of an arm's executions, in per cent; 0 where none is known. */
+/** The median share of an arm's executions, in per cent; 0 if unknown. */
 function shareOf(arm: ArmName, samples: readonly Sample[]): number {
   const shares = samples.flatMap(({ arm: its, warmup, user_ms, sys_ms, main_run_ms }) => {
     if (its !== arm || warmup || user_ms === null || sys_ms === null || main_run_ms === null) return [];

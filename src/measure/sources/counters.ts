@@ -6,20 +6,20 @@ import { remove, temporaryDir } from '../../core/fs.ts';
 import { lastWords } from '../../core/text.ts';
 import type { Absence, CountedSource } from './source.ts';
 
-/** What other programs count in executions of their own, child processes included. */
+/** Sources that another program counts in separate executions, child processes included. */
 export const counters = {
   instructions: {
-    about: 'instructions in user space, which the processor counts (`perf`), at full speed',
+    about: 'instructions in user space, counted by the processor (`perf`) at full speed',
     unit: '',
     offeredBy: [],
     launcher: (dir) => ['perf', 'stat', '-x', ',', '-e', 'instructions:u', '-o', join(dir, 'perf'), '--'],
     read: (dir) => perfCount(readFileSync(join(dir, 'perf'), 'utf8')),
   },
   callgrind: {
-    about: 'instructions in user space, which valgrind simulates one by one, some 50 times slower',
+    about: 'instructions in user space, simulated by valgrind; about 50 times slower',
     unit: '',
     offeredBy: [],
-    // `%p` gives each process a file of its own.
+    // `%p` gives each process its own file
     launcher: (dir) => ['valgrind', ...callgrind, `--callgrind-out-file=${join(dir, 'callgrind.%p')}`],
     read: (dir) => callgrindCount(readdirSync(dir).map((file) => readFileSync(join(dir, file), 'utf8'))),
   },
@@ -29,7 +29,7 @@ const callgrind = ['-q', '--tool=callgrind', '--trace-children=yes', '--vgdb=no'
 
 export type CounterName = keyof typeof counters;
 
-/** Why this counter does not work here, tried on a real program; undefined when it works. */
+/** Tries the counter on a real program. Returns the reason why it does not work here; undefined if it works. */
 export async function counterProblem(name: CounterName, env: Record<string, string>): Promise<string | undefined> {
   const dir = temporaryDir(env.TMPDIR ?? tmpdir(), 'pg-');
   try {
@@ -45,7 +45,7 @@ export async function counterProblem(name: CounterName, env: Record<string, stri
   }
 }
 
-/** Rows `VALUE,UNIT,EVENT,…` of `perf stat -x,`; a processor with two kinds of cores gives one row for each. */
+/** The sum of the rows `VALUE,UNIT,EVENT,…` of `perf stat -x,`; a processor with two kinds of cores gives one row for each kind. */
 export function perfCount(text: string): number | Absence {
   const rows = text.split('\n').flatMap((line) => {
     const [value = '', , event = ''] = line.split(',');

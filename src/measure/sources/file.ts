@@ -30,7 +30,7 @@ export const toolResult = mapping({
     file,
     key: {
       ...key,
-      about: 'Which result or statistic, where the file holds several; `*`: a suite of all its benchmarks.',
+      about: 'The benchmark or statistic, if the file holds several; `*`: a suite of all its benchmarks.',
       optional: true,
     },
   },
@@ -44,15 +44,15 @@ function inFile(path: string, traces: Traces, read: (text: string) => number | A
 }
 
 /**
- * The text of a file that this execution wrote. A file that the execution left unchanged counts as missing: its number would be that
- * of an earlier execution.
+ * The text of a file that this execution wrote. An unchanged file counts as missing, because its number would come from an earlier
+ * execution.
  */
 export function freshText(path: string, traces: Traces): string | Absence {
   const absolute = resolve(traces.cwd, path);
   const now = stamp(absolute);
   const expected = `the file ${path}, written by the command`;
   if (now === undefined) return { expected, found: 'no such file' };
-  if (now === traces.before.get(path)) return { expected, found: 'a file from before, which it did not write' };
+  if (now === traces.before.get(path)) return { expected, found: 'an older file, which the command did not write' };
   try {
     return readUserText(absolute);
   } catch (error) {
@@ -70,7 +70,7 @@ function hasFile(source: unknown): source is { file: string } {
   return typeof source === 'object' && source !== null && 'file' in source;
 }
 
-/** A text that changes whenever the file is written: a copy that keeps the old times still has a new change time. */
+/** A text that changes with every write to the file: even a copy that preserves the old times has a new change time. */
 function stamp(path: string): string | undefined {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat && `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;

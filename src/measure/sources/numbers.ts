@@ -56,10 +56,10 @@ export function numberAt(text: string, key: string, where: string): number | Abs
   };
 }
 
-/** What is said of a pattern that does not end in time. */
+/** The message about a pattern that does not end in time. */
 export const TOO_SLOW = 'no answer in time: the pattern takes too long on this text';
 
-/** The first match of a pattern, in which `^` and `$` match at lines. */
+/** The first match of a pattern, in which `^` and `$` match at the start and end of every line. */
 export function firstMatch(text: string, pattern: string, where: string): RegExpExecArray | Absence {
   const expected = `a match of /${pattern}/ on ${where}`;
   try {
@@ -67,7 +67,7 @@ export function firstMatch(text: string, pattern: string, where: string): RegExp
     const match = inTime(() => regex.exec(text));
     return match === undefined ? { expected, found: TOO_SLOW } : (match ?? { expected, found: excerpt(text) });
   } catch (error) {
-    return { expected, found: `a pattern that is not one (${(error as Error).message})` };
+    return { expected, found: `an invalid pattern (${(error as Error).message})` };
   }
 }
 
@@ -79,7 +79,7 @@ export function numberByPattern(text: string, pattern: string, where: string): n
   return toNumber(group) ?? { expected: `a number in the first group of /${pattern}/`, found: `“${group}”` };
 }
 
-/** The number that a text spells in decimals, `1,234.5` too; undefined for empty text, hexadecimals, and what is not finite. */
+/** The decimal number in a text, also `1,234.5`; undefined for empty text, hexadecimals, and numbers that are not finite. */
 export function toNumber(text: string): number | undefined {
   const plain = /^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text.trim()) ? text.replaceAll(',', '') : text;
   const value = /^[-+]?(\d|\.\d)/.test(plain.trim()) ? Number(plain) : Number.NaN;

@@ -2,7 +2,7 @@ import { excerpt, numberAt, numberByPattern, toNumber } from './numbers.ts';
 import { type Absence, key, mapping, pattern, type Twice } from './source.ts';
 
 export const printedJson = mapping({
-  about: 'The whole of stdout as JSON, or its last line that is JSON.',
+  about: 'A number in JSON on stdout: the whole of stdout, or else its last line that is JSON.',
   fields: { stdout: { is: 'json' }, key },
   unit: '',
   argument: { word: 'json', placeholder: 'KEY' },
@@ -25,7 +25,7 @@ export const printedMetric = mapping({
   read: (source, { stdout }) => numberOfMetric(stdout, source.key),
 });
 
-/** Lines `METRIC name=12.3`; the groups are the name and the rest of the line. No long line takes long to match. */
+/** Lines `METRIC name=12.3`; the groups are the name and the rest of the line. Matching time is linear in the line's length. */
 export const metricLine = /^METRIC[ \t]+([^=\s]+)[ \t]*=[ \t]*(.*)$/gm;
 
 /** The number of a `METRIC` line. Repeating a line is allowed; printing two different values is not. */

@@ -5,7 +5,7 @@ import { convert } from '../../core/units.ts';
 import { readUserFile } from '../../core/user-file.ts';
 import { type Absence, mapping } from './source.ts';
 
-/** Bytes of a file as a server would send it: gzip at its best level, brotli at its default level, which is its best. */
+/** The size of a file in bytes, as stored or as a server would send it: gzip at its best level, brotli at its default, which is its best. */
 const sizeIn = {
   raw: async (path: string) => (await stat(path)).size,
   gzip: async (path: string) => (await promisify(gzip)(readUserFile(path), { level: 9 })).length,
@@ -17,7 +17,7 @@ export const size = mapping({
   fields: {
     size: {
       holds: 'path',
-      about: 'Files whose sizes are added up, as a glob, relative to where the command runs.',
+      about: 'A glob of the files whose sizes are added up, relative to the command’s working directory.',
       example: 'dist/**/*.js',
     },
     encoding: { oneOf: ['raw', 'gzip', 'brotli'], default: 'raw', about: 'As stored, or compressed.' },
@@ -28,7 +28,7 @@ export const size = mapping({
   async read({ size, encoding }, { cwd }, unit): Promise<number | Absence> {
     const { glob } = await import('tinyglobby');
     const paths = await glob(size, { cwd, dot: true, absolute: true, followSymbolicLinks: false });
-    if (paths.length === 0) return { expected: `files that match ${size}`, found: 'none' }; // no file is not the size 0
+    if (paths.length === 0) return { expected: `files that match ${size}`, found: 'none' }; // no file does not mean a size of 0
     let sum = 0;
     for (const path of paths) sum += await sizeIn[encoding](path);
     return convert(sum, 'bytes', unit);

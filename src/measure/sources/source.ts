@@ -1,7 +1,7 @@
 import type { FigureName } from '../instruments/figures.ts';
 import type { Usage } from '../sessions/execute.ts';
 
-/** What an execution left behind; numbers are read from it. */
+/** The results of an execution from which numbers are read. */
 export type Traces = {
   usage: Usage;
   stdout: string;
@@ -11,19 +11,19 @@ export type Traces = {
   before: ReadonlyMap<string, string | undefined>;
 };
 
-/** A number that was not found: what was looked for, and what was found instead. */
+/** A number that was not found: the expected text, and what was found instead. */
 export type Absence = { expected: string; found: string };
 
 export function isAbsence(x: unknown): x is Absence {
   return typeof x === 'object' && x !== null && 'expected' in x && 'found' in x;
 }
 
-/** A number that was printed several times with different values: it is unclear which value counts. */
+/** A number that was printed several times with different values, so that it is unclear which one counts. */
 export type Twice = { first: string; last: string };
 
-/** A source that a contract gives as one word. */
+/** A source that a contract names by one word. */
 type Named = {
-  /** What it measures, for the reference of the contract. */
+  /** A description of what it measures, for the reference of the contract. */
   about: string;
   /** The unit of its numbers; '' for a count. */
   unit: string;
@@ -32,50 +32,50 @@ type Named = {
 };
 
 /**
- * A source that the instrument measures in every execution. `needs`: the figures that it is made of, those that few instruments see last.
- * `read` gives null where the instrument does not see it.
+ * A source that the instrument measures in every execution. `needs`: the figures that it is computed from; those that few instruments can
+ * measure come last. `read` returns null if the instrument cannot measure it.
  */
 export type MeasuredSource = Named & {
   needs: readonly FigureName[];
-  /** Why an execution may lack it although the instrument sees it. */
+  /** The reason why an execution may lack it although the instrument can measure it. */
   lacking?: string;
   read(usage: Usage): number | null;
 };
 
-/** A source that another program counts, in an execution of its own. That program leaves its counts in files. */
+/** A source that another program counts, in a separate execution. That program writes its counts to files. */
 export type CountedSource = Named & {
   /** The program that runs the command, with its options; `dir` is an empty folder for the counts. */
   launcher(dir: string): [string, ...string[]];
   read(dir: string): number | Absence;
 };
 
-/** One key of a mapping. The schema of the contract, its reference and the types of sources are made from these. */
+/** One key of a mapping. The schema of the contract, its reference and the types of sources are generated from these. */
 export type Field =
-  /** A fixed word, which tells this mapping from others. */
+  /** A fixed word, which identifies this mapping. */
   | { is: string }
   | { oneOf: readonly string[]; about: string; default?: string; example?: string }
-  /** Text that holds a key with dots, a regular expression, or a path or glob relative to where the command runs. */
+  /** Text that holds a key with dots, a regular expression, or a path or glob relative to the command's working directory. */
   | { holds: 'key' | 'pattern' | 'path'; about: string; example?: string; optional?: true };
 
 type Fields = Record<string, Field>;
 type ValueOf<F> = F extends { is: infer W } ? W : F extends { oneOf: readonly (infer W)[] } ? W : string;
 type OptionalIn<F> = { [K in keyof F]: F[K] extends { optional: true } ? K : never }[keyof F];
 
-/** The mapping that these fields describe, as the contract holds it. */
+/** The mapping that these fields describe, as in the contract. */
 export type MappingOf<F> = { -readonly [K in Exclude<keyof F, OptionalIn<F>>]: ValueOf<F[K]> } & {
   -readonly [K in OptionalIn<F>]?: ValueOf<F[K]>;
 };
 
 /** A source that a contract gives as a mapping, such as `{ stdout: json, key: latency.p95 }`. */
 export type MappedSource<F extends Fields = Fields> = {
-  /** What it reads, for the reference of the contract. */
+  /** A description of what it reads, for the reference of the contract. */
   about: string;
   fields: F;
-  /** The unit of its numbers; '' where the command decides. */
+  /** The unit of its numbers; '' if the command decides. */
   unit: string;
   /** The same code always gives the same number. */
   deterministic?: true;
-  /** How `measure --metric NAME=…` spells it, such as `json:KEY`: the text fills the field that has neither fixed word nor default. */
+  /** The spelling in `measure --metric NAME=…`, such as `json:KEY`: the text fills the field without a fixed word or a default. */
   argument?: { word: string; placeholder: string };
   /** Reads the number, in the unit of the metric. */
   read(source: MappingOf<F>, traces: Traces, unit: string): number | Absence | Twice | Promise<number | Absence>;
@@ -87,7 +87,7 @@ export const mapping = <const F extends Fields>(row: MappedSource<F>) =>
 
 export const key = {
   holds: 'key',
-  about: 'Where the number stands, with dots between the keys.',
+  about: 'The path to the number, with dots between the keys.',
   example: 'latency.p95',
 } as const satisfies Field;
 
@@ -99,6 +99,6 @@ export const pattern = {
 
 export const file = {
   holds: 'path',
-  about: 'A file that the command writes, relative to where it runs.',
+  about: 'A file that the command writes, relative to its working directory.',
   example: 'out.json',
 } as const satisfies Field;

@@ -19,8 +19,8 @@ import {
 import { measured } from './usage.ts';
 
 /**
- * Where the number of a metric can come from. The schema of the contract, the types, the command line and the reference are made from
- * these two tables. A further source is a row in `usage.ts` or `counters.ts`, or a file with a mapping and its name here.
+ * The sources of a metric's number. The schema of the contract, the types, the command line and the reference are generated from
+ * these two tables. A new source is a row in `usage.ts` or `counters.ts`, or a file with a mapping and its name here.
  */
 export const namedSources: Record<SourceName, MeasuredSource | CountedSource> = { ...measured, ...counters };
 export const mappedSources = [printedJson, printedText, printedMetric, jsonFile, textFile, size, toolResult] as const;
@@ -28,10 +28,10 @@ export const mappedSources = [printedJson, printedText, printedMetric, jsonFile,
 export type SourceName = keyof typeof measured | CounterName;
 type MappingIn<Row> = Row extends { fields: infer F } ? MappingOf<F> : never;
 
-/** Where the number of a metric comes from, as the contract says it. */
+/** The source of a metric's number, as written in the contract. */
 export type Source = SourceName | MappingIn<(typeof mappedSources)[number]>;
 
-/** What a session needs to know of a metric. */
+/** The part of a metric that a session needs. */
 export type Metric = { name: string; unit: string; source: Source };
 
 export const isCounter = (source: Source): source is CounterName =>
@@ -40,7 +40,7 @@ export const isCounter = (source: Source): source is CounterName =>
 const isMeasured = (source: Source): source is keyof typeof measured =>
   typeof source === 'string' && Object.hasOwn(measured, source);
 
-/** The row of a mapping: the one that knows all its keys, and whose required keys and fixed words it has. */
+/** The row that matches a mapping: it knows all keys of the mapping, and the mapping has all its required keys and fixed words. */
 function rowOf(source: Exclude<Source, string>): MappedSource {
   const found = mappedSources.find(({ fields }) => {
     const known = Object.keys(source).every((name) => Object.hasOwn(fields, name));
@@ -57,7 +57,7 @@ function rowOf(source: Exclude<Source, string>): MappedSource {
   return found;
 }
 
-/** The unit of a source; '' where it has none, or the command decides. */
+/** The unit of a source; '' if it has no unit, or if the command decides. */
 export function unitOf(source: Source): string {
   return typeof source === 'string' ? namedSources[source].unit : rowOf(source).unit;
 }
@@ -67,13 +67,13 @@ export function isExact(source: Source): boolean {
   return typeof source === 'object' && rowOf(source).deterministic === true;
 }
 
-/** Whether the number is CPU time, or counted by the processor: other programs hardly move it. */
+/** Whether the number is CPU time or a count of instructions, which other programs hardly affect. */
 export function isCpuTime(source: Source): boolean {
   if (isCounter(source)) return true;
   return isMeasured(source) && measured[source].needs.every((figure) => figure === 'user_ms' || figure === 'sys_ms');
 }
 
-/** Whether the number comes from what the command prints or writes, so that the command can say what it likes. */
+/** Whether the command itself reports the number, in its output or a file, and so could report any number. */
 export function isReported(source: Source): boolean {
   return typeof source === 'object' && rowOf(source) !== size;
 }
@@ -89,8 +89,8 @@ export function fieldsThatHold(what: 'pattern' | 'path', source: Source): [name:
 }
 
 /**
- * The values of all metrics after one execution, each in the unit of its metric, except those that are counted in executions of their
- * own. A missing number is never 0: the first one that is missing or ambiguous is returned as an error (`metric_missing`,
+ * The values of all metrics after one execution, each in the unit of its metric, except those that are counted in separate
+ * executions. A missing number is never 0: the first missing or ambiguous number is returned as an error (`metric_missing`,
  * `metric_twice`), and the execution counts as failed.
  */
 export async function readMetrics(
@@ -118,7 +118,7 @@ async function readMetric(metric: Metric, traces: Traces): Promise<number | Abse
   return (
     measuredValue(metric, traces.usage) ?? {
       expected: source,
-      found: 'nothing: it is counted in an execution of its own',
+      found: 'nothing: it is counted in a separate execution',
     }
   );
 }
@@ -133,7 +133,7 @@ export function measuredValue({ source, unit }: Metric, usage: Usage): number | 
   return convert(value, row.unit, unit);
 }
 
-/** The figures that the instrument must see for these metrics. */
+/** The figures that the instrument must measure for these metrics. */
 export function needs(metrics: readonly Metric[]): { metric: string; figures: readonly FigureName[] }[] {
   return metrics.flatMap(({ name, source }) =>
     isMeasured(source) ? [{ metric: name, figures: measured[source].needs }] : [],

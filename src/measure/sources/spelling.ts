@@ -6,7 +6,7 @@ export function namesOfferedBy(command: 'measure' | 'compare'): SourceName[] {
   return names.filter((name) => namedSources[name].offeredBy.includes(command));
 }
 
-/** How `measure --metric NAME=…` spells its sources: `cpu`, `json:KEY`. */
+/** The spellings of sources in `measure --metric NAME=…`: `cpu`, `json:KEY`. */
 export function spellings(): string[] {
   const withText = mappedSources.flatMap(({ argument }) => argument ?? []);
   return [...namesOfferedBy('measure'), ...withText.map(({ word, placeholder }) => `${word}:${placeholder}`)];

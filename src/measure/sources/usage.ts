@@ -1,7 +1,7 @@
 import type { Figures } from '../instruments/figures.ts';
 import type { MeasuredSource } from './source.ts';
 
-/** What the instrument measures in every execution: times in ms, memory in KB (1024 bytes). */
+/** Sources that the instrument measures in every execution: times in ms, memory in KB (1024 bytes). */
 export const measured = {
   wall: {
     about: 'the time from start to end',
@@ -12,7 +12,7 @@ export const measured = {
   },
   undelayed_wall: {
     about:
-      'wall time less the time that the main thread, and at its end the helper that measures it, waited for a processor (Linux): nearly free of other programs’ load',
+      'wall time minus the time that the main thread, and at the end the measuring helper, waited for a processor (Linux); other programs’ load hardly affects it',
     unit: 'ms',
     offeredBy: ['measure', 'compare'],
     needs: ['wall_ms', 'user_ms', 'sys_ms', 'main_run_ms', 'main_delay_ms'],
@@ -41,7 +41,7 @@ export const measured = {
   },
   max_rss: {
     about:
-      'peak memory (resident set size) of the largest single process that was waited for; not the sum of several processes, which is `tree_rss`',
+      'peak memory (resident set size) of the largest single process that was waited for; `tree_rss` is the sum of several processes',
     unit: 'KB',
     offeredBy: ['measure', 'compare'],
     needs: ['max_rss_kb'],
@@ -49,7 +49,7 @@ export const measured = {
   },
   tree_rss: {
     about:
-      'peak of the memory of all processes together (Linux): by a cgroup of the command’s own, else sampled while it runs, which takes a little wall time',
+      'peak memory of all processes together (Linux): from a cgroup made for the command, else sampled while it runs, which takes a little wall time',
     unit: 'KB',
     offeredBy: ['measure', 'compare'],
     needs: ['tree_rss_kb'],
@@ -59,8 +59,8 @@ export const measured = {
 } satisfies Record<string, MeasuredSource>;
 
 /**
- * Wall time as it would be if the main thread, and the helper that notes its end, always had a processor, in ms. A program's own threads and
- * children may delay its main thread too, for at most the CPU time that they used, so that much is not taken off. Null where a figure is
+ * Wall time, in ms, as if the main thread and the helper that notes its end never waited for a processor. A program's own threads and
+ * children may also delay its main thread, by at most the CPU time that they used; that much is not subtracted. Null if a figure is
  * missing.
  */
 function undelayed(figures: Figures): number | null {

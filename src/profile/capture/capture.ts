@@ -2,7 +2,7 @@ import { findProfiler, profilers } from '../profilers/profilers.ts';
 import { captureByCommand } from './command.ts';
 import type { Capture, CaptureRequest } from './run.ts';
 
-/** Runs the repro once under a profiler, and keeps what the profiler wrote. */
+/** Runs the measured command once under a profiler, and keeps the profiler's files. */
 export async function captureProfile(request: CaptureRequest): Promise<Capture> {
   const { tool } = request;
   const failed = (reason: string): Capture => ({ state: 'failed', tool, reason, output: '' });
@@ -23,7 +23,7 @@ const withoutCommand = () =>
     .map(({ tool }) => tool)
     .join(', ');
 
-/** A profiler to try. `missing`: why it cannot run, and what to do; null if it can. */
+/** A profiler to try. `missing`: the reason why it cannot run, with advice; null if it can. */
 export type Choice = {
   tool: string;
   command?: string | undefined;
@@ -32,7 +32,7 @@ export type Choice = {
   missing: string | null;
 };
 
-/** Takes a profile with the first profiler that works. The note says why those before it were passed over. */
+/** Takes a profile with the first profiler that works. The note says why earlier ones were not used. */
 export async function captureWithFirst(
   choices: readonly Choice[],
   request: Omit<CaptureRequest, 'tool' | 'command' | 'output_path'>,

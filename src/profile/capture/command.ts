@@ -6,7 +6,7 @@ import { shellWord } from '../../core/text.ts';
 import { filesIn } from '../formats/read-profile.ts';
 import { type Capture, type CaptureRequest, failed, profiled, runOnce } from './run.ts';
 
-/** Runs a profiler's command, keeps the files that it wrote, and reads them if there is a reader. */
+/** Runs a profiler's command, keeps its files, and reads them if there is a reader. */
 export async function captureByCommand(request: CaptureRequest): Promise<Capture> {
   makeDir(request.outDir);
   const kept = freshPath(request.outDir, basename(request.output_path ?? `${request.tool}.profile`));
@@ -31,7 +31,7 @@ function missing(request: CaptureRequest): string {
   return output_path ? `wrote no profile at ${output_path}` : 'the contract names neither {output} nor output_path';
 }
 
-/** With a load, the command profiles the service, unless it has no `{command}` and so brings its own program. */
+/** With a load, the command profiles the service, unless it has no `{command}` and so names its own program. */
 const isForService = ({ command = '{command}', service }: CaptureRequest) =>
   service?.isProfiled === true && command.includes('{command}');
 
@@ -41,7 +41,7 @@ function linesOf(request: CaptureRequest, output: string) {
   return { script, env, start: commandLine({ command, script: service.start }, output) };
 }
 
-/** Fills in the placeholders of a command. A repro that needs a shell gets its own. */
+/** Fills in the placeholders of a command. A measured command that needs a shell gets one. */
 export function commandLine(request: Pick<CaptureRequest, 'command' | 'script'>, output: string): string {
   const needsShell = /[|&;<>\n`(]|^\s*(\w+=|(exec|cd|eval|export|set|\.)\s)/.test(request.script);
   const repro = needsShell ? `sh -c ${shellWord(request.script)}` : request.script;
@@ -51,7 +51,7 @@ export function commandLine(request: Pick<CaptureRequest, 'command' | 'script'>,
   );
 }
 
-/** A path in `dir` that no earlier profile has. */
+/** A free path in `dir`, so that earlier profiles stay. */
 function freshPath(dir: string, name: string): string {
   const { name: stem, ext } = parse(name);
   for (let n = 1; ; n++) {

@@ -3,13 +3,13 @@ import { shellWord } from '../../core/text.ts';
 import type { Capture, CaptureRequest } from './run.ts';
 import { captureWrapped } from './wrapped.ts';
 
-/** Finer than V8's defaults of 1000 µs and 512 KB, because the measured command often ends within half a second. */
+/** Shorter intervals than V8's defaults of 1000 µs and 512 KB, because the measured command often ends within half a second. */
 const flags = {
   cpu: (dir: string) => `--cpu-prof --cpu-prof-interval=500 --cpu-prof-dir=${shellWord(dir)}`,
   heap: (dir: string) => `--heap-prof --heap-prof-interval=65536 --heap-prof-dir=${shellWord(dir)}`,
 };
 
-/** Makes a service exit by itself when a signal ends it, because Node writes its profile only then. Handlers of the service go first. */
+/** Makes a service exit normally on a signal, because Node writes its profile only then. If the service has its own handler, that decides. */
 const exitOnSignal = `const { exit } = require('node:process');
 for (const signal of ['SIGTERM', 'SIGINT'])
   process.on(signal, () => { if (process.listenerCount(signal) === 1) exit(0); });

@@ -2,8 +2,8 @@
  * A profiler for `sitecustomize`. It times the calls of all threads by their CPU time, so that a waiting thread costs nothing, and
  * subtracts its own time. It writes the format of cProfile.
  *
- * cProfile itself would not do: up to Python 3.11 it sees only one thread, and from 3.12 on it mixes the calls of all threads into one
- * stack (https://github.com/python/cpython/issues/124656). Nor would a thread that takes samples: it can run only when another thread
+ * cProfile itself is not suitable: up to Python 3.11 it profiles only one thread, and from 3.12 on it mixes the calls of all threads into
+ * one stack (https://github.com/python/cpython/issues/124656). A sampling thread is not suitable either: it can run only when another thread
  * releases the interpreter, so sends and receives seem to take the time of the work before them.
  */
 export const pythonCalls = `
@@ -36,19 +36,19 @@ def profile(folder):
 
     def begin(*event):
         stack, sums, depths = [], {}, {}
-        state = [0.0, 0.0, 0.0]  # its time so far, what is subtracted, what events cost since then
+        state = [0.0, 0.0, 0.0]  # its time so far, the subtracted time, the cost of events since then
         threads[_thread.get_ident()] = (stack, sums, depths, state)
 
         def on(frame, event, _):
             code = frame.f_code
-            if event != 'call' and event != 'return':  # native code belongs to its caller
+            if event != 'call' and event != 'return':  # native code counts for its caller
                 state[2] += unseen['native']
                 return
-            if code.co_name == '<genexpr>':  # and so does a generator expression
+            if code.co_name == '<genexpr>':  # a generator expression does too
                 state[2] += unseen['inline']
                 return
             entered = clock()
-            # what events cost is estimated, maybe while the processor was slower: it never takes all of the time between two events
+            # the cost of events is an estimate, perhaps from a slower processor, so it never takes all of the time between two events
             state[1] += max(0.0, min(state[2], 0.95 * (entered - state[1] - state[0])))
             now = state[0] = entered - state[1]
             if event == 'call':
@@ -72,7 +72,7 @@ def profile(folder):
         return state
 
     def calibrate():
-        """Measures what an event costs beyond what \`on\` sees itself, by a thousand empty ones (after Lib/profile.py)."""
+        """Measures the cost of an event that \`on\` does not measure itself, with 1,000 empty events (after Lib/profile.py)."""
         def nothing():
             pass
         def nothings():

@@ -1,7 +1,7 @@
 /**
- * A profiler for `sitecustomize`. It finds which functions hold the memory at its peak, as far as Python itself allocated it
- * (tracemalloc). It looks every 5 ms, so it misses short peaks; a new peak must be a fifth higher. tracemalloc names lines but no
- * functions; they are found in the source. It writes speedscope’s JSON as events, because everything was counted.
+ * A profiler for `sitecustomize`. It finds the functions that hold the memory at its peak, as far as Python itself allocated it
+ * (tracemalloc). It checks every 5 ms, so it misses short peaks; a new peak must be a fifth higher. tracemalloc names lines but no
+ * functions, which are found in the source. It writes speedscope’s JSON with events instead of samples, because everything was counted.
  */
 export const pythonMemory = `
 def profile(folder):

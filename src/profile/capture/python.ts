@@ -8,8 +8,8 @@ import { captureWrapped } from './wrapped.ts';
 const names = ['python3', 'python'];
 
 /**
- * Profiles all scripts and modules that the repro starts by `python3` or `python` with cProfile. `python3 -c` and interactive use are
- * left alone, because cProfile cannot run them.
+ * Profiles, with cProfile, all scripts and modules that the measured command starts by `python3` or `python`. `python3 -c` and interactive
+ * use are not profiled, because cProfile cannot run them.
  */
 export async function captureCprofile(request: CaptureRequest): Promise<Capture> {
   if (request.service?.isProfiled) return { state: 'failed', tool: request.tool, reason: noService, output: '' };
@@ -21,7 +21,7 @@ export async function captureCprofile(request: CaptureRequest): Promise<Capture>
 }
 
 const noService =
-  'cProfile sees one thread, and writes nothing when a signal ends the program, as it ends a service; `python-calls` does';
+  'cProfile cannot profile a service: it profiles one thread, and writes no profile if a signal ends the program; use `python-calls`';
 
 const wrapper = (python: string, dir: string) => `#!/bin/sh
 # calls the real python with cProfile; only while perf-gate takes a profile
@@ -35,11 +35,11 @@ exec ${shellWord(python)} -m cProfile -o ${shellWord(dir)}/"$$".pstats "$@"
 /** Profiles the calls of all threads, by their CPU time. */
 export const capturePythonCalls = (request: CaptureRequest) => captureInside(request, pythonCalls, '.pstats');
 
-/** Profiles which functions hold the memory at its peak. */
+/** Profiles the functions that hold the memory at its peak. */
 export const capturePythonMemory = (request: CaptureRequest) =>
   captureInside(request, pythonMemory, '.speedscope.json');
 
-/** Runs a profiler inside every Python process, however it is started. */
+/** Runs a profiler inside every Python process, regardless of how it is started. */
 function captureInside(request: CaptureRequest, body: string, ending: string): Promise<Capture> {
   return captureWrapped(request, {
     names,
@@ -61,7 +61,7 @@ const sitecustomize = (variable: string, body: string) => `# Only while perf-gat
 import os, sys
 
 def at_end(write, begin):
-    """Calls write when this process ends, by itself or by SIGTERM, and begin in every process that is forked off."""
+    """Calls write when this process ends, normally or by SIGTERM, and calls begin in every forked process."""
     import atexit, signal
 
     def write_once():

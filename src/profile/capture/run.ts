@@ -4,24 +4,24 @@ import { lastLines } from '../../core/text.ts';
 import { isReadable, readProfiles } from '../formats/read-profile.ts';
 import type { Profile } from '../model.ts';
 
-/** What to profile, and where the files go. */
+/** The command to profile, and the folders for the files. */
 export type CaptureRequest = {
-  /** `none`, a profiler of the table that the engine runs by itself, or any name if `command` is given. */
+  /** `none`, a profiler of the table that the engine runs, or any name if `command` is given. */
   tool: string;
-  /** A command line with `{command}` for the repro and `{output}` for the file to write. */
+  /** A command line with `{command}` for the measured command and `{output}` for the file to write. */
   command?: string | undefined;
   /** The file that the command writes if it does not use `{output}`, relative to `cwd`. */
   output_path?: string | undefined;
-  /** Which value of the profile is read, where the file holds several. */
+  /** The value of the profile that is read, if the file holds several. */
   value?: string | undefined;
-  /** The repro, as in the contract. */
+  /** The measured command (repro), as in the contract. */
   script: string;
   cwd: string;
   env: Record<string, string | undefined>;
   timeout_s: number;
   /** The folder for the profile's files. */
   outDir: string;
-  /** A folder for files that are needed only while the command runs. */
+  /** A folder for files that are only needed while the command runs. */
   scratch: string;
   signal?: AbortSignal;
   /** The service that the repro needs. */
@@ -30,11 +30,11 @@ export type CaptureRequest = {
 
 /** A service that runs while the repro runs. */
 type ServiceAround = {
-  /** Whether the service is to be profiled, because the repro only makes a load. */
+  /** Whether the service is profiled, because the repro only generates a load. */
   isProfiled: boolean;
   /** Its command line, as in the contract. */
   start: string;
-  /** Starts the service by `start` in the environment `env`, acts, and ends it by SIGTERM. Returns when it has ended or was killed. */
+  /** Starts the service with `start` in `env`, calls `act`, and ends the service with SIGTERM. Returns when it has ended or was killed. */
   around<T>(start: string, env: CaptureRequest['env'], act: () => Promise<T>): Promise<T>;
 };
 
@@ -60,10 +60,10 @@ export type Capture =
       commandFailed?: true;
     };
 
-/** The command lines to run in place of the repro and its service. */
+/** The command lines to run instead of the repro and its service. */
 type Lines = { script: string; env: CaptureRequest['env']; start?: string };
 
-/** Runs a command line as the repro is run. `failed` is null if it ended well. */
+/** Runs a command line in the same way as the repro. `failed` is null if it exited with 0. */
 export async function runOnce(
   request: CaptureRequest,
   { script, env, start }: Lines,
@@ -81,12 +81,12 @@ export async function runOnce(
  */
 const outliving = (start: string) => `trap : TERM INT\n(${start}\n)\ncode=$?\nsleep 1\nexit $code`;
 
-/** The result for a command that ended badly, or wrote no profile. */
+/** The result for a command that failed, or wrote no profile. */
 export function failed(request: CaptureRequest, reason: string, finished: Finished): Capture {
   return { state: 'failed', tool: request.tool, reason, output: lastLines(`${finished.stdout}\n${finished.stderr}`) };
 }
 
-/** The result for files that a profiler wrote. They are kept, and read if there is a reader. `note`: what the profile may lack. */
+/** The result for a profiler's files, which are kept, and read if there is a reader. `note`: a sentence about gaps in the profile. */
 export async function profiled(request: CaptureRequest, files: string[], note = ''): Promise<Capture> {
   const base = { state: 'profiled' as const, tool: request.tool, files };
   if (!files.every(isReadable)) {

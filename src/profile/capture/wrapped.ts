@@ -13,12 +13,12 @@ type Wrapping = {
   ending: string;
   /** The files to put first on the PATH, by name. `real`: the path of the real program by name; `profiles`: the folder for profiles. */
   files(real: Map<string, string>, dirs: Dirs): Map<string, string>;
-  /** Environment variables for a program that finds its profiler by them, however it is started. */
+  /** Environment variables by which a program finds its profiler, regardless of how it is started. */
   env?(dirs: Dirs, env: CaptureRequest['env']): Record<string, string>;
 };
 
 /**
- * Runs the script with small programs first on the PATH. They call the real programs with a profiler, so that `node x`, `npm run x`,
+ * Runs the script with wrapper programs first on the PATH. They call the real programs with a profiler, so that `node x`, `npm run x`,
  * `#!/usr/bin/env node` and a service around the script are profiled too.
  */
 export async function captureWrapped(request: CaptureRequest, wrapping: Wrapping): Promise<Capture> {
@@ -53,16 +53,16 @@ export async function captureWrapped(request: CaptureRequest, wrapping: Wrapping
 
 const unread = 'Was it killed, or started in a way that ignores its environment?';
 
-/** Marks a failure as the command's own: the profiler runs inside the command, so the exit code is that of the command. */
+/** Marks a failure as the command's own, because the profiler runs inside the command, so the exit code is the command's. */
 function failedInside(failure: Capture, { service }: CaptureRequest, exitCode: number | null): Capture {
   return failure.state === 'failed' && exitCode && !service ? { ...failure, commandFailed: true } : failure;
 }
 
-/** What the profile lacks, as far as the command lines show it. */
+/** A note on gaps in the profile that the command lines show; empty without any. */
 function noteOn({ script, service }: CaptureRequest, names: readonly string[]): string {
   const byPath = new RegExp(`(?:^|[\\s;&|(])(/\\S*/(?:${names.join('|')}))(?=\\s|$)`);
   const absolute = (service?.isProfiled ? service.start : script).match(byPath)?.[1];
   return absolute
-    ? `${absolute} is called by its path, so what it runs is not in the profile; write \`${names[0]}\`.`
+    ? `${absolute} is called by its path, so the profile does not include it; write \`${names[0]}\` instead.`
     : '';
 }

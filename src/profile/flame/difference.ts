@@ -3,7 +3,7 @@ import { type Profile, withCallees } from '../model.ts';
 import { costOf, type Drawing, framesOf, wholeFill } from './flame.ts';
 import { byStack } from './layout.ts';
 
-/** The colours of changes up to so many points: ColorBrewer’s RdBu, which people can tell apart who do not see red or green. */
+/** The colour of each range of changes, in points: ColorBrewer’s RdBu, which is distinct for people who cannot tell red from green. */
 const steps = [
   { upTo: -20, fill: '#5fa5cf', text: '−20 and below' },
   { upTo: -5, fill: '#9bcae1', text: '−20 to −5' },
@@ -15,9 +15,9 @@ const steps = [
 ];
 
 /**
- * Draws two profiles of one program as a pair of flame graphs: the first shows what disappeared, the second what was added. A frame is
- * blue if its stack costs less afterwards and red if it costs more, in points; the whole before has 100 points. Points compare amounts, so
- * a stack that did not change stays grey while the whole shrinks. `byShare` compares shares instead, with 100 points for each whole: for
+ * Draws two profiles of one program as a pair of flame graphs: the first shows stacks that disappeared, the second those that were added. A
+ * frame is blue if its stack costs less afterwards and red if it costs more, in points; the whole before has 100 points. Points compare
+ * amounts, so an unchanged stack stays grey while the whole shrinks. `byShare` compares shares instead, with 100 points for each whole: for
  * profiles of unequal length. Stacks are equal if their functions and files are; lines are ignored, because they move when code changes.
  * After Gregg, “Differential Flame Graphs”, 2014.
  */

@@ -15,7 +15,7 @@ export type Graph = { heading: string; frames: Drawn[] };
 /** One or two flame graphs, callers on top, with the meaning of their colours. */
 export type Drawing = { title: string; about: string; keys: { fill: string; text: string }[]; graphs: Graph[] };
 
-/** Light enough for dark text, and distinct for people who cannot tell red from green. */
+/** The colours of kinds of code: light enough for dark text, and distinct for people who cannot tell red from green. */
 const kinds = {
   project: { fill: '#f2a24c', text: 'the project' },
   dependency: { fill: '#f3e16b', text: 'dependencies' },
@@ -27,10 +27,10 @@ const kinds = {
 /** The colour of the root frame, and of frames whose cost did not change. */
 export const wholeFill = '#e4e4e4';
 
-/** Narrower frames, as parts of the whole, are left out. */
+/** Frames that are narrower, as parts of the whole, are left out. */
 const narrowest = 1 / 10_000;
 
-/** At most this many frames are drawn, the widest ones: a page with more would be slow. */
+/** At most this many frames are drawn, the widest ones, because a page with more would be slow. */
 const most = 10_000;
 
 /** Draws a classified profile as a flame graph. Widths are shares of its total. Equal profiles give equal drawings. */
@@ -72,5 +72,5 @@ export function costOf(weight: number, { total, unit }: Profile): string {
   return `${percent(total > 0 ? (weight / total) * 100 : 0)}, ${quantity(weight, unit)}`;
 }
 
-/** The kind that decides the colour; frames that were not classified count as the project's. */
+/** The kind that decides the colour; unclassified frames count as the project's. */
 const keyOf = (kind: Kind) => (kind === 'code' ? 'project' : kind);

@@ -45,8 +45,8 @@ export function labelOf({ function: name, file, line }: Frame): string {
 }
 
 /**
- * Merges the nodes of a profile so that each stands for one stack of functions, whatever lines ran. Frames with the same `key` are one
- * function, for which the first frame stands.
+ * Merges the nodes of a profile so that each stands for one stack of functions, regardless of the lines that ran. Frames with the same `key`
+ * are one function, represented by the first frame.
  */
 export function byStack({ format, unit, sampled, frames, nodes }: Profile, key: (frame: Frame) => string): Profile {
   const first = new Map<string, Frame>();

@@ -1,7 +1,7 @@
 import { rowHeight } from './svg.ts';
 
 /**
- * The script of a page of flame graphs. A click or Enter widens a frame with its callers above it, Escape goes back, and arrows go from
+ * The script of a page of flame graphs. A click or Enter widens a frame with its callers above it, Escape goes back, and arrows move from
  * frame to frame. The search field dims frames that do not match, and shows the share of those that do. It is text for a browser, and
  * needs no request and no library. Without it the page still shows all frames and their titles.
  */
@@ -61,7 +61,7 @@ function focus(graph, frame) {
   frame.el.focus();
 }
 const widest = (frames) => frames.reduce((best, frame) => (best && best.width >= frame.width ? best : frame), null);
-const beside = (graph, frame, step) => {
+const neighbour = (graph, frame, step) => {
   for (let i = frame.index + step; graph.frames[i]; i += step)
     if (graph.frames[i].shown && graph.frames[i].row === frame.row) return graph.frames[i];
   return null;
@@ -69,13 +69,13 @@ const beside = (graph, frame, step) => {
 const moves = {
   ArrowUp: (graph, frame) => frame.caller,
   ArrowDown: (graph, frame) => widest(graph.frames.slice(frame.index, frame.end).filter((each) => each.caller === frame && each.shown)),
-  ArrowLeft: (graph, frame) => beside(graph, frame, -1),
-  ArrowRight: (graph, frame) => beside(graph, frame, 1),
+  ArrowLeft: (graph, frame) => neighbour(graph, frame, -1),
+  ArrowRight: (graph, frame) => neighbour(graph, frame, 1),
   Home: (graph) => graph.frames[0],
 };
 function find() {
   const asked = field.value.trim().toLowerCase();
-  const told = graphs.map(({ svg, frames }) => {
+  const counts = graphs.map(({ svg, frames }) => {
     let [many, share, past] = [0, 0, 0];
     for (const frame of frames) {
       frame.hit = asked !== '' && frame.label.includes(asked);
@@ -87,7 +87,7 @@ function find() {
     svg.classList.toggle('searched', asked !== '');
     return many + (many === 1 ? ' frame, ' : ' frames, ') + share.toFixed(1) + ' %';
   });
-  found.textContent = asked === '' ? '' : graphs.length === 1 ? told[0] : 'before: ' + told[0] + '; after: ' + told[1];
+  found.textContent = asked === '' ? '' : graphs.length === 1 ? counts[0] : 'before: ' + counts[0] + '; after: ' + counts[1];
 }
 function nextHit(from) {
   const hits = graphs.flatMap((graph) => graph.frames.filter((frame) => frame.hit).map((frame) => ({ graph, frame })));

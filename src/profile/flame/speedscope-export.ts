@@ -10,14 +10,14 @@ const units = {
   events: 'none',
 } as const;
 
-/** About this many frames of stacks are written at most: a file of some 10 MB. */
+/** The approximate maximum of frames in all stacks: a file of about 10 MB. */
 const most = 1_000_000;
 
 /**
- * Writes a profile in the format of speedscope, to be opened at https://www.speedscope.app. A sampled profile becomes samples: as many
- * of each stack as there were, proportionally fewer in large profiles. A counted profile becomes calls that open and close. So the file
- * gives the same ranking as the profile. What the format has no field for stands in `perf_gate`, which other readers ignore: the unit, the
- * kinds of the frames, and whether the number of samples is known.
+ * Writes a profile in the format of speedscope, to be opened at https://www.speedscope.app. A sampled profile becomes samples: the same
+ * number of each stack, proportionally fewer in large profiles. A counted profile becomes calls that open and close. So the file gives the
+ * same ranking as the profile. Facts for which the format has no field are in `perf_gate`, which other readers ignore: the unit, the kinds
+ * of the frames, and whether the number of samples is known.
  * Format: https://www.speedscope.app/file-format-schema.json
  */
 export function toSpeedscope(given: Profile, name: string): string {
@@ -58,7 +58,7 @@ function samplesOf({ nodes, total }: Profile) {
   return { type: 'sampled', endValue: total, samples, weights };
 }
 
-/** Each call closes after the calls that it made and its own cost, so times only grow. */
+/** The profile as calls. Each call closes after its callees and its own cost, so times never decrease. */
 function eventsOf(profile: Profile) {
   const events: { type: 'O' | 'C'; frame: number; at: number }[] = [];
   const open: { frame: number; self: number }[] = [];

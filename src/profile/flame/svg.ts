@@ -3,12 +3,12 @@ import type { Drawing, Drawn } from './flame.ts';
 /** The height of a row of frames, in px. */
 export const rowHeight = 18;
 
-/** Names of narrower frames, as parts of the whole, would be unreadable. */
+/** Frames that are narrower, as parts of the whole, show no name, because it would be unreadable. */
 const narrowestText = 0.02;
 
 /**
- * The frames of a graph as SVG. Each frame is an `svg` element with its place and width in per cent. So a graph takes any width, and text
- * keeps its size and is cut off. `whole`: also with the names and colours that a page shows later.
+ * The frames of a graph as SVG. Each frame is an `svg` element with its place and width in per cent, so that a graph fits any width, and
+ * text keeps its size and is cut off. `whole`: includes hidden names and colours that a page's script shows later.
  */
 export function frameMarkup(frames: readonly Drawn[], whole: boolean): string {
   return frames
@@ -45,7 +45,7 @@ const charWidth = 7.2;
 /** Frames of less than half a pixel are left out. */
 const narrowest = 0.5 / width;
 
-/** Makes one SVG without scripts or other files of a drawing: for a document, a review or a chat. Each frame has a title. */
+/** Makes one SVG of a drawing, without scripts or other files, for a document, a review or a chat. Each frame has a title. */
 export function flamePicture({ title, about, keys, graphs }: Drawing): string {
   let y = 0;
   const line = (text: string, style = '') => {

@@ -11,9 +11,9 @@ type Slot = 'ob' | 'fn' | 'cob' | 'cfl' | 'cfn';
 type Key = Slot | 'fl' | 'fi' | 'fe' | 'cfi';
 
 /**
- * What each kind of position line names, and where its name is kept. `fi` and `fe` mark lines inlined from another file: their cost
- * belongs to the function, their line numbers do not. The file that any of the three named last is that of the next function, and of the
- * next called function unless `cfi` or `cfl` names another.
+ * The kind of name on each position line, and where the name is kept. `fi` and `fe` mark lines inlined from another file: their cost
+ * belongs to the function, their line numbers do not. The file that any of the three named last is the file of the next function, and of
+ * the next called function unless `cfi` or `cfl` names another.
  */
 const slots: Record<Key, [Kind, Slot | null]> = {
   ob: ['ob', 'ob'],
@@ -34,22 +34,22 @@ type Read = Omit<GraphNode, 'callees' | 'lines'> & { callees: Map<number, ReadCa
 /** `(3) name` the first time, `(3)` from then on; `name` in files without compression. */
 const numbered = /^\((\d+)\)(?: (.*))?$/;
 
-/** A file or an object that is not known, as valgrind writes it; a built-in function of Python, as cProfile's converters do. */
+/** Valgrind's name for an unknown file or object; and the name that cProfile's converters give to Python's built-in functions. */
 const noName = new Set(['???', '~']);
 
-/** What an event counts, and what one of it is in that unit. Xdebug counts time: `Time_(10ns)`. */
+/** The unit of an event, and the factor to it. Xdebug counts time: `Time_(10ns)`. */
 function unitOf(event: string): [Unit, number] {
   if (event === 'Ir') return ['instructions', 1];
   const [, many, unit] = /^Time_\((\d*)(ns|µs|us|ms)\)$/.exec(event) ?? [];
   return unit === undefined ? ['events', 1] : ['ms', convert(Number(many || 1), unit, 'ms')];
 }
 
-/** Code that the linker made and that has no name: stubs, and the start of the program. */
+/** Nameless code from the linker: stubs, and the start of the program. */
 const fromLinker = /^(0x[\da-f]+|\(below main\))$/;
 
 /**
- * Reads what `valgrind --tool=callgrind` and Xdebug write: one event by function, and by call with everything below it. That is the first
- * (instructions), or the one that `value` names. Nothing is sampled.
+ * Reads the output of `valgrind --tool=callgrind` and Xdebug: one event by function, and by call with everything below it. The event is the
+ * first (instructions), or the one that `value` names. Nothing is sampled.
  * Format: https://valgrind.org/docs/manual/cl-format.html
  * @throws profile_unreadable with the number of the line
  * @throws profile_value
@@ -76,7 +76,7 @@ export function readCallgrind(bytes: Uint8Array, file: string, value?: string): 
     const key = `${name}\0${path}\0${object}`;
     const found = known.get(key);
     if (found !== undefined) return found;
-    // System libraries give source paths that do not exist here, so the path of their binary says more.
+    // system libraries have source paths that do not exist here, so the path of their binary is more useful
     const file = [path, object].find((each) => each.startsWith('/')) ?? (object === '' && path !== '' ? path : null);
     const kind = fromLinker.test(name) ? 'native' : 'code';
     const frame: Frame = { function: name, file, line: null, column: null, kind };

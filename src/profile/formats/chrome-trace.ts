@@ -15,8 +15,8 @@ type Thread = { tree: V8Tree; indexes: Map<number, number>; samples: number[]; t
 /**
  * Reads a trace of Chrome (`Performance` panel, tracing API, Puppeteer, Playwright): the JavaScript samples in its `Profile` and
  * `ProfileChunk` events, or in `CpuProfile` events, which hold a whole profile (before Chrome 67). Each thread is one CPU profile of V8.
- * Without any, the samples of Hermes are read, else the events with a duration. Most events of a trace are of other kinds; only their names
- * are read.
+ * If there are no such events, the samples of Hermes are read, else the events with a duration. All other events are skipped after their
+ * names.
  * Format: Trace Event Format, and chrome/devtools-frontend, `front_end/models/trace/handlers/SamplesHandler.ts`
  * @throws profile_unreadable
  */
@@ -98,7 +98,7 @@ function addChunk(thread: Thread, data: Fields, at: { file: string; place: strin
     indexes.set(id, tree.ids.push(id) - 1);
     tree.calls.push(v8Frame(call));
     if (parent === undefined) continue;
-    // the part with its caller may be missing
+    // the chunk with its caller may be missing
     const caller = indexes.get(parent as number);
     if (caller === undefined) continue;
     tree.callers.push(caller);

@@ -8,7 +8,7 @@ const differenceLine = /^\S.*\s\d+(?:\.\d+)?\s+\d+(?:\.\d+)?$/;
 
 /**
  * Reads collapsed stacks: `main;work;inner 12`, callers first, a count at the end. stackcollapse-*.pl, inferno,
- * `py-spy record --format raw`, async-profiler and many other tools write them. Lines without a count are left out and told. Of a
+ * `py-spy record --format raw`, async-profiler and many other tools write them. Lines without a count are left out, with a note. From a
  * difference of two profiles the later one is read.
  * Format: https://github.com/brendangregg/FlameGraph#2-fold-stacks
  * @throws profile_unreadable: no line is a stack
@@ -49,7 +49,7 @@ export function readCollapsed(bytes: Uint8Array, file: string): Profile {
 /** Whether a line should hold a stack: it is neither empty nor a comment. */
 const isStack = (line: string) => line.trim() !== '' && !line.startsWith('#');
 
-/** Whether a test holds for each of the first stacks. */
+/** Whether a test holds for each of the first 100 stacks. */
 function everyLine(bytes: Uint8Array, test: (line: string) => boolean): boolean {
   let seen = 0;
   for (const line of linesOf(bytes)) {
@@ -77,14 +77,14 @@ function placesOf(placeOf: (frame: Frame, line: number | null) => number) {
       known.set(text, place);
       return place;
     },
-    /** The functions that a runtime compiled; none if the marks only say what was inlined, which compilers of native code do too. */
+    /** The functions that a runtime compiled; empty if the marks only show inlining, which compilers of native code do too. */
     managed: () => new Set([...marks.values()].some((mark) => mark !== 'i') ? marks.keys() : []),
   };
 }
 
 /**
- * Whether a text begins with collapsed stacks: most lines are, and none is JSON, XML or prose. The last line may be cut off, so it is not
- * looked at.
+ * Whether a text begins with collapsed stacks: most lines are stacks, and no line is JSON, XML or prose. The last line may be cut off, so it
+ * is ignored.
  */
 export function looksCollapsed(start: string): boolean {
   const lines = start.split('\n').filter(isStack);

@@ -18,7 +18,7 @@ export function readCpuProfile(bytes: Uint8Array, file: string): Profile {
 
 type Lists = { [Name in 'samples' | 'timeDeltas' | 'timestamps']?: Float64Array | null };
 
-/** Reads the V8 CPU profile at this position, of today's form or the older one. @throws profile_unreadable */
+/** Reads the V8 CPU profile at this position, in the current form or the older one. @throws profile_unreadable */
 export function v8ProfileAt(json: Json): V8Profile {
   const { file } = json;
   const read: Lists & { tree?: V8Tree | null; head?: unknown } = {};
@@ -50,7 +50,7 @@ export function v8ProfileAt(json: Json): V8Profile {
 
 function treeAt(json: Json): V8Tree | null {
   const tree = emptyTree();
-  /** Functions that were read already, by their JSON text: most functions have many nodes. */
+  /** A cache of functions by their JSON text, because most functions have many nodes. */
   const functions = new Map<string, V8Frame>();
   let id: number | undefined;
   let call: V8Frame | undefined;

@@ -3,7 +3,7 @@ import { namedPart } from '../parsing/frames.ts';
 import { amountOf, type Fields, fieldsOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 import { plansIn } from '../parsing/plan-text.ts';
 
-/** A node of a plan with its wall time, in ms, and the nodes below it, each with the part of its time that this node waited for. */
+/** A node of a plan with its wall time, in ms, and its children, each with the part of their time that this node waited for. */
 type PlanNode = { name: string; ms: number; loops: number; children: { node: PlanNode; share: number }[] };
 
 /** PostgreSQL never nests plans this deep. */
@@ -11,8 +11,8 @@ const deepest = 500;
 
 /**
  * Reads `EXPLAIN ANALYZE` of PostgreSQL (JSON or text, as psql prints it or auto_explain logs it) and the tree of MySQL. A node's time is
- * `Actual Total Time` × `Actual Loops`. Its own time is that minus the times of the nodes below it, so own times add up to the whole. Below
- * a Gather, the loops of parallel processes are counted together, so they are divided by the number of processes. A common table
+ * `Actual Total Time` × `Actual Loops`. Its own time is this time minus the times of its children, so own times add up to the whole. Below
+ * a Gather, PostgreSQL counts the loops of parallel processes together, so they are divided by the number of processes. A common table
  * expression or an InitPlan is placed below the nodes that read it, because their time includes it.
  * Format: https://www.postgresql.org/docs/current/using-explain.html
  * @throws profile_unreadable
@@ -39,13 +39,13 @@ export function readExplain(bytes: Uint8Array, file: string): Profile {
   return builder.done();
 }
 
-/** A plan with what it executes once and hands to others: common table expressions and InitPlans. */
+/** The tree of a plan, with shared plans (common table expressions and InitPlans) placed below their readers. */
 function treeOf(root: Fields, file: string): PlanNode {
   const nodes = new Map<Fields, PlanNode>();
   const build = (plan: Fields, processes: number, depth: number): PlanNode => {
     if (depth > deepest) throw unreadable(file, 'a plan', `nodes nested more than ${deepest} deep`);
     const loops = amountOf(plan['Actual Loops']);
-    // In a parallel part each process counts as one loop. A node with fewer loops than processes ran in fewer of them.
+    // In a parallel part each process counts as one loop. A node with fewer loops than processes ran in fewer processes.
     const ms = (amountOf(plan['Actual Total Time']) * loops) / Math.min(processes, Math.max(1, loops));
     const isGather = /^Gather/.test(stringOf(plan['Node Type']));
     const below = isGather ? amountOf(plan['Workers Launched']) + 1 : processes;
@@ -65,13 +65,14 @@ function treeOf(root: Fields, file: string): PlanNode {
 
 const childrenOf = (plan: Fields) => listOf(plan.Plans).map(fieldsOf);
 
-/** `CTE init`, `InitPlan 1`: the plan is executed once, when the first node asks for a row of it. */
+/** `CTE init`, `InitPlan 1`: such a plan is executed once, when the first node needs a row of it. */
 const sharedName = (plan: Fields) =>
   /^(?:CTE .+|InitPlan \d+)/.exec(stringOf(plan['Subplan Name']).replace(/ \(returns .*$/, ''))?.[0];
 
 /**
- * Places a shared plan below the nodes that read it, in proportion to their times: each waited for a part. The scans of a CTE name it. The
- * readers of an InitPlan name its result in a condition; if none does, the slowest of its siblings read it, unless all fit side by side.
+ * Places a shared plan below the nodes that read it, in proportion to their times, because each waited for a part. The scans of a CTE name
+ * it. The readers of an InitPlan name its result in a condition. If no node does, its slowest sibling is the reader, unless the times of all
+ * siblings and the plan fit into the parent's time.
  */
 function share(plan: Fields, at: { plan: Fields; parent: PlanNode; nodes: Map<Fields, PlanNode> }): void {
   const node = at.nodes.get(plan)!;
@@ -92,7 +93,7 @@ function readersOf(plan: Fields, { plan: holder, parent, nodes }: Parameters<typ
   const result = /returns (\$\d+)/.exec(stringOf(plan['Subplan Name']))?.[1];
   const isNamed = new RegExp(result === undefined ? `\\(?${name}\\)?\\.col` : `\\${result}(?!\\d)`);
   const named = others.filter(([each]) => Object.values(each).some((value) => isNamed.test(stringOf(value))));
-  // a scan that names it is nearer to it than the nodes that pass its rows on
+  // a scan that names the result reads it more directly than the nodes that pass its rows on
   if (named.length > 0) return named.map(([, node]) => node);
   const node = nodes.get(plan)!;
   const siblings = childrenOf(holder).flatMap((child) =>
@@ -128,11 +129,11 @@ function nameOf(plan: Fields): string {
   return parts.filter(Boolean).join(' ');
 }
 
-/** Shared plans cannot be read in a circle; a hostile file that says so is followed no deeper. */
+/** Shared plans cannot read each other in a circle; this depth limits hostile files that claim it. */
 const deepestPlace = 2 * deepest;
 
 /**
- * Adds a node and what is below it, which together take `ms`. Children that took longer than that ran in parallel, or a process waited for
+ * Adds a node and its descendants, which together take `ms`. Children that together took longer ran in parallel, or a process waited for
  * another; they share the time in proportion.
  */
 function addNode(plan: PlanNode, ms: number, parent: number, builder: ProfileBuilder, depth = 0): void {

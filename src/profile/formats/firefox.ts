@@ -6,7 +6,7 @@ import { jsonKeys } from '../parsing/json-shape.ts';
 import { onlyRead, valueAt } from '../parsing/values.ts';
 import { idleCategory, readGecko } from './gecko.ts';
 
-/** The columns that are read of each table: lists of numbers, NaN for null. */
+/** The columns that are read from each table: lists of numbers, NaN for null. */
 const columns = {
   samples: ['stack', 'weight'],
   stackTable: ['prefix', 'frame', 'category'],
@@ -27,7 +27,7 @@ const units: Record<string, Unit> = { samples: 'ms', 'tracing-ms': 'ms', bytes: 
 /**
  * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. Each sample stands for one interval. Samples of
  * the category Idle are time in which the thread waited.
- * Threads whose weights are of another type than those of the first thread, or than `asked`, are left out and told.
+ * Threads whose weights have another type than the first thread's, or than `asked`, are left out, with a note.
  * Format: https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
  * @throws profile_unreadable, profile_value
  */
@@ -129,7 +129,7 @@ function tablesReader(): (json: Json) => Tables {
   };
 }
 
-/** `interval`: in ms; null if the weights are amounts. `waits`: the category of samples that only waited. */
+/** `interval`: in ms; null if the weights are amounts. `waits`: the category of samples in which the thread waited. */
 type At = { libs: unknown[]; interval: number | null; waits: number | undefined; file: string; place: string };
 
 function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
@@ -162,7 +162,7 @@ function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
   });
 }
 
-/** Finds the frames of a thread by their index. Names stand in the table of strings, files in the tables of functions or libraries. */
+/** Finds the frames of a thread by their index. Names are in the table of strings, files in the tables of functions or libraries. */
 function framesOf({ strings = [], sources = [], ...tables }: Tables, { libs, file, place }: At) {
   const { frameTable = {}, funcTable = {}, resourceTable = {} } = tables;
   const text = (index: number | undefined) => stringOf(strings[index ?? -1]);
@@ -196,9 +196,9 @@ function framesOf({ strings = [], sources = [], ...tables }: Tables, { libs, fil
 export const looksLikeFirefox = (start: string) =>
   isProcessed(jsonKeys(start)) || /"preprocessedProfileVersion"/.test(start) || isRecording.test(start);
 
-/** A profile has `meta` and `threads`; of a cut text the first may be all that is seen. */
+/** A profile has `meta` and `threads`; a text that is cut off may show only the first. */
 const isProcessed = (keys: readonly string[]) =>
   keys.includes('meta') && (keys[0] === 'meta' || keys.includes('threads'));
 
-/** What the panel of old versions of Firefox saved. */
+/** A recording from the panel of old versions of Firefox. */
 const isRecording = /^\s*\{\s*"label"\s*:\s*"[^"]*"\s*,\s*"duration"\s*:\s*[\d.]+\s*,\s*"markers"\s*:/;

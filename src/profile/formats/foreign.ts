@@ -1,11 +1,11 @@
-/** A format that is known and not read: what it is, and how to make one that is read. `FILE` stands for the file. */
+/** A known format that perf-gate does not read: its description, and how to make a readable one. `FILE` stands for the file. */
 type Foreign = { what: string; how: string; recognise(head: Buffer, text: string): boolean };
 
 const begins = (magic: string | number[]) => (head: Buffer) =>
   head.subarray(0, magic.length).equals(typeof magic === 'string' ? Buffer.from(magic, 'latin1') : Buffer.from(magic));
 const holds = (pattern: RegExp) => (_: Buffer, text: string) => pattern.test(text);
 
-/** Formats that people have and that are not read. The first that fits a file names it. */
+/** Common formats that perf-gate does not read. The first that matches a file names it. */
 const foreign: readonly Foreign[] = [
   {
     what: 'a recording of Java Flight Recorder',
@@ -68,12 +68,12 @@ const foreign: readonly Foreign[] = [
   },
   {
     what: 'a heap snapshot of V8',
-    how: 'A snapshot does not say what allocated. Run `node --heap-prof script.js` instead.',
+    how: 'A snapshot does not show which code allocated. Run `node --heap-prof script.js` instead.',
     recognise: holds(/^\s*\{\s*"snapshot"\s*:\s*\{/),
   },
   {
     what: 'the summary of `node --prof-process`',
-    how: 'It names no stacks. Give the log that it was made from, `isolate-….log`.',
+    how: 'It contains no stacks. Pass the log that it was made from, `isolate-….log`.',
     recognise: holds(/^Statistical profiling result from /),
   },
   {
@@ -118,7 +118,7 @@ const foreign: readonly Foreign[] = [
   },
   {
     what: 'the output of `node --prof-process --preprocess`',
-    how: 'Give the log that it was made from, `isolate-….log`.',
+    how: 'Pass the log that it was made from, `isolate-….log`.',
     recognise: holds(/^\s*\{\s*"code"\s*:\s*\[\s*\{/),
   },
   {
@@ -138,7 +138,7 @@ const foreign: readonly Foreign[] = [
   },
   {
     what: 'a drawn flame graph',
-    how: 'A picture holds rounded shares. Give the profile, or the folded stacks, that it was drawn from.',
+    how: 'A picture holds only rounded shares. Pass the profile, or the folded stacks, that it was drawn from.',
     recognise: holds(/<svg\b/),
   },
   {
@@ -158,7 +158,7 @@ const foreign: readonly Foreign[] = [
   },
   {
     what: 'SQL',
-    how: 'Save what EXPLAIN (ANALYZE, FORMAT JSON) prints for the query.',
+    how: 'Save the output of EXPLAIN (ANALYZE, FORMAT JSON) for the query.',
     recognise: holds(
       /^\s*(?:--.*\n\s*)*(?:select|insert|update|delete|with|create|explain)\s[^;]*(?:;|\bfrom\b|\binto\b|\bset\b)/i,
     ),
@@ -182,7 +182,7 @@ function isGperftools(head: Buffer): boolean {
   );
 }
 
-/** What a file is that no reader knows, and what to do; undefined if nobody knows. */
+/** The description of a file that no reader recognises, and advice; undefined for an unknown format. */
 export function foreignFormat(bytes: Uint8Array, file: string): { what: string; how: string } | undefined {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 20_000));
   const text = head.toString('utf8');

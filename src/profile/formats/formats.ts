@@ -27,18 +27,18 @@ import { readV8Log } from './v8-log.ts';
 import { readVisualizer } from './visualizer.ts';
 import { looksLikeWebpack, readWebpack } from './webpack.ts';
 
-/** A profile format: how it is recognised, what reads it, and what the manual says of it. */
+/** A profile format: its recognition, its reader, and its description in the manual. */
 export type Format = {
   name: string;
-  /** Which tools write it. Markdown, for docs/profile-formats.md. */
+  /** The tools that write it. Markdown, for docs/profile-formats.md. */
   writtenBy: string;
-  /** What its amounts are: text, for the same page. */
+  /** The unit of its amounts: text, for the same page. */
   unit: string;
   /** Decides by the file's name and its first bytes, already unpacked. */
   recognise(bytes: Uint8Array, file: string): boolean;
-  /** What a name chooses where a file holds several values. Left out: its files hold one. */
+  /** The kind of name that `--value` takes, if a file holds several values. Absent if its files hold one. */
   values?: string;
-  /** `value`: which of several values; left out, what people ask for first. @throws profile_unreadable, profile_value */
+  /** `value`: which of several values; by default the most common one. @throws profile_unreadable, profile_value */
   read(bytes: Uint8Array, file: string, value?: string): Profile | Promise<Profile>;
 };
 
@@ -76,7 +76,7 @@ export const formats: readonly Format[] = [
   },
   {
     name: 'pstats',
-    writtenBy: 'Python’s cProfile; also its `stats` as JSON, the keys as text',
+    writtenBy: 'Python’s cProfile; also its `stats` as JSON, with the keys as text',
     unit: 'ms',
     recognise: (bytes) => looksLikePstats(bytes, start(bytes)),
     read: readPstats,
@@ -144,7 +144,7 @@ export const formats: readonly Format[] = [
   {
     name: 'chrome-trace',
     writtenBy:
-      'Chrome’s Performance panel, Playwright, Puppeteer; Hermes; without samples of V8 its events: clang’s `-ftime-trace`, `tsc --generateTrace`, viztracer, Bazel',
+      'Chrome’s Performance panel, Playwright, Puppeteer; Hermes; if the trace has no samples, its events are read: clang’s `-ftime-trace`, `tsc --generateTrace`, viztracer, Bazel',
     unit: 'ms',
     recognise: (bytes) => looksLikeChromeTrace(start(bytes, headBytes)),
     read: readChromeTrace,
@@ -229,18 +229,18 @@ export const formats: readonly Format[] = [
     writtenBy: 'Go, pprof-rs, datadog',
     unit: 'ms, bytes or samples',
     values: 'type of value',
-    // a broken file of this name is still a pprof profile: so the error says what is broken
+    // a broken file of this name counts as pprof too, so that the error says what is broken
     recognise: (bytes, file) => isPprof(bytes) || (/\.(pprof|pb)(\.gz)?$/.test(file) && bytes.includes(0)),
     read: readPprof,
   },
 ];
 
-/** The keys of a JSON object, in whatever order the tool wrote them. */
+/** The keys of a JSON object, in the order of the file. */
 const keysOf = (bytes: Uint8Array) => jsonKeys(start(bytes, headBytes));
 
-/** Whether an object has all of `telling`, and beside them nothing but `others`. */
-const isOnly = (keys: readonly string[], telling: readonly string[], others: readonly string[]) =>
-  telling.every((key) => keys.includes(key)) && keys.every((key) => telling.includes(key) || others.includes(key));
+/** Whether an object has all keys of `required`, and no other keys except `optional`. */
+const isOnly = (keys: readonly string[], required: readonly string[], optional: readonly string[]) =>
+  required.every((key) => keys.includes(key)) && keys.every((key) => required.includes(key) || optional.includes(key));
 
 function start(bytes: Uint8Array, length = 100): string {
   return new TextDecoder().decode(bytes.subarray(0, length));

@@ -2,7 +2,7 @@ import { type Frame, type Profile, profileBuilder } from '../model.ts';
 import { functionFrames } from '../parsing/frames.ts';
 import { amountOf, fieldsOf, jsonOf, lineOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 
-/** Reads one column of a table; the schema says where the column stands in each row. */
+/** Reads one column of a table; the schema gives the column's index in each row. */
 type Column = (row: number) => unknown;
 
 /**
@@ -15,7 +15,7 @@ export function readGecko(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('firefox', 'ms');
   const code = functionFrames();
   const read = jsonOf(bytes, file);
-  // the panel of old versions of Firefox saved the profile with other recordings around it
+  // the panel of old versions of Firefox saved the profile inside other recordings
   const open: unknown[] = [fieldsOf(read).profile ?? read];
   for (const each of open) {
     const { meta, threads, processes } = fieldsOf(each);
@@ -64,7 +64,7 @@ export function readGecko(bytes: Uint8Array, file: string): Profile {
   return builder.done();
 }
 
-/** The index of the category whose samples only waited; undefined if the profile has none. */
+/** The index of the category Idle; undefined if the profile lacks it. */
 export function idleCategory(meta: unknown): number | undefined {
   const at = listOf(fieldsOf(meta).categories).findIndex((each) => fieldsOf(each).name === 'Idle');
   return at === -1 ? undefined : at;
@@ -77,7 +77,7 @@ function columnOf(table: unknown, name: string): Column {
   return (row) => (typeof at === 'number' ? listOf(rows[row])[at] : undefined);
 }
 
-/** `work (file:///app/a.js:1:5)`: a function of JavaScript with its beginning; `0x7f…` and symbols: native code. */
+/** `work (file:///app/a.js:1:5)`: a JavaScript function with its first line and column; `0x7f…` and symbols: native code. */
 function placeOf(text: string, ran: number | null, code: ReturnType<typeof functionFrames>): [Frame, number | null] {
   const [, name = text, file, line, column] = /^(.*) \((\S+?)(?::(\d+))?(?::(\d+))?\)$/.exec(text) ?? [];
   if (file === undefined) return [{ function: text, file: null, line: null, column: null, kind: 'native' }, null];

@@ -3,7 +3,7 @@ import { functionFrames } from '../parsing/frames.ts';
 import { entriesOf, type Fields, fieldsOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 import { fieldsReader, type Json, jsonFrom, value } from '../parsing/json-cursor.ts';
 
-/** `work(http://localhost:8081/index.bundle:17:3)`: a function, and the place that ran. */
+/** `work(http://localhost:8081/index.bundle:17:3)`: a function, and the line and column that ran. */
 const named = /^(.*)\((.+):(\d+):\d+\)$/;
 
 /**
@@ -40,7 +40,7 @@ export function readHermes(bytes: Uint8Array, file: string): Profile | undefined
   return builder.done();
 }
 
-/** The node of a frame by its id, which is placed below its callers the first time. */
+/** Returns a lookup of nodes by frame id. The first lookup adds the node below its callers. */
 function nodesOf(frames: ReadonlyMap<string, unknown>, builder: ProfileBuilder, file: string) {
   const code = functionFrames();
   const known = new Map<string, number>();

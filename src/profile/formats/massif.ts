@@ -6,12 +6,12 @@ import { linesOf, unreadable } from '../parsing/input.ts';
 const treeLine = /^( *)n(\d+): (\d+) (.*)$/;
 const withSymbol = /^0x[0-9A-Fa-f]+: (.+?)(?: \((.*)\))?$/;
 
-/** `line`: where the call or the allocation is. */
+/** `line`: the line of the call or the allocation. */
 type Place = { frame: Frame; line: number | null };
 type Level = { depth: number; rest: number; place: Place | null };
 
 /**
- * Reads what `valgrind --tool=massif` writes: the bytes on the heap at its peak, by the functions that allocated them.
+ * Reads the output of `valgrind --tool=massif`: the bytes on the heap at its peak, by the functions that allocated them.
  * Format: https://valgrind.org/docs/manual/ms-manual.html
  * @throws profile_unreadable with the number of the line
  */
@@ -23,7 +23,7 @@ export function readMassif(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('massif', 'bytes', false);
   const code = functionFrames();
   const path: Level[] = [];
-  /** Adds the bytes of a stack that no longer stack accounts for. The tree leads from callees to callers. */
+  /** Adds the bytes of a stack that its longer stacks do not account for. The tree leads from callees to callers. */
   const leave = () => {
     const { rest } = path.at(-1)!;
     let node = -1;
@@ -31,7 +31,7 @@ export function readMassif(bytes: Uint8Array, file: string): Profile {
       const { place } = path[i]!;
       if (place) node = builder.node(node, place.frame, place.line);
     }
-    // what many small places hold together belongs to their caller; at the root they have none
+    // the bytes of many small places count for their caller; at the root there is no caller
     if (rest > 0 && node !== -1) builder.add(node, rest, 1);
     else if (rest > 0) builder.unnamed(path.length > 1 ? '(below the threshold of massif)' : '(unknown)', rest, 1);
     path.pop();

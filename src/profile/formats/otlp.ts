@@ -29,7 +29,7 @@ const expected = 'an object with resourceSpans, as OpenTelemetry exports it';
 type Span = z.infer<typeof span> & { service: string };
 
 /**
- * Reads traces as OpenTelemetry exports them to JSON: one object, or one object a line as the collector's file exporter writes them.
+ * Reads traces as OpenTelemetry exports them to JSON: one object, or one object per line as the collector's file exporter writes them.
  * The total is the time in which each trace had an open span, summed over the traces. If several services take part, each span's name
  * begins with its service.
  * Format: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
@@ -100,7 +100,7 @@ function callersFirst(parents: readonly number[], file: string): number[] {
   const order = [...(inside.get(-1) ?? [])];
   for (const at of order) for (const child of inside.get(at) ?? []) order.push(child);
   if (order.length === parents.length) return order;
-  throw unreadable(file, 'spans inside of each other', 'a span inside of itself');
+  throw unreadable(file, 'nested spans', 'a span inside itself');
 }
 
 function json(document: string, file: string, number: number): unknown {

@@ -4,19 +4,19 @@ import { linesOf } from '../parsing/input.ts';
 import { noValue, onlyRead } from '../parsing/values.ts';
 
 /**
- * `app 47/48 [002] 1.1:     250000 cycles:ppp: `: the command, its ids, the processor, the time, the period, the event. Each but the command,
- * an id and the event may be left out. What follows are the data of the event, or the only frame of its stack.
+ * `app 47/48 [002] 1.1:     250000 cycles:ppp: `: the command, its ids, the processor, the time, the period, the event. All are optional
+ * except the command, one id and the event. The rest of the line is the event's data, or the only frame of its stack.
  */
 const header =
   /^\s*\S.*?\s+-?\d+(?:\/-?\d+)?\s+(?:\[\d+\]\s+)?(?:\d+\.\d+:\s+)?(?:(\d+)\s+)?([^\s:(][^\s(]*):(?:\s+(.*))?$/;
-/** `\t    55d0c8a7 work+0x1c (/app/tool)`: address, symbol if one is known, and the binary that holds it. */
+/** `\t    55d0c8a7 work+0x1c (/app/tool)`: the address, the symbol if known, and the binary that holds it. */
 const frameLine = /^\s*[0-9a-f]+(?:[ \t](.*))? \((.*)\)$/;
 /** `  main.c:12`: the line of the frame before it, with `-F +srcline`. */
 const sourceLine = /^\s+(\S.*):(\d+)(?:\s|$)/;
 /** The kernel, and objects that are no files. */
 const notAFile = /^\[|^\/\/anon|\.map$|^inlined$/;
 
-/** What the periods of an event count, and what one of it is in that unit. */
+/** The unit of an event's periods, and the factor to it. */
 const periods: Record<string, [Unit, number]> = {
   'cpu-clock': ['ms', 1e-6],
   'task-clock': ['ms', 1e-6],
@@ -28,9 +28,9 @@ const periods: Record<string, [Unit, number]> = {
 type Stack = { symbol: string; object: string; line?: [string, number] }[];
 
 /**
- * Reads the output of `perf script` after `perf record -g`: a header line for each sample, then its stack, callees first. A sample weighs
- * its period, if the file has it. Only the samples of one event are read, the first or the one that `value` names: two events count
- * different things.
+ * Reads the output of `perf script` after `perf record -g`: a header line for each sample, then its stack, callees first. The weight of a
+ * sample is its period, if the file has it. Only the samples of one event are read, the first or the one that `value` names, because
+ * different events cannot be added up.
  * Format: the manual page perf-script(1).
  * @throws profile_value
  */
@@ -96,7 +96,7 @@ function eventRead(bytes: Uint8Array, file: string, value?: string): { event: st
   return { event: '', hasPeriods: false };
 }
 
-/** The place of a frame in a stack. Each different frame is looked at once. */
+/** Returns a lookup of the place of a frame in a stack. Each different frame is parsed once. */
 function placesOf(builder: ProfileBuilder) {
   const code = functionFrames();
   const known = new Map<string, number>();
@@ -122,7 +122,7 @@ function placeOf(
   return builder.place(code(symbol, notAFile.test(object) ? null : object, null));
 }
 
-/** Looks for a header line of a sample, followed by a frame or a further one. Lines are cut off, so that a long one costs little. */
+/** Whether a text has the header line of a sample with a frame on the same or the next line. Long lines are cut off, so they cost little. */
 export function looksLikePerfScript(start: string): boolean {
   const lines = start.split('\n', 200).map((line) => line.slice(0, 300));
   return lines.some((line, i) => {

@@ -22,9 +22,9 @@ type Tables = {
 };
 
 /**
- * Reads pprof's protobuf: Go, Node (datadog, google), Rust (pprof-rs), perf_to_profile. A sample may have several values: `pprof-values.ts`
- * chooses one, unless `value` names it. The samples, which make up nearly all of a large profile, are read one by one after the tables
- * that they point into.
+ * Reads pprof's protobuf: Go, Node (datadog, google), Rust (pprof-rs), perf_to_profile. If a sample has several values, `value` or
+ * `pprof-values.ts` chooses one. The samples, which make up nearly all of a large profile, are read one by one, after the tables to which
+ * they refer.
  * Format: https://github.com/google/pprof/blob/main/proto/profile.proto
  * @throws profile_unreadable, profile_value
  */

@@ -4,7 +4,7 @@ import { profileWithoutCallers } from '../parsing/python-functions.ts';
 
 /**
  * Reads `json.dumps(dataclasses.asdict(pstats.Stats(…).get_stats_profile()))`: `{total_tt, func_profiles: {name: {ncalls, tottime,
- * file_name, line_number, …}}}`. The format names no callers, and of several functions of one name it keeps only the last.
+ * file_name, line_number, …}}}`. The format names no callers, and keeps only the last of several functions with the same name.
  * Format: https://docs.python.org/3/library/profile.html#pstats.Stats.get_stats_profile
  * @throws profile_unreadable
  */
@@ -13,7 +13,7 @@ export function readPstatsJson(bytes: Uint8Array, file: string): Profile {
   const listed = [...entriesOf(func_profiles)].map(([name, value]) => {
     const { ncalls, tottime, file_name, line_number } = fieldsOf(value);
     const place = { path: stringOf(file_name) || '~', line: amountOf(line_number), name };
-    // `7/1`: seven calls, of which one is no recursion; some tools write the number alone
+    // `7/1`: seven calls, one of which is not recursive; some tools write only the number
     return { place, seconds: amountOf(tottime), calls: Number.parseInt(String(ncalls), 10) || 0 };
   });
   if (listed.length === 0) throw unreadable(file, 'func_profiles with functions', 'none');

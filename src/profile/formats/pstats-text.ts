@@ -31,6 +31,6 @@ export function readPstatsText(bytes: Uint8Array, file: string): Profile {
   return profileWithoutCallers('pstats-text', listed, total);
 }
 
-/** Looks through the whole file, because what the program prints comes first. */
+/** Searches the whole file, because the program's own output comes first. */
 export const looksLikePstatsText = (bytes: Uint8Array) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(columns);

@@ -4,13 +4,13 @@ import { entriesOf, jsonOf, listOf, unreadable } from '../parsing/input.ts';
 import { type Marshalled, unmarshal } from '../parsing/marshal.ts';
 import { frameOf } from '../parsing/python-functions.ts';
 
-/** What cProfile keeps, by the JSON of its keys: the key, and the value. Neither has been checked. */
+/** The entries of cProfile, by the JSON of their keys: the key, and the value. Neither has been checked. */
 type Stats = Map<string, [key: Marshalled, value: Marshalled]>;
 
 /**
- * Reads what Python's cProfile writes (`python3 -m cProfile -o out.pstats`): `{(file, line, function): (primitive calls, calls,
+ * Reads the output of Python's cProfile (`python3 -m cProfile -o out.pstats`): `{(file, line, function): (primitive calls, calls,
  * own seconds, seconds with callees, {caller: the same four})}`. cProfile counts every call, so nothing is sampled. The same dict,
- * `pstats.Stats(…).stats`, is also read as JSON with its keys as text, `{"('app.py', 3, 'work')": […]}`. The callers may be left out.
+ * `pstats.Stats(…).stats`, is also read as JSON with its keys as text, `{"('app.py', 3, 'work')": […]}`. The callers are optional.
  * Format: https://docs.python.org/3/library/profile.html and Lib/pstats.py
  * @throws profile_unreadable
  */
@@ -52,7 +52,7 @@ function profileOf(stats: Stats, file: string, format: string): Profile {
     if (!(callers instanceof Map)) throw unreadable(file, 'the callers of each function', 'a function without');
     for (const [key, [, counts]] of callers) {
       const caller = index.get(key);
-      // profilers other than cProfile keep the number of calls alone
+      // profilers other than cProfile keep only the number of calls
       const [, , self = 0, total = 0] = Array.isArray(counts) ? numbers(counts, file) : [];
       if (caller !== undefined) graph[caller]!.callees.set(callee, { total: total * 1000, self: self * 1000 });
     }

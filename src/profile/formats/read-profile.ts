@@ -10,7 +10,7 @@ import { type Format, formats, headBytes } from './formats.ts';
 
 /**
  * Reads one profile, or all profiles in a folder as one. `value`: see `readProfiles`.
- * @throws profile_unreadable: also where nothing is at the path, the format is unknown, or the folder holds no files
+ * @throws profile_unreadable: also if the path does not exist, the format is unknown, or the folder holds no files
  */
 export async function readProfile(path: string, value?: string): Promise<Profile> {
   const stat = statSync(path, { throwIfNoEntry: false });
@@ -19,8 +19,8 @@ export async function readProfile(path: string, value?: string): Promise<Profile
 }
 
 /**
- * Reads several files of one execution (its threads and child processes) as one profile. `value`: which one, where a file holds several,
- * such as events of perf or types of pprof.
+ * Reads several files of one execution (its threads and child processes) as one profile. `value`: which value is read if a file holds
+ * several, such as events of perf or types of pprof.
  * @throws profile_unreadable
  * @throws profile_value: a file does not hold that value
  */
@@ -55,7 +55,7 @@ export function isReadable(file: string): boolean {
   }
 }
 
-/** The files in a folder and below, sorted by path; hidden files are left out. */
+/** The files in a folder and its subfolders, sorted by path; hidden files are left out. */
 export function filesIn(dir: string): string[] {
   const entries = readdirSync(dir, { withFileTypes: true, recursive: true });
   const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));

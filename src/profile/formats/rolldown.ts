@@ -4,7 +4,7 @@ import { amountOf, fieldsOf, jsonOf, listOf, stringOf, unreadable } from '../par
 import { jsonKeys } from '../parsing/json-shape.ts';
 
 /**
- * Reads what rolldown's `bundleAnalyzerPlugin` writes (`analyze-data.json`). Vite accepts the same plugin.
+ * Reads the output of rolldown's `bundleAnalyzerPlugin` (`analyze-data.json`). Vite accepts the same plugin.
  * Format: `rolldown/experimental`: `{chunks: [{type, entryModule}], modules: [{path, size, importers}]}`, modules by their index
  * @throws profile_unreadable
  */

@@ -22,7 +22,7 @@ export function readServerTiming(bytes: Uint8Array, file: string): Profile {
   return profileOfSpans('server-timing', sums.all(), file);
 }
 
-/** Commas and semicolons inside quotes do not separate. */
+/** The metrics of a header. Commas and semicolons inside quotes do not separate. */
 function metricsOf(value: string): { name: string; ms: number }[] {
   return partsOf(value, ',').flatMap((metric) => {
     const [name = '', ...params] = partsOf(metric, ';');

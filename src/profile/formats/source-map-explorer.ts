@@ -13,11 +13,11 @@ export function readSourceMapExplorer(bytes: Uint8Array, file: string): Profile 
   const sizes = new Map<string, number>();
   for (const { bundleName, files } of results.map(fieldsOf))
     for (const [path, entry] of entriesOf(files)) {
-      // The sources of a map are relative to the map, which lies beside the bundle.
+      // the sources of a map are relative to the map, which is in the bundle's folder
       const source = /^\.\.?\//.test(path) ? posix.join(posix.dirname(stringOf(bundleName)), path) : path;
-      // `[EOLs]`, `[unmapped]` and the like are no modules
+      // names in brackets, such as `[EOLs]` and `[unmapped]`, are no modules
       const id = path.startsWith('[') ? `\0${path}` : source;
-      // older versions write the size alone
+      // older versions write only the size
       const size = amountOf(typeof entry === 'number' ? entry : fieldsOf(entry).size);
       sizes.set(id, (sizes.get(id) ?? 0) + size);
     }

@@ -3,8 +3,8 @@ import { fieldsOf, linesOf, unreadable } from '../parsing/input.ts';
 import { profileOfSpans, spanSums } from '../parsing/span-sums.ts';
 
 /**
- * Reads what a program wrote to the file that `PERF_GATE_SPANS` names: one JSON object a line, `{"span": "db", "ms": 12.3,
- * "parent": "request"}`. `parent` is the name of another span. A span at the top has none: it is empty, null or left out.
+ * Reads the spans that a program wrote to the file in `PERF_GATE_SPANS`: one JSON object per line, `{"span": "db", "ms": 12.3,
+ * "parent": "request"}`. `parent` is the name of another span; for a span at the top it is empty, null or absent.
  * @throws profile_unreadable with the number of the line
  */
 export function readSpans(bytes: Uint8Array, file: string): Profile {
@@ -37,5 +37,5 @@ function json(text: string): unknown {
   }
 }
 
-/** One span a line, from the first line on. */
+/** Whether the first line is a span. */
 export const looksLikeSpans = (start: string) => /^\s*\{[^\n]*"span"\s*:/.test(start);

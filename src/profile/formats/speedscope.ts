@@ -26,7 +26,7 @@ const units: Record<string, [Unit, number]> = {
 
 /**
  * Reads speedscope's own format, sampled and evented: py-spy, rbspy, austin and speedscope's converters write it. Several profiles in
- * one file are threads and are added up; those of another unit than the first, or than `asked`, are left out and told.
+ * one file are threads and are added up. Profiles with another unit than the first, or than `asked`, are left out, with a note.
  * Format: https://www.speedscope.app/file-format-schema.json
  * @throws profile_unreadable, profile_value
  */
@@ -58,7 +58,7 @@ export function readSpeedscope(bytes: Uint8Array, file: string, asked?: string):
   return own.isCounted ? profile : { ...profile, samples: null };
 }
 
-/** What perf-gate writes beside the fields of the format, see `toSpeedscope`. */
+/** perf-gate's own fields in addition to the format's, see `toSpeedscope`. */
 type Own = { unit?: Unit; kinds?: Kind[]; isCounted: boolean };
 
 const ownUnits: readonly Unit[] = ['samples', 'instructions', 'cycles', 'events'];
@@ -140,7 +140,7 @@ function addSamples({ samples, weights }: Part, at: At, builder: ProfileBuilder)
   });
 }
 
-/** Adds the time between two events to the frame that was opened last. What nothing closes lasts until the end. */
+/** Adds the time between two events to the frame that was opened last. Frames that are never closed last until the end. */
 function addEvents({ events, start, end }: Part, at: At, builder: ProfileBuilder): void {
   if (!events) return;
   /** The open frames and their nodes, callers first. */
@@ -183,8 +183,8 @@ function addEvents({ events, start, end }: Part, at: At, builder: ProfileBuilder
 }
 
 /**
- * Decides what the line of a frame means, since the format does not define it. If a function has frames with different lines (py-spy,
- * rbspy), they are the lines that ran. A frame with a column, or the only frame of its function, says where the function begins.
+ * Decides the meaning of a frame's line, which the format does not define. If a function has frames with different lines (py-spy,
+ * rbspy), they are the lines that ran. A frame with a column, or the only frame of its function, gives the function's first line.
  */
 function placesOf(frames: readonly Frame[], builder: ProfileBuilder): number[] {
   const code = functionFrames();

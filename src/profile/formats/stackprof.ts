@@ -3,8 +3,8 @@ import { type GraphNode, unfold } from '../parsing/call-graph.ts';
 import { amountOf, entriesOf, fieldsOf, jsonOf, lineOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 
 /**
- * Reads what Ruby's stackprof writes as JSON: whole stacks if it kept them (`raw: true`), else the samples of each function and its calls.
- * A sample of the modes wall and cpu lasted one interval; one of the mode object is an allocation.
+ * Reads the JSON of Ruby's stackprof: whole stacks if it kept them (`raw: true`), else the samples of each function and its calls.
+ * In the modes wall and cpu, a sample lasted one interval; in the mode object, it is an allocation.
  * Format: https://github.com/tmm1/stackprof, `report.rb`
  * @throws profile_unreadable
  */
@@ -36,7 +36,7 @@ export function readStackprof(bytes: Uint8Array, file: string): Profile {
   return unfold(graph, builder);
 }
 
-/** Stacks one after the other: their length, their frames with callers first, and how often each was seen. */
+/** Adds `raw`, a sequence of stacks: each has its length, its frames with callers first, and its number of samples. */
 function addRaw(
   raw: readonly number[],
   { made, each, file }: { made: Map<string, Frame>; each: number; file: string },

@@ -9,13 +9,13 @@ import { eachTraceEvent } from '../parsing/trace.ts';
 const fields = ['name', 'ph', 'pid', 'tid', 'ts', 'dur', 'tdur'] as const;
 type Raw = { [Field in (typeof fields)[number]]?: unknown } & { args?: Json };
 
-/** Arguments that say what an event is about, by the tools that write them: clang, Bazel, the TypeScript compiler, Chrome. */
+/** Arguments that describe an event, as clang, Bazel, the TypeScript compiler and Chrome write them. */
 const details = ['detail', 'target', 'mnemonic'] as const;
 const paths = ['path', 'fileName', 'file'] as const;
 
 /**
  * Reads events with a duration from a trace: `X`, and pairs of `B` and `E`. clang (`-ftime-trace`), `tsc --generateTrace`, viztracer, Bazel
- * and many other tools write them. Own times are by thread; nothing is sampled.
+ * and many other tools write them. Own times are computed per thread; nothing is sampled.
  * Format: Trace Event Format
  * @throws profile_unreadable: no event has a duration
  */
@@ -42,20 +42,20 @@ export function readTraceEvents(bytes: Uint8Array, file: string): Profile {
   return builder.done();
 }
 
-/** clang adds up its events by name, as further events: they would count everything twice. */
+/** clang's sums of its events by name. They are events too, and would count everything twice. */
 const isSum = /^Total /;
 
-/** The frame of an event, and the line. A name such as `work (/app/m.py:3)` (viztracer) or an argument may say where it is. */
+/** The frame of an event, and the line that ran. A name such as `work (/app/m.py:3)` (viztracer) or an argument may hold the location. */
 function placeOf(name: string, args: Fields, code: ReturnType<typeof functionFrames>): [Frame, number | null] {
   const symbol = parseSymbol(name);
   if (symbol.file !== null) return [code(symbol.name, symbol.file, symbol.line), symbol.ran];
-  // Hermes names the line that ran, and as text the line where the function begins
+  // Hermes gives the line that ran, and the function's first line as text
   if (args.funcLine !== undefined && stringOf(args.url) !== '')
     return [code(name, stringOf(args.url), lineOf(Number(args.funcLine))), lineOf(Number(args.line))];
   const path = first(paths, args);
   if (path !== '') return [code(name, path, lineOf(args.line)), null];
   const detail = first(details, args);
-  // clang names the file that it reads, and otherwise what it compiles
+  // clang's detail is the file that it reads, or the name of what it compiles
   if (/^(?:\/|\.{0,2}\/)?[^\s<>():]+\.\w+$/.test(detail)) return [code(name, detail, null), null];
   return [namedPart(detail === '' ? name || '(anonymous)' : `${name} ${detail}`), null];
 }

@@ -3,13 +3,14 @@ import { codeMap } from '../parsing/code-map.ts';
 import { linesOf } from '../parsing/input.ts';
 import { v8Frame } from '../parsing/v8-frame.ts';
 
-/** States of V8 in a tick: `StateTag` of its log. */
+/** V8's states in a tick (`StateTag`). */
 const [COLLECTING, ATOMICS_WAIT, IDLE] = [1, 7, 8];
 const collector = v8Frame({ functionName: '(garbage collector)', url: '', lineNumber: -1, columnNumber: -1 }).frame;
 
 /**
  * Reads the log that `node --prof` writes: code appears and moves while the program runs, and each tick holds the addresses of a stack,
- * callees first. A tick weighs the sampling interval. As in Chrome, the time of the garbage collector lies on top of what it interrupted.
+ * callees first. The weight of a tick is the sampling interval. As in Chrome, the garbage collector's time counts on top of the stack that
+ * it interrupted.
  * Format: V8's `src/logging/log.cc`, and `tools/tickprocessor.mjs`, which reads it.
  */
 export function readV8Log(bytes: Uint8Array): Profile {
@@ -71,7 +72,7 @@ const unescaped = (field: string) =>
       )
     : field;
 
-/** The addresses of a stack. Old versions write `+1f` and `-2a`: the distance from the one before. `overflow` is none. */
+/** The addresses of a stack. Old versions write `+1f` and `-2a`, the distance from the previous address. `overflow` is no address. */
 function addresses(stack: readonly string[]): number[] {
   let last = 0;
   return stack.flatMap((text) => {
@@ -87,7 +88,7 @@ const native = (name: string): Frame => ({ function: name, file: null, line: nul
 /** `name place:line:column`; the name is empty for an anonymous function and for the code of a module. */
 const location = /^(.*?) ((?:[a-z]+:|\/|[A-Z]:\\).*|\S*):(\d+):(\d+)$/s;
 
-/** The function that code belongs to. Null for a part of the interpreter: its time is that of the function that it executes. */
+/** The function that code belongs to. Null for a part of the interpreter, whose time counts for the function that it executes. */
 function frameOf(type: string, name: string): Frame | null {
   if (type === 'BytecodeHandler') return null;
   const [, functionName = '', url = '', line, column] = location.exec(name) ?? [];

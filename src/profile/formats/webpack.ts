@@ -25,7 +25,7 @@ export function readWebpack(bytes: Uint8Array, file: string): Profile {
 /** Webpack never nests concatenated modules this deep. */
 const deepest = 20;
 
-/** The modules that webpack concatenated into this one; the first of them is the root of the concatenation. Else the module itself. */
+/** The modules that webpack concatenated into this one, with the root of the concatenation first; else the module itself. */
 function partsOf(module: Fields, isInEntry: boolean, depth = 0): { module: Fields; isEntry: boolean }[] {
   const isEntry = isInEntry || listOf(module.reasons).some((reason) => fieldsOf(reason).type === 'entry');
   const parts = depth < deepest ? listOf(module.modules).map(fieldsOf) : [];

@@ -5,8 +5,8 @@ import { type Frame, type Profile, profileBuilder } from '../model.ts';
 export type Module = { id: string; bytes: number; imports: readonly string[] };
 
 /**
- * Makes a profile of the modules of a bundle, in bytes. Each module stands below the one that imports it, on the shortest way from an
- * entry. So a package counts for the project's module that brings it in.
+ * Makes a profile of the modules of a bundle, in bytes. Each module is placed below the one that imports it, on the shortest path from an
+ * entry, so that a package counts for the project's module that imports it.
  */
 export function profileOfModules(format: string, modules: readonly Module[], entries: readonly string[]): Profile {
   const builder = profileBuilder(format, 'bytes', false);
@@ -37,7 +37,7 @@ export function profileOfModules(format: string, modules: readonly Module[], ent
   return builder.done();
 }
 
-/** A module as rolldown and webpack list it, with the ids of the modules that import it. `bytes`: of its source. */
+/** A module as rolldown and webpack list it, with the ids of the modules that import it. `bytes`: the size of its source. */
 export type ImportedModule = { id: string; bytes: number; importers: readonly string[]; isEntry: boolean };
 
 /** Like `profileOfModules`. Modules of the same id are added up. */

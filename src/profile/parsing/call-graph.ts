@@ -1,10 +1,10 @@
 import type { Frame, Profile, ProfileBuilder } from '../model.ts';
 
-/** A function and its callees, as profilers write them that keep sums for each caller instead of whole stacks. */
+/** A function and its callees, from a profiler that keeps sums for each caller instead of whole stacks. */
 export type GraphNode = {
   frame: Frame;
   self: number;
-  /** With its callees; left out if the profiler does not say. */
+  /** The weight with its callees; absent if unknown. */
   total?: number;
   calls: number;
   callees: Map<number, Call>;
@@ -12,22 +12,22 @@ export type GraphNode = {
   lines?: Map<number, number>;
 };
 /**
- * All calls from one function to another. `total`: their weight with their own callees; `self`: without, null if the profiler did not keep
- * it. `line`: where the most expensive of the calls is.
+ * All calls from one function to another. `total`: their weight with their own callees; `self`: without them, null if unknown. `line`: the
+ * line of the most expensive call.
  */
 type Call = { total: number; self: number | null; line?: number };
 
-/** Paths with a smaller share of the whole are not followed: their weight stays with the function itself. */
+/** Paths with a smaller share of the whole are not followed; their weight stays with the function itself. */
 const leastShare = 1e-4;
 const deepest = 200;
-/** A hostile graph that would explode is cut off here. cProfile and callgrind stay far below. */
+/** A limit against hostile graphs that would unfold without end. cProfile and callgrind stay far below it. */
 const mostPlaces = 500_000;
-/** Only this many lines of a function are kept: the most expensive ones. */
+/** The number of lines that are kept of a function, the most expensive ones. */
 const mostLines = 5;
 
 /**
- * Unfolds a call graph into a tree, as gprof does: the cost of a function is shared among its callers in proportion to the cost of
- * their calls. A path ends at a function that it already contains. Weight that no path takes stays at the function's heaviest place. So
+ * Unfolds a call graph into a tree, as gprof does: the cost of a function is divided among its callers in proportion to the cost of
+ * their calls. A path ends at a function that it already contains. Weight that no path carries stays at the function's heaviest place, so
  * the own weight of each function is exact; only its distribution over several callers is an estimate.
  * Method: Graham, Kessler, McKusick, “gprof: a call graph execution profiler” (1982).
  */
@@ -68,7 +68,7 @@ export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Pr
     builder.add(builder.node(parent, frame), Math.max(0, rest), 0);
   };
 
-  /** `share`: the part of the function's weight that came this way, from 0 to 1; `own`: how much of its own weight did. */
+  /** `share`: the part of the function's weight on this path, from 0 to 1; `own`: how much of its own weight is on this path. */
   const place = (at: number, parent: number, share: number, own: number) => {
     const { frame, callees } = graph[at]!;
     const node = builder.node(parent, frame);
@@ -92,7 +92,7 @@ export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Pr
     if (fromOutside[at]! > whole * leastShare)
       place(at, -1, share, explained > 0 ? Math.max(0, self - explained) : self * share);
   });
-  /** The heaviest place of a function; below its main caller's if no path to it was followed. */
+  /** The heaviest place of a function; if no path to it was followed, a new place below its main caller's. */
   const homeOf = (at: number) => {
     const chain: number[] = [];
     for (let up = at; up !== -1 && heaviest[up]!.node === -1 && chain.length < deepest; up = mainCaller[up]!.caller) {

@@ -1,10 +1,10 @@
-/** Code by its addresses, which change while a program runs. */
+/** A map from addresses to code. Both change while a program runs. */
 export type CodeMap<Owner> = {
-  /** New code takes the place of what overlaps it. */
+  /** Adds code, and removes older code that overlaps it. */
   add(address: number, size: number, owner: Owner): void;
   move(from: number, to: number): void;
   remove(address: number): void;
-  /** Whose code lies at an address; undefined if none does. */
+  /** The owner of the code at an address; undefined if no code is there. */
   at(address: number): Owner | undefined;
   has(address: number): boolean;
 };
@@ -13,7 +13,7 @@ type Piece<Owner> = { from: number; to: number; owner: Owner };
 
 /** Addresses are looked up by the page that they lie in. */
 const PAGE = 4096;
-/** Code of more bytes than this is none that a compiler makes, but a broken or hostile line. */
+/** In bytes. No compiler makes larger code: such a line is broken or hostile. */
 const LARGEST = 64 * 1024 ** 2;
 
 export function codeMap<Owner>(): CodeMap<Owner> {

@@ -1,8 +1,8 @@
 import type { Frame, Kind, Profile } from '../model.ts';
 
 /**
- * Makes frames for formats that name the line of a call and not the line where the function begins. Each function gets one frame, which
- * begins at the smallest line that was seen.
+ * Makes frames for formats that give the line of a call instead of the first line of the function. Each function gets one frame, which
+ * begins at the smallest line that occurs.
  */
 export function functionFrames(kind: Kind = 'code') {
   const known = new Map<string, Frame>();
@@ -15,7 +15,7 @@ export function functionFrames(kind: Kind = 'code') {
   };
 }
 
-/** A part of the project that has a name and no file: a span, or a node of a query plan. */
+/** A part of the project that has a name but no file: a span, or a node of a query plan. */
 export const namedPart = (name: string): Frame => ({
   function: name,
   file: null,
@@ -25,8 +25,8 @@ export const namedPart = (name: string): Frame => ({
 });
 
 /**
- * Counts all code as the project's if no frame names a file: nothing else tells the project from the rest. `managed`: the names of
- * functions that a runtime such as the JVM compiled or interprets. If there are any, the others are the runtime itself.
+ * Counts all code as the project's if no frame names a file, because nothing else identifies the project. `managed`: the names of
+ * functions that a runtime such as the JVM compiled or interprets. If there are any, the other functions are the runtime itself.
  */
 export function ownWithoutFiles(profile: Profile, managed: ReadonlySet<string> = new Set()): Profile {
   if (profile.frames.some((frame) => frame.file !== null)) return profile;
@@ -35,15 +35,15 @@ export function ownWithoutFiles(profile: Profile, managed: ReadonlySet<string> =
   return { ...profile, frames };
 }
 
-/** What the symbol of a frame says, in formats that have only symbols. */
+/** The parsed symbol of a frame, in formats that have only symbols. */
 type Symbol = {
   name: string;
   file: string | null;
   line: number | null;
-  /** `line`, if it is the line that ran; null if the function begins there. */
+  /** The same as `line` if that is the line that ran; null if it is the function's first line. */
   ran: number | null;
   kind: Kind;
-  /** How a runtime executed it: `j` and `1` compiled, `0` interpreted, `i` inlined. Null if the symbol does not say. */
+  /** How a runtime executed it: `j` and `1` compiled, `0` interpreted, `i` inlined. Null if unknown. */
   mark: string | null;
 };
 
@@ -53,7 +53,7 @@ const withPlace = /^(.*) \((.+?):(\d+)\)$/;
 const fromNode = /^(?:JS|LazyCompile|Function|Script|Eval|RegExp):[*~^+']*(\S*) ?(\S*?):(\d+)(?::(\d+))?$/;
 /** `do_syscall_64_[k]`: the kernel; `[libc.so.6]`: a library without symbols; `[main tid=101]`: a thread. */
 const notOurs = /_\[k\]$|^\[.*\]$|^(?:\(unknown\)|unknown)$/;
-/** `app/Main.work_[j]`: how async-profiler and stackcollapse-perf.pl mark what was compiled (j, 1), interpreted (0) or inlined (i). */
+/** `app/Main.work_[j]`: async-profiler and stackcollapse-perf.pl mark code that was compiled (j, 1), interpreted (0) or inlined (i). */
 const marked = /^(.+)_\[([j01i])\]$/;
 /** The standard library of the JVM, with `/` or `.` between packages. */
 const ofJvm = /^(?:java|javax|jdk|sun|com[/.]sun|scala|kotlin|kotlinx)[/.]/;
@@ -66,6 +66,6 @@ export function parseSymbol(text: string): Symbol {
   const node = fromNode.exec(code);
   const [, name = '', file = '', line = ''] = node ?? withPlace.exec(code) ?? [];
   if (file === '') return { name: code, ...none, kind: ofJvm.test(code) ? 'runtime' : 'code', mark };
-  // Node names the line where the function begins; the other profilers name the line that ran.
+  // Node gives the first line of the function; the other profilers give the line that ran.
   return { name, file, line: Number(line), ran: node ? null : Number(line), kind: 'code', mark };
 }

@@ -8,7 +8,7 @@ const largest = 1024 * 1024 * 1024;
 /** Fields of an object from a file; no value has been checked. */
 export type Fields = Record<string, unknown>;
 
-/** The error `profile_unreadable`. `expected` and `found` complete “expected …, found …”; `hint` says what to do, if that is known. */
+/** The error `profile_unreadable`. `expected` and `found` complete “expected …, found …”; `hint`: advice, if any. */
 export const unreadable = (file: string, expected: string, found: string, hint?: string) =>
   failure('profile_unreadable', { file, expected, found, hint });
 
@@ -25,7 +25,8 @@ export function unpacked(bytes: Uint8Array, file: string, most = largest): Uint8
 }
 
 /**
- * Text in UTF-16, which PowerShell writes with `>`, as UTF-8; any other bytes as they are. Only a byte order mark tells it apart.
+ * Converts text in UTF-16, which PowerShell writes with `>`, to UTF-8; returns any other bytes as they are. UTF-16 is recognised only by
+ * its byte order mark.
  */
 export function asUtf8(bytes: Uint8Array): Uint8Array {
   const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
@@ -55,7 +56,7 @@ export function jsonOf(bytes: Uint8Array, file: string): unknown {
   }
 }
 
-/** Buffer.toString keeps ASCII at one byte a character in memory; TextDecoder does not guarantee that. */
+/** Buffer.toString keeps ASCII at one byte per character in memory; TextDecoder does not guarantee that. */
 const textOf = (bytes: Uint8Array) => {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;

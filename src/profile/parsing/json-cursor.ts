@@ -2,8 +2,8 @@ import { quoted } from '../../core/text.ts';
 import { unreadable } from './input.ts';
 
 /**
- * A position in JSON text. Each reader begins at `at` and moves it behind the value that it read. So a list of millions of numbers is
- * walked once, and its items never become objects. Skipped values are only searched for their end.
+ * A position in JSON text. Each reader begins at `at` and moves it past the value that it read. So a list of millions of numbers is
+ * read once, and its items never become objects. Skipped values are only searched for their end.
  */
 export type Json = { readonly bytes: Buffer; readonly file: string; at: number };
 
@@ -22,7 +22,7 @@ const isSpace = (byte: number | undefined) => byte === 32 || byte === 10 || byte
 const isEnd = (byte: number | undefined) =>
   byte === undefined || byte === comma || byte === list.close || byte === object.close || isSpace(byte);
 
-/** A cursor at the beginning of a JSON text, behind the byte order mark if there is one. */
+/** A cursor at the beginning of a JSON text, after the byte order mark if there is one. */
 export const jsonFrom = (bytes: Uint8Array, file: string): Json => ({
   bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
   file,
@@ -108,7 +108,7 @@ export function value(json: Json): unknown {
   }
 }
 
-/** Reads the text of a value without decoding it, without the space around it. Good for comparing values. */
+/** Reads the text of a value without decoding it, without the surrounding space; useful for comparing values. */
 export function source(json: Json): string {
   peek(json);
   const from = json.at;
@@ -130,7 +130,7 @@ export function skip(json: Json): void {
       depth--;
     } else if (byte === comma && depth === 0) return;
   }
-  if (depth > 0) throw broken(json, 'the end of what was begun');
+  if (depth > 0) throw broken(json, 'the end of an open list or object');
 }
 
 function elements(json: Json, brackets: typeof list, each: (json: Json, index: number) => void): boolean {

@@ -17,7 +17,7 @@ const kinds: readonly [start: string, what: string][] = [
   ['25504446', 'a PDF file'],
 ];
 
-/** What an unknown file looks like, in words that complete “found …”. Bounded, whatever is in the file. */
+/** Describes an unknown file in words that complete “found …”, of limited length for any file. */
 export function looksOf(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'an empty file';
   const head = bytes.subarray(0, 65_536);

@@ -1,30 +1,30 @@
 import type { ProfileBuilder } from '../model.ts';
 
 /**
- * Something that began (`B`), ended (`E`), or did both (`X`), on one thread. Times in ms. `place`: of the builder; an end has none and is
- * found by its name, and without a name ends what was opened last.
+ * A begin (`B`), an end (`E`), or a whole event (`X`) on one thread. Times in ms. `place`: a number of the builder; -1 for an end. An end
+ * closes the open event of its name; without a name, the one that was opened last.
  */
 export type TraceEvent = { phase: 'B' | 'E' | 'X'; at: number; lasted: number; name: string; place: number };
 
-/** An event with both its ends. `to` is null if nothing ended it. */
+/** An event from its begin to its end. `to` is null if nothing ended it. */
 type Span = { from: number; to: number | null; name: string; place: number };
 
 type Open = { node: number; end: number };
 
-/** Among so many events that are open the one around another is looked for. */
+/** The number of open events among which the enclosing one is looked for. */
 const most = 1000;
 
 /**
- * Adds the events of one thread. The time between two events goes to the one that was opened last and has not ended, so own times add up to
- * the time in which any was open. An event lies below the nearest one that lasts as long; what nothing ends lasts as long as that one.
- * Returns how many ends had no beginning.
+ * Adds the events of one thread. Time counts for the open event that began last, so own times add up to the time in which any event was
+ * open. An event is placed below the nearest one that lasts at least as long. An event without an end lasts as long as the event around it.
+ * Returns the number of ends without a begin.
  */
 export function addNested(events: readonly TraceEvent[], builder: ProfileBuilder): number {
   const { spans, unmatched } = paired(events);
   const latest = events.reduce((most, { at, lasted }) => Math.max(most, at + lasted), 0);
   const open: Open[] = [];
   let last = 0;
-  /** Gives the time up to a moment to what is open, and closes what ends before it. */
+  /** Adds the time up to a moment to the open events, and closes those that end before it. */
   const passTo = (moment: number) => {
     while (open.length > 0) {
       const top = open.at(-1)!;
@@ -50,7 +50,7 @@ export function addNested(events: readonly TraceEvent[], builder: ProfileBuilder
   return unmatched;
 }
 
-/** The nearest of the open events that lasts as long as one that begins now. Those that have ended are taken out. */
+/** The nearest open event that lasts at least as long as an event that begins now. Removes events that have ended. */
 function containing(open: Open[], { from, to }: Span): Open | undefined {
   for (let i = open.length - 1; i >= 0 && i >= open.length - most; i--) {
     const each = open[i]!;
@@ -61,8 +61,8 @@ function containing(open: Open[], { from, to }: Span): Open | undefined {
 }
 
 /**
- * Joins beginnings and ends. An end also ends what was opened within its event: events should lie within each other, and a program that
- * failed wrote no ends. What is ended so has its own end if that comes before the next such case.
+ * Pairs begins with ends. An end also closes all events that were opened within its event, because events should be nested, and a program
+ * that failed wrote no ends. If the own end of an event that was closed so comes later, but before the next such case, it counts instead.
  */
 function paired(events: readonly TraceEvent[]): { spans: Span[]; unmatched: number } {
   const spans: Span[] = [];

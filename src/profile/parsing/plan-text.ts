@@ -1,16 +1,16 @@
 import { type Fields, fieldsOf, jsonOf, linesOf, listOf } from './input.ts';
 
 /**
- * The plans in a file, each as a query of `EXPLAIN (FORMAT JSON)`: from JSON, from text, and from what psql, pgAdmin or a log of auto_explain
- * put around either. Empty if there is none.
- * @throws profile_unreadable: JSON that is broken
+ * The plans in a file, each in the form of `EXPLAIN (FORMAT JSON)`. The file may be JSON or text, also inside the output of psql, pgAdmin or
+ * a log of auto_explain. Empty without a plan.
+ * @throws profile_unreadable: the JSON is broken
  */
 export function plansIn(bytes: Uint8Array, file: string): Fields[] {
   if (isJson(bytes)) return queriesOf(jsonOf(bytes, file));
   const lines = [...linesOf(bytes)].map(unframed).filter((line) => !isAround.test(line));
   const begin = lines.findIndex((line) => /^\s*[[{]\s*(?:["{].*)?$/.test(line));
   if (begin === -1 || lines.slice(0, begin).some((line) => nodeLine.test(line))) return fromText(lines);
-  // a log names the query and its duration before the JSON; JSON may also be all there is
+  // a log has the query and its duration before the JSON; the file may also be only JSON
   const end = lines.findLastIndex((line) => /^\s*[\]}]|[\]}]\s*$/.test(line));
   return queriesOf(jsonOf(Buffer.from(lines.slice(begin, end + 1).join('\n')), file));
 }
@@ -40,14 +40,14 @@ function unframed(line: string): string {
 }
 
 /**
- * `  ->  Seq Scan on users u  (cost=0.00..41.40 rows=1 width=129) (actual time=0.014..0.079 rows=1 loops=1)`. The costs may be left out;
- * a node that never ran has no times.
+ * `  ->  Seq Scan on users u  (cost=0.00..41.40 rows=1 width=129) (actual time=0.014..0.079 rows=1 loops=1)`. The costs are optional; a
+ * node that never ran has no times.
  */
 const nodeLine =
   /^(\s*(?:EXPLAIN:\s*)?(?:->\s+)?)(\S.*?)\s*(?:\(cost=[^)]*\)\s*)?\((?:actual (?:time=[\d.e+-]+\.\.([\d.e+-]+)\s*)?rows=([\d.e+]+)\s*loops=(\d+)|(never executed))\)\s*$/;
 /** A node of a plan without ANALYZE. */
 const plannedLine = /^(\s*(?:->\s+)?)(\S.*?)\s+\(cost=[^)]*\)\s*$/;
-/** `  InitPlan 1 (returns $0)`, `  CTE init`, `  SubPlan 2`: what the next node is to the one around it. */
+/** `  InitPlan 1 (returns $0)`, `  CTE init`, `  SubPlan 2`: the role of the next node in the node around it. */
 const roleLine = /^(\s*)((?:CTE \S.*|InitPlan(?: \d+)?|SubPlan(?: \d+)?|Hashed SubPlan \d+)(?: \(returns .*\))?)\s*$/;
 /** `Planning Time: 0.1 ms`, `Execution time: 5 ms`, `Total runtime: 5 ms`: PostgreSQL changed the words twice. */
 const timeLine = /^\s*(planning time|execution time|total runtime): ([\d.]+) ms/i;
@@ -57,7 +57,7 @@ const propertyLine = /^\s+([A-Z][A-Za-z ]*): (.+)$/;
 
 type Open = { indent: number; node: Fields };
 
-/** Reads plans as text. The indentation of a node, in columns, says what it is below. */
+/** Reads plans as text. The indentation of a node, in columns, shows its parent. */
 function fromText(lines: readonly string[]): Fields[] {
   const queries: Fields[] = [];
   let open: Open[] = [];
@@ -90,15 +90,15 @@ function fromText(lines: readonly string[]): Fields[] {
   return queries;
 }
 
-/** Ends in the parenthesis of the costs or the times, maybe in the middle of its first word. */
+/** A line that ends inside the parenthesis of the costs or the times, perhaps in the middle of its first word. */
 const cutOff = /\((?:cost|actual|never)[^)]*$|(?: {2}|\) )\((?:c|co|cos|a|ac|act|actu|actua|n|ne|nev|neve|never)?$/;
 
-/** A node whose line ends before its parentheses, and lines that begin something else than the rest of it. */
+/** A node whose line ends before its parentheses; and lines that do not continue such a node. */
 const nameAlone = /^\s*->(?!.*\((?:cost|actual|never))/;
 const timesAlone = /^\s?\((?:cost|actual|never)\b/;
 const beginsAnew = [/^\s*->/, /^\s*$/, propertyLine, roleLine, timeLine, triggerLine];
 
-/** Joins nodes whose lines were wrapped at some width: their times go on in the next line, maybe in the middle of a number. */
+/** Joins nodes whose lines were wrapped: their times continue on the next line, perhaps in the middle of a number. */
 function* joined(lines: readonly string[]): Generator<string> {
   let held = '';
   for (const [i, line] of lines.entries()) {
@@ -128,7 +128,7 @@ function nodeOf(line: string): Open | null {
   return { indent: (before ?? beforePlan)!.length, node: { ...described(text), ...times } };
 }
 
-/** `Parallel Index Scan using orders_pkey on public.orders o`: the fields that JSON has of it. */
+/** The JSON fields of a node such as `Parallel Index Scan using orders_pkey on public.orders o`. */
 function described(text: string): Fields {
   const [, parallel, type = text, index, relation, alias] =
     /^(Parallel )?(\S.*?)(?: Backward)?(?: using (\S+))?(?: on (\S+?)(?: (\S+))?)?$/.exec(text) ?? [];

@@ -19,13 +19,13 @@ const wireTypes: Record<number, readonly number[]> = {
   15: [0],
 };
 
-/** So many fields are looked at; fewer than `least` that fit prove nothing. */
+/** At most `most` fields are checked; fewer than `least` matching fields prove nothing. */
 const most = 200;
 const least = 3;
 
 /**
- * Whether the bytes are the beginning of a pprof profile: fields that it has, of their wire types, in any order. The types of its values
- * hold two numbers, and the table of strings begins with the empty one.
+ * Whether the bytes are the beginning of a pprof profile: only known fields with their wire types, in any order. Value types hold two
+ * numbers, and the table of strings begins with the empty string.
  */
 export function isPprof(bytes: Uint8Array): boolean {
   const wire: Wire = { bytes, file: '', at: 0 };

@@ -1,9 +1,9 @@
 import type { Unit } from '../model.ts';
 
-/** What the values of a sample are, in the order of the file. */
+/** The type and unit of a value of each sample. */
 type ValueType = { type: string; unit: string };
 
-/** Units that are times and sizes, and what one of each is in ours. */
+/** The units of times and sizes: the unit of the profile, and the factor to it. */
 export const units: Record<string, [Unit, number]> = {
   nanoseconds: ['ms', 1e-6],
   microseconds: ['ms', 1e-3],
@@ -13,12 +13,13 @@ export const units: Record<string, [Unit, number]> = {
   kilobytes: ['bytes', 1024],
 };
 
-/** Of several times these are what a profile is asked for first. */
+/** The types of time that are chosen first, if a profile has several. */
 const preferred = ['cpu', 'wall'];
 
 /**
- * Which value of the samples is read: the file's default, else the only time or size, else of those that are not zero everywhere the CPU
- * time or the last, else the last value. `sums` is asked for only where it decides, because it costs a pass over the file.
+ * Chooses the value of the samples that is read: the file's default, else the only time or size, else (without any) the last value. If there
+ * are several times or sizes, it chooses among those that are not always zero: CPU time, then wall time, else the last. `sums` is called only
+ * if needed, because it costs a pass over the file.
  */
 export function chosenValue(types: readonly ValueType[], byDefault: string, sums: () => readonly number[]): number {
   const wanted = types.findIndex(({ type }) => type !== '' && type === byDefault);
@@ -34,15 +35,15 @@ export function chosenValue(types: readonly ValueType[], byDefault: string, sums
 /** Names of values that count samples. */
 const counts = /^(?:samples?|contentions)$/;
 
-/** The unit of a value, and what one of it is in that unit. A number of other things than samples, such as objects, is one of events. */
+/** The profile's unit of a value, and the factor to it. Counts of anything but samples, such as objects, are events. */
 export function unitOf({ type, unit }: ValueType = { type: '', unit: '' }): [Unit, number] {
   if (Object.hasOwn(units, unit)) return units[unit]!;
   return [/^(?:alloc|inuse)_objects$/.test(type) ? 'events' : 'samples', 1];
 }
 
 /**
- * How many samples a record stands for: its count of samples; or, of a profile that takes one sample every so many bytes, its bytes by that
- * rate. Undefined if the file has neither: counts of other things, such as objects, are no samples, nor is every byte.
+ * Returns a function for the number of samples that a record stands for: its count of samples, or, in a profile that samples every so many
+ * bytes, its bytes divided by that number. Undefined if the file has neither; counts of other things, such as objects, are no samples.
  */
 export function samplesOf(
   types: readonly ValueType[],

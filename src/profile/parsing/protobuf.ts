@@ -1,12 +1,12 @@
 import { unreadable } from './input.ts';
 
 /**
- * A position in a protobuf message. Each reader begins at `at` and moves it behind the value that it read.
+ * A position in a protobuf message. Each reader begins at `at` and moves it past the value that it read.
  * Format: https://protobuf.dev/programming-guides/encoding/
  */
 export type Wire = { readonly bytes: Uint8Array; readonly file: string; at: number };
 
-/** The bytes of a value by its wire type. Values of the other types are length-prefixed, or are numbers that mark their own end. */
+/** The length in bytes of a value by its wire type. Other types are length-prefixed, or are numbers that mark their own end. */
 const fixed: Record<number, number> = { 1: 8, 5: 4 };
 
 /**

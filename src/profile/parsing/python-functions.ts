@@ -18,7 +18,7 @@ export function pythonFunction(text: string): PythonFunction {
   return name === undefined ? { path: '~', line: 0, name: text.trim() } : { path: path!, line: Number(line), name };
 }
 
-/** A profile of own times alone. Time in `total` (seconds) that no listed function has goes to a frame of its own. */
+/** A profile of own times only. Time in `total` (seconds) beyond the listed functions goes to the frame `(not listed)`. */
 export function profileWithoutCallers(format: string, listed: readonly ListedFunction[], total: number): Profile {
   const builder = profileBuilder(format, 'ms', false);
   const sum = listed.reduce((all, { seconds }) => all + seconds, 0);

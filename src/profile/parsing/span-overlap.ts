@@ -2,7 +2,7 @@
 export type Timed = { parent: number; start: number; end: number };
 
 /**
- * The own time of each span, in milliseconds. At every moment the time goes to the innermost open spans, in equal parts if several run
+ * The own time of each span, in milliseconds. At every moment the time counts for the innermost open spans, in equal parts if several run
  * in parallel. So the sum is the time in which any span was open, and removing a span saves at most its own time.
  */
 export function ownTimes(spans: readonly Timed[]): number[] {
@@ -11,7 +11,7 @@ export function ownTimes(spans: readonly Timed[]): number[] {
   const isOpen = spans.map(() => false);
   /** For each span, how many of its children are open. */
   const inside = spans.map(() => 0);
-  /** How many spans share the time now, and how much a span would have received that shared it from the beginning. */
+  /** How many spans share the time now, and the total share of a span that had taken part from the beginning. */
   let sharing = 0;
   let dealt = 0;
   const joins = (at: number) => {
@@ -38,7 +38,7 @@ export function ownTimes(spans: readonly Timed[]): number[] {
   return own;
 }
 
-/** The moments at which spans open and close, in order. At the same moment opening comes first, so that an empty span opens before it closes. */
+/** The moments at which spans open and close, in order. At equal moments opening comes first, so that an empty span opens before it closes. */
 function events(spans: readonly Timed[]) {
   const all = spans.flatMap(({ start, end }, at) => [
     { moment: start, at, opens: true },

@@ -2,7 +2,7 @@ import { type Profile, profileBuilder } from '../model.ts';
 import { namedPart } from './frames.ts';
 import { unreadable } from './input.ts';
 
-/** All spans of one name inside spans of another name: their time in milliseconds, at least 0, and how many they are. */
+/** All spans of one name inside spans of another name: their total time in ms, at least 0, and their number. */
 export type SpanSum = {
   name: string;
   /** Null at the top. */
@@ -11,7 +11,7 @@ export type SpanSum = {
   count: number;
 };
 
-/** Spans with a smaller share of the whole are not followed: their time stays with their parent. */
+/** Spans with a smaller share of the whole are not followed; their time stays with their parent. */
 const leastShare = 1e-5;
 const deepest = 200;
 
@@ -31,9 +31,9 @@ export function spanSums() {
 }
 
 /**
- * Makes a profile of sums. The own time of a span is its time minus that of its children, so the total is the time of the spans at the
- * top. Children that together took longer than their parent ran in parallel, and share its time in proportion. A name with several
- * parents has several places; its children are shared among them in proportion. A parent that wrote no span itself gets no place.
+ * Makes a profile of sums. The own time of a span is its time minus the time of its children, so the total is the time of the top
+ * spans. Children that together took longer than their parent ran in parallel, and share its time in proportion. A name with several
+ * parents has several places, which share its children in proportion. A parent that has no span of its own gets no place.
  * @throws profile_unreadable: some spans are only inside each other
  */
 export function profileOfSpans(format: string, sums: readonly SpanSum[], file: string): Profile {
@@ -42,7 +42,7 @@ export function profileOfSpans(format: string, sums: readonly SpanSum[], file: s
   const wholes = new Map<string, number>();
   for (const sum of sums) {
     const { name, parent, ms } = sum;
-    if (name === parent) continue; // a recursion: the outermost call holds the others
+    if (name === parent) continue; // a recursion: the outermost call includes the others
     const at = parent !== null && known.has(parent) ? parent : null;
     if (!inside.has(at)) inside.set(at, []);
     inside.get(at)!.push(sum);
@@ -72,12 +72,12 @@ export function profileOfSpans(format: string, sums: readonly SpanSum[], file: s
   return builder.done();
 }
 
-/** Refuses names that cannot be reached from the top: their own time is unknown. */
+/** Refuses names that cannot be reached from the top, because their own time is unknown. */
 function refuseCircles(known: ReadonlySet<string>, inside: Map<string | null, SpanSum[]>, file: string): void {
   const reached = new Set<string | null>([null]);
   for (const at of reached) for (const { name } of inside.get(at) ?? []) reached.add(name);
   const lost = [...known].find((name) => !reached.has(name));
   if (lost === undefined) return;
-  const found = `“${lost}”, which is inside of itself`;
-  throw unreadable(file, 'spans inside of each other, and one at the top', found);
+  const found = `“${lost}”, which is inside itself`;
+  throw unreadable(file, 'nested spans, with at least one at the top', found);
 }

@@ -1,8 +1,8 @@
 import { eachItem, fieldsReader, type Json, jsonFrom, whole } from './json-cursor.ts';
 
 /**
- * Calls `act` at each event of a trace, which must read or skip it: a list of events, or an object with `traceEvents`. The end of a list may
- * be missing, as the format allows: a program that was killed wrote none.
+ * Calls `act` at each event of a trace (a list of events, or an object with `traceEvents`); `act` must read or skip the event. The end of a
+ * list may be missing, as the format allows, because a killed program does not write it.
  * @throws profile_unreadable
  */
 export function eachTraceEvent(bytes: Uint8Array, file: string, act: (json: Json, index: number) => void): void {
@@ -12,7 +12,7 @@ export function eachTraceEvent(bytes: Uint8Array, file: string, act: (json: Json
   else whole(jsonFrom(bytes, file), fieldsReader({ traceEvents: each }));
 }
 
-/** A list that ends after an event, with or without a comma, is closed. */
+/** Closes a list that ends after an event, with or without a comma. */
 function closed(bytes: Uint8Array): Uint8Array {
   const end = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).subarray(-1000).toString('latin1');
   const [comma] = /,?\s*$/.exec(end)!;

@@ -2,10 +2,10 @@ import type { Frame, Kind } from '../model.ts';
 import { lineOf } from './input.ts';
 import { type Json, source, value } from './json-cursor.ts';
 
-/** How V8 writes a function: lines and columns from 0, -1 for none. */
+/** A function as V8 writes it: lines and columns from 0, or -1 if unknown. */
 type CallFrame = { functionName: string; url: string; lineNumber: number; columnNumber: number };
 
-/** Entries of V8 that are no functions: they have no location, and a name in parentheses. */
+/** V8's entries that are no functions: they have no location, and a name in parentheses. */
 const special = new Map<string, Kind | 'idle'>([
   ['(program)', 'native'],
   ['(garbage collector)', 'gc'],
@@ -38,7 +38,7 @@ function isCallFrame(value: unknown): value is CallFrame {
   );
 }
 
-/** Reads the function at this position; undefined if there is none. `known` caches functions by their text, because most appear many times. */
+/** Reads the function at this position; undefined for any other value. `known` caches functions by their text, because most are repeated. */
 export function v8FrameAt(json: Json, known: Map<string, V8Frame>): V8Frame | undefined {
   const start = { ...json };
   const text = source(json);

@@ -2,12 +2,12 @@ import { fieldsOf, listOf, stringOf, unreadable } from './input.ts';
 import { v8Frame } from './v8-frame.ts';
 import { emptyTree, type V8Profile } from './v8-profile.ts';
 
-/** The older form of a V8 CPU profile: nodes within nodes, and when each sample was taken, in µs. */
+/** The older form of a V8 CPU profile: nested nodes, and the time of each sample, in µs. */
 export type V8Head = { head: unknown; samples: Float64Array; timestamps: Float64Array };
 
-/** Turns the older form, which v8-profiler-next and old versions of Chrome write, into today's. @throws profile_unreadable */
+/** Turns the older form, which v8-profiler-next and old versions of Chrome write, into the current one. @throws profile_unreadable */
 export function fromHead({ head, samples, timestamps }: V8Head, file: string): V8Profile {
-  // a further timestamp says when the last sample ended
+  // an additional timestamp is the end of the last sample
   const more = timestamps.length - samples.length;
   if ((more !== 0 && more !== 1) || !timestamps.every(Number.isFinite))
     throw unreadable(file, 'a timestamp per sample', `${samples.length} samples, ${timestamps.length} timestamps`);

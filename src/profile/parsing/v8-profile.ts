@@ -26,9 +26,9 @@ export type V8Profile = { tree: V8Tree; samples: ArrayLike<number>; timeDeltas: 
 /**
  * Adds a V8 CPU profile, with times in ms.
  *
- * Sample i was on top of the stack until the next sample was taken, so its time is `timeDeltas[i + 1]` (µs). V8 puts the garbage
- * collector below the root. Like Chrome's own view, this puts its time on top of the stack that it interrupted. `isPart`: the profile was
- * assembled from parts, of which some may be missing; samples of nodes that no part has are left out and told.
+ * Sample i was on top of the stack until the next sample was taken, so its time is `timeDeltas[i + 1]` (µs). V8 places the garbage
+ * collector below the root. As in Chrome's own view, its time counts on top of the stack that it interrupted. `isPart`: the profile was
+ * assembled from parts, some of which may be missing; samples of missing nodes are left out, with a note.
  * @throws profile_unreadable
  */
 export function addV8Profile(

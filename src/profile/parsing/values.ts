@@ -1,11 +1,11 @@
 import { failure } from '../../core/errors.ts';
 
-/** The error `profile_value`: a file does not hold the value that was asked for. `has`: the names of those that it holds. */
+/** The error `profile_value`: a file does not hold the requested value. `has`: the names of the values that it holds. */
 export const noValue = (file: string, value: string, has: readonly string[]) =>
   failure('profile_value', { file, value, has: [...new Set(has)].filter(Boolean) });
 
 /**
- * The index of the value that is read, of those that each sample of a file has: the one that was asked for, else `otherwise`.
+ * The index, among the values of each sample, of the value that is read: the requested one, else `otherwise`.
  * @throws profile_value
  */
 export function valueAt(
@@ -20,6 +20,6 @@ export function valueAt(
   return at;
 }
 
-/** Tells a reader which values of a file are not read. */
+/** The note on values of a file that are not read. */
 export const onlyRead = (what: string, others: readonly string[]) =>
   `Only ${what} is read; the file also holds ${others.join(', ')}. Choose with --value.`;

@@ -58,7 +58,8 @@ export const domainProfilers: readonly Profiler[] = [
     by: 'hand',
     output: 'meta.json',
     present: [],
-    install: 'Build with esbuild --metafile=meta.json, and name it: command: "{command}", output_path: meta.json.',
+    install:
+      'Build with esbuild --metafile=meta.json, and name the file in the contract: command: "{command}", output_path: meta.json.',
   },
   {
     tool: 'rolldown-analyzer',
@@ -69,7 +70,7 @@ export const domainProfilers: readonly Profiler[] = [
     output: 'analyze-data.json',
     present: [],
     install:
-      'Add bundleAnalyzerPlugin() of rolldown/experimental to the plugins, and name it: command: "{command}", output_path: dist/analyze-data.json.',
+      'Add bundleAnalyzerPlugin() of rolldown/experimental to the plugins, and name the file in the contract: command: "{command}", output_path: dist/analyze-data.json.',
   },
   {
     tool: 'explain-analyze',

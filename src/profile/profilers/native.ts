@@ -2,7 +2,7 @@ import type { Profiler } from './profiler.ts';
 
 const native = ['rust', 'c', 'c++', 'go'];
 
-/** Profiles the processes that the command starts too, each into a file of its own. */
+/** Also profiles the processes that the command starts, each into its own file. */
 const valgrind = (tool: string, options = '') =>
   `mkdir -p {output} && valgrind --tool=${tool} --trace-children=yes${options} --${tool}-out-file={output}/%p.out {command}`;
 
@@ -49,7 +49,7 @@ export const nativeProfilers: readonly Profiler[] = [
     output: 'cpu.pprof',
     present: ['go', 'version'],
     install:
-      'Part of Go: pprof.StartCPUProfile in the program, in a service net/http/pprof; name the file: command: "{command}", output_path: cpu.pprof.',
+      'Part of Go: call pprof.StartCPUProfile in the program, or use net/http/pprof in a service; name the file in the contract: command: "{command}", output_path: cpu.pprof.',
   },
   {
     tool: 'samply',
@@ -85,7 +85,7 @@ export const nativeProfilers: readonly Profiler[] = [
   },
   {
     tool: 'callgrind',
-    title: 'valgrind --tool=callgrind: counts instructions, some 50 times slower',
+    title: 'valgrind --tool=callgrind: counts instructions, about 50 times slower',
     languages: native,
     by: 'command',
     command: valgrind('callgrind'),

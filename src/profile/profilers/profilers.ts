@@ -7,10 +7,10 @@ import { runtimeProfilers } from './runtimes.ts';
 /** Every profiler that perf-gate knows, best first: specific ones come before general ones. A new profiler is one row. */
 export const profilers: readonly Profiler[] = [...domainProfilers, ...runtimeProfilers, ...nativeProfilers];
 
-/** What recon saw in a project: its main language, and its tools. */
+/** The main language of a project, and its tools, as recon found them. */
 type Seen = { language: string | null; tools: readonly string[] };
 
-/** The domains that are not about time, so that a profiler of time says nothing about them. */
+/** The domains that are not about time, so that a profiler of time does not fit them. */
 const untimed: readonly DomainName[] = ['bundle_size', 'memory_peak'];
 
 /** The profilers that fit a domain in a project, best first. `platform`: as in `process.platform`. */
@@ -27,7 +27,7 @@ export function fittingProfilers(domain: DomainName, recon: Seen, platform: stri
 /** The row of a tool; undefined if perf-gate does not know it. */
 export const findProfiler = (tool: string): Profiler | undefined => profilers.find((p) => p.tool === tool);
 
-/** Completes a contract's profiler: a tool of the table brings its command, and the name of the file that it writes. */
+/** Completes a contract's profiler: for a tool of the table, adds its command and the name of the file that it writes. */
 export function withCommand<P extends { tool: string; command?: string; output_path?: string }>(profiler: P): P {
   const known = findProfiler(profiler.tool);
   if (known?.by !== 'command' || profiler.command !== undefined) return profiler;

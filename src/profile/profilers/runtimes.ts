@@ -2,7 +2,7 @@ import type { Profiler } from './profiler.ts';
 
 const js = ['javascript', 'typescript'];
 
-/** Profilers of languages with a runtime of their own. */
+/** Profilers of languages with a runtime. */
 export const runtimeProfilers: readonly Profiler[] = [
   {
     tool: 'node-heap-prof',
@@ -53,11 +53,11 @@ export const runtimeProfilers: readonly Profiler[] = [
     output: 'prof.txt',
     present: ['node', '--version'],
     install:
-      'Part of Node: run node --prof; the isolate-*.log that it writes is read. --cpu-prof writes a smaller file.',
+      'Part of Node: run node --prof and pass the isolate-*.log that it writes. --cpu-prof writes a smaller file.',
   },
   {
     tool: 'tracemalloc',
-    title: 'tracemalloc: what Python itself holds at the peak',
+    title: 'tracemalloc: the memory that Python itself holds at the peak',
     domains: ['memory_peak'],
     languages: ['python'],
     by: 'engine',
@@ -85,7 +85,7 @@ export const runtimeProfilers: readonly Profiler[] = [
     capture: async (request) => (await import('../capture/python.ts')).captureCprofile(request),
     output: 'profile.pstats',
     present: ['python3', '--version'],
-    install: 'Part of Python; snakeviz draws what it writes.',
+    install: 'Part of Python; snakeviz can draw the file.',
   },
   {
     tool: 'python-calls',

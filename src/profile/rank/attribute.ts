@@ -1,32 +1,32 @@
 import { type Frame, type Kind, type Profile, withCallees } from '../model.ts';
 import { enclosing } from './enclosing.ts';
 
-/** What a function of the project costs, in the profile's unit. */
+/** The cost of a function of the project, in the profile's unit. */
 export type Share = {
   frame: Frame;
-  /** While it was on top of the stack, inline callbacks included. */
+  /** Weight while it was on top of the stack, including inline callbacks. */
   self: number;
-  /** `self`, and what ran outside the project on its behalf. */
+  /** `self` plus the weight of code outside the project that ran on its behalf. */
   attributed: number;
-  /** While it was anywhere on the stack, counted once per stack. */
+  /** Weight while it was anywhere on the stack, counted once per stack. */
   total: number;
-  /** Samples behind `attributed`. */
+  /** Samples in `attributed`. */
   samples: number;
-  /** Those of them in which its own code was on top of the stack. If nothing was sampled, how often it was called. */
+  /** Samples with its own code on top of the stack. If nothing was sampled, the number of its calls. */
   ownSamples: number;
-  /** What ran outside of the project on its behalf, by whose code it was. */
+  /** Weight of code outside the project that ran on its behalf, by the kind of code. */
   kinds: Map<Kind, number>;
-  /** What ran outside the project on its behalf: weights by the name of the function that it called there. */
+  /** The same weight, by the name of the function that it called there. */
   outside: Map<string, number>;
-  /** `attributed` by the line that ran or made the call, if the profiler says. */
+  /** `attributed` by the line that ran or made the call, if known. */
   lines: Map<number, number>;
-  /** `attributed` by the function of the project that called this one: its index in `frames`, -1 for none. */
+  /** `attributed` by the function of the project that called this one: its index in `frames`, or -1 without one. */
   callers: Map<number, number>;
 };
 
 /**
- * Adds up a classified profile by functions of the project. Time outside the project goes to the nearest caller inside it. Time without
- * such a caller, such as start-up, goes to no function.
+ * Adds up a classified profile by functions of the project. Time outside the project counts for the nearest caller inside it. Time without
+ * such a caller, such as start-up, counts for no function.
  */
 export function attribute(profile: Profile): Share[] {
   const owners = ownersOf(profile);
@@ -56,7 +56,7 @@ export function attribute(profile: Profile): Share[] {
     const isOwn = profile.frames[node.frame]!.kind === 'project';
     // where the stack left the project: this node, or an earlier caller outside the project
     entries.push(isOwn ? -1 : parent === -1 || entries[parent] === -1 ? i : entries[parent]!);
-    // the line in the project's code; what runs outside belongs to the line that called there
+    // the line in the project's code; code outside counts for the line that called it
     lines.push(isOwn ? node.line : parent === -1 ? null : lines[parent]!);
     callers.push(parent === -1 ? -1 : owners[parent] === owners[i] ? callers[parent]! : owners[parent]!);
     const owner = owners[i]!;
@@ -103,7 +103,7 @@ function ownersOf(profile: Profile): number[] {
   return owners;
 }
 
-/** For each frame the first frame of the same name and line. Columns are ignored, because a line is one place to a reader. */
+/** For each frame, the first frame with the same name and line. Columns are ignored, because a reader thinks of a line as one place. */
 function sameFunction(frames: Frame[]): number[] {
   const first = new Map<string, number>();
   return frames.map((frame, i) => {
@@ -113,7 +113,7 @@ function sameFunction(frames: Frame[]): number[] {
   });
 }
 
-/** Whether the owner is also further up the stack; then its total already includes this node. */
+/** Whether the owner also occurs further up the stack, so that its total already includes this node. */
 function isCalledBy(profile: Profile, owners: number[], at: number, owner: number): boolean {
   for (let i = profile.nodes[at]!.parent; i !== -1; i = profile.nodes[i]!.parent) if (owners[i] === owner) return true;
   return false;

@@ -12,14 +12,14 @@ const runtimeLocation = /^(node:|ext:|bun:|deno:|<frozen |<built-in)/;
 const noFile = /^(wasm:|data:|blob:|\[|<|evalmachine\.)/;
 
 /**
- * Decides whose code each frame is. `roots`: the absolute paths where the project ran, its own or that of a copy. Files inside a root
+ * Decides the kind of code of each frame. `roots`: the absolute paths where the project ran, its own or that of a copy. Files inside a root
  * become relative to it, with `/`.
  */
 export function classify(profile: Profile, roots: readonly string[]): Profile {
   return { ...profile, frames: profile.frames.map((frame) => classifyFrame(frame, roots)) };
 }
 
-/** Decides whose code a frame is, if its reader left that open (`code`). */
+/** Decides the kind of code of a frame, if its reader left it open (`code`). */
 export function classifyFrame(frame: Frame, roots: readonly string[]): Frame {
   if (frame.kind !== 'code') return frame;
   if (frame.file === null) return { ...frame, kind: 'native' };

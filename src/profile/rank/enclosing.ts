@@ -3,10 +3,10 @@ import type { Frame, Profile } from '../model.ts';
 /** Names of anonymous functions in various languages. */
 const anonymous = /^(|\(?anonymous\)?|<anonymous>|<lambda>|<(?:list|dict|set)comp>|<genexpr>)$/;
 
-/** A module’s own code in Python. It encloses everything in its file, so it is the last to be asked. */
+/** A module’s own code in Python. It encloses everything in its file, so it is the last choice. */
 const module = '<module>';
 
-/** How compilers name an anonymous function after the function that it stands in; the first group, with the second, is that name. */
+/** Compilers' names for anonymous functions, which contain the enclosing function's name: the first group, with the second if any. */
 const named: readonly RegExp[] = [
   /^(.+)\.<locals>\.<\w+>$/, // Python: parse.<locals>.<lambda>
   /^(.+?)\.(?:func|gowrap|deferwrap)\d+(?:[.-].*)?$/, // Go: main.parse.func1
@@ -17,8 +17,8 @@ const named: readonly RegExp[] = [
 ];
 
 /**
- * The named function around an anonymous one, as far as the stack shows; undefined if the function has a name of its own, or nothing
- * encloses it. So `list.sort((a, b) => …)` is one hotspot and not two.
+ * The named function around an anonymous one, if the stack shows it; undefined if the function has its own name, or no function
+ * encloses it. So `list.sort((a, b) => …)` is one hotspot instead of two.
  */
 export function enclosing(profile: Profile, at: number): number | undefined {
   const inner = frameAt(profile, at);
@@ -39,8 +39,8 @@ function byName(profile: Profile, at: number, name: string): number | undefined 
 }
 
 /**
- * The caller in the same file that begins last before the function. Profilers of Python may name the lines that ran instead of those where
- * functions begin; then nothing but a module begins before, and the nearest caller is taken.
+ * The caller in the same file that begins last before the function. Profilers of Python may give the lines that ran instead of the first
+ * lines of functions; then only a module begins before, and the nearest caller is taken.
  */
 function byPlace(profile: Profile, at: number, inner: Frame): number | undefined {
   let [best, nearest, whole]: (number | undefined)[] = [];
@@ -54,7 +54,7 @@ function byPlace(profile: Profile, at: number, inner: Frame): number | undefined
       if (begins(frame, inner) && (best === undefined || begins(profile.frames[best]!, frame, false))) best = index;
     }
   }
-  // a comprehension runs where it stands, so its caller is its function
+  // a comprehension runs in the function that contains it, so its caller is that function
   if (/comp>$/.test(inner.function)) return nearest ?? whole;
   return best ?? (whole === undefined ? undefined : (nearest ?? whole));
 }

@@ -1,9 +1,9 @@
 import { percent } from '../../core/figures.ts';
 import type { Signs } from './signs.ts';
 
-/** A place in a profile, with what is known of it. Percentages are of the whole. */
+/** A place in a profile, with its known shares and signs. Percentages are of the whole. */
 export type Place = {
-  /** Null if it is no code: a span, waiting. */
+  /** Null if it is no code but a span, or waiting. */
   file?: string | null | undefined;
   self_pct?: number | undefined;
   ceiling_pct?: number | undefined;
@@ -11,15 +11,15 @@ export type Place = {
   signs?: { [Sign in keyof Signs]?: Signs[Sign] | undefined } | undefined;
 };
 
-/** A sentence of what the profile shows, and the share of the whole that it is about, in per cent. */
+/** A sentence about a place in the profile, and the share of the whole that it concerns, in per cent. */
 type Evidence = { text: string; pct: number };
 
-/** From so many calls on, a call for itself is worth a thought. */
+/** The number of calls from which on the cost of calling matters. */
 const OFTEN = 100;
 
 const often = ({ calls = 0 }: Signs) => (calls >= OFTEN ? `called ${calls.toLocaleString('en-US')} times` : null);
 
-/** What it shows, with what may be missing filled in. */
+/** The place with defaults for missing facts. */
 const seen = ({ self_pct: self = 0, ceiling_pct: ceiling = 0, total_pct: total = 0, signs = {} }: Place) => ({
   self,
   ceiling,
@@ -27,14 +27,14 @@ const seen = ({ self_pct: self = 0, ceiling_pct: ceiling = 0, total_pct: total =
   signs: signs as Signs,
 });
 
-/** What a profile shows of a place, if it shows it. */
+/** The evidence of a profile for one technique at a place; falsy without evidence. */
 export type Found = Evidence | false | null | undefined | '';
 
-/** The parts of the project that it calls cost more than it does itself. */
+/** Its callees in the project cost more than the place itself. */
 export function costlyCallees(place: Place): Found {
   const { ceiling, total } = seen(place);
   const below = total - ceiling;
-  const text = `what it calls in the project costs another ${percent(below)} of the whole, so calling less gains more than making it faster`;
+  const text = `the project functions that it calls cost another ${percent(below)} of the whole, so fewer calls gain more than faster code here`;
   return below >= 5 && below > ceiling && { pct: below, text };
 }
 
@@ -56,7 +56,7 @@ export function severalCallers(place: Place): Found {
   return callers > 1 && calls && { pct: ceiling, text: `${calls}, by ${callers} callers` };
 }
 
-/** It is called often, and most of the time passes outside of the project. */
+/** It is called often, and most of its time is spent outside the project. */
 export function workOutside(place: Place): Found {
   const { self, ceiling, signs } = seen(place);
   const outside = ceiling - self;
@@ -65,7 +65,7 @@ export function workOutside(place: Place): Found {
     outside > self &&
     calls && {
       pct: outside,
-      text: `${calls}, and ${percent(outside)} of the whole is what it calls outside of the project`,
+      text: `${calls}, and its calls out of the project take ${percent(outside)} of the whole`,
     }
   );
 }
@@ -76,14 +76,14 @@ export function waiting(place: Place): Found {
   return signs.waits && { pct: ceiling, text: `nothing ran for ${percent(ceiling)} of the time` };
 }
 
-/** Most of its cost is in its own lines. A span has no lines: whether it computes or waits is not known. */
+/** Most of its cost is in its own lines. A span has no lines, and may compute or wait. */
 export function ownLines(place: Place): Found {
   const { self, ceiling, signs } = seen(place);
   const { line_pct = 0 } = signs;
   const where =
     line_pct >= self / 2
-      ? `${percent(line_pct)} of the whole is one line of it`
-      : `${percent(self)} of the whole is its own lines`;
+      ? `one line of it takes ${percent(line_pct)} of the whole`
+      : `its own lines take ${percent(self)} of the whole`;
   return place.file != null && self > ceiling / 2 && { pct: self, text: where };
 }
 
@@ -96,19 +96,19 @@ export function allocations(place: Place): Found {
     gc_pct >= 1 &&
     gc_pct >= ceiling / 10 && {
       pct: gc_pct,
-      text: `${percent(gc_pct)} of the whole is garbage collection on its behalf`,
+      text: `garbage collection on its behalf takes ${percent(gc_pct)} of the whole`,
     }
   );
 }
 
-/** Most of its cost is code of packages. */
+/** Most of its cost is in code of packages. */
 export function packages(place: Place): Found {
   const { ceiling, signs } = seen(place);
   const { dependency_pct = 0 } = signs;
   return (
     dependency_pct > ceiling / 2 && {
       pct: dependency_pct,
-      text: `${percent(dependency_pct)} of the whole is the code of packages that it calls`,
+      text: `code of packages that it calls takes ${percent(dependency_pct)} of the whole`,
     }
   );
 }

@@ -3,7 +3,7 @@ import { percent } from '../../core/figures.ts';
 import { realInside } from '../../core/locate.ts';
 import { printable } from '../../core/text.ts';
 
-/** Larger files, in bytes, are not read. */
+/** In bytes: larger files are not read. */
 const largest = 4 * 1024 * 1024;
 
 /** A place in the project, and the share of its lines in the profile (%), if known. */
@@ -12,7 +12,7 @@ type Place = { file: string | null; line: number | null; lines?: readonly { line
 /** Longer lines are cut. */
 const widest = 160;
 
-/** How many lines are shown after the first, if the cost of no line is known. */
+/** How many lines are shown after the first, if the costs of lines are unknown. */
 const following = 2;
 
 /**
@@ -36,7 +36,7 @@ export function excerptOf(root: string, { file, line, lines = [] }: Place): stri
   });
 }
 
-/** `count` lines of a file of the project, from `line` on, without their common indent. Empty if they lie outside of `root`. */
+/** `count` lines of a file of the project, from `line` on, without their common indent. Empty if the file is outside `root`. */
 export function sourceLines(root: string, file: string, line: number, count: number): string[] {
   const path = realInside(root, file);
   const source = (path === undefined ? undefined : textOf(path))?.split(/\r?\n/) ?? [];

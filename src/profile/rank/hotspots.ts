@@ -11,16 +11,16 @@ export type HotspotPlace = {
   id: string;
   /** `file:line` for an anonymous function. */
   function: string;
-  /** Relative to the project's root; null if it is in no file, such as a span. */
+  /** Relative to the project's root; null without a file, such as for a span. */
   file: string | null;
   line: number | null;
 };
 
-/** What a hotspot costs. Percentages are of the profile's total, from 0 to 100. */
+/** The cost of a hotspot. Percentages are of the profile's total, from 0 to 100. */
 export type HotspotShares = {
   /** Time in its own lines and in its inline callbacks. */
   self_pct: number;
-  /** Time in it and in everything that it calls; recursion counts once. */
+  /** Time in the hotspot and in everything that it calls; recursion counts once. */
   total_pct: number;
   /**
    * The largest gain from making it free, if the functions of the project that it calls stay as they are (Amdahl): its own time, and the
@@ -31,17 +31,17 @@ export type HotspotShares = {
   /** The 95 % interval of `ceiling_pct` (Wilson), from the number of samples in the profile; null if nothing was sampled or their number is unknown. */
   ceiling_ci95_pct: [number, number] | null;
   /**
-   * Whether the largest gain, or the end of its interval, reaches the threshold. Left out without a threshold, in formats that name no
-   * callers, and where one sample is all that is known.
+   * Whether the largest gain, or the upper end of its interval, reaches the threshold. Absent without a threshold, in formats that name no
+   * callers, and with only one sample.
    */
   reaches_threshold?: boolean;
-  /** The samples that `ceiling_pct` rests on; calls if nothing was sampled; null if their number is unknown. */
+  /** The number of samples in `ceiling_pct`; calls if nothing was sampled; null if unknown. */
   samples: number | null;
 };
 
 /**
  * The largest gain, in per cent, of a fix that may also call the project's functions less often; undefined if no profile shows the place.
- * Work on its behalf, such as garbage collection, can count in the ceiling alone.
+ * Work on its behalf, such as garbage collection, may count only in the ceiling.
  */
 export function largestGain({ total_pct, ceiling_pct = 0 }: Known): number | undefined {
   return total_pct === undefined ? undefined : Math.max(total_pct, ceiling_pct);
@@ -55,32 +55,32 @@ export type Hotspot = {
   rank: number;
 } & HotspotPlace &
   HotspotShares & {
-    /** The most expensive calls outside the project, at most three. */
+    /** The most expensive functions that it calls outside the project, at most three. */
     outside: { function: string; pct: number }[];
-    /** Its most expensive lines: those that ran, or called outside the project, at most three. Empty if the profiler does not say. */
+    /** Its most expensive lines, which ran or called code outside the project, at most three. Empty if unknown. */
     lines: { line: number; pct: number }[];
-    /** Its most expensive callers in the project, as ids, at most three; null for none. */
+    /** Its most expensive callers in the project, as ids, at most three; null: called from outside the project. */
     callers: { function: string | null; pct: number }[];
     signs: Signs;
   };
 
-/** Whether one sample is all that is known of a place: it may be there by chance, so no limit is concluded from it. */
+/** Whether a place has only one sample, which may be there by chance, so that it shows no limit. */
 export const isOneSample = ({ samples, ceiling_ci95_pct }: Pick<HotspotShares, 'samples' | 'ceiling_ci95_pct'>) =>
   samples === 1 && ceiling_ci95_pct !== null;
 
 /** A ranking of the project's functions, most expensive first. */
 export type Hotspots = {
   hotspots: Hotspot[];
-  /** What the percentages refer to, in `unit`; without idle time. */
+  /** The whole to which percentages refer, in `unit`; without idle time. */
   total: number;
   unit: string;
   format: string;
-  /** Sentences for a reader: why the ranking may be incomplete. */
+  /** Sentences for a reader about why the ranking may be incomplete. */
   warnings: string[];
 };
 
 /**
- * Ranks the project's functions. `roots`: the absolute paths where the project lay while the profile was taken. `limit`: 20 by default.
+ * Ranks the project's functions. `roots`: the absolute paths of the project when the profile was taken. `limit`: 20 by default.
  */
 export function hotspots(
   profile: Profile,
@@ -88,7 +88,7 @@ export function hotspots(
   options: { limit?: number; threshold_pct?: number; group?: 'function' | 'file' } = {},
 ): Hotspots {
   const classified = classify(profile, withRealPaths([roots].flat()));
-  // without callers the ceiling misses what other code does for a function, so it bounds no gain
+  // without callers the ceiling lacks the work of other code on a function's behalf, so it is no upper limit of a gain
   const isFlat = namesNoCallers(profile.format);
   const threshold = isFlat ? undefined : options.threshold_pct;
   const grouped = options.group === 'file' ? byFile(classified) : classified;
@@ -118,7 +118,7 @@ function hotspotOf(share: Share, profile: Profile, threshold?: number): Hotspot 
   const { frame } = share;
   const range = rangeOf(share.attributed, profile);
   const pct = (weight: number) => (weight / total) * 100;
-  // samples are shared among the lines of a function, so their sum is whole except for rounding
+  // samples are divided among the lines of a function, so their sum is an integer except for rounding
   const samples = profile.samples === null ? null : Math.round(share.samples);
   const known = { samples, ceiling_ci95_pct: range };
   const gain = Math.max(share.attributed, share.total);
@@ -150,7 +150,7 @@ function rangeOf(weight: number, { total, samples, sampled }: Profile): [number,
   return range && [range.low * 100, range.high * 100];
 }
 
-/** Whether its lines say more than its place: a group of functions has no line, and a function's first line alone says nothing new. */
+/** Whether its lines add information to its place: a group of functions has no line, and a function's first line alone is nothing new. */
 const saysMore = ({ frame, lines }: Share) => frame.line !== null && !(lines.size === 1 && lines.has(frame.line));
 
 const heaviest = <Key extends string | number>(sums: Map<Key, number>) =>

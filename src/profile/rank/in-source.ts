@@ -1,23 +1,23 @@
-/** Languages in which a function’s name stands in the file that holds it. Others make functions that no text names, such as getters. */
+/** Languages in which a function’s name occurs in its file. Other languages make functions that no text names, such as getters. */
 const named = /\.(?:py|pyx|c|cc|cpp|cxx|h|hh|hpp|hxx|rs)$/;
 
 const identifier = /[\p{L}_][\p{L}\p{N}_]*/gu;
 
-/** Names without one to look for: operators, and what a linker still spells in its own way. */
+/** Names that cannot be searched for: operators, and mangled names. */
 const unspeakable = /^_(?:Z|R)|\boperator\b/;
 
-/** Standard libraries. What they inline has lines of the project’s files. */
+/** Standard libraries. Their inlined code has lines of the project’s files. */
 const standard = /^(?:std|core|alloc|__gnu_cxx)::/;
 
-/** What compilers and profilers add to a name: `parse.part.0`, `parse [clone .cold]`, `parse@plt`, `parse'2` (callgrind: a recursion). */
+/** Suffixes from compilers and profilers: `parse.part.0`, `parse [clone .cold]`, `parse@plt`, `parse'2` (callgrind: a recursion). */
 const added = /(?:\.(?:part|constprop|isra|cold|lto_priv|llvm)\b.*| \[clone .*|@.*|'\d+)$/;
 
-/** A function’s name with what it lies in, such as `Grid::fill`; empty if it is anonymous, or its source may spell it in another way. */
+/** A function’s qualified name, such as `Grid::fill`; empty if it is anonymous, or if its source may spell it differently. */
 export function spokenName(name: string): string {
   if (unspeakable.test(name)) return '';
   const plain = name.replace(/\(anonymous namespace\)|\{+[^}]*\}+|::h[0-9a-f]{16}$/g, '');
   let rest = plain.replace(/(?:\.<\w+>)+$/, '').split('(')[0]!;
-  // what stands in angle brackets are types, also within others
+  // removes types in angle brackets, also nested ones
   for (let outer = ''; outer !== rest; ) {
     outer = rest;
     rest = rest.replace(/<[^<>]*>/g, '');
@@ -27,8 +27,8 @@ export function spokenName(name: string): string {
 }
 
 /**
- * Whether a file may hold a function, by the identifiers in its text. A name that macros put together, such as `Suite_works_Test::TestBody`,
- * is there in parts. A file without text says nothing.
+ * Whether a file may hold a function, by the identifiers in its text. A name that macros build, such as `Suite_works_Test::TestBody`, occurs
+ * in parts. A file without text may hold any function.
  */
 export function mayHold(path: string, words: ReadonlySet<string>, name: string): boolean {
   if (!named.test(path) || words.size === 0) return true;

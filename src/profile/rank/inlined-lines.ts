@@ -1,8 +1,8 @@
 import type { Frame, Profile } from '../model.ts';
 
 /**
- * Gives frames of inlined code back to their functions. perf names the function that was compiled and the line that was written, which may
- * lie in a header: `fill` at `stl_algo.h:1870`. If other frames show that the function is the project's, these are its too, without a line.
+ * Assigns frames of inlined code to their functions. perf names the compiled function with the line of the inlined source, which may be in a
+ * header: `fill` at `stl_algo.h:1870`. If other frames show that the function is the project's, these frames count for it too, without a line.
  */
 export function withInlinedLines(profile: Profile): Profile {
   const own = new Map<string, Frame>();
@@ -17,5 +17,5 @@ export function withInlinedLines(profile: Profile): Profile {
   };
 }
 
-/** A file that is named without folders and is not the project's. */
+/** Whether a frame's file is named without folders and is not the project's. */
 const isElsewhere = ({ kind, file }: Frame) => kind === 'dependency' && file !== null && !file.includes('/');

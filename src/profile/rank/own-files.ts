@@ -9,14 +9,14 @@ import { withInlinedLines } from './inlined-lines.ts';
 /** At most this many files of a project are searched. */
 const mostFiles = 20_000;
 
-/** Formats that name files without their folders, or by the paths on the machine that built a library: any place of the name will do. */
+/** Formats that name files without folders, or by the paths on the machine that built a library; a file of that name in any folder matches. */
 const withoutFolders = /\b(pstats-|massif|perf-script)/;
 
 /**
- * Finds the project's own files among relative paths. Profilers write a path relative to whatever the runtime searched: py-spy to a folder
- * of `sys.path`, which may be the standard library or site-packages, Go’s `-trimpath` to the module. So a file counts as the project's if
- * the project has it. A name without folders is shared by many files, so such a file must also name the function. If the project has none of
- * the files, its sources lie elsewhere, and `classify` decides by the paths alone.
+ * Finds the project's own files among relative paths. Profilers write paths relative to a folder that the runtime searched: py-spy to a folder
+ * of `sys.path`, which may be the standard library or site-packages; Go’s `-trimpath` to the module. So a file counts as the project's if
+ * the project has it. Many files share a name without folders, so such a file must also contain the function's name. If the project has no
+ * such file, its sources are elsewhere, and `classify` decides by the paths alone.
  */
 export function findOwnFiles(profile: Profile, root: string): Profile {
   const relative = new Set(profile.frames.filter(isRelative).map(({ file }) => file!));
@@ -52,7 +52,7 @@ function holderIn(root: string) {
   return (paths: readonly string[], name: string) => paths.find((path) => mayHold(path, wordsIn(path), name));
 }
 
-/** Finds the files of the project that a relative path may mean, the likeliest first; returns their paths from the root. */
+/** Returns a lookup of the project's files that a relative path may mean, the likeliest first, as paths from the root. */
 function finderIn(root: string, anyFolder: boolean): (file: string) => readonly string[] {
   let known: Map<string, string[]> | undefined;
   const byName = (name: string) => {
@@ -71,11 +71,11 @@ function finderIn(root: string, anyFolder: boolean): (file: string) => readonly 
   };
 }
 
-/** Whether the runtime may have searched a folder. Python searches no folder that is itself a package. */
+/** Whether the runtime may have searched a folder. Python does not search folders that are packages themselves. */
 const mayStart = (folder: string, file: string, root: string) =>
   !file.endsWith('.py') || !existsSync(join(root, folder, '__init__.py'));
 
-/** Go names a file of a module by the module's path: `example.com/app/work.go`. Other relative paths are the standard library's. */
+/** The project's file for a path in Go, which begins with its module's path: `example.com/app/work.go`; others are the standard library's. */
 function goFile(file: string, root: string, modules: readonly string[]): string | undefined {
   for (const path of modules) {
     const name = /^module\s+"?([^\s"]+)/m.exec(textOf(join(root, path)))?.[1];

@@ -5,7 +5,7 @@ import { findOwnFiles } from './own-files.ts';
 import { followSourceMaps } from './source-maps.ts';
 
 /**
- * Reads the profiles of one execution as one, and relates its frames to the sources of the project. `root`: where the project lay.
+ * Reads the profiles of one execution as one, and relates its frames to the sources of the project. `root`: the path of the project then.
  * `value`: see `readProfiles`.
  * @throws profile_unreadable, profile_value
  */

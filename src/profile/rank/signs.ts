@@ -2,8 +2,8 @@ import type { Profile } from '../model.ts';
 import type { Share } from './attribute.ts';
 
 /**
- * What a profile shows of a place besides its cost. Techniques are proposed from it. Percentages are of the profile's total; what is not
- * known, or next to nothing, is left out.
+ * Facts of a profile about a place in addition to its cost, from which techniques are proposed. Percentages are of the profile's total;
+ * unknown and tiny values are left out.
  */
 export type Signs = {
   /** How often it was called. Unknown if the profiler took samples. */
@@ -18,14 +18,14 @@ export type Signs = {
   line_pct?: number;
   /** It allocates: the profile counts bytes of memory. */
   allocates?: true;
-  /** It is no code: the program waited. Only a plan makes such a place. */
+  /** It is no code: the program waited. Only `src/plan` makes such places. */
   waits?: true;
 };
 
-/** Formats whose bytes are memory. Those of bundles are code. */
+/** Formats whose bytes are memory. In formats of bundles, bytes are code. */
 const memory = /\b(heapprofile|massif|pprof|speedscope|collapsed)\b/;
 
-/** Smaller shares, in per cent, are left out. */
+/** In per cent: smaller shares are left out. */
 const least = 0.05;
 
 export function signsOf(share: Share, { total, sampled, unit, format }: Profile): Signs {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { realInside } from '../../core/locate.ts';
 import type { Frame, Profile } from '../model.ts';
 
-/** Larger generated files and maps, in bytes, are ignored. */
+/** In bytes: larger generated files and maps are ignored. */
 const largest = 64 * 1024 * 1024;
 
 const comment = /\/\/[#@] ?sourceMappingURL=(\S+)\s*$/;
@@ -14,12 +14,12 @@ const inline = /^data:application\/json(?:;charset=[\w-]+)?(;base64)?,(.*)$/s;
 const webpack = /^webpack:\/\/[^/]*\/(.*)$/;
 const scheme = /^(?!file:)[a-z][a-z+.-]+:/i;
 
-/** The place in the sources that a map names; lines and columns count from 1. A lookup takes the column null for a line as a whole. */
+/** A place in the sources; lines and columns count from 1. The column null looks up a whole line. */
 type Origin = { file: string; line: number; column: number; name: string | null };
 type Lookup = (line: number, column: number | null) => Origin | null;
 
 /**
- * Maps frames in generated files to their sources, by source maps inside the file or beside it. Reads nothing outside `roots`. If a map is
+ * Maps frames in generated files to their sources, by source maps inside the file or next to it. Reads nothing outside `roots`. If a map is
  * missing, is broken or names files outside `roots`, its frames stay as they are.
  */
 export async function followSourceMaps(profile: Profile, roots: readonly string[]): Promise<Profile> {

@@ -1,7 +1,7 @@
 import { percent } from '../../core/figures.ts';
 import type { Profile, Unit } from '../model.ts';
 
-/** How each unit is spoken of: what was spent, and what a profile without any says. */
+/** For each unit: the name of the amount, and the sentence about a profile without any. */
 const spent: Record<Unit, { name: string; none: string }> = {
   ms: { name: 'time', none: 'The profile holds no time at all: the program may have been too short for the sampler.' },
   samples: {
@@ -17,15 +17,15 @@ const spent: Record<Unit, { name: string; none: string }> = {
 /** Formats that have the own time of each function but not its callers. */
 const flat = /\b(pstats-|v8-prof-text)/;
 
-/** Whether a format names no callers, so that shares bound no gain. */
+/** Whether a format names no callers, so that a share is no upper limit of a gain. */
 export const namesNoCallers = (format: string): boolean => flat.test(format);
 
-/** Sentences for a reader: why a ranking may be incomplete. `attributed`: the weight that functions of the project have. */
+/** Sentences for a reader about why a ranking may be incomplete. `attributed`: the total weight of the project's functions. */
 export function warningsOf(profile: Profile, attributed: number): string[] {
   const { format, total, idle, notes } = profile;
   const { name, none } = spent[profile.unit];
   const missing = namesNoCallers(format)
-    ? [`The file (${format}) names no callers: what a function has others do for it is not in its share.`]
+    ? [`The file (${format}) names no callers: a function’s share does not include the work of others on its behalf.`]
     : [];
   if (total === 0) return [...missing, none, ...notes];
   const share = (part: number, whole: number) => percent((part / whole) * 100, 0);
@@ -42,7 +42,7 @@ export function warningsOf(profile: Profile, attributed: number): string[] {
     );
   if (idle > total)
     warnings.push(
-      `The program waited for ${share(idle, idle + total)} of the time; this profile does not say for what.`,
+      `The program waited for ${share(idle, idle + total)} of the time; this profile does not show the reason.`,
     );
   return [...warnings, ...fewSamples(profile)];
 }

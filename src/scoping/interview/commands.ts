@@ -7,12 +7,12 @@ import { type Answers, textOf } from './question.ts';
 /** The answer for “no such command”. */
 export const NOTHING = 'nothing';
 
-/** What installs what the project and the chosen command need; null where nothing is known to be needed. */
+/** The command that installs the dependencies of the project and of the chosen command; null if no dependencies are known. */
 export function setupOf(answers: Answers, recon: Recon): string | null {
   return joined([recon.setup_command, known(answers, recon)?.setup ?? null]);
 }
 
-/** What compiles what the chosen command runs: as recon read it, or because the command runs what the project's build writes. */
+/** The command that compiles the chosen command's program: found by recon, or the project's build if the command runs its output. */
 export function buildOf(answers: Answers, recon: Recon): string | null {
   const command = known(answers, recon);
   if (command?.build) return command.build;
@@ -21,7 +21,7 @@ export function buildOf(answers: Answers, recon: Recon): string | null {
   return isOutput && command?.kind !== 'build' ? recon.build_command : null;
 }
 
-/** The candidate that was chosen, or the one whose program a person typed with other arguments. */
+/** The chosen candidate, or the candidate whose program a person typed with other arguments. */
 function known(answers: Answers, recon: Recon): Candidate | undefined {
   const program = programOf(textOf(answers, 'repro'));
   const isSame = ({ command }: Candidate) => program.includes('/') && programOf(command) === program;
@@ -30,7 +30,7 @@ function known(answers: Answers, recon: Recon): Candidate | undefined {
 
 const programOf = (command: string) => command.replace(/^\.\//, '').split(/\s/, 1)[0]!;
 
-/** The variables that the command needs; those of Python matter to Python alone. */
+/** The environment variables that the command needs. They concern Python only, so commands of other languages get none. */
 export function envOf(answers: Answers, recon: Recon): Record<string, string> {
   const stack = stackOf(textOf(answers, 'repro'), { cwd: '/nonexistent', env: {} });
   return stack === null || stack === 'python' ? recon.env : {};

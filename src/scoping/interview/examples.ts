@@ -1,4 +1,4 @@
-/** What a person may have to name: the command to measure, or the one that starts a service. */
+/** Commands that a person may have to name: the one to measure, and the one that starts a service. */
 type Example = { command: string; service: string };
 
 const node = { command: 'node bench.mjs', service: 'node server.js' };

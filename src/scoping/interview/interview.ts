@@ -13,7 +13,7 @@ export function nextQuestion(answers: Answers, recon: Recon, task: string): Ques
   return null;
 }
 
-/** All questions that have something to choose, with the answer of each, or the default where it has none. */
+/** All questions with something to choose, each with its answer, or with the default if it was not answered. */
 export function changeable(answers: Answers, recon: Recon, task: string): { question: Question; answer: Answer }[] {
   return ids.flatMap((id) => {
     const question = ask[id](answers, recon, task);
@@ -24,7 +24,8 @@ export function changeable(answers: Answers, recon: Recon, task: string): { ques
 type Answer = string | readonly string[];
 
 /**
- * The answers with one changed. Answers that follow from it are asked again: another command needs another setup and gives other metrics.
+ * The answers with one of them changed. Answers that depend on it are dropped, so that their questions are asked again: another command
+ * needs another setup and has other metrics.
  */
 export function changed(answers: Answers, id: QuestionId, answer: Answer): Answers {
   const stale = following[id] ?? [];
@@ -39,8 +40,8 @@ const following: Partial<Record<QuestionId, readonly QuestionId[]>> = {
 };
 
 /**
- * The questions that `answers` leave open, 4 to 10 where there are none yet. Each is the question that would follow if the earlier ones
- * were answered with their defaults.
+ * The questions that `answers` leave open; 4 to 10 of them if there are no answers yet. Each is the question that follows if the earlier
+ * ones are answered with their defaults.
  */
 export function questions(recon: Recon, task: string, answers: Answers = {}): Question[] {
   const asked: Question[] = [];
@@ -57,7 +58,7 @@ export function defaultAnswers(asked: readonly Question[]): Answers {
   return Object.fromEntries(asked.map((question) => [question.id, question.default]));
 }
 
-/** Why an answer is not valid, or null when it is. */
+/** The reason why an answer is not valid, or null if it is valid. */
 export function answerProblem(question: Question, answer: string | readonly string[]): string | null {
   const text = typeof answer === 'string' ? answer.trim() : answer.join();
   if (question.id === 'repro') return text === '' ? `A command is needed. ${question.explain}` : null;

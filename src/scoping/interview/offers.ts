@@ -5,13 +5,13 @@ import type { Recon } from '../recon/recon.ts';
 import type { Suggestion } from '../suggestion.ts';
 import { type Answers, textOf } from './question.ts';
 
-/** The domain that was answered, or else the domain that the interview would propose. */
+/** The domain of the answers, or else the domain that the interview proposes. */
 export function domainOf(answers: Answers, recon: Recon, task: string): DomainName {
   const answer = textOf(answers, 'domain');
   return domainNames.find((name) => name === answer) ?? guessDomain(task, recon);
 }
 
-/** The domain whose words the task mentions most often; else what the repository suggests; else `custom`. */
+/** The domain whose words the task mentions most often; else the domain that the repository suggests; else `custom`. */
 export function guessDomain(task: string, recon: Recon): DomainName {
   const scored = domainNames.map((name) => ({
     name,
@@ -23,8 +23,8 @@ export function guessDomain(task: string, recon: Recon): DomainName {
 }
 
 /**
- * The commands that recon found. The kinds that usually reproduce this domain come first, and within a kind those whose figure can be
- * trusted.
+ * The commands that recon found. First come the kinds that usually reproduce this domain, and within a kind the commands without a
+ * caution.
  */
 export function candidatesFor(domain: DomainName, recon: Recon): Candidate[] {
   const order = domains[domain].repro;
@@ -33,13 +33,13 @@ export function candidatesFor(domain: DomainName, recon: Recon): Candidate[] {
   return [...recon.scripts].sort((a, b) => rank(a) - rank(b) || doubt(a) - doubt(b));
 }
 
-/** The candidate that was chosen as the repro; undefined for a command that a person typed. */
+/** The candidate that is the repro; undefined for a command that a person typed. */
 export function chosen(answers: Answers, recon: Recon): Candidate | undefined {
   const script = textOf(answers, 'repro');
   return recon.scripts.find(({ command }) => command === script);
 }
 
-/** The suggestion with this project's build folder in place of the usual one. */
+/** The suggestion with this project's build folder instead of the usual one. */
 function fitted<S extends Suggestion>(suggestion: S, recon: Recon): S {
   const { source } = suggestion;
   if (typeof source !== 'object' || !('size' in source) || recon.output === null) return suggestion;
@@ -47,13 +47,13 @@ function fitted<S extends Suggestion>(suggestion: S, recon: Recon): S {
   return { ...rest, source: { ...source, size: recon.output } } as S;
 }
 
-/** Undelayed wall time in place of wall time. */
+/** The suggestion with undelayed wall time instead of wall time. */
 function undelayed<S extends Suggestion>(wall: S): S {
-  const why = 'wall time without the waiting that other programs cause; raw wall time is shown beside it';
+  const why = 'wall time without the waiting that other programs cause; perf-gate also prints the raw wall time';
   return { ...wall, name: `undelayed_${wall.name}`, source: 'undelayed_wall', why };
 }
 
-/** Whether this metric has a twin with less noise, which can be measured here. */
+/** Whether this metric is wall time, and undelayed wall time (which has less noise) can be measured here. */
 const isNoisy = ({ source }: Suggestion, { sees_delay }: Recon) => source === 'wall' && sees_delay;
 
 /** Whether a metric is the time of the whole command. */
@@ -61,26 +61,27 @@ export const isTime = ({ source }: Pick<Suggestion, 'source'>): boolean =>
   source === 'wall' || source === 'undelayed_wall' || source === 'cpu';
 
 /**
- * The metrics to choose the primary metric from, best first: the figure that the command reports itself, then those of the domain.
- * Undelayed wall time comes before wall time; without it CPU time does, but not for builds, which run in parallel.
+ * The choices for the primary metric, best first: the metric that the command reports itself, then the metrics of the domain. Undelayed
+ * wall time comes before wall time. If it cannot be measured, CPU time comes first, except for builds, which run in parallel.
  */
 export function primariesFor(domain: DomainName, recon: Recon, command?: Candidate): Suggestion[] {
   const fitting = domains[domain].primaries.map((suggestion) => fitted(suggestion, recon));
   const calm = recon.sees_delay || domain === 'build_time' ? fitting : cpuFirst(fitting);
   const all = calm.flatMap((metric) => (isNoisy(metric, recon) ? [undelayed(metric), metric] : [metric]));
   const { reports, caution } = command ?? {};
-  const doubt = caution ?? (reports && 'the harness decides how long the command runs, so this says nothing');
+  const doubt =
+    caution ?? (reports && 'the benchmark tool decides how long the command runs, so this says nothing about the code');
   const told = doubt === undefined ? all : all.map((m) => (isTime(m) ? { ...m, needs: doubt } : m));
   return reports ? [reports, ...told] : told;
 }
 
-/** CPU time in the place of wall time, and wall time after it. */
+/** Moves CPU time directly before wall time. */
 function cpuFirst(metrics: readonly Suggestion[]): Suggestion[] {
   const cpu = metrics.filter(({ source }) => source === 'cpu');
   return metrics.flatMap((m) => (m.source === 'wall' ? [...cpu, m] : m.source === 'cpu' ? [] : [m]));
 }
 
-/** The watchdogs to choose from: those of the domain, and memory for every domain. The primary metric is never among them. */
+/** The choices for watchdogs: those of the domain, and memory for every domain. Never contains the primary metric. */
 export function watchdogsFor(domain: DomainName, primary: string, recon: Recon, command?: Candidate) {
   const all = [...ownWatchdogs(domain, recon), ...ownWatchdogs('custom', recon)];
   const isFixed = command?.reports !== undefined || command?.caution !== undefined;
@@ -89,7 +90,7 @@ export function watchdogsFor(domain: DomainName, primary: string, recon: Recon, 
   );
 }
 
-/** The watchdogs to propose: those of the domain. One that needs something from the user would fail the pre-flight. */
+/** The watchdogs to propose: those of the domain, except those that need something from the user, which would fail the pre-flight. */
 export function usualWatchdogs(domain: DomainName, primary: string, recon: Recon, command?: Candidate): string[] {
   const own = ownWatchdogs(domain, recon).map((w) => w.name);
   return watchdogsFor(domain, primary, recon, command).flatMap((w) =>
@@ -102,17 +103,17 @@ function ownWatchdogs(domain: DomainName, recon: Recon) {
   return fitting.map((metric) => (isNoisy(metric, recon) ? undelayed(metric) : metric));
 }
 
-/** How many runs an arm gets at the first look and at the last; `auto`: the noise of the baseline decides. */
+/** The runs of an arm at the first look or at the last; `auto`: the noise of the baseline decides. */
 type Runs = 'auto' | number;
 type SampleSize = { label: string; measurement_runs: Runs; max_runs: Runs };
 
-/** The sample sizes to choose from, by the answer's value. */
+/** The choices for the sample size, by the value of the answer. */
 export const sampleSizes = {
   standard: {
-    label: 'as the noise needs it: 5 to 22 runs a side, or to 60',
+    label: '5 to 22 runs per arm, up to 60 if the noise is high',
     measurement_runs: 'auto',
     max_runs: 'auto',
   },
-  thorough: { label: '6 to 60 runs a side: for small gains or much noise', measurement_runs: 6, max_runs: 60 },
-  quick: { label: '6 to 10 runs a side: for slow commands and large gains', measurement_runs: 6, max_runs: 10 },
+  thorough: { label: '6 to 60 runs per arm: for small improvements or much noise', measurement_runs: 6, max_runs: 60 },
+  quick: { label: '6 to 10 runs per arm: for slow commands and large improvements', measurement_runs: 6, max_runs: 10 },
 } satisfies Record<string, SampleSize>;

@@ -1,7 +1,7 @@
 export type Choice = {
   value: string;
   label: string;
-  /** What speaks for the choice, or what it needs. */
+  /** The advantage of the choice, or its requirement. */
   hint?: string;
 };
 
@@ -17,30 +17,30 @@ export type QuestionId =
   | 'profiler'
   | 'guards';
 
-/** One question of the interview, as data: the terminal and an agent's instructions show it each in their own way. */
+/** One question of the interview, as data: the terminal and the briefs for agents show it in different ways. */
 export type Question = {
   id: QuestionId;
-  /** `input` with choices: these are suggestions, and any other text is allowed too. */
+  /** `input` with choices: the choices are suggestions, and any other text is allowed, too. */
   kind: 'select' | 'multiselect' | 'input' | 'confirm';
   message: string;
   choices?: Choice[];
   default: string | string[];
   /** One or two sentences on why the question matters. */
   explain: string;
-  /** The default is right for most, so the question is only asked of a person who wants to change the answer. */
+  /** The default suits most projects, so the question is asked only if a person wants to change the answer. */
   onlyOnWish?: true;
 };
 
-/** Values of choices, or text. A question without an answer was not asked yet. */
+/** The answers: values of choices, or text. A question without an answer has not been asked yet. */
 export type Answers = Partial<Record<QuestionId, string | readonly string[]>>;
 
-/** The answer as one text; empty where there is none. */
+/** The answer as one text; empty without an answer. */
 export function textOf(answers: Answers, id: QuestionId): string {
   const answer = answers[id];
   return typeof answer === 'string' ? answer.trim() : (answer?.[0] ?? '');
 }
 
-/** The answer as a list; empty where there is none. */
+/** The answer as a list; empty without an answer. */
 export function listOf(answers: Answers, id: QuestionId): readonly string[] {
   const answer = answers[id];
   return answer === undefined || answer === '' ? [] : typeof answer === 'string' ? [answer] : answer;

@@ -43,18 +43,18 @@ export const ask: Record<QuestionId, Ask> = {
         choice(command, command, caution === undefined ? found_in : `${found_in}; ${caution}`),
       ),
       default: candidates[0]?.command ?? '',
-      explain: `It runs many times from the project’s root. It needs a fixed input, a fixed seed and exit code 0, and should take between 20 ms and 5 minutes. For example: ${examplesFor(recon.language).command}`,
+      explain: `The command runs many times from the project’s root. It needs a fixed input, a fixed seed and exit code 0, and should take between 20 ms and 5 minutes. For example: ${examplesFor(recon.language).command}`,
     };
   },
   setup: (answers, recon) => ({
     ...commandQuestion('setup', setupOf(answers, recon)),
     message: 'What must run once in a fresh copy of the project, before the command works?',
-    explain: 'It is not timed. It makes a copy of the project runnable, which is then measured.',
+    explain: 'This command is not timed. It makes a copy of the project runnable, and perf-gate measures that copy.',
   }),
   build: (answers, recon) => ({
     ...commandQuestion('build', buildOf(answers, recon)),
-    message: 'What builds the project after a change?',
-    explain: 'It is not timed either. Without it, a compiled program would stay as it was before the change.',
+    message: 'Which command builds the project after a change?',
+    explain: 'This command is not timed either. Without it, perf-gate would measure the old compiled program.',
   }),
   primary: (answers, recon, task) => {
     const offers = primariesFor(domainOf(answers, recon, task), recon, chosen(answers, recon));
@@ -93,10 +93,10 @@ export const ask: Record<QuestionId, Ask> = {
   threshold: (answers, recon, task) => ({
     id: 'threshold',
     kind: 'input',
-    message: 'From which improvement on does a change count (in per cent)?',
+    message: 'How large must an improvement be, in per cent?',
     default: String(domains[domainOf(answers, recon, task)].threshold_pct),
     explain:
-      'It must be proven that the improvement is at least this large; an estimate is not enough. Smaller thresholds need more runs.',
+      'perf-gate accepts a change only if it is proved that the improvement is at least this large; an estimate is not enough. Smaller thresholds need more runs.',
   }),
   runs: (answers, recon, task) => {
     const domain = domainOf(answers, recon, task);
@@ -107,11 +107,11 @@ export const ask: Record<QuestionId, Ask> = {
     return {
       id: 'runs',
       kind: 'select',
-      message: 'How many runs, and how sure?',
+      message: 'How many runs?',
       choices: Object.entries(sampleSizes).map(([value, { label }]) => ({ value, label })),
       default: 'standard',
       explain:
-        'Base and candidate run in turn. An exact rank test judges at alpha 0.05, and a pass is measured a second time. An undecided comparison gets more runs, up to the larger number.',
+        'Base and candidate run in turn. An exact rank test judges them at alpha 0.05, and a change that passes is measured a second time. As long as the result is undecided, perf-gate adds runs, up to the larger number.',
     };
   },
   profiler: (answers, recon, task) => {
@@ -128,7 +128,7 @@ export const ask: Record<QuestionId, Ask> = {
         choice(
           'auto',
           'auto',
-          `the first that is installed and can profile the command${first ? `, here ${first.tool}` : ''}`,
+          `the first installed profiler that can profile the command${first ? `, here ${first.tool}` : ''}`,
         ),
         ...offers.map((p) =>
           isThere(p) ? choice(p.tool, p.title) : choice(p.tool, p.title, `not installed: ${p.install}`),
@@ -136,7 +136,8 @@ export const ask: Record<QuestionId, Ask> = {
         choice('none', 'none', 'no profile: you or the agent name the hotspots'),
       ],
       default: 'auto',
-      explain: 'It runs once after the baseline and once after every accepted change, never during a measurement.',
+      explain:
+        'The profiler runs once after the baseline and once after every accepted change, never during a measurement.',
     };
   },
   guards: (_answers, recon) => {
@@ -162,23 +163,27 @@ function commandQuestion(id: 'setup' | 'build', proposed: string | null) {
   };
 }
 
-/** What speaks for the metric that is proposed. */
+/** The reasons for and against the proposed metric. */
 function adviceOn({ source }: Suggestion, isReported: boolean): string {
   if (source === 'undelayed_wall')
-    return 'Undelayed wall time leaves out the waiting for a processor, which on a busy machine is most of the noise of wall time. CPU time is better where the command works in child processes.';
+    return 'Undelayed wall time leaves out the time in which the command waits for a processor. On a busy machine, this waiting is most of the noise of wall time. CPU time is better if the command works in child processes.';
   if (source === 'cpu')
     return 'CPU time has several times less noise than wall time. Choose wall time if the command mostly waits (disk, network, sleep) or shares its work among processors.';
   if (source === 'wall')
-    return 'Wall time is what a person waits for. CPU time has less noise, but does not show what parallel work gains.';
+    return 'Wall time is the time that a person waits. CPU time has less noise, but does not show the gain of parallel work.';
   if (isReported)
-    return 'The tool that runs the command decides how long it takes; the figure that it reports is what a change can improve.';
-  return 'It decides; everything else can only get in the way of a change.';
+    return 'The benchmark tool decides how long the command takes. A change can improve only the number that the tool reports.';
+  return 'This metric decides whether a change is an improvement. The watchdogs and guards can only reject a change.';
 }
 
 function guardChoices(recon: Recon): Choice[] {
   return [
     ...(recon.test_command ? [choice('correctness', `the tests pass: ${recon.test_command}`)] : []),
-    choice('same_output', 'the command prints the same', 'only if its output never varies: no times, no random values'),
+    choice(
+      'same_output',
+      'the output of the command stays the same',
+      'only if it never varies: no times, no random values',
+    ),
     ...(recon.protected.length > 0
       ? [choice('protected', `tests and benchmarks stay as they are: ${recon.protected.join(', ')}`)]
       : []),

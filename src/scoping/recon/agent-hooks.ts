@@ -4,7 +4,7 @@ import type { Candidate } from './finding.ts';
 import { callOf, eventFile, frequencyRank, sampleEvent } from './hook-event.ts';
 import type { Tree } from './tree.ts';
 
-/** One line of visible text: no control characters, and none that change the direction of text. */
+/** One line of visible text, without control characters and characters that change the reading direction. */
 const line = z
   .string()
   .max(500)
@@ -19,8 +19,8 @@ type Handler = z.infer<typeof handler>;
 type HookFile = { file: string; variables: string };
 
 /**
- * The hooks that Claude Code would run here, from its settings and its plugins. Each command gets an event on stdin: the project's
- * own event file if it has one, else a sample. At most ten hooks, the most frequent events first; invalid hooks are skipped.
+ * The hooks that Claude Code would run here, from the project's settings and plugins. Each command gets an event on stdin: the project's
+ * own event file if it has one, else a sample. At most ten hooks, those of the most frequent events first; invalid hooks are skipped.
  */
 export function agentHooks(tree: Tree): Candidate[] {
   return hookFiles(tree)

@@ -1,6 +1,6 @@
 import type { Tree } from './tree.ts';
 
-/** Benchmarks that the project has already: folders (with `/` at the end), and up to ten files outside of them. */
+/** The existing benchmarks of the project: folders (with `/` at the end), and up to ten files outside of them. */
 export function existingBenchmarks(tree: Tree): string[] {
   const folders = new Set<string>();
   const files: string[] = [];
@@ -12,7 +12,7 @@ export function existingBenchmarks(tree: Tree): string[] {
   return [...folders, ...files.slice(0, 10)];
 }
 
-/** Globs of the test folders and test files at the root and of all benchmarks: a fix must not touch them. */
+/** Globs of the files that a fix must not touch: test folders and test files at the root, and all benchmarks. */
 export function protectedPaths(tree: Tree, benchmarks: string[]): string[] {
   const tests = ['test', 'tests', '__tests__', 'spec', 'e2e'].filter((dir) =>
     tree.files.some((f) => f.startsWith(`${dir}/`)),

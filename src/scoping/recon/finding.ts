@@ -1,6 +1,6 @@
 import type { Suggestion } from '../suggestion.ts';
 
-/** What a command does, as far as its name tells. */
+/** The purpose of a command, guessed from its name. */
 export type CandidateKind = 'bench' | 'profile' | 'start' | 'build' | 'test' | 'hook';
 
 /** A command that may reproduce the workload. */
@@ -11,17 +11,17 @@ export type Candidate = {
   found_in: string;
   /** The project's file that the command reads on stdin; only for hooks. */
   input?: string;
-  /** What it needs once in a fresh copy, besides the setup of the project. */
+  /** A command that it needs once in a fresh copy, in addition to the setup of the project. */
   setup?: string;
-  /** What compiles what it runs, so that this is not timed. */
+  /** The command that compiles its program, so that compiling is not timed. */
   build?: string;
-  /** The figure that it reports itself. It belongs to a harness, whose own time says nothing. */
+  /** The metric that it reports itself. Then a benchmark tool runs it, and the time of the whole command says nothing about the code. */
   reports?: Suggestion;
-  /** Why its time is no good measure, in a sentence without a full stop. */
+  /** The reason why its time is a bad measure, as a sentence without a full stop. */
   caution?: string;
 };
 
-/** What the manifest of one language or build tool tells. */
+/** The facts in the manifest of one language or build tool. */
 export type Finding = {
   language: string;
   runtime: string | null;
@@ -30,16 +30,16 @@ export type Finding = {
   test_command: string | null;
   build_command: string | null;
   setup_command: string | null;
-  /** Glob of what a build writes, relative to the root. */
+  /** Glob of the files that a build writes, relative to the root. */
   output: string | null;
-  /** Variables without which the commands would run other code than that of the project. */
+  /** Environment variables without which the commands would run code from outside of the copy. */
   env: Record<string, string>;
   tools: string[];
   /** Globs that a fix must not touch. */
   protected: string[];
 };
 
-/** A finding that holds nothing but the language. */
+/** A finding with only a language. */
 export function emptyFinding(language: string): Finding {
   return {
     language,
@@ -64,7 +64,7 @@ const kinds: readonly [name: RegExp, kind: CandidateKind][] = [
   [/^(test|check)$/i, 'test'],
 ];
 
-/** The kind of a script or a make target, from its name; undefined for names that recon does not know, and for documentation and images. */
+/** The kind of a script or a make target, from its name; undefined for unknown names, and for those about documentation and images. */
 export function kindOf(name: string): CandidateKind | undefined {
   if (/docs?|site|image|docker|storybook|container/i.test(name)) return undefined;
   return kinds.find(([pattern]) => pattern.test(name))?.[1];

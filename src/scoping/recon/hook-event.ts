@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import type { Tree } from './tree.ts';
 
-/** When Claude Code calls a hook: at an event, and for the tools that the matcher names. No tools: for any tool. */
+/** When Claude Code calls a hook: at an event, and for the tools that the matcher names. An empty list means any tool. */
 export type HookCall = { event: string; tools: readonly string[] };
 
-/** A sample of the input of each tool; other tools get an empty one. */
+/** A sample input for each tool; other tools get an empty input. */
 const toolInputs: Record<string, object> = {
   Bash: { command: 'git status --short' },
   Read: { file_path: 'README.md' },
@@ -16,7 +16,7 @@ const toolInputs: Record<string, object> = {
   Grep: { pattern: '*' },
 };
 
-/** The fields of each event beyond the common ones; the most frequent events come first. */
+/** The fields of each event in addition to the common fields; the most frequent events come first. */
 const eventFields: Record<string, object> = {
   PreToolUse: {},
   PostToolUse: { tool_response: {} },
@@ -36,7 +36,7 @@ export function frequencyRank(event: string): number {
 
 const isAboutTool = (event: string) => /^(Pre|Post)ToolUse/.test(event);
 
-/** Reads a hook's matcher as a list of tool names. A pattern counts as no names: it comes from the repository and is not executed. */
+/** Reads a hook's matcher as a list of tool names. A pattern gives no names: it comes from the repository, so perf-gate does not execute it. */
 export function callOf(event: string, matcher: string): HookCall {
   return { event, tools: isAboutTool(event) ? matcher.split('|').filter((name) => /^\w+$/.test(name)) : [] };
 }
@@ -48,7 +48,7 @@ export function sampleEvent({ event, tools: [tool = 'Bash'] }: HookCall): string
   return JSON.stringify({ ...common, ...toolCall, ...eventFields[event] });
 }
 
-/** The project's file with such an event: its name says `event` or names this event, and its fields name the event and the tool. */
+/** The project's file with such an event: its name contains `event` or the name of this event, and its fields match the event and the tool. */
 export function eventFile(tree: Tree, call: HookCall): string | undefined {
   return tree.files
     .filter((path) => /^[\w./-]+\.json$/.test(path) && isNamedFor(posix.basename(path), call.event))

@@ -5,7 +5,7 @@ import { isFilled, makefileIn, type Rule } from './reading/makefile.ts';
 import { isBuild } from './reading/steps.ts';
 import type { Tree } from './tree.ts';
 
-/** Makefile targets whose names say that they benchmark, profile, start, build or test. Their recipes are read first. */
+/** Makefile targets whose names show that they benchmark, profile, start, build or test, without those that change the repository. */
 export function make(tree: Tree): Finding | undefined {
   const { file, rules = [] } = makefileIn(tree) ?? {};
   if (file === undefined) return undefined;
@@ -34,7 +34,7 @@ export function make(tree: Tree): Finding | undefined {
   };
 }
 
-/** The part of a recipe that is to be timed: what it compiles, and what it needs, is made beforehand. */
+/** The part of a recipe to time. Its compile steps and its prerequisites run before, untimed. */
 function timed(
   { target, needs, recipe }: Rule,
   rules: readonly Rule[],
@@ -49,10 +49,10 @@ function timed(
   }
   const command = `make ${target}`;
   if (compiled.length > 0)
-    return { command, caution: 'it compiles within the timed part: name the program that it runs' };
+    return { command, caution: 'the timed command also compiles: name the program that it runs instead' };
   return { command, ...(before.length > 0 ? { build: before.join('') } : {}) };
 }
 
-/** Make runs every line in a shell of its own, so that a `cd` ends with its line. */
+/** Joins lines of a recipe. Make runs every line in a separate shell, so a `cd` must end with its line. */
 const inTurn = (lines: readonly string[]) =>
   lines.map((line) => (lines.length > 1 && /[;|&]|\bcd\b/.test(line) ? `(${line})` : line)).join(' && ');

@@ -4,14 +4,14 @@ import { type Candidate, emptyFinding, type Finding } from './finding.ts';
 import { googleBenchmarks } from './google-benchmark.ts';
 import type { Tree } from './tree.ts';
 
-/** A folder of its own: a copied build folder would remember where it was made. */
+/** A separate build folder: a copy of an existing one would hold absolute paths into the original. */
 const BUILD = 'perf-gate-build';
 const configure = `meson setup ${BUILD} --buildtype=release`;
 const compile = `${configure} && meson compile -C ${BUILD}`;
 
 type Program = { target: string; folder: string; sources: string[]; variable: string | undefined };
 
-/** Programs that Meson builds, for release and beforehand: those that `benchmark()` names with their arguments, then the others. */
+/** Programs that Meson builds (a release build, before they are timed): those that `benchmark()` names, with their arguments, then the others. */
 export function meson(tree: Tree): Finding | undefined {
   if (!tree.has('meson.build')) return undefined;
   const files = tree.files.filter((f) => posix.basename(f) === 'meson.build').slice(0, 50);
@@ -38,7 +38,7 @@ export function meson(tree: Tree): Finding | undefined {
   };
 }
 
-/** What stands in the brackets of each call of a function, without calls in between. */
+/** The text between the brackets of each call of a function; calls may be nested once. */
 const calls = (name: string, text: string) =>
   [...text.matchAll(new RegExp(`\\b${name}\\s*\\(((?:[^()]|\\([^()]*\\))*)\\)`, 'g'))].map((match) => match[1]!);
 
@@ -54,7 +54,7 @@ function programsIn(text: string, folder: string): Program[] {
 
 const strings = (text: string) => [...text.matchAll(/'([^'\n]*)'/g)].map((match) => match[1]!);
 
-/** The calls of `benchmark()` for the program, each with its own arguments; else the program, if its name says that it is one. */
+/** The calls of `benchmark()` for the program, each with its own arguments; without one, the program itself if its name suggests a benchmark. */
 function benchmarksOf(program: Program, measured: readonly string[], tree: Tree): Candidate[] {
   const whole = candidate(program, 'bench');
   const own = measured.filter((call) => call.split(',').some((part) => part.trim() === program.variable));

@@ -8,7 +8,7 @@ import { meson } from './meson.ts';
 import { readTree, type Tree } from './tree.ts';
 import { workloads } from './workloads.ts';
 
-/** What the files of a project tell, and what this machine can measure. Recon executes nothing and asks nobody. */
+/** Facts about a project, read from its files, and about this machine. Recon executes no command of the project and asks no question. */
 export type Recon = {
   language: string | null;
   runtime: string | null;
@@ -20,26 +20,26 @@ export type Recon = {
   test_command: string | null;
   build_command: string | null;
   setup_command: string | null;
-  /** Glob of what a build writes, relative to the root. */
+  /** Glob of the files that a build writes, relative to the root. */
   output: string | null;
-  /** Variables without which the commands would run other code than that of the project. */
+  /** Environment variables without which the commands would run code from outside of the copy. */
   env: Record<string, string>;
   tools: string[];
   /** Suggestions for `guards.protected`. */
   protected: string[];
-  /** Files that look as if they hold secrets. */
+  /** Files that seem to hold secrets. */
   secrets: string[];
   /** Whether undelayed wall time can be measured here. */
   sees_delay: boolean;
-  /** Profilers that are known to be missing on this machine; see `missingProfilers`. */
+  /** Profilers that are not installed on this machine; see `withMissingProfilers`. */
   missing_profilers: string[];
 };
 
 const bestFirst: CandidateKind[] = ['bench', 'profile', 'start', 'test', 'build', 'hook'];
 
 /**
- * Looks at a project. It reads a bounded number of files, executes nothing and never throws. `machine` is only needed by those who
- * propose metrics and commands. `tree`: the project's files, where they are known.
+ * Reads a project. It reads a bounded number of files, executes nothing and never throws. `machine`: needed only for proposals of metrics and
+ * commands. `tree`: the project's files, if the caller has already listed them.
  */
 export function recon(root: string, machine: Machine = anyMachine, tree: Tree = readTree(root)): Recon {
   const found = detectLanguages(tree, machine);
@@ -64,7 +64,7 @@ export function recon(root: string, machine: Machine = anyMachine, tree: Tree = 
     protected: unique([
       ...all.flatMap((f) => f.protected),
       ...protectedPaths(tree, benchmarks),
-      // a hook that reads another event is another workload
+      // the workload of a hook includes the event that it reads
       ...scripts.flatMap(({ input }) => input ?? []),
     ]),
     secrets: tree.files.filter((f) => /^\.env(\.(?!example$|sample$|template$|dist$)[\w-]+)?$/.test(f)),
@@ -75,7 +75,7 @@ export function recon(root: string, machine: Machine = anyMachine, tree: Tree = 
 
 const unique = (texts: string[]) => [...new Set(texts)];
 
-/** Sorts by kind, keeps the order within a kind, and drops a command that was there before. */
+/** Sorts by kind, keeps the order within a kind, and drops repeated commands. */
 function ranked(candidates: Candidate[]): Candidate[] {
   const sorted = [...candidates].sort((a, b) => bestFirst.indexOf(a.kind) - bestFirst.indexOf(b.kind));
   return sorted.filter((c, i) => sorted.findIndex((other) => other.command === c.command) === i);

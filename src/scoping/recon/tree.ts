@@ -2,13 +2,13 @@ import { closeSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWithoutWaiting } from '../../core/fs.ts';
 
-/** The files of a project that recon sees, and the beginning of each. */
+/** The files of a project that recon looks at, and the beginning of each. */
 export type Tree = {
   /** Paths relative to the root, with `/` between folders; shallow files first. */
   files: readonly string[];
-  /** Whether the path is one of `files`, or one of Claude Code's settings files, which lie in a hidden folder. */
+  /** Whether the path is one of `files`, or one of Claude Code's settings files, which are in a hidden folder. */
   has(path: string): boolean;
-  /** The first 256 KB of a file; empty where `has` is false or the file cannot be read. */
+  /** The first 256 KB of a file; empty if `has` is false or the file cannot be read. */
   read(path: string): string;
 };
 

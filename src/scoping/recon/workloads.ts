@@ -15,7 +15,7 @@ function shellBenchmarks(tree: Tree): Candidate[] {
     .map((f) => ({ command: `sh ${f}`, kind: 'bench', found_in: f }));
 }
 
-/** SQL files that are named for a query. They run against the project's SQLite file, or else against the PostgreSQL of the environment. */
+/** SQL files that are named like a query. They run in the project's SQLite file, or else in the PostgreSQL database of the environment. */
 function queries(tree: Tree): Candidate[] {
   const database = tree.files.find((f) => /\.(db|sqlite3?)$/.test(f));
   const client = database ? `sqlite3 ${database} <` : 'psql --no-psqlrc --set=ON_ERROR_STOP=1 --file';
@@ -27,7 +27,7 @@ function queries(tree: Tree): Candidate[] {
 
 const interpreters: Record<string, string> = { sh: 'sh', py: 'python3', js: 'node', cjs: 'node', mjs: 'node' };
 
-/** Programs in `hooks/`, if the project has an event to feed them. React's `useX` files are no such hooks. */
+/** Programs in `hooks/`, if the project has an event file to feed them. React's `useX` files are not such hooks. */
 function hookPrograms(tree: Tree): Candidate[] {
   const event = tree.files.find((f) => /^[\w./-]*event[\w.-]*\.json$/i.test(f));
   if (!event) return [];
@@ -43,6 +43,6 @@ function hookPrograms(tree: Tree): Candidate[] {
     }));
 }
 
-/** Files whose name says when a hook runs or what it does come first; the others are probably parts of them. */
+/** Sorts files whose name says when a hook runs or what it does before the others, which are probably parts of them. */
 const rank = (file: string) =>
   /guard|hook|pre|post|stop|session|check|lint|format/i.test(posix.basename(file)) ? 0 : 1;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { approves } from '../../../src/agent/hooks/approval-call.ts';
 
-describe('a call that approves is seen:', () => {
+describe('a call that approves is recognised:', () => {
   it.each([
     'perf-gate approve',
     'perf-gate  approve --json',

@@ -26,11 +26,16 @@ it.each([
     fixing,
     /protected/,
   ],
-  ['artifacts by hand', edit('/project/.perf-gate/runs/r/07-verdict.md'), fixing, /not an agent’s to write/],
-  ['what says who may approve', edit('/project/.perf-gate/config.yaml'), fixing, /not an agent’s/],
-  ['what the hooks go by', edit('/project/.perf-gate/local/session.json'), fixing, /not an agent’s/],
-  ['the project outside of the stage fix', edit('/project/src/a.ts'), state(), /only what is changed in the stage fix/],
-] as const)('refuses to edit %s', async (_, given, at, why) => {
+  ['artifacts by hand', edit('/project/.perf-gate/runs/r/07-verdict.md'), fixing, /An agent must not write/],
+  ['the file that says who may approve', edit('/project/.perf-gate/config.yaml'), fixing, /An agent must not write/],
+  ['the files that the hooks read', edit('/project/.perf-gate/local/session.json'), fixing, /An agent must not write/],
+  [
+    'the project outside of the stage fix',
+    edit('/project/src/a.ts'),
+    state(),
+    /only changes that are made in the stage fix/,
+  ],
+] as const)('an edit of %s is refused', async (_, given, at, why) => {
   expect(await refuseEdit(given, at, place)).toMatch(why);
 });
 
@@ -41,12 +46,12 @@ it.each([
   ['{lib,test}/**', '/project/test/a.ts'],
   ['**/a.ts', '/project/test/a.ts'],
   ['bench.sh', '/project/bench.sh'],
-])('asks of the pattern %s about %s', async (pattern, path) => {
+])('the matcher is loaded for the pattern %s and the path %s', async (pattern, path) => {
   const given = { ...fixing, protected: [pattern] };
   expect(await refuseEdit(edit(path), given, place)).toMatch(/protected/);
 });
 
-it('asks nothing about a path that begins like no pattern', async () => {
+it('the matcher is not loaded for a path that begins like no pattern', async () => {
   const isProtected = () => Promise.reject(new Error('was asked'));
   expect(await refuseEdit(edit('/project/src/a.ts'), fixing, { ...place, isProtected })).toBe(null);
 });
@@ -58,6 +63,6 @@ it.each([
   ['the project while the run is paused', edit('/project/src/a.ts'), state({ paused: true })],
   ['what lies elsewhere', edit('/elsewhere/bench.sh'), state()],
   ['nothing', input({ tool_name: 'Edit', tool_input: {} }), state()],
-] as const)('does not mind an edit of %s', async (_, given, at) => {
+] as const)('an edit of %s is allowed', async (_, given, at) => {
   expect(await refuseEdit(given, at, place)).toBe(null);
 });

@@ -1,7 +1,7 @@
 import { type HookInput, readInput } from '../../../src/agent/hooks/protocol.ts';
 import { type Binding, bound, type HookState } from '../../../src/agent/hooks/state.ts';
 
-/** A run that waits for its driver, the session `mine`, to call `next`; a test changes one thing. */
+/** A run that waits until the session `mine`, which drives it, calls `next`; each test changes one field. */
 export const state = (change: Partial<HookState> = {}): HookState => ({
   run: 'a-run',
   stage: 'baseline',

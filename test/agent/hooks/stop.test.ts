@@ -5,7 +5,7 @@ import { binding, input, state } from './given.ts';
 
 const idle = { state: state(), binding: binding(), busy: false };
 
-describe('lets go of', () => {
+describe('lets the agent end its turn for', () => {
   it.each([
     ['another session', input({ session_id: 'other' }), {}],
     ['a client that names no session', input({ session_id: '' }), { binding: binding({ session: '' }) }],
@@ -22,23 +22,23 @@ describe('lets go of', () => {
   });
 });
 
-it('holds the driver, and says the exact next command', () => {
+it('the session that drives the run must go on, and gets the exact next command', () => {
   const answer = decideStop(input(), idle);
   expect(answer).toMatchObject({ kind: 'go on', binding: { held: { epoch: 3, times: 1 }, working: true } });
   expect(answer).toHaveProperty('text', expect.stringContaining('Next: `perf-gate next`'));
 });
 
-it('names the brief and the draft of a stage that is the agent’s', () => {
+it('the text names the brief and the draft of a stage of the agent', () => {
   const at = state({ by: 'actor', stage: 'fix', brief_file: 'b.md', draft: 'd.md' });
   expect(decideStop(input(), { ...idle, state: at })).toHaveProperty('text', expect.stringMatching(/b\.md.*d\.md/s));
 });
 
-it('is heard by a user once, and holds again afterwards', () => {
+it('after a prompt of the user the agent may end its turn once, and must go on afterwards', () => {
   const first = decideStop(input(), { ...idle, binding: binding({ spoken: true }) });
   expect(decideStop(input(), { ...idle, binding: first.binding! }).kind).toBe('go on');
 });
 
-/** The answers to one Stop after the other, with nothing done in between but what `between` does to the run's epoch. */
+/** The answers to several Stop events, one after the other; in between, only `between` changes the epoch of the run. */
 function answersTo(stops: number, between: (n: number) => number = () => 3) {
   let driver: Binding = binding();
   return Array.from({ length: stops }, (_, n) => {
@@ -48,23 +48,23 @@ function answersTo(stops: number, between: (n: number) => number = () => 3) {
   });
 }
 
-it('gives up after three times without progress: the run is paused and the user is told', () => {
+it('after three times without progress, the run is paused and the user gets a message', () => {
   const answers = answersTo(PATIENCE + 1);
   expect(answers.map((a) => a.kind)).toEqual(['go on', 'go on', 'go on', 'pause']);
   expect(answers[3]).toHaveProperty('text', expect.stringContaining('/perf-gate:resume'));
 });
 
-it('never says the same twice in a row without saying what was missing', () => {
+it('a repeated text says what was missing', () => {
   const texts = answersTo(PATIENCE).map((a) => ('text' in a ? a.text : ''));
   expect(new Set(texts).size).toBe(PATIENCE);
   expect(texts[1]).toContain('`perf-gate next` was not called');
 });
 
-it('holds for as long as there is progress', () => {
+it('the agent must go on as long as there is progress', () => {
   expect(answersTo(30, (n) => n).every((a) => a.kind === 'go on')).toBe(true);
 });
 
-it('stays short, whatever the run is called', () => {
+it('the text stays short, regardless of the name of the run', () => {
   const long = state({ next: `perf-gate next ${'x'.repeat(9000)}` });
   const answer = decideStop(input(), { ...idle, state: long });
   expect('text' in answer && answer.text.length).toBe(LONGEST);

@@ -34,7 +34,7 @@ const calls = `
       console.log(JSON.stringify({ first, second, isLate: ms >= 2 * 40, found })))).write('hello');
   }));`;
 
-it('a sink names whom programs call, answers late, and lets nothing through', async (context) => {
+it('a sink reports the hosts that programs call, answers after the delay, and lets nothing through', async (context) => {
   const room = await openVisit(visit, env);
   if ('missing' in room) return context.skip(`no namespaces here: ${room.missing}`);
   opened.push(room);

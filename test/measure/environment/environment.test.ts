@@ -9,7 +9,7 @@ it('records the machine as it is', () => {
   expect(environment.memory_free_mb).toBeLessThanOrEqual(environment.memory_total_mb);
 });
 
-it('warns, as data, of what makes a measurement less reliable', () => {
+it('warns, as data, about conditions that make a measurement less reliable', () => {
   const { warnings: _, ...here } = describeEnvironment().end();
   const quiet = { ...here, cores: 4, load_start: 1, load_end: 1, governor: 'performance', memory_free_mb: 8000 };
   const calm = { ...quiet, cpu_quota: null, on_battery: false };

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../helpers/repository.ts';
 const machine = (): NodeJS.ProcessEnv => ({ XDG_CACHE_HOME: temporaryFolder() });
 const nobody = { onWait: () => expect.unreachable() };
 
-it('lets one session measure at a time; the others are told who measures and how many wait before them, and are served in order', async () => {
+it('lets one session measure at a time; the others learn the holder and their place in the queue, and follow in order', async () => {
   const env = machine();
   const first = await measurementLock(env, 'run one', nobody);
   const told: [who: string, holder: string, before: number][] = [];
@@ -39,7 +39,7 @@ it('lets one session measure at a time; the others are told who measures and how
   expect(readdirSync(join(env.XDG_CACHE_HOME!, 'perf-gate'), { recursive: true })).toEqual(['measure.line']);
 });
 
-it('is not overtaken by one who comes while the first in line has not looked yet', async () => {
+it('is not overtaken by a process that arrives before the first in line has checked the lock', async () => {
   const env = machine();
   const first = await measurementLock(env, 'run one', nobody);
   const served: string[] = [];
@@ -55,7 +55,7 @@ it('is not overtaken by one who comes while the first in line has not looked yet
   expect(served).toEqual(['run two', 'run three']);
 });
 
-it('is given up when the signal is raised, and the place in the line with it', async () => {
+it('is given up when the signal is aborted, together with the place in the queue', async () => {
   const env = machine();
   const held = await measurementLock(env, 'run one', nobody);
   const abort = new AbortController();

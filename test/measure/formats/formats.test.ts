@@ -81,7 +81,7 @@ it.each<[format: FormatName, file: string, ask: { key?: string; unit?: string },
   expect(read(format, file, ask)).toBeCloseTo(value, 9);
 });
 
-describe('what is not there', () => {
+describe('missing values', () => {
   it.each<[what: string, format: FormatName, file: string, key: string | undefined]>([
     ['an unknown key', 'hyperfine', 'hyperfine.json', 'sleep 9'],
     ['no key where several benchmarks are', 'hyperfine', 'hyperfine.json', undefined],
@@ -89,7 +89,7 @@ describe('what is not there', () => {
     ['the result of another tool', 'hyperfine', 'mitata.json', undefined],
     ['text where JSON is expected', 'jmh', 'go-bench.txt', undefined],
     ['no benchmark at all', 'go-bench', 'explain-postgres.txt', undefined],
-  ])('is said, never a number: %s', (_, format, file, key) => {
+  ])('is an error, never a number: %s', (_, format, file, key) => {
     expect(read(format, file, key === undefined ? {} : { key })).toMatchObject({ expected: expect.any(String) });
   });
 

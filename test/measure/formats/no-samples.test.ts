@@ -101,20 +101,20 @@ describe('a failed run has no value', () => {
     expect(refusal(content, key)).toMatch(found);
   });
 
-  it('what counts the failures can be read', () => {
+  it('statistics that count failures can be read', () => {
     expect(value('autocannon', autocannon({ non2xx: 1000 }), 'non2xx')).toBe(1000);
     expect(value('k6', k6(400, 1000), 'http_req_failed.value')).toBe(0.4);
     expect(value('k6', k6(400, 1000), 'http_req_duration{expected_response:true}')).toBe(13);
   });
 
-  it('a failure of one benchmark does not take another with it, and one answer in a thousand does no harm', () => {
+  it('the failure of one benchmark does not affect another, and one failed answer in a thousand is ignored', () => {
     expect(value('google-benchmark', googleBenchmark(failed, googleRun('BM_Y', 7)), 'BM_Y')).toBe(7);
     expect(value('autocannon', autocannon({ non2xx: 1 }), 'latency.average')).toBe(1.25);
     expect(value('k6', k6(1, 1000), 'http_req_duration')).toBe(12);
   });
 });
 
-describe('what is apart is never averaged', () => {
+describe('distinct benchmarks are never averaged', () => {
   it.each<[format: FormatName, file: string, key: string, answer: object | number]>([
     [
       'go-bench',
@@ -159,7 +159,7 @@ describe('statistics without samples', () => {
     expect(refusal(content, key)).toMatch(hint);
   });
 
-  it('are read by a source all the same: the mean of the aggregates', () => {
+  it('can still be read by a source: the mean of the aggregates', () => {
     const only = googleBenchmark(
       googleAggregate('BM_X', 'mean', 10),
       googleAggregate('BM_X', 'median', 9),
@@ -228,13 +228,13 @@ describe('an unknown file', () => {
     ['decimal commas', '1,5\n1,6\n', /decimal point/],
     ['HTML', '<!doctype html><p>', /HTML/],
     ['a file of Markdown', '| Command | Mean |\n|:---|---:|\n| x | 3 |\n', /Markdown/],
-  ])('%s is told what it looks like, and what to do, in few words', (_, content, told) => {
+  ])('%s is described briefly, with advice', (_, content, told) => {
     const text = refusal(content);
     expect(text).toMatch(told);
     expect(text.length).toBeLessThan(1300);
   });
 
-  it('is told by a source, too', () => {
+  it('is reported by a source, too', () => {
     const { found } = value('hyperfine', [{ a: 'x'.repeat(600_000) }]) as { found: string };
     expect(found).toBe('an array of objects with the keys a');
   });

@@ -72,7 +72,7 @@ const installed = (() => {
   }
 })();
 
-it.skipIf(!installed)('what the real hyperfine writes', () => {
+it.skipIf(!installed)('output of the real hyperfine', () => {
   const path = join(temporaryFolder(), 'real.json');
   execFileSync(program, ['-N', '-r', '4', '--export-json', path, 'sleep 0.01'], { stdio: 'ignore' });
   const { name, unit, values } = samplesIn(path);

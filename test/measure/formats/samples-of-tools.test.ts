@@ -42,7 +42,7 @@ describe('what the real tools wrote', () => {
     ).toEqual([3]);
   });
 
-  it('go test -json: the same, and what failed in one package failed there alone', () => {
+  it('go test -json: the same, and a failure in one package does not affect another', () => {
     const file = recorded('go-events.json');
     expect(samplesIn(file, 'a.BenchmarkParse').values).toEqual([8.01, 8.22, 8.31, 3.21]);
     expect(samplesIn(file, 'a.BenchmarkFails').values).toHaveLength(4);

@@ -23,7 +23,7 @@ describe.each(here)('$method', (instrument) => {
   const run = (script: string, timeout_s = 20) =>
     execute({ script, shell: 'auto', cwd: dir, env, timeout_s, keepOutput: true }, instrument);
 
-  it('measures a wait as long as it is, and says that it measured it', async () => {
+  it('measures the duration of a wait, and names itself as the method', async () => {
     const execution = await run('sleep 0.3');
     if (execution.state !== 'ok') throw new Error(JSON.stringify(execution));
     expect(execution.usage.method).toBe(instrument.method);
@@ -42,7 +42,7 @@ describe.each(here)('$method', (instrument) => {
   });
 });
 
-it('the stopwatch gives text on stdin by a pipe, tells when the program itself ended, and leaves the rest where it is asked to', async () => {
+it('the stopwatch passes text on stdin by a pipe, reports when the program itself ended, and on request leaves other processes running', async () => {
   const native = here.find(({ method }) => method === 'native');
   if (!native) throw new Error('there is no native instrument');
   const [stdin, script] = [
@@ -65,13 +65,13 @@ describe('the choice of an instrument', () => {
     expect(found.method).toBe('plain');
   });
 
-  it('is refused by name when PERF_GATE_INSTRUMENT is none, or one that does not work here', async () => {
+  it('is refused if PERF_GATE_INSTRUMENT names an unknown method, or one that does not work here', async () => {
     expect(await codeOf(findInstrument({ ...env, PERF_GATE_INSTRUMENT: 'sundial' }))).toBe('instrument_unknown');
     const without = { PATH: '/nowhere', XDG_CACHE_HOME: join(dir, 'empty'), PERF_GATE_INSTRUMENT: 'native' };
     expect(await codeOf(findInstrument(without))).toBe('instrument_unusable');
   });
 
-  it('compiles once, however many processes begin at the same time', async () => {
+  it('compiles once, even if many processes begin at the same time', async () => {
     const fresh = { ...env, XDG_CACHE_HOME: join(dir, 'race'), PERF_GATE_INSTRUMENT: 'native' };
     await Promise.all([findInstrument(fresh), findInstrument(fresh), findInstrument(fresh)]);
     expect(readdirSync(join(dir, 'race', 'perf-gate'))).toHaveLength(1);

@@ -33,7 +33,7 @@ describe.runIf(onLinux)('a command that is pinned', () => {
     expect((user_ms ?? 0) + (sys_ms ?? 0)).toBeLessThanOrEqual(wall_ms * 1.05);
   });
 
-  it('is pinned in a session, and a service is when it is the one', async () => {
+  it('is pinned in a session, and so is a service', async () => {
     const metrics = [{ name: 'n', unit: '', source: { stdout: 'json' as const, key: 'cpus' } }];
     const script = `node -e "console.log(JSON.stringify({ cpus: require('os').availableParallelism() }))"`;
     const command = { script, shell: 'auto' as const, timeout_s: 20, cpus: '0' };
@@ -63,16 +63,16 @@ describe('pinning that is not possible', () => {
   };
   const cannot = methods.map((method) => method.name).filter((name) => name !== 'native' && name !== 'python3');
 
-  it.each(cannot)('is refused by the name of the method: %s', (method) => {
+  it.each(cannot)('is refused, with the name of the method: %s', (method) => {
     expect(codeOf(() => requirePinning(method, '0'))).toBe('cpus_unsupported');
     requirePinning(method, undefined);
   });
 
-  it.runIf(onLinux)('is refused for a CPU that is not there, before anything runs', async () => {
+  it.runIf(onLinux)('is refused for a missing CPU, before any execution', async () => {
     const command = { ...plan.command, cpus: `0,${availableParallelism() + 4096}` };
     await expect(run(ground().arms, { command })).rejects.toMatchObject({
       code: 'cpus_unavailable',
-      message: expect.stringContaining('those that we may use are 0'),
+      message: expect.stringContaining('this process may use only 0'),
     });
   });
 });

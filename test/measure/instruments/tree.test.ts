@@ -52,20 +52,20 @@ describe.skipIf(process.platform !== 'linux').each(['native', 'python3'])('by %s
 });
 
 describe('the memory of the tree', () => {
-  it('is refused by name where the instrument cannot measure it', async () => {
+  it('is refused if the instrument cannot measure it', async () => {
     const plain = await withTree(await instrument('plain'), [tree], { earlier: [], env });
     expect(plain.tree).toBeUndefined();
     expect(() => requireSight(plain, [tree])).toThrow(/tree_mb cannot be measured/);
   });
 
-  it('is not measured where no metric asks for it', async () => {
+  it('is not measured if no metric needs it', async () => {
     const native = await instrument('native');
     expect(await withTree(native, [wall], { earlier: [null], env })).toBe(native);
     const { samples } = await run(ground().arms, { looks: [1], metrics: [wall] });
     expect(samples.map((s) => [s.tree_rss_kb, s.tree_method])).toEqual(samples.map(() => [null, null]));
   });
 
-  it.skipIf(process.platform !== 'linux')('says how it was measured, and goes on in no other way', async () => {
+  it.skipIf(process.platform !== 'linux')('records its method, and continues only with the same method', async () => {
     const { arms } = ground();
     const command = { script: 'sleep 0.1', shell: 'auto' as const, timeout_s: 10 };
     const first = await run(arms, { command, looks: [1], metrics: [tree] });

@@ -66,7 +66,7 @@ it('makes as many requests as asked for, or as many as fit into the seconds', as
   expect(base.wall_ms).toBeGreaterThan(950);
 });
 
-it('fails the run at an answer that is no success, or a connection that fails, and says at which', async () => {
+it('fails the run at the first failed answer or connection, and says which one', async () => {
   const { session } = await underLoad({ path: '/broken' });
   expect(session).toMatchObject({
     state: 'failed_run',

@@ -27,7 +27,7 @@ async function startIn(folder: string, service: { start: string; ready: string }
 }
 
 describe.each(['native', 'python3'])('a service under %s', (name) => {
-  it('is ready when it answers, whatever it says, and is stopped with all its children', async () => {
+  it('is ready when it answers anything, and is stopped with all its children', async () => {
     const folder = ground().arms.base.dir;
     const ready = `http://127.0.0.1:${await freePort()}/health`;
     const running = (await startIn(folder, { start: `node ${server}`, ready }, name)) as RunningService;
@@ -39,7 +39,7 @@ describe.each(['native', 'python3'])('a service under %s', (name) => {
   });
 });
 
-it('a service that ends, and an address that is taken, are said', async () => {
+it('a service that ends, and an address that is taken, are reported', async () => {
   const ready = `tcp://127.0.0.1:${await freePort()}`;
   const ended = await startIn(dir, { start: 'echo no licence >&2; exit 1', ready });
   expect(ended).toMatchObject({ code: 'service_ended', message: expect.stringContaining('no licence') });

@@ -7,7 +7,7 @@ import { dir } from '../setup.ts';
 const arm = (name: string, env: NodeJS.ProcessEnv) =>
   armEnvironment(env, { project: '/home/me/app', tree: `/var/arms/${name}/tree`, scratch: join(dir, name) });
 
-it('turns every mention of the project to the arm, and no other path', () => {
+it('replaces every mention of the project by the arm, and no other path', () => {
   const moved = arm('b', {
     PATH: '/home/me/app/node_modules/.bin:/usr/bin:/home/me/app2/bin',
     CFLAGS: '-I/home/me/app/include -L/x/home/me/app',

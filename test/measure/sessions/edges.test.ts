@@ -7,7 +7,7 @@ const sessionOf = async (script: string, timeout_s = 20) => {
   return (await run(ground().arms, { command: { script, shell: 'auto', timeout_s }, metrics, looks: [1] })).session;
 };
 
-describe('a repro that behaves badly fails its run, with a reason that tells how', () => {
+describe('a misbehaving repro fails its run, with the reason', () => {
   it.each([
     ['prints no number', 'echo METRIC n=NaN', 'metric_missing', 'found “METRIC n=NaN”'],
     ['prints nothing', 'true', 'metric_missing', 'expected a line “METRIC n=NUMBER” on stdout, found nothing'],

@@ -66,7 +66,7 @@ describe.runIf(process.platform === 'linux')('a process that ignores SIGTERM and
   });
 });
 
-it('is not started at all when the signal was raised before', async () => {
+it('is not started if the signal was aborted before', async () => {
   fresh();
   expect(await perform('node tree.cjs', {}, AbortSignal.abort())).toEqual({ state: 'aborted' });
   expect(started()).toBe(false);

@@ -15,14 +15,14 @@ describe('the native instrument', () => {
     expect(ratio).toBeLessThan(3);
   });
 
-  it('sees the peak memory of a small program, not that of Node above it', async () => {
+  it('measures the peak memory of a small program, not that of its parent Node', async () => {
     const { usage } = await succeed('true');
     expect(usage.max_rss_kb).toBeLessThan(process.memoryUsage().rss / 1024 / 4);
     const big = await succeed('node -e "Buffer.alloc(150e6, 1)"');
     expect(big.usage.max_rss_kb).toBeGreaterThan(150_000);
   });
 
-  it('counts CPU time of work, of work in children, and none of waiting', async () => {
+  it('counts CPU time of work and of children, but not of waiting', async () => {
     const busy = `node -e "const t = process.cpuUsage(); while (process.cpuUsage(t).user < 2e5);"`;
     const cpu = async (script: string) => {
       const { usage } = await succeed(script);
@@ -33,14 +33,14 @@ describe('the native instrument', () => {
     expect(await cpu('sleep 0.3')).toBeLessThan(100);
   });
 
-  it.runIf(process.platform === 'linux')('counts what a child does that ends just after the program', async () => {
+  it.runIf(process.platform === 'linux')('counts the work of a child that ends just after the program', async () => {
     const orphan = `sh -c 'sleep 0.06 &'`;
     expect((await succeed(orphan)).usage.wall_ms).toBeGreaterThan(50);
   });
 });
 
 describe('a program that fails', () => {
-  it('is told by its exit code, its signal, its time or its absence', async () => {
+  it('is reported with its exit code, signal, time-out or absence', async () => {
     expect(await cause('sh -c "exit 3"')).toEqual({ kind: 'exit', code: 3 });
     expect(await cause('kill -SEGV $$')).toEqual({ kind: 'signal', signal: 'SIGSEGV' });
     expect(await cause('sleep 30')).toEqual({ kind: 'timeout', seconds: 1 });
@@ -51,7 +51,7 @@ describe('a program that fails', () => {
     expect(await cause('./no/such/file')).toMatchObject({ kind: 'not_started' });
   });
 
-  it('is told when it leaves processes behind, even ones that left its session', async () => {
+  it('is reported when it leaves processes behind, even ones that left its session', async () => {
     expect(await cause('sleep 30 &')).toEqual({ kind: 'left_behind', processes: 1 });
     if (process.platform === 'linux') {
       expect(await cause('setsid sleep 30 & sleep 31 & exit 0')).toEqual({ kind: 'left_behind', processes: 2 });
@@ -71,13 +71,13 @@ describe('a program that fails', () => {
 });
 
 describe('the output', () => {
-  it('is whole, however long', async () => {
+  it('is complete, regardless of its length', async () => {
     const { stdout } = await succeed(`node -e "process.stdout.write('0123456789'.repeat(2e6))"`);
     expect(stdout).toHaveLength(20e6);
     expect(stdout.endsWith('0123456789')).toBe(true);
   });
 
-  it.each([true, false])('has an end: a program that prints for ever is stopped (kept: %s)', async (keepOutput) => {
+  it.each([true, false])('is limited: a program that prints for ever is stopped (kept: %s)', async (keepOutput) => {
     const execution = await perform(keepOutput ? 'yes' : 'yes >&2', { keepOutput });
     expect(execution).toMatchObject({ state: 'failed', cause: { kind: 'too_much_output' } });
     if (execution.state === 'failed') expect(execution.reason).toMatch(/^prints \d+ MB, more than the 256 MB/);
@@ -93,7 +93,7 @@ describe('the output', () => {
     expect((await succeed('yes | head -n 1')).stdout).toBe('y\n');
   });
 
-  it('is thrown away when nobody needs it, and no file stays', async () => {
+  it('is discarded if it is not needed, and no file stays', async () => {
     expect((await succeed('echo text', { keepOutput: false })).stdout).toBe('');
     await succeed('echo text', { env: { PATH: process.env.PATH ?? '', TMPDIR: dir } });
     expect(readdirSync(dir).filter((name) => name.startsWith('pg-'))).toEqual([]);

@@ -34,7 +34,7 @@ it('is the SHA-256 of the whole of stdout, with its beginning', () => {
   });
 });
 
-it('leaves the measured numbers out, and nothing else', () => {
+it('leaves out only the measured numbers', () => {
   same(true, ['METRIC p95=1\nsum 7\n', 'METRIC p95=2\nsum 7\n']);
   different(true, ['METRIC p95=1\nsum 7\n', 'METRIC p95=1\nsum 8\n']);
   // How many lines of metrics are printed, where they stand, and how lines end is no part of the output.
@@ -53,14 +53,14 @@ it('leaves the measured numbers out, and nothing else', () => {
   different(true, ['p95=1 sum 7', 'p95=1 sum 8'], regex);
 });
 
-it('is a part of stdout where a part is asked for', () => {
+it('is a part of stdout if the contract names a part', () => {
   same({ json: 'sum' }, ['{"sum":[1,2],"ms":1}', 'x\n{"ms":2,"sum":[1, 2]}']);
   different({ json: 'sum' }, ['{"sum":1}', '{"sum":"1"}']);
   same({ regex: 'sum=(\\d+)' }, ['sum=5 in 1 ms', 'sum=5 in 2 ms']);
   different({ regex: 'sum=\\d+' }, ['sum=5', 'sum=6']);
 });
 
-it('is said to be missing where it is', () => {
+it('is reported as missing', () => {
   for (const spec of [{ json: 'sum' }, { regex: 'sum=(\\d+)' }, { regex: '(' }, { file: 'absent' }]) {
     expect(digest(spec, '{"other":1}')).toMatchObject({ expected: expect.any(String) });
   }
@@ -77,7 +77,7 @@ it('is a file that this execution wrote', () => {
   expect(traces()).toMatchObject({ found: expect.stringContaining('did not write') });
 });
 
-it('tells where it begins to differ from the first output of the session', () => {
+it('shows where it begins to differ from the session’s first output', () => {
   const rest = 'x'.repeat(1000);
   const compare = comparer();
   const { digest } = compare(`a${rest}ü1${rest}`);

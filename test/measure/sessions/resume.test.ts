@@ -15,7 +15,7 @@ async function interrupted(arms: ReturnType<typeof ground>['arms'], count: numbe
   return run(arms, {}, { onSample }, abort.signal);
 }
 
-it('a session that was interrupted goes on where it was, in the same order, without repeating a measured execution', async () => {
+it('an interrupted session continues in the same order, without repeating a measured execution', async () => {
   const { arms, log } = ground();
   const first = await interrupted(arms, 5);
   expect(first.session).toMatchObject({ state: 'aborted', samples: { length: 5 } });

@@ -16,7 +16,7 @@ describe('a schedule', () => {
     );
   });
 
-  it('has both arms in every pair, and turns every second pair round', () => {
+  it('has both arms in every pair, and reverses every second pair', () => {
     const order = schedule('seed', 20);
     for (const pair of order) expect([...pair].sort()).toEqual(['base', 'candidate']);
     for (let i = 0; i < 20; i += 2) expect(order[i + 1]).toEqual([...(order[i] ?? [])].reverse());
@@ -38,7 +38,7 @@ describe('the steps of a session', () => {
     expect(steps.filter((s) => !s.warmup).map((s) => s.pair)).toEqual([1, 1, 2, 2, 3, 3, 4, 4]);
   });
 
-  it('are all of the base, then all of the candidate, where they cannot be interleaved', () => {
+  it('are all of the base, then all of the candidate, if they cannot be interleaved', () => {
     expect(short(stepsOf({ ...plan, order: 'sequential' }, ['base', 'candidate']))).toBe('~B B B B B ~C C C C C');
     expect(short(stepsOf({ ...plan, order: 'sequential' }, ['candidate']))).toBe('~C C C C C');
   });

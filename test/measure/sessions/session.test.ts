@@ -16,7 +16,7 @@ describe('an interleaved session', () => {
     );
   });
 
-  it('gives samples that hold all that is known of an execution', async () => {
+  it('gives samples that hold all facts about an execution', async () => {
     const { session, samples } = await run(ground().arms, { looks: [1], same_output: true });
     const sample = samples.at(-1);
     expect(sample).toEqual({
@@ -51,7 +51,7 @@ describe('an interleaved session', () => {
     expect(session).toMatchObject({ environment: { cores: expect.any(Number), warnings: expect.any(Array) } });
   });
 
-  it('asks at every look but the last, with the measured samples so far, and stops when told', async () => {
+  it('calls `decide` at every look but the last, with the measured samples so far, and stops on request', async () => {
     const { arms, log } = ground();
     const looks = [1, 2, 3, 4];
     expect((await run(arms, { looks })).looks).toEqual([2, 4, 6]);
@@ -62,7 +62,7 @@ describe('an interleaved session', () => {
     expect(log().length - before).toBe(2 + 4);
   });
 
-  it('runs before_each before every execution, and tells progress after it', async () => {
+  it('runs before_each before every execution, and reports progress after it', async () => {
     const { arms, log } = ground();
     const told: Progress[] = [];
     await run(
@@ -117,7 +117,7 @@ describe('a failing execution', () => {
     expect(samples.every((sample) => sample.arm === 'base')).toBe(true);
   });
 
-  it('tells the end of stderr', async () => {
+  it('reports the end of stderr', async () => {
     expect((await fails(onlyCandidate('echo broken >&2; exit 7'))).session).toMatchObject({ stderr: 'broken\n' });
   });
 

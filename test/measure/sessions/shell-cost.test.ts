@@ -7,7 +7,7 @@ import { ground, run } from './session-setup.ts';
 
 const usage: Usage = { ...noFigures, method: 'native', wall_ms: 10, user_ms: 6, sys_ms: 2, max_rss_kb: 900 };
 
-it('the shell’s cost is taken off wall, CPU and main thread’s time, never below 0, and not off memory and delay', () => {
+it('the shell’s cost is subtracted from wall, CPU and main-thread time, never below 0, but not from memory and delay', () => {
   const seen = { ...usage, main_run_ms: 7, main_delay_ms: 3 };
   expect(withoutShell(seen, { wall: 1, user: 0.5, sys: 0.25, main_run: 0.75 })).toEqual({
     ...seen,
@@ -28,7 +28,7 @@ describe('a session whose script needs a shell', () => {
   const samplesOf = async (script: string, shell: 'auto' | boolean = 'auto') =>
     (await run(ground().arms, { command: { script, shell, timeout_s: 10 }, metrics, looks: [2] })).samples;
 
-  it('measures it once, and takes the same off both arms', async () => {
+  it('measures it once, and subtracts the same from both arms', async () => {
     const samples = await samplesOf('sleep 0.02; true');
     expect(new Set(samples.map((sample) => JSON.stringify(sample.shell_ms))).size).toBe(1);
     const [first] = samples;
@@ -48,7 +48,7 @@ describe('a session whose script needs a shell', () => {
   it.skipIf(process.platform !== 'linux').each([
     ['stays', 'i=0; while [ $i -lt 4000 ]; do i=$((i+1)); done; :'],
     ['may become the program', `exec node -e 'for (let i = 0; i < 1e6; i++);'`],
-  ])('leaves the main thread no more than the program ran, where the shell %s', async (_, script) => {
+  ])('leaves the main thread at most the program’s own time if the shell %s', async (_, script) => {
     const samples = await samplesOf(script);
     const shares = samples.map((s) => (s.main_run_ms ?? 0) / ((s.user_ms ?? 0) + (s.sys_ms ?? 0)));
     expect(median(shares)).toBeLessThan(1.02);
@@ -58,12 +58,12 @@ describe('a session whose script needs a shell', () => {
     expect(shell_ms!.main_run! / shell_ms!.wall).toBeLessThan(1.5);
   });
 
-  it('does nothing of it where no shell was needed, or the user measures one', async () => {
+  it('does not apply if no shell was needed, or if the user measures a shell', async () => {
     for (const script of ['sleep 0.01', 'sh -c :'])
       expect((await samplesOf(script)).map((sample) => sample.shell_ms)).toEqual(Array(6).fill(null));
   });
 
-  it('goes on with the same cost when it was interrupted', async () => {
+  it('continues with the same cost after an interruption', async () => {
     const { arms } = ground();
     const first = await run(arms, { looks: [1] });
     const cost = { wall: 0.125, user: 0.0625, sys: 0.03125, main_run: 0.0625 };

@@ -39,7 +39,7 @@ function place(): string {
   return dir;
 }
 
-it('tells what the base’s folder suffers while the candidate has its turn, and nothing else', async () => {
+it('reports only changes to the base’s folder during the candidate’s turn', async () => {
   const dir = place();
   const write = (path: string) => () => writeFileSync(join(dir, path), 'b');
   const seen = async (deeds: Deeds) => (await session(dir, deeds)).trespasses;
@@ -60,7 +60,7 @@ it('counts what each arm writes', async () => {
   expect((await session(dir, { candidate: grow })).written).toEqual({ base: 0, candidate: 3_000_000_000 });
 });
 
-it('follows nothing where an arm is missing or the folders are the user’s', () => {
+it('detects nothing if an arm is missing or the folders belong to the user', () => {
   const own = { own: ownFrom([temporaryFolder()], join(temporaryFolder(), 'clock')) };
   for (const arms of [
     { base: null, candidate: own },

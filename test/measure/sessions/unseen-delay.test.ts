@@ -15,7 +15,7 @@ describe.skipIf(process.platform !== 'linux')('delay that undelayed wall time ca
     return (await run(ground().arms, { command, metrics, looks: [2] })).samples;
   };
 
-  it('is warned of where the work is done by children, with their share', async () => {
+  it('gives a warning if children do the work, with their share', async () => {
     const samples = await samplesOf(`${work}; ${work}; :`);
     const [warning, ...more] = unseenDelay(metrics, samples);
     expect(more).toEqual([]);
@@ -25,13 +25,13 @@ describe.skipIf(process.platform !== 'linux')('delay that undelayed wall time ca
     expect(unseenDelay([metrics[1]!], samples)).toEqual([]);
   });
 
-  it('is warned of where one arm alone works in children', async () => {
+  it('gives a warning if only one arm works in children', async () => {
     const [alone, inChildren] = [await samplesOf(work), await samplesOf(`${work}; :`)];
     const mixed = [...alone.filter((s) => s.arm === 'base'), ...inChildren.filter((s) => s.arm === 'candidate')];
     expect(unseenDelay(metrics, mixed)).toHaveLength(1);
   });
 
-  it('is no matter of a program that works in its main thread, also where a shell starts it', async () => {
+  it('gives no warning for a program that works in its main thread, even if a shell starts it', async () => {
     expect(unseenDelay(metrics, await samplesOf(work))).toEqual([]);
     expect(unseenDelay(metrics, await samplesOf(`exec ${work}`))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { callgrindCount, counterProblem, perfCount } from '../../../src/measure/
 import { ground, run } from '../sessions/session-setup.ts';
 import { dir, env } from '../setup.ts';
 
-describe('what perf writes', () => {
+describe('the output of perf', () => {
   // perf-stat(1), CSV FORMAT: value, unit, event, run time of the counter in ns, percentage of it
   it('is the count of the event', () => {
     const text = '# started on Mon Nov  9 10:00:00 2026\n\n1234567,,instructions:u,853412,100.00,1.87,insn per cycle\n';
@@ -35,7 +35,7 @@ const perfHere = (await counterProblem('instructions', env)) === undefined;
 const valgrindHere = (await counterProblem('callgrind', env)) === undefined;
 
 describe('a counter that does not work here', () => {
-  it('is refused before anything runs, with the reason and what else there is', async () => {
+  it('is refused before any execution, with the reason and the alternatives', async () => {
     const { arms, log } = ground();
     for (const arm of Object.values(arms)) arm.env.PATH = '/nowhere';
     const refused = (source: 'instructions' | 'callgrind') => run(arms, { metrics: counter(source) });
@@ -48,7 +48,7 @@ describe('a counter that does not work here', () => {
     expect(log()).toEqual([]);
   });
 
-  it.skipIf(perfHere)('is found out by trying, where perf is there and the machine does not count', async () => {
+  it.skipIf(perfHere)('is detected by a trial if perf exists but the machine does not count', async () => {
     expect(await counterProblem('instructions', env)).toMatch(/not supported|not counted|failed|no perf/);
   });
 });
@@ -71,7 +71,7 @@ describe.runIf(valgrindHere)('callgrind', () => {
   const loop = (turns: number) => `i=0; while [ $i -lt ${turns} ]; do i=$((i+1)); done`;
   writeFileSync(join(dir, 'loop.sh'), loop(3000));
 
-  it('counts in an execution of its own, after the timed one and not for warm-ups, and leaves no file', async () => {
+  it('counts in a separate execution, after the timed one and not for warm-ups, and leaves no file', async () => {
     const { left, log, samples } = await count('echo ran >> $LOG');
     expect(log).toEqual(['ran', 'ran', 'ran']); // warm-up, timed, counted
     expect(samples.map((sample) => 'count' in sample.metrics)).toEqual([false, true]);
@@ -91,7 +91,7 @@ describe.runIf(valgrindHere)('callgrind', () => {
     expect(forked / work).toBeLessThan(1.5);
   }, 60_000);
 
-  it('fails the run when the program does not survive it, and says under what', async () => {
+  it('fails the run if the program fails under it, and names the counter', async () => {
     const { arms } = ground();
     const script = 'case $LD_PRELOAD in *valgrind*) exit 3;; esac';
     const { session } = await run(arms, { command: command(script), metrics: counter('callgrind'), looks: [1] });

@@ -18,7 +18,7 @@ async function read(source: Source, ran: { stdout?: string; act?: () => void; un
   return 'values' in result ? result.values.m : result.error.code;
 }
 
-describe('what the engine measures', () => {
+describe('metrics that the instrument measures', () => {
   it.each([
     ['wall', 'ms', 1500],
     ['wall', 's', 1.5],
@@ -32,7 +32,7 @@ describe('what the engine measures', () => {
     expect(await read(source, { unit })).toBe(value);
   });
 
-  it('is not what counters count, in executions of their own', async () => {
+  it('do not include those that counters count in separate executions', async () => {
     expect(await read('instructions')).toBeUndefined();
     expect(await read('callgrind')).toBeUndefined();
   });
@@ -83,7 +83,7 @@ describe('a METRIC line', () => {
     expect(await line('METRIC p95 = -.5e1\r\n')).toBe(-5);
   });
 
-  it('may be printed twice alike, not differently', async () => {
+  it('may be printed twice with the same value, but not with different values', async () => {
     expect(await line('METRIC p95=2\nMETRIC p95=2\n')).toBe(2);
     expect(await line('METRIC p95=2\nMETRIC p95=3\n')).toBe('metric_twice');
   });
@@ -103,7 +103,7 @@ describe('a file', () => {
     expect(await read({ file, pattern: '"b":(\\d)' }, { act: write })).toBe(8);
   });
 
-  it('from an earlier execution gives none, even with its times set', async () => {
+  it('from an earlier execution gives no number, even with changed file times', async () => {
     write();
     expect(await read({ file, key: 'a.b' })).toBe('metric_missing');
     const old = () => {
@@ -113,7 +113,7 @@ describe('a file', () => {
     expect(await read({ file, key: 'a.b' }, { act: old })).toBe(8);
   });
 
-  it('that is not there, or in the format of a tool that it is not, gives none', async () => {
+  it('that is missing, or in another tool’s format, gives no number', async () => {
     expect(await read({ file: 'absent.json', key: 'a' })).toBe('metric_missing');
     expect(await read({ format: 'hyperfine', file }, { act: write })).toBe('metric_missing');
   });
@@ -124,7 +124,7 @@ describe('a size', () => {
   for (const [i, text] of texts.entries()) writeFileSync(join(dir, `size-${i}.js`), text);
   const sum = (size: (text: string) => number) => texts.reduce((total, text) => total + size(text), 0);
 
-  it('is the sum over all files, as stored or compressed each by itself', async () => {
+  it('is the sum over all files, as stored or each compressed separately', async () => {
     const size = 'size-*.js';
     expect(await read({ size, encoding: 'raw' }, { unit: 'bytes' })).toBe(5020);
     expect(await read({ size, encoding: 'gzip' })).toBe(sum((text) => gzipSync(text, { level: 9 }).length));
@@ -132,7 +132,7 @@ describe('a size', () => {
     expect(await read({ size, encoding: 'raw' }, { unit: 'KB' })).toBeCloseTo(5020 / 1024, 12);
   });
 
-  it('of nothing is missing, not 0', async () => {
+  it('without any file is missing instead of 0', async () => {
     expect(await read({ size: 'absent/**', encoding: 'raw' })).toBe('metric_missing');
   });
 });

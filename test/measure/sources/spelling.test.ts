@@ -3,7 +3,7 @@ import { mappedSources, namedSources, type Source, unitOf } from '../../../src/m
 import { namesOfferedBy, sourceSpelled, spellings } from '../../../src/measure/sources/spelling.ts';
 
 describe('the table of sources', () => {
-  it('gives the type of what a contract may say', () => {
+  it('gives the type of a contract’s sources', () => {
     expectTypeOf<{ stdout: 'json'; key: string }>().toExtend<Source>();
     expectTypeOf<{ format: 'k6'; file: string }>().toExtend<Source>();
     expectTypeOf<{ size: string; encoding: 'gzip' }>().toExtend<Source>();
@@ -42,7 +42,7 @@ describe('the spelling of a source', () => {
     if (found) expect(unitOf(found)).toBe(unit);
   });
 
-  it('is offered where a row says so', () => {
+  it('is offered by the commands that its row names', () => {
     expect(namesOfferedBy('compare')).toEqual(['wall', 'undelayed_wall', 'cpu', 'max_rss', 'tree_rss']);
     expect(Object.keys(namedSources)).toEqual(expect.arrayContaining(namesOfferedBy('measure')));
   });

@@ -13,30 +13,30 @@ import { dir, env } from '../setup.ts';
 const undelayed = measured.undelayed_wall.read;
 const usage = (figures: object) => ({ method: 'native', ...noFigures, user_ms: 0, sys_ms: 0, ...figures }) as const;
 
-describe('what is taken off the wall time', () => {
+describe('the time that is subtracted from wall time', () => {
   it('is the delay of the main thread', () => {
     expect(undelayed(usage({ wall_ms: 100, user_ms: 60, main_run_ms: 60, main_delay_ms: 30 }))).toBe(70);
   });
 
-  it('is less by what the program’s own threads and children may have delayed', () => {
+  it('is reduced by the delay that the program’s own threads and children may have caused', () => {
     expect(undelayed(usage({ wall_ms: 100, user_ms: 60, sys_ms: 10, main_run_ms: 50, main_delay_ms: 30 }))).toBe(90);
     expect(undelayed(usage({ wall_ms: 100, user_ms: 200, main_run_ms: 50, main_delay_ms: 30 }))).toBe(100);
     // CPU time that the shell's cost was taken off may be less than what the main thread ran.
     expect(undelayed(usage({ wall_ms: 100, user_ms: 40, main_run_ms: 50, main_delay_ms: 30 }))).toBe(70);
   });
 
-  it('is also what the helper waited before it could note the end', () => {
+  it('includes the time that the helper waited before it could note the end', () => {
     const seen = { wall_ms: 100, user_ms: 60, main_run_ms: 60, main_delay_ms: 20 };
     expect(undelayed(usage({ ...seen, end_delay_ms: 15 }))).toBe(65);
     expect(undelayed(usage({ ...seen, end_delay_ms: null }))).toBe(80);
   });
 
-  it('is not known where a figure is missing', () => {
+  it('is unknown if a figure is missing', () => {
     expect(undelayed(usage({ wall_ms: 100 }))).toBeNull();
   });
 });
 
-it('is refused by name where the method does not see it', async () => {
+it('is refused if the method cannot measure it', async () => {
   const plain = await findInstrument({ ...env, PERF_GATE_INSTRUMENT: 'plain' });
   const metric = { name: 'quiet_ms', unit: 'ms', source: 'undelayed_wall' } as const;
   expect(() => requireSight(plain, [metric])).toThrow(/quiet_ms/);
@@ -66,7 +66,7 @@ describe.skipIf(process.platform !== 'linux').each(methods)('on a busy machine, 
     return { wall: wall_ms, cpu: user_ms! + sys_ms!, undelayed: undelayed(execution.usage)! };
   };
 
-  it('a loop takes its CPU time, and a wait what it waits', { timeout: 120_000 }, async () => {
+  it('a loop takes its CPU time, and a wait its duration', { timeout: 120_000 }, async () => {
     const busy = Array.from({ length: 2 * availableParallelism() }, () =>
       spawn('sh', ['-c', 'while :; do :; done'], { stdio: 'ignore' }),
     );

@@ -49,7 +49,7 @@ test('a second profile in the same folder is not mixed with the first', async ()
   expect(second.state === 'profiled' && second.files.length).toBe(1);
 });
 
-test('a node that is called by its path is told', async () => {
+test('a node that is called by its path is reported', async () => {
   const result = await capture(`${process.execPath} busy.mjs`).captured;
   expect(result).toMatchObject({
     state: 'failed',
@@ -69,7 +69,7 @@ test.each([
   expect(result).toMatchObject({ state: 'failed', reason: expect.stringContaining(reason) });
 });
 
-test('of several profilers the first that is there and works is taken, and what was passed over is told', async () => {
+test('the first of several profilers that works is used, and the skipped ones are reported', async () => {
   const cwd = folder({ 'busy.mjs': busy });
   const choices = [
     { tool: 'absent', command: 'absent {command}', missing: 'absent is not there. Install it.' },
@@ -102,7 +102,7 @@ test('the contract’s own command is run, and its profile read when the format 
   expect(result.state === 'profiled' && hotspots(result.profile!, cwd).hotspots[0]!.function).toBe('burn');
 });
 
-test('a profile in another format is kept, and it is said that it was not read', async () => {
+test('a profile in an unknown format is kept, with a note that it was not read', async () => {
   const command = '{command} > out.trace';
   const more = { tool: 'mine', command, output_path: 'out.trace' };
   const result = await capture('echo "nobody reads this" && true', {}, more).captured;
@@ -153,7 +153,7 @@ test('a broken profile is a failure that says why', async () => {
   expect(result).toMatchObject({ state: 'failed', reason: expect.stringContaining('expected JSON') });
 });
 
-test('of the values that a profiler records the one that is asked for is read', async () => {
+test('the requested value of a profile is read', async () => {
   const perf = 'a 1 1.1: 9 cycles: \n\tff slow (/a)\n\na 1 1.2: 4 page-faults: \n\tfe touch (/a)\n\n';
   const more = { tool: 'mine', command: 'cp two.perf {output}', script: 'true' };
   const files = { 'two.perf': perf };

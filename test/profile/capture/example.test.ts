@@ -63,7 +63,7 @@ test('the right fix keeps the output and takes the first hotspot away', async ()
   expect((await rankedIn(cwd))[0]!.function).toBe('percentile');
 });
 
-test('the second keeps the output, the third passes the tests and changes it, a fourth there is not', () => {
+test('the second fix keeps the output, the third passes the tests but changes it, and there is no fourth', () => {
   const cwd = copyOfExample();
   const before = lastLine(cwd);
   fix(cwd, 1);

@@ -53,8 +53,10 @@ test.skipIf(!hasPython)('the sitecustomize of the project is still read (needs p
   expect(found[0]).toMatchObject({ function: 'work', file: 'm.py' });
 });
 
-test.skipIf(!hasPython)('who holds the memory at the peak, though it is gone at the end (needs python3)', async () => {
-  const program = `import functools, time
+test.skipIf(!hasPython)(
+  'the functions that hold the memory at the peak, even if it is freed before the end (needs python3)',
+  async () => {
+    const program = `import functools, time
 kept = []
 def small():
     kept.append('x' * 200000)
@@ -67,10 +69,11 @@ def passing():
     return len(many)
 small(), hold(20000), passing()
 `;
-  const found = await profiled('tracemalloc', 'python3 m.py', { 'm.py': program });
-  expect(found).toMatchObject({ unit: 'bytes', format: 'speedscope' });
-  expect(found.hotspots.slice(0, 3).map((h) => h.id)).toEqual(['passing m.py:8', 'hold m.py:5', 'small m.py:3']);
-  // 300,000 strings of at least 49 bytes
-  expect((found.hotspots[0]!.self_pct / 100) * found.total).toBeGreaterThan(300_000 * 49);
-  expect(found.hotspots[0]!.ceiling_ci95_pct).toBeNull();
-});
+    const found = await profiled('tracemalloc', 'python3 m.py', { 'm.py': program });
+    expect(found).toMatchObject({ unit: 'bytes', format: 'speedscope' });
+    expect(found.hotspots.slice(0, 3).map((h) => h.id)).toEqual(['passing m.py:8', 'hold m.py:5', 'small m.py:3']);
+    // 300,000 strings of at least 49 bytes
+    expect((found.hotspots[0]!.self_pct / 100) * found.total).toBeGreaterThan(300_000 * 49);
+    expect(found.hotspots[0]!.ceiling_ci95_pct).toBeNull();
+  },
+);

@@ -48,7 +48,7 @@ if __name__ == '__main__':
 `;
 
 test.skipIf(!isThere('python3', '--version'))(
-  'a Python service: its threads and processes are seen, and what waits costs nothing (needs python3)',
+  'a Python service: its threads and processes are profiled, and waiting costs nothing (needs python3)',
   async () => {
     const cwd = folder({ 'server.py': python });
     const { reason, places, files } = await profileService('python-calls', 'PORT=$PORT python3 server.py', cwd);
@@ -61,9 +61,9 @@ test.skipIf(!isThere('python3', '--version'))(
   },
 );
 
-test('cProfile says that it cannot see a service, and what can', async () => {
+test('cProfile reports that it cannot profile a service, and names an alternative', async () => {
   const { reason } = await profileService('cprofile', 'python3 server.py', folder());
-  expect(reason).toMatch(/sees one thread.*`python-calls`/);
+  expect(reason).toMatch(/profiles one thread.*`python-calls`/);
 });
 
 const c = `#include <arpa/inet.h>
@@ -100,7 +100,7 @@ test.skipIf(!isThere('valgrind', '--version') || !isThere('cc', '--version'))(
   },
 );
 
-test('a command that brings along what it runs is no wrapper of the service', async () => {
+test('a command that names its own program does not wrap the service', async () => {
   const cwd = folder({
     'server.mjs': `import { createServer } from 'node:http';
 createServer((_, answer) => answer.end('ok')).listen(Number(process.env.PORT));`,

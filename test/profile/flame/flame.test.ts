@@ -19,7 +19,7 @@ function profile(stacks: Record<string, number>, { line = 1, kind = 'project' as
 
 const title = 'node <bench> & "more"';
 
-test('a frame is as wide as its share, and says it', () => {
+test('a frame is as wide as its share, and its tooltip says so', () => {
   const { frames } = flameGraph(profile({ 'main;b': 75, 'main;a': 25 }), title).graphs[0]!;
   expect(frames.map(({ name, row, x, width }) => [name, row, x, width])).toEqual([
     ['all', 0, 0, 1],
@@ -30,7 +30,7 @@ test('a frame is as wide as its share, and says it', () => {
   expect(frames[3]!.tooltip).toBe('b /app/a.js:1\n75.0 %, 75.0 ms, the project');
 });
 
-test('a function is one frame however many of its lines called or ran', () => {
+test('a function is one frame, regardless of how many of its lines ran or made calls', () => {
   const builder = profileBuilder('test', 'ms');
   const frame = (name: string) => ({ function: name, file: 'a.js', line: 1, column: 1, kind: 'project' }) as const;
   for (const line of [3, 4]) builder.add(builder.node(builder.node(-1, frame('main'), line), frame('work')), 1, 1);
@@ -51,7 +51,7 @@ test('an empty profile is drawn as an empty whole', () => {
 test.each([
   ['page', flamePage],
   ['picture', flamePicture],
-])('names are text in a %s, whatever is in them', (_, write) => {
+])('names are escaped in a %s, whatever they contain', (_, write) => {
   const text = write(flameGraph(profile({ '<script>alert(1)</script>': 1, '\u202e\u0007"\'&\ud800': 2 }), title));
   expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt; /app/a.js:1\n33.3 %');
   expect(text).toContain('  &quot;&#39;&amp; ');
@@ -59,7 +59,7 @@ test.each([
   for (const never of ['<script>alert', '\u0007', '\u202e', '\ud800']) expect(text).not.toContain(never);
 });
 
-test('a difference shows on the first graph what went away and on the second what came', () => {
+test('the first graph of a difference shows removed stacks, the second added ones', () => {
   const before = profile({ 'main;slow': 60, 'main;same': 40 });
   const after = profile({ 'main;quick': 10, 'main;same': 40 }, { line: 7 });
   const [first, second] = flameDifference(before, after, title).graphs;
@@ -73,7 +73,7 @@ test('a difference shows on the first graph what went away and on the second wha
   expect([first, second].map((graph) => graph!.heading)).toEqual(['Before: 100 ms', 'After: 50.0 ms']);
 });
 
-test('what costs as much as before is grey although the whole shrank; compared by share it rose', () => {
+test('a stack with unchanged cost is grey although the whole shrank; compared by share it rose', () => {
   const { graphs, keys } = flameDifference(profile({ slow: 60, same: 40 }), profile({ slow: 3, same: 40 }), title);
   const [grey, strongRed, strongBlue] = [keys[3]!, keys.at(-1)!, keys[0]!].map(({ fill }) => fill);
   const same = graphs[1]!.frames.find(({ name }) => name === 'same');
@@ -117,7 +117,7 @@ function contrast(a: string, b: string): number {
   return (high! + 0.05) / (low! + 0.05);
 }
 
-test('a picture holds the difference whole: both graphs, the legend with its numbers, no script', () => {
+test('a picture holds the whole difference: both graphs and the legend with its numbers, without a script', () => {
   const picture = flamePicture(
     flameDifference(profile({ gone: 60, same: 40 }), profile({ came: 10, same: 40 }), title),
   );

@@ -67,7 +67,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     expect(await frame(page, 'write').isVisible()).toBe(true);
   });
 
-  test('a keyboard is enough: arrows, Enter, Escape, and what is meant is said', async () => {
+  test('the keyboard is enough: arrows, Enter, Escape, with labels for screen readers', async () => {
     const page = await open(flameGraph(profile(stacks), 't'));
     await page.locator('svg.graph > svg').first().focus();
     const now = () => page.evaluate<string>("document.activeElement.querySelector('title').textContent.split(' ')[0]");
@@ -99,7 +99,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     expect(await page.locator('#found').textContent()).toBe('');
   });
 
-  test('a difference can be coloured by amount and by share, and a search tells both sides', async () => {
+  test('a difference can be coloured by amount and by share, and a search shows the result of both sides', async () => {
     const page = await open(flameDifference(profile({ slow: 60, same: 40 }), profile({ slow: 10, same: 40 }), 't'));
     const fill = () => frame(page, 'same', 1).locator('rect').getAttribute('fill');
     const byAmount = await fill();
@@ -126,7 +126,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
   });
 });
 
-test('without a script everything is there, and only the page’s own may run', () => {
+test('without scripts everything is visible, and only the page’s own script may run', () => {
   const page = flamePage(flameGraph(profile(stacks), 't'));
   for (const name of ['main', 'parse', 'read', 'split', 'write']) expect(page).toContain(`>${name}</text>`);
   expect(page).toMatch(/default-src 'none'.*script-src 'sha256-/);

@@ -28,7 +28,7 @@ function ranking(profile: Profile) {
 }
 
 test.each(Object.entries(everyFormat))(
-  '%s: what was exported and read again has the same ranking',
+  '%s: after export and import the ranking is the same',
   async (_, [name, bytes]) => {
     const profile = await ofProject(await readProfile(join(write(name, bytes), name)), '/app');
     const dir = folder({ 'again.json': toSpeedscope(profile, 'a title') });
@@ -40,7 +40,7 @@ test.each(Object.entries(everyFormat))(
   },
 );
 
-test('calls open and close in order, each with its cost behind those that it made', () => {
+test('calls open and close in order, each with its own cost after its callees', () => {
   const builder = profileBuilder('test', 'ms', false);
   const frame = (name: string) => ({ function: name, file: 'a.js', line: 1, column: null, kind: 'project' }) as const;
   const main = builder.node(-1, frame('main'));
@@ -54,7 +54,7 @@ test('calls open and close in order, each with its cost behind those that it mad
   ).toEqual(['O0 0', 'O2 0', 'C2 4', 'O1 4', 'C1 6', 'C0 7']);
 });
 
-test('a profile of a billion samples stays a file, with shares as they were', () => {
+test('a profile of a billion samples becomes a small file with the same shares', () => {
   const builder = profileBuilder('test', 'samples');
   const frame = (name: string) => ({ function: name, file: 'a.js', line: 1, column: null, kind: 'project' }) as const;
   builder.add(builder.node(-1, frame('often')), 9e8, 9e8);

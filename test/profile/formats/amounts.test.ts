@@ -17,7 +17,7 @@ async function own(content: string, name?: string) {
   return { ...rest, own: [...sums].sort((a, b) => b[1] - a[1]) };
 }
 
-test('a sample of perf weighs its period', async () => {
+test('the weight of a perf sample is its period', async () => {
   expect(await own('periods.perf')).toMatchObject({
     unit: 'events',
     samples: 10,
@@ -28,7 +28,7 @@ test('a sample of perf weighs its period', async () => {
   });
 });
 
-test('of several events of perf the first is read, and the others are named', async () => {
+test('the first of several perf events is read, and the others are named', async () => {
   const { own: weights, unit, notes } = await own('two-events.perf');
   expect({ weights, unit }).toEqual({ weights: [['slow', 250000]], unit: 'cycles' });
   expect(notes.join()).toContain('page-faults (9)');
@@ -80,12 +80,12 @@ test('callgrind: the time that Xdebug counts is a time', async () => {
   expect(total).toBeCloseTo(2, 9);
 });
 
-test('massif: what many small places hold together counts in the whole', async () => {
+test('massif: the sum of many small places counts in the whole', async () => {
   const { total, own: weights } = await own('remainder.massif');
   expect({ total, first: weights[0] }).toEqual({ total: 1000, first: ['load', 600] });
 });
 
-test('pprof: of several times one that was spent is read, whatever the order of the fields', async () => {
+test('pprof: among several times a non-zero one is read, in any order of the fields', async () => {
   for (const name of ['cpu-and-locks.pprof', 'types-last.pb']) {
     const { total, unit, samples, notes, own: weights } = await own(name);
     expect({ total, unit, samples, weights }).toEqual({
@@ -106,7 +106,7 @@ test('pprof: a heap profile has as many samples as its bytes by the rate', async
   expect(samples).toBe(Math.round(total / 524_288));
 });
 
-test('a number of samples that nobody wrote is unknown, not 0', async () => {
+test('a missing number of samples is unknown, not 0', async () => {
   const call = { functionName: 'f', url: 'file:///app/a.js', lineNumber: 0, columnNumber: 0 };
   const text = JSON.stringify({
     head: {
@@ -125,13 +125,13 @@ test('a number of samples that nobody wrote is unknown, not 0', async () => {
   expect((await ranked('a.folded', 'main;f 1.5\nmain 0.5\n')).hotspots[0]).toMatchObject({ samples: null });
 });
 
-test('negative values of a difference are left out and told', async () => {
+test('negative values of a difference are left out, with a note', async () => {
   const { total, warnings } = await ranked('a.folded', 'main;f 6\nmain;g -4\n');
   expect(total).toBe(6);
   expect(warnings.join()).toMatch(/1 negative value \(−4\.00 samples\)/);
 });
 
-test('of a difference of two profiles the later one is read', async () => {
+test('the later profile of a difference of two is read', async () => {
   const { total, warnings, shares } = await ranked('d.folded', 'main;f 10 30\nmain;g 5 10\n');
   expect({ total, shares }).toEqual({
     total: 40,
@@ -156,7 +156,7 @@ test.each(['trace-list.json', 'trace-stray-chunk.json'])('%s: the samples of V8 
   expect(await own(name)).toMatchObject({ format: 'chrome-trace', total: 2, own: [['work', 2]] });
 });
 
-test('what a trace does not describe is left out and told', async () => {
+test('samples that a trace does not describe are left out, with a note', async () => {
   expect((await found('trace-stray-chunk.json')).notes.join()).toMatch(/2 samples of functions/);
 });
 
@@ -195,7 +195,7 @@ test.each([
   expect(await own(text, 'f.json')).toMatchObject({ total: 2, idle: 6, samples: 1, own: [['work', 2]] });
 });
 
-test('what nothing closes in an evented speedscope file lasts until its end', async () => {
+test('frames that are never closed in an evented speedscope file last until its end', async () => {
   const events = [{ type: 'O', frame: 0, at: 1 }];
   const profiles = [{ type: 'evented', name: 'p', unit: 'milliseconds', startValue: 0, endValue: 9, events }];
   const text = JSON.stringify({ shared: { frames: [{ name: 'a' }] }, profiles });

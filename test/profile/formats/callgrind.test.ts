@@ -3,7 +3,7 @@ import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { folder } from '../../helpers/folder.ts';
 import { ranked } from './ranked.ts';
 
-test('an object that is numbered and never named is one of its own', async () => {
+test('an object with a number but without a name is a separate object', async () => {
   const text = `events: Ir
 
 ob=(1) /app/tool
@@ -26,7 +26,7 @@ fn=(2)
   expect(callers.filter(([name]) => name === 'work').map(([, isRoot]) => isRoot)).not.toContain(true);
 });
 
-test('what many small functions cost counts in those that call them', async () => {
+test('the cost of many small functions counts in their callers', async () => {
   const small = Array.from({ length: 5000 }, (_, i) => i);
   const text = [
     'events: Ir',

@@ -46,7 +46,7 @@ test('the garbage collector belongs to the stack that it interrupted', () => {
   expect(read([6, 4, 4, 5], [0, 1000, 1000, 1000]).spent).toEqual({ 'f g': 1, 'f g (garbage collector)': 2 });
 });
 
-test('the garbage collector after a wait belongs to nobody', () => {
+test('the garbage collector after a wait counts for no function', () => {
   expect(read([6, 3, 4, 5], [0, 1000, 1000, 1000]).spent).toEqual({ 'f g': 1, '(garbage collector)': 1 });
 });
 
@@ -90,7 +90,7 @@ test.each([
     { nodes: [...tree, { id: 7, callFrame: call('h'), children: [6] }], samples: [], timeDeltas: [] },
     /two/,
   ],
-])('%s: said with what was expected and found', (_, content, problem) => {
+])('%s: the error says what was expected and found', (_, content, problem) => {
   let thrown: unknown;
   try {
     readCpuProfile(bytes(content), 'bad.cpuprofile');

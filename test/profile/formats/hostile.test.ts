@@ -20,7 +20,7 @@ const good: [string, [file: string, bytes: Uint8Array]][] = [
 ];
 
 test.each(good)(
-  '%s: what is broken anywhere is read or refused, and nothing else happens',
+  '%s: a file with damage at any place is read or refused, without any other effect',
   async (name, [file, bytes]) => {
     const next = seededRandom(`profile ${name}`);
     const { read } = formats.find((format) => format.recognise(bytes, file))!;
@@ -45,7 +45,7 @@ test('a bomb in gzip is refused', () => {
   );
 });
 
-test('names of every object’s own are names like others', async () => {
+test('names such as `constructor` are ordinary names', async () => {
   const metafile = {
     inputs: {},
     outputs: {

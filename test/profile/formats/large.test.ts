@@ -4,7 +4,7 @@ import { kinds, writeProfile } from '../../../benchmarks/profiles/write.ts';
 import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { folder } from '../../helpers/folder.ts';
 
-test.each(kinds)('what the benchmark reads as %s is a profile', async (kind) => {
+test.each(kinds)('the benchmark’s file for %s is a profile', async (kind) => {
   const file = join(folder(), kind);
   expect(writeProfile(kind, file, 5e6)).toBeGreaterThan(4e6);
   const { nodes, samples, total } = await readProfile(file);

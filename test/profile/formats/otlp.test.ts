@@ -35,7 +35,7 @@ it('reads traces of OpenTelemetry, where spans know their parents by id', async 
   ]);
 });
 
-it('shares the moments in which spans ran side by side, and leaves the parent those in which none did', async () => {
+it('divides time among parallel spans, and leaves the rest to the parent', async () => {
   const spans = [span('1', '', 'all', 0, 100), span('2', '1', 'a', 10, 50), span('3', '1', 'b', 30, 70)];
   const { shares, total } = await traces(document(spans));
   expect(total).toBeCloseTo(100);
@@ -47,7 +47,7 @@ it('shares the moments in which spans ran side by side, and leaves the parent th
   ]);
 });
 
-it('counts what goes on after its parent ended, once', async () => {
+it('counts a span that outlives its parent once', async () => {
   const { shares, total } = await traces(
     document([span('1', '', 'publish', 0, 20), span('2', '1', 'consume', 10, 100)]),
   );
@@ -55,7 +55,7 @@ it('counts what goes on after its parent ended, once', async () => {
   expect(shares[0]).toEqual(['consume', 90, 90]);
 });
 
-it('reads one document a line, adds up traces that ran at the same time, and says whose a span is', async () => {
+it('reads one document per line, adds up parallel traces, and names the service of a span', async () => {
   const { shares, total } = await traces(
     document([span('1', '', 'GET /', 0, 100), span('1', '', 'GET /', 0, 100, 't2')], 'web'),
     document([span('2', '1', 'SELECT', 20, 80), span('2', '1', 'SELECT', 20, 80, 't2')], 'users'),
@@ -67,7 +67,7 @@ it('reads one document a line, adds up traces that ran at the same time, and say
   ]);
 });
 
-it('refuses a span that is inside of itself, and what is no trace', async () => {
+it('refuses a span inside itself, and files that are no traces', async () => {
   const circle = document([span('1', '2', 'a', 0, 1), span('2', '1', 'b', 0, 1)]);
   await expect(traces(circle)).rejects.toMatchObject({ code: 'profile_unreadable' });
   const broken = { resourceSpans: [{ scopeSpans: [{ spans: [{ spanId: '1', name: 'a' }] }] }] };

@@ -30,21 +30,24 @@ const convert = (dir: string, code: string) =>
 const ranked = async (dir: string, file: string) =>
   hotspots(await projectProfile([join(dir, file)], dir), dir, { threshold_pct: 99 });
 
-test.skipIf(!hasPython)('what cProfile prints is read, behind what the program prints (needs python3)', async () => {
-  const dir = folder({ 'src/m.py': program });
-  writeFileSync(
-    join(dir, 'out.txt'),
-    execFileSync('python3', ['-m', 'cProfile', '-s', 'tottime', 'src/m.py'], { cwd: dir }),
-  );
-  const found = await ranked(dir, 'out.txt');
-  // the table leaves all folders out: those of the project are found again, and Python's own files are not the project's
-  expect(found.hotspots[0]).toMatchObject({ id: 'inner src/m.py:2', samples: 1 });
-  expect(found.hotspots.map((h) => h.file).filter((file) => file !== 'src/m.py')).toEqual([]);
-  expect({ format: found.format, unit: found.unit }).toEqual({ format: 'pstats-text', unit: 'ms' });
-  // an own time bounds nothing
-  expect(found.hotspots[0]).not.toHaveProperty('reaches_threshold');
-  expect(found.warnings[0]).toContain('names no callers');
-});
+test.skipIf(!hasPython)(
+  'the printed table of cProfile is read after the program’s own output (needs python3)',
+  async () => {
+    const dir = folder({ 'src/m.py': program });
+    writeFileSync(
+      join(dir, 'out.txt'),
+      execFileSync('python3', ['-m', 'cProfile', '-s', 'tottime', 'src/m.py'], { cwd: dir }),
+    );
+    const found = await ranked(dir, 'out.txt');
+    // the table leaves all folders out: those of the project are found again, and Python's own files are not the project's
+    expect(found.hotspots[0]).toMatchObject({ id: 'inner src/m.py:2', samples: 1 });
+    expect(found.hotspots.map((h) => h.file).filter((file) => file !== 'src/m.py')).toEqual([]);
+    expect({ format: found.format, unit: found.unit }).toEqual({ format: 'pstats-text', unit: 'ms' });
+    // an own time bounds nothing
+    expect(found.hotspots[0]).not.toHaveProperty('reaches_threshold');
+    expect(found.warnings[0]).toContain('names no callers');
+  },
+);
 
 test.skipIf(!hasPython)('a table that was cut off keeps the whole time (needs python3)', async () => {
   const dir = folder({ 'm.py': program });

@@ -15,7 +15,7 @@ async function first(file: string, root: string, many = 2) {
   return { format: found.format, unit: found.unit, total: Math.round(found.total), places };
 }
 
-test('massif: the bytes at the peak belong to who asked for them', async () => {
+test('massif: the bytes at the peak count for the functions that allocated them', async () => {
   expect(await first(fixture('massif.out'), '/app')).toEqual({
     format: 'massif',
     unit: 'bytes',
@@ -37,7 +37,7 @@ test('a plan without ANALYZE is refused', async () => {
   await expect(readProfile(`${dir}/plan.json`)).rejects.toThrow(/EXPLAIN with ANALYZE.*\[0\]\.Plan without/);
 });
 
-test('esbuild’s metafile: a package counts for the module that brings it in', async () => {
+test('esbuild’s metafile: a package counts for the module that imports it', async () => {
   const { places, unit } = await first(fixture('meta.json'), '/app', 1);
   expect({ unit, place: places[0]![0] }).toEqual({ unit: 'bytes', place: 'c.mjs c.mjs:1' });
   expect(places[0]![1]).toBeLessThan(2);

@@ -28,14 +28,14 @@ test.each([
     speedscope({ type: 'sampled', unit: 'none', samples: [[0]], weights: [7] }).replace('[7]', '[1e999]'),
     /numbers of at least 0/,
   ],
-])('%s is refused in words', async (_, name, content, problem) => {
+])('%s is refused with a clear message', async (_, name, content, problem) => {
   const dir = folder({ [name]: content });
   const thrown = await readProfile(`${dir}/${name}`).catch((error: unknown) => error);
   expect(isFailure(thrown, 'profile_unreadable'), String(thrown)).toBe(true);
   expect((thrown as Error).message).toMatch(problem);
 });
 
-test('what callgrind counts nothing for is no hotspot, and spoils none', async () => {
+test('functions without cost in callgrind are no hotspots, and do not disturb others', async () => {
   const text =
     'version: 1\ncreator: xdebug 3\nevents: Time\n\nfl=(1) /app/a.php\nfn=(1) {main}\n1 0\ncfn=(2) f\ncalls=1 0\n2 5\n\nfl=(1)\nfn=(2)\n3 5\n';
   const dir = folder({ 'cachegrind.out': text });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ranked } from './ranked.ts';
 
-it('reads Server-Timing headers out of what curl prints, quotes and all', async () => {
+it('reads Server-Timing headers from curl’s output, including quotes', async () => {
   const { shares, format } = await ranked(
     'headers.txt',
     'HTTP/1.1 200 OK\r\nServer-Timing: db;dur=53.5;desc="a, b; dur=9", app;dur="46.5", cache\r\n\r\n<p>body</p>\n',
@@ -13,7 +13,7 @@ it('reads Server-Timing headers out of what curl prints, quotes and all', async 
   ]);
 });
 
-it('adds up several responses, and takes what is called total for the whole of each', async () => {
+it('adds up several responses, and reads `total` as the whole of each', async () => {
   const responses = [
     'HTTP/2 200 \r\nserver-timing: total;dur=100, db;dur=60\r\nserver-timing: app;dur=30\r\n\r\n{}\n',
     'HTTP/2 200 \r\nserver-timing: total;dur=50, db;dur=20\r\n\r\n{}\n',

@@ -4,7 +4,7 @@ import { ranked } from './ranked.ts';
 type Line = { span: string; ms: number; parent?: string | null };
 const spans = (lines: Line[]) => ranked('a.jsonl', lines.map((line) => JSON.stringify(line)).join('\n'));
 
-it('gives each span the time that none of the spans inside of it took', async () => {
+it('the own time of a span is the time that no inner span took', async () => {
   const db = { span: 'db', ms: 30, parent: 'request' };
   const { shares, total, hotspots } = await spans([{ span: 'request', ms: 100 }, db, db]);
   expect(total).toBe(100);
@@ -15,7 +15,7 @@ it('gives each span the time that none of the spans inside of it took', async ()
   expect(hotspots[0]!.samples).toBe(2);
 });
 
-it('shares the time of a parent among children that ran side by side: the whole is what was waited for, and shares end at 100 %', async () => {
+it('divides a parent’s time among parallel children: the whole is the waiting time, and shares end at 100 %', async () => {
   const { shares, total } = await spans([
     { span: 'all', ms: 50 },
     { span: 'a', ms: 40, parent: 'all' },
@@ -30,7 +30,7 @@ it('shares the time of a parent among children that ran side by side: the whole 
   ]);
 });
 
-it('shares what is inside of a name among its places', async () => {
+it('divides the children of a name among its places', async () => {
   const { shares, total } = await spans([
     { span: 'query', ms: 90, parent: 'db' },
     { span: 'db', ms: 30, parent: 'users' },
@@ -47,7 +47,7 @@ it('shares what is inside of a name among its places', async () => {
   ]);
 });
 
-it('puts spans whose parent wrote none at the top, and counts a recursion once', async () => {
+it('puts spans with an unknown parent at the top, and counts a recursion once', async () => {
   const { shares, total } = await spans([
     { span: 'orphan', ms: 40, parent: 'killed' },
     { span: 'walk', ms: 60 },
@@ -69,7 +69,7 @@ it('reads a span for every request, also when there are very many of them', asyn
   expect(shares).toEqual([['all', 100, 100]]);
 });
 
-it('refuses spans that are only inside of each other', async () => {
+it('refuses spans that are only inside each other', async () => {
   const circle = [
     { span: 'top', ms: 5 },
     { span: 'a', ms: 1, parent: 'b' },

@@ -12,7 +12,7 @@ const has = {
 
 const ranked = async (dir: string, file: string) => hotspots(await readProfile(`${dir}/${file}`), dir);
 
-test('node --heap-prof: who holds the memory', async () => {
+test('node --heap-prof: the functions that hold the memory', async () => {
   const dir = folder({
     'm.mjs': `const kept = [];
 function hold() { for (let i = 0; i < 2e5; i++) kept.push({ i, text: 'x' + i }); }

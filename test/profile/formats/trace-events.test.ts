@@ -73,7 +73,7 @@ test.each([
   expect((await ranked('t.json', json(events))).total).toBeCloseTo(total, 9);
 });
 
-test('events that overlap one after another lie beside each other, within what contains them', async () => {
+test('overlapping events are siblings within the event that contains them', async () => {
   const chain = Array.from({ length: 20_000 }, (_, i) => x(i % 2 ? 'b' : 'a', i * 2, 3));
   const { shares, total } = await ranked('t.json', json([x('all', 0, 50_000), ...chain]));
   expect(total).toBeCloseTo(50, 9);
@@ -109,7 +109,7 @@ test('the samples of Hermes last until the next one of their thread', async () =
   });
 });
 
-test('Hermes names the line where a function begins beside the one that ran', async () => {
+test('Hermes gives the first line of a function and the line that ran', async () => {
   const args = { url: 'app.js', line: 54, funcLine: '50', name: 'beta' };
   expect((await ranked('h.json', json([x('beta', 0, 5, args)]))).shares).toEqual([['beta app.js:50', 100, 100]]);
 });

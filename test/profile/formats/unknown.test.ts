@@ -21,13 +21,13 @@ test.each([
   ['binary data', new Uint8Array([1, 2, 3, 255]), /binary data that begins with 01 02 03 ff/],
   ['an archive', 'PK\u0003\u0004\u0014\0', /found a zip archive/],
   ['nothing', '', /an empty file/],
-])('an unknown file is told what it looks like: %s', async (_, content, seen) => {
+])('the error about an unknown file describes it: %s', async (_, content, seen) => {
   const { message, hint } = await refused('a.bin', content);
   expect(message).toMatch(seen);
   expect(hint).not.toMatch(/cpu-prof/);
 });
 
-test('however long a file’s keys and lines are, the message is short', async () => {
+test('the message is short even if a file’s keys and lines are long', async () => {
   const keys = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`${i}${'k'.repeat(300)}`, i]));
   expect((await refused('a.json', JSON.stringify(keys))).message.length).toBeLessThan(1500);
   expect((await refused('a.txt', 'x'.repeat(1_000_000))).message.length).toBeLessThan(1000);
@@ -65,7 +65,7 @@ test.each([
   ['heap snapshot', '{"snapshot":{"meta":{}}}', /--heap-prof/],
   ['SQL', 'SELECT a\nFROM b;\n', /EXPLAIN/],
   ['.NET', 'Nettrace\u0014\0\0\0', /dotnet-trace convert/],
-])('a known format that is not read says what it is and what converts it: %s', async (what, content, how) => {
+])('the error about a known but unsupported format names it and a converter: %s', async (what, content, how) => {
   const { message, hint } = await refused('a.prof', content);
   expect(message).toContain(what.replace('.NET', 'a trace of .NET'));
   expect(hint).toMatch(how);

@@ -65,7 +65,7 @@ it('code is looked up by its address at the time of the tick', () => {
   expect(self).toEqual({ a: 4, b: 2, '(unknown code)': 6 });
 });
 
-it('stacks, the collector, the interpreter and waiting are told apart', () => {
+it('stacks, the collector, the interpreter and waiting are distinguished', () => {
   const { profile, self } = read(
     'shared-library,/usr/lib/libc.so.6,0x900000,0x910000,0',
     made('0x1000', 'main'),

@@ -43,7 +43,7 @@ test.each([
   ['speedscope', 's.json', speedscope, 'bytes', { unit: 'bytes', total: 64 }],
   ['firefox', 'f.json', firefox, undefined, { unit: 'ms', total: 8 }],
   ['firefox', 'f.json', firefox, 'bytes', { unit: 'bytes', total: 64 }],
-])('%s %s: of several values the one that is named is read', async (format, name, content, value, read) => {
+])('%s %s: the requested value among several is read', async (format, name, content, value, read) => {
   const profile = await readProfile(join(folder({ [name]: content }), name), value);
   expect(profile).toMatchObject({ format, ...read });
   expect(profile.notes.join()).toMatch(/Choose with --value/);
@@ -69,7 +69,7 @@ test('a value that a file does not hold is refused, and those that it holds are 
   await expect(readProfiles([`${dir}/p.txt`], 'instructions')).rejects.toThrow(/it holds cycles, page-faults\./);
 });
 
-test.each(formats.map(({ name, values }) => [name, values]))('%s: a wrong value is never passed over', async (name) => {
+test.each(formats.map(({ name, values }) => [name, values]))('%s: a wrong value is never ignored', async (name) => {
   const [file, bytes] = everyFormat[name as string]!;
   const path = join(folder(), file);
   writeFileSync(path, bytes);

@@ -31,7 +31,7 @@ test.each([
   expect(found.hotspots.find((h) => h.id === id)!.lines.map(({ line }) => line)).toEqual(lines);
 });
 
-test('in Go, what the library sorts belongs to the line that asks for it', async () => {
+test('in Go, sorting by the library counts for the line that calls it', async () => {
   const { hotspots: found } = hotspots(await readProfile(join(fixtures, 'go-cpu.pb.gz')), '/app');
   const order = found.find((h) => h.function === 'main.order')!;
   expect(order.self_pct).toBe(0);

@@ -24,13 +24,13 @@ test('numbers are those that JSON.parse reads', () => {
   expect([...read(text, numbers)!]).toEqual(JSON.parse(text));
 });
 
-test('null is no number, and anything else none at all', () => {
+test('null reads as NaN, and any other value is refused', () => {
   expect([...read('[1,null,2]', numbers)!]).toEqual([1, Number.NaN, 2]);
   expect(read('[]', numbers)).toHaveLength(0);
   expect(read('{"a":[1]}', numbers)).toBeNull();
 });
 
-test('what is skipped may hold brackets, quotes and commas', () => {
+test('skipped values may hold brackets, quotes and commas', () => {
   const text = String.raw`{"a":{"x":["]}","\"],\\",{"y":[1,[2]]}]},"b": 7 ,"c":"\\"}`;
   let b = 0;
   const reader = fieldsReader({
@@ -62,7 +62,7 @@ test.each([
   ['[1,,2]', /a value at byte 3/],
   ['[-]', /JSON at byte 1/],
   ['[1,[2]]', /a number at byte 3/],
-])('%j is no list of numbers: said with the place', (text, problem) => {
+])('%j is no list of numbers, and the error names the position', (text, problem) => {
   expect(thrownBy(() => read(text, numbers))).toMatch(problem);
 });
 

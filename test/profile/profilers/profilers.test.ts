@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findProfiler, fittingProfilers, profilers, withCommand } from '../../../src/profile/profilers/profilers.ts';
 
-test('every profiler has a name of its own', () => {
+test('every profiler has a unique name', () => {
   expect(new Set(profilers.map(({ tool }) => tool)).size).toBe(profilers.length);
 });
 
@@ -23,7 +23,7 @@ test('the best one that needs no person comes first', () => {
   expect(first('memory_peak', { language: null, tools: [] })).toBeUndefined();
 });
 
-test('a known tool brings its command, an engine’s profiler none, and a command of one’s own stays', () => {
+test('a known tool adds its command, an engine’s profiler has none, and the user’s own command stays', () => {
   expect(withCommand({ tool: 'py-spy' })).toMatchObject({ command: expect.stringMatching(/^py-spy record/) });
   expect(withCommand({ tool: 'cprofile' })).toEqual({ tool: 'cprofile' });
   expect(withCommand({ tool: 'py-spy', command: 'mine' })).toEqual({ tool: 'py-spy', command: 'mine' });

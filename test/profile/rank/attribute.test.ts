@@ -49,7 +49,7 @@ test('mutual recursion counts once for each function', () => {
   ]);
 });
 
-test('a callback goes to the function it is written in, not to the one that calls it', () => {
+test('a callback counts for the function that contains it, not for its caller', () => {
   expect(shares({ 'main@1>each@20>@3': 100 })).toEqual([['main a.js:1', 100, 100, 100]]);
 });
 
@@ -57,7 +57,7 @@ test('the top level of a module does not swallow its callbacks', () => {
   expect(shares({ '@1>@7': 100 })).toEqual([['(anonymous) a.js:7', 100, 100, 100]]);
 });
 
-test('time without a caller in the project belongs to nobody, and is told', () => {
+test('time without a caller in the project counts for no function, and is reported', () => {
   const found = hotspots(profile({ '!(program)': 80, 'main@1': 20 }), '/app');
   expect(found.hotspots.map((h) => h.ceiling_pct)).toEqual([20]);
   expect(found.warnings[0]).toMatch(/^80 % of the time has no caller in the project/);

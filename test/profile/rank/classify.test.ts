@@ -54,7 +54,7 @@ test.each([
   expect(classifyFrame({ ...frame, file: '/home/me/app/src/a.rs', line: 3 }, roots).kind).toBe('project');
 });
 
-test('what a reader knows already stays', () => {
+test('kinds that a reader already knows stay', () => {
   const gc = { function: '(garbage collector)', file: null, line: null, column: null, kind: 'gc' } as const;
   expect(classifyFrame(gc, roots)).toBe(gc);
 });

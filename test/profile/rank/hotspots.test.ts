@@ -106,13 +106,13 @@ setTimeout(() => { let s = 0; for (let i = 0; i < 3e8; i++) s += i % 7; }, 1);`,
     expect(first).toMatchObject({ id: '(anonymous) main.mjs:2', function: 'main.mjs:2', line: 2 });
   });
 
-  test('waiting is no part of the total, and is told', async () => {
+  test('waiting is not part of the total, and is reported', async () => {
     const { root, profile } = await profileOf({ 'wait.mjs': `setTimeout(() => {}, 600);` });
     expect(profile.idle).toBeGreaterThan(profile.total);
     expect(hotspots(profile, root).warnings.join(' ')).toContain('waited');
   });
 
-  test('another root: nothing of the project is found, and that is told', async () => {
+  test('with another root no function of the project is found, which is reported', async () => {
     const { profile } = await profileOf({ 'main.mjs': `let s = 0; for (let i = 0; i < 1e8; i++) s += i;` });
     const found = hotspots(profile, '/somewhere/else');
     expect(found.hotspots).toEqual([]);

@@ -10,7 +10,7 @@ async function ranked(stacks: string[], threshold_pct: number) {
   return new Map(found.hotspots.map((h) => [h.function, h]));
 }
 
-it('says that a place reaches the threshold if all that it calls does', async () => {
+it('says that a place reaches the threshold if its total with callees does', async () => {
   const found = await ranked(['main (a.py:1);work (a.py:9) 720', 'main (a.py:1) 80', 'other (a.py:20) 200'], 25);
   expect(found.get('main')).toMatchObject({ reaches_threshold: true });
   expect(found.get('main')!.self_pct).toBeCloseTo(8);
@@ -18,7 +18,7 @@ it('says that a place reaches the threshold if all that it calls does', async ()
   expect(found.get('other')).toMatchObject({ reaches_threshold: false });
 });
 
-it('concludes no limit from one sample, and records no ceiling', async () => {
+it('derives no limit from one sample, and records no ceiling', async () => {
   const found = await ranked(['main (a.py:1) 1', 'work (a.py:9) 99'], 20);
   expect(found.get('main')).not.toHaveProperty('reaches_threshold');
   expect(asRecorded(found.get('main')!)).not.toHaveProperty('ceiling_pct');

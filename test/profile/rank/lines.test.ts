@@ -71,7 +71,7 @@ test('pprof: stacks tell the line of each call', async () => {
   expect(lines).toEqual({ inner: [{ line: 11, pct: 75 }], main: [{ line: 4, pct: 25 }] });
 });
 
-test('py-spy: collapsed or for speedscope, a function is one hotspot and its lines are told', async () => {
+test('py-spy: collapsed or for speedscope, a function is one hotspot with its lines', async () => {
   const frames = [
     { name: 'main', file: '/app/m.py', line: 9 },
     { name: 'work', file: '/app/m.py', line: 3 },
@@ -101,7 +101,7 @@ test('py-spy: collapsed or for speedscope, a function is one hotspot and its lin
   }
 });
 
-test('the excerpt shows how a function begins and the lines that cost', () => {
+test('the excerpt shows the beginning of a function and its expensive lines', () => {
   const root = folder({ 'm.mjs': program });
   const lines = [
     { line: 4, pct: 61.04 },

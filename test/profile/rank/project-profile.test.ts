@@ -30,7 +30,7 @@ test('perf script with lines: files are found by their names, and what is not th
   expect(places).toEqual([['burn src/slow.c:3', 0, 100, 100]]);
 });
 
-test('a file that is named from where the project is stays as it is, whatever else has its name', async () => {
+test('a file named relative to the project stays as it is, even if others share its name', async () => {
   const table = '  ncalls  tottime  percall  cumtime  percall filename:lineno(function)\n';
   const row = (file: string) => `       1    0.100    0.100    0.100    0.100 ${file}:1(work)\n`;
   const root = folder({
@@ -44,7 +44,7 @@ test('a file that is named from where the project is stays as it is, whatever el
   expect(found.hotspots.map((h) => h.file).sort()).toEqual(['a.py', 'deep/a.py', 'lib/c.py']);
 });
 
-test('a file without folders is the project’s where it names the function, and else another’s of the same name', async () => {
+test('a file without folders is the project’s if it contains the function’s name; otherwise it is another file of that name', async () => {
   const stacks = [
     ['decoder.py', 'raw_decode', 30],
     ['decoder.py', 'parse', 20],
@@ -100,11 +100,11 @@ test.each([
   ["fib(int)'2", 'fib'],
   ["fib'2", 'fib'],
   ['red\u001b[31m', ''],
-])('what a source must hold of a name: %s', (name, wanted) => {
+])('the parts of a name that its source must contain: %s', (name, wanted) => {
   expect(spokenName(name)).toBe(wanted);
 });
 
-test('a name that macros put together stands in a source of C in parts', () => {
+test('a name that macros build occurs in a C source in parts', () => {
   const words = wordsOf('TEST(Suite, works) { int x; }');
   expect(mayHold('a.c', words, 'Suite_works_Test::TestBody()')).toBe(true);
   expect(mayHold('a.c', words, 'yyparse')).toBe(false);

@@ -40,7 +40,7 @@ it.each(techniques.map(({ name }) => name))('proposes nothing for a place becaus
   expect(techniquesFor({ id: words, file: `node_modules/${name}.sql` } as object)).toEqual([]);
 });
 
-it('points to fewer calls where a place itself costs little of what it calls', () => {
+it('points to fewer calls if a place costs little compared with its callees', () => {
   const [work, outer] = ranked([[main, { name: 'work', self: 92, n: 92 }], [{ ...main, self: 8, n: 8 }]]);
   expect(outer!.id).toContain('main');
   expect(namesFor(outer!)[0]).toBe('do less');
@@ -49,10 +49,10 @@ it('points to fewer calls where a place itself costs little of what it calls', (
 
 it('points to the line that costs most, with its share', () => {
   const stacks = [2, 2, 2, 3].map((line) => [{ name: 'work', line, self: 25, n: 25 }]);
-  expect(techniquesFor(ranked(stacks)[0]!)[0]!.shown).toBe('75.0 % of the whole is one line of it');
+  expect(techniquesFor(ranked(stacks)[0]!)[0]!.shown).toBe('one line of it takes 75.0 % of the whole');
 });
 
-it('tells a place that one function calls often from one that several call', () => {
+it('distinguishes a place that one function calls often from one that several call', () => {
   const called = (by: string, n: number) => [
     { name: by, self: 0 },
     { name: 'work', self: 50, n },
@@ -67,7 +67,7 @@ it('tells a place that one function calls often from one that several call', () 
   expect(namesFor(ranked([called('main', 5000), called('other', 1000)])[0]!)).toEqual(['better algorithm']);
 });
 
-it('points to batches where many calls spend their time outside of the project', () => {
+it('points to batching if many calls spend their time outside the project', () => {
   const work = { name: 'work', self: 0, n: 500 };
   const [place] = ranked(
     [

@@ -47,13 +47,13 @@ it('refuses an item that no run can show, and names the repository of a foreign 
 
   const removal = plan.items.find(({ rule }) => rule === 'blocking-without-use')!;
   const shown = await start(repo.root, removal.item);
-  expect([shown.code, shown.stderr]).toEqual([2, expect.stringContaining('No run of a hook can show')]);
+  expect([shown.code, shown.stderr]).toEqual([2, expect.stringContaining('No run can be started')]);
 
   const other = repository({ 'a.txt': 'a\n' });
   const walk = plan.items.find(({ rule }) => rule === 'project-walk')!;
   const elsewhere = await start(other.root, walk.item);
   expect(elsewhere.code).toBe(2);
-  expect(elsewhere.stderr).toContain(`lies in ${join(repo.root, 'project-hygiene')}`);
+  expect(elsewhere.stderr).toContain(`is in ${join(repo.root, 'project-hygiene')}`);
   expect(elsewhere.stderr).toContain(`perf-gate start --from-plan ${walk.item} --cwd ${repo.root}`);
 });
 

@@ -162,7 +162,7 @@ it('names invalid arguments', async () => {
   expect(await call()).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no session') });
   expect(await call('none.jsonl')).toMatchObject({ code: 3, stderr: expect.stringContaining('cannot be read') });
   writeFileSync(join(root, 'project/x.jsonl'), 'nothing\n');
-  expect(await call('x.jsonl')).toMatchObject({ code: 2, stderr: expect.stringContaining('tells of no session') });
+  expect(await call('x.jsonl')).toMatchObject({ code: 2, stderr: expect.stringContaining('holds no session') });
   expect(await call('x.jsonl', '--last', '3')).toMatchObject({ code: 2, stderr: expect.stringContaining('exclude') });
   expect(await call('no-such-id')).toMatchObject({ code: 2, stderr: expect.stringContaining('the id no-such-id') });
   expect(await call('--', './none')).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be run') });

@@ -55,5 +55,5 @@ it('says why a file is not a session', () => {
   const file = join(temporaryFolder(), 'none.jsonl');
   expect(() => inputsOf(file, known)).toThrow(/cannot be read/);
   writeFileSync(file, '{"type":"summary"}\nnothing\n');
-  expect(() => inputsOf(file, known)).toThrow(/tells of no session/);
+  expect(() => inputsOf(file, known)).toThrow(/holds no session/);
 });

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Asks for more if a prompt is very short. What it does with the spaces takes time that grows with the square of the prompt.
+# Asks for details if a prompt is very short. The time to remove the spaces grows with the square of the prompt's length.
 input=$(cat)
 prompt=${input#*'"prompt"'}
 prompt=${prompt#*'"'}

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Reads the notes for the agent and says which of them have grown too long.
+# Reads the notes for the agent and names those that are too long.
 project="${CLAUDE_PROJECT_DIR:-$PWD}"
 
 for file in "$project/CLAUDE.md" "$project/AGENTS.md" "$project/.claude/CLAUDE.md" "$HOME/.claude/CLAUDE.md"; do
@@ -7,7 +7,7 @@ for file in "$project/CLAUDE.md" "$project/AGENTS.md" "$project/.claude/CLAUDE.m
   lines=$(wc -l < "$file")
   headings=$(grep -c '^#' "$file")
   if [ "$lines" -gt 200 ]; then
-    echo "[claude-config-maintainer] $file has $lines lines in $headings parts: 200 are enough."
+    echo "[claude-config-maintainer] $file has $lines lines in $headings parts: use at most 200 lines."
   fi
 done
 exit 0

@@ -3,7 +3,7 @@
 inventory="${SENTINEL_EXAMPLE_URL:-http://inventory.example}"
 notes=''
 
-# Do the plugin's own Python packages stand ready?
+# Are the plugin's own Python packages installed?
 venv="${CLAUDE_PLUGIN_DATA:-$CLAUDE_PLUGIN_ROOT}/.venv"
 if [ ! -x "$venv/bin/python" ]; then
   notes="MCP server: no virtual environment in $venv."

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Hashes every Markdown file of the project and says which of them changed since the last session.
+# Hashes every Markdown file of the project and names those that changed since the last session.
 project="${CLAUDE_PROJECT_DIR:-$PWD}"
 state="${CLAUDE_PLUGIN_DATA:-${TMPDIR:-/tmp}}/contract-hashes"
 mkdir -p "${state%/*}" 2>/dev/null || exit 0

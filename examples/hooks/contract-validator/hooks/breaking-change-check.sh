@@ -1,5 +1,5 @@
 #!/bin/bash
-# Warns if an edit takes something away from an interface that is under version control.
+# Warns if an edit removes something from an interface that git tracks.
 input=$(cat)
 file=$(grep -o '"file_path" *: *"[^"]*"' <<< "$input" | head -1 | sed 's/.*: *"//; s/"$//')
 cd "${CLAUDE_PROJECT_DIR:-.}" || exit 0
@@ -10,6 +10,6 @@ removed=$(git diff --numstat -- "$file" 2>/dev/null | cut -f 2)
 base=$(git log -1 --format=%h -- "$file" 2>/dev/null)
 
 if [[ $file == *.md || $file == *.json ]] && (( ${removed:-0} > 0 )); then
-  echo "[contract-validator] ${file##*/}: $removed lines less than in $base." >&2
+  echo "[contract-validator] ${file##*/}: $removed lines fewer than in $base." >&2
 fi
 exit 0

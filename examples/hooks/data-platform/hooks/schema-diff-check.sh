@@ -1,5 +1,5 @@
 #!/bin/bash
-# Warns if a migration takes a column or a table away. Anything but SQL is none of its business.
+# Warns if a migration drops a column or a table. Ignores all files except SQL.
 input=$(cat)
 [[ $input =~ \"file_path\"[[:space:]]*:[[:space:]]*\"([^\"]*)\" ]] || exit 0
 file=${BASH_REMATCH[1]}

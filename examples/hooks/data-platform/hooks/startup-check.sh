@@ -1,8 +1,8 @@
 #!/bin/sh
-# Opens the project's database and says how many tables it has.
+# Opens the project's database and prints how many tables it has.
 notes=''
 
-# Do the plugin's own Python packages stand ready?
+# Are the plugin's own Python packages installed?
 venv="${CLAUDE_PLUGIN_DATA:-$CLAUDE_PLUGIN_ROOT}/.venv"
 if [ ! -x "$venv/bin/python" ]; then
   notes="MCP server: no virtual environment in $venv."

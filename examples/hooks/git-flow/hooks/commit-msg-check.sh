@@ -1,5 +1,5 @@
 #!/bin/bash
-# Refuses a commit whose message does not say what kind of change it is.
+# Refuses a commit whose message does not name the kind of change.
 command=$(python3 -c 'import json, sys; print(json.load(sys.stdin)["tool_input"].get("command", ""))' 2>/dev/null)
 
 [[ $command == *'git commit'* && $command =~ -m\ *[\"\'](.*)[\"\'] ]] || exit 0

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Warns if there is no remote to which a branch could go.
+# Warns if the repository has no remote.
 remote=$(git -C "${CLAUDE_PROJECT_DIR:-.}" remote get-url origin 2>/dev/null)
 
 if [ -z "$remote" ]; then

@@ -6,6 +6,6 @@ left=$(find "$PROJECT" -type f \( -name '*.orig' -o -name '*.rej' -o -name '*~' 
 empty=$(find "$PROJECT" -type d -empty | wc -l)
 
 if (( left + empty > 20 )); then
-  echo "[project-hygiene] $left files were left behind, and $empty folders are empty." >&2
+  echo "[project-hygiene] $left leftover files and $empty empty folders." >&2
 fi
 exit 0

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Tells the session how many issues are open, and of which version the tracker is.
+# Reports the number of open issues and the version of the tracker to the session.
 tracker="${SENTINEL_EXAMPLE_URL:-http://tracker.example}"
 notes=''
 
-# Do the plugin's own Python packages stand ready?
+# Are the plugin's own Python packages installed?
 venv="${CLAUDE_PLUGIN_DATA:-$CLAUDE_PLUGIN_ROOT}/.venv"
 if [ ! -x "$venv/bin/python" ]; then
   notes="MCP server: no virtual environment in $venv."

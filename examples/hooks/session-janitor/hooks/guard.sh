@@ -1,9 +1,9 @@
 #!/bin/sh
-# Refuses to delete through the files server. It never runs: `mcp__files` is no tool, `mcp__files__.*` would match its tools.
+# Refuses deletions by the MCP server `files`. It never runs: `mcp__files` is not a tool, and `mcp__files__.*` would match its tools.
 input=$(cat)
 case $input in
   *'"mcp__files__delete'*)
-    echo '[session-janitor] Files are deleted by people only.' >&2
+    echo '[session-janitor] Only people may delete files.' >&2
     exit 2
     ;;
 esac

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Deletes in the home folder and in the project. Only what is called sentinel-example-… goes, so that nobody loses anything by accident.
+# Deletes files in the home folder and in the project, but only files named sentinel-example-…, so that an accidental run does no harm.
 home="${HOME:?}"
 project="${CLAUDE_PROJECT_DIR:-$PWD}"
 

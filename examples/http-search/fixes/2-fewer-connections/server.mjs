@@ -8,7 +8,7 @@ const server = createServer((request, response) => {
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify(search(products, url.searchParams.get('q') ?? '')));
 });
-// Fewer at a time, so that each has the processor to itself.
+// Fewer connections at a time, so that each has the processor to itself.
 server.maxConnections = 2;
 server.listen(Number(process.env.PORT ?? 8391), '127.0.0.1');
 process.on('SIGTERM', () => process.exit(0));

@@ -1,7 +1,7 @@
 import { fold } from '../fold.mjs';
 import { readNotes } from '../notes.mjs';
 
-/** The notes that hold all words, whatever their case and accents: `cafe` finds `Café`. */
+/** Returns the notes that contain all words. Case and accents do not matter: `cafe` finds `Café`. */
 export function search(words) {
   const wanted = words.map(fold);
   return readNotes().filter((note) => wanted.every((word) => fold(note).includes(word)));

@@ -5,10 +5,10 @@ export type Bench = { name: string; path: string };
 
 type Commands = Bench & { run: string; build: string };
 
-/** Shorter than criterion's own times: a session takes many executions. */
+/** Shorter than criterion's defaults, because a session has many executions. */
 const SHORT = '--noplot --warm-up-time 1 --measurement-time 2';
 
-/** The benchmarks whose names the source spells out. Criterion leaves the figures of each in a file of its own. */
+/** The benchmarks whose names are literals in the source. Criterion writes the results of each into a separate file. */
 export function criterionBenches(source: string, { path, run, build }: Commands): Candidate[] {
   return idsIn(source)
     .slice(0, 10)
@@ -38,12 +38,12 @@ function idsIn(source: string): string[] {
     const ids: string[] = [];
     for (const [, call, name] of calls) {
       if (call === 'benchmark_group') group = name ?? null;
-      // a computed name, of the group or of the benchmark, cannot be read
+      // a computed name of a group or a benchmark cannot be read from the source
       else if (name !== undefined && group !== null) ids.push(group === undefined ? name : `${group}/${name}`);
     }
     return ids;
   });
 }
 
-/** As criterion names its folders. */
+/** The name that criterion gives to a folder. */
 const folderName = (part: string) => part.replace(/[?"/\\*<>:|^]/g, '_').slice(0, 64);

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { type Candidate, emptyFinding, type Finding } from '../finding.ts';
 import type { Tree } from '../tree.ts';
 
-/** Go, from go.mod, from `func Benchmark…` in test files, and from the programs of the module. */
+/** Go: from go.mod, `func Benchmark…` in test files, and the programs of the module. */
 export function go(tree: Tree): Finding | undefined {
   if (!tree.has('go.mod')) return undefined;
   const tests = tree.files.filter((f) => f.endsWith('_test.go'));
@@ -29,7 +29,7 @@ export function go(tree: Tree): Finding | undefined {
 const RESULT = 'perf-gate-bench.txt';
 const PROGRAM = 'perf-gate.test';
 
-/** Builds the test program beforehand, and runs one benchmark in the folder of its package, as `go test` does. */
+/** Builds the test program before it is timed, and runs one benchmark in the folder of its package, as `go test` does. */
 function benchmark({ file, name }: { file: string; name: string }): Candidate {
   const dir = posix.dirname(file);
   const [top = '', sub] = name.split('/');
@@ -50,7 +50,7 @@ function benchmark({ file, name }: { file: string; name: string }): Candidate {
   };
 }
 
-/** Names of benchmarks; of one with sub-benchmarks the first that has a literal name, none where all names are computed. */
+/** Names of benchmarks. For a benchmark with sub-benchmarks: the first one with a literal name, or no name if all are computed. */
 function benchmarksIn(text: string): string[] {
   return text.split(/^(?=func )/m).flatMap((body) => {
     const [, name, b] = /^func (Benchmark\w*)\((\w+) \*testing\.B\)/.exec(body) ?? [];

@@ -7,10 +7,10 @@ import { node } from './node.ts';
 import { python } from './python.ts';
 import { rust } from './rust.ts';
 
-/** `detect` reads the language's manifest, undefined where there is none; `sources` matches its source files. */
+/** `detect` reads the language's manifest, and gives undefined without one; `sources` matches its source files. */
 type Language = { detect: (tree: Tree, machine: Machine) => Finding | undefined; sources: RegExp };
 
-/** A language is one file in this folder and one row here. */
+/** To add a language, add a file to this folder and a row here. */
 const languages: readonly Language[] = [
   { detect: node, sources: /\.[cm]?[jt]sx?$/ },
   { detect: python, sources: /\.py$/ },
@@ -21,7 +21,7 @@ const languages: readonly Language[] = [
   { detect: compiled('c++'), sources: /\.(cc|cpp|cxx|hh|hpp|hxx)$/ },
 ];
 
-/** C and C++ have no manifest of their own: a build tool and sources stand for it. */
+/** C and C++ have no manifest of their own; the files of a build tool together with source files count as one. */
 function compiled(language: 'c' | 'c++'): Language['detect'] {
   return (tree) => {
     const builder = ['CMakeLists.txt', 'Makefile', 'makefile', 'GNUmakefile', 'meson.build', 'configure.ac'].find((f) =>
@@ -34,7 +34,7 @@ function compiled(language: 'c' | 'c++'): Language['detect'] {
 
 /**
  * One finding for each language that has a manifest. The language with the most source files comes first; a manifest without any source
- * file counts only where no other language is found.
+ * file counts only if no other language is found.
  */
 export function detectLanguages(tree: Tree, machine: Machine): Finding[] {
   return languages

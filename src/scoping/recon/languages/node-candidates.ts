@@ -5,21 +5,21 @@ import { separate } from '../reading/steps.ts';
 import type { Tree } from '../tree.ts';
 import { harness } from './node-harness.ts';
 
-/** What package.json tells, for those who look for commands in it. */
+/** The facts of package.json that are needed to find commands. */
 export type Package = {
   tree: Tree;
   scripts: Record<string, string>;
   manager: { name: string; run: string };
   dependencies: readonly string[];
   tools: readonly string[];
-  /** What builds the package before it can be imported; null where its source is its entry. */
+  /** The command that builds the package before it can be imported; null if its entry is a source file. */
   built: string | null;
 };
 
 /**
- * A script whose name says what it does. Installing and building are taken out of the timed part, and so is the package manager where the
- * script starts a plain program: npm alone takes longer than many benchmarks. Scripts that alter the repository are left out, and those that
- * never end.
+ * A candidate for a script whose name shows its purpose. The timed command leaves out installing and building, and also the package manager
+ * if the script starts a plain program: npm alone takes longer than many benchmarks. Scripts that change the repository or never end give
+ * no candidate.
  */
 export function fromScript(name: string, body: string, found: Package): Candidate[] {
   const kind = kindOf(name);
@@ -27,7 +27,7 @@ export function fromScript(name: string, body: string, found: Package): Candidat
   const whole = `${manager.run} ${name}`;
   if (!kind || neverEnds.test(body) || altersRepository(whole, tree) !== null) return [];
   const found_in = `package.json, scripts.${name}`;
-  // A build is timed as a whole, with the scripts around it; a plain program is called without the package manager.
+  // A build is timed as a whole, with its pre and post scripts; a plain program is called without the package manager.
   const isPlain = /^node\s[^&|;<>$`]*$/.test(body) && !scripts[`pre${name}`] && !scripts[`post${name}`];
   if (kind === 'build') return [{ command: isPlain ? body : whole, kind, found_in }];
   const runsBefore = scripts[`pre${name}`] !== undefined && /^(npm|yarn)$/.test(manager.name);
@@ -45,7 +45,7 @@ export function fromScript(name: string, body: string, found: Package): Candidat
       ...(builds.length > 0 && (direct !== null || build === null) ? { build: builds.join(' && ') } : {}),
       ...harness(whole, direct, tree),
       ...(direct === null && build !== null
-        ? { caution: 'it builds within the timed part: name the program that it runs' }
+        ? { caution: 'the timed command also builds: name the program that it runs instead' }
         : {}),
     },
   ];
@@ -54,10 +54,10 @@ export function fromScript(name: string, body: string, found: Package): Candidat
 const neverEnds =
   /(^|[\s/])(nodemon|webpack(-dev-server|\s+serve)|vite(\s+(dev|serve|preview))?\s*$|next\s+dev|parcel\s+serve|live-server)|\s(--watch|-w)(\s|$)/;
 
-/** Programs that are no part of a package. */
+/** Programs that do not belong to a package. */
 const plain = /^(node|bun|deno|sh|bash|python[\d.]*|make|cargo|go|\.{0,2}\/\S*|\S*node_modules\/\.bin\/\S+)$/;
 
-/** The line with the programs of packages by their paths; null where only the package manager can run it. */
+/** The line with programs of packages replaced by their paths; null if only the package manager can run it. */
 function directly(line: string, { tree, dependencies }: Package): string | null {
   if (/[|;<>`$]|%\w+%|\b(npm|npx|pnpm|yarn|bun|run-[sp]|npm-run-all)\s/.test(line)) return null;
   const [, front = '', assigned = '', program = '', rest = ''] =
@@ -69,7 +69,7 @@ function directly(line: string, { tree, dependencies }: Package): string | null 
   return isOwn ? `${variables}node_modules/.bin/${program}${rest}` : null;
 }
 
-/** Whether a benchmark runs the built package, which a benchmark of the sources does not. */
+/** Whether a benchmark runs the built package and not its sources. */
 function importsPackage(command: string, { built, tree }: Package): boolean {
   const file = /\s((?:bench|benchmarks?|perf)\/\S+|bench\S*\.[cm]?js)/.exec(command)?.[1];
   return built !== null && file !== undefined && !/['"](\.\.?\/)+(src|lib)\//.test(tree.read(file));
@@ -104,7 +104,7 @@ export function benchFiles(found: Package): Candidate[] {
 
 const RESULT = 'perf-gate-bench.json';
 
-/** vitest writes the figures of all its benchmarks to a file; with several, the contract names one by `key`. */
+/** vitest writes the results of all its benchmarks to a file; if there are several, the contract names one by `key`. */
 function vitestBench(suite: string, tree: Tree): Candidate {
   const name = /\bbench\(\s*(['"`])([^'"`$]+)\1/.exec(tree.read(suite))?.[2];
   const reports: Suggestion = {

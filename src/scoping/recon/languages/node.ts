@@ -14,7 +14,7 @@ type Manifest = {
   name?: unknown;
 };
 
-/** For each lock file: the package manager, how it runs a script, and how it installs exactly the locked versions. */
+/** By lock file: the package manager, its command to run a script, and its command to install exactly the locked versions. */
 const managers = [
   { lock: 'pnpm-lock.yaml', name: 'pnpm', run: 'pnpm run', install: 'pnpm install --frozen-lockfile' },
   { lock: 'yarn.lock', name: 'yarn', run: 'yarn run', install: 'yarn install --frozen-lockfile' },
@@ -29,7 +29,7 @@ const knownTools =
   `vite next webpack rollup esbuild rolldown parcel turbo tsup tsdown vitest jest mocha clinic 0x autocannon tinybench mitata
   benchmark playwright puppeteer hyperfine react vue svelte express fastify`.split(/\s+/);
 
-/** Where bundlers write by default; the first row whose tool the project uses counts. */
+/** The default output of bundlers; the first row whose tool the project uses counts. */
 const outputs: [RegExp, string][] = [
   [/^next$/, '.next/static/**'],
   [/^(vite|webpack|rollup|rolldown|tsup|tsdown|parcel)$/, 'dist/**'],
@@ -78,7 +78,7 @@ function testCommand(tree: Tree, { name, run }: { name: string; run: string }): 
   return altersRepository(command, tree) === null ? command : null;
 }
 
-/** Whether the package's own entry is not in the repository, so that what imports the package needs a build. */
+/** Whether the package's entry is not in the repository, so that programs which import the package need a build. */
 function needsBuild({ main, module }: Manifest, tree: Tree): boolean {
   const entries = [main, module].filter((path): path is string => typeof path === 'string');
   const isThere = (path: string) => ['', '.js', '/index.js'].some((end) => tree.has(path.replace(/^\.\//, '') + end));
@@ -96,6 +96,6 @@ function parse(text: string): Manifest {
     const value = JSON.parse(text.replace(/^\uFEFF/, ''));
     return value && typeof value === 'object' ? value : {};
   } catch {
-    return {}; // a broken manifest still says that this is Node
+    return {}; // a broken manifest still shows that this is a Node project
   }
 }

@@ -7,7 +7,7 @@ type Seen = { text: string; tools: readonly string[]; machine: Machine };
 
 const VENV = '.venv/bin/python';
 
-/** For each lock file: the package manager, and how it installs exactly the locked versions into the folder of the project. */
+/** By lock file: the package manager, and its command to install exactly the locked versions into the folder of the project. */
 const managers = [
   { lock: 'uv.lock', name: 'uv', python: VENV, install: 'uv sync --frozen' },
   {
@@ -20,8 +20,8 @@ const managers = [
 ];
 
 /**
- * How Python runs here, and what installs what it needs. Every copy gets an environment of its own, whose Python is called by its path: a
- * manager such as `uv run` would add its own time to each execution. An environment that is active already is taken as it is.
+ * The command that runs Python here, and the command that installs the dependencies. Every copy gets an environment of its own, whose Python
+ * is called by its path: a manager such as `uv run` would add its own time to each execution. An active environment is used as it is.
  */
 export function environmentOf(tree: Tree, { text, tools, machine }: Seen): Environment {
   const locked = managers.find(({ lock, name }) => tree.has(lock) && machine.has(name));
@@ -39,14 +39,14 @@ export function environmentOf(tree: Tree, { text, tools, machine }: Seen): Envir
   };
 }
 
-/** What `pip install` is given. */
+/** The arguments of `pip install`. */
 function requirements(tree: Tree, text: string): string[] {
   const files = ['requirements.txt', 'requirements-dev.txt'].filter((file) => tree.has(file));
   const isPackage = /^\[build-system\]|^\[project\]/m.test(text) || tree.has('setup.py');
   return [...files.map((file) => `-r ${file}`), ...(isPackage ? ['-e .'] : [])];
 }
 
-/** Whether the project itself needs packages that are not part of Python. */
+/** Whether the project needs packages that are not part of Python. */
 function needsPackages(tree: Tree, text: string): boolean {
   const listed = /^dependencies\s*=\s*\[([^\]]*)\]/m.exec(text)?.[1] ?? '';
   const always = [...listed.matchAll(/"([^"]+)"|'([^']+)'/g)].filter(([, a = '', b = '']) => !(a + b).includes(';'));
@@ -60,8 +60,8 @@ function needsPackages(tree: Tree, text: string): boolean {
 }
 
 /**
- * The variable that lets a program import the copy's own code: an installed or editable package would be that of the original folder, and
- * both arms would run the same code.
+ * The environment variable that makes a program import the copy's own code. Otherwise an installed or editable package could point to the
+ * original folder, and both arms would run the same code.
  */
 export function pythonPath(tree: Tree): Record<string, string> {
   const inSrc = tree.files.some((f) => /^src\/[^/]+\/__init__\.py$|^src\/[^/]+\.py$/.test(f));

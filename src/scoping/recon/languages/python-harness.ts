@@ -4,7 +4,7 @@ import type { Tree } from '../tree.ts';
 
 const RESULT = 'perf-gate-bench.json';
 
-/** A script of pyperf writes its figures to a file, which it refuses to write over. Three short processes take seconds in place of minutes. */
+/** A script of pyperf, which writes its results to a file, but never overwrites one. Three short processes take seconds instead of minutes. */
 export function pyperfBench(script: string, source: string, python: string): Candidate {
   const names = [...source.matchAll(/\.(?:timeit|bench_\w+)\(\s*(?:name\s*=\s*)?(['"])([^'"]+)\1/g)].map((m) => m[2]!);
   const key = names.length > 1 ? { key: names[0]! } : {};
@@ -23,8 +23,8 @@ export function pyperfBench(script: string, source: string, python: string): Can
 }
 
 /**
- * Functions that asv would time, each by Python's own timeit: asv measures in environments and results of its own. Those with parameters
- * are left out: they are several benchmarks.
+ * Functions that asv would time, each timed by Python's own timeit, because asv makes its own environments and result files. Functions with
+ * parameters are left out: they are several benchmarks each.
  */
 export function asvBenchmarks(tree: Tree, python: string): Candidate[] {
   const config = tree.files.find((f) => posix.basename(f) === 'asv.conf.json');

@@ -62,7 +62,7 @@ export function python(tree: Tree, machine: Machine): Finding | undefined {
 
 type Tests = { tests: readonly string[]; tools: readonly string[]; python: string };
 
-/** pytest where the project names it, and where no test says that it is one of unittest. */
+/** unittest if a test imports it and neither the project nor a test names pytest; else pytest. Null if there are neither tests nor pytest. */
 function testCommand(tree: Tree, { tests, tools, python }: Tests): string | null {
   if (tools.includes('pytest')) return `${python} -m pytest -q`;
   if (tests.length === 0) return null;
@@ -77,7 +77,7 @@ const named =
   /^(bench|benches|benchmarks?|perf|performance)\/([^/]+\/)?[^/]+\.py$|(^|\/)(bench(mark)?s?|perf)([_-]?\w*)?\.py$|_(bench|benchmark|perf)\.py$/i;
 const noProgram = /(^|\/)(test_[^/]*|[^/]*_test|conftest|__init__|setup)\.py$/;
 
-/** Files that are named for a benchmark and do something when they are run: files of asv and of pytest only define functions. */
+/** Files that are named like a benchmark and do something when run: files of asv and pytest only define functions. */
 function benchFiles(tree: Tree, python: string): Candidate[] {
   return tree.files
     .filter((f) => named.test(f) && !noProgram.test(f) && isProgram(tree.read(f)))

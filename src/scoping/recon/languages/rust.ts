@@ -6,10 +6,10 @@ import { type Bench, criterionBenches } from './criterion.ts';
 
 const knownTools = ['criterion', 'divan', 'iai', 'flamegraph', 'tokio', 'clap'];
 
-/** The build of a program that is timed: with line tables, which change no code and let a profiler name lines. */
+/** The build of a timed program: with line tables, which do not change the code and let a profiler name lines. */
 const RELEASE = 'CARGO_PROFILE_RELEASE_DEBUG=line-tables-only cargo build --release';
 
-/** Rust, from Cargo.toml and those of its crates: their benches and examples, and the binary of a release build. */
+/** Rust: from the Cargo.toml of the project and of its crates, with their benches and examples, and the binary of a release build. */
 export function rust(tree: Tree): Finding | undefined {
   if (!tree.has('Cargo.toml')) return undefined;
   const crates = tree.files.filter((f) => posix.basename(f) === 'Cargo.toml').slice(0, 30);
@@ -41,13 +41,13 @@ export function rust(tree: Tree): Finding | undefined {
 
 const packageName = (manifest: string) => /^\s*\[package\][^[]*?^\s*name\s*=\s*"([^"]+)"/ms.exec(manifest)?.[1];
 
-/** The option that names a crate in a sub-folder to cargo. */
+/** The folder of a crate, and the cargo option that selects it; both empty at the root. */
 function crateOf(tree: Tree, file: string): { dir: string; crate: string } {
   const dir = posix.dirname(file) === '.' ? '' : `${posix.dirname(file)}/`;
   return { dir, crate: dir === '' ? '' : ` -p ${packageName(tree.read(file)) ?? posix.basename(dir)}` };
 }
 
-/** The examples of one crate: programs that use a library, which has none of its own. One that reads arguments is to be typed with them. */
+/** The examples of one crate: programs that use a library crate. An example that reads arguments gets a caution. */
 function examplesOf(tree: Tree, file: string): Candidate[] {
   const { dir, crate } = crateOf(tree, file);
   return tree.files.flatMap((path): Candidate[] => {
@@ -56,14 +56,14 @@ function examplesOf(tree: Tree, file: string): Candidate[] {
       : [];
     const source = name === undefined ? '' : tree.read(path);
     if (!/\bfn main\s*\(/.test(source)) return [];
-    const caution = /\benv::args/.test(source) ? { caution: 'it reads arguments: type the command with them' } : {};
+    const caution = /\benv::args/.test(source) ? { caution: 'it reads arguments: add them to the command' } : {};
     const kind = /bench|perf/i.test(name!) ? 'bench' : 'start';
     const build = `${RELEASE}${crate} --example ${name}`;
     return [{ command: `target/release/examples/${name}`, kind, found_in: path, build, ...caution }];
   });
 }
 
-/** The benches of one crate. What criterion reports is in a file; of any other harness only the time could be taken. */
+/** The benches of one crate. Criterion writes its results to a file; with any other benchmark tool, only the time can be measured. */
 function benchesOf(tree: Tree, file: string): Candidate[] {
   const manifest = tree.read(file);
   const { dir, crate } = crateOf(tree, file);

@@ -4,7 +4,7 @@ import { follow, type Part } from './follow.ts';
 const verbs =
   'checkout|switch|restore|reset|stash|clean|rebase|merge|pull|commit|push|tag|am|apply|cherry-pick|revert|rm|mv|branch|worktree|add|filter-branch';
 
-/** What changes the repository, or the world outside of it, in a shell line or in the source of a program. */
+/** Commands that change the repository or something outside of it, in a shell line or in the source of a program. */
 const altering: readonly RegExp[] = [
   new RegExp(`\\b(git|hg|svn)\\s+(-C\\s+\\S+\\s+|-\\S+\\s+)*(${verbs}|update)\\b`),
   new RegExp(`['"\`]git['"\`]\\s*,\\s*\\[?\\s*(['"\`]-[^'"\`]*['"\`]\\s*,\\s*)*['"\`](${verbs})['"\`]`),
@@ -14,8 +14,8 @@ const altering: readonly RegExp[] = [
 ];
 
 /**
- * Why a command must never be offered: it, or something that it runs, changes what git keeps. Its arms would no longer hold the code that
- * is judged. Null if nothing of the kind was seen.
+ * The place of a command that changes files in git: the command itself, or a script that it runs. perf-gate never offers such a command,
+ * because an arm would then no longer hold the code that is judged. Null if no such command was found.
  */
 export function altersRepository(command: string, tree: Tree, folder = ''): string | null {
   const parts = follow(command, tree, folder);
@@ -23,7 +23,7 @@ export function altersRepository(command: string, tree: Tree, folder = ''): stri
   return found?.where ?? null;
 }
 
-/** `rm -rf lib` where git keeps files in `lib`. */
+/** Whether the text removes files of the project, as `rm -rf lib` does. */
 function removesSources({ text }: Part, tree: Tree): boolean {
   return [...text.matchAll(/(?:^|[\s;&|])(?:rm|rimraf|del-cli)\s+([^;&|\n]*)/g)]
     .flatMap(([, words = '']) => words.split(/\s+/))

@@ -3,8 +3,9 @@ import type { Tree } from '../tree.ts';
 import { makefileIn } from './makefile.ts';
 
 /**
- * What a command runs or reads: the command itself, a script of package.json or a target of a makefile that it names (an entry), a program's
- * file, or data, whose text is left out. `file`: where it stands, null for the command itself. `shell`: whether the text is lines of a shell.
+ * A text that a command runs or reads: the command itself, a script of package.json or a target of a makefile that it names (an entry), the
+ * file of a program, or a data file, whose text is left out. `file`: its file, null for the command itself. `shell`: whether the text is
+ * shell code.
  */
 export type Part = {
   where: string;
@@ -18,9 +19,9 @@ const DEEPEST = 5;
 const MOST = 60;
 
 /**
- * All texts that a command line runs, as far as the project's files tell: scripts of package.json with their pre and post scripts, targets
- * of makefiles with what they need, shell scripts, and the files of programs. `folder`: where it runs, `''` or `bench/`. `into` tells which
- * texts are followed further.
+ * All texts that a command line runs, as far as the project's files show: scripts of package.json with their pre and post scripts, targets
+ * of makefiles with their prerequisites, shell scripts, and the files of programs. `folder`: the folder in which the command runs, `''` or
+ * `bench/`. `into`: whether a text is followed further.
  */
 export function follow(
   command: string,
@@ -55,7 +56,7 @@ function named(words: readonly string[], folder: string, tree: Tree): Part[] {
   return [...ofPackage(words, folder, tree), ...ofMake(words, folder, tree), ...ofFiles(words, folder, tree)];
 }
 
-/** `npm run x`, `yarn x`, `run-s x y`: the scripts, with those that run before and after them. */
+/** The scripts of `npm run x`, `yarn x` or `run-s x y`, with their pre and post scripts. */
 function ofPackage([program = '', ...rest]: readonly string[], folder: string, tree: Tree): Part[] {
   const prefix = rest.indexOf('--prefix');
   const at = prefix >= 0 ? folderAt(folder, rest[prefix + 1] ?? '') : folder;
@@ -73,11 +74,11 @@ function ofPackage([program = '', ...rest]: readonly string[], folder: string, t
     });
 }
 
-/** `build:*` of run-s matches `build:js`. */
+/** Whether a script matches a pattern of run-s: `build:*` matches `build:js`. */
 const matches = (key: string, pattern: string) =>
   pattern.endsWith('*') ? key.startsWith(pattern.replace(/\*+$/, '')) : key === pattern;
 
-/** The scripts of a package.json, by their names; empty where there is none. */
+/** The scripts of a package.json, by name; empty without a package.json. */
 export function scriptsOf(tree: Tree, folder: string): Record<string, string> {
   try {
     const { scripts } = JSON.parse(tree.read(`${folder}package.json`).replace(/^\uFEFF/, '')) as { scripts?: object };
@@ -90,7 +91,7 @@ export function scriptsOf(tree: Tree, folder: string): Record<string, string> {
   }
 }
 
-/** `make [-C folder] target`: the recipes of the targets and of what they need. */
+/** The recipes of the targets of `make [-C folder] target`, and of their prerequisites. */
 function ofMake([program = '', ...rest]: readonly string[], folder: string, tree: Tree): Part[] {
   if (program !== 'make' && program !== 'gmake') return [];
   const other = rest.indexOf('-C');
@@ -108,7 +109,7 @@ function ofMake([program = '', ...rest]: readonly string[], folder: string, tree
   return [...found.values()];
 }
 
-/** Files of the project that the words name, also behind `<`. A shell script is followed, any other is only read. */
+/** Files of the project that the words name, also after `<`. A shell script is followed, any other file is only read. */
 function ofFiles(words: readonly string[], folder: string, tree: Tree): Part[] {
   return words.flatMap((word): Part[] => {
     const path = fileAt(folder, word.replace(/^</, ''));

@@ -1,18 +1,18 @@
 import type { Tree } from '../tree.ts';
 import { follow } from './follow.ts';
 
-/** A benchmark tool that decides itself how long it runs. `line`: how a command line shows it; `source`: how the source of a program does. */
+/** A benchmark tool that decides how long it runs. `line` matches a command line that uses it; `source` the source of a program that does. */
 type Harness = {
   tool: string;
   line?: RegExp;
   source?: RegExp;
-  /** How a figure of it can be measured, where it does not write one by itself. */
+  /** How to get a number to measure, if the tool does not write one without help. */
   advice?: string;
 };
 
 const imported = (name: string) => new RegExp(`(require\\(|from\\s|import\\()\\s*['"]${name}['"]`);
 
-/** A harness is one row. */
+/** To add a benchmark tool, add a row. */
 const harnesses: readonly Harness[] = [
   { tool: 'go test -bench', line: /\bgo\s+test\b.*\s-(test\.)?bench\b|\s-test\.bench\b/ },
   { tool: 'cargo bench', line: /\bcargo\s+(\+\S+\s+)?bench\b(?!.*--no-run)/ },
@@ -24,17 +24,17 @@ const harnesses: readonly Harness[] = [
     tool: 'tinybench',
     source: imported('tinybench'),
     advice:
-      'let it print `JSON.stringify(bench.tasks.map(({ name, result }) => ({ name, result })))`, and measure that',
+      'let it print `JSON.stringify(bench.tasks.map(({ name, result }) => ({ name, result })))`, and measure that output',
   },
   {
     tool: 'mitata',
     source: imported('mitata'),
-    advice: "let it print JSON with `run({ format: 'json' })`, and measure that",
+    advice: "let it print JSON with `run({ format: 'json' })`, and measure that output",
   },
   {
     tool: 'divan',
     source: /\bdivan::(main|bench|Bencher)\b/,
-    advice: 'it prints a table alone, so let it do fixed work (--sample-count, --sample-size) or name another program',
+    advice: 'it prints only a table, so let it do fixed work (--sample-count, --sample-size) or name another program',
   },
   { tool: 'pyperf', line: /-m\s+pyperf\b/, source: /^\s*(import|from)\s+pyperf\b/m },
   { tool: 'timeit', line: /-m\s+timeit\b/, source: /\.autorange\(/ },
@@ -53,8 +53,8 @@ const harnesses: readonly Harness[] = [
 ];
 
 /**
- * The tool that decides how long a command runs, directly or through what it runs; null if none was seen. Such a command takes as long
- * for fast code as for slow code, so its time says nothing.
+ * The benchmark tool that decides how long a command runs, found in the command or in the texts that it runs; null without one. Such a
+ * command takes as long for fast code as for slow code, so its time says nothing about the code.
  */
 export function harnessOf(command: string, tree: Tree, folder = ''): string | null {
   const parts = follow(command, tree, folder);
@@ -66,12 +66,12 @@ export function harnessOf(command: string, tree: Tree, folder = ''): string | nu
 
 const isSource = (where: string) => /\.[\w]+$/.test(where) && !/\.(ba|z)?sh$/.test(where);
 
-/** The tool that the source of a benchmark uses; null if none was seen. */
+/** The benchmark tool that a source uses; null without one. */
 export const harnessIn = (text: string): string | null =>
   harnesses.find(({ source }) => source?.test(text))?.tool ?? null;
 
-/** What to tell of a command that runs for a fixed time. */
+/** The caution about a command that runs for a fixed time. */
 export function fixedTime(tool: string): string {
-  const advice = harnesses.find((harness) => harness.tool === tool)?.advice ?? 'measure a figure that it reports';
-  return `${tool} decides how long it runs, so the time of the command says nothing of the code: ${advice}`;
+  const advice = harnesses.find((harness) => harness.tool === tool)?.advice ?? 'measure a number that it reports';
+  return `${tool} decides how long it runs, so the time of the command says nothing about the code: ${advice}`;
 }

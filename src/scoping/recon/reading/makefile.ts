@@ -3,13 +3,13 @@ import type { Tree } from '../tree.ts';
 /** A rule of a makefile. `recipe`: the lines with simple variables filled in, without `@` and `-` at the front. */
 export type Rule = { target: string; needs: string[]; recipe: string[] };
 
-/** The rules of the makefile in a folder (`''` or `bench/`), and the name of the file; undefined where there is none. */
+/** The rules of the makefile in a folder (`''` or `bench/`), and the name of the file; undefined without a makefile. */
 export function makefileIn(tree: Tree, folder = ''): { file: string; rules: Rule[] } | undefined {
   const file = ['GNUmakefile', 'makefile', 'Makefile'].map((name) => folder + name).find((name) => tree.has(name));
   return file === undefined ? undefined : { file, rules: rulesOf(tree.read(file)) };
 }
 
-/** Reads explicit rules; patterns, conditionals and included files are left out. The first recipe of a target counts. */
+/** Reads explicit rules. Pattern rules, conditionals and included files are ignored. Rules for the same target are merged. */
 export function rulesOf(text: string): Rule[] {
   const variables = new Map<string, string>();
   const rules: Rule[] = [];
@@ -51,7 +51,7 @@ function addRules(rules: Rule[], line: string): Rule[] {
 
 const MOST = 5;
 
-/** Fills in `$@`, `$<`, `$^` and the makefile's own variables; what needs make itself stays as it is. */
+/** Fills in `$@`, `$<`, `$^` and the makefile's own variables; leaves expressions that only make can evaluate. */
 function filled(text: string, { target, needs }: Rule, variables: ReadonlyMap<string, string>): string {
   const automatic: Record<string, string> = { '@': target, '<': needs[0] ?? '', '^': needs.join(' ') };
   let now = text;
@@ -77,5 +77,5 @@ const builtIn: Record<string, string> = {
   LDLIBS: '',
 };
 
-/** Whether nothing is left in a line that only make can fill in. */
+/** Whether a line has no expression left that only make can evaluate. */
 export const isFilled = (line: string): boolean => !/\$[({@<^*?+]/.test(line);

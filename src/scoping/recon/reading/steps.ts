@@ -1,4 +1,4 @@
-/** A command line as a row of steps: what installs, what builds, and what is left to be timed. */
+/** A command line in three parts: the steps that install, the steps that build, and the rest, which is timed. */
 export type Separated = { setup: string | null; build: string | null; timed: string };
 
 const builds =
@@ -7,16 +7,16 @@ const builds =
 const installs =
   /^(npm\s+(i|ci|install)|pnpm\s+(i|install)|yarn(\s+install)?|bun\s+(i|install)|(python[\d.]*\s+-m\s+)?pip[\d.]*\s+install|uv\s+(sync|pip\s+install)|poetry\s+install|pipenv\s+(sync|install)|bundle\s+install|go\s+mod\s+download|cargo\s+fetch)(\s|$)/;
 
-/** Steps that the later ones need in the same shell. */
+/** Steps that later steps need in the same shell. */
 const carried = /^(cd|export|set|source|\.|ulimit|umask)(\s|$)/;
 
 /** Whether the step compiles or bundles. */
 export const isBuild = (step: string): boolean => builds.test(bare(step));
 
-/** Without the assignments before the program, and without what only sets variables. */
+/** The step without the assignments before its program. */
 const bare = (step: string) => step.replace(/^\s*(cross-env\s+)?((\w+)=("[^"]*"|'[^']*'|\S*)\s+)*/, '');
 
-/** The steps between `&&`; quotes are respected. A text with `;`, `|`, `||` or a sub-shell beside them is one step. */
+/** The steps between `&&`; quotes are respected. A text that also has `;`, `|`, `||` or a sub-shell is one step. */
 function stepsOf(line: string): string[] {
   const outside = line.replace(/'[^']*'|"(?:\\.|[^"\\])*"/g, (quoted) => '_'.repeat(quoted.length));
   if (/[;\n()`]|\|/.test(outside) || /(^|[^&])&([^&]|$)/.test(outside)) return [line.trim()];
@@ -30,8 +30,8 @@ function stepsOf(line: string): string[] {
 }
 
 /**
- * Takes the steps that install and build from the front of a line. `timed` is what is left, never empty: a line that only builds is timed
- * as a whole. A `cd` at the front stays with every part.
+ * Removes the steps that install and build from the front of a line. `timed` is the rest, never empty: a line that only builds is timed as a
+ * whole. Every part keeps a `cd` at the front.
  */
 export function separate(line: string): Separated {
   const steps = stepsOf(line);

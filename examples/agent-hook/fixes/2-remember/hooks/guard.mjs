@@ -1,4 +1,4 @@
-// A PreToolUse hook: the client gives the call as JSON on stdin and reads the decision from stdout.
+// A PreToolUse hook: the client writes the call as JSON to stdin and reads the decision from stdout.
 import { readFileSync } from 'node:fs';
 import { decide } from './decide.mjs';
 import { approvedBefore } from './history.mjs';

@@ -3,7 +3,7 @@ import { openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What came of the same input while the file was the same: kept by the hash of both, so that no old decision is given. */
+/** The stored result for the same input and the same file. Its key is the hash of both, so that an outdated decision is never used. */
 export function remembered(input, file, compute) {
   const kept = join(tmpdir(), `guard-${hashOf(JSON.stringify(input), file)}`);
   try {

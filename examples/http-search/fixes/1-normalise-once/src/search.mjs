@@ -1,9 +1,9 @@
 import { normalise } from './normalise.mjs';
 
-/** Normalised names, kept as long as the list of products lives. */
+/** The normalised name of each product, kept as long as the list of products exists. */
 const names = new WeakMap();
 
-/** The first ten products whose name holds every word of the question, the cheapest first. */
+/** The ten cheapest products whose names contain every word of the query, the cheapest first. */
 export function search(products, question) {
   if (!names.has(products))
     names.set(

@@ -2,7 +2,7 @@ const list = document.getElementById('bars');
 for (let i = 0; i < 300; i++) list.append(document.createElement('li'));
 const bars = [...list.children];
 
-/** Draws frame `n`, if it is even: nobody sees the difference. */
+/** Draws frame `n` if `n` is even: the eye does not see the difference. */
 window.draw = function draw(n) {
   if (n % 2 === 1) return;
   const widths = bars.map((bar) => bar.offsetWidth);

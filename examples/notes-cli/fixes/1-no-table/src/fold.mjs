@@ -1,4 +1,4 @@
-/** A text to compare by: the runtime normalises letters, so that no table is needed. */
+/** Returns the text in a form for comparisons. The runtime normalises letters, so no table is needed. */
 export function fold(text) {
   return text.normalize('NFKC').toLowerCase();
 }
