@@ -25,7 +25,7 @@ export async function run(argv: string[]): Promise<void> {
   }
 }
 
-/** A reader that closes its end, such as `head`, ends no command: a run goes on without it. */
+/** Ignores EPIPE, so that a reader that closes its end, such as `head`, does not end the command. */
 function unlessClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }

@@ -9,7 +9,7 @@ const lines = (page: string) => read(page).split('\n').length - 1;
 const isGenerated = (page: string) => page in generated || page === 'docs/contract.md';
 
 /** Pages to look things up in: they may be longer than a page that is read. */
-const references = ['docs/benchmarks.md', 'docs/json.md', 'docs/sentinel.md'];
+const references = ['docs/benchmarks.md', 'docs/json.md'];
 
 test('pages are short', () => {
   expect(lines('README.md')).toBeLessThanOrEqual(250);
