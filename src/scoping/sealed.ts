@@ -3,6 +3,7 @@ import type { Contract } from '../contract/schema/contract.ts';
 import { ignoredIn } from '../git/ignored.ts';
 import { isReported } from '../measure/sources/sources.ts';
 import { anyMachine } from './machine.ts';
+import { globsOf } from './recon/benchmarks.ts';
 import { follow, type Part } from './recon/reading/follow.ts';
 import { type Recon, recon } from './recon/recon.ts';
 import { readTree } from './recon/tree.ts';
@@ -99,9 +100,8 @@ function usualPlaces(
   { protected: patterns, existing_benchmarks }: Recon,
   { tests, measured }: { tests: boolean; measured: ReadonlySet<string> },
 ): string[] {
-  const globOf = (path: string) => (path.endsWith('/') ? `${path}**` : path);
   const runs = (path: string) => [...measured].some((file) => file === path || file.startsWith(path));
-  const others = existing_benchmarks.filter((path) => !runs(path)).map(globOf);
-  const ours = existing_benchmarks.filter(runs).map(globOf);
+  const others = globsOf(existing_benchmarks.filter((path) => !runs(path)));
+  const ours = globsOf(existing_benchmarks.filter(runs));
   return tests ? patterns.filter((pattern) => !others.includes(pattern)) : ours;
 }

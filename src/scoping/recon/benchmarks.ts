@@ -12,15 +12,6 @@ export function existingBenchmarks(tree: Tree): string[] {
   return [...folders, ...files.slice(0, 10)];
 }
 
-/** Globs of the files that a fix must not touch: test folders and test files at the root, and all benchmarks. */
-export function protectedPaths(tree: Tree, benchmarks: string[]): string[] {
-  const tests = ['test', 'tests', '__tests__', 'spec', 'e2e'].filter((dir) =>
-    tree.files.some((f) => f.startsWith(`${dir}/`)),
-  );
-  const files = tree.files.filter((f) => /^tests?\.\w+$/.test(f));
-  return [
-    ...tests.map((dir) => `${dir}/**`),
-    ...files,
-    ...benchmarks.map((path) => (path.endsWith('/') ? `${path}**` : path)),
-  ];
-}
+/** The globs of benchmarks: of a folder, all its files. */
+export const globsOf = (benchmarks: readonly string[]): string[] =>
+  benchmarks.map((path) => (path.endsWith('/') ? `${path}**` : path));

@@ -35,8 +35,6 @@ export type Finding = {
   /** Environment variables without which the commands would run code from outside of the copy. */
   env: Record<string, string>;
   tools: string[];
-  /** Globs that a fix must not touch. */
-  protected: string[];
 };
 
 /** A finding with only a language. */
@@ -52,7 +50,6 @@ export function emptyFinding(language: string): Finding {
     output: null,
     env: {},
     tools: [],
-    protected: [],
   };
 }
 

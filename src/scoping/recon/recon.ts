@@ -1,10 +1,11 @@
 import { anyMachine, type Machine } from '../machine.ts';
-import { existingBenchmarks, protectedPaths } from './benchmarks.ts';
+import { existingBenchmarks, globsOf } from './benchmarks.ts';
 import { cmake } from './cmake.ts';
 import type { Candidate, CandidateKind, Finding } from './finding.ts';
 import { detectLanguages, languageByExtension } from './languages/languages.ts';
 import { make } from './make.ts';
 import { meson } from './meson.ts';
+import { testGlobs } from './tests.ts';
 import { readTree, type Tree } from './tree.ts';
 import { workloads } from './workloads.ts';
 
@@ -62,8 +63,8 @@ export function recon(root: string, machine: Machine = anyMachine, tree: Tree = 
     env: main?.env ?? {},
     tools: unique(all.flatMap((f) => f.tools)),
     protected: unique([
-      ...all.flatMap((f) => f.protected),
-      ...protectedPaths(tree, benchmarks),
+      ...testGlobs(tree),
+      ...globsOf(benchmarks),
       // the workload of a hook includes the event that it reads
       ...scripts.flatMap(({ input }) => input ?? []),
     ]),

@@ -19,6 +19,5 @@ export function dart(tree: Tree): Finding | undefined {
     test_command: hasTests ? `${tool} test` : null,
     setup_command: `${tool} pub get`,
     tools: [tool, ...(text.includes('benchmark_harness') ? ['benchmark_harness'] : [])],
-    protected: hasTests ? ['**/*_test.dart'] : [],
   };
 }

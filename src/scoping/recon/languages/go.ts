@@ -22,7 +22,6 @@ export function go(tree: Tree): Finding | undefined {
     build_command: 'go build ./...',
     setup_command: tree.has('go.sum') && !tree.has('vendor/modules.txt') ? 'go mod download' : null,
     tools: benches.length > 0 ? ['go test -bench', 'pprof'] : ['pprof'],
-    protected: tests.length > 0 ? ['**/*_test.go'] : [],
   };
 }
 

@@ -69,7 +69,6 @@ export function node(tree: Tree): Finding | undefined {
     setup_command: Object.keys(dependencies).length > 0 ? manager.install : null,
     output: build ? (outputs.find(([tool]) => tools.some((name) => tool.test(name)))?.[1] ?? null) : null,
     tools,
-    protected: tree.files.some((f) => /\.(test|spec)\.[cm]?[jt]sx?$/.test(f)) ? ['**/*.{test,spec}.*'] : [],
   };
 }
 

@@ -56,7 +56,6 @@ export function python(tree: Tree, machine: Machine): Finding | undefined {
     setup_command: setup,
     env: pythonPath(tree),
     tools,
-    protected: tests.length > 0 ? ['**/test_*.py', '**/*_test.py'] : [],
   };
 }
 
