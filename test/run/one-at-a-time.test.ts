@@ -51,7 +51,7 @@ it('lets clones measure in turn: each reports which process measures and which w
   const second = next(two);
   await until(async () => expect(await status(two)).toMatchObject({ waiting: [{ pid: second.pid }] }));
   const third = next(three);
-  await until(() => expect(third.said()).toContain('before you'));
+  await until(() => expect(third.said()).toContain('before this one'));
   expect(third.said()).toMatch(
     new RegExp(
       `Waiting to measure: pid ${first.pid} since .* UTC \\(baseline in ${one.root}\\); one more waits before`,
