@@ -54,7 +54,7 @@ it('lets clones measure in turn: each reports which process measures and which w
   await until(() => expect(third.said()).toContain('before this one'));
   expect(third.said()).toMatch(
     new RegExp(
-      `Waiting to measure: pid ${first.pid} since .* UTC \\(baseline in ${one.root}\\); one more waits before`,
+      `Waiting to measure: pid ${first.pid} since .* UTC \\(baseline in ${one.root}\\); one more process waits before`,
     ),
   );
   expect(await status(three)).toMatchObject({
