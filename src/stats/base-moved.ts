@@ -4,8 +4,7 @@ import type { Rule } from './rule.ts';
 
 /**
  * The p-value that the one-sided test needs. With this p-value and `FLOOR_PCT`, fewer than one honest attempt in 1,000 is stopped by
- * mistake
- * (`npm run bench:control`).
+ * mistake (`npm run bench:control`).
  */
 const ALPHA = 0.001;
 
@@ -17,9 +16,8 @@ export type Control = { before: readonly number[]; exact: boolean };
 
 /**
  * Whether new samples of the unchanged base program differ from its earlier samples. A candidate would look better if only the base had
- * become
- * slower. Exact metrics must repeat their value. For other metrics only a slower base counts. It must be worse by half of the threshold,
- * and by at least 3 % (one-sided Mann-Whitney against the shifted earlier samples, p ≤ 0.001).
+ * become slower. Exact metrics must repeat their value. For other metrics only a slower base counts. It must be worse by half of the
+ * threshold, and by at least 3 % (one-sided Mann-Whitney against the shifted earlier samples, p ≤ 0.001).
  */
 export function baseMoved(
   { before, exact }: Control,

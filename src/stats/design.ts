@@ -17,8 +17,7 @@ export const noisyPoints: readonly number[] = [5, 9, 20, 60];
 const muchNoise = 0.55;
 /**
  * The limit of "much noise" for `no_worse`, as a share of its margin. This limit is higher: no change is one whole margin better than the
- * limit of the claim, but a gain of
- * one and a half thresholds is only half a threshold better.
+ * limit of the claim, but a gain of one and a half thresholds is only half a threshold better.
  */
 const muchNoiseForMargin = 0.9;
 
@@ -27,8 +26,7 @@ type Noise = { base: number[]; candidate: number[]; rule: Rule; affordable: numb
 
 /**
  * The numbers of pairs that fit the noise. The numbers are chosen once, before any candidate exists, so that the choice adds no error.
- * `affordable`
- * limits the last look; if it allows no more pairs than the ordinary looks, the ordinary looks are used.
+ * `affordable` limits the last look; if it allows no more pairs than the ordinary looks, the ordinary looks are used.
  */
 export function fittingPoints({ base, candidate, rule, affordable }: Noise): readonly number[] {
   const most = Math.min(noisyPoints.at(-1)!, affordable);

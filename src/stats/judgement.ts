@@ -23,8 +23,8 @@ export type Judgement = {
   upper_bound_pct: number | null;
   upper_bound: number | null;
   /**
-   * p-value of the contract's claim: The p-value that decides: `p_shifted` for `proven`; for `observed`, the p-value against no
-   * difference. Null: compared exactly.
+   * The p-value of the contract's claim: `p_shifted` for `proven`, or the p-value against no difference for `observed`. Null if the arms
+   * were compared exactly.
    */
   p: number | null;
   /** One-sided, against the threshold. */
@@ -43,8 +43,8 @@ export type Judgement = {
   alpha: number;
   passes: boolean;
   /**
-   * More samples are pointless: Whether the attempt is given up: for `below_threshold` or `unlikely`, or (version 1 of the rules) for an
-   * estimate below 0.6 of the threshold.
+   * Whether more samples are pointless: for `below_threshold` or `unlikely`, or (version 1 of the rules) for an estimate below 0.6 of the
+   * threshold.
    */
   futile: boolean;
   /** The upper bound of the effect is below the threshold. */

@@ -49,8 +49,8 @@ const z95 = 1.645;
 /**
  * Chooses the test for `auto` from a session of the base against itself: signed-rank if both arms drift together (rank
  * correlation within pairs above 0.5), else Mann-Whitney. Both tests are valid in either case; the choice only affects their power. With
- * five pairs one
- * session in six has such a correlation by chance, so the correlation must also be larger than chance gives in one of twenty sessions.
+ * five pairs one session in six has such a correlation by chance, so the correlation must also be larger than chance gives in one of
+ * twenty sessions.
  */
 export function chooseTest(base: number[], candidate: number[], rules: Rules): Exclude<Test, 'mean_2sigma'> {
   const correlation =

@@ -16,8 +16,8 @@ type Asked = { benchmarks: number; alpha: number; test: Test; first?: number; la
 
 /**
  * The looks of a suite. The looks depend only on the number of benchmarks in the suite, so they are fixed before any measurement. With
- * many benchmarks, few
- * pairs cannot be significant, so the first look comes later. `first` and `last`: the numbers of pairs in the contract.
+ * many benchmarks, few pairs cannot be significant, so the first look comes later. `first` and `last`: the numbers of pairs in the
+ * contract.
  */
 export function suiteLooks({ benchmarks, alpha, test, first, last }: Asked): SuiteLooks {
   let from = first ?? LEAST.first;

@@ -14,8 +14,7 @@ export type Trend = {
 /**
  * The median of the slopes of all pairs of points, with its exact interval of error `alpha` (both sides together) and Kendall's test. The
  * median slope is robust to outliers. `x` rises strictly. Returns null for fewer than two points. Time and memory are quadratic in the
- * number of
- * points.
+ * number of points.
  * Sen, JASA 63 (1968); Hollander & Wolfe, Nonparametric Statistical Methods, 9.1 to 9.3.
  */
 export function theilSen(x: readonly number[], y: readonly number[], alpha: number): Trend | null {
