@@ -15,7 +15,7 @@ import { isAsFirstSeen } from './unchanged.ts';
 export type Sources = { name: string; sources: readonly [string, ...string[]] };
 
 /**
- * The latest change time (in ms since 1970) at which a cached program is still trusted. Any program that this user runs can write to the
+ * The latest change time, in ms since 1970, of a cached program that may be used. Any program that this user runs can write to the
  * cache.
  * A verdict therefore uses only programs that were compiled before the run began, or that this process compiles into a folder of its own,
  * which this process removes at its end. The change time is reliable, because no program can set a change time back.
