@@ -6,7 +6,7 @@ import { claim, thresholdFields } from './threshold.ts';
 
 const { script, shell, before_each, timeout_s } = reproFields;
 
-/** The benchmarks of a suite. A field that a benchmark leaves out has the value of the contract. */
+/** The benchmarks of a suite. If a benchmark leaves a field out, the field of the whole contract applies. */
 export const benchmarks = z
   .array(
     z.strictObject({

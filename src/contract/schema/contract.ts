@@ -64,8 +64,8 @@ export const contractSchema = z.strictObject({
   }),
 });
 
-/** A valid contract with every default filled in; its keys are those of the YAML. */
+/** A valid contract with every default filled in; the keys are the same as in the YAML file. */
 export type Contract = z.infer<typeof contractSchema>;
 
-/** A contract as a person may write it, defaults left out. */
+/** A contract as a person may write it, without the defaults. */
 export type ContractInput = z.input<typeof contractSchema>;

@@ -61,7 +61,7 @@ const load = z
     examples: [{ url: 'http://127.0.0.1:8080/', connections: 10, seconds: 3 }],
   });
 
-/** The load as a command line that a person could run. The engine runs its own load generator (`loadCommand`). */
+/** The load as a command line that a person could run. perf-gate runs its own load generator (`loadCommand`) instead. */
 export function loadText({ url, connections, seconds, requests }: Load): string {
   return `autocannon -c ${connections} ${requests === undefined ? `-d ${seconds}` : `-a ${requests}`} ${url}`;
 }
@@ -73,7 +73,7 @@ const cpus = z
 
 const inOrder = ([from = 0, to = from]: number[]) => from <= to;
 
-/** The fields of `repro`; a benchmark of a suite has some of them, too. */
+/** The fields of `repro`; a benchmark of a suite has some of these fields, too. */
 export const reproFields = {
   script: text.exactOptional().meta({
     description:
