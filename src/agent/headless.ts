@@ -57,7 +57,7 @@ export async function runHeadless(
 }
 
 /** The text before the brief, because the brief is written for actors that can call perf-gate. */
-const PREFACE = `You do one stage of a perf-gate run alone: no person can answer questions. perf-gate calls you and waits until you end. Leave out every step of the brief below that calls \`perf-gate\`. Do the work, edit the draft that the brief names (it is valid as it is; keep its frontmatter), and end. perf-gate submits the draft for you. You cannot approve anything, and do not commit.`;
+const PREFACE = `You do one stage of a perf-gate run alone: no person can answer questions. perf-gate calls you and waits until you end. Leave out every step of the brief below that calls \`perf-gate\`. Do the work, edit the draft that the brief names (the draft is valid as it is; keep its frontmatter), and end. perf-gate submits the draft for you. You cannot approve anything, and do not commit.`;
 
 /** Variables that make a client believe that it runs inside another client's session. */
 const sessionVariables =

@@ -20,7 +20,7 @@ export function asDiskError(error: unknown): unknown {
 /** The free space below which a full disk may be the reason why a program failed. */
 const LEAST_BYTES = 1024 ** 2;
 
-/** The first of the given folders whose file system is full; undefined if none is full. */
+/** The first of the given folders whose file system is full; undefined if every file system has space. */
 export function fullPlace(places: readonly string[]): string | undefined {
   return places.find((place) => {
     try {

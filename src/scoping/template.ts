@@ -11,7 +11,7 @@ export type Template = {
   contract: ContractInput;
   /** Whether recon found the command; otherwise the contract has an example command. */
   found: boolean;
-  /** What the user must provide before the primary metric can be measured; null if nothing is needed. */
+  /** The requirements of the primary metric that the user must provide; null if the metric has no requirements. */
   needs: string | null;
 };
 

@@ -21,7 +21,7 @@ export const contractSchema = z.strictObject({
   description: z
     .string()
     .exactOptional()
-    .meta({ description: 'A sentence about what is measured. Left out: the task.' }),
+    .meta({ description: 'A sentence about what is measured. If left out: the task.' }),
   repo_context: repoContext.exactOptional(),
   repro,
   metrics: metrics.meta({
@@ -50,7 +50,7 @@ export const contractSchema = z.strictObject({
     .exactOptional()
     .meta({
       description:
-        'The version of the rules that judge. Left out: the newest version when the contract is read. A run keeps its version.',
+        'The version of the rules that judge. If left out: the newest version when the contract is read. A run keeps its version of the rules.',
       examples: [2],
     }),
   guards,

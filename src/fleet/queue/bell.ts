@@ -1,4 +1,4 @@
-/** A bell that wakes a waiting function. If nobody waits when the bell rings, the next wait ends at once. */
+/** A bell that wakes a waiting function. If no function waits when the bell rings, the next wait ends at once. */
 export type Bell = {
   ring(): void;
   /** Waits until the bell rings, `ms` have passed, or the signal aborts. Returns whether it rang. */
