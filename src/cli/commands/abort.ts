@@ -19,7 +19,7 @@ import { withRun } from '../terminal/with-run.ts';
 export const command = define({
   name: 'abort',
   group: 'run',
-  summary: 'end the run; the open attempt is saved, then reverted',
+  summary: 'end the run; the unfinished attempt is saved, then reverted',
   detail: 'The attempt stays under a git ref; nothing is deleted. An unreadable journal is set aside.',
   example: 'perf-gate abort',
   run: (_, tools) => abortRun(tools),

@@ -17,7 +17,7 @@ export const command = define({
   summary: 'print everything that an agent needs to take over the run',
   detail: 'Prints the protocol, the contract, the stage, and the attempts so far.',
   example: 'perf-gate brief --stage',
-  options: { '--stage': flag('also the brief of the stage, as `next` printed it') },
+  options: { '--stage': flag('also print the brief of the stage, as `next` did') },
   silent: true,
   async run({ stage: withStage }, tools) {
     const place = await findRun(tools.cwd);

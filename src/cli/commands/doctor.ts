@@ -11,9 +11,9 @@ export const command = define({
   group: 'machine',
   summary: 'check whether this machine is fit to measure on',
   detail:
-    'Ends with a short measurement of the noise: a loop compared with itself. Exit code 3: something that perf-gate needs is missing.',
+    'At the end, `doctor` measures the noise: it compares a short loop with the same loop. Exit code 3: something that perf-gate needs is missing.',
   example: 'perf-gate doctor',
-  options: { '--strict': flag('exit code 3 also for a warning') },
+  options: { '--strict': flag('exit with 3 also after a warning') },
   async run({ strict }, tools) {
     const { checks, noise } = await examine(tools);
     const count = (status: Status) => checks.filter((c) => c.status === status).length;

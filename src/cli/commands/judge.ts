@@ -24,7 +24,7 @@ export const command = define({
   options: {
     ...questionOptions,
     '--key <name>': text(
-      'which benchmark, if a file holds several: its name or the end of its name, a statistic, parameters',
+      'the benchmark, if a file holds several: its name (or the end of it), a statistic, or parameters',
     ),
     '--candidate-key <name>': text('the benchmark’s name in the candidate, if it differs'),
   },

@@ -28,7 +28,7 @@ export const command = define({
     '--measured <time>': amount(
       'the time of one execution without a profiler, such as 120ms (default: the run’s own measurement)',
     ),
-    '--value <name>': text('which value of the file, if it holds several, such as alloc_space'),
+    '--value <name>': text('the value to plan by, if the file holds several, such as alloc_space'),
     '--calls <rate>': rate('how often the program runs, such as 2000/day: adds the hours saved per month'),
     '--days <list>': text('working days of a small, a medium and a large step (default 0.5,2,5)'),
     '--title <text>': text('the plan’s title'),

@@ -58,6 +58,6 @@ function eventFile(given: string | undefined, { GITHUB_EVENT_PATH }: NodeJS.Proc
   if (file !== undefined) return file;
   throw failure('usage', {
     problem: 'No event was given: GITHUB_EVENT_PATH is not set.',
-    hint: 'GitHub sets it in a workflow. Elsewhere, name the file: --event FILE.',
+    hint: 'GitHub sets GITHUB_EVENT_PATH in a workflow. Elsewhere, name the file: --event FILE.',
   });
 }

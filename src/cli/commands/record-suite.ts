@@ -53,7 +53,7 @@ export async function recordSuite(
     }));
   });
   const failed = benchmarks.filter((one) => !ended.includes(one)).map(({ name }) => name);
-  if (failed.length > 0) tools.say(`Not recorded, because a run failed: ${listed(failed, 5)}.`);
+  if (failed.length > 0) tools.say(`Benchmarks not recorded, because a run failed: ${listed(failed, 5)}.`);
   await keep(points, tools, `${stemOf(file)}/`);
   return true;
 }

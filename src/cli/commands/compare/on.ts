@@ -52,7 +52,8 @@ export function measuredThere(project: string, answers: Answers, said: Parameter
   const [{ class: name }] = answers;
   const host = hostsOf(answers);
   const job = answers.map((one) => one.job).join(', ');
-  if (received === null) throw failure('fleet_answer_invalid', { host, reason: 'it holds no record of a comparison' });
+  if (received === null)
+    throw failure('fleet_answer_invalid', { host, reason: 'the answer holds no record of a comparison' });
   const { kind, comparison, kept } = received;
   const shown = kind === 'suite' ? shownSuite(comparison, kept) : { ...printed, comparison: kept.comparison };
   return { ...received, shown: { ...shown, host, class: name, job } };
@@ -64,7 +65,7 @@ export function mustBeElsewhere({ save, against, record }: Omit<Request, 'on'>, 
   const [other] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];
   if (other === undefined) return;
   throw failure('usage', {
-    problem: `${other} is for measurements of this machine, and ${option} measures on another.`,
+    problem: `${other} is for measurements of this machine, and ${option} measures on another machine.`,
     hint: `Compare two commits: perf-gate compare BASE HEAD --contract FILE ${option} CLASS.`,
   });
 }

@@ -38,7 +38,7 @@ export function initCi(project: string, benchmark: string | undefined): SetUp {
     changed: missing.map(([path]) => join(project, path)),
     told: [
       ...wrote,
-      ...(hasContract ? [] : [`There is no ${contract} yet: --benchmark COMMAND writes it.`]),
+      ...(hasContract ? [] : [`There is no ${contract} yet. Pass --benchmark COMMAND to write the file.`]),
       ...(asked && missing.some(([path]) => path === contract) ? contractNotes(asked) : []),
     ],
     next: nextText(hasContract ? [contract, ...files] : []),
@@ -46,7 +46,7 @@ export function initCi(project: string, benchmark: string | undefined): SetUp {
 }
 
 const keptOf = (path: string, same: boolean) =>
-  same ? `${path} is up to date.` : `${path} exists already and differs; it stays as it is.`;
+  same ? `${path} is up to date.` : `${path} exists already with other content, and was not changed.`;
 
 /** Notes on commands and files that recon found in the project, for the user to check. */
 function contractNotes({ repro: { setup, build }, guards }: ContractInput): string[] {

@@ -84,7 +84,8 @@ export function readSettings(file: string, text: string): Settings {
   } catch (error) {
     throw invalid((error as Error).message);
   }
-  if (JSON.stringify(data) !== squeezed(text)) throw invalid('it holds a key twice, or a number that JSON cannot keep');
+  if (JSON.stringify(data) !== squeezed(text))
+    throw invalid('the file holds a key twice, or a number that JSON cannot keep');
   const parsed = settingsSchema.safeParse(data);
   if (parsed.success) return data as Settings;
   const issue = parsed.error.issues[0]!;

@@ -7,11 +7,11 @@ import { commandsIn, scriptOf } from './words.ts';
 
 /** Options of commands around the runs, of parameters and of names, as in hyperfine. */
 export const entrantOptions = {
-  '--setup <command>': lettered('s', text('once before all runs (-c, --cleanup: after)')),
-  '--prepare <command>': lettered('p', texts('before every run, untimed (--conclude: after)')),
+  '--setup <command>': lettered('s', text('command to run once before all runs (-c: after)')),
+  '--prepare <command>': lettered('p', texts('untimed command before each run (--conclude after)')),
   ...under('hidden', {
-    '--cleanup <command>': lettered('c', text('once after all runs of a command')),
-    '--conclude <command>': texts('after every run, untimed'),
+    '--cleanup <command>': lettered('c', text('command to run once after all runs')),
+    '--conclude <command>': texts('untimed command after each run'),
   }),
   ...parameterOptions,
   '--command-name <name>': lettered('n', texts('a command’s name in the output; may be repeated')),
@@ -67,7 +67,7 @@ function oneEach(option: string, given: readonly string[], rows: readonly unknow
   if (given.length === 1) return rows.map(() => given[0]);
   throw failure('usage', {
     problem: `${option} is given ${given.length} times, and there are ${rows.length} commands.`,
-    hint: `Give it once for all, or once for each command.`,
+    hint: `Give the option once for all commands, or once for each command.`,
   });
 }
 
@@ -88,7 +88,7 @@ function mustBeUsed(chosen: Chosen, texts: readonly string[]): void {
   if (unused === undefined) return;
   throw failure('usage', {
     problem: `No command uses the parameter ${unused}.`,
-    hint: `Write {${unused}} where its value belongs: -- sleep {${unused}}`,
+    hint: `Write {${unused}} where the value of the parameter belongs: -- sleep {${unused}}`,
   });
 }
 

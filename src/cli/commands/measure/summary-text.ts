@@ -81,8 +81,9 @@ function relationText(relative: Relative): string {
   const { times, interval } = relative;
   const side = shownAs(relative);
   const between = ([low, high]: [number, number]) => `${ratio(low)} to ${ratio(high)}`;
-  if (interval === null) return `${ratio(times)} times its time; too few runs for an interval`;
-  if (side === null) return `no difference shown: ${ratio(times)} times its time (${between(interval)})`;
+  if (interval === null) return `${ratio(times)} times the first command’s time; too few runs for an interval`;
+  if (side === null)
+    return `no difference shown: ${ratio(times)} times the first command’s time (${between(interval)})`;
   const [low, high] = interval;
   return side === 'slower'
     ? `${ratio(times)} times slower (${between(interval)})`

@@ -35,7 +35,7 @@ export const command = define({
   arguments: '[task]',
   summary: 'begin a run: agree on a contract, measure, and try changes',
   detail:
-    'Takes the contract from --contract or from perf-gate.yaml, else asks for it in the terminal. Measuring begins only after you approve; --yes is that approval for scripts.',
+    'Takes the contract from --contract or from perf-gate.yaml, else asks the questions for a contract in the terminal. Measuring begins only after you approve; --yes is that approval for scripts.',
   example: 'perf-gate start "make the report faster" --contract perf-gate.yaml',
   options: {
     '--contract <file>': text('the contract: what is measured, how, and what counts as better'),
@@ -43,17 +43,21 @@ export const command = define({
       least: 1,
       whole: true,
     }),
-    '--yes': flag('approve the contract, and accept the engine’s order of hotspots'),
+    '--yes': flag('approve the contract, and accept perf-gate’s order of hotspots'),
     '--agent <who>': choice(
       `who makes the fixes: manual (you), command, inline (an agent that calls next and submit), or an installed agent that perf-gate calls: ${Object.keys(agents).join(', ')}`,
       doers,
       { noun: 'agent' },
     ),
-    '--fix-command <command>': text('makes a fix: exit code 0 for done, 10 for skipped; reads the brief on stdin'),
-    '--propose-command <command>': text('orders the hotspots: edits the draft named in PERF_GATE_ARTIFACT'),
+    '--fix-command <command>': text(
+      'the command that makes a fix: it reads the brief on stdin, and exits with 0 (done) or 10 (skipped)',
+    ),
+    '--propose-command <command>': text(
+      'the command that orders the hotspots: it edits the draft named in PERF_GATE_ARTIFACT',
+    ),
     '--include-dirty': flag('make uncommitted changes the first commit of the run’s branch'),
     '--no-branch': flag('stay on the current branch'),
-    '--detach': flag('measure in the background, and return'),
+    '--detach': flag('measure in the background, and return within seconds'),
     '--on <name>': text('measure on another machine: a class or a host of a fleet'),
     ...databaseOption,
   },

@@ -53,7 +53,7 @@ async function measured({ proof, summary }: Judged, { file, output }: Asked, too
   const missing = await missingCommits(repo, claim);
   if (missing.length > 0) return { notes: missing, replayed: null };
   const { base, head, contract, sealed } = claim;
-  tools.say(`Measuring ${base} and ${head}. This runs the commands of the proof’s contract:`);
+  tools.say(`Measuring ${base} and ${head}. The replay runs the commands of the proof’s contract:`);
   tools.say(contractText(contract, sealed));
   const { verdict, problem, notes, proof: both } = await replay(repo, tools, { proof, claim });
   if (problem !== null) tools.say(`This comparison left no record: ${problem}`);
