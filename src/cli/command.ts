@@ -7,9 +7,9 @@ export const groups = {
   question: 'A question, without a run',
   look: 'Looking at runs',
   agents: 'Agents',
-  hooks: 'rare',
+  hooks: 'Commands that a person rarely types',
   machine: 'This project and this machine',
-  fleet: 'several machines',
+  fleet: 'Several machines',
 } as const;
 
 /** First words of two-word commands such as `sentinel list`. The general help shows one line for each family. */

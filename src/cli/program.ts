@@ -88,16 +88,16 @@ function overview(commands: readonly Command[]): string {
     });
     return [...new Map(rows)];
   };
-  const { hooks, fleet, ...others } = groups;
+  const titled = Object.entries(groups).filter(([group]) => group !== 'hooks' && group !== 'fleet');
   const named = (group: string) =>
     membersOf(group)
       .map(([name]) => name)
       .join(', ');
   const beside: Record<string, string> = {
-    agents: `   (${hooks}: ${named('hooks')})`,
-    machine: `   (${fleet}: ${named('fleet')})`,
+    agents: `   (rare: ${named('hooks')})`,
+    machine: `   (several machines: ${named('fleet')})`,
   };
-  const lines = Object.entries(others).flatMap(([group, title]) => [
+  const lines = titled.flatMap(([group, title]) => [
     title + (beside[group] ?? ''),
     ...membersOf(group).map(([name, summary]) => `  ${name.padEnd(10)}  ${summary}`),
   ]);
