@@ -9,7 +9,10 @@ export const usualDays: Days = { small: 0.5, medium: 2, large: 5 };
 /** Working days in a week. */
 const WEEK = 5;
 
-/** The week in which each open step ends, if one person does the steps in order. A step of unknown effort counts as medium. */
+/**
+ * The weeks in which steps end that are still to do, if one person does these steps in order. A step of unknown effort counts as
+ * medium.
+ */
 export function timelineOf(steps: readonly PlanStep[], days: Days): PlanWeek[] {
   const weeks = new Map<number, PlanWeek>();
   let spent = 0;
