@@ -30,7 +30,7 @@ const marks: Record<Status, { mark: string; ascii: string; tone: Tone }> = {
   fail: { mark: '✗', ascii: 'x', tone: 'bad' },
 };
 
-/** One line per check; below a warning or a failure, its meaning and a remedy. */
+/** One line per check. A warning or a failure is followed by its meaning and a remedy. */
 function checkedText(checks: readonly Checked[], look: Look): string {
   const gutter = Math.max(...checks.map((c) => c.id.length)) + 2;
   const under = ' '.repeat(gutter + 2);

@@ -42,7 +42,7 @@ export const command = define({
     const ask = github(env);
     const { number, outdated } = await targetOf(origin, pull, ask);
     if (!outdated) {
-      // The check first, because a merge waits for it.
+      // The check is written before the comment, because a merge waits for the check.
       await writeCheck(origin, result, ask);
       await writeComment(origin.repository, number, result, ask);
     }

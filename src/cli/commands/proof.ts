@@ -14,7 +14,7 @@ import { text } from '../options.ts';
 import { findRecord } from '../terminal/find-run.ts';
 import { shownProof } from './verify/proof-text.ts';
 
-/** Two comparisons that must agree (`--confirm-on`) have one proof, under the id of the first; it holds both. */
+/** Two comparisons that must agree (`--confirm-on`) have one proof, which holds both. The proof has the id of the first comparison. */
 function compared({ project, comparison }: { project: string; comparison: string }) {
   const first = confirmedBy(project, comparison);
   const id = first !== undefined && comparisonIds(project).includes(first) ? first : comparison;

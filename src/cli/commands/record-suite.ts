@@ -58,7 +58,10 @@ export async function recordSuite(
   return true;
 }
 
-/** For hyperfine only the program: its benchmarks are named by whole command lines, whose arguments may hold a secret. */
+/**
+ * The name of a benchmark. A benchmark of hyperfine is named by its program only, because hyperfine's own names are whole command
+ * lines, whose arguments may hold a secret.
+ */
 function shownName({ metrics }: Contract, name: string): string {
   const { source } = metrics.primary;
   return typeof source === 'object' && 'format' in source && source.format === 'hyperfine' ? commandName(name) : name;

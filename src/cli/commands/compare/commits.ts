@@ -30,7 +30,7 @@ export const commitOptions = {
   }),
 };
 
-/** Two commits to compare. `baseName`: `''` if `against` names a saved baseline. */
+/** Two commits to compare. `baseName`: The base; `''` if `against` names a saved baseline. */
 export type Commits = {
   baseName: string;
   headName: string;
@@ -73,7 +73,7 @@ export function contractOf(contract: string | undefined, project: string, cwd: s
   });
 }
 
-/** The contract, with the command line's question in place of its own; the project; the contract's path, and that path relative to the project. */
+/** The contract with the question of the command line, the project, the contract's path, and that path relative to the project. */
 export function askedOf(
   request: Commits,
   { cwd }: Pick<Tools, 'cwd'>,
@@ -109,7 +109,7 @@ export async function compareTwoCommits(
 const baseIn = (file: string, contract: Contract, key: string | undefined): Base =>
   loadBaseline(file) ?? baselineOfSamples(file, contract, key);
 
-/** The two revisions; with a saved baseline only the head. @throws usage */
+/** The two revisions; with a saved baseline, the head alone. @throws usage */
 function named(args: string[], against: string | undefined): [base: string, head: string] {
   const [first = '', second = ''] = args;
   if (against !== undefined && args.length === 1) return ['', first];

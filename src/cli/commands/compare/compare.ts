@@ -13,7 +13,10 @@ import { askedOf, commitOptions, compareTwoCommits, parseCommits } from './commi
 import { exportContest } from './export.ts';
 import { overall, tell, tellSeveral } from './tell.ts';
 
-/** The options that only one form takes. None has a default, so a value means that the user gave it. */
+/**
+ * The options of one form only: for commits, or for commands. These options have no defaults, so a value means that the user gave the
+ * option.
+ */
 const optionsOf = {
   commits: {
     record: '--record',
@@ -44,7 +47,7 @@ const optionsOf = {
 
 const isGiven = (value: unknown) => (Array.isArray(value) ? value.length > 0 : Boolean(value));
 
-/** Refuses options of the other form, which would have no effect. @throws usage */
+/** Refuses options of the other form, because such options would have no effect. @throws usage */
 function mustSuit(of: 'commits' | 'commands', given: Record<string, unknown>): void {
   const other = of === 'commits' ? 'commands' : 'commits';
   const [, flag] = Object.entries(optionsOf[other]).find(([name]) => isGiven(given[name])) ?? [];

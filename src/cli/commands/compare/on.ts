@@ -12,7 +12,7 @@ import { tell } from './tell.ts';
 
 type Request = Commits & { on: string; record: boolean; markdown: boolean; junit: string | undefined };
 
-/** Compares two commits on a fleet, prints the comparison as a local one, and returns the exit code. @throws usage */
+/** Compares two commits on a fleet, prints the comparison like a local comparison, and returns the exit code. @throws usage */
 export async function compareByFleet(
   request: Request,
   given: ReturnType<typeof contractFor>,
@@ -45,7 +45,7 @@ const hostsOf = (answers: Answers) => [...new Set(answers.map(({ host }) => host
 /** A comparison that a fleet measured, with its local record. `shown`: its object for `--json`. */
 export type Measured = Received & { shown: object };
 
-/** Keeps a comparison of a fleet here. @throws the error that ended it on the host; fleet_answer_invalid */
+/** Keeps a fleet's comparison as a local record. @throws the error that ended the comparison on the host; fleet_answer_invalid */
 export function measuredThere(project: string, answers: Answers, said: Parameters<typeof keepHere>[2]): Measured {
   const [printed] = answers.map(printedThere);
   const received = keepHere(project, answers, said);

@@ -89,8 +89,9 @@ function filesIn(project: string, script: string): string[] {
 }
 
 /**
- * The contract of the benchmark; the workflow asks whether it became worse. Setup, build and environment come from recon, because arms are
- * clean copies. The benchmark's files are protected: a change may not bring the benchmark that judges it.
+ * The contract of the benchmark. The workflow asks whether the benchmark became worse. Setup, build and environment come from recon
+ * (the search for the project's commands), because the measured copies are clean. The benchmark's files are protected, because a change
+ * must not replace the benchmark that judges the change.
  */
 function contractOf(project: string, script: string, files: readonly string[]): ContractInput {
   const found = recon(project);

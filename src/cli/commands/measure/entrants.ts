@@ -61,7 +61,7 @@ export function entrantsOf(
 const rowTexts = ({ setup, cleanup, prepare, conclude }: Omit<Values<typeof entrantOptions>, 'reference'>) =>
   [setup, cleanup, ...prepare, ...conclude].flatMap((text) => text ?? []);
 
-/** One text for all commands, or one for each. @throws usage */
+/** One text for each command; a single given text is used for all commands. @throws usage */
 function oneEach(option: string, given: readonly string[], rows: readonly unknown[]): (string | undefined)[] {
   if (given.length === 0 || given.length === rows.length) return [...given];
   if (given.length === 1) return rows.map(() => given[0]);
@@ -71,7 +71,10 @@ function oneEach(option: string, given: readonly string[], rows: readonly unknow
   });
 }
 
-/** The names of the commands: a single name that holds a parameter is used for all; else names are given in order. @throws usage */
+/**
+ * The names of the commands. A single name that holds a parameter is used for all commands; other names are used in order. @throws
+ * usage
+ */
 function namesFor(given: readonly string[], commands: number): (string | undefined)[] {
   if (given.length > commands)
     throw failure('usage', {
@@ -92,7 +95,7 @@ function mustBeUsed(chosen: Chosen, texts: readonly string[]): void {
   });
 }
 
-/** The parameters that do not show in the command, as ` (name = value)`. */
+/** Each parameter that the command does not use, in the form ` (name = value)`. */
 function unseen(chosen: Chosen, written: string): string {
   const hidden = Object.entries(chosen).filter(([name]) => !written.includes(`{${name}}`));
   return hidden.length === 0 ? '' : ` (${hidden.map(([name, value]) => `${name} = ${value}`).join(', ')})`;

@@ -45,7 +45,7 @@ export function executionOf(given: Values<typeof executionOptions>): Execution {
     shell: shells[named] ?? named,
     warmup,
     timeout_s: timeout,
-    // `null` is hyperfine's word for no input
+    // hyperfine uses the word `null` for no input
     ...(input === undefined || input === 'null' ? {} : { input }),
     exits: ignoreFailure,
   };

@@ -30,7 +30,7 @@ export const inTime = {
   }),
 };
 
-/** Shows progress in a terminal only; programs and pipes see only the result. */
+/** Shows progress in a terminal only. Programs and pipes get only the result. */
 export const progressing = (tools: Tools): Tools => (tools.interactive ? tools : { ...tools, notify: () => {} });
 
 /** Options of the cage. */

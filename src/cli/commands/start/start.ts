@@ -123,7 +123,7 @@ export const command = define({
   },
 });
 
-/** The task and the contract of an item of the plan. */
+/** The task and the contract of an item of the plan of `sentinel optimize`. */
 async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Tools }) {
   const { startItem } = await import('../../../sentinel/optimize/start-item.ts');
   const planned = await startItem(item, repo.project, tools);
@@ -131,7 +131,10 @@ async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Too
   return planned;
 }
 
-/** Tries the planned contract; if the unchanged hook already answers other events differently in a copy, without checking these answers. */
+/**
+ * Tries the planned contract. If the unchanged hook already answers other events differently in a copy of the project, tries the
+ * contract again without checking these answers.
+ */
 async function triedAsPlanned(
   { contract, unchecked }: { contract: Contract; unchecked: Contract | null },
   isApproved: boolean,
@@ -167,7 +170,7 @@ async function agreedOn(
   throw failure('contract_needed');
 }
 
-/** Tries a contract, and asks the person at the terminal for the approval unless it is given. @throws no_run_begun */
+/** Tries a contract. Asks the person at the terminal for the approval, unless the contract is already approved. @throws no_run_begun */
 async function tried(
   contract: Contract,
   isApproved: boolean,
@@ -191,7 +194,10 @@ async function tried(
   }
 }
 
-/** The path within the project; null for a file elsewhere, and for a missing one, which is an error when it is read. */
+/**
+ * The path of a file within the project; null for a file outside of the project, and for a missing file, which causes an error when it
+ * is read.
+ */
 function insideOf(project: string, file: string): string | null {
   if (!existsSync(file)) return null;
   const path = relative(project, realpathSync(file));

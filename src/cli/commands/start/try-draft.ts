@@ -11,7 +11,7 @@ import { ask } from '../../terminal/prompt.ts';
 import type { Checked } from './agree.ts';
 import type { Scoping } from './drafting.ts';
 
-/** Drops the copies, then rethrows the error: for a person who leaves. */
+/** Called when a person leaves: drops the copies of the project, then rethrows the error. */
 export const dropping =
   ({ copies }: Checked) =>
   (error: unknown): never => {

@@ -15,10 +15,10 @@ import { shownProof } from './proof-text.ts';
 type Judged = ReturnType<typeof judgeProof>;
 type Asked = { file: string; again: boolean; output: string | undefined };
 
-/** A second verdict, and the file of the proof that holds both, or null without such a file. */
+/** A second verdict, and the file of the proof that holds both verdicts; null if no such file was written. */
 type Again = { verdict: OneVerdict; output: string | null };
 
-/** Judges a proof again; with `again`, also measures its commits here. Returns the exit code. */
+/** Judges a proof again. With `again`, also measures the commits of the proof in this repository. Returns the exit code. */
 export async function verifyProof({ file, again, output }: Asked, tools: Tools): Promise<number> {
   const judged = judgeProof(bytesOf(resolve(tools.cwd, file), file), file);
   const { proof, summary, ...found } = judged;
