@@ -1,20 +1,23 @@
-import { kinds, type Sentence } from './sentences.ts';
+import type { Sentence } from './passage.ts';
+import { kinds } from './sentences.ts';
 import { longestSentence, turns } from './turns.ts';
 
 /** A sentence that stumbles, and the better form. */
-export interface Fault extends Sentence {
+export interface Fault {
+  file: string;
+  text: string;
   write: string;
 }
 
 /** Banned turns and overlong sentences, of all texts or of some. */
-export function faultsIn(sentences: Sentence[]): Fault[] {
-  return sentences.flatMap((sentence) => {
+export function faultsIn(sentences: readonly Pick<Sentence, 'file' | 'text'>[]): Fault[] {
+  return sentences.flatMap(({ file, text }) => {
     const banned = turns
-      .filter((turn) => turn.found.test(withoutCode(sentence.text)))
+      .filter((turn) => turn.found.test(withoutCode(text)))
       .map(({ turn, write }) => `not “${turn}”, but: ${write}`);
-    const words = sentence.text.split(' ').length;
+    const words = text.split(' ').length;
     return [...banned, ...(words > longestSentence ? [`${words} words: make two sentences of it`] : [])].map(
-      (write) => ({ ...sentence, write }),
+      (write) => ({ file, text, write }),
     );
   });
 }

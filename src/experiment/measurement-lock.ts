@@ -25,7 +25,11 @@ export async function withMeasurementLock<T>(world: World, what: string, act: ()
 
 function waitingText(holder: LiveHolder, before: number): string {
   const others =
-    before === 0 ? '' : before === 1 ? '; one more process waits before this one' : `; ${before} more wait before you`;
+    before === 0
+      ? ''
+      : before === 1
+        ? '; one more process waits before this one'
+        : `; ${before} more processes wait before this one`;
   return `Waiting to measure: ${holderText(holder)}${others}.`;
 }
 

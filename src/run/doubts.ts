@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/schema/contract.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
+import { measured } from '../measure/sources/usage.ts';
 import { isTime } from '../scoping/interview/offers.ts';
 import { fixedTime, harnessOf } from '../scoping/recon/reading/harness.ts';
 import { readTree } from '../scoping/recon/tree.ts';
@@ -25,7 +26,8 @@ export async function doubts(
   if (!isTime(primary) || repro.load) return [];
   const tool = harnessOf(repro.script, readTree(place.cwd));
   const cost = await fixedCost(repro.script, place);
-  const wallMs = mean(samples.map(({ wall_ms }) => wall_ms));
+  // a busy machine makes every command wait for a processor, which says nothing about the command
+  const wallMs = mean(samples.map((sample) => measured.undelayed_wall.read(sample) ?? sample.wall_ms));
   const cpuMs = mean(samples.map(({ user_ms, sys_ms }) => (user_ms ?? Number.NaN) + (sys_ms ?? Number.NaN)));
   return [
     ...(tool === null ? [] : [fixedTime(tool)]),

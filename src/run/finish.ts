@@ -6,7 +6,9 @@ import { commitArtifacts, mayCommitArtifacts, maySplit, splitBranches } from '..
 import { readConfig } from '../record/config.ts';
 import { allDone, effects } from '../record/effects.ts';
 import { accepted, firstTip, tipOf } from '../record/history.ts';
-import type { RunState } from '../record/state.ts';
+import { lastStep, type RunState } from '../record/state.ts';
+import { totals } from '../report/headline.ts';
+import { storyOf } from '../report/story/of-run.ts';
 import { branchOf } from '../stages/work-tree.ts';
 import { leaveBranch } from './leave.ts';
 import type { OpenRun } from './open-run.ts';
@@ -64,6 +66,7 @@ export async function finish(opened: OpenRun, how: { split: boolean; sign: boole
       )
     : { made: [], overlapping: [] };
   publishSummary(opened);
+  const story = await storyOf(run, lastStep(state, 'report')?.data.session ?? null);
   return {
     run: state.run,
     branch,
@@ -71,6 +74,7 @@ export async function finish(opened: OpenRun, how: { split: boolean; sign: boole
     branches: split.made.map((b) => b.branch),
     told: [
       `${branch} is ready for review: ${count(kept.length, 'accepted change')}, and the story in ${folder}/.`,
+      ...(story ? totals(story) : []).map(({ label, value }) => `${label}: ${value}.`),
       'The accepted commits ran no hooks and are not signed.',
       ...split.made.map((b) => `Branch ${b.branch} holds one change alone.`),
       ...split.overlapping.map(

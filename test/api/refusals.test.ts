@@ -40,7 +40,7 @@ const mistakes: [code: string, hint: string, act: () => unknown][] = [
   ['usage', "{ command: 'node x.js' }", () => compare('true', {} as never)],
   ['usage', 'with the file extension', () => compare('true', { module: './none.js' })],
   ['function_given', "{ module: './fast.js', export: 'run' }", () => compare((() => 1) as never, 'true')],
-  ['function_given', 'Export it', () => compare('true', { module: './x.js', export: (() => 1) as never })],
+  ['function_given', 'Export the function', () => compare('true', { module: './x.js', export: (() => 1) as never })],
   ['command_failed', 'by hand', () => compare('exit 3', 'true')],
   ['interrupted', 'nothing was kept', () => compare('true', 'true', { signal: ended })],
   ['usage', "measure('node bench.mjs')", () => measure([])],

@@ -5,7 +5,7 @@ import { listener } from '../../src/cli/terminal/listener.ts';
 function listening(live: boolean) {
   const written: string[] = [];
   let ms = 0;
-  const notify = listener({
+  const { notify, clear } = listener({
     look: { width: 100, colour: false, unicode: true },
     live,
     clock: { ms: () => ms, now: () => '2026-01-01T00:00:00.000Z' },
@@ -16,7 +16,7 @@ function listening(live: boolean) {
     const values = { base: [100, 102, 104], candidate: [50, 52, 54] };
     notify({ kind: 'progress', label: 'screen', done, next: 12, total: 46, values, unit: 'ms', started_ms: 0 });
   };
-  return { notify, progress, written };
+  return { notify, clear, progress, written };
 }
 
 it('draws nothing in the first second, and then once a second', () => {
@@ -28,6 +28,14 @@ it('draws nothing in the first second, and then once a second', () => {
   progress(12, 2000);
   expect(written).toHaveLength(2);
   expect(written[0]).toMatch(/10\/12 {2}up to 46 {2}base 102 ms, candidate 52\.0 ms/);
+});
+
+it('removes the status line of a session that ended early before other text is printed', () => {
+  const { clear, progress, written } = listening(true);
+  progress(12, 2000);
+  clear();
+  clear();
+  expect(written.slice(1)).toEqual(['\r\x1b[2K']);
 });
 
 it('writes a line at each quarter without a terminal', () => {

@@ -37,6 +37,7 @@ describe.skipIf(!hasPostgres())('a run whose sessions are measured by a fleet', 
     expect(await started.ended, started.printed()).toBe(0);
     expect(last(started)).toMatchObject({ outcome: 'accepted', attempts: [{ verdict: 'accepted' }] });
     expect(repo.read('work.sh')).toBe(work(50));
+    expect(started.printed()).toMatch(/Job \w+ is on (one|two)\./);
 
     const done = await f.history();
     expect(done.map(({ head, how }) => [head, how]).reverse()).toEqual([

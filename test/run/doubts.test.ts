@@ -1,7 +1,10 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { Contract } from '../../src/contract/schema/contract.ts';
 import { systemClock } from '../../src/core/clock.ts';
+import type { Sample } from '../../src/measure/sessions/sample.ts';
+import { doubts } from '../../src/run/doubts.ts';
 import { fixedCost } from '../../src/run/fixed-cost.ts';
 import { must } from '../helpers/by-hand.ts';
 import { perfGate } from '../helpers/cli.ts';
@@ -45,6 +48,16 @@ it('warns about a command that decides itself how long it runs, found through th
 it('warns about CPU time if the command waits', async () => {
   const { warnings } = await preflightOf('sleep 0.1', 'cpu');
   expect(warnings.join('\n')).toMatch(/the command mostly waits/);
+});
+
+it.each([
+  ['waits for an answer', { main_delay_ms: 0 }, 1],
+  ['waits for a processor on a busy machine', { main_delay_ms: 120 }, 0],
+])('a command that %s', async (_, figures, warnings) => {
+  const sample = { wall_ms: 200, user_ms: 70, sys_ms: 5, main_run_ms: 75, end_delay_ms: 0, ...figures } as Sample;
+  const contract = { repro: { script: 'sleep 1' }, metrics: { primary: { source: 'cpu' } } } as Contract;
+  const place = { clock: systemClock, cwd: folder(), env: process.env };
+  expect(await doubts(contract, [sample, sample], place)).toHaveLength(warnings);
 });
 
 it('a wrapper on the PATH is reported with the program that it starts; a plain program is not', async () => {

@@ -14,6 +14,7 @@ it('finish ends a run that waits for the next idea, with the total of the accept
   });
   const finished = await perfgate.json<Finished>(repo.root, 'finish');
   expect(finished).toMatchObject({ code: 0, commit: expect.stringMatching(/^[0-9a-f]{40}$/) });
+  expect(finished.told[1]).toMatch(/^Total: base against final head, measured separately: 50(\.0)? % /);
   expect(await perfgate.json(repo.root, 'status')).toMatchObject({ stage: 'completed', total: expect.anything() });
 });
 

@@ -44,7 +44,7 @@ describe('the noise of the baseline chooses the looks', () => {
   it('few if there is little noise, and verify computes them again', async () => {
     const repo = countingProject({ metrics: { primary: sampled }, repro: auto });
     const { run } = await started(repo, 'echo "# nothing" >> work.sh');
-    expect(baselineIn(repo)).toContain('looked at after 5, 8, 13, 22 pairs (chosen from the noise above');
+    expect(baselineIn(repo)).toContain('judged after 5, 8, 13, 22 pairs (chosen from the noise above');
     expect(await must(perfgate, repo, 'verify')).toContain('everything holds');
 
     const forged = copyOf(repo.root, run, perfgate.env());
@@ -62,7 +62,7 @@ describe('the noise of the baseline chooses the looks', () => {
     const change = { metrics: { primary: sampled }, threshold: { pct_min: 5 }, guards: { same_output: undefined } };
     const repo = countingProject({ ...change, repro: auto }, { 'bench.sh': loud });
     await started(repo, 'echo "# nothing" >> work.sh');
-    expect(baselineIn(repo)).toContain('looked at after 5, 9, 20, 60 pairs');
+    expect(baselineIn(repo)).toContain('judged after 5, 9, 20, 60 pairs');
     expect(await must(perfgate, repo, 'verify')).toContain('everything holds');
   });
 });

@@ -51,10 +51,10 @@ it('lets clones measure in turn: each reports which process measures and which w
   const second = next(two);
   await until(async () => expect(await status(two)).toMatchObject({ waiting: [{ pid: second.pid }] }));
   const third = next(three);
-  await until(() => expect(third.said()).toContain('before you'));
+  await until(() => expect(third.said()).toContain('before this one'));
   expect(third.said()).toMatch(
     new RegExp(
-      `Waiting to measure: pid ${first.pid} since .* UTC \\(baseline in ${one.root}\\); one more waits before`,
+      `Waiting to measure: pid ${first.pid} since .* UTC \\(baseline in ${one.root}\\); one more process waits before`,
     ),
   );
   expect(await status(three)).toMatchObject({

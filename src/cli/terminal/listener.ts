@@ -14,6 +14,7 @@ import { medianInterval } from '../../stats/median-interval.ts';
 type Progress = Extract<RunEvent, { kind: 'progress' }>;
 type Copying = Extract<RunEvent, { kind: 'copying' }>;
 type Verdict = Extract<RunEvent, { kind: 'verdict' }>;
+type Listener = { notify: RunWorld['notify']; clear(): void };
 type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): void };
 
 /**
@@ -24,9 +25,9 @@ const REDRAW_MS = 1000;
 
 /**
  * Prints a run's events. A terminal has one status line, redrawn at most once a second and only between executions. A file or a pipe gets
- * plain lines, one at each quarter of a session.
+ * plain lines, one at each quarter of a session. Call `clear` before other text is printed, because a session may end with its status line drawn.
  */
-export function listener({ look, live, clock, write }: Terminal): RunWorld['notify'] {
+export function listener({ look, live, clock, write }: Terminal): Listener {
   let drawn = false;
   let drawnAt = -Infinity;
   let quarter = 0;
@@ -63,7 +64,7 @@ export function listener({ look, live, clock, write }: Terminal): RunWorld['noti
     drawn = live && copying;
   }
 
-  return (event) => {
+  const notify: Listener['notify'] = (event) => {
     switch (event.kind) {
       case 'copying':
         return copied(event);
@@ -78,6 +79,7 @@ export function listener({ look, live, clock, write }: Terminal): RunWorld['noti
         return line(verdictText(event, look));
     }
   };
+  return { notify, clear };
 }
 
 function verdictText({ attempt, contract, test }: Verdict, look: Look): string {

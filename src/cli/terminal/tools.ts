@@ -66,17 +66,24 @@ export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolea
     measure: async (repo, asked) => (await fleet()).sessionOn(repo, asked, tools),
     takesJobs: async (host) => (await fleet()).takesJobs(host, tools),
   };
-  return silent ? tools : { ...tools, notify: await listenerFor(tools) };
+  if (!silent) await listen(tools);
+  return tools;
 }
 
-async function listenerFor(tools: Tools): Promise<RunWorld['notify']> {
+/** Prints the events of a command, and removes the status line before any other text. */
+async function listen(tools: Tools): Promise<void> {
   const { listener } = await import('./listener.ts');
-  return listener({
+  const { notify, clear } = listener({
     look: lookOf(tools),
     live: process.stderr.isTTY === true,
     clock: systemClock,
     write: (text) => process.stderr.write(text),
   });
+  const after = (print: Tools['out']) => (text: string) => {
+    clear();
+    print(text);
+  };
+  Object.assign(tools, { notify, out: after(tools.out), say: after(tools.say) });
 }
 
 /** Width, colour and characters of this terminal. Box drawing needs UTF-8, which the locale names. */

@@ -54,7 +54,8 @@ export const gitErrors = {
   unknown_revision: {
     exit: 2,
     message: (f: { revision: string }) => `“${f.revision}” names no commit in this repository.`,
-    hint: () => 'Give a branch, a tag or a commit id. In a shallow clone, fetch the commit first.',
+    hint: () =>
+      'Give a branch, a tag or a commit id. In a shallow clone, fetch the commit first. To compare two commands: perf-gate compare -- A -- B.',
   },
   not_in_line: {
     exit: 2,

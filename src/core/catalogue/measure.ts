@@ -114,7 +114,7 @@ export const measureErrors = {
     message: () =>
       'A function of this process cannot be measured: it shares the process with everything that ran before.',
     hint: () =>
-      "Export it from a module, so that perf-gate can load it in processes of its own: { module: './fast.js', export: 'run' }.",
+      "Export the function from a module, which can then be loaded in a process of its own: { module: './fast.js', export: 'run' }.",
   },
   service_not_ready: {
     exit: 3,

@@ -15,7 +15,7 @@ const spent: Record<Unit, { name: string; none: string }> = {
 };
 
 /** Formats that have the own time of each function but not its callers. */
-const flat = /\b(pstats-|v8-prof-text)/;
+const flat = /\bpstats-/;
 
 /** Whether a format names no callers, so that a share is no upper limit of a gain. */
 export const namesNoCallers = (format: string): boolean => flat.test(format);

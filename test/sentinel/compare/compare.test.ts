@@ -114,7 +114,7 @@ describe.runIf(process.platform === 'linux')('hooks that have nothing to be comp
     await json('baseline', ...asked, '--runs', '2', '--tag', 'v1');
     plugins(join(root, 'others'), { 'two/start.sh': 'true' });
     const { code, stderr } = await sentinel('compare', '--plugins', 'others', '--baseline', 'v1');
-    expect([code, stderr]).toEqual([2, expect.stringContaining('The baseline v1 knows none of these hooks')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('The baseline v1 holds none of these hooks')]);
   }, 30_000);
 });
 
