@@ -176,7 +176,7 @@ const fix = z.object({
   note: z._default(z.string(), ''),
   /** The branch's newest commit when the fix began. */
   tip: z.string(),
-  /** The newest commit on the branch since the fix began; null if there is none. Such commits belong to the attempt. */
+  /** The newest commit on the branch since the fix began; null without one. Such commits belong to the attempt. */
   commits: z.nullable(z.object({ found: z.string() })),
   /** The base's snapshot, with which the attempt is compared. */
   base: snapshot,

@@ -5,7 +5,7 @@ export const guardNames = ['hotspots_left', 'at_limit', 'goal_met', 'unattended'
 type Guard = (typeof guardNames)[number];
 export type Facts = Record<Guard, boolean>;
 
-/** What a transition does with the open attempt. */
+/** The actions of a transition on the open attempt. */
 export const effectNames = ['commit', 'revert'] as const;
 export type EffectName = (typeof effectNames)[number];
 

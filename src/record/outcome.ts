@@ -5,7 +5,7 @@ export type OutcomeName = Verdict | 'aborted' | 'escalated';
 
 type Tried = { verdict: Verdict; kept: boolean };
 
-/** The outcome of a run's attempts so far; `rejected` if there are none. */
+/** The outcome of a run's attempts so far; `rejected` without attempts. */
 export function outcomeSoFar(attempts: readonly Tried[]): Verdict {
   if (attempts.some(({ kept }) => kept)) return 'accepted';
   const open = attempts.length > 0 && attempts.every(({ verdict }) => verdict === 'inconclusive');
