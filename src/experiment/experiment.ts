@@ -97,7 +97,7 @@ export function together(screened: Unbroken, confirmed: Unbroken | null): Measur
 
 const withoutArm = ({ arm: _, ...reason }: Broken): Reason => reason;
 
-/** The design of a session without earlier sessions: the contract alone determines the statistical test. */
+/** Two arms without earlier sessions: the contract alone determines the statistical test. */
 export type TwoArms = {
   base: BaseCommand;
   arms(session: SessionName): Promise<Pick<SessionOfArms, 'arms' | 'room'> | Reason>;

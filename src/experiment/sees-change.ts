@@ -96,7 +96,7 @@ async function builtForCoverage(setup: RepoSetup, arm: Arm): Promise<boolean> {
   return ended.exitCode === 0;
 }
 
-/** Reports that the command `repro.coverage` gave no answer, because the command has no other purpose. */
+/** Warns that the command `repro.coverage` gave no answer, because an answer is the command's only purpose. */
 function noteUnknown({ world }: RepoSetup, why: string): void {
   world.notify({ kind: 'note', text: `It is unknown whether the benchmark runs the changed lines: ${why}.` });
 }

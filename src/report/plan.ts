@@ -14,7 +14,7 @@ export type PlanStep = {
   technique: PlanTechnique | null;
   what: string | null;
   why: string | null;
-  /** The technique; null if no proposal names one and perf-gate knows none. */
+  /** The effort of the step; null if no proposal states it and no technique is known. */
   effort: 'small' | 'medium' | 'large' | null;
   risk: 'low' | 'medium' | 'high' | null;
   /** The gain of the changes to this code that were accepted since the profile; null without such changes. */

@@ -9,7 +9,7 @@ import { shortCommit } from './words.ts';
 /** The invisible first line, which identifies the comment. */
 export const commentMark = '<!-- perf-gate -->';
 
-/** The maximum size of a comment; GitHub allows 65,536 characters. */
+/** The maximum number of rows in a comment, because GitHub allows 65,536 characters a comment. */
 const MOST_ROWS = 60;
 
 /**

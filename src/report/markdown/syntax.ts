@@ -31,7 +31,7 @@ export function block(value: string, language = ''): string {
   return `${fence}${language}\n${inner}\n${fence}`;
 }
 
-/** A list with one bullet point a line; the text `none` if there are no lines. Lines are Markdown. */
+/** A list with one bullet point a line; the given text `none` if there are no lines. Lines are Markdown. */
 export function bullets(lines: readonly string[], none: string): string {
   return lines.length > 0 ? lines.map((line) => `- ${oneLine(line)}`).join('\n') : none;
 }
