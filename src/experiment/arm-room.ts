@@ -11,15 +11,15 @@ import { type Arm, armEnvironment } from '../measure/sessions/arm.ts';
 import { needs } from '../measure/sources/sources.ts';
 import type { RepoSetup } from './setup.ts';
 
-/** The reason why a closed room is impossible. */
+/** The reason why an arm cannot run in a closed room. */
 export type NoRoom = { missing: string };
 
 /** The folders of an arm: its tree, and its own temporary files and caches. */
 export type Place = { dir: string; scratch: string };
 
 /**
- * A closed room for an arm. Inside, the arm is mounted at the project's path, so paths and variables are the same in both arms and as in
- * the project: a program cannot distinguish the arms.
+ * A closed room for an arm. Inside the room, the arm is mounted at the project's path. Paths and variables are therefore the same in both
+ * arms and in the project, and a program cannot distinguish the arms.
  */
 export async function armInRoom(
   setup: RepoSetup,
@@ -59,7 +59,7 @@ export async function armInRoom(
   return { dir: cwd, env: same, room: { ...room, at, ...seen } };
 }
 
-/** The kernel's control groups: the memory of a process tree is measured in a group of its own. */
+/** The folder of the kernel's control groups. perf-gate measures the memory of a process tree in a control group of its own. */
 const groups = '/sys/fs/cgroup';
 
 const measuresTrees = ({ metrics: { primary, watchdogs } }: Contract) =>

@@ -13,29 +13,32 @@ import { diskNeeded } from '../git/freeze.ts';
 import type { Repo } from '../git/repo.ts';
 import { type Arm, temporaryOf } from '../measure/sessions/arm.ts';
 
-/** The file that marks a folder's frozen copy as complete, with its tree and its skipped files. */
+/** The file that marks the frozen copy in a folder as complete. The file lists the copy's tree and the skipped files. */
 export const WHOLE = 'frozen.json';
 
 /** Arms lie outside the project, in the user's cache. */
 const allArms = (env: NodeJS.ProcessEnv) => join(userCache(env), 'arms');
 
 /**
- * The folder of a run's arms. Its name is a hash, so that it reveals neither run nor project and has the same length for every run. The
- * same run in another clone gets another folder.
+ * The folder of a run's arms. The folder's name is a hash, so the name reveals neither run nor project and has the same length for every
+ * run. The same run in another clone gets another folder.
  */
 export function armsFolder(env: NodeJS.ProcessEnv, project: string, run: string): string {
   const name = createHash('sha256').update(`${project}\0${run}`).digest('hex').slice(0, 16);
   return join(allArms(env), name);
 }
 
-/** A folder for the arms of one command: `leave` removes it; if this process is killed, the next command removes it. */
+/**
+ * Makes a folder for the arms of one command. `leave` removes the folder; if this process is killed, the next command removes the folder.
+ */
 export function temporaryFolder(
   env: NodeJS.ProcessEnv,
   name: 'preflight' | 'compare' | 'calibrate',
 ): { dir: string; leave(): void } {
   dropAbandoned(env);
   const dir = join(allArms(env), `${name}-${randomBytes(6).toString('hex')}`);
-  // The lock exists before the folder and after it, so a folder without a living holder is abandoned.
+  // The lock is taken before the folder exists and released after the folder is gone, so a folder without a living lock holder is
+  // abandoned.
   const lock = takeLock(lockOf(dir), name);
   makeDir(dir);
   const leave = () => {
@@ -46,19 +49,22 @@ export function temporaryFolder(
 }
 
 /**
- * Moves the copies of a pre-flight to the run that begins. The folder is moved whole, because moving a mark would change its time. Does
- * nothing if the run already has arms.
+ * Moves the copies of a pre-flight to the run that begins. The whole folder is moved, because moving the marker file alone would change the
+ * file's time. Does nothing if the run already has a folder of arms.
  */
 export function handOver(from: string, to: string): void {
   if (!existsSync(from) || existsSync(join(to, WHOLE))) return;
-  remove(join(from, WHOLE)); // the copy is of another moment, so the run compares it with the project
+  remove(join(from, WHOLE)); // the copy was made earlier, so the run compares the copy with the project
   remove(to);
   move(from, to);
 }
 
 const lockOf = (dir: string) => `${dir}.lock`;
 
-/** Removes the folders that crashed processes left, and the arms of the project's `ended` runs. Returns the number of removed folders. */
+/**
+ * Removes the folders that crashed processes left, and the arms of those runs of the project that have `ended`. Returns the number of
+ * removed folders.
+ */
 export function dropStrayArms(env: NodeJS.ProcessEnv, project: string, ended: string[]): number {
   const folder = allArms(env);
   if (!existsSync(folder)) return 0;
@@ -68,7 +74,7 @@ export function dropStrayArms(env: NodeJS.ProcessEnv, project: string, ended: st
   return stray.length + dropAbandoned(env);
 }
 
-/** Removes temporary folders whose process has ended, and returns their number. */
+/** Removes temporary folders whose process has ended, and returns the number of removed folders. */
 export function dropAbandoned(env: NodeJS.ProcessEnv): number {
   const folder = allArms(env);
   if (!existsSync(folder)) return 0;
@@ -87,15 +93,15 @@ function dropIfAbandoned(dir: string): boolean {
   return true;
 }
 
-/** The frozen copy and the two arms that are made from it. */
+/** The number of copies on the disk: the frozen copy and the two arms that are made from the frozen copy. */
 const COPIES = 3;
 const MB = 1024 ** 2;
-/** From this size on, copies cost noticeable time and disk. */
+/** The size from which on copies cost noticeable time and disk space. */
 const LARGE = 1024 ** 3;
 
 /**
- * Refuses to fill a disk: all copies must fit before the first is made. A file system that shares blocks between copies needs less, but
- * does not report how much.
+ * Checks the free disk space before the first copy is made: all copies must fit. A file system that shares blocks between copies needs less
+ * space, but does not report how much.
  * @throws no_space
  */
 export async function mustHaveRoom(at: { repo: Repo; folder: string; world: World }): Promise<void> {
@@ -114,7 +120,7 @@ export async function mustHaveRoom(at: { repo: Repo; folder: string; world: Worl
 }
 
 /**
- * A command that fails on a full disk says nothing about the code that it ran.
+ * Throws if the disk is full, because a command that fails on a full disk says nothing about the code.
  * @throws disk_full
  */
 export function mustHaveRoomLeft(arm: Arm): void {

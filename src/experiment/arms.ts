@@ -20,7 +20,7 @@ import type { Reason } from './judged.ts';
 import { followPreparation, type Prepared } from './prepared.ts';
 import { plainEnvironment, type RepoSetup } from './setup.ts';
 
-/** The copy that both arms are made from: the whole work tree as it was at the baseline, ignored files too. */
+/** The frozen copy, from which both arms are made: the whole work tree at the time of the baseline, with ignored files. */
 const frozenSchema = z.object({ dir: z.string(), tree: z.string(), skipped: z.array(z.string()) });
 export type Frozen = z.infer<typeof frozenSchema>;
 
@@ -34,15 +34,15 @@ const armDir = ({ folder }: Folder, name: Name) => join(folder, name);
 const armsOf = (setup: Folder) => [armDir(setup, 'a'), armDir(setup, 'b')];
 const wholeFile = ({ folder }: Folder) => join(folder, WHOLE);
 
-/** A prepared arm: the top of its tree, and the cost of its preparation. */
+/** A prepared arm, with the top folder of its tree and the cost of its preparation. */
 export type Made = Arm & { root: string; prepared: Prepared };
 
 /** A command of the contract that failed while an arm was prepared. */
 export type Unprepared = { what: 'setup' | 'build' | 'correctness'; command: string; reason: string; output: string };
 
 /**
- * Freezes the work tree once; `tree` gives its current tree. An existing copy is used again, because ignored files must be those of the
- * baseline in every attempt. Null under an `isolation` other than `copy`.
+ * Copies the work tree once; the function `tree` returns the current tree. Every attempt uses the same copy, because its ignored files must
+ * be those of the baseline. Returns null if the contract's `isolation` is not `copy`.
  * @throws frozen_changed, no_space, and the errors of copying
  */
 export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>): Promise<Frozen | null> {
@@ -55,7 +55,7 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
     if (path) throw failure('frozen_changed', { path: join(dir, path) });
     return frozen;
   }
-  if (madeAt(dir) === undefined) await mustHaveRoom(setup); // otherwise most of the copy already exists
+  if (madeAt(dir) === undefined) await mustHaveRoom(setup); // a copy that was begun already occupies most of the space
   const held = await tree();
   const { skipped } = await freeze(setup.repo, dir, { arms: armsOf(setup), onCopy: reportCopying(setup.world) });
   const made: Frozen = { dir, tree: held, skipped };
@@ -63,14 +63,15 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
   return made;
 }
 
-/** The existing frozen copy; null without one. */
+/** The frozen copy that exists already; null if there is no complete copy. */
 export function wholeCopy(setup: Folder): Frozen | null {
   const whole = wholeFile(setup);
   return existsSync(whole) ? frozenSchema.parse(JSON.parse(readFileSync(whole, 'utf8'))) : null;
 }
 
 /**
- * A path that changed in the frozen copy since it was made; undefined if none did. Arms are made from the copy, so nothing may change it.
+ * A path in the frozen copy that changed since the copy was made; undefined if no path changed. Arms are made from the frozen copy, so
+ * nothing may change the copy.
  */
 export async function touchedFrozen(
   setup: Pick<RepoSetup, 'folder' | 'repo'>,
@@ -80,7 +81,7 @@ export async function touchedFrozen(
   return trespassIn({ frozen: frozen.dir, arms: armsOf(setup), project: setup.repo.root });
 }
 
-/** The source of an arm. */
+/** The tree that an arm is made from, with its options. */
 export type From = {
   frozen: Frozen | null;
   tree: string;
@@ -90,10 +91,10 @@ export type From = {
 };
 
 /**
- * Makes an arm from scratch, so that nothing of an earlier one remains: the frozen copy (or a clean tree) is brought to `tree`, then
- * `setup` and `build` run. With `isolation: in_place`, the arm is the user's own tree, and only `build` runs. `name`: the arm's folder;
- * `commit`: the commit that the arm's repository shows, if `tree` is that of a commit (see `giveRepository`); `against`: the tree of the
- * other arm; `look` is called with the arm's folder before anything runs in it.
+ * Makes an arm from scratch, without any file of an earlier arm. The frozen copy (or a clean tree) is brought to `tree`, then `setup` and
+ * `build` run. With `isolation: in_place`, the arm is the user's own tree, and only `build` runs. `name`: the arm's folder; `commit`: the
+ * commit that the arm's repository shows, if `tree` is that of a commit (see `giveRepository`); `against`: the tree of the other arm;
+ * `look` is called with the arm's folder before anything runs in it.
  */
 export async function makeArm(setup: RepoSetup, name: Name, from: From): Promise<Made | Unprepared> {
   const { repo, contract } = setup;
@@ -103,8 +104,8 @@ export async function makeArm(setup: RepoSetup, name: Name, from: From): Promise
 }
 
 /**
- * The same in a closed room with this network, or the reason why there is no room. The caller closes the room when it no longer needs the
- * arm.
+ * Makes an arm in a closed room with the given network. Returns the reason if a room is impossible. The caller closes the room when it no
+ * longer needs the arm.
  */
 export async function makeClosedArm(
   setup: RepoSetup,
@@ -162,7 +163,7 @@ async function readied(setup: RepoSetup, arm: Arm, { dir, scratch }: Place): Pro
   return inPlace ? made : { ...made, own: ownFrom([dir, scratch], clock) };
 }
 
-/** Variables that a git hook or alias sets, which would lead git in the arm to another repository. */
+/** Environment variables that a git hook or alias sets. These variables would lead git in the arm to another repository. */
 const gitPlaces =
   /^GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|PREFIX)$/;
 
@@ -170,7 +171,7 @@ function withoutGitPlaces(env: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !gitPlaces.test(name)));
 }
 
-/** Runs an untimed command of the contract in an arm. Returns undefined if it succeeds. */
+/** Runs an untimed command of the contract in an arm. Returns undefined if the command succeeds. */
 export async function runInArm(
   setup: RepoSetup,
   arm: Arm,
@@ -179,7 +180,7 @@ export async function runInArm(
 ): Promise<Unprepared | undefined> {
   const seconds = setup.contract.repro.timeout_s * 4;
   const { signal } = setup.world;
-  // `setup` and `build` may fetch dependencies, even in a closed room.
+  // The commands `setup` and `build` may fetch dependencies, even in a closed room.
   const network = what === 'correctness' ? {} : { network: 'full' as const };
   const ended = await runIn(arm, command, { timeoutMs: seconds * 1000, signal, ...network });
   if (setup.world.signal.aborted) throw failure('interrupted');
@@ -192,7 +193,7 @@ export async function runInArm(
 export const isUnprepared = (arm: Made | Unprepared | NoRoom): arm is Unprepared => 'what' in arm;
 
 /**
- * Returns the arm if it is prepared.
+ * Returns the arm if its preparation succeeded.
  * @throws command_failed
  */
 export function mustBeReady(arm: Made | Unprepared): Made {
@@ -200,7 +201,7 @@ export function mustBeReady(arm: Made | Unprepared): Made {
   return arm;
 }
 
-/** The same failure as a reason against the candidate; `on`: the arm's name in the messages of the caller. */
+/** A failed preparation as a reason against the candidate. `on`: the arm's name in the messages of the caller. */
 export function preparationFailed({ what, command, reason, output }: Unprepared, on: 'candidate' | 'head'): Reason {
   return { code: `${what}_failed`, command, reason, last_words: lastWords(output), on } as Reason;
 }

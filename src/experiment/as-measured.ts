@@ -9,9 +9,9 @@ type Checked = { broken: (Broken & { arm: 'candidate' }) | null; warnings: Warni
 const fine: Checked = { broken: null, warnings: [] };
 
 /**
- * Runs the correctness command once more under the conditions of the measurement: with the same helper, variables, path and room. This
- * finds a program that is wrong only while it is measured. If the base fails under these conditions too, the command does not work there;
- * the result is a warning.
+ * Runs the correctness command again under the conditions of the measurement: with the same helper process, variables, path and room. This
+ * run finds a program that is wrong only while it is measured. If the correctness command fails on the base too, it does not work under
+ * these conditions; the result is a warning.
  */
 export async function correctAsMeasured(
   setup: Setup,
@@ -39,7 +39,7 @@ async function failureIn(
   const timeout_s = contract.repro.timeout_s * 4;
   const command = { script, shell: true, cwd, env, timeout_s, keepOutput: false, ...(room ? { room } : {}) };
   const ended = await execute(command, instrument, world.signal);
-  // A test runner may leave a daemon running; only its exit code counts.
+  // A test runner may leave a daemon running, so only the runner's exit code counts.
   if (ended.state !== 'failed' || ended.cause.kind === 'left_behind') return null;
   return { reason: ended.reason, output: ended.stderr };
 }

@@ -5,8 +5,8 @@ import { madeAt, markMade } from '../git/marks.ts';
 import type { Arm } from '../measure/sessions/arm.ts';
 
 /**
- * Records the files of a prepared arm. The returned function removes files that were added since, and returns whether the arm is as
- * prepared then: false if a file was changed or removed, which it cannot undo.
+ * Records the files of a prepared arm. The returned function removes the files that were added since. The function returns false if a file
+ * was changed or removed, which the function cannot undo.
  */
 export async function asPrepared({ own }: Arm): Promise<() => Promise<boolean>> {
   if (!own) return async () => false;

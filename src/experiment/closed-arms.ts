@@ -19,27 +19,27 @@ import { withMeasurementLock } from './measurement-lock.ts';
 import { rulesOf } from './rule-of.ts';
 import { type RepoSetup, type Setup, sessionPlan } from './setup.ts';
 
-/** The source and the folder of each arm of a session. */
+/** Returns the source and the folder of an arm. */
 export type ArmOf = (arm: 'base' | 'candidate') => { name: Name; from: From };
 
-/** Two arms, and their room or the reason for its absence. `room` is left out if the contract asks for none. */
+/** Two arms, with their closed room or the reason for its absence. `room` is absent if the contract asks for no room. */
 export type ClosedArms = { arms: { base: Made; candidate: Made }; room?: RoomOfSession };
 
 type WhyNone = Extract<RoomOfSession, { walls: 'none' }>['why'];
 
 export type SessionKind = 'screen' | 'confirmation' | 'baseline' | 'total';
 
-/** Whether a session runs in a closed room; never under rules 1. */
+/** Whether a session runs in a closed room; always false under version 1 of the rules. */
 export function isClosed(contract: Contract, session: SessionKind): boolean {
   const room = rulesOf(contract) < 2 ? 'off' : (contract.room ?? 'confirm');
   return room === 'always' || (room === 'confirm' && session === 'confirmation');
 }
 
 /**
- * Makes both arms of a session, in closed rooms if the contract asks for them. The base is tried in its room first: if it does not run
- * there, the machine's network is added (unless the contract sets `network`); if it still does not run, both arms run without a room. Only
- * the base decides this, because a candidate must not be able to open its room. A candidate that cannot be prepared in the room is rejected
- * for it.
+ * Makes both arms of a session, in closed rooms if the contract asks for them. The base is tried in its room first. If the base does not
+ * run there, the room gets the machine's network (unless the contract sets `network`). If the base still does not run, both arms run
+ * without a room. Only the base decides about the room, because a candidate must not be able to open its room. A candidate that cannot be
+ * prepared in the room is rejected.
  * @throws command_failed: an arm cannot be prepared outside of a room; room_lost, interrupted, and the errors of a session
  */
 export async function closedArms(setup: RepoSetup, session: SessionKind, of: ArmOf): Promise<ClosedArms | Reason> {
@@ -69,7 +69,7 @@ export async function closedArms(setup: RepoSetup, session: SessionKind, of: Arm
 const inRoom = (setup: RepoSetup, { name, from }: ReturnType<ArmOf>, network: Network) =>
   makeClosedArm(setup, name, { ...from, network });
 
-/** The candidate alone, if its base was measured earlier and without a room: then the candidate has no room either. */
+/** Prepares the candidate alone, without a room: its base was measured in an earlier session, also without a room. */
 export async function alone(
   setup: RepoSetup,
   session: SessionKind,
@@ -80,10 +80,10 @@ export async function alone(
   return { arms, ...(isClosed(setup.contract, session) ? { room: none } : {}) };
 }
 
-/** Files that the trial wrote count as the base's own. */
+/** Returns the base with the files that the trial execution wrote counted as its own. */
 const afresh = ({ own, ...arm }: Made): Made => (own ? { ...arm, own: ownFrom(own.folders, own.clock) } : arm);
 
-/** Closes the rooms of these arms, which ends their processes. */
+/** Closes the rooms of both arms; this ends the processes in the rooms. */
 export function leaveRooms({ base, candidate }: { base: Arm | null; candidate: Arm }): void {
   for (const arm of [base, candidate]) arm?.room?.close();
 }
@@ -100,13 +100,16 @@ function cannotClose({ contract, instrument }: Setup): { code: 'in_place' | 'met
   return instrument.supervise === null ? { code: 'method' } : undefined;
 }
 
-/** The networks to try, narrowest first. A service is reached from outside of the room, over the machine's network. */
+/** The networks to try, narrowest first. A service runs outside of the room, so the arm needs the machine's network to reach it. */
 function networksFor({ network, repro }: Contract): Network[] {
   if (network) return [network];
   return repro.service || repro.load ? ['full'] : ['loopback', 'full'];
 }
 
-/** Tries the repro in an arm. Returns why it fails, and closes the arm's room then; returns an empty text if it succeeds. */
+/**
+ * Executes the repro once in an arm, as a trial. Returns an empty text if the repro succeeds. If the repro fails, closes the arm's room and
+ * returns why.
+ */
 async function triedIn(setup: Setup, arm: Arm): Promise<string> {
   const { contract, world, instrument, project, seed } = setup;
   const plan = { ...sessionPlan(contract, { id: 'room', seed, looks: [1] }), warmup_runs: 0 };

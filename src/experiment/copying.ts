@@ -2,13 +2,13 @@ import { failure } from '../core/errors.ts';
 import type { World } from '../core/world.ts';
 import type { OnCopy } from '../git/mirror.ts';
 
-/** Copying fewer files takes too little time to report. */
+/** The number of files below which copying takes too little time to report. */
 const MANY = 1000;
 /** Milliseconds between two progress messages. */
 const EVERY_MS = 250;
 
 /**
- * Reports the progress of long copying, beginning at the first file. Ctrl-C ends the copying.
+ * Returns a function that reports the progress of a long copy, from the first copied file on. Ctrl-C ends the copying.
  * @throws interrupted
  */
 export function reportCopying({ clock, notify, signal }: World): OnCopy {

@@ -21,7 +21,10 @@ export type AskedElsewhere = {
   base: string;
   candidate: string;
   contract: Contract;
-  /** The run, which seeds the order of all its sessions; its attempt, and the epoch of its stage. */
+  /**
+   * The id of the run; it seeds the order of all sessions of the run. `attempt` and `epoch` are the run's attempt and the epoch of its
+   * stage.
+   */
   run: string;
   attempt: number;
   epoch: number;
@@ -29,16 +32,18 @@ export type AskedElsewhere = {
   on: string;
 };
 
-/** How a session ended on another host, except what its samples show. `checked`: the result of the correctness command there. */
+/**
+ * How a session ended on another host, without the judgement of its samples. `checked`: the result of the correctness command on that host.
+ */
 export type EndedElsewhere = Omit<Ending, 'samples'> & {
   method: MethodName;
   checked: { broken: (Broken & { arm: 'candidate' }) | null; warnings: Warning[] };
-  /** The caveats of its arms. */
+  /** The caveats that the session's arms show. */
   told: Caveat[];
 };
 
 /**
- * The answer of another host. `samples`: the text of their file, null if nothing was executed. `unready`: the candidate could not be
+ * The answer of another host. `samples`: the text of the samples' file; null if nothing was executed. `unready`: the candidate could not be
  * prepared.
  */
 export type FromElsewhere = { host: string } & (
@@ -53,7 +58,7 @@ export type Elsewhere = {
 };
 
 /**
- * Stores the samples of another host, and judges them by the plan as if they had been taken here.
+ * Stores the samples that another host took, and judges them like samples of this machine.
  * @throws samples_damaged
  */
 export function judgedFromElsewhere(
@@ -82,7 +87,7 @@ function keptSamples({ samples: folder }: Setup, { id }: Planned, text: string |
   return readSamples(file, sampleSchema);
 }
 
-/** Judges at each look again, as during the measurement. */
+/** Judges the samples at each look again, as the host did during the measurement. */
 function lookAgain(setup: Setup, plan: Planned, judge: SessionJudge, samples: readonly Sample[]): void {
   const looks = judge.points.map(({ n }) => n);
   const planned = sessionPlan(setup.contract, { id: plan.id, seed: seedOf(setup, plan), looks });

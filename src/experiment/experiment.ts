@@ -14,18 +14,18 @@ import { judged, needsConfirmation } from './verdict.ts';
 
 export type SessionName = 'screen' | 'confirmation';
 
-/** The command of the base, for the message if it fails. */
+/** The command of the base, for the error message if the command fails. */
 export type BaseCommand = { what: string; command: string };
 
 /**
- * `environment`: of the session that decided; null if no session was measured to the end. `told`: the caveats that the samples of all
- * sessions show.
+ * `environment`: the machine's environment in the deciding session; null if no session was measured to the end. `told`: the caveats that
+ * the samples of all sessions show.
  */
 type Measured = { sessions: Sessions; environment: Environment | null; told: Caveat[] };
 
 /**
- * Measures a screen and, if it passes, a confirmation from scratch. `session` makes new arms for each, or has another host measure the
- * session; for the confirmation the arms exchange their folders, if they have folders.
+ * Measures a screen and, if it passes, a confirmation from scratch. `session` makes new arms for each session, or has another host measure
+ * the session. For the confirmation the arms exchange their folders, if they have folders.
  * @throws command_failed: the base fails; and the errors of a session
  */
 export async function screenAndConfirm(
@@ -45,7 +45,9 @@ export async function screenAndConfirm(
   return together(screened, isSettled(screened, setup.contract) ? null : await measure('confirmation'));
 }
 
-/** Returns a session whose base did not fail. @throws command_failed: the base failed; helper_lost: the measuring process was killed */
+/**
+ * Returns the session, or throws if its base failed. @throws command_failed: the base failed; helper_lost: the measuring process was killed
+ */
 export function ofCandidate(result: MeasuredSession, base: BaseCommand): Unbroken {
   const { broken } = result;
   if (broken?.arm !== 'base') return { ...result, broken };
@@ -66,11 +68,11 @@ const unmeasured = (reason: Reason): Unbroken => ({
   told: [],
 });
 
-/** Whether a screen needs no confirmation. */
+/** Whether the screen alone decides, without a confirmation. */
 export const isSettled = ({ broken, data }: Unbroken, contract: Contract): boolean =>
   broken !== null || data === null || !needsConfirmation(data, contract);
 
-/** Whether this session allows the candidate to be accepted. */
+/** Whether a verdict of `accepted` depends on this session. */
 const mayPass = ({ broken, data }: Unbroken) => broken === null && data !== null && hasPassed(data);
 
 async function checkedWhereMeasured(setup: Setup, plan: SessionOfArms, result: Unbroken): Promise<Unbroken> {
@@ -95,16 +97,19 @@ export function together(screened: Unbroken, confirmed: Unbroken | null): Measur
 
 const withoutArm = ({ arm: _, ...reason }: Broken): Reason => reason;
 
-/** Two arms without a history: the test comes from the contract alone. */
+/** Two arms without earlier sessions: the contract alone determines the statistical test. */
 export type TwoArms = {
   base: BaseCommand;
   arms(session: SessionName): Promise<Pick<SessionOfArms, 'arms' | 'room'> | Reason>;
   baseFrom?: SessionOfArms['baseFrom'];
-  /** The numbers of pairs at the looks, if an earlier session chose them; else those of the contract. */
+  /** The numbers of pairs at the looks, if an earlier session chose these numbers; otherwise those of the contract. */
   at?: readonly number[];
 };
 
-/** The design of a session of two arms without a history. The signed-rank test is not chosen: it needs an A/A session that supports it. */
+/**
+ * Returns the design of a session of two arms without earlier sessions. The signed-rank test is never chosen here, because the choice needs
+ * an A/A session.
+ */
 export function designOf(contract: Contract, at?: readonly number[]): Design {
   const { test: asked } = contract.significance;
   const test = asked === 'auto' ? 'mann_whitney' : asked;
@@ -114,7 +119,7 @@ export function designOf(contract: Contract, at?: readonly number[]): Design {
 export type Experiment = Judged & { environment: Environment | null; told: Caveat[] };
 
 /**
- * Measures and judges two arms.
+ * Measures two arms in a screen and a confirmation, and judges them.
  * @throws command_failed: the base fails; and the errors of a session
  */
 export async function judgeArms(setup: Setup, { base, arms, baseFrom, at }: TwoArms): Promise<Experiment> {

@@ -5,8 +5,8 @@ import type { Sample } from '../measure/sessions/sample.ts';
 import type { Broken } from './judged.ts';
 
 /**
- * Applies the guard `same_output`. Warm-ups are compared too, because a wrong answer counts in every execution. Returns undefined if the
- * outputs agree or are not compared.
+ * Applies the guard `same_output`. The outputs of warm-ups are compared too, because a wrong answer counts in every execution. Returns
+ * undefined if the outputs agree or need no comparison.
  */
 export function outputProblem(samples: readonly Sample[], redact: Redact): Broken | undefined {
   const base = samples.filter((s) => s.arm === 'base' && s.output);
@@ -23,7 +23,10 @@ export function outputProblem(samples: readonly Sample[], redact: Redact): Broke
   return { arm: 'candidate', code: 'output_differs', ...difference(expected, wrong.output, redact) };
 }
 
-/** The recorded difference of two outputs. The first output of a session, with which the others are compared, may come from either arm. */
+/**
+ * The difference of two outputs as it is recorded. The first output of a session is the reference for all others; it may come from either
+ * arm.
+ */
 function recorded(expected: Digest, found: Digest | null): Shown | undefined {
   if (found?.difference?.from === expected.digest) return found.difference;
   if (expected.difference === undefined || expected.difference.from !== found?.digest) return undefined;
@@ -34,7 +37,9 @@ function recorded(expected: Digest, found: Digest | null): Shown | undefined {
 type Shown = { at?: number; expected: string; found: string };
 type Digest = NonNullable<Sample['output']>;
 
-/** Excerpts of two outputs, from shortly before the first byte that differs; their beginnings if that byte was not recorded. */
+/**
+ * Excerpts of two outputs, from shortly before their first differing byte; if that byte was not recorded, the beginnings of both outputs.
+ */
 export function difference(expected: Digest, found: Digest | null, redact: Redact): Shown {
   const shown = (text: string) => cut(visible(redact(text)), 100);
   const previews: Shown = { expected: expected.preview, found: found?.preview ?? '' };
@@ -43,8 +48,8 @@ export function difference(expected: Digest, found: Digest | null, redact: Redac
 }
 
 /**
- * Finds programs that the candidate's setup or build left running, because these could do its work for it. A program that the base leaves
- * too, such as a compiler's daemon, is allowed.
+ * Finds programs that the candidate's setup or build left running. Such a program could do the candidate's work. A program that the base
+ * leaves running too, such as a compiler's daemon, is allowed.
  */
 export function leftBehind({ base, candidate }: { base: Arm | null; candidate: Arm }): Broken | null {
   if (!base?.own || !candidate.own) return null;

@@ -7,7 +7,10 @@ import type { Warning as DataWarning } from '../stats/warnings.ts';
 import type { Asked, Judged, JudgedSession } from './judged.ts';
 import { judged } from './verdict.ts';
 
-/** Two arrays of samples and the requirements. For paired samples, index i of both is pair i. `unit` is '' if unknown. */
+/**
+ * Two arrays of samples, and the requirements for the candidate. For paired samples, the entries with the same index form a pair. `unit` is
+ * '' if unknown.
+ */
 export type Samples = {
   base: number[];
   candidate: number[];
@@ -15,7 +18,7 @@ export type Samples = {
   rule: { test: Test; paired: boolean; threshold: Rule['threshold']; claim: Rule['claim']; alpha: number };
 };
 
-/** Facts that make the verdict less reliable. `out_of_reach`: so few samples can never be significant at this alpha. */
+/** Facts about the samples that make the verdict less reliable. `out_of_reach`: the samples are too few to be significant at this alpha. */
 export type SamplesWarning =
   | DataWarning
   | { code: 'out_of_reach'; smallest_p: number; alpha: number; test: Test; n: number; m: number };
@@ -23,8 +26,8 @@ export type SamplesWarning =
 export type JudgedSamples = Judged<JudgedSession> & { asked: Asked; judgement: Judgement; warnings: SamplesWarning[] };
 
 /**
- * Judges existing samples by the rules of a run, at a single look. More samples cannot be taken, so there is no stop for futility: the
- * verdict is rejected only if the effect is shown to be below the threshold. `problem`: why the samples cannot be judged.
+ * Judges existing samples by the rules of a run, at a single look. No more samples can be taken, so the session does not stop for futility.
+ * The verdict is rejected only if the effect is shown to be below the threshold. `problem`: the reason why the samples cannot be judged.
  */
 export function judgeSamples({
   base,
@@ -55,7 +58,7 @@ export function judgeSamples({
   return { ...judged({ broken: null, screen, confirmation: null }, asked), asked, judgement, warnings };
 }
 
-/** A warning, not an error: the estimate may be useful although it can never be proved. */
+/** Too few samples cause a warning and no error: the estimate may be useful although it can never be proved. */
 function outOfReach(test: Test, alpha: number, n: number, m: number): SamplesWarning[] {
   const smallest_p = smallestP(test, n, m);
   return isSignificant(smallest_p, alpha) ? [] : [{ code: 'out_of_reach', smallest_p, alpha, test, n, m }];

@@ -13,10 +13,13 @@ export type Verdict = 'accepted' | 'rejected' | 'inconclusive';
 /** The verdict under the claim `no_worse`. */
 export type Answer = 'held' | 'regressed' | 'undecided';
 
-/** The requirements for a candidate. They come from a contract, or from options if two arrays of numbers are judged. */
+/**
+ * The requirements for a candidate. The requirements come from a contract; if two arrays of numbers are judged, they come from the
+ * command's options.
+ */
 export type Asked = Pick<Rule, 'threshold' | 'claim'> & {
   primary: { name: string; unit: string; lower_is_better: boolean };
-  /** The maximum number of runs a side. */
+  /** The maximum number of executions of each arm. */
   max_runs: number;
 };
 
@@ -29,37 +32,48 @@ export type Amount = { value: number | null; unit: string };
  */
 type CommandReason = { command: string; reason: string; last_words: string; on: 'candidate' | 'head' | 'measured' };
 
-/** Facts of each reason, by its code. Positive effects are better; regressions are positive when they are worse. */
+/**
+ * The facts of each reason for a verdict, by the code of the reason. Positive effects are better; regressions are positive when they are
+ * worse.
+ */
 type ReasonFacts = {
-  /** Compared exactly: the metric does not vary. */
+  /** The values were compared exactly, because the metric does not vary. */
   threshold_reached: { estimate: Amount };
-  /** Significance was not required. */
+  /** The estimate reaches the threshold, and the contract requires no significance. */
   estimate_reaches: { estimate: Amount };
-  /** A difference is proved, its size is not. */
+  /** A difference between the arms is proved, but not the size of the difference. */
   observed: { estimate: Amount; p: number | null };
   proven: { lower_bound: Amount; p: number | null };
   below_threshold: { upper_bound: Amount; estimate: Amount };
   futile: { estimate: Amount };
-  /** Only under `no_worse`: the lower bound of the improvement (below 0: at most this much worse; above 0: at least this much better). */
+  /**
+   * Only under the claim `no_worse`. The lower bound of the improvement; below 0: at most this much worse, above 0: at least this much
+   * better.
+   */
   held: { lower_bound: Amount; p: number | null };
-  /** Only under `no_worse`: the candidate is proved to be worse, and by the estimate at least by the margin. */
+  /** Only under the claim `no_worse`. The candidate is proved to be worse, and by the estimate the regression reaches the margin. */
   regressed: { upper_bound: Amount; estimate: Amount };
   /**
-   * Passing has become unlikely, but the bounds exclude nothing. `runs`: the number of runs a side that would decide; null if no number
-   * would.
+   * The candidate has become unlikely to pass, but the bounds do not exclude it. `runs`: the number of executions of each arm that would
+   * decide; null if no number would decide.
    */
   unlikely: { estimate: Amount; upper_bound: Amount; runs: number | null };
   undecided: Undecided;
   /** The screen passed, but the confirmation did not. */
   not_confirmed: Undecided;
   watchdog_failed: Regression;
-  /** The estimate is within the margin, but the samples do not exclude a larger regression. */
+  /** The estimated regression is within the watchdog's margin, but the samples do not exclude a larger regression. */
   watchdog_unsure: Regression;
-  /** The unchanged program of the base measured differently than before. Medians, in the unit of the primary metric. */
+  /**
+   * The base's program is unchanged, but its samples differ from its earlier samples. `was` and `is`: the medians before and now, in the
+   * unit of the primary metric.
+   */
   base_moved: { was: Amount; is: Amount };
   /** Names of git settings that differ from those at approval. */
   git_settings_changed: { settings: string[] };
-  /** The fix touches protected files. `by_default`: the contract names none of them. */
+  /**
+   * The fix touches protected files. `by_default`: true if the contract names none of these paths, and perf-gate protects them by default.
+   */
   protected_path: { paths: string[]; by_default?: true };
   setup_failed: CommandReason;
   build_failed: CommandReason;
@@ -67,12 +81,12 @@ type ReasonFacts = {
   candidate_failed: { reason: string; last_words: string };
   /** Files of the base's copy that changed while the candidate ran. */
   base_changed: { paths: string[] };
-  /** Excerpts of both outputs, from shortly before the first differing byte `at`; without `at`, their beginnings. */
+  /** Excerpts of both outputs, from shortly before their first differing byte `at`. Without `at`, the excerpts are the beginnings. */
   output_differs: { at?: number; expected: string; found: string };
   not_judgeable: { metric: string; problem: Problem };
-  /** Programs that the candidate's setup or build left running, and the base's did not. */
+  /** Programs that the candidate's setup or build left running, and those of the base did not. */
   left_behind: { programs: string[] };
-  /** A path that changed in the copy that both arms are made from. */
+  /** A changed path in the frozen copy, from which both arms are made. */
   frozen_changed: { path: string };
   /** The number of times that the measuring process was killed while the base ran. */
   helper_lost: { times: number };
@@ -90,35 +104,35 @@ type Regression = { metric: string; regression_pct: number | null; margin_pct: n
 export type ReasonCode = keyof ReasonFacts;
 type KnownReason = { [Code in ReasonCode]: { code: Code } & ReasonFacts[Code] }[ReasonCode];
 
-/** A reason for a verdict. Versions before 0.2 wrote a sentence instead of facts. */
+/** A reason for a verdict. perf-gate before 0.2 wrote a reason as a sentence, without facts. */
 export type Reason = KnownReason | { code: string; text: string };
 
 /** A reason of one code with the facts of that code. */
 export type ReasonOf<Code extends ReasonCode> = { code: Code } & ReasonFacts[Code];
 
 /**
- * Why a session ended early. For the candidate this is a reason for a verdict; for the base it becomes an error, so it is text. `failed`:
- * how an execution failed, and its last output.
+ * Why a session ended early. For the candidate the cause is a reason for a verdict; for the base the cause becomes an error, so it is text.
+ * `failed`: how an execution failed, and its last output.
  */
 export type Broken =
   | (KnownReason & { arm: 'candidate' })
   | { arm: 'base'; code: string; text: string; failed?: { reason: string; output: string } };
 
-/** A fact that makes a session less reliable. Versions before 0.2 wrote a sentence. */
+/** A fact that makes a session less reliable. perf-gate before 0.2 wrote a warning as a sentence. */
 export type Warning =
   | DataWarning
   | MachineWarning
   | UnseenDelay
   | FailuresCounted
-  /** The metric is declared deterministic, but varies, so it was sampled. */
+  /** The contract declares the metric deterministic, but its values vary, so the metric was sampled. */
   | { code: 'not_deterministic'; metric: string }
   /** The session stopped after `kept` executions and continued later. */
   | { code: 'interrupted'; kept: number }
-  /** The session was interrupted after `dropped` executions, which do not count, and measured again from the start. */
+  /** The session was interrupted after `dropped` executions and measured again from the start; these executions do not count. */
   | { code: 'measured_afresh'; dropped: number }
   /** The megabytes that the repro wrote into its copy of the project. */
   | { code: 'wrote_much'; mb: number }
-  /** Under the conditions of the measurement, the correctness command fails on the base too. */
+  /** The correctness command fails under the conditions of the measurement, even on the base. */
   | { code: 'correctness_unchecked'; command: string; reason: string }
   /** Base and candidate were not measured in turn. */
   | { code: 'sequential' }
@@ -139,7 +153,7 @@ export type RoomOfSession =
         | { code: 'method' };
     };
 
-/** One measured session and its judgement. Samples are listed by arm, in the order of the pairs, in the unit of the primary metric. */
+/** One measured session and its judgement. Samples are listed by arm and in the order of the pairs, in the unit of the primary metric. */
 export type SessionData = {
   session: string;
   /** SHA-256 of `samples/<session>.jsonl`; null if nothing was executed. */
@@ -147,19 +161,22 @@ export type SessionData = {
   seed: string;
   order: 'interleaved' | 'sequential';
   method: string;
-  /** The host of a fleet that measured it; left out for this machine. */
+  /** The host of a fleet that measured the session; absent if this machine did. */
   host?: string | undefined;
   /** How the memory of the process tree was measured; null if no metric needs it. */
   tree_method: string | null;
-  /** Left out if the contract asks for no room, and by versions before 0.2. */
+  /** The closed room of the session; absent if the contract asks for no room, and in records of versions before 0.2. */
   room?: RoomOfSession | undefined;
   pairs: number;
   executions: number;
   base: number[];
   candidate: number[];
-  /** Raw wall time, only if undelayed wall time is the primary metric; never judged. */
+  /** Raw wall time as a cross-check, which is never judged; present only if the primary metric is undelayed wall time. */
   raw_wall?: { base: number[]; candidate: number[] } | undefined;
-  /** Undelayed wall time, only if wall time is the primary metric and the instrument measures the delay; never judged. */
+  /**
+   * Undelayed wall time as a cross-check, which is never judged; present only if the primary metric is wall time and the instrument
+   * measures the delay.
+   */
   undelayed_wall?: { base: number[]; candidate: number[] } | undefined;
   judgement: Judgement | null;
   watchdogs: WatchdogJudgement[];
@@ -168,20 +185,22 @@ export type SessionData = {
   warnings: Warning[];
 };
 
-/** The part of a session that decides a verdict. Samples from a file have only this. */
+/** The part of a session that decides a verdict. A judgement of samples from a file has this part only. */
 export type JudgedSession = Pick<
   SessionData,
   'base' | 'candidate' | 'raw_wall' | 'undelayed_wall' | 'judgement' | 'watchdogs' | 'stopped' | 'warnings' | 'room'
 >;
 
-/** The measured sessions. `broken`: the failure, if any; the confirmation is null if it was not needed. */
+/** The measured sessions. `broken`: the failure that ended the sessions, or null. `confirmation`: null if no confirmation was needed. */
 export type Sessions<Session extends JudgedSession = SessionData> = {
   broken: Reason | null;
   screen: Session | null;
   confirmation: Session | null;
 };
 
-/** The effect on the primary metric, in the deciding session. Medians in its unit; bounds are one-sided. */
+/**
+ * The effect on the primary metric, in the deciding session. `baseline` and `candidate` are medians in `unit`; the bounds are one-sided.
+ */
 export type Primary = {
   name: string;
   unit: string;

@@ -9,19 +9,21 @@ import { plainEnvironment } from './setup.ts';
 
 /** A command in the user's folder, with its untimed shell commands. */
 export type Entrant = {
-  /** The name that the user gave, else the script. */
+  /** The name that the user gave the command; by default its shell script. */
   name: string;
   script: string;
-  /** The values of its parameters, by name. */
+  /** The values of the command's parameters, by name. */
   parameters: Record<string, string>;
-  /** `setup` runs once before the first execution, `prepare` before each, `conclude` after each, `cleanup` once after the last. */
+  /**
+   * `setup` runs once before the command's first execution, `prepare` before each, `conclude` after each, `cleanup` once after the last.
+   */
   setup?: string;
   prepare?: string;
   conclude?: string;
   cleanup?: string;
 };
 
-/** Options for the execution of all commands. */
+/** The options that hold for the execution of every command. */
 export type Execution = {
   shell: Shell;
   warmup: number;
@@ -31,7 +33,7 @@ export type Execution = {
   exits: Exits;
 };
 
-/** The arm of a command. It runs in the user's folder, and its environment must not reveal that it is measured. */
+/** The arm of a command. The command runs in the user's folder, and its environment must not reveal the measurement. */
 export function armFor(entrant: Entrant, { cwd, env }: World, { input, exits }: Execution): Arm {
   const { script, prepare, conclude } = entrant;
   return {
@@ -46,8 +48,8 @@ export function armFor(entrant: Entrant, { cwd, env }: World, { input, exits }: 
 }
 
 /**
- * Runs every `setup`, then `act`, and always the `cleanup` of each command whose setup was begun. A failed cleanup causes a note and
- * discards no samples.
+ * Runs every command's `setup`, then `act`, and always the `cleanup` of each command whose setup was begun. A failed `cleanup` causes a
+ * note and discards no samples.
  * @throws command_failed: a setup fails; interrupted
  */
 export async function withSetups<T>(world: World, entrants: readonly Entrant[], act: () => Promise<T>): Promise<T> {
@@ -62,7 +64,7 @@ export async function withSetups<T>(world: World, entrants: readonly Entrant[], 
     return await act();
   } finally {
     for (const { cleanup } of begun) {
-      // Without the abort signal, because an interrupted measurement is cleaned up too.
+      // The cleanup ignores the abort signal, because an interrupted measurement is cleaned up too.
       const failed = await untimed(world, cleanup);
       if (failed) world.notify({ kind: 'note', text: `The cleanup failed (${failed.reason}): ${cleanup}` });
     }

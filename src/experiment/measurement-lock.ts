@@ -6,8 +6,8 @@ import type { World } from '../core/world.ts';
 import { measurementLock } from '../measure/environment/machine-lock.ts';
 
 /**
- * Runs `act` while no other process on this machine measures. While it waits, it reports the process that it waits for. `what` describes
- * the work to other processes that wait.
+ * Runs `act` while no other process on this machine measures. While this process waits for the lock, it reports the lock's holder. `what`
+ * describes the work to other processes that wait.
  * @throws interrupted
  */
 export async function withMeasurementLock<T>(world: World, what: string, act: () => Promise<T>): Promise<T> {

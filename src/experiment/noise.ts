@@ -11,9 +11,9 @@ type Samples = { base: number[]; candidate: number[] };
 
 /** The noise of the measurement, from an A/A session (the base against itself). */
 export type Assessed = {
-  /** The test that judges. `auto` is resolved here, before any fix exists. */
+  /** The test that judges. The setting `auto` is replaced by a test here, before any fix exists. */
   test: Test;
-  /** The numbers of pairs at the looks of the run's sessions. */
+  /** The numbers of pairs at the looks of the run's later sessions. */
   looks: readonly number[];
   seen: Resolvable;
   /** Whether every session found a difference between two arms of the same code. */
@@ -22,8 +22,8 @@ export type Assessed = {
 };
 
 /**
- * Assesses the sessions of a baseline (one, or two if the first showed a difference) by their samples alone. `seconds`: the duration of one
- * execution, which limits their number.
+ * Assesses the sessions of a baseline by their samples alone. The baseline has a second session only if the first one showed a difference.
+ * `seconds`: the duration of one execution, which limits the number of executions.
  */
 export function assessBaseline(
   contract: Contract,
@@ -35,7 +35,8 @@ export function assessBaseline(
   const at = pointsForNoise(contract, { base, candidate, rule, seconds });
   const seen = resolvable({ base, candidate, rule, looks: looksOf(contract, test, at), confirm: contract.confirm });
   const different = sessions.every((session) => looksDifferent(contract, session));
-  // The rules 1 stop a noisy run. Later rules only report the noise, because it may hide a small improvement and still show a large one.
+  // Version 1 of the rules stops a noisy run. Later versions only report the noise, because noise may hide a small improvement and still
+  // show a large one.
   const stops = rulesOf(contract) === 1 && tooNoisy(contract, seen);
   const result = different ? 'failed' : stops ? 'unstable' : 'measured';
   return { test, looks: at, seen, different, result };
@@ -49,18 +50,18 @@ export function looksDifferent(contract: Contract, { base, candidate }: Samples)
 
 function judgedBy(contract: Contract, { base, candidate }: Samples): { test: Test; rule: Rule } {
   const { significance, order } = contract;
-  // Without interleaving the samples form no pairs.
+  // In a sequential session the samples form no pairs.
   const fitting = () => (order === 'sequential' ? 'mann_whitney' : chooseTest(base, candidate, rulesOf(contract)));
   const test = significance.test === 'auto' ? fitting() : significance.test;
   return { test, rule: ruleOf(contract, test) };
 }
 
-/** A smallest detectable improvement of more than this many thresholds is useless. */
+/** The session is too noisy if its smallest detectable improvement is more than this many thresholds. */
 const TOO_FAR = 2;
 
 /**
- * Whether the noise hides the required effect: the goal, or without a goal twice the threshold. Under `no_worse` it does if only an
- * improvement could be distinguished from a regression.
+ * Whether the noise hides the required effect: the goal, or twice the threshold if the contract has no goal. Under the claim `no_worse`:
+ * true if the samples could not distinguish an unchanged program from a regression.
  */
 export function tooNoisy({ goal, threshold, claim }: Contract, seen: Resolvable): boolean {
   if (claim === 'no_worse') return (seen.improvement_pct ?? Infinity) > 0;

@@ -3,15 +3,15 @@ import type { Sample } from '../measure/sessions/sample.ts';
 import { measuredValue } from '../measure/sources/sources.ts';
 import type { SessionData } from './judged.ts';
 
-/** For each judged wall time, the other one and its field. */
+/** For each wall-time source that is judged: the other source, and the field that holds its samples. */
 const others = {
   undelayed_wall: { source: 'wall', field: 'raw_wall' },
   wall: { source: 'undelayed_wall', field: 'undelayed_wall' },
 } as const;
 
 /**
- * Raw wall time if the primary metric is undelayed wall time, and the reverse, in the metric's unit. It is shown as a cross-check and never
- * judged. Empty for other metrics, or if the instrument does not measure the delay.
+ * Samples of raw wall time if the primary metric is undelayed wall time, and the reverse. The samples are in the metric's unit. The samples
+ * are shown as a cross-check and never judged. Empty for other primary metrics, or if the instrument does not measure the delay.
  */
 export function otherWall(
   measured: readonly Sample[],

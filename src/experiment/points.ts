@@ -6,15 +6,15 @@ import type { Rule } from '../stats/rule.ts';
 import { rulesOf } from './rule-of.ts';
 
 /**
- * The numbers of pairs at the looks of a contract's sessions; the default ones if the contract leaves them to the noise, which is not yet
- * known.
+ * The numbers of pairs at the looks of a contract's sessions. If the contract lets the noise choose, returns the default numbers, because
+ * the noise is not known yet.
  */
 export function pointsOf(contract: Pick<Contract, 'repro' | 'rules'>): readonly number[] {
   const { first, last } = runsOf(contract.repro);
   return isLeftToNoise(contract.repro) ? ordinaryPoints : spaced[rulesOf(contract)](first, last);
 }
 
-/** The same, with the noise of the baseline's first session. `seconds`: the duration of one execution. */
+/** The numbers of pairs at the looks, chosen by the noise of the baseline's first session. `seconds`: the duration of one execution. */
 export function pointsForNoise(
   contract: Contract,
   { seconds, ...seen }: { base: number[]; candidate: number[]; rule: Rule; seconds: number },
@@ -25,7 +25,8 @@ export function pointsForNoise(
 }
 
 /**
- * The maximum number of pairs with which an attempt (screen and confirmation, both to the last look) fits into the time limit of the run.
+ * The maximum number of pairs a session for which an attempt fits into the time limit of the run. The attempt counts as screen and
+ * confirmation, both to the last look.
  */
 function affordablePairs({ limits, confirm, repro }: Contract, seconds: number): number {
   const perPair = 2 * seconds * (confirm ? 2 : 1);

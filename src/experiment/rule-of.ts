@@ -1,10 +1,13 @@
 import type { Contract } from '../contract/schema/contract.ts';
 import type { Rule, Rules, Test } from '../stats/rule.ts';
 
-/** The version of a contract's rules; contracts without one are of version 1. */
+/** The version of the rules that a contract is judged by; 1 if the contract states none. */
 export const rulesOf = ({ rules }: Pick<Contract, 'rules'>): Rules => rules ?? 1;
 
-/** The claim of a contract for the statistics. `no_worse` is an improvement by at least a negative threshold. */
+/**
+ * Converts the claim of a contract to a claim for the statistics. The claim `no_worse` means an improvement by at least a negative
+ * threshold.
+ */
 export function claimOf({
   claim,
   threshold,

@@ -9,22 +9,22 @@ import { collectors } from '../measure/lines/collectors.ts';
 import { type Arm, runIn } from '../measure/sessions/arm.ts';
 import type { RepoSetup } from './setup.ts';
 
-/** A changed file of which no changed line ran. `lines`: the first of these. */
+/** A changed file if the repro ran none of its changed lines. `lines`: the first of these. */
 export type Unseen = { path: string; lines: number[] };
 
-/** The number of lines that are reported of a file. */
+/** The maximum number of lines that a message lists of one file. */
 const SHOWN = 5;
 
 /** The time limit of a program that reads coverage. */
 const MOST_MS = 60_000;
 
-/** Lines by path from git's top level, of files that a collector reads. */
+/** Line numbers of the files that a coverage collector reads, by path from git's top level. */
 type Touched = readonly (readonly [path: string, lines: readonly number[]])[];
 
 /**
- * The changed code, if coverage can show whether its lines run. Empty if a file is of an unsupported language, or needs a build with
- * coverage that the contract does not state. Also empty if the contract has a service or a load: a signal ends these programs, so they
- * write no coverage.
+ * The changed code, provided that coverage can show whether its lines run. Empty if a file is of an unsupported language, or needs a build
+ * with coverage that the contract does not state. Also empty if the contract has a service or a load generator: a signal ends these
+ * programs, so they write no coverage.
  */
 export function codeToSee({ repro }: Contract, touched: ReadonlyMap<string, readonly number[]>): Touched {
   const code = [...touched].filter(([path]) => isCode(path));
@@ -35,8 +35,8 @@ export function codeToSee({ repro }: Contract, touched: ReadonlyMap<string, read
 }
 
 /**
- * Runs the repro once, untimed, in an arm whose top is `root`. Returns the changed files if none of their changed lines ran. Null if a line
- * ran, or if the coverage is inconclusive: the program was built or translated, or it failed.
+ * Runs the repro once, untimed, in an arm whose top folder is `root`. Returns the changed files if none of their changed lines ran. Returns
+ * null if a changed line ran. Also null if the coverage is inconclusive because the program was built or translated, or because it failed.
  */
 export async function unseenChange(
   setup: RepoSetup,
@@ -86,7 +86,7 @@ export async function unseenChange(
 const needsBuild = (code: Touched) =>
   collectors.some(({ built, isSource }) => built && code.some(([path]) => isSource(path)));
 
-/** Runs the command that builds with coverage. */
+/** Runs the contract's command that builds the program with coverage. */
 async function builtForCoverage(setup: RepoSetup, arm: Arm): Promise<boolean> {
   const { contract, world, redact } = setup;
   const { coverage = '', timeout_s } = contract.repro;
@@ -96,12 +96,12 @@ async function builtForCoverage(setup: RepoSetup, arm: Arm): Promise<boolean> {
   return ended.exitCode === 0;
 }
 
-/** Reports that `repro.coverage` gave no answer; the command has no other purpose. */
+/** Warns that the command `repro.coverage` gave no answer, because an answer is the command's only purpose. */
 function noteUnknown({ world }: RepoSetup, why: string): void {
   world.notify({ kind: 'note', text: `It is unknown whether the benchmark runs the changed lines: ${why}.` });
 }
 
-/** Source files. Data files are excluded: whether a program reads them is unknown. */
+/** Source files. Data files are excluded, because coverage cannot show whether a program reads them. */
 const isCode = (path: string) =>
   isSeen(path) || /\.(?:rs|go|java|kt|rb|php|cs|swift|scala|sh|pl|lua|zig|vue|svelte)$/.test(path);
 

@@ -13,21 +13,21 @@ import { pointsOf } from './points.ts';
 import { problemText } from './problem-text.ts';
 import { ruleOf, rulesOf } from './rule-of.ts';
 
-/** Judges a session during its measurement, at each look. Has no side effects. */
+/** The judge of a session during its measurement; it judges at each look. Has no side effects. */
 export type SessionJudge = {
   points: readonly Look[];
   /** Judges the samples so far, at one of the looks. */
   look(samples: readonly Sample[]): Decision;
-  /** The result of the session; `measured` is null if a run failed or the samples cannot be judged. */
+  /** Returns the result of the session; `measured` is null if an execution failed or the samples cannot be judged. */
   conclude(measured: readonly Sample[] | null): Pick<SessionData, 'judgement' | 'watchdogs' | 'stopped'>;
-  /** Why the samples cannot be judged; null if they can. */
+  /** The reason why the samples cannot be judged; null if they can be judged. */
   problem(samples: readonly Sample[]): Broken | null;
   warnings(): Warning[];
 };
 
 /**
- * The decisions about a session before its first execution. `decides` false: all pairs are measured, because the session serves an estimate
- * and not a verdict.
+ * The decisions about a session before its first execution. If `decides` is false, all pairs are measured, because the session serves an
+ * estimate and not a verdict.
  */
 export type Design = { looks: readonly Look[]; test: Test; decides: boolean };
 
@@ -40,8 +40,8 @@ export const looksOf = (
 ): Look[] => looks(at, alpha, test, rulesOf(contract));
 
 /**
- * Compares a deterministic primary metric exactly, after two executions of each arm. This decides, unless the metric varies (then it is
- * sampled like any other), or a watchdog must still be sampled.
+ * Compares a deterministic primary metric exactly, after two executions of each arm. The exact comparison decides, with two exceptions: if
+ * the metric varies, it is sampled like any other, and if a watchdog needs samples, the session continues.
  */
 export function sessionJudge(contract: Contract, { looks: planned, test, decides }: Design): SessionJudge {
   const { primary, watchdogs } = contract.metrics;
@@ -57,7 +57,7 @@ export function sessionJudge(contract: Contract, { looks: planned, test, decides
 
   const look = (samples: readonly Sample[]): Decision => {
     const { base, candidate } = valuesOf(samples, primary.name);
-    // The candidate's runs determine the look, because a base that was measured earlier is complete from the start.
+    // The candidate's executions determine the look, because a base that was measured in an earlier session is complete from the start.
     const at = points.findIndex((p) => p.n >= candidate.length);
     const point = points[at] ?? points.at(-1)!;
     const left = points.length - 1 - at;
@@ -138,7 +138,7 @@ export function valuesOf(samples: readonly Sample[], metric: string): { base: nu
   return { base: of('base'), candidate: of('candidate') };
 }
 
-/** Executions of each arm, without warm-ups. */
+/** The number of executions of each arm, without warm-ups. */
 export function countsOf(samples: readonly Sample[]): [base: number, candidate: number] {
   const of = (arm: Sample['arm']) => samples.filter((s) => s.arm === arm && !s.warmup).length;
   return [of('base'), of('candidate')];

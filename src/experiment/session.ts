@@ -25,16 +25,16 @@ import { type Setup, sessionPlan } from './setup.ts';
 /** The plan of a session, fixed before its first execution so that it can be verified later. */
 export type Planned = Design & {
   id: string;
-  /** Set if the base is not measured: its samples are those of an arm of an earlier session. */
+  /** The earlier session and arm that supply the base's samples; absent if this session measures the base. */
   baseFrom?: { session: string; arm: 'base' | 'candidate' };
   /**
-   * True if a verdict depends on these samples alone: after an interruption the session is measured again from the start, because any
-   * process could have changed its samples.
+   * True if a verdict depends on this session's samples alone. After an interruption such a session is measured again from the start,
+   * because any process could have changed its samples.
    */
   inOnePiece?: boolean;
 };
 
-/** A planned session with its arms. `base` null: its samples are those of `baseFrom`. `label`: printed for people. */
+/** A planned session with its arms. If `base` is null, the base's samples are those of `baseFrom`. `label`: printed for people. */
 export type SessionOfArms = Planned & {
   label: string;
   arms: { base: Arm | null; candidate: Arm };
@@ -42,21 +42,22 @@ export type SessionOfArms = Planned & {
   room?: RoomOfSession;
 };
 
-/** `seconds` is the mean time of one execution. */
+/** A measured session with its judgement; `seconds` is the mean time of one execution. */
 export type MeasuredSession = {
   data: SessionData;
   broken: Broken | null;
   environment: Environment | null;
   seconds: number;
-  /** The caveats that the samples show, if they pass. */
+  /** The caveats that the samples show; empty unless the session met the threshold. */
   told: Caveat[];
 };
 
 type Ended = Exclude<SessionResult, { state: 'aborted' }>;
 
 /**
- * Measures two arms and judges them at each look, until the verdict is clear or the last look is reached. Samples are written immediately;
- * those of an interrupted session are used again. No other process on this machine measures at the same time.
+ * Measures two arms and judges them at each look, until the verdict is clear or the last look is reached. Each sample is written
+ * immediately, and a session that was interrupted continues with its earlier samples. A lock ensures that no other process on this machine
+ * measures at the same time.
  * @throws interrupted, disk_full, and the errors of the tools
  */
 export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<MeasuredSession> {
@@ -64,7 +65,7 @@ export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<
   return concluded(setup, plan, judge, await executed(setup, plan, judge));
 }
 
-/** The same without the result. @throws interrupted, disk_full, and the errors of the tools */
+/** Executes a session without computing its result. @throws interrupted, disk_full, and the errors of the tools */
 export async function executed(setup: Setup, plan: SessionOfArms, judge: SessionJudge): Promise<Ending> {
   const waitsAs = `${plan.label} in ${setup.project}`;
   const { session, samples_hash, kept, dropped } = await withMeasurementLock(setup.world, waitsAs, () =>
@@ -123,7 +124,7 @@ export function concluded(
       ...warnings,
     ],
   };
-  // a base that was measured earlier ran under other conditions, and that of another tool has only the judged values
+  // samples of an earlier session were taken under other conditions, and those of another tool have only the judged values
   const told = hasPassed(data) && !plan.baseFrom ? caveatsOfSamples(setup.contract, samples) : [];
   return { data, broken, environment, seconds: secondsPerRun(measured), told };
 }
@@ -186,14 +187,14 @@ async function measure(
   return { session, samples_hash: log.seal(), kept: kept.length, dropped };
 }
 
-/** Warns about an interruption, because the machine may have changed since. */
+/** A warning about an interruption, because the machine may have changed since. */
 function continued(kept: number, executions: number): Warning[] {
   return kept === 0 || kept === executions ? [] : [{ code: 'interrupted', kept }];
 }
 
 const afresh = (dropped: number): Warning[] => (dropped === 0 ? [] : [{ code: 'measured_afresh', dropped }]);
 
-/** A session that writes more megabytes into its arms causes a warning. */
+/** The megabytes above which writing into an arm causes a warning. */
 const MUCH_MB = 1024;
 
 function grown({ written }: Footprint): Warning[] {
@@ -203,13 +204,13 @@ function grown({ written }: Footprint): Warning[] {
 
 function brokenBy(session: Ended, { redact }: Setup): Broken | null {
   const { trespasses } = session.footprint;
-  // Checked first, because a base that the candidate changed may fail or be slow for that reason.
+  // This check comes first, because a base that the candidate changed may fail or be slow for that reason.
   if (trespasses.length > 0) return { arm: 'candidate', code: 'base_changed', paths: trespasses };
   if (session.state === 'complete') return outputProblem(session.samples, redact) ?? null;
   return failedArm(session.arm, session, redact);
 }
 
-/** A failed execution: a reason against the candidate, or an error of the base. */
+/** Converts a failed execution to a reason against the candidate, or to an error of the base. */
 export function failedArm(arm: ArmName, fault: Fault, redact: Redact): Broken {
   const [reason, output] = [redact(fault.reason), redact(fault.stderr)];
   const last_words = lastWords(output);
@@ -219,12 +220,12 @@ export function failedArm(arm: ArmName, fault: Fault, redact: Redact): Broken {
   return { arm, code, text: `the base failed: ${reason}${tail}`, failed: { reason, output } };
 }
 
-/** The samples of an arm that was measured earlier, relabelled as those of a base; `dir`: the folder of the samples. */
+/** Reads the samples of an arm of an earlier session as samples of a base; `dir`: the folder of the samples. */
 function baseSamples(dir: string, { session, arm }: NonNullable<Planned['baseFrom']>): Sample[] {
   return asBase(readSamples(samplesFile(dir, session), sampleSchema), arm);
 }
 
-/** The same for samples that are already read. */
+/** Converts the samples of an arm to samples of a base. */
 export function asBase(samples: readonly Sample[], arm: ArmName): Sample[] {
   return samples.filter((s) => s.arm === arm && !s.warmup).map((s) => ({ ...s, arm: 'base' }));
 }

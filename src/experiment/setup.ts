@@ -11,7 +11,7 @@ import { loadCommand } from '../measure/service/load.ts';
 import type { SessionPlan } from '../measure/sessions/plan.ts';
 import { temporaryFolder } from './arms-folder.ts';
 
-/** Everything needed to measure and judge two arms. Needs no repository: two commands in a folder have a setup too. */
+/** Everything needed to measure and judge two arms. A setup needs no repository, because two commands in a folder can be measured too. */
 export type Setup = {
   world: World;
   contract: Contract;
@@ -25,16 +25,16 @@ export type Setup = {
   seed: string;
 };
 
-/** The same for arms that are made from trees of a repository. */
+/** Everything needed to measure and judge two arms that are made from trees of a repository. */
 export type RepoSetup = Setup & {
   repo: Repo;
-  /** The cached program that makes closed rooms is trusted if its file changed before this time, in ms since the epoch. */
+  /** The cached room program is trusted only if its file changed before this time, in ms since the epoch. */
   trust: Trust;
   /** The folder of the arms, outside the project. */
   folder: string;
 };
 
-/** A setup whose folder `leave` removes, for an experiment that belongs to no run. Throws the errors of `requireSecrets`. */
+/** A setup for an experiment that belongs to no run; `leave` removes its folder. Throws the errors of `requireSecrets`. */
 export async function temporarySetup(
   { repo, world, contract }: Pick<RepoSetup, 'repo' | 'world' | 'contract'>,
   name: 'preflight' | 'compare' | 'calibrate',
@@ -71,7 +71,7 @@ export function sessionPlan(
   return {
     id,
     seed,
-    // With a load the service is measured, so the service gets the pinned CPUs.
+    // If the contract has a load generator, the service is measured, so the service gets the pinned CPUs.
     command: load ? { script: loadCommand(load), shell: false, timeout_s } : { script, shell, timeout_s, ...pinned },
     ...(before_each ? { before_each } : {}),
     ...(service ? { service: { ...service, ...(load ? pinned : {}) } } : {}),
@@ -83,7 +83,7 @@ export function sessionPlan(
   };
 }
 
-/** The environment of a command that is measured in the user's own folder; it must not reveal that it is measured. */
+/** The environment variables of a command that is measured in the user's own folder; they must not reveal the measurement. */
 export function plainEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) =>

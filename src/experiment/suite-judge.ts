@@ -12,19 +12,22 @@ import { problemText } from './problem-text.ts';
 import { ruleOf } from './rule-of.ts';
 import { type CommandSamples, metricOf, valuesIn } from './suite-values.ts';
 
-/** `broken`: why the candidate failed. `onlyIn`: the only commit that has the benchmark; null if both have it. */
+/** `broken`: why the candidate failed. `onlyIn`: the arm of the commit that alone has the benchmark; null if both commits have it. */
 export type MeasuredCommand = CommandSamples & { broken: Reason | null; onlyIn: 'base' | 'head' | null };
 
-/** A benchmark with its answer. Per cent of the base; positive is better. Values are null if it was not measured to the first look. */
+/**
+ * A benchmark of the suite, with its verdict. Per cent of the base; positive is better. The values are null if the benchmark was not
+ * measured to the first look.
+ */
 export type JudgedBenchmark = {
   name: string;
   unit: string;
   lower_is_better: boolean;
   claim: 'proven' | 'no_worse';
-  /** The required gain (`proven`) or the margin (`no_worse`). */
+  /** The required gain (claim `proven`) or the margin (claim `no_worse`). */
   threshold_pct: number;
   answer: SuiteAnswer | 'failed';
-  /** Whether any improvement is proved. */
+  /** Whether any improvement of this benchmark is proved. */
   better: boolean;
   /** Why the candidate failed. */
   failed: Reason | null;
@@ -32,14 +35,14 @@ export type JudgedBenchmark = {
   candidate: number | null;
   improvement_pct: number | null;
   ci95_pct: [number | null, number | null] | null;
-  /** The p values for the claim, against it, and for any gain: of one benchmark, over all looks, before Holm's correction. */
+  /** The benchmark's own p values: for the claim, against the claim, and for any gain. They cover all looks, before Holm's correction. */
   p: Chances | null;
   pairs: number;
 };
 
 export type SuiteJudgement = {
   benchmarks: JudgedBenchmark[];
-  /** Names that only one arm has. */
+  /** The names of the benchmarks that only one arm has. */
   added: string[];
   removed: string[];
   /** Over the measured benchmarks. */
@@ -57,7 +60,7 @@ export function suiteJudge(contract: Contract, commands: readonly MeasuredComman
   let open: readonly One[] = [];
   return {
     last: () => plan.looks.at(-1)!.n,
-    /** The number of benchmarks that need no more executions, and the number of all. */
+    /** The number of benchmarks that need no more executions, and the number of all benchmarks. */
     decided: () => ({
       done: followed.filter((one) => !open.includes(one) || one.command.broken).length,
       of: followed.length,
@@ -78,7 +81,7 @@ export function suiteJudge(contract: Contract, commands: readonly MeasuredComman
   };
 }
 
-/** Judges the pairs up to a look. Returns the benchmarks that remain, and those of them that are undecided. */
+/** Judges the pairs up to a look. Returns the benchmarks that must still be measured, and those of them that are undecided. */
 function atLook(followed: readonly One[], n: number, plan: SuitePlan): { staying: One[]; open: One[] } {
   const nth = plan.looks.findIndex((look) => look.n === n);
   const ready = followed.flatMap((one, i) => (one.sequence.seen.length === nth && take(one, n) ? [i] : []));
@@ -90,7 +93,10 @@ function atLook(followed: readonly One[], n: number, plan: SuitePlan): { staying
 
 const arms = ['base', 'candidate'] as const;
 
-/** Sets a benchmark's values to those of `n` pairs. Returns false if it does not have them, or if they cannot be judged. */
+/**
+ * Sets a benchmark's values to the values of its first `n` pairs. Returns false if the benchmark has fewer values, or if its values cannot
+ * be judged.
+ */
 function take(one: One, n: number): boolean {
   const { command, metric, sequence } = one;
   if (command.broken || one.problem) return false;
@@ -103,7 +109,8 @@ function take(one: One, n: number): boolean {
 }
 
 /**
- * Judges a suite from its samples alone, look by look: after a comparison, and again in `verify`. `commands`: all of the contract, or a part of them.
+ * Judges a suite from its samples alone, look by look. Used after a comparison, and again in `verify`. `commands`: all commands of the
+ * contract, or a part of them.
  */
 export function judgeCommands(contract: Contract, commands: readonly MeasuredCommand[]): SuiteJudgement {
   const { judged, added, removed } = namesIn(commands);
@@ -153,7 +160,10 @@ function judgedOf(
 
 const missing: Reason = { code: 'candidate_failed', text: 'some executions printed no value of it' };
 
-/** The benchmarks of a suite: those of the contract, or those that both arms print; and those that only one arm prints. */
+/**
+ * Returns the benchmarks of a suite: those that the contract lists, or those that both arms print. Also returns the benchmarks that only
+ * one arm prints.
+ */
 function namesIn(commands: readonly MeasuredCommand[]): { judged: string[]; added: string[]; removed: string[] } {
   const [one] = commands;
   if (one?.name !== null) {
@@ -163,7 +173,7 @@ function namesIn(commands: readonly MeasuredCommand[]): { judged: string[]; adde
   }
   const of = (arm: Sample['arm']) => Object.keys(one.samples.find((s) => s.arm === arm)?.metrics ?? {});
   const [base, head] = [of('base'), of('candidate')];
-  const isKnown = head.length === 0; // the candidate failed in its first execution, which concerns every benchmark of the base
+  const isKnown = head.length === 0; // the candidate failed in its first execution, so every benchmark of the base fails
   return {
     judged: base.filter((name) => isKnown || head.includes(name)),
     added: head.filter((name) => !base.includes(name)),
@@ -190,8 +200,8 @@ function followedOf(all: readonly MeasuredCommand[], names: readonly string[]): 
 }
 
 /**
- * How the benchmarks that both arms have are judged. The looks and the family are those of all benchmarks that the contract lists, also of those that
- * another machine measures, so that the parts of a suite can be judged as one.
+ * Returns the rule and the looks by which the benchmarks of both arms are judged. The looks and Holm's family cover all benchmarks that the
+ * contract lists, also those that another machine measures. The parts of a suite can therefore be judged as one.
  */
 function planOf(contract: Contract, commands: readonly MeasuredCommand[], followed: number): SuitePlan {
   const together = printsMany(contract);

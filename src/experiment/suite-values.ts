@@ -2,11 +2,12 @@ import type { Contract } from '../contract/schema/contract.ts';
 import type { ArmName } from '../measure/sessions/arm.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 
-/** A command of a suite with its samples. `name`: its only benchmark; null if it prints many. */
+/** A command of a suite with its samples. `name`: the command's only benchmark; null if the command prints many. */
 export type CommandSamples = { name: string | null; contract: Contract; samples: Sample[] };
 
 /**
- * The values of a benchmark that were judged: those of both arms up to its last look, in its unit, by pairs. Empty before the first look.
+ * The judged values of a benchmark: those of both arms up to its last look, in its unit, by pairs. The values are empty before the first
+ * look.
  */
 export type BenchmarkValues = { name: string; base: number[]; candidate: number[] };
 
@@ -26,7 +27,7 @@ export function suiteValues(
 export const metricOf = ({ name, contract }: Pick<CommandSamples, 'name' | 'contract'>, benchmark: string): string =>
   name === null ? benchmark : contract.metrics.primary.name;
 
-/** The values of an arm in the first `pairs` pairs, in their order. */
+/** Returns the values of an arm in the first `pairs` pairs, in the order of the pairs. */
 export const valuesIn = (samples: readonly Sample[], arm: ArmName, metric: string, pairs: number): number[] =>
   samples
     .filter((s) => s.arm === arm && !s.warmup && s.pair <= pairs)

@@ -29,16 +29,19 @@ export type SuiteExperiment = SuiteJudgement & {
   environment: Environment | null;
 };
 
-/** The same with the values that were judged. */
+/** The result of a suite, with the values that were judged. */
 export type MeasuredSuite = { experiment: SuiteExperiment; values: BenchmarkValues[] };
 
-/** Names of benchmarks that perhaps exist in only one commit, by that commit. */
+/** The names of benchmarks that perhaps exist in only one commit, by that commit. */
 export type Suspects = { head: readonly string[]; base: readonly string[] };
 
-/** A command during the measurement, for one benchmark or for all. */
+/** The state of a command during the measurement. The command has one benchmark or prints many. */
 type Command = MeasuredCommand & { id: string; log: SampleLog };
 
-/** A command of a suite, for one benchmark, or (`name: null`) for all of them. `id` names the file of its samples. */
+/**
+ * A command of a suite. If `name` is null, the command prints all the benchmarks; otherwise it has this one benchmark. `id` names the file
+ * of the command's samples.
+ */
 export type CommandOfSuite = { id: string; name: string | null; contract: Contract };
 
 /** The commands of a suite, or of a part of it. */
@@ -48,9 +51,9 @@ export const commandsOf = (contract: Contract, part: SuitePart = wholeSuite): Co
     .filter((_, i) => holds(part, i));
 
 /**
- * Measures all benchmarks of a suite, or of a part, in turn, in one session, and judges them together. A benchmark with a command of its own leaves
- * the session when it is decided or its candidate fails. A suspect that fails in the first execution of the other commit counts as existing in only
- * one.
+ * Measures all benchmarks of a suite, or of a part of the suite, in turn and in one session, and judges them together. A benchmark with a
+ * command of its own leaves the session when it is decided or its candidate fails. A benchmark that fails in its first execution in one
+ * commit, and perhaps exists only in the other, counts as existing only in the other.
  * @throws command_failed: a benchmark fails on the base; interrupted, and the errors of the tools
  */
 export async function measureSuite(

@@ -16,7 +16,7 @@ import type {
   Sessions,
 } from './judged.ts';
 
-/** The deciding session: the confirmation alone, if there is one. */
+/** The deciding session: the confirmation if there is one, else the screen. */
 export function deciding<Session extends JudgedSession>({
   screen,
   confirmation,
@@ -25,8 +25,8 @@ export function deciding<Session extends JudgedSession>({
 }
 
 /**
- * Whether a screen needs a confirmation: it passed, and the contract requires one. Under `no_worse` a regression is confirmed too, because
- * a false alarm costs an engineer hours.
+ * Whether a screen needs a confirmation: the screen passed, and the contract requires a confirmation. Under the claim `no_worse` a
+ * regression is confirmed too, because a false alarm costs an engineer hours.
  */
 export function needsConfirmation(
   { stopped, judgement }: Pick<SessionData, 'stopped' | 'judgement'>,
@@ -37,10 +37,11 @@ export function needsConfirmation(
 }
 
 /**
- * The verdict on the measured sessions, with every reason. Accepted: guards, watchdogs, screen and confirmation pass. Rejected: a guard, a
- * run or a watchdog failed, or the effect is shown to be below the threshold. Inconclusive: everything else.
+ * Returns the verdict on the measured sessions, with every reason. Accepted: the guards, the watchdogs, the screen and the confirmation
+ * pass. Rejected: a guard, an execution or a watchdog failed, or the effect is shown to be below the threshold. Inconclusive: everything
+ * else.
  *
- * `control`: the samples of the base's program before this attempt; null without them.
+ * `control`: earlier samples of the base's program, from before this attempt; null without such samples.
  */
 export function judged<Session extends JudgedSession>(
   sessions: Sessions<Session>,
@@ -83,16 +84,19 @@ function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 
       reasons: [{ code: 'unlikely', estimate, upper_bound, runs: seen.unlikely.runs }],
     };
   }
-  // Only under rules 1. A stop for futility in the screen rejects; in a confirmation, which then contradicts its screen, only the bounds
-  // may reject.
+  // Only under rules 1. A screen that stops for futility rejects the candidate. A confirmation that stops for futility contradicts its
+  // screen, so only its bounds may reject.
   if (seen.futile && !sessions.confirmation) return { verdict: 'rejected', reasons: [{ code: 'futile', estimate }] };
   return { verdict: 'inconclusive', reasons: [undecided(seen, asked, sessions.confirmation !== null)] };
 }
 
-/** The earlier samples of the base with their room: in the same kind of room the base must measure the same again. */
+/** Earlier samples of the base, with their room. In the same kind of room the base must measure the same again. */
 export type ControlInRoom = Control & { room: RoomOfSession | undefined };
 
-/** The reason why a gain does not count: the base moved in every comparable session of the attempt. Null if it did not. */
+/**
+ * The reason `base_moved`: the base's own samples moved in every comparable session of the attempt, so a gain does not count. Returns null
+ * if the base did not move.
+ */
 function movedBase(
   { screen, confirmation }: Sessions<JudgedSession>,
   asked: Asked,
@@ -108,11 +112,14 @@ function movedBase(
   return { code: 'base_moved', was: middle(control.before), is: middle(sessions.at(-1)!.base) };
 }
 
-/** A room costs time, so times are only compared within the same kind of room. */
+/** A closed room costs time, so times are only compared within the same kind of room. */
 const levelOf = (room: RoomOfSession | undefined) =>
   room === undefined || room.walls === 'none' ? 'open' : `${room.walls} ${room.home}`;
 
-/** Held is accepted, regressed is rejected. An answer counts only if screen and confirmation agree. */
+/**
+ * The verdict for an answer under `no_worse`: held is accepted, regressed is rejected. An answer under `no_worse` counts only if screen and
+ * confirmation agree.
+ */
 function noWorse(
   { screen, confirmation }: Sessions<JudgedSession>,
   asked: Asked,
@@ -161,7 +168,7 @@ const regression = ({ name, regression_pct, margin_pct }: WatchdogJudgement) => 
   margin_pct,
 });
 
-/** In per cent, or in the metric's unit if the threshold is absolute. */
+/** The effect in per cent, or in the metric's unit if the threshold is absolute. */
 function estimateOf(seen: Judgement, { threshold, primary }: Asked): Amount {
   return threshold.type === 'absolute' || seen.improvement_pct === null
     ? { value: seen.improvement, unit: primary.unit }
@@ -180,7 +187,7 @@ const reported = [
 ] as const;
 type Reported = Pick<Judgement, (typeof reported)[number]>;
 
-/** The reported effect: that of the deciding session. Null if that session could not be judged. */
+/** The effect that is reported: that of the deciding session. Null if the deciding session could not be judged. */
 function primaryOf(session: JudgedSession | null, { primary: { name, unit } }: Asked): Primary | null {
   const seen = session?.judgement;
   if (!seen) return null;

@@ -5,8 +5,9 @@ import { lastAccepted } from './planned-sessions.ts';
 import type { RunState } from './state.ts';
 
 /**
- * The session that measured the base's program before the open attempt, and the samples of that program in it: the attempt's own control,
- * the last accepted attempt (as its candidate), or the baseline. In control and baseline, both arms are that program.
+ * The earlier session that measured the base's program of the open attempt, with the samples of that program: the attempt's own control,
+ * the last accepted attempt (as its candidate), or the baseline. In the control session and in the baseline, both arms are the base's
+ * program.
  */
 export function baseBefore(
   state: RunState,

@@ -19,12 +19,12 @@ const checks: readonly Check[] = [tooGood, baseMovedWall];
 export const caveatsOfHistory = (state: RunState, sessions: Measured): Caveat[] =>
   contractOf(state).claim === 'no_worse' ? [] : checks.flatMap((check) => check(state, sessions) ?? []);
 
-/** Tolerance in percentage points above the largest gain that the profile allows: the error of the profile. */
+/** The error of the profile in percentage points: a gain may exceed the hotspot's cost by this much. */
 const MARGIN_PCT = 5;
 
 /**
- * Whether the gain exceeds the cost of the hotspot with everything it calls. Calling it less often cannot gain more either. Applies only to
- * times, because a profile shows nothing else.
+ * Whether the gain exceeds the cost of the hotspot with every function that the hotspot calls. Calling the hotspot less often cannot gain
+ * more either. The check applies to times only, because a profile shows nothing else.
  */
 function tooGood(state: RunState, sessions: Sessions): Caveat | null {
   const { hotspot } = lastStep(state, 'fix')!.data;
@@ -38,8 +38,8 @@ function tooGood(state: RunState, sessions: Sessions): Caveat | null {
 }
 
 /**
- * Whether wall time of the base’s unchanged program moved in the flattering direction, by the rule that makes CPU time inconclusive. Other
- * programs move wall time too, so this is only a caveat.
+ * Whether the wall time of the base's unchanged program moved in the direction that flatters the candidate. For CPU time the same rule
+ * makes a verdict inconclusive. Other programs on the machine move wall time too, so this finding is only a caveat.
  */
 function baseMovedWall(state: RunState, { screen, confirmation, control }: Measured): Caveat | null {
   const { metrics, threshold, order } = contractOf(state);

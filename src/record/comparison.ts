@@ -10,11 +10,11 @@ import { place } from './place.ts';
 
 /** A reason why a comparison with a saved baseline is less reliable. */
 const caution = z.discriminatedUnion('code', [
-  /** The base was measured earlier, so base and head did not take turns. */
+  /** The base was measured before this comparison, so base and head did not take turns. */
   z.object({ code: z.literal('measured_before'), saved_at: z.string(), runs: z.number() }),
-  /** The base's samples come from another tool; their time and machine are unknown. */
+  /** The base's samples come from another tool; when and on which machine they were taken is unknown. */
   z.object({ code: z.literal('measured_elsewhere'), runs: z.number() }),
-  /** Facts about the machine that differ between then and now. */
+  /** Facts about the machine that differ between the base's measurement and the head's. */
   z.object({
     code: z.literal('machine_differs'),
     facts: z.array(z.object({ fact: z.string(), before: z.unknown(), now: z.unknown() })),
@@ -23,28 +23,28 @@ const caution = z.discriminatedUnion('code', [
   z.object({ code: z.literal('laid_over'), paths: z.array(z.string()) }),
   /** Differences between the head's copy and a fresh clone of the commit. */
   z.object({ code: z.literal('not_in_a_clone'), ...apart.shape }),
-  /** Changed code of which the benchmark runs no changed line, so that it cannot measure the change. */
+  /** Changed code that the benchmark does not run, so that the benchmark cannot measure the change. */
   z.object({ code: z.literal('unseen'), files: z.array(z.object({ path: z.string(), lines: z.array(z.number()) })) }),
   /** The base's commit is not in this repository, so its protected files cannot be restored in the head. */
   z.object({ code: z.literal('base_commit_missing') }),
 ]);
 export type Caution = z.infer<typeof caution>;
 
-/** The frontmatter of `comparison.md`. Its numbers are rounded; the samples are exact. */
+/** The frontmatter of `comparison.md`. Numbers in the record are rounded; the samples are exact. */
 export const comparisonRecord = z.object({
-  /** Its id: the name of its folder. */
+  /** The id of the comparison: the name of its folder. */
   comparison: z.string(),
-  /** Its number among the project's comparisons; absent in records of older versions. */
+  /** The number of the comparison among the project's comparisons; absent in records of older versions. */
   nth: z.optional(z.number()),
   of: z.enum(['commits', 'commands']),
   /** Commit ids, or commands; `base` is a file if its samples come from another tool. */
   base: z.string(),
   head: z.string(),
-  /** The names that the user gave for base and head. */
+  /** The names by which the user called base and head. */
   names: z.object({ base: z.string(), head: z.string() }),
   /** The file of the saved baseline that the head was compared with; null if the base was measured. */
   against: z.nullable(z.string()),
-  /** Protected files that differ; both arms were measured with those of the base. */
+  /** Protected files that differ between base and head; both arms were measured with the base's versions. */
   protected_from_base: z.array(z.string()),
   verdict,
   reasons: z.array(reason),
@@ -53,11 +53,11 @@ export const comparisonRecord = z.object({
   sessions: z.object(sessions),
   told: caveats,
   cautions: z.array(caution),
-  /** The contract as it was given. `contractInForce` returns the contract that was applied. */
+  /** The contract as it was given. `contractInForce` returns the contract as it was applied. */
   contract: sealedContract,
-  /** The same contract has the same hash in a run and in a saved baseline. */
+  /** A contract has the same hash in a run and in a saved baseline. */
   contract_hash: z.string(),
-  /** The environment of the session that decided; null if no session was completed. */
+  /** The machine's environment during the deciding session; null if no session was completed. */
   environment: z.nullable(z.custom<Environment>(isObject)),
   ...place,
   /** ISO 8601, UTC. */
@@ -69,7 +69,10 @@ export const comparisonRecord = z.object({
 export type Comparison = Omit<z.infer<typeof comparisonRecord>, 'comparison' | 'nth' | keyof Judged> & Judged;
 export type ComparisonRecord = Comparison & Pick<z.infer<typeof comparisonRecord>, 'comparison' | 'nth'>;
 
-/** The contract that `compare` applies. Commits are measured in clean work trees. A saved base counts as measured before the head. */
+/**
+ * The contract that `compare` applies. Commits are measured in clean work trees. A base that was saved earlier counts as measured before
+ * the head.
+ */
 export function contractInForce({
   of,
   against,
@@ -80,7 +83,7 @@ export function contractInForce({
 }
 
 /**
- * Reads a comparison: its data, and its text as Markdown.
+ * Reads the record of a comparison: its data, and its text as Markdown.
  * @throws artifact_unreadable
  */
 export function readComparison(project: string, id: string): { data: ComparisonRecord; body: string } {

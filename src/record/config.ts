@@ -14,9 +14,12 @@ const config = z.strictObject({
     .string()
     .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\0]+$/, 'a folder inside the project')
     .default('perf'),
-  /** Whether an agent may call `approve` itself. Read from a commit only. */
+  /** Whether an agent may call `approve` itself. This setting is read from a commit only. */
   agent_may_approve: z.boolean().default(false),
-  /** Limits of a headless agent in one stage, if its client knows such a limit. `model`: a name that the client knows. */
+  /**
+   * Limits of a headless agent in one stage. A limit has no effect if the agent's client does not support it. `model`: the name of a model
+   * that the client knows.
+   */
   agent: z
     .strictObject({
       model: z.string().regex(/^[^-]/, 'the name of a model').nullable().default(null),
@@ -42,7 +45,7 @@ export function readConfig(project: string): Config {
 export async function agentMayApprove({ root, gitDir, project }: Repo, commit: string): Promise<boolean> {
   const file = relative(root, configFile(project));
   const call = ['cat-file', 'blob', `${commit}:${file}`];
-  // reads the user's commit itself, not its replacement by a replace ref
+  // reads the user's own commit, even if a git replace ref stands for another one
   const { exitCode, stdout } = await tryGit({ root, gitDir }, call, { env: { GIT_NO_REPLACE_OBJECTS: '1' } });
   try {
     return exitCode === 0 && parseConfig(stdout, file).agent_may_approve;

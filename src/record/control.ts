@@ -8,8 +8,8 @@ import { contractOf } from './history.ts';
 import type { RunState } from './state.ts';
 
 /**
- * The earlier samples of the open attempt's base program, on the same host. Null if the base is not measured in turn with the candidate,
- * and for metrics that other programs influence.
+ * The earlier samples of the open attempt's base program, on the same host. Returns null if base and candidate are not measured in turn.
+ * Also null for metrics that other programs influence.
  */
 export function controlOf(state: RunState, measured: Pick<RemeasureData, 'control' | 'screen'>): ControlInRoom | null {
   const contract = contractOf(state);
@@ -18,7 +18,7 @@ export function controlOf(state: RunState, measured: Pick<RemeasureData, 'contro
   if (rulesOf(contract) < 2 || contract.order === 'sequential' || !(exact || isCpuTime(primary.source))) return null;
   const { session, before } = baseBefore(state, measured);
   if (session.host !== measured.screen?.host) return null;
-  // a metric that is declared deterministic but varies is sampled, so its values do not repeat
+  // a metric that is declared deterministic but varies was sampled, so its values do not repeat
   if (exact && session.stopped !== 'exact') return null;
   return { before, exact, room: session.room };
 }

@@ -22,7 +22,7 @@ import { signs } from './signs.ts';
 
 /** The data that each stage leaves, in the frontmatter of its artifact and in its line of the journal. */
 
-/** Mean executions, and acceptances per hundred, by true effects in multiples of the threshold. */
+/** For each true effect (in multiples of the threshold): the mean number of executions, and the acceptances per hundred attempts. */
 const forecast = z.union([
   z.object({
     no_effect_executions: z.number(),
@@ -32,31 +32,31 @@ const forecast = z.union([
   z.object({ no_effect_executions: z.number(), no_effect_held_pct: z.number() }),
 ]) satisfies z.ZodMiniType<Forecast, unknown>;
 
-/** The results of the pre-flight: the repro runs, its metrics can be read, and the smallest effect that the samples can show. */
+/** The results of the pre-flight: the repro runs, its metrics can be read, and the samples can show an effect of `resolvable_pct`. */
 export const preflight = z.object({
   contract_hash: z.string(),
   runs: z.number(),
-  /** The last value of each metric, in its unit. */
+  /** The last sample of each metric, in the metric's unit. */
   observed: byName(z.number()),
   seconds_per_run: z.number(),
-  /** Robust spread of the primary over the pilot runs, in per cent of its median. */
+  /** The robust spread of the primary metric over the pilot executions, in per cent of its median. */
   spread_pct: nullableNumber,
   /** The smallest true improvement, in per cent, that a session accepts with a probability of 80 %. */
   resolvable_pct: nullableNumber,
-  /** `same`, `varies`: whether the pilot runs printed the same output, if the contract does not require it. */
+  /** Whether the pilot executions printed the same output (`same`) or not (`varies`), if the contract does not require the same output. */
   output: z.enum(['agrees', 'not compared', 'same', 'varies']),
   estimate: z.object({
     executions_per_attempt: z.number(),
     minutes_per_attempt: z.number(),
     minutes_in_all: z.number(),
   }),
-  /** The expected executions and chances of attempts with the noise of the pilot runs; null for exact metrics, absent in old runs. */
+  /** The expected executions and chances of attempts with the noise of the pilot executions; null for exact metrics, absent in old runs. */
   forecast: z.optional(z.nullable(forecast)),
   warnings: z.array(z.string()),
 });
 export type Preflight = z.infer<typeof preflight>;
 
-/** The recorded contract. Only its form is checked here; `parseContract` checks it before it is applied. */
+/** The recorded contract. Only the form of the contract is checked here; `parseContract` checks the contract before it is applied. */
 export const sealedContract = z.custom<Contract>(isObject);
 
 const scoping = z.object({
@@ -64,9 +64,9 @@ const scoping = z.object({
   contract_hash: z.string(),
   /** SHA-256 of each protected file, by its path in the project. */
   protected: byName(z.string()),
-  /** Patterns that are protected in addition to the contract's, and the contract's exceptions as `!pattern`; absent in old runs. */
+  /** Patterns that perf-gate protects by default, and the contract's exceptions as `!pattern`; absent in old runs. */
   sealed: z.optional(z.array(z.string())),
-  /** SHA-256 of each of git's settings (see `gitSettings`), by name; absent until a person approves, and in old runs. */
+  /** SHA-256 of each git setting (see `gitSettings`), by name; absent before the approval, and in old runs. */
   git_settings: z.optional(byName(z.string())),
   repo_context: z.record(z.string(), z.unknown()),
   preflight: z.nullable(preflight),
@@ -76,14 +76,14 @@ const scoping = z.object({
 });
 
 const baseline = z.object({
-  /** The test that judges. The baseline chooses it if the contract says `auto`. */
+  /** The statistical test. The baseline chooses the test if the contract says `auto`. */
   test: z.enum(['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma']),
-  /** The numbers of pairs at the looks of every later session, chosen here if the contract says `auto`; absent in old runs. */
+  /** The numbers of pairs at the looks of later sessions, chosen here if the contract says `auto`; absent in old runs. */
   looks: z.optional(z.array(z.number())),
-  /** Median of the primary, in `unit`. */
+  /** The median of the primary metric, in `unit`. */
   baseline: z.number(),
   unit: z.string(),
-  /** Robust standard deviation of one run, in per cent of the median. */
+  /** The robust standard deviation of one execution, in per cent of the median. */
   spread_pct: nullableNumber,
   resolvable_pct: nullableNumber,
   watchdogs: z.array(z.object({ name: z.string(), unit: z.string(), median: z.number(), spread_pct: nullableNumber })),
@@ -93,38 +93,38 @@ const baseline = z.object({
   environment: z.record(z.string(), z.unknown()),
   frozen: z.object({ skipped: z.array(z.string()) }),
   warnings: z.array(warning),
-  /** Why the run cannot go on; null if it can. */
+  /** The reason why the run cannot continue; null if it can. */
   reason: z.nullable(z.string()),
 });
 
-/** A place in the code that may be worth fixing. Only `id` is required: an actor may name a place that no profile shows. */
+/** A place in the code that may be worth fixing. Only `id` is required, because an actor may name code that no profile shows. */
 const hotspot = z.object({
   id: z.string(),
   function: z.optional(z.string()),
   file: z.optional(z.nullable(z.string())),
   line: z.optional(nullableNumber),
-  /** Line numbers, the most expensive line first; absent if the profiler records no lines. */
+  /** The most expensive lines of the hotspot, the most expensive first; absent if the profiler records no lines. */
   hot_lines: z.optional(z.array(z.number())),
-  /** Shares of the profile, in per cent. */
+  /** The hotspot's shares of the profile, in per cent. */
   self_pct: z.optional(z.number()),
   total_pct: z.optional(z.number()),
-  /** The largest possible improvement, in per cent (Amdahl): the hotspot costs nothing, the project's functions that it calls cost as now. */
+  /** The largest possible improvement, in per cent (Amdahl): if the hotspot cost nothing and its callees in the project cost as now. */
   ceiling_pct: z.optional(z.number()),
   samples: z.optional(nullableNumber),
-  /** The 95 % interval of the ceiling; null if the profiler counts and does not sample. Both are absent for a single sample. */
+  /** The 95 % interval of `ceiling_pct`; null if the profiler counts and does not sample. Both are absent for a single sample. */
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
-  /** Whether the largest gain, or the end of its interval, reaches the contract's threshold; absent for a single sample. */
+  /** Whether the largest gain, or the end of its interval, reaches the threshold; absent if the hotspot has a single sample. */
   reaches_threshold: z.optional(z.boolean()),
-  /** Facts of the profile other than the cost, which suggest techniques. Absent in old runs. */
+  /** Facts of the profile, other than the cost, that suggest techniques. Absent in old runs. */
   signs: z.optional(signs),
-  /** Its file is protected: a fix must not touch it. */
+  /** True if the hotspot's file is protected, so that a fix must not touch the file. */
   protected: z.optional(z.literal(true)),
-  /** This field and those below come from a proposal. A profile's ranking does not have them. */
+  /** This field and the fields below come from an actor's proposal. A profile's ranking does not have these fields. */
   what: z.optional(z.string()),
-  /** The evidence: a line of the profile, of the code, of a log. */
+  /** The evidence for the proposal: a line of the profile, of the code, or of a log. */
   why: z.optional(z.string()),
   technique: z.optional(z.string()),
-  /** The expected improvement, in per cent. */
+  /** The improvement that the actor expects, in per cent. */
   predicted_pct: z.optional(z.number()),
   effort: z.optional(z.enum(['small', 'medium', 'large'])),
   risk: z.optional(z.enum(['low', 'medium', 'high'])),
@@ -135,16 +135,16 @@ export type Hotspot = z.infer<typeof hotspot>;
 
 const hotspots = z.object({ hotspots: z.array(hotspot), chosen_by: z.string() });
 
-/** Whether the hotspot of an accepted change really costs a smaller share of the profile than before. */
+/** Whether the hotspot of an accepted change costs a smaller share of the profile than before the change. */
 const mechanism = z.object({
   hotspot: z.string(),
-  /** The hotspot's share of the profile before and after, in per cent: its self time, and that of code outside of the project that it calls. */
+  /** The hotspot's share before and after the change, in per cent, with the code outside of the project that the hotspot calls. */
   before_pct: z.number(),
   after_pct: z.number(),
-  /** The 95 % interval of the decrease, in percentage points; null if the profiler counts and does not sample. */
+  /** The 95 % interval of the share's decrease, in percentage points; null if the profiler counts and does not sample. */
   fell_ci95: z.nullable(z.tuple([z.number(), z.number()])),
   says: z.enum(['confirmed', 'partly', 'not_confirmed', 'cannot_tell']),
-  /** The cost before and after, in the profile's unit; absent in old runs. */
+  /** The hotspot's cost before and after the change, in the profile's unit; absent in old runs. */
   cost: z.optional(z.object({ before: z.number(), after: z.number(), unit: z.string() })),
 });
 export type Mechanism = z.infer<typeof mechanism>;
@@ -152,17 +152,17 @@ export type Mechanism = z.infer<typeof mechanism>;
 const profile = z.object({
   state: z.enum(['profiled', 'failed']),
   tool: z.string(),
-  /** The profiler's own remark, or why it failed. */
+  /** The profiler's remark, or the reason why the profiler failed. */
   note: z.string(),
   files: z.array(z.string()),
   total: nullableNumber,
   unit: z.string(),
-  /** Number of samples behind the shares; null if the profiler counts; absent in old runs. */
+  /** The number of the profile's samples; null if the profiler counts, absent in old runs. */
   samples: z.optional(nullableNumber),
-  /** The time that the program waited, in `unit`, if the profiler records it for one process. Not part of `total`; absent in old runs. */
+  /** The time that the program waited, in `unit`, if the profiler records it. Not part of `total`; absent in old runs. */
   idle: z.optional(z.number()),
   hotspots: z.array(hotspot),
-  /** Whether the change that was accepted before this profile made its hotspot cheaper; null without such a change. */
+  /** Whether the last accepted change made its hotspot cheaper; null if no change was accepted before this profile. */
   mechanism: z.optional(z.nullable(mechanism)),
 });
 
@@ -170,15 +170,15 @@ const changedPaths = z.array(z.object({ path: z.string(), status: z.string() }))
 
 const fix = z.object({
   hotspot,
-  /** Why the fix was skipped and not measured; null if it was submitted. */
+  /** The reason why the fix was skipped and not measured; null if the fix was submitted. */
   skipped: z.nullable(z.string()),
   /** The actor's description of the change; empty without one, absent in old runs. */
   note: z._default(z.string(), ''),
-  /** The tip of the branch when the fix began. */
+  /** The branch's newest commit when the fix began. */
   tip: z.string(),
-  /** The newest commit that appeared on the branch during the fix; null without one. Such commits belong to the attempt. */
+  /** The newest commit on the branch since the fix began; null without one. Such commits belong to the attempt. */
   commits: z.nullable(z.object({ found: z.string() })),
-  /** The snapshot that the attempt is compared with. */
+  /** The base's snapshot, with which the attempt is compared. */
   base: snapshot,
   /** The snapshot of the attempt, kept under `ref`. */
   snapshot,
@@ -189,9 +189,9 @@ const fix = z.object({
 
 const remeasure = z.object({
   ...sessions,
-  /** The base against itself, if the attempt's host had not measured it before: one session, or two if the first showed a difference. */
+  /** One or two sessions of the base against itself, if the attempt's host had not measured the base before. */
   control: z.optional(z.array(session)),
-  /** Files that could not be copied into the arms. */
+  /** The files that could not be copied into the arms. */
   skipped_files: z.array(z.string()),
   not_in_a_clone,
   told: caveats,
@@ -201,7 +201,7 @@ const attempt = z.object({
   attempt: z.number(),
   /** The id of the hotspot that the attempt fixes. */
   hotspot: z.string(),
-  /** The improvement that the proposal expected, in per cent; null without one, and in old runs. */
+  /** The improvement that the proposal expected, in per cent; null if the proposal named none, and in old runs. */
   predicted_pct: z._default(nullableNumber, null),
   verdict,
   reasons: z.array(reason),
@@ -218,16 +218,16 @@ const attempt = z.object({
 
 const report = z.object({
   outcome: verdict,
-  /** Base against final head, in a session of its own; null if no change was accepted. */
+  /** The session of the base against the final head; null if no change was accepted. */
   total: z.nullable(z.object({ improvement_pct: nullableNumber, ci95_pct: z.nullable(interval) })),
   session: z.nullable(session),
-  /** The product of the single gains, in per cent. */
+  /** The product of the accepted changes' gains, in per cent. */
   product_of_gains_pct: nullableNumber,
   /** SHA-256 of `report.html`. */
   html_hash: z.string(),
 });
 
-/** The schema of each stage's data. */
+/** The schema of the data of each stage. */
 export const stageData = { scoping, baseline, profile, hotspots, fix, remeasure, verdict: attempt, report };
 
 export type StageData = { [Stage in keyof typeof stageData]: z.infer<(typeof stageData)[Stage]> };
@@ -239,7 +239,7 @@ export type FixData = StageData['fix'];
 export type ReportData = StageData['report'];
 export type Total = NonNullable<ReportData['total']>;
 
-/** The sessions of an attempt, with the experiment's own type. */
+/** The sessions of an attempt, with the type that experiments use. */
 export type RemeasureData = StageData['remeasure'] & Sessions;
 /** A judged attempt: its verdict, and the change. */
 export type AttemptRecord = StageData['verdict'] & Omit<Judged, 'sessions'>;

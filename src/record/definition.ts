@@ -1,15 +1,18 @@
 import { z } from 'zod';
 
-/** Facts about a run by which a result chooses its next stage. The engine computes them before each transition. */
+/** Facts about a run by which a stage's result chooses the next stage. perf-gate computes these facts before each transition. */
 export const guardNames = ['hotspots_left', 'at_limit', 'goal_met', 'unattended', 'attempt_open'] as const;
 type Guard = (typeof guardNames)[number];
 export type Facts = Record<Guard, boolean>;
 
-/** The effects of a transition on the open attempt. */
+/** The actions of a transition on the open attempt. */
 export const effectNames = ['commit', 'revert'] as const;
 export type EffectName = (typeof effectNames)[number];
 
-/** A target of a result. The first target whose guard holds is taken. */
+/**
+ * A possible next stage of a result, with the condition (guard) under which the run goes there. The run goes to the first target whose
+ * guard holds.
+ */
 const target = z.strictObject({
   when: z.enum(guardNames).optional(),
   do: z.enum(effectNames).optional(),
@@ -39,5 +42,5 @@ export const definitionSchema = z.strictObject({
 
 export type Definition = z.infer<typeof definitionSchema>;
 
-/** Events that every stage accepts in addition to its own results, with the end that each leads to. */
+/** The events that every stage accepts in addition to its own results. Each event leads to an end of the run. */
 export const everywhere = { abort: 'aborted', escalate: 'escalated' } as const;

@@ -4,21 +4,21 @@ import { baseOf, hasContract } from './history.ts';
 import type { Run } from './state.ts';
 import { aimOf, type Trial, trialsOf } from './trials.ts';
 
-/** A trial of another run of this repository. */
+/** A trial (attempt or skipped fix) of another run of this repository. */
 export type EarlierTrial = Trial & {
   /**
-   * Whether the files that the trial concerned are still the same; if no file is known, all files count. `unknown`: the measured tree no
-   * longer exists.
+   * Whether the files that the trial concerned are unchanged since. If these files are unknown, all files count. `unknown`: the tree that
+   * the trial measured no longer exists.
    */
   code: 'unchanged' | 'changed' | 'unknown';
   /** Whether the other run wanted to improve the same metric of the same command. */
   same_aim: boolean;
 };
 
-/** The maximum number of trials in the brief; the newest are kept. */
+/** The maximum number of trials in an actor's brief; the newest are kept. */
 const MOST = 20;
 
-/** The trials of other runs of this repository, oldest first, and whether the code is still the same. */
+/** The trials of other runs of this repository, oldest first. Each trial states whether the code is still the same. */
 export async function earlierTrials(run: Run): Promise<EarlierTrial[]> {
   const aim = aimOf(run.state);
   const trials = run
@@ -32,7 +32,7 @@ export async function earlierTrials(run: Run): Promise<EarlierTrial[]> {
   return trials.map((trial) => ({ ...trial, code: codeOf(run, trial, moved.get(trial.tree)!) }));
 }
 
-/** Whether a trial failed for the same metric and on the same code, so that repeating it is likely to fail too. */
+/** Whether a trial failed for the same metric and on the same code, so that another trial is likely to fail too. */
 export const isDeadEnd = ({ outcome, code, same_aim }: EarlierTrial) =>
   same_aim && code === 'unchanged' && (outcome === 'rejected' || outcome === 'skipped');
 

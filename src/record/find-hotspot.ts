@@ -2,8 +2,8 @@ import { isOneSample, type Hotspot as Ranked } from '../profile/rank/hotspots.ts
 import type { Hotspot } from './data.ts';
 
 /**
- * Finds a hotspot in another list: by its id, else by its function and file, because lines move when code changes. If several match,
- * returns undefined: ambiguous.
+ * Finds the same hotspot in another list, by its id or else by its function and file: line numbers move when code changes. Returns
+ * undefined if several hotspots match, because the match is ambiguous.
  */
 export function findHotspot(list: readonly Hotspot[], { id, function: name, file }: Hotspot): Hotspot | undefined {
   const moved = (h: Hotspot) => name !== undefined && h.function === name && h.file === file;
@@ -11,16 +11,16 @@ export function findHotspot(list: readonly Hotspot[], { id, function: name, file
   return list.find((h) => h.id === id) ?? (another ? undefined : namesake);
 }
 
-/** Whether a trial of `other` concerns `place`; `among` is the list that `place` comes from. */
+/** Whether a trial of the hotspot `other` concerns the hotspot `place`; `among` is the list that contains `place`. */
 export const isAbout = (place: Hotspot, other: Hotspot, among: readonly Hotspot[]): boolean =>
   (findHotspot(among, other) ?? other).id === place.id;
 
-/** Lines that cost less than this fraction of their function's ceiling are not recorded. */
+/** The fraction of a function's ceiling below which the cost of a line is not recorded. */
 const MIN_PART = 0.1;
 
 /**
- * A ranked hotspot as it is recorded: with its most expensive lines, and without the fields that the artifact's text shows. A single sample
- * gives no ceiling.
+ * Converts a ranked hotspot to its recorded form: with its most expensive lines, and without the fields that the artifact's text shows. A
+ * hotspot with a single sample has no ceiling.
  */
 export function asRecorded({ rank: _, outside: __, callers: ___, lines, ...hotspot }: Ranked): Hotspot {
   const hot = lines.filter(({ pct }) => pct >= hotspot.ceiling_pct * MIN_PART).map(({ line }) => line);

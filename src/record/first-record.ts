@@ -2,17 +2,17 @@ import type { JournalRecord, RunStarted } from '../artifact/journal.ts';
 import { failure } from '../core/errors.ts';
 
 /**
- * The version of the machine, in the first line of every journal. Raise it when an older program would misread the new stages or their
- * data. Version 1 wrote reasons and warnings as sentences.
+ * The version of the state machine, which the first line of every journal holds. Raise the version when an older perf-gate would misread
+ * the new stages or their data. Version 1 wrote reasons and warnings as sentences.
  */
 export const MACHINE_VERSION = 2;
 
-/** The versions that this program reads. */
+/** The versions that this perf-gate can read. */
 const readable: readonly unknown[] = [1, MACHINE_VERSION];
 
 /**
  * The first record of a journal.
- * @throws journal_damaged: it is no start of a run
+ * @throws journal_damaged: the first line is not the start of a run
  * @throws machine_too_new
  */
 export function firstRecord(file: string, records: JournalRecord[]): JournalRecord & RunStarted {

@@ -5,15 +5,15 @@ import { firstRecord } from './first-record.ts';
 import { type RunState, runStarted, type Step } from './state.ts';
 import { readStepData } from './step-data.ts';
 
-/** A run's stage (or end), and its epoch, which every transition raises. */
+/** A run's stage (or end) and its epoch; every transition raises the epoch. */
 export type Position = { stage: string; epoch: number };
 
-/** How `fold` moves a run: its first position, the names of the ends, and the position after a transition. */
+/** The rules by which `fold` moves a run: its first position, the names of the ends, and the position after a transition. */
 export type Moves = { initial: Position; ends: readonly string[]; after(state: RunState, record: Move): Position };
 type Move = Transition & JournalRecord;
 
 /**
- * Folds a journal into the run's state. Reads every record through its schema, which also converts records of older versions.
+ * Folds a journal into the run's state. Every record is read through its schema, which also converts records of older versions.
  * @throws journal_damaged: a line is not what a run writes
  */
 export function fold(file: string, records: JournalRecord[], moves: Moves): RunState {
@@ -54,7 +54,7 @@ export function after(state: RunState, record: JournalRecord, file: string, move
         paused: false,
         steps: [...state.steps, step],
         open_intents: [],
-        // A run that was aborted or escalated leaves no artifact of its stage, so run.md lists the repairs.
+        // An aborted or escalated run leaves no artifact of its last stage, so `run.md` lists the repairs.
         recovered: record.artifact === null ? state.recovered : [],
       };
     }
@@ -79,12 +79,12 @@ export function after(state: RunState, record: JournalRecord, file: string, move
       return { ...state, paused: true };
     case 'resumed':
       return { ...state, paused: false };
-    default: // a second start, or a kind of line that this version does not know
+    default: // the record is a second start, or of a type that this version does not know
       throw damaged();
   }
 }
 
-/** A transition whose data and effects were read through their schemas; undefined if a schema refuses them. */
+/** Returns a transition with its data and effects read through their schemas; undefined if a schema refuses them. */
 function stepOf({ type: _, ...record }: Move): Step | undefined {
   const data = readStepData(record.stage, record.result, record.data);
   const step: Step = { ...record, data: data.data, effects: {} };
@@ -102,12 +102,12 @@ type Intent = Pick<Done, 'effect' | 'key'>;
 
 const isOf = (intent: Intent, of: Intent | undefined) => intent.effect === of?.effect && intent.key === of.key;
 
-/** The intent that a recovery closed because the effect can no longer be completed. */
+/** The intent line that a recovery closed, because its effect can no longer be completed. */
 const gaveUp = (effect: string, facts: unknown): Intent | undefined =>
   effect === 'recover' ? (facts as FactsOf<'recover'>).gave_up : undefined;
 
 /**
- * Sentences about repairs after a crash: those of the recovery, or one about an effect that has two intent lines, because it was
+ * Sentences about repairs after a crash: the sentences of the recovery, or one about an effect with two intent lines, which a crash
  * interrupted the first time.
  */
 function mended({ open_intents }: RunState, record: Done, facts: unknown): string[] {

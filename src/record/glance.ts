@@ -7,22 +7,22 @@ import { firstRecord } from './first-record.ts';
 export type Glance = {
   run: string;
   task: string;
-  /** The run's branch, else the branch that the run began on; null for a detached HEAD. */
+  /** The run's branch; without one, the branch on which the run began; null for a detached HEAD. */
   branch: string | null;
   stage: string;
   paused: boolean;
-  /** The end that the run reached; null while it goes on. */
+  /** The name of the end that the run reached; null before the end. */
   ended: string | null;
   hasContract: boolean;
   attempts: GlancedAttempt[];
 };
 
-/** An attempt that was judged. `kept`: accepted, and not reverted since. */
+/** An attempt that was judged. `kept`: whether the attempt was accepted and not reverted since. */
 type GlancedAttempt = { attempt: number; hotspot: string; verdict: Verdict; kept: boolean };
 
 /**
- * Reads a run's summary without schemas and without the machine, because `status` and `list` are called often. The chain of hashes shows
- * that this program wrote the journal. `readRun` checks the rest, and returns the whole state.
+ * Reads a run's summary without schemas and without replaying the state machine, because `status` and `list` are called often. The chain of
+ * hashes in the journal shows that perf-gate wrote the journal. `readRun` checks the journal fully, and returns the whole state.
  * @throws journal_damaged, machine_too_new, run_unreadable
  */
 export function glanceAt(project: string, run: string): Glance {

@@ -6,20 +6,20 @@ import { doneFacts, effects, type FactsOf } from './effects.ts';
 import { stageFacts } from './stages.ts';
 import { lastStep, type RunState, type Step, stepsOf } from './state.ts';
 
-/** A judged attempt, and whether its change was kept. */
+/** A judged attempt, with the information whether its change was kept. */
 export type Attempt = AttemptRecord & {
-  /** The commit of the attempt; null if the attempt was not kept, or changed untracked files only. */
+  /** The commit of the attempt; null if the attempt was not kept or changed only untracked files. */
   commit: string | null;
-  /** Accepted, and not reverted since. */
+  /** Whether the attempt was accepted and not reverted since. */
   kept: boolean;
 };
 
-/** The newest contract of the run, approved or not. */
+/** The run's newest contract, approved or not. */
 export function contractOf(state: RunState): Contract {
   return scopingOf(state).contract;
 }
 
-/** The requirements of the run for an attempt. */
+/** The requirements that the run's contract sets for an attempt. */
 export function askedOf(state: RunState): Asked {
   return askedBy(contractOf(state), lastStep(state, 'baseline')?.data.looks);
 }
@@ -35,8 +35,8 @@ export function hasContract(state: RunState): boolean {
 }
 
 /**
- * Whether the run waits for a person to approve a contract. False after the baseline sent a contract back: that contract has to be changed
- * first.
+ * Whether the run waits for a person to approve a contract. False if the baseline sent the contract back, because then the contract has to
+ * be changed first.
  */
 export function waitsForApproval(state: RunState): boolean {
   return (
@@ -50,7 +50,7 @@ export function baselineOf(state: RunState): BaselineData {
   return step.data;
 }
 
-/** The judged attempts, in order. */
+/** The run's judged attempts, in their order. */
 export function attemptsOf(state: RunState): Attempt[] {
   return stepsOf(state, 'verdict').map((step) => {
     const made = commitOf(state, step.attempt);
@@ -62,7 +62,10 @@ export function attemptsOf(state: RunState): Attempt[] {
   });
 }
 
-/** The facts of an attempt's commit effect. A workflow may put other stages between verdict and commit, so all steps are searched. */
+/**
+ * The facts of the effect that committed an attempt. All steps are searched, because a workflow may put other stages between verdict and
+ * commit.
+ */
 function commitOf(state: RunState, attempt: number): FactsOf<'commit'> | undefined {
   return state.steps.find((s) => s.attempt === attempt && s.effects.commit)?.effects.commit;
 }
@@ -71,13 +74,15 @@ export function accepted(state: RunState): Attempt[] {
   return attemptsOf(state).filter((a) => a.kept);
 }
 
-/** The number of the open attempt, else of the next one. The first is 1; skipped fixes do not count. */
+/**
+ * The number of the open attempt; if no attempt is open, of the next one. The first attempt has the number 1; skipped fixes have no number.
+ */
 export function attemptNumber(state: RunState): number {
   const made = state.steps.filter(opensAttempt).length;
   return attemptIsOpen(state) ? made : made + 1;
 }
 
-/** Whether a fix was submitted and neither committed nor reverted yet. */
+/** Whether a fix was submitted and has neither been committed nor reverted. */
 export function attemptIsOpen(state: RunState): boolean {
   const opened = state.steps.findLastIndex(opensAttempt);
   const settled = state.steps.findLastIndex((s) => 'commit' in s.effects || 'revert' in s.effects);
@@ -87,31 +92,31 @@ export function attemptIsOpen(state: RunState): boolean {
 const opensAttempt = ({ stage, result }: Step) => stageFacts(stage).opensAttempt === result;
 
 /**
- * The snapshot that the next attempt is compared with: the one after the last change that was kept or undone, else the one from the start.
+ * The snapshot with which the next attempt is compared: after the last change that was kept or undone, or else from the start of the run.
  */
 export function baseOf(state: RunState): { commit: string; tree: string } {
   return lastFact(state, 'base') ?? state.git.base;
 }
 
-/** The commit that the run's branch should stand at. Every effect that moves the branch records its new `tip`. */
+/** The commit to which the run's branch should point. Every effect that moves the branch records the branch's new commit as `tip`. */
 export function tipOf(state: RunState): string {
   return lastFact(state, 'tip') ?? state.git.original_commit;
 }
 
-/** The commit that the first accepted change is put on: HEAD at the start, or the commit that `--include-dirty` made. */
+/** The commit on which the first accepted change is put. It is HEAD at the start of the run, or the commit that `--include-dirty` made. */
 export function firstTip(state: RunState): string {
   return doneFacts(state, 'branch', effects.branch.key())?.tip ?? state.git.original_commit;
 }
 
 type Landmarks = { tip?: string; base?: { commit: string; tree: string } };
 
-/** The newest value of a fact among the effects that were done. */
+/** The newest value of a fact among the completed effects. */
 function lastFact<K extends keyof Landmarks>(state: RunState, name: K): Landmarks[K] | undefined {
   const facts = Object.values(state.done) as (Landmarks | null)[];
   return facts.findLast((f) => f?.[name] !== undefined)?.[name];
 }
 
-/** The hotspots that remain in the newest list: each fix, done or skipped, removes one. */
+/** The hotspots that remain in the newest list. Each fix removes one hotspot, also if the fix is skipped. */
 export function queueOf(state: RunState): Hotspot[] {
   const list = stepsOf(state, 'hotspots').findLast((s) => s.result === 'proposed');
   if (!list) return [];

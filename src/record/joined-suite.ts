@@ -4,11 +4,12 @@ import { sampleSchema } from '../measure/sessions/sample.ts';
 import { type SuiteComparison, suiteVerdict } from './suite.ts';
 import { recordedCommands } from './suite-commands.ts';
 
-/** A part of a suite as a host measured it. `samples`: the text of each file, by its name. */
+/** The part of a suite that one host measured. `samples`: the text of each file, by its name. */
 export type PartOfSuite = { comparison: SuiteComparison; samples: Readonly<Record<string, string>> };
 
 /**
- * Judges the parts of a suite as one suite, from their samples. A candidate that one host could not prepare is judged nowhere.
+ * Judges the parts of a suite as one suite, from their samples. If one host could not prepare the candidate, the candidate is judged on no
+ * host.
  * @throws samples_damaged
  */
 export function joinedSuite(parts: readonly [PartOfSuite, ...PartOfSuite[]]): SuiteComparison {

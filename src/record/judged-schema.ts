@@ -5,7 +5,7 @@ import { type Apart, apartKinds } from '../git/apart.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
 
-/** Schemas of an experiment's result on disk. The types are those of `src/experiment`. */
+/** Schemas of the results of experiments on disk. The types are defined in `src/experiment`. */
 
 export const nullableNumber = z.nullable(z.number());
 export const interval = z.tuple([nullableNumber, nullableNumber]);
@@ -63,7 +63,7 @@ export const watchdog = z.object({
   n_candidate: z.number(),
 }) satisfies z.ZodMiniType<WatchdogJudgement, unknown>;
 
-/** The effect size with its interval: fields of a judgement and of the reported primary. */
+/** The effect size with its interval. Judgements and the reported primary metric have these fields. */
 const effect = {
   baseline: z.number(),
   candidate: z.number(),
@@ -97,7 +97,7 @@ const judgement = z.object({
   passes: z.boolean(),
   futile: z.boolean(),
   below_threshold: z.boolean(),
-  /** Versions before 0.2 stopped for futility by the estimate, and recorded no `unlikely`. */
+  /** perf-gate before 0.2 stopped for futility by the estimate, and recorded no `unlikely`. */
   unlikely: z._default(z.nullable(z.object({ runs: nullableNumber })), null),
   warnings: z.array(coded as unknown as z.ZodMiniType<Judgement['warnings'][number], unknown>),
 }) satisfies z.ZodMiniType<Judgement, unknown>;
@@ -130,7 +130,7 @@ export const session = z.object({
   warnings: z.array(warning),
 });
 
-/** The sessions of an experiment. `broken`: the reason why measuring stopped early, else null. */
+/** The sessions of an experiment. `broken`: the reason why the measurement stopped early, or null. */
 export const sessions = {
   broken: z.nullable(reason),
   screen: z.nullable(session),

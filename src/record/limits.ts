@@ -1,7 +1,7 @@
 import { accepted, attemptsOf, contractOf, hasContract } from './history.ts';
 import { lastStep, type RunState, stepsOf } from './state.ts';
 
-/** The limit of the contract that was reached, as a sentence; null without one. `now` is ISO 8601. */
+/** A sentence about the contract's limit that the run reached; null if the run reached none. `now` is ISO 8601. */
 export function limitReached(state: RunState, now: string): string | null {
   if (!hasContract(state)) return null;
   const { max_attempts, max_minutes, max_rejects_in_a_row } = contractOf(state).limits;
@@ -18,15 +18,15 @@ export function limitReached(state: RunState, now: string): string | null {
 }
 
 /**
- * The number of lists that were proposed since the last verdict. Without this limit, an agent that proposes and skips in turn would never
- * end.
+ * The number of hotspot lists that were proposed since the last verdict. Without a limit on the number of lists, an agent that proposes and
+ * skips in turn would never end.
  */
 function listsInVain(state: RunState): number {
   const judged = lastStep(state, 'verdict')?.epoch ?? 0;
   return stepsOf(state, 'hotspots').filter((s) => s.result === 'proposed' && s.epoch > judged).length;
 }
 
-/** The product of the accepted gains, in per cent of the base; null without accepted gains, or if a gain has no percentage. */
+/** The product of the accepted changes' gains, in per cent of the base. Null if no change was accepted, or if a gain has no percentage. */
 export function productOfGains(state: RunState): number | null {
   const gains = accepted(state).map((a) => a.primary?.improvement_pct ?? null);
   if (gains.length === 0 || gains.some((g) => g === null)) return null;

@@ -2,10 +2,13 @@ import { assign, initialTransition, setup, transition } from 'xstate';
 import { type Definition, type EffectName, effectNames, everywhere, type Facts, guardNames } from './definition.ts';
 import type { Position } from './fold.ts';
 
-/** A stage's result, with the facts that the guards read. The event carries the facts, so that a replay decides the same way. */
+/**
+ * The event of the state machine: a stage's result, with the facts that the guards read. The event carries the facts, so that a replay of
+ * the journal decides the same way.
+ */
 export type StageEvent = { type: string; facts: Facts };
 
-/** Builds the XState machine of a validated definition. The machine names effects but does not execute them. */
+/** Builds the XState machine of a validated workflow. The machine names effects but does not execute them. */
 export function buildMachine(definition: Definition) {
   const raise = assign({ epoch: ({ context }: { context: { epoch: number } }) => context.epoch + 1 });
   const states = Object.fromEntries([
@@ -43,12 +46,12 @@ export function buildMachine(definition: Definition) {
 
 export type Machine = ReturnType<typeof buildMachine>;
 
-/** The first position of a run. */
+/** The position at which a run begins. */
 export function begin(machine: Machine): Position {
   return positionOf(initialTransition(machine)[0]);
 }
 
-/** The next position, and the effects to carry out before it begins; undefined if the stage does not have the result. */
+/** The next position, and the effects to carry out before the run moves there; undefined if the stage does not have the result. */
 export function step(
   machine: Machine,
   at: Position,

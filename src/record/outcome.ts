@@ -1,18 +1,18 @@
 import type { Verdict } from '../experiment/judged.ts';
 
-/** The outcome of a run. `accepted`: at least one change was kept. */
+/** The outcome of a run; `accepted` if at least one change was kept. */
 export type OutcomeName = Verdict | 'aborted' | 'escalated';
 
 type Tried = { verdict: Verdict; kept: boolean };
 
-/** The outcome of the attempts so far; `rejected` without any. */
+/** The outcome of a run's attempts so far; `rejected` without attempts. */
 export function outcomeSoFar(attempts: readonly Tried[]): Verdict {
   if (attempts.some(({ kept }) => kept)) return 'accepted';
   const open = attempts.length > 0 && attempts.every(({ verdict }) => verdict === 'inconclusive');
   return open ? 'inconclusive' : 'rejected';
 }
 
-/** The outcome of a run that has ended; null while it goes on. */
+/** The outcome of an ended run; null before the run ends. */
 export function outcomeOf(ended: string | null, attempts: readonly Tried[]): OutcomeName | null {
   if (!ended) return null;
   return ended === 'aborted' || ended === 'escalated' ? ended : outcomeSoFar(attempts);

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 
-/** The host of a comparison, and the other comparison that it must agree with. */
+/** The host that measured a comparison, and the other comparison with which the verdict must agree. */
 export const place = {
-  /** The host of a fleet that measured, and its class; left out for this machine. */
+  /** The host of a fleet that measured, and the host's class; absent if this machine measured. */
   host: z.optional(z.string()),
   class: z.optional(z.string()),
-  /** The class or host of a fleet on which the verdict must hold too; left out if one machine is enough. */
+  /** The second class or host of a fleet on which the verdict must hold too; absent if one host is enough. */
   confirm_on: z.optional(z.string()),
-  /** The comparison of the same commits on another class that this one must confirm. */
+  /** The earlier comparison of the same commits, on another class of hosts, that this comparison must confirm. */
   confirms: z.optional(z.string()),
 };

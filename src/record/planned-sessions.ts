@@ -9,24 +9,24 @@ import { accepted, askedOf, attemptNumber, baselineOf, contractOf } from './hist
 import { type RunState, stepsOf } from './state.ts';
 
 /**
- * A session's plan before its first execution. It depends on the contract and the run's history alone, so that `verify` can compute it
- * again.
+ * The plan of a session, made before its first execution. The plan depends on the contract and the run's history alone, so that `verify`
+ * can compute the plan again.
  */
 export type Planned = {
   id: string;
   looks: readonly Look[];
   test: Test;
-  /** False: the session measures all pairs, because it serves an estimate and not a verdict. */
+  /** If false, the session measures all pairs, because it serves an estimate and not a verdict. */
   decides: boolean;
-  /** True if a verdict depends on these samples alone: after an interruption the session is measured again from the start. */
+  /** True if a verdict depends on this session's samples alone. After an interruption such a session is measured again from the start. */
   inOnePiece?: boolean;
-  /** The base is not measured again: its samples are those of this arm of an earlier session. */
+  /** The earlier session and arm that supply the base's samples; absent if the session measures the base. */
   baseFrom?: { session: string; arm: 'base' | 'candidate' };
 };
 
 /**
- * The session that measures the base against itself, for the first or the second time. Its id contains the epoch, because a changed
- * contract needs a new baseline.
+ * The session that measures the base against itself, for the first or the second time. The session's id contains the epoch, because a
+ * changed contract needs a new baseline.
  */
 export function baselineSession(state: RunState, number: number): Planned {
   const { metrics, repro, significance } = contractOf(state);
@@ -40,13 +40,13 @@ export function baselineSession(state: RunState, number: number): Planned {
   };
 }
 
-/** The same for the base of the open attempt, on a host that has not measured it yet. */
+/** The session that measures the base of the open attempt against itself, on a host that has not measured this base yet. */
 export function controlSession(state: RunState, number: number): Planned {
   const attempt = String(attemptNumber(state)).padStart(2, '0');
   return { ...baselineSession(state, number), id: `attempt-${attempt}-control-${number}` };
 }
 
-/** A session of the open attempt. */
+/** A session (screen or confirmation) of the open attempt. */
 export function attemptSession(state: RunState, name: 'screen' | 'confirmation'): Planned {
   const contract = contractOf(state);
   const { significance, confirm, order } = contract;
@@ -58,13 +58,13 @@ export function attemptSession(state: RunState, name: 'screen' | 'confirmation')
     looks: looksOf(contract, test, looks, alpha),
     test,
     decides: true,
-    // a screen that will be confirmed does not decide alone
+    // a screen that a confirmation must repeat does not decide alone
     inOnePiece: name === 'confirmation' || !confirm || isDeterministic(contract.metrics.primary),
     ...(order === 'sequential' ? { baseFrom: measuredBefore(state, aa[0]!.session) } : {}),
   };
 }
 
-/** The session of the base against the final head: all the pairs, no early stop. */
+/** The session that measures the base against the final head; it measures all pairs without stopping early. */
 export function totalSession(state: RunState): Planned {
   const { metrics, significance, isolation } = contractOf(state);
   const { test, aa } = baselineOf(state);
@@ -79,7 +79,7 @@ export function totalSession(state: RunState): Planned {
   };
 }
 
-/** The session of the last accepted attempt, whose candidate is now the base; null before the first. */
+/** The deciding session of the last accepted attempt, whose candidate is now the base; null if no attempt was accepted. */
 export function lastAccepted(state: RunState): SessionData | null {
   const last = accepted(state).at(-1);
   return last ? decidedBy(state, last) : null;
@@ -91,7 +91,10 @@ export function decidedBy(state: RunState, { attempt }: { attempt: number }): Se
   return step ? deciding(step.data) : null;
 }
 
-/** The earlier session that measured the base, for `order: sequential`: the baseline, or that of the last accepted attempt. */
+/**
+ * The earlier session that measured the base, if the contract says `order: sequential`: the baseline, or the session of the last accepted
+ * attempt.
+ */
 function measuredBefore(state: RunState, aa: string): NonNullable<Planned['baseFrom']> {
   const session = lastAccepted(state);
   return session ? { session: session.session, arm: 'candidate' } : { session: aa, arm: 'base' };

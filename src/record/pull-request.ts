@@ -3,8 +3,8 @@ import { cut } from '../core/text.ts';
 import { interval, nullableNumber } from './judged-schema.ts';
 
 /**
- * The files that the measuring job of a pull request leaves for the commenting job. A fork may have written them, so they are read through
- * these schemas only, and unknown fields are dropped.
+ * The files that the measuring job of a pull request leaves for the job that comments. A fork may have written these files, so they are
+ * read through the schemas below only, and unknown fields are dropped.
  */
 const commit = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
 const words = z.string().check(z.maxLength(2000));
@@ -25,7 +25,7 @@ export const claimedPull = z.object({
   head_sha: commit,
 });
 
-/** Too long lists and texts are cut, not refused: a change of many files has many long warnings. */
+/** Lists and texts that are too long are cut and not refused, because a change of many files has many long warnings. */
 const warnings = z.pipe(
   z.array(z.string()),
   z.transform((all) => all.slice(0, 20).map((one) => cut(one, 2000))),
@@ -61,7 +61,7 @@ const suite = z.object({
   removed: names,
 });
 
-/** `result.json`: the parts that matter here of what `compare --json` prints for two commits. */
+/** `result.json`: the fields of `compare --json` for two commits that the comment needs. */
 export const pullResult = z.union([suite, single]);
 
 export type ClaimedPull = z.infer<typeof claimedPull>;

@@ -7,8 +7,8 @@ import { runIds } from './runs.ts';
 import type { RunState } from './state.ts';
 
 /**
- * A run's state, for reading only: nothing is repaired. The chain of hashes holds, so the recorded transitions are taken as they are. A
- * command that changes a run opens it for writing, which replays the journal through the machine.
+ * Reads a run's state without repairing anything. The recorded transitions are trusted, because the chain of hashes in the journal is
+ * intact. A command that changes a run replays the journal through the state machine.
  */
 export function readRun(project: string, id: string): RunState {
   const file = runPaths(project, id).journal;

@@ -6,8 +6,8 @@ import { begin, type Machine, step } from './machine.ts';
 import type { RunState } from './state.ts';
 
 /**
- * Replays a journal through the pure machine, and returns the run's state.
- * @throws journal_damaged: a line is not what a run writes, or the machine would not make this transition
+ * Replays a journal through the state machine without side effects, and returns the run's state.
+ * @throws journal_damaged: a line is not what a run writes, or the state machine would not make the transition
  */
 export function replay(file: string, records: JournalRecord[], machine: Machine, ends: string[]): RunState {
   return fold(file, records, movesOf(machine, file, ends));

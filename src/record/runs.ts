@@ -10,13 +10,16 @@ import { glanceAt } from './glance.ts';
 
 type Numbered = { id: string; nth: number };
 
-/** Runs or comparisons in the order of their numbers: ids hold only minutes, and a clock may go back. Old ones come first, by their ids. */
+/**
+ * Sorts runs or comparisons by their numbers, because ids hold only minutes and a clock may go back. Runs and comparisons of old versions
+ * have no number; they come first, sorted by id.
+ */
 const inOrder = (found: Numbered[]): string[] =>
   found.sort((a, b) => a.nth - b.nth || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
 
 const nextAfter = (found: readonly Numbered[]): number => 1 + Math.max(0, ...found.map(({ nth }) => nth));
 
-/** The entries of a folder with their numbers; `fileOf`: the file that holds the number. */
+/** The entries of a folder with their numbers; `fileOf` returns the file that holds the number of an entry. */
 function numbered(dir: string, fileOf: (id: string) => string): Numbered[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir).flatMap((id) => {
@@ -35,16 +38,16 @@ const comparisons = (project: string) =>
 /** The runs of a project in the order in which they began. */
 export const runIds = (project: string): string[] => inOrder(runs(project));
 
-/** The number of the next run of a project. */
+/** The number that the next run of a project gets. */
 export const nextNumber = (project: string): number => nextAfter(runs(project));
 
 /** The comparisons of a project in the order in which their records were written; see `isSuiteRecord`. */
 export const comparisonIds = (project: string): string[] => inOrder(comparisons(project));
 
-/** The number of the next comparison of a project. */
+/** The number that the next comparison of a project gets. */
 export const nextComparison = (project: string): number => nextAfter(comparisons(project));
 
-/** Folders of runs that never began: they hold no journal, and at most half-written files of a killed process. */
+/** Folders of runs that never began. Such a folder holds no journal, and at most half-written files of a killed process. */
 export function unbegunRuns(project: string): string[] {
   const dir = runsDir(project);
   if (!existsSync(dir)) return [];
@@ -54,7 +57,7 @@ export function unbegunRuns(project: string): string[] {
     .filter((id) => readdirSync(join(dir, id)).length === unfinishedIn(join(dir, id)).length);
 }
 
-/** The newest run that has not ended; undefined if all have. */
+/** The newest run that has not ended; undefined if all runs have ended. */
 export function activeRun(project: string): { run: string; stage: string } | undefined {
   for (const id of runIds(project).reverse()) {
     const { ended, stage } = glanceAt(project, id);
@@ -64,11 +67,11 @@ export function activeRun(project: string): { run: string; stage: string } | und
 }
 
 /**
- * An active run of another project in the same work tree. Both runs would move one branch. Each would also take the other's edits for its
- * own, because an attempt consists of all changes in the whole tree.
+ * An active run of another project in the same work tree. Two active runs in one work tree would move the same branch. Each run would also
+ * take the other's edits for its own, because an attempt consists of all changes in the whole tree.
  */
 export async function activeElsewhere(repo: Repo): Promise<{ run: string; project: string } | undefined> {
-  const { foldersOfRuns } = await import('../git/refs.ts'); // calls git, which reading a run does not
+  const { foldersOfRuns } = await import('../git/refs.ts'); // this step calls git, which is not needed to read a run
   for (const { run, folder } of await foldersOfRuns(repo)) {
     const project = join(repo.root, folder);
     if (relative(project, repo.project) === '' || !existsSync(runPaths(project, run).journal)) continue;
@@ -78,9 +81,9 @@ export async function activeElsewhere(repo: Repo): Promise<{ run: string; projec
 }
 
 /**
- * The run that a command is about: the named one, else the active one, else the newest.
+ * Finds the run that a command is about: the named run, else the active run, else the newest run.
  * @throws no_run, unknown_run
- * @throws run_is_comparison: the name is that of a comparison
+ * @throws run_is_comparison: the given name is that of a comparison
  */
 export function chooseRun(project: string, named?: string): string {
   const ids = runIds(project);

@@ -6,7 +6,7 @@ import { protectedOf } from './protected.ts';
 import type { Run } from './state.ts';
 
 /**
- * Checks that the files that were sealed at approval are unchanged, and git's settings too.
+ * Checks that the files and the git settings that were sealed at the approval are unchanged.
  * @throws contract_changed
  * @throws git_settings_changed
  */
@@ -18,7 +18,7 @@ export async function sealIntact(run: Run): Promise<void> {
   if (settings.length > 0) throw failure('git_settings_changed', { settings: settings.map(settingText) });
 }
 
-/** The git settings that differ from those at approval; empty before the approval. */
+/** The names of the git settings that differ from those at the approval; empty before the approval. */
 export async function brokenSettings({ state, repo, world }: Run): Promise<ProtectedChange[]> {
   if (!hasContract(state)) return [];
   const { git_settings } = scopingOf(state);
@@ -26,7 +26,7 @@ export async function brokenSettings({ state, repo, world }: Run): Promise<Prote
   return protectedChanges(git_settings, await gitSettings(repo, world.env));
 }
 
-/** The sealed files that differ now. */
+/** The sealed files that differ from their state at the approval. */
 export function brokenSeals(run: Run): ProtectedChange[] {
   const now = hashProtected(run.repo.project, protectedOf(run.state));
   return protectedChanges(scopingOf(run.state).protected, now);
@@ -36,8 +36,8 @@ export function brokenSeals(run: Run): ProtectedChange[] {
 const settingText = (change: ProtectedChange) => `${changeText(change)}: ${wayBack(change)}`;
 
 /**
- * The differences in git's settings with their remedies, as sentences. They are also reported at once, because perf-gate does not revert
- * them.
+ * Sentences about git settings that differ from those at the approval, with remedies. The differences are also reported at once, because
+ * perf-gate does not revert them.
  */
 export async function settingsLeft(run: Run): Promise<string[]> {
   const told = (await brokenSettings(run)).map((change) => `Git's settings have changed: ${settingText(change)}.`);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /**
- * Facts of a profile about a hotspot other than its cost. A field is absent if the profile does not record it, or if its value is
+ * Facts of a profile about a hotspot, other than its cost. A field is absent if the profile does not record its fact, or if the value is
  * negligible.
  */
 export const signs = z.object({

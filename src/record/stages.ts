@@ -1,27 +1,27 @@
 import type { RunOptions } from './state.ts';
 
-/** The properties of a stage for the engine, the hooks and the command line. The code of a stage is in src/stages. */
+/** The properties of a stage, as the engine, the hooks and the command line need them. The code of a stage is in src/stages. */
 export type StageFacts = {
   by: 'engine' | 'actor';
-  /** The results that the built-in stage can have. A workflow gives each of them a target, and may add results to an actor's stage. */
+  /** The results that the built-in stage can have. A workflow gives each result a target, and may add results to an actor's stage. */
   results: readonly string[];
-  /** The actor may edit the project; in other stages an actor edits its draft only. */
+  /** Whether the actor may edit the project; in other stages the actor edits its draft only. */
   editsProject?: true;
-  /** A headless agent may do the stage; otherwise an actor's stage waits for a person. */
+  /** Whether a headless agent may do the stage; otherwise the stage waits for a person. */
   headless?: true;
-  /** The run's option that may hold a command which does the stage. */
+  /** The option of the run that names a command for the stage. */
   command?: Extract<keyof RunOptions, `${string}_command`>;
-  /** In an unattended run, the draft that the engine prepared is the answer. */
+  /** Whether an unattended run submits the prepared draft unchanged. */
   draftSuffices?: true;
-  /** The stage ends when a person approves the contract; until then nothing has been approved. */
+  /** Whether the stage ends when a person approves the contract; before that, nothing is approved. */
   asksApproval?: true;
-  /** The stage works on one attempt. The attempt's number is shown after the stage's name. */
+  /** Whether the stage works on one attempt. Messages then show the attempt's number after the stage's name. */
   ofAttempt?: true;
-  /** The result with which an attempt begins. With any result, the stage takes one hotspot from the list. */
+  /** The result of this stage with which an attempt begins. A stage with this field takes one hotspot from the list, with any result. */
   opensAttempt?: string;
-  /** The stage judges the open attempt; only this result allows a commit. */
+  /** The result of this stage that allows a commit of the open attempt; present only if the stage judges the attempt. */
   accepts?: string;
-  /** The stage may begin only after the open attempt was committed or reverted. */
+  /** Whether the stage may begin only after the open attempt was committed or reverted. */
   needsSettled?: true;
 };
 

@@ -12,7 +12,7 @@ import { type AttemptRecord, type BaselineData, preflight, type StageData, seale
 import type { DoneEffects, EffectName, FactsOf } from './effects.ts';
 import { snapshot } from './judged-schema.ts';
 
-/** The options that a run was started with. The journal records them, so that `resume` continues with the same options. */
+/** The options that a run was started with. The journal records the options, so that `resume` continues with the same ones. */
 const runOptions = z.object({
   agent: z.union([
     z.enum(['manual', 'command', 'inline']),
@@ -23,9 +23,9 @@ const runOptions = z.object({
   yes: z.boolean(),
   include_dirty: z.boolean(),
   no_branch: z.boolean(),
-  /** Relative to the project; null if the contract lies outside of it or came from the interview. */
+  /** The path of the contract's file in the project; null if the file lies outside or if the contract came from the interview. */
   contract_file: z.nullable(z.string()),
-  /** The class or the host of a fleet that measures; left out for this machine. */
+  /** The class or the host of a fleet that measures; absent if this machine measures. */
   on: z.optional(z.string()),
 });
 export type RunOptions = z.infer<typeof runOptions>;
@@ -35,7 +35,7 @@ const runGit = z.object({
   original_branch: z.nullable(z.string()),
   original_commit: z.string(),
   branch: z.nullable(z.string()),
-  /** The snapshot that the first attempt is compared with: tracked and untracked files. */
+  /** The snapshot with which the first attempt is compared: tracked and untracked files. */
   base: snapshot,
 });
 type RunGit = z.infer<typeof runGit>;
@@ -44,18 +44,18 @@ type RunGit = z.infer<typeof runGit>;
 const beginning = z.object({ contract: sealedContract, preflight, approval: z.nullable(z.string()) });
 export type Beginning = z.infer<typeof beginning>;
 
-/** The first record of a journal. `workflow` has a schema of its own; a reader needs only the first stage and the ends. */
+/** The first record of a journal. `workflow` has its own schema, because a reader needs only the first stage and the ends. */
 export const runStarted = z.object({
   run: z.string(),
   task: z.string(),
   options: runOptions,
   git: runGit,
-  /** Null if the contract does not exist yet. */
+  /** The contract that the run was started with; null if the run began without one. */
   beginning: z.nullable(beginning),
   workflow: z.object({ initial: z.string(), ends: z.array(z.string()) }),
 });
 
-/** A transition: the data of the stage that was left, and what was done with the open attempt. */
+/** A transition from one stage to the next: the data of the stage that was left, and what was done with the open attempt. */
 export type Step = {
   stage: string;
   epoch: number;
@@ -64,14 +64,14 @@ export type Step = {
   to: string;
   at: string;
   artifact: string | null;
-  /** SHA-256 of the artifact as it was written; null without one. */
+  /** SHA-256 of the artifact as it was written; null if the stage wrote none. */
   artifact_hash: string | null;
-  /** The stage's data, read through its schema. For a stage that was left by `abort` or `escalate`: the reason. */
+  /** The stage's data, read through its schema. The reason, if `abort` or `escalate` ended the stage. */
   data: unknown;
   effects: { commit?: FactsOf<'commit'>; revert?: FactsOf<'revert'> };
 };
 
-/** A run's state: its journal, folded. */
+/** A run's state, which `fold` computes from the journal. */
 export type RunState = {
   run: string;
   task: string;
@@ -82,30 +82,30 @@ export type RunState = {
   stage: string;
   epoch: number;
   paused: boolean;
-  /** The end that the run reached; null while it goes on. */
+  /** The name of the end that the run reached; null before the end. */
   ended: string | null;
   steps: Step[];
-  /** Side effects with an intent line and no done line, because of a crash between the two. */
+  /** Side effects that have an intent line in the journal but no done line, because perf-gate crashed between the two lines. */
   open_intents: { effect: EffectName; key: string }[];
-  /** Repairs after a crash since the last transition, as sentences for the next artifact. */
+  /** Sentences about repairs after crashes since the last transition, for the next artifact. */
   recovered: string[];
   done: DoneEffects;
 };
 
-/** The events of a run: those of its tools, each new stage, and each verdict. */
+/** The events that a run reports: events of the tools, each new stage, and each verdict. */
 export type RunEvent =
   | Event
   | { kind: 'stage'; stage: string; epoch: number; attempt: number }
   | { kind: 'verdict'; attempt: AttemptRecord & Judged; contract: Contract; test: BaselineData['test'] };
 
-/** The surroundings of a run. */
+/** The environment in which a run works: clock, events, and other hosts. */
 export type RunWorld = Omit<World, 'notify'> & {
   notify: (event: RunEvent) => void;
-  /** Measures on other hosts; left out if the caller has none. */
+  /** Measures on other hosts; absent if the caller has no hosts. */
   elsewhere?: Elsewhere;
 };
 
-/** A run, open for reading. */
+/** A run that a command only reads. */
 export type RunView = {
   state: RunState;
   repo: Repo;
@@ -114,14 +114,15 @@ export type RunView = {
   redact: Redact;
 };
 
-/** A run, open for writing. */
+/** A run that a command may change. */
 export type Run = RunView & {
   /** The other runs of this project, oldest first, without those that cannot be read. */
   others(): RunState[];
   /**
-   * Carries out a side effect between an intent line and a done line in the journal. If the journal says that the effect was done before a
-   * crash, returns its recorded facts and does nothing. `look` changes nothing, and throws if the effect must be refused. It runs before
-   * the intent line, because the next command completes every effect that has one.
+   * Carries out a side effect, with an intent line in the journal before it and a done line after it. If the journal says that the effect
+   * was completed before a crash, returns the recorded facts and does nothing. `look` checks whether the effect can begin, changes nothing,
+   * and throws if the effect must be refused. `look` runs before the intent line, because the next command completes every effect that has
+   * an intent line.
    */
   effect<Name extends EffectName>(
     effect: Name,
@@ -136,7 +137,7 @@ export type Outcome<Data = object> = {
   result: string;
   data: Data;
   values: Record<string, string | number>;
-  /** The artifact's path, if the artifact is not a numbered one. */
+  /** The path of the artifact, if it is not a numbered artifact. */
   file?: string;
 };
 
@@ -146,19 +147,19 @@ export type Submission = { file: string; result: string; draft: Record<string, u
 /** A stage that the engine performs without an actor. */
 export type EngineStage = { perform(run: Run): Promise<Outcome> };
 
-/** A stage of an actor: its brief, the draft that it starts from, and the outcome of its answer. */
+/** A stage that an actor does: its brief, the draft with which the actor starts, and the outcome of the actor's answer. */
 export type ActorStage = {
-  /** Values for the instruction text, and the frontmatter and body that the draft begins with. */
+  /** The values for the instruction text, and the frontmatter and body with which the draft begins. */
   prepare(run: Run): Promise<{ values: Record<string, string | number>; draft: Record<string, unknown>; body: string }>;
   receive(run: Run, submission: Submission): Promise<Outcome>;
 };
 
 export type Stage = EngineStage | ActorStage;
 
-/** A step whose stage had a result, with that stage's data. */
+/** A step (a past stage) that had a result, with the data of that stage. */
 export type DoneStep<Stage extends keyof StageData> = Step & { data: StageData[Stage] };
 
-/** Whether a step is one of `stage` that had a result: its data is then that stage's data. */
+/** Whether a step belongs to `stage` and had a result, so that its data is the data of that stage. */
 export function isStep<Stage extends keyof StageData>(step: Step, stage: Stage): step is DoneStep<Stage> {
   return step.stage === stage && isDone(step);
 }

@@ -2,16 +2,15 @@ import * as z from 'zod/mini';
 import { isDone } from '../artifact/journal.ts';
 import { stageData } from './data.ts';
 
-/** The data of a stage that was left before it had a result. */
+/** The data of a stage that ended without a result. */
 const left = z.object({ reason: z.string(), told: z.optional(z.array(z.string())) });
 
-/** Why a run left its stage; empty if the stage had a result. */
+/** The reason why a run left its stage; empty if the stage had a result. */
 export const whyLeft = (step: { result: string; data: unknown } | undefined): string =>
   step && !isDone(step) ? (step.data as z.infer<typeof left>).reason : '';
 
 /**
- * The data of an actor's stage that has no schema here: a stage of the team's own workflow, or a stage that an actor does instead of the
- * engine.
+ * The data of an actor's stage without a schema: a stage of the team's own workflow, or a stage that normally the engine does.
  */
 const ownStage = z.strictObject({ note: z.string() });
 

@@ -33,7 +33,7 @@ const benchmark = z.object({
 const partOfSuite = z.object({
   host: z.string(),
   class: z.string(),
-  /** The names of its benchmarks. */
+  /** The names of the benchmarks in this part of the suite. */
   benchmarks: z.array(z.string()),
   executions: z.number(),
   method: z.string(),
@@ -64,9 +64,9 @@ export const suiteRecord = z.object({
   method: z.string(),
   environment: z.nullable(z.custom<Environment>(isObject)),
   ...place,
-  /** Left out if this is the whole suite. */
+  /** The part of the suite that was measured; absent if the record covers the whole suite. */
   part: z.optional(suitePart),
-  /** The hosts of a fleet that measured a part each; left out if one machine measured all. */
+  /** The hosts of a fleet that measured a part each; absent if one machine measured all parts. */
   parts: z.optional(z.array(partOfSuite)),
   contract: sealedContract,
   contract_hash: z.string(),
@@ -75,7 +75,10 @@ export const suiteRecord = z.object({
 });
 
 type Read = z.infer<typeof suiteRecord>;
-/** A benchmark with its answer. `unseen`: the changed code of which it runs no changed line; null if it runs one, or if this is unknown. */
+/**
+ * A benchmark of the suite, with its verdict. `unseen`: changed code that the benchmark does not run; null if it runs a changed line, or if
+ * this is unknown.
+ */
 export type RecordedBenchmark = JudgedBenchmark & { unseen: Unseen[] | null };
 /** The result of `compare` for a suite, before it has an id. */
 export type SuiteComparison = Omit<Read, 'suite' | 'nth' | keyof SuiteExperiment> &
@@ -96,8 +99,8 @@ export function readSuite(project: string, id: string): { data: SuiteRecord; bod
 }
 
 /**
- * Rejected: a benchmark regressed, failed, or misses its claimed gain. Accepted: all are decided, and no benchmark is a reason to reject.
- * Inconclusive: everything else, also a suite without benchmarks.
+ * Rejected: a benchmark regressed, failed, or misses the gain that it claims. Accepted: all benchmarks are decided, and no benchmark is a
+ * reason to reject. Inconclusive: all other cases, also a suite without benchmarks.
  */
 export function suiteVerdict({ broken, benchmarks }: Pick<SuiteExperiment, 'broken' | 'benchmarks'>): Read['verdict'] {
   const is = (...answers: string[]) => benchmarks.some(({ answer }) => answers.includes(answer));

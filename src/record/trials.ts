@@ -3,24 +3,24 @@ import type { FixData, Hotspot } from './data.ts';
 import { askedOf, attemptsOf, contractOf } from './history.ts';
 import { type RunState, type Step, stepsOf } from './state.ts';
 
-/** A judged attempt or a skipped fix. */
+/** A trial: a judged attempt or a skipped fix. */
 export type Trial = {
   run: string;
-  /** When the attempt was judged or the fix was skipped, as ISO 8601. */
+  /** The time at which the attempt was judged or the fix was skipped, in ISO 8601. */
   at: string;
-  /** Null for a skipped fix. */
+  /** The number of the attempt; null for a skipped fix. */
   attempt: number | null;
   hotspot: Hotspot;
   /** The actor's description of the change; empty without one. */
   note: string;
   outcome: Verdict | 'undone' | 'skipped';
-  /** The improvement in per cent (positive is better); null if nothing was measured, or if a percentage has no meaning. */
+  /** The measured improvement in per cent (positive is better); null if nothing was measured, or if a percentage has no meaning. */
   measured_pct: number | null;
-  /** Null if a fix was skipped without a reason. */
+  /** The reason for the verdict or for skipping; null if a fix was skipped without a reason. */
   reason: Reason | null;
-  /** The requirements of the run's contract, which the sentence of the reason quotes. */
+  /** The requirements of the run's contract, which the text of the reason quotes. */
   asked: Asked;
-  /** The tree that the attempt was made on. */
+  /** The base's tree, on which the attempt was made. */
   tree: string;
   /** The files that the attempt changed, relative to git's top level; empty for a skipped fix, whose files are unknown. */
   changed: string[];
@@ -68,15 +68,15 @@ const common = (state: RunState, { hotspot, note = '', base }: FixData) => ({
   asked: askedOf(state),
 });
 
-/** The command and the metric that a run wants to improve. Trials of one aim can be compared. */
+/** The aim of a run: the command and the metric that the run wants to improve. Trials with the same aim can be compared. */
 export function aimOf(state: RunState): string {
   const { repro, metrics } = contractOf(state);
   return JSON.stringify([repro.script, repro.cwd, metrics.primary.name]);
 }
 
-/** The hotspots that were tried in this run without success. The engine does not propose them again. */
+/** The hotspots that this run tried without success. perf-gate does not propose these hotspots again. */
 export const deadEnds = (state: RunState): Hotspot[] =>
   trialsOf(state).flatMap(({ hotspot, outcome }) => (outcome === 'accepted' ? [] : [hotspot]));
 
-/** The predicted and the measured improvement, in per cent of the base, positive is better; null if unknown. */
+/** The predicted and the measured improvement of a trial, in per cent of the base; positive is better, null is unknown. */
 export type Prediction = { predicted_pct: number | null; measured_pct: number | null };

@@ -1,10 +1,10 @@
 import { type Definition, everywhere, type Target } from './definition.ts';
 import { isBuiltIn, stageFacts, stageTable } from './stages.ts';
 
-/** Instruction texts by stage. A text may name a result as `result: name`. */
+/** Instruction texts by stage. An instruction text may name a result of its stage as `result: name`. */
 export type Instructions = Record<string, string>;
 
-/** The mistakes of a workflow that its schema cannot find. Each issue names the stage and the remedy. */
+/** The mistakes of a workflow that its schema cannot find. Each message about a mistake names the stage and the remedy. */
 export function workflowIssues(definition: Definition, instructions: Instructions): string[] {
   const names = Object.keys(definition.stages);
   const known = new Set([...names, ...definition.ends]);
@@ -54,7 +54,9 @@ function stageIssues(name: string, definition: Definition, known: Set<string>, t
   return issues;
 }
 
-/** Checks the stages that the engine knows: `by: engine` needs a built-in stage, and each result of a built-in stage needs a target. */
+/**
+ * Checks the stages that perf-gate knows. A stage with `by: engine` must be built in, and each result of a built-in stage needs a target.
+ */
 function engineIssues(name: string, definition: Definition): string[] {
   const { by, results } = definition.stages[name]!;
   const known = isBuiltIn(name) && stageTable[name].by === by;
@@ -79,12 +81,12 @@ function unreachable(definition: Definition): string[] {
   return Object.keys(definition.stages).filter((name) => !seen.has(name));
 }
 
-/** The state of the open attempt: not open, not judged yet, `accepted` by the verdict, or not accepted. */
+/** The state of the open attempt: no attempt is open, the attempt is not judged yet, the verdict is `accepted`, or another verdict. */
 type Attempt = 'none' | 'unjudged' | 'proved' | 'lost';
 
 /**
- * Finds ways through the workflow that break one of two rules. An attempt must be committed or reverted before the next one begins, because
- * otherwise two changes would be measured as one. Only an attempt with the verdict `accepted` may be committed.
+ * Finds paths through the workflow that break one of the two rules below. An attempt must be committed or reverted before the next one
+ * begins, because otherwise two changes would be measured as one. Only an attempt with the verdict `accepted` may be committed.
  */
 function unsettled(definition: Definition): string[] {
   const issues = new Set<string>();

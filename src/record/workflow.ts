@@ -8,7 +8,7 @@ import { readUserText } from '../core/user-file.ts';
 import { type Definition, definitionSchema } from './definition.ts';
 import { workflowIssues } from './validate.ts';
 
-/** A definition with the instructions and the template of each stage. */
+/** The definition of a workflow, with the instructions and the template of each stage. */
 export type Workflow = {
   file: string;
   definition: Definition;
@@ -17,7 +17,7 @@ export type Workflow = {
 };
 
 /**
- * Reads the repository's own workflow if it has one, else the built-in one.
+ * Reads the workflow of the repository, or the built-in workflow if the repository has no own one.
  * @throws workflow_invalid: with every issue
  */
 export function loadWorkflow(project: string): Workflow {
@@ -32,7 +32,7 @@ export function readWorkflow(file: string): Workflow {
   return workflowFrom(file, data);
 }
 
-/** Makes a workflow from plain data: a parsed file, or the record in a run's journal. Looks for its texts next to `file` first. */
+/** Makes a workflow from data: a parsed file, or the record in a run's journal. Looks for the workflow's texts next to `file` first. */
 export function workflowFrom(file: string, data: unknown): Workflow {
   const parsed = definitionSchema.safeParse(data);
   if (!parsed.success)
@@ -55,7 +55,10 @@ export function workflowFrom(file: string, data: unknown): Workflow {
   return { file, definition, instructions, templates };
 }
 
-/** The file of a text: next to the repository's workflow, else among the built-in texts. A path may not lead outside of these folders. */
+/**
+ * The path of a text's file: next to the repository's workflow, or else among the built-in texts. A text's path may not lead outside of
+ * these two folders.
+ */
 function textFile(workflow: string, path: string): string | undefined {
   const dir = dirname(workflow);
   const own = resolve(dir, path);

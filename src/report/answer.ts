@@ -1,8 +1,8 @@
 import type { Answer, Asked, Judged, JudgedSession, Verdict } from '../experiment/judged.ts';
 
 /**
- * The verdict in the words of the question: `no_worse` is held, regressed or undecided. A candidate that failed, or whose output differs,
- * is rejected: it did not regress.
+ * The verdict in the words of the claim. Under the claim `no_worse` the words are held, regressed or undecided. A candidate that failed, or
+ * whose output differs, is `rejected`, because it did not regress.
  */
 export function answerOf(
   { verdict, reasons }: Pick<Judged<JudgedSession>, 'verdict' | 'reasons'>,

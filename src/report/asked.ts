@@ -5,7 +5,10 @@ import type { Asked } from '../experiment/judged.ts';
 import type { Forecast } from '../stats/forecast.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 
-/** The threshold in words: `at least 20 % less wall_ms`, `at least 5 ms less wall_ms`, or both; `any improvement of wall_ms` for a threshold of 0; `wall_ms at most 3 % worse`. */
+/**
+ * The threshold in words: `at least 20 % less wall_ms`, `at least 5 ms less wall_ms`, or both; `any improvement
+ * of wall_ms` for a threshold of 0; `wall_ms at most 3 % worse`.
+ */
 export function thresholdText({ threshold, primary, claim }: Pick<Asked, 'threshold' | 'primary' | 'claim'>): string {
   const { name, unit, lower_is_better } = primary;
   const { type, pct_min, absolute_min } = threshold;
@@ -17,7 +20,7 @@ export function thresholdText({ threshold, primary, claim }: Pick<Asked, 'thresh
   return `at least ${parts.join(' and ')} ${lower_is_better ? 'less' : 'more'} ${name}`;
 }
 
-/** The smallest improvement that is detected with a probability of 80 %. */
+/** The smallest improvement that a session detects with a probability of 80 %. */
 export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'improvement_pct' | 'improvement'>): string {
   if (seen.improvement_pct !== null) return percent(seen.improvement_pct);
   return seen.improvement === null
@@ -25,7 +28,7 @@ export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'impro
     : quantity(seen.improvement, contract.metrics.primary.unit);
 }
 
-/** The effect that is accepted, or held under the claim `no_worse`, with a probability of 80 %. */
+/** The effect that a session accepts (or under the claim `no_worse` finds held) with a probability of 80 %. */
 export function seenText(contract: Contract, seen: Pick<Resolvable, 'improvement_pct' | 'improvement'>): string {
   if (contract.claim !== 'no_worse')
     return `an improvement of ${resolvableText(contract, seen)} or more is accepted four times in five`;
@@ -41,12 +44,12 @@ export function forecastText(seen: Forecast): string {
   return `a change without effect is rejected after about ${seen.no_effect_executions} executions, twice the threshold is accepted after about ${seen.twice_executions}, and one and a half times the threshold is accepted in ${seen.one_and_a_half_accepted_pct} of 100 attempts`;
 }
 
-/** How to detect smaller effects. */
+/** A sentence that says how to detect smaller effects. */
 export function helps({ metrics }: Contract): string {
   return `To detect smaller effects: more runs (\`max_runs\`), ${lessNoisy(metrics.primary.source)}a longer or batched repro, a quieter machine.`;
 }
 
-/** The metrics with less noise than this one. */
+/** Names of metrics with less noise than the given metric. */
 function lessNoisy(source: Contract['metrics']['primary']['source']): string {
   if (source === 'wall')
     return 'undelayed wall time (`source: undelayed_wall`, Linux) or CPU time (`source: cpu`) instead of wall time, ';

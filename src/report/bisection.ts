@@ -7,11 +7,14 @@ export type PrintedBisection = {
   commits: number;
   outcome: 'found' | 'no_change' | 'unclear' | 'not_confirmed';
   change_pct: number | null;
-  /** The commit that was found, or that was suspected last; the commit before it; and commits between them that could not be measured. */
+  /**
+   * Facts about the commit that was found or was suspected last: the commit, the commit before it, and the commits between both that could
+   * not be measured.
+   */
   first_bad: string | null;
   before: string | null;
   between: readonly string[];
-  /** The command that bisects the merged branch if the commit that was found is a merge; else null. */
+  /** The command that bisects the merged branch, if the found commit is a merge; else null. */
   inside: string | null;
   chance: number | null;
   left_out: readonly { commit: string; why: string }[];
@@ -53,14 +56,17 @@ const endings: Record<PrintedBisection['outcome'], (bisection: PrintedBisection)
   ],
 };
 
-/** Below this probability the likeliest commit is not printed: it is hardly likelier than the others. */
+/** The probability below which the likeliest commit is not printed, because the commit is hardly likelier than the others. */
 const WORTH_PRINTING = 0.2;
 
 /** The message when an interrupted bisection continues. */
 export const resumedText = (executions: number): string =>
   `Continues the interrupted bisection, after ${count(executions, 'execution')}. To start again from the beginning, remove .perf-gate/local/bisection.jsonl.`;
 
-/** The progress message: the commits that are measured next. `likeliest`: null while the two ends are measured. */
+/**
+ * The progress message, which names the commits that are measured next. `likeliest`: the likeliest commit so far; null while the good and
+ * the bad end are measured.
+ */
 export function turnsText(commits: readonly string[], likeliest: { commit: string; chance: number } | null): string {
   const names = listed(commits.map(oneLine), 3);
   return likeliest === null

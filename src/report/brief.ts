@@ -9,7 +9,7 @@ import type { RunState } from '../record/state.ts';
 import { thresholdText } from './asked.ts';
 import { triedLines } from './trials.ts';
 
-/** Instructions for an agent that drives a run; the same for every run. */
+/** Instructions for an agent that drives a run; the text is the same for every run. */
 export const protocol = `This performance task is driven by perf-gate. You have the ideas and make the edits. Only the engine measures, judges, commits proved changes and reverts the others.
 
 - \`perf-gate next\` executes the engine's stages, then prints the brief of your stage and the path of a draft.
@@ -18,7 +18,7 @@ export const protocol = `This performance task is driven by perf-gate. You have 
 - A rejection is a result: the next brief lists every idea that was tried. Do not commit, do not edit protected files, and do not measure by hand.
 - Only a person approves a contract (\`perf-gate approve\`), never you.`;
 
-/** The longest brief of a run, in characters. A hook adds a few words before it and stays below 2,000. */
+/** The longest brief of a run, in characters. A hook adds a few words before the brief and stays below 2,000 characters. */
 export const LONGEST = 1900;
 
 /** The state of a run for the agent that continues it: stage, contract, trials, and the next command. */
@@ -52,7 +52,7 @@ function contractLines(state: RunState): string[] {
   ];
 }
 
-/** Keeps as many of the newest lines of `tried` as fit, and counts the older ones. */
+/** Keeps as many of the newest lines of `tried` as the limit allows, and states the number of the older lines. */
 function fitting(head: string[], tried: string[], tail: string[]): string {
   for (let left = tried.length; ; left--) {
     const older = tried.length - left;

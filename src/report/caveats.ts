@@ -57,10 +57,10 @@ const unaudited: Record<NotAudited, string> = {
   one_arm: 'the base was not prepared in turn with the candidate',
 };
 
-/** `shadows: new files shadow others: json.py (Python’s module json)` */
+/** A caveat in words, such as `shadows: new files shadow others: json.py (Python’s module json)`. */
 export const caveatLine = (caveat: Caveat): string => `${caveat.code}: ${caveatText(caveat)}`;
 
-/** A caveat as JSON output holds it: the data with its sentence. */
+/** A caveat as JSON output contains it: its data, with its sentence. */
 export const withText = <T extends Caveat>(caveat: T): T & { text: string } => ({
   ...caveat,
   text: caveatText(caveat),

@@ -4,7 +4,10 @@ import type { AttemptRecord } from '../record/data.ts';
 import { contractOf } from '../record/history.ts';
 import type { RunState } from '../record/state.ts';
 
-/** Subject, the effect in words, and trailers that programs read (`git log --format=%(trailers)`). */
+/**
+ * The message of an accepted change's commit: a subject, the effect in words, and trailers that programs read (`git log
+ * --format=%(trailers)`).
+ */
 export function commitMessage(state: RunState, record: AttemptRecord): string {
   const primary = record.primary!;
   const hotspot = oneLine(record.hotspot);

@@ -17,7 +17,7 @@ type Words = {
   head: string;
   judged: StoryVerdict;
   contract: StoryContract;
-  /** Facts that make the verdict less reliable. */
+  /** Sentences about facts that make the comparison's verdict less reliable. */
   warnings: string[];
 };
 
@@ -73,6 +73,6 @@ const cautionSentences: Sentences = {
 
 const cautionText = (caution: Caution) => (cautionSentences[caution.code] as (facts: Caution) => string)(caution);
 
-/** The short commit; if the user named a branch or tag, that name with the commit in brackets. */
+/** The abbreviated commit id; if the user named a branch or tag, that name with the commit id in brackets. */
 const commitName = (commit: string, name: string) =>
   commit.startsWith(name) ? commit.slice(0, 12) : `${name} (${commit.slice(0, 12)})`;

@@ -10,7 +10,7 @@ function edges(definition: Definition): Edge[] {
 
 const words = (name: string) => name.replace(/_/g, ' ');
 
-/** A Mermaid state diagram. Every stage can lead to `aborted` and `escalated`, so these edges are not drawn. */
+/** A Mermaid state diagram. The edges to `aborted` and `escalated` are not drawn, because every stage can lead there. */
 function mermaid(definition: Definition): string {
   const lines = edges(definition).map(({ from, result, target }) => {
     const when = target.when ? ` [${words(target.when)}]` : '';

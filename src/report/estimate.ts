@@ -4,15 +4,21 @@ import type { Effect, Terms } from './story/story.ts';
 import { bounded, direction, interval } from './words.ts';
 
 /**
- * The effect in words. All numbers come from one estimate: shown next to the medians of both arms, whose difference can have another sign,
- * it would seem to contradict itself. The tables of samples show the medians.
+ * The effect in words. All numbers of an effect come from the estimate. The text does not name the medians of both arms, because their
+ * difference can have another sign, which would look like a contradiction. The medians are shown in the tables of samples.
  */
 
-/** A threshold in the metric's unit is proved in that unit, so the effect is written in it; every other effect is written in per cent. */
+/**
+ * If the threshold is in the metric's unit, the effect is written in that unit, because it is proved in that unit. Every other effect is
+ * written in per cent.
+ */
 const inUnit = ({ improvement_pct }: Effect, { threshold_pct, threshold_absolute }: Terms): boolean =>
   improvement_pct === null || (threshold_pct === null && (threshold_absolute ?? 0) > 0);
 
-/** `412 ms → 318 ms`: the base's median, and that median moved by the estimate. Null if nothing was measured. */
+/**
+ * The effect as an arrow, such as `412 ms → 318 ms`: the base's median, and that median moved by the estimate. Null if nothing was
+ * measured.
+ */
 export function moved(effect: Effect, terms: Terms): string | null {
   const { baseline, improvement, improvement_pct } = effect;
   const gain = inUnit(effect, terms) ? improvement : ((baseline ?? 0) * improvement_pct!) / 100;
@@ -38,7 +44,7 @@ export function signed(effect: Effect | null, terms: Terms): string {
   return `${improvement > 0 ? '+' : ''}${withMinus(improvement, terms.primary.unit)}`;
 }
 
-/** The two-sided 95 % interval for a table in which positive is better: `20.9 to 24.2 %`, `90.1 ms to 97.0 ms`, `−4.0 to 2.1 %`. */
+/** The two-sided 95 % interval for a table in which positive is better. `20.9 to 24.2 %`, `90.1 ms to 97.0 ms`, `−4.0 to 2.1 %`. */
 export function intervalOf(effect: Effect | null, terms: Terms): string | null {
   if (!effect || !inUnit(effect, terms)) return interval(effect?.ci95_pct ?? null);
   if (!effect.ci95) return null;
@@ -46,7 +52,7 @@ export function intervalOf(effect: Effect | null, terms: Terms): string | null {
   return `${low ?? '−∞'} to ${high ?? '∞'}`;
 }
 
-/** The same for a sentence, with words instead of signs: `46.9 to 99.8 % worse`, `3.1 % worse to 2.1 % better`. */
+/** The two-sided 95 % interval for a sentence, with words instead of signs. `46.9 to 99.8 % worse`, `3.1 % worse to 2.1 % better`. */
 export function intervalInWords(effect: Effect, terms: Terms): string | null {
   const ownUnit = inUnit(effect, terms);
   const [low, high] = (ownUnit ? effect.ci95 : effect.ci95_pct) ?? [null, null];
@@ -57,7 +63,7 @@ export function intervalInWords(effect: Effect, terms: Terms): string | null {
   return `${intervalOf({ ...effect, ci95: mirrored, ci95_pct: mirrored }, terms)} worse`;
 }
 
-/** The one-sided lower bound: `at least 21.1 % better`. Null if the runs give no bound. */
+/** The one-sided lower bound: `at least 21.1 % better`. Null if the samples give no bound. */
 export function lowerBound(effect: Effect, terms: Terms): string | null {
   const ownUnit = inUnit(effect, terms);
   const bound = ownUnit ? effect.lower_bound : effect.lower_bound_pct;
@@ -65,5 +71,5 @@ export function lowerBound(effect: Effect, terms: Terms): string | null {
   return bounded(bound, ownUnit ? quantity(Math.abs(bound), terms.primary.unit) : percent(Math.abs(bound)));
 }
 
-/** With a minus sign that lines up with digits. */
+/** A number with the minus sign (−) that is as wide as a digit. */
 const withMinus = (value: number, unit: string) => `${value < 0 ? '−' : ''}${quantity(Math.abs(value), unit)}`;

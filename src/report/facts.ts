@@ -3,7 +3,7 @@ import { duration, moment, quantity } from '../core/units.ts';
 import type { Fact, Story, Terms } from './story/story.ts';
 import { shortCommit } from './words.ts';
 
-/** How it was measured, one fact a line, in plain text. */
+/** Facts about how the run was measured, one fact a line, in plain text. */
 export function methodFacts(story: Story): Fact[] {
   const c = story.contract;
   const better = c.primary.lower_is_better ? 'lower is better' : 'higher is better';
@@ -22,14 +22,14 @@ export function methodFacts(story: Story): Fact[] {
   ];
 }
 
-/** The machine; unknown facts are left out. */
+/** A line about the machine; unknown facts are left out. */
 export function machineFacts(environment: Record<string, unknown>): Fact[] {
   return Object.entries(environment).flatMap(([label, value]) =>
     value === null ? [] : [{ label: label.replace(/_/g, ' '), value: String(value) }],
   );
 }
 
-/** The noise of the unchanged program. */
+/** A sentence about the noise that the unchanged program shows. */
 export function baselineFacts(story: Story): Fact[] {
   const b = story.baseline;
   if (!b) return [];
@@ -44,7 +44,7 @@ export function baselineFacts(story: Story): Fact[] {
   ];
 }
 
-/** A remark for every verdict if significance is not required; else null. */
+/** A remark for every verdict if the contract requires no significance; else null. */
 export function estimateAlone(terms: Pick<Terms, 'significance_required'>): string | null {
   return terms.significance_required ? null : 'significance not required: the estimate alone decides';
 }
@@ -66,7 +66,7 @@ export function runFacts(story: Story): Fact[] {
   ];
 }
 
-/** Two paragraphs that explain the numbers. */
+/** Two paragraphs that explain the numbers of the report. */
 export function meaning(story: Story): string[] {
   const c = story.contract;
   const session = c.confirm ? 'in the confirmation, a second session after the screen' : 'in one session';
@@ -81,7 +81,7 @@ export function meaning(story: Story): string[] {
   ];
 }
 
-/** Commands that revert an accepted change or show a rejected one. */
+/** The commands that revert an accepted change or show a rejected one. */
 export const nextCommands: { command: string; does: string }[] = [
   {
     command: 'perf-gate undo N',

@@ -8,7 +8,7 @@ export function headline(story: Story): string {
   return sentences[story.outcome](story);
 }
 
-/** The results of the whole run: the measured total, then the product of the gains. Empty without a total. */
+/** The results of the whole run: the measured total improvement, then the product of the single gains. Empty without a total. */
 export function totals(story: Story): { label: string; value: string }[] {
   const { total, contract } = story;
   if (!total) return [];

@@ -18,14 +18,14 @@ const ofAnswer: Record<JudgedBenchmark['answer'], JunitCase['outcome']> = {
   undecided: 'skipped',
 };
 
-/** The test case of one comparison, named after its metric; a comparison of commands is named after the command. */
+/** The JUnit test case of one comparison, named after the metric; for a comparison of commands, named after the command. */
 export function comparisonCase(comparison: Comparison): JunitCase {
   const { of, names, contract, verdict } = comparison;
   const name = of === 'commits' ? contract.metrics.primary.name : names.head;
   return { name, outcome: ofVerdict[verdict], text: comparisonReasons(comparison).join('; ') };
 }
 
-/** A test case for each benchmark of a suite, or a single one if the head could not be measured. */
+/** The JUnit test cases of a suite: one for each benchmark, or a single one if the head could not be measured. */
 export function suiteCases({ benchmarks, added, removed, broken, contract }: SuiteComparison): JunitCase[] {
   if (broken) return [{ name: 'head', outcome: 'failed', text: printedReason(broken, askedBy(contract)) }];
   const judged = benchmarks.map((one) => ({

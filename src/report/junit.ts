@@ -1,12 +1,12 @@
 import { oneLine } from '../core/text.ts';
 import { html, trusted } from './markup.ts';
 
-/** One benchmark of a report for test runners. `skipped`: undecided. `text`: why. */
+/** A test case of a JUnit report: one benchmark. `skipped`: undecided. `text`: why. */
 export type JunitCase = { name: string; outcome: 'passed' | 'failed' | 'skipped'; text: string };
 
 const declaration = trusted('<?xml version="1.0" encoding="UTF-8"?>\n');
 
-/** Replaces U+FFFE and U+FFFF: XML 1.0 forbids them, and `html` does not remove them. */
+/** Replaces U+FFFE and U+FFFF, which XML 1.0 forbids and `html` does not remove. */
 const allowed = (value: string) => value.replace(/[\ufffe\uffff]/g, '\ufffd');
 
 /** A JUnit report with one test case for each benchmark. */

@@ -1,19 +1,19 @@
-/** A piece of HTML or SVG that is safe to put into a page. Only `html` makes one from a template. */
+/** A piece of HTML or SVG that is safe to put into a page. Only the function `html` makes such a piece from a template. */
 export type Markup = { readonly markup: string };
 
 type Value = string | number | Markup | null | undefined | false | readonly Value[];
 
-/** Template tag. The template is markup; a value in it is escaped unless it already is markup. */
+/** Template tag. The template's own text is markup; a value in the template is escaped unless the value already is markup. */
 export function html(strings: TemplateStringsArray, ...values: Value[]): Markup {
   return { markup: strings.reduce((whole, part, i) => whole + show(values[i - 1]) + part) };
 }
 
-/** Escapes for text and for quoted attributes, in HTML and in SVG. */
+/** The escapes for text and for quoted attributes, in HTML and in SVG. */
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (c) => entities[c]!).replace(forbidden, '\ufffd');
 }
 
-/** Marks trusted text, such as a style sheet, as markup. Never for text from outside. */
+/** Marks trusted text, such as a style sheet, as markup. Never call this function with text from outside. */
 export function trusted(markup: string): Markup {
   return { markup };
 }

@@ -18,13 +18,13 @@ const sentences: { [What in Apart['what']]: (files: string) => string } = {
     `both copies hold ${files} with other content than a fresh clone (line ends, encoding, mode, or a link)`,
 };
 
-/** Differences between the measured copies and a fresh clone of the commit: a sentence for each kind. */
+/** Sentences about differences between the measured copies and a fresh clone of the commit, one for each type of difference. */
 export const notInAClone = (apart: readonly Apart[] = []): string[] => apart.map(apartText);
 
 export const apartText = ({ what, paths, count: n }: Apart): string =>
   `${sentences[what](count(n, 'file'))}: ${named(paths, n)}`;
 
-/** A folder stands for many files, so `…` is added only to a list of files. */
+/** The sign `…` is added only to a list of files, because a folder stands for many files anyway. */
 function named(paths: readonly string[], n: number): string {
   const cut = n > paths.length && !paths.some((path) => path.endsWith('/'));
   return `${paths.join(', ')}${cut ? ', …' : ''}`;

@@ -3,7 +3,7 @@ import type { Row } from './sample-rows.ts';
 import type { Arms } from './story/story.ts';
 import { medians } from './words.ts';
 
-/** Table rows of raw wall time, to follow those of undelayed wall time. Empty for other metrics. */
+/** The table rows of raw wall time, which follow the rows of undelayed wall time. Empty for other metrics. */
 export const rawRows = ({ raw_wall }: Arms): Row[] =>
   raw_wall
     ? [
@@ -12,7 +12,7 @@ export const rawRows = ({ raw_wall }: Arms): Row[] =>
       ]
     : [];
 
-/** `raw wall time: medians 455 ms and 352 ms`. Null if no undelayed wall time was judged. */
+/** Raw wall time in words, such as `raw wall time: medians 455 ms and 352 ms`. Null if undelayed wall time was not judged. */
 export function otherMedians(arms: Arms | null, unit: string): string | null {
   const [other, name] = arms?.raw_wall ? [arms.raw_wall, 'raw'] : [arms?.undelayed_wall, 'undelayed'];
   if (!other || other.base.length === 0 || other.candidate.length === 0) return null;

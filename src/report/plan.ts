@@ -1,45 +1,45 @@
 import type { Prediction } from '../record/trials.ts';
 
-/** One thing to try. Amounts are in the plan's unit. */
+/** A step of a plan: one thing to try. Amounts are in the plan's unit. */
 export type PlanStep = {
   id: string;
-  /** Its cost after the steps before it. */
+  /** The cost of the step's code after the earlier steps. */
   cost: number;
-  /** The amount that it is expected to save of this cost. */
+  /** The amount of this cost that the step is expected to save. */
   gain: number;
-  /** True if the gain was not predicted but assumed as a fraction of the cost. */
+  /** Whether the gain was assumed as a fraction of the cost, because no proposal predicts it. */
   assumed: boolean;
-  /** The most expensive line, or else the first lines, from the current source; null if the file does not exist. */
+  /** The most expensive line, or else the first lines of the function, from the current source; null if the file does not exist. */
   quote: PlanQuote | null;
   technique: PlanTechnique | null;
   what: string | null;
   why: string | null;
-  /** Null if no proposal states it and no technique is known. */
+  /** The effort of the step; null if no proposal states it and no technique is known. */
   effort: 'small' | 'medium' | 'large' | null;
   risk: 'low' | 'medium' | 'high' | null;
-  /** The gain of accepted changes to it since the profile; null without one. */
+  /** The gain of the changes to this code that were accepted since the profile; null without such changes. */
   measured: { gain: number; improvement_pct: number } | null;
-  /** How the newest trial of the current place ended; null without one, or if a newer proposal waits. */
+  /** The result of the newest trial of this code; null without a trial, or if a newer proposal is untried. */
   outcome: 'accepted' | 'rejected' | 'inconclusive' | 'undone' | 'skipped' | null;
-  /** Every trial, a line each. */
+  /** Every trial of this code, one line each. */
   tried: string[];
   /** The total after it. */
   left: number;
 };
 
-/** `pct`: the cost of the line in per cent of the total; null if the profiler names no lines. */
+/** The step's line of source. `pct`: the cost of the line in per cent of the total; null if the profiler names no lines. */
 export type PlanQuote = {
   file: string;
   line: number;
   text: string;
   pct: number | null;
-  /** The file was written after the profile was taken: the line may have moved. */
+  /** True if the file was written after the profile was taken, so that the line may have moved. */
   is_newer: boolean;
 };
 
 /**
- * `shown`: the fact of the profile that suggests it; null if a person or an agent proposed it. `others`: further techniques that the
- * profile suggests.
+ * `shown`: the fact of the profile that suggests the technique; null if a person or an agent proposed it. `others`: further techniques that
+ * the profile suggests.
  */
 export type PlanTechnique = {
   name: string;
@@ -54,17 +54,21 @@ export type PlanTechnique = {
 export type PlanPhase = { title: string; steps: PlanStep[]; left: number };
 
 /**
- * The source of the plan's times: `measured` without a profiler (`metric` of the run, or null for the user's `--measured`), the `program`
- * itself, the `profiler`, which slows programs down, or `none`. `profiled`: the profiler's total, in its unit.
+ * The source of the plan's times. `measured`: a measurement without a profiler (`metric` of the run, or null for the user's `--measured`).
+ * `program`: the program itself. `profiler`: the profiler, which slows programs down. `none`: the profile has no times. `profiled`: the
+ * total that the profiler found, in its unit.
  */
 export type PlanClock =
   | { kind: 'measured'; metric: string | null; profiled: { total: number; unit: string } }
   | { kind: 'program' | 'profiler' | 'none' };
 
-/** The numbers of the steps that end in one week, counted from 1; `days` of work until then; `left`: the total then. */
+/**
+ * A week of a plan: the numbers of the steps that end in the week, counted from 1. `days`: the days of work until then; `left`: the total
+ * cost then.
+ */
 export type PlanWeek = { week: number; steps: number[]; days: number; left: number };
 
-/** A rule for a monitor. Durations are written like `15m`. It fires while the metric, in `unit`, is beyond the value. */
+/** An alert rule for a monitor. Durations are written like `15m`. The rule fires while the metric, in `unit`, is beyond the value. */
 export type AlertRule = {
   name: string;
   metric: string;
@@ -87,22 +91,28 @@ export type Plan = {
   unit: string;
   clock: PlanClock;
   target: number | null;
-  /** Accepted changes that the breakdown already includes, in order. Both percentages refer to the total before the change. */
+  /**
+   * The accepted changes that the breakdown already includes, in order. The predicted and the measured percentage both refer to the total
+   * before the change.
+   */
   done: { id: string; what: string; expected_pct: number | null; assumed: boolean; improvement_pct: number }[];
-  /** Each component without those inside it, the most expensive first. `expected`: its cost after all steps. */
+  /**
+   * The components, the most expensive first. The cost of a component excludes the components inside it. `expected`: the cost of the
+   * component after all steps.
+   */
   components: { id: string; cost: number; share_pct: number; total_share_pct: number | null; expected: number }[];
-  /** `why`: the evidence, if the proposal gives any. */
+  /** `why`: the evidence that the proposal gives; null if it gives none. */
   bottlenecks: { id: string; cost: number; share_pct: number; why: string | null }[];
-  /** Hotspots without a step: their file is protected, or they were seen in a single sample. */
+  /** Hotspots that get no step, because their file is protected or they were seen in a single sample. */
   left_out: { id: string; because: 'protected' | 'one_sample' }[];
   phases: PlanPhase[];
-  /** The total if every step saves the expected or the measured amount. */
+  /** The total cost if every step saves its expected (or already measured) amount. */
   expected: number;
   timeline: PlanWeek[];
-  /** Minutes that the engine takes to judge a step; null if no run has measured it. */
+  /** The minutes that perf-gate takes to judge a step; null if no run has measured it. */
   proof_minutes: number | null;
   alerts: AlertRule[];
-  /** The time that all steps together would save in 30 days; null without a rate of calls or without a real time. */
+  /** The time that all steps together would save in 30 days. Null if the number of calls or the real time is unknown. */
   saved: { calls_a_month: number; hours_a_month: number } | null;
   predictions: Prediction[];
 };

@@ -6,7 +6,7 @@ import type { Prediction } from '../record/trials.ts';
 import { median } from '../stats/robust.ts';
 import type { StoryAttempt } from './story/story.ts';
 
-/** A proposal in lines: what to do, the gain, the price, and why. */
+/** A proposal as lines of text: what to do, the gain, the price, and the evidence. */
 export function proposalLines({ what, why, technique, predicted_pct, ...rest }: Hotspot): string[] {
   const { ceiling_pct, effort, risk, tried } = rest;
   const bound = largestGain(rest);
@@ -25,7 +25,7 @@ export function proposalLines({ what, why, technique, predicted_pct, ...rest }: 
 
 type Shares = Pick<Hotspot, 'self_pct' | 'total_pct' | 'ceiling_pct' | 'ceiling_ci95_pct' | 'samples' | 'hot_lines'>;
 
-/** The shares of a hotspot by the profile: the evidence of a proposal that gives no other. */
+/** The shares of a hotspot by the profile. They are the evidence of a proposal that gives no other evidence. */
 export function evidence({ self_pct = 0, total_pct = 0, ceiling_pct = 0, ...rest }: Shares): string {
   const { samples, ceiling_ci95_pct, hot_lines = [] } = rest;
   const parts = [
@@ -40,7 +40,10 @@ export function evidence({ self_pct = 0, total_pct = 0, ceiling_pct = 0, ...rest
   return `${joined(parts)}${range}`;
 }
 
-/** The reliability of predictions: the median ratio of measured to predicted improvement. Empty if no prediction was tested. */
+/**
+ * A sentence about the reliability of predictions: the median ratio of measured to predicted improvement. Empty if no prediction was
+ * tested.
+ */
 export function calibrationText(predictions: readonly Prediction[]): string {
   const shares = predictions.flatMap(({ predicted_pct, measured_pct }) =>
     predicted_pct && predicted_pct > 0 && measured_pct !== null ? [measured_pct / predicted_pct] : [],
@@ -52,7 +55,7 @@ export function calibrationText(predictions: readonly Prediction[]): string {
     : `The median of ${shares.length} tested predictions brought ${came}.`;
 }
 
-/** One line with the predicted and the measured improvement of an attempt; none without a prediction. */
+/** A line with the predicted and the measured improvement of an attempt; no line if nothing was predicted. */
 export function predicted({ predicted_pct, primary }: Pick<StoryAttempt, 'predicted_pct' | 'primary'>): string[] {
   if (predicted_pct === null) return [];
   const measured = primary?.improvement_pct ?? null;
@@ -66,7 +69,10 @@ const mechanisms = {
   cannot_tell: 'unknown: too few samples for a difference of this size',
 };
 
-/** `The share of main src/a.js:3 went from 60.0 % (60.0 ms) to 20.0 % (10.0 ms) …: confirmed: …` */
+/**
+ * A sentence about the hotspot of an accepted change, such as `The share of main src/a.js:3 went from 60.0 % (60.0 ms) to 20.0 % (10.0 ms)
+ * …: confirmed: …`
+ */
 export function mechanismText({ hotspot, before_pct, after_pct, fell_ci95, says, cost }: Mechanism): string {
   const share = (pct: number, amount?: number) =>
     `${percent(pct)}${cost && amount !== undefined ? ` (${quantity(amount, cost.unit)})` : ''}`;

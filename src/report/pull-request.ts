@@ -9,7 +9,7 @@ import { shortCommit } from './words.ts';
 /** The invisible first line, which identifies the comment. */
 export const commentMark = '<!-- perf-gate -->';
 
-/** A comment may hold 65,536 characters. */
+/** The maximum number of rows in a comment, because GitHub allows 65,536 characters a comment. */
 const MOST_ROWS = 60;
 
 /**
@@ -26,7 +26,7 @@ export function pullComment(result: PullResult): string {
   ])}\n`;
 }
 
-/** The title of a check; it contains no text from the result. */
+/** The title of a check, which contains no text from the measured result. */
 export const pullTitle = (result: PullResult): string =>
   'benchmarks' in result ? suiteCounts(result) : result.verdict;
 

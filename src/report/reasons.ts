@@ -64,26 +64,26 @@ const sentences: Sentences = {
   frozen_changed: (r) => `a process wrote into the copy that both arms are made from: ${r.path}`,
 };
 
-/** A reason in a sentence, without its code. Older versions wrote sentences instead of facts; these are returned unchanged. */
+/** A reason as a sentence, without its code. Older versions wrote sentences instead of facts; such sentences are returned unchanged. */
 export function reasonText(reason: Reason, asked: Asked): string {
   if ('text' in reason) return reason.text;
   return (sentences[reason.code] as Sentence<never>)(reason as never, thresholdText(asked), asked.primary);
 }
 
-/** `proven: the lower bound +19.2 % reaches the threshold (at least 10 % less wall_ms), p = 0.0012` */
+/** A reason with its code, such as `proven: the lower bound +19.2 % reaches the threshold (at least 10 % less wall_ms), p = 0.0012` */
 export const reasonLine = (reason: Reason, asked: Asked) => `${reason.code}: ${reasonText(reason, asked)}`;
 
 /**
- * The reason for people: with its code, unless it shows that the candidate is worse, because then a word such as `slower` stands for the
- * code.
+ * A reason for people. The sentence begins with the reason's code, or with a word such as `slower` if the reason shows that the candidate
+ * is worse.
  */
 export const printedReason = (reason: Reason, asked: Asked) =>
   showsWorse(reason) ? reasonText(reason, asked) : reasonLine(reason, asked);
 
-/** An attempt as programs read it. */
+/** An attempt in the form that programs read. */
 type AttemptWords = Omit<Attempt, 'reasons' | 'told'> & { reasons: string[]; told: (Caveat & { text: string })[] };
 
-/** An attempt as programs read it: its reasons in sentences, after their codes; its caveats as data with a sentence. */
+/** Converts an attempt to the form that programs read: its reasons as sentences after their codes, its caveats as data with a sentence. */
 export function attemptWords(state: RunState, attempt: Attempt): AttemptWords {
   const asked = askedOf(state);
   const reasons = attempt.reasons.map((reason) => reasonLine(reason, asked));

@@ -21,7 +21,7 @@ const reasons: { [Code in Why['code']]: (why: Extract<Why, { code: Code }>) => s
   method: () => 'the measuring helper does not work here',
 };
 
-/** The closed room that a session ran in, as a part of a sentence. */
+/** A part of a sentence about the closed room in which a session ran. */
 export function roomText(room: RoomOfSession): string {
   if (room.walls === 'none')
     return `measured without a closed room: ${(reasons[room.why.code] as (why: Why) => string)(room.why)}`;

@@ -38,7 +38,10 @@ function line(step: Step, index: number): string {
   return `${index + 1}. ${link}: ${step.result}${done}`;
 }
 
-/** The repairs since the last artifact, only for a run that has ended: otherwise the next artifact lists them. */
+/**
+ * The repairs after crashes since the last artifact. They are listed only if the run has ended, because otherwise the next artifact lists
+ * them.
+ */
 function recovered({ ended, recovered }: RunState): string {
   if (!ended || recovered.length === 0) return '';
   return `\n## Recovered\n\n${recovered.map((text) => `- ${text}`).join('\n')}\n`;

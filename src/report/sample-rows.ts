@@ -25,8 +25,8 @@ export function quartiles(values: readonly number[]): Quartiles | null {
 }
 
 /**
- * The threshold, counted from the median of the base. If a percentage and an amount must both be reached, the stricter one is the line.
- * Null without a base or a threshold.
+ * The value that the candidate had to reach, counted from the median of the base. If the contract requires a percentage and an amount, the
+ * line is at the stricter of the two. Null if there is no base or no threshold.
  */
 export function thresholdLine(arms: Arms, terms: Terms): ThresholdLine | null {
   const base = quartiles(arms.base)?.median ?? null;

@@ -13,11 +13,13 @@ import { shortCommit } from './words.ts';
 export const suiteHead = ['benchmark', 'base', 'head', 'change', '95 % interval', 'runs', 'verdict'];
 
 type Row = Omit<JudgedBenchmark, 'claim' | 'threshold_pct' | 'failed' | 'p'> & {
-  /** The changed code of which the benchmark runs no changed line. */
+  /** Changed code that the benchmark does not run. */
   unseen?: readonly unknown[] | null | undefined;
 };
 
-/** The table row of a benchmark. The sign of a change is that of the number: `+10 %` is more, whether that is better or worse. */
+/**
+ * The table row of a benchmark. The sign of the change is that of the number: `+10 %` is a larger value, whether larger is better or worse.
+ */
 export function rowOf(one: Row): string[] {
   const { name, unit, baseline, candidate, improvement_pct, ci95_pct, lower_is_better, pairs } = one;
   const figure = (value: number | null) => (value === null ? '–' : quantity(value, unit));
@@ -39,7 +41,7 @@ export function rowOf(one: Row): string[] {
   ];
 }
 
-/** The order of rows: deciding answers first. */
+/** The order of the table's rows: deciding verdicts come first. */
 const order = ['failed', 'regressed', 'refused', 'undecided', 'proven', 'held'];
 export const sorted = <T extends Pick<JudgedBenchmark, 'answer'>>(all: readonly T[]): T[] =>
   all.toSorted((a, b) => order.indexOf(a.answer) - order.indexOf(b.answer));
@@ -53,11 +55,11 @@ export function suiteCounts({ benchmarks }: { benchmarks: readonly Pick<JudgedBe
   return parts.join(', ') || 'no benchmark was measured';
 }
 
-/** The notes below the table, a sentence each. */
+/** The notes below the table, one sentence each. */
 const suiteNotes = (suite: SuiteComparison): string[] =>
   [...findings(suite), ...suiteFigures(suite), ...remarks(suite)].map(oneLine);
 
-/** Facts that limit or qualify the answers, a sentence each. */
+/** Facts that limit or qualify the verdicts, one sentence each. */
 export const suiteCautions = (suite: SuiteComparison): string[] => [...findings(suite), ...remarks(suite)];
 
 function findings({ broken, benchmarks, contract }: SuiteComparison): string[] {
@@ -69,7 +71,7 @@ function findings({ broken, benchmarks, contract }: SuiteComparison): string[] {
   ];
 }
 
-/** The geometric mean, and the meaning of the error probability. */
+/** Sentences about the geometric mean and about the error probability. */
 export function suiteFigures({ benchmarks, geometric_mean: mean, executions, alpha }: SuiteComparison): string[] {
   return [
     ...(mean ? [meanText(mean)] : []),
@@ -100,7 +102,7 @@ function meanText({ improvement_pct: by, ci95_pct: ci }: NonNullable<SuiteCompar
   return `Geometric mean of all changes: ${size}${ci ? ` (95 % interval ${percentInterval(ci)} better)` : ''}.`;
 }
 
-/** The table and its notes for a terminal. */
+/** The table of a suite and its notes, for a terminal. */
 export function suiteText(suite: SuiteComparison): string {
   const { base, head, names } = suite;
   const rows = [suiteHead, ...sorted(suite.benchmarks).map(rowOf)].map((row) => row.map(oneLine));

@@ -11,7 +11,7 @@ export const predictionOf = ({ hotspot, measured_pct }: Trial): Prediction => ({
   measured_pct,
 });
 
-/** `attempt 2, main src/a.js:3 (cache: keep the rows): rejected, −0.3 %: not_faster: …` */
+/** A trial in one line, such as `attempt 2, main src/a.js:3 (cache: keep the rows): rejected, −0.3 %: not_faster: …` */
 export function trialLine({ attempt, hotspot, note, outcome, measured_pct, ...trial }: Trial): string {
   const reason = reasonOf(trial);
   const which = attempt === null ? '' : `attempt ${attempt}, `;
@@ -21,12 +21,12 @@ export function trialLine({ attempt, hotspot, note, outcome, measured_pct, ...tr
   return `${which}${hotspot.id}${how}: ${outcome}${measured}${reason}`;
 }
 
-/** The first sentence of a note, at most 120 characters: enough to distinguish ideas. */
+/** The first sentence of an actor's note, at most 120 characters, which is enough to distinguish ideas. */
 function firstSentence(note: string): string {
   return cut(oneLine(note).split(/(?<=[.;:]) /, 1)[0]!, 120);
 }
 
-/** The trials of this run, a line each. */
+/** The trials of this run, one line each. */
 export function triedLines(state: RunState): string[] {
   return trialsOf(state).map(trialLine);
 }
@@ -36,7 +36,7 @@ function reasonOf({ reason, asked }: Pick<Trial, 'reason' | 'asked'>): string {
   return `: ${reason.code === 'skipped' ? reasonText(reason, asked) : printedReason(reason, asked)}`;
 }
 
-/** `in 20261121-1005-…, attempt 2, …; the code there has changed since` */
+/** A trial of an earlier run in one line, such as `in 20261121-1005-…, attempt 2, …; the code there has changed since` */
 export function earlierLine(trial: EarlierTrial): string {
   const since = { unchanged: 'the code there is as it was', changed: 'the code there has changed since', unknown: '' };
   const other = trial.same_aim ? '' : 'for another aim';

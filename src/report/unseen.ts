@@ -1,16 +1,19 @@
 import { listed } from '../core/text.ts';
 
-/** Changed files with the changed lines, none of which a benchmark runs. */
+/** Changed files with their changed lines, if a benchmark runs none of these lines. */
 type Files = readonly { path: string; lines: readonly number[] }[];
 
-/** The warning before the measurement and after the verdict. `who`: the benchmarks, at least one. */
+/**
+ * The warning that a benchmark runs no changed line; printed before the measurement and after the verdict. `who`: the names of the
+ * benchmarks, at least one.
+ */
 export function unseenText(who: readonly string[], files: Files): string {
   const [run, they] = who.length === 1 ? ['runs', 'it'] : ['run', 'they'];
   const named = files.map(({ path, lines }) => `${path} (line ${lines.join(', ')})`);
   return `${listed(who, 5)} ${run} none of the changed lines, so ${they} cannot show whether the change made anything slower or faster: ${listed(named, 5)}`;
 }
 
-/** The same for a suite: benchmarks that miss the same lines share one sentence. */
+/** The warnings for a suite; benchmarks that miss the same lines share one sentence. */
 export function unseenTexts(benchmarks: readonly { name: string; unseen: Files | null }[]): string[] {
   const groups = new Map<string, { who: string[]; files: Files }>();
   for (const { name, unseen } of benchmarks) {

@@ -5,7 +5,7 @@ import type { Warning as SessionWarning } from '../experiment/judged.ts';
 type Warning = SessionWarning | SamplesWarning;
 type Sentences = { [Code in Warning['code']]: (facts: Extract<Warning, { code: Code }>) => string };
 
-/** The meaning of each warning for people; programs read the codes. */
+/** The sentence of each warning, for people; programs read the codes. */
 const sentences: Sentences = {
   outliers: (w) =>
     `${w.count === 1 ? 'one run lies' : `${w.count} runs lie`} far out (${significant(w.worst)} MADs), but was kept`,
@@ -40,12 +40,12 @@ const sentences: Sentences = {
   told: (w) => w.text,
 };
 
-/** The warning in a sentence, with its arm in front. */
+/** A warning as a sentence that begins with its arm. */
 export function warningText(warning: Warning): string {
   return 'arm' in warning ? `${warning.arm}: ${loneWarningText(warning)}` : loneWarningText(warning);
 }
 
-/** The warning in a sentence without its arm. */
+/** A warning as a sentence without its arm. */
 export function loneWarningText(warning: Warning): string {
   return (sentences[warning.code] as (facts: Warning) => string)(warning);
 }

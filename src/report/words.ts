@@ -20,11 +20,14 @@ export const outcomeWords: Record<OutcomeName | Answer, Word> = {
   escalated: { word: 'needs a person', mark: '!', ascii: '!', tone: 'bad' },
 };
 
-/** `native`, or `native (the process tree’s memory by pss)`; samples of different methods are never compared. */
+/**
+ * The method of a measurement in words: `native`, or `native (the process tree’s memory by pss)`; samples of different methods are never
+ * compared.
+ */
 export const methodText = ({ method, tree_method }: { method: string; tree_method: string | null }): string =>
   tree_method === null ? method : `${method} (the process tree’s memory by ${tree_method})`;
 
-/** ` on bench-3` for a session that another machine measured; else empty. */
+/** Returns ` on bench-3` for a session that another machine measured; else an empty text. */
 export const onHost = ({ host }: { host?: string | undefined }): string => (host === undefined ? '' : ` on ${host}`);
 
 export const watchdogWords: Record<StoryWatchdog['verdict'], Word> = {
@@ -36,24 +39,27 @@ export const watchdogWords: Record<StoryWatchdog['verdict'], Word> = {
 };
 
 /**
- * `38.2 % lower (better)`: the direction of the change, and whether that is good. Never “faster”: 38 % less time could be read as 1.38 or
- * as 1.62 times the speed.
+ * A change in words, such as `38.2 % lower (better)`: the direction of the change, and whether the change is good. The words never say
+ * “faster”, because a reader could take 38 % less time as 1.38 or as 1.62 times the speed.
  */
 export function change(improvementPct: number, lowerIsBetter: boolean): string {
   return direction(improvementPct, lowerIsBetter, percent(Math.abs(improvementPct)));
 }
 
-/** `35.1 to 41.0 %`; an end without a bound is infinite. */
+/** An interval in words, such as `35.1 to 41.0 %`; an end without a bound is infinite. */
 export function interval(ci: Interval | null): string | null {
   return ci && percentInterval(ci);
 }
 
-/** A one-sided lower bound of the improvement; `size` is its size in words: `at least 34.6 % better`, `at most 2.0 % worse`. */
+/**
+ * A one-sided lower bound of the improvement in words; `size` is the bound's size in words: `at least 34.6 % better`, `at most 2.0 %
+ * worse`.
+ */
 export function bounded(lowerBound: number, size: string): string {
   return lowerBound < 0 ? `at most ${size} worse` : `at least ${size} better`;
 }
 
-/** The medians of both arms, `412 ms and 318 ms`. Null if an arm was not measured. */
+/** The medians of both arms, such as `412 ms and 318 ms`. Null if one of the arms was not measured. */
 export function medians({ baseline, candidate }: Pick<Effect, 'baseline' | 'candidate'>, unit: string): string | null {
   return baseline === null || candidate === null ? null : fromTo(baseline, candidate, unit).replace(' → ', ' and ');
 }
@@ -69,8 +75,8 @@ export function runsCell(effect: Effect | null): string {
 }
 
 /**
- * The base's median of a watchdog, and that median moved by the regression; both medians if the regression has no percentage. Null if
- * nothing was measured.
+ * A watchdog's median of the base, and that median moved by the regression. If the regression has no percentage, the medians of both arms.
+ * Null if nothing was measured.
  */
 export function watchdogMoved(
   { name, baseline, candidate, regression_pct }: StoryWatchdog,
@@ -83,10 +89,10 @@ export function watchdogMoved(
   return fromTo(baseline, baseline * (1 + (sign * regression_pct) / 100), metric?.unit ?? '');
 }
 
-/** The label of a threshold line: below zero it is the margin of `no_worse`. */
+/** The label of a threshold line; below zero the threshold is the margin of `no_worse`. */
 export const thresholdLabel = (pct: number): string => (pct < 0 ? `margin ${-pct} %` : `threshold ${pct} %`);
 
-/** A watchdog's change in words. A regression is a negative improvement. */
+/** A watchdog's change in words. The regression counts as a negative improvement. */
 export function regression(watchdog: StoryWatchdog, terms: Terms): string {
   if (watchdog.regression_pct === null) return 'not measured';
   const metric = terms.watchdogs.find((w) => w.name === watchdog.name);
@@ -97,12 +103,12 @@ export function shortCommit(commit: string | null): string | null {
   return commit?.slice(0, 7) ?? null;
 }
 
-/** A hotspot without file and line, for a narrow label: `parseRows src/report.ts:42` becomes `parseRows`. */
+/** The name of a hotspot without file and line, for a narrow label: `parseRows src/report.ts:42` becomes `parseRows`. */
 export function brief(hotspot: string): string {
   return hotspot.replace(/\s+\S+:\d+$/, '');
 }
 
-/** A change of this size in words: its direction, and whether that is good. */
+/** A change of the given size in words: its direction, and whether that direction is good. */
 export function direction(improvement: number, lowerIsBetter: boolean, size: string): string {
   if (Number.parseFloat(size) === 0) return `unchanged (${size})`;
   const better = improvement > 0;

@@ -4,11 +4,11 @@ import type { Amount, Asked, Reason, ReasonOf } from '../experiment/judged.ts';
 
 type Below = ReasonOf<'below_threshold'> | ReasonOf<'regressed'>;
 
-/** Whether the reason shows that the candidate is worse than the base: even the upper bound of the improvement is negative. */
+/** Whether a reason for a verdict shows that the candidate is worse than the base: even the upper bound of the improvement is negative. */
 export const showsWorse = (reason: Reason): boolean =>
   reason.code === 'below_threshold' && 'upper_bound' in reason && (reason.upper_bound.value ?? 0) < 0;
 
-/** `slower: at least 28.0 % more wall_ms, proved (estimate 37.2 % more)` */
+/** A reason that shows a regression, such as `slower: at least 28.0 % more wall_ms, proved (estimate 37.2 % more)` */
 export function worseText({ upper_bound, estimate }: Below, primary: Asked['primary']): string {
   const more = primary.lower_is_better ? 'more' : 'less';
   const exactly = upper_bound.value === estimate.value;
@@ -16,7 +16,7 @@ export function worseText({ upper_bound, estimate }: Below, primary: Asked['prim
   return `${wordOf(primary)}: ${least}, ${exactly ? 'compared exactly' : `proved (estimate ${size(estimate)} ${more})`}`;
 }
 
-/** The word for a change of the metric in the wrong direction. */
+/** The word for a change of the metric in the worse direction. */
 function wordOf({ unit, lower_is_better }: Asked['primary']): string {
   if (!lower_is_better) return 'lower';
   return areAlike(unit, 'ms') ? 'slower' : areAlike(unit, 'KB') ? 'larger' : 'higher';

@@ -24,14 +24,14 @@ function hasSnapshots({ state, repo }: Run): Promise<boolean> {
 }
 
 /**
- * Ends a run. The open attempt is kept under its ref and reverted, and so are edits that were not submitted. If no change was accepted, the
- * original branch is checked out again, without touching the work tree. Nothing is deleted. If the branch was moved or another is checked
- * out, or if the run's snapshots are gone, nothing is changed and the run ends as escalated, because every run can be ended. Returns
- * sentences about what was done.
+ * Ends a run. The open attempt and edits that were not submitted are kept as snapshots under git refs, and reverted. If no change was
+ * accepted, the original branch is checked out again, without touching the work tree. Nothing is deleted. If another person moved the
+ * branch or checked out another one, or if the run's snapshots are gone, nothing is changed and the run ends as escalated. In this way
+ * every run can be ended. Returns sentences about what was done.
  */
 export async function abort(opened: OpenRun, why: string): Promise<string[]> {
   const { run } = opened;
-  // A killed abort had already written its last journal line: only the steps after the end remain.
+  // If an abort was killed after its last journal line, only the steps after the run's end remain.
   if (run.state.ended) return leave(opened);
   const told = await run.effect('abort', why, async () => {
     const editing = stageFacts(run.state.stage).editsProject && !attemptIsOpen(run.state);
@@ -46,7 +46,7 @@ export async function abort(opened: OpenRun, why: string): Promise<string[]> {
     try {
       await escalateOnMove(opened, giveBack, now);
     } catch (error) {
-      // The run's snapshots were deleted and pruned: nothing can be reverted, but the run must still end.
+      // The run's snapshots were deleted and pruned, so nothing can be reverted, but the run must still end.
       if (!isFailure(error, 'git_failed') || (await hasSnapshots(run))) throw error;
       const reason = `the run’s snapshots no longer exist: ${oneLine(error.message)}`;
       await conclude(opened, { result: 'escalate', data: { reason }, values: {} }, now);

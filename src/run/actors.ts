@@ -18,7 +18,7 @@ import { type Brief, readSubmission } from './drafts.ts';
 import { agentOf } from './headless.ts';
 
 /**
- * Performs an actor's stage without a person: by the run's command for it, by its headless agent, or by submitting the draft unchanged.
+ * Does an actor's stage without a person: by the run's command for the stage, by its headless agent, or by submitting the draft unchanged.
  * Returns undefined if the stage waits for a `submit`.
  */
 export async function act(run: Run, brief: Brief, results: string[]): Promise<Submission | undefined> {
@@ -33,7 +33,7 @@ export async function act(run: Run, brief: Brief, results: string[]): Promise<Su
   return takesDraft ? readSubmission(brief.draft, run.state, results) : undefined;
 }
 
-/** Runs a program that does a stage. The program ends when this process ends. */
+/** Runs a program that does a stage. The program is killed when this process ends. */
 type Doer = (run: Run, task: Task, key: string) => Promise<{ answer: Answer }>;
 
 /** The function that runs the stage's program; null without a program. */
@@ -44,7 +44,10 @@ export function doerOf(run: Run): Doer | null {
   return async ({ world, redact }, task) => ({ answer: await runActor(program.command, task, world, redact) });
 }
 
-/** Runs the program once: if it answered before a crash, it does not run again. If it failed, it runs again when the run resumes. */
+/**
+ * Runs the program once. If the program answered before a crash, it does not run again. If the program failed, it runs again when the run
+ * resumes.
+ */
 async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unknown }): Promise<Answer> {
   const { brief, read } = given;
   const { stage } = run.state;
@@ -59,7 +62,7 @@ async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unk
   };
   let failed: unknown;
   const key = commandKey(run.state);
-  // It answered before a crash, so a person may have edited since.
+  // The program answered before a crash, so a person may have edited files since.
   if (doneFacts(run.state, 'command', key) && stageFacts(stage).editsProject) await takeInLateEdits(run, key);
   const { answer } = await run.effect('command', key, async () => {
     try {
@@ -78,12 +81,12 @@ async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unk
   return answer;
 }
 
-/** The time that processes of a command get to end after it. */
+/** The time that the command's remaining processes get to end after the command. */
 const GRACE_MS = 100;
 
-/** Ends the processes that a command left running: they could do the candidate's work later, or disturb a measurement. */
+/** Ends the processes that a command left running, because they could do the candidate's work later or disturb a measurement. */
 async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
-  // The whole path identifies them: runs of other projects may have the same name.
+  // The whole path of the run identifies these processes, because runs of other projects may have the same name.
   const running = () => processesWith(`PERF_GATE_BRIEF=${paths.brief(state.stage)}`);
   if (running().length === 0) return;
   await pause(GRACE_MS);
@@ -94,7 +97,7 @@ async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
     world.notify({ kind: 'note', text: `The command left processes running, which perf-gate ended: ${names}.` });
 }
 
-/** The key of the next try of the stage's command: one after the failed tries. */
+/** The key of the next execution of the stage's command, by the number of failed executions. */
 function commandKey(state: RunState): string {
   const key = (n: number) => effects.command.key(state.stage, state.epoch, n);
   let n = 1;
@@ -103,8 +106,9 @@ function commandKey(state: RunState): string {
 }
 
 /**
- * Prepares to run a killed command again: its edits are kept under a ref and reverted, and its draft is set aside. Edits of a person, or of
- * an agent that calls `submit`, are never touched; edits that a person made after the command had died become part of the base.
+ * Prepares to run a killed command again. The command's edits are kept under a git ref and reverted, and its draft is set aside. Edits of a
+ * person, or of an agent that calls `submit`, are never touched. If a person edited files after the command had died, these edits become
+ * part of the base.
  */
 export async function takeBackUnfinished(run: Run): Promise<void> {
   const { stage, open_intents } = run.state;
@@ -126,7 +130,7 @@ export async function takeBackUnfinished(run: Run): Promise<void> {
   if (stageFacts(stage).editsProject) await takeInEdits(run, name);
 }
 
-/** The result that exit code 10 means in this stage. */
+/** The result that the command's exit code 10 means in this stage. */
 function nothingDone(results: string[]): string {
   return results.find((r) => r === 'skipped' || r === 'exhausted') ?? results.at(-1)!;
 }

@@ -10,7 +10,7 @@ import { doneFacts } from '../record/effects.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import type { Run, RunState } from '../record/state.ts';
 
-/** A run, or one that is about to begin. */
+/** A run, or the facts about a run that is about to begin. */
 type Approvable = {
   repo: Pick<Run['repo'], 'project'>;
   world: Pick<Run['world'], 'env'>;
@@ -18,16 +18,16 @@ type Approvable = {
 };
 
 /**
- * The mark of an approval. A contract is code, so the mark depends on a key that never leaves this machine and on the project's path: a
- * run from a clone or an archive executes nothing until a person here has approved it too.
+ * The mark of an approval. A contract is code, so the mark depends on the project's path and on a key that never leaves this machine. A run
+ * from a clone or an archive executes nothing until a person here has approved the run too.
  */
 export function approvalMark(run: Approvable, contractHash: string): string {
   return markWith(machineKey(run.world.env), run, contractHash);
 }
 
 /**
- * `runs`: commands are about to be executed.
- * @throws foreign_run: the contract was approved elsewhere, or commands are about to be executed without an approval
+ * `runs`: true if commands of the contract are about to be executed.
+ * @throws foreign_run: the contract was approved on another machine, or commands are about to be executed without an approval
  */
 export function mustBeApprovedHere(run: Run, { runs }: { runs: boolean }): void {
   const approval = approvalOf(run);
@@ -35,8 +35,8 @@ export function mustBeApprovedHere(run: Run, { runs }: { runs: boolean }): void 
 }
 
 /**
- * Whether the contract in force was approved, and whether on this machine. The contract is hashed again, because the journal may claim any
- * hash. A run without an approval that is past scoping was not made here.
+ * Whether the current contract was approved, and whether on this machine. The contract is hashed again, because the journal may claim any
+ * hash. A run that is past scoping without an approval was not made on this machine.
  */
 export function approvalOf(run: Approvable & { state: RunState }): 'none' | 'here' | 'elsewhere' {
   if (!hasContract(run.state) || scopingOf(run.state).approved_by === null) return 'none';
@@ -50,7 +50,7 @@ function markWith(key: string, { repo, state }: Approvable, contractHash: string
   return createHmac('sha256', key).update(`${repo.project}\0${state.run}\0${contractHash}`).digest('hex');
 }
 
-/** 32 random bytes in hex, made at the first approval on this machine. Only the user can read the file. */
+/** The key of this machine: 32 random bytes in hex, made at the first approval. Only the user can read the key's file. */
 function machineKey(env: NodeJS.ProcessEnv): string {
   const file = keyFile(env);
   if (!existsSync(file)) writeDurable(file, randomBytes(32).toString('hex'), 0o600);

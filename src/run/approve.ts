@@ -11,7 +11,8 @@ import type { OpenRun } from './open-run.ts';
 import { preflight } from './preflight.ts';
 
 /**
- * Runs the pre-flight of the contract that waits for approval, and records it. Only a person's command may call this.
+ * Runs the pre-flight of the contract that waits for approval, and records the result. Only a command that a person started may call this
+ * function.
  * @throws nothing_to_approve, wrong_stage
  */
 export async function runPreflight(opened: OpenRun): Promise<void> {
@@ -30,7 +31,8 @@ export async function runPreflight(opened: OpenRun): Promise<void> {
 }
 
 /**
- * Seals the contract and its protected files, and lets the measurements begin. Runs the pre-flight first if it has not run yet.
+ * Records an approval: seals the contract and its protected files, and lets the measurements begin. Runs the pre-flight first if the
+ * contract had none yet.
  * @throws nothing_to_approve, wrong_stage
  */
 export async function approve(opened: OpenRun, by: Consent): Promise<void> {
@@ -58,7 +60,7 @@ const placeOf = ({ repo, state }: OpenRun['run']) => ({
 });
 
 /**
- * Checks that there is something to approve, before a person is asked.
+ * Checks that a contract waits for approval, before a person is asked.
  * @throws nothing_to_approve
  * @throws wrong_stage: the contract was approved already
  */
@@ -68,7 +70,7 @@ export function mayApprove(run: OpenRun['run']): void {
     throw failure('wrong_stage', { command: 'approve', stage: run.state.stage, needs: 'scoping' });
 }
 
-/** Approves here a run that was approved on another machine. */
+/** Approves on this machine a run that was approved on another one. */
 async function approveAgain({ run }: OpenRun, by: Consent): Promise<void> {
   await run.effect('approve', approvalMark(run, hashContract(scopingOf(run.state).contract)), async () => ({ by }));
 }

@@ -7,23 +7,25 @@ import type { RunEvent, RunWorld } from '../record/state.ts';
 import { median } from '../stats/robust.ts';
 import type { OpenRun } from './open-run.ts';
 
-/** The environment variable that makes a process work in the background. It is not passed on to the commands of the run. */
+/** The environment variable that makes a process work in the background. The variable is not passed on to the commands of the run. */
 export const DETACHED = 'PERF_GATE_DETACHED';
 
-/** The error that ended the work in the background; null if it stopped normally, in which case the run's state shows where. */
+/**
+ * The error that ended the background work; null if the work stopped normally. In that case the run's state shows where the work stopped.
+ */
 export type DetachedEnd = { error: { code: string; message: string; hint: string; exit_code: number } | null };
 
-/** The progress of the work. Numbers are null before a stage's first execution, and in stages that measure nothing. */
+/** The progress of the background work. The numbers are null before a stage's first execution, and in stages that measure nothing. */
 export type Progress = {
   stage: string;
   attempt: number;
   measuring: string | null;
   done: number | null;
-  /** The executions at the next look, where the session may end. */
+  /** The number of executions at the next look, where the session may end. */
   next_look: number | null;
-  /** The most executions that the session can take. */
+  /** The maximum number of executions of the session. */
   total: number | null;
-  /** Running medians of the primary metric, in `unit`; null for an arm that is not measured. */
+  /** The medians of the primary metric so far, in `unit`; null for an arm that is not measured. */
   base_median: number | null;
   candidate_median: number | null;
   unit: string | null;
@@ -32,8 +34,8 @@ export type Progress = {
 };
 
 /**
- * Does the work of a background process, which holds the run's lock. While it works, files of the run hold the process and its progress;
- * then a file holds how it ended.
+ * Does the work of a background process, which holds the run's lock. While the process works, files of the run hold the process and its
+ * progress. Afterwards a file holds how the work ended.
  */
 export async function inBackground<T>({ run }: OpenRun, act: () => Promise<T>): Promise<T> {
   const { paths, world } = run;
@@ -53,7 +55,7 @@ export async function inBackground<T>({ run }: OpenRun, act: () => Promise<T>): 
   }
 }
 
-/** Whether a process works in the background; `died` if it was killed. */
+/** Whether a process works on the run in the background; `died` if that process was killed. */
 export function backgroundOf(
   paths: RunPaths,
 ): { state: 'none' } | { state: 'working'; by: LiveHolder } | { state: 'died'; pid: number } {
@@ -63,7 +65,7 @@ export function backgroundOf(
   return left ? { state: 'died', pid: left.pid } : { state: 'none' };
 }
 
-/** Removes the files of earlier background work, which are out of date once another command takes the run over. */
+/** Removes the files of earlier background work, which are out of date when another command continues the run. */
 export function forgetBackground(paths: RunPaths): void {
   for (const file of [paths.detached, paths.detachedEnd, paths.progress]) removeFile(file);
 }
@@ -75,7 +77,7 @@ export const endOf = (paths: RunPaths) => read<DetachedEnd>(paths.detachedEnd);
 const EVERY_MS = 1000;
 
 function recording({ clock, notify }: RunWorld, file: string): RunWorld['notify'] {
-  let at: Pick<Progress, 'stage' | 'attempt'> | null = null; // until the engine names its first stage
+  let at: Pick<Progress, 'stage' | 'attempt'> | null = null; // placeholder until the first stage begins
   let notedMs = -Infinity;
   return (event) => {
     notify(event);
@@ -114,7 +116,7 @@ function measured(event: RunEvent, nowMs: number): Omit<Progress, 'stage' | 'att
   };
 }
 
-/** Seconds to the next look at the pace so far; null before the first execution has ended. */
+/** The seconds until the next look at the current pace; null before the first execution has ended. */
 export function secondsLeft(at: { done: number; next: number; startedMs: number; nowMs: number }): number | null {
   return at.done > 0 ? ((at.nowMs - at.startedMs) / at.done / 1000) * (at.next - at.done) : null;
 }
@@ -132,7 +134,7 @@ function told(error: unknown): DetachedEnd['error'] {
 
 const BUG = 'bug';
 
-/** Makes an error from the recorded one, for the waiting process. */
+/** Makes an error from the recorded one, for the process that waits for the background work. */
 export function errorOf({ code, message, hint, exit_code }: NonNullable<DetachedEnd['error']>): Error {
   return code === BUG ? new Error(message) : new GateError(code as Code, message, hint, exit_code);
 }

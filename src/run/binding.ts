@@ -5,8 +5,8 @@ import { readUserText } from '../core/user-file.ts';
 import type { Run } from '../record/state.ts';
 
 /**
- * Binds the run to the calling agent's session, whose id is in the environment: at the start, on request (`adopt`), or if no session drives
- * the run yet. A run whose stages are done by a command or a headless agent is not bound.
+ * Binds the run to the session of the calling agent, whose id is in the environment. This happens at the start, on request (`adopt`), or if
+ * no session drives the run yet. A run whose stages are done by a command or a headless agent is not bound.
  */
 export function bindSession({ state, repo, world }: Run, { adopt }: { adopt: boolean }): void {
   const session = world.env.CLAUDE_CODE_SESSION_ID;
@@ -15,7 +15,7 @@ export function bindSession({ state, repo, world }: Run, { adopt }: { adopt: boo
     writeBinding(repo.project, bound(state.run, session, world.env.CLAUDE_PID ?? null));
 }
 
-/** Undefined if no session drives a run, or if the file cannot be read. */
+/** The id of the session that drives the run. Undefined if no session does, or if the file cannot be read. */
 export function readBinding(project: string): Binding | undefined {
   try {
     return parseBinding(readUserText(sessionFile(project)));

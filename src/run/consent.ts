@@ -11,15 +11,15 @@ import { approvalMark } from './approval.ts';
 
 declare const given: unique symbol;
 
-/** A person's consent to a contract: how it was given. Only the functions here make one. */
+/** A person's consent to a contract, with the way in which the person gave it. Only the functions of this module create a consent. */
 export type Consent = string & { readonly [given]: true };
 
 /** `commit`: the commit that the run begins from. */
 type At = { repo: Repo; world: Pick<RunWorld, 'env'>; commit: string };
 
 /**
- * Refuses a call that comes from a command that perf-gate runs, or from a client's agent that may not approve; any other call counts as a
- * person's. The decision rests on the ancestor processes, whose names and environments a caller cannot change, not on the command line.
+ * Refuses a call from a command that perf-gate runs, or from a client's agent that may not approve. Any other call counts as a person's.
+ * The decision rests on the ancestor processes, whose names and environments a caller cannot change, not on the command line.
  * @throws not_a_person
  */
 export async function consent(how: string, { repo, world, commit }: At): Promise<Consent> {
@@ -36,12 +36,13 @@ export function recordedConsent(run: Run): Consent | null {
   return mark && mark === approvalMark(run, scopingOf(run.state).contract_hash) ? ('--yes' as Consent) : null;
 }
 
-/** A caller that is not a person. `ours`: a command that a perf-gate process runs. */
+/** A caller that is not a person. `ours`: the caller is a command that a perf-gate process runs. */
 type Caller = { is: 'ours' | 'agent'; who: string };
 
 /**
- * Judges the ancestor processes of a call, the caller first. A typed slash command comes through a hook of perf-gate's plugin, which the
- * client itself starts: so the process that the topmost client started decides, regardless of the processes below it.
+ * Judges a call by its ancestor processes, the caller first. A slash command that a person types comes through a hook of perf-gate's
+ * plugin, which the client itself starts. Therefore the process that the topmost client started decides, regardless of the processes below
+ * it.
  */
 export function callerOf(chain: readonly [Forebear, ...Forebear[]]): Caller | null {
   const ours = chain.slice(1).find(({ words }) => isOurTitle(words));

@@ -8,14 +8,14 @@ import { type FixedCost, fixedCost } from './fixed-cost.ts';
 
 type Place = Parameters<typeof fixedCost>[1];
 
-/** A wrapper is reported from this fraction of an execution on. */
+/** The fraction of an execution from which on a wrapper's own time is reported. */
 const REPORTED_FROM = 0.1;
-/** A command whose CPU time is below this fraction of its wall time mostly waits. */
+/** The fraction of wall time below which a command's CPU time shows that the command mostly waits. */
 const WAITS_BELOW = 0.5;
 
 /**
- * Findings of the pre-flight that make the primary metric a poor measure of the code, as sentences. Examples: a command that decides itself
- * how long it runs, a wrapper that takes a good part of every execution, CPU time of a command that waits.
+ * Sentences about findings of the pre-flight that make the primary metric a poor measure of the code. Examples are a command that itself
+ * decides how long it runs, a wrapper that takes a large part of every execution, and CPU time as the metric of a command that waits.
  */
 export async function doubts(
   { repro, metrics }: Contract,

@@ -9,10 +9,10 @@ import type { Run, RunState, Submission } from '../record/state.ts';
 import type { Workflow } from '../record/workflow.ts';
 import { stageOf } from '../stages/index.ts';
 
-/** The brief of an actor: its text, its file, and the file of the draft that the actor completes and submits. */
+/** The brief of an actor: its text, its file, and the path of the draft that the actor completes and submits. */
 export type Brief = { text: string; file: string; draft: string };
 
-/** Writes the brief and the draft of the actor's stage. A draft that the actor has begun is not overwritten. */
+/** Writes the brief and the draft of the actor's stage. If the actor has begun a draft, the draft is not overwritten. */
 export async function writeBrief(run: Run, { instructions }: Workflow): Promise<Brief> {
   const { state, paths } = run;
   const stage = stageOf(state.stage, 'actor');
@@ -28,7 +28,7 @@ export async function writeBrief(run: Run, { instructions }: Workflow): Promise<
   return { text, file: paths.brief(state.stage), draft: file };
 }
 
-/** Whether the draft exists and belongs to the current epoch of its stage. */
+/** Whether the draft exists and belongs to its stage's current epoch. */
 export function isCurrentDraft(file: string, epoch: number): boolean {
   try {
     return new RegExp(`^epoch: ${epoch}$`, 'm').test(readUserText(file));
@@ -41,7 +41,7 @@ export function isCurrentDraft(file: string, epoch: number): boolean {
  * Reads the artifact that an actor submits.
  * @throws artifact_missing
  * @throws artifact_invalid: a field is wrong, such as another run or an unknown result
- * @throws artifact_stale: it was made for an earlier epoch
+ * @throws artifact_stale: the artifact was made for an earlier epoch
  */
 export function readSubmission(file: string, state: RunState, results: string[]): Submission {
   if (!existsSync(file)) throw failure('artifact_missing', { file });
@@ -62,7 +62,10 @@ export function readSubmission(file: string, state: RunState, results: string[])
   return { file, result: data.result, draft: data, body };
 }
 
-/** Removes secrets from the draft that an actor has submitted. A file of the actor's own is not touched. */
+/**
+ * Removes secrets from the draft that an actor has submitted. If the actor submitted another file instead of the draft, that file is not
+ * touched.
+ */
 export function redactDraft({ paths, redact }: Run, { file }: Submission): void {
   if (!file.startsWith(paths.local)) return;
   const text = readUserText(file);

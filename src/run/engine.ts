@@ -20,15 +20,15 @@ import { leave } from './leave.ts';
 import type { OpenRun } from './open-run.ts';
 import { publish, publishSummary } from './publish.ts';
 
-/** Why the engine stopped: the run has ended, is paused, or waits for an actor; `brief` is the text for it. */
+/** Why the run stopped: it has ended, is paused, or waits for an actor. `brief` is the text for that actor. */
 export type Stop =
   | { kind: 'ended'; end: string }
   | { kind: 'paused' }
   | { kind: 'waiting'; stage: string; brief: string; draft: string };
 
 /**
- * Drives the run until it ends, is paused, or waits for an actor. The engine performs its own stages; the run's command or agent does the
- * actors' stages that it may do.
+ * Drives the run until it ends, is paused, or waits for an actor. perf-gate performs its own stages; the run's command or agent does those
+ * stages of actors that it may do.
  */
 export async function advance(opened: OpenRun): Promise<Stop> {
   const { run, workflow } = opened;
@@ -63,7 +63,7 @@ export async function advance(opened: OpenRun): Promise<Stop> {
   }
 }
 
-/** The state in which `advance` left a run that no process works on; undefined if `advance` has something to do. Only reads. */
+/** The reason why `advance` stopped a run on which no process works; undefined if `advance` has work to do. Only reads. */
 export function standing({ state, paths }: Pick<RunView, 'state' | 'paths'>): Stop | undefined {
   if (state.ended) return { kind: 'ended', end: state.ended };
   if (state.paused) return { kind: 'paused' };
@@ -72,7 +72,7 @@ export function standing({ state, paths }: Pick<RunView, 'state' | 'paths'>): St
   return { kind: 'waiting', stage: state.stage, brief: readText(brief), draft };
 }
 
-/** Whether the run passes to an actor now: the engine did the last stage, and this one has no brief yet. */
+/** Whether the run passes to an actor now: perf-gate did the last stage, and the current stage has no brief yet. */
 function handsOver({ run, workflow }: OpenRun): boolean {
   const { steps, stage, epoch } = run.state;
   const last = steps.at(-1);
@@ -84,7 +84,7 @@ function settle(opened: OpenRun, act: () => Promise<Outcome>, started: string): 
   return escalateOnMove(opened, async () => conclude(opened, await act(), started), started);
 }
 
-/** Ends the run as escalated if another process or person moved the branch: perf-gate then changes nothing, and a person must decide. */
+/** Ends the run as escalated if another process or person moved the branch. perf-gate then changes nothing, and a person must decide. */
 export async function escalateOnMove(opened: OpenRun, act: () => Promise<void>, started: string): Promise<void> {
   try {
     await act();
@@ -112,13 +112,13 @@ export async function submit(opened: OpenRun, file: string): Promise<void> {
   const submission: Submission = readSubmission(file, run.state, Object.keys(definition.results));
   await settle(opened, () => stage.receive(run, submission), run.world.clock.now());
   redactDraft(run, submission);
-  // Writes the next brief and draft at once, for an actor that continues without calling `next`.
+  // The next brief and draft are written at once, for an actor that continues without calling `next`.
   if (workflow.definition.stages[run.state.stage]?.by === 'actor' && !doerOf(run)) await writeBrief(run, workflow);
 }
 
 /**
- * Concludes a stage with a result: decides the transition, carries out its effects on the open attempt, and writes the artifact. The
- * conclusion takes effect with one journal line at the end.
+ * Ends a stage with a result: decides the transition, carries out its effects on the open attempt, and writes the artifact. The end of the
+ * stage takes effect with one journal line, which is written last.
  */
 export async function conclude(opened: OpenRun, outcome: Outcome, startedAt: string): Promise<void> {
   const { run, machine, workflow } = opened;
@@ -150,10 +150,10 @@ export async function conclude(opened: OpenRun, outcome: Outcome, startedAt: str
   else publishSummary(opened);
 }
 
-/** The artifact fields of a stage that is left without a result. */
+/** The artifact fields of a stage that ends without a result. */
 const nothing = { artifact: null, artifact_hash: null };
 
-/** Whether the result commits the open attempt. If so, the goal is checked as if it were committed already. */
+/** Whether the result commits the open attempt. If the result commits the attempt, the goal is checked as if the commit existed already. */
 function willCommit(opened: OpenRun, result: string): boolean {
   const targets = opened.workflow.definition.stages[opened.run.state.stage]?.results[result] ?? [];
   return targets.some((t) => t.do === 'commit');
@@ -173,7 +173,7 @@ function factsAfter(state: RunState, outcome: Outcome, commits: boolean, now: st
         at: now,
         ...nothing,
         data: outcome.data,
-        // The goal is checked as if the commit had been made.
+        // With this entry the goal is checked as if the commit existed already.
         effects: commits ? { commit: { commit: null, base: state.git.base, told: [] } } : {},
       },
     ],

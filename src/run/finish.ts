@@ -23,10 +23,10 @@ export type Finished = {
 };
 
 /**
- * Makes the run's branch ready for review: one last commit holds copies of the Markdown artifacts. If nothing was accepted, HEAD and
- * index go back to where they were, without touching the work tree.
+ * Makes the run's branch ready for review: one last commit adds copies of the Markdown artifacts. If no change was accepted, HEAD and index
+ * return to their state before the run, without touching the work tree.
  * @throws branch_changed, branch_moved
- * @throws branch_exists: a branch for one change alone cannot be made
+ * @throws branch_exists: a separate branch for one change cannot be created
  */
 export async function finish(opened: OpenRun, how: { split: boolean; sign: boolean }): Promise<Finished> {
   const { run } = opened;
@@ -85,5 +85,5 @@ export async function finish(opened: OpenRun, how: { split: boolean; sign: boole
   };
 }
 
-/** A new key each time, so that branches that were deleted since are made again. */
+/** Each call has a new key, so that branches that were deleted since are created again. */
 const splitKey = (state: RunState) => effects.split.key(1 + allDone(state, 'split').length);

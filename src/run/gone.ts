@@ -9,8 +9,8 @@ import type { Repo } from '../git/repo.ts';
 import type { RunView } from '../record/state.ts';
 
 /**
- * Calls `act`. If the run's folder is removed during it, the run can neither continue nor revert anything: its arms are removed, and the
- * error says so.
+ * Calls `act`. Handles the removal of a run's folder while the run works: the run can neither continue nor revert anything. The run's arms
+ * are removed, and the error explains the situation.
  * @throws run_gone
  */
 export async function whileThere<T>({ paths, state, repo, world }: RunView, act: () => Promise<T>): Promise<T> {
@@ -23,7 +23,7 @@ export async function whileThere<T>({ paths, state, repo, world }: RunView, act:
   }
 }
 
-/** The runs of a project whose snapshots are still in git, but whose journal is gone. */
+/** The runs of a project whose journal is gone, although their snapshots are still in git. */
 export async function runsGone(repo: Repo): Promise<string[]> {
   const known = await foldersOfRuns(repo);
   const ours = known.filter(({ folder }) => relative(join(repo.root, folder), repo.project) === '');

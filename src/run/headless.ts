@@ -24,7 +24,10 @@ function scopeOf(state: RunState): Omit<Scope, 'draft'> {
   };
 }
 
-/** The function by which the run's agent does the stage; null if it may not. The agent may propose a contract, which a person approves. */
+/**
+ * The function by which the run's headless agent does the stage; null if the agent may not do it. The agent may propose a contract, which a
+ * person then approves.
+ */
 export function agentOf(run: Run, name: AgentName): ((run: Run, task: Task, key: string) => Promise<Answered>) | null {
   const { stage } = run.state;
   const { asksApproval, results } = stageFacts(stage);
@@ -40,14 +43,14 @@ export function agentOf(run: Run, name: AgentName): ((run: Run, task: Task, key:
   };
 }
 
-/** Whether the agent may write the contract: not while one waits for approval, unless the baseline sent it back. */
+/** Whether the agent may write the contract. False while a contract waits for approval, unless the baseline sent it back. */
 function mayScope(run: Run, name: AgentName): boolean {
   return !waitsForApproval(run.state) && doneFacts(run.state, 'agent', agentMark(run, name)) !== undefined;
 }
 
 /**
- * Records that the person who starts the run wants the agent to propose the contract. The mark is bound to this machine, as an approval
- * is, so a run from a clone starts no agent.
+ * Records that the person who starts the run wants the agent to propose the contract. The mark is bound to this machine like an approval,
+ * so a run from a clone starts no agent.
  */
 export async function letAgentScope(run: Run): Promise<void> {
   const { agent } = run.state.options;

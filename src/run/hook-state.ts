@@ -12,7 +12,8 @@ import { isCurrentDraft } from './drafts.ts';
 import { nextStep } from './next-step.ts';
 
 /**
- * Writes the run's position for the hooks; removes the file when the run has ended. The write is not durable: the next command repeats it.
+ * Writes the run's stage for the hooks of coding agents, or removes that file when the run has ended. The write need not survive a crash,
+ * because the next command repeats it.
  */
 export function publishHookState(run: Run, definition: Definition): void {
   const file = hookFile(run.repo.project);
@@ -41,10 +42,10 @@ function stateFor({ state, paths, repo, redact }: Run, definition: Definition): 
   };
 }
 
-/** An agent’s client may cut off a shell command after this many minutes. */
+/** The minutes after which an agent's client may kill a shell command. */
 const SHORT_CALL = 1.5;
 
-/** A long measurement belongs in the background, where no shell cuts it off. */
+/** A longer measurement belongs in the background, where no client ends it. */
 function engineStep(state: RunState): string {
   const minutes = hasContract(state) ? (scopingOf(state).preflight?.estimate.minutes_per_attempt ?? 0) : 0;
   return minutes > SHORT_CALL ? 'perf-gate next --detach' : 'perf-gate next';

@@ -10,8 +10,8 @@ export const attemptAtWork = (state: RunState) =>
   attemptIsOpen(state) && !state.ended ? attemptNumber(state) : undefined;
 
 /**
- * Ends the run if perf-gate was killed twice while one attempt was measured: the candidate may cause this, and would do so at every
- * `resume`. The attempt is kept under its ref and reverted, and a person must decide.
+ * Ends the run if perf-gate was killed twice while the same attempt was measured. The candidate may be the cause, and would kill perf-gate
+ * again at every `resume`. The attempt is kept under its git ref and reverted, and a person must decide.
  */
 export async function endIfKilledTwice(opened: OpenRun): Promise<void> {
   const { run } = opened;

@@ -11,8 +11,8 @@ import type { OpenRun } from './open-run.ts';
 import { publishSummary } from './publish.ts';
 
 /**
- * Completes an ended run: writes the report, for every kind of end, removes the arms, and checks out the original branch again if the run
- * was aborted. Returns sentences about what was done. After a crash the next command does this.
+ * Completes a run that has ended in any way: writes the report, removes the arms, and checks out the original branch again if the run was
+ * aborted. Returns sentences about the completed steps. If this work is interrupted by a crash, the next command completes it.
  */
 export async function leave(opened: OpenRun): Promise<string[]> {
   const { run } = opened;
@@ -25,11 +25,11 @@ export async function leave(opened: OpenRun): Promise<string[]> {
   return told;
 }
 
-/** Whether the run has ended and `leave` has completed. */
+/** Whether the run has ended and the steps after its end are done. */
 export const isLeft = ({ ended, done }: RunState) =>
   ended !== null && doneFacts({ done }, 'leave', effects.leave.key()) !== undefined;
 
-/** Changes nothing if another branch is checked out, or if the run's branch has other commits. */
+/** Changes nothing if the user checked out another branch, or if the run's branch has commits of other people. */
 async function leaveUnlessMoved(opened: OpenRun): Promise<string[]> {
   try {
     return await leaveBranch(opened);
@@ -40,7 +40,7 @@ async function leaveUnlessMoved(opened: OpenRun): Promise<string[]> {
 }
 
 /**
- * Checks out the original branch again if no change was accepted. Returns sentences about what was done.
+ * Checks out the original branch again if no change was accepted. Returns sentences about the completed steps.
  * @throws branch_changed, branch_moved
  */
 export async function leaveBranch({ run }: OpenRun): Promise<string[]> {

@@ -23,24 +23,24 @@ import { type Workflow, workflowFrom } from '../record/workflow.ts';
 import { publishHookState } from './hook-state.ts';
 import { mustLock, type RunLock } from './run-lock.ts';
 
-/** An open run: its state, its workflow, and the one way to write to its journal. */
+/** A run that a command may change: its state, its workflow, and the only function that writes to its journal. */
 export type OpenRun = {
   run: Run;
   workflow: Workflow;
   machine: Machine;
-  /** Writes one record, and folds it into the state. */
+  /** Writes one record to the journal, and updates the state by the record. */
   record(entry: Entry): void;
 };
 
-/** A run for a command that only reads: nothing is repaired or written. */
+/** Reads a run for a command that only reads: nothing is repaired or written. */
 export function viewOf(repo: Repo, id: string, world: RunWorld): RunView {
   const state = readRun(repo.project, id);
   return { state, repo, paths: runPaths(repo.project, id), world, redact: redactFor(state, repo, world) };
 }
 
 /**
- * Opens a run that a command changes. A torn last line of its journal is cut off, and the next artifact says so. It also publishes the
- * run's position for the hooks.
+ * Opens a run for a command that changes it. If a crash left the journal's last line incomplete, the line is cut off, and the next artifact
+ * says so. Opening a run also writes the run's stage for the hooks.
  * @throws journal_damaged: also for a contract that its schema refuses
  * @throws machine_too_new, run_unreadable
  */
@@ -77,7 +77,7 @@ export function openNew(
   return openRun({ repo, world, paths, workflow, machine, state, last });
 }
 
-/** Reads the run's first contract and the one in force through the schema, because their commands are about to be run. */
+/** Reads the run's first contract and its current one through the schema, because the commands in them are about to be executed. */
 function withCheckedContracts(state: RunState, file: string, records: JournalRecord[]): RunState {
   const read = (contract: unknown, line: number) => {
     const { success, data } = contractSchema.safeParse(contract);
@@ -136,10 +136,10 @@ function openRun({ repo, world, paths, workflow, machine, state, last: newest }:
   return { run, workflow, machine, record };
 }
 
-/** The types of records that change the run's position. */
+/** The types of journal records that change the run's position. */
 const movesRun = new Set<Entry['type']>(['transition', 'paused', 'resumed']);
 
-/** Secrets can only be in a record's data, facts and effects. The other fields hold perf-gate's own words. */
+/** Secrets can only be in the data, facts and effects of a record. The other fields hold only texts of perf-gate itself. */
 function redacted(entry: Entry, redact: Redact): Entry {
   const told = Object.entries(entry).map(([name, value]) => [
     name,

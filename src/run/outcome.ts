@@ -14,9 +14,9 @@ import { escalated, escalation } from '../report/story/of-run.ts';
 /** The object that `start`, `next`, `resume` and `status` print with `--json`. Programs read these names. */
 export type RunOutcome = {
   run: string;
-  /** Null while the run goes on. */
+  /** The end of the run; null while the run continues. */
   outcome: OutcomeName | null;
-  /** Why it was escalated or aborted; null otherwise. */
+  /** The reason why the run was escalated or aborted; null otherwise. */
   reason: string | null;
   stage: string;
   branch: string | null;
@@ -25,19 +25,19 @@ export type RunOutcome = {
     hotspot: string;
     verdict: Verdict;
     reasons: string[];
-    /** Caveats of an accepted change: a code with its facts, and a sentence. */
+    /** The caveats of an accepted change. Each has a code with facts, and a sentence. */
     told: { code: string; text: string }[];
     primary: object | null;
     watchdogs: object[];
     commit: string | null;
-    /** The host of a fleet that measured the session that decided; null for this machine. */
+    /** The host of a fleet that measured the deciding session; null if this machine did. */
     host: string | null;
     /** The closed room of the deciding session; null if the contract asks for none. */
     room: RoomOfSession | null;
-    /** Differences between the measured copy and a fresh clone of the commit. */
+    /** The differences between the measured copy and a fresh clone of the commit. */
     not_in_a_clone: Apart[];
   }[];
-  /** Base against final head, in a session of its own; null without an accepted change. */
+  /** The session that measures the base against the final head; null if no change was accepted. */
   total: Total | null;
   report: string | null;
 };
@@ -75,7 +75,7 @@ function reasonOf(state: RunState): string | null {
   return state.ended === 'aborted' ? escalation(state) || null : null;
 }
 
-/** The exit code of a command that ends with this outcome of the run; 0 while the run goes on. */
+/** The exit code of a command that ends with this outcome of the run; 0 while the run continues. */
 export const exitCodes: Record<OutcomeName, number> = {
   accepted: exit.done,
   rejected: exit.gateSaidNo,

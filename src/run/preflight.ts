@@ -27,21 +27,21 @@ import { resolvable } from '../stats/resolvable.ts';
 import { samplesProblem } from '../stats/rule.ts';
 import { doubts } from './doubts.ts';
 
-/** The number of pilot runs: enough to estimate the spread, few enough to wait for. */
+/** The number of pilot executions: enough to estimate the spread, few enough to wait for. */
 const PILOT_RUNS = 5;
-/** Below this duration, the start of the program is a large part of the measured time. */
+/** The duration of an execution below which the start of the program is a large part of the measured time. */
 const SHORT_MS = 20;
 
-/** The copies that a pre-flight made. The caller passes them to a run with `handTo`, or removes them with `drop`. */
+/** The copies of the project that a pre-flight made. The caller passes them to a run with `handTo`, or removes them with `drop`. */
 export type Copies = { handTo(run: string): void; drop(): void };
 
-/** The results of a pre-flight, and its copies. */
+/** The results of a pre-flight, and the copies that it made. */
 type Tried = { preflight: Preflight; copies: Copies };
 
 /**
- * Tries a contract on a copy outside the project: the repro must exit with 0, its metrics must be observable, guarded output must be the
- * same in every run, and the correctness command must pass. If it throws, no copies remain. The spread of the pilot runs determines the
- * smallest detectable effect.
+ * Tries a contract on a copy outside the project. The repro must exit with 0, its metrics must be observable, guarded output must be the
+ * same in every execution, and the correctness command must pass. If the function throws, no copies remain. The spread of the pilot
+ * executions determines the smallest detectable effect.
  * @throws command_failed, metric_unreadable, output_not_deterministic, interrupted
  */
 export async function preflight(repo: Repo, world: World, contract: Contract): Promise<Tried> {
@@ -74,7 +74,7 @@ async function pilot(setup: Setup, arm: Arm): Promise<Sample[]> {
   const { name, unit } = contract.metrics.primary;
   const values = { base: [], candidate: [] as number[] };
   const plan = sessionPlan(contract, { id: 'preflight', seed: setup.seed, looks: [PILOT_RUNS] });
-  // An output without a guard is compared too: if it is always the same, a guard can be proposed.
+  // An output without a guard is compared too. If that output is always the same, perf-gate can propose a guard.
   const session = await runSession(
     { ...plan, ...(isCompared(contract) ? { same_output: contract.guards.same_output ?? true } : {}) },
     { base: null, candidate: arm },
@@ -115,7 +115,10 @@ async function pilot(setup: Setup, arm: Arm): Promise<Sample[]> {
   return session.samples;
 }
 
-/** Whether the pilot runs' outputs are compared. The output of a load is not, because it prints its own measurements. */
+/**
+ * Whether the outputs of the pilot executions are compared. The output of a load generator is not compared, because the generator prints
+ * its own measurements.
+ */
 const isCompared = ({ guards, repro }: Contract) => guards.same_output !== undefined || !repro.load;
 
 function outputOf({ guards }: Contract, samples: readonly Sample[]): Preflight['output'] {
@@ -124,7 +127,7 @@ function outputOf({ guards }: Contract, samples: readonly Sample[]): Preflight['
   return new Set(samples.map(({ output }) => output?.digest)).size === 1 ? 'same' : 'varies';
 }
 
-/** Warns about a contract without either guard: a program that omits its work would pass as a fast one. */
+/** Warns about a contract without a correctness or output guard, because a program that omits its work would pass as a fast one. */
 function unguarded({ guards, repro }: Contract): string[] {
   if (guards.same_output !== undefined || guards.correctness !== undefined) return [];
   const guard = repro.load ? '`guards.correctness`' : '`guards.same_output` or `guards.correctness`';
@@ -187,6 +190,6 @@ function assess(contract: Contract, samples: Sample[], doubtful: string[]): Pref
 const isExact = ({ metrics: { primary, watchdogs } }: Contract) =>
   isDeterministic(primary) && watchdogs.every(isDeterministic);
 
-/** Whether a verdict of the run may need a closed room. Exact metrics are not confirmed, so they need none. */
+/** Whether a verdict of the run may need a closed room. Exact metrics have no confirmation, so they need no room. */
 const usesRooms = (contract: Contract) =>
   isClosed(contract, 'screen') || (isClosed(contract, 'confirmation') && contract.confirm && !isExact(contract));

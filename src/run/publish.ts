@@ -7,12 +7,12 @@ import type { Outcome, RunState } from '../record/state.ts';
 import { runSummary } from '../report/run-summary.ts';
 import type { OpenRun } from './open-run.ts';
 
-/** An artifact as a transition records it: its file within the run's folder, and its SHA-256. */
+/** An artifact as a transition records it: its path in the run's folder, and its SHA-256. */
 export type Published = { artifact: string; artifact_hash: string };
 
 /**
- * Writes the artifact of a stage: frontmatter for programs, the filled template for people. It counts only once the transition is
- * recorded.
+ * Writes the artifact of a stage. Its frontmatter is for programs, its filled template for people. The artifact counts only when the
+ * transition is recorded.
  */
 export function publish(opened: OpenRun, outcome: Outcome, effects: object, startedAt: string, to: string): Published {
   const { run, workflow } = opened;
@@ -38,13 +38,13 @@ export function publish(opened: OpenRun, outcome: Outcome, effects: object, star
   return { artifact: relative(paths.dir, file), artifact_hash };
 }
 
-/** `run.md`: the state at a glance and the story so far, after every transition. */
+/** Writes `run.md` after every transition: the state at a glance and the story so far. */
 export function publishSummary(opened: OpenRun): void {
   const { data, body } = runSummary(opened.run.state);
   writeDurable(opened.run.paths.summary, opened.run.redact(formatFrontmatter(rounded(data), body)));
 }
 
-/** Artifacts are numbered in order. A stage that stays, such as scoping with a contract not approved yet, rewrites its own. */
+/** Artifacts are numbered in order. A stage that the run has not left, such as scoping before the approval, rewrites its own artifact. */
 function artifactNumber(state: RunState, revises: boolean): number {
   const numbered = new Set(state.steps.map((s) => s.artifact).filter((name) => name && /^\d/.test(name))).size;
   const last = state.steps.at(-1);

@@ -18,8 +18,8 @@ import { completeStart, startLock } from './start.ts';
 import { undo } from './undo.ts';
 
 /**
- * Removes half-written files of a killed process before anything else. The next artifact reports this; after the end of a run, `run.md`
- * does. `died`: that process, from its lock.
+ * Removes half-written files of a killed process before anything else. The next artifact reports the removal; after the end of a run,
+ * `run.md` does. `died`: the killed process, as its lock names it.
  */
 export function noteCrash(opened: OpenRun, died: Holder): void {
   const { paths, state, repo, world } = opened.run;
@@ -29,7 +29,7 @@ export function noteCrash(opened: OpenRun, died: Holder): void {
   sweepStaging(local);
   dropStale(startLock(repo));
   dropDeadTurn(world.env);
-  dropAbandoned(world.env); // the copies of a pre-flight that no run took over
+  dropAbandoned(world.env); // removes the copies of a pre-flight that no run took over
   const when = state.ended ? 'after the end of the run' : `in the stage ${state.stage}`;
   const told = [
     `\`perf-gate ${died.what}\` was killed ${when}; its recorded work was kept, and the rest was done again.`,
@@ -46,8 +46,8 @@ export function noteCrash(opened: OpenRun, died: Holder): void {
 }
 
 /**
- * How to complete the effects that a person's command had begun when it was killed. A stage repeats its own effects. A `finish` is left to
- * the person, because its options are unknown.
+ * Functions that complete an effect of a person's command if the command was killed during the effect. The effects of a stage are not
+ * listed here, because the stage repeats them. A killed `finish` is left to the person, because its options are unknown.
  */
 const completions: Partial<Record<EffectName, (opened: OpenRun, key: string) => Promise<unknown>>> = {
   abort,
@@ -55,13 +55,13 @@ const completions: Partial<Record<EffectName, (opened: OpenRun, key: string) => 
 };
 
 /**
- * Completes interrupted work before a command continues the run: its start, a person's command, and the steps after its end. A run that was
- * killed twice in one attempt ends here. If the start is refused, the error stops the command. A refused command of a person is given up;
- * refused steps after the end are tried again next time.
+ * Completes interrupted work before a command continues the run: the start, a person's command, and the steps after the end. If perf-gate
+ * was killed twice in one attempt, the run ends here. If the interrupted start is refused, the error stops the command. If a person's
+ * command is refused, it is given up. If steps after the end are refused, the next command tries them again.
  */
 export async function catchUp(opened: OpenRun): Promise<void> {
   await completeStart(opened);
-  // An effect that was killed twice has two intents, and is completed once.
+  // An effect that was killed twice has two intent lines, and is completed once.
   const open = new Map(opened.run.state.open_intents.map((intent) => [`${intent.effect} ${intent.key}`, intent]));
   for (const { effect, key } of open.values())
     await unlessRefused(
@@ -85,7 +85,10 @@ async function unlessRefused(act: () => Promise<unknown>, refused: (refusal: Gat
   }
 }
 
-/** Whether the error comes from the state of the repository, so that a retry fails too. A full disk or a failed program does not count. */
+/**
+ * Whether the state of the repository causes the error, so that a retry would fail too. A full disk or a failed program is not such an
+ * error.
+ */
 export const isRefusal = (error: unknown): error is GateError =>
   isMoved(error) || (isFailure(error) && error.exitCode === exit.user);
 
@@ -98,6 +101,6 @@ function giveUp(opened: OpenRun, gave_up: { effect: string; key: string }, { mes
   publishSummary(opened);
 }
 
-/** Whether nothing is left to complete: the run has ended, and so have the steps after its end. */
+/** Whether nothing is left to complete: the run has ended, and the steps after its end are done. */
 export const isOver = (state: RunState) =>
   isLeft(state) && !state.open_intents.some(({ effect }) => effect in completions);

@@ -8,8 +8,9 @@ import type { Repo } from '../git/repo.ts';
 const project = Symbol('project');
 
 /**
- * Proof that this process holds the lock of a project, under which one process at a time may write to its runs. Only `locked` makes one:
- * the key is private to this file. `died` is a process that was killed while it held the lock.
+ * Proof that this process holds the lock of a project. Under the lock, only one process at a time writes to the project's runs. Only the
+ * function `locked` creates this proof, because the key is private to this file. `died`: the process that was killed while it held the
+ * lock.
  */
 export type RunLock = { readonly [project]: string; readonly died: Holder | undefined };
 
@@ -29,7 +30,7 @@ export async function locked<T>(repo: Repo, what: string, act: (lock: RunLock) =
   }
 }
 
-/** Checks that the lock is that of the project. */
+/** Checks that the lock belongs to the project. */
 export function mustLock(lock: RunLock, repo: Repo): void {
   if (lock[project] !== repo.project) throw new Error(`the lock of ${lock[project]} opens no run of ${repo.project}`);
 }

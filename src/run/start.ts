@@ -50,7 +50,7 @@ export async function mayStart(repo: Repo, options: Pick<RunOptions, 'include_di
   if (files.length > 0) throw failure('dirty_tree', { files });
 }
 
-/** `consent`: the approval of the contract that the run begins with; null if the approval comes later. */
+/** `consent`: the approval of the contract with which the run begins; null if the approval comes later. */
 export type Request = {
   task: string;
   options: RunOptions;
@@ -59,8 +59,8 @@ export type Request = {
 };
 
 /**
- * Begins a run: takes the base snapshot, writes the first record of the journal, makes the branch. A contract that the run begins with has
- * passed its pre-flight; it is recorded and waits for approval.
+ * Begins a run: takes the base snapshot, writes the first record of the journal, makes the branch. A contract with which the run begins has
+ * passed its pre-flight. The contract is recorded and waits for approval.
  */
 export async function startRun(repo: Repo, world: RunWorld, lock: RunLock, request: Request): Promise<OpenRun> {
   const opened = await oneAtATime(repo, () => beginRun(repo, world, lock, request));
@@ -69,10 +69,13 @@ export async function startRun(repo: Repo, world: RunWorld, lock: RunLock, reque
   return opened;
 }
 
-/** The lock of the whole work tree, which a start holds for a moment. Everything else happens under the lock of a project. */
+/** The name of the lock of the whole work tree, which a start holds for a moment. All other work holds the lock of one project. */
 export const startLock = ({ gitDir }: Pick<Repo, 'gitDir'>) => join(gitDir, 'perf-gate.lock');
 
-/** Two projects in one work tree have a lock each, so this lock makes the check of other runs and the beginning of this one atomic. */
+/**
+ * Two projects in one work tree have a lock each. The lock of the work tree therefore makes the check for other runs and the beginning of
+ * this run atomic.
+ */
 async function oneAtATime<T>(repo: Repo, begin: () => Promise<T>): Promise<T> {
   const lock = takeLock(startLock(repo), 'start');
   if ('heldBy' in lock) throw failure('run_locked', lock.heldBy);
@@ -97,7 +100,7 @@ async function beginRun(
   await sweepStarts(repo);
   const id = await freeId(repo, world.clock.now(), task);
   const before = await head(repo);
-  // If an earlier run had the same task, its branch exists, and this run's branch gets a number.
+  // If an earlier run had the same task, its branch exists, so the branch of the new run gets a number.
   const branch = options.no_branch ? null : await freeBranch(repo, `perf-gate/${slug(task)}`);
 
   keepOutOfGit(repo.project);
@@ -121,7 +124,10 @@ async function beginRun(
   return openNew(repo, world, lock, { workflow, entry });
 }
 
-/** The steps of a start after the first journal line. If a start was killed, the next command completes them, unless the run has ended. */
+/**
+ * The steps of a start after the journal's first line. If a start was killed, the next command completes these steps, unless the run has
+ * ended.
+ */
 export async function completeStart(opened: OpenRun): Promise<void> {
   const { run } = opened;
   if (run.state.ended) return;
@@ -150,7 +156,7 @@ function sealed(
   return { ...safe, approval: consent ? approvalMark(run, hashContract(safe.contract)) : null };
 }
 
-/** Makes the run's branch and checks it out, once. */
+/** Creates the run's branch and checks it out, once. */
 async function ensureBranch({ run }: OpenRun): Promise<void> {
   const { git, options } = run.state;
   await run.effect('branch', effects.branch.key(), async () => {
@@ -172,7 +178,7 @@ async function sweepStarts(repo: Repo): Promise<void> {
   }
 }
 
-/** An id that is not in use: neither in this project nor in the refs, which all work trees of a repository share. */
+/** An unused run id: neither the project nor the git refs contain it. All work trees of a repository share the refs. */
 async function freeId(repo: Repo, now: string, task: string): Promise<string> {
   const first = runId(now, task);
   const isTaken = async (id: string) =>

@@ -13,10 +13,10 @@ import { publishSummary } from './publish.ts';
 export type Undone = { attempt: number; commit: string; restored: string[]; removed: string[]; left: string[] };
 
 /**
- * Reverts an accepted change with an inverse commit. `before`: the state when the person asked for it; a killed undo may have been
+ * Reverts an accepted change with an inverse commit. `before`: the state when the person asked for the undo. A killed undo may have been
  * completed since.
  * @throws no_such_attempt, attempt_not_accepted
- * @throws would_overwrite: a later change overlaps this one
+ * @throws would_overwrite: a later change edits the same lines
  * @throws branch_changed, branch_moved
  */
 export async function undo(opened: OpenRun, attempt: number, before = opened.run.state): Promise<Undone> {

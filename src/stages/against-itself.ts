@@ -10,7 +10,7 @@ import { reasonText } from '../report/reasons.ts';
 type Labelled = Planned & { label: string };
 
 /**
- * Measures a program against itself: in one session, and in a second one if the first shows a difference. @throws command_failed,
+ * Measures a program against itself, in one session. If that session shows a difference, a second session follows. @throws command_failed,
  * arms_disturbed
  */
 export async function againstItself(

@@ -30,9 +30,9 @@ import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
 
 /**
- * Measures the base against itself, in both arms. The samples give the baseline's median, and their spread is the noise floor. A difference
- * here is not caused by the code and would falsify every later verdict, so it stops the run. A single difference may be chance, so a second
- * session must confirm it.
+ * Measures the base against itself: both arms hold the same code. The samples give the baseline's median, and the spread of the samples is
+ * the noise floor. A difference between two arms of the same code would falsify every later verdict, so it stops the run. A single
+ * difference may be chance, so a second session must confirm it.
  */
 export const baseline: EngineStage = {
   async perform(run) {
@@ -165,7 +165,7 @@ function looksText({ repro }: Contract, looks: readonly number[]): string {
   return `Every session is judged after ${looks.join(', ')} pairs${chosen}.`;
 }
 
-/** States the correction of the wall time and the CPU time; empty without one. */
+/** A sentence about the correction of the wall time and the CPU time; empty if the samples need no correction. */
 function shellFact([sample]: Sample[]): string[] {
   const cost = sample?.shell_ms?.wall;
   return cost

@@ -11,13 +11,16 @@ import { sealedByDefault } from '../scoping/sealed.ts';
 
 type Proposed = { contract: Contract; repo_context: object; preflight: Preflight | null };
 
-/** `contract_file`: null if it lies outside of the project. */
+/** `contract_file`: the contract's path; null if the file lies outside of the project. */
 type Place = { project: string; contract_file: string | null };
 
 /** `mark` binds the approval to this machine. */
 type Approval = { by: string; mark: string; git_settings: Record<string, string> };
 
-/** The outcome of the stage `scoping`: `pending` until a person approves the contract, which seals it and what it protects. */
+/**
+ * The outcome of the stage `scoping`: The result is `pending` until a person approves the contract. The approval seals the contract and the
+ * files that the contract protects.
+ */
 export async function contractOutcome(
   { contract, repo_context, preflight }: Proposed,
   { project, contract_file }: Place,
@@ -48,7 +51,7 @@ export async function contractOutcome(
   return { result: approval ? 'approved' : 'pending', data, values };
 }
 
-/** The facts about the repository that the artifact shows. */
+/** The facts about the repository that the stage's artifact shows. */
 export function repoContext({ language, runtime, package_manager, existing_benchmarks }: Recon): object {
   return { language, runtime, package_manager, existing_benchmarks };
 }

@@ -9,17 +9,17 @@ import { baseBefore } from '../record/base-before.ts';
 import { attemptNumber } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 
-/** A session that another host measured and this one judged, with the caveats that the other host found. */
+/** A session that another host measured and this machine judged, with the caveats that the other host found. */
 type JudgedElsewhere = MeasuredSession & { caveatsThere: Caveat[] };
 
-/** Measures on another host. `moved`: the host that measured the base is gone, so another one measures. */
+/** Measures on another host. `moved`: true if the host that measured the base is gone, so that another host measures. */
 export type There = { measure(asked: Asked): Promise<JudgedElsewhere | Reason>; moved: boolean };
 
 type Asked = Pick<AskedElsewhere, 'plan' | 'kind' | 'base' | 'candidate'>;
 
 /**
- * The host that measures the run's sessions; null for this machine. The first session goes to any host of the requested class, all others
- * to the same host while it accepts jobs, because a baseline is valid for its host only.
+ * The host that measures the run's sessions; null for this machine. The first session goes to any host of the requested class. All later
+ * sessions go to that host while it accepts jobs, because a baseline is valid for its host only.
  * @throws fleet_no_database; usage: the contract needs a feature that only this machine has
  */
 export async function elsewhere(run: Run, setup: RepoSetup): Promise<There | null> {

@@ -25,9 +25,9 @@ import { commitsDuringFix, takeBackEdits } from './work-tree.ts';
 /** Lines of source shown before and after a hotspot's line. */
 const BEFORE = 3;
 const AFTER = 20;
-/** The first line of the draft. A body with nothing else counts as an empty note. */
+/** The first line of a fix's draft. A draft that has only this line counts as an empty note. */
 const PROMPT = 'The change, and why it should be faster:';
-/** The same line in drafts of older versions. */
+/** The first line of a fix's draft in older versions. */
 const OLD_PROMPT = /^What was changed, and why it should be faster:/m;
 
 export const fix: ActorStage = {
@@ -67,7 +67,7 @@ export const fix: ActorStage = {
   },
 };
 
-/** Reverts the edits, and skips the hotspot. */
+/** Reverts the actor's edits, and skips the hotspot. */
 async function notDone(run: Run, reason: string, note: string): Promise<Outcome<FixData>> {
   const told = await takeBackEdits(run, `skipped-${run.state.epoch}`, lifeOfActor(run));
   return skipped(run, reason, note, told);
@@ -158,7 +158,7 @@ const label = (hotspot: Hotspot) => oneLine(hotspot.id);
 function excerpt(project: string, hotspot: Hotspot): string {
   const { file, line } = hotspot;
   const facts = bullets(proposalLines(hotspot), '');
-  // An actor may have named the file: a file outside of the project is not shown.
+  // An actor may have named any file, so a file outside of the project is not shown.
   const real = file && realInside(project, file);
   if (!real || !line) return facts;
   try {

@@ -6,9 +6,10 @@ import { attemptNumber } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 
 /**
- * Handles a measuring process that was killed while the base ran. Once may be an accident: the journal records it, and the error is thrown
- * again. Twice within one attempt is a reason against the candidate, which could otherwise block the run forever.
- * @throws helper_lost: the first time; any other error
+ * Handles a measuring process that was killed while the base ran. The first time may be an accident, so the journal records it and the
+ * error is thrown again. The second time within one attempt is a reason against the candidate, because such a candidate could otherwise
+ * block the run forever.
+ * @throws helper_lost: the process was killed for the first time; any other error
  */
 export async function twiceIsAReason(run: Run, error: unknown): Promise<Reason> {
   if (!isFailure(error, 'helper_lost')) throw error;

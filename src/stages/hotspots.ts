@@ -15,10 +15,10 @@ import { bullets, code } from '../report/markdown/syntax.ts';
 import { calibrationText, evidence, proposalLines } from '../report/proposal.ts';
 import { earlierLine, predictionOf, triedLines } from '../report/trials.ts';
 
-/** The entry of the list if no hotspot is known: a fix can still be tried and judged. */
+/** The only entry of the list if no hotspot is known: a fix of the whole program can still be tried and judged. */
 const wholeProgram: Hotspot = { id: 'whole program' };
 
-/** The first line of the draft. */
+/** The first line of a list's draft. */
 const PROMPT = 'Why this order:';
 
 /** The maximum number of hotspots in the list. */
@@ -88,9 +88,9 @@ function ranking(state: RunState): Hotspot[] {
 }
 
 /**
- * The engine's ranking, without hotspots that were tried in this run without success, hotspots in protected files, and hotspots of a single
- * sample. Dead ends of earlier runs come last and are marked: another idea may still work there. If no hotspot is left, the list holds the
- * whole program, unless the last fix was skipped.
+ * The profile's ranking, without hotspots that this run tried without success, hotspots in protected files, and hotspots of a single
+ * sample. Hotspots at which earlier runs failed come last and are marked, because another idea may still work there. If no hotspot is left,
+ * the list holds the whole program, unless the last fix was skipped.
  */
 function enginesOrder(state: RunState, earlier: EarlierTrial[]): Hotspot[] {
   const places = ranking(state).filter((h) => !h.protected && h.ceiling_pct !== undefined);
@@ -107,7 +107,7 @@ function enginesOrder(state: RunState, earlier: EarlierTrial[]): Hotspot[] {
   return last?.result === 'skipped' ? [] : [wholeProgram];
 }
 
-/** Adds the profile's numbers to each proposed hotspot that the engine ranked. Numbers in the proposal take precedence. */
+/** Adds the profile's numbers to each proposed hotspot that the profile ranks. Numbers in the proposal take precedence. */
 function withCeilings(proposed: Hotspot[], ranked: Hotspot[]): Hotspot[] {
   const known = new Map(ranked.map((h) => [h.id, h]));
   return proposed.map((h) => ({ ...known.get(h.id), ...h }));

@@ -10,21 +10,24 @@ import type { Run } from '../record/state.ts';
 import { takeInEdits } from './others-edits.ts';
 
 /**
- * The time at which the last command of the run's stage ended, in ns since 1970; 0 if none began. Later changes were made by a person,
- * because the command had ended.
+ * The time at which the last command of the run's stage ended, in ns since 1970; 0 if none began. Changes after that time were made by a
+ * person, because the command had ended.
  */
 export function lifeOf({ paths, state }: Run): bigint {
   return lstatSync(paths.alive(state.stage), { bigint: true, throwIfNoEntry: false })?.ctimeNs ?? 0n;
 }
 
-/** The same if a program does the stage; null if a person or an agent edits by hand, so that the end is unknown. */
+/**
+ * The time at which the program that does the stage ended. Null if a person or an agent edits by hand, because no program's end is known
+ * then.
+ */
 export function lifeOfActor(run: Run): bigint | null {
   return programOf(run.state) === null ? null : lifeOf(run);
 }
 
 /**
- * The changes of the work tree whose file changed later than `life` (ns). A removed file has no time, so its folder's time counts: in
- * doubt, a removal was made by a person.
+ * The changes of the work tree whose file changed later than `life` (ns). A removed file has no time, so the time of its folder counts. In
+ * doubt, a removal counts as made by a person.
  */
 export function madeAfter(repo: Place, changed: readonly Change[], life: bigint): Change[] {
   return changed.filter(({ path }) => changedNs(repo.root, path) > life);
@@ -36,7 +39,7 @@ function changedNs(root: string, path: string): bigint {
   return path === '.' ? 0n : changedNs(root, dirname(path));
 }
 
-/** Makes a person's edits after the end of the stage's command part of the base. `name` names the effect. */
+/** If a person edited files after the stage's command had ended, makes these edits part of the base. `name` names the effect. */
 export async function takeInLateEdits(run: Run, name: string): Promise<void> {
   const { repo, state } = run;
   const base = baseOf(state);

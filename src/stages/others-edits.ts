@@ -7,10 +7,10 @@ import { baseOf, contractOf, hasContract, tipOf } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 
 /**
- * Makes edits of other people part of the base. Every change in the work tree while the engine worked is theirs: it is not part of the next
- * attempt, and is neither committed nor reverted with it. So the base of attempts becomes the current state of the files. With `isolation:
- * in_place` nothing is added, because the measured program may have written the files. `name`: the effect's key; `tree`: the base with the
- * edits, if the work tree also holds an attempt.
+ * Makes edits of other people part of the base. Changes in the work tree while perf-gate worked belong to other people. These changes are
+ * not part of the next attempt, and are neither committed nor reverted with it. The current state of the files therefore becomes the base
+ * of the next attempts. With `isolation: in_place` no edit becomes part of the base, because the measured program may have written the
+ * files. `name`: the effect's key. `tree`: the base with the edits; given if the work tree also holds an attempt.
  */
 export async function takeInEdits(run: Run, name = String(run.state.epoch), tree?: string): Promise<void> {
   const { state, repo, world } = run;

@@ -39,7 +39,10 @@ import { twiceIsAReason } from './helper-lost.ts';
 import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
 
-/** Checks the guards, then measures base and candidate in turn: a screen and, if it passes, a confirmation from scratch. */
+/**
+ * Checks the guards, then measures base and candidate in turn. A screen comes first; if the screen passes, a confirmation from scratch
+ * follows.
+ */
 export const remeasure: EngineStage = {
   async perform(run) {
     const { data: fix } = lastStep(run.state, 'fix')!;
@@ -77,13 +80,13 @@ function touchedProtected(run: Run, { changes }: FixData): Reason | null {
   return { code: 'protected_path', paths, ...(named.length === 0 && { by_default: true }) };
 }
 
-/** Rejects a fix that changes git settings, which decide the content of arms and commits: no reviewer sees them. */
+/** Rejects a fix that changes git settings. Git settings decide the content of arms and commits, but no reviewer sees them. */
 async function touchedSettings(run: Run): Promise<Reason | null> {
   const settings = await brokenSettings(run);
   return settings.length > 0 ? { code: 'git_settings_changed', settings: settings.map(({ path }) => path) } : null;
 }
 
-/** Runs the correctness command in an arm that is not measured, so that files it leaves behind cannot help the candidate. */
+/** Runs the correctness command in an arm that is not measured, so that the command's files cannot help the candidate. */
 async function correctness(
   setup: RepoSetup,
   fix: FixData,
@@ -97,8 +100,8 @@ async function correctness(
 }
 
 /**
- * The same on another host. Only commits are sent there, so its arms contain no ignored files; the arm for the correctness command here
- * contains none either.
+ * Checks and measures an attempt on another host. Only commits are sent to another host, so its arms contain no ignored files. The arm for
+ * the correctness command on this machine contains none either.
  */
 async function measureElsewhere(run: Run, setup: RepoSetup, fix: FixData, there: There): Promise<RemeasureData> {
   let not_in_a_clone: Apart[] | undefined;
@@ -121,7 +124,10 @@ async function measureElsewhere(run: Run, setup: RepoSetup, fix: FixData, there:
   return { ...sessions, skipped_files: [], not_in_a_clone, told };
 }
 
-/** Another host measures the base against itself before it measures a candidate. @throws fleet_host_unfit: it finds a difference, twice */
+/**
+ * Another host measures the base against itself before it measures a candidate. @throws fleet_host_unfit: the host finds a difference,
+ * twice
+ */
 async function controlThere(run: Run, setup: RepoSetup, fix: FixData, there: There): Promise<SessionData[]> {
   const { commit } = fix.base;
   const plan = (number: number) => ({ ...controlSession(run.state, number), label: 'baseline of another host' });
@@ -147,7 +153,7 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
   const look = async (dir: string) => {
     not_in_a_clone = await notInAClone(setup, fix, dir);
   };
-  // Only the session that may accept is compared with a clone; a screen before a confirmation is not.
+  // Only the arms of a session that may lead to `accepted` are compared with a clone; the arms of a screen before a confirmation are not.
   const decidesAlone = !contract.confirm || contract.metrics.primary.deterministic;
   return watchingArms(async ({ arms, watch, leave }) => {
     const measured = await screenAndConfirm(setup, baseCommand(setup), async (name) => {
@@ -174,7 +180,9 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
 
 type Measured = Sessions & Pick<RemeasureData, 'control'>;
 
-/** The caveats, only if the verdict will accept: they cost one more execution of each arm. */
+/**
+ * The caveats of the attempt. They are collected only if the verdict will be `accepted`, because they cost one more execution of each arm.
+ */
 async function caveatsOf(
   run: Run,
   setup: RepoSetup,
@@ -190,7 +198,7 @@ async function caveatsOf(
   return [...caveatsOfHistory(run.state, sessions), ...(await caveatsOfArms(setup, arms, accepted))];
 }
 
-/** How the candidate's arm differs from a fresh clone of the commit that the attempt would become. */
+/** The differences between the candidate's arm and a fresh clone of the commit that the attempt would become. */
 async function notInAClone({ repo }: RepoSetup, fix: FixData, dir: string): Promise<Apart[]> {
   const [measured, tip] = [fix.snapshot.tree, fix.commits?.found ?? fix.tip];
   const { tree, not_committed } = await treeOfCommit(repo, { tip, base: fix.base.tree, attempt: measured });

@@ -20,7 +20,10 @@ export function writeHtml(run: Run, story: Story): string {
 /** SHA-256 of `report.md` and `report.html`; null for a file that does not exist. */
 export type ReportHashes = { report_hash: string | null; html_hash: string | null };
 
-/** Writes the report of a run that ended before its report stage. Null if that stage wrote the report, or if the run has no contract. */
+/**
+ * Writes the report of a run that ended before its report stage. Returns null if the report stage wrote the report, or if the run has no
+ * contract.
+ */
 export async function writeEarlyReport(run: Run): Promise<ReportHashes | null> {
   const { state, paths } = run;
   if (lastStep(state, 'report')) return null;

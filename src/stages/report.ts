@@ -37,7 +37,8 @@ export const report: EngineStage = {
 };
 
 /**
- * Measures all pairs without an early stop, because the result is an estimate and not a verdict. Null if an arm can no longer be prepared.
+ * Measures all pairs without stopping early, because the result is an estimate and not a verdict. Returns null if an arm can no longer be
+ * prepared.
  */
 async function measureTotal(run: Run): Promise<SessionData | null> {
   const setup = await setupOf(run);
@@ -65,7 +66,7 @@ async function measureTotal(run: Run): Promise<SessionData | null> {
   }
 }
 
-/** The final head as a commit, because only commits are sent to other hosts. */
+/** Makes a commit of the final head, because only commits are sent to other hosts. */
 const saved = ({ repo, state }: Run, tree: string) =>
   snapshotOf(repo, tree, {
     ref: runRef(state.run, 'total'),
@@ -73,7 +74,7 @@ const saved = ({ repo, state }: Run, tree: string) =>
     parent: baseOf(state).commit,
   });
 
-/** If an arm can no longer be prepared, the total is unknown. */
+/** If an arm can no longer be prepared, the total improvement is unknown. */
 function unprepared(error: unknown): null {
   if (error instanceof GateError && error.code === 'command_failed') return null;
   throw error;

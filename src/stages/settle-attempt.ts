@@ -56,7 +56,7 @@ const commit: Effect<'commit'> = async (run, outcome) => {
   });
 };
 
-/** Reverts the open attempt, path by path. Its snapshot stays under its ref. */
+/** Reverts the open attempt, path by path. The attempt's snapshot stays under its git ref. */
 const takeBack: Effect<'revert'> = async (run) => {
   const { state, repo } = run;
   const { data } = lastStep(state, 'fix')!;
@@ -94,7 +94,10 @@ const takeBack: Effect<'revert'> = async (run) => {
 
 const PUT_BACK = 'restored (by a stash or a checkout)';
 
-/** The files of the attempt that others edited, or restored to the base, since it was submitted; also reported at once. */
+/**
+ * The attempt's files that other people edited, or restored to the base, since the attempt was submitted. These files are also reported at
+ * once.
+ */
 async function doneMeanwhile({ repo, world }: Run, { base, snapshot, changes: own }: FixData) {
   const now = await workTree(repo, snapshot.commit);
   const ours = new Set(own.map(({ path }) => path));
@@ -109,5 +112,5 @@ async function doneMeanwhile({ repo, world }: Run, { base, snapshot, changes: ow
   return found;
 }
 
-/** How a transition settles the open attempt, by the name that a workflow gives after `do:`. */
+/** The effects by which a transition commits or reverts the open attempt. A workflow names an effect after `do:`. */
 export const attemptEffects = { commit, revert: takeBack };

@@ -13,14 +13,18 @@ import type { Run } from '../record/state.ts';
 
 const noted = z.object({ identity: z.nullable(z.string()), uid: z.number(), gid: z.number() });
 
-/** The state that no snapshot contains, at the beginning of a fix. `repositories`: the states of nested repositories, by folder. */
+/**
+ * The state of ignored files and nested repositories at the beginning of a fix; no git snapshot contains this state. `repositories`: the
+ * states of nested repositories, by folder.
+ */
 const unseen = z.object({ ignored: byName(noted), repositories: byName(z.string()) });
 type Unseen = z.infer<typeof unseen>;
 
 const nothing: Unseen = { ignored: {}, repositories: {} };
 
 /**
- * Records the state that no snapshot contains, before a fix begins. If it is called again, such as after a crash, the first record counts.
+ * Records the state of ignored files and nested repositories before a fix begins, because no snapshot contains them. If the function is
+ * called again, such as after a crash, the first record counts.
  */
 export async function noteUnseen({ repo, state, paths }: Run): Promise<void> {
   const file = paths.unseen(state.epoch);
@@ -29,7 +33,7 @@ export async function noteUnseen({ repo, state, paths }: Run): Promise<void> {
   writeDurable(file, JSON.stringify(now));
 }
 
-/** Null if nothing was recorded, or if the record can no longer be read. */
+/** The state that was recorded before the fix; null if there is no record, or if the record can no longer be read. */
 function unseenBefore({ state, paths }: Run): Unseen | null {
   try {
     return unseen.parse(JSON.parse(readUserText(paths.unseen(state.epoch))));
@@ -38,15 +42,15 @@ function unseenBefore({ state, paths }: Run): Unseen | null {
   }
 }
 
-/** The folders of nested repositories that appeared during the fix: no snapshot and no commit of the project contains their files. */
+/** The folders of nested git repositories that appeared during the fix. No snapshot and no commit of the project contains their files. */
 export async function newRepositories(run: Run): Promise<string[]> {
   const before = unseenBefore(run);
   return before ? without(Object.keys(await statesOfNested(run.repo)), Object.keys(before.repositories)) : [];
 }
 
 /**
- * Restores ignored files that were deleted during a fix, from the copy that both arms are made from. Changed files stay, and their earlier
- * versions are saved elsewhere. Returns sentences about this, and reports them at once.
+ * Restores ignored files that were deleted during a fix, from the frozen copy. Changed ignored files stay as they are, and their earlier
+ * versions are saved in another folder. Returns sentences about the restored and changed files, and reports the sentences at once.
  */
 export async function bringBackIgnored(run: Run): Promise<string[]> {
   const { repo, state, paths, world } = run;

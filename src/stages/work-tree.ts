@@ -27,8 +27,8 @@ export async function commitsDuringFix(run: Run, tip: string): Promise<{ found: 
 }
 
 /**
- * Checks that the branch still stands at `tip`, so that no other person's work is overwritten.
- * @throws branch_moved: there is a newer commit, or the history was rewritten
+ * Checks that the branch still points to the commit `tip`, so that no other person's work is overwritten.
+ * @throws branch_moved: the branch has a newer commit, or its history was rewritten
  * @throws branch_changed: another branch is checked out
  */
 export async function mustStand(run: Run, tip: string): Promise<void> {
@@ -36,7 +36,7 @@ export async function mustStand(run: Run, tip: string): Promise<void> {
   if (more) throw failure('branch_moved', { branch: nameOf(branchOf(run)), expected: tip, found: more.found });
 }
 
-/** Whether the branch was moved, or another one is checked out. */
+/** Whether the error says that the branch was moved or that another branch is checked out. */
 export const isMoved = (error: unknown) => isFailure(error, 'branch_moved') || isFailure(error, 'branch_changed');
 
 const nameOf = (branch: string | null) => branch ?? 'detached HEAD';
@@ -45,19 +45,19 @@ const nameOf = (branch: string | null) => branch ?? 'detached HEAD';
 export const branchOf = ({ state }: Run) => state.git.branch ?? state.git.original_branch;
 
 /**
- * Reverts edits that an actor left in the work tree without submitting them, after keeping them under a ref. Returns sentences about what
- * was done; empty without edits. `life` (ns): the end of the actor's command. Later changes belong to a person and stay. Null if a person
- * or an agent edits by hand.
+ * Reverts edits that an actor left in the work tree without submitting them, after keeping them under a ref. Returns sentences about the
+ * reverted edits; empty if no edit was reverted. `life`: the time in ns at which the actor's command ended. Changes after `life` belong to a
+ * person and stay. `life` is null if a person or an agent edits by hand.
  * @throws branch_moved: a commit was made after the command had ended
  */
 export async function takeBackEdits(run: Run, name: string, life: bigint | null): Promise<string[]> {
-  // Two effects: after a crash in the second, the first must not run again and keep half-reverted edits.
+  // Keeping and reverting are two effects. After a crash in the second effect, the first must not run again and keep half-reverted edits.
   const kept = await run.effect('keep', name, () => keep(run, { ref: runRef(run.state.run, `kept/${name}`), life }));
   const { told } = await run.effect('take-back', name, () => takeBack(run, kept));
   return told;
 }
 
-/** Kept edits. `before`: the state that the work tree and the branch return to, except for the paths that stay. */
+/** Kept edits. `before`: the state to which the work tree and the branch return, except for the paths in `stay`. */
 type Kept = FactsOf<'keep'>;
 
 async function keep(run: Run, { ref, life }: { ref: string; life: bigint | null }): Promise<Kept> {
@@ -70,8 +70,8 @@ async function keep(run: Run, { ref, life }: { ref: string; life: bigint | null 
   const message = `perf-gate: edits of ${state.run} that were not submitted`;
   const { tree } = await snapshot(repo, { ref, message, parent: base.commit });
   const late = life === null ? [] : madeAfter(repo, await changes(repo, base.tree, tree), life);
-  // It may be unclear who removed a file. It is restored: this loses nothing, while an unfinished fix would otherwise leave a gap in the
-  // base.
+  // If it is unclear who removed a file, the file is restored. Restoring loses nothing, while an unfinished fix would otherwise leave a gap
+  // in the base.
   return { ref, tree, commits, stay: late.filter(isAfter).map(({ path }) => path), before: { tip, tree: base.tree } };
 }
 

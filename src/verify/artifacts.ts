@@ -11,7 +11,7 @@ import { differences, type Finding, findingsOf } from './finding.ts';
 /** Checks that every artifact of a transition exists unchanged and agrees with the journal, and that no other artifact exists. */
 export function checkArtifacts(evidence: EvidenceInPlace): Checked {
   const { made, paths } = evidence;
-  // A stage that stays rewrites its own artifact, so the last transition counts.
+  // A stage that the run has not left rewrites its own artifact, so the last transition counts.
   const named = new Map(made.flatMap((m) => (m.record.artifact ? [[m.record.artifact, m] as const] : [])));
   const findings = [...named].flatMap(([name, { record }]) => checkArtifact(join(paths.dir, name), name, record));
   const unnamed = unnamedFiles(evidence, new Set(named.keys()));
@@ -37,10 +37,10 @@ function checkArtifact(file: string, name: string, record: Made['record']): Find
   return [{ code: 'artifact_body', where: name, expected: record.artifact_hash, found }];
 }
 
-/** Rounds both sides: frontmatter is rounded, except that of earlier versions. */
+/** Rounds the numbers of both sides, because frontmatter is rounded, except in artifacts of earlier versions. */
 const roundedDifferences = (expected: unknown, found: unknown) => differences(rounded(expected), rounded(found));
 
-/** The frontmatter; empty if the file is no longer an artifact, so that every field differs. */
+/** The frontmatter of an artifact; empty if the file is no longer an artifact, so that every field differs. */
 function frontmatterOf(text: string): Record<string, unknown> {
   try {
     return parseFrontmatter(text).data;
@@ -52,8 +52,8 @@ function frontmatterOf(text: string): Record<string, unknown> {
 const ours = new Set(['run.md', 'report.md', 'report.html', 'journal.jsonl']);
 
 /**
- * Files among the artifacts that perf-gate did not write. A file that a crash left before its transition is overwritten when the run
- * continues.
+ * Finds files among the artifacts that perf-gate did not write. If a crash left a file before its transition, the file is overwritten when
+ * the run continues.
  */
 function unnamedFiles({ paths, state }: EvidenceInPlace, named: ReadonlySet<string>): Checked {
   const files = readdirSync(paths.dir, { withFileTypes: true })
@@ -70,7 +70,7 @@ function unnamedFiles({ paths, state }: EvidenceInPlace, named: ReadonlySet<stri
   };
 }
 
-/** Checks `run.md`: after a crash it may be behind the journal, but never ahead. */
+/** Checks `run.md`, which may be behind the journal after a crash, but never ahead of it. */
 function checkSummary({ paths, state }: EvidenceInPlace): Finding[] {
   const where = basename(paths.summary);
   if (!existsSync(paths.summary)) return [];
@@ -90,7 +90,7 @@ function checkSummary({ paths, state }: EvidenceInPlace): Finding[] {
     : [{ code: 'summary_differs', where, expected: sha256(whole), found: sha256(text) }];
 }
 
-/** Checks both files of the report against the hashes that were recorded when they were written. */
+/** Checks both files of the report against their recorded hashes. */
 function checkReport({ paths, state }: EvidenceInPlace): Finding[] {
   const html = lastStep(state, 'report')?.data.html_hash;
   const early = doneFacts(state, 'leave', effects.leave.key())?.report;

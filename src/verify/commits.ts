@@ -12,8 +12,8 @@ import { differences, type Finding, findingsOf, notCheckable } from './finding.t
 export type CheckedCommits = { findings: Finding[]; commits: number };
 
 /**
- * Checks that every attempt is kept as submitted, and that the branch contains every accepted change as measured, with its results in the
- * message.
+ * Checks that git keeps every attempt as submitted, and that the branch contains every accepted change as measured, with its results in the
+ * commit message.
  */
 export async function checkCommits(evidence: EvidenceInPlace): Promise<CheckedCommits> {
   const { made, repo, state } = evidence;
@@ -47,8 +47,8 @@ async function checkAttempt({ repo }: EvidenceInPlace, artifact: string, fix: Fi
 type Accepted = Made & { commit: string; tip: string };
 
 /**
- * Checks the commit of an accepted attempt: it is on the branch, contains exactly the attempt's paths as measured, and has the expected
- * message.
+ * Checks the commit of an accepted attempt. The commit must be on the branch, contain exactly the attempt's paths as measured, and have the
+ * expected message.
  */
 async function checkAccepted(
   { repo }: EvidenceInPlace,
@@ -83,7 +83,7 @@ async function checkPaths(
   { fix, parent, commit }: { fix: FixData; parent: string; commit: string },
 ): Promise<Finding[]> {
   const attempted = await changes(repo, fix.base.tree, fix.snapshot.tree);
-  // Files that were untracked when the run began are measured and stay in the work tree, but are never committed.
+  // Files that were untracked when the run began are measured but never committed; they stay in the work tree.
   const kept = new Set(
     (await changes(repo, fix.base.tree, parent)).filter((c) => c.status === 'deleted').map((c) => c.path),
   );
@@ -110,9 +110,9 @@ async function checkPaths(
   ];
 }
 
-/** Commits on the branch that claim to hold an attempt of this run, but are not in its journal. */
+/** Finds commits on the branch that claim to hold an attempt of this run, but are not in its journal. */
 async function unknownCommits({ repo, state }: EvidenceInPlace, tip: string): Promise<Finding[]> {
-  // An interrupted commit may exist without its journal line.
+  // A commit may lack its journal line if perf-gate was interrupted.
   if (state.open_intents.some((i) => i.effect === 'commit')) return [];
   const known = new Set(attemptsOf(state).map((a) => a.commit));
   const found = await commitsOfRun(repo, { run: state.run, from: firstTip(state), to: tip });
@@ -126,5 +126,5 @@ async function unknownCommits({ repo, state }: EvidenceInPlace, tip: string): Pr
     }));
 }
 
-/** Removes the final line feed, which git adds. */
+/** Removes the final line feed that git adds to a message. */
 const lines = (message: string) => message.trimEnd().split('\n');

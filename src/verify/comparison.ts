@@ -13,7 +13,7 @@ import type { CheckedJudgements } from './judgements.ts';
 import { checkSession, mustHaveAnEnd, type Schedule } from './session.ts';
 import { checkSessions } from './sessions.ts';
 
-/** The session of a base that was measured before the comparison, without executions. */
+/** A placeholder, without executions, for the session that measured the base before the comparison. */
 const SAVED = 'saved';
 
 /** The sessions whose samples decide a comparison. */
@@ -22,7 +22,7 @@ export const sessionsOfComparison = ({ sessions: { screen, confirmation }, again
   ...(against === null ? [] : [SAVED]),
 ];
 
-/** Judges a comparison again from its samples, and compares the result with its record; `where` names the record. */
+/** Judges a comparison again from its samples, and compares the result with the comparison's record; `where` names the record. */
 export function checkComparison(record: ComparisonRecord, read: ReadSamples, where: string): CheckedJudgements {
   const contract = contractInForce(record);
   mustHaveAnEnd(contract);
@@ -62,7 +62,10 @@ function checkVerdict(record: ComparisonRecord, sessions: Sessions, where: strin
 
 const saidOf = ({ verdict, reasons, primary, watchdogs }: Judged) => ({ verdict, reasons, primary, watchdogs });
 
-/** The schedule of two commands measured in turn, perhaps with others: in each round one execution of each, in either order. */
+/**
+ * The schedule of two commands that were measured in turn, perhaps with other commands. Each round has one execution of each command, in
+ * either order.
+ */
 function rounds(warm: number, pairs: number): Schedule {
   return {
     length: 2 * (warm + pairs),

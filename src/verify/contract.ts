@@ -10,7 +10,7 @@ import { isStep } from '../record/state.ts';
 import type { Checked, Evidence, EvidenceInPlace } from './evidence.ts';
 import { differences, type Finding, findingsOf } from './finding.ts';
 
-/** Checks that every contract has its recorded hash, and that the protected files are as sealed at its approval. */
+/** Checks that every contract has its recorded hash, and that the protected files are as they were at the contract's approval. */
 export async function checkContract(evidence: EvidenceInPlace): Promise<Checked> {
   const { state } = evidence;
   const sealed = hasContract(state) && scopingOf(state).approved_by !== null;
@@ -31,8 +31,8 @@ export function checkContractHash({ made }: Pick<Evidence, 'made'>): Checked {
 }
 
 /**
- * Checks the protected files of the work tree and of the branch. After the end of the run, the user's own branch may move on, and so may
- * the work tree if another branch is checked out: these are then not checked.
+ * Checks the protected files of the work tree and of the branch. After the end of the run, neither the user's own branch nor a work tree on
+ * another branch is checked, because both may change.
  */
 async function checkProtected({ repo, state }: EvidenceInPlace): Promise<Finding[]> {
   const { protected: sealed } = scopingOf(state);

@@ -12,22 +12,28 @@ import type { RunState, Step } from '../record/state.ts';
 import { readStepData } from '../record/step-data.ts';
 import type { Finding, Note } from './finding.ts';
 
-/** A transition as it was written (`record`) and as it is read (`step`), with the state before it, on which alone it may depend. */
+/**
+ * A transition as the journal holds it (`record`) and as it is read (`step`), with the run's state before it. The transition may depend on
+ * that state alone.
+ */
 export type Made = { record: Transition & JournalRecord; step: Step; before: RunState };
 
-/** A run as replayed from its journal. */
+/** A run's history, as replayed from its journal. */
 export type ReplayedRun = { records: number; made: Made[]; state: RunState };
 
-/** Returns the text of a session's samples, by the session's name; null without one. */
+/** Returns the text of a session's samples, by the session's name; null without samples. */
 export type ReadSamples = (session: string) => string | null;
 
-/** The evidence for the judgements of a run. `prefix`: the project's folder in the repository, `''` or `packages/app/`. */
+/**
+ * The evidence from which the judgements of a run are computed again. `prefix`: the project's folder in the repository, such as `''` or
+ * `packages/app/`.
+ */
 export type Evidence = ReplayedRun & { prefix: string; samples: ReadSamples };
 
-/** The same with everything else that the run left behind. */
+/** The evidence of a run together with everything else that the run left behind. */
 export type EvidenceInPlace = Evidence & { repo: Repo; paths: RunPaths };
 
-/** The result of a check. */
+/** The result of a check: findings, and notes. */
 export type Checked = { findings: Finding[]; notes?: Note[] };
 
 /** Reads a run in its repository, without repairs. */
@@ -41,7 +47,10 @@ export function readEvidence(repo: Repo, id: string): Checked & { evidence: Evid
   return { ...checked, evidence: run && { ...run, prefix: repo.prefix, samples, repo, paths } };
 }
 
-/** Replays a journal, line by line. If it is inconsistent, the result is a finding without evidence. `file`: the name in findings. */
+/**
+ * Replays a run's journal line by line. If the journal is inconsistent, the result is a finding without evidence. `file`: the name in
+ * findings.
+ */
 export function readJournalOf(
   id: string,
   { records, torn, damaged }: JournalText & { damaged: number | null },
@@ -72,7 +81,7 @@ export function readJournalOf(
       state = before ? apply(before, record, file, ...moves) : replay(file, [record], ...moves);
       if (record.type === 'transition' && before) made.push({ record, before, step: state.steps.at(-1)! });
     } catch {
-      // A forged line with valid hashes may hold anything, so any error is possible.
+      // A forged journal line with valid hashes may hold anything, so any error is possible.
       if (record.type === 'transition' && !readStepData(record.stage, record.result, record.data).success) {
         const where = record.artifact ?? record.stage;
         return nothing({ code: 'not_checkable', where, expected: 'what a run leaves', found: 'other data' });

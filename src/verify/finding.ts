@@ -1,9 +1,12 @@
 import { isFailure } from '../core/errors.ts';
 
-/** A contradiction in a run: `where` names a file of the run (with a line, or a field in it), a ref, a commit, or a field of a proof. */
+/**
+ * A contradiction in a run or a proof. `where` names a file of the run (with a line, or a field in the file), a ref, a commit, or a field
+ * of a proof.
+ */
 export type Finding = { code: FindingCode; where: string; expected: unknown; found: unknown };
 
-/** A fact that is worth knowing, but no contradiction. */
+/** A note: a fact that is worth knowing, but no contradiction. */
 export type Note = { code: NoteCode; where: string };
 
 export type FindingCode =
@@ -57,7 +60,7 @@ export type NoteCode =
   | 'elsewhere_disagrees';
 
 /**
- * The finding for data that cannot be checked, because a run does not write such data. Errors of the machine, not of the run, are thrown
+ * The finding for data that a run does not write, so that the data cannot be checked. Errors of the machine, not of the run, are thrown
  * again.
  */
 export function notCheckable(where: string, error: unknown): Finding {
@@ -71,7 +74,7 @@ const TOLERANCE = 1e-9;
 
 export type Difference = { path: string; expected: unknown; found: unknown };
 
-/** The leaves in which two values differ as JSON: values that JSON cannot express (undefined, infinity) equal null. */
+/** The leaves in which two values differ as JSON. Values that JSON cannot express (undefined, infinity) equal null. */
 export function differences(expected: unknown, found: unknown, path = ''): Difference[] {
   const [a, b] = [plain(expected), plain(found)];
   if (typeof a === 'object' && typeof b === 'object' && a && b && Array.isArray(a) === Array.isArray(b)) {
@@ -82,7 +85,7 @@ export function differences(expected: unknown, found: unknown, path = ''): Diffe
   return isSame(a, b) ? [] : [{ path, expected: a, found: b }];
 }
 
-/** The differences as findings of one code, at the fields of a file. */
+/** Converts differences to findings of one code, at the fields of a file. */
 export function findingsOf(code: FindingCode, where: string, differing: readonly Difference[]): Finding[] {
   const at = (path: string) => (path === '' ? where : `${where}${where.includes(' ') ? '.' : ' '}${path}`);
   return differing.map(({ path, ...rest }) => ({ code, where: at(path), ...rest }));

@@ -21,10 +21,10 @@ import { type CheckOne, checkSessions } from './sessions.ts';
 
 export type CheckedJudgements = { findings: Finding[]; sessions: number; samples: number };
 
-/** Judges every session and attempt again from the raw samples, and compares the results with the record. */
+/** Judges every session and attempt again from the raw samples, and compares the results with the run's record. */
 export function checkJudgements(evidence: Evidence): CheckedJudgements {
   const all: CheckedJudgements = { findings: [], sessions: 0, samples: 0 };
-  /** The newest remeasure, recomputed from its samples: the verdict is judged from it. */
+  /** The newest measurement of an attempt, recomputed from its samples; the verdict is judged from it. */
   let measured: RemeasureData | undefined;
   const session = (made: Made, field: string, recorded: SessionData, broken: RemeasureData['broken'] = null) => {
     const { before, record } = made;
@@ -85,13 +85,13 @@ function checkHost(before: RunState, data: RemeasureData, where: string): Findin
   return findingsOf('session_differs', where, differences({ host: host ?? null }, { host: data.screen.host ?? null }));
 }
 
-/** Checks the test and the looks, which the baseline's samples choose, and the result of the baseline. */
+/** Checks the baseline's result, and the statistical test and the looks that the baseline's samples choose. */
 function checkBaseline({ before, record }: Made, data: BaselineData, [first, ...more]: Recomputed[]): Finding[] {
   const { seconds } = first!;
   const sessions = [first!.data, ...more.map((s) => s.data)] as const;
   const contract = contractOf(before);
   const { test, looks, seen, result } = assessBaseline(contract, sessions, seconds);
-  // a run of an old version has numbers in its contract, and no recorded looks
+  // a run of an old version has these numbers in its contract, and records no looks
   const hasLooks = data.looks !== undefined || isLeftToNoise(contract.repro);
   const expected = {
     result,
@@ -118,8 +118,8 @@ function touchedProtected(repo: { prefix: string }, before: RunState): boolean {
 }
 
 /**
- * Checks the verdict with the code that judged it. Reasons are compared by their codes, because the wording of their sentences may have
- * changed.
+ * Checks a verdict by calling the code that judged the attempt. Reasons are compared by their codes, because the wording of their sentences
+ * may have changed.
  */
 function checkVerdict({ before, record }: Made, data: AttemptRecord, measured: RemeasureData): Finding[] {
   const { data: fix } = lastStep(before, 'fix')!;

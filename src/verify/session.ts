@@ -17,7 +17,7 @@ import { type Metric, measuredValue } from '../measure/sources/sources.ts';
 import type { ReadSamples } from './evidence.ts';
 import { differences, type Finding, findingsOf } from './finding.ts';
 
-/** A session to check: its plan, its record, and the place of the record. */
+/** A session to check: its plan, its record, and the path of the record. */
 export type Given = {
   /** The contract in force. */
   contract: Contract;
@@ -25,17 +25,17 @@ export type Given = {
   seed: string;
   planned: Planned;
   recorded: SessionData;
-  /** Converts numbers as the record stores them: with all digits, or rounded. */
+  /** Converts numbers to the form that the record has: with all digits, or rounded. */
   kept<Data>(data: Data): Data;
-  /** The expected executions, unless they are those of two arms in the order of the seed. */
+  /** The expected executions. Left out if they are those of two arms in the order that the seed determines. */
   schedule?: Schedule;
   /** The artifact, with the field that holds the session. */
   where: string;
-  /** Why the stage ended there, if a guard or a run failed. */
+  /** The reason why the stage ended with this session, if a guard or an execution failed. */
   broken: Reason | null;
 };
 
-/** The expected executions of a session that does not stop early. `rows`: the rows before the one at `i`. */
+/** The expected executions of a session that does not stop early. `rows`: the rows before row `i`. */
 export type Schedule = { length: number; at(i: number, rows: readonly Sample[]): Step | undefined };
 
 /** The session as recomputed from its samples. */
@@ -47,14 +47,14 @@ export type Recomputed = {
   seconds: number;
 };
 
-/** Refuses a forged schedule that would need too much memory or time. `looks`: those that a baseline chose. */
+/** Refuses a forged schedule, which could need too much memory or time. `looks`: the looks that a baseline chose. */
 export function mustHaveAnEnd({ repro }: Contract, looks: readonly number[] = []): void {
   const { first, last } = runsOf(repro);
   if (Math.max(repro.warmup_runs, first, last, ...looks) > MOST_RUNS)
     throw new Error(`a session of more than ${MOST_RUNS} runs an arm`);
 }
 
-/** Judges a session again from its rows, and compares the result with the record. */
+/** Judges a session again from the rows of its samples, and compares the result with the record. */
 export function checkSession(read: ReadSamples, given: Given): Recomputed {
   const { contract, planned, recorded, where, kept } = given;
   const judge = sessionJudge(contract, planned);
@@ -81,7 +81,7 @@ export function checkSession(read: ReadSamples, given: Given): Recomputed {
       over = judge.look(taken.filter((s) => !s.warmup)).action === 'stop';
   }
   over ||= rows.length === schedule.length;
-  // A failed run leaves no row, so the session may end anywhere.
+  // A failed execution leaves no row, so the session may end at any row.
   const failed =
     given.broken !== null && /^(base|candidate)_failed$|^base_changed$|^left_behind$/.test(given.broken.code);
   if (!over && !failed)
@@ -113,7 +113,7 @@ export function checkSession(read: ReadSamples, given: Given): Recomputed {
 const same = (text: string) => text;
 const nameOf = (session: string) => `samples/${session}.jsonl`;
 
-/** The samples of an arm of an earlier session. @throws samples_damaged */
+/** Reads the samples of an arm of an earlier session. @throws samples_damaged */
 function baseSamples(read: ReadSamples, { session, arm }: NonNullable<Planned['baseFrom']>): Sample[] {
   const lines = (read(session) ?? '').split('\n').slice(0, -1);
   return asBase(samplesIn(lines, nameOf(session), sampleSchema), arm);
@@ -121,7 +121,7 @@ function baseSamples(read: ReadSamples, { session, arm }: NonNullable<Planned['b
 
 type Rules = { session: string; hash: string | null; schedule: Schedule; metrics: readonly Metric[] };
 
-/** The rows of a session, up to the first that is unreadable or does not belong there. */
+/** The rows of a session, up to the first row that is unreadable or does not belong to the session. */
 function readRows(text: string | null, rules: Rules): { rows: Sample[]; findings: Finding[] } {
   const { session, hash, schedule, metrics } = rules;
   const name = nameOf(session);
@@ -161,7 +161,7 @@ function readRows(text: string | null, rules: Rules): { rows: Sample[]; findings
   return { rows, findings };
 }
 
-/** Checks a metric of the instrument, which a row contains twice: as read, and in the metric's unit. */
+/** Checks a metric that the instrument measures. A row contains its value twice: as the instrument read it, and in the metric's unit. */
 function misread(metric: Metric, row: Sample) {
   const value = measuredValue(metric, row);
   return typeof value === 'number' ? differences(value, row.metrics[metric.name], `metrics.${metric.name}`) : [];

@@ -4,13 +4,18 @@ import { needsConfirmation } from '../experiment/verdict.ts';
 import { differences, type Finding, findingsOf } from './finding.ts';
 import type { Recomputed } from './session.ts';
 
-/** Checks the session in a field of the record, and collects its findings. `broken`: why the experiment ended with it, if it did. */
+/**
+ * Checks the session in a field of the record, and collects its findings. `broken`: the reason why the experiment ended with this session,
+ * if it did.
+ */
 export type CheckOne = (field: string, recorded: SessionData, broken: Sessions['broken']) => Recomputed;
 
-/** `mustBe`: the reason that follows from the change alone, regardless of the samples. */
+/** `mustBe`: the reason for the verdict that follows from the change alone, regardless of the samples. */
 type Given = { contract: Contract; where: string; mustBe?: string | undefined; check: CheckOne };
 
-/** Recomputes screen and confirmation from their samples. Guards that ran commands cannot be checked again; all others are. */
+/**
+ * Recomputes screen and confirmation from their samples. Guards that ran commands cannot be checked again; all other guards are checked.
+ */
 export function checkSessions(
   recorded: Sessions,
   { contract, where, mustBe, check }: Given,

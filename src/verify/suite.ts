@@ -14,7 +14,7 @@ import { differences, type Finding, findingsOf, type Note, notCheckable } from '
 type Counts = { benchmarks: number; samples: number };
 type Verified = { suite: string; holds: boolean; findings: Finding[]; notes: Note[]; checked: Counts };
 
-/** Judges the record of a suite again from its samples, and compares both. @throws artifact_unreadable */
+/** Judges a suite again from its samples, and compares the result with the suite's record. @throws artifact_unreadable */
 export function verifySuite(project: string, id: string): Verified {
   const { data: record } = readSuite(project, id);
   const { samples: dir } = comparisonPaths(project, id);
@@ -27,7 +27,9 @@ export function verifySuite(project: string, id: string): Verified {
   return { suite: id, holds: findings.length === 0, findings, notes: [], checked };
 }
 
-/** The same for a record and its samples from any source. `names`: the commands that have samples. */
+/**
+ * Judges a suite's record with samples from any source, and compares the result with the record. `names`: the commands that have samples.
+ */
 export function checkSuite(
   record: SuiteRecord,
   read: ReadSamples,
@@ -69,7 +71,10 @@ function samplesOf(record: SuiteRecord, id: string, read: ReadSamples) {
   };
 }
 
-/** Findings for samples that belong to no command, and for samples of a benchmark in the commit that supposedly lacks it. */
+/**
+ * Returns findings for samples that belong to no command. Also returns findings for samples of a benchmark in the commit that lacks the
+ * benchmark by the record.
+ */
 function unnamed(names: readonly string[], commands: ReturnType<typeof recordedCommands>['commands']): Finding[] {
   const isKnown = (name: string) => {
     const command = commands.find(({ id }) => id === name);

@@ -17,11 +17,11 @@ export type Verification = {
   checked: Counts;
 };
 
-/** The numbers of checked items. */
+/** The number of checked items of each type. */
 export type Counts = { records: number; transitions: number; sessions: number; samples: number; commits: number };
 type Check = (evidence: EvidenceInPlace) => Promise<Checked & Partial<Counts>> | (Checked & Partial<Counts>);
 
-/** The checks after the journal's own. Each compares the journal with something else that the run left behind. */
+/** The checks that follow the check of the journal. Each check compares the journal with something else that the run left behind. */
 const checks: Record<string, Check> = {
   contract: checkContract,
   artifacts: checkArtifacts,
@@ -30,8 +30,8 @@ const checks: Record<string, Check> = {
 };
 
 /**
- * Checks a run, finished or not, against everything it left behind: journal, artifacts, samples, refs and commits. Writes nothing, and runs
- * no command of the contract. Throws `run_unreadable` and git's errors.
+ * Checks a run, finished or not, against everything it left behind: journal, artifacts, samples, refs and commits. The check writes
+ * nothing, and runs no command of the contract. Throws `run_unreadable` and git's errors.
  */
 export async function verify(repo: Repo, id: string, world: Pick<World, 'env'>): Promise<Verification> {
   const { evidence, ...read } = readEvidence(repo, id);
@@ -56,13 +56,15 @@ export async function verify(repo: Repo, id: string, world: Pick<World, 'env'>):
   };
 }
 
-/** An approval from another machine is a note, no contradiction: no command runs before a person approves here too. */
+/**
+ * An approval from another machine is a note and no contradiction, because no command runs before a person approves the contract here too.
+ */
 function checkApproval(run: Parameters<typeof approvalOf>[0]): Checked {
   const elsewhere = approvalOf(run) === 'elsewhere';
   return { findings: [], notes: elsewhere ? [{ code: 'approved_elsewhere', where: run.state.run }] : [] };
 }
 
-/** A forged journal may hold anything: data that does not fit its stage is a finding like any other. */
+/** A forged journal may hold anything, so data that does not fit its stage is a finding like any other. */
 async function attempt(name: string, check: Check, evidence: EvidenceInPlace): Promise<Checked & Partial<Counts>> {
   try {
     return await check(evidence);

@@ -1,14 +1,14 @@
 import { type Caveat, listed } from '../caveats/caveat.ts';
 
 /**
- * Words that no program contains by chance: at least six characters, with a digit. A shorter answer cannot be distinguished from an
- * ordinary number.
+ * Words with at least six characters and a digit, because a program hardly contains such a word by chance. A shorter word cannot be
+ * distinguished from an ordinary number.
  */
 const TELLING = /(?=[\w.+-]*\d)[\w.+-]{6,}/g;
 
 /**
- * Whether a change contains the answer that the program should compute: words of its output, in lines that the change adds, and not in
- * lines that it removes. `patch` is a unified diff.
+ * Whether a change contains the answer that the program should compute. True if lines that the change adds, and no lines that the change
+ * removes, contain words of the program's output. `patch` is a unified diff.
  */
 export function answerInChange(printed: string, patch: string): Caveat[] {
   const lines = patch.split('\n');

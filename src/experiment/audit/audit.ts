@@ -11,15 +11,15 @@ import { type Audited, auditDifferences, startsMore } from './differences.ts';
 import { readTrace } from './trace.ts';
 
 /**
- * The time limit of an audited execution, in multiples of a measured one: strace stops the program twice at each system call that names a
- * file.
+ * The time limit of an audited execution, as a multiple of a measured execution: strace stops the program twice at each system call that
+ * names a file.
  */
 const TIMES_SLOWER = 4;
 
 /**
- * Executes each arm once more, outside of any session and unmeasured, and compares the files that they open and the programs that they
- * start. A program that detects the trace can behave differently, so this finds only programs that do not hide. `patch`: the text of the
- * change.
+ * Executes each arm again under strace, unmeasured and outside of any session. Compares the files that both arms open and the programs that
+ * both start. A program that detects strace can behave differently, so the audit finds only programs that do not hide. `patch`: the text of
+ * the change.
  */
 export async function audit(
   setup: RepoSetup,
@@ -56,7 +56,7 @@ async function audited(setup: RepoSetup, arm: Arm): Promise<Audited | NotAudited
   try {
     const seen = arm.room?.inside(log) ?? log;
     const command = argvOf(script, shell).map(quoted).join(' ');
-    // strace waits for all its children; if the shell became strace by exec, it would also wait for those of the shell
+    // strace waits for all its child processes; if the shell became strace by exec, strace would also wait for the children of the shell
     const ended = await runIn(arm, `strace ${OPTIONS} -o ${quoted(seen)} -- ${command}; exit $?`, {
       timeoutMs: timeout_s * TIMES_SLOWER * 1000,
       signal: world.signal,
@@ -73,7 +73,7 @@ async function audited(setup: RepoSetup, arm: Arm): Promise<Audited | NotAudited
 
 const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
 
-/** The folders of an arm, by the paths that its programs see. */
+/** The folders of an arm, as the arm's programs see their paths. */
 const ownFolders = ({ own, dir, room }: Arm): string[] =>
   room?.own ?? (own?.folders ?? [dir]).filter((folder) => existsSync(folder)).map((folder) => realpathSync(folder));
 

@@ -2,18 +2,22 @@ import { dirname } from 'node:path';
 import { type Caveat, listed } from '../caveats/caveat.ts';
 import type { Trace } from './trace.ts';
 
-/** The audited execution of an arm: its trace; `own`: its folders, as real paths; `printed`: its output. */
+/** The audited execution of an arm: its trace, the arm's folders as real paths (`own`), and its output (`printed`). */
 export type Audited = { trace: Trace; own: readonly string[]; printed: string };
 
 type Did = Pick<Audited, 'trace' | 'own'>;
 
-/** Memory that is spread over more processes is smaller in the largest of them. */
+/**
+ * A caveat if the candidate starts more processes than the base: the same memory in more processes looks smaller in the largest process.
+ */
 export function startsMore(base: Did, candidate: Did): Caveat[] {
   const [was, is] = [base.trace.processes, candidate.trace.processes];
   return is > was ? [{ code: 'starts_more', base: was, candidate: is }] : [];
 }
 
-/** Folders that every program reads, or that hold no files. `/dev/shm` is not one: a program can keep data in it. */
+/**
+ * System folders, which every program reads or which hold no files. `/dev/shm` is not in the list, because a program can keep data there.
+ */
 const system = [
   '/usr',
   '/lib',
@@ -28,7 +32,7 @@ const system = [
   '/opt/homebrew',
 ];
 
-/** The paths outside of its copy that the candidate opens, and the programs that it starts, which the base does not. */
+/** Returns the paths outside of its copy that only the candidate opens, and the programs that only the candidate starts. */
 export function auditDifferences(base: Did, candidate: Did): Caveat[] {
   const runtimes = [...base.trace.started].flatMap((program) => runtimeOf(program, base.own));
   const ignored = (path: string) =>
@@ -55,8 +59,8 @@ export function auditDifferences(base: Did, candidate: Did): Caveat[] {
 const named = (all: readonly string[]): string[] => [...new Set(all)].sort();
 
 /**
- * The folders of a program and of its libraries. Empty for a program in the arm, and for a folder so near to the root that it holds much
- * else.
+ * The folders of a program and of its libraries. Empty for a program in the arm. Also empty if the folder is so near to the root that it
+ * holds many other files.
  */
 function runtimeOf(program: string, own: readonly string[]): string[] {
   const folder = dirname(program);

@@ -2,19 +2,22 @@ import { resolve } from 'node:path';
 
 /**
  * The system calls of a program and its descendants. Paths are absolute; addresses are `tcp 127.0.0.1:6379` or `unix /run/x`. `processes`:
- * the number of processes that it started, without threads.
+ * the number of processes that the program started, without threads.
  */
 export type Trace = { opened: Set<string>; started: Set<string>; processes: number };
 
 const quoted = '"((?:[^"\\\\]|\\\\.)*)"';
-/** The folder that a relative path starts from: `AT_FDCWD</home/me>` or `5</home/me>`. */
+/** The folder in which the relative path of a system call starts. `AT_FDCWD</home/me>` or `5</home/me>`. */
 const at = '(?:AT_FDCWD|-?\\d+)<([^>]*)>';
 
 type Reader = { call: RegExp; read: (found: RegExpExecArray, trace: Trace) => void };
 
-/** The calls with rules of their own. Any other call that names a file counts only if its path is absolute or its folder is known. */
+/**
+ * The system calls that are parsed by a rule of their own. Any other system call that names a file counts only if the path is absolute or
+ * the folder of the relative path is known.
+ */
 const readers: readonly Reader[] = [
-  // data in shared memory, which no metric of the process shows
+  // data in shared memory, which no metric of the process includes
   { call: /^open\w*\(.*"\/dev\/shm\//, read: (_, { opened }) => opened.add('/dev/shm') },
   {
     call: /^(?:v?fork|clone3?)\((?!.*CLONE_THREAD).* = \d+$/,
@@ -36,7 +39,7 @@ const readers: readonly Reader[] = [
     call: new RegExp(`^connect\\(.*sun_path=(@?)${quoted}`),
     read: ([, abstract, path = ''], { opened }) => opened.add(`unix ${abstract}${unquoted(path)}`),
   },
-  // an open file is shown by its real path, with links resolved
+  // strace shows an open file by its real path, with links resolved
   { call: /^open\w*\(.* = \d+<([^>]*)>/, read: ([, path = ''], { opened }) => opened.add(path) },
   {
     call: new RegExp(`^\\w+\\(${at}, ${quoted}`),
@@ -45,7 +48,7 @@ const readers: readonly Reader[] = [
   { call: /^\w+\("(\/(?:[^"\\]|\\.)*)"/, read: ([, path = ''], { opened }) => opened.add(unquoted(path)) },
 ];
 
-/** Parses the output of `strace -f -y`. Failed calls are ignored, and so are lines that are not understood. */
+/** Parses the output of `strace -f -y`. Failed system calls and lines that the parser does not understand are ignored. */
 export function readTrace(text: string): Trace {
   const trace: Trace = { opened: new Set(), started: new Set(), processes: 0 };
   for (const line of wholeLines(text)) {
@@ -60,7 +63,10 @@ export function readTrace(text: string): Trace {
   return trace;
 }
 
-/** The calls of a trace without their process ids; a call whose line was interrupted by another process is joined again. */
+/**
+ * Returns the system calls of a trace without their process ids. If another process interrupted the line of a call, its parts are joined
+ * again.
+ */
 export function wholeLines(text: string): string[] {
   const open = new Map<string, string>();
   return text.split('\n').flatMap((line) => {
@@ -74,7 +80,7 @@ export function wholeLines(text: string): string[] {
   });
 }
 
-/** A path as strace writes it: `\"`, `\\`, `\n`, and other bytes in octal. */
+/** Decodes a path as strace writes paths, with `\"`, `\\`, `\n`, and other bytes in octal. */
 function unquoted(text: string): string {
   if (!text.includes('\\')) return text;
   const bytes = text.replace(/\\(?:([0-7]{1,3})|(.))/g, (_, octal, one) =>

@@ -2,8 +2,8 @@ import type { Prepared } from '../prepared.ts';
 import type { Caveat } from './caveat.ts';
 
 /**
- * The caveat needs at least this multiple of the base and at least this difference: smaller differences come from other load of the
- * machine.
+ * The limits above which a longer or larger preparation is a caveat: a multiple of the base and a difference. Smaller differences come from
+ * other load of the machine.
  */
 const limits = { seconds: { times: 1.25, more: 0.1 }, bytes: { times: 2, more: 16 * 1024 } } as const;
 
@@ -11,9 +11,9 @@ const limits = { seconds: { times: 1.25, more: 0.1 }, bytes: { times: 2, more: 1
 export type PreparedArms = { base: Prepared; candidate: Prepared };
 
 /**
- * Whether setup and build of the candidate take longer, or write more, than those of the base: in every session, so that chance does not
- * suffice. `saved_s`: the seconds that a run of the candidate saves; a build that takes less than half of this longer precomputes no
- * results.
+ * Whether setup and build of the candidate take longer, or write more, than setup and build of the base. The preparations of every session
+ * must show this difference, so chance does not suffice. `saved_s`: the seconds that one execution of the candidate saves. If the build
+ * grew by less than half of that time, the build cannot have computed the result in advance.
  */
 export function buildGrew(sessions: readonly PreparedArms[], saved_s = 0): Caveat[] {
   if (sessions.length === 0) return [];

@@ -10,18 +10,18 @@ import type { Caveat } from './caveat.ts';
 import { caveatsOfChange } from './change.ts';
 import { sizeElsewhere } from './size-elsewhere.ts';
 
-/** The arms of a session; `base` is null if it was not measured in turn with the candidate. */
+/** The arms of a session; `base` is null if the base was not measured in this session. */
 export type MadeArms = { base: Made | null; candidate: Made };
 
 type Watch = {
-  /** The arms of each session so far. */
+  /** The arms of each session that was measured so far. */
   arms: MadeArms[];
   watch<Session extends { arms: MadeArms }>(made: Session): Session;
-  /** Closes the rooms of these arms, before arms are made again. */
+  /** Closes the rooms of all these arms, before arms are made again. */
   leave(): void;
 };
 
-/** Remembers the arms of each session as they are made, to find caveats afterwards. Closes their rooms at the end. */
+/** Remembers the arms of each session, to find caveats after the last session. Closes the arms' rooms at the end. */
 export async function watchingArms<T>(act: (watch: Watch) => Promise<T>): Promise<T> {
   const arms: MadeArms[] = [];
   const leave = () => arms.forEach(leaveRooms);
@@ -36,7 +36,7 @@ export async function watchingArms<T>(act: (watch: Watch) => Promise<T>): Promis
   }
 }
 
-/** An accepted change: its files, its text, and its gain. */
+/** An accepted change: the files that it changed, the text of its diff, and its gain. */
 export type Accepted = { changed: readonly Change[]; patch: () => Promise<string>; primary: Primary | null };
 
 /**
@@ -66,7 +66,9 @@ export async function caveatsOfArms(
   ];
 }
 
-/** The PATH of an arm with the arm's own folders. In a closed room the arm is mounted at the project's path. */
+/**
+ * The environment variable PATH of an arm, with the arm's own folders. In a closed room the arm's tree is mounted at the project's path.
+ */
 function pathOf({ env, root }: Made, project: string): string {
   const folders = (env.PATH ?? '').split(':');
   return folders

@@ -6,7 +6,7 @@ import { warmUpHeavier } from './warm-up.ts';
 
 type Check = (contract: Contract, samples: { all: readonly Sample[]; measured: readonly Sample[] }) => Caveat | null;
 
-/** The caveats that the samples of a passed session can show. */
+/** Returns the caveats that the samples of a session show if the session met the threshold. */
 const checks: readonly Check[] = [
   (contract, { measured }) => selfReportedAlone(contract, measured),
   (contract, { all }) => warmUpHeavier(contract, all),
@@ -18,6 +18,6 @@ export function caveatsOfSamples(contract: Contract, all: readonly Sample[]): Ca
   return checks.flatMap((check) => check(contract, { all, measured }) ?? []);
 }
 
-/** The caveats of both sessions, with the facts of the second: one slow execution is not enough. */
+/** Returns the caveats that both sessions show, with the facts of the second session: one slow execution is not enough for a caveat. */
 export const caveatsInBoth = (first: readonly Caveat[], second: readonly Caveat[]): Caveat[] =>
   second.filter(({ code }) => first.some((caveat) => caveat.code === code));

@@ -8,7 +8,7 @@ import { shadowsOf } from './shadows.ts';
 /** A prepared candidate: the top of its tree, the folder in which its command runs, and the command's PATH. */
 export type Tree = { root: string; dir: string; path: string };
 
-/** Caveats from the files of a change: new links, binary files, and files that shadow others. */
+/** Returns the caveats from the files of a change: new links, binary files, and files that shadow others. */
 export function caveatsOfChange(changed: readonly Change[], tree: Tree): Caveat[] {
   const present = changed.filter((change) => isAfter(change) && !change.submodule);
   const links = present
@@ -32,12 +32,15 @@ function targetOf({ root }: Tree, path: string): { path: string; target: string 
   return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ? [{ path, target: readlinkSync(file) }] : [];
 }
 
-/** git’s own rule: a NUL byte among the first 8,000. Attributes are ignored, because the author of the change controls them. */
+/**
+ * Whether a file is binary by git's own rule: one of its first 8,000 bytes is NUL. git attributes are ignored, because the author of the
+ * change controls them.
+ */
 function isBinary(file: string): boolean {
   return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true && beginningOf(file, 8000).includes(0);
 }
 
-/** The folders of the tree that are on the PATH. An empty entry is the folder in which a command runs. */
+/** The folders of the tree that are on the PATH. An empty entry of the PATH is the folder in which a command runs. */
 function programFolders({ root, dir, path }: Tree): string[] {
   return path
     .split(':')

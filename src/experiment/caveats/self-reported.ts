@@ -7,25 +7,27 @@ import { median } from '../../stats/robust.ts';
 import type { Amount } from '../judged.ts';
 import type { CaveatOf } from './caveat.ts';
 
-/** Metrics that the program does not report itself: their value in an execution, null if the instrument does not measure it. */
+/**
+ * Metrics that the instrument measures, and the program does not report. The value is null if the instrument does not measure the metric.
+ */
 const witnesses = {
   wall: (s: Sample) => s.wall_ms,
   cpu: (s: Sample) => (s.user_ms === null || s.sys_ms === null ? null : s.user_ms + s.sys_ms),
 };
 
-/** One-sided; a caveat is not an accusation, so one false alarm in twenty is acceptable. */
+/** The one-sided error probability. One false caveat in twenty is acceptable, because a caveat is not an accusation. */
 const ALPHA = 0.05;
-/** The fraction of a claimed saving of time that a witness must show. */
+/** The fraction of a claimed saving of time that the witness (wall or CPU time) must show. */
 const TIME_SHARE = 0.5;
-/** The fraction of any other gain that a witness must show if there are too few executions for a test. */
+/** The fraction of any other gain that the witness must show if there are too few executions for a test. */
 const SHARE = 0.25;
 
 type Gain = { pct: number; amount: number };
 
 /**
- * Whether only the program itself claims the gain: it prints or writes the primary metric, and neither wall nor CPU time of the same
- * executions (the witnesses) confirms it. If the metric is a time, a witness must show at least half of the saving; for any other metric a
- * fall in time suffices. Does not apply to a load, which reports on the service, not on itself.
+ * Whether the gain has no evidence but the program's own numbers. The program prints or writes the primary metric, and neither wall nor CPU
+ * time of the same executions (the witnesses) confirms the gain. If the metric is a time, a witness must show at least half of the saving;
+ * for any other metric a fall in time suffices. Always false for a load generator, which reports on the service and not on itself.
  */
 export function selfReportedAlone(
   { metrics: { primary }, repro }: Contract,
@@ -53,7 +55,7 @@ export function selfReportedAlone(
 
 type Claim = { claimed: Gain; savedMs: number | null };
 
-/** Whether a witness confirms a claim, with the gain that it shows; null without its samples. */
+/** Whether a witness confirms a claim, with the gain that the witness shows; null if the witness has no samples. */
 function witnessed(values: Both | null, { claimed, savedMs }: Claim): { shows: boolean; gain: Gain } | null {
   if (!values) return null;
   const [base, candidate] = values;
@@ -67,14 +69,14 @@ function witnessed(values: Both | null, { claimed, savedMs }: Claim): { shows: b
 
 type Both = [base: number[], candidate: number[]];
 
-/** The values of both arms; null if any is missing. */
+/** The values of both arms in the order of the executions; null if any value is missing. */
 export function valuesBy(samples: readonly Sample[], read: (sample: Sample) => number | null): Both | null {
   const of = (arm: Sample['arm']) => samples.filter((s) => s.arm === arm).map(read);
   const [base, candidate] = [of('base'), of('candidate')];
   return base.every(isNumber) && candidate.every(isNumber) ? [base, candidate] : null;
 }
 
-/** The difference of the medians; positive is better. */
+/** The difference between the medians of the arms; positive is better. */
 function gainOf(base: readonly number[], candidate: readonly number[], sign: 1 | -1): Gain {
   if (base.length === 0 || candidate.length === 0) return { pct: 0, amount: 0 };
   const from = median([...base]);

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { bytesWritten } from '../../measure/sessions/turns.ts';
 import type { Caveat } from './caveat.ts';
 
-/** The fraction of the saved bytes that must be gone from the whole tree. */
+/** The fraction of the saved bytes by which the whole tree must shrink. */
 const SHARE = 0.5;
 
 /**
- * Whether the bytes that the judged files lost moved elsewhere in the tree. `saved` in bytes; `roots`: the tops of both trees, after their
- * last run.
+ * Whether the candidate moved the saved bytes of the judged files to other files of its tree. `saved`: the saved bytes; `roots`: the top
+ * folders of both arms, after their last execution.
  */
 export function sizeElsewhere(saved: number, roots: { base: string; candidate: string }): Caveat[] {
   const altogether = bytesIn(roots.base) - bytesIn(roots.candidate);

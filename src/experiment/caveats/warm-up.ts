@@ -4,17 +4,20 @@ import { mad, median } from '../../stats/robust.ts';
 import type { CaveatOf } from './caveat.ts';
 import { valuesBy } from './self-reported.ts';
 
-/** A heavier warm-up is a caveat from this fraction of a run's saving on. */
+/** The fraction of an execution's saving above which the extra cost of the warm-up is a caveat. */
 const SHARE = 0.5;
-/** A difference between warm-up and runs below these limits is noise: in MADs of the runs, and in per cent of the base's median. */
+/**
+ * The limits below which a difference between warm-up and measured executions is noise: in MADs of the executions, and in per cent of the
+ * base's median.
+ */
 const MADS = 6;
 const PCT = 10;
 
 type Cost = { metric: string; unit: string; of: (sample: Sample) => number | null };
 
 /**
- * Whether the candidate's warm-up pays for the saving of its measured runs, as when a program caches its answer for the next run: by the
- * primary metric, or else by wall time.
+ * Whether the candidate's warm-up pays for the saving of its measured executions, as when a program caches its answer for the next
+ * execution. Compares the primary metric if the warm-up has it, else wall time.
  */
 export function warmUpHeavier({ metrics }: Contract, samples: readonly Sample[]): CaveatOf<'warm_up_heavier'> | null {
   const { name, unit, lower_is_better } = metrics.primary;

@@ -19,7 +19,7 @@ import {
 import { badge, large, sideBySide, table, unbroken } from './elements.ts';
 import { against, sampleFigures } from './figures.ts';
 
-/** The table of all attempts, then an article for each. */
+/** The table of all attempts, followed by an article for each attempt. */
 export function attempts(story: Story): Markup {
   if (story.attempts.length === 0) return html`<section><h2>Attempts</h2><p>No change was tried.</p></section>`;
   return html`<section><h2>Attempts</h2>${against(story)}${overview(story)}${story.attempts.map((a) => article(a, story.contract))}</section>`;
@@ -41,7 +41,7 @@ function overview(story: Story): Markup {
   return table('All attempts', 'lllrrrrl', head, rows);
 }
 
-/** An attempt: its verdict, samples, watchdogs and diff. */
+/** The article of an attempt: its verdict, samples, watchdogs and diff. */
 function article(attempt: StoryAttempt, contract: StoryContract): Markup {
   const took = attempt.duration_s !== null && html`<span class="soft">${duration(attempt.duration_s)}</span>`;
   return html`<article class="attempt" id="attempt-${attempt.attempt}">
@@ -100,7 +100,7 @@ function watchdogs(attempt: StoryAttempt, contract: StoryContract): Markup {
 
 const longestDiff = 300;
 
-/** The diff, collapsed; cut after 300 lines, with the command that shows the rest. */
+/** The attempt's diff, collapsed and cut after 300 lines, with the command that shows the rest. */
 function diff(attempt: StoryAttempt): Markup {
   const stat = attempt.diffstat.trim().split('\n').at(-1)?.trim();
   if (!stat && attempt.patch.trim() === '') return html``;

@@ -3,7 +3,7 @@ import type { Fact } from '../story/story.ts';
 
 type Cell = string | Markup;
 
-/** A table that scrolls inside itself on a narrow screen. `align` has one letter per column, `l` or `r`. */
+/** A table that scrolls within its own frame on a narrow screen. `align` has one letter per column, `l` or `r`. */
 export function table(caption: string, align: string, head: string[], rows: Cell[][]): Markup {
   const side = (i: number) => (align[i] === 'r' ? 'num' : 'text');
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
@@ -13,12 +13,12 @@ export function table(caption: string, align: string, head: string[], rows: Cell
 </table></div>`;
 }
 
-/** A list of facts, one label and value a line. */
+/** A list of facts with one label and value a line. */
 export function factList(facts: Fact[]): Markup {
   return html`<dl class="facts">${facts.map((f) => html`<div><dt>${f.label}</dt><dd>${f.value}</dd></div>\n`)}</dl>`;
 }
 
-/** A number of the summary with its label and notes. */
+/** A number of the report's summary, with its label and notes. */
 export type Tile = { label: string; value: string; under: readonly string[] };
 
 export function tileList(tiles: readonly Tile[]): Markup {
@@ -28,12 +28,12 @@ export function tileList(tiles: readonly Tile[]): Markup {
   )}</dl>`;
 }
 
-/** A verdict as a word with its sign. */
+/** A verdict as a word with its sign (✓, ✗ or ?). */
 export function badge(words: { word: string; mark: string; tone: string }): Markup {
   return html`<span class="badge ${words.tone}"><span aria-hidden="true">${words.mark}</span> ${words.word}</span>`;
 }
 
-/** A number in large letters; a remark in brackets at its end in small letters. */
+/** A number in large letters; the remark in brackets at its end is in small letters. */
 export function large(figure: string): Markup {
   const [, value, aside] = /^(.*?)(?: (\(.*\)))?$/s.exec(figure)!;
   return html`${unbroken(value!)}${aside && html` <small>${aside}</small>`}`;
@@ -44,7 +44,7 @@ export function unbroken(text: string): string {
   return text.replace(/(\d) (?=[%\p{L}/])/gu, '$1\u00a0').replaceAll(' →', '\u00a0→');
 }
 
-/** Two parts side by side, on a phone one below the other. A single part takes the whole width. */
+/** Two parts of a page side by side; on a phone, one below the other. A single part takes the whole width. */
 export function sideBySide(left: Markup | null, right: Markup | null): Markup {
   return left && right ? html`<div class="pair">${left}${right}</div>` : html`${left ?? right}`;
 }

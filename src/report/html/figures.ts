@@ -11,13 +11,13 @@ import { gainBars, waterfall } from '../svg/waterfall.ts';
 import { brief, interval, outcomeWords } from '../words.ts';
 import { captioned, sideBySide } from './elements.ts';
 
-/** The whole run: the gain step by step, and the samples of the total. */
+/** The figures of the whole run: the gain step by step, and the samples of the total session. */
 export function gain(story: Story): Markup {
   const [steps, total] = [gainFigure(story), totalFigure(story)];
   return steps || total ? html`<section><h2>The gain</h2>${sideBySide(steps, total)}</section>` : html``;
 }
 
-/** Every attempt against the threshold, next to the explanation of the numbers. */
+/** The figure of every attempt against the threshold, next to the explanation of the numbers. */
 export function against(story: Story): Markup {
   const rows = story.attempts.flatMap(({ attempt, hotspot, verdict, primary }) =>
     primary?.improvement_pct == null
@@ -46,7 +46,7 @@ export function against(story: Story): Markup {
   );
 }
 
-/** The samples of an attempt: the deciding session open, the screen before it collapsed. Null if nothing was measured. */
+/** The figures of an attempt's samples: the deciding session is open, the screen before it is collapsed. Null if nothing was measured. */
 export function sampleFigures(attempt: StoryAttempt, contract: StoryContract): Markup | null {
   const { confirmation, screen } = attempt;
   const decided = confirmation ?? screen;

@@ -14,7 +14,7 @@ export function profile(story: Story): Markup {
   return html`<section><h2>Where the time goes</h2><p class="soft">${latest.state}${latest.note && `: ${latest.note}`}</p>${latest.table.length > 0 && hotspots(latest.table)}</section>`;
 }
 
-/** The noise of the unchanged program. */
+/** The section about the noise that the unchanged program shows. */
 export function baseline(story: Story): Markup {
   const { baseline: measured, contract } = story;
   if (!measured) return html``;
@@ -37,7 +37,7 @@ export function baseline(story: Story): Markup {
   return html`<section><h2>Noise of the unchanged program</h2>${sideBySide(facts, distribution)}</section>`;
 }
 
-/** Contract, environment, and the next commands. */
+/** The sections about the contract, the environment, and the next commands. */
 export function method(story: Story): Markup {
   return html`<section><h2>How it was measured</h2>${factList(methodFacts(story))}</section>
 <section><h2>Run and environment</h2>${factList([...runFacts(story), ...story.environment])}</section>

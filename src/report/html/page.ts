@@ -7,7 +7,7 @@ import { baseline, method, profile } from './measured.ts';
 import { style } from './style.ts';
 import { summary } from './summary.ts';
 
-/** The whole report of a run. It suits phones, dark mode, paper and screen readers. */
+/** The whole report of a run as an HTML page. The page suits phones, dark mode, paper and screen readers. */
 export function reportHtml(story: Story): string {
   const content = html`${summary(story)}
 ${gain(story)}

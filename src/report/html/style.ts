@@ -1,12 +1,12 @@
 import { letters } from '../svg/figure.ts';
 
-/** The colours of the page and of its figures, light and dark. */
+/** The colours of the page and of its figures, in light and dark mode. */
 export const palette = `:root{color-scheme:light dark;--ink:#1c2229;--soft:#5a6572;--line:#dfe3e8;--shade:#1c222940;--page:#fff;--card:#f6f7f9;
 --base:#76828f;--candidate:#1d63b8;--good:#19713f;--bad:#b0302a;--open:#7d5a00;--good-bg:#e5f4ea;--bad-bg:#fbe9e7;--open-bg:#fbf1d9}
 @media screen and (prefers-color-scheme:dark){:root{--ink:#e4e8ec;--soft:#9aa6b2;--line:#313941;--shade:#e4e8ec40;--page:#14181c;--card:#1b2025;
 --base:#94a0ac;--candidate:#6cabf5;--good:#68cf95;--bad:#f28b82;--open:#e3bd62;--good-bg:#15301f;--bad-bg:#3a1e1c;--open-bg:#352b12}}`;
 
-/** The style of figures. Shapes carry the meaning (hollow or filled, dashed or solid); colour only repeats it. */
+/** The style of figures. Shapes carry the meaning of a figure (hollow or filled, dashed or solid), and colour only repeats the meaning. */
 export const figureStyle = `
 .figure{display:block;width:100%;max-width:520px;height:auto;font-size:${letters.name}px}
 .figure text{fill:var(--ink)}
@@ -37,7 +37,7 @@ export const figureStyle = `
 .forest .inconclusive{stroke:var(--open);fill:var(--open)}
 `;
 
-/** The style of the page, for screen, phone and paper. It loads no font and no picture. */
+/** The style of the page, for screen, phone and paper. The style loads no font and no picture. */
 export const style = `
 ${palette}
 *{box-sizing:border-box}

@@ -10,7 +10,7 @@ import { document } from './document.ts';
 import { badge, captioned, factList, table, unbroken } from './elements.ts';
 import { style } from './style.ts';
 
-/** The page of a suite that was compared: the answers, every change with its interval, and how it was measured. */
+/** The page of a compared suite: the verdicts, every change with its interval, and how the suite was measured. */
 export function suiteHtml(suite: SuiteComparison): string {
   const content = html`${summary(suite)}
 ${changes(suite)}
@@ -32,7 +32,7 @@ ${suiteFigures(suite).map((text) => html`<p class="lead">${unbroken(text)}</p>`)
 ${cautions.length > 0 && html`<aside class="notice"><ul>${cautions.map((text) => html`<li>${unbroken(text)}</li>\n`)}</ul></aside>`}`;
 }
 
-/** A figure with more rows would be illegible. */
+/** The maximum number of rows in a figure; more rows would be illegible. */
 const MOST_ROWS = 60;
 
 const answerWords: Record<RecordedBenchmark['answer'], { mark: string; tone: string; kind: string }> = {
@@ -44,7 +44,7 @@ const answerWords: Record<RecordedBenchmark['answer'], { mark: string; tone: str
   undecided: { mark: '?', tone: 'open', kind: 'inconclusive' },
 };
 
-/** Every change with its interval on one axis; also the margin, if all benchmarks have the same one. */
+/** The figure of every change with its interval on one axis. The figure also shows the margin if all benchmarks have the same one. */
 function changes({ benchmarks }: SuiteComparison): Markup {
   const rows = sorted(benchmarks).flatMap(({ name, answer, improvement_pct: estimate, ci95_pct }) =>
     estimate === null

@@ -6,7 +6,7 @@ import type { Story } from '../story/story.ts';
 import { change, medians, outcomeWords } from '../words.ts';
 import { badge, type Tile, tileList, unbroken } from './elements.ts';
 
-/** The verdict, the headline and the most important numbers. */
+/** The top of the report: the verdict, the headline and the most important numbers. */
 export function summary(story: Story): Markup {
   return html`<header>
 <p class="over">${['perf-gate', story.run, story.repository.project].filter((part) => part !== '.').join(' · ')}</p>

@@ -3,7 +3,7 @@ import type { Hotspot } from '../../record/data.ts';
 import type { ProfileRow, StoryProfile } from '../story/story.ts';
 import { code, paragraphs, table, text } from './syntax.ts';
 
-/** The latest profile; earlier ones are in the artifacts of their stages. Null without a profile. */
+/** The section about the latest profile; earlier profiles are in the artifacts of their stages. Null without a profile. */
 export function profileMarkdown(profiles: StoryProfile[]): string | null {
   const latest = profiles.at(-1);
   if (!latest) return null;
@@ -48,7 +48,7 @@ export function hotspotsTable(hotspots: Hotspot[]): string {
   return table('rlrrr', ['#', 'hotspot', 'self', 'total', 'ceiling'], rows);
 }
 
-/** Why a hotspot is not worth a fix, or must not be fixed. */
+/** The reason why a hotspot is not worth a fix, or must not be fixed. */
 function remark({ protected: isProtected, reaches_threshold }: Hotspot): string {
   if (isProtected) return ' (protected)';
   return reaches_threshold === false ? ' (below the threshold)' : '';

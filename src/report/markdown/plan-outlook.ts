@@ -5,8 +5,8 @@ import type { AlertRule, Plan } from '../plan.ts';
 import { block, code, paragraphs, table, text } from './syntax.ts';
 
 /**
- * The assumptions of a plan. `share`: the fraction of its cost, 0 to 1, that a step without a prediction saves. `days`: days of work, by
- * effort.
+ * The assumptions of a plan. `share`: the fraction of its cost, from 0 to 1, that a step without a prediction is assumed to save. `days`:
+ * the days of work for each effort (small, medium, large).
  */
 export type Assumed = { share: number; days: { small: number; medium: number; large: number } };
 
@@ -51,7 +51,7 @@ export function monitoring({ alerts, clock }: Plan): string {
   ]);
 }
 
-/** The rules as a YAML document. Values are written as JSON, which is valid YAML, so that no name is misread. */
+/** The alert rules as a YAML document. Values are written as JSON, which is valid YAML, so that no name is misread. */
 export function alertsYaml(alerts: readonly AlertRule[]): string {
   const rules = alerts.map((rule) => {
     const lines = Object.entries(rule).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
@@ -60,7 +60,7 @@ export function alertsYaml(alerts: readonly AlertRule[]): string {
   return rules.length > 0 ? `alerts:\n${rules.join('')}` : 'alerts: []\n';
 }
 
-/** The cost of each component and of the whole, now and expected; then the time saved and the throughput. */
+/** The cost of each component and of the whole, now and expected. The time saved and the throughput follow. */
 export function expectation(plan: Plan): string {
   const { total, expected, unit, target, phases, components } = plan;
   const saved = (before: number, after: number) => percent(before > 0 ? (100 * (before - after)) / before : 0);
@@ -101,7 +101,7 @@ function hours({ saved, clock }: Plan): string {
     : 'Time saved in a month: unknown without a real time.';
 }
 
-/** The throughput rises as the time falls, if nothing else limits it. */
+/** The throughput is assumed to rise as the time falls, provided that nothing else limits it. */
 function throughput({ total, expected, clock }: Plan): string {
   if (clock.kind === 'none' || expected <= 0 || expected >= total) return '';
   return `Throughput: one worker that does nothing else would process ${decimal(total / expected, 2)} times as many in the same time.`;

@@ -3,7 +3,10 @@ import { fromTo, quantity } from '../../core/units.ts';
 import type { Plan, PlanPhase, PlanQuote, PlanStep, PlanTechnique } from '../plan.ts';
 import { block, code, table, text } from './syntax.ts';
 
-/** One phase: its steps in a table, then each step in detail. `all`: the steps of all phases; step numbers count through all phases. */
+/**
+ * One phase of a plan: its steps in a table, then each step in detail. `all`: the steps of all phases; step numbers count through all
+ * phases.
+ */
 export function phaseText(phase: PlanPhase, number: number, plan: Plan, all: PlanStep[]): (string | false)[] {
   const { title, steps, left } = phase;
   const { unit, target, total } = plan;
@@ -39,7 +42,10 @@ function measured({ measured: found, outcome }: PlanStep, unit: string): string 
   return outcome ?? '–';
 }
 
-/** A step: a heading, the expensive line, then the known facts. `explainedIn`: the number of the step that explains the same technique. */
+/**
+ * A step of a plan: a heading, the expensive line, then the known facts. `explainedIn`: the number of the step that explains the same
+ * technique.
+ */
 function stepText(step: PlanStep, unit: string, number: number, explainedIn: number): (string | false)[] {
   const { id, what, why, technique, tried, quote } = step;
   const lines = [
@@ -57,7 +63,7 @@ function stepText(step: PlanStep, unit: string, number: number, explainedIn: num
   ];
 }
 
-/** The position of the line, and its text. */
+/** The position of the step's most expensive line, and the text of that line. */
 function quoteText({ file, line, text: source, pct, is_newer }: PlanQuote): string {
   const cost =
     pct === null ? ', the beginning of the function (the profiler names no lines)' : `, ${percent(pct)} of the whole`;

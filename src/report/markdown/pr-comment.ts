@@ -5,7 +5,7 @@ import { samplesMarkdown } from './samples.ts';
 import { block, code, paragraphs, text } from './syntax.ts';
 import { bulletsOf, verdictSentence, watchdogsTable } from './verdict.ts';
 
-/** One comparison of two commits. */
+/** The data of the comment: one comparison of two commits. */
 export type Comparison = {
   base: string;
   head: string;
@@ -15,8 +15,8 @@ export type Comparison = {
 };
 
 /**
- * A short comment for a pull request: verdict, reasons and watchdogs, with the samples folded. A CI job finds its earlier comment by the
- * invisible first line, and replaces it.
+ * A short comment for a pull request: verdict, reasons and watchdogs, with the samples folded. The invisible first line lets a CI job find
+ * its earlier comment, which the job replaces.
  */
 export function prComment({ base, head, contract, judged, warnings }: Comparison): string {
   const arms = judged.confirmation ?? judged.screen;
@@ -45,7 +45,7 @@ function method(contract: StoryContract): string {
   return paragraphs([block(contract.script, 'sh'), text(parts.join(', '))]);
 }
 
-/** Shortens a full commit id; the name of a branch or tag stays. */
+/** Shortens a full commit id, and returns the name of a branch or tag unchanged. */
 function commitName(revision: string): string {
   return /^[0-9a-f]{40}$/.test(revision) ? shortCommit(revision)! : revision;
 }

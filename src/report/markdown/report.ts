@@ -13,7 +13,7 @@ import { samplesMarkdown } from './samples.ts';
 import { code, paragraphs, table, text } from './syntax.ts';
 import { verdictMarkdown } from './verdict.ts';
 
-/** The whole run on one page, for a reviewer of its pull request. Without frontmatter; ends with a line break. */
+/** The report of the whole run on one page, for a reviewer of its pull request. The text has no frontmatter and ends with a line break. */
 export function reportMarkdown(story: Story): string {
   return `${paragraphs([
     `# ${text(story.task)}`,
@@ -39,7 +39,7 @@ export function reportMarkdown(story: Story): string {
   ])}\n`;
 }
 
-/** One row per attempt, then a section for each. */
+/** A table with one row per attempt, then a section for each attempt. */
 function attemptsMarkdown(story: Story): string {
   if (story.attempts.length === 0) return 'No change was tried.';
   return paragraphs([

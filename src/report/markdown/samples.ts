@@ -5,7 +5,7 @@ import type { Arms } from '../story/story.ts';
 import { type StripFrame, textStrip } from '../terminal/figures.ts';
 import { block, paragraphs, table, text } from './syntax.ts';
 
-/** The number of runs, extremes and quartiles of each row, in one unit. Null without samples. */
+/** A table with the number of executions, the extremes and the quartiles of each row, in one unit. Null without samples. */
 export function samplesTable(rows: Row[], unit: string): string | null {
   const largest = Math.max(...rows.flatMap((r) => r.values.map(Math.abs)));
   if (!Number.isFinite(largest)) return null;
@@ -29,7 +29,7 @@ export function samplesMarkdown(arms: Arms, frame: StripFrame): string | null {
   return figures && paragraphs([figures, block(textStrip(rows, frame), 'text')]);
 }
 
-/** The number of decimals that shows at least four significant digits. */
+/** The number of decimals with which a value has at least four significant digits. */
 function decimals(largest: number): number {
   if (largest === 0) return 0;
   return Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(largest))));

@@ -2,7 +2,10 @@ import { code } from './syntax.ts';
 
 const SHOWN = 12;
 
-/** The files that are protected by default, patterns last, cut to 12 with the number of the others. Empty if no file is. */
+/**
+ * Lines with the files that are protected by default; patterns come last. After 12 lines, one line states the number of the others. Empty
+ * if no file is protected by default.
+ */
 export function sealedLines(sealed: readonly string[] = []): string[] {
   const patterns = sealed.filter((pattern) => !pattern.startsWith('!'));
   const files = [...patterns.filter((p) => !p.includes('*')), ...patterns.filter((p) => p.includes('*'))];
@@ -13,7 +16,7 @@ export function sealedLines(sealed: readonly string[] = []): string[] {
   ];
 }
 
-/** A sentence with the files that are protected without being named in the contract; empty if no file is. */
+/** A sentence with the files that are protected although the contract does not name them; empty if no file is. */
 export function sealedText(sealed: readonly string[] | undefined): string {
   const lines = sealedLines(sealed);
   if (lines.length === 0) return '';

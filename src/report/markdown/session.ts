@@ -18,7 +18,7 @@ const why: Record<SessionData['stopped'], string> = {
   broken: 'a run failed',
 };
 
-/** A session in an artifact: how it was measured, its samples, its warnings. */
+/** The section of an artifact about a session: how it was measured, its samples, its warnings. */
 export function sessionText(title: string, session: SessionData, state: RunState): string {
   const contract = storyContract(contractOf(state), baselineOf(state).test);
   const arms = armsOf(session);

@@ -1,8 +1,8 @@
 import { oneLine, printable } from '../../core/text.ts';
 
 /**
- * Escapes text from outside, so that nothing in it becomes Markdown, HTML or a mention of a person. Underscores inside a word are not
- * escaped: they mean nothing in Markdown and are common in names.
+ * Escapes text from outside, so that no part of the text becomes Markdown, HTML or a mention of a person. Underscores inside a word are not
+ * escaped, because they mean nothing in Markdown and are common in names.
  */
 export function text(value: string): string {
   return oneLine(value)
@@ -31,24 +31,26 @@ export function block(value: string, language = ''): string {
   return `${fence}${language}\n${inner}\n${fence}`;
 }
 
-/** Bullet points of one line each; `none` if there are no lines. Lines are Markdown. */
+/** A list with one bullet point a line; the given text `none` if there are no lines. Lines are Markdown. */
 export function bullets(lines: readonly string[], none: string): string {
   return lines.length > 0 ? lines.map((line) => `- ${oneLine(line)}`).join('\n') : none;
 }
 
-/** A table. `align` has one letter per column, `l` or `r`. Cells are Markdown; line breaks and bars in them are escaped. */
+/**
+ * A table. `align` has one letter per column, `l` or `r`. The cells of the table are Markdown; line breaks and bars in them are escaped.
+ */
 export function table(align: string, head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.map(cell).join(' | ')} |`;
   const rule = [...align].map((a) => (a === 'r' ? '---:' : '---'));
   return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
-/** Joins parts with an empty line between them, and leaves out empty ones. */
+/** Joins paragraphs with an empty line between them, and leaves out empty paragraphs. */
 export function paragraphs(parts: (string | null | undefined | false)[]): string {
   return parts.filter(Boolean).join('\n\n');
 }
 
-/** Escapes bars: a bar after an odd number of backslashes belongs to the cell in every Markdown parser. */
+/** Escapes bars, so that every Markdown parser takes them for a part of the cell: a bar must follow an odd number of backslashes. */
 function cell(content: string): string {
   return content
     .replace(/\n/g, ' ')

@@ -8,7 +8,7 @@ import { interval, outcomeWords, regression, runs, shortCommit, watchdogMoved, w
 import { samplesMarkdown } from './samples.ts';
 import { block, code, paragraphs, table, text } from './syntax.ts';
 
-/** A verdict with its reasons, numbers and samples, without a heading. */
+/** The text of a verdict with its reasons, numbers and samples, without a heading. */
 export function verdictMarkdown(attempt: StoryAttempt, terms: Terms): string {
   const arms = attempt.confirmation ?? attempt.screen;
   return paragraphs([
@@ -23,7 +23,7 @@ export function verdictMarkdown(attempt: StoryAttempt, terms: Terms): string {
   ]);
 }
 
-/** Reasons, caveats, and more lines, as a Markdown list. */
+/** The reasons and caveats of a verdict, and further lines, as a Markdown list. */
 export const bulletsOf = ({ reasons, caveats }: StoryVerdict, more: readonly string[]): string =>
   [...reasons.map(text), ...caveats.map((t) => `**Look at this:** ${text(t)}`), ...more]
     .map((line) => `- ${line}`)
@@ -48,7 +48,7 @@ export function verdictSentence(judged: StoryVerdict, terms: Terms): string {
   return `${said}: ${parts.filter(Boolean).join(', ')}.`;
 }
 
-/** Null for an attempt without watchdogs. */
+/** The table of the watchdogs; null for an attempt without watchdogs. */
 export function watchdogsTable(judged: StoryVerdict, terms: Terms): string | null {
   if (judged.watchdogs.length === 0) return null;
   const rows = judged.watchdogs.map((w) => {
@@ -73,7 +73,10 @@ export function watchdogsTable(judged: StoryVerdict, terms: Terms): string | nul
   return table('lllrrr', head, rows);
 }
 
-/** Null for an accepted change that perf-gate did not commit, such as in a comparison of two commits. */
+/**
+ * The line that says what happened to the change; null if perf-gate did not commit the accepted change, such as in a comparison of two
+ * commits.
+ */
 function keptAs({ attempt, commit, verdict, ref }: StoryAttempt): string | null {
   if (commit) return `Kept as commit ${code(shortCommit(commit)!)}; ${code(`perf-gate undo ${attempt}`)} reverts it.`;
   return verdict === 'accepted'

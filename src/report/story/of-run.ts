@@ -16,10 +16,13 @@ import { warningText } from '../warnings.ts';
 import { armsOf, storyAttempt, storyContract } from './of-verdict.ts';
 import type { Story, StoryAttempt, StoryProfile, StoryTotal } from './story.ts';
 
-/** In characters. Longer patches are cut; `perf-gate attempts show` prints them whole. */
+/** The maximum length of a patch in the report, in characters; `perf-gate attempts show` prints the whole patch. */
 const LONGEST_PATCH = 20_000;
 
-/** Everything that the report of a run shows; `total`: the base against the final head, if it was measured. Null without a contract. */
+/**
+ * Everything that the report of a run shows. `total`: the session of the base against the final head, if it was measured. Null without a
+ * contract.
+ */
 export async function storyOf(run: RunView, total: SessionData | null): Promise<Story | null> {
   const { state, repo, world } = run;
   if (!hasContract(state)) return null;
@@ -106,10 +109,10 @@ function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {
   return limitReached(state, now) ?? (attemptsOf(state).length === 0 ? 'nothing was tried' : '');
 }
 
-/** Why the run needs a person, and the commit that holds the uncommitted work it began with. */
+/** A sentence why the run needs a person, and which commit holds the uncommitted work with which the run began. */
 export const escalated = (state: RunState) => `${escalation(state).trim().replace(/\.$/, '')}${includedWork(state)}`;
 
-/** The commit that holds the uncommitted work the run began with; empty without such work. */
+/** The commit that holds the uncommitted work with which the run began; empty if there was no such work. */
 function includedWork(state: RunState): string {
   const { options, git } = state;
   const tip = options.include_dirty ? doneFacts(state, 'branch', effects.branch.key())?.tip : undefined;
@@ -118,7 +121,7 @@ function includedWork(state: RunState): string {
   return `; the uncommitted work that the run began with is kept as the commit ${tip.slice(0, 12)} on ${where}`;
 }
 
-/** Why the run needs a person, from its last step. */
+/** The reason why the run needs a person, from the run's last step. */
 export function escalation(state: RunState, last = state.steps.at(-1)): string {
   if (!last || !isStep(last, 'baseline')) return whyLeft(last);
   const { resolvable_pct } = last.data;

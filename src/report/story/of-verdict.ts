@@ -13,7 +13,7 @@ import { roomText } from '../room.ts';
 import { warningText } from '../warnings.ts';
 import type { Arms, StoryAttempt, StoryContract, StoryVerdict, Terms } from './story.ts';
 
-/** The threshold and claim, without watchdogs. */
+/** The threshold and claim of a contract, without its watchdogs. */
 export function termsOf({ primary, threshold, claim }: Asked): Terms {
   return {
     primary,
@@ -26,7 +26,7 @@ export function termsOf({ primary, threshold, claim }: Asked): Terms {
   };
 }
 
-/** The contract in words. `test`: the test that judges; Mann-Whitney if no A/A session has chosen one. */
+/** The contract in words. `test`: the statistical test; Mann-Whitney if no A/A session has chosen one. */
 export function storyContract(contract: Contract, test: string): StoryContract {
   const { metrics, significance, guards } = contract;
   const terms = termsOf(askedBy(contract));
@@ -88,7 +88,7 @@ export function storyVerdict(
   };
 }
 
-/** Facts of an attempt that its record does not contain. */
+/** Facts about an attempt that its record does not contain. */
 type Known = Pick<StoryAttempt, 'commit' | 'patch' | 'duration_s'>;
 
 const unknown: Known = { commit: null, patch: '', duration_s: null };

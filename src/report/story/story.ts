@@ -5,9 +5,9 @@ import type { Judgement } from '../../stats/judgement.ts';
 import type { WatchdogJudgement } from '../../stats/watchdog.ts';
 
 /**
- * Everything that a report shows, from artifacts and samples. Renderers compute nothing but quartiles. A number is null if the run ended
- * before it was known. Improvements are in per cent of the base, positive is better; regressions of watchdogs are in per cent of the base,
- * positive is worse. Values are in the unit of their metric.
+ * Everything that a report shows, from artifacts and samples. The renderers compute nothing themselves, except quartiles. A number is null
+ * if the run ended before it was known. Improvements are in per cent of the base, positive is better; regressions of watchdogs are in per
+ * cent of the base, positive is worse. Values are in the unit of their metric.
  */
 export type Story = {
   run: string;
@@ -23,7 +23,7 @@ export type Story = {
   contract: StoryContract;
   warnings: string[];
   baseline: StoryBaseline | null;
-  /** One entry per profile, the latest last. */
+  /** The profiles of the run, the latest last. */
   profile: StoryProfile[];
   attempts: StoryAttempt[];
   total: StoryTotal | null;
@@ -37,9 +37,9 @@ export type Arms = { base: number[]; candidate: number[] } & Pick<JudgedSession,
 /** The threshold and claim, in words and as numbers to draw. */
 export type Terms = {
   primary: { name: string; unit: string; lower_is_better: boolean };
-  /** In words, such as `at least 20 % less wall_ms`. */
+  /** The requirement in words, such as `at least 20 % less wall_ms`. */
   threshold: string;
-  /** As numbers; both are set if both must be reached. */
+  /** The requirement as numbers. Both numbers are set if the improvement must reach both. */
   threshold_pct: number | null;
   threshold_absolute: number | null;
   significance_required: boolean;
@@ -57,7 +57,7 @@ export type StoryContract = Terms & {
   confirm: boolean;
   isolation: string;
   order: string;
-  /** Further conditions, such as `correctness: npm test`. */
+  /** The further conditions, such as `correctness: npm test`. */
   guards: Fact[];
 };
 
@@ -65,12 +65,12 @@ type StoryBaseline = {
   median: number;
   spread_pct: number | null;
   n: number;
-  /** The smallest true improvement that is detected with a probability of 80 %, in per cent. */
+  /** The smallest true improvement that a session detects with a probability of 80 %, in per cent. */
   resolvable_pct: number | null;
   samples: number[];
 };
 
-/** `failed`: why there is no profile, in one line; null if there is one. */
+/** `failed`: one line about why the profiler failed; null if it succeeded. */
 export type StoryProfile = { state: string; failed: string | null; note: string; table: ProfileRow[] };
 
 export type ProfileRow = {
@@ -84,20 +84,21 @@ export type ProfileRow = {
 };
 
 /**
- * The effect on the primary metric, with intervals in per cent and in its unit. Numbers are null in runs that ended before they were known.
+ * The effect on the primary metric, with intervals in per cent and in its unit. Numbers are null if the run ended before the numbers were
+ * known.
  */
 export type Effect = Nullable<Pick<Judgement, 'baseline' | 'candidate' | 'improvement' | 'ci95' | 'lower_bound'>> &
   Pick<Judgement, 'improvement_pct' | 'ci95_pct' | 'lower_bound_pct' | 'p' | 'n_base' | 'n_candidate'>;
 
 type Nullable<T> = { [K in keyof T]: T[K] | null };
 
-/** A verdict with its reasons and warnings in words. The arms hold the samples of each session that was measured. */
+/** A verdict with its reasons and warnings in words. `arms` holds the samples of each session that was measured. */
 export type StoryVerdict = {
   verdict: Verdict;
-  /** The printed word: outside of a run, the claim `no_worse` has words of its own. */
+  /** The word that is printed for the verdict. Outside of a run, the claim `no_worse` has its own words. */
   word: Verdict | Answer;
   reasons: string[];
-  /** Caveats of an accepted change, in words. */
+  /** The caveats of an accepted change, in words. */
   caveats: string[];
   primary: Effect | null;
   watchdogs: StoryWatchdog[];
@@ -121,5 +122,5 @@ export type StoryAttempt = StoryVerdict & {
 export type StoryWatchdog = Pick<WatchdogJudgement, 'name' | 'verdict' | 'regression_pct' | 'margin_pct'> &
   Nullable<Pick<WatchdogJudgement, 'ci95_pct' | 'baseline' | 'candidate'>>;
 
-/** Base against final head in a session of their own; for comparison the product of the single gains. */
+/** The base against the final head in a separate session, and for comparison the product of the single gains. */
 export type StoryTotal = Effect & { samples: Arms; product_of_gains_pct: number | null };

@@ -33,7 +33,10 @@ export function histogram(values: readonly number[], unit: string, about: Descri
 
 const orderHeight = 64;
 
-/** Values in the order of measurement, with a line at the median; shows drift. Null for fewer than two values. */
+/**
+ * A figure of the values in the order of measurement, with a line at the median. The figure shows drift. Null if there are fewer than two
+ * values.
+ */
 export function sparkline(values: readonly number[], about: Described): Markup | null {
   const q = quartiles(values);
   if (!q || values.length < 2) return null;

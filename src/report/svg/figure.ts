@@ -3,12 +3,12 @@ import { columns } from '../terminal/look.ts';
 import { pixel, type Scale } from './scale.ts';
 
 /**
- * Charts are drawn here, not by a library. Compared with vega-lite, Observable Plot and ECharts, these 400 lines render in 4 ms instead of
- * 25 to 180 ms (mostly their import), and their output has a fifth to a half of the bytes. They need no packages (the libraries need 57 to
- * 79, up to 67 MB), and write the same bytes every time, as golden tests and reviews require.
+ * perf-gate draws its charts itself, without a library. Compared with vega-lite, Observable Plot and ECharts, these 400 lines render in 4
+ * ms instead of 25 to 180 ms (mostly their import), and their output has a fifth to a half of the bytes. They need no packages (the
+ * libraries need 57 to 79, up to 67 MB). They also write the same bytes every time, as golden tests and reviews require.
  */
 
-/** Width of every figure in its own pixels: narrow, so that letters stay readable on a phone. */
+/** The width of every figure in its own pixels. Figures are narrow, so that letters stay readable on a phone. */
 export const figureWidth = 440;
 
 /** Font sizes in pixels of the figure; the style sheet uses them too. */
@@ -16,7 +16,7 @@ export const letters = { name: 12.5, minor: 11.5 };
 
 export type Described = { id: string; title: string; description: string };
 
-/** The frame of a figure, with a title and a description for screen readers. `id` is unique on its page. */
+/** The frame of a figure, with a title and a description for screen readers. `id` must be unique on its page. */
 export function figure(about: Described, height: number, content: Markup[]): Markup {
   return html`<svg class="figure" viewBox="0 0 ${figureWidth} ${height}" width="${figureWidth}" height="${height}" role="img" aria-labelledby="${about.id}-title ${about.id}-desc"><title id="${about.id}-title">${about.title}</title><desc id="${about.id}-desc">${about.description}</desc>${content}</svg>`;
 }
@@ -29,7 +29,7 @@ export function axis(scale: Scale, top: number, bottom: number): Markup {
   })}</g>`;
 }
 
-/** The caption below the axis. */
+/** The caption below a figure's axis. */
 export function caption(text: string, x: number, bottom: number): Markup {
   return centred(text, x, bottom + 34, 'caption');
 }
@@ -56,7 +56,7 @@ export function nameColumn(labels: string[], most = 170): { names: string[]; lef
   return { names: labels.map((label) => fitted(label, left - gap, letters.name)), left };
 }
 
-/** The text, cut with an ellipsis if it is wider than `width`. */
+/** Returns the text, cut with an ellipsis if it is wider than `width`. */
 export function fitted(text: string, width: number, size: number, bold = false): string {
   if (textWidth(text, size, bold) <= width) return text;
   const all = [...text];
@@ -66,8 +66,9 @@ export function fitted(text: string, width: number, size: number, bold = false):
 }
 
 /**
- * An upper estimate of the width of a text in pixels, because the reader's font is unknown. Derived in Chromium from DejaVu Sans and
- * Verdana, which are wider than other sans serif fonts; for usual texts in these it is 2 to 15 % too large.
+ * Estimates the width of a text in pixels. The estimate is an upper limit, because the reader's font is unknown. The widths of letters were
+ * measured in Chromium with DejaVu Sans and Verdana, which are wider than other sans serif fonts. For usual texts in these fonts the
+ * estimate is 2 to 15 % too large.
  */
 export function textWidth(text: string, size: number, bold = false): number {
   let ems = 0;
@@ -80,6 +81,6 @@ function emsOf(c: string): number {
   if (/[ijlI' .,|]/.test(c)) return 0.35;
   if (/[frt!:;()[\]/-]/.test(c)) return 0.42;
   if (/[mwMW%@#&…—→←✓✗−+<>=±∞]/.test(c)) return 1;
-  if (c > '\u024f') return 1.1; // beyond Latin some letters are wider than they are high
+  if (c > '\u024f') return 1.1; // some letters of other scripts than Latin are wider than they are high
   return /\p{Lu}/u.test(c) ? 0.8 : 0.64;
 }

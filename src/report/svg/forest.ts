@@ -3,7 +3,7 @@ import { thresholdLabel } from '../words.ts';
 import { axis, caption, type Described, figure, figureWidth, nameColumn, thresholdMark } from './figure.ts';
 import { extent, linearScale, type Scale } from './scale.ts';
 
-/** An estimate with its interval, in per cent; positive is better. `kind`: its class in the style sheet. */
+/** An estimate with its interval, in per cent; positive is better. `kind`: the class of the estimate in the style sheet. */
 type ForestRow = {
   label: string;
   kind: string;
@@ -15,7 +15,7 @@ const right = figureWidth - 14;
 const top = 28;
 const rowHeight = 26;
 
-/** The estimates and intervals of all attempts on one axis, with lines at zero and at the threshold. Null without rows. */
+/** A forest plot: the estimates and intervals of all attempts on one axis, with lines at zero and at the threshold. Null without rows. */
 export function forest(rows: ForestRow[], thresholdPct: number | null, about: Described): Markup | null {
   if (rows.length === 0) return null;
   const { names, left } = nameColumn(rows.map((r) => r.label));
@@ -38,7 +38,7 @@ ${row.interval && span(row.interval, y, { scale, left, right })}<circle cx="${sc
 
 type Room = { scale: Scale; left: number; right: number };
 
-/** An interval at the height `y`. An end without a bound runs to the edge of the drawing and has no stop. */
+/** An interval at the height `y`. If the interval has no bound at an end, its line runs to the edge of the drawing and has no stop. */
 export function span([low, high]: [number | null, number | null], y: number, { scale, left, right }: Room): Markup {
   const start = low === null ? left : scale.at(low);
   const end = high === null ? right : scale.at(high);

@@ -3,7 +3,7 @@ import { decimal } from '../../core/figures.ts';
 /** Maps values to pixels. */
 export type Scale = { at(value: number): number; ticks: number[]; label(tick: number): string };
 
-/** A linear scale from end to end of `domain`, with about `count` round ticks. A domain of width zero is widened. */
+/** A linear scale over the whole `domain`, with about `count` round ticks. A domain of width zero is widened. */
 export function linearScale(domain: [number, number], range: [number, number], count = 4): Scale {
   const [low, high] = widen(domain);
   const step = roundStep((high - low) / count);
@@ -18,7 +18,7 @@ export function linearScale(domain: [number, number], range: [number, number], c
   };
 }
 
-/** The extremes, moved outwards by the fraction `share` of their distance. */
+/** The smallest and the largest value, both moved outwards by the fraction `share` of their distance. */
 export function extent(values: readonly number[], share = 0.04): [number, number] {
   const low = Math.min(...values);
   const high = Math.max(...values);
@@ -26,11 +26,14 @@ export function extent(values: readonly number[], share = 0.04): [number, number
   return [low - pad, high + pad];
 }
 
-/** Round bounds of bins: about as many bins as the square root of the number of values, from four to about `most`. */
+/**
+ * The round bounds of a histogram's bins. There are about as many bins as the square root of the number of values, from four to about
+ * `most`.
+ */
 export function binBounds(values: readonly number[], most = Infinity): number[] {
   const wanted = Math.min(most, Math.max(4, Math.round(Math.sqrt(values.length))));
   let ticks: number[] = [];
-  // A step that is rounded up far leaves fewer than two ticks; then a finer step is tried.
+  // If rounding leaves fewer than two ticks, a finer step is tried.
   for (let count = wanted; ticks.length < 2; count++) ticks = linearScale(extent(values, 0), [0, 1], count).ticks;
   const step = ticks[1]! - ticks[0]!;
   const first = ticks[0]! > Math.min(...values) ? ticks[0]! - step : ticks[0]!;
@@ -39,7 +42,7 @@ export function binBounds(values: readonly number[], most = Infinity): number[] 
   return Array.from({ length: count + 1 }, (_, i) => first + i * step);
 }
 
-/** Rounds to two decimals: further ones are invisible and could differ between machines. */
+/** Rounds to two decimals, because further decimals are invisible and could differ between machines. */
 export function pixel(value: number): number {
   return Math.round(value * 100) / 100;
 }

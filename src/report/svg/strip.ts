@@ -26,7 +26,7 @@ const top = 30;
 const rowHeight = 54;
 
 /**
- * A strip plot: each row shows every sample as a dot, and below the dots a box of the quartiles with whiskers to the extremes. The
+ * A strip plot. Each row shows every sample as a dot, and below the dots a box of the quartiles with whiskers to the extremes. The
  * threshold is a line through all rows. Null without samples.
  */
 export function stripPlot(data: StripData, about: Described): Markup | null {
@@ -70,7 +70,7 @@ function drawBox(q: Quartiles, y: number, at: At): Markup {
 
 const said = ({ value, text }: ThresholdLine, unit: string) => `threshold ${quantity(value, unit)} (${text})`;
 
-/** The height of a dot, 0 to 1: deterministic, with neighbours far apart (plastic number). */
+/** The height of a dot in its row, from 0 to 1. The height is deterministic, and neighbours are far apart (plastic number). */
 function spread(index: number): number {
   return (index * 0.754878) % 1;
 }

@@ -16,14 +16,15 @@ import {
 } from './figure.ts';
 import { linearScale, pixel } from './scale.ts';
 
-/** A bar from 0 to a level, or a step from one level to the next. Values are in the metric's unit. */
+/** A bar from 0 to a level, or a step from one level to the next. The bar's values are in the metric's unit. */
 export type WaterfallBar =
   | { kind: 'level'; label: string; value: number }
   | { kind: 'step'; label: string; from: number; to: number; change: string };
 
 /**
- * The base, one step for each accepted change, and the measured final head. The steps multiply the single gains, so they can end at another
- * value than the measured head: the figure shows this difference. Empty if no change was accepted.
+ * The bars of a waterfall chart: the base, one step for each accepted change, and the measured final head. The steps multiply the single
+ * gains, so the last step can end at another value than the measured head. The figure shows this difference. Empty if no change was
+ * accepted.
  */
 export function gainBars(story: Story): WaterfallBar[] {
   const accepted = story.attempts.filter((a) => a.verdict === 'accepted' && a.primary);
@@ -54,14 +55,14 @@ const top = 6;
 const rowHeight = 30;
 const mostLabel = 110;
 
-/** A waterfall chart from the base, step by step, to the end of the run. All bars share one axis, which includes 0. */
+/** Draws a waterfall chart from the base, step by step, to the end of the run. All bars share one axis, which includes 0. */
 export function waterfall(bars: WaterfallBar[], unit: string, about: Described): Markup {
   const labels = bars.map((b) => {
     const label = b.kind === 'level' ? quantity(b.value, unit) : b.change;
     return fitted(label, mostLabel, letters.name, true);
   });
   const { names, left } = nameColumn(bars.map((b) => b.label));
-  // Leaves room for the label to the right of the longest bar.
+  // The right edge leaves room for the label of the longest bar.
   const right = figureWidth - gap - Math.ceil(Math.max(...labels.map((l) => textWidth(l, letters.name, true))));
   const ends = bars.flatMap((b) => (b.kind === 'level' ? [b.value] : [b.from, b.to]));
   const [least, most] = [Math.min(0, ...ends), Math.max(0, ...ends)];

@@ -4,7 +4,8 @@ import { printable } from '../../core/text.ts';
 import { sealedText } from '../markdown/sealed.ts';
 
 /**
- * The whole contract for a terminal: one line for each field that has an effect, then the files that are protected by default (`sealed`).
+ * The whole contract for a terminal. Each field that has an effect has one line; lines with the files that are protected by default
+ * (`sealed`) follow.
  */
 export function contractText(contract: Contract, sealed: readonly string[] | undefined): string {
   const lines = describeContract(contract).flatMap(({ title, rows }) =>

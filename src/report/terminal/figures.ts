@@ -9,8 +9,8 @@ import { columns, type Look } from './look.ts';
 export type StripFrame = { unit: string; threshold: ThresholdLine | null; width?: number };
 
 /**
- * A strip and box plot in plain text, for a terminal or a code block. Each row has two lines: the samples (`·` one, `:` two,
- * `#` more in one column), and below them the quartiles, the median and whiskers to the extremes. Empty without samples.
+ * A strip and box plot in plain text, for a terminal or a code block. Each row has two lines. The upper line shows the samples (`·` one,
+ * `:` two, `#` more in one column), the lower line the quartiles, the median and whiskers to the extremes. Empty without samples.
  */
 export function textStrip(rows: Row[], frame: StripFrame): string {
   const threshold = frame.threshold;
@@ -62,9 +62,8 @@ function boxPlot(values: number[], column: (value: number) => number, width: num
 const mostBins = 10;
 
 /**
- * A histogram with round bounds, one bin a line, at most about twelve lines. Values more than ten robust standard deviations
- * from the median are counted in a last line of their own, because they would press all others into one bin. Empty for fewer
- * than two distinct values.
+ * A histogram with round bounds, one bin a line, at most about twelve lines. A last line counts the values that are more than ten robust
+ * standard deviations from the median, because they would press all others into one bin. Empty if there are fewer than two distinct values.
  */
 export function textHistogram(values: readonly number[], unit: string, look: Look): string {
   const [near, far] = parted(values);
@@ -87,7 +86,7 @@ export function textHistogram(values: readonly number[], unit: string, look: Loo
   return lines.join('\n');
 }
 
-/** Values near the median, then those far out. */
+/** Returns the values near the median, then the values far from it. */
 function parted(values: readonly number[]): [near: number[], far: number[]] {
   const centre = median([...values]);
   const sd = robustSd([...values]);

@@ -1,18 +1,20 @@
 import { stripVTControlCharacters } from 'node:util';
 import { columns } from './look.ts';
 
-/** Lines that must not be folded, because people copy them or they are drawn: indented code, tables, frames, and coloured text. */
+/**
+ * Lines that must not be folded, because people copy them or because they are drawings: indented code, tables, frames, and coloured text.
+ */
 const isWhole = (line: string) => /^ {4}\S|^\s*[|│╭╰+]/.test(line) || stripVTControlCharacters(line) !== line;
 
-/** A width below this number of columns, or none, counts as unknown. */
+/** The number of columns below which a terminal's width counts as unknown. */
 const NARROW = 20;
 
-/** The part of a line before its text: columns of labels, the bullet of a list. Folded lines are indented to the text. */
+/** The part of a line before its text, such as columns of labels or the bullet of a list. Continuation lines are indented to the text. */
 const before = /^(?:.*\s{2,}|\s*)(?:[-*] |\d+\. )?/;
 
 /**
- * Folds text for a terminal, which itself would break lines in the middle of a word. Words are never broken, so paths and commands stay
- * whole.
+ * Folds text for a terminal, because a terminal would break lines in the middle of a word. Words are never broken, so paths and commands
+ * stay whole.
  */
 export function folded(text: string, width: number): string {
   if (width < NARROW) return text;

@@ -1,19 +1,22 @@
 import pc from 'picocolors';
 import { oneLine } from '../../core/text.ts';
 
-/** The abilities of the terminal. `width` in columns; without `unicode` every line is ASCII. */
+/** The abilities of the terminal. `width` is in columns. If `unicode` is false, every line is ASCII. */
 export type Look = { width: number; colour: boolean; unicode: boolean };
 
 export type Tone = 'good' | 'bad' | 'open' | 'faint' | 'strong';
 
-/** A part of a line with its tone. Lines are measured in pieces and coloured last, because escape codes have no width. */
+/**
+ * A part of a line, with its tone (such as good or bad). The width of a line is computed from its parts before they are coloured, because
+ * escape codes have no width.
+ */
 export type Piece = string | { text: string; tone: Tone };
 
 export function toned(text: string, tone: Tone): Piece {
   return { text, tone };
 }
 
-/** Joins a line, with escape codes for its tones if the terminal shows colours. */
+/** Joins the parts of a line, with escape codes for their tones if the terminal shows colours. */
 export function paint(line: Piece[], look: Look): string {
   const colours = pc.createColors(look.colour);
   const painters: Record<Tone, (text: string) => string> = {
@@ -26,13 +29,13 @@ export function paint(line: Piece[], look: Look): string {
   return line.map((p) => (typeof p === 'string' ? p : painters[p.tone](p.text))).join('');
 }
 
-/** Text that this terminal can show: without control characters, and in ASCII without `unicode`. */
+/** Converts a text to one that this terminal can show: without control characters, and in ASCII if the terminal has no Unicode. */
 export function shown(text: string, look: Look): string {
   const clean = oneLine(text);
   return look.unicode ? clean : clean.replace(/[^\x20-\x7e]/gu, (c) => ascii[c] ?? '?');
 }
 
-/** The width of a text in columns: wide characters take two, combining marks none. */
+/** The width of a text in columns. Wide characters take two columns, combining marks none. */
 export function columns(text: string): number {
   let n = 0;
   for (const c of text) n += /\p{Mark}/u.test(c) ? 0 : wide.test(c) ? 2 : 1;
@@ -40,8 +43,8 @@ export function columns(text: string): number {
 }
 
 /**
- * Breaks text into lines of at most `width` columns, at spaces but never before a per cent sign. A word longer than that is broken at any
- * character.
+ * Breaks text into lines of at most `width` columns, at spaces but never before a per cent sign. A word that is longer than `width` is
+ * broken at any character.
  */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

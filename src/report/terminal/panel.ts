@@ -2,7 +2,10 @@ import type { Effect } from '../story/story.ts';
 import { thresholdLabel } from '../words.ts';
 import { columns, type Look, type Piece, paint, shown, type Tone, toned } from './look.ts';
 
-/** A frame around lines, with a title in its upper edge. No line may be wider than `innerWidth`. No line break at the end. */
+/**
+ * Draws a frame around lines, with a title in its upper edge. No line may be wider than `innerWidth`. The text does not end with a line
+ * break.
+ */
 export function box(title: Piece[], tone: Tone, lines: Piece[][], look: Look): string {
   const inner = innerWidth(look);
   const e = look.unicode ? edges.unicode : edges.ascii;
@@ -25,8 +28,8 @@ export function innerWidth(look: Look): number {
 }
 
 /**
- * The improvement as a bar from zero, with the threshold marked below it. The bar is solid up to the near end of the interval and shaded up
- * to its far end. Two lines; one without a threshold, none without a percentage.
+ * The improvement as a bar from zero, with the threshold marked below it. The bar is solid up to the near end of the confidence interval,
+ * and shaded up to the interval's far end. Returns two lines; one line without a threshold, no line without a percentage.
  */
 export function improvementBar(
   effect: Effect,
@@ -55,7 +58,7 @@ export function improvementBar(
   return [bar, [toned(markLine(column(thresholdPct), thresholdPct, look, width), 'faint')]];
 }
 
-/** Keeps the far end of the interval and the threshold off the right edge. */
+/** The axis is a little longer than the interval and the threshold, so that both stay off the right edge. */
 const headroom = 1.15;
 
 function markLine(at: number, thresholdPct: number, look: Look, width: number): string {

@@ -2,8 +2,9 @@ import { duration, quantity } from '../../core/units.ts';
 import { columns, type Look, type Piece, paint, shown, toned, wrap } from './look.ts';
 
 /**
- * The progress of a measurement: `done` executions; `next`: executions at the next look, where it may end; `total`: the most executions.
- * The medians are in `unit`, null for an arm that is not measured. `ci`: the running interval of the median of a single arm.
+ * The progress of a measurement, in executions. `done`: finished; `next`: at the next look, where the measurement may end; `total`: the
+ * maximum. The medians are in `unit`; a median is null if its arm is not measured. `ci`: the confidence interval of the median so far, if
+ * there is a single arm.
  */
 export type Progress = {
   label: string;
@@ -13,14 +14,14 @@ export type Progress = {
   medians: { base: number | null; candidate: number | null };
   ci: [number, number] | null;
   unit: string;
-  /** The number of decided benchmarks of a suite. */
+  /** The number of a suite's benchmarks that are decided. */
   decided?: { done: number; of: number } | undefined;
   etaSeconds: number | null;
 };
 
 const barWidth = 20;
 
-/** One line without a line break. In a narrow terminal the least important parts are left out. */
+/** The progress as one line, without a line break. In a narrow terminal the least important parts are left out. */
 export function progressLine(progress: Progress, look: Look): string {
   const { done, next, total, decided, etaSeconds } = progress;
   const parts = [
@@ -52,7 +53,10 @@ export function progressLine(progress: Progress, look: Look): string {
   return paint(line, look);
 }
 
-/** `base 412 ms, candidate 318 ms`, or `median 412 ms` for a single arm; of two arms never only one median. */
+/**
+ * The medians so far, such as `base 412 ms, candidate 318 ms`, or `median 412 ms` for a single arm. If there are two arms, both medians are
+ * shown or neither.
+ */
 function mediansText({ medians: { base, candidate }, unit }: Progress): string {
   const said = (arm: string, value: number | null) => (value === null ? [] : [`${arm} ${quantity(value, unit)}`]);
   return [...said('base', base), ...said(base === null ? 'median' : 'candidate', candidate)].join(', ');

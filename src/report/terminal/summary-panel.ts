@@ -8,7 +8,8 @@ import { columns, type Look, type Piece, shown, toned, wrap } from './look.ts';
 import { box, improvementBar, innerWidth } from './panel.ts';
 
 /**
- * The summary of an ended run for a terminal: outcome, total, one line per attempt, and the path of the report. No line break at the end.
+ * The summary of an ended run for a terminal: outcome, total, one line per attempt, and the path of the report. The text does not end with
+ * a line break.
  */
 export function summaryPanel(story: Story, look: Look): string {
   const { contract, total, attempts } = story;
@@ -46,7 +47,7 @@ export function summaryPanel(story: Story, look: Look): string {
   );
 }
 
-/** `✓ 1  parseRows src/report.ts:42   +22.7 %  1a2b3c4`; the hotspot is cut if there is no room for it. */
+/** The line of an attempt, such as `✓ 1 parseRows src/report.ts:42 +22.7 % 1a2b3c4`. The hotspot is cut if the line is too short. */
 function attemptLine(attempt: StoryAttempt, terms: Terms, look: Look): Piece[] {
   const { mark, ascii, tone } = outcomeWords[attempt.verdict];
   const gain = shown(signed(attempt.primary, terms), look).padStart(9);

@@ -20,7 +20,7 @@ export function attemptPanel(attempt: StoryAttempt, terms: Terms, look: Look): s
   );
 }
 
-/** A verdict for a terminal, to be understood in five seconds. No line break at the end. */
+/** A verdict for a terminal, which a reader should understand in five seconds. The text does not end with a line break. */
 export function verdictPanel(judged: StoryVerdict, about: Subject, terms: Terms, look: Look): string {
   const width = innerWidth(look);
   const { word, mark, ascii, tone } = outcomeWords[judged.word];
@@ -62,14 +62,14 @@ function figures(judged: StoryVerdict, terms: Terms, look: Look): Piece[][] {
   ];
 }
 
-/** The metric's values and the change, on one line if they fit. */
+/** The metric's values and the change, on one line if both fit. */
 function sideBySide(left: string[], right: string[], tone: Tone, width: number): Piece[][] {
   const fits = left.length === 1 && right.length === 1 && columns(`${left[0]}   ${right[0]}`) <= width;
   if (fits) return [[`${left[0]}   `, toned(right[0]!, tone)]];
   return [...left.map((l) => [l]), ...right.map((r) => [toned(r, tone)])];
 }
 
-/** The sign has its own column, so that wrapped lines are indented to the text. */
+/** The verdict's sign has its own column, so that wrapped lines are indented to the text. */
 function watchdogLines(watchdog: StoryWatchdog, terms: Terms, look: Look): Piece[][] {
   const { word, mark, ascii, tone } = watchdogWords[watchdog.verdict];
   const text = `${watchdog.name} ${word}: ${regression(watchdog, terms)}, margin ${watchdog.margin_pct} %`;

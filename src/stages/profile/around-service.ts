@@ -4,7 +4,9 @@ import { startService } from '../../measure/service/service.ts';
 import type { Arm } from '../../measure/sessions/arm.ts';
 import type { CaptureRequest } from '../../profile/capture/run.ts';
 
-/** Time for the service to end (ms). A profiler writes its profile after the service was asked to end, which takes time. */
+/**
+ * The time that the service gets to end, in ms. A profiler writes its profile only after the service was asked to end, which takes time.
+ */
 const politeMs = 60_000;
 
 /** Runs the contract's service around the profiled command, in the profiler's environment, so that the profile covers the service too. */

@@ -7,13 +7,15 @@ import { toSpeedscope } from '../../profile/flame/speedscope-export.ts';
 import type { Profile } from '../../profile/model.ts';
 import { projectProfile } from '../../profile/rank/project-profile.ts';
 
-/** `path`: the prefix of every page's path. `earlier`: the files (absolute paths) of an earlier profile, and the folder of its sources. */
+/**
+ * `path`: the beginning of every page's path. `earlier`: the files of an earlier profile (absolute paths), and the folder of its sources.
+ */
 type Views = { path: string; title: string; redact: Redact; earlier: Earlier | null };
 type Earlier = { files: string[]; root: string; value: string | undefined };
 
 /**
- * Draws a profile as a flame graph and, if there is an earlier profile in the same unit, the difference between the two. Returns the
- * content of each page in words, with its absolute path.
+ * Draws a profile as a flame graph. If there is an earlier profile in the same unit, also draws the difference between both profiles.
+ * Returns the content of each page in words, with its absolute path.
  */
 export async function writeFlames(
   profile: Profile,
@@ -32,7 +34,10 @@ export async function writeFlames(
   return views.map(({ what, file }) => ({ what, file }));
 }
 
-/** Reads an earlier profile. Null if it is gone or damaged: the flame graph is then drawn without a difference. */
+/**
+ * Reads an earlier profile. Returns the earlier profile. Null if its file is gone or damaged; the flame graph is then drawn without a
+ * difference.
+ */
 async function readAgain({ files, root, value }: Earlier): Promise<Profile | null> {
   try {
     return await projectProfile(files, root, value);

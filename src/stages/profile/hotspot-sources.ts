@@ -3,12 +3,12 @@ import { excerptOf } from '../../profile/rank/excerpt.ts';
 import type { Hotspot } from '../../profile/rank/hotspots.ts';
 import { block, code, paragraphs } from '../../report/markdown/syntax.ts';
 
-/** The maximum number of hotspots; more would list the whole program. */
+/** The maximum number of hotspots whose source is shown; more would list the whole program. */
 const MAX_SHOWN = 5;
 
 /**
- * The source of the hotspots that can reach the threshold, as Markdown: its expensive lines, its callers, and its calls outside of the
- * project. `root`: the folder of the sources.
+ * The source of the hotspots that can reach the threshold, as Markdown. Each hotspot has its expensive lines, its callers, and its calls
+ * outside of the project. `root`: the folder of the sources.
  */
 export function hotspotSources(hotspots: readonly Hotspot[], root: string): string {
   const shown = hotspots.filter((h) => h.reaches_threshold !== false).slice(0, MAX_SHOWN);

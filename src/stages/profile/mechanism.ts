@@ -4,18 +4,21 @@ import type { Mechanism, ProfileData } from '../../record/data.ts';
 import { findHotspot } from '../../record/find-hotspot.ts';
 import { shareDifference } from '../../stats/proportion.ts';
 
-/** A profile's ranking. A hotspot that it leaves out costs less than its last entry, and counts as 0 %. */
+/** A profile's ranking. A hotspot that the ranking leaves out costs less than the ranking's last entry, and counts as 0 %. */
 type Seen = Pick<ProfileData, 'hotspots' | 'samples' | 'total' | 'unit'>;
 
-/** The least saving of the change, in per cent of the base, and the metric's unit. */
+/** The smallest saving of the change that the samples prove, in per cent of the base, with the metric's unit. */
 type Saved = { pct: number; unit: string };
 
-/** A hotspot above this share (per cent) keeps a large share even when it gets cheaper, so its cost is compared instead. */
+/**
+ * The share in per cent above which a hotspot's cost is compared instead of its share, because a dominant hotspot keeps a large share even
+ * when it gets cheaper.
+ */
 const LARGE_SHARE = 50;
 
 /**
- * Compares a hotspot's cost in the profiles before and after the change. Null if the earlier profile does not name the hotspot, or if a
- * profile is empty. The result explains an accepted change, and has no effect on the verdict.
+ * Compares a hotspot's cost in the profile before the change with its cost in the profile after the change. Returns null if the earlier
+ * profile does not name the hotspot, or if a profile is empty. The result explains an accepted change, and has no effect on the verdict.
  */
 export function mechanismOf(id: string, before: Seen, after: Seen, saved: Saved | null = null): Mechanism | null {
   const from = before.hotspots.find((h) => h.id === id);
@@ -25,7 +28,7 @@ export function mechanismOf(id: string, before: Seen, after: Seen, saved: Saved 
   const sampled = before.samples && after.samples ? { before: before.samples, after: after.samples } : null;
   const fell = sampled && shareDifference({ share, n: sampled.before }, { share: now, n: sampled.after });
   const cost = { before: share * before.total, after: now * after.total, unit: before.unit };
-  // per cent of a time and per cent of a count cannot be compared
+  // a share of a time and a share of a count cannot be compared
   const saved_pct = saved && areAlike(saved.unit, before.unit) ? saved.pct : null;
   const isCheaper =
     from.ceiling_pct >= LARGE_SHARE && saved_pct !== null && 1 - cost.after / cost.before >= saved_pct / 200;

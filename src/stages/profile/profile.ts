@@ -91,7 +91,7 @@ async function capture(run: Run, setup: RepoSetup, outDir: string): Promise<Capt
   const { tree } = baseOf(run.state);
   const frozen = await frozenCopy(setup, () => treeNow(run));
   const arm = mustBeReady(await makeArm(setup, 'a', { frozen, tree }));
-  remove(outDir); // files that a killed profiler left are no part of this profile
+  remove(outDir); // removes files that a killed profiler left, which are no part of this profile
   const { load, script, timeout_s } = setup.contract.repro;
   const choices = await choicesOf(run.state, setup, arm);
   return withMeasurementLock(run.world, `profile in ${setup.project}`, () =>
@@ -108,7 +108,7 @@ async function capture(run: Run, setup: RepoSetup, outDir: string): Promise<Capt
   );
 }
 
-/** The profilers to try: the contract's, or with `auto` those that fit the repository. */
+/** The profilers to try: the contract's profiler, or with `auto` those that fit the repository. */
 async function choicesOf(state: RunState, { contract }: RepoSetup, { dir: cwd, env }: Arm): Promise<Choice[]> {
   const { profiler, domain, repro } = contract;
   if (profiler !== 'auto') {
@@ -120,7 +120,7 @@ async function choicesOf(state: RunState, { contract }: RepoSetup, { dir: cwd, e
   return profilersFor({ ...wanted, script: service?.start ?? repro.script, service: service !== null }, { cwd, env });
 }
 
-/** Whether the hotspot of the change that was accepted since the last profile costs less now. */
+/** Whether the last accepted change made its hotspot cheaper, by the profiles before and after that change. */
 function mechanismSince(state: RunState, now: ProfileData): Mechanism | null {
   const before = lastStep(state, 'profile');
   const verdict = lastStep(state, 'verdict');
@@ -130,7 +130,7 @@ function mechanismSince(state: RunState, now: ProfileData): Mechanism | null {
   return mechanismOf(hotspot, before.data, now, primary && pct != null ? { pct, unit: primary.unit } : null);
 }
 
-/** The value of the profiles that a contract ranks by. */
+/** The profiled quantity by which a contract ranks hotspots. */
 const rankedValue = ({ profiler }: RepoSetup['contract']) =>
   typeof profiler === 'object' ? profiler.value : undefined;
 
@@ -139,7 +139,7 @@ function earlierOf(run: Run, root: string, value: string | undefined) {
   return before ? { files: before.data.files.map((f) => join(run.paths.dir, f)), root, value } : null;
 }
 
-/** One line for the terminal; the artifact has the rest. */
+/** A profiler's failure in one line for the terminal; the artifact holds the full text. */
 const failureText = ({ tool, note }: ProfileData) =>
   `The profile failed (${tool}): ${cut(oneLine(note), 300)} No hotspot can be named; fixes are tried on the whole program.`;
 
@@ -149,7 +149,7 @@ function headline(data: ProfileData, warnings: string[]): string {
       ? `Profiled with ${code(data.tool)}.`
       : `**The profile failed** (${code(data.tool)}): fixes can still be tried and judged, on the whole program.`;
   const mechanism = data.mechanism ? text(mechanismText(data.mechanism)) : '';
-  // the first line is the reason, and the program's last output follows
+  // the error's first line is the reason, and the other lines are the program's last output
   const [note, ...printed] = data.note.split('\n');
   const output = printed.length > 0 ? block(printed.join('\n')) : '';
   return [what, mechanism, note, output, ...warnings.map((w) => `- ${w}`)].filter(Boolean).join('\n\n');

@@ -4,23 +4,23 @@ import type { ComparisonRecord } from '../../record/comparison.ts';
 import type { Proof } from './form.ts';
 import type { Summary } from './summary.ts';
 
-/** The claim of a proof about two commits, and the contract by which they can be measured again. */
+/** The claim of a proof: two commits, their verdict, and the contract by which the commits can be measured again. */
 export type Claim = {
   base: string;
   head: string;
   verdict: Verdict;
-  /** Positive is better; null if no session was measured to the end. */
+  /** The improvement in per cent; positive is better, null if no session was measured to the end. */
   improvement_pct: number | null;
   contract: Contract;
-  /** Patterns that are protected in addition to the contract's. */
+  /** The patterns that perf-gate protects in addition to the contract's patterns. */
   sealed: string[];
 };
 
-/** The record of a comparison; null for a run and for a suite. */
+/** The record of a comparison; null if the proof is about a run or a suite. */
 export const recordOf = (evidence: Proof['evidence']): ComparisonRecord | null =>
   evidence.of === 'comparison' ? evidence.record : null;
 
-/** The claim to measure again, or why that is impossible, in words. */
+/** The claim that can be measured again, or a sentence why that is impossible. */
 export type Replayable = { claim: Claim; why: null } | { claim: null; why: string };
 
 const no = (why: string): Replayable => ({ claim: null, why });
@@ -28,8 +28,8 @@ const no = (why: string): Replayable => ({ claim: null, why });
 const isCommit = (text: string) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 
 /**
- * The commits that can be measured again: those of a comparison; for a run its first and final commits if it kept a change, else its last
- * attempt.
+ * The commits that can be measured again. For a comparison, these are its two commits. For a run, these are its first and final commits if
+ * it kept a change, else those of its last attempt.
  */
 export function claimOf(summary: Summary, evidence: Proof['evidence']): Replayable {
   if (recordOf(evidence)?.of === 'commands')

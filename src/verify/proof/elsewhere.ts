@@ -1,14 +1,14 @@
 import { differences, type Finding, findingsOf, type Note } from '../finding.ts';
 import type { ComparisonPart, Proof, SuitePart } from './form.ts';
 
-/** The fields of a record about the host that measured it, and about the other host. */
+/** The fields of a record about the host that measured it, and about a second host that had to confirm it. */
 type Said = (ComparisonPart | SuitePart)['record'];
 
 const idOf = (record: Said) => ('suite' in record ? record.suite : record.comparison);
 
 /**
- * Checks the record of the other class: it exists if it was requested, compares the same commits by the same contract, and was made for
- * this verdict on another class of hosts.
+ * Checks the record of the other class of hosts if one was requested. The record must exist, compare the same commits by the same contract,
+ * and have been made for this verdict on another class.
  */
 export function checkElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' | 'elsewhere'>): Finding[] {
   if (evidence.of === 'run')
@@ -45,7 +45,7 @@ export function checkElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' |
   ];
 }
 
-/** Different verdicts on both classes are a note, no contradiction: the weaker one counts. */
+/** Different verdicts of both classes are a note and no contradiction, because the weaker verdict counts. */
 export function notesElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' | 'elsewhere'>): Note[] {
   if (!elsewhere || evidence.of === 'run') return [];
   const { verdict } = elsewhere.record;

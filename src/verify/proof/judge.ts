@@ -23,15 +23,15 @@ export type JudgedProof = {
   findings: Finding[];
   notes: Note[];
   checked: Counts;
-  /** The summary by the evidence; null if the evidence cannot be read. */
+  /** The summary that the evidence gives; null if the evidence cannot be read. */
   summary: Summary | null;
 };
 
 type Part = Checked & Partial<Counts> & { summary: Summary | null };
 
 /**
- * Judges a proof again: seal, journal, contract, samples and verdicts, and those of every replay. `proof` is null if the file was changed
- * after it was written, because then nothing in it is reliable.
+ * Judges a proof again: seal, journal, contract, samples and verdicts. Each further measurement (replay) in the proof is judged too.
+ * `proof` is null if the file was changed after it was written, because then no data in the file is reliable.
  * @throws proof_unreadable
  */
 export function judgeProof(bytes: Buffer, file: string): JudgedProof & { proof: Proof | null } {
@@ -132,7 +132,7 @@ function attempt(judge: () => Part, where: string): Part {
   }
 }
 
-/** Judges a replay like any comparison, and checks that it is a replay of this proof's claim. */
+/** Judges a replay like any comparison, and checks that the replay measured this proof's claim. */
 function judgeReplay(replay: Proof['replays'][number], where: string, asked: Replayable | null): Part {
   const claim = asked?.claim ?? null;
   const { base, head, contract_hash, verdict } = replay.record;
@@ -159,7 +159,7 @@ function judgeReplay(replay: Proof['replays'][number], where: string, asked: Rep
   };
 }
 
-/** Adds the part of the file to the places of its findings. */
+/** Adds the part of the file to the places that its findings name. */
 const inside = (part: Part, where: string): Part => ({
   ...part,
   findings: part.findings.map((f) => (f.where.startsWith(where) ? f : { ...f, where: `${where} ${f.where}` })),
@@ -175,7 +175,7 @@ export function sessionsOfRun(state: RunState): string[] {
   return sessions.flatMap((session) => (session ? [session.session] : []));
 }
 
-/** Findings for samples that belong to no session. */
+/** Returns findings for samples that belong to no session. */
 function unnamed(samples: Record<string, string[]>, sessions: readonly string[]): Checked {
   const names = Object.keys(samples).filter((name) => !sessions.includes(name));
   return {

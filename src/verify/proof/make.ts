@@ -20,7 +20,7 @@ import { type Summary, summaryOfComparison, summaryOfRun, summaryOfSuite } from 
 /** The record that a proof is about. */
 export type Named = { of: 'run' | 'comparison' | 'suite'; id: string };
 
-/** A proof without its seal. The same record gives the same proof. */
+/** A proof without its seal. The same record always gives the same proof. */
 export type Unsealed = Omit<Proof, 'seal'>;
 
 type Given = { env: NodeJS.ProcessEnv; version: string };
@@ -29,7 +29,7 @@ type Part = { evidence: RunPart | ComparisonPart | SuitePart; summary: Summary }
 
 const parts: Record<Named['of'], (repo: Repo, id: string) => Part> = { run: runPart, comparison, suite };
 
-/** The comparison or suite on the other class; undefined if it was not requested or does not exist. */
+/** The comparison or suite on the other class of hosts; undefined if it was not requested or does not exist. */
 function elsewhereOf(repo: Repo, id: string, evidence: Part['evidence']): ComparisonPart | SuitePart | undefined {
   if (evidence.of === 'run' || evidence.record.confirm_on === undefined) return undefined;
   const other = confirmationOf(repo.project, id);
@@ -38,7 +38,7 @@ function elsewhereOf(repo: Repo, id: string, evidence: Part['evidence']): Compar
 }
 
 /**
- * Puts a run, a comparison or a suite into one value, with its lines exactly as they were written.
+ * Collects a run, a comparison or a suite into one value, with the lines of its files exactly as they were written.
  * @throws journal_damaged, artifact_unreadable
  * @throws proof_holds_secret: a line contains the value of a secret of this project
  */
@@ -86,14 +86,14 @@ function suite(repo: Repo, id: string): Part {
   return { evidence, summary: summaryOfSuite(evidence.record) };
 }
 
-/** The record of a suite with its samples. @throws artifact_unreadable */
+/** Returns the record of a suite with its samples. @throws artifact_unreadable */
 export function suitePart(repo: Repo, id: string): SuitePart {
   const { data: record } = readSuite(repo.project, id);
   const { samples: dir } = comparisonPaths(repo.project, id);
   return { of: 'suite', folder: repo.prefix, record, samples: samplesIn(dir, Object.keys(record.samples)) };
 }
 
-/** The record of a comparison with its samples. @throws artifact_unreadable */
+/** Returns the record of a comparison with its samples. @throws artifact_unreadable */
 export function comparisonPart(repo: Repo, id: string): ComparisonPart {
   const { data: record } = readComparison(repo.project, id);
   const { samples: dir } = comparisonPaths(repo.project, id);
@@ -108,7 +108,7 @@ function samplesIn(dir: string, sessions: readonly string[]): Record<string, str
   );
 }
 
-/** Files on disk were redacted when they were written; values that became secrets since then must not be exported either. */
+/** Refuses values that became secrets after the files were written, because only earlier secrets were redacted. */
 function mustHoldNoSecret(evidence: Part['evidence'], redact: Redact): void {
   const own =
     evidence.of === 'run'

@@ -16,12 +16,12 @@ import { comparisonPart, suitePart, type Unsealed } from './make.ts';
 import type { Summary } from './summary.ts';
 import { type OneVerdict, verdictOf, verdictOfSuite } from './verdicts.ts';
 
-/** A second verdict, and the proof with both; the proof is null if the comparison left no record. */
+/** The verdict of a further measurement, and the proof with both; the proof is null if the comparison left no record. */
 export type Replayed = { verdict: OneVerdict; problem: string | null; proof: Unsealed | null; notes: Note[] };
 
 /**
- * The project of a proof in this clone; it may be a folder of the repository. @throws usage: this clone has no such folder; and git's
- * errors
+ * Finds the project of a proof in this clone; the project may be a folder of the repository. @throws usage: this clone lacks the project's
+ * folder; and git's errors
  */
 export async function projectOf({ evidence: { folder } }: Proof, cwd: string): Promise<Repo> {
   const { root } = await openRepo(cwd);
@@ -32,15 +32,15 @@ export async function projectOf({ evidence: { folder } }: Proof, cwd: string): P
   });
 }
 
-/** The commits of the claim that this clone does not have, as notes. */
+/** Notes about commits of the claim that this clone does not have. */
 export async function missingCommits(repo: Repo, { base, head }: Claim): Promise<Note[]> {
   const found = await Promise.all([base, head].map(async (id) => [id, await findCommit(repo, id)] as const));
   return found.flatMap(([id, commit]) => (commit ? [] : [{ code: 'commit_not_here' as const, where: id }]));
 }
 
 /**
- * Measures the two commits of a proof again, like `compare`, by the contract in the proof, and runs its commands. Files that the run
- * protected by default are protected here too. Leaves a record in the project.
+ * Measures the two commits of a proof again, like `compare`, by the contract in the proof. This runs the contract's commands. The files
+ * that the run protected by default are protected in the new measurement too. The measurement leaves a record in the project.
  * @throws contract_invalid, and the errors of a comparison
  */
 export async function replay(
@@ -57,7 +57,7 @@ export async function replay(
   return { verdict, problem, proof: again, notes: otherMachine(proof.summary, verdict.environment) };
 }
 
-/** `part` is null if no record was left. */
+/** `part` is the new part of the proof; null if the comparison left no record. */
 type Again = { verdict: OneVerdict; problem: string | null; part: Proof['replays'][number] | null };
 
 async function commitsAgain(repo: Repo, world: World, asked: Revisions): Promise<Again> {

@@ -9,31 +9,31 @@ import { type OutcomeName, outcomeOf } from '../../record/outcome.ts';
 import { lastStep, type RunState, stepsOf } from '../../record/state.ts';
 import type { SuiteRecord } from '../../record/suite.ts';
 
-/** A judged change. `commit`: its commit, null if it was not kept or is not a commit. `snapshot`: the measured tree. */
+/** A judged change. `commit`: the attempt's commit; null if the change was not kept or is not a commit. `snapshot`: the measured tree. */
 export type JudgedChange = {
   attempt: number | null;
   verdict: Verdict;
   reasons: string[];
   improvement_pct: number | null;
-  /** Caveats of an accepted change. */
+  /** The caveats of an accepted change. */
   told: Caveat[];
   commit: string | null;
   base: { commit: string; tree: string } | null;
   snapshot: { commit: string; tree: string } | null;
 };
 
-/** The most important facts of a proof, all derived from the evidence. */
+/** The most important facts of a proof, derived from its evidence alone. */
 export type Summary = {
-  /** Null while a run goes on. */
+  /** The outcome of the run or comparison; null while a run continues. */
   verdict: OutcomeName | null;
-  /** The total improvement of a run's kept changes, or that of a comparison; null if it was not measured. */
+  /** The total improvement of a run's kept changes, or the improvement of a comparison; null if it was not measured. */
   improvement_pct: number | null;
-  /** The commit, or the command, that the changes are compared with. */
+  /** The commit (or the command) with which the changes are compared. */
   base: string;
   changes: JudgedChange[];
-  /** Null if a run ended before it had a contract. `text` is the contract as YAML, line by line. */
+  /** The contract; null if a run ended before it had one. `text`: the contract as YAML, as a list of lines. */
   contract: { hash: string; approved_by: string | null; text: string[]; parsed: Contract } | null;
-  /** SHA-256 of each protected file; the patterns that are protected by default; SHA-256 of git settings. */
+  /** SHA-256 of each protected file, the patterns that are protected by default, and SHA-256 of each git setting. */
   protected: Record<string, string>;
   sealed: string[];
   git_settings: Record<string, string>;
@@ -72,7 +72,7 @@ export function summaryOfRun(state: RunState): Summary {
   };
 }
 
-/** A suite is one change, whose reasons are the answers of all benchmarks, and whose improvement is their geometric mean. */
+/** Summarizes a suite as one change. Its reasons are the verdicts of all benchmarks, and its improvement is their geometric mean. */
 export function summaryOfSuite({ verdict, benchmarks, geometric_mean, base, head, ...record }: SuiteRecord): Summary {
   const improvement_pct = geometric_mean?.improvement_pct ?? null;
   const reasons = benchmarks.map(({ name, answer }) => `${name}: ${answer}`);

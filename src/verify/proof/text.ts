@@ -4,10 +4,13 @@ import { oneLine } from '../../core/text.ts';
 import { readUserFile } from '../../core/user-file.ts';
 import { PROOF_VERSION, type Proof, proofForm } from './form.ts';
 
-/** A proof holds a few kilobytes a session: a longer file is not a proof, and might not fit into one string. */
+/**
+ * The maximum size of a proof's file. A proof holds a few kilobytes a session, so a larger file is no proof and might not fit into one
+ * string.
+ */
 const MOST_BYTES = 256 * 1024 ** 2;
 
-/** The bytes of a file that is given as a proof. @throws proof_unreadable */
+/** Reads the bytes of a file that the user names as a proof. @throws proof_unreadable */
 export function bytesOf(path: string, file: string): Buffer {
   try {
     return readUserFile(path, MOST_BYTES);
@@ -17,15 +20,15 @@ export function bytesOf(path: string, file: string): Buffer {
   }
 }
 
-/** The canonical text of a proof: every byte is determined by its data. The last line holds the hash of all bytes before it. */
+/** The canonical text of a proof: the data determines every byte. The last line holds the hash of all bytes before it. */
 export function textOf(proof: Omit<Proof, 'seal'>): string {
   const before = `${JSON.stringify(proof, null, 1).slice(0, -2)},\n`;
   return `${before} "seal": "${sha256(before)}"\n}\n`;
 }
 
 /**
- * The proof in a file; null if a byte was changed after it was written.
- * @throws proof_unreadable: the file is not a proof, or one of another version
+ * Reads the proof in a file; null if a byte of the file was changed after it was written.
+ * @throws proof_unreadable: the file is no proof, or a proof of another version
  */
 export function proofIn(bytes: Buffer, file: string): Proof | null {
   const unreadable = (reason: string) => failure('proof_unreadable', { file, reason });
@@ -41,7 +44,7 @@ export function proofIn(bytes: Buffer, file: string): Proof | null {
   throw unreadable(oneLine(`${path.join('.') || 'the whole'}: ${message}`));
 }
 
-/** The data, if the bytes are exactly the text that perf-gate writes for it; else null. */
+/** Returns the data if the bytes are exactly the text that perf-gate writes for that data; else null. */
 function intact(bytes: Buffer): unknown {
   try {
     const { seal: _, ...data } = JSON.parse(bytes.toString('utf8')) as Proof;

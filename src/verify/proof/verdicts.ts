@@ -8,17 +8,20 @@ import { claimOf } from './claim.ts';
 import type { Proof } from './form.ts';
 import type { Summary } from './summary.ts';
 
-/** One machine's verdict. `improvement_pct`: positive is better; null if no session was measured to the end. */
+/** One machine's verdict. A verdict in a proof. `improvement_pct`: positive is better; null if no session was measured to the end. */
 export type OneVerdict = {
   /** The id of the run or the comparison. */
   id: string | null;
   verdict: OutcomeName | null;
   improvement_pct: number | null;
-  /** The machine's environment, as far as it was recorded. */
+  /** The environment of the machine, as far as the record contains it. */
   environment: Environment | null;
 };
 
-/** The verdict of the proof's evidence, then that of the other class if one was requested, then that of each replay. */
+/**
+ * The verdicts in a proof: the verdict of its evidence, then the verdict of the other class of hosts if one was requested, then the verdict
+ * of each replay.
+ */
 export function verdictsIn({ id, evidence, elsewhere, replays }: Proof, summary: Summary): OneVerdict[] {
   const { claim } = claimOf(summary, evidence);
   const first: OneVerdict = {
@@ -30,7 +33,7 @@ export function verdictsIn({ id, evidence, elsewhere, replays }: Proof, summary:
   return [first, ...(elsewhere ? [elsewhere] : []).map(verdictOfPart), ...replays.map(verdictOfPart)];
 }
 
-/** The combination of the verdict with that of the other class; null if no other class was requested. */
+/** The verdict combined with the verdict of the other class of hosts; null if no other class was requested. */
 export function togetherIn({ evidence, elsewhere }: Proof): Verdict | null {
   if (evidence.of === 'run' || !elsewhere) return null;
   return weakest([evidence.record.verdict, elsewhere.record.verdict]);
@@ -46,7 +49,7 @@ export const verdictOfSuite = (
   id: string | null,
 ): OneVerdict => ({ id, verdict, improvement_pct: geometric_mean?.improvement_pct ?? null, environment });
 
-/** The verdict of a comparison; its id is null if it left no record. */
+/** The verdict of a comparison; the id is null if the comparison left no record. */
 export const verdictOf = ({ verdict, primary, environment }: Comparison, id: string | null): OneVerdict => ({
   id,
   verdict,
