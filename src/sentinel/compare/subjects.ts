@@ -2,7 +2,10 @@ import { setsOfWait, type Wait, waits } from '../baseline/waits.ts';
 import type { EventSet } from '../dry-run/together.ts';
 import type { HookChange } from './changes.ts';
 
-/** A wait of a user, or another event, with the keys of the sets that run one after the other. `base`: empty if the event had no hook. */
+/**
+ * A wait of a user, or another event, with the keys of its sets of hooks that run one after the other. `base` is empty if the event had
+ * no hook.
+ */
 export type EventSubject = {
   key: string;
   event: string;
@@ -11,7 +14,7 @@ export type EventSubject = {
   sets: { base: string[]; current: string[] };
 };
 
-/** The sets of both arms. */
+/** The sets of hooks in both arms. */
 export type Sets = { base: readonly EventSet[]; current: readonly EventSet[] };
 
 /** The events in which something changed. An event without hooks now costs nothing, and is left out. */
