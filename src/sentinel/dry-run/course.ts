@@ -4,8 +4,7 @@ import type { World } from '../../core/world.ts';
 /** The progress of a dry run, which is reported, and its time limit. */
 export type Course = {
   /**
-   * Runs one of the planned executions, unless the time limit is reached. `name`: the name of the execution that the user sees. @throws
-   * interrupted
+   * Runs one of the planned executions, unless the time limit is reached. `name`: the execution's name for the user. @throws interrupted
    */
   step: (name: string, act: () => Promise<void>) => Promise<void>;
   /** Reports how long the present execution has run. */

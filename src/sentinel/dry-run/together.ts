@@ -61,7 +61,10 @@ export function setsOf(
   return sets.filter((set) => set.hooks.length > 0).toSorted((a, b) => placeOf(a.event) - placeOf(b.event));
 }
 
-/** How long the set waits until each hook's helper process is ready, in ms. A hook with a slower helper begins later, as its part shows. */
+/**
+ * How long the set waits for the hooks' helper processes after it has started them, in ms. A hook with a slower helper begins later, as
+ * its part shows.
+ */
 const READY_MS = 10;
 
 /**
