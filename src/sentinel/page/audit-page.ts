@@ -34,7 +34,7 @@ export function auditPage(audit: Audit, about: About): string {
   );
 }
 
-/** `2 hooks in 1 plugin. `Waits for hooks: the start of a session 132 ms, an edit 101 ms.` */
+/** `2 hooks in 1 plugin. Waits for hooks: the start of a session 132 ms, an edit 101 ms.` */
 function leadOf({ hooks, events, cage }: Audit): string {
   if (hooks.length === 0) return noHooks;
   const waits = namedWaits(waitsOf(events)).map(({ name, ms }) => `${name} ${milliseconds(ms)}`);

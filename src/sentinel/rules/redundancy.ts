@@ -6,7 +6,7 @@ import { type Piece, piecesOf } from './pieces.ts';
 
 /** Work that several hooks repeat. */
 export type Redundancy = Pick<Piece, 'kind' | 'what'> & {
-  /** Ids, in the order of the hooks. */
+  /** The ids of hooks, in the order of the hooks. */
   hooks: readonly string[];
   lines: readonly Place[];
 };
@@ -34,8 +34,8 @@ export function redundancy(hooks: readonly Hook[], scripts: ReadonlyMap<string, 
 }
 
 /**
- * Whether the group is really repeated. A script that is declared for several events counts once. A file that several scripts source
- * counts only if one event runs several of them.
+ * Whether the hooks of a group really repeat the work. A script that is declared for several events counts as one hook. A file that
+ * several scripts source counts only if one event runs several of these scripts.
  */
 function isSeveral(group: readonly Member[]): boolean {
   const count = (of: (member: Member) => string) => new Set(group.map(of)).size;
