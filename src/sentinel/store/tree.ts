@@ -5,18 +5,18 @@ import { oneLine } from '../../core/text.ts';
 import { readUserFile } from '../../core/user-file.ts';
 
 /**
- * A file with the hash of its bytes, or a link with its target text. Paths are relative, with `/`; of the mode, only the executable bit
- * is kept.
+ * A file with the hash of its bytes, or a link with its target text. Paths are relative, with `/`. Of the file mode, only the executable
+ * bit is kept.
  */
 export type Entry = { path: string; hash: string; executable: boolean } | { path: string; link: string };
 
 /** A part of a folder that is left out: a version-control repository, a link to the outside, or an entry that is not a file. */
 export type LeftOut = { path: string; why: 'version_control' | 'leads_out' | 'no_file' };
 
-/** The content of a folder at the time of reading, ordered by path. */
+/** The content of a folder when it was read, ordered by path. */
 export type Tree = { entries: Entry[]; left_out: LeftOut[] };
 
-/** The largest folder that is stored. */
+/** The largest size of a folder that is stored. */
 const most = { names: 5000, bytes: 64 * 1024 ** 2 };
 
 const versionControl = new Set(['.git', '.hg', '.svn', '.jj']);
