@@ -1,6 +1,6 @@
 /**
- * The source of a hook: settings of the machine's owner, user, project, local project or command line, or a plugin,
- * skill or agent.
+ * The place where a hook is declared: settings of the machine's owner, the user, the project, the local project or the command line; or a
+ * plugin, skill or agent.
  */
 export type Source = 'managed' | 'user' | 'project' | 'local' | 'flag' | 'plugin' | 'skill' | 'agent';
 
@@ -43,7 +43,7 @@ export type Hook = {
   matcher: string | null;
   if: string | null;
   handler: Handler;
-  /** In seconds: `written`: the author's value, or null. `effective`: the value that Claude Code applies. */
+  /** The time-out in seconds. `written`: the author's value, or null. `effective`: the value that Claude Code applies. */
   timeout_s: { written: number | null; effective: number };
   dead: Dead | null;
   /** The id of the hook that runs instead of this one, because Claude Code runs identical commands of one source once; else null. */

@@ -21,7 +21,7 @@ import { minutesOf, type Often } from './minutes.ts';
 import { type Recommendation, recommend } from './recommend.ts';
 import { type Grade, gradeOf, scoreOf, waitsOf } from './score.ts';
 
-/** A hook with its cost. Times are medians in ms; null if the hook was not run. */
+/** One hook of an audit, with the hook's cost. Times are medians in ms; null if the hook was not run. */
 export type AuditedHook = {
   id: string;
   plugin: string | null;

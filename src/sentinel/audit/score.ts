@@ -10,7 +10,7 @@ export type Waits = {
 
 type Set = { event: string; matched: string | null; makespan_ms: number };
 
-/** The waits of a user, each with the events that block the user. An edit waits for two events, before and after it. */
+/** The waits of a user, each with the events that block the user. The wait at an edit consists of two events, before and after the edit. */
 export function waitsOf(events: readonly Set[]): Waits {
   const of = (event: string, matched?: string) =>
     events.find((set) => set.event === event && (matched === undefined || set.matched === matched))?.makespan_ms ??
@@ -40,7 +40,7 @@ const ofEvent: Readonly<Record<string, number>> = {
   Stop: budgets.turn_end.ms,
 };
 
-/** The budget of an event, in ms; null for an event without one. */
+/** The budget of an event, in ms; null for an event that has no budget. */
 export const budgetOf = (event: string): number | null => (Object.hasOwn(ofEvent, event) ? ofEvent[event]! : null);
 
 const weights: Readonly<Record<Severity, number>> = { high: 8, medium: 4, low: 1 };

@@ -9,7 +9,7 @@ import type { Often } from './minutes.ts';
 import type { Recommendation } from './recommend.ts';
 import type { Waits } from './score.ts';
 
-/** `Edit: 3 hooks at once take 467 ms, 3.2 min a day`. */
+/** A line such as `Edit: 3 hooks at once take 467 ms, 3.2 min a day`. */
 function setWords({ matched, hooks, makespan_ms, minutes_a_day }: AuditedEvent & Often): string {
   const who = hooks.length === 1 ? '1 hook takes' : `${hooks.length} hooks at once take`;
   const often = minutesWords({ minutes_a_day });
@@ -29,7 +29,7 @@ export function setsWords(sets: readonly (AuditedEvent & Often)[]): string[] {
   });
 }
 
-/** `Edit: 3 hooks not run at once: a.sh does not end`. */
+/** A line such as `Edit: 3 hooks not run at once: a.sh does not end`. */
 export function notMeasuredWords({ matched, hooks, because }: NotMeasured): string {
   const who = `${matched === null ? '' : `${matched}: `}${count(hooks.length, 'hook')} not run at once`;
   if (because.length === 0) return `${who}: the time limit was reached`;
@@ -103,7 +103,7 @@ const waitNames: Readonly<Record<keyof Waits, string>> = {
   turn_end: 'the end of a turn',
 };
 
-/** The waits of a user, in the order of a session, in ms; waits without a measurement are left out. */
+/** The waits of a user, in the order of a session, in ms. Waits that were not measured are left out. */
 export const namedWaits = (waits: Waits): { of: keyof Waits; name: string; ms: number }[] =>
   (Object.keys(waitNames) as (keyof Waits)[]).flatMap((of) =>
     waits[of] === null ? [] : [{ of, name: waitNames[of], ms: waits[of] }],

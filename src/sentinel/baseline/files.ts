@@ -34,7 +34,10 @@ function linkTo(target: string, path: string): void {
   move(aside, path);
 }
 
-/** The baseline of a tag, or the newest one of a place. @throws hook_baseline_tag, no_hook_baseline, hook_baseline_unreadable */
+/**
+ * The baseline with a tag; without a tag, the newest baseline of a place. @throws hook_baseline_tag, no_hook_baseline,
+ * hook_baseline_unreadable
+ */
 export function findBaseline(paths: Paths, tag: string | undefined, of: Baseline['of']): Baseline {
   const known = tagsIn(paths);
   if (tag !== undefined) {

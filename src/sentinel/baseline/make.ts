@@ -31,8 +31,8 @@ export type Asked = {
 };
 
 /**
- * Measures the hooks of a place, and stores the times and the hooks' files. The project is `world.cwd`. Returns the baseline and its
- * file.
+ * Measures the hooks of a place, and stores the times and the hooks' files. The project is `world.cwd`. Returns the baseline and the path
+ * of its file.
  * @throws hook_baseline_tag, hook_baseline_exists, sentinel_home_taken, no_plugins, no_cage, hook_input_invalid, room_lost,
  * instrument_broken, interrupted
  */

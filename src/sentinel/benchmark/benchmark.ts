@@ -25,7 +25,7 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
       runs: number;
       /** Wall times in ms, in the order of the runs. */
       runs_ms: number[];
-      /** How many runs ended in each way. */
+      /** The number of runs for each outcome. */
       outcomes: Partial<Record<Outcome, number>>;
       /** The inputs of the hook, with the median time on each input. */
       inputs: { input: string; wall_ms: number }[];

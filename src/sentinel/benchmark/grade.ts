@@ -21,7 +21,9 @@ export type Figures = {
   success: number;
   /** The share of runs that printed something on stdout or stderr. */
   feedback: number;
-  /** 1: each run takes the same time; 0: the standard deviation is as large as the mean. */
+  /**
+   * How equal the times of the runs are, from 0 to 1. 1: each run takes the same time. 0: the standard deviation is as large as the mean.
+   */
   consistency: number;
 };
 

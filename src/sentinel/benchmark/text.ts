@@ -10,7 +10,7 @@ import { beforeWords, loadWords, outcomeWords, share, spreadWords, targetWords }
 
 type Run = Extract<HookBenchmark, { state: 'run' }>;
 
-/** Benchmarks for a user, one block for each hook. Hooks that the scenario does not run are listed on one line. */
+/** Benchmarks as text, one block for each hook. Hooks that the scenario does not run are listed on one line. */
 export function benchmarkText({ scenario, hooks, cage }: Benchmark, look: Look): string {
   const apart = hooks.filter((hook) => hook.state === 'not_run' && hook.why.code === 'not_in_scenario');
   const told = apart.length > 1 ? apart : [];

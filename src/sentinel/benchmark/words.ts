@@ -2,7 +2,7 @@ import { milliseconds as ms } from '../words.ts';
 import type { Before } from './before.ts';
 import { type Figures, type Spread, targets } from './grade.ts';
 
-/** `342 ms ± 28 ms, 298 ms to 412 ms; p50 338 ms, p95 389 ms, p99 407 ms`. */
+/** Times as text: `342 ms ± 28 ms, 298 ms to 412 ms; p50 338 ms, p95 389 ms, p99 407 ms`. */
 export const spreadWords = ({ mean, sd, min, max, p50, p95, p99 }: Spread): string =>
   `${ms(mean)} ± ${ms(sd)}, ${ms(min)} to ${ms(max)}; p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}`;
 

@@ -34,7 +34,7 @@ export type Cause = {
   diffs: FileDiff[];
 };
 
-/** Every hook that changed, the one with the largest share first. `scratch`: a folder for temporary files. */
+/** Every hook that changed; the hook with the largest share comes first. `scratch`: a folder for temporary files. */
 export async function causesOf(
   changes: readonly HookChange[],
   contested: Contested,

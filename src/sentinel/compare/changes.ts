@@ -4,7 +4,7 @@ import type { KeptHook } from '../store/own-files.ts';
 /** A part of a hook that changed: its declaration, or the files that it runs. `runs`: whether Claude Code runs the hook. */
 export type What = 'command' | 'matcher' | 'if' | 'timeout' | 'runs' | 'files';
 
-/** A hook in both arms of a comparison. `base` is null for a new hook, `current` for a removed one. */
+/** A hook in both arms of a comparison. `base` is null for a new hook; `current` is null for a removed hook. */
 export type HookChange = {
   id: string;
   event: string;
@@ -14,7 +14,7 @@ export type HookChange = {
   current: KeptHook | null;
 };
 
-/** Matches the hooks of both arms by their ids. */
+/** Pairs the hooks of both arms by their ids. */
 export function changesOf(base: readonly KeptHook[], current: readonly KeptHook[]): HookChange[] {
   const before = new Map(base.map((one) => [one.hook.id, one] as const));
   const after = new Map(current.map((one) => [one.hook.id, one] as const));

@@ -123,7 +123,7 @@ function armsOf({ base, current, changes, laid }: Contestants, only: Subjects): 
 
 const isContest = (one: Contest | Unlike): one is Contest => 'key' in one;
 
-/** The contests that can be judged, by their keys. `added`: new hooks that the client waits for. */
+/** The contests that can be judged, by their keys. `added`: new hooks that Claude Code waits for. */
 function contestsOf(
   seen: Session,
   { ids, subjects }: Asked,

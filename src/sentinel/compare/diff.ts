@@ -8,8 +8,8 @@ import type { Entry } from '../store/tree.ts';
 import type { HookChange } from './changes.ts';
 
 /**
- * A file that changed: a path in the plugin's folder, or an absolute one. `is_run`: whether the hook runs it. `lines`: the lines of a
- * unified diff, cut if the diff is long; null if the file is too large, not text, or a link.
+ * A file that changed: a path relative to the plugin's folder, or an absolute path. `is_run`: whether the hook runs the file. `lines`:
+ * the lines of a unified diff, cut if the diff is long; null if the file is too large, not text, or a link.
  */
 export type FileDiff = { file: string; how: 'new' | 'removed' | 'changed'; is_run: boolean; lines: string[] | null };
 

@@ -131,7 +131,7 @@ function worst(statuses: readonly (Status | null)[]): Status {
   return order.find((status) => statuses.includes(status)) ?? 'held';
 }
 
-/** The verdict of several contests, for an exit code. */
+/** The most severe status of several contests, from which the exit code follows. */
 export const verdictOf = (statuses: readonly Status[]): Status =>
   gravity.find((status) => statuses.includes(status)) ?? 'held';
 

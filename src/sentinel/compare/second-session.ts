@@ -25,9 +25,9 @@ const ALPHA = 0.05;
 const RANKS = Math.sqrt(Math.PI / 3);
 
 /**
- * The number of pairs of the second session, from the noise of the first. No data of the second session is used, so its error rate does
- * not depend on the choice of the number. A contest that needs far more pairs than the largest number is ignored: the second session
- * would not decide it.
+ * The number of pairs of the second session, computed from the noise of the first. No data of the second session is used, so its error
+ * rate does not depend on the choice of the number. A contest that needs far more pairs than the largest number is ignored: the second
+ * session would not decide it.
  */
 export function pairsOfSecond(open: readonly Contest[], thresholdPct: number, runs: number): number {
   const tests = open.reduce((n, one) => n + metricsOf(one, thresholdPct).length, 0);

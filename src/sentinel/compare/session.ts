@@ -7,7 +7,7 @@ import type { CageFacts, EventDryRun, HookDryRun } from '../dry-run/result.ts';
 import type { Contest } from './judge.ts';
 import type { EventSubject } from './subjects.ts';
 
-/** The runs of one arm, by hook ids and set keys. The base arm has no runs if the old files are gone. */
+/** The executions of one arm, by the ids of hooks and the keys of sets. The base arm has no runs if the old files are gone. */
 type ArmRuns = { hooks: ReadonlyMap<string, HookRun>; sets: ReadonlyMap<string, EventDryRun> };
 export type HookRun = Extract<HookDryRun, { state: 'run' }>;
 export type Session = { base: ArmRuns; current: ArmRuns; cage: CageFacts };

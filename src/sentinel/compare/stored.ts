@@ -6,7 +6,7 @@ import type { EventSubject } from './subjects.ts';
 /** The hooks and events that can only be compared with stored measurements. `gone`: hooks whose old files no longer exist. */
 type Asked = { ids: readonly string[]; subjects: readonly EventSubject[]; gone: ReadonlySet<string> };
 
-/** Contests with stored old times. Events are included only if no old hook was run at all. */
+/** Contests whose old times are stored measurements. Events are included only if no old hook was run at all. */
 export function storedContests(stored: Baseline, { base, current }: Session, asked: Asked): Contest[] {
   const hooks = asked.ids.flatMap((id): Contest[] => {
     const [old, now] = [stored.hooks.find((hook) => hook.id === id), current.hooks.get(id)];

@@ -17,7 +17,7 @@ export type EventSubject = {
 /** The sets of hooks in both arms. */
 export type Sets = { base: readonly EventSet[]; current: readonly EventSet[] };
 
-/** The events in which something changed. An event without hooks now costs nothing, and is left out. */
+/** The events in which something changed. An event that has no hooks any more costs nothing, and is left out. */
 export function eventsOf(sets: Sets, changes: readonly HookChange[]): EventSubject[] {
   const changed = changedSets(sets, changes);
   const ofWaits = waits.flatMap((wait): EventSubject[] => {

@@ -7,7 +7,7 @@ import { milliseconds as ms } from '../words.ts';
 import type { ComparedEvent, ComparedHook, Comparison, Outcome } from './result.ts';
 import { adviceOf, amount, causeFacts, eventName, outcomeWords, percentWords, signed, verdictWords } from './words.ts';
 
-/** The waits that the baseline measured; null for an unknown one. */
+/** The waits that the baseline measured. A wait is null if its time is unknown. */
 export type Then = Readonly<Record<Wait, Statistics | null>> | null;
 
 const tones: Partial<Record<Outcome, Tone>> = {
@@ -123,7 +123,7 @@ function hookLines(hooks: readonly ComparedHook[], look: Look): string[] {
   ];
 }
 
-/** A line of a diff with its indentation. */
+/** A line of a diff, indented. */
 function diffLine(line: string, look: Look): string {
   const [, mark = '', indentation = '', rest = ''] = /^([-+ ]?)(\s*)(.*)$/s.exec(line) ?? [];
   return `${mark}${' '.repeat(indentation.replaceAll('\t', '  ').length)}${shown(rest, look)}`;

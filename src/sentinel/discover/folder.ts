@@ -47,7 +47,7 @@ export function foldersIn(folder: string): string[] {
     .filter(isFolder);
 }
 
-/** The names in a folder, sorted; empty if it does not exist or cannot be read. */
+/** The names in a folder, sorted; empty if the folder does not exist or cannot be read. */
 export function entriesOf(folder: string): string[] {
   try {
     return readdirSync(folder).sort();

@@ -8,7 +8,7 @@ export type Problem =
   | { code: 'not_installed'; plugin: string; file: string }
   /** A manifest names a hooks file that does not exist or is outside of the plugin. */
   | { code: 'no_such_file'; plugin: string; file: string; named: string }
-  /** Only the first hooks of the file were read. */
+  /** The file has too many hooks, and only the first of them were read. */
   | { code: 'too_many'; file: string; most: number };
 
 /** A hook as found, before all hooks are known: without its id, its time-out, and `runs_as`. */

@@ -21,7 +21,7 @@ const market = z.object({
 });
 type Market = z.infer<typeof market>;
 
-/** The plugins that settings enable, each with the folder from which it runs. */
+/** The plugins that settings enable, each with the folder from which the plugin runs. */
 export function enabledPlugins(place: Place, layers: readonly Layer[]): Plugins {
   const enabled = enabledBy(layers);
   if (enabled.size === 0) return { plugins: [], problems: [] };
@@ -43,8 +43,8 @@ export function enabledPlugins(place: Place, layers: readonly Layer[]): Plugins 
 }
 
 /**
- * The settings file that enables each plugin. A later layer of settings overrides an earlier one. Plugins in the folder of skills are
- * found elsewhere.
+ * The settings file that enables each plugin. A later layer of settings overrides an earlier one. Plugins in the folder of skills are not
+ * included.
  */
 function enabledBy(layers: readonly Layer[]): Map<string, string> {
   const enabled = new Map<string, string>();

@@ -76,7 +76,7 @@ function isNoTool(name: string): boolean {
   return known !== undefined && known !== name;
 }
 
-/** Whether the first matcher accepts everything that the second accepts. */
+/** Whether the first matcher accepts every value that the second matcher accepts. */
 export function covers(event: string, wide: string | null, narrow: string | null): boolean {
   const [a, b] = [meaningOf(event, wide), meaningOf(event, narrow)];
   if (a === 'all' || wide === narrow) return a !== null;

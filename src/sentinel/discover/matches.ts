@@ -11,7 +11,10 @@ export type Firing = {
   toolInput?: unknown;
 };
 
-/** Whether a hook runs for an occurrence. An `if` depends on the tool's input. It counts as fulfilled unless it certainly is not. */
+/**
+ * Whether a hook runs for an occurrence of an event. An `if` depends on the tool's input. It counts as fulfilled unless it certainly is
+ * not.
+ */
 export const matches = (hook: Hook, { event, value, toolInput }: Firing): boolean =>
   hook.dead === null &&
   hook.event === event &&
@@ -19,8 +22,8 @@ export const matches = (hook: Hook, { event, value, toolInput }: Firing): boolea
   (hook.if === null || toolInput === undefined || holds(hook.if, value, toolInput) !== false);
 
 /**
- * All hooks that run in parallel for an occurrence. Identical commands of one source are included once, because Claude Code runs them
- * once.
+ * All hooks that run in parallel for one occurrence of an event. Identical commands of one source are included once, because Claude Code
+ * runs them once.
  */
 export function runningTogether(hooks: readonly Hook[], firing: Firing): Hook[] {
   const running = new Map<string, Hook>();

@@ -3,7 +3,7 @@ import { readUserFile } from '../../core/user-file.ts';
 /** The largest size of a settings or hooks file that is read. */
 const MOST_BYTES = 4 * 1024 ** 2;
 
-/** The content of a file, or why it cannot be read. */
+/** The content of a file, or the reason why the file cannot be read. */
 export type Door<Value> = { state: 'read'; value: Value } | { state: 'absent' } | { state: 'refused'; reason: string };
 
 /** The text of a file from an untrusted author. */

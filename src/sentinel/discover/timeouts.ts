@@ -1,7 +1,7 @@
 import type { Handler } from '../hook.ts';
 import type { Draft } from './found.ts';
 
-/** Default time-outs in seconds, for handlers without one. */
+/** Default time-outs in seconds, for handlers that declare no time-out. */
 const byType: Record<Handler['type'], number> = {
   command: 600,
   http: 600,

@@ -31,7 +31,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
   let executions = 0;
   const { cages, file, ...ground } = tools;
 
-  /** One execution. The first session already has a transcript. */
+  /** One execution. The hook's first session already has a transcript. */
   const run = (input: Input, more: Omit<Asked, 'hook' | 'session' | 'stdin'> = {}, bytes?: number) =>
     cages.inside(hook.id, (cage) => executeIn(cage, input, { ...more, bytes, number: next() }));
 
@@ -115,7 +115,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
 
 const LOG = '.trace';
 
-/** The most bytes of a trace that are read. */
+/** The largest number of bytes that are read of a trace. */
 const MOST = 128 * 1024 ** 2;
 
 function startOf(file: string): string {

@@ -7,7 +7,7 @@ import type { Cage, Wanted } from './cage.ts';
 import { clientCredentials, secretFiles, secretFolders } from './secrets.ts';
 import { sessionOf, transcriptOf } from './session.ts';
 
-/** The largest project that is copied. */
+/** The largest size of a project that is copied. */
 const most = { files: 20_000, bytes: 200 * 1024 * 1024 };
 
 /**

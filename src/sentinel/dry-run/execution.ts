@@ -41,7 +41,7 @@ export const hostsOf = (runs: readonly Pick<Run, 'contacts'>[]): string[] => [
   ...new Set(runs.flatMap(({ contacts }) => contacts ?? []).map((one) => ('dns' in one ? one.dns : one.host))),
 ];
 
-/** The run of a hook in a set. `start_ms`: the start on a clock that all executions share. */
+/** One execution of a hook, with its start. `start_ms`: the start on a clock that all executions share. */
 export type Timed = { run: Omit<Run, 'input'>; start_ms: number };
 
 /**
@@ -60,8 +60,8 @@ export type Ground = {
 };
 
 /**
- * One execution to be made. `under`: wraps the command line. `begin`: delays the start. `beside`: other executions run in the same cage,
- * so it is unknown which of them contacts a host.
+ * The parameters of one execution. `under`: wraps the command line. `begin`: delays the start. `beside`: other executions run in the same
+ * cage, so it is unknown which of them contacts a host.
  */
 export type Asked = {
   hook: CommandHook;
@@ -72,7 +72,7 @@ export type Asked = {
   beside?: true;
 };
 
-/** The most bytes of an output that are stored. */
+/** The number of bytes of an output that are stored. */
 const KEPT = 10_000;
 
 let executions = 0;

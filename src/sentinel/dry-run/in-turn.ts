@@ -17,7 +17,7 @@ export type Lane = {
   tools: Omit<Tools, 'tell'>;
 };
 
-/** The results of one arm. Hooks that were not run before the time limit are left out. */
+/** The results of the executions of one arm. Hooks that were not run before the time limit are left out. */
 export type Made = { hooks: HookDryRun[]; events: EventDryRun[]; not_measured: NotMeasured[] };
 
 /**

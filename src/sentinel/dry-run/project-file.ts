@@ -12,7 +12,7 @@ const skipped = new Set(['node_modules', 'vendor', 'dist', 'build', 'target', '_
 
 /**
  * The file that inputs name: the first file of the most frequent kind of source file in the project. The file must exist, because hooks
- * that format or check files ignore missing files. Undefined for a project without source files.
+ * that format or check files ignore missing files. The result is undefined if the project has no source files.
  */
 export function projectFile(project: string): string | undefined {
   const byEnding = new Map<string, string[]>();

@@ -43,8 +43,8 @@ export type HookDryRun =
     };
 
 /**
- * The result of a dry run for one set of hooks of an event. `key`: identifies the set in every dry run. `without`: the executions of the
- * set without one of its hooks, by the hook's id.
+ * The result of a dry run for one set of hooks of an event. `key`: an id of the set that is the same in every dry run. `without`: the
+ * executions of the set without one of its hooks, by the hook's id.
  */
 export type EventDryRun = {
   key: string;

@@ -19,7 +19,7 @@ const nothing: Estimate = { value: 0, low: 0, high: 0, confidence: 1 };
 /** In ms: a smaller saving cannot be measured. */
 const FELT_MS = 0.5;
 
-/** The savings of a change on all occasions, from the waits of every measured execution with and without it. */
+/** The savings of a change on all occasions, computed from the waits of every measured execution with and without the change. */
 export function impactOf(left: Left, occasions: readonly Occasion[]): Impact {
   const concerned = occasions
     .filter(({ waited }) => [...left.keys()].some((id) => waited.has(id)))

@@ -5,7 +5,7 @@ import type { Left } from './left.ts';
 /** The kind of input on which a measurement of the hook shows the change: its usual input, an irrelevant one, or a long one. */
 export type Shown = 'usual' | 'irrelevant' | 'long';
 
-/** A proposed change, before its saving is computed. */
+/** A proposed change whose saving is not yet computed. */
 export type Proposal = {
   /** The rule that led to the proposal, or the name of a change that follows from no single finding. */
   rule: string;

@@ -69,7 +69,7 @@ export function reproOf({ input, bytes, ...called }: Reproduced, hidesPaths: boo
   };
 }
 
-/** The last line of every answer. */
+/** The shell command that prints the last line of every answer: the exit code. */
 const CODE = 'echo "exit code $?"';
 
 /** An event and the hook's answer: its output and `exit code N`, with `PROJECT` instead of the project's path. */

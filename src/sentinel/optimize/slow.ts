@@ -3,10 +3,10 @@ import type { AuditedHook } from '../audit/audit.ts';
 import type { Hook } from '../hook.ts';
 import { type Basis, ownerOf, type Proposal } from './proposal.ts';
 
-/** The time in ms from which a slow hook is an item even if no rule explains it. */
+/** The time in ms from which a slow hook becomes an item of the plan even if no rule explains why it is slow. */
 const SLOW_MS = 50;
 
-/** Frequent events whose hooks only report: they cannot refuse an action in time. */
+/** Frequent events. Hooks of these events only report, because they run too late to refuse an action. */
 const again = new Set(['PostToolUse', 'PostToolUseFailure', 'PostToolBatch', 'Stop', 'SubagentStop', 'Notification']);
 
 /** Proposals for slow hooks that no rule explains: skip repeated runs, or find the cause. */

@@ -26,7 +26,7 @@ import { type ItemToStart, keptPlan, type PlanToStart } from './keep.ts';
 import type { Answer } from './repro.ts';
 import { type Trial, tryHook } from './trial.ts';
 
-/** A task with its contract, and notes for the user. */
+/** A task, the contract for the task, and notes for the user. */
 export type Started = {
   task: string;
   contract: Contract;
@@ -39,8 +39,8 @@ export type Started = {
 const LONG_BYTES = 30_000;
 
 /**
- * Turns an item of the plan into a task: a contract of this project for the item's hook, as the client runs it. The hook is discovered
- * again, because its declaration may have changed since the plan was made.
+ * Turns an item of the plan into a task with a contract. The contract belongs to this project, and runs the item's hook as Claude Code
+ * runs it. The hook is discovered again, because its declaration may have changed since the plan was made.
  * @throws no_plan, plan_unreadable, no_plan_item, plan_item_not_measured, hook_gone, hook_elsewhere, hook_not_run, contract_invalid
  */
 export async function startItem(number: number, project: string, world: World): Promise<Started> {
@@ -102,7 +102,7 @@ function hookOf(number: number, plan: PlanToStart, world: World) {
   return { item, on, hook };
 }
 
-/** @throws hook_elsewhere: a run changes only files of its own project */
+/** @throws hook_elsewhere: the hook belongs to another project, and an optimization run changes only files of its own project */
 function mustBeInside(hook: CommandHook, script: Script, { project, item }: { project: string; item: number }): void {
   const folder = folderOf(hook, script);
   const way = relative(realpathSync(project), existsSync(folder) ? realpathSync(folder) : folder);

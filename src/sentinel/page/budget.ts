@@ -5,7 +5,7 @@ import { milliseconds } from '../words.ts';
 /** A time limit in ms, and the name of the limit. */
 export type Limit = { name: 'budget' | 'target'; ms: number };
 
-/** The budget of an event; null for an event without one. */
+/** The budget of an event; null for an event that has no budget. */
 export function budgetOf(event: string): Limit | null {
   const ms = msOf(event);
   return ms === null ? null : { name: 'budget', ms };

@@ -25,7 +25,7 @@ const badgeOf = (outcome: Outcome): Badge => ({
   ...(marks[outcome] ?? { mark: '·', tone: 'soft' }),
 });
 
-/** A comparison of hooks as one self-contained page with pictures. */
+/** A comparison of hooks as one self-contained HTML page with drawings. */
 export function comparePage(comparison: Comparison, command: 'sentinel compare' | 'sentinel ci', about: About): string {
   const subjects = subjectsOf(comparison);
   const { baseline, current, files_gone } = comparison;

@@ -15,9 +15,9 @@ type Group = { hooks: { type: 'command'; command: string; timeout: number }[] };
 export type Wanted = { event: string; group: Group };
 
 /**
- * Changes the settings of Claude Code so that they hold exactly these hooks of perf-gate. All other text stays byte for byte, and a link
- * to the settings stays a link. Groups and events that are empty without perf-gate's hooks are removed. `isOurs` recognises perf-gate's
- * commands. Returns whether the file changed.
+ * Changes the settings of Claude Code so that the settings contain exactly these hooks of perf-gate. All other text stays byte for byte,
+ * and a link to the settings stays a link. Groups and events that are empty without perf-gate's hooks are removed. `isOurs` recognises
+ * perf-gate's commands. Returns whether the file changed.
  * @throws client_settings_invalid, disk errors
  */
 export function changeSettings(
@@ -50,7 +50,7 @@ function readSettings(file: string): string {
   return door.state === 'absent' || door.value.trim() === '' ? '{}\n' : door.value;
 }
 
-/** @throws Error with the reason why the text cannot be changed without loss */
+/** @throws Error: the reason why the settings cannot be changed without loss */
 function changed(text: string, wanted: readonly Wanted[], isOurs: (command: string) => boolean): string {
   const data: unknown = JSON.parse(text);
   if (!isRecord(data)) throw new Error('it is not an object');

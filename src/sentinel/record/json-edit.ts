@@ -4,8 +4,8 @@ import { type Place, placesOf } from './json-places.ts';
 export type Path = readonly (string | number)[];
 
 /**
- * The JSON text with a value added to the list at `keys`. Missing objects and a missing list are created. All other text stays byte for
- * byte. The text must be valid JSON. Existing values on the path must be objects, and the last one a list.
+ * The JSON text with a value added to the list at `keys`. Missing objects and a missing list are created. All other text stays unchanged,
+ * byte for byte. The text must be valid JSON. Existing values on the path must be objects, and the last one a list.
  */
 export function withItem(text: string, keys: readonly string[], value: unknown): string {
   let place = placesOf(text);

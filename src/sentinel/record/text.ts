@@ -46,7 +46,7 @@ const neverWords = ({ on, dead, enabled, gone }: Recording): string[] => [
   ...(on && !enabled ? ['The hook does nothing, because `metrics.enabled` or PERF_SENTINEL_ENABLED is false.'] : []),
 ];
 
-/** A message about switching the recording on or off. */
+/** A message after the recording was switched on or off. */
 export const switchedText = (switched: Switched): string => [doneWords(switched), ...neverWords(switched)].join('\n');
 
 function doneWords({ on, changed, settings, events }: Switched): string {

@@ -35,8 +35,8 @@ function byCounts({ hook, script }: Seen, { relevant, irrelevant }: { relevant: 
 }
 
 /**
- * The rule reports a hook that was not run only if its script contains a guarded answer. A hook that checks nothing may be meant for all
- * events.
+ * The rule reports a hook that was not run only if its script contains a guarded answer. A hook whose script checks nothing may be meant
+ * for all events.
  */
 function byText({ hook, script }: Seen) {
   const first = early(waited(hook, script));

@@ -13,7 +13,7 @@ export type Redundancy = Pick<Piece, 'kind' | 'what'> & {
 
 type Member = { piece: Piece; hook: string; event: string; main: string };
 
-/** The work that several live hooks repeat: commands, file tests, functions, and reading the event's JSON. */
+/** The work that several hooks repeat: commands, file tests, functions, and reading the event's JSON. Hooks that never run are left out. */
 export function redundancy(hooks: readonly Hook[], scripts: ReadonlyMap<string, Script>): Redundancy[] {
   const alive = hooks.filter(({ id, dead, runs_as }) => dead === null && runs_as === null && scripts.has(id));
   const groups = new Map<string, Member[]>();

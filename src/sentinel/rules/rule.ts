@@ -37,15 +37,15 @@ export type Seen = {
   redundancy: readonly Redundancy[];
 };
 
-/** One place where the rule applies, or several places with one cause. `severity` overrides that of the rule. */
+/** One place where the rule applies, or several places with one cause. `severity` overrides the severity of the rule. */
 type Detected<F extends Facts = Facts> = { lines: readonly Place[]; facts: F; severity?: Severity };
 
 /** The remedy, about how many lines it changes, and whether it saves time. */
 type Remedy = { act: string; lines: number; saves: boolean };
 
 /**
- * A habit that costs time, or keeps a hook from running. `dead`: the rule checks hooks that never run. All other rules check hooks that
- * run.
+ * A rule: it finds a habit in hooks that costs time, or keeps a hook from running. `dead`: the rule checks hooks that never run. All
+ * other rules check hooks that run.
  */
 export type Rule<F extends Facts = Facts> = {
   id: string;

@@ -34,7 +34,7 @@ export function evidenceOf(all: readonly Exported[], session: string | null): Ev
   };
 }
 
-/** The spans that follow from one exported event. `hasOwn`: an exporter may choose a name such as `constructor`. */
+/** The spans that follow from one exported event. `hasOwn` is used because an export may contain a name such as `constructor`. */
 const spansOf = (event: Exported): Span[] => (Object.hasOwn(readers, event.name) ? readers[event.name]!(event) : []);
 
 const readers: Readonly<Record<string, (event: Exported) => Span[]>> = {

@@ -10,7 +10,7 @@ const LONGEST_TEXT = 4096;
 
 /**
  * The events of an OTLP/JSON log export. Also accepts a stored line that contains an export, as `body` or as the whole line. Values of
- * another shape are skipped. Never throws.
+ * any other shape are skipped. Never throws.
  */
 export function eventsOf(value: unknown): Exported[] {
   const body = fieldsOf(value);

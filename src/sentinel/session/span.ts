@@ -2,9 +2,9 @@
 export type Kind = 'hook' | 'permission' | 'tool' | 'model' | 'agent';
 
 /**
- * The sources of times, the most accurate first. Claude Code's debug log has each hook. A summary at the end of a turn has each Stop
- * hook. The export (OTLP) has only the sum over the hooks of an event. The transcript lacks hooks that print nothing, and has only the
- * start and the end of tool calls and of the model's answers.
+ * The sources of a session's times, the most accurate first. Claude Code's debug log has each hook. A summary at the end of a turn has
+ * each Stop hook. The export (OTLP) has only the sum over the hooks of an event. The transcript lacks hooks that print nothing. Of tool
+ * calls and of the model's answers, it has only the start and the end.
  */
 export const sources = ['debug_log', 'stop_summary', 'otlp', 'transcript'] as const;
 export type Source = (typeof sources)[number];

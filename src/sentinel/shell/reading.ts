@@ -3,8 +3,8 @@ import type { Loaded } from './load.ts';
 import type { Command, Hint, Problem, ShellFunction, Text, VariableUse } from './script.ts';
 
 /**
- * The value of a word at run time. `text`: the value; null if the value depends on unknown values. `payload`: the value is the event's
- * JSON. `event`: the value depends on the event.
+ * The value that a word has at run time. `text`: the value; null if the value depends on unknown values. `payload`: the value is the
+ * event's JSON. `event`: the value depends on the event.
  */
 export type Value = { text: string | null; payload: boolean; event: boolean };
 
@@ -18,7 +18,7 @@ type Branch = 'none' | 'other' | 'event';
  */
 export type Frame = { parent: Frame | null; shell: boolean; branch: Branch; guarded: boolean; ended: boolean };
 
-/** The state at one place of a text. */
+/** The state of the shell at one place of a script. */
 export type Spot = {
   file: string;
   /** The script text that is read; offsets refer to it. */
@@ -43,7 +43,7 @@ export type Spot = {
 
 type Body = { node: FunctionNode['body'] | CompoundList; spot: Spot };
 
-/** The reading of one hook: its results and its tools. */
+/** The results of reading one hook, and the tools for reading. */
 export type Reading = {
   parse(text: string): ParsedScript;
   eachChild(node: SyntaxNode, use: (child: SyntaxNode) => void): void;

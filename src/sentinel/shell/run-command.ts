@@ -51,7 +51,7 @@ function argumentsOf(word: WordNode, spot: Spot): Argument[] {
 /** The largest number of words of a command that is read. Longer commands are not written by hand. */
 const MOST_WORDS = 1000;
 
-/** The value of an argument: the `text` of a word is its written form, and the `text` of a value is the value. */
+/** Turns an argument into a value. The `text` of an argument is its written form; the `text` of a value is the value itself. */
 const valueIn = ({ value, ...rest }: Argument): Value => ({ ...rest, text: value });
 
 /** How many commands a command counts as for the limit of commands. A command with long words counts as more. */
@@ -97,7 +97,7 @@ function callFunction(name: string, { args, spot, reading }: Call): void {
   });
 }
 
-/** Reads the program of a command: a script, run directly or by an interpreter, or a text among the arguments. */
+/** Reads the program text that a command runs: a script file, run directly or by an interpreter, or a text among the arguments. */
 function follow(program: string, { name, args, offset, spot, reading, input }: Call) {
   const runs = programOf(program, args);
   const text = runs?.from === 'text' ? runs.word.value : runs?.from === 'input' ? input : null;

@@ -26,7 +26,7 @@ function list(commands: readonly Statement[], spot: Spot, reading: Reading): voi
 /** How much of a function's body is compared with other functions, in characters. */
 const MOST_BODY = 10_000;
 
-/** The visitors of the syntax nodes that determine whether, how often and where commands run. All other nodes only contain words. */
+/** The visitors of the syntax nodes that determine whether, how often and where commands run. All other syntax nodes only contain words. */
 const visitors: { [Type in SyntaxNode['type']]?: Visit<Type> } = {
   Script: ({ commands }, spot, reading) => list(commands, spot, reading),
   CompoundList: ({ commands }, spot, reading) => list(commands, spot, reading),

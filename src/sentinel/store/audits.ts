@@ -24,8 +24,8 @@ export type KeptAudit = { at: string; audit: Audit };
 export type MadeAudit = { audit: Audit; conditions: Conditions | null };
 
 /**
- * Stores an audit in `audits/DAY.json`, replacing that day's audit of the same subject. An audit in which nothing was run is not stored:
- * it would replace an audit with times, and is quickly made again.
+ * Stores an audit in `audits/DAY.json`. It replaces an audit of the same subject from the same day. An audit in which nothing was run is
+ * not stored: it would replace an audit with times, and is quickly made again.
  */
 export function keepAudit(
   home: SentinelHome,

@@ -8,7 +8,7 @@ import type { SentinelHome } from './home.ts';
 /** A stored benchmark of a hook. `at`: ISO 8601; times in ms. */
 export type KeptBenchmark = { at: string; runs: number; p50: number; p95: number; score: number };
 
-/** Adds a benchmark to `benchmarks/hooks-DAY.json`. A benchmark in which nothing was run is not stored. */
+/** Adds a benchmark to `benchmarks/hooks-DAY.json`. A benchmark is not stored if no hook was run in it. */
 export function keepBenchmark(home: SentinelHome, subject: Subject, benchmark: Benchmark, clock: Clock): Kept | null {
   if (benchmark.cage.level === 'none') return null;
   const now = clock.now();

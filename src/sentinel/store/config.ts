@@ -12,7 +12,7 @@ const from = (least: number, most: number, otherwise: number) => z.number().min(
 const schema = z.strictObject({
   metrics: z
     .strictObject({
-      /** Whether sessions are recorded after `sentinel record on`. */
+      /** Whether the hook that `sentinel record on` installs records sessions. */
       enabled: bool(true),
       /** The number of days for which records of sessions are kept. */
       retention_days: z.int().min(1).max(36_500).default(30),
@@ -24,7 +24,7 @@ const schema = z.strictObject({
       regression_percent: from(0.1, 1000, 10),
       /** The time in ms above which a hook is marked as slow. */
       slow_hook_ms: from(1, 3_600_000, 100),
-      /** A session is slow if its start waits longer than this for hooks. */
+      /** The time in ms for which a session's start may wait for hooks. If the start waits longer, the session is slow. */
       slow_session_ms: from(1, 3_600_000, 500),
     })
     .prefault({}),

@@ -47,7 +47,7 @@ const fileOf: Record<Kind, (day: string) => string> = {
   benchmarks: (day) => `hooks-${day}.json`,
 };
 
-/** All stored entries, unchecked, the newest first. */
+/** All stored entries of all days, unchecked, the newest first. */
 export function* keptEntries(home: SentinelHome, kind: Kind): Generator<unknown> {
   const folder = sentinelPaths(home)[kind];
   const files = entriesOf(folder).filter((name) => named[kind].test(name));

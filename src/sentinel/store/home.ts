@@ -12,7 +12,7 @@ export type SentinelHome = { cache: string; data: string };
  * The cache is `$PERF_SENTINEL_HOME`, or `claude-plugins/perf-sentinel` below the user's cache folder. The data is `perf-gate/sentinel`
  * below the user's data folder. The path in the variable must be absolute: a hook starts in the session's folder, where a relative path
  * would mean another folder.
- * @throws sentinel_variable_invalid: the path is not absolute
+ * @throws sentinel_variable_invalid: the path in the variable is not absolute
  */
 export function sentinelHome(env: NodeJS.ProcessEnv): SentinelHome {
   const home = env.HOME || homedir();

@@ -23,7 +23,7 @@ export function objectsIn(folder: string, before = ''): ObjectFile[] {
 }
 
 /**
- * The hashes that baselines name, and those that objects named by them name in turn.
+ * The hashes that baselines name, and the hashes that objects with these hashes name in turn.
  * @throws Error: a baseline cannot be read, so no object may be removed
  */
 export const idsInUse = (baselines: string, objects: readonly ObjectFile[]): Set<string> =>

@@ -6,9 +6,9 @@ import { readUserFile } from '../../core/user-file.ts';
 import { type Entry, type LeftOut, readTree, staysInside } from './tree.ts';
 
 /**
- * The folder `objects`: copies of files and folders by the SHA-256 of their content, each stored once. A folder is stored as a list of
- * its entries. The list is an object too. Objects never change. The content of an object is checked against its name when the object is
- * read.
+ * The folder `objects`: copies of files and folders. Each copy is named by the SHA-256 of its content, and is stored once. A folder is
+ * stored as a list of its entries. The list is an object too. Objects never change. The content of an object is checked against its name
+ * when the object is read.
  */
 export type Objects = string;
 
@@ -24,7 +24,7 @@ function keep(objects: Objects, bytes: string | Buffer): string {
   const hash = sha256(bytes);
   const file = objectOf(objects, hash);
   if (objectBytes(objects, hash)) {
-    truncate(file, Buffer.byteLength(bytes)); // truncates the file to its own length, which sets its time by the kernel's clock
+    truncate(file, Buffer.byteLength(bytes)); // keeps the length, and sets the file's time by the kernel's clock
     return hash;
   }
   makeDir(dirname(file), 0o700);

@@ -9,7 +9,7 @@ import { sentinelPaths } from './paths.ts';
 const MARK =
   'perf-gate sentinel stores its results in this folder, and removes old ones: `perf-gate sentinel clean`.\n';
 
-/** The names in perf-gate's cache. The names of the sentinel's own files and folders. Any other name belongs to another program. */
+/** The names of the sentinel's own files and folders in the cache. Any other name belongs to another program. */
 const ours = new Set(['.perf-sentinel', 'config.json', 'sessions', 'audits', 'benchmarks', 'baselines', 'plans']);
 
 /** Files that a killed perf-gate process or the operating system may leave. */

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOld } from './day.ts';
 
-/** The number of days for which files are kept. Sessions: `metrics.retention_days`. Baselines are kept for ever. */
+/** The number of days for which files are kept. For sessions, the setting `metrics.retention_days` applies. Baselines are kept for ever. */
 export const retention = { audits: 90, benchmarks: 90, objects: 90 } as const;
 
 /** The patterns of the entries' names in each folder. The names contain the day. */

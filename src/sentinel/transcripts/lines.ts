@@ -8,7 +8,7 @@ const LONGEST_LINE = 16 * 1024 ** 2;
 
 /**
  * Passes on the lines of an untrusted file one by one, as bytes without line ends. A line that is too long is passed on as null. Only one
- * line is in memory at a time. The last line needs no line end.
+ * line is in memory at a time. A line end after the last line is optional.
  * @throws an error whose message is the reason: the file is gone, or not a regular file
  */
 export function readLines(file: string, use: (line: Buffer | null) => void): void {
@@ -41,7 +41,7 @@ export function readLines(file: string, use: (line: Buffer | null) => void): voi
 const LF = 0x0a;
 
 /**
- * Passes on the values of a JSON-lines file. Lines that are not JSON are counted. `use` returns whether it understood the value. @throws
+ * Passes on the values of a JSON-lines file. Lines that are not JSON are counted. `use` returns whether it could use the value. @throws
  * as `readLines`
  */
 export function readJsonLines(file: string, use: (value: unknown) => boolean): Lines {
