@@ -71,7 +71,11 @@ function ofParameter({ parameter, prefix, operation }: ParameterExpansionPart, s
     const isSet = spot.variables.has(parameter) || /^[0-9]$/.test(parameter);
     return isSet && value.text !== '' ? value : evaluate(operation.operand, spot);
   }
-  const isFolder = operation.type === 'Remove' && operation.operator === '%' && operation.operand.text === '/* ';   return isFolder && value.text !== null ? known(dirname(value.text)) : changed; }  /** The value of `$(…)`, for the few commands whose output is a path or the event. */
+  const isFolder = operation.type === 'Remove' && operation.operator === '%' && operation.operand.text === '/*';
+  return isFolder && value.text !== null ? known(dirname(value.text)) : changed;
+}
+
+/** The value of `$(…)`, for the few commands whose output is a path or the event. */
 function ofOutput({ script }: CommandExpansionPart, spot: Spot): Value {
   const only = script?.commands.length === 1 ? script.commands[0] : undefined;
   const value = only ? ofStatement(only.command, { ...spot, variables: new Map(spot.variables) }) : unknown;
