@@ -28,10 +28,10 @@ type PayloadAlert = {
   fingerprint: string;
 };
 
-/** The most alerts in one message; the others are only counted. */
+/** The highest number of alerts in one message; further alerts are only counted. */
 const mostAlerts = 50;
 
-/** Alertmanager’s end time of an alert that has not ended. */
+/** The end time that Alertmanager writes for an alert that has not ended. */
 const notEnded = '0001-01-01T00:00:00Z';
 
 export function payloadOf(notice: Notice, receiver: string, rules: readonly Rule[]): Payload {
