@@ -12,29 +12,35 @@ export type Asked = { body: Buffer; headers: IncomingMessage['headers']; query: 
 
 type Answered = Answer | Stream;
 
-/** The routes by method and path, such as `POST /v1/logs`. */
+/** The functions that answer requests, by method and path, such as `POST /v1/logs`. */
 export type Routes = Readonly<Record<string, (asked: Asked) => Answered | Promise<Answered>>>;
 
 export type Listening = { port: number; close(): Promise<void> };
 
-/** The largest body, both compressed and decompressed. */
+/** The largest accepted body of a request in bytes, both compressed and decompressed. */
 export const MOST_BYTES = 4 * 1024 ** 2;
 
-/** The most bytes that are read of a body of unknown length, so that a sender that is still sending receives the error. */
+/**
+ * The highest number of bytes that are read from a body of unknown length. More than `MOST_BYTES` are read, so that a sender that is still
+ * sending receives the error.
+ */
 const MOST_READ = 4 * MOST_BYTES;
 
-/** The most connections, more than all clients of one user open. */
+/** The highest number of connections, which is more than all clients of one user open. */
 const MOST_CONNECTIONS = 128;
 
-/** Time limits, so that a slow request cannot hold its connection. By default, Node checks only every 30 s. */
+/**
+ * Time limits in ms, so that a slow request cannot hold its connection. They are checked every 5 s, because Node by default checks only
+ * every 30 s.
+ */
 const SLOWEST = { headersTimeout: 5000, requestTimeout: 15_000, connectionsCheckingInterval: 5000 };
 
 export const json = (status: number, value: unknown): Answer => ({ status, body: JSON.stringify(value) });
 
 /**
- * Listens on 127.0.0.1 and answers by the routes. Pages of other sites are rejected by `Host`, `Origin` and, if they load a picture or
- * script, `Sec-Fetch-Site`. `port` 0: any free one. `note` receives failures of connections. @throws monitor_port_taken,
- * monitor_port_refused
+ * Listens on 127.0.0.1 and answers requests by the routes. Requests from pages of other sites are rejected because of their headers `Host`,
+ * `Origin` or `Sec-Fetch-Site`. If `port` is 0, any free port is used. `note` receives descriptions of failed connections. @throws
+ * monitor_port_taken, monitor_port_refused
  */
 export async function listen(port: number, routes: Routes, note: (text: string) => void): Promise<Listening> {
   const server = createServer(SLOWEST, (request, response) => {
@@ -84,8 +90,8 @@ async function answered(request: IncomingMessage, routes: Routes, port: number):
 }
 
 /**
- * Whether a request comes from a program of this machine or the own page. Only browsers send `Sec-Fetch-Site`; `none`: the user typed the
- * address.
+ * Whether a request comes from a program of this machine or from the monitor's page. Only browsers send `Sec-Fetch-Site`; its value is
+ * `none` if the user typed the address.
  */
 function isOurs({ host = '', origin, ...headers }: IncomingMessage['headers'], port: number): boolean {
   const names = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
@@ -97,7 +103,7 @@ function isOurs({ host = '', origin, ...headers }: IncomingMessage['headers'], p
   );
 }
 
-/** The whole body; undefined if it is too long. */
+/** The whole body of a request; undefined if the body is too long. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return undefined;
   const chunks: Buffer[] = [];

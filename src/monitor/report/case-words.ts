@@ -4,19 +4,19 @@ import { fromTo, quantity } from '../../core/units.ts';
 import type { Case, Files, Left } from '../analytics/cases.ts';
 import type { Moved, Suspicion } from '../analytics/suspicions.ts';
 
-/** `lint.sh (plugin slow)`. */
+/** Names the subject of a case, such as `lint.sh (plugin slow)`. */
 export function subjectWords({ handler, plugin, metric }: Pick<Case, 'handler' | 'plugin' | 'metric'>): string {
   const name = handler ?? metric;
   return plugin ? `${name} (plugin ${plugin})` : name;
 }
 
-/** `100 ms → 160 ms (+60.0 %) since 2026-11-23, p = 0.0012`. */
+/** Describes a rise, such as `100 ms → 160 ms (+60.0 %) since 2026-11-23, p = 0.0012`. */
 export function shiftWords({ before, after, unit, shift_pct, since, p }: Suspicion): string {
   const chance = p === null ? '' : `, ${pValue(p)}`;
   return `${fromTo(before, after, unit)} (${signedPercent(shift_pct)}) since ${since}${chance}`;
 }
 
-/** Sentences on what changed at the same time; they are no proof of a cause. */
+/** Sentences on what changed at the time of the rise. Such a change is no proof of a cause. */
 export function changedWords({
   files,
   changed: { handler, load, payload_bytes, others },
@@ -42,7 +42,7 @@ function filesWords({ changed }: Files): string {
   return `Its files changed ${when} (${from} → ${to}).`;
 }
 
-/** Sentences on the state of a case, with its measurement. */
+/** Sentences on the state of a case and on the result of its measurement. */
 export function proofWords({ state, proof, closed, left, returned, changed: { handler } }: Case): string {
   const measured = proof && `${signedPercent(proof.estimate_pct)}, 95 % interval ${percentInterval(proof.ci_pct)}`;
   const words: Record<Case['state'], string> = {
@@ -59,13 +59,13 @@ export function proofWords({ state, proof, closed, left, returned, changed: { ha
   return words[state];
 }
 
-/** The text for a code. If a command was measured, it names the commits, so that the user can compare them. */
+/** The text for the code of a reason. If a command was measured, the text names the two commits, so that the user can compare them. */
 const wordsOf = ({ code }: Left, commits: Suspicion['changed']['handler']) =>
   code === 'command' && commits
     ? `${leftWords.command} perf-gate compare ${commits.from.slice(0, 10)}..${commits.to.slice(0, 10)} --no-worse-than 3%`
     : leftWords[code];
 
-/** Why an attempt left a case open, and what to do. */
+/** Why a case stayed open after an attempt to prove it, and what to do. */
 const leftWords: Record<Left['code'], string> = {
   no_way: 'Still open: only hooks and benchmarks can be measured again. Check what else changed on that day.',
   not_found:

@@ -13,7 +13,7 @@ export type Section = {
   table: { align: string; head: string[]; rows: string[][] } | null;
 };
 
-/** The most hooks in the table, those that cost the most; the rest is counted. */
+/** The highest number of hooks in the table. The hooks that cost the most are shown; the other hooks are only counted. */
 const mostHooks = 20;
 
 export const titleOf = ({ period, from, to }: PeriodReport): string =>
@@ -32,7 +32,7 @@ export function headline({ now, cases, alerts, ...report }: PeriodReport): strin
   return `${hooks} ${things}; ${count(alerts.length, 'alert')} fired.`;
 }
 
-/** The sections of a report in order. A section without data says so; disabled ones are left out. */
+/** The sections of a report in order. A section without data says that there is none; disabled sections are left out. */
 export const sectionsOf = (report: PeriodReport): Section[] => [
   ...(report.cases ? [slower(report.cases)] : []),
   hooks(report),
@@ -153,7 +153,7 @@ function bottlenecks(found: NonNullable<PeriodReport['bottlenecks']>): Section {
   };
 }
 
-/** Only significant trends: dozens of flat lines would carry no information. */
+/** The section on trends. Only significant trends are shown, because dozens of flat lines would carry no information. */
 function trends(all: NonNullable<PeriodReport['trends']>): Section {
   const seen = all.filter(({ p }) => p <= 0.01).sort((a, b) => Math.abs(b.pct_per_week) - Math.abs(a.pct_per_week));
   return {
@@ -228,7 +228,7 @@ function alerts({ alerts: all }: PeriodReport): Section {
 
 const daysOf = ({ from, to }: Pick<PeriodReport, 'from' | 'to'>) => (Date.parse(to) - Date.parse(from)) / DAY + 1;
 
-/** Formats minutes; values below one minute as seconds. */
+/** Formats minutes; a value below one minute is formatted as seconds. */
 function minutes(value: number): string {
   if (value >= 10) return `${Math.round(value)} min`;
   if (value >= 1) return `${decimal(value)} min`;

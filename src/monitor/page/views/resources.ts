@@ -11,7 +11,7 @@ type Of = Exclude<keyof Data['points'][number], 't'>;
 const amount = (unit: string) => (value: number) =>
   `${Number(value.toPrecision(3)).toLocaleString('en-US')} ${unit}`.trim();
 
-/** The charts with their units and lines. */
+/** The charts of the view with their units and lines. */
 const charts: readonly {
   title: string;
   about: string;

@@ -10,7 +10,7 @@ type Data = ReturnType<typeof data>;
 type Live = Data['live'][number];
 type Interval = readonly [number | null, number | null] | null;
 
-/** `+12.3 % [8.1, 16.0]`: positive is better. */
+/** Formats an effect with its interval as `+12.3 % [8.1, 16.0]`. A positive effect is an improvement. */
 function effect(effect_pct: number | null, interval: Interval): string {
   if (effect_pct === null) return '–';
   const [low = null, high = null] = interval ?? [];
@@ -19,7 +19,7 @@ function effect(effect_pct: number | null, interval: Interval): string {
 
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
-/** The verdict as a word; the colour only repeats it. */
+/** The verdict as a coloured word. The colour only repeats the meaning of the word. */
 const verdict = (result: string) => {
   const tones: Readonly<Record<string, string>> = { accepted: 'good', completed: 'good', rejected: 'bad' };
   return h('b', { class: Object.hasOwn(tones, result) ? tones[result] : 'soft' }, result);
