@@ -26,7 +26,10 @@ export function casesText(cases: readonly Case[], series: number, look: Look): s
     .join('\n\n');
 }
 
-/** Trends as text: significant ones first, then by steepness. `part`: the text that the user filtered by; `''`: no filter. */
+/**
+ * Trends as text: first the significant trends, then the others, each group with the steepest trend first. `part`: the text by which the
+ * user filtered; `''` without a filter.
+ */
 export function trendsText(
   trends: readonly SeriesTrend[],
   { part, limit }: { part: string; limit: number },
@@ -49,7 +52,7 @@ export function trendsText(
   return [...lines, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n');
 }
 
-/** Bottlenecks as text; the largest possible saving first. */
+/** Bottlenecks as text, with the largest possible saving first. */
 export function bottlenecksText(
   { turns, total_ms, unknown_ms, items }: Bottlenecks,
   limit: number,

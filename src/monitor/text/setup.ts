@@ -2,7 +2,7 @@ import { oneLine, quoted } from '../../core/text.ts';
 import type { OfShell, Overruling } from '../setup/elsewhere.ts';
 import type { Planned } from '../setup/setup.ts';
 
-/** The change of a settings file, variable by variable. */
+/** The change of a settings file as text, with one line for each variable. */
 export function setupText({ file, text, after, variables }: Planned, undo: boolean): string {
   if (text === after) return `${oneLine(file)} already has all that is needed. Nothing was changed.`;
   return [
@@ -28,7 +28,8 @@ export const overruledText = (overruled: readonly Overruling[], endpoint: string
   ].join('\n');
 
 /**
- * Variables of the shell that contradict the settings, and which of the two takes precedence. Values are left out: they may hold secrets.
+ * A text that names the variables of the shell that contradict the settings, and says which of the two takes precedence. The values of
+ * variables are left out, because they may contain secrets.
  */
 export const shellText = (found: readonly OfShell[]): string =>
   [

@@ -8,13 +8,13 @@ import type { Holdings } from '../store/read.ts';
 export type Status = {
   running: boolean;
   pid: number | null;
-  /** Another machine on which a service started without a recorded end; else null. */
+  /** The name of another machine on which a service started whose end was not recorded; null if there is none. */
   elsewhere: string | null;
   since: string | null;
   endpoint: string | null;
   /** The address of the page with its token; null if no page is served. */
   page: string | null;
-  /** Null if the service does not answer. */
+  /** The counts of received requests and events; null if the service does not answer. */
   received: Received | null;
   store: Holdings & { file: string; driver: string | null; bytes: number };
 };
