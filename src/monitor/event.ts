@@ -47,7 +47,7 @@ export type MonitorEvent = {
   prompt: string | null;
   /** The folder of the project; null if the source does not know it. */
   project: string | null;
-  /** The plugin that the event belongs to; `''` if there is none or it is unknown. */
+  /** The plugin that the event belongs to; `''` without a plugin, or if the plugin is unknown. */
   plugin: string;
   /** A hash that identifies a version of a handler: it changes with the handler's text. `''` if unknown. */
   handler_hash: string;

@@ -24,7 +24,7 @@ export type ReplayedAlert = Alert & { summary: string; quiet: Quiet };
 /** Why alerts were not sent when they began, by rule and labels. */
 export type Quiets = Map<string, Quiet>;
 
-/** What to replay: rules and a span of the past, in ms since 1970. `file`: the service's file with the state of the alerts. */
+/** The rules to evaluate, and a span of the past in ms since 1970. `file`: the service's file with the state of the alerts. */
 type Replayed = { rules: readonly Rule[]; since: number; until: number; file: string };
 
 /** Evaluates the rules for the past, with a simulated clock, at the times around events. No message is sent. */

@@ -5,7 +5,7 @@
 
 const TOKEN = 'perf-gate token';
 
-/** The token in the address. If the address has none, the token with which this tab was opened; null if there was none. */
+/** The token in the address. If the address has no token, returns the token with which this tab was opened, or null. */
 export function takeToken(): string | null {
   const token = /^#token=([\w-]+)/.exec(location.hash)?.[1];
   if (token !== undefined) {

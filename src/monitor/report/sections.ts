@@ -32,7 +32,7 @@ export function headline({ now, cases, alerts, ...report }: PeriodReport): strin
   return `${hooks} ${things}; ${count(alerts.length, 'alert')} fired.`;
 }
 
-/** The sections of a report in order. A section without data says that there is none; disabled sections are left out. */
+/** The sections of a report in order. A section without data says that nothing was recorded; disabled sections are left out. */
 export const sectionsOf = (report: PeriodReport): Section[] => [
   ...(report.cases ? [slower(report.cases)] : []),
   hooks(report),

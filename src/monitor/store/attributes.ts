@@ -20,7 +20,7 @@ const SMALL = { dictionary: DICTIONARY, level: 1, windowBits: 10, memLevel: 4 };
 /** The longest text of attributes that the monitor writes. A longer text was written by another program. */
 const MOST_BYTES = 64 * 1024;
 
-/** Attributes as the value of a database cell: null if there are none, else JSON, which is compressed if `compress` is set. */
+/** Attributes as the value of a database cell: null without attributes, else JSON, which is compressed if `compress` is set. */
 export function packed(attributes: Attributes, compress: boolean): Cell {
   const text = JSON.stringify(attributes);
   if (text === '{}') return null;

@@ -2,7 +2,7 @@ import { oneLine, quoted } from '../../core/text.ts';
 import type { OfShell, Overruling } from '../setup/elsewhere.ts';
 import type { Planned } from '../setup/setup.ts';
 
-/** The change of a settings file as text, with one line for each variable. */
+/** The change of a settings file as text, with the old and the new value of each variable. */
 export function setupText({ file, text, after, variables }: Planned, undo: boolean): string {
   if (text === after) return `${oneLine(file)} already has all that is needed. Nothing was changed.`;
   return [

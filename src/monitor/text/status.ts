@@ -8,7 +8,7 @@ import type { Holdings } from '../store/read.ts';
 export type Status = {
   running: boolean;
   pid: number | null;
-  /** The name of another machine on which a service started whose end was not recorded; null if there is none. */
+  /** The name of another machine on which a service started whose end was not recorded; null if no such machine is known. */
   elsewhere: string | null;
   since: string | null;
   endpoint: string | null;

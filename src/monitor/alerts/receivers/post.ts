@@ -3,8 +3,8 @@ import type { Attempt } from './receiver.ts';
 export type Post = { url: string; headers: Record<string, string>; body: unknown; timeout: number };
 
 /**
- * Posts JSON once. Redirects are not followed, so that the message and its headers never go to another host. Of the response, only the
- * status is read.
+ * Posts JSON once. Redirects are not followed, so that the message and its headers never go to another host. Only the status of the
+ * response is read.
  */
 export async function post({ url, headers, body, timeout }: Post, signal: AbortSignal): Promise<Attempt> {
   const { host } = new URL(url);
