@@ -7,13 +7,13 @@ import { quietOf, type Surroundings } from './silence.ts';
 /** One message to receivers: all changes of one rule's alerts. */
 export type Notice = {
   rule: string;
-  /** The status of the rule: `resolved` if none of its alerts fires any more. */
+  /** The status of the rule is `resolved` if none of the rule's alerts fires any more. */
   status: 'firing' | 'resolved';
   /** The rule's alerts that fire, whether reported before or not, and its alerts that have ended since the last message. */
   alerts: Alert[];
 };
 
-/** The last message that was sent for each rule, as plain JSON. It is stored with the state of the alerts. */
+/** The last message that was sent for each rule, as plain JSON. These messages are stored with the state of the alerts. */
 export type Told = Record<string, { at: number; alerts: Record<string, Alert> }>;
 
 /**

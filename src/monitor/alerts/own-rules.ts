@@ -4,8 +4,8 @@ import { type Rule, ruleSchema, severities } from './rule.ts';
 type Thresholds = MonitorConfig['alerting']['thresholds'];
 
 /**
- * The effective rules: first the rules made from the thresholds, then the rules of the configuration. If two have the same name, the rule
- * of the configuration is used.
+ * The effective rules: first the rules made from the thresholds, then the rules of the configuration. If two rules have the same name, the
+ * rule of the configuration is used.
  */
 export function rulesOf({ thresholds, rules }: MonitorConfig['alerting']): Rule[] {
   const all = [...ofHooks(thresholds), ...ofResources(thresholds), ofCases(), ...rules];
@@ -13,8 +13,8 @@ export function rulesOf({ thresholds, rules }: MonitorConfig['alerting']): Rule[
 }
 
 /**
- * The rule for proved slowdowns. A suspected slowdown that was not measured raises no alert. One proved slowdown is enough. `absent_after`
- * is so long that the absence of proved slowdowns never raises an alert.
+ * The rule for proved slowdowns. A suspected slowdown that was not measured raises no alert. One proved slowdown is enough to raise an
+ * alert. `absent_after` is so long that the absence of proved slowdowns never raises an alert.
  */
 const ofCases = () =>
   ruleSchema.parse({

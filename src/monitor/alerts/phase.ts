@@ -27,9 +27,9 @@ export type Step = { phase: Phase | null; happened: 'fired' | 'escalated' | 'res
 
 /**
  * Evaluates one series of a rule. `unbroken`: the last evaluation was so recent that the condition can be assumed to have held since. If
- * not, for example after the machine slept, a pending alert starts its wait again. If the condition is unknown (null), a pending alert
- * becomes inactive, because there is no evidence that the condition held. A firing alert then ends only after `keep_firing_for`. Recorded
- * times that are later than `now`, because the clock was set back, count as `now`.
+ * the last evaluation is too long ago, for example after the machine slept, a pending alert starts its wait again. If the condition is
+ * unknown (null), a pending alert becomes inactive, because there is no evidence that the condition held. A firing alert then ends only
+ * after `keep_firing_for`. Recorded times that are later than `now`, because the clock was set back, count as `now`.
  */
 export function step(rule: Rule, before: Phase | null, reading: Reading, { now, unbroken }: Look): Step {
   if (before?.phase === 'firing') return ofFiring(rule, before, reading, now);

@@ -14,7 +14,7 @@ const aggregates: Record<Rule['agg'], (metric: string) => string> = {
 
 const sides: Record<Rule['op'], string> = { '>': 'above', '>=': 'at least', '<': 'below', '<=': 'at most' };
 
-/** Formats a value in the unit of its metric: `612 ms`, `92.0 %`, `3.5 a minute`. */
+/** Formats a value in the unit of its metric, such as `612 ms`, `92.0 %` or `3.5 a minute`. */
 function valueWords({ agg, metric }: Pick<Rule, 'agg' | 'metric'>, value: number): string {
   if (agg === 'ratio') return percent(100 * value);
   if (agg === 'rate') return `${decimal(value)} a minute`;

@@ -5,9 +5,9 @@ import { theilSen } from '../../stats/theil-sen.ts';
 import type { BenchPoint, BenchSeries } from '../store/bench.ts';
 
 /**
- * The figures of one commit in a series. Without a repository, they are the figures of one time, and `commit` is null. `median`: the median
- * of the medians of the commit's measurements, so that every measurement has the same weight. `ci95`: from the lowest to the highest bound
- * of the measurements' intervals; null if a measurement has no interval.
+ * The figures of one commit in a series. Without a repository, the figures are those of one time, and `commit` is null. `median`: the
+ * median of the medians of the commit's measurements, so that every measurement has the same weight. `ci95`: from the lowest to the highest
+ * bound of the measurements' intervals; null if a measurement has no interval.
  */
 type CommitFigures = {
   commit: string | null;
@@ -123,8 +123,8 @@ function trendOf(commits: readonly CommitFigures[]): BenchLine['trend'] {
 }
 
 /**
- * The level shift in the values of the commits: a rise if `up`, else a fall. Each commit is one value, regardless of how often it was
- * measured.
+ * The level shift in the values of the commits: a rise if `up`, else a fall. Each commit counts as one value, regardless of how often the
+ * commit was measured.
  */
 function movedIn(all: readonly CommitFigures[], up: boolean): Moved | null {
   const commits = all.slice(-rule.commits);

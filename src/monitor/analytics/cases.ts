@@ -13,7 +13,7 @@ export type Case = Suspicion & {
   proof: Proof | null;
   /** Whether the handler's files changed around the first day of the slower level; null if unknown. */
   files: Files | null;
-  /** Why the case stayed open after the last attempt to prove it, and the day of this attempt; null if there was no such attempt. */
+  /** Why the case stayed open after the last attempt to prove it, and the day of this attempt; null if no attempt left the case open. */
   left: Left | null;
   /**
    * The day on which the level of a proved case was found to have fallen back; null if the level has not fallen back or the case is not

@@ -16,7 +16,7 @@ export type Day = {
 /** One value at one time, in milliseconds since 1970. */
 export type Point = { t: number; value: number };
 
-/** The figures of one day; `values` has at least one. */
+/** The figures of one day; `values` must not be empty. */
 export function dayOf(day: string, values: readonly number[]): Day {
   const sorted = [...values].sort((a, b) => a - b);
   return {

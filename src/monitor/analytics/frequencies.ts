@@ -9,7 +9,8 @@ const ofTurn = ['UserPromptSubmit', 'Stop'] as const;
 
 /**
  * How often each hook event occurred per day with sessions. Hook events with registered hooks are recorded. Hook events of tools and turns
- * are also derived from the numbers of tool calls and turns, so they are known without registered hooks. Null if nothing was recorded.
+ * are also derived from the numbers of tool calls and turns, so they are known without registered hooks. Returns null if nothing was
+ * recorded.
  */
 export function frequenciesIn(db: Database, span: Span): Frequencies | null {
   const rows = daysIn(db, span, { kinds: ['hook_event', 'tool', 'turn'], metric: 'duration_ms' });

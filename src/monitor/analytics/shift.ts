@@ -27,7 +27,7 @@ export type ShiftRule =
       shift_pct: number;
     }
   | {
-      /** The mean of the recent days is above that of the days before them. */
+      /** The mean of the recent days is above the mean of the days before. */
       rule: 'window_mean';
       recent_days: number;
       baseline_days: number;
@@ -37,7 +37,7 @@ export type ShiftRule =
 export const changePoint = { rule: 'change_point', window_days: 30, p: 0.005, least_days: 3, shift_pct: 20 } as const;
 export const windowMean = { rule: 'window_mean', recent_days: 7, baseline_days: 30, shift_pct: 20 } as const;
 
-/** The shift that the rule finds in the days (oldest first) as of `today`; null if it finds none. */
+/** The shift that the rule finds in the days (oldest first) as of `today`; null if the rule finds no shift. */
 export const shiftOf = (days: readonly Day[], today: string, rule: ShiftRule): Shift | null =>
   rule.rule === 'change_point' ? changePointShift(days, today, rule) : windowMeanShift(days, today, rule);
 

@@ -15,7 +15,7 @@ type Changed = {
   handler: { from: string; to: string } | null;
   load: Moved | null;
   payload_bytes: Moved | null;
-  /** How many other series rose at the same time. If most of them rose, the machine is the likely cause. */
+  /** How many other series rose at the same time. If most of the other series rose, the machine is the likely cause. */
   others: { risen: number; of: number };
 };
 
@@ -38,7 +38,10 @@ export function suspicionsOf(series: readonly DailySeries[], today: string, rule
     .sort((a, b) => b.shift_pct - a.shift_pct);
 }
 
-/** Whether two changes count as simultaneous. They may be two days apart, because a change point is only accurate to about a day. */
+/**
+ * Whether two changes count as simultaneous. Simultaneous changes may be two days apart, because a change point is only accurate to about a
+ * day.
+ */
 const near = (a: string, b: string) => a >= daysBefore(b, 2) && b >= daysBefore(a, 2);
 
 function changedAt(days: readonly ObservedDay[], since: string): Omit<Changed, 'others'> {

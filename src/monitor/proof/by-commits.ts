@@ -21,7 +21,7 @@ import { benchmarkIn } from '../analytics/suite-series.ts';
 import type { Around } from './around.ts';
 
 /**
- * Measures the two commits between which a benchmark got worse, alternating between them. The margin (the least slowdown that counts) is
+ * Measures the two commits between which a benchmark got worse, alternating between the two. The margin (the least slowdown that counts) is
  * half of the suspected shift, so that both verdicts are possible. Only the contract that measured the series is accepted, so that no new
  * commands run.
  */
@@ -50,7 +50,9 @@ async function repoOf({ cwd }: World, project: string): Promise<Repo | null> {
   return folder === undefined ? null : openRepo(folder);
 }
 
-/** The contract that measured the series, read from the older commit or else from the present file; null if neither contains it. */
+/**
+ * The contract that measured the series, read from the older commit or else from the present file; null if neither contains this contract.
+ */
 async function contractOf(
   repo: Repo,
   series: { from: string; file: string; name: string; contract: string },

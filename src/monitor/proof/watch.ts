@@ -7,8 +7,8 @@ type Watched = Omit<Noting, 'now'> & { note: (text: string) => void };
 export type Watch = { look(now: number): void; idle(): Promise<void> };
 
 /**
- * Records the installed hooks at the first call of `look`. Later calls record them only if a session began since the last call, so that an
- * idle machine reads no files.
+ * Records the installed hooks at the first call of `look`. Later calls record the hooks only if a session began since the last call, so
+ * that an idle machine reads no files.
  */
 export function installedWatch({ note, ...noting }: Watched): Watch {
   let sessions = -1;

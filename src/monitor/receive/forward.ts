@@ -3,7 +3,7 @@ import type { Answer, Asked, Routes } from './http.ts';
 /** A request to forward. Headers such as the sender's keys are left out, because they are meant for this service only. */
 type Passed = { path: string; body: Buffer; headers: Record<string, string> };
 
-/** The highest size in bytes of all waiting bodies together. If there are more, the oldest bodies are dropped. */
+/** The highest size in bytes of all waiting bodies together. Above this size, the oldest bodies are dropped. */
 const MOST_BYTES = 16 * 1024 ** 2;
 /** The time limit for one forwarded request. */
 const TIMEOUT_MS = 5000;

@@ -30,8 +30,8 @@ const MOST_READ = 4 * MOST_BYTES;
 const MOST_CONNECTIONS = 128;
 
 /**
- * Time limits in ms, so that a slow request cannot hold its connection. They are checked every 5 s, because Node by default checks only
- * every 30 s.
+ * Time limits in ms, so that a slow request cannot hold its connection. The time limits are checked every 5 s, because Node by default
+ * checks only every 30 s.
  */
 const SLOWEST = { headersTimeout: 5000, requestTimeout: 15_000, connectionsCheckingInterval: 5000 };
 
@@ -128,7 +128,7 @@ function send(response: ServerResponse, answer: Answered): void {
     'content-type': type,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    // does not wait for the rest of a body that is too large
+    // the server does not wait for the rest of a body that is too large
     ...(status === 413 ? { connection: 'close' } : {}),
   });
   response.end(body);

@@ -13,7 +13,7 @@ export type PeriodReport = {
   /** The activity in the previous period of the same length; null if nothing was recorded in that period. */
   before: Activity | null;
   hooks: readonly HookRow[];
-  /** The cases that were opened, closed or open in the period; null if the configuration disables the search for cases. */
+  /** The cases that were opened, closed or open in the period; null if the configuration disables the search for slowdowns. */
   cases: readonly Case[] | null;
   /** The trends of series; null if the configuration disables them. */
   trends: readonly SeriesTrend[] | null;
@@ -21,7 +21,7 @@ export type PeriodReport = {
   bottlenecks: Bottlenecks | null;
   /**
    * The benchmarks. `measured`: the number of benchmarks that were measured in the period; `worse`: the benchmarks that got worse, with
-   * their commits in order of time. Null if the configuration disables the search for cases.
+   * their commits in order of time. `benchmarks` is null if the configuration disables the search for slowdowns.
    */
   benchmarks: { worse: readonly BenchLine[]; measured: number } | null;
   /**

@@ -15,7 +15,7 @@ type Schedule = {
   days: number;
   /** The highest number of past periods for which reports are written after a pause of the service. */
   behind: number;
-  /** The number of reports that are kept. It is higher than `behind`, so that no deleted report is written again. */
+  /** The number of reports that are kept. The number is higher than `behind`, so that no deleted report is written again. */
   kept: number;
   when: (reporting: MonitorConfig['reporting']) => boolean;
   /** Returns the last day of the newest finished period. `today`: the present day in UTC. */

@@ -1,6 +1,6 @@
 import type { Io, Seen } from './proc.ts';
 
-/** A process of a tree. `io`: its disk bytes; null if the system does not report them. */
+/** A process of a tree. `io`: the disk bytes of the process; null if the system does not report disk bytes. */
 export type Member = Seen & { io: Io | null };
 
 /** A process tree at one reading. The function `usedBetween` explains `owed`. */

@@ -17,7 +17,7 @@ const KEPT_MS = MINUTE;
 
 const MB = 1024 ** 2;
 
-/** A client. `folder`: its working folder; `look`: its last reading, null before the first reading. */
+/** A client. `folder`: the client's working folder; `look`: the client's last reading, null before the first reading. */
 export type LiveClient = { pid: number; folder: string | null; look: Look | null };
 
 export type ResourceWatch = {

@@ -87,8 +87,8 @@ export function runWatch({ clock, folders, keep }: Watched): RunWatch {
 }
 
 /**
- * The folders of projects with runs. For each given folder, this is the folder itself or the nearest folder above it that has runs in the
- * same work tree.
+ * The folders of projects with runs. Returns, for each given folder, this folder or the nearest folder above it that has runs in the same
+ * work tree.
  */
 function projectsOf(folders: readonly string[]): string[] {
   const found = folders.flatMap((folder) => projectAbove(folder) ?? []);

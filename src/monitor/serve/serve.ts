@@ -31,7 +31,7 @@ type Serving = {
 /** The served page. Requests with the token may write. */
 export type Served = Listening & { token: string };
 
-/** The least interval between updates of pages, in ms. It is well below two seconds, within which events should be shown. */
+/** The least interval between updates of pages, in ms. The interval is short, because pages should show an event within two seconds. */
 const EVERY_MS = 250;
 /**
  * The interval between updates of pages in ms while a measurement runs on this machine. The interval is long, because drawing must not

@@ -9,7 +9,9 @@ const MOST_CLIENTS = 16;
  * stopped.
  */
 const MOST_WAITING = 1024 ** 2;
-/** The highest number of events in one message, which is more than a screen shows. If there are more, only the newest events are sent. */
+/**
+ * The highest number of events in one message, which is more than a screen shows. If more events are new, only the newest events are sent.
+ */
 const MOST_EVENTS = 200;
 const HEARTBEAT_MS = 15_000;
 
@@ -129,7 +131,7 @@ export function streamOf({ live, pace, version, life }: Streaming): { route: Rou
 
 const message = (event: string, data: unknown) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
-/** The number of the last event that a page received since this start of the service; undefined if it received none. */
+/** The number of the last event that a page received since this start of the service; undefined if the page received no event. */
 function lastSeen({ headers, query }: Asked, live: Live, life: string): number | undefined {
   const [of, digits] = String(headers['last-event-id'] ?? query.get('after') ?? '').split('-');
   const number = /^\d{1,15}$/.test(digits ?? '') ? Number(digits) : Number.NaN;

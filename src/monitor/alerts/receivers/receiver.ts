@@ -11,8 +11,8 @@ const common = {
 };
 
 /**
- * The address of a webhook. It must not contain credentials, because `fetch` quotes the address in its errors. An address with credentials
- * is reported without its text, as an error of the whole receiver.
+ * The address of a webhook. The address must not contain credentials, because `fetch` quotes the address in its errors. An address with
+ * credentials is reported without its text, as an error of the whole receiver.
  */
 const url = z.url({ protocol: /^https?$/, error: 'must be an address with http or https' });
 const hasNoCredentials = (receiver: { url: string }) => !/^[^/]*\/\/[^/?#]*@/.test(receiver.url);

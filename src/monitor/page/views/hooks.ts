@@ -68,8 +68,8 @@ export const hooks: PageView<Data> = {
 };
 
 /**
- * A heat map of the lengths of waits. It has all columns of the time span, also columns without waits. It has only the rows with waits, and
- * one more row above and below.
+ * A heat map of the lengths of waits. The map has all columns of the time span, also columns without waits. The map has only the rows with
+ * waits, and one more row above and below.
  */
 function lengths({ since, until, step_ms: step, columns, cells, edges_ms }: Data): HTMLElement {
   const first = Math.floor(Date.parse(since) / step) * step;
