@@ -72,7 +72,7 @@ export const ruleSchema = z.strictObject({
     .int()
     .min(0)
     .default(20)
-    .describe('With fewer values the condition is unknown; does not apply to `rate`.'),
+    .describe('The least number of values: with fewer values, the condition is unknown. Does not apply to `rate`.'),
   severity: z.enum(severities).default('warning'),
   escalate_after: time('After this time a warning becomes critical.').optional(),
   inhibited_by: z

@@ -30,7 +30,7 @@ export const labelWords = (labels: Labels): string =>
 
 const endingWords: Record<Ending, string> = {
   recovered: '',
-  no_data: ', because data is missing: it is unknown whether it recovered',
+  no_data: ', because values are missing: whether the metric recovered is unknown',
   rule_changed: ', because its rule was changed or removed',
 };
 
@@ -40,7 +40,7 @@ export function alertWords({ rule: name, labels, value, began, ended, ending }: 
   const of = whom ? `${name}, ${whom}` : name;
   if (value === null) {
     return ended === null
-      ? `${of}: the rule has seen no value since ${at(began)}. Either the events that it watches no longer occur, or their name changed.`
+      ? `${of}: the rule has seen no value since ${at(began)}. Either the events that the rule watches no longer occur, or their name changed.`
       : `${of}: the rule sees values again.`;
   }
   if (ended !== null)

@@ -68,7 +68,9 @@ export const configSchema = z.strictObject({
         .array(ruleSchema)
         .max(100)
         .default([])
-        .describe('Rules in addition to those of the thresholds; a rule with the same name replaces one of these.'),
+        .describe(
+          'Rules in addition to the rules of the thresholds; a rule with the same name replaces the rule of a threshold.',
+        ),
     })
     .prefault({}),
   dashboard: z
@@ -94,7 +96,7 @@ export const configSchema = z.strictObject({
         .int()
         .min(8)
         .default(1024)
-        .describe('The largest size of the database in MB; above it, the oldest days are deleted.'),
+        .describe('The largest size of the database in MB; above this size, the oldest days are deleted.'),
     })
     .prefault({}),
   notifications: z

@@ -25,8 +25,8 @@ export function changedWords({
   const sentences = [
     files
       ? filesWords(files)
-      : handler && (handler.from === handler.to ? 'Its command did not change.' : 'Its command changed at that time.'),
-    larger(payload_bytes) && `Its input grew from ${size(payload_bytes!.before)} to ${size(payload_bytes!.after)}.`,
+      : handler && (handler.from === handler.to ? 'The command did not change.' : 'The command changed at that time.'),
+    larger(payload_bytes) && `The input grew from ${size(payload_bytes!.before)} to ${size(payload_bytes!.after)}.`,
     larger(load) && `The load of the machine rose from ${decimal(load!.before)} to ${decimal(load!.after)} per core.`,
     others.risen > 0 && `${count(others.risen, 'other series', 'other series')} of ${others.of} rose at the same time.`,
   ];
@@ -36,10 +36,10 @@ export function changedWords({
 const size = (bytes: number) => quantity(bytes, 'bytes');
 
 function filesWords({ changed }: Files): string {
-  if (!changed) return 'Its files did not change.';
+  if (!changed) return 'The hook’s files did not change.';
   const { first, last, from, to } = changed;
   const when = first === last ? `on ${last}` : `between ${first} and ${last}`;
-  return `Its files changed ${when} (${from} → ${to}).`;
+  return `The hook’s files changed ${when} (${from} → ${to}).`;
 }
 
 /** Sentences on the state of a case and on the result of its measurement. */
@@ -49,11 +49,11 @@ export function proofWords({ state, proof, closed, left, returned, changed: { ha
     open:
       [proof && `Measured without a clear result: ${measured}.`, left && wordsOf(left, handler)]
         .filter(Boolean)
-        .join(' ') || 'A suspicion: old and new have not been measured and compared.',
+        .join(' ') || 'A suspicion: the old and the new version have not been measured and compared.',
     proved: `Proved on ${closed}: ${measured}.${returned === null ? '' : ` By ${returned}, the level had fallen back.`}`,
     not_proved: proof
       ? `Not slower when measured on ${closed}: ${measured}.`
-      : `Closed on ${closed}: its files did not change, so the cause is the environment or the data.`,
+      : `Closed on ${closed}: the hook’s files did not change, so the cause is the environment or the data.`,
     gone: `Gone on ${closed}: the level fell back.`,
   };
   return words[state];
@@ -71,17 +71,17 @@ const leftWords: Record<Left['code'], string> = {
   not_found:
     'Still open: no hook of this name is installed. Install it again, so that its next change can be measured.',
   not_noted:
-    'Still open: the hook’s files at that time are unknown. The monitor records them while it runs, so that the next change can be measured.',
-  not_kept: 'Still open: no copy of its files was kept. The limits for a folder are 64 MB and 5,000 files.',
-  gone: 'Still open: the copies of its files were deleted. The next change can be measured.',
-  not_run: 'Still open: this hook cannot run in the cage, or failed there. Compare old and new manually.',
-  unlike: 'Still open: old and new end differently in the cage. Compare old and new manually.',
+    'Still open: the hook’s files at that time are unknown. The monitor records files while it runs, so that the next change can be measured.',
+  not_kept: 'Still open: no copy of the hook’s files was kept. The limits for a folder are 64 MB and 5,000 files.',
+  gone: 'Still open: the copies of the hook’s files were deleted. The next change can be measured.',
+  not_run: 'Still open: this hook cannot run in the cage, or failed there. Compare the two versions manually.',
+  unlike: 'Still open: the old and the new version end differently in the cage. Compare the two versions manually.',
   not_here:
     'Still open: this is not the benchmark’s repository, or the benchmark is no longer worse there. Confirm the case in its repository.',
   no_contract:
-    'Still open: the older commit has no contract that measures what was recorded. Compare the commits manually.',
+    'Still open: the older commit has no contract that measures the recorded benchmark. Compare the commits manually.',
   command:
-    'Still open: the monitor stores only a hash of the measured command, so it cannot run it again. Write a contract for it (perf-gate init --ci github --benchmark COMMAND), then compare the two commits:',
+    'Still open: the monitor stores only a hash of the measured command, so it cannot run it again. Write a contract for the command (perf-gate init --ci github --benchmark COMMAND), then compare the two commits:',
   not_measured: 'Still open: measuring a commit failed. perf-gate report shows which one, in the newest comparison.',
-  undecided: 'Confirm it again on a quiet machine.',
+  undecided: 'Confirm the case again on a quiet machine.',
 };

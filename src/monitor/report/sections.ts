@@ -111,7 +111,7 @@ const activities: [label: string, of: (activity: Activity) => string][] = [
   ['turns', ({ turns }) => String(turns)],
   ['tool calls', ({ tools }) => String(tools)],
   ['time in turns', ({ turn_minutes }) => minutes(turn_minutes)],
-  ['of which waiting for hooks', ({ hook_minutes }) => minutes(hook_minutes)],
+  ['time spent waiting for hooks', ({ hook_minutes }) => minutes(hook_minutes)],
 ];
 
 function sessions({ now, before, period }: PeriodReport): Section {
@@ -129,12 +129,12 @@ function sessions({ now, before, period }: PeriodReport): Section {
 
 function bottlenecks(found: NonNullable<PeriodReport['bottlenecks']>): Section {
   const title = 'What turns waited for';
-  if (found.turns === 0) return { title, lines: ['No turn was recorded in full.'], table: null };
+  if (found.turns === 0) return { title, lines: ['No complete turn was recorded.'], table: null };
   const unknown = percent((100 * found.unknown_ms) / found.total_ms);
   return {
     title,
     lines: [
-      `From ${count(found.turns, 'turn')}. The ceiling is the share of the time that would be saved if the row took no time at all. In ${unknown} of the time, no activity was recorded.`,
+      `From ${count(found.turns, 'turn')}. The ceiling is the share of the time that would be saved if the part took no time at all. In ${unknown} of the time, no activity was recorded.`,
     ],
     table: {
       align: 'lllrrr',

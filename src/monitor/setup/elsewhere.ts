@@ -19,7 +19,7 @@ export function refuseForeign(now: Readonly<Record<string, unknown>>, wanted: En
       `it sets ${stronger.join(', ')}, which the client prefers to the monitor’s variables: remove it first`,
     );
   if (beside.length > 0 && !replace)
-    throw new Error(`it sets ${beside.join(', ')} for another collector (--replace lets it stay)`);
+    throw new Error(`it sets ${beside.join(', ')} for another collector (--replace keeps it)`);
 }
 
 /** A variable in other settings because of which sessions in this folder send telemetry elsewhere. */

@@ -58,7 +58,7 @@ export function bottlenecksText(
   limit: number,
   look: Look,
 ): string {
-  if (turns === 0) return shown('No turn was recorded in full.', look);
+  if (turns === 0) return shown('No complete turn was recorded.', look);
   const rows = items
     .slice(0, limit)
     .map(({ kind, name, plugin, path_ms, share_pct, ceiling_pct, turns: seen }) => [
@@ -74,7 +74,7 @@ export function bottlenecksText(
     '',
     ...wrap(
       shown(
-        `${count(turns, 'turn')}, ${duration(total_ms / 1000)}. The ceiling is the share of the time that would be saved if the row took no time at all. In ${unknown} of the time, no activity was recorded.`,
+        `${count(turns, 'turn')}, ${duration(total_ms / 1000)}. The ceiling is the share of the time that would be saved if the part took no time at all. In ${unknown} of the time, no activity was recorded.`,
         look,
       ),
       look.width,

@@ -11,7 +11,7 @@ export function setupText({ file, text, after, variables }: Planned, undo: boole
       ...(before === null ? [] : [`  - ${name}: ${quoted(String(before), 200)}`]),
       ...(value === null ? [] : [`  + ${name}: ${quoted(value, 200)}`]),
     ]),
-    ...(undo && after === '' ? ['  The file holds nothing else and will be removed.'] : []),
+    ...(undo && after === '' ? ['  The file contains nothing else and will be removed.'] : []),
   ].join('\n');
 }
 
@@ -36,6 +36,6 @@ export const shellText = (found: readonly OfShell[]): string =>
     'This shell sets variables to other values:',
     ...found.map(
       ({ name, wins }) =>
-        `  ${oneLine(name)}: ${wins ? 'the shell takes precedence; unset it where you start the client' : 'the settings take precedence'}`,
+        `  ${oneLine(name)}: ${wins ? 'the shell takes precedence; unset the variable where you start the client' : 'the settings take precedence'}`,
     ),
   ].join('\n');

@@ -27,7 +27,7 @@ export function statusText({ running, pid, elsewhere, since, endpoint, page, rec
       ? `service   ${endpoint ?? 'is starting'} (pid ${pid}, since ${since})`
       : elsewhere === null
         ? 'service   not running: `perf-gate monitor start` starts it'
-        : `service   started on another machine, ${oneLine(elsewhere)}: check on that machine whether it still runs`,
+        : `service   started on another machine, ${oneLine(elsewhere)}: check on that machine whether the service still runs`,
     ...(page === null ? [] : [`page      ${page}`]),
     ...(received ? [`received  ${receivedText(received)}`] : []),
     ...(running && endpoint !== null && !received ? ['received  the service does not answer'] : []),

@@ -16,7 +16,7 @@ const common = {
  */
 const url = z.url({ protocol: /^https?$/, error: 'must be an address with http or https' });
 const hasNoCredentials = (receiver: { url: string }) => !/^[^/]*\/\/[^/?#]*@/.test(receiver.url);
-const credentials = 'a url without a name and password: put them into `headers: { authorization: … }`';
+const credentials = 'a url without a name and password: put the name and password into `headers: { authorization: … }`';
 
 /** Whether HTTP allows these headers. An invalid header is rejected here, because `fetch` would quote it in an error. */
 const canBeSent = ({ headers }: { headers: Record<string, string> }) =>

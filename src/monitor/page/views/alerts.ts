@@ -26,7 +26,7 @@ const states: Readonly<Record<Data['rules'][number]['state'], [words: string, to
 export const alerts: PageView<Data> = {
   name: 'alerts',
   title: 'Alerts',
-  about: 'Alerts that fire, as of the last evaluation of the rules. The service evaluates them every 15 s.',
+  about: 'Alerts that fire, as of the last evaluation of the rules. The service evaluates the rules every 15 s.',
   spans: false,
   draw(into, found, page) {
     const { alerts: all, rules, silences, ended, enabled, looked } = found;

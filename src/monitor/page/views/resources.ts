@@ -57,7 +57,7 @@ export const resources: PageView<Data> = {
   name: 'resources',
   title: 'Resources',
   about:
-    'The resources that Claude Code uses on this machine, child processes included. They are read once a second while it runs.',
+    'The resources that Claude Code uses on this machine, child processes included. Resources are read once a second while Claude Code runs.',
   spans: true,
   draw(into, { supported, rows, clients, points, piece }) {
     const live = clients.flatMap(({ look }) => look ?? []);

@@ -34,7 +34,7 @@ export const runs: PageView<Data> = {
   draw(into, { now, live, earlier }) {
     if (live.length + earlier.length === 0) {
       const how =
-        'No run was recorded. `perf-gate start` begins one; `perf-gate monitor import --runs` reads earlier ones.';
+        'No run was recorded. `perf-gate start` begins a run; `perf-gate monitor import --runs` reads earlier runs.';
       into.append(section('Runs of the gate', null, nothing(how.replaceAll('`', ''))));
       return;
     }
@@ -49,7 +49,7 @@ function card(run: Live, now: number): HTMLElement {
   const kept = attempts.filter((attempt) => attempt.kept).length;
   return section(
     `Run ${run.run} in ${folder(project)}`,
-    'The name is the minute of its start. Its terminal and its report show more.',
+    'The name is the minute of its start. The terminal and the report of the run show more.',
     tiles(
       tile('Stage', at, `since ${moment(since)} (${ago(now - since)})`, ended === null ? 'open' : ''),
       tile('Attempts', number(attempts.length), `${number(kept)} kept`),
