@@ -29,8 +29,8 @@ export type TimeRow = {
 export type TimeTable = { since: string; until: string; sessions: number; rows: TimeRow[] };
 
 /**
- * The durations of the given kinds in a span, by series, the largest sums first. Percentiles are within 1 % of the true ones. `most`: the
- * highest number of series with `duration_ms` to return.
+ * The durations of the given kinds in a span, by series, the largest sums first. Percentiles differ from the true percentiles by at most 1
+ * %. `most`: the highest number of series with `duration_ms` to return.
  */
 export function timesIn(db: Database, span: Span, kinds: readonly Kind[], most?: number): TimeTable {
   const days = daysIn(db, span);
@@ -56,7 +56,10 @@ export function timesIn(db: Database, span: Span, kinds: readonly Kind[], most?:
   return { ...edges(span), sessions: sessionsIn(db, span), rows };
 }
 
-/** The tokens of one model in a span. `cache_read_share`: of all input tokens, from 0 to 1; null without input tokens. */
+/**
+ * The tokens of one model in a span. `cache_read_share`: the share of input tokens that were read from the cache, from 0 to 1; null without
+ * input tokens.
+ */
 type CacheRow = {
   model: string;
   requests: number;

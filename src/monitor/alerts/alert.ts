@@ -13,7 +13,7 @@ export type Alert = {
   began: number;
   /** When the alert ended; null while the alert fires. */
   ended: number | null;
-  /** Why the alert is over; absent while it fires. */
+  /** Why the alert is over; absent while the alert fires. */
   ending?: Ending | undefined;
 };
 

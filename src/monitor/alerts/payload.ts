@@ -4,7 +4,10 @@ import type { Notice } from './notices.ts';
 import type { Labels, Rule } from './rule.ts';
 import { alertWords } from './words.ts';
 
-/** The body of a request to a webhook. It has the format of Alertmanager, version 4, so that existing receivers understand the request. */
+/**
+ * The body of a request to a webhook. The body has the format of Alertmanager, version 4, so that existing receivers understand the
+ * request.
+ */
 export type Payload = {
   version: '4';
   groupKey: string;

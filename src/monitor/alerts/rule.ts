@@ -40,7 +40,7 @@ const labelNames = ['kind', 'name', 'plugin', 'project', 'handler'] as const;
 type LabelName = (typeof labelNames)[number];
 export type Labels = Partial<Record<LabelName, string>>;
 
-/** The highest length of a label's value in UTF-16 units. Longer values are cut when they are read from events. */
+/** The highest length of a label's value in UTF-16 units. Longer values of labels are cut when events are read. */
 export const MOST_LABEL = 200;
 
 export const labelsSchema = z.partialRecord(z.enum(labelNames), z.string().max(MOST_LABEL));

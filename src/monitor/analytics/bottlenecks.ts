@@ -52,7 +52,7 @@ export function bottlenecksOf(turns: readonly Turn[]): Bottlenecks {
 
 type Sum = { of: Span; turns: number; path: number; saved: number };
 
-/** Adds the times of one turn to `sums`, by key. Only spans on the critical path are added, because only these can save time. */
+/** Adds the times of one turn to `sums`, by key. Only spans on the critical path are added, because other spans cannot save time. */
 function addTurn(
   sums: Map<string, Sum>,
   turn: Turn,

@@ -9,7 +9,7 @@ export type Case = Suspicion & {
   opened: string;
   closed: string | null;
   state: 'open' | 'proved' | 'not_proved' | 'gone';
-  /** The result of measuring the old version against the new one; null if they were not measured. */
+  /** The result of measuring the old version against the new one; null if nothing was measured. */
   proof: Proof | null;
   /** Whether the handler's files changed around the first day of the slower level; null if unknown. */
   files: Files | null;
@@ -53,8 +53,8 @@ export type Attempt =
   | { state: 'left'; code: Left['code'] };
 
 /**
- * The result of a measurement. `regressed` proves the case and `held` closes it as not proved; `undecided` leaves it open. The estimate and
- * its interval are in per cent; a bound of the interval is null if it does not exist.
+ * The result of a measurement. `regressed` proves the case and `held` closes it as not proved; `undecided` leaves the case open. The
+ * estimate and its interval are in per cent; a bound of the interval may be null.
  */
 export type Proof = {
   answer: 'regressed' | 'held' | 'undecided';

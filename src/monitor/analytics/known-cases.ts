@@ -40,7 +40,7 @@ function followedTo(all: readonly Case[], series: readonly DailySeries[], [first
   );
 }
 
-/** The daily search: opens, updates and closes cases, and stores them. `now`: ms since 1970. */
+/** Runs the daily search for slowdowns, which opens, updates and closes cases and stores the cases. `now`: ms since 1970. */
 export function lookForCases(db: Database, now: number): void {
   const today = dayName(now);
   const first = daysBefore(today, lookedBack);

@@ -10,7 +10,7 @@ export type Subject = {
   plugin: string | null;
 };
 
-/** The figures of a day with facts that could explain them; a fact is null if unknown. */
+/** The figures of a day, with facts that could explain the figures; a fact is null if unknown. */
 export type ObservedDay = Day & {
   /** Hash of the version of the handler that ran most often on the day. */
   handler_hash: string | null;

@@ -19,7 +19,8 @@ export type Turn = { start: number; end: number; spans: readonly Span[] };
 export type Segment = { span: Span | null; ms: number };
 
 /**
- * Tolerance for the clocks of two sources, in ms. A span that ends this shortly after another span began still counts as ending before it.
+ * Tolerance for the clocks of two sources, in ms. A span that ends this shortly after another span began still counts as ending before that
+ * span.
  */
 const slackMs = 2;
 
@@ -98,8 +99,8 @@ export function lengthWithout(turn: Turn, free: (span: Span) => boolean): number
 }
 
 /**
- * The last end of the spans so far, both real and hypothetical (without the free spans). One such pair is kept for all spans, one for spans
- * without a call, and one for each call.
+ * The last end of the spans so far, both real and hypothetical (without the free spans). One pair of ends is kept for all spans, one for
+ * spans without a call, and one for each call.
  */
 type Ends = { real: number; would: number };
 

@@ -14,7 +14,7 @@ const spanKinds: Readonly<Record<string, SpanKind>> = {
   hook_event: 'hook',
 };
 
-/** The highest number of turns that are analysed, the newest ones. More turns would hardly change the result. */
+/** The highest number of turns that are analysed; the newest turns are analysed. More turns would hardly change the result. */
 const mostTurns = 2000;
 
 /** The turns that ended in a time span, with their activities, from the events that are still stored. */
@@ -54,7 +54,7 @@ function spanOf({ kind, name, plugin, t, duration_ms }: Row): Span {
 
 /**
  * Gives each of several overlapping tool calls its own call id, because these calls were requested together and did not wait for each
- * other. Their hooks cannot be assigned to single calls, so a call waits for all hooks before it.
+ * other. The hooks of overlapping calls cannot be assigned to single calls, so a call counts as waiting for all hooks before it.
  */
 export const sideBySide = (spans: readonly Span[]): Span[] =>
   spans.map((span, i) => {

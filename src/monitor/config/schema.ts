@@ -12,7 +12,10 @@ const percent = (otherwise: number, about: string) => z.number().positive().max(
 const amount = (otherwise: number, about: string) => z.number().positive().default(otherwise).describe(about);
 const share = (otherwise: number, about: string) => z.number().min(0).max(1).default(otherwise).describe(about);
 
-/** An address of this machine. Telemetry is never sent to another machine directly, but a collector on this machine may forward it. */
+/**
+ * An address of this machine. Telemetry is never sent to another machine directly, but a collector on this machine may forward the
+ * telemetry.
+ */
 const loopback = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}\/?$/;
 
 export const configSchema = z.strictObject({

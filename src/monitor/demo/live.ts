@@ -120,7 +120,7 @@ const whatOf: Record<Case['state'], Step['what']> = {
   gone: 'dismissed',
 };
 
-/** Tries to prove a case and returns it with the result; null if there is no cage (the sandbox for measurements). */
+/** Tries to prove a case and returns the case with the result; null without a cage (the sandbox for measurements). */
 async function proved(one: Case, around: Parameters<typeof confirmCases>[1]): Promise<Case | null> {
   try {
     return (await confirmCases(one.id, around))[0]!;

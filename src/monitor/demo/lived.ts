@@ -17,7 +17,7 @@ type Lived = {
   load: number;
 };
 
-/** The events of one day: runs of both hooks, one minute apart, and the load of the machine. */
+/** The invented events of one day: runs of both hooks, one minute apart, and the load of the machine. */
 export function dayOf({ noon, project, times, factor, load }: Lived): MonitorEvent[] {
   const nth = Math.floor(noon / DAY);
   const about = { prompt: null, source: 'demo' } as const;

@@ -6,7 +6,7 @@ import { gateRuns } from './gate-runs.ts';
 import { resourcesOf } from './resources.ts';
 import { testRun } from './tests.ts';
 
-/** The number of days of the invented month, with enough days before and after the change to detect it. */
+/** The number of days of the invented month, with enough days before and after the change that the monitor can detect the change. */
 export const DAYS = 28;
 
 /** The only change in the invented month: from this day on, one hook has a new text and takes longer. */
@@ -52,8 +52,8 @@ const agents = [
 ];
 
 /**
- * An invented month of sessions that ends at `until` (ms since 1970), determined by the seed. It contains one true regression, one busy
- * day, and one flaky test.
+ * An invented month of sessions that ends at `until` (ms since 1970), determined by the seed. The month contains one true regression, one
+ * busy day, and one flaky test.
  */
 export function inventedMonth(seed: string, until: number): MonitorEvent[] {
   const random = seededRandom(`monitor demo ${seed}`);

@@ -12,7 +12,7 @@ export type Hooked = (typeof hooks)[keyof typeof hooks];
 
 /**
  * Iterations of a shell loop before and after the change. Other load on the machine may double a time, so the two numbers differ by more
- * than that.
+ * than a factor of 2.
  */
 const work = { before: 20_000, after: 80_000 };
 

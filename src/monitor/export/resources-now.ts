@@ -57,7 +57,7 @@ const ofMachine: readonly Source[] = [
   },
 ];
 
-/** The resources of all clients together and of the machine in the newest minute. Empty while no client runs. */
+/** The resources of all clients together and of the machine in the newest minute. The result is empty while no client runs. */
 export function resourcesNow(db: Database, now: number): Family[] {
   const events = newestIn(db, { since: now - LATELY_MS, until: now + 1 }, 'resource', MOST_EVENTS);
   const clients = newestBy(events.filter(({ name }) => name === 'client'));

@@ -30,8 +30,8 @@ export function whereFrom(attributes: Attributes) {
 }
 
 /**
- * The attributes that are numbers, under new names. `names` gives the old name for each new name: `{ input_bytes: 'tool_input_size_bytes'
- * }`.
+ * The attributes that are numbers, under new names. `names` gives the old name for each new name, such as `{ input_bytes:
+ * 'tool_input_size_bytes' }`.
  */
 export function numbersFrom(attributes: Attributes, names: Readonly<Record<string, string>>): Record<string, number> {
   const found = Object.entries(names).map(([name, of]) => [name, numberFrom(attributes.get(of))] as const);

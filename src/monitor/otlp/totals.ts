@@ -1,5 +1,5 @@
 /**
- * The highest number of streams, which is more than the sessions of several days have. If there are more, the least recently updated
+ * The highest number of streams, which is more than the sessions of several days have. Above this number, the least recently updated
  * streams are dropped.
  */
 const MOST = 2000;
@@ -18,8 +18,8 @@ export type Counting = {
    */
   grown(stream: string, started: string, total: number): number | null;
   /**
-   * To be called with whether the differences were stored. If they were not stored, the next difference is relative to the last stored
-   * point.
+   * Must be called after each body. `stored`: whether the differences were stored. If the differences were not stored, the next difference
+   * is relative to the last stored point.
    */
   end(stored: boolean): void;
 };

@@ -7,7 +7,7 @@ export type Frame = {
   main: HTMLElement;
   /** Marks a tab and shows the description of its view. */
   choose(view: PageView, hours: string): void;
-  /** Shows the state of the page: `live`, or the reason why the page is not up to date. */
+  /** Shows that the page is `live`, or the reason why the page is not up to date. */
   state(kind: 'live' | 'lost' | 'slow', text: string): void;
 };
 

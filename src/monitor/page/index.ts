@@ -11,8 +11,8 @@ import { views } from './views.ts';
 let token = takeToken();
 let view: PageView = views[0]!;
 /**
- * The least time between two requests for data, in ms. The service sends the value of `dashboard.refresh_interval`; until it arrives, a
- * default applies.
+ * The least time between two requests for data, in ms. The service sends the value of `dashboard.refresh_interval`; until this value
+ * arrives, a default applies.
  */
 let refresh = 5000;
 /** The delay in ms before an eager view requests data after an event. */

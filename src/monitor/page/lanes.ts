@@ -127,5 +127,5 @@ function inRows(bars: readonly Bar[]): Bar[][] {
   return rows.map(({ bars: own }) => own);
 }
 
-/** The highest number of rows of a lane. If more bars are simultaneous, they overlap in the first row. */
+/** The highest number of rows of a lane. Further simultaneous bars overlap in the first row. */
 const MOST_ROWS = 6;

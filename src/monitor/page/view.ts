@@ -26,8 +26,8 @@ export type PageView<Data = never> = {
   /** Whether data is requested one second after an event instead of at the usual interval. */
   eager?: true;
   /**
-   * Draws the view into an empty element. Called again when newer data arrives. The focused element keeps the focus if the new drawing has
-   * an element with the same `id`.
+   * Draws the view into an empty element. This function is called again when newer data arrives. The focused element keeps the focus if the
+   * new drawing has an element with the same `id`.
    */
   draw(into: HTMLElement, data: Data, page: Page): void;
   /** Draws new events at once, before the newer data of the view arrives. */

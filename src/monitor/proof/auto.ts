@@ -25,7 +25,7 @@ const MOST_MS = 30 * MINUTE;
 
 /**
  * Proves cases in a separate process, one at a time, while the machine is idle and no measurement runs. Only cases whose files changed are
- * measured, at most once a day. Used if the configuration has `analytics: confirm: auto`.
+ * measured, at most once a day. The service does this if the configuration has `analytics: confirm: auto`.
  */
 export function confirmer({ db, env, self, signal, note, load = () => loadavg()[0]! }: Confirming): Watch {
   let going: Promise<void> | null = null;

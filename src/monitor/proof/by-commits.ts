@@ -74,7 +74,7 @@ async function contractOf(
   return null;
 }
 
-/** Parses a contract; null if it is invalid. */
+/** Parses a contract; null if the contract is invalid. */
 function contractIn(text: string, file: string): Contract | null {
   try {
     return parseContract(text, file);

@@ -49,8 +49,8 @@ export async function noteInstalled({ db, home, env, now }: Noting): Promise<voi
 }
 
 /**
- * Whether a hook may be recorded. Hooks of plugins may, because their declarations are public. Commands in settings may contain secrets,
- * such as tokens or customers' names, so only commands that run a script without arguments are recorded.
+ * Whether a hook may be recorded. Hooks of plugins may be recorded, because their declarations are public. Commands in settings may contain
+ * secrets, such as tokens or customers' names, so only commands that run a script without arguments are recorded.
  */
 const mayBeNoted = ({ handler, dead, plugin }: Hook) =>
   handler.type === 'command' && dead === null && (plugin !== null || ONE_SCRIPT.test(handler.command.trim()));

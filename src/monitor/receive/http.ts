@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { failure } from '../../core/errors.ts';
 
-/** An answer: JSON, or text of another type. */
+/** The answer to a request: JSON or text of another type. */
 export type Answer = { status: number; body: string; type?: string; headers?: Readonly<Record<string, string>> };
 
 /** A streaming answer: the route writes to the connection until either side ends it. */
@@ -57,7 +57,7 @@ export async function listen(port: number, routes: Routes, note: (text: string) 
     );
     server.listen({ port, host: '127.0.0.1', exclusive: true }, done);
   });
-  // without a listener, one failed connection (too many open files) would end the service
+  // without a listener for errors, one failed connection (too many open files) would end the service
   server.on('error', (error) => note(`A connection failed: ${error.message}.`));
   const close = () =>
     new Promise<void>((done) => {
@@ -108,7 +108,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
-  // leaving the loop must not destroy the connection: the answer has not been sent yet
+  // leaving the loop must not destroy the connection, because the answer has not been sent yet
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MOST_READ) return undefined;

@@ -16,7 +16,7 @@ export function shiftWords({ before, after, unit, shift_pct, since, p }: Suspici
   return `${fromTo(before, after, unit)} (${signedPercent(shift_pct)}) since ${since}${chance}`;
 }
 
-/** Sentences on what changed at the time of the rise. Such a change is no proof of a cause. */
+/** Sentences on what changed at the time of the rise. A simultaneous change is no proof of a cause. */
 export function changedWords({
   files,
   changed: { handler, load, payload_bytes, others },

@@ -13,7 +13,10 @@ import { daysIn, type Figures, figuresIn, type Span, sessionsIn } from '../store
 import { testsIn } from '../tests-in.ts';
 import type { Activity, HookRow, PeriodReport } from './period.ts';
 
-/** `lengths`: the number of days of a report; `behind`: the number of days before its end for which a report shows cases and trends. */
+/**
+ * `lengths`: the number of days of a report; `behind`: the number of days before the report's end for which a report shows cases and
+ * trends.
+ */
 const lengths = { daily: 1, weekly: 7 } as const;
 const behind = 28;
 /** The number of days of history that the first search for cases needs. */

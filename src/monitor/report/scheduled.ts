@@ -42,7 +42,7 @@ const schedules: readonly Schedule[] = [
   },
 ];
 
-/** A report that is due: `to` is its last day. */
+/** A due report. `to`: the last day of the report. */
 type Due = Pick<Schedule, 'period'> & { to: string };
 
 type Place = { folder: string; config: Pick<MonitorConfig, 'reporting' | 'analytics'>; now: number };

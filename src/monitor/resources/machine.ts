@@ -7,7 +7,7 @@ import { readOf } from './proc.ts';
 export type MachineLook = {
   /** The load average of the last minute, in processes per core. */
   load: number;
-  /** The number of threads per core that run or could run. */
+  /** The number of threads per core that run or are ready to run. */
   running: number;
   cpu_pressure_pct: number | null;
   io_pressure_pct: number | null;

@@ -15,7 +15,7 @@ export type Seen = {
 /** The bytes that a process and its ended children read from the disk and wrote to the disk. */
 export type Io = { read_bytes: number; write_bytes: number };
 
-/** Linux reports processor time in hundredths of a second, regardless of its own clock rate. */
+/** Linux reports processor time in hundredths of a second, regardless of the clock rate of the kernel. */
 const MS_A_TICK = 10;
 
 /** All processes that this user can see; empty on a system without /proc. */
@@ -61,7 +61,7 @@ export function ioOf(pid: number): Io | undefined {
 /** The file of a process's program, and the program's arguments; undefined if the process has ended or belongs to another user. */
 export function programOf(pid: number, uid: number): { file: string; words: () => readonly string[] } | undefined {
   try {
-    const file = readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''); // an update replaced the file
+    const file = readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''); // an update deleted the program's old file
     if (statSync(`/proc/${pid}`).uid !== uid) return undefined;
     return { file, words: () => (readOf(`/proc/${pid}/cmdline`) ?? '').split('\0') };
   } catch {

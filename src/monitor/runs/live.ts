@@ -92,7 +92,7 @@ function measuringIn(project: string, state: RunState, since: number): Measuring
 
 /** The least number of pairs for an interval with two bounds. */
 const LEAST_PAIRS = 4;
-/** The significance level, which only affects one-sided bounds; these are not shown here. */
+/** The significance level, which only affects one-sided bounds. One-sided bounds are not shown here. */
 const ALPHA = 0.05;
 
 function filesIn(folder: string): string[] {

@@ -17,8 +17,8 @@ const SAMPLES_MS = 5000;
 /** How long an ended run is shown, in ms. */
 const SHOWN_MS = DAY;
 /**
- * The number of runs of a project that are read, the newest ones, because older runs are rarely active. The ids of runs begin with the
- * time, so they sort by time.
+ * The number of the newest runs of a project that are read. Older runs are rarely active. The ids of runs begin with the time, so the order
+ * of ids is the order of time.
  */
 const MOST_RUNS = 3;
 const MOST_PROJECTS = 50;

@@ -5,8 +5,8 @@ import type { Live } from './live.ts';
 /** The highest number of open pages. */
 const MOST_CLIENTS = 16;
 /**
- * The highest number of unsent bytes to one page. A page with more unsent bytes is disconnected; it connects again and continues where it
- * stopped.
+ * The highest number of unsent bytes to one page. A page with more unsent bytes is disconnected; the page then connects again and catches
+ * up.
  */
 const MOST_WAITING = 1024 ** 2;
 /**

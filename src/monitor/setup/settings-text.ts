@@ -24,8 +24,8 @@ export function withEnv(text: string, wanted: Readonly<Record<string, unknown>>)
 }
 
 /**
- * The text of a settings file with the former values of the variables. Variables without a former value are removed. If `env` is empty
- * afterwards, it is removed too, unless `keepsEnv` is set. @throws Error as `withEnv`
+ * The text of a settings file with the former values of the variables. Variables without a former value are removed. An `env` that is empty
+ * afterwards is removed too, unless `keepsEnv` is set. @throws Error as `withEnv`
  */
 export function withoutEnv(
   text: string,

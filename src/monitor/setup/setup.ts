@@ -94,8 +94,8 @@ export function planUndo(where: Where): Planned {
 }
 
 /**
- * The text of a settings file without the setup. If the user has not changed the file since, this is exactly the former text. Otherwise, it
- * is the present text without the variables of the setup.
+ * The text of a settings file without the setup. If the user has not changed the file since the setup, the result is exactly the former
+ * text. If the user has changed the file, the result is the present text without the variables of the setup.
  */
 function asBefore(text: string, memory: Memory): string | null {
   const { before, after_hash, former } = memory;
@@ -145,7 +145,7 @@ const asText = (value: unknown): string => (typeof value === 'string' ? value : 
 
 const CHANGED = 'another program changed it just now';
 
-/** Reads the settings of a scope. Links in the user's settings are followed; links of a project must not lead out of it. */
+/** Reads the settings of a scope. Links in the user's settings are followed; links in a project must not lead out of the project. */
 function read({ cwd, env, scope }: Where): { file: string; text: string } {
   const named =
     scope === 'user'

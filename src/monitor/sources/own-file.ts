@@ -18,8 +18,8 @@ export function ownFile(project: string, file: string): Stats {
 }
 
 /**
- * The ids of a project's runs whose journals are regular files, the oldest first. The ids begin with the time of the run, so they sort by
- * time. No file is opened.
+ * The ids of a project's runs whose journals are regular files, the oldest first. The ids begin with the time of the run, so the order of
+ * ids is the order of time. No file is opened.
  */
 export function runsOnDisk(project: string): string[] {
   const isRun = (id: string) => lstatSync(runPaths(project, id).journal, { throwIfNoEntry: false })?.isFile() === true;

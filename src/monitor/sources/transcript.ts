@@ -6,7 +6,10 @@ import { nameFrom } from '../otlp/body.ts';
 import { hookEvents } from './hook-run.ts';
 import { testRunner } from './test-runner.ts';
 
-/** The events of a transcript. The events of hooks are in `hooks`, because they are stored even if telemetry has all other events. */
+/**
+ * The events of a transcript. The events of hooks are separate, in `hooks`, because hooks are stored even if telemetry has all other
+ * events.
+ */
 export type FromTranscript = { events: MonitorEvent[]; hooks: MonitorEvent[]; session: string | null; lines: Lines };
 
 /**
@@ -41,7 +44,7 @@ type Bare = Pick<MonitorEvent, 't' | 'kind' | 'name' | 'duration_ms' | 'ok' | 'a
 
 /**
  * The events of tool calls, and of test runs that a shell tool executed. The time from a call to its result includes hooks and the wait for
- * permission, so it is not the tool's own time.
+ * permission, so this time is longer than the tool's own time.
  */
 function callsIn(facts: readonly Fact[]): (Bare & { identity: string })[] {
   const begun = new Map<string, { tool: string; t: number; runner: string | null }>();

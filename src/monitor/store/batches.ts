@@ -2,7 +2,7 @@ import type { Database } from './driver.ts';
 import { inTransaction } from './open.ts';
 import type { Known } from './rollups.ts';
 
-/** The highest number of cached rows. This is enough for the hours and days of 200 series with three metrics each. */
+/** The highest number of cached rows. The cache has room for the hours and days of 200 series with three metrics each. */
 const MOST_ROWS = 2000;
 
 /**

@@ -9,7 +9,10 @@ const seriesSchema = z.object({
   metric: z.string(),
   unit: z.string(),
   lower_is_better: z.boolean(),
-  /** The first commit of the repository and the project's folder in the repository. Without a repository, the path of the folder. */
+  /**
+   * The first commit of the repository and the project's folder in the repository. Without a repository, the project is named by the path
+   * of its folder.
+   */
   project: z.string(),
   /** SHA-256 of the executed and measured parts of the contract; see `measuredBy`. */
   contract: z.string(),
@@ -34,7 +37,7 @@ const measurementSchema = z.object({
   ci95: z.tuple([z.number(), z.number()]).nullable(),
 });
 
-/** The key of a series. Values are comparable only if all of these fields are equal. */
+/** The key of a series. Values are comparable only if all fields of their keys are equal. */
 export type BenchSeries = z.infer<typeof seriesSchema>;
 
 /** One measurement of one arm of a comparison. Times are ms since 1970. `values` has at least one value, in the unit of the metric. */

@@ -31,7 +31,7 @@ type Statement = {
 type Opened = { exec(sql: string): unknown; prepare(sql: string): Statement; close(): unknown };
 type Opens = new (file: string) => Opened;
 
-/** The driver for a version of Node. The built-in SQLite is used from Node 22.13 on, which needs no flag for it. */
+/** The driver for a version of Node. The built-in SQLite is used from Node 22.13 on, where it needs no flag. */
 export function driverFor(version: string): Driver {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 22 || (major === 22 && minor >= 13) ? 'node:sqlite' : 'libsql';

@@ -6,13 +6,13 @@ import { type Database, type Driver, openDatabase } from './driver.ts';
 import { APPLICATION, steps } from './schema.ts';
 
 /**
- * Opens the store for writing, and creates or migrates it. Any number of processes may open the store at once; SQLite lets one process at a
- * time write. @throws monitor_no_sqlite, monitor_store_newer, monitor_store_unreadable
+ * Opens the store for writing. A missing store is created, and an older store is migrated. Any number of processes may open the store at
+ * once; SQLite lets one process at a time write. @throws monitor_no_sqlite, monitor_store_newer, monitor_store_unreadable
  */
 export async function openStore(file: string, driver?: Driver): Promise<Database> {
   makeHome(dirname(file));
   return opened(file, driver, (db) => {
-    // This setting allows freed pages to be returned to the disk. It takes effect only in an empty database.
+    // This setting allows freed pages to be returned to the disk. The setting takes effect only in an empty database.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL');
     db.exec('PRAGMA journal_mode = WAL');
     db.exec('PRAGMA synchronous = NORMAL');

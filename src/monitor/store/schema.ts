@@ -1,10 +1,10 @@
 /**
  * The migrations from an empty database to the present schema: step N makes version N. A published step is never changed.
  *
- * Times are milliseconds since 1970. A `series` is one observed subject: one hook, one tool, one model. Its figures are in `rollup_hour` and
- * `rollup_day` (`t` is the beginning of the hour or day, UTC), one row for each metric, with buckets that can be added up
- * (stats/log-buckets.ts). `event` has the recent single events; its `key` makes each event one row, regardless of how many sources
- * report it.
+ * Times are milliseconds since 1970. A `series` is one observed subject: one hook, one tool, one model. The figures of a series are in
+ * `rollup_hour` and `rollup_day`, with one row for each metric; `t` is the beginning of the hour or the day (UTC). The buckets of rows can
+ * be added up (stats/log-buckets.ts). The table `event` has the recent single events. Its `key` makes each event one row, even if several
+ * sources report the event.
  */
 export const steps: readonly string[] = [
   `

@@ -18,7 +18,7 @@ const url = z.url({ protocol: /^https?$/, error: 'must be an address with http o
 const hasNoCredentials = (receiver: { url: string }) => !/^[^/]*\/\/[^/?#]*@/.test(receiver.url);
 const credentials = 'a url without a name and password: put the name and password into `headers: { authorization: … }`';
 
-/** Whether HTTP allows these headers. An invalid header is rejected here, because `fetch` would quote it in an error. */
+/** Whether HTTP allows these headers. Headers that HTTP does not allow are rejected here, because `fetch` would quote them in an error. */
 const canBeSent = ({ headers }: { headers: Record<string, string> }) =>
   Object.entries(headers).every(([key, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(key) && /^[\t\x20-\x7e]*$/.test(value));
 

@@ -94,7 +94,7 @@ function ticksOf(all: number, step: number, first: number) {
   return begun.filter((_, i) => i % every === 0);
 }
 
-/** The names of rows from bottom to top: `≤ 1 ms`, …, `> 56 s`. */
+/** The names of rows from bottom to top, such as `≤ 1 ms` and `> 56 s`. */
 const rowNames = (edges: readonly number[]) => [...edges.map((ms) => `≤ ${brief(ms)}`), `> ${brief(edges.at(-1)!)}`];
 const brief = (ms: number) =>
   ms < 1000 ? `${Number(ms.toPrecision(2))} ms` : `${Number((ms / 1000).toPrecision(2))} s`;

@@ -4,7 +4,7 @@ import { benchIn } from '../../store/bench.ts';
 import type { Database } from '../../store/driver.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** The highest number of series that are shown, those measured last. */
+/** The highest number of series that are shown. The series that were measured last are shown. */
 const MOST_SERIES = 12;
 
 /**

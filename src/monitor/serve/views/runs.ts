@@ -5,7 +5,7 @@ import { type Seen, spanOf } from './seen.ts';
 /** The highest number of earlier runs that are read, which is more than a screen shows. */
 const MOST = 200;
 
-/** The runs of perf-gate that are active or ended recently, and the verdicts and ends of earlier ones. */
+/** The runs of perf-gate that are active or ended recently, and the verdicts and ends of earlier runs. */
 export function runs(seen: Seen) {
   const stored = newestIn(seen.db, spanOf(seen), 'run', 20 * MOST);
   return {

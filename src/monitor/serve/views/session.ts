@@ -3,15 +3,15 @@ import type { Database, Row } from '../../store/driver.ts';
 import type { Seen } from './seen.ts';
 
 const MOST_SESSIONS = 60;
-/** The highest number of parts that are sent, the newest ones. */
+/** The highest number of parts of a session that are sent; the newest parts are sent. */
 const MOST_PARTS = 4000;
 
 /** A part of a session: an activity. `start`, `end`: ms since 1970. */
 export type Part = { kind: Kind; name: string; plugin: string; start: number; end: number; ok: boolean | null };
 
 /**
- * The newest sessions, and the parts of one session in order of their beginning. The query `?id=` selects this session; without it, the
- * newest session is used.
+ * The newest sessions, and the parts of one session in order of their beginning. The query `?id=` selects this session; the default is the
+ * newest session.
  */
 export function session({ db, query }: Seen) {
   const sessions = db.all(

@@ -3,7 +3,7 @@ import { testsIn } from '../../tests-in.ts';
 import { linesIn } from './lines.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** The highest number of single tests and of suites that are sent, the slowest ones, because a project may have thousands. */
+/** The highest numbers of single tests and of suites that are sent. The slowest are sent, because a project may have thousands of tests. */
 const MOST = { tests: 50, suites: 100 };
 
 /** The durations of test runs, the time that running only selected tests saved, and the flaky, failed and slow tests. */

@@ -8,7 +8,10 @@ import { eventsOfRun, suitesOf } from './events.ts';
 import { readTestReport } from './read.ts';
 import type { TestReport } from './report.ts';
 
-/** The highest number of suites of all projects that have their own series. It is a quarter of the number of series in the store. */
+/**
+ * The highest number of suites of all projects that have their own series. This number is a quarter of the highest number of series in the
+ * store.
+ */
 const MOST_SUITES = 5000;
 
 export type TestImport = {
