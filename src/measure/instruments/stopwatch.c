@@ -19,7 +19,7 @@
  * CPUS        the CPUs that the program and its children may use, as in 0-2,5 (Linux only).
  * METHOD      how the memory of the process tree is measured (tree-memory.h); if absent, this memory is not measured, to save time.
  * `leave`     processes that outlive the program are counted but not killed, because their room ends them.
- * SIGTERM kills the program and its descendants at once; the line is still written. The kernel also sends SIGTERM when the parent dies.
+ * SIGTERM     kills the program and its descendants; the line is still written. The kernel also sends SIGTERM when the parent dies.
  * SIGINT      asks the program's process group to end (SIGTERM to the group), for services.
  */
 #define _GNU_SOURCE

@@ -23,7 +23,7 @@ const withoutCommand = () =>
     .map(({ tool }) => tool)
     .join(', ');
 
-/** A profiler to try. `missing`: the reason why it cannot run, with advice; null if it can. */
+/** A profiler to try. `missing`: the reason why the profiler cannot run, with advice; null if it can run. */
 export type Choice = {
   tool: string;
   command?: string | undefined;
@@ -32,7 +32,7 @@ export type Choice = {
   missing: string | null;
 };
 
-/** Takes a profile with the first profiler that works. The note says why earlier ones were not used. */
+/** Takes a profile with the first profiler that works. The profile's note says why earlier profilers were not used. */
 export async function captureWithFirst(
   choices: readonly Choice[],
   request: Omit<CaptureRequest, 'tool' | 'command' | 'output_path'>,

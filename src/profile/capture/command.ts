@@ -6,7 +6,7 @@ import { shellWord } from '../../core/text.ts';
 import { filesIn } from '../formats/read-profile.ts';
 import { type Capture, type CaptureRequest, failed, profiled, runOnce } from './run.ts';
 
-/** Runs a profiler's command, keeps its files, and reads them if there is a reader. */
+/** Runs a profiler's command and keeps the profiler's files. Reads the files if perf-gate knows their format. */
 export async function captureByCommand(request: CaptureRequest): Promise<Capture> {
   makeDir(request.outDir);
   const kept = freshPath(request.outDir, basename(request.output_path ?? `${request.tool}.profile`));
@@ -41,17 +41,17 @@ function linesOf(request: CaptureRequest, output: string) {
   return { script, env, start: commandLine({ command, script: service.start }, output) };
 }
 
-/** Fills in the placeholders of a command. A measured command that needs a shell gets one. */
+/** Fills in the placeholders of a command. A measured command that needs a shell is run by a shell. */
 export function commandLine(request: Pick<CaptureRequest, 'command' | 'script'>, output: string): string {
   const needsShell = /[|&;<>\n`(]|^\s*(\w+=|(exec|cd|eval|export|set|\.)\s)/.test(request.script);
   const repro = needsShell ? `sh -c ${shellWord(request.script)}` : request.script;
-  // '{command}' in quotes is one word, the whole script
+  // '{command}' in quotes becomes one word: the whole script
   return (request.command ?? '{command}').replaceAll(/(['"]?)\{(command|output)\}\1/g, (_, quote, name) =>
     name === 'output' ? shellWord(output) : quote ? shellWord(request.script) : repro,
   );
 }
 
-/** A free path in `dir`, so that earlier profiles stay. */
+/** An unused path in `dir`, so that earlier profiles stay. */
 function freshPath(dir: string, name: string): string {
   const { name: stem, ext } = parse(name);
   for (let n = 1; ; n++) {

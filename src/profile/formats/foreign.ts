@@ -1,11 +1,14 @@
-/** A known format that perf-gate does not read: its description, and how to make a readable one. `FILE` stands for the file. */
+/**
+ * A known format that perf-gate does not read. `what` describes the format, `how` tells how to make a readable file. `FILE` stands for the
+ * file.
+ */
 type Foreign = { what: string; how: string; recognise(head: Buffer, text: string): boolean };
 
 const begins = (magic: string | number[]) => (head: Buffer) =>
   head.subarray(0, magic.length).equals(typeof magic === 'string' ? Buffer.from(magic, 'latin1') : Buffer.from(magic));
 const holds = (pattern: RegExp) => (_: Buffer, text: string) => pattern.test(text);
 
-/** Common formats that perf-gate does not read. The first that matches a file names it. */
+/** Common formats that perf-gate does not read. The first matching entry names the file's format. */
 const foreign: readonly Foreign[] = [
   {
     what: 'a recording of Java Flight Recorder',
@@ -165,7 +168,7 @@ const foreign: readonly Foreign[] = [
   },
 ];
 
-/** Words of 4 or 8 bytes: 0, 3, the version (1 for Java), the period in µs, 0. */
+/** The file begins with words of 4 or 8 bytes: 0, 3, the version (1 for Java), the sampling period in µs, 0. */
 function isGperftools(head: Buffer): boolean {
   const words = (size: 4 | 8, isLittle: boolean) =>
     [0, 1, 2, 3, 4].map((i) => {
