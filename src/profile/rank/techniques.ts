@@ -21,7 +21,10 @@ export type Technique = {
   costs: string;
   effort: 'small' | 'medium' | 'large';
   risk: 'low' | 'medium' | 'high';
-  /** Returns the evidence in a profile for it. Absent if no profile can show it, so that only a person or an agent proposes it. */
+  /**
+   * Returns a profile's evidence for the technique. Absent if no profile can show such evidence, so that only a person or an agent proposes
+   * the technique.
+   */
   shown?: (place: Place) => Found;
 };
 
@@ -164,7 +167,7 @@ export const techniques: readonly Technique[] = [
   },
 ];
 
-/** A technique as a line for a brief: what it is, the evidence for it, when it applies, and what it costs. */
+/** A technique as a line for a brief: its name, the evidence for it, when the technique applies, and what it costs. */
 export const techniqueLine = ({ technique, shown }: ShownTechnique): string =>
   `${technique.name} (${shown}): ${technique.what}; applies to ${technique.applies}; costs ${technique.costs}`;
 
@@ -172,8 +175,8 @@ export const techniqueLine = ({ technique, shown }: ShownTechnique): string =>
 export type ShownTechnique = { technique: Technique; shown: string };
 
 /**
- * The techniques with evidence at a place, those with the largest share of the whole first. The place's name is not used. The reader decides
- * whether a technique applies.
+ * The techniques with evidence at a place. Techniques whose evidence has the largest share of the whole come first. The place's name is not
+ * used. The reader decides whether a technique applies.
  */
 export function techniquesFor(place: Place, most = 3): ShownTechnique[] {
   const found = techniques.flatMap((technique) => {

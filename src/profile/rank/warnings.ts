@@ -1,7 +1,7 @@
 import { percent } from '../../core/figures.ts';
 import type { Profile, Unit } from '../model.ts';
 
-/** For each unit: the name of the amount, and the sentence about a profile without any. */
+/** For each unit: the name of the amount, and the sentence about a profile whose total is 0. */
 const spent: Record<Unit, { name: string; none: string }> = {
   ms: { name: 'time', none: 'The profile holds no time at all: the program may have been too short for the sampler.' },
   samples: {
@@ -17,7 +17,7 @@ const spent: Record<Unit, { name: string; none: string }> = {
 /** Formats that have the own time of each function but not its callers. */
 const flat = /\b(pstats-|v8-prof-text)/;
 
-/** Whether a format names no callers, so that a share is no upper limit of a gain. */
+/** Whether a format names no callers. A function's share is then no upper limit of a gain. */
 export const namesNoCallers = (format: string): boolean => flat.test(format);
 
 /** Sentences for a reader about why a ranking may be incomplete. `attributed`: the total weight of the project's functions. */
