@@ -27,8 +27,8 @@ const units: Record<string, Unit> = { samples: 'ms', 'tracing-ms': 'ms', bytes: 
 /**
  * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. Each sample stands for one interval. Samples of
  * the category Idle are time in which the thread waited.
- * Only threads whose weights have the type `asked`, or by default the first thread's type, are read. A note tells of the others.
- * Format: https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
+ * Only threads whose weights have the type `asked`, or by default the first thread's type, are read. Other threads are left out, with a
+ * note. Format: https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
  * @throws profile_unreadable, profile_value
  */
 export function readFirefox(bytes: Uint8Array, file: string, asked?: string): Profile {

@@ -26,8 +26,8 @@ const units: Record<string, [Unit, number]> = {
 
 /**
  * Reads speedscope's own format, sampled and evented, which py-spy, rbspy, austin and speedscope's converters write. Several profiles in
- * one file are threads; they are added up. Only profiles of the unit `asked`, or by default of the first profile's unit, are read. A note
- * tells of the others. Format: https://www.speedscope.app/file-format-schema.json
+ * one file are threads; they are added up. Only profiles of the unit `asked`, or by default of the first profile's unit, are read. Other
+ * profiles are left out, with a note. Format: https://www.speedscope.app/file-format-schema.json
  * @throws profile_unreadable, profile_value
  */
 export function readSpeedscope(bytes: Uint8Array, file: string, asked?: string): Profile {
