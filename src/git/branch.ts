@@ -83,7 +83,7 @@ export type Movement = {
   branch: string | null;
   /** Whether HEAD is at a commit other than the recorded one. */
   moved: boolean;
-  /** Whether the recorded tip is in the history of HEAD, so that commits were only added and none was rewritten. */
+  /** Whether the recorded tip is in the history of HEAD, so that commits were only added, never rewritten. */
   ancestor: boolean;
   /** Another branch is checked out, or HEAD is detached. */
   branch_changed: boolean;

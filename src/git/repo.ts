@@ -122,7 +122,7 @@ const operations: readonly (readonly [file: string, name: string])[] = [
   ['BISECT_LOG', 'bisect'],
 ];
 
-/** The name of the git operation that the user has not finished (such as a merge); null if there is none. */
+/** The name of the git operation that the user has not finished (such as a merge); null if no operation is in progress. */
 export function operationInProgress(repo: Place): string | null {
   return operations.find(([file]) => existsSync(join(repo.gitDir, file)))?.[1] ?? null;
 }

@@ -76,7 +76,7 @@ export function fileTime(clock: string): bigint {
 type Changed = { path: string; stat: BigIntStats };
 
 /**
- * Those of the folders, and of the entries in them, that changed after `since`. A folder changes when an entry is added, removed or
+ * The entries that changed after `since`: among the folders and everything in them. A folder changes when an entry is added, removed or
  * renamed.
  */
 function changedSince(folders: readonly string[], since: bigint): Changed[] {
