@@ -40,7 +40,7 @@ const known: readonly Known[] = [
   {
     fits: text(/│.*(?:vs base|sec\/op|B\/op)|^name +(?:old )?time\/op|^,sec\/op,/m),
     what: 'a table of benchstat',
-    todo: 'Pass the two texts of `go test -bench` that it was made from.',
+    todo: 'Pass the two outputs of `go test -bench` from which this comparison was made.',
   },
   {
     fits: text(/^\s*Time \((?:mean|abs)/m),
@@ -142,7 +142,7 @@ const known: readonly Known[] = [
   {
     fits: ({ text }) => /^[\d.]+,[\d.]+/.test(text.trim()),
     what: 'numbers with commas between digits, which may be decimal or not',
-    todo: 'Write one number per line, with a decimal point; or give the columns headings.',
+    todo: 'Write one number per line, with a decimal point. Or add a line of headings above the columns.',
   },
   {
     fits: ({ text }) => firstLineHas(text, 'session'),

@@ -120,7 +120,7 @@ async function readMetric(metric: Metric, traces: Traces): Promise<number | Abse
   return (
     measuredValue(metric, traces.usage) ?? {
       expected: source,
-      found: 'nothing: it is counted in a separate execution',
+      found: 'no number, because the source is counted in a separate execution',
     }
   );
 }

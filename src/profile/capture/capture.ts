@@ -9,7 +9,8 @@ export async function captureProfile(request: CaptureRequest): Promise<Capture> 
   if (tool === 'none' && !request.command) return failed('no profiler: the contract says none');
   const known = findProfiler(tool);
   const capture = request.command ? captureByCommand : known?.by === 'engine' ? known.capture : null;
-  if (!capture) return failed(`${tool} needs a command in the contract (known without one: ${withoutCommand()})`);
+  if (!capture)
+    return failed(`${tool} needs a command in the contract (profilers that need no command: ${withoutCommand()})`);
   try {
     return await capture(request);
   } catch (error) {

@@ -19,15 +19,20 @@ export async function captureByCommand(request: CaptureRequest): Promise<Capture
   if (own && isOwn && !existsSync(kept) && writtenAt(own) !== before) copy(own, kept);
   const files = !existsSync(kept) ? [] : statSync(kept).isDirectory() ? filesIn(kept) : [kept];
   if (files.length > 0 && files.every((file) => statSync(file).size === 0))
-    return failed(request, 'its profile is empty: was the command too short for it, or did it only wait?', finished);
+    return failed(
+      request,
+      'the profile is empty. Was the command too short for the profiler, or did the command only wait?',
+      finished,
+    );
   if (files.length > 0) return profiled(request, files);
   return failed(request, `the command ran, but ${missing(request)}`, finished);
 }
 
 function missing(request: CaptureRequest): string {
   const { command, output_path } = request;
-  if (isForService(request)) return 'wrote no profile when SIGTERM ended the service; does the tool write one then?';
-  if (command?.includes('{output}')) return 'wrote no profile at the path that stands for {output}';
+  if (isForService(request))
+    return 'wrote no profile when SIGTERM ended the service. Does the profiler write its profile on SIGTERM?';
+  if (command?.includes('{output}')) return 'wrote no profile at the path that replaces {output}';
   return output_path ? `wrote no profile at ${output_path}` : 'the contract names neither {output} nor output_path';
 }
 

@@ -43,7 +43,7 @@ export async function captureWrapped(request: CaptureRequest, wrapping: Wrapping
     const written = filesIn(request.outDir).filter((file) => file.endsWith(ending) && !before.has(file));
     const note = wrapping.env ? '' : noteOn(request, names);
     if (written.length > 0) return profiled(request, written, note);
-    const name = wrapping.env ? '' : `Does the command start it by the name \`${names[0]}\`?`;
+    const name = wrapping.env ? '' : `Does the command start the program by the name \`${names[0]}\`?`;
     return failed(
       request,
       `the command ran, but no ${names[0]} process wrote a profile. ${note || name || unread}`,
@@ -54,7 +54,7 @@ export async function captureWrapped(request: CaptureRequest, wrapping: Wrapping
   }
 }
 
-const unread = 'Was it killed, or started in a way that ignores its environment?';
+const unread = 'Was the process killed, or started in a way that ignores its environment variables?';
 
 /** Marks a failure as the profiled command's own. The profiler runs inside the command, so the exit code is the command's. */
 function failedInside(failure: Capture, { service }: CaptureRequest, exitCode: number | null): Capture {

@@ -38,7 +38,7 @@ export function flameDifference(before: Profile, after: Profile, title: string):
   const whole = ({ total, unit }: Profile) => quantity(total, unit);
   return {
     title,
-    about: `Colours show by how many points the cost of a stack changed; the whole before, ${whole(before)}, has 100 points.`,
+    about: `A frame’s colour shows the change of its stack’s cost, in points. 100 points are the whole cost before: ${whole(before)}.`,
     keys: steps,
     graphs: [
       { heading: `Before: ${whole(before)}`, frames: draw(old) },

@@ -39,7 +39,7 @@ export function flameGraph(given: Profile, title: string): Drawing {
   const seen = new Set(profile.frames.map((frame) => keyOf(frame.kind)));
   return {
     title,
-    about: `Callers on top; widths are shares of ${quantity(profile.total, profile.unit)}.`,
+    about: `Callers are on top. The width of a frame is its share of ${quantity(profile.total, profile.unit)}.`,
     keys: (Object.keys(kinds) as (keyof typeof kinds)[]).filter((kind) => seen.has(kind)).map((kind) => kinds[kind]),
     graphs: [
       {

@@ -139,7 +139,7 @@ export const formats: readonly Format[] = [
   {
     name: 'speedscope',
     writtenBy: 'speedscope, py-spy, rbspy',
-    unit: 'the one that the file names',
+    unit: 'the unit that the file names',
     values: 'unit',
     recognise: (bytes) => looksLikeSpeedscope(start(bytes, 4096)),
     read: readSpeedscope,
