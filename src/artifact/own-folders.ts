@@ -6,9 +6,9 @@ import { readText } from '../core/read-text.ts';
 import { comparisonsDir, homeOf, runLock, runPaths, runsDir } from './paths.ts';
 
 /**
- * Refuses symbolic links in the folders that perf-gate writes to, including those of the run if one is named: a link may have come with a
- * clone of the repository, and point to files elsewhere. Files of profiles are not checked, because profilers write these files, and
- * perf-gate never appends to them.
+ * Refuses symbolic links in the folders that perf-gate writes to, including the folders of the run if a run is named. A link may have
+ * come with a clone of the repository, and point to files elsewhere. Files of profiles are not checked, because profilers write these
+ * files, and perf-gate never appends to them.
  * @throws leads_elsewhere
  */
 export function refuseLinks(project: string, run?: string): void {

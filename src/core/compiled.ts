@@ -17,8 +17,8 @@ export type Sources = { name: string; sources: readonly [string, ...string[]] };
 /**
  * The latest change time, in ms since 1970, of a cached program that may be used. Any program that this user runs can write to the
  * cache.
- * A verdict therefore uses only programs that were compiled before the run began, or that this process compiles into a folder of its own,
- * which this process removes at its end. The change time is reliable, because no program can set a change time back.
+ * A verdict therefore uses only programs that were compiled before the run began, or that this process compiles into its own temporary
+ * folder. The change time is reliable, because no program can set a change time back.
  */
 export type Trust = number;
 

@@ -32,8 +32,8 @@ export type RunOptions = {
 const LIFE_MS = 500;
 
 /**
- * Runs a program to its end, without a shell. The child leads its own process group, so that a time-out or an abort ends its children
- * too: execa's own time-out would wait while a grandchild holds a pipe open.
+ * Runs a program to its end, without a shell. The child leads its own process group, so that a time-out or an abort ends its children,
+ * too. The time-out of execa would wait while a grandchild holds a pipe open.
  */
 export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return toItsEnd(file, args, options, { guarded: false, keeps: 'all' });

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { run } from './exec.ts';
 
 /**
- * This process or an ancestor of it: the words of its command line, and the environment (`NAME=value`) that it was started with, which is
- * empty if the system does not show it.
+ * This process or one of its ancestors: the words of the command line, and the environment (`NAME=value`) at the start of the process.
+ * The environment is empty if the system does not show it.
  */
 export type Forebear = { pid: number; words: readonly string[]; environment: readonly string[] };
 

@@ -52,7 +52,7 @@ export function quoted(text: string, length = 80): string {
 
 /**
  * The last lines of an output, where programs usually say what is wrong. If an earlier line names an error (before a stack trace), that
- * line comes first. Empty for an output of blanks.
+ * line comes first. The result is empty for an output of blanks.
  */
 export function lastLines(output: string, most = 12): string {
   const lines = output.trim().split('\n');

@@ -45,7 +45,7 @@ const testRunners: readonly Row[] = [
 
 /**
  * Patterns, relative to the project, of the files that decide what the contract's commands do. A fix that changed such a file could change
- * the measurement instead of the program, so they are protected in addition to `guards.protected`. These files are the files, scripts and
+ * the measurement instead of the program, so they are protected in addition to `guards.protected`. Protected are the files, scripts and
  * makefiles that the commands name, the settings of the test runners, the existing tests, and the benchmarks that the repro runs.
  *
  * The measured program is not protected, because a repro that is timed from outside may name the very file that should become faster.
@@ -97,8 +97,9 @@ const settingsOf = (parts: readonly Part[], rows: readonly Row[]) =>
 const isLine = ({ kind }: Part) => kind === 'command' || kind === 'entry';
 
 /**
- * Patterns of the tests, if the contract has a command for them, and of the benchmarks that the repro runs; other benchmark folders, such as
- * `perf`, may hold the program itself. Only existing files are protected: a fix may add a test.
+ * Patterns of the tests, if the contract has a command for tests, and of the benchmarks that the repro runs. Other benchmark folders,
+ * such as `perf`, are left out, because they may hold the measured program. Only existing files are protected, because a fix may add a
+ * test.
  */
 function usualPlaces(
   { protected: patterns, existing_benchmarks }: Recon,

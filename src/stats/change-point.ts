@@ -6,10 +6,10 @@ import { seededRandom } from './rng.ts';
 export type Rise = { at: number; p: number };
 
 /**
- * Returns the likeliest rise in a series, by the CUSUM of its ranks. Each split with at least `least` values on each side has an exact
- * probability that its later ranks lie so high by chance; the split with the smallest probability is chosen. `p` is the share of random
- * orders of the series that have a split as unlikely, which corrects for looking at every split. Returns null if the series is shorter
- * than `2 · least`.
+ * Returns the likeliest rise in a series, by the CUSUM of its ranks. For each split with at least `least` values on each side, the exact
+ * probability is computed that its later ranks lie so high by chance. The split with the smallest probability is chosen. `p` is the share
+ * of random orders of the series that have a split as unlikely, which corrects for looking at every split. Returns null if the series is
+ * shorter than `2 · least`.
  *
  * The exact probability, unlike the CUSUM in standard deviations, finds a change near the end. In a series of 30 values, p ≤ 0.005 needs
  * the last three values to be the highest, instead of the last four. With more than 50 values on a side of the split, the probability is

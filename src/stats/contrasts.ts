@@ -73,10 +73,10 @@ function listed({ rows, columns, from, value }: Table, size: number): Contrasts 
 /**
  * Finds order statistics without a list of all contrasts, in memory that grows only with the number of rows. Quickselect over the table,
  * as in Monahan, Algorithm 616:
- * fast computation of the Hodges-Lehmann location estimator (ACM TOMS 10, 1984). It uses two pivots, one on either side of the guessed
- * value, as in Floyd & Rivest, Algorithm 489 (CACM 18, 1975). Pivots are drawn from the values that are still possible. A pivot cuts the
- * table along a staircase. One walk along this staircase finds in every row how many values are below the pivot. The result is exact for
- * any choice of pivots.
+ * fast computation of the Hodges-Lehmann location estimator (ACM TOMS 10, 1984). Each step uses two pivots, one on either side of the
+ * guessed value, as in Floyd & Rivest, Algorithm 489 (CACM 18, 1975). Pivots are drawn from the values that are still possible. A pivot
+ * cuts the table along a staircase. One walk along this staircase finds in every row how many values are below the pivot. The result is
+ * exact for any choice of pivots.
  */
 function unlisted(table: Table, size: number): Contrasts {
   return {

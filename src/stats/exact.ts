@@ -10,8 +10,8 @@ const isAtLeast = (value: number, least: number, tolerance: number) => value >= 
 export const isConstant = (values: readonly number[]) => values.length > 0 && values.every((v) => v === values[0]);
 
 /**
- * Judges a deterministic metric. Both arms are constant, so the difference is a fact and not an estimate: both ends of the interval
- * equal it, no alpha is spent, and there is no p-value.
+ * Judges a deterministic metric. Both arms are constant, so the difference is a fact and not an estimate. Both ends of the interval equal
+ * the difference, no alpha is spent, and there is no p-value.
  * @throws RangeError if an arm is not constant
  */
 export function judgeExact(base: number[], candidate: number[], rule: Rule): Judgement {

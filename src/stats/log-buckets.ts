@@ -9,7 +9,7 @@ export type Buckets = Map<number, number>;
 const GAMMA = 1.02;
 const LOG_GAMMA = Math.log(GAMMA);
 
-/** One nanosecond, in ms: no measured duration is shorter. */
+/** One nanosecond, in ms; no measured duration is shorter. */
 const SMALLEST = 1e-6;
 
 /** The bucket of values that count as 0; below all others. */

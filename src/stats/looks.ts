@@ -44,8 +44,9 @@ export function looks(at: readonly number[], alpha: number, test: Test, rules: R
 }
 
 /**
- * The smallest one-sided p-value that n values against m can give. It is 1 / C(n + m, n) if every execution of the candidate beats every
- * execution of the base, and 2⁻ⁿ if every pair favours the candidate. The normal test has no minimum if each side has two values or more.
+ * The smallest one-sided p-value that n values against m can give. This p-value is 1 / C(n + m, n) if every execution of the candidate
+ * beats every execution of the base, and 2⁻ⁿ if every pair favours the candidate. The normal test has no minimum if each side has two
+ * values or more.
  */
 export function smallestP(test: Test, n: number, m = n): number {
   if (test === 'wilcoxon_signed_rank') return 0.5 ** n;

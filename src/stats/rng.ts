@@ -1,6 +1,6 @@
 /**
- * A small reproducible generator: the same seed gives the same uniform numbers in [0, 1) on every machine and version of
- * Node, so that a recorded seed is enough to repeat an order of executions or a simulation. Not for secrets.
+ * A small reproducible generator of random numbers. The same seed gives the same uniform numbers in [0, 1) on every machine and version
+ * of Node. A recorded seed is therefore enough to repeat an order of executions or a simulation. Not for secrets.
  * Seeding: FNV-1a over UTF-16 units with the finalizer of MurmurHash3. Generator: sfc32 (PractRand).
  */
 export function seededRandom(seed: string): () => number {

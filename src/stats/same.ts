@@ -24,8 +24,8 @@ export type Sameness = {
 const sameAlpha = 0.01;
 
 /**
- * Whether two arms of the same program differ: the two-sided test finds a difference at 1 %, or the gate, at `alpha`
- * (that of its first look), would accept either arm as an improvement on the other.
+ * Whether two arms of the same program differ. They differ if the two-sided test finds a difference at 1 %, or if the gate would accept
+ * one arm as an improvement on the other at `alpha`, the alpha of its first look.
  */
 export function differs(base: number[], candidate: number[], rule: Rule, alpha: number): Sameness {
   refuseProblem(samplesProblem(base, candidate, rule));
@@ -49,8 +49,8 @@ const z95 = 1.645;
 /**
  * Chooses the test for `auto` from a session of the base against itself: signed-rank if both arms drift together (rank
  * correlation within pairs above 0.5), else Mann-Whitney. Both tests are valid in either case; the choice only affects their power. With
- * five pairs one session in six has such a correlation by chance, so the correlation must also be larger than chance gives in one of
- * twenty sessions.
+ * five pairs one session in six has such a correlation by chance, so the correlation must also be larger than the value that chance
+ * exceeds in one of twenty sessions.
  */
 export function chooseTest(base: number[], candidate: number[], rules: Rules): Exclude<Test, 'mean_2sigma'> {
   const correlation =

@@ -21,7 +21,7 @@ export type Watchdog = {
 /**
  * `undecided` needs more samples. When no more samples are allowed, the verdict becomes `reject_at_cap` (the estimate is above the
  * margin) or
- * `pass_with_note` (the estimate is not above the margin, but the data do not exclude that the true regression is).
+ * `pass_with_note` (the estimate is not above the margin, but the true regression may be).
  */
 export type WatchdogVerdict = 'pass' | 'fail' | 'undecided' | 'pass_with_note' | 'reject_at_cap';
 
@@ -110,7 +110,7 @@ const isExact = (w: Watchdog) =>
   isConstant(w.candidate) &&
   (w.deterministic === true || w.base[0]! <= 0 || w.candidate[0]! <= 0);
 
-/** An exact comparison: a regression equal to the margin still passes. With a base of 0 any regression fails. */
+/** An exact comparison: a regression equal to the margin still passes. If the base is 0, any regression fails. */
 function exactly(w: Watchdog): WatchdogJudgement {
   const [from, to] = [w.base[0]!, w.candidate[0]!];
   const worsening = w.lower_is_better ? to - from : from - to;

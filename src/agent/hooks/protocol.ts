@@ -51,8 +51,8 @@ export function readInput(text: string): HookInput {
 /** The JSON that a hook prints. */
 export const answers = {
   /**
-   * Keeps the agent from ending its turn, and gives it this text: as additional context if the client accepts such context at this event,
-   * else as the reason for blocking. `transcript`: the start of the conversation's file.
+   * Keeps the agent from ending its turn, and gives the agent a text. The text is additional context if the client accepts such context
+   * at the event, else the reason for blocking. `transcript`: the start of the conversation's file.
    */
   goOn: (text: string, transcript: string): object =>
     hasContextAtStop(transcript) ? answers.context('stop', text) : { decision: 'block', reason: text },

@@ -21,6 +21,7 @@ export const contractErrors = {
   secrets_missing: {
     exit: 2,
     message: (f: { file: string }) => `The secrets file ${f.file}, named in the contract, cannot be read.`,
-    hint: () => 'Create it with lines NAME=value (and keep it out of git), or remove `secrets_file` from the contract.',
+    hint: () =>
+      'Create this file with lines NAME=value (and keep the file out of git), or remove `secrets_file` from the contract.',
   },
 } as const;

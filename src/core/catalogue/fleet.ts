@@ -17,7 +17,7 @@ export const fleetErrors = {
     exit: 3,
     message: (f: { database: string; reason: string }) => `PostgreSQL does not answer at ${f.database}: ${f.reason}.`,
     hint: () =>
-      'Check that PostgreSQL runs and that the address is right. Then repeat the command: it continues with a job that waits.',
+      'Check that PostgreSQL runs and that the address is right. Then repeat the command; the command continues with its waiting job.',
   },
   fleet_denied: {
     exit: 3,
@@ -42,7 +42,8 @@ export const fleetErrors = {
       f.known.length > 0
         ? `The fleet has no class and no host “${f.target}”. It has ${listed(f.known, 20)}.`
         : `The fleet has no class and no host “${f.target}”: no worker has joined it yet.`,
-    hint: (f: { target: string }) => `Start one there: perf-gate worker --class ${f.target} --database URL`,
+    hint: (f: { target: string }) =>
+      `Start a worker on such a host: perf-gate worker --class ${f.target} --database URL`,
   },
   fleet_same_class: {
     exit: 2,
@@ -54,13 +55,13 @@ export const fleetErrors = {
     exit: 2,
     message: (f: { host: string; seen: string }) =>
       `Another worker already uses the host name “${f.host}”; its last sign of life: ${f.seen}.`,
-    hint: () => 'A host has one worker. Give this one another name: --host NAME.',
+    hint: () => 'A host has one worker. Give the new worker another host name: --host NAME.',
   },
   fleet_unfit: {
     exit: 3,
     message: (f: { host: string; checks: readonly string[] }) =>
       `${f.host} cannot join the fleet, because it cannot measure:${indented(f.checks)}`,
-    hint: () => '`perf-gate doctor` prints how to correct each of these.',
+    hint: () => '`perf-gate doctor` prints how to correct each problem.',
   },
   fleet_sources_large: {
     exit: 2,
@@ -72,7 +73,7 @@ export const fleetErrors = {
     exit: 2,
     message: (f: { files: readonly string[] }) =>
       `The contract protects files that git does not track, and only commits are sent to a host: ${listed(f.files)}.`,
-    hint: () => 'Commit them first; on the base too, if the base needs them as well.',
+    hint: () => 'Commit these files first; commit them on the base, too, if the base needs them.',
   },
   fleet_not_allowed: {
     exit: 3,

@@ -39,7 +39,8 @@ export const gitErrors = {
   dirty_tree: {
     exit: 2,
     message: (f: { files: string[] }) => `Tracked files have changes that are not committed:${list(f.files)}`,
-    hint: () => 'Commit them, or pass --include-dirty to make them the first commit of the run’s branch.',
+    hint: () =>
+      'Commit the changes, or pass --include-dirty to make these changes the first commit of the run’s branch.',
   },
   git_operation_in_progress: {
     exit: 2,
@@ -49,7 +50,8 @@ export const gitErrors = {
   branch_exists: {
     exit: 2,
     message: (f: { branch: string }) => `The branch ${f.branch} exists already.`,
-    hint: () => 'Delete or rename it, use another task text, or pass --no-branch to stay on the current branch.',
+    hint: () =>
+      'Delete or rename the branch, use another task text, or pass --no-branch to stay on the current branch.',
   },
   unknown_revision: {
     exit: 2,
@@ -126,13 +128,13 @@ export const gitErrors = {
     message: (f: { file: string }) =>
       `The lock file ${f.file} exists: another git process is running, or a killed one left it behind.`,
     hint: (f: { file: string }) =>
-      `Wait for that process. If no git process runs, remove ${f.file}. Then run \`perf-gate resume\`, which loses and repeats nothing.`,
+      `Wait for that process. If no git process runs, remove ${f.file}. Then run \`perf-gate resume\`; no work is lost or repeated.`,
   },
   filter_failed: {
     exit: 3,
     message: (f: { reason: string }) => `A filter that .gitattributes names failed:${indented(f.reason.trim())}`,
     hint: () =>
-      'Install the filter (for Git LFS: until `git lfs version` works). Without it, git cannot read the files.',
+      'Install the filter (for Git LFS: until `git lfs version` works). Without this filter, git cannot read the files.',
   },
   object_missing: {
     exit: 3,
@@ -151,6 +153,6 @@ export const gitErrors = {
     message: (f: { settings: string[] }) =>
       `Settings of git have changed since the contract was approved:${indented(f.settings)}`,
     hint: () =>
-      'They decide what git writes at a checkout and what it commits. Restore them, or abort the run and start again with the new ones.',
+      'Such settings decide what git writes at a checkout and what git commits. Restore the settings, or abort the run and start again with the new settings.',
   },
 } as const;

@@ -20,7 +20,8 @@ export const measureErrors = {
     exit: 3,
     message: (f: { what: string; command: string; reason: string; output: string; way_on?: string }) =>
       `The ${f.what} failed (${f.reason}): ${f.command}${f.output ? indented(lastLines(f.output)) : ''}`,
-    hint: (f: { way_on?: string }) => f.way_on ?? 'Run it by hand from the project’s root until it exits with 0.',
+    hint: (f: { way_on?: string }) =>
+      f.way_on ?? 'Run the command by hand from the project’s root until the exit code is 0.',
   },
   metric_missing: {
     exit: 3,
@@ -32,19 +33,19 @@ export const measureErrors = {
     exit: 3,
     message: (f: { metric: string; first: string; last: string }) =>
       `The metric ${f.metric} was printed twice with different values (${f.first} and ${f.last}).`,
-    hint: () => 'Print it once, at the end, or choose one of them with `source: { stdout: regex, … }`.',
+    hint: () => 'Print the metric once, at the end, or choose one value with `source: { stdout: regex, … }`.',
   },
   output_missing: {
     exit: 3,
     message: (f: { expected: string; found: string }) =>
       `The output that must stay the same was not found: expected ${f.expected}, found ${f.found}.`,
-    hint: () => 'Print it, or correct `guards.same_output` in the contract.',
+    hint: () => 'Print this output, or correct `guards.same_output` in the contract.',
   },
   output_not_deterministic: {
     exit: 3,
     message: (f: { what: string }) => `Two executions of the same code gave different output (${f.what}).`,
     hint: () =>
-      'Fix what varies (seed, dates, order), compare less (`same_output: { json: … }` or a regex), or remove `same_output`.',
+      'Make the varying part fixed (seed, dates, order), compare less (`same_output: { json: … }` or a regex), or remove `same_output`.',
   },
   no_instrument: {
     exit: 3,
@@ -77,12 +78,12 @@ export const measureErrors = {
     exit: 3,
     message: (f: { input: string; method: string }) =>
       `The instrument ${f.method} cannot give the command an input (${f.input}).`,
-    hint: () => 'Install a C compiler (`cc`) or python3, or redirect it yourself: `-- "sort < words.txt"`.',
+    hint: () => 'Install a C compiler (`cc`) or python3, or redirect the input yourself: `-- "sort < words.txt"`.',
   },
   instrument_unknown: {
     exit: 2,
     message: (f: { name: string; known: string[] }) => `PERF_GATE_INSTRUMENT names no instrument: “${f.name}”.`,
-    hint: (f: { name: string; known: string[] }) => `Unset it, or use one of: ${f.known.join(', ')}.`,
+    hint: (f: { name: string; known: string[] }) => `Unset this variable, or use one of: ${f.known.join(', ')}.`,
   },
   instrument_unusable: {
     exit: 3,
@@ -107,7 +108,7 @@ export const measureErrors = {
     message: (f: { method: string; found: string }) =>
       `The instrument ${f.method} printed no result: expected one line of JSON, found ${f.found}.`,
     hint: () =>
-      'Try again. If it fails again, choose another with PERF_GATE_INSTRUMENT=native|python3|hyperfine|plain.',
+      'Try again. If this fails again, choose another instrument with PERF_GATE_INSTRUMENT=native|python3|hyperfine|plain.',
   },
   function_given: {
     exit: 2,
@@ -120,7 +121,7 @@ export const measureErrors = {
     exit: 3,
     message: (f: { command: string; ready: string; seconds: number }) =>
       `The service did not become ready at ${f.ready} within ${f.seconds} s: ${f.command}`,
-    hint: () => 'Start it by hand and open the address. Then correct `repro.service` in the contract.',
+    hint: () => 'Start the service by hand and open the address. Then correct `repro.service` in the contract.',
   },
   service_ended: {
     exit: 3,

@@ -8,7 +8,7 @@ const unusable = [
       'Your user must be able to read and write the file and its folder. PERF_GATE_MONITOR_HOME names another folder.',
   },
   { because: /full/, remedy: 'Make room on the disk, or lower `storage: max_storage_mb` in monitor.yaml.' },
-  { because: /locked|busy/, remedy: 'Another process writes to it. Try again in a moment.' },
+  { because: /locked|busy/, remedy: 'Another process writes to the database. Try again in a moment.' },
 ];
 
 export const monitorErrors = {
@@ -16,7 +16,7 @@ export const monitorErrors = {
     exit: 3,
     message: (f: { node: string; reason: string }) => `Node ${f.node} has no SQLite for the monitor: ${f.reason}.`,
     hint: () =>
-      'Use Node 22.13 or newer, which has one, or run `npm i -g libsql` (`npm i libsql` where perf-gate is a dependency).',
+      'Use Node 22.13 or newer, which has SQLite, or run `npm i -g libsql` (`npm i libsql` where perf-gate is a dependency).',
   },
   monitor_store_newer: {
     exit: 2,
@@ -90,13 +90,13 @@ export const monitorErrors = {
   monitor_disabled: {
     exit: 2,
     message: (f: { file: string }) => `The monitor is switched off: ${f.file} says \`enabled: false\`.`,
-    hint: () => 'Set `enabled: true` there, or remove the line.',
+    hint: () => 'Set `enabled: true` in that file, or remove the line.',
   },
   monitor_died: {
     exit: 3,
     message: (f: { log: string; output: string }) =>
       `The monitor ended before it was ready:${indented(f.output || '(it printed nothing)')}`,
-    hint: (f: { log: string; output: string }) => `Its whole output is in ${f.log}.`,
+    hint: (f: { log: string; output: string }) => `The whole output of the monitor is in ${f.log}.`,
   },
   monitor_port_taken: {
     exit: 3,

@@ -16,7 +16,7 @@ export const profileErrors = {
     hint: (f: { has: readonly string[] }) =>
       f.has.length === 0
         ? 'Leave --value out, or `value` of the contract’s profiler.'
-        : 'Name one of them: --value NAME, or `value` of the contract’s profiler.',
+        : 'Name one of these values: --value NAME, or `value` of the contract’s profiler.',
   },
   profiler_failed: {
     exit: 3,

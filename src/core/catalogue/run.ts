@@ -10,12 +10,12 @@ export const runErrors = {
   unsupported_platform: {
     exit: 2,
     message: (f: { platform: string }) => `perf-gate does not run on ${f.platform}.`,
-    hint: () => 'It runs on Linux and macOS; on Windows use WSL.',
+    hint: () => 'perf-gate runs on Linux and macOS; on Windows use WSL.',
   },
   run_active: {
     exit: 2,
     message: (f: { run: string; stage: string }) => `The run ${f.run} is active in this work tree (stage ${f.stage}).`,
-    hint: () => 'Continue it with `perf-gate resume`, or end it with `perf-gate abort` and start again.',
+    hint: () => 'Continue this run with `perf-gate resume`, or end it with `perf-gate abort` and start again.',
   },
   other_project_active: {
     exit: 2,
@@ -35,7 +35,7 @@ export const runErrors = {
     exit: 3,
     message: (f: { pid: number; stage: string; log: string }) =>
       `The background process (pid ${f.pid}) was killed in the stage ${f.stage}. Its log is ${f.log}.`,
-    hint: () => 'Its recorded work was kept. `perf-gate resume --detach` continues where it stopped.',
+    hint: () => 'The work that it recorded was kept. `perf-gate resume --detach` continues where it stopped.',
   },
   background_refused: {
     exit: 3,
@@ -78,7 +78,7 @@ export const runErrors = {
     exit: 3,
     message: (f: { file: string; line: number }) => `The journal is damaged at line ${f.line} of ${f.file}.`,
     hint: () =>
-      'Another program changed it, or the disk did. `perf-gate abort` renames the journal (nothing is deleted), and you can start again.',
+      'Another program or a fault of the disk changed the journal. `perf-gate abort` renames the journal (nothing is deleted), and you can start again.',
   },
   machine_too_new: {
     exit: 3,
@@ -106,12 +106,12 @@ export const runErrors = {
   file_unreadable: {
     exit: 3,
     message: (f: { file: string; reason: string }) => `The file ${f.file} cannot be read: ${f.reason}.`,
-    hint: () => 'Put a readable, regular file there, or remove what is there.',
+    hint: () => 'Put a readable, regular file at this path, or remove what is there.',
   },
   artifact_unreadable: {
     exit: 2,
     message: (f: { file: string; reason: string }) => `The artifact ${f.file} cannot be read: ${f.reason}.`,
-    hint: () => 'It is Markdown with YAML frontmatter between two lines of `---`.',
+    hint: () => 'An artifact is Markdown with YAML frontmatter between two lines of `---`.',
   },
   artifact_invalid: {
     exit: 2,
@@ -128,12 +128,12 @@ export const runErrors = {
   approval_by_person: {
     exit: 2,
     message: () => 'Only a person can approve a contract; an artifact with `result: approved` cannot.',
-    hint: () => 'Submit it with `result: pending`. Then the user runs `perf-gate approve` in a terminal.',
+    hint: () => 'Submit it with `result: pending`. The user then runs `perf-gate approve` in a terminal.',
   },
   nothing_to_approve: {
     exit: 2,
     message: () => 'There is no contract to approve yet.',
-    hint: () => 'Submit one (`perf-gate submit FILE`), or start with `--contract FILE`.',
+    hint: () => 'Submit a contract (`perf-gate submit FILE`), or start with `--contract FILE`.',
   },
   contract_needed: {
     exit: 2,
@@ -170,7 +170,7 @@ export const runErrors = {
     message: (f: { agent: string; stage: string; reason: string; transcript: string }) =>
       `${f.agent} failed in the stage ${f.stage}: ${f.reason}\nIts transcript: ${f.transcript}`,
     hint: () =>
-      'The edits of the agent were kept. `perf-gate resume` calls it again; `perf-gate abort` ends the run. `agent` in .perf-gate/config.yaml sets its limits.',
+      'The edits of the agent were kept. `perf-gate resume` calls the agent again; `perf-gate abort` ends the run. `agent` in .perf-gate/config.yaml sets its limits.',
   },
   metric_unreadable: {
     exit: 3,

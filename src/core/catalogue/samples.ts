@@ -30,7 +30,7 @@ export const samplesErrors = {
           ? `“${f.key}” fits several benchmarks of ${f.file}: ${listed(f.fitting)}.`
           : `${f.file} holds no benchmark “${f.key}”; it holds ${listed(f.known)}.`,
     hint: () =>
-      'Choose one with --key: its whole name, or the part in brackets after the name. If the candidate has another name, add --candidate-key.',
+      'Choose a benchmark with --key: its whole name, or the part in brackets after the name. If the candidate has another name, add --candidate-key.',
   },
   samples_too_few: {
     exit: 2,

@@ -57,19 +57,21 @@ export const sentinelErrors = {
       f.tag === null ? 'There is no baseline of these hooks.' : `There is no baseline “${f.tag}”.`,
     hint: (f: { tag: string | null; known: readonly string[] }) =>
       f.known.length === 0
-        ? 'Make one with `perf-gate sentinel baseline`.'
-        : `Make one with \`perf-gate sentinel baseline\`, or name one with --baseline: ${listed(f.known, 20)}.`,
+        ? 'Make a baseline with `perf-gate sentinel baseline`.'
+        : `Make a baseline with \`perf-gate sentinel baseline\`, or name a baseline with --baseline: ${listed(f.known, 20)}.`,
   },
   hook_baseline_of_others: {
     exit: 2,
     message: (f: { tag: string; of: string }) =>
       `The baseline ${f.tag} holds none of these hooks: it was made in ${f.of}.`,
-    hint: () => 'Name another one with --baseline, or make one of these hooks with `perf-gate sentinel baseline`.',
+    hint: () =>
+      'Name another baseline with --baseline, or make a baseline of these hooks with `perf-gate sentinel baseline`.',
   },
   hook_baseline_unreadable: {
     exit: 2,
     message: (f: { file: string; reason: string }) => `The baseline ${f.file} cannot be read: ${f.reason}.`,
-    hint: () => 'Make it again with `perf-gate sentinel baseline --force`, or name another one with --baseline.',
+    hint: () =>
+      'Make the baseline again with `perf-gate sentinel baseline --force`, or name another baseline with --baseline.',
   },
   no_cage: {
     exit: 3,
@@ -87,8 +89,7 @@ export const sentinelErrors = {
     exit: 2,
     message: (f: { file: string; issues: readonly string[] }) =>
       `The settings ${f.file} are not valid:${indented(f.issues)}`,
-    hint: () =>
-      'Correct the keys named above, or remove them: docs/sentinel-sessions.md lists all keys with their defaults.',
+    hint: () => 'Correct or remove the keys named above. docs/sentinel-sessions.md lists all keys with their defaults.',
   },
   sentinel_variable_invalid: {
     exit: 2,
@@ -121,7 +122,7 @@ export const sentinelErrors = {
     exit: 2,
     message: (f: { item: number; items: readonly number[] }) =>
       f.items.length === 0 ? 'The plan has no items.' : `The plan has no item ${f.item}: it has ${f.items.length}.`,
-    hint: () => '`perf-gate sentinel optimize` prints them with their numbers.',
+    hint: () => '`perf-gate sentinel optimize` prints the items with their numbers.',
   },
   plan_item_not_measured: {
     exit: 2,
@@ -140,7 +141,7 @@ export const sentinelErrors = {
     message: (f: Elsewhere) => `The hook ${f.hook} is in ${f.folder}, outside of this project (${f.project}).`,
     hint: (f: Elsewhere) =>
       f.repository === null
-        ? `A run needs a git repository that holds it${f.from === null ? '' : `: clone ${f.from}`}. Then make the plan for that folder: \`perf-gate sentinel optimize --plugins DIR\`.`
+        ? `A run needs a git repository that holds the hook${f.from === null ? '' : `: clone ${f.from}`}. Then make the plan for that folder: \`perf-gate sentinel optimize --plugins DIR\`.`
         : `Start the run there: \`perf-gate start --from-plan ${f.item} --cwd ${f.repository}\`.`,
   },
   hook_not_run: {

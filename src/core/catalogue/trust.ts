@@ -15,20 +15,20 @@ export const trustErrors = {
     message: (f: { path: string }) =>
       `Something changed the copy of the project that both arms are made from: ${f.path}`,
     hint: () =>
-      'No command of the run should write there. Find the program that did, run `perf-gate abort` and start again.',
+      'No command of the run should write to this copy. Find the program that changed the copy, run `perf-gate abort` and start again.',
   },
   helper_lost: {
     exit: 3,
     message: (f: { what: string; command: string; reason: string }) =>
       `The process that measured the ${f.what} was ended: ${f.reason}. The command was: ${f.command}`,
     hint: () =>
-      'Another process ended it; no command of the run may do that. `perf-gate resume` measures again. If it happens twice in one attempt, the attempt is rejected.',
+      'Another process ended the measuring process; no command of the run may do that. `perf-gate resume` measures again. If this happens twice in one attempt, the attempt is rejected.',
   },
   room_lost: {
     exit: 3,
     message: (f: { found: string }) => `This machine allowed one closed room, but not the next: ${f.found}`,
     hint: () =>
-      'Something on this machine has changed meanwhile. Repeat the command; a run continues with `perf-gate resume`.',
+      'Something on this machine has changed since the first room. Repeat the command; a run continues with `perf-gate resume`.',
   },
   run_gone: {
     exit: 3,
