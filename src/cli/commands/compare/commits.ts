@@ -30,7 +30,7 @@ export const commitOptions = {
   }),
 };
 
-/** Two commits to compare. `baseName`: The base; `''` if `against` names a saved baseline. */
+/** Two commits to compare. `baseName`: the base; `''` if `against` names a saved baseline. */
 export type Commits = {
   baseName: string;
   headName: string;
