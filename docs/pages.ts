@@ -80,7 +80,7 @@ export function errorsPage(): string {
   return page([
     '# Errors',
     generated('the catalogue in `src/core/errors.ts`'),
-    'An error has a message (what is wrong, and where) and a hint (what to do). With `--json` it is `{ "error": { "code", "message", "hint" } }` on stdout; compare the code, because the texts may change. `--debug` adds the stack trace. perf-gate replaces the words in braces by facts.',
+    'An error has a message (what is wrong, and where) and a hint (what to do). With `--json` the error is `{ "error": { "code", "message", "hint" } }` on stdout. In scripts, compare the code, because the texts may change. `--debug` adds the stack trace. In the table, a word in braces stands for a fact that perf-gate fills in, such as a path.',
     ...groups.flatMap(([code, title]) => [
       `## ${title}: exit code ${code}`,
       [
@@ -90,7 +90,7 @@ export function errorsPage(): string {
       ].join('\n'),
     ]),
     `## A bug of perf-gate: exit code ${exit.bug}`,
-    'Any other error is a bug, and the message says so. Please report it with the output of the same command and `--debug`. The run is kept: `perf-gate resume` goes on.',
+    'Any other error is a bug, and the message says so. Please report the bug with the output of the same command and `--debug`. The run is not lost: `perf-gate resume` continues it.',
   ]);
 }
 
@@ -132,24 +132,24 @@ export function workflowPage(): string {
   return page([
     '# The workflow',
     `${generated('`workflow/perf-gate.yaml`')} \`perf-gate workflow\` prints the workflow in force.`,
-    'This page shows the stages of a run and their order. The engine or an actor (a person, a script, an agent) does a stage. A stage ends with one result, which leads to the next stage. If several stages may follow, the run takes the first whose condition holds.',
+    'This page shows the stages of a run and their order. The engine or an actor (a person, a script, an agent) does a stage. A stage ends with one result, which leads to the next stage. If several stages may follow, the run takes the first stage whose condition is met.',
     `\`\`\`mermaid\n${drawings.mermaid(definition)}\n\`\`\``,
-    'Every stage can lead to `aborted`, by `perf-gate abort`, and to `escalated`, if only a person can decide how to go on, for example after the branch moved.',
+    '`perf-gate abort` leads from every stage to `aborted`. Every stage can also lead to `escalated`, if only a person can decide how to continue, for example after the branch moved.',
     `\`\`\`text\n${drawings.table(definition)}\n\`\`\``,
-    ['| condition | holds when |', '| --- | --- |', ...conditions.map(([name, when]) => `| ${name} | ${when} |`)].join(
+    ['| condition | is met when |', '| --- | --- |', ...conditions.map(([name, when]) => `| ${name} | ${when} |`)].join(
       '\n',
     ),
     'A stage has the same name in four places. `workflow/perf-gate.yaml` holds its results and next stages, `stages/` the instructions for its actor, `templates/` the form of its artifact, and `src/stages/` the code of the engine.',
     '## A workflow of your own',
-    'A repository may have its own `.perf-gate/workflow.yaml`, for example with a stage `review` where a person confirms every accepted change. It has the form of `workflow/perf-gate.yaml`; perf-gate searches for its instruction and template files first in the same folder. A stage that the engine does not know is `by: actor`: a person or an agent does it and submits its artifact with `perf-gate submit`.',
+    'A repository may have its own `.perf-gate/workflow.yaml`, for example with a stage `review` where a person confirms every accepted change. This file has the form of `workflow/perf-gate.yaml`. perf-gate searches for its instruction and template files first in the folder of this file. A stage that the engine does not know must be `by: actor`: a person or an agent does this stage and submits its artifact with `perf-gate submit`.',
     'perf-gate refuses a definition, and names every issue, in these cases:',
     [
-      '- A result leads nowhere.',
+      '- A result leads to no stage.',
       '- A stage cannot be reached, or has no way to an end.',
       '- An instruction names a result that its stage does not have.',
       '- An attempt could stay open: every way from `fix` must pass `do: commit` or `do: revert` before the next fix, profile, report or end.',
     ].join('\n'),
-    'A run keeps the workflow with which it began.',
+    'A run uses to its end the workflow with which it began.',
   ]);
 }
 
@@ -164,7 +164,7 @@ export function profileFormatsPage(): string {
       '| --- | --- | --- |',
       ...formats.map(({ name, writtenBy, unit }) => `| \`${name}\` | ${cell(writtenBy)} | ${unit} |`),
     ].join('\n'),
-    `If a file holds several values, name the one to rank with \`--value\` of \`hotspots\`, \`profile\` and \`plan\`, or with \`value\` of a contract’s profiler. The values are: ${valuesText()}. The default is the value that users most often want; the output names the others.`,
+    `If a file holds several values, name the value to rank with \`--value\` of \`hotspots\`, \`profile\` and \`plan\`, or with \`value\` of a contract’s profiler. The values are: ${valuesText()}. The default is the value that users most often want; the output names the other values.`,
   ]);
 }
 
@@ -178,13 +178,13 @@ export function resultFormatsPage(): string {
   return page([
     '# Result formats',
     generated('the tables in `src/measure/formats`'),
-    'A metric with `source: { format: …, file: … }` reads one number from the file of a benchmark tool. `perf-gate judge` and `perf-gate compare HEAD --against FILE` read all samples from such a file, and recognise its format by the content. If a tool writes only statistics by default, the last column says how to get single samples.',
+    'A metric with `source: { format: …, file: … }` reads one number from the file of a benchmark tool. `perf-gate judge` and `perf-gate compare HEAD --against FILE` read all samples from such a file, and recognise the format by the content of the file. If a tool writes only statistics by default, the last column says how to get single samples.',
     [
       '| `format:` | written by | samples |',
       '| --- | --- | --- |',
       ...rows.map(([name, { writtenBy, samples }]) => `| ${name} | ${cell(writtenBy)} | ${cell(samples)} |`),
     ].join('\n'),
-    'A key is the name of a benchmark, or the end of the name. If several benchmarks have the same name, the key is the part that distinguishes them: a package, a mode, or parameters such as `size=10,threads=2`. A dot and a statistic may follow: `parse.median`, `BenchmarkParse.B/op`. Repetitions of one benchmark are its samples; for a metric they are averaged. A failed run (an exit code, an error, an answer that is not 2xx) gives no sample.',
+    'A key is the name of a benchmark, or the end of the name. If several benchmarks have the same name, the key is the part that distinguishes them: a package, a mode, or parameters such as `size=10,threads=2`. A dot and a statistic may follow: `parse.median`, `BenchmarkParse.B/op`. Repetitions of one benchmark are its samples; a metric is the mean of the repetitions. A failed run (an exit code, an error, an answer that is not 2xx) gives no sample.',
   ]);
 }
 
@@ -195,7 +195,7 @@ export function hookRulesPage(): string {
   return page([
     '# Rules about hooks',
     generated('the files in `src/sentinel/rules/`'),
-    '`perf-gate sentinel audit` finds these habits in hooks ([sentinel.md](sentinel.md)). It parses shell scripts, so it never takes a comment or a string for a command. In Python and JavaScript it only searches for words: such a finding is a hint, with low severity.',
+    '`perf-gate sentinel audit` finds these habits in hooks ([sentinel.md](sentinel.md)). The audit parses shell scripts, so it never mistakes a comment or a string for a command. In Python and JavaScript the audit only searches for words, so a finding there is only a hint, with low severity.',
     [
       '| rule | severity | what is wrong | what to do |',
       '| --- | --- | --- | --- |',
@@ -209,7 +209,7 @@ export function hookRulesPage(): string {
 const conditions = [
   ['hotspots left', 'the chosen list has entries that were not tried yet'],
   ['at limit', 'one of the contract’s `limits` is reached'],
-  ['goal met', 'the gains of the accepted changes, multiplied, reach the contract’s `goal`'],
+  ['goal met', 'the total gain of the accepted changes reaches the contract’s `goal`'],
   ['unattended', 'the run was started with `--yes`'],
 ];
 

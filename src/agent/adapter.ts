@@ -3,13 +3,13 @@ export type Budget = { model: string | null; max_turns: number; max_usd: number;
 
 /** The files and commands that an agent may use in a stage. */
 export type Scope = {
-  /** Whether it may edit the project, or only its draft. */
+  /** Whether the agent may edit the project, or only its draft. */
   edits: 'project' | 'draft';
-  /** Relative to the project, its working directory. */
+  /** The path of the draft, relative to the project, which is the agent's working directory. */
   draft: string;
-  /** Paths that it may not edit, as globs. */
+  /** Paths that the agent may not edit, as globs. */
   protected: readonly string[];
-  /** Shell commands that it may run, exactly as written: those of the approved contract. */
+  /** Shell commands that the agent may run, exactly as written: the commands of the approved contract. */
   commands: readonly string[];
 };
 
@@ -17,18 +17,21 @@ export type Scope = {
 export type Reading = {
   turns: number | null;
   cost_usd: number | null;
-  /** The limit of the budget that ended the work. */
+  /** The limit that ended the work, such as the limit of turns; null if the agent reached no limit. */
   limit: string | null;
   /** The client's own error message. */
   error: string | null;
 };
 
-/** How perf-gate runs an installed coding agent without a person: the prompt is its stdin, the transcript its stdout. */
+/**
+ * How perf-gate runs an installed coding agent without a person: the client reads the prompt from stdin, and prints the transcript to
+ * stdout.
+ */
 export type Adapter = {
   program: string;
   /** Environment variables that only this client sets for the commands of its agent. */
   marks: readonly string[];
-  /** The hint if the client is not installed. */
+  /** The hint that perf-gate prints if the client is not installed. */
   install: string;
   args(budget: Budget, scope: Scope): string[];
   read(transcript: string, exitCode: number | null): Reading;
@@ -41,7 +44,7 @@ export function eventsOf(transcript: string): Record<string, unknown>[] {
       const event = JSON.parse(line) as Record<string, unknown> | null;
       return typeof event?.type === 'string' ? [event] : [];
     } catch {
-      return []; // other output of the client
+      return []; // a line that is no JSON: other output of the client
     }
   });
 }

@@ -1,11 +1,11 @@
 import { type Adapter, eventsOf, numberOf, textOf } from './adapter.ts';
 
-/** Commands that the client's rules take literally: without parentheses, commas, quotes or wildcards. */
+/** Matches commands that the client's permission rules take literally: commands without parentheses, commas, quotes or wildcards. */
 const PLAIN = /^[\w@%+=:./ -]+$/;
-/** The same for path patterns. */
+/** Matches path patterns that the client's permission rules take literally. */
 const GLOB = /^[\w@%+=:./*-]+$/;
 
-/** Files of the engine in `.perf-gate`; the drafts are not among them. */
+/** Patterns of the files in `.perf-gate` that only perf-gate may write; the drafts are not among these files. */
 const ours = ['.perf-gate/*.yaml', '.perf-gate/runs/**', '.perf-gate/local/*.json'];
 
 const limits: Record<string, string> = {
@@ -14,8 +14,8 @@ const limits: Record<string, string> = {
 };
 
 /**
- * Claude Code. It may read every file of the project, and with `acceptEdits` edit there. Everything else that is not allowed explicitly is
- * denied, because there is no person to ask.
+ * Claude Code. The agent may read every file of the project and, in the mode `acceptEdits`, edit files there. All other actions are
+ * denied unless a rule allows them, because there is no person to ask.
  */
 export const claude: Adapter = {
   program: 'claude',

@@ -2,7 +2,10 @@ import { type Adapter, eventsOf, textOf } from './adapter.ts';
 
 type Failure = { message?: unknown };
 
-/** Codex. Its sandbox allows edits only inside the project, and no network. Time is its only limit. */
+/**
+ * Codex. The sandbox of Codex allows edits only inside the project, and no network. Time is the only limit that perf-gate can set for
+ * Codex.
+ */
 export const codex: Adapter = {
   program: 'codex',
   marks: ['CODEX_SANDBOX', 'CODEX_SANDBOX_NETWORK_DISABLED', 'CODEX_THREAD_ID', 'CODEX_CI'],

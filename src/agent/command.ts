@@ -3,7 +3,7 @@ import { runScript } from '../core/exec.ts';
 import { lastLines } from '../core/text.ts';
 import type { World } from '../core/world.ts';
 
-/** The task that an actor's command gets through its environment and on stdin. */
+/** The task that an actor's command gets through its environment variables and on stdin. */
 export type Task = {
   run: string;
   stage: string;
@@ -11,18 +11,21 @@ export type Task = {
   /** The project's root: the command's working directory. */
   project: string;
   brief: { text: string; file: string };
-  /** The file for the answer; it already holds a draft. */
+  /** The file for the command's answer; the file already holds a draft. */
   draft: string;
   /** A file whose modification time shows until when the command ran. */
   aliveFile: string;
 };
 
-/** The answer of a command: exit code 0 means done, 10 skipped. */
+/** The answer that a command gives by its exit code: 0 means done, and 10 means skipped. */
 export type Answer = 'done' | 'skipped';
 
 const SKIPPED = 10;
 
-/** Runs the command of an actor's stage in the project's root. @throws actor_failed: any exit code except 0 and 10 */
+/**
+ * Runs the command that a user gave for an actor's stage (such as fix), in the project's root. @throws actor_failed: any exit code except
+ * 0 and 10
+ */
 export async function runActor(
   command: string,
   task: Task,

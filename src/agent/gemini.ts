@@ -5,7 +5,7 @@ type Failure = { message?: unknown };
 /** The client's exit code for the limit of turns in its own settings. */
 const TURN_LIMIT = 53;
 
-/** Gemini CLI: it may edit files, but run no shell commands. Time is the only limit that perf-gate can set. */
+/** Gemini CLI: the agent may edit files, but must run no shell commands. Time is the only limit that perf-gate can set. */
 export const gemini: Adapter = {
   program: 'gemini',
   marks: ['GEMINI_CLI'],

@@ -8,7 +8,7 @@ import type { Budget, Reading, Scope } from './adapter.ts';
 import { type AgentName, agents } from './agents.ts';
 import { type Answer, actorEnvironment, type Task } from './command.ts';
 
-/** `maySkip`: whether an agent that reaches its limits has skipped the stage; otherwise it has failed. */
+/** `maySkip`: whether the stage counts as skipped if the agent reaches its limits; otherwise the stage has failed. */
 export type Job = { task: Task; budget: Budget; scope: Scope; maySkip: boolean; transcript: string };
 
 /** The answer of the agent, with its turns and its cost. */
@@ -23,7 +23,7 @@ export function mustBeInstalled(name: AgentName, env: NodeJS.ProcessEnv): void {
 /**
  * Runs an installed coding agent for one stage, and keeps its transcript, redacted.
  * @throws agent_missing
- * @throws agent_failed: it reported an error, or reached a limit
+ * @throws agent_failed: the agent reported an error, or reached a limit
  */
 export async function runHeadless(
   name: AgentName,
@@ -56,8 +56,8 @@ export async function runHeadless(
   throw failure('agent_failed', { agent: name, stage: task.stage, reason: lastLines(redact(reason)), transcript });
 }
 
-/** Precedes the brief, which is written for actors that can call perf-gate. */
-const PREFACE = `You do one stage of a perf-gate run alone: no person can answer questions. perf-gate calls you and waits until you end. Leave out every step of the brief below that calls \`perf-gate\`. Do the work, edit the draft that the brief names (it is valid as it is; keep its frontmatter), and end. perf-gate submits the draft for you. You cannot approve anything, and do not commit.`;
+/** The text before the brief, because the brief is written for actors that can call perf-gate. */
+const PREFACE = `You do one stage of a perf-gate run alone: no person can answer questions. perf-gate calls you and waits until you end. Leave out every step of the brief below that calls \`perf-gate\`. Do the work, edit the draft that the brief names (the draft is valid as it is; keep its frontmatter), and end. perf-gate submits the draft for you. You cannot approve anything, and do not commit.`;
 
 /** Variables that make a client believe that it runs inside another client's session. */
 const sessionVariables =

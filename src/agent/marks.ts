@@ -3,13 +3,13 @@ import { basename, join } from 'node:path';
 import type { Forebear } from '../core/lineage.ts';
 import { agents } from './agents.ts';
 
-/** Variables that several other clients set. */
+/** Environment variables that several other clients set for the commands of their agents. */
 const others = ['AI_AGENT', 'CURSOR_AGENT'];
 
 const marks = [...Object.values(agents).flatMap((agent) => agent.marks), ...others];
 const programs: readonly string[] = Object.values(agents).map(({ program }) => program);
 
-/** Programs that run a script, which is their next word. */
+/** Programs that run a script; the script is the next word of the command line. */
 const interpreter = /^(node|bun|deno|python[\d.]*|(ba|da|z|k)?sh)$/;
 
 /** Whether a process is an agent's client. */
@@ -18,7 +18,7 @@ export function isClient({ words: [first = '', second = ''] }: Forebear): boolea
   return programs.includes(interpreter.test(name) ? basename(second) : name);
 }
 
-/** The variable with which a client marks the commands of its agent; undefined without one. */
+/** The environment variable with which a client marks the commands of its agent; undefined if no such variable is set. */
 export function markOf({ environment }: Forebear): string | undefined {
   return marks.find((name) => environment.some((line) => line.startsWith(`${name}=`) && line.length > name.length + 1));
 }

@@ -7,16 +7,19 @@ import { type Measurable, measurable } from './subject.ts';
 import { raise } from './words.ts';
 import { worldOf } from './world.ts';
 
-/** The question about the candidate. Without `threshold` and `noWorseThan`: is it at least 5 % better? */
+/** The question about the candidate. Without `threshold` and `noWorseThan`: is the candidate at least 5 % better? */
 export type CompareQuestion = Surroundings & {
   /** How much better the candidate must be: `'10%'`, `'10ms'`. */
   threshold?: AmountGiven;
-  /** Asks instead: is the candidate worse by less than this many per cent? */
+  /** Replaces the question by: is the candidate worse by less than this many per cent? */
   noWorseThan?: AmountGiven;
-  /** `runs`: executions of each before the first look, default 5. `maxRuns`: the most executions of each in a session, default 22. */
+  /**
+   * `runs`: executions of each subject before the first judgement; default 5. `maxRuns`: the most executions of each subject in a
+   * session; default 22.
+   */
   runs?: number;
   maxRuns?: number;
-  /** An execution that takes longer counts as failed; default 300. */
+  /** Seconds after which an execution counts as failed; default 300. */
   timeoutSeconds?: number;
   /** The folder of relative module paths; default: `cwd`. */
   moduleFolder?: string;
@@ -39,7 +42,8 @@ export type CompareResult = {
 };
 
 /**
- * Executes both in turn, each execution in a new process, and judges. A passed session is repeated, and only the second session counts. Holds
+ * Executes both subjects in turn, each execution in a new process, and judges the candidate. If the candidate passes a session, a
+ * second session follows, and only the second session counts. Holds
  * the machine's measurement lock, so that no other perf-gate process measures at the same time. Leaves no record.
  * @throws PerfGateError: usage, function_given, command_failed (the base fails), interrupted
  */

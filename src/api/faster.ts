@@ -2,18 +2,18 @@ import { failure } from '../core/errors.ts';
 import type { Subject } from './asked.ts';
 import { type CompareResult, compare, type How } from './compare.ts';
 
-/** Whether an assertion holds, and its message. */
+/** Whether an assertion holds, and the message if not. */
 export type Asserted = { pass: boolean; message: string };
 
 type Ask = { moduleFolder: string; amount: string | number; how: How };
 
-/** Whether the subject is faster than the other by at least the amount. */
+/** Whether a subject is faster than another by at least the amount. */
 export async function isFaster(subject: unknown, other: Subject, { amount, ...ask }: Ask): Promise<Asserted> {
   const asked = { threshold: amount, moduleFolder: ask.moduleFolder, ...ask.how };
   return asserted(await compare(other, subject as Subject, asked), `faster by at least ${amount}`);
 }
 
-/** Whether the subject is slower than the other by less than the margin, in per cent. */
+/** Whether a subject is slower than another by less than the margin, in per cent. */
 export async function isNoSlower(subject: unknown, other: Subject, { amount, ...ask }: Ask): Promise<Asserted> {
   const asked = { noWorseThan: amount, moduleFolder: ask.moduleFolder, ...ask.how };
   return asserted(await compare(other, subject as Subject, asked), `slower by less than ${amount}`);

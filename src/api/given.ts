@@ -6,7 +6,7 @@ type Bounds = { least: number; most: number; whole?: true };
 /** The range of timeouts, in seconds. */
 export const seconds: Bounds = { least: 0.001, most: 86_400 };
 
-/** Checks that the given numbers are within the bounds; undefined passes. @throws usage */
+/** Checks that the given numbers are within the bounds; an undefined number passes. @throws usage */
 export function mustBeWithin({ least, most, whole }: Bounds, given: Record<string, number | undefined>): void {
   const wrong = Object.entries(given).find(
     ([, value]) => value !== undefined && !(value >= least && value <= most && (!whole || Number.isInteger(value))),
@@ -19,7 +19,7 @@ export function mustBeWithin({ least, most, whole }: Bounds, given: Record<strin
   });
 }
 
-/** Checks that the given word is one of these; undefined passes. @throws usage */
+/** Checks that the given word is one of the allowed words; an undefined word passes. @throws usage */
 export function mustBeOneOf(name: string, given: string | undefined, words: readonly string[]): void {
   if (given === undefined || words.includes(given)) return;
   throw failure('usage', { problem: `\`${name}\` is “${given}”.`, hint: `Give one of ${words.join(', ')}.` });

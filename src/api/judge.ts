@@ -6,22 +6,25 @@ import type { AmountGiven } from './asked.ts';
 import { mustBeOneOf, mustBeWithin } from './given.ts';
 import { raise } from './words.ts';
 
-/** With `noWorseThan`, the verdict is one of the last three, or `rejected` if the candidate failed. */
+/** With `noWorseThan`, the verdict is one of the last three words, or `rejected` if the candidate failed. */
 export type Verdict = 'accepted' | 'rejected' | 'inconclusive' | 'held' | 'regressed' | 'undecided';
 
 /** A reason why a verdict is less reliable: a code for programs, a sentence for people. */
 export type Warning = { code: string; text: string };
 
-/** The question about two sets of samples. Without `threshold` and `noWorseThan`: is the candidate better at all? */
+/**
+ * The question about two sets of samples. Without `threshold` and `noWorseThan`, the question is whether the candidate is better at
+ * all.
+ */
 export type JudgeQuestion = {
   /** How much better the candidate must be: `'5%'`, `'10ms'`, or a number in the unit of the samples. */
   threshold?: AmountGiven;
-  /** Asks instead: is the candidate worse by less than this many per cent? */
+  /** Replaces the question by: is the candidate worse by less than this many per cent? */
   noWorseThan?: AmountGiven;
   /** The unit of the samples, such as `'ms'`. For a rate such as `'ops/s'`, higher is better. */
   unit?: string;
   higherIsBetter?: boolean;
-  /** Samples with the same index are a pair, and the signed-rank test judges them. */
+  /** Samples with the same index are a pair, and the signed-rank test judges the pairs. */
   paired?: boolean;
   test?: 'auto' | 'mann_whitney' | 'wilcoxon_signed_rank' | 'mean_2sigma';
   /** The chance of accepting an improvement that does not exist; default 0.05. */
@@ -47,7 +50,8 @@ export type JudgeResult = {
 };
 
 /**
- * Judges existing samples: is the candidate better, or no worse? Each sample is the metric of one execution; at least four of each.
+ * Judges existing samples: is the candidate better, or no worse? Each sample is the metric of one execution; base and candidate need at
+ * least four samples each.
  * Returns the object of `perf-gate judge --json`.
  * @throws PerfGateError: usage, samples_not_judgeable, samples_too_few
  */

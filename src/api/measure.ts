@@ -5,7 +5,10 @@ import type { Warning } from './judge.ts';
 import { raise } from './words.ts';
 import { worldOf } from './world.ts';
 
-/** `runs`: executions of each command; default: at least 10, and 3 seconds. `timeoutSeconds`: default 300. */
+/**
+ * `runs`: executions of each command; by default, a command runs at least 10 times and at least 3 seconds. `timeoutSeconds`: default
+ * 300.
+ */
 export type MeasureRequest = Surroundings & { runs?: number; timeoutSeconds?: number };
 
 /** A metric of a command. `values`: one per run, in order. `ci95`: the interval of the median; null for too few runs. */

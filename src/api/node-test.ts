@@ -4,11 +4,14 @@ import type { How } from './compare.ts';
 import { type Asserted, isFaster, isNoSlower, notRefused } from './faster.ts';
 import { programFolder } from './world.ts';
 
-/** Assertions on the speed of a command or an exported function. Each rejects with an AssertionError if it does not hold. */
+/**
+ * Assertions on the speed of a command or an exported function. Each function rejects with an AssertionError if its assertion does not
+ * hold.
+ */
 export type SpeedAssertions = {
-  /** Asserts that the subject is faster than `other` by at least `amount`: `'10%'`, `'10ms'`. */
+  /** Asserts that `subject` is faster than `other` by at least `amount`: `'10%'`, `'10ms'`. */
   toBeFasterThan(other: Subject, amount: string | number, how?: How): Promise<void>;
-  /** Asserts that the subject is slower than `other` by less than `margin`, in per cent: `'3%'`. */
+  /** Asserts that `subject` is slower than `other` by less than `margin`, in per cent: `'3%'`. */
   toBeNoSlowerThan(other: Subject, margin: string | number, how?: How): Promise<void>;
   /** Always throws: `.not` would also pass if the measurement is inconclusive. */
   readonly not: never;

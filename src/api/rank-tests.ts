@@ -6,8 +6,9 @@ import { signedRank as signedRankTest } from '../stats/signed-rank.ts';
 export type PValues = { less: number; greater: number; twoSided: number };
 
 /**
- * Mann-Whitney test (Wilcoxon rank sum) of two independent samples. `greater`: x tends to be greater than y. Exact given the ties up to 50
- * values a side, then normal with tie and continuity correction. `u` counts the pairs with x above y, ties by half.
+ * Mann-Whitney test (Wilcoxon rank sum) of two independent samples. `greater`: x tends to be greater than y. Up to 50 values in each
+ * sample, the p-value is exact, also with ties. Above 50, it comes from the normal approximation with tie and continuity correction.
+ * `u` is the number of pairs with x above y; a tie counts one half.
  * @throws PerfGateError: usage (an empty sample, or a value that is not finite)
  */
 export function mannWhitney(x: readonly number[], y: readonly number[]): PValues & { u: number } {
@@ -16,8 +17,10 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): PValues
 }
 
 /**
- * Wilcoxon's signed-rank test of differences. `greater`: they tend to be positive. Exact given the ties up to 200 differences, then normal.
- * Zeros are dropped, as Wilcoxon did; if no difference is left, p is 1. `v` is the sum of the ranks of the positive differences.
+ * Wilcoxon's signed-rank test of differences. `greater`: the differences tend to be positive. Up to 200 differences, the p-value is
+ * exact, also with ties. Above 200, it comes from the normal approximation.
+ * Differences of zero are dropped (Wilcoxon's method). If no difference is left, p is 1. `v` is the sum of the ranks of the positive
+ * differences.
  * @throws PerfGateError: usage (no differences, or a value that is not finite)
  */
 export function signedRank(differences: readonly number[]): PValues & { v: number } {

@@ -5,10 +5,10 @@ import { failure } from '../core/errors.ts';
 import { asset } from '../core/locate.ts';
 import { shellWord } from '../core/text.ts';
 
-/** A subject as a command. `printed`: the metric that it prints; null: measure its wall time. */
+/** A subject as a command. `printed`: the metric that the command prints; null if its wall time is measured. */
 export type Measurable = { name: string; script: string; printed: string | null; unit: string };
 
-/** @throws function_given: a function of this process; usage: neither a command nor a module */
+/** @throws function_given: the subject is a function of this process; usage: the subject is neither a command nor a module */
 export function measurable(subject: unknown, folder: string): Measurable {
   if (typeof subject === 'function') throw failure('function_given');
   if (typeof subject === 'string') return command(subject, null);
@@ -34,7 +34,10 @@ const command = (script: string, metric: string | null): Measurable => ({
 const fileOf = (module: string | URL, folder: string): string =>
   module instanceof URL || module.startsWith('file:') ? fileURLToPath(module) : resolve(folder, module);
 
-/** Runs call.mjs, which calls the function and prints the time of a call: the start of a process takes longer than most functions. */
+/**
+ * Runs call.mjs, which calls the function and prints the time of a call. The start of a process is not part of that time, because it
+ * takes longer than most functions.
+ */
 function exported(file: string, name: string): Measurable {
   if (!existsSync(file))
     throw failure('usage', {

@@ -1,6 +1,6 @@
 import { GateError, isFailure } from '../core/errors.ts';
 
-/** Parameters of the library by the option of the command line. */
+/** For each option of the command line, the parameter of the library with the same meaning. */
 const parameters: Record<string, string> = {
   '--threshold': 'threshold',
   '--no-worse-than': 'noWorseThan',
@@ -13,13 +13,16 @@ const parameters: Record<string, string> = {
 /** Hints for users of the library, by error code. */
 const advice: Record<string, string> = {
   interrupted: 'The signal ended the measurement, and nothing was kept. Call the function again.',
-  samples_too_few: 'Measure more runs of each.',
+  samples_too_few: 'Measure more runs of each subject.',
 };
 
 /** Parts of hints that apply to the command line only. */
 const elsewhere = [/, or pass --ignore-failure [^.]*/, /: `source` in a contract, --metric of `measure`/];
 
-/** Rethrows an error. In perf-gate's own errors, options become parameters of the library; in a message only for the code `usage`. */
+/**
+ * Rethrows an error. Replaces options with parameters of the library in perf-gate's own errors. The hint is always changed, the message
+ * only for the code `usage`.
+ */
 export function raise(thrown: unknown): never {
   if (!isFailure(thrown)) throw thrown;
   const { code, message, hint, exitCode } = thrown;

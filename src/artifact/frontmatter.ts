@@ -15,8 +15,8 @@ const refuse = (language: string) => ({
 });
 
 /**
- * Reads frontmatter, and normalises line ends. The options prevent two faults of gray-matter: by default it evaluates `---js` frontmatter,
- * and without options it returns cached objects, which an earlier caller may have changed.
+ * Reads frontmatter, and normalises line ends. The options prevent two faults of gray-matter. By default, gray-matter evaluates `---js`
+ * frontmatter. Without options, it returns cached objects, which an earlier caller may have changed.
  * @throws Error for invalid YAML, with the line in its message, and for frontmatter in another language
  */
 export function parseFrontmatter(text: string): Frontmatter {
@@ -47,8 +47,8 @@ export function formatFrontmatter(data: object, body: string): string {
 }
 
 /**
- * Rounds measured numbers for readers: 547.7909999999999 to 547.791. Keeps six significant digits, all digits before the point, and every
- * number of a contract, which a person wrote. The journal keeps full precision.
+ * Rounds measured numbers for readers, such as 547.7909999999999 to 547.791. Keeps six significant digits and all digits before the
+ * point. Numbers of a contract stay as a person wrote them. The journal keeps full precision.
  */
 export function rounded<Data>(data: Data): Data {
   if (typeof data === 'number') return (Math.abs(data) < 1e6 ? significant(data, 6) : Math.round(data)) as Data;

@@ -22,10 +22,10 @@ export type RunStarted = {
   /** The data with which the run begins, so that a killed start can be completed; null if the run has no contract yet. */
   beginning: unknown;
 };
-/** Written before a side effect. `key` identifies the effect, so that a repeated stage recognises an effect that is done. */
+/** Written before a side effect. `key` identifies the side effect, so that a repeated stage recognises that the effect is done. */
 type Intent = { type: 'intent'; effect: string; key: string; facts: unknown };
 export type Done = { type: 'done'; effect: string; key: string; facts: unknown };
-/** A step of the machine: the only record that changes the stage. */
+/** A transition of the run from one stage to the next; no other record changes the stage. */
 export type Transition = {
   type: 'transition';
   stage: string;
@@ -40,14 +40,17 @@ export type Transition = {
   data: unknown;
   effects: Record<string, unknown>;
 };
-/** Whether the stage itself ended with a result; if the run was aborted or escalated, the stage left no data. */
+/** Whether the stage ended with a result; false if the run was aborted or escalated, because the stage then left no data. */
 export const isDone = ({ result }: { result: string }) => result !== 'abort' && result !== 'escalate';
 type Pause = { type: 'paused' | 'resumed'; by: string };
 
 export type Entry = RunStarted | Intent | Done | Transition | Pause;
 export type JournalRecord = Entry & Line;
 
-/** The records of a journal. `torn`: whether an incomplete last line, left by a crash, was ignored. `bytes`: the length without that line. */
+/**
+ * The records of a journal. `torn`: whether an incomplete last line, left by a crash, was ignored. `bytes`: the length of the file
+ * without an incomplete last line.
+ */
 export type JournalText = { records: JournalRecord[]; torn: boolean; bytes: number };
 
 /**
@@ -66,7 +69,7 @@ export function scanJournal(file: string): JournalText & { damaged: number | nul
   return scanText(readFileSync(file, 'utf8'));
 }
 
-/** The same for the text of a journal. */
+/** Reads the records in the text of a journal, up to the first wrong line. */
 export function scanText(text: string): JournalText & { damaged: number | null } {
   const end = text.lastIndexOf('\n') + 1;
   const lines = text.slice(0, end).split('\n').slice(0, -1);
@@ -86,7 +89,7 @@ export function appendEntry(file: string, last: JournalRecord | undefined, entry
   const plain = { seq: (last?.seq ?? 0) + 1, at, ...entry, prev: last ? sha256(JSON.stringify(last)) : '' };
   const record = { ...plain, sum: sha256(JSON.stringify(plain)) };
   const line = `${JSON.stringify(record)}\n`;
-  // The first line creates the run, so it must be written atomically.
+  // The first line creates the run, so this line must be written atomically.
   if (last) appendDurable(file, line);
   else writeDurable(file, line);
   return record;

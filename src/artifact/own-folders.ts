@@ -7,7 +7,8 @@ import { comparisonsDir, homeOf, runLock, runPaths, runsDir } from './paths.ts';
 
 /**
  * Refuses symbolic links in the folders that perf-gate writes to, including those of the run if one is named: a link may have come with a
- * clone, and point to files elsewhere. Profiles are not checked: profilers write them, and perf-gate never appends to one.
+ * clone of the repository, and point to files elsewhere. Files of profiles are not checked, because profilers write these files, and
+ * perf-gate never appends to them.
  * @throws leads_elsewhere
  */
 export function refuseLinks(project: string, run?: string): void {
@@ -26,8 +27,9 @@ function refuseLink(path: string): void {
 const IGNORED = ['.gitignore', 'local/', 'runs/', 'comparisons/'];
 
 /**
- * Keeps `.perf-gate/` out of git with a `.gitignore` that ignores itself, and completes the `.gitignore` of an older version. A `.gitignore`
- * that does not ignore itself belongs to the user and may be tracked: it is not changed, and the comparisons get a separate one.
+ * Keeps `.perf-gate/` out of git with a `.gitignore` that ignores itself, and completes the `.gitignore` of an older version. A
+ * `.gitignore` that does not ignore itself belongs to the user and may be tracked. perf-gate does not change such a file, and gives the
+ * comparisons a separate `.gitignore`.
  */
 export function keepOutOfGit(project: string): void {
   const file = join(homeOf(project), '.gitignore');

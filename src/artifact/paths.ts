@@ -16,9 +16,9 @@ export type RunPaths = {
   transcripts: string;
   /** `.perf-gate/local/<id>/`: drafts, briefs and logs; never for git. */
   local: string;
-  /** The process that works on the run in the background; exists only while it works. */
+  /** The file about the process that works on the run in the background; exists only while that process works. */
   detached: string;
-  /** The end of the last work in the background. */
+  /** The file that says how the last work in the background ended. */
   detachedEnd: string;
   detachedLog: string;
   /** The progress of the current measurement. */
@@ -28,7 +28,7 @@ export type RunPaths = {
   brief(stage: string): string;
   /** A file whose modification time shows until when the last command of the stage ran. */
   alive(stage: string): string;
-  /** Files that no snapshot holds, in their state when the fix of this epoch began. */
+  /** Copies of the files that no snapshot holds, in their state when the fix of this epoch began. */
   unseen(epoch: number): string;
 };
 
@@ -38,7 +38,7 @@ export const comparisonsDir = (project: string) => join(homeOf(project), 'compar
 export const runLock = (project: string) => join(homeOf(project), 'local', 'lock');
 /** The state of the active run, for the hooks of an agent's client; exists only while a run is active. */
 export const hookFile = (project: string) => join(homeOf(project), 'local', 'hook.json');
-/** The session of an agent's client that drives the run. */
+/** The file about the session of an agent's client that drives the run. */
 export const sessionFile = (project: string) => join(homeOf(project), 'local', 'session.json');
 /** The draft of a contract, and the answers that it was made from; both are removed when a run begins with it. */
 export const draftFile = (project: string) => join(homeOf(project), 'local', 'contract.draft.yaml');
@@ -90,7 +90,7 @@ export function comparisonPaths(
   };
 }
 
-/** `20261121-0934-make-the-report-faster`: sorts by time; valid as the name of a folder, a ref and a branch. */
+/** `20261121-0934-make-the-report-faster`: an id of a run. Ids sort by time, and are valid as names of folders, refs and branches. */
 export function runId(now: string, task: string): string {
   const stamp = now.replace(/[-:]/g, '').replace('T', '-').slice(0, 13);
   return `${stamp}-${slug(task)}`;

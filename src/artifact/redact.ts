@@ -10,14 +10,14 @@ const SECRET_NAME =
 /** The password in a URL, regardless of the name of its variable. */
 const IN_URL = /:\/\/[^\s/:@]*:([^\s/@]+)@/g;
 
-/** The shortest value that is redacted: shorter ones would remove ordinary words and numbers. */
+/** The length of the shortest value that is redacted. Shorter values would remove ordinary words and numbers. */
 const SHORTEST = 6;
 
 const REDACTED = '[redacted]';
 
 /**
- * Makes a function that removes the values of secrets from a text: whole values and their single lines (artifacts indent lines, messages
- * join them), also in encoded form, and parts of values next to `…`. `known`: the values of the contract's secrets file.
+ * Makes a function that removes the values of secrets from a text. Removed are whole values and single lines of values (artifacts indent
+ * lines, messages join lines), also in encoded form, and parts of values next to `…`. `known`: the values of the contract's secrets file.
  */
 export function redactor(known: Record<string, string>, env: NodeJS.ProcessEnv): Redact {
   const values = [...Object.values(known), ...Object.entries(env).flatMap(([name, value]) => secretsOf(name, value))];
@@ -69,11 +69,11 @@ function withoutCuts(secrets: readonly string[]): Redact {
   };
 }
 
-/** All parts of the shortest length that is redacted. */
+/** All parts of a secret that have the shortest length that is redacted. */
 const partsOf = (secret: string) =>
   Array.from({ length: secret.length - SHORTEST + 1 }, (_, i) => secret.slice(i, i + SHORTEST));
 
-/** The longest proper part of a secret for which `isThere` is true; empty without one. */
+/** The longest proper part of a secret for which `isThere` is true; empty if there is no such part. */
 function longest(
   secrets: readonly string[],
   part: (secret: string, length: number) => string,

@@ -1,35 +1,44 @@
 import type { Reading } from './spellings.ts';
 
-/** Returns a text with some places replaced. */
+/** A function that returns a text with some parts replaced. */
 export type Replace = (text: string) => string;
 
-/** The number of characters of every part that the first search looks for; only a text that has them is searched for whole parts. */
+/**
+ * The number of characters at the beginning of each part for which a text is searched first. Only a text that has such a beginning is
+ * searched for whole parts.
+ */
 const BEGINNING = 24;
 
-/** Whether a text may hold one of the parts: no false negatives, few false positives. Needs one pass, regardless of the number of parts. */
+/**
+ * Whether a text may hold one of the parts, without false negatives and with few false positives. One pass over the text suffices for any
+ * number of parts.
+ */
 function mayHold(parts: readonly string[]): (text: string) => boolean {
   const beginnings = new Set(parts.map((part) => part.slice(0, BEGINNING).replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')));
   const any = new RegExp([...beginnings].sort().join('|'));
   return (text) => any.test(text);
 }
 
-/** Replaces literal occurrences of the parts; of two at one place, the longer. */
+/** Replaces literal occurrences of the parts. If two parts occur at one place, the longer part is replaced. */
 export function replacing(parts: readonly string[], by: string): Replace {
   const holds = mayHold(parts);
   const longestFirst = [...parts].sort((a, b) => b.length - a.length);
   return (text) => (holds(text) ? longestFirst.reduce((left, part) => left.replaceAll(part, by), text) : text);
 }
 
-/** Replaces encoded occurrences of the parts with their escapes: places that the reading decodes to a part of at least `least` characters. */
+/**
+ * Replaces encoded occurrences of the parts, together with their escape sequences. An occurrence must decode to a part of at least
+ * `least` characters.
+ */
 export function replacingIn(
   { escaped, toUnits, toText, ...reading }: Reading,
   parts: readonly string[],
   { by, least }: { by: string; least: number },
 ): Replace {
-  const known = new Map<string, string>(); // a text has few devices, many times
+  const known = new Map<string, string>(); // a text repeats a few different escape sequences many times
   const decode = (match: string) => known.get(match) ?? known.set(match, reading.decode(match)).get(match)!;
   const decoded = (text: string) => text.replace(escaped, decode);
-  // a part may itself hold escapes, and its decoded form may be too short
+  // a part may itself hold escape sequences, and its decoded form may be too short
   const looked = [...new Set(parts.map(toUnits).flatMap((part) => [part, decoded(part)]))].filter(
     ({ length }) => length >= least,
   );
@@ -47,7 +56,10 @@ export function replacingIn(
 
 type Place = { from: number; to: number };
 
-/** A stretch of the source: an escape, or the text between two of them. `start`: its position in the decoded text. */
+/**
+ * A stretch of the source: an escape sequence, or the text between two escape sequences. `start`: the position of the stretch in the
+ * decoded text.
+ */
 type Stretch = Place & { start: number; isEscape: boolean };
 
 function replaced(source: string, places: Place[], { stretches, by }: { stretches: Stretch[]; by: string }): string {
@@ -75,7 +87,7 @@ function stretchesOf(source: string, escaped: RegExp, decode: Reading['decode'])
   return stretches;
 }
 
-/** The place in the source that a character of the decoded text comes from. */
+/** The place in the source from which a character of the decoded text comes. */
 function sourceOf(position: number, stretches: readonly Stretch[]): Place {
   let [low, high] = [0, stretches.length - 1];
   while (low < high) {

@@ -8,8 +8,8 @@ import { type Redact, redactData } from './redact.ts';
 const ending = /^(.*,"prev":"([0-9a-f]*)"),"sum":"([0-9a-f]{64})"\}$/s;
 
 /**
- * The number, from 1, of the first line that has changed since it was written; null if none has. Versions before 0.2 wrote no hashes: lines
- * without hashes are valid only before the first line with them.
+ * The number, from 1, of the first line that has changed since it was written; null if no line has changed. Versions before 0.2 wrote no
+ * hashes: lines without hashes are valid only before the first line with them.
  */
 export function firstBroken(lines: readonly string[]): number | null {
   const chained = lines.findIndex((line) => ending.test(line));
@@ -26,7 +26,7 @@ const hashBefore = (lines: readonly string[], i: number) => (i === 0 ? '' : sha2
 export type SampleLog = {
   append(sample: object): void;
   /**
-   * SHA-256 of the file; null if nothing was written.
+   * SHA-256 of the file of samples; null if nothing was written.
    * @throws samples_damaged: the file differs from what this process read and wrote
    */
   seal(): string | null;
@@ -54,7 +54,7 @@ export function sampleLog(file: string, redact: Redact): SampleLog {
   };
 }
 
-/** The complete lines of a file; empty if the file does not exist. */
+/** The complete lines of a file; no lines if the file does not exist. */
 export function linesOf(file: string): string[] {
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
 }

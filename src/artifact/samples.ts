@@ -20,7 +20,7 @@ export function readSamples<Sample>(file: string, schema: RowSchema<Sample>): Sa
   return samplesIn(linesOf(file), file, schema);
 }
 
-/** The same for the lines of a file, which `file` names. @throws samples_damaged */
+/** The samples in the lines of a file; `file` is the name of the file in errors. @throws samples_damaged */
 export function samplesIn<Sample>(lines: readonly string[], file: string, schema: RowSchema<Sample>): Sample[] {
   const broken = firstBroken(lines);
   return lines.map((line, i) => {
@@ -31,7 +31,7 @@ export function samplesIn<Sample>(lines: readonly string[], file: string, schema
 }
 
 /**
- * The same for a session that continues: an incomplete last line is cut off, so that the next sample starts on a new line.
+ * Reads the samples of a session that continues. An incomplete last line is cut off, so that the next sample starts on a new line.
  * @throws samples_damaged: also if the samples are not in the order of their indices
  */
 export function continueSamples<Sample extends { index: number }>(file: string, schema: RowSchema<Sample>): Sample[] {
@@ -47,8 +47,8 @@ export function continueSamples<Sample extends { index: number }>(file: string, 
 }
 
 /**
- * Renames the samples of an interrupted session, for a session on which alone a verdict depends: during the interruption, perf-gate did not
- * guard the file. Returns the number of samples.
+ * Renames the samples of an interrupted session, if a verdict depends on this session alone. During the interruption, perf-gate did not
+ * guard the file of samples. Returns the number of samples.
  */
 export function setSamplesAside(file: string): number {
   const samples = linesOf(file).length;

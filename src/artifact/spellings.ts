@@ -1,6 +1,6 @@
 /**
- * Encoded forms of a text: as a whole in base64 (at any offset in the encoded data) and hex; and character by character as in URLs, JSON, C
- * and HTML, also mixed with unescaped characters.
+ * Encoded forms of a text. The whole text may be in base64 (at any offset in the encoded data) or in hex. Single characters may be
+ * escaped as in URLs, JSON, C and HTML, also next to unescaped characters.
  */
 
 /** The strings that appear if the text was encoded in base64, base64url or hex, with any data before and after it. */
@@ -8,7 +8,7 @@ export function encodings(text: string): string[] {
   const bytes = Buffer.from(text);
   const aligned = [0, 1, 2].map((before) => {
     const whole = Buffer.concat([Buffer.alloc(before), bytes]);
-    // leaves out characters that also hold bits of the neighbouring data
+    // leaves out encoded characters that also hold bits of the neighbouring data
     return whole.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6));
   });
   const forUrls = aligned.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'));
@@ -17,8 +17,9 @@ export function encodings(text: string): string[] {
 }
 
 /**
- * A way to decode a text: `escaped` matches an escape sequence, and `decode` returns the characters that it stands for. `toUnits` converts a
- * text to the units in which this is true (characters or bytes), and `toText` converts these units to a text again.
+ * A way to decode a text: `escaped` matches an escape sequence, and `decode` returns the characters that this sequence stands for.
+ * `toUnits` converts a text to the units that escape sequences stand for (characters or bytes), and `toText` converts these units to a
+ * text again.
  */
 export type Reading = {
   escaped: RegExp;
@@ -29,7 +30,7 @@ export type Reading = {
 
 const same = (text: string) => text;
 
-/** Removes the line breaks that encoders insert into long output; the line breaks may be escaped themselves. */
+/** Removes the line breaks that encoders insert into long output, also escaped line breaks. */
 export const joined: Reading = {
   escaped: /(?:\s|\\[rn]){1,8}(?<=[\w+/-]{30}(?:\s|\\[rn]){1,8})(?=[\w+/=-])/g,
   decode: () => '',
@@ -38,7 +39,7 @@ export const joined: Reading = {
 };
 
 /**
- * Ways to escape a character, with the bytes that each stands for. JSON in JSON repeats backslashes, and a URL in a URL encodes percent
+ * The kinds of escape sequences, with the bytes that each stands for. JSON in JSON repeats backslashes, and a URL in a URL encodes percent
  * signs again.
  */
 const escapes: [pattern: string, bytes: (first: string, second: string) => string][] = [
@@ -66,9 +67,9 @@ const point = (code: number) => (code > 0x10ffff ? '' : toBytes(String.fromCodeP
 
 const ways = escapes.map(([pattern, bytes]) => ({ whole: new RegExp(`^(?:${pattern})$`, 'i'), bytes }));
 
-/** Undoes escapes. Works on bytes, one character each, because URLs and C escape bytes. */
+/** Undoes escapes. Works on a text with one character for each byte, because URLs and C escape bytes. */
 export const unescaped: Reading = {
-  // the lookahead avoids trying every alternative at every place
+  // the lookahead saves time: most places match no alternative
   escaped: new RegExp(`(?=[%\\\\&])(?:${escapes.map(([pattern]) => pattern).join('|')})`, 'gi'),
   decode(match) {
     for (const { whole, bytes } of ways) {

@@ -10,8 +10,8 @@
 #define REFERS (1ULL << 13)    /* from ABI 2 */
 #define TRUNCATES (1ULL << 14) /* from ABI 3 */
 #define TCP 3ULL               /* bind and connect, from ABI 4 */
-#define SIGNALS 2ULL           /* to processes outside this confinement, from ABI 6 */
-#define ABSTRACT 1ULL          /* abstract sockets of such processes, from ABI 6 */
+#define SIGNALS 2ULL           /* signals to processes outside this confinement, from ABI 6 */
+#define ABSTRACT 1ULL          /* abstract sockets of processes outside, from ABI 6 */
 
 struct ruleset {
   unsigned long long files, network, scoped;

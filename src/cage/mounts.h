@@ -14,7 +14,7 @@
 extern int mount(const char *, const char *, const char *, unsigned long, const void *);
 #define PRIVATE_ALL 0x44000UL /* MS_REC | MS_PRIVATE */
 #define CAREFUL 6UL           /* MS_NOSUID | MS_NODEV */
-#define IN_MEMORY "/proc"     /* the place of the overlays' layers, until the last mount covers it */
+#define IN_MEMORY "/proc"     /* holds the overlays' layers until the last mount covers this path */
 
 /* Returns a detached copy of the mounts at a path. */
 static int opened(const char *path) {
@@ -42,7 +42,7 @@ static void make_folder(const char *path) {
   mkdir(name, 0755);
 }
 
-/* Makes the place to which a tree will be attached: a folder, or a file if the tree is a file. An existing one stays. */
+/* Makes the mount point for a tree: a folder, or a file if the tree is a file. An existing mount point stays. */
 static void make_place(int tree, const char *path) {
   char folder[4096];
   struct stat root;
@@ -54,7 +54,7 @@ static void make_place(int tree, const char *path) {
   if (file >= 0) close(file);
 }
 
-/* Mounts an overlay with an upper layer in memory at a place. Its root gets the owner and mode of the tree's root. */
+/* Mounts an overlay whose upper layer is in memory. The root of the overlay gets the owner and mode of the tree's root. */
 static void overlay(int tree, const char *place, int number) {
   char lower[64], upper[64], work[64], options[256];
   struct stat root;
@@ -73,7 +73,7 @@ static void overlay(int tree, const char *place, int number) {
   must(mount("overlay", place, "overlay", CAREFUL, options), "overlay", place);
 }
 
-/* The number of words of a step, including its name; 0 if the name is unknown. */
+/* The number of words of a step, including the step's name; 0 if the name is unknown. */
 static int words_of(const char *step) {
   if (strcmp(step, "bind") == 0 || strcmp(step, "view") == 0 || strcmp(step, "cover") == 0) return 3;
   return strcmp(step, "overlay") == 0 || strcmp(step, "empty") == 0 ? 2 : 0;

@@ -1,24 +1,25 @@
 /*
- * `room keep NETWORK [step...]` makes a room, prints the pid of its first process, and keeps it.
- * `room enter PID NETWORK FOLDER [AS] -- program [arg...]` runs a program in the room, with the inner process id AS if that is free.
- * `room confine NETWORK [FOLDER...] -- program [arg...]` runs a program that may write only in these folders (Landlock).
+ * `room keep NETWORK [step...]` makes a room, prints the pid of the room's first process, and keeps the room open.
+ * `room enter PID NETWORK FOLDER [AS] -- program [arg...]` runs a program in the room, with the process id AS inside the room if AS is
+ * free.
+ * `room confine NETWORK [FOLDER...] -- program [arg...]` runs a program that may write only in the listed folders (Landlock).
  *
- * A room is a set of namespaces: mounts, processes, IPC, host name, and the network unless NETWORK is `full`. Its file system is the
- * machine's, read-only, changed by these steps in order:
+ * A room is a set of namespaces: mounts, processes, IPC, host name, and the network unless NETWORK is `full`. The room shows the machine's
+ * file system, read-only. These steps change that view, in order:
  *
  *   `bind SOURCE PLACE`     the folder or file SOURCE, writable, at PLACE.
- *   `view SOURCE PLACE`     the same, read-only.
+ *   `view SOURCE PLACE`     the folder or file SOURCE, read-only, at PLACE.
  *   `overlay PLACE`         PLACE itself, writable; writes stay in memory and vanish when the room ends.
- *   `cover SOURCE PLACE`    the folder SOURCE at PLACE, writable in the same way.
+ *   `cover SOURCE PLACE`    the folder SOURCE at PLACE, writable; writes stay in memory and vanish when the room ends.
  *   `empty PLACE`           an empty folder in memory.
  *
  * All sources are opened before the first step, so that a step may cover the path of a later source. NETWORK is `none`, `loopback` (its
  * own loopback interface) or `full` (the machine's network). `enter` with `full` does not join the room's network.
  *
- * A program in a room cannot undo this: it has no right to mount, and it sees no process outside. The room ends with the process
- * that called `keep`, and all its processes end with the room.
+ * A program in a room cannot undo the isolation: the program may not mount anything, and it sees no process outside. The room ends with the
+ * process that called `keep`, and all its processes end with the room.
  *
- * Exit 125: the system refuses; stderr says what. `enter` and `confine` exit with the program's exit code or signal.
+ * Exit 125: the system refused an operation, which stderr names. `enter` and `confine` exit with the program's exit code or signal.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -69,7 +70,7 @@ static void write_to(const char *path, const char *text) {
   close(file);
 }
 
-/* For a user without the right to mount: a user namespace that keeps the user's ids. */
+/* Makes a user namespace that keeps the user's ids, for a user who may not mount. */
 static void enter_user_namespace(void) {
   char map[64];
   uid_t user = geteuid();
@@ -89,7 +90,7 @@ static void raise_loopback(void) {
   must(ioctl(any, SIOCSIFFLAGS, &request), "raise", "lo");
   close(any);
   int ports = open("/proc/sys/net/ipv4/ip_unprivileged_port_start", O_WRONLY | O_CLOEXEC);
-  if (ports < 0) return; /* some containers forbid this; there root may listen anyway */
+  if (ports < 0) return; /* some containers forbid this setting, but let root listen anyway */
   if (write(ports, "0", 1) != 1) errno = 0;
   close(ports);
 }
@@ -163,7 +164,7 @@ static void join(const char *pid, const char *name, int kind) {
   close(file);
 }
 
-/* Forks; the child gets the id `as` in the room if that is not 0 and free, because programs name files after their parent's id. */
+/* Forks. The child gets the process id `as` in the room if `as` is free and not 0, because programs name files after their parent's id. */
 static pid_t fork_as(pid_t as) {
   struct clone_args asked = {.exit_signal = SIGCHLD, .set_tid = (unsigned long)&as, .set_tid_size = 1};
   pid_t child = as > 0 ? syscall(SYS_clone3, &asked, sizeof asked) : -1;

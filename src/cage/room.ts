@@ -7,7 +7,7 @@ import { lastWords } from '../core/text.ts';
 import { type Furniture, type Home, type Network, stepsOf } from './steps.ts';
 import { stepsOfVisit, type Visit } from './visit.ts';
 
-/** The isolation of a room: namespaces, or Landlock, which hides nothing and only forbids writing. */
+/** The kernel feature that isolates a room. Landlock hides nothing; it only forbids writing. */
 type Walls = 'namespaces' | 'landlock';
 
 type Argv = readonly [string, ...string[]];
@@ -17,14 +17,14 @@ export type Room = {
   walls: Walls;
   home: Home;
   network: Network;
-  /** The path inside the room of an outside path in one of the room's own folders; any other path is returned unchanged. */
+  /** Translates an outside path in one of the room's own folders to its path inside the room. Returns any other path unchanged. */
   inside(path: string): string;
   /**
-   * The command line that runs `argv` in the room, in the folder `at`; with `full`, in the machine's network. `as`: the process id inside a
-   * room of namespaces, if that id is free.
+   * The command line that runs `argv` in the room, in the folder `at`. With `full`, the program uses the machine's network. `as`: the
+   * program's process id inside a room of namespaces, if that id is free.
    */
   enter(argv: Argv, at: string, network?: 'full', as?: number): [string, ...string[]];
-  /** The processes in the room now. */
+  /** The processes that run in the room now. */
   processes(): Process[];
   /** Ends everything in it. */
   close(): void;
@@ -46,7 +46,7 @@ async function roomMaker(env: NodeJS.ProcessEnv, trust: Trust): Promise<string |
   return compiled(program, env, trust);
 }
 
-/** Opens a room of namespaces or, if the machine has none, a room of Landlock; otherwise returns the reason. */
+/** Opens a room of namespaces or, if the machine allows none, a room of Landlock. If neither works, returns the reason. */
 export async function openRoom(
   asked: Furniture,
   env: NodeJS.ProcessEnv,
@@ -122,7 +122,7 @@ function keep(file: string, network: Network, steps: readonly string[]): Promise
   });
 }
 
-/** The properties of a new room. `own`: the folders that belong to it alone, and their places in it. */
+/** The properties of a new room. `own`: the folders that belong to the room alone, and their paths inside the room. */
 type Made = { own: readonly { folder: string; at: string }[]; network: Network; home: Home };
 
 function withNamespaces(file: string, { keeper, first }: Kept, { own, network, home }: Made): Room {
@@ -155,7 +155,7 @@ function withNamespaces(file: string, { keeper, first }: Kept, { own, network, h
 }
 
 function withLandlock(file: string, { work, temporary, caches, shared, network }: Furniture): Room {
-  // Landlock's rules match ports but no addresses, so it can only forbid all of TCP, or nothing.
+  // Landlock's rules match ports but no addresses, so Landlock can only forbid all TCP connections, or none.
   const actual: Network = network === 'none' ? 'none' : 'full';
   const writable = [work.folder, temporary, caches.folder, ...shared];
   return {
@@ -178,7 +178,7 @@ function isIn(pid: number, first: string): boolean {
   }
 }
 
-/** The mount points of this machine. The kernel writes a blank in one as `\040`. */
+/** The mount points of this machine. The kernel writes a blank in a mount point as `\040`. */
 function mountsHere(): string[] {
   const lines = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').filter(Boolean);
   return lines.map((line) =>

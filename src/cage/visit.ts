@@ -2,15 +2,18 @@ import { lies, type Network, outerFirst, type Step } from './steps.ts';
 
 export type Placed = { folder: string; at: string };
 
-/** A room that shows the machine as it is and discards everything written. Paths are absolute and outside the room, except `at`. */
+/**
+ * A room that shows the machine as it is and discards everything written. All paths are absolute. Paths named `at` are inside the room, all
+ * others outside.
+ */
 export type Visit = {
   /** Writable folders: the files written there stay in memory and vanish when the room ends. */
   discarding: readonly string[];
-  /** Folders that belong to the room alone, and their places in it. */
+  /** Folders that belong to the room alone, and their paths inside the room. */
   own: readonly Placed[];
-  /** Folders that are shown instead of others; writes to them are discarded too. */
+  /** Each `folder` is shown at the path `at`, in place of the folder there; writes are discarded. */
   covers: readonly Placed[];
-  /** Folders or files that are shown, read-only, instead of others. */
+  /** Each folder or file is shown read-only at the path `at`, in place of what is there. */
   views: readonly Placed[];
   /** Folders that appear empty. */
   hidden: readonly string[];
@@ -20,7 +23,7 @@ export type Visit = {
 /** Folders that appear empty: the sockets of this machine's programs, and files that other programs left. */
 const covered = ['/run', '/var/tmp', '/dev/shm'];
 
-/** The steps of room.c that set up such a room. `mounts`: the mount points of this machine. */
+/** The steps of room.c that set up a room for a visit. `mounts`: the mount points of this machine. */
 export function stepsOfVisit(
   { discarding, own, covers, views, hidden }: Omit<Visit, 'network'>,
   mounts: readonly string[],
@@ -37,7 +40,7 @@ export function stepsOfVisit(
   return outerFirst([
     ...covered.map((place): Step => ['empty', place]),
     ...overlays.map((folder): Step => ['overlay', folder]),
-    // an overlay does not show the file systems mounted below it
+    // an overlay does not show the file systems that are mounted below its folder
     ...mounts.filter(isOther).map((place): Step => ['view', place, place]),
     ...own.map(({ folder, at }): Step => ['bind', folder, at]),
     ...hidden.map((folder): Step => ['empty', folder]),
@@ -47,8 +50,8 @@ export function stepsOfVisit(
 }
 
 /**
- * The folders without those that another folder's overlay already shows. A folder on another file system needs its own overlay, and so does one
- * below a place where the room shows something else: HOME may be the folder for temporary files, with the project in it.
+ * The folders that need an overlay of their own: a folder inside another overlay is left out. A folder on another file system needs its own
+ * overlay. A folder below a replaced path needs one too, for example a project in `/tmp`.
  */
 function outermost(
   folders: readonly string[],

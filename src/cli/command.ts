@@ -7,9 +7,9 @@ export const groups = {
   question: 'A question, without a run',
   look: 'Looking at runs',
   agents: 'Agents',
-  hooks: 'rare',
+  hooks: 'Commands that a person rarely types',
   machine: 'This project and this machine',
-  fleet: 'several machines',
+  fleet: 'Several machines',
 } as const;
 
 /** First words of two-word commands such as `sentinel list`. The general help shows one line for each family. */
@@ -26,16 +26,16 @@ type Described = {
   /** One word; two for a command of a family. */
   name: string;
   group: keyof typeof groups;
-  /** The usage line, if arguments and options do not show it. */
+  /** The usage line, if it cannot be made from the arguments and options. */
   usage?: string;
   /** One line, without a full stop. */
   summary: string;
-  /** Further sentences, if the summary is not enough. */
+  /** Further sentences below the summary in the help. */
   detail?: string;
   example: string;
   /** Completions of the arguments in shells: fixed words (first argument only), commits or runs. Default: file names. */
   completes?: readonly string[] | 'commits' | 'runs';
-  /** The command only reads: it emits no events, so the code that draws them is not loaded. */
+  /** True for a command that only reads. Such a command emits no events, so the code that draws events is not loaded. */
   silent?: true;
 };
 
@@ -53,12 +53,12 @@ export type Command<Parsed = unknown> = Described & {
 type Definition<Arguments extends string, Table extends OptionTable, Parsed> = Described & {
   arguments?: Arguments;
   options?: Table;
-  /** Combines arguments and options into one object. @throws usage */
+  /** Combines the command's arguments and options into one object. @throws usage */
   parse?: (given: Given<Arguments, Table>) => Parsed;
   run(parsed: Parsed, tools: Tools): Promise<number>;
 };
 
-/** Defines a command. Its arguments and options determine the parameter type of `parse`, or of `run` if there is no `parse`. */
+/** Defines a command. The command's arguments and options determine the parameter type of `parse`, or of `run` if there is no `parse`. */
 export function define<
   const Arguments extends string = '',
   Table extends OptionTable = Record<never, never>,

@@ -15,7 +15,7 @@ import { folderAbove } from './folder-above.ts';
 
 /**
  * `perf-gate hook stop`, called by a client's hook with JSON on stdin. Prints one JSON object or nothing, and always ends with 0: a
- * hook that fails must not block the client. It is a separate entry of the bundle, because it runs at every turn of an agent and
+ * hook that fails must not block the client. The hook is a separate entry of the bundle, because it runs at every turn of an agent and
  * must start fast.
  */
 export async function main(argv: string[] = process.argv.slice(2)): Promise<void> {
@@ -23,7 +23,7 @@ export async function main(argv: string[] = process.argv.slice(2)): Promise<void
   if (!Object.hasOwn(handlers, event)) {
     const { main: whole } = await import('./index.ts');
     await whole(argv);
-    process.exitCode = 0; // a client may treat another code as a refusal
+    process.exitCode = 0; // a client may treat any other exit code as a refusal
     return;
   }
   let project: string | undefined;
@@ -59,7 +59,7 @@ const handlers: Record<HookEvent, (call: Call) => Promise<object | null>> = {
   },
 
   async 'session-start'({ input, run }) {
-    // A client that perf-gate itself started for a stage has its brief already.
+    // A client that perf-gate started for a stage already has the brief of that stage.
     if (!run || process.env.PERF_GATE_STAGE) return null;
     const { text, binding } = greet(input, run.state, run.binding, { client: client() });
     if (binding) writeBinding(run.project, binding);
@@ -119,7 +119,10 @@ async function callSelf(
   }
 }
 
-/** Whether the committed configuration lets an agent approve; false if it cannot be read. `approve` itself checks again, and decides. */
+/**
+ * Whether the committed configuration lets an agent approve; false if it cannot be read. The command `approve` checks the configuration
+ * again, and decides.
+ */
 async function mayApprove(project: string): Promise<boolean> {
   const [{ agentMayApprove }, { openRepo }] = await Promise.all([
     import('../record/config.ts'),

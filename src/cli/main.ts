@@ -30,7 +30,10 @@ function unlessClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
-/** Loads the file of one command, and the parser unless the call has no words but `--json`. Help and unknown names load all commands. */
+/**
+ * Loads the file of one command. Also loads the parser, unless the call has no words except `--json`. Help and unknown names load all
+ * commands.
+ */
 async function call(argv: string[]): Promise<void> {
   const { name, words } = calledBy(argv);
   const command = isCommand(name) ? ((await commands[name]()).command as Command) : undefined;
@@ -42,7 +45,7 @@ async function call(argv: string[]): Promise<void> {
   await buildProgram(known, execute).parseAsync([...name.split(' '), ...joined], { from: 'user' });
 }
 
-/** The name of the command (one word or two), and the words after it. A family alone shows its help, as a call without words does. */
+/** The name of the command (one word or two), and the words after it. The name of a family alone shows the help of the family. */
 function calledBy(argv: string[]): { name: string; words: string[] } {
   const [first = '--help', second = '--help', ...rest] = argv;
   return isFamily(first) ? { name: `${first} ${second}`, words: rest } : { name: first, words: argv.slice(1) };

@@ -10,20 +10,23 @@ export type Option<Value = unknown> = {
   read(raw: Raw, name: string): Value;
   /** Short form: `r` for `-r`. */
   letter?: string;
-  /** The value is optional and follows `=`. The next word is never the value; it may be the command. */
+  /** The value of the option may be left out, and follows `=`. The next word is never the value; it may be the command. */
   attached?: true;
-  /** May be given several times, each time with as many words as the flag names values. */
+  /** The option may be given several times. Each time, it takes one word for each value that the flag names. */
   repeats?: true;
   /** Values for completion in shells. */
   words?: readonly string[];
-  /** The heading of the help under which it is listed. `hidden`: not listed, because another option's line names it or the spelling is old. */
+  /**
+   * The heading of the help under which the option is listed. `hidden`: not listed, because another option's line names this option, or
+   * because the spelling is old.
+   */
   heading?: string;
 };
 
-/** The options of a command, by flag and value name: `'--runs <n>'`. */
+/** The options of a command. Each key is a flag with the name of its value: `'--runs <n>'`. */
 export type OptionTable = Record<`--${string}`, Option>;
 
-/** An option without a value: true if given. */
+/** An option without a value, which is true if the option is given. */
 export const flag = (description: string): Option<boolean> => ({ description, read: (raw) => raw === true });
 
 /** Any text. */
@@ -61,7 +64,8 @@ export const tuples = (description: string): Option<string[][]> => ({
 const BETWEEN = '\0';
 
 /**
- * Rewrites the words of a command line for commander, which reads one word per option. Several values of one option become one word. An
+ * Rewrites the words of a command line for commander, which reads one word per option. Several values of an option are joined into one
+ * word. An
  * option with an attached value gets an empty value if none follows. Words after `--` stay as they are.
  * @throws usage: too few values
  */
@@ -104,7 +108,7 @@ export function number(description: string, bounds: Bounds & { otherwise?: numbe
   };
 }
 
-/** A percentage within bounds, with or without the sign: `20%`, `20`. */
+/** A percentage within bounds, with or without the sign `%`: `20%`, `20`. */
 export function percent(description: string, bounds: Bounds & { otherwise: number }): Option<number>;
 export function percent(description: string, bounds: Bounds): Option<number | undefined>;
 export function percent(description: string, bounds: Bounds & { otherwise?: number }): Option<number | undefined> {
@@ -171,15 +175,15 @@ export function choice<const Word extends string>(
   };
 }
 
-/** The same option with a letter: `-r` for `--runs`. */
+/** An option with an additional letter: `-r` for `--runs`. */
 export const lettered = <Value>(letter: string, option: Option<Value>): Option<Value> => ({ ...option, letter });
 
-/** The same options; those without a heading get this one. */
+/** Options under a heading. An option that has a heading keeps it. */
 export function under<Table extends OptionTable>(heading: string, table: Table): Table {
   return Object.fromEntries(Object.entries(table).map(([flags, option]) => [flags, { heading, ...option }])) as Table;
 }
 
-/** The same options; their descriptions begin with the form of the command that they belong to. */
+/** Options whose descriptions begin with the form of the command to which the options belong. */
 export function only<Table extends OptionTable>(form: string, table: Table): Table {
   const marked = Object.entries(table).map(([flags, option]) => [
     flags,

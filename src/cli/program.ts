@@ -31,7 +31,7 @@ function partsOf({ name }: Pick<Command, 'name'>): { family: keyof typeof famili
   return second !== undefined && isFamily(first) ? { family: first, word: second } : { family: null, word: first };
 }
 
-/** Adds a command whose help lists the commands of its family. */
+/** Adds the command of a family, whose help lists the commands of the family. */
 function familyOf(program: Program, name: keyof typeof families): Program {
   const family = new Program(name)
     .summary(families[name])
@@ -78,7 +78,10 @@ function flagOf(flags: string, { description, letter, repeats, heading }: Option
   return flag;
 }
 
-/** The general help on one screen of 80 × 40: one line per command, in groups. The rare groups share the title line of another group. */
+/**
+ * The general help on one screen of 80 × 40: one line per command, in groups. The groups of rare commands are named on the title line
+ * of another group.
+ */
 function overview(commands: readonly Command[]): string {
   const membersOf = (group: string) => {
     const members = commands.filter((command) => command.group === group);
@@ -88,16 +91,16 @@ function overview(commands: readonly Command[]): string {
     });
     return [...new Map(rows)];
   };
-  const { hooks, fleet, ...others } = groups;
+  const titled = Object.entries(groups).filter(([group]) => group !== 'hooks' && group !== 'fleet');
   const named = (group: string) =>
     membersOf(group)
       .map(([name]) => name)
       .join(', ');
   const beside: Record<string, string> = {
-    agents: `   (${hooks}: ${named('hooks')})`,
-    machine: `   (${fleet}: ${named('fleet')})`,
+    agents: `   (rare: ${named('hooks')})`,
+    machine: `   (several machines: ${named('fleet')})`,
   };
-  const lines = Object.entries(others).flatMap(([group, title]) => [
+  const lines = titled.flatMap(([group, title]) => [
     title + (beside[group] ?? ''),
     ...membersOf(group).map(([name, summary]) => `  ${name.padEnd(10)}  ${summary}`),
   ]);

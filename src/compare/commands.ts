@@ -17,7 +17,7 @@ import { newestRules } from '../stats/rule.ts';
 import { type Candidate, type Entry, judgeField } from './field.ts';
 import { type Kept, keepComparison } from './keep.ts';
 
-/** Commands of this folder: is each of the others better than the first? */
+/** A comparison of commands in one folder: is each other command better than the first? */
 export type Contest = {
   entrants: readonly [base: Entrant, ...others: Entrant[]];
   /** A built-in measurement, or a metric that the commands print. */
@@ -25,7 +25,7 @@ export type Contest = {
   asked: Pick<Contract, 'claim' | 'threshold'>;
   runs: { first: number; most: number };
   execution: Execution;
-  /** Whether all must print the same output. */
+  /** Whether all commands must print the same output. */
   sameOutput: boolean;
   /** Whether to keep a record, if the folder is in a repository. */
   kept: boolean;
@@ -37,12 +37,12 @@ export type Contested = { comparison: Comparison; kept: Kept; samples: Sample[] 
 /** The comparisons, in the order of the commands, and the instrument that measured. */
 export type Contests = { compared: [Contested, ...Contested[]]; method: MethodName };
 
-/** The chance that a contest calls any command better that is not. */
+/** The chance that a contest accepts at least one command that is not better. */
 const ALPHA = 0.05;
 
 /**
  * The alpha of each of several comparisons with one base: an equal share of the error (Bonferroni). Holm's procedure would give later
- * comparisons more, but its bounds do not hold simultaneously, and the bounds are printed side by side.
+ * comparisons a larger alpha. But Holm's bounds do not hold at the same time, and the bounds are printed side by side.
  */
 export const shareOf = (comparisons: number): number => Number((ALPHA / comparisons).toPrecision(6));
 

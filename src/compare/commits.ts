@@ -38,9 +38,9 @@ import { namingUntracked, untrackedIn, withUntracked } from './untracked.ts';
 export type ComparedCommits = { comparison: Comparison; kept: Kept; baseline: Baseline | null };
 
 /**
- * `base`: a revision, or the file of `saved`; samples of another tool have no commit, so the file stands for it.
- * `sealed`: protected patterns in addition to the contract's. `benchmark`: the tree that provides the protected files of both; default: the
- * base. `confirmOn`: the class of hosts that must confirm the verdict.
+ * `base`: a revision, or the file of `saved`. Samples of another tool have no commit, so their file's name takes its place.
+ * `sealed`: protected patterns in addition to the contract's. `benchmark`: the tree that provides the protected files of both commits;
+ * default: the base. `confirmOn`: the class of hosts that must confirm the verdict.
  */
 export type Revisions = {
   base: string;
@@ -53,8 +53,8 @@ export type Revisions = {
 };
 
 /**
- * Judges two commits as a run judges an attempt: in clean trees outside the project, made runnable by `setup`. A saved base is not measured
- * again; base and head then did not take turns, which `cautions` reports. Leaves a record in the project.
+ * Judges two commits as a run judges an attempt: in clean copies outside the project, which the contract's `setup` makes runnable. A
+ * saved base is not measured again. Base and head then did not take turns, and `cautions` reports that. Leaves a record in the project.
  * @throws unknown_revision, baseline_of_other_contract, instrument_changed, and the errors of a session
  */
 export async function compareCommits(repo: Repo, world: World, asked: Revisions): Promise<ComparedCommits> {
@@ -129,7 +129,10 @@ export function commitOf(repo: Repo, revision: string): Promise<string> {
   return a === undefined || b === undefined ? resolveCommit(repo, revision) : mergeBase(repo, a || 'HEAD', b || 'HEAD');
 }
 
-/** The head's tree with the base's protected files, because a change may not bring the benchmark that judges it. `replaced`: these files. */
+/**
+ * The head's tree with the base's protected files, because a change must not replace the benchmark that judges the change. `replaced`:
+ * these files.
+ */
 export async function withProtectedOf(
   repo: Repo,
   { base, head, patterns }: { base: string; head: string; patterns: string[] },
@@ -197,12 +200,12 @@ async function measure(
 }
 
 /**
- * Writes the saved samples to the folder where a session looks for samples of an arm that it does not measure. They get a separate session
- * name, so that the session does not mistake them for its own.
+ * Writes the saved samples to the folder from which a session reads the samples of an arm that is not measured. Saved samples get a
+ * separate session name, so that the session does not take them for its own samples.
  */
 function savedSamples(setup: RepoSetup, { rows, method }: Base): NonNullable<TwoArms['baseFrom']> {
   const session = 'saved';
-  // Samples of another tool have no method of perf-gate; a caution already says that they are less comparable.
+  // Samples of another tool have no measuring method of perf-gate. A caution already says that such samples are less comparable.
   const by = method === null ? { method: setup.instrument.method } : {};
   const text = rows.map((row) => `${JSON.stringify({ ...row, ...by, session })}\n`).join('');
   writeDurable(samplesFile(setup.samples, session), text);

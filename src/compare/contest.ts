@@ -48,6 +48,6 @@ export function runsOf({ given, mostGiven, comparisons }: Runs): Contest['runs']
       first > most
         ? `--runs ${first} is more than --max-runs ${most}.`
         : `${first} to ${most} runs can never be significant.`,
-    hint: `Leave both out (${ordinaryRuns.first} to ${ordinaryRuns.last}), or give at least --runs ${Math.max(3, Math.min(first, needed))} --max-runs ${Math.max(needed, first)}.`,
+    hint: `Leave both options out (${ordinaryRuns.first} to ${ordinaryRuns.last}), or give at least --runs ${Math.max(3, Math.min(first, needed))} --max-runs ${Math.max(needed, first)}.`,
   });
 }

@@ -26,10 +26,10 @@ import { failuresCounted } from '../measure/sessions/failures-counted.ts';
 import { runRounds } from '../measure/sessions/rounds.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 
-/** A command to be judged against the base. Its setup holds its contract and the folder of its samples. */
+/** A command that is judged against the base. The command's setup holds its contract and the folder of its samples. */
 export type Candidate = { setup: Setup; arm: Arm };
 
-/** A base, and the commands to be judged against it. Their contracts differ only in the script. */
+/** A base, and the commands that are judged against the base. The commands' contracts differ only in the script. */
 export type Field = { base: BaseCommand & { arm: Arm }; candidates: readonly [Candidate, ...Candidate[]] };
 
 /** The verdict on a command, and the samples of the deciding session. */
@@ -38,7 +38,8 @@ export type Entry = Experiment & { samples: Sample[] };
 type Taken = Unbroken & { samples: Sample[] };
 
 /**
- * Judges commands against one base. All take turns with it in each round; a command leaves once its verdict is clear. Commands that passed are
+ * Judges commands against one base. All commands take turns with the base in each round. A command with a clear verdict is no longer
+ * measured. Commands that passed are
  * measured again from scratch, as in a run.
  * @throws command_failed: the base fails; interrupted
  */
@@ -57,7 +58,7 @@ export async function judgeField(field: Field): Promise<Entry[]> {
   });
 }
 
-/** A candidate during the measurement. `samples`: its own, and the base's of the same rounds. */
+/** A candidate during the measurement. `samples`: the candidate's samples, and the base's samples of the same rounds. */
 type Following = Candidate & {
   plan: Planned;
   judge: SessionJudge;
@@ -94,7 +95,10 @@ async function session(id: 'screen' | 'confirmation', { base, candidates }: Fiel
   /** Completed executions when the present round began. */
   let before = 0;
 
-  /** Adds a sample to its candidates (all present ones for the base), and marks candidates with wrong output as broken. */
+  /**
+   * Adds a sample to its candidate. A sample of the base goes to all candidates that are still measured. Marks candidates with wrong
+   * output as broken.
+   */
   const add = (to: readonly Following[], sample: Sample) => {
     for (const one of to) {
       one.samples.push(sample);

@@ -18,8 +18,8 @@ export type Kept = { comparison: string; problem: null } | { comparison: null; p
 export type Source = { samples: string; redact: Redact };
 
 /**
- * Leaves the record of a comparison in the project: its data, its text and a copy of its samples. The record appears whole or not at
- * all. A read-only project does not fail the comparison. If `project` is null, no record is written.
+ * Leaves the record of a comparison in the project: its data, its text and a copy of its samples. A crash cannot leave half a record. A
+ * read-only project does not fail the comparison. If `project` is null, no record is written.
  */
 export function keepComparison(project: string | null, comparison: Comparison, { samples, redact }: Source): Kept {
   if (project === null) return { comparison: null, problem: null };
@@ -34,7 +34,10 @@ export function keepComparison(project: string | null, comparison: Comparison, {
 /** The data that a record's id is made from. */
 type Named = Pick<Comparison, 'names' | 'started_at'>;
 
-/** Leaves a record of any kind. `write` makes it in a folder for an id, and is called again with another id if the id is taken. */
+/**
+ * Leaves a record of any kind. `write` makes the record in a folder for an id. If the id is taken, `write` is called again with another
+ * id.
+ */
 export function keepRecord(
   project: string,
   named: Named,
@@ -52,14 +55,14 @@ export function keepRecord(
   }
 }
 
-/** Removes the record of a comparison: whole or not at all. */
+/** Removes the record of a comparison. A crash cannot leave half a record. */
 export function dropComparison(project: string, id: string): void {
   staged(project, (folder) => move(comparisonPaths(project, id).dir, join(folder, id)));
 }
 
 const STAGING = 'comparison-';
 
-/** Runs `act` with a temporary folder near the records. First removes such folders of killed processes. */
+/** Runs `act` with a temporary folder near the records. First removes temporary folders of killed processes. */
 function staged<T>(project: string, act: (folder: string) => T): T {
   const local = dirname(runLock(project));
   sweepFoldersIn(local, STAGING);

@@ -2,7 +2,7 @@ import { checkContract } from '../contract/parse.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 
 /**
- * The same contract, asking whether the candidate is worse by less than `marginPct` per cent; its goal is left out.
+ * A contract with another question: is the candidate worse by less than `marginPct` per cent? The contract's goal is left out.
  * `file`: the name of the contract in errors.
  * @throws contract_invalid: no number of runs could answer this question
  */

@@ -6,11 +6,12 @@ import { noFigures } from '../measure/instruments/figures.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 import type { Base } from './saved-baseline.ts';
 
-/** The fewest samples that can decide; fewer are never significant, for any number of runs of the head. */
+/** The fewest samples of the base for a significant result. With fewer samples, no number of runs of the head is enough. */
 const least = 4;
 
 /**
- * The results of a benchmark tool as the base of a comparison: samples of the primary metric only. Their time, machine and commit are unknown.
+ * The results of a benchmark tool as the base of a comparison: samples of the primary metric only. The samples' time, machine and
+ * commit are unknown.
  * @throws baseline_unreadable: the file holds no samples, or too few
  * @throws usage: the contract asks for more than the samples of one metric, or for another unit
  */

@@ -6,11 +6,11 @@ import type { RepoSetup } from '../experiment/setup.ts';
 import { commandsOf } from '../experiment/suite.ts';
 import { unseenTexts } from '../report/unseen.ts';
 
-/** Which benchmarks of a suite can see a change. */
+/** Finds the benchmarks of a suite that run changed code. */
 export type Sight = {
-  /** Runs every command of the suite once in the head, untimed; null where nothing can be seen. */
+  /** Runs every command of the suite once in the head, untimed, to see which lines it runs. Null if the change has no code to look for. */
   tryOut: ((arm: Made) => Promise<void>) | null;
-  /** The changed code of which a benchmark runs no changed line; null if it runs one, or if this is unknown. */
+  /** The changed code if a benchmark runs no line of it; null if the benchmark runs a changed line, or if the lines are unknown. */
   unseenBy(benchmark: string): Unseen[] | null;
 };
 

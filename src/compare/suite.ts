@@ -20,14 +20,14 @@ import { type Sight, sightOf } from './suite-sight.ts';
 import { suspectsIn } from './suspects.ts';
 import { namingUntracked, withUntracked } from './untracked.ts';
 
-/** A suite that was compared, and the values that each of its benchmarks was judged by. */
+/** A compared suite, and the values by which each benchmark was judged. */
 export type ComparedSuite = { comparison: SuiteComparison; kept: Kept; values: MeasuredSuite['values'] };
 
 /**
- * Judges two commits by all benchmarks of a suite, in one session: both arms are prepared once. Guards and protected files are those of a
- * single comparison. A benchmark that only one commit has is named, and not judged. Leaves a record in the project. `part`: measures and judges
- * only these benchmarks, as a part of the whole.
- * @throws unknown_revision, command_failed: a benchmark fails on the base; and what a session throws
+ * Judges two commits by all benchmarks of a suite, in one session: both arms are prepared once. Guards and protected files work as in
+ * the comparison of a single benchmark. A benchmark that exists in only one commit is named and not judged. Leaves a record in the project.
+ * `part`: the benchmarks to measure and judge, if not the whole suite.
+ * @throws unknown_revision; command_failed: a benchmark fails on the base; the errors of a session
  */
 export async function compareSuite(
   repo: Repo,
@@ -102,7 +102,7 @@ async function measure(
   }
 }
 
-/** A head that could not be made ready: nothing is measured. */
+/** The result if the head could not be prepared: nothing is measured. */
 const nothing = ({ contract, instrument }: RepoSetup, broken: Reason): MeasuredSuite => ({
   experiment: {
     broken,

@@ -11,8 +11,8 @@ import { pathsNamed } from './untracked.ts';
 type Trees = { base: string; head: string; committed: string };
 
 /**
- * The benchmarks whose command names a file, or a script of `package.json`, that only one tree has. Such a word may also be an argument, so
- * only a failure in the other tree shows that the benchmark does not exist there.
+ * The benchmarks whose command names a file, or a script of `package.json`, that only one tree has. The name may also be a mere
+ * argument. Only a failure in the other tree shows that the benchmark does not exist in that tree.
  */
 export async function suspectsIn(repo: Repo, contract: Contract, { base, head, committed }: Trees): Promise<Suspects> {
   const [measured, asked] = [await changes(repo, base, head), await changes(repo, base, committed)];

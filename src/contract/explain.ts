@@ -30,7 +30,7 @@ export function explain(raw: Raw, root: unknown, schema: JsonSchema, base: Path 
   }
 }
 
-/** If several forms are allowed: the mistakes in the form that the user most likely meant. */
+/** The mistakes in the form that the user most likely meant, if the schema allows several forms of a value. */
 function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: unknown, schema: JsonSchema): Issue[] {
   const value = valueAt(root, path);
   const known = keysAt(schema, path);
@@ -57,11 +57,11 @@ function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: un
   return [mistake(path, oneOf([...names, ...new Set(kinds)]), value, schema, nearest(value, names))];
 }
 
-/** A fraction where a whole number or a word is expected: the user meant the number. */
+/** Whether the value is a fraction where a whole number or a word is expected, so that the user meant a number. */
 const isFraction = (issue: Raw, value: unknown) =>
   issue.code === 'invalid_type' && String(issue.expected) === 'int' && typeof value === 'number';
 
-/** About how many edits would turn the given value into this form. */
+/** The approximate number of edits that would turn the given value into a form that the schema allows. */
 function effort(branch: Raw[], keys: string[]): number {
   return branch.reduce((sum, issue) => {
     if (issue.code === 'unrecognized_keys') return sum + issue.keys.length;
@@ -83,7 +83,10 @@ function unknownKey(path: Path, known: string[]): Issue {
   return { path, at: 'key', message: `unknown key${near || `; known here: ${known.join(', ')}`}` };
 }
 
-/** `; did you mean warmup_runs?` if a name is spelt like the value, or if one of them begins with the other; else empty. */
+/**
+ * `; did you mean warmup_runs?` if a valid name is spelt almost like the value, or begins with the value, or the value begins with the
+ * name; else an empty text.
+ */
 function nearest(value: unknown, names: readonly unknown[]): string {
   const texts = names.filter((name) => typeof name === 'string');
   if (typeof value !== 'string' || value.length < 2 || texts.length === 0) return '';

@@ -4,7 +4,7 @@ import { cut } from '../core/text.ts';
 export type Issue = {
   path: readonly (string | number)[];
   message: string;
-  /** Whether the key is wrong, or its value. */
+  /** Whether the mistake is in the key or in its value. */
   at: 'key' | 'value';
 };
 

@@ -26,7 +26,7 @@ export function contractJsonSchema(): JsonSchema {
   const { $schema, ...schema } = z.toJSONSchema(contractSchema, {
     io: 'input',
     target: 'draft-2020-12',
-    // zod omits the examples of transformed fields, because they might be outputs; here they are always inputs.
+    // zod omits the examples of transformed fields, because they might be outputs; here the examples are always inputs.
     override: ({ zodSchema, jsonSchema }) => {
       const { examples } = z.globalRegistry.get(zodSchema) ?? {};
       if (examples) jsonSchema.examples = examples as unknown[];
@@ -40,7 +40,7 @@ export function contractJsonSchema(): JsonSchema {
   } as JsonSchema;
 }
 
-/** The nodes of the schema at a path; several where alternatives are allowed. */
+/** The nodes of the schema at a path; several nodes if the schema allows alternatives there. */
 export function schemaAt(schema: JsonSchema, path: readonly PropertyKey[]): JsonSchema[] {
   let nodes = alternatives(schema);
   for (const key of path) {

@@ -24,13 +24,13 @@ export function parseContract(text: string, file: string): Contract {
 
 /**
  * Checks data that is already parsed, such as `contract:` in the scoping artifact; `file` precedes each mistake.
- * @throws `contract_invalid`: all mistakes at once, without lines.
+ * @throws `contract_invalid`: all mistakes at once, without line numbers.
  */
 export function checkContract(data: unknown, file: string): Contract {
   return check(data, file, () => file);
 }
 
-/** Reads a contract from a file. @throws `contract_missing`: the file cannot be read; `contract_invalid`: it has mistakes. */
+/** Reads a contract from a file. @throws `contract_missing`: the file cannot be read; `contract_invalid`: the contract has mistakes. */
 export function loadContract(file: string): Contract {
   let text: string;
   try {
@@ -54,7 +54,7 @@ function check(data: unknown, file: string, place: (issue: Issue) => string): Co
   return { ...parsed.data, rules: parsed.data.rules ?? newestRules };
 }
 
-/** The sections that are valid alone: rules between them can be checked although other sections have mistakes. */
+/** The sections of a contract that have no mistakes. Rules between these sections can be checked although other sections have mistakes. */
 function sound(data: unknown): Partial<Contract> {
   if (!data || typeof data !== 'object') return {};
   const sections = Object.entries(contractSchema.shape).flatMap(([key, section]) => {

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 
-/** Whether patterns protect a path relative to the project. The file need not exist. */
+/** Whether patterns protect a path that is relative to the project. A file at the path need not exist. */
 export function isProtected(patterns: readonly string[], path: string): boolean {
   return matcher(patterns).matches(path);
 }
@@ -25,8 +25,8 @@ export function matchesProtected(paths: readonly string[], patterns: readonly st
 export const notOurs = ['.git', '.perf-gate', 'node_modules'];
 
 /**
- * A pattern also protects the file whose path is spelt exactly so (`app/[id].ts`), and everything in a folder that it matches. `!` makes
- * exceptions.
+ * Matches paths against patterns. A pattern also protects the file whose path is spelt exactly like the pattern (`app/[id].ts`), and all
+ * files in a folder that the pattern matches. `!` makes exceptions.
  */
 export function matcher(patterns: readonly string[]) {
   const clean = patterns.map((pattern) => pattern.replace(/^(!?)(?:\.\/)+/, '$1').replace(/\/+$/, ''));

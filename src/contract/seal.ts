@@ -7,7 +7,7 @@ import type { Contract } from './schema/contract.ts';
 
 export type ProtectedChange = { path: string; kind: 'added' | 'changed' | 'removed' };
 
-/** SHA-256 of the contract as JSON with sorted keys; independent of the layout of the file. */
+/** SHA-256 of the contract as JSON with sorted keys; the layout of the file does not matter. */
 export function hashContract(contract: Contract): string {
   return sha256(JSON.stringify(contract, sortKeys));
 }
@@ -36,13 +36,16 @@ export function hashProtected(root: string, patterns: readonly string[]): Record
 
 const GONE = 'gone';
 
-/** Hash of a link's target path, and of the content there if it is in the project: changing the target changes a benchmark, too. */
+/**
+ * Hash of a link's target path and, if the target is in the project, of the target's content. A change of the target can change a
+ * benchmark, too.
+ */
 function hashLink(root: string, path: string): string {
   const real = realInside(root, path);
   return sha256(JSON.stringify([readlinkSync(join(root, path)), real === undefined ? [] : contents(real)]));
 }
 
-/** Paths and hashes of a file, or of all files in a folder. Further links are not followed. */
+/** Paths and hashes of a file, or of all files in a folder. Links in this folder are not followed. */
 function contents(path: string): string[] {
   const stat = lstatSync(path);
   if (stat.isFile()) return [path, fileHash(path) ?? GONE];
@@ -55,7 +58,7 @@ function contents(path: string): string[] {
 
 /** The differences between two tables of hashes, such as those of files by path, sorted by name. */
 export function protectedChanges(before: Record<string, string>, after: Record<string, string>): ProtectedChange[] {
-  // Maps, because a plain object also has inherited keys such as `constructor`.
+  // Uses maps, because a plain object also has inherited keys such as `constructor`.
   const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
   return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path): ProtectedChange[] => {
     if (was.get(path) === is.get(path)) return [];
@@ -64,8 +67,8 @@ export function protectedChanges(before: Record<string, string>, after: Record<s
 }
 
 /**
- * Empty for a folder that this user may not read: a fix runs as the same user and cannot change it. If it became unreadable, its files
- * count as removed.
+ * The entries of a folder; empty if this user may not read the folder. A fix runs as the same user, so it cannot change an unreadable
+ * folder. If a folder became unreadable, its files count as removed.
  */
 function entries(dir: string): Dirent[] {
   try {

@@ -4,14 +4,14 @@ import { failure } from '../core/errors.ts';
 import { readUserText } from '../core/user-file.ts';
 
 /**
- * The variables of the secrets file: lines `NAME=value`, as in .env files. Empty without a file. Also empty if the file cannot be read, so
- * that a run can still be shown and ended. The values serve only commands and redaction, and must never be written.
+ * The variables of the secrets file: lines `NAME=value`, as in .env files. Empty without a file. The result is also empty if the file
+ * cannot be read, so that a run can still be shown and ended. The values serve only commands and redaction, and must never be written.
  */
 export function readSecrets(project: string, file: string | undefined): Record<string, string> {
   return (file && read(join(project, file))) || {};
 }
 
-/** The variables for commands that are about to run. @throws `secrets_missing`: the file cannot be read. */
+/** The variables of the secrets file for commands that are about to run. @throws `secrets_missing`: the file cannot be read. */
 export function requireSecrets(project: string, file: string | undefined): Record<string, string> {
   if (!file) return {};
   const values = read(join(project, file));

@@ -8,5 +8,8 @@ export type SuitePart = z.infer<typeof suitePart>;
 
 export const wholeSuite: SuitePart = { index: 0, of: 1 };
 
-/** Returns whether a part holds the benchmark with this number. Neighbors go to different parts, because they often take equally long. */
+/**
+ * Returns whether a part holds the benchmark with this number. Neighbouring benchmarks go to different parts, because neighbours often
+ * take equally long.
+ */
 export const holds = ({ index, of }: SuitePart, benchmark: number): boolean => benchmark % of === index;

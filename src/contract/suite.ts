@@ -3,7 +3,7 @@ import { listed, oneLine, quoted } from '../core/text.ts';
 import { isEvery } from '../measure/sources/file.ts';
 import type { Contract } from './schema/contract.ts';
 
-/** A benchmark of a suite, with the contract that would judge it alone. */
+/** A benchmark of a suite, with the contract that would judge this benchmark alone. */
 export type Benchmark = { name: string; contract: Contract };
 
 /** Whether one command reports all benchmarks of the suite. */
@@ -33,7 +33,7 @@ export function benchmarksOf({ benchmarks = [], ...shared }: Contract): Benchmar
   });
 }
 
-/** The contract that measures one benchmark of a suite alone; undefined if the suite does not list it. */
+/** The contract that measures one benchmark of a suite alone; undefined if the suite does not list the benchmark. */
 export function aloneOf(contract: Contract, name: string): Contract | undefined {
   const { primary } = contract.metrics;
   if (!isEvery(primary.source)) return benchmarksOf(contract).find((one) => one.name === name)?.contract;
@@ -42,7 +42,8 @@ export function aloneOf(contract: Contract, name: string): Contract | undefined 
 }
 
 /**
- * The contract for one benchmark of a suite alone. If one command reports all benchmarks, a wrong name is noticed only when it is measured.
+ * The contract for one benchmark of a suite alone. If one command reports all benchmarks, a wrong name is noticed only when the benchmark
+ * is measured.
  * @throws usage: the contract is no suite, or lists no such benchmark
  */
 export function benchmarkNamed(contract: Contract, name: string, file: string): Contract {
@@ -68,7 +69,7 @@ export function benchmarkNamed(contract: Contract, name: string, file: string): 
 }
 
 /**
- * Refuses a suite: a run improves one metric.
+ * Refuses a suite, because a run improves only one metric.
  * @throws contract_is_suite
  */
 export function mustAskOne(contract: Contract, file: string): Contract {
@@ -76,7 +77,7 @@ export function mustAskOne(contract: Contract, file: string): Contract {
   return contract;
 }
 
-/** The data, with `repro.script` taken from the first benchmark if the contract has neither script nor load. */
+/** The data of a contract. If the contract has neither script nor load, `repro.script` is the script of the first benchmark. */
 export function withScript(data: unknown): unknown {
   if (!isObject(data) || !Array.isArray(data.benchmarks)) return data;
   const repro = data.repro ?? {};

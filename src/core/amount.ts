@@ -19,5 +19,5 @@ export function parseAmount(text: string): Amount {
   return unit === '%' ? { kind: 'pct', value } : { kind: 'absolute', value, unit };
 }
 
-/** The amount as it can be typed: `5%`, `10ms`. */
+/** The amount as a person types an amount: `5%`, `10ms`. */
 export const amountText = (amount: Amount) => `${amount.value}${amount.kind === 'pct' ? '%' : amount.unit}`;

@@ -1,6 +1,6 @@
 /**
- * Runs two functions at the same time; the second may wait for the first. If one fails, the signal of the other is raised; when both have
- * ended, the first error is thrown.
+ * Runs two functions at the same time; the second may wait for the first. If one function fails, the other is aborted by its signal. When
+ * both have ended, the first error is thrown.
  */
 export async function atOnce<A, B>(
   signal: AbortSignal,
@@ -12,7 +12,7 @@ export async function atOnce<A, B>(
   return (await allAtOnce<A | B>(signal, works)) as [A, B];
 }
 
-/** The same for any number of works, in the order in which they begin. */
+/** Runs any number of functions at the same time; the list has them in the order in which they begin. */
 export async function allAtOnce<T>(
   signal: AbortSignal,
   works: readonly ((signal: AbortSignal) => Promise<T>)[],

@@ -8,39 +8,43 @@ import { sweepFoldersIn } from './temporary-files.ts';
 import { lastWords } from './text.ts';
 import { isAsFirstSeen } from './unchanged.ts';
 
-/** A small program in C that ships as its source: `name` of the program, `sources` as paths of the package; the first includes the others. */
+/**
+ * A small program in C that ships as source code. `sources`: the paths of its source files in the package; the first file includes the
+ * others.
+ */
 export type Sources = { name: string; sources: readonly [string, ...string[]] };
 
 /**
- * The latest change time, in ms since the epoch, of a cached program that may be used. Every program of the user can write to the cache.
+ * The latest change time, in ms since 1970, of a cached program that may be used. Any program that this user runs can write to the
+ * cache.
  * A verdict therefore uses only programs that were compiled before the run began, or that this process compiles into a folder of its own,
- * which is removed when it ends. The change time is reliable: no program can set it back.
+ * which this process removes at its end. The change time is reliable, because no program can set a change time back.
  */
 export type Trust = number;
 
-/** For measurements without a verdict. */
+/** The setting for measurements without a verdict: any cached program is used. */
 export const anyTime: Trust = Number.POSITIVE_INFINITY;
 
-/** For the start of a run: compiles now, and replaces the cached program if it differs. */
+/** The setting for the start of a run: compiles the program now, and replaces the cached program if the two differ. */
 export const compiledNow: Trust = -1;
 
-/** For a verdict outside a run: uses only programs that this process compiles. */
+/** The setting for a verdict outside a run: uses only programs that this process compiles. */
 export const ownAlone: Trust = 0;
 
 /**
- * Tried in this order. The peak memory of a measured program is never below that of the helper: 1.3 MB with dynamic linking, less than any
- * program with static linking. macOS and some Linux systems cannot link statically.
+ * Tried in this order. The measured peak memory of a program is never below the peak memory of the helper. A statically linked helper
+ * needs less than any program; a dynamically linked helper needs 1.3 MB. macOS and some Linux systems cannot link statically.
  */
 const linking = [['-static'], []];
 
 type Compiled = string | { missing: string };
 
-/** The programs that this process compiled, by the paths that they would have in the cache. */
+/** The programs that this process compiled; each key is the path that the program would have in the cache. */
 const ours = new Map<string, string>();
 
 /**
- * Path of the program, or the reason why it cannot be made. The name holds a hash of the sources and the linker flags, so that each version
- * of perf-gate has its own file.
+ * The path of the compiled program, or the reason why the program cannot be compiled. The name holds a hash of the sources and the linker
+ * flags, so that each version of perf-gate has its own file.
  */
 export async function compiled(program: Sources, env: NodeJS.ProcessEnv, trust = anyTime): Promise<Compiled> {
   const dir = userCache(env);
@@ -73,7 +77,10 @@ function nameOf({ name, sources }: Sources): string {
   return `${name}-${process.platform}-${process.arch}-${hashed.digest('hex').slice(0, 16)}`;
 }
 
-/** Whether only this user and root can write to it: no symbolic link, and not writable by others; a file not by its group either. */
+/**
+ * Whether only this user and root can write to a path. A symbolic link fails this check, and so does a path that others can write to; a
+ * file also fails if its group can write to it.
+ */
 function isOnlyOurs(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (!found || !(found.isFile() || found.isDirectory())) return false;
@@ -100,7 +107,10 @@ const OWN = 'own-';
 const isSame = (made: string, file: string): boolean =>
   isOnlyOurs(file) && readFileSync(made).equals(readFileSync(file));
 
-/** The final rename keeps the file intact when several processes compile at once. Removes folders that killed processes left behind. */
+/**
+ * The final rename keeps the compiled file intact when several processes compile at once. Removes temporary folders that killed processes
+ * left behind.
+ */
 async function compile({ name, sources }: Sources, file: string, env: NodeJS.ProcessEnv): Promise<Compiled> {
   let folder: string | undefined;
   try {
@@ -115,7 +125,7 @@ async function compile({ name, sources }: Sources, file: string, env: NodeJS.Pro
       said = compiler.stderr;
       if (compiler.exitCode !== 0) continue;
       setMode(temporary, 0o755);
-      // an equal file stays: another process may be measuring with it
+      // a file with the same content stays, because another process may be using it for a measurement
       if (!isSame(temporary, file)) move(temporary, file);
       return file;
     }

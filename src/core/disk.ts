@@ -17,17 +17,17 @@ export function asDiskError(error: unknown): unknown {
   return reason ? failure('no_access', { path: dest ?? path, reason }) : error;
 }
 
-/** With less free space than this, a program may have failed because the disk is full. */
+/** The free space below which a full disk may be the reason why a program failed. */
 const LEAST_BYTES = 1024 ** 2;
 
-/** The first of the places whose file system is full; undefined without one. */
+/** The first of the given folders whose file system is full; undefined if every file system has space. */
 export function fullPlace(places: readonly string[]): string | undefined {
   return places.find((place) => {
     try {
       const { bavail, bsize, files, ffree } = statfsSync(place);
       return bavail * bsize < LEAST_BYTES || (files > 0 && ffree === 0);
     } catch {
-      return false; // the place is gone; the caller will notice that
+      return false; // the folder is gone; the caller will notice its absence
     }
   });
 }

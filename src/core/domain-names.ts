@@ -1,4 +1,4 @@
-/** The kinds of performance that a contract may be about. Each has its own defaults, and profilers that fit it. */
+/** The kinds of performance that a contract may be about. Each kind has its own defaults and its own list of profilers. */
 export const domainNames = [
   'api_latency',
   'cli_startup',

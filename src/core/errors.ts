@@ -46,7 +46,7 @@ export const catalogue = {
 export type Code = keyof typeof catalogue;
 type Facts<C extends Code> = Parameters<(typeof catalogue)[C]['message']>;
 
-/** A known error. Compare its `code`, never the class or the text. */
+/** A known error. To recognise an error, compare its `code`, never its class or its text. */
 export class GateError extends Error {
   readonly code: Code;
   readonly hint: string;
@@ -71,7 +71,7 @@ export function failure<C extends Code>(code: C, ...facts: Facts<C>): GateError 
   return new GateError(code, entry.message(...facts), entry.hint(...facts), entry.exit);
 }
 
-/** Whether an error is of the catalogue and has this code (without a code: any error of the catalogue). */
+/** Whether an error comes from the catalogue and has the given code. If no code is given, any error of the catalogue matches. */
 export function isFailure(error: unknown, code?: Code): error is GateError {
   return error instanceof Error && error.name === 'GateError' && (!code || (error as GateError).code === code);
 }

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { touch } from './fs.ts';
 
-/** How a child process ended, with its output. A non-zero exit is a value here, not an exception. */
+/** How a child process ended, with its output. A non-zero exit code is returned, not thrown. */
 export type Finished = {
   exitCode: number | null;
   signal: string | null;
@@ -16,11 +16,11 @@ export type Finished = {
 
 export type RunOptions = {
   cwd?: string;
-  /** The whole environment of the child; left out: the environment of this process. */
+  /** The whole environment of the child; if left out, the child gets the environment of this process. */
   env?: Record<string, string | undefined>;
   input?: string | Uint8Array;
   timeoutMs?: number;
-  /** Ends the child and everything it started. */
+  /** When this signal is raised, the child and all processes that it started are ended. */
   signal?: AbortSignal;
   /** Only for guarded commands: a file whose modification time shows until when the command ran, even if perf-gate is killed. */
   aliveFile?: string;
@@ -28,7 +28,7 @@ export type RunOptions = {
   heard?: (text: string) => void;
 };
 
-/** How often the alive file is touched, in case the guard is killed together with perf-gate. */
+/** The interval in ms at which perf-gate touches the alive file, in case the guard is killed together with perf-gate. */
 const LIFE_MS = 500;
 
 /**
@@ -39,7 +39,7 @@ export function run(file: string, args: readonly string[], options: RunOptions =
   return toItsEnd(file, args, options, { guarded: false, keeps: 'all' });
 }
 
-/** `guarded`: with the guard's pipe on descriptor 3. `keeps`: the whole output or its end. */
+/** `guarded`: whether the child gets the guard's pipe on descriptor 3. `keeps`: whether the whole output is kept, or only its end. */
 async function toItsEnd(
   file: string,
   args: readonly string[],
@@ -98,14 +98,20 @@ async function toItsEnd(
   }
 }
 
-/** Ignores errors: an older time is on the safe side, so a full disk or a removed folder need not stop a command. */
+/**
+ * Touches the alive file. Errors are ignored, because an older time in this file does no harm: a full disk or a removed folder need not
+ * stop a command.
+ */
 function signOfLife(file: string): void {
   try {
     touch(file);
   } catch {}
 }
 
-/** Calls `stop` when the signal is raised (at once if it is already) or our own process ends, until the returned function is called. */
+/**
+ * Calls `stop` when the signal is raised, at once if the signal was raised before, or when this process ends. The returned function
+ * cancels this.
+ */
 export function stopWithUs(stop: () => void, signal?: AbortSignal): () => void {
   if (signal?.aborted) stop();
   const waiting = [atExit(), ...(signal ? [atAbort(signal)] : [])];
@@ -117,7 +123,10 @@ export function stopWithUs(stop: () => void, signal?: AbortSignal): () => void {
 
 type Stops = Set<() => void>;
 
-/** The functions to call at an end, by the source of that end. One listener calls all: Node warns of a leak at more than ten listeners. */
+/**
+ * The functions to call at an event, by the object that emits this event: a signal, or this process. One listener calls all functions of
+ * an object, because Node warns of a leak at more than ten listeners.
+ */
 const endings = new WeakMap<AbortSignal | NodeJS.Process, Stops>();
 
 const atExit = () => stopsAt(process, (stopAll) => process.once('exit', stopAll));
@@ -136,8 +145,8 @@ function stopsAt(end: AbortSignal | NodeJS.Process, listen: (stopAll: () => void
 }
 
 /**
- * Runs a command line of the user by `sh -c`, and keeps the end of its output. The command ends when this process ends, also after SIGKILL:
- * otherwise it would go on editing files after the run is resumed.
+ * Runs a command line of the user with `sh -c`, and keeps the end of its output. The command ends when this process ends, also after
+ * SIGKILL. Otherwise the command could still edit files after the run is resumed.
  */
 export function runScript(script: string, options: RunOptions = {}): Promise<Finished> {
   return runCommand(['/bin/sh', '-c', script], options);
@@ -163,10 +172,10 @@ export function runAlong(file: string, args: readonly string[], options: RunOpti
 }
 
 /**
- * The guard: a process of the group that waits on descriptor 3 for a line, which perf-gate sends after the command has ended. If perf-gate
- * dies, even by SIGKILL, the pipe closes instead. Then the guard touches the alive file and ends the group: first by SIGTERM, so that a git
- * process in the group can remove its locks.
- * Written in plain `sh`, because there may be no compiler for the measuring helper.
+ * The guard: a process of the group that waits on descriptor 3 for a line, which perf-gate sends after the command has ended. If
+ * perf-gate dies, even by SIGKILL, the pipe closes without this line. The guard then touches the alive file and ends the process group.
+ * The first signal is SIGTERM, so that a git process in the group can remove its locks.
+ * The guard is written in plain `sh`, because the machine may have no C compiler.
  */
 const GUARD = `trap '' TERM; read -r _ <&3 || { [ -z "$1" ] || : > "$1"; kill -TERM -$$; sleep 0.2; kill -KILL -$$; }`;
 const GUARDED = `(${GUARD}) >/dev/null 2>&1 & exec 3<&-; shift; exec "$0" "$@"`;
@@ -176,7 +185,7 @@ export function start(file: string, args: readonly string[], options: SpawnOptio
   return spawn(file, [...args], options);
 }
 
-/** Sends SIGKILL to a process; does nothing if it is gone. */
+/** Sends SIGKILL to a process; does nothing if the process has ended. */
 export function killProcess(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
@@ -185,7 +194,7 @@ export function killProcess(pid: number): void {
   }
 }
 
-/** Sends SIGKILL to a whole process group; does nothing if it is gone. */
+/** Sends SIGKILL to a whole process group; does nothing if the group has ended. */
 export function killGroup(pid: number | undefined): void {
   if (!pid) return;
   try {
@@ -195,10 +204,16 @@ export function killGroup(pid: number | undefined): void {
   }
 }
 
-/** How much of a command's output is kept. People read its end, and no transcript of an agent is longer. */
+/**
+ * The number of bytes of a command's output that are kept. People read the end of an output, and transcripts of agents are shorter than
+ * this limit.
+ */
 const KEPT_BYTES = 16 * 1024 ** 2;
 
-/** Reads a stream to its end, keeps the last 16 MB, and counts the bytes before. Call the returned function after the end, for the text. */
+/**
+ * Reads a stream to its end, keeps the last 16 MB, and counts the bytes before. The returned function gives the kept text; call it after
+ * the stream has ended.
+ */
 function keepEnd(stream: Readable | null): () => string {
   let kept: Buffer[] = [];
   let size = 0;

@@ -3,7 +3,7 @@ export function percent(value: number, digits = 1): string {
   return `${decimal(value, digits)} %`;
 }
 
-/** `+12.3 %`: always with a sign, which distinguishes better from worse; a value that rounds to zero has no sign. */
+/** `+12.3 %`: a percentage with a sign, which distinguishes better from worse. A value that rounds to zero has no sign. */
 export function signedPercent(value: number): string {
   const text = percent(value);
   return value > 0 && Number.parseFloat(text) !== 0 ? `+${text}` : text;
@@ -19,7 +19,7 @@ export function pValue(p: number): string {
   return p < 0.0001 ? 'p < 0.0001' : `p = ${p.toPrecision(2)}`;
 }
 
-/** `12.3`; `−12.3` with a minus sign as wide as a digit. A value that rounds to zero has no sign. */
+/** A number as text, such as `12.3` or `−12.3`; the minus sign is as wide as a digit. A value that rounds to zero has no sign. */
 export function decimal(value: number, digits = 1): string {
   const size = Math.abs(value).toFixed(digits);
   return value < 0 && Number(size) !== 0 ? `−${size}` : size;

@@ -1,29 +1,29 @@
 import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** The only functions that write files. Any code may read. */
+/** All functions of perf-gate that write files; no other module does. Any code may read. */
 
-/** Creates the folder and its parents; new folders get this mode. */
+/** Creates the folder and its parents; new folders get the given mode. */
 export function makeDir(dir: string, mode = 0o777): void {
   try {
     fs.mkdirSync(dir, { recursive: true, mode });
   } catch (error) {
-    // With `recursive`, Node reports a read-only file system as ENOENT. A plain mkdir gives the true reason.
+    // With `recursive`, Node reports a read-only file system as ENOENT. A plain mkdir then gives the true error.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     fs.mkdirSync(dir, { mode });
   }
 }
 
 /**
- * Writes the file whole or not at all, and durably: temporary file, fsync, rename, fsync of the folder. Without the last step, a power
- * failure could lose the rename.
+ * Writes the whole file or nothing, durably, in four steps: temporary file, fsync, rename, fsync of the folder. Without the last step, a
+ * power failure could lose the rename.
  */
 export function writeDurable(file: string, data: string | Uint8Array, mode = 0o644): void {
   writeAside(file, data, { mode, sync: true });
   syncDir(dirname(file));
 }
 
-/** Writes the file whole or not at all, without waiting for the disk: a power failure may lose it. For short-lived data. */
+/** Writes the whole file or nothing, without waiting for the disk, so a power failure may lose the file. For short-lived data. */
 export function writeWhole(file: string, data: string | Uint8Array): void {
   writeAside(file, data, { mode: 0o644, sync: false });
 }
@@ -47,8 +47,8 @@ function writeAside(file: string, data: string | Uint8Array, { mode, sync }: { m
 }
 
 /**
- * Eight hexadecimal digits for the name of a temporary file, after the pid. They need not be secret, and `node:crypto` would slow down
- * hooks.
+ * Eight hexadecimal digits for the name of a temporary file, after the pid. The digits need not be secret, and `node:crypto` would slow
+ * down hooks.
  */
 export const eightDigits = () =>
   Math.floor(Math.random() * 2 ** 32)
@@ -65,7 +65,7 @@ export function appendDurable(file: string, data: string): void {
   }
 }
 
-/** Writes to a descriptor. Adds the path to an error, which Node leaves out for descriptors. */
+/** Writes to a descriptor. Adds the path to an error of an operation on a descriptor, because Node leaves the path out of such errors. */
 function writeTo(fd: number, data: string | Uint8Array, { file, sync }: { file: string; sync: boolean }): void {
   try {
     fs.writeFileSync(fd, data);
@@ -75,7 +75,7 @@ function writeTo(fd: number, data: string | Uint8Array, { file, sync }: { file: 
   }
 }
 
-/** Appends without fsync: for samples, which can be measured again. */
+/** Appends text without fsync, for samples, because lost samples can be measured again. */
 export function append(file: string, data: string | Uint8Array): void {
   makeDir(dirname(file));
   const fd = fs.openSync(file, 'a', 0o644);
@@ -102,7 +102,7 @@ export function move(from: string, to: string): void {
   fs.renameSync(from, to);
 }
 
-/** Makes `to` a hard link to `from`: the atomic step of a lock. Throws EEXIST if `to` exists. */
+/** Makes `to` a hard link to `from`. This atomic operation takes a lock. Throws EEXIST if `to` exists. */
 export function link(from: string, to: string): void {
   fs.linkSync(from, to);
 }
@@ -128,12 +128,12 @@ export function share(from: string, to: string): boolean {
   }
 }
 
-/** Copies a file with its mode and its times (build tools compare them), by reflink if the file system can. */
+/** Copies a file with its mode and its times, which build tools compare. Uses a reflink if the file system supports reflinks. */
 export function copyFile(from: string, to: string): void {
   fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE);
   const stat = fs.statSync(from);
   fs.chmodSync(to, stat.mode & 0o7777);
-  fs.utimesSync(to, stat.atimeMs / 1000, stat.mtimeMs / 1000); // a Date would round up to whole milliseconds
+  fs.utimesSync(to, stat.atimeMs / 1000, stat.mtimeMs / 1000); // numbers of seconds, because a Date would round the times to whole milliseconds
 }
 
 /**
@@ -146,7 +146,7 @@ export async function copyFileAnew(from: string, to: string, stat: fs.Stats): Pr
   await fs.promises.utimes(to, stat.atimeMs / 1000, stat.mtimeMs / 1000);
 }
 
-/** Copies a file by reflink only; false if the file system cannot. */
+/** Copies a file by reflink only; false if the file system has no reflinks. */
 export function cloneFile(from: string, to: string): boolean {
   try {
     fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE_FORCE);
@@ -166,7 +166,7 @@ export function makeLink(target: string, path: string): void {
   fs.symlinkSync(target, path);
 }
 
-/** Removes a file or link, never a folder; does nothing if it is gone. */
+/** Removes a file or link, never a folder; does nothing if the path does not exist. */
 export function removeFile(path: string): void {
   try {
     fs.unlinkSync(path);
@@ -196,7 +196,7 @@ export function setMode(path: string, mode: number): void {
   fs.chmodSync(path, mode);
 }
 
-/** Sets owner and group; leaves them as they are if this user may not change them. */
+/** Sets the owner and the group of a file; does nothing if this user may not change them. */
 export function setOwner(path: string, uid: number, gid: number): void {
   try {
     fs.chownSync(path, uid, gid);
@@ -205,13 +205,13 @@ export function setOwner(path: string, uid: number, gid: number): void {
   }
 }
 
-/** Empties or creates a file of which only the modification time matters. The kernel sets that time by its own clock. */
+/** Empties or creates a file of which only the modification time matters. The kernel sets the modification time by its own clock. */
 export function touch(file: string): void {
   makeDir(dirname(file));
   fs.writeFileSync(file, '');
 }
 
-/** Makes a new folder under `parent`, with our pid in its name. The caller removes it. */
+/** Makes a new folder under `parent`, with the pid of this process in its name. The caller removes it. */
 export function temporaryDir(parent: string, prefix: string): string {
   makeDir(parent);
   return fs.mkdtempSync(join(parent, `${prefix}${process.pid}-`));
@@ -242,7 +242,7 @@ export function copyTree(from: string, to: string): void {
   fs.cpSync(from, to, { recursive: true });
 }
 
-/** Writes text to an open descriptor, such as 1, synchronously. Faster than a stream, which a hook has no time to set up. */
+/** Writes text synchronously to an open descriptor, such as 1. A hook has no time to set up a stream, which is slower. */
 export function writeNow(fd: number, text: string): void {
   fs.writeSync(fd, text);
 }

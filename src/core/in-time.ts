@@ -1,14 +1,14 @@
 import { createContext, Script } from 'node:vm';
 
-/** The time that a user's pattern may take on one output. Most take less than a thousandth of it. */
+/** The time in ms that a user's regular expression may take on one output. Most expressions take less than a thousandth of this time. */
 const LIMIT_MS = 3000;
 
 const call = new Script('act()');
 const context: { act?: () => unknown } = createContext({});
 
 /**
- * The result of a function that applies a user's pattern; undefined if it does not end in time. Some patterns take practically for ever on
- * some texts, and meanwhile this process would react to nothing, not even Ctrl-C.
+ * The result of a function that applies a user's regular expression; undefined if the function does not end in time. Without this limit,
+ * some expressions practically never end on some texts, and this process would not react even to Ctrl-C.
  */
 export function inTime<T extends NonNullable<unknown> | null>(act: () => T, limitMs = LIMIT_MS): T | undefined {
   context.act = act;

@@ -7,12 +7,14 @@ import { run } from './exec.ts';
  */
 export type Forebear = { pid: number; words: readonly string[]; environment: readonly string[] };
 
-/** The most ancestors to look at: more than any chain of shells has. Ends the loop if the system's data form a cycle. */
+/**
+ * The most ancestors to look at, which is more than any chain of shells has. This limit ends the loop if the system's data form a cycle.
+ */
 const LONGEST = 1000;
 
 /**
- * This process, its parent, and so on up; last the leader of its session, which may have started an ancestor that has ended. A process that
- * ended, or that another user owns, may be missing.
+ * This process, its parent, and all further ancestors. The last entry is the leader of the session, which may have started an ancestor
+ * that has ended. The list may lack processes that have ended or that belong to another user.
  */
 export async function lineage(): Promise<[Forebear, ...Forebear[]]> {
   const tell = process.platform === 'linux' ? tellFromProc : fromPs(await ps());
@@ -39,13 +41,16 @@ function read(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
-    return ''; // it has ended, or is another user's
+    return ''; // the process has ended, or belongs to another user
   }
 }
 
 const ps = async () => (await run('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='])).stdout;
 
-/** The same from the lines of `ps`, for systems without /proc. They show neither environment nor session. */
+/**
+ * This process and its ancestors from the lines of `ps`, for systems without /proc. These lines show neither the environment nor the
+ * session.
+ */
 export function fromPs(lines: string): (pid: number) => Told | undefined {
   const all = lines.split('\n').flatMap((line): Told[] => {
     const [pid, parent, ...words] = line.trim().split(/\s+/);

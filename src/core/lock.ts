@@ -8,15 +8,15 @@ import { sweepTemporary } from './temporary-files.ts';
 /** The holder of a lock. `start`: start time of the process in clock ticks, which distinguishes it from a later process with its pid. */
 export type Holder = { pid: number; start: string; boot: string; host: string; what: string };
 
-/** A living holder. `since`: the time at which it took the lock, ISO 8601 in UTC. */
+/** A living holder. `since`: the time at which the holder took the lock, ISO 8601 in UTC. */
 export type LiveHolder = Holder & { since: string };
 
-/** A lock that we hold. `died`: the previous holder if it ended without releasing the lock, that is, crashed. */
+/** A lock that this process holds. `died`: the previous holder if that process crashed, that is, ended without releasing the lock. */
 export type Lock = { release(): void; died: Holder | undefined };
 
 /**
- * Takes the lock, or returns its holder. There are no timers and no heartbeats: a holder is alive as long as its process is (same boot,
- * same pid, same start time), however long it is busy, stopped or asleep.
+ * Takes the lock, or returns its holder. Locks have no timers and no heartbeats. A holder is alive as long as its process exists (same
+ * boot, same pid, same start time), even if the process is busy, stopped or asleep for a long time.
  */
 export function takeLock(file: string, what: string): Lock | { heldBy: LiveHolder } {
   makeDir(dirname(file));
@@ -46,12 +46,12 @@ export function dropStale(file: string): void {
   if ('release' in lock) lock.release();
 }
 
-/** This process as a holder, while it does `what`. */
+/** The description of this process as a holder of the lock; `what` says what the process does. */
 export function ourselves(what: string): Holder {
   return { pid: process.pid, start: startOf(process.pid) ?? '', boot: bootId(), host: hostname(), what };
 }
 
-/** The living holder of a lock; undefined without one. */
+/** The living holder of a lock; undefined if the lock has none. */
 export function holderOf(file: string): LiveHolder | undefined {
   const holder = readHolder(file);
   return holder && isAlive(holder) ? holder : undefined;
@@ -59,7 +59,7 @@ export function holderOf(file: string): LiveHolder | undefined {
 
 /**
  * Replaces a stale lock with this process's lock in one step, so that a lock always records a crash, whenever this process is killed. A
- * guard lets one process at a time do so; otherwise one could replace the lock of a new owner.
+ * second lock, the guard, lets one process at a time replace a stale lock. Otherwise a process could replace the lock of a new owner.
  */
 function takeOver(file: string, candidate: string): boolean {
   const guard = `${file}.breaking`;
@@ -86,7 +86,7 @@ function releaseIfMine(file: string, text: string): void {
   }
 }
 
-/** Reads a lock. Its file is written once, when the lock is taken, so the time of the file is `since`. */
+/** Reads a lock. The file of a lock is written once, when the lock is taken, so the time of the file is `since`. */
 function readHolder(file: string): LiveHolder | undefined {
   try {
     const holder = JSON.parse(readFileSync(file, 'utf8')) as Holder | null;
@@ -101,7 +101,7 @@ function exists(file: string): boolean {
 }
 
 function isAlive(holder: Holder): boolean {
-  if (holder.host !== hostname()) return true; // on another machine, on a shared disk: we cannot know, so we assume it lives
+  if (holder.host !== hostname()) return true; // a holder on another machine (shared disk): unknown, so the holder counts as alive
   if (holder.boot !== bootId()) return false;
   const start = startOf(holder.pid);
   return start !== undefined && (holder.start === '' || start === holder.start);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /**
  * The start time of a process in clock ticks since boot (field 22 of /proc/PID/stat); an empty string on a system without /proc.
- * Undefined if there is no such process, or if it is a zombie, which in a container may stay for ever.
+ * Undefined if no process has this pid, or if the process is a zombie; in a container, a zombie may stay for ever.
  */
 export function startOf(pid: number): string | undefined {
   try {
@@ -19,7 +19,7 @@ export function startOf(pid: number): string | undefined {
   }
 }
 
-/** Whether a process is stopped, as by Ctrl-Z; false if unknown. */
+/** Whether a process is stopped, as by Ctrl-Z; false if the system does not tell. */
 export function isStopped(pid: number): boolean {
   try {
     return ['T', 't'].includes(statOf(pid)[0] ?? '');
@@ -28,13 +28,13 @@ export function isStopped(pid: number): boolean {
   }
 }
 
-/** The fields of /proc/PID/stat from the state on. The name before it may contain blanks and brackets. */
+/** The fields of /proc/PID/stat from the state on. The program's name, which comes before the state, may contain blanks and brackets. */
 function statOf(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
-/** The CPU time in ms of a process and of its children that have ended; 0 for one that is gone. In steps of 10 ms. */
+/** The CPU time in ms of a process and of its children that have ended; 0 if the process has ended. In steps of 10 ms. */
 export function cpuOf(pid: number): number {
   try {
     return (
@@ -60,7 +60,10 @@ export function bootId(): string {
 /** A process: its pid, and the name of its program. */
 export type Process = { pid: number; name: string };
 
-/** All other processes that this user can see; names may be missing. Empty on a system without /proc. */
+/**
+ * All processes that this user can see, except this process; the name of a process may be missing. The list is empty on a system without
+ * /proc.
+ */
 export function allProcesses(): Process[] {
   if (!existsSync('/proc/self/comm')) return [];
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
@@ -79,7 +82,7 @@ export function processesWith(variable: string): Process[] {
     try {
       return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(variable);
     } catch {
-      return false; // it has ended, or is another user's
+      return false; // the process has ended, or belongs to another user
     }
   });
 }

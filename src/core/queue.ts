@@ -7,16 +7,19 @@ import { isStopped } from './processes.ts';
 import { sweepTemporary } from './temporary-files.ts';
 
 /**
- * A place in a queue of processes: a folder with one numbered file per process. The queue decides only whose turn is next; a lock
- * decides who has the turn. Two processes that come at the same instant may get the same number; their order does not matter.
+ * A place in a queue of processes: a folder with one numbered file per process. The queue decides only which process is next; a lock
+ * decides which process works. Two processes that come at the same instant may get the same number; their order does not matter.
  */
 export type PlaceInQueue = {
-  /** The processes that came before and still wait. A stopped process (Ctrl-Z) keeps its place, but is left out while it is stopped. */
+  /**
+   * The processes that joined the queue earlier and still wait. A stopped process (Ctrl-Z) keeps its place in the queue, but is left out
+   * while it is stopped.
+   */
   before(): LiveHolder[];
   leave(): void;
 };
 
-/** Takes the last place. Removes the places of processes that died. */
+/** Takes the last place. Places of processes that have died are removed. */
 export function joinQueue(dir: string, what: string): PlaceInQueue {
   const numbers = namesIn(dir).map((name) => Number.parseInt(name, 10));
   const number = String(Math.max(0, ...numbers) + 1).padStart(8, '0');
@@ -33,7 +36,7 @@ export function joinQueue(dir: string, what: string): PlaceInQueue {
 /** All processes in the queue, in the order of arrival; `since` is the time of arrival. */
 export const queueIn = (dir: string): LiveHolder[] => waiting(dir, () => true);
 
-/** The living processes in the places that `which` selects. */
+/** The living processes in the places of the queue that `which` selects. */
 function waiting(dir: string, which: (name: string) => boolean): LiveHolder[] {
   return namesIn(dir)
     .filter(which)

@@ -1,12 +1,12 @@
 import { fstatSync, readSync } from 'node:fs';
 
-/** More than any client sends; a limit for input without an end. */
+/** The most bytes that are read: more than any client sends, but a limit for input without an end. */
 const MOST_BYTES = 64 * 1024 ** 2;
 const CHUNK = 64 * 1024;
 
 /**
- * The text on stdin. Uses no stream, which would take longer to set up than all the rest. Empty for a terminal or another device, which is
- * not read, and for input over 64 MB.
+ * The text on stdin. Reads stdin without a stream, because a stream takes longer to set up than the rest of a hook takes. The result is
+ * empty for a terminal or another device, which is not read, and for input over 64 MB.
  */
 export function readStdin(): string {
   if (fstatSync(0).isCharacterDevice()) return '';

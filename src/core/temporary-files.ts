@@ -33,8 +33,8 @@ export function sweepFoldersOf(died: number): void {
 }
 
 /**
- * Removes all folders of files that were being restored into the work tree. Call it under the lock of the work tree: only the holder of the
- * lock makes such folders.
+ * Removes all temporary folders from which files were being restored into the work tree. The caller must hold the lock of the work tree,
+ * because only the holder of this lock makes such folders.
  */
 export function sweepStaging(local: string): void {
   sweepNamed(local, /^restore-\d+-/);

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 /** Control characters except tab and line feed, zero-width characters, and characters that change the reading direction. */
 const invisible = /[^\P{Cc}\t\n]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** The characters that `visible` spells out: the same, and tab and line feed. */
+/** The characters that `visible` spells out: the control characters and invisible characters above, tab and line feed. */
 const hidden = /\p{Cc}|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
 /** The longest end of an output that a message quotes, in characters. */
@@ -17,18 +17,20 @@ export function printable(text: string): string {
     .replace(invisible, '');
 }
 
-/** The same on one line, with single spaces. */
+/** Text from outside on one line, with single spaces and without control characters. */
 export function oneLine(text: string): string {
   return printable(stripVTControlCharacters(text).replace(/\s+/g, ' ')).trim();
 }
 
-/** The text on one line, with invisible characters spelled out as `\\n`, `\\t` or `\\u{…}`: for texts that differ in little. */
+/**
+ * The text on one line, with invisible characters spelled out as `\\n`, `\\t` or `\\u{…}`: for comparing texts that look almost the same.
+ */
 export function visible(text: string): string {
   const named: Record<string, string> = { '\n': '\\n', '\t': '\\t', '\r': '\\r' };
   return text.replace(hidden, (c) => named[c] ?? `\\u{${c.codePointAt(0)!.toString(16)}}`);
 }
 
-/** At most `length` characters; `…` stands for the part that is cut off at the end. */
+/** The text, cut to at most `length` characters; `…` stands for the part that is cut off at the end. */
 export function cut(text: string, length: number): string {
   const characters = [...text.slice(0, 2 * length + 2)];
   if (characters.length <= length) return text;
@@ -36,7 +38,7 @@ export function cut(text: string, length: number): string {
   return `${start.trimEnd()}…`;
 }
 
-/** At most `length` characters; `…` stands for the part that is cut off at the start. */
+/** The text, cut to at most `length` characters; `…` stands for the part that is cut off at the start. */
 export function cutStart(text: string, length: number): string {
   const characters = [...text.slice(-2 * length - 2)];
   if (characters.length <= length) return text;
@@ -67,7 +69,7 @@ export function lastWords(output: string): string {
   return cutStart(lines.map(oneLine).join(' / '), 300);
 }
 
-/** Every line indented by four blanks, beginning on a new line: for the lines after the first one of a message. */
+/** The text on new lines, each indented by four blanks, for the lines below the first line of a message. */
 export function indented(lines: string | readonly string[]): string {
   const all = typeof lines === 'string' ? lines.split('\n') : lines;
   return all.map((line) => `\n    ${line}`).join('');

@@ -2,11 +2,11 @@ type Unit = {
   kind: 'time' | 'size';
   /** The size of one unit in the base unit of its kind: ms, or KB of 1024 bytes. */
   factor: number;
-  /** From `from` on, values are easier to read in the larger unit. */
+  /** `from`: the value from which on the larger unit is easier to read. */
   larger?: { from: number; unit: string };
 };
 
-/** Every unit that can be converted. Any other unit (frames, requests, none) is only shown. */
+/** Every unit that can be converted. Any other unit (frames, requests, none) is printed as it is. */
 const units: Record<string, Unit> = {
   ms: { kind: 'time', factor: 1, larger: { from: 10_000, unit: 's' } },
   s: { kind: 'time', factor: 1e3 },
@@ -53,18 +53,18 @@ export function scaleFor(max: number, unit: string): { per: number; unit: string
   const from = find(unit);
   const larger = from?.larger && find(from.larger.unit);
   if (!from?.larger || !larger || Math.abs(max) < from.larger.from) return { per: 1, unit };
-  const per = Math.round(larger.factor / from.factor); // always a whole number: 1e-3 / 1e-6 is not quite 1000
+  const per = Math.round(larger.factor / from.factor); // rounded, because the quotient of two sizes is a whole number, but 1e-3 / 1e-6 is not quite 1000
   const further = scaleFor(max / per, from.larger.unit);
   return { per: per * further.per, unit: further.unit };
 }
 
-/** `12.3 ms`, `1.24 s`, `640 KB`: three significant digits, large values in a larger unit. */
+/** A value with its unit, such as `12.3 ms`, `1.24 s` or `640 KB`, in three significant digits; large values get a larger unit. */
 export function quantity(value: number, unit: string): string {
   const scale = scaleFor(value, unit);
   return `${significant(value / scale.per)} ${scale.unit}`.trim();
 }
 
-/** `12.3 s → 9.80 s`: both values in one unit, so that a reader can compare them. */
+/** A change of a value, such as `12.3 s → 9.80 s`, with both values in one unit, so that a reader can compare them. */
 export function fromTo(before: number, after: number, unit: string): string {
   const scale = scaleFor(Math.max(Math.abs(before), Math.abs(after)), unit);
   const show = (value: number) => `${significant(value / scale.per)} ${scale.unit}`.trim();

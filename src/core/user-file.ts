@@ -4,10 +4,10 @@ import { openWithoutWaiting } from './fs.ts';
 const MB = 1024 ** 2;
 const GB = 1024 ** 3;
 
-/** The limit for files that a person or an agent names: a few copies of a longer file would not fit into memory. */
+/** The size limit in bytes for files that a person or an agent names. A few copies of a longer file would not fit into memory. */
 const MOST_BYTES = 2 * GB;
 
-/** The path that a shell gives for `<(command)`: a pipe with a writer. A FIFO in a folder may have no writer. */
+/** The path that a shell gives for `<(command)`: a pipe with a writer. A FIFO at any other path may have no writer. */
 const ofShell = /^\/(dev|proc\/(self|\d+))\/(fd\/\d+|stdin)$/;
 
 /**
@@ -45,7 +45,7 @@ export function readChunks(file: string, use: (chunk: Buffer) => void): void {
   }
 }
 
-/** Reads to the end of the file. Its size is only a hint: files below /proc have size 0, and a file may grow. */
+/** Reads to the end of the file. The size of a file is only a hint, because files below /proc have size 0, and a file may grow. */
 function readAll(fd: number, expected: number, most: number): Buffer {
   const chunks: Buffer[] = [];
   for (let total = 0; ; ) {

@@ -3,13 +3,13 @@ import type { Clock } from './clock.ts';
 /** An event that a tool reports while it works, as data: the command line decides how to print it. A run has more kinds of events. */
 export type Event =
   | { kind: 'note'; text: string }
-  /** Files of the project are being copied; only reported if there are many. */
+  /** Files of the project are being copied; this event comes only if there are many files. */
   | { kind: 'copying'; done: number; total: number }
   | {
       kind: 'progress';
       label: string;
       done: number;
-      /** The executions at the next look, where the measurement may end. */
+      /** The number of executions at the next look, the point at which the measurement may end. */
       next: number;
       /** The most executions that the measurement can take. */
       total: number;
@@ -21,13 +21,13 @@ export type Event =
       decided?: { done: number; of: number };
     };
 
-/** The surroundings of the process. They are passed in: only the command line reads the real ones. */
+/** The surroundings of the process. Callers pass the surroundings in; only the command line reads the real ones. */
 export type World = {
   cwd: string;
   env: NodeJS.ProcessEnv;
   clock: Clock;
   // A property, not a method, so that the type checker rejects a listener that does not know every event.
   notify: (event: Event) => void;
-  /** Raised by Ctrl-C. Then child processes are ended, and the run stops at a point from which it can be resumed. */
+  /** Raised by Ctrl-C. When this signal is raised, child processes are ended, and the run stops at a point from which it can be resumed. */
   signal: AbortSignal;
 };

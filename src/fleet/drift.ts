@@ -1,10 +1,13 @@
 import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 
-/** The speed of a machine at a time: the median of a loop in ms, and its spread between runs in per cent (null: unknown). */
+/**
+ * The measured speed of a machine: the median time of a loop in ms, and the spread between runs in per cent; null if the spread is
+ * unknown.
+ */
 export type Speed = { loop_ms: number; spread_pct: number | null; at: string };
 
-/** A change of the loop's time, in per cent, from which new figures are not comparable with earlier ones. */
+/** The change of the loop's time, in per cent, from which on new figures are not comparable with earlier figures. */
 const DRIFT_PCT = 5;
 
 /** How far a machine drifted since its first check, in words; null if the change is within the limit and the spread. */

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { suitePart } from '../contract/suite-part.ts';
 
-/** The most that one job may send, in MB, because a database is no file store. */
+/** The most MB that one job may send, because a database is no file store. */
 export const MOST_MB = 256;
-/** The size of the parts in which sources travel, in bytes. */
+/** The size in bytes of the parts in which the commits of a job are stored in the database. */
 export const PART = 4 * 1024 ** 2;
 
 const commit = z.string().check(z.regex(/^[0-9a-f]{40}$|^[0-9a-f]{64}$/));
@@ -14,7 +14,7 @@ export const journey = {
   head: commit,
   /** The commits as the user named them. */
   names: z.object({ base: z.string(), head: z.string() }),
-  /** Commits that travel without their parents. */
+  /** Commits that the job carries without their parents. */
   shallow: z.array(commit),
   /** The project's folder below the top of the repository: `''` or `packages/app/`. */
   prefix: z
@@ -35,17 +35,20 @@ export const fleetJob = z.object({
   what: z.enum(['compare', 'bisect']),
   ...journey,
   no_worse_than: z.nullable(z.number()),
-  /** The repository from which the worker fetches the commits; null if they travel with the job. */
+  /** The repository from which the worker fetches the commits; null if the job carries the commits. */
   remote: z.nullable(z.string().check(z.minLength(1), z.maxLength(2000))),
-  /** The part of a suite that this job measures; left out for the whole. */
+  /** The part of a suite that this job measures; left out if the job measures the whole suite. */
   part: z.optional(suitePart),
 });
 export type FleetJob = z.infer<typeof fleetJob>;
 
-/** The answer of a worker: the object that the command printed, its exit code, and its record, if it left one. */
+/**
+ * The answer of a worker: the object that the command printed, its exit code, and the record of the measurement, if the command left a
+ * record.
+ */
 export type Answer = { exit_code: number; answer: string; record: string | null };
 
-/** A record that travels: its data, and the text of each file of samples. */
+/** The form in which a record is sent: the data of the record, and the text of each file of samples. */
 export const sentRecord = z.object({
   kind: z.enum(['comparison', 'suite']),
   data: z.record(z.string(), z.unknown()),

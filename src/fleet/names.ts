@@ -2,12 +2,12 @@ import { hostname, userInfo } from 'node:os';
 import { failure } from '../core/errors.ts';
 import { quoted } from '../core/text.ts';
 
-/** The name of the queue of a class or a host, as `--on` gives it. */
+/** The name of the queue of a class or a host; `--on` names the class or the host. */
 export const queueOf = (name: string) => `bench.${name}`;
 
 export const ofQueue = (queue: string) => queue.replace(/^bench\./, '');
 
-/** The user of this process by name, or by number if the machine has no name for it, as in some containers. */
+/** The name of this process's user, or the user's number if the machine has no name for the user, as in some containers. */
 export function userName(): string {
   try {
     return userInfo().username;
@@ -16,7 +16,7 @@ export function userName(): string {
   }
 }
 
-/** The user who asks, as people read it: `user@machine`. */
+/** The user who asks, in the form that people read: `user@machine`. */
 export const whoAsks = (): string => `${userName()}@${hostname()}`;
 
 /** Checks the name of a class or a host. @throws usage */

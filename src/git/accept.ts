@@ -6,17 +6,17 @@ import { moveEntries, treeWith } from './index-files.ts';
 import { treeOf } from './repo.ts';
 
 export type Accepted = {
-  /** The new tip; null if the attempt changed only untracked files, which leaves nothing to commit. */
+  /** The branch's new last commit; null if there is nothing to commit because the attempt changed only untracked files. */
   commit: string | null;
-  /** Paths for which the user has staged other content. The user's next commit would undo the change there. */
+  /** Paths for which the user has staged other content: the user's next commit would undo the accepted change in these files. */
   left_in_index: string[];
-  /** Files that were untracked before the run. They are changed in the work tree, and never added to the branch. */
+  /** Changed files that were untracked before the run. Their changes are in the work tree only, never on the branch. */
   not_committed: string[];
 };
 
 /**
- * Commits an attempt as it was measured: the tip's tree with exactly the paths that differ between the two snapshots. Writes no file,
- * and keeps everything else that the user has staged. A second call makes the same commit.
+ * Commits an attempt as it was measured. The new tree is the tip's tree plus exactly the paths that differ between the two snapshots.
+ * Writes no file, and keeps everything else that the user has staged. A repeated call makes the same commit.
  * @throws branch_changed
  * @throws branch_moved
  * @throws submodule_moved
@@ -34,8 +34,8 @@ export async function accept(
 }
 
 /**
- * The tree of the commit that `accept` makes of an attempt. `not_committed`: changed paths that the tip does not hold, because they were
- * untracked before the run.
+ * The tree of the commit that `accept` makes of an attempt. `not_committed`: changed paths that were untracked before the run, and so are
+ * not part of the commit.
  * @throws submodule_moved
  */
 export async function treeOfCommit(

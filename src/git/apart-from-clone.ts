@@ -9,16 +9,16 @@ import { withOwnIndex } from './index-files.ts';
 import { GITLINK, nestedRepositories } from './nested.ts';
 
 const MOST_NAMES = 10;
-/** The number of files that are hashed before signals and progress are handled. */
+/** Number of files that are hashed in one go, before the event loop handles signals and progress. */
 const AT_ONCE = 100;
 
 /**
- * The comparison of the folder `dir`, which was made from the tree `measured`, with a fresh clone of `committed`. `own`: untracked paths that
- * the attempt changed.
+ * A comparison of the folder `dir` with a fresh clone of the commit `committed`. The folder was made from the tree `measured`. `own`:
+ * untracked paths that the attempt changed.
  */
 type Asked = { dir: string; committed: string; measured: string; own?: readonly string[] };
 
-/** The differences of the folder from the clone, in the order of `apartKinds`; empty if a clone holds the same. */
+/** The differences between the folder and the clone, in the order of `apartKinds`; empty if both hold the same files. */
 export async function apartFromClone(repo: Place, asked: Asked): Promise<Apart[]> {
   const { dir, committed, measured, own = [] } = asked;
   const clone = await listed(repo, committed);
@@ -51,7 +51,7 @@ async function differing(
   const present = new Map(found.map((entry) => [entry.path, entry]));
   const named: Named[] = [];
   const unlike: string[] = [];
-  // copies leave out perf-gate's own files on purpose
+  // a copy of the project leaves out perf-gate's own files on purpose
   const files = [...clone].filter(([path, { mode }]) => mode !== GITLINK && !path.split('/').includes('.perf-gate'));
   for (const [i, [path, { mode, blob }]] of files.entries()) {
     if (i % AT_ONCE === 0) await turn();
@@ -80,7 +80,7 @@ async function differing(
 }
 
 async function listed(repo: Place, tree: string): Promise<Listed> {
-  // A clone has no replaced objects.
+  // Replaced objects (`git replace`) are not part of a clone.
   const lines = fields(await git(repo, ['--no-replace-objects', 'ls-tree', '-r', '-z', '--full-tree', tree]));
   return new Map(
     lines.flatMap((line) => {
@@ -90,7 +90,7 @@ async function listed(repo: Place, tree: string): Promise<Listed> {
   );
 }
 
-/** The name of the filter of each path that has a filter, by the attributes of the tree and of the local settings. */
+/** The name of each path's git filter, for the paths that have one. Attributes of the tree and of local settings count. */
 async function filtersOf(repo: Place, tree: string, paths: readonly string[]): Promise<Map<string, string>> {
   return withOwnIndex(async (index) => {
     await git(repo, ['read-tree', tree], { env: index });
@@ -109,7 +109,7 @@ function above(path: string): string[] {
   return names.map((_, i) => names.slice(0, i + 1).join('/'));
 }
 
-/** The outermost folder of a path that holds no file of the clone, with a slash at its end; else the path. */
+/** The outermost parent folder that holds no file of the clone, with a slash at its end. If there is no such folder, the path itself. */
 function folderOfNoClone(clone: Listed): (path: string) => string {
   const folders = new Set([...clone.keys()].flatMap(above));
   return (path) => {

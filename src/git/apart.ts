@@ -1,12 +1,12 @@
-/** The possible differences between a measured folder and a fresh clone of the commit, made by a git without settings. */
+/** The possible differences between a measured folder and a fresh clone of the commit. The clone is made by a git without settings. */
 export const apartKinds = [
   /** Files that git ignores. */
   'ignored',
-  /** Files that git does not track, so that the commit lacks them. */
+  /** Files that the commit lacks because git does not track them. */
   'untracked',
   /** Untracked files that the attempt itself changed. */
   'untracked_changed',
-  /** Files of repositories inside this one, which no commit mentions. */
+  /** Files of nested repositories, which no commit of this repository mentions. */
   'repository',
   /** Submodules: a clone has them only with `--recurse-submodules`. */
   'submodule',
@@ -14,7 +14,7 @@ export const apartKinds = [
   'edited',
   /** Files of the commit that the folder lacks, or that have another type there. */
   'missing',
-  /** Files that Git LFS stores. */
+  /** Files whose content is stored by Git LFS. */
   'lfs',
   /** Files written by a filter that settings outside the tree define. */
   'filter',
@@ -23,5 +23,8 @@ export const apartKinds = [
 ] as const;
 export type ApartKind = (typeof apartKinds)[number];
 
-/** `count`: all such files; `paths`: the first of them, or a folder (`node_modules/`) for all its files, relative to git's top level. */
+/**
+ * `count`: the number of files that differ. `paths`: the first of these files; a folder (`node_modules/`) stands for all its files. Paths
+ * are relative to git's top level.
+ */
 export type Apart = { what: ApartKind; paths: string[]; count: number };

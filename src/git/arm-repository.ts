@@ -4,14 +4,14 @@ import { makeDir, setTimes, writeWhole } from '../core/fs.ts';
 import { git, type Place, tryGit } from './git.ts';
 import { treeOf } from './repo.ts';
 
-/** `commit`: the arm's HEAD, or its parent; without it, the commit that is checked out in the project. */
+/** `commit`: the arm's HEAD or the parent of that HEAD. By default, the commit that is checked out in the project. */
 type Stand = { dir: string; tree: string; commit?: string | undefined };
 
 /**
  * Gives an arm its own repository, so that `git describe`, `rev-parse`, `status` and programs that call them work as in the project. It
- * reads the project's objects and has the project's tags; everything that a program writes stays in the arm. HEAD is `commit` if that has
- * the arm's tree, else a commit with the arm's tree on top of it. Author, message and date of that commit are the same for both arms, so
- * that the arms differ only in their trees.
+ * reads the project's objects and has the project's tags; everything that a program writes stays in the arm. If `commit` has the arm's
+ * tree, HEAD is `commit`. Otherwise, HEAD is a new commit with the arm's tree on top of `commit`. The author, message and date of the new
+ * commit are the same for both arms, so that the arms differ only in their trees.
  */
 export async function giveRepository(repo: Place, { dir, tree, commit }: Stand): Promise<void> {
   const own = join(dir, '.git');
@@ -26,25 +26,25 @@ export async function giveRepository(repo: Place, { dir, tree, commit }: Stand):
   const on = commit ?? (await ask('rev-parse', '--verify', 'HEAD'));
   const isIt = commit !== undefined && (await treeOf(repo, commit)) === tree;
   write('refs/heads/main', `${isIt ? on : await commitOnTop({ root: dir, gitDir: own }, tree, on)}\n`);
-  // The refresh uses the project's filters, which its own configuration may define. Afterwards the index trusts the files' times.
+  // The refresh uses the project's filters, which its own configuration may define. After the refresh, the index trusts the files' times.
   const file = join(own, 'index');
   const index = { env: { GIT_INDEX_FILE: file } };
   const place = { root: dir, gitDir: repo.gitDir };
   await git(place, ['read-tree', tree], index);
   await tryGit(place, ['update-index', '-q', '--refresh'], index); // exits with 1 for a missing submodule
-  // Git reads files again that are as new as the index, and would do so with the arm's own configuration, which has no filters.
+  // git reads files that are as new as the index once more, with the arm's own configuration, which has no filters
   setTimes(file, statSync(file).mtimeMs / 1000 + 2);
 }
 
-/** The folder, below an arm's `.git`, in which a closed room shows the project's objects. */
+/** The folder below an arm's `.git` in which a closed room shows the project's git objects. */
 const SHOWN = 'shared';
 
-/** The folder of the project's objects, and its place in a room that shows an arm at `at`. */
+/** The folder of the project's git objects, and the path of this folder in a room that shows an arm at `at`. */
 export async function objectsShown(repo: Place, at: string): Promise<{ folder: string; at: string }> {
   return { folder: join((await kept(repo)).folder, 'objects'), at: join(at, '.git', SHOWN) };
 }
 
-/** Makes an arm's repository use the project's objects from the folder in which its room shows them. */
+/** Makes an arm's repository read the project's git objects from the folder in which the room shows them. */
 export function useShownObjects(arm: string): void {
   writeWhole(join(arm, '.git', 'objects/info/alternates'), `../${SHOWN}\n`);
 }

@@ -12,8 +12,8 @@ import type { OnCopy } from './mirror.ts';
 import { carryOut } from './work-tree.ts';
 
 /**
- * `frozen`: a frozen copy of the project, and the tree that it holds; null for an arm that is made from the tree alone. `other`: the folder of
- * the other arm, if any. `against`: the tree from which the other arm is made, if any.
+ * `frozen`: a frozen copy of the project, and the tree in this copy; null for an arm that is made from `tree` alone. `other`: the folder of
+ * the comparison's other arm, if any. `against`: the tree from which the other arm is made, if any.
  */
 type Origin = {
   dir: string;
@@ -24,10 +24,10 @@ type Origin = {
 };
 
 /**
- * Fills `dir` with the tree that is measured, and nothing else. With a frozen copy of the project, `dir` gets the copy with its ignored
- * files, plus the changes from the copy's tree to `tree`. Without a copy, it gets exactly `tree`, with empty folders for submodules.
- * Git writes every file in which the two arms differ, in both of them: a filter from the repository's settings must not affect only one
- * arm. Files that git writes get new times, so that build tools see them; all others keep their times.
+ * Fills the arm's folder `dir` with exactly the files to be measured. With a frozen copy of the project, `dir` gets the copy with its
+ * ignored files, plus the changes from the copy's tree to `tree`. Without a copy, it gets exactly `tree`, with empty folders for
+ * submodules. In both arms, git itself writes every file in which the arms differ, so that a filter from the repository's settings affects
+ * both. Files that git writes get new times, so that build tools notice them; all other files keep their times.
  * @throws submodule_moved
  * @throws arm_leads_back
  * @throws frozen_changed
@@ -54,7 +54,7 @@ export async function prepareArm(repo: Place, origin: Origin, onCopy?: OnCopy): 
   refuseLinksBack(repo.root, dir, changed);
 }
 
-/** Removes copied ignored files from a path that the tree needs. They are only a copy, so nothing is lost. */
+/** Removes copied ignored files from a path that the tree needs. The original files stay in the project. */
 function makeRoom(dir: string, path: string): void {
   const names = path.split('/');
   names.forEach((_, i) => {

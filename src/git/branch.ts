@@ -24,10 +24,10 @@ export async function startBranch(
   if (!(await readRef(repo, mark))) {
     await refuseTaken(repo, branch);
     const create = [mark, ref].map((name) => `create ${name}\0${from.commit}\0`).join('');
-    // both refs or neither: the mark distinguishes the run's branch from a user's branch with the same name
+    // both refs or neither are made: the mark distinguishes the run's branch from a user's branch with the same name
     await git(repo, ['update-ref', '-z', '--stdin'], { input: create });
   } else if (!(await readRef(repo, ref))) {
-    await swapRef(repo, ref, from.commit, null); // git was killed between the two refs, which it makes in this order
+    await swapRef(repo, ref, from.commit, null); // git was killed after it made the first of the two refs
   }
   const now = await head(repo);
   if (now.branch === branch) return;
@@ -38,9 +38,9 @@ export async function startBranch(
 }
 
 /**
- * Checks out the branch from before the run, without touching a file. This is correct only if no change was accepted: `tip`, the run's last
- * commit, must have the content of the start. The run's branch stays. Returns false and does nothing if the original branch has moved,
- * because files and branch would not match.
+ * Checks out the branch from before the run, without touching a file. Call this only if no change was accepted: the run's last commit `tip`
+ * must have the same content as the start. The run's branch stays. Returns false and does nothing if the original branch has moved, because
+ * files and branch would not match.
  * @throws branch_changed
  * @throws branch_moved
  */
@@ -58,11 +58,11 @@ export async function restoreHead(repo: Place, way: WayBack): Promise<boolean> {
   return true;
 }
 
-/** The way from the run's branch, which stands at `tip`, to the branch from before the run. */
+/** A switch from the run's branch, whose last commit is `tip`, to the branch that was checked out before the run. */
 type WayBack = { branch: string; tip: string; from: Head };
 
 /**
- * Checks that `restoreHead` would not refuse; changes nothing. True if HEAD is back already.
+ * Checks that `restoreHead` would not refuse; changes nothing. Returns true if the earlier branch is checked out already.
  * @throws branch_changed
  * @throws branch_moved
  */
@@ -81,9 +81,9 @@ export type Movement = {
   /** The checked-out commit and branch (short name, null for a detached HEAD). */
   found: string;
   branch: string | null;
-  /** HEAD is at another commit. */
+  /** Whether HEAD is at a commit other than the recorded one. */
   moved: boolean;
-  /** The recorded tip is in the history of HEAD: commits were added, nothing was rewritten. */
+  /** Whether the recorded tip is in the history of HEAD, so that commits were only added, never rewritten. */
   ancestor: boolean;
   /** Another branch is checked out, or HEAD is detached. */
   branch_changed: boolean;
@@ -102,7 +102,10 @@ export async function movement(repo: Place, recorded: { branch: string | null; t
   };
 }
 
-/** A free branch name: `name`, or `name` with a number. @throws branch_exists: if a branch `perf-gate` leaves no room for `perf-gate/…` */
+/**
+ * A free branch name: `name`, or `name` with a number. @throws branch_exists: a branch is named `perf-gate`, so git cannot make a branch
+ * `perf-gate/…`
+ */
 export async function freeBranch(repo: Place, name: string): Promise<string> {
   for (let n = 1; ; n++) {
     const free = n === 1 ? name : `${name}-${n}`;
@@ -117,7 +120,7 @@ async function refuseTaken(repo: Place, branch: string): Promise<void> {
   if (taken) throw failure('branch_exists', { branch: taken });
 }
 
-/** The branch that occupies the name. Refs are paths: `perf-gate` and `perf-gate/faster` exclude each other. */
+/** The existing branch that makes the name unusable. Refs are paths: `perf-gate` and `perf-gate/faster` exclude each other. */
 async function takenBy(repo: Place, branch: string): Promise<string | undefined> {
   const names = (await git(repo, ['for-each-ref', '--format=%(refname)', 'refs/heads/'])).split('\n').filter(Boolean);
   const ref = branchRef(branch);

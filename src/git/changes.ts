@@ -5,7 +5,7 @@ import { fields, git, type Place } from './git.ts';
 export type Change = {
   /** Relative to git's top level, with `/`. */
   path: string;
-  /** `type`: a file became a link or a submodule, or the other way round. */
+  /** `type`: the type of the entry changed (file, link or submodule). */
   status: 'added' | 'modified' | 'deleted' | 'type';
   /** File modes as git writes them: 100644, 100755 (executable), 120000 (link), 160000 (submodule); 000000 for a path that is absent. */
   mode_from: string;
@@ -26,7 +26,7 @@ export async function changes(repo: Place, from: string, to: string): Promise<re
   return found;
 }
 
-/** A cache: the difference between two objects never changes, and every stage of a run needs it. */
+/** A cache of differences: the difference between two git objects never changes, and every stage of a run needs it. */
 const known = new Map<string, readonly Change[]>();
 
 async function diffTree(repo: Place, from: string, to: string): Promise<Change[]> {
@@ -36,7 +36,7 @@ async function diffTree(repo: Place, from: string, to: string): Promise<Change[]
   return found;
 }
 
-/** The changes inside the project. Their paths become relative to the project, as in a contract. Changes outside are left out. */
+/** The changes inside the project. Paths become relative to the project, as in a contract. Changes outside the project are left out. */
 export function changesInProject<C extends { path: string }>(
   { prefix }: { prefix: string },
   changed: readonly C[],
@@ -47,7 +47,7 @@ export function changesInProject<C extends { path: string }>(
 }
 
 /**
- * Refuses paths that are not UTF-8: git would not recognise them when they are passed back.
+ * Refuses paths that are not UTF-8, because git would not recognise such a path as an argument.
  * @throws path_not_utf8
  */
 export function refuseUnreadable(paths: readonly string[]): void {
@@ -76,7 +76,7 @@ export function readRaw(text: string): Change[] {
   return found;
 }
 
-/** Whether a path lies in a `.perf-gate` folder, at any depth. Such files are never measured, committed or reverted. */
+/** Whether a path lies in a `.perf-gate` folder, at any depth. Files in `.perf-gate` are never measured, committed or reverted. */
 export function isOurs(path: string): boolean {
   return path.split('/').includes('.perf-gate');
 }
@@ -91,7 +91,7 @@ export function isAfter(change: Change): boolean {
   return change.mode_to !== absent;
 }
 
-/** The change that undoes this one. */
+/** The inverse of a change, which undoes it. */
 export function reversed(change: Change): Change {
   return {
     ...change,
@@ -106,7 +106,7 @@ export function reversed(change: Change): Change {
 const absent = '000000';
 const statuses: Record<string, Change['status']> = { A: 'added', M: 'modified', D: 'deleted', T: 'type' };
 
-/** Fixed options, because the text is recorded and compared: no external diff program, no colours, no guessed renames. */
+/** Fixed options of `git diff`, because its text is recorded and compared: no external diff program, no colours, no guessed renames. */
 const plain = ['--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--full-index', '-r'];
 
 /** The table of `git diff --stat` between two trees; empty if they are equal. */

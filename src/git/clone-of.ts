@@ -18,7 +18,8 @@ const noSettings = {
 };
 
 /**
- * Checks out files of a tree as in a fresh clone, without any settings, and calls `look`. `isSame(path, file)`: whether the clone's file at
+ * Checks out files of a tree as a fresh clone without any settings would, and calls `look` with the result. `isSame(path, file)`: whether
+ * the clone's file at
  * `path` has the same bytes as `file`.
  */
 export async function inClone<T>(
@@ -31,7 +32,7 @@ export async function inClone<T>(
     const gitDir = join(root, 'repository');
     await bareBones(repo, gitDir);
     const place = { root, gitDir };
-    // a file that cannot be checked out, for example in a partial clone, is missing afterwards, and so counts as different
+    // a file that cannot be checked out (for example in a partial clone) is missing in the checkout, and so counts as different
     await tryGit(place, ['read-tree', tree], { env: noSettings });
     const args = ['checkout-index', '--force', '-z', '--stdin', '--prefix=files/'];
     await tryGit(place, args, { env: noSettings, input: paths.map((path) => `${path}\0`).join('') });

@@ -5,7 +5,10 @@ import { head } from './repo.ts';
 
 type NewCommit = { tree: string; parents: readonly string[]; message: string; sign?: boolean };
 
-/** A commit to add to a branch. `branch`: the short name of the checked-out branch, null for a detached HEAD; `tip`: its present commit. */
+/**
+ * A commit to add to a branch. `branch`: the short name of the checked-out branch, null for a detached HEAD. `tip`: the branch's present
+ * commit.
+ */
 type Step = { branch: string | null; tip: string; tree: string; message: string; sign?: boolean };
 
 /** Writes a commit that no ref names yet. It runs no hook, and signs only on request. */
@@ -16,8 +19,8 @@ export async function writeCommit(repo: Place, commit: NewCommit): Promise<strin
 }
 
 /**
- * Adds a commit to the checked-out branch by compare and swap, and returns its id. Index and work tree stay as they are. A second
- * call returns the commit of the first.
+ * Adds a commit to the checked-out branch by compare and swap, and returns the commit's id. Index and work tree stay as they are. A
+ * repeated call adds nothing and returns the same id.
  * @throws branch_changed
  * @throws branch_moved
  */
@@ -32,7 +35,7 @@ export async function takeStep(repo: Place, step: Step): Promise<string> {
 }
 
 /**
- * Checks that `takeStep` would not refuse; changes nothing. Returns the commit of a step that was taken already.
+ * Checks that `takeStep` would not refuse; changes nothing. If the step was taken already, returns its commit.
  * @throws branch_changed
  * @throws branch_moved
  */
@@ -48,7 +51,7 @@ export async function mayTakeStep(repo: Place, step: Step): Promise<string | und
 const moved = ({ branch, tip }: Step, found: string) =>
   failure('branch_moved', { branch: name(branch), expected: tip, found });
 
-/** The ref of a branch; `HEAD` if it is detached. */
+/** The ref of the checked-out branch; `HEAD` for a detached HEAD. */
 export function branchRef(branch: string | null): string {
   return branch === null ? 'HEAD' : `refs/heads/${branch}`;
 }
@@ -68,7 +71,10 @@ export async function isCommit(repo: Place, id: string, wanted: NewCommit): Prom
   return tree === wanted.tree && parents.join() === wanted.parents.join() && message === withNewline(wanted.message);
 }
 
-/** The commits between `from` and `to` that carry the run's trailer, oldest first, each with the attempt that its trailer names. */
+/**
+ * The commits between `from` and `to` whose message has the run's trailer, oldest first. Each comes with the attempt that the trailer
+ * names.
+ */
 export async function commitsOfRun(
   repo: Place,
   { run, from, to }: { run: string; from: string; to: string },
@@ -83,7 +89,7 @@ export async function commitsOfRun(
     .map(([commit, , attempt]) => ({ commit: commit!, attempt: Number(attempt) }));
 }
 
-/** perf-gate's identity for each role (author, committer) for which git knows no name, so that perf-gate also works on a new machine. */
+/** Git variables with perf-gate's own name for each role (author, committer) for which git has no name, as on a new machine. */
 async function identity(repo: Place): Promise<Record<string, string>> {
   const roles = ['AUTHOR', 'COMMITTER'];
   const env: Record<string, string> = {};

@@ -5,8 +5,8 @@ import { copyFileAnew, copyLink, makeDir, remove, setMode } from '../core/fs.ts'
 import type { Place } from './git.ts';
 
 /**
- * An entry of a tree at the time of listing. `special`: an entry that cannot be copied, such as a socket, a FIFO, a device, a name that is
- * not UTF-8, or an entry that has just vanished.
+ * An entry of a folder tree at the time of listing. `special`: an entry that cannot be copied, such as a socket, a FIFO, a device, a name
+ * that is not UTF-8, or an entry that has just vanished.
  */
 export type Entry =
   | { path: string; kind: 'folder' | 'file' | 'link'; stat: Stats }
@@ -16,7 +16,7 @@ export type Entry =
 export async function* walk(root: string, leaveOut: (path: string) => boolean = () => false): AsyncGenerator<Entry> {
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    await turn(); // so that a large tree does not delay signals and progress
+    await turn(); // pauses, so that a large tree does not delay signals and progress
     for (const name of namesIn(join(root, folder))) {
       const path = folder ? `${folder}/${name}` : name;
       if (leaveOut(path)) continue;
@@ -27,7 +27,7 @@ export async function* walk(root: string, leaveOut: (path: string) => boolean = 
   }
 }
 
-/** The same as a list. */
+/** The same entries as `walk` yields, as one list. */
 export async function entriesOf(root: string, leaveOut?: (path: string) => boolean): Promise<Entry[]> {
   const found: Entry[] = [];
   for await (const entry of walk(root, leaveOut)) found.push(entry);
@@ -36,7 +36,7 @@ export async function entriesOf(root: string, leaveOut?: (path: string) => boole
 
 /**
  * Copies one entry with its mode and times, by reflink if the file system supports it. `to` must not exist. Returns false if the entry
- * cannot be copied, because it is special, unreadable or has just vanished.
+ * cannot be copied: it is special or unreadable, or has just vanished.
  */
 export async function copyEntry(from: string, to: string, entry: Entry): Promise<boolean> {
   if (entry.kind === 'special') return false;
@@ -79,7 +79,7 @@ export function entryAt(root: string, path: string): Entry {
   return { path, kind: 'special', stat: null };
 }
 
-/** Makes an empty folder for perf-gate; removes an existing one first. */
+/** Makes an empty folder for perf-gate; an existing folder at the path is removed first. */
 export function freshFolder(repo: Place, dir: string): void {
   refuseHolder(repo, dir);
   remove(dir);

@@ -15,8 +15,8 @@ import { treeOf } from './repo.ts';
 import { trackedChanges, writeToIndex } from './snapshot.ts';
 
 /**
- * `--include-dirty`: commits the tracked files on top of `tip` as they are on disk, and returns the new tip (the old one if nothing
- * differs). First saves the whole index under the run's ref `index`. Writes no file. A second call changes nothing.
+ * `--include-dirty`: commits the tracked files on top of `tip` as they are on disk, and returns the new tip. If no tracked file differs,
+ * returns the old tip. First saves the whole index under the run's ref `index`. Writes no file. A repeated call changes nothing.
  * @throws git_operation_in_progress: for an index with conflicts
  * @throws branch_changed
  * @throws branch_moved
@@ -40,20 +40,23 @@ export async function commitDirty(
 }
 
 /**
- * Restores the saved index, byte for byte, if the index still matches the commit `tip`. Returns false and does nothing if
- * something was staged since; the saved index stays under the run's ref. Returns true if no index was saved.
+ * Restores the saved index, byte for byte, if the index still matches the commit `tip`. If something was staged in the meantime, returns
+ * false and changes nothing; the saved index stays under the run's ref. Returns true if no index was saved.
  */
 export async function restoreIndex(repo: Place, { run, tip }: { run: string; tip: string }): Promise<boolean> {
   const saved = await readRef(repo, savedRef(run));
   if (!saved) return true;
   if ((await stagedAgainst(repo, tip)).length > 0) {
-    return (await stagedAgainst(repo, `${saved}:staged`)).length === 0; // true if an earlier call restored it
+    return (await stagedAgainst(repo, `${saved}:staged`)).length === 0; // true if an earlier call restored the index
   }
   await replaceIndex(repo, await readBlob(repo, `${saved}:index`));
   return true;
 }
 
-/** Saves a tree of two entries: the index file, and the tree that it stages, so that git does not collect the staged contents. */
+/**
+ * Saves the index in a tree of two entries: the index file, and the tree of the staged contents, which protects these from git's garbage
+ * collection.
+ */
 async function saveIndex(repo: Place, run: string): Promise<string> {
   const conflicts = await git(repo, ['ls-files', '-z', '--unmerged']);
   if (conflicts) throw failure('git_operation_in_progress', { operation: 'merge with conflicts' });
@@ -76,7 +79,7 @@ async function unsplit(repo: Place, index: OwnIndex): Promise<void> {
   if (shared.trim()) await git(repo, ['update-index', '--no-split-index', '--force-write-index'], { env: index });
 }
 
-/** Replaces the index by git's own protocol: only the process that creates `index.lock` may replace it. */
+/** Replaces the index by git's own protocol: only the process that creates `index.lock` may replace the index. */
 async function replaceIndex(repo: Place, bytes: Uint8Array): Promise<void> {
   const file = join(repo.gitDir, 'index');
   const next = join(repo.gitDir, `perf-gate-index.${process.pid}`);
@@ -94,7 +97,9 @@ async function replaceIndex(repo: Place, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Removes an `index.lock` that a killed perf-gate process left behind: it is the same file as one of perf-gate's temporary indexes. */
+/**
+ * Removes an `index.lock` that a killed perf-gate process left behind: such a lock is a hard link to one of perf-gate's temporary indexes.
+ */
 function dropOwnLock(repo: Place): void {
   sweepTemporary(repo.gitDir);
   const lock = join(repo.gitDir, 'index.lock');
@@ -122,5 +127,8 @@ function savedRef(run: string): string {
   return runRef(run, 'index');
 }
 
-/** The file time (s since 1970) of an index whose recorded file times git must not trust, so that git compares contents once. */
+/**
+ * The modification time (s since 1970) for an index file. With such an old time, git distrusts the recorded file times and compares
+ * contents once.
+ */
 const distrusted = 1;

@@ -14,7 +14,7 @@ import { pathState } from './work-tree.ts';
 /** A file to commit; `path` is relative to git's top level. */
 type ArtifactFile = { path: string; content: string };
 
-/** The last commit of a run: it adds `files` to `branch`, which stands at `tip`. */
+/** The last commit of a run, which adds `files` to `branch`. `tip`: the branch's present commit. */
 type LastCommit = {
   branch: string | null;
   tip: string;
@@ -25,7 +25,8 @@ type LastCommit = {
 
 /**
  * Makes the last commit of a run, signed if `sign` is set: adds files to the branch, even ignored ones, and writes each to the work tree
- * if its path is free. `left`: paths with other content on disk or in the index, which stays. A second call changes nothing.
+ * if its path is free. `left`: paths that already had other content on disk or in the index; that content stays. A repeated call changes
+ * nothing.
  * @throws path_outside
  * @throws branch_changed
  * @throws branch_moved
@@ -46,7 +47,7 @@ export async function mayCommitArtifacts(repo: Place, last: LastCommit): Promise
   if (tree !== null) await mayTakeStep(repo, { branch, tip, tree, message });
 }
 
-/** The tree of the last commit; null if the tip already holds the files. */
+/** The tree of the run's last commit; null if the tip already holds the files. */
 async function treeOfLast(repo: Place, { tip, files }: LastCommit): Promise<string | null> {
   for (const { path } of files) if (!isProper(path)) throw failure('path_outside', { path });
   const tree = await treeWith(repo, tip, await Promise.all(files.map((file) => asEntry(repo, file))));
@@ -60,7 +61,7 @@ function isProper(path: string): boolean {
   );
 }
 
-/** Writes the content as a blob, through the filters of its path. */
+/** Writes a file's content as a blob, through the git filters of the file's path. */
 async function asEntry(repo: Place, { path, content }: ArtifactFile): Promise<Change> {
   const args = ['hash-object', '-w', '--stdin', `--path=${path}`];
   const blob = (await git(repo, args, { input: content })).trim();
@@ -75,13 +76,13 @@ function writeIfAbsent(root: string, { path, content }: ArtifactFile): boolean {
   return found === 'absent' || (found === 'file' && readFileSync(join(root, path), 'utf8') === content);
 }
 
-/** An accepted commit, and the name of the branch that will hold only this commit. */
+/** An accepted commit, and the name of a new branch for this commit alone. */
 type Part = { commit: string; branch: string };
 
 export type Split = {
   /** The branches, each one commit on top of the base. */
   made: { branch: string; commit: string }[];
-  /** Commits that get no branch, because they touch a path that another commit also touches, or that changed since the base. */
+  /** Commits that get no branch: one of their paths is also touched by another commit, or has changed since the base. */
   overlapping: string[];
 };
 
@@ -105,7 +106,9 @@ export async function maySplit(repo: Place, whole: Parts): Promise<void> {
   await planned(repo, whole);
 }
 
-/** Each part with the planned commit of its branch; undefined if the part overlaps another. */
+/**
+ * Each accepted commit with the planned commit of its new branch. The planned commit is undefined if the accepted commit overlaps another.
+ */
 async function planned(repo: Place, { base, parts }: Parts): Promise<{ part: Part; plan: Plan | undefined }[]> {
   const touched = await Promise.all(parts.map((part) => changes(repo, `${part.commit}^`, part.commit)));
   const changedSince = await Promise.all(parts.map((part) => changes(repo, base, `${part.commit}^`)));

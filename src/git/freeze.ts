@@ -9,13 +9,16 @@ import { followLink, readsBack } from './links.ts';
 import { madeAt, markMade, unmark } from './marks.ts';
 import { mirror, type OnCopy } from './mirror.ts';
 
-/** `arms`: folders that were made from an earlier copy. Files that are copied again are removed there, so that no arm keeps an old version. */
+/**
+ * `arms`: folders that were made from an earlier copy. A file that is copied again is removed from these folders, so that no arm keeps an
+ * old version.
+ */
 type Around = { arms?: readonly string[]; onCopy?: OnCopy };
 
 /**
- * Copies the whole work tree, with ignored files, into `dir`. Leaves out, at every depth, `.git`, `.perf-gate`, linked worktrees and `dir`
- * itself. Files of an earlier copy in `dir` stay if neither they nor their originals changed since. `skipped`: paths that could not be
- * copied, such as sockets, FIFOs, devices, unreadable files, and names that are not UTF-8.
+ * Copies the whole work tree, with ignored files, into `dir`. The copy lacks `.git`, `.perf-gate` and linked worktrees at every depth, and
+ * `dir` itself. A file of an earlier copy in `dir` stays if neither the file nor its original has changed since. `skipped`: paths that
+ * could not be copied, such as sockets, FIFOs, devices, unreadable files, and names that are not UTF-8.
  * @throws arm_leads_back: if the copy would run code of the original
  */
 export async function freeze(
@@ -57,7 +60,10 @@ function originalsOf(entries: readonly Entry[], skipped: ReadonlySet<string>): R
   );
 }
 
-/** The bytes that `freeze` would copy (reflinks need far less disk space), and the largest entry of the top level. */
+/**
+ * The number of bytes that `freeze` would copy, and the largest entry of the project's top level. Copies by reflink need far less disk
+ * space.
+ */
 export async function diskNeeded(repo: Place): Promise<{ bytes: number; largest: { path: string; bytes: number } }> {
   const sizes = new Map<string, number>();
   for await (const { path, kind, stat } of walk(repo.root, await leftOut(repo, repo.gitDir))) {
@@ -71,8 +77,8 @@ export async function diskNeeded(repo: Place): Promise<{ bytes: number; largest:
 }
 
 /**
- * Copies a link. A relative link out of the project becomes absolute, because it would lead elsewhere from the copy. Returns false for a
- * link that has just vanished.
+ * Copies a link. Makes a relative link out of the project absolute, because a relative link would lead elsewhere from the copy. Returns
+ * false for a link that has just vanished.
  */
 function copyCheckedLink(root: string, path: string, to: string): boolean {
   const text = readLink(join(root, path));

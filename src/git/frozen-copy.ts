@@ -7,31 +7,34 @@ import { madeAt } from './marks.ts';
 
 /**
  * A frozen copy of a project, the arms that are made from it, and the project itself. An arm may share files with the frozen copy by hard
- * links, but never with the project or the other arm. A write to a shared file therefore changes the frozen copy too. perf-gate detects that
- * by the change time, and restores the file from another copy that was not touched.
+ * links, but never with the project or the other arm. A write to a shared file therefore changes the frozen copy too. perf-gate detects
+ * such a write by the file's change time, and restores the file from another, untouched copy.
  */
 export type Family = { frozen: string; arms: readonly string[]; project: string };
 
-/** A text that changes whenever the project's file changes. Recorded when the file is copied. */
+/** The identity of a project's file: a text that changes whenever the file changes. The identity is recorded when the file is copied. */
 type Identity = string;
 
 export const identityOf = ({ ino, size, mtimeMs, ctimeMs }: Stats): Identity => `${ino}:${size}:${mtimeMs}:${ctimeMs}`;
 
 const originalsFile = (frozen: string) => `${frozen}.originals.json`;
 
-/** Records the identity of each path's original at the time of copying. */
+/** Records the identity of each original file at the time of copying. */
 export function writeOriginals(frozen: string, originals: Record<string, Identity>): void {
   writeDurable(originalsFile(frozen), JSON.stringify(originals));
 }
 
-/** The recorded identities, without a prototype, because any path may be a key. Empty if no copy was completed. */
+/** The recorded identities by path; empty if no copy was completed. The object has no prototype, because any path may be a key. */
 export function readOriginals(frozen: string): Record<string, Identity> {
   const file = originalsFile(frozen);
   const read = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Identity>) : {};
   return Object.assign(Object.create(null), read);
 }
 
-/** The entries of the frozen copy; `suspects`: those changed since the copy was known to be intact; `originals`: empty without suspects. */
+/**
+ * The entries of the frozen copy. `suspects`: the entries that changed since the copy was last known to be intact. `originals`: the
+ * recorded identities; empty if there are no suspects.
+ */
 type Seen = { family: Family; entries: Entry[]; suspects: Entry[]; originals: Record<string, Identity> };
 
 async function look(family: Family): Promise<Seen> {
@@ -42,8 +45,8 @@ async function look(family: Family): Promise<Seen> {
 }
 
 /**
- * A path of the frozen copy that was changed directly: a file that no arm shares differs from its original, an entry is new, or an entry
- * is missing. A file that an arm shared may have been written, or removed, through the arm, which is no trespass.
+ * A path of the frozen copy that was changed directly: an unshared file differs from its original, or an entry is new or missing. A shared
+ * file may have been changed or removed through the arm that shares it, which is no trespass.
  */
 export async function trespassIn(family: Family): Promise<string | undefined> {
   return trespassAmong(await look(family));
@@ -67,7 +70,7 @@ function mayBeOfAnArm(seen: Seen, entry: Entry): boolean {
 
 /**
  * Restores the original content of every shared file of the frozen copy, and returns the entries; null if anything but a shared file was
- * changed. Call `markMade` for the copy afterwards.
+ * changed. Call `markMade` for the frozen copy after this function.
  * @throws frozen_changed: a shared file was changed, and no copy of its original content remains
  */
 export async function mended(family: Family): Promise<Entry[] | null> {
@@ -90,7 +93,7 @@ function mend(seen: Seen, entry: Entry): void {
   move(aside, path);
 }
 
-/** The path of another copy of the file that was not touched since it was made; undefined without one. */
+/** The path of another copy of the file that is untouched since it was made; undefined if there is no such copy. */
 function pristineOf({ family, originals }: Seen, entry: Entry): string | undefined {
   const arm = family.arms.find((dir) => isUntouchedCopy(dir, entry));
   if (arm) return join(arm, entry.path);
@@ -109,7 +112,7 @@ export function isUntouchedCopy(arm: string, { path, stat }: Entry, made = madeA
 
 function areSame(a: string, b: string): boolean {
   const [one, other] = [lstatSync(a), lstatSync(b)];
-  const sameTime = Math.abs(one.mtimeMs - other.mtimeMs) < 1; // a copied time loses some digits
+  const sameTime = Math.abs(one.mtimeMs - other.mtimeMs) < 1; // copying a file time loses some digits
   const alike = one.size === other.size && one.mode === other.mode && sameTime;
   return alike && readFileSync(a).equals(readFileSync(b));
 }

@@ -4,11 +4,11 @@ import { failure } from '../core/errors.ts';
 import { type Finished, run } from '../core/exec.ts';
 import { OLDEST_GIT } from './version.ts';
 
-/** The work tree that git reads and writes, and the repository's own folder. Both are absolute paths. */
+/** `root`: the work tree that git reads and writes. `gitDir`: the repository's own folder. Both are absolute paths. */
 export type Place = { root: string; gitDir: string };
 
 type GitOptions = {
-  /** Added to the environment, for example a temporary index file. */
+  /** Variables that are added to git's environment, for example for a temporary index file. */
   env?: Record<string, string>;
   input?: string | Uint8Array;
 };
@@ -21,7 +21,7 @@ const settings = [
   'core.safecrlf=false',
   'commit.gpgSign=false',
   'i18n.commitEncoding=UTF-8',
-  // the journal may record a commit only after the commit is on disk
+  // fsync: the journal may record a commit only when the commit is on disk
   'core.fsync=loose-object,reference',
   'core.fsyncMethod=batch',
   'gc.auto=0',
@@ -29,8 +29,8 @@ const settings = [
 ].flatMap((setting) => ['-c', setting]);
 
 /**
- * The GIT_ variables that are passed on: identity, configuration, and variables that filters need to fetch. Git hooks, aliases and
- * editors set others, which would point git to another repository.
+ * The `GIT_…` variables that git inherits: identity, configuration, and variables that filters need to fetch files. Other `GIT_…`
+ * variables, which hooks, aliases and editors set, would point git to another repository.
  */
 const inherited =
   /^GIT_(CONFIG|AUTHOR_|COMMITTER_|CEILING_DIRECTORIES$|DISCOVERY_|EXEC_PATH$|ATTR_NOSYSTEM$|LFS_|SSH|ASKPASS$)/;
@@ -41,7 +41,7 @@ export async function git(place: Place, args: readonly string[], options: GitOpt
 }
 
 /**
- * Runs a git command that locks the user's index. Retries for two seconds, because an editor may hold the lock for a moment.
+ * Runs a git command that locks the user's index. Retries for two seconds, because an editor may briefly hold the index's lock.
  * @throws index_locked
  */
 export async function gitWithLock(place: Place, args: readonly string[], options: GitOptions = {}): Promise<string> {
@@ -75,7 +75,7 @@ export async function gitIn(cwd: string, args: readonly string[], options: GitOp
     LC_ALL: 'C',
     ...options.env,
   };
-  // A temporary index must be a single file, so that removing it removes everything. The user's index stays split if it is.
+  // A temporary index must be a single file, so that nothing remains when that file is removed. A split index of the user stays split.
   const split = options.env?.GIT_INDEX_FILE ? ['-c', 'core.splitIndex=false'] : [];
   const finished = await run('git', [...settings, ...split, ...args], {
     cwd,
@@ -110,7 +110,7 @@ export function output(args: readonly string[], finished: Finished): string {
   throw failure('git_failed', { command: `git ${args.join(' ')}`, stderr: reason });
 }
 
-/** The fields of a `-z` format. */
+/** The fields of git's `-z` output, which NUL bytes separate. */
 export function fields(text: string): string[] {
   return text === '' ? [] : text.replace(/\0$/, '').split('\0');
 }

@@ -1,6 +1,6 @@
 import { git, type Place, tryGit } from './git.ts';
 
-/** The committer date of a commit (ms since 1970), and its first parent. */
+/** A commit's committer date (ms since 1970) and first parent. */
 export async function commitFacts(
   repo: Place,
   commit: string,
@@ -14,7 +14,9 @@ export async function commitFacts(
 export const firstParents = async (repo: Place): Promise<string[]> =>
   (await git(repo, ['rev-list', '--first-parent', '--reverse', 'HEAD'])).trim().split('\n');
 
-/** The oldest of these commits, which identifies the repository in every clone; null in a shallow clone, which lacks it. */
+/**
+ * The oldest commit along first parents, which identifies the repository in every clone. Null in a shallow clone, which lacks that commit.
+ */
 export async function firstCommit(repo: Place): Promise<string | null> {
   const shallow = await tryGit(repo, ['rev-parse', '--is-shallow-repository']);
   return shallow.stdout.trim() === 'false' ? ((await firstParents(repo))[0] ?? null) : null;

@@ -8,12 +8,15 @@ import { fields, git, gitIn, type Place } from './git.ts';
 import { markedFiles } from './settings.ts';
 import { pathState } from './work-tree.ts';
 
-/** `identity` changes when a file changes; null for a folder. The ids are those of its owner and group. */
+/**
+ * An ignored path. `identity`: a text that changes whenever the file changes; null for a folder. The ids are those of the path's owner and
+ * group.
+ */
 type Noted = { identity: string | null; uid: number; gid: number };
 
 /**
  * Paths of the work tree that git ignores, or that the index hides from git (assume-unchanged, skip-worktree). A folder that holds only
- * such files ends with a slash, and stands for everything in it.
+ * ignored or hidden files is one entry, with a slash at its end.
  */
 export type Ignored = Record<string, Noted>;
 
@@ -30,7 +33,7 @@ export async function ignoredNow(repo: Place): Promise<Ignored> {
   return Object.fromEntries(noted);
 }
 
-/** Returns a test whether git ignores an existing path of this folder. Outside a repository it ignores no path. */
+/** Returns a function that tells whether git ignores an existing path of this folder. Outside a repository no path is ignored. */
 export async function ignoredIn(folder: string): Promise<(path: string) => boolean> {
   const { exitCode, stdout } = await gitIn(folder, listIgnored);
   const paths = exitCode === 0 ? fields(stdout) : [];
@@ -38,7 +41,7 @@ export async function ignoredIn(folder: string): Promise<(path: string) => boole
   return (path) => files.has(path) || folders.some((within) => path.startsWith(within));
 }
 
-/** The recorded paths that are gone, and the files among them that have changed. */
+/** The recorded paths that no longer exist, and the recorded files that have changed. */
 export function missedIgnored({ root }: Place, before: Ignored): { gone: string[]; changed: string[] } {
   const all = Object.entries(before).map(([path, { identity }]) => {
     const found = lstatSync(join(root, path), { throwIfNoEntry: false });
@@ -49,8 +52,8 @@ export function missedIgnored({ root }: Place, before: Ignored): { gone: string[
 }
 
 /**
- * Copies the entry at a path of `from`, with everything in it, to the same path of `root` if that is free. Returns false if it is not free, or
- * if nothing can be copied.
+ * Copies the entry at a path of `from`, with everything in it, to the same path of `root` if that is free. Returns false if the path in
+ * `root` is not free, or if nothing can be copied.
  */
 export async function copyToFree(from: string, root: string, path: string, owner?: Noted): Promise<boolean> {
   const top = path.replace(/\/$/, '');
@@ -64,7 +67,7 @@ export async function copyToFree(from: string, root: string, path: string, owner
       const isCopied = await copyEntry(join(from, entry.path), to, entry);
       if (isCopied && owner && entry.kind !== 'link') setOwner(to, owner.uid, owner.gid);
     } catch (error) {
-      // another process has just created something there, which stays
+      // another process has just created an entry at the path, which stays
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
   }

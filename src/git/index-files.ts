@@ -6,7 +6,7 @@ import { type Change, isAfter, readRaw } from './changes.ts';
 import { git, gitWithLock, type Place, tryGit } from './git.ts';
 
 /**
- * Two kinds of index: temporary indexes, in which trees are made, and the user's index, in which only single entries are changed.
+ * perf-gate uses two kinds of git index. Trees are made in temporary indexes; in the user's index, only single entries are changed.
  */
 
 /** Environment that makes git use a temporary index. */
@@ -23,7 +23,7 @@ export async function withOwnIndex<T>(work: (index: OwnIndex) => Promise<T>): Pr
 }
 
 /**
- * Copies the user's index to a temporary one, whose recorded times and sizes make it unnecessary to read every file again. The copy
+ * Copies the user's index to a temporary index. The recorded times and sizes in the copy save git from reading every file again. The copy
  * keeps the file's time, because git distrusts entries that are as new as the index itself.
  */
 export function copyUserIndex(repo: Place, index: OwnIndex): void {
@@ -63,8 +63,8 @@ export function treeWith(repo: Place, onto: string, changed: readonly Change[]):
 }
 
 /**
- * Changes entries of the user's index from their `from` side (the content of the tree `from`) to their `to` side. Returns the paths
- * whose entry has neither content: the user staged it, so it stays. All other entries stay too.
+ * Changes entries of the user's index from their `from` side (the content of the tree `from`) to their `to` side. Returns the paths whose
+ * entry has neither content: the user staged something else, which stays. All other entries stay too.
  */
 export async function moveEntries(repo: Place, from: string, moves: readonly Change[]): Promise<string[]> {
   if (moves.length === 0) return [];
@@ -72,7 +72,7 @@ export async function moveEntries(repo: Place, from: string, moves: readonly Cha
   const { free, left } = sortOut(staged, moves);
   if (free.length > 0) {
     await gitWithLock(repo, ['update-index', '-z', '--index-info'], { input: entryLines(free) });
-    // New entries have no recorded times, so scripts that run `git diff-index --quiet HEAD` would see changes. Best effort.
+    // New entries have no recorded times, so `git diff-index --quiet HEAD` in a user's script would report changes. Best effort.
     await tryGit(repo, ['update-index', '-q', '--refresh']);
   }
   return left;
@@ -85,7 +85,7 @@ export async function stagedAgainst(repo: Place, tree: string): Promise<Change[]
   return readRaw(await git(repo, args));
 }
 
-/** Splits moves into those that may be made, and the paths for which the user staged other content. */
+/** Splits the wanted changes of index entries into the possible ones, and the paths for which the user staged other content. */
 function sortOut(staged: readonly Change[], moves: readonly Change[]): { free: Change[]; left: string[] } {
   const byPath = new Map(staged.map((entry) => [entry.path, entry]));
   const present = staged.filter(isAfter).map((entry) => entry.path);
@@ -100,7 +100,10 @@ function sortOut(staged: readonly Change[], moves: readonly Change[]): { free: C
   return { free, left };
 }
 
-/** Whether the entry already has the `to` side. Git reports an unmerged entry as modified, so it never counts as a deletion. */
+/**
+ * Whether an index entry already has the `to` side of its change. Git reports an unmerged entry as modified, so an unmerged entry never
+ * counts as a deletion.
+ */
 function holdsResult(entry: Change, move: Change): boolean {
   if (!isAfter(move)) return entry.status === 'deleted';
   return entry.mode_to === move.mode_to && entry.blob_to === move.blob_to;

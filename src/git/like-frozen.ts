@@ -5,14 +5,17 @@ import { type Family, isUntouchedCopy, mended } from './frozen-copy.ts';
 import { madeAt, markMade, unmark } from './marks.ts';
 import { mirror, type OnCopy } from './mirror.ts';
 
-/** The arm to make, the other arms, and their sources. `changed`: paths that are written afterwards anyway, and so need not be shared. */
+/**
+ * The arm to make, the other arms, and the frozen copy from which they are made. `changed`: paths that git writes into the arm later
+ * anyway, so that sharing these files is useless.
+ */
 type Arm = { dir: string; others: readonly string[]; project: string; frozen: string; changed: readonly string[] };
 
 /**
- * Makes an arm the same as the frozen copy. Files that are untouched since the arm was last made stay. An arm may share another file with
- * the frozen copy by a hard link, but only while the other arm has its own untouched copy. That copy shows that the measured program does not
- * write the file, and it can restore the frozen copy if this arm does write it. So the arms never share with each other, and nothing is
- * lost. If the file system can clone files, nothing is shared.
+ * Makes an arm the same as the frozen copy. Files that are untouched since the arm was last made stay. An arm may share any other file with
+ * the frozen copy by a hard link, but only while the other arm has an untouched copy of its own. The untouched copy shows that the measured
+ * program does not write the file. If this arm does write the file, the untouched copy restores the frozen copy. So the arms never share a
+ * file with each other, and no content is lost. If the file system can clone files, nothing is shared.
  * @throws frozen_changed
  */
 export async function likeFrozen(
@@ -24,7 +27,8 @@ export async function likeFrozen(
   const make = (entry: Entry) => copyEntry(join(frozen, entry.path), join(dir, entry.path), entry).then(() => {});
   const progress = onCopy ? { onCopy } : {};
   if (entries === null) {
-    // The frozen copy itself was changed. Its mark must stay, so that the session's end reports the change and no copy of it counts.
+    // The frozen copy itself was changed. Its old mark stays, so that the end of the session reports the change. The arm loses its mark, so
+    // that none of its files counts as untouched.
     unmark(dir);
     await mirror(await entriesOf(frozen), dir, { keeps: () => false, make, ...progress });
     return;
@@ -47,7 +51,7 @@ export async function likeFrozen(
     ...progress,
   });
   await markMade(dir);
-  await markMade(frozen); // adding and removing links changed the change times of its files
+  await markMade(frozen); // adding and removing hard links changed the change times of the frozen copy's files
 }
 
 function isBelow(path: string, folders: ReadonlySet<string>): boolean {

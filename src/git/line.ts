@@ -4,7 +4,7 @@ import { findCommit, isAncestor } from './repo.ts';
 
 /**
  * The commits from `good` (first) to `bad` (last) along first parents; a merge stands for all commits that it brought in. Both are full ids.
- * @throws not_in_line: `good` is not an ancestor of `bad`, or is the same commit
+ * @throws not_in_line: `good` is not an ancestor of `bad`, or both are the same commit
  */
 export async function lineOfCommits(repo: Place, good: string, bad: string): Promise<string[]> {
   if (good === bad || !(await isAncestor(repo, good, bad)))

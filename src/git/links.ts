@@ -4,16 +4,18 @@ import { beginningOf } from '../core/beginning.ts';
 import { fields, git, type Place } from './git.ts';
 
 /**
- * Finds links, and files with absolute paths, that lead from a copy of the project back to the original. Through them, the copy would run
- * the original code.
+ * Finds links, and files with absolute paths, that lead from a copy of the project back to the original. Through such a link or file, the
+ * copy would run the original's code.
  */
 
-/** The target of a link: `inside` the copy; `outside`, the same place for original and copy; or `back` in the original. */
+/**
+ * The target of a link: `inside` the copy; `outside` of both, so that original and copy lead to the same path; or `back` in the original.
+ */
 type Lead = { to: 'inside' } | { to: 'outside' | 'back'; target: string };
 
-/** Follows a link with this text as if it stood at `path` in the project. */
+/** Follows a link with the target `text` as if the link were at `path` in the project. */
 export function followLink(root: string, path: string, text: string): Lead {
-  const copy = `${root}.copy`; // only a name, nothing is there: `../app/src` stays within `app`, but leaves a copy of it
+  const copy = `${root}.copy`; // the target need not exist: `../app/src` stays within `app`, but leads out of a copy of `app`
   if (isWithin(copy, resolve(copy, dirname(path), text))) return { to: 'inside' };
   const target = resolve(root, dirname(path), text);
   const real = realPath(target);
@@ -40,7 +42,7 @@ function isEnvironmentScript(root: string, path: string): boolean {
   return basename(folder) === 'bin' && existsSync(join(root, dirname(folder), 'pyvenv.cfg'));
 }
 
-/** The first path in the text that is the root or lies below it; `/home/me/app` does not match `/home/me/application`. */
+/** The first path in the text that is the root or lies below the root. The root `/home/me/app` does not match `/home/me/application`. */
 function mentions(text: string, root: string): string | undefined {
   const escaped = root.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`(?<![\\w./-])${escaped}(?![\\w.-])[^\\s"';:]*`).exec(text)?.[0];
@@ -60,12 +62,12 @@ function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    return path; // nothing exists there yet, so the path itself counts
+    return path; // the path does not exist yet, so it has no real path and counts as written
   }
 }
 
 /**
- * Follows the links of a tree for which `asked` returns true, and returns their targets within the tree. Links among these targets are
+ * Follows those links of a tree for which `asked` returns true, and returns the links' targets within the tree. A target that is a link is
  * followed too. Paths are relative to git's top level.
  */
 export async function leadsOf(repo: Place, tree: string, asked: (path: string) => boolean): Promise<string[]> {

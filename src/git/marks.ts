@@ -5,8 +5,8 @@ import { removeFile, setTimes, writeWhole } from '../core/fs.ts';
 const markOf = (dir: string) => `${dir}.made`;
 
 /**
- * Marks a folder of perf-gate as intact. Every later change in it has a later change time, which no program can set. All times come from
- * the file system.
+ * Marks a folder of perf-gate as intact. Every later change in the folder has a later change time, and no program can set a change time.
+ * All times come from the file system.
  */
 export async function markMade(dir: string): Promise<void> {
   const mark = markOf(dir);
@@ -20,12 +20,12 @@ export async function markMade(dir: string): Promise<void> {
 /** Removes the mark, because the folder is about to change. */
 export const unmark = (dir: string): void => removeFile(markOf(dir));
 
-/** When the folder was marked, in ms of the file system's time; undefined without a mark. */
+/** The time at which the folder was marked, in ms of the file system's clock; undefined without a mark. */
 export const madeAt = (dir: string): number | undefined => changeTime(markOf(dir));
 
 function touch(file: string): void {
   if (changeTime(file) === undefined) writeWhole(file, '');
-  setTimes(file, 1); // any value: setting it updates the change time to now
+  setTimes(file, 1); // the value does not matter: setting a file's time updates the change time to now
 }
 
 const changeTime = (file: string) => lstatSync(file, { throwIfNoEntry: false })?.ctimeMs;

@@ -4,12 +4,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { makeDir, remove, setMode } from '../core/fs.ts';
 import { type Entry, folderMode, walk } from './copy-tree.ts';
 
-/** Called after each file with the number of files made so far, and the number to make. Throwing ends the work. */
+/** A callback after each file. It gets the number of files made so far, and the total number of files to make. Throwing ends the work. */
 export type OnCopy = (done: number, total: number) => void;
 
 /**
- * How a folder is made equal to a list of entries. `keeps`: whether the existing entry at the path, of the same kind, is still right.
- * `make` makes an entry at a free path.
+ * How a folder is made equal to a list of entries. `keeps`: whether an existing entry of the same kind is still right. `make`: makes an
+ * entry at a free path.
  */
 type Manner = { keeps(entry: Entry, found: Stats): boolean; make(entry: Entry): Promise<void>; onCopy?: OnCopy };
 
@@ -17,8 +17,8 @@ type Manner = { keeps(entry: Entry, found: Stats): boolean; make(entry: Entry): 
 const AT_ONCE = 8;
 
 /**
- * Makes the folder `to` hold exactly these entries. Copies that are still right stay: comparing a large tree takes a fraction of the time
- * of copying it, and removing it first may take even longer.
+ * Makes the folder `to` hold exactly these entries. Copies that are still right stay, because comparing a large tree is much faster than
+ * copying the tree again.
  */
 export async function mirror(entries: readonly Entry[], to: string, { keeps, make, onCopy }: Manner): Promise<void> {
   makeDir(to);
@@ -40,7 +40,7 @@ export async function mirror(entries: readonly Entry[], to: string, { keeps, mak
   await eachOf(others, make, onCopy);
 }
 
-/** Calls `work` for each item, several at a time. After the first failure no further item is started; then the failure is thrown. */
+/** Calls `work` for each item, several at a time. After a first failure no further item is started, and the failure is thrown. */
 async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>, onDone?: OnCopy): Promise<void> {
   let next = 0;
   let done = 0;

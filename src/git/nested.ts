@@ -7,8 +7,8 @@ import { fields, git, gitIn, type Place } from './git.ts';
 export const GITLINK = '160000';
 
 /**
- * The folders of repositories inside the work tree, including submodules in the index, each with a slash at its end. `ignored`: include those
- * that git ignores, such as clones by a package manager.
+ * The folders of repositories inside the work tree, including submodules in the index, each with a slash at its end. `ignored`: whether to
+ * include repositories that git ignores, such as clones by a package manager.
  */
 export async function nestedRepositories(repo: Place, { ignored }: { ignored: boolean }): Promise<string[]> {
   const args = ['ls-files', '-z', '--others', ...(ignored ? [] : ['--exclude-standard'])];

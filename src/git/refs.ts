@@ -2,7 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { git, type Place, tryGit } from './git.ts';
 
-/** Refs outside `refs/heads` are no branches and are not pushed. Git's garbage collection keeps the objects that they name. */
+/**
+ * perf-gate's refs lie outside `refs/heads`: they are no branches and are not pushed. Git's garbage collection keeps the objects that a ref
+ * names.
+ */
 const space = 'refs/perf-gate';
 
 /** `refs/perf-gate/<run>/attempts/3`. */
@@ -23,7 +26,8 @@ export async function hasObjects(repo: Place, ids: readonly string[]): Promise<b
 }
 
 /**
- * Compare and swap: sets the ref to `to` if it names `expected` (null: if it does not exist). Returns false if it names something else.
+ * Compare and swap: sets the ref to `to` if the ref names `expected` (null: if the ref does not exist). Returns false if the ref names
+ * another object.
  * @throws git_failed
  */
 export async function swapRef(repo: Place, ref: string, to: string, expected: string | null): Promise<boolean> {
@@ -32,11 +36,11 @@ export async function swapRef(repo: Place, ref: string, to: string, expected: st
   const done = await tryGit(repo, args);
   if (done.exitCode === 0) return true;
   if ((await readRef(repo, ref)) !== (expected ?? undefined)) return false;
-  await git(repo, args); // once more: the ref was locked for a moment, or this shows the error
+  await git(repo, args); // a second try: either the ref was locked only for a moment, or git's error is thrown
   return true;
 }
 
-/** All refs of a run: the object of each, by the name after `refs/perf-gate/<run>/`. */
+/** All refs of a run: the object that each ref names, by the ref's name after `refs/perf-gate/<run>/`. */
 export async function listRefs(repo: Place, run: string): Promise<Record<string, string>> {
   const prefix = runRef(run, '');
   const found = await allRefs(repo);
@@ -47,7 +51,7 @@ export async function listRefs(repo: Place, run: string): Promise<Record<string,
 
 const PROJECT = 'Perf-Gate-Project';
 
-/** The trailer of a run's first snapshot: the folder of the work tree that the run belongs to. */
+/** The trailer in the message of a run's first snapshot. Its value is the folder of the work tree that the run belongs to. */
 export const projectTrailer = (prefix: string) => `${PROJECT}: ${encodeURIComponent(prefix || '.')}`;
 
 /** The runs whose first snapshot has this trailer, each with its folder below git's top level: `.` or `packages/app/`. */
@@ -68,13 +72,15 @@ export async function deleteRefs(repo: Place, run: string): Promise<void> {
   );
 }
 
-/** Whether a ref keeps edits that were removed from the work tree without a judgement. It may be their only copy. */
+/**
+ * Whether a ref keeps edits that were removed from the work tree before they were judged. The ref may hold the only copy of these edits.
+ */
 const isKept = (ref: string) => ref.split('/')[3] === 'kept';
 
 /**
- * Deletes the refs of the named runs; refs of kept edits only with `alsoKept`. Returns the runs that lost a ref, sorted, and the number of
- * kept refs. Runs must be named, because other projects and work trees of this repository have their refs here too. Git's own garbage
- * collection removes the objects.
+ * Deletes the refs of the named runs. Refs that keep edits are deleted only with `alsoKept`. Returns the runs that lost a ref, sorted, and
+ * the number of kept refs. The runs must be named, because the repository also holds the refs of other projects and work trees. Git's own
+ * garbage collection removes the objects.
  */
 export async function gc(
   repo: Place,
@@ -107,8 +113,8 @@ function runOf(ref: string): string {
 
 /**
  * The lock files of git that exist now, as absolute paths: of the index, HEAD, the packed refs, the branches in the folder of the run's
- * branch, and the run's own refs. A killed git leaves them behind. They are reported and never removed, because another git may be running.
- * The lock of HEAD is included because it may remain after the branch has moved, and no later step would fail on it.
+ * branch, and the run's own refs. A killed git leaves them behind. The locks are reported and never removed, because another git may be
+ * running. The lock of HEAD is included because no later step would fail on this lock if it remains after the branch has moved.
  */
 export function leftLocks(repo: Place, { run, branch }: { run: string; branch: string | null }): string[] {
   const common = commonDir(repo);

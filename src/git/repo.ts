@@ -7,7 +7,7 @@ import { fields, git, gitIn, output, type Place, tryGit } from './git.ts';
 import { isTooOld, OLDEST_GIT } from './version.ts';
 
 /**
- * The user's repository. `root` is git's top level (a real path), `project` the folder that perf-gate works in. `prefix` is the path from
+ * The user's repository. `root`: git's top level (a real path). `project`: the folder that perf-gate works in. `prefix` is the path from
  * `root` to `project`: `''` or `'packages/app/'`.
  */
 export type Repo = Place & { project: string; prefix: string };
@@ -89,7 +89,10 @@ export async function findCommit(repo: Place, revision: string): Promise<string 
   return asked.exitCode === 0 ? line(asked.stdout) : undefined;
 }
 
-/** The merge base of two revisions, as in `A...B`. @throws unknown_revision: one of them names no commit, or their histories are unrelated */
+/**
+ * The merge base of two revisions, as in `A...B`. @throws unknown_revision: one of the revisions names no commit, or their histories are
+ * unrelated
+ */
 export async function mergeBase(repo: Place, a: string, b: string): Promise<string> {
   const [one, other] = [await resolveCommit(repo, a), await resolveCommit(repo, b)];
   const asked = await tryGit(repo, ['merge-base', one, other]);
@@ -119,12 +122,15 @@ const operations: readonly (readonly [file: string, name: string])[] = [
   ['BISECT_LOG', 'bisect'],
 ];
 
-/** The name of the operation in progress, or null. */
+/** The name of the git operation that the user has not finished (such as a merge); null if no operation is in progress. */
 export function operationInProgress(repo: Place): string | null {
   return operations.find(([file]) => existsSync(join(repo.gitDir, file)))?.[1] ?? null;
 }
 
-/** Tracked files that differ from the index or from HEAD, sorted. A submodule counts if its commit moved, not if its files changed. */
+/**
+ * Tracked files that differ from the index or from HEAD, sorted. A submodule is listed if its commit moved, but not if only its files
+ * changed.
+ */
 export async function dirtyFiles(repo: Place): Promise<string[]> {
   const options = ['--porcelain=v1', '-z', '--no-renames', '--untracked-files=no', '--ignore-submodules=dirty'];
   return fields(await git(repo, ['status', ...options]))
@@ -133,7 +139,7 @@ export async function dirtyFiles(repo: Place): Promise<string[]> {
     .sort();
 }
 
-/** The identity for the first commit, because a user may have configured none. */
+/** The author of the first commit, because a user may have configured no identity. */
 const identity = ['-c', 'user.name=perf-gate demo', '-c', 'user.email=demo@perf-gate.invalid'];
 
 /** Turns a folder into a repository whose first commit holds everything in the folder. @throws git_failed */

@@ -9,14 +9,14 @@ export type Reverted = {
   restored: string[];
   /** Removed files, which did not exist before. */
   removed: string[];
-  /** Paths that stay, because they were changed since. */
+  /** Paths that were changed after the attempt, and so stay as they are. */
   left: string[];
 };
 
 /**
- * Reverts an attempt in the work tree: only the paths that differ between the two snapshots, and each only if it is still as the
- * attempt left it. Resets entries that the attempt staged there to the content of the commit `tip`. A second call changes nothing. `modes`:
- * the recorded modes of the snapshot `base`.
+ * Reverts an attempt in the work tree: every path that differs between the two snapshots and is still as the attempt left it. Index entries
+ * that the attempt staged for these paths get the content of the commit `tip`. A repeated call changes nothing. `modes`: the recorded modes
+ * of the snapshot `base`.
  */
 export async function revert(
   repo: Repo,
@@ -35,7 +35,7 @@ export async function revert(
   return { restored: paths(true), removed: paths(false), left };
 }
 
-/** Applies a kept attempt to the work tree again, each path only if it is still as in the base. Index and branch stay as they are. */
+/** Applies a kept attempt to the work tree again. A path that differs from the base stays as it is. Index and branch stay as they are. */
 export async function reapply(
   repo: Repo,
   { base, attempt, modes }: { base: string; attempt: string; modes: Modes },

@@ -11,8 +11,8 @@ const harmless = /^(user|author|committer|branch|remote|color|gui)\./;
 
 /**
  * The settings outside the tree that affect git, as SHA-256 by name: the keys of the effective configuration, with its includes; attributes,
- * ignore rules, grafts and hooks; replaced objects; files that the index hides from git. Such settings decide what a checkout writes and
- * what a commit holds, and no commit shows them.
+ * ignore rules, grafts and hooks; replaced objects; files that the index hides from git. These settings decide what a checkout writes and
+ * what a commit holds, but no commit shows these settings.
  */
 export async function gitSettings(repo: Place, env: Env): Promise<Record<string, string>> {
   const common = resolve(repo.root, (await git(repo, ['rev-parse', '--git-common-dir'])).trim());
@@ -32,7 +32,7 @@ export async function gitSettings(repo: Place, env: Env): Promise<Record<string,
 
 type Kind = 'added' | 'changed' | 'removed';
 
-/** Advice on restoring a setting, by the beginning of its name; any other name is a key of the configuration. */
+/** Advice on restoring a setting, by the beginning of the setting's name. A name without an entry here is a key of git's configuration. */
 const waysBack: readonly (readonly [begins: string, way: (rest: string, kind: Kind) => string])[] = [
   ['hooks/', (name, kind) => ofFile(`.git/hooks/${name}`, kind)],
   ['info/', (name, kind) => ofFile(`.git/info/${name}`, kind)],
@@ -86,7 +86,7 @@ async function filesOfUser(repo: Place, env: Env): Promise<[name: string, path: 
   });
 }
 
-/** Files that are marked as unchanged (lower-case letter) or excluded from the work tree (S). */
+/** Tracked files that `git ls-files -v` marks as assumed unchanged (a lower-case letter) or as excluded from the work tree (S). */
 export async function markedFiles(repo: Place): Promise<string[]> {
   const listed = fields(await git(repo, ['ls-files', '-v', '-z']));
   return listed.filter((line) => /^([a-z]|S) /.test(line)).map((line) => line.slice(2));

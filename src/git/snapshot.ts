@@ -12,9 +12,10 @@ export type Snapshot = { commit: string; tree: string };
 
 /**
  * Saves the work tree as a commit under `ref`: tracked and untracked files as they are on disk, without ignored files, `.perf-gate` and
- * nested repositories. Index, work tree, HEAD and branches stay as they are. `parent` is the earlier state. Its paths are included even if
- * they are ignored now. Files that its rules ignore are left out even if the rules have changed: such files existed before and belong to the
- * user. A second call with the same files returns the same commit. The message records the modes that git does not keep.
+ * nested repositories. Index, work tree, HEAD and branches stay as they are. `parent` is the earlier state. The paths of `parent` are
+ * included even if git ignores them now. Files that the ignore rules of `parent` cover are left out even if the rules have changed: these
+ * files belong to the user. A second call with the same files returns the same commit. The message records the modes that git does not
+ * keep.
  * @throws path_not_utf8
  */
 export async function snapshot(
@@ -44,13 +45,13 @@ export async function snapshotOf(
 }
 
 /**
- * The tree that a snapshot would have; no ref names it.
+ * The tree that a snapshot of the work tree would have; no ref is made.
  * @throws path_not_utf8
  */
 export function workTree(repo: Place, parent: string): Promise<string> {
   return withOwnIndex(async (index) => {
     copyUserIndex(repo, index);
-    // --reset keeps the recorded times of files that are the same in `parent`, and drops conflicts. It writes no file.
+    // `--reset` drops conflicts, and keeps the recorded times of files that `parent` holds unchanged. It writes no file.
     await git(repo, ['read-tree', '--reset', parent], { env: index });
     await addWorkTree(repo, index, parent);
     return writeTree(repo, index);
@@ -79,7 +80,7 @@ export function treeWithFiles(repo: Place, onto: string, paths: readonly string[
 async function addWorkTree(repo: Place, index: OwnIndex, parent: string): Promise<void> {
   const { deleted, written } = await trackedChanges(repo, index);
   const others = fields(await git(repo, ['ls-files', '-z', '--others', '--exclude-standard'], { env: index }));
-  // a name that ends with a slash is a nested repository, which is left out
+  // a name that ends with a slash is a nested repository, which the snapshot leaves out
   const untracked = others.filter((path) => !isOurs(path) && !path.endsWith('/'));
   refuseUnreadable([...deleted, ...written, ...untracked]);
   const rulesChanged = [...deleted, ...written, ...untracked].some((path) => /(^|\/)\.gitignore$/.test(path));
@@ -104,7 +105,7 @@ async function ignoredBy(repo: Place, tree: string, paths: readonly string[]): P
       await git(place, ['update-index', '-z', '--index-info'], { env: index, input: entries });
       await git(place, ['checkout-index', '--all'], { env: index });
       const args = ['check-ignore', '--no-index', '-z', '--stdin'];
-      // check-ignore does not support literal pathspecs; with `./` before it, no name is read as pathspec magic
+      // check-ignore does not support literal pathspecs; a name with `./` at its beginning is never read as pathspec magic
       const env = { ...index, GIT_LITERAL_PATHSPECS: '0' };
       const asked = await tryGit(place, args, { env, input: paths.map((p) => `./${p}\0`).join('') });
       return new Set(fields(asked.exitCode === 1 ? '' : output(args, asked)).map((path) => path.slice(2)));
@@ -127,7 +128,10 @@ export async function trackedChanges(repo: Place, index: OwnIndex): Promise<{ de
   return found;
 }
 
-/** Adds the files to the index as they are on disk. Removals go first, because a folder may have replaced a file. */
+/**
+ * Adds the files to the index as they are on disk. Deleted paths are removed from the index first, because a folder may have replaced a
+ * file.
+ */
 export async function writeToIndex(
   repo: Place,
   index: OwnIndex,

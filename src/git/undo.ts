@@ -10,8 +10,8 @@ import { type Reverted, revert } from './revert.ts';
 /** Commits are undone by new commits, so that a branch never moves backwards. */
 
 /**
- * Undoes the commits that an actor made on top of `tip`, with one commit that has the tip's content, and returns the new tip. Files on disk
- * stay, so that the committed changes remain part of the attempt.
+ * Undoes the commits that an actor made on top of `tip`: adds one commit that has the content of `tip`, and returns the new commit. Files
+ * on disk stay, so that the committed changes remain part of the attempt.
  * @throws branch_moved: if `found` does not descend from `tip`
  */
 export async function undoCommits(
@@ -27,13 +27,13 @@ export async function undoCommits(
   return { commit, left_in_index: await moveEntries(repo, found, await changes(repo, found, commit)) };
 }
 
-/** `branch` is checked out and stands at `tip`; a commit with this message undoes `commit`. */
+/** How to undo `commit`. `branch`: the checked-out branch. `tip`: the branch's present commit. `message`: the message of the new commit. */
 type Undo = { branch: string | null; tip: string; commit: string; message: string };
 
 /**
- * Undoes an accepted commit with an inverse commit on top of the branch. Reverts its paths in the work tree, each only if work tree and
- * branch have the same content there. Later changes stay; if they touch the same lines, the undo is refused and nothing changes. A second
- * call changes nothing. `modes`: the recorded modes of the newest snapshot.
+ * Undoes an accepted commit with an inverse commit on top of the branch. Also reverts the commit's paths in the work tree, each only if
+ * work tree and branch have the same content at this path. Later changes stay. If later changes touch the same lines, the undo is refused
+ * and nothing changes. A second call changes nothing. `modes`: the recorded modes of the newest snapshot.
  * @throws would_overwrite
  * @throws branch_moved
  * @throws branch_changed
@@ -63,7 +63,8 @@ export async function mayUndo(repo: Repo, { branch, tip, commit, message }: Undo
 async function withoutCommit(repo: Repo, tip: string, unwanted: string): Promise<string> {
   const before = await resolveCommit(repo, `${unwanted}^`);
   const touched = (await changes(repo, before, unwanted)).map((change) => change.path);
-  // merge-tree chooses the merge base itself. A commit with the old tree on top of the unwanted commit makes that one the base.
+  // merge-tree chooses the merge base itself. A new commit with the old tree on top of the unwanted commit makes the unwanted commit the
+  // merge base.
   const inverse = await writeCommit(repo, { tree: `${before}^{tree}`, parents: [unwanted], message: 'inverse' });
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', tip, inverse];
   const merged = await tryGit(repo, args);

@@ -1,4 +1,4 @@
-/** The oldest git that perf-gate works with. Undoing a commit needs `merge-tree --write-tree`, which this version introduced. */
+/** The oldest git that perf-gate works with. Undoing a commit needs `git merge-tree --write-tree`, which this version introduced. */
 export const OLDEST_GIT = '2.38';
 
 /** Whether a version such as `2.39.5` is older than `OLDEST_GIT`. */

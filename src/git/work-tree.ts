@@ -10,12 +10,12 @@ import { trackedChanges } from './snapshot.ts';
 /** The paths of the changes that are already in the work tree: content, type and executable bit, compared through git's filters. */
 export async function atResult(place: Place, changed: readonly Change[]): Promise<Set<string>> {
   const gone = changed.filter((change) => !isAfter(change) && !isFile(place.root, change.path));
-  // git skips unreadable paths without a message, which must not count as equality
+  // git skips unreadable paths without a message; a skipped path must not count as equal
   const present = changed.filter((change) => isAfter(change) && isFile(place.root, change.path));
   const same = await withOwnIndex(async (index) => {
     if (present.length === 0) return [];
     await setEntries(place, index, present);
-    await tryGit(place, ['update-index', '-q', '--refresh'], { env: index }); // exits with 1 when a file differs
+    await tryGit(place, ['update-index', '-q', '--refresh'], { env: index }); // `update-index` exits with 1 when a file differs
     const differing = await trackedChanges(place, index);
     const other = new Set([...differing.deleted, ...differing.written]);
     return present.filter((change) => !other.has(change.path));
@@ -30,7 +30,8 @@ export function atStart(place: Place, changed: readonly Change[]): Promise<Set<s
 
 /**
  * How changes are written. `keep`: a folder that stays even if it becomes empty. `staging`: a folder on the same file system. Contents are
- * written there first and then moved, so that a crash leaves no half-written file. Null for a copy, which is made again after a crash.
+ * first written to this folder and then moved, so that a crash leaves no half-written file. Null for a copy of the project, because a copy
+ * is made again after a crash.
  * `modes`: the modes of the files that git does not record; not needed for a copy.
  */
 export type Manner = { keep: string } & ({ staging: string; modes: Modes } | { staging: null });
@@ -50,7 +51,7 @@ export async function carryOut(place: Place, changed: readonly Change[], manner:
   for (const change of changed) {
     if (isAfter(change)) continue;
     if (isFile(place.root, change.path)) removeFile(join(place.root, change.path));
-    // even if the file is gone already: an earlier call may have crashed before it removed the folders
+    // also for a file that is gone already: an earlier call may have crashed before it removed the empty folders
     pruneEmpty(place.root, dirname(change.path), keep);
   }
   const wanted = changed.filter(isAfter);
@@ -77,7 +78,9 @@ async function checkOut(place: Place, changed: readonly Change[], prefix = ''): 
   });
 }
 
-/** Writes the files to the staging folder and moves them into place, because git writes in place, and a crash could leave half a file. */
+/**
+ * Writes the files to the staging folder and then moves each into place. Git itself writes in place, so a crash could leave half a file.
+ */
 async function replace(
   place: Place,
   changed: readonly Change[],
@@ -98,7 +101,7 @@ async function replace(
   }
 }
 
-/** Whether a folder or a link is in the way: `checkout-index --force` would empty the folder or drop the link. */
+/** Whether a folder or a link is at the path of a file to be written. `checkout-index --force` would empty the folder or drop the link. */
 function isBlocked(root: string, path: string): boolean {
   return ['folder', 'blocked'].includes(pathState(root, path));
 }

@@ -17,9 +17,9 @@ export type Kind =
   | 'bench';
 
 /**
- * The sources of events with their ranks: if several sources report the same event, the highest rank wins. A debug log has the time of
- * every hook; the summary at the end of a turn has the times of Stop hooks; telemetry has one time for all hooks of an event; a transcript
- * omits hooks without output.
+ * The sources of events with their ranks. If several sources report the same event, the event of the source with the highest rank is kept.
+ * A debug log has the time of every hook. The summary at the end of a turn has the times of Stop hooks. Telemetry has one time for all
+ * hooks of an event. A transcript omits hooks without output.
  */
 export const sources = {
   debug_log: 4,
@@ -35,30 +35,33 @@ export type Source = keyof typeof sources;
 
 /** One event without private data: the only form in which sources pass data to the store. */
 export type MonitorEvent = {
-  /** The end of the event in milliseconds since 1970, as its source reports it. */
+  /** When the event ended, in milliseconds since 1970, as reported by its source. */
   t: number;
   kind: Kind;
   /** The name of the tool, hook event, model or hook script, such as `Bash` or `PreToolUse:Edit`. One line. */
   name: string;
   duration_ms: number | null;
-  /** Null if the event can neither fail nor succeed. */
+  /** Whether the event succeeded; null if an event of its kind cannot fail. */
   ok: boolean | null;
   session: string | null;
   prompt: string | null;
   /** The folder of the project; null if the source does not know it. */
   project: string | null;
-  /** The plugin; `''`: none, or unknown. */
+  /** The plugin that the event belongs to; `''` without a plugin, or if the plugin is unknown. */
   plugin: string;
-  /** Identifies a handler and changes with its text; `''`: unknown. */
+  /** A hash that identifies a version of a handler: it changes with the handler's text. `''` if unknown. */
   handler_hash: string;
   source: Source;
-  /** Identifies the event: two sources give the same event the same identity. */
+  /** The identity of the event: the same if two sources report the same event. */
   identity: string;
-  /** Numbers and short words. The only text written by people are the names of tests, from explicitly imported reports. */
+  /**
+   * Attributes are numbers and short words. The only texts written by people are names of tests, which come from reports that the user
+   * imported.
+   */
   attributes: Record<string, number | string | boolean>;
 };
 
-/** The fields of an event without a session and a handler. */
+/** The fields of an event that belongs to no session and no handler. */
 export const ofNoSession = { session: null, prompt: null, project: null, plugin: '', handler_hash: '' } as const;
 
 /** The attributes of each kind that are metrics in addition to `duration_ms`, with percentiles and sums. */
@@ -71,13 +74,13 @@ const measures: Partial<Record<Kind, readonly string[]>> = {
   resource: figures.flatMap(({ name }) => [name, `${name}_max`]),
 };
 
-/** Whether a metric is a duration; `call_ms` is a tool's, including its hooks and the wait for permission. */
+/** Whether a metric is a duration. `call_ms` is the duration of a tool call, including its hooks and the wait for permission. */
 export const isTime = (metric: string): boolean => metric === 'duration_ms' || metric === 'call_ms';
 
 /** The parts of an event from which its figures are computed. */
 export type Figured = Pick<MonitorEvent, 't' | 'kind' | 'duration_ms' | 'ok' | 'attributes'>;
 
-/** The values of an event by metric. An event without any counts as 1 of the metric `events`. */
+/** The values of an event by metric. An event without values counts as 1 of the metric `events`. */
 export function figuresOf({ kind, duration_ms, attributes }: Figured): [metric: string, value: number][] {
   const own = (measures[kind] ?? []).flatMap((metric): [string, number][] => {
     const value = attributes[metric];

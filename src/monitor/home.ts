@@ -12,7 +12,10 @@ export function monitorHome(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_DATA_HOME || join(env.HOME || homedir(), '.local', 'share'), 'perf-gate', 'monitor');
 }
 
-/** Creates the folder, or restricts an existing one, with access for its owner only: its data is private. @throws monitor_home_refused */
+/**
+ * Creates the folder with access for its owner only, because its data is private. The access rights of an existing folder are restricted.
+ * @throws monitor_home_refused
+ */
 export function makeHome(home: string): void {
   try {
     makeDir(home);
@@ -24,7 +27,7 @@ export function makeHome(home: string): void {
 
 export const monitorPaths = (home: string) => ({
   database: join(home, 'monitor.db'),
-  /** Held by the service while it runs. */
+  /** The lock file that the service holds while it runs. */
   lock: join(home, 'service.lock'),
   /** The address of the service as JSON; removed when the service ends. */
   service: join(home, 'service.json'),
@@ -34,6 +37,6 @@ export const monitorPaths = (home: string) => ({
   objects: join(home, 'objects'),
   /** The reports of past days and weeks. */
   reports: join(home, 'reports'),
-  /** The output of the service, and why it ended. */
+  /** The log of the service: its output, and why it ended. */
   log: join(home, 'service.log'),
 });

@@ -7,7 +7,10 @@ import { type Figures, figuresIn, firstIn, type Span, sessionsIn } from './store
 /** The durations of one series in a span. */
 export type TimeRow = {
   kind: Kind;
-  /** `call`: from a tool's call to its result, including its hooks and the wait for permission; transcripts have no other time. */
+  /**
+   * What the duration covers. `call`: the time from a tool call to its result, including its hooks and the wait for permission. Transcripts
+   * contain only this time.
+   */
   measured: 'itself' | 'call';
   name: string;
   plugin: string;
@@ -18,7 +21,7 @@ export type TimeRow = {
   p95_ms: number;
   max_ms: number;
   sum_ms: number;
-  /** Mean per day of the span, from the first recorded day on. */
+  /** Mean minutes per day of the span, from the first recorded day on. */
   minutes_a_day: number;
 };
 
@@ -26,8 +29,8 @@ export type TimeRow = {
 export type TimeTable = { since: string; until: string; sessions: number; rows: TimeRow[] };
 
 /**
- * The durations in a span by series, of these kinds, the largest sums first. Percentiles are within 1 % of the true ones. `most`: the most
- * series, of those with `duration_ms`.
+ * The durations of the given kinds in a span, by series, the largest sums first. Percentiles differ from the true percentiles by at most 1
+ * %. `most`: the highest number of series with `duration_ms` to return.
  */
 export function timesIn(db: Database, span: Span, kinds: readonly Kind[], most?: number): TimeTable {
   const days = daysIn(db, span);
@@ -53,7 +56,10 @@ export function timesIn(db: Database, span: Span, kinds: readonly Kind[], most?:
   return { ...edges(span), sessions: sessionsIn(db, span), rows };
 }
 
-/** The tokens of one model in a span. `cache_read_share`: of all input tokens, from 0 to 1; null without input tokens. */
+/**
+ * The tokens of one model in a span. `cache_read_share`: the share of input tokens that were read from the cache, from 0 to 1; null without
+ * input tokens.
+ */
 type CacheRow = {
   model: string;
   requests: number;
@@ -101,11 +107,11 @@ const edges = ({ since, until }: Span) => ({
   until: new Date(until).toISOString(),
 });
 
-/** Days of the span, from the first recorded day on; at least one. */
+/** The number of days in the span, from the first recorded day on; at least 1. */
 function daysIn(db: Database, { since, until }: Span): number {
   const first = firstIn(db);
   return Math.max(1, (until - Math.max(since, first ?? since)) / DAY);
 }
 
-/** Four significant digits: the values are not more accurate. */
+/** Rounds to four significant digits, because the values are not more accurate. */
 const rounded = (value: number) => (Number.isFinite(value) ? Number(value.toPrecision(4)) : 0);

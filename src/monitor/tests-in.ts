@@ -5,7 +5,7 @@ import type { Database, Row } from './store/driver.ts';
 import type { Span } from './store/read.ts';
 import { testRowsIn } from './store/tests.ts';
 
-/** The goal for the time that a selection of tests saves compared with a full run, in per cent. */
+/** The goal for the time that running only selected tests saves, in per cent of the time of all tests. */
 const GOAL_PCT = [60, 80] as const;
 
 /** `days`: by UTC day; `minutes`: the sum over the day's runs. */
@@ -18,16 +18,22 @@ export type TestTable = {
 
 const MONTH = 30 * DAY;
 
-/** The most runs that are read, the newest. */
+/** The highest number of test runs that are read; the newest are read. */
 const MOST_RUNS = 2000;
 
-/** The test runs in a span, and the tests of its days. The full run with which a run is compared may be older than the span. */
+/**
+ * The test runs in a span, and the tests that ran on its days. A run is compared with the last run of all tests, which may be older than
+ * the span.
+ */
 export function testsIn(db: Database, span: Span): TestTable {
   const runs = rated(runsIn(db, { since: span.since - MONTH, until: span.until })).filter(({ t }) => t >= span.since);
   return { runs, tests: testRowsIn(db, span), days: daysOf(runs), goal_pct: GOAL_PCT };
 }
 
-/** The series of runs are named after their framework. The attributes exclude suites with such a name. */
+/**
+ * The test runs in a span. A run's series has the name of its test framework; a suite may have the same name, so suites are excluded by
+ * their attributes.
+ */
 const runsIn = (db: Database, { since, until }: Span): TestRun[] =>
   db
     .all(

@@ -28,8 +28,9 @@ export function watchedIn(state: RunState): Watched {
 type Known = Pick<Plan, 'title' | 'total' | 'unit' | 'clock' | 'target' | 'expected' | 'components'>;
 
 /**
- * Alert rules for the time after the last step. The total: a warning above the target (or the expected value), critical if all of the gain
- * is lost. The spans that a step makes faster. The watchdogs of the run. A profiler's own time gives no rule.
+ * Alert rules for the time after the last step: for the total, for spans that a step makes faster, and for the watchdogs of the run.
+ * The total gives a warning above the target (without a target, above the expected value), and a critical alert if the whole gain is
+ * lost. A profiler's own time gives no rule, because it is not real time.
  */
 export function alertsOf(plan: Known, watched: Watched | null): AlertRule[] {
   const guards = (watched?.watchdogs ?? []).map(watchdogRule);
@@ -56,8 +57,8 @@ function wholeName({ clock, components, title, unit }: Known): string {
 }
 
 /**
- * Rules for spans only, because the program writes them in every execution; and only for the innermost spans, because the plan divides the
- * time of the others.
+ * Rules for the components of a plan from spans, because only the program's own spans are written in every execution. Only the
+ * innermost spans get rules, because the plan divides the time of all other spans.
  */
 function spanRules({ clock, components }: Known): AlertRule[] {
   if (clock.kind !== 'program') return [];

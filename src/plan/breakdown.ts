@@ -23,11 +23,11 @@ export type Breakdown = {
   total: number;
   unit: string;
   clock: PlanClock;
-  /** Ranked, best first. Their ceilings do not overlap. */
+  /** Ranked, best first. The ceilings of the places do not overlap. */
   hotspots: readonly Hotspot[];
   /** The source lines of the places, by id. */
   quotes: ReadonlyMap<string, PlanQuote>;
-  /** The metrics of the run; null for a file. */
+  /** The metrics of the run; null if the breakdown is from a file. */
   watched: Watched | null;
   /** Minutes that a run needs to judge an attempt; null if unknown. */
   proof_minutes: number | null;
@@ -113,7 +113,7 @@ function ofWhole(hotspots: readonly Hotspot[], { total, unit, waiting, clock }: 
   return { total, unit, clock, hotspots: scaled.sort((a, b) => (b.ceiling_pct ?? 0) - (a.ceiling_pct ?? 0)) };
 }
 
-/** All shares of a place, times `part`. */
+/** A place with all its shares multiplied by `part`. */
 function lessened(place: Hotspot, part: number): Hotspot {
   const less = <Shares extends object>(shares: Shares): Shares => {
     const changed = Object.entries(shares).map(([key, value]) => [

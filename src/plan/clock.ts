@@ -9,13 +9,13 @@ export type Profiled = { total: number; unit: string; idle: number; by: string }
 /** A time in ms that was measured without a profiler. `metric`: null if the user gave the time. `waits`: whether it includes waiting. */
 export type Measured = { ms: number; metric: string | null; waits: boolean };
 
-/** The total and its waiting part, in real time if known. */
+/** The total and its waiting part, in real time if that is known, else in the profiler's time. */
 export type Timed = { total: number; unit: string; waiting: number; clock: PlanClock };
 
 /** Formats of profiles that the program itself writes: their times are real. */
 const byProgram = /\b(spans|server-timing|otlp|explain)/;
 
-/** A smaller share of waiting is ignored. */
+/** The smallest share of waiting that counts. */
 const LEAST_WAITING = 0.05;
 
 /**
@@ -43,7 +43,10 @@ const clocks: Record<string, { waits: boolean }> = {
   user_cpu: { waits: false },
 };
 
-/** The command's time when the profile was taken: from the baseline, or from the last change kept before. Null if it was not timed. */
+/**
+ * The command's time when the profile was taken: from the last change that was kept before the profile, else from the baseline. Null if
+ * the command was not timed.
+ */
 export function measuredIn(state: RunState): Measured | null {
   const { name, unit, source } = contractOf(state).metrics.primary;
   const clock = typeof source === 'string' ? clocks[source] : undefined;

@@ -5,18 +5,21 @@ import { otherRuns } from '../record/read-run.ts';
 import { type RunState, stepsOf } from '../record/state.ts';
 import { aimOf, type Trial, trialsOf } from '../record/trials.ts';
 
-/** A hotspot that a person or an agent proposed. `at`: ISO 8601. Its `predicted_pct` is the saving in per cent of the total. */
+/** A hotspot that a person or an agent proposed. `at`: ISO 8601. `predicted_pct`: the predicted saving in per cent of the total. */
 export type Proposal = { at: string; hotspot: Hotspot };
 
 /** A trial, and its meaning for the breakdown. */
 export type PlanTrial = Trial & {
-  /** The part of the total that it left, from 0 to 1; null if it was not kept, or if its metric does not apply to the breakdown. */
+  /**
+   * The part of the total that remained after the trial, from 0 to 1; null if the trial was not kept, or if its metric does not apply
+   * to the breakdown.
+   */
   left: number | null;
   /** The predicted saving in per cent of the total; null without a prediction. */
   predicted_saving_pct: number | null;
-  /** Whether it happened before the breakdown was taken, which then includes its gain. */
+  /** Whether the trial happened before the breakdown was taken. The breakdown then includes the trial's gain. */
   is_before: boolean;
-  /** Whether its result still applies to its place: it came after the breakdown, or in the run of the breakdown. */
+  /** Whether the trial's result still applies to its place: the trial came after the breakdown, or in the run of the breakdown. */
   is_settled: boolean;
 };
 
@@ -73,7 +76,10 @@ function leftBy({ outcome, measured_pct }: Trial, state: RunState, unit: string)
   return ours && theirs && ours !== theirs ? null : 1 - savedBy(measured_pct, state) / 100;
 }
 
-/** Converts an improvement into a saving, both in per cent. If higher is better, +100 % requests save 50 % of the time of each. */
+/**
+ * Converts an improvement into a saving, both in per cent. For a metric where higher is better: 100 % more requests per second save 50
+ * % of the time of each request.
+ */
 function savedBy(improvement_pct: number, state: RunState): number {
   if (contractOf(state).metrics.primary.lower_is_better) return improvement_pct;
   return improvement_pct <= -100 ? improvement_pct : 100 - 100 / (1 + improvement_pct / 100);

@@ -8,18 +8,18 @@ import { trialLine } from '../report/trials.ts';
 import type { Breakdown } from './breakdown.ts';
 import type { Proposal } from './earlier-work.ts';
 
-/** A proposed change to a place, and its result since the breakdown was taken. */
+/** A proposed change to a place, and the result of that change since the breakdown was taken. */
 export type Idea = Pick<
   PlanStep,
   'id' | 'quote' | 'technique' | 'what' | 'why' | 'effort' | 'risk' | 'tried' | 'outcome'
 > & {
   /** The predicted saving, in per cent of the total that remains when the step is taken; null without a prediction. */
   predicted_pct: number | null;
-  /** The part of the total that the place's accepted changes left, from 0 to 1; null without one. */
+  /** The part of the total that remained after the accepted changes to the place, from 0 to 1; null without an accepted change. */
   left: number | null;
 };
 
-/** The newest proposal for a place that was not tried before the breakdown, which would include its result. */
+/** The newest proposal for a place that was not tried before the breakdown. A breakdown already includes the result of an earlier trial. */
 export function openProposal(place: Hotspot, { hotspots, proposals, trials }: Breakdown): Proposal | undefined {
   const isHere = ({ hotspot }: { hotspot: Hotspot }) => isAbout(place, hotspot, hotspots);
   const isTried = ({ at }: Proposal) =>
@@ -54,7 +54,7 @@ export function ideaOf(place: Hotspot, breakdown: Breakdown): Idea {
   };
 }
 
-/** The proposal's technique, else the first that the profile suggests; null if the proposer named an unknown technique. */
+/** The proposal's technique, else the first technique that the profile suggests; null if the proposer named an unknown technique. */
 function techniqueOf(
   place: Hotspot,
   proposal: Hotspot | undefined,

@@ -14,7 +14,7 @@ import { type Days, timelineOf, usualDays } from './timeline.ts';
 /** The smallest share of the total, in per cent, for which a place gets a step. */
 const LEAST = 1;
 
-/** The part of its cost that a step without a prediction is assumed to save; the plan states this assumption. */
+/** Without a prediction, a step is assumed to save this part of its place's cost. The plan states this assumption. */
 export const ASSUMED = 0.5;
 
 /** Bottlenecks are the most expensive places that together make up NAMED per cent of the total; each has at least NARROW per cent. */
@@ -104,7 +104,7 @@ function inPhases(steps: readonly PlanStep[], total: number): PlanPhase[] {
   });
 }
 
-/** Hours saved in a month of 30 days; null for a profiler's own time, which is not real time. */
+/** Hours that are saved in a month of 30 days; null for a profiler's own time, which is not real time. */
 function savedOf(
   { total, expected, unit, clock }: Pick<Plan, 'total' | 'expected' | 'unit' | 'clock'>,
   calls: number | null,
@@ -131,7 +131,10 @@ function expectedOf({ id, predicted_pct }: Idea, costs: Costs): number {
   return predicted_pct === null ? (costs.get(id) ?? 0) * ASSUMED : (totalOf(costs) * predicted_pct) / 100;
 }
 
-/** The step of an idea, and the costs after it: minus the measured gain, else the expected gain. A failed step saves nothing. */
+/**
+ * The step of an idea, and the costs after the step. The costs fall by the measured gain, else by the expected gain. A failed step
+ * saves nothing.
+ */
 function take(idea: Idea, costs: Costs) {
   const { left, predicted_pct, ...known } = idea;
   const gain = expectedOf(idea, costs);

@@ -14,10 +14,10 @@ export function quotesOf(project: string, hotspots: readonly Hotspot[], at: stri
   );
 }
 
-/** The number of lines shown from the start of a place, if the profiler names no lines. */
+/** If the profiler names no lines, this many lines from the start of a place are shown. */
 const FIRST = 3;
 
-/** The most expensive line, else the first lines of the place. */
+/** The most expensive line of a place, else its first lines. */
 function quoteOf(project: string, { file, line: first, hot_lines, signs }: Hotspot, at: string): PlanQuote | null {
   const line = hot_lines?.[0] ?? first;
   const path = file == null ? undefined : realInside(project, file);

@@ -3,13 +3,16 @@ import type { PlanStep, PlanWeek } from '../report/plan.ts';
 /** Working days of a step by its effort. */
 export type Days = { small: number; medium: number; large: number };
 
-/** Default assumptions, which the plan states; the user can give others. */
+/** Default assumptions. The plan states them, and the user can replace them. */
 export const usualDays: Days = { small: 0.5, medium: 2, large: 5 };
 
 /** Working days in a week. */
 const WEEK = 5;
 
-/** The weeks in which open steps end, if one person does them in order. A step of unknown effort counts as medium. */
+/**
+ * The weeks in which steps end that are still to do, if one person does these steps in order. A step of unknown effort counts as
+ * medium.
+ */
 export function timelineOf(steps: readonly PlanStep[], days: Days): PlanWeek[] {
   const weeks = new Map<number, PlanWeek>();
   let spent = 0;

@@ -2,16 +2,19 @@ import { failure } from '../core/errors.ts';
 import { quantity } from '../core/units.ts';
 
 /**
- * The owner of a frame's code. A reader uses `code` if only the location decides; `classify` turns that into `project`, `dependency`,
- * `runtime` or `native`.
+ * The owner of a frame's code. A format's reader uses `code` if only the location can show the owner; `classify` turns `code` into
+ * `project`, `dependency`, `runtime` or `native`.
  */
 export type Kind = 'code' | 'project' | 'dependency' | 'runtime' | 'native' | 'gc';
 
 /** One function in a profile. */
 export type Frame = {
-  /** Empty for an anonymous function. */
+  /** The function's name; empty for an anonymous function. */
   function: string;
-  /** A path or URL as in the profile; relative to the project's root once classified as `project`; null for native code. */
+  /**
+   * A path or URL as in the profile; null for native code. Once the frame is classified as `project`, the path is relative to the project's
+   * root.
+   */
   file: string | null;
   /** The line where the function begins, from 1. */
   line: number | null;
@@ -19,13 +22,13 @@ export type Frame = {
   kind: Kind;
 };
 
-/** A node of the call tree. `self` and `samples` count only while this node was on top of the stack. */
+/** A node of the call tree. `self` (weight) and `samples` count only while this node was on top of the stack. */
 type Node = {
   /** Index of the caller's node, always smaller than this node's own; -1 at the root. */
   parent: number;
   /** Index into `frames`. */
   frame: number;
-  /** The line that ran, or that called the nodes below; null if unknown. */
+  /** The line that ran, or the line that called the nodes below; null if unknown. */
   line: number | null;
   /** In the profile's unit, at least 0. */
   self: number;
@@ -33,25 +36,25 @@ type Node = {
 };
 
 /**
- * `samples`: the profiler counts samples and does not say how long one lasted. `events`: it counts other events, such as cache misses or
- * calls.
+ * The unit of a profile's weights. `samples`: the profiler counts samples and does not say how long a sample lasted. `events`: the profiler
+ * counts other events, such as cache misses or calls.
  */
 export type Unit = 'ms' | 'bytes' | 'samples' | 'instructions' | 'cycles' | 'events';
 
-/** A profile, in the common form of all formats. */
+/** A profile, in the one form into which all formats are read. */
 export type Profile = {
   /** The names of the formats that were read, as in `formats.ts`, joined by commas. */
   format: string;
   unit: Unit;
   frames: Frame[];
   nodes: Node[];
-  /** The sum of all `self`, without idle time. Percentages refer to it. */
+  /** The sum of all nodes' `self`, without idle time. Percentages refer to it. */
   total: number;
-  /** Null if the profile holds samples and does not say how many. */
+  /** The number of samples; null if the profile holds samples but does not say how many. */
   samples: number | null;
-  /** False if everything was counted: then shares are exact and have no interval. */
+  /** Whether the weights come from samples. If false, everything was counted, so that shares are exact and have no interval. */
   sampled: boolean;
-  /** Time in which nothing ran because the program waited, in the same unit. */
+  /** Time in which nothing ran because the program waited, in the profile's unit. */
   idle: number;
   /** Sentences for a reader about content of the file that the profile leaves out. */
   notes: string[];
@@ -59,15 +62,18 @@ export type Profile = {
 
 /** Builds a profile from stacks. Equal frames and equal stacks are kept once. */
 export type ProfileBuilder = {
-  /** The index of the node for `frame`, at a line of it, called from node `parent` (-1: the root). */
+  /** The index of the node for a line of `frame` that is called from the node `parent` (-1: the root). */
   node(parent: number, frame: Frame, line?: number | null): number;
-  /** The number of a frame at a line, for `below`. Readers of formats with a table of frames call it once for each frame. */
+  /** The number of a place (a frame at a line), for `below`. Readers of formats with a table of frames call `place` once for each frame. */
   place(frame: Frame, line?: number | null): number;
-  /** Like `node`, for a place whose number is known. Readers of large profiles call it for every frame of every stack. */
+  /** Like `node`, for a place whose number is known. Readers of large profiles call `below` for every frame of every stack. */
   below(parent: number, place: number): number;
-  /** Adds weight on top of a node. A negative weight, as in a difference of two profiles, is left out, with a note. */
+  /** Adds weight to a node as the top of the stack. A negative weight, as in a difference of two profiles, is left out, with a note. */
   add(node: number, weight: number, samples: number): void;
-  /** Adds weight that the file gives to no function, below a frame of this name, so that the other shares are not too large. */
+  /**
+   * Adds weight that the file gives to no function: the weight counts for a frame called `name`, so that the other shares are not too
+   * large.
+   */
   unnamed(name: string, weight: number, samples: number): void;
   idle(weight: number): void;
   /** Adds a note on content that was left out; a repeated sentence is added once. */
@@ -75,7 +81,7 @@ export type ProfileBuilder = {
   done(): Profile;
 };
 
-/** Limits against small hostile files whose stacks would fill the memory. Real profilers stay below both. */
+/** Limits against small hostile files whose stacks would fill the memory. Profiles of real profilers stay below both limits. */
 const deepest = 10_000;
 const most = 20_000_000;
 
@@ -160,11 +166,10 @@ const negativeNote = ({ weight, count }: { weight: number; count: number }, unit
   `Left out: ${count} negative ${count === 1 ? 'value' : 'values'} (−${quantity(weight, unit)}), as a difference of two profiles has them. \`hotspots NEW --against OLD\` compares two profiles.`;
 
 /**
- * The children of each node by their places. Most nodes have one child, which is kept in two plain lists; only further children need a
- * map.
+ * The children of each node, by place. Most nodes have one child, which two plain lists keep. Only further children need a map.
  */
 function childTable() {
-  const firstPlace: number[] = [-1]; // index 0 is the root's, then node 0, 1, …
+  const firstPlace: number[] = [-1]; // index 0 belongs to the root, index 1 to node 0, and so on
   const firstNode: number[] = [-1];
   const others = new Map<number, Map<number, number>>();
   return {
@@ -172,7 +177,7 @@ function childTable() {
       if (firstPlace[parent + 1] === place) return firstNode[parent + 1]!;
       return others.get(parent)?.get(place) ?? -1;
     },
-    /** Must be called in the order of the nodes' indexes. */
+    /** Must be called for the nodes in the order of their indexes. */
     add(parent: number, place: number, node: number): void {
       if (firstPlace[parent + 1] === -1) {
         firstPlace[parent + 1] = place;
@@ -211,7 +216,7 @@ export function mergeProfiles(profiles: readonly [Profile, ...Profile[]]): Profi
   return isCounted ? merged.done() : { ...merged.done(), samples: null };
 }
 
-/** The weight of each node with everything that it called. */
+/** The weight of each node, including everything that the node called. */
 export function withCallees({ nodes }: Profile): number[] {
   const weights = nodes.map((node) => node.self);
   for (let i = nodes.length - 1; i >= 0; i--) if (nodes[i]!.parent !== -1) weights[nodes[i]!.parent]! += weights[i]!;

@@ -7,8 +7,8 @@ import type { Recon } from './recon/recon.ts';
 import { stackOf } from './stack-of.ts';
 
 /**
- * The command to profile: its domain, the project's language and tools as recon found them, the command line, and whether it starts a
- * service.
+ * Facts about the command to profile: the domain, the language and tools that recon found in the project, the command line, and whether
+ * the contract has a service.
  */
 type Wanted = {
   domain: DomainName;
@@ -59,7 +59,7 @@ export async function withMissingProfilers(found: Recon, env: NodeJS.ProcessEnv)
   return { ...found, missing_profilers: (await Promise.all(asked)).flat() };
 }
 
-/** The profiler that a person named, with or without a command. */
+/** The profiler that a person named, with the person's command for it, if any. */
 export async function namedProfiler(named: Named, env: NodeJS.ProcessEnv): Promise<Choice> {
   const { tool } = named;
   if (named.command !== undefined || tool === 'none') return { ...named, missing: null };

@@ -2,7 +2,7 @@ import type { DomainName } from '../core/domain-names.ts';
 import type { CandidateKind } from './recon/finding.ts';
 import type { Suggestion } from './suggestion.ts';
 
-/** Advice and defaults of a domain. The user confirms or changes all of it. */
+/** Advice and defaults of a domain. The user confirms or changes each proposal. */
 export type Domain = {
   label: string;
   what: string;
@@ -39,7 +39,7 @@ const printed = (name: string, unit: string, lower_is_better = true): Suggestion
   needs: `the command prints a line METRIC ${name}=…`,
 });
 
-/** The time inside the database; `wall` adds the connection and the transfer. */
+/** The time inside the database. Wall time would add the time of the connection and of the transfer. */
 const planned: Suggestion = {
   name: 'query_ms',
   unit: 'ms',
@@ -100,7 +100,7 @@ export const domains: Record<DomainName, Domain> = {
     what: 'the size of the files that a build writes',
     primaries: [gzipped, size],
     watchdogs: [{ ...wall, name: 'build_ms', max_regression_pct: 10 }],
-    // bytes have no noise, so a small gain can be proven
+    // a size in bytes has no noise, so even a small gain can be proven
     threshold_pct: 5,
     warmup_runs: 1,
     repro: ['build', 'bench', 'profile', 'test'],

@@ -12,14 +12,17 @@ import type { Answers } from './interview/question.ts';
 const schema = z.object({
   task: z.string(),
   answers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-  /** The text that was made from the answers; if the draft differs, a person has edited it. */
+  /** The text of the contract that was made from the answers; if the draft's text differs, a person has edited the draft. */
   text: z.string(),
 });
 
-/** A contract that is not approved yet. `isEdited`: a person changed its file, so the answers alone do not give its text. */
+/**
+ * A contract that is not approved yet. `isEdited`: whether a person changed the draft's file, so that its text does not follow from the
+ * answers alone.
+ */
 export type Draft = { task: string; answers: Answers; text: string; isEdited: boolean };
 
-/** Writes the draft before any command of it runs, so that neither a failure nor an interruption loses an answer. */
+/** Writes the draft before any of its commands runs, so that neither a failure nor an interruption loses an answer. */
 export function saveDraft(project: string, task: string, answers: Answers, contract: ContractInput): void {
   refuseLinks(project);
   keepOutOfGit(project);
@@ -28,7 +31,10 @@ export function saveDraft(project: string, task: string, answers: Answers, contr
   writeDurable(answersFile(project), JSON.stringify({ task, answers, text }));
 }
 
-/** The draft of an earlier start; null without one. If its answers cannot be read, the questions are asked again. @throws file_unreadable */
+/**
+ * The draft of an earlier start; null if there is no draft. If the answers of the draft cannot be read, the questions are asked again.
+ * @throws file_unreadable
+ */
 export function readDraft(project: string): Draft | null {
   const file = draftFile(project);
   if (!existsSync(file)) return null;
@@ -38,7 +44,7 @@ export function readDraft(project: string): Draft | null {
   return { task: read.data.task, answers: read.data.answers as Answers, text, isEdited: read.data.text !== text };
 }
 
-/** Replaces the text of the draft, as a person's edit does. */
+/** Replaces the text of the draft; the draft then counts as edited by a person. */
 export function rewriteDraft(project: string, text: string): void {
   writeDurable(draftFile(project), text);
 }

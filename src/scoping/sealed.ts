@@ -16,7 +16,10 @@ const lockfiles = [
 
 type Row = { line: RegExp; files: readonly string[] };
 
-/** Programs that read settings files which no command names. The files need not exist: a new one also changes what the program does. */
+/**
+ * Programs that read settings files which no command names. These settings files need not exist, because a new settings file also changes
+ * what the program does.
+ */
 const packageManagers: readonly Row[] = [
   { line: /\b(npm|npx|pnpm|yarn|bun)\b/, files: ['**/.npmrc', '**/.yarnrc*', '**/.pnpmfile.cjs', '**/bunfig.toml'] },
   { line: /\b(npm|pnpm|yarn|bun) (ci|i|install)\b/, files: ['package.json', ...lockfiles] },
@@ -42,11 +45,12 @@ const testRunners: readonly Row[] = [
 
 /**
  * Patterns, relative to the project, of the files that decide what the contract's commands do. A fix that changed such a file could change
- * the measurement instead of the program, so they are protected in addition to `guards.protected`. They are the files, scripts and makefiles
- * that the commands name, the settings of the test runners, the existing tests, and the benchmarks that the repro runs.
+ * the measurement instead of the program, so they are protected in addition to `guards.protected`. These files are the files, scripts and
+ * makefiles that the commands name, the settings of the test runners, the existing tests, and the benchmarks that the repro runs.
  *
- * The program itself is not protected, because a repro that is timed from outside may name the file to make faster. Nor are files that git
- * ignores, if the contract has a setup or a build, which make such files. `guards.unprotected` excludes further files.
+ * The measured program is not protected, because a repro that is timed from outside may name the very file that should become faster.
+ * Files that git ignores are not protected if the contract has a setup or a build, because these commands make such files.
+ * `guards.unprotected` excludes further files.
  */
 export async function sealedByDefault(contract: Contract, project: string): Promise<string[]> {
   const tree = readTree(project);
@@ -62,7 +66,7 @@ export async function sealedByDefault(contract: Contract, project: string): Prom
   const all = [...tests, ...asked, ...timed.flat()];
   const measured = new Set(filesOf(follow(repro.script, tree, folder)));
   const found = [
-    // a check may call the program itself
+    // a command that checks correctness may call the measured program
     ...filesOf(tests).filter((file) => !measured.has(file)),
     ...filesOf([...asked, ...kept]),
     ...settingsOf(all, packageManagers),

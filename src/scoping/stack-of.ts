@@ -11,18 +11,18 @@ const stacks: [language: string, runs: RegExp][] = [
   ['rust', /(^|[\s;&|])cargo\s|(^|[\s/])target\/(release|debug)\//m],
 ];
 
-/** Words that run the words after them. */
+/** Programs such as `env` that run the command in the words after them. */
 const prefix = /^(\w+=\S*|exec|env|time|nice|nohup|-\S*)$/;
 
-/** The bytes of a file that are read, and the lines of it that are followed. */
+/** The number of bytes of a file that are read, and the number of its lines that are followed. */
 const mostBytes = 16_384;
 const mostLines = 50;
 
 type Place = { cwd: string; env: NodeJS.ProcessEnv };
 
 /**
- * The language of a command, as recon names languages: found in its words, else in the file that it starts (a script or a binary of the
- * project). `c` stands for any compiled language. Null if neither shows it.
+ * The language of a command, as recon names languages. The words of the command show the language, or else the file that the command
+ * starts (a script or a binary of the project). `c` stands for any compiled language. Null if neither shows the language.
  */
 export function stackOf(script: string, place: Place): string | null {
   return languageIn(script) ?? startedBy(script, place, 2);
@@ -54,7 +54,7 @@ function startedBy(line: string, place: Place, deep: number): string | null {
   return languageIn(lines.join('\n')) ?? firstOf(lines, (each) => startedBy(each, place, deep - 1));
 }
 
-/** ELF, and Mach-O with 64 bits or for several processors. */
+/** The first bytes of compiled programs: ELF, and Mach-O with 64 bits or for several processors. */
 const isBinary = (start: string) => /^(\x7fELF|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe)/.test(start);
 
 function firstOf<T>(items: readonly T[], find: (item: T) => string | null): string | null {

@@ -1,6 +1,9 @@
 import type { Source } from '../measure/sources/sources.ts';
 
-/** A metric to propose. `needs`: what the user must provide before the source can give a number; `why`: the reason for the metric. */
+/**
+ * A metric to propose. `needs`: what the user must provide before the source can give a number. `why`:
+ * the reason for the metric.
+ */
 export type Suggestion = {
   name: string;
   unit: string;

@@ -1,53 +1,51 @@
 /**
- * The source of a hook: settings of the machine's owner, user, project, local project or command line, or a plugin,
- * skill or agent.
+ * The place where a hook is declared: settings of the machine's owner, the user, the project, the local project or the command line; or a
+ * plugin, skill or agent.
  */
 export type Source = 'managed' | 'user' | 'project' | 'local' | 'flag' | 'plugin' | 'skill' | 'agent';
 
-/** The action of the client when the hook's event occurs. Only a command can be run dry. */
+/** What Claude Code does when the hook's event occurs. Only a handler of type `command` can be run in a cage. */
 export type Handler =
   | { type: 'command'; command: string; args: readonly string[] | null; shell: 'bash' | 'powershell'; async: boolean }
   | { type: 'http'; url: string }
   | { type: 'mcp_tool'; server: string; tool: string }
   | { type: 'prompt' | 'agent'; prompt: string }
-  /** A handler of no known type: the start of its text. Such a hook is dead. */
+  /** A handler of an unknown type, with the start of its text. A hook with such a handler is dead: it never runs. */
   | { type: 'unknown'; written: string };
 
-/** Why the client never runs a hook. */
+/** Why Claude Code never runs a hook. */
 export type Dead =
   | { code: 'shape'; expected: string }
   | { code: 'event'; event: string }
   | { code: 'matcher'; matcher: string }
   | { code: 'if' }
-  /** The client does not run handlers of this type on this event. */
+  /** Claude Code does not run handlers of this type on this event. */
   | { code: 'type'; type: Handler['type'] }
   | { code: 'switched_off'; by: string }
   | { code: 'plugin_refused'; detail: string };
 
-/** A hook as the client finds it: one handler in one matcher group of one event. */
+/** A hook as Claude Code finds it: one handler in one matcher group of one event. */
 export type Hook = {
   /**
-   * Identifies the hook in all outputs: the plugin or source, the event, and the script or the handler's number. Stable
-   * until the declaration moves.
+   * The id of the hook in all outputs: the plugin or source, the event, and the script or the handler's number. The id is stable until
+   * the declaration moves.
    */
   id: string;
   source: Source;
-  /** `name@marketplace`, or the name alone for a folder of plugins; null for hooks in settings. */
+  /** The hook's plugin: `name@marketplace`, or the name alone for a folder of plugins; null for hooks in settings. */
   plugin: string | null;
   /** The plugin's folder, absolute: `CLAUDE_PLUGIN_ROOT`. */
   root: string | null;
-  /** The file that declares it, absolute. */
+  /** The absolute path of the file that declares the hook. */
   file: string;
   event: string;
-  /** As written; null if absent. */
+  /** The text as written; null if the declaration has none. */
   matcher: string | null;
   if: string | null;
   handler: Handler;
-  /** In seconds: `written` by the author, or null; `effective` is the one that the client applies. */
+  /** The time-out in seconds. `written`: the author's value, or null. `effective`: the value that Claude Code applies. */
   timeout_s: { written: number | null; effective: number };
   dead: Dead | null;
-  /**
-   * The id of the hook that runs instead of this one, because the client runs identical commands of one source once.
-   */
+  /** The id of the hook that runs instead of this one, because Claude Code runs identical commands of one source once; else null. */
   runs_as: string | null;
 };

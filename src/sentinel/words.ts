@@ -7,7 +7,7 @@ import type { CageFacts } from './dry-run/result.ts';
 import type { NotRun } from './dry-run/runnable.ts';
 import type { Dead, Handler, Hook } from './hook.ts';
 
-/** Why a hook never runs, as the end of “It never runs: …”. */
+/** The reason why a hook never runs, as the end of “It never runs: …”. */
 export function deadWords(dead: Dead): string {
   switch (dead.code) {
     case 'shape':
@@ -46,7 +46,7 @@ export function problemWords(problem: Problem): string {
   }
 }
 
-/** The handler on one line, without the path of the plugin's folder. */
+/** A handler on one line, without the path of the plugin's folder. */
 export function handlerWords(handler: Handler): string {
   switch (handler.type) {
     case 'command': {
@@ -74,13 +74,13 @@ export function timeoutWords({ written, effective }: Hook['timeout_s']): string 
   return written === null ? `${amount} default` : amount;
 }
 
-/** The hook's name below its event: the owner and the script. */
+/** The name of a hook in a list below its event: the owner and the script. */
 export const nameUnderEvent = ({ id, event }: Pick<Hook, 'id' | 'event'>): string =>
   id.replace(`/${oneLine(event) || '?'}/`, '/');
 
 export const noHooks = 'No hooks are declared here.';
 
-/** How closed the cage was, or why no hook was run. */
+/** A sentence about the cage: how strict its isolation was, or why no hook was run. */
 export function cageWords(cage: CageFacts): string {
   if (cage.level === 'none') return `Nothing was run: ${cage.why}.`;
   const { level, network, state } = cage;

@@ -3,21 +3,21 @@ import { median } from './robust.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * The p-value that the one-sided test needs. With the floor below, fewer than one honest attempt in 1,000 is affected
- * (`npm run bench:control`).
+ * The p-value that the one-sided test needs. With this p-value and `FLOOR_PCT`, fewer than one honest attempt in 1,000 is stopped by
+ * mistake (`npm run bench:control`).
  */
 const ALPHA = 0.001;
 
 /** In per cent. A smaller shift of the base cannot be distinguished from a machine that is warmer than before. */
 const FLOOR_PCT = 3;
 
-/** The earlier samples of an unchanged program. `exact`: they are the same in every execution. */
+/** The earlier samples of an unchanged program. `exact`: the metric has the same value in every execution. */
 export type Control = { before: readonly number[]; exact: boolean };
 
 /**
- * Whether the unchanged program of the base now measures differently from before. A candidate would look better if only the base had become
- * slower. Exact metrics must repeat their value. For other metrics only that direction counts: the base must be shown to be worse by half of
- * the threshold, and by at least 3 % (one-sided Mann-Whitney against the shifted earlier samples, p ≤ 0.001).
+ * Whether new samples of the unchanged base program differ from its earlier samples. A candidate would look better if only the base had
+ * become slower. Exact metrics must repeat their value. For other metrics only a slower base counts. It must be worse by half of the
+ * threshold, and by at least 3 % (one-sided Mann-Whitney against the shifted earlier samples, p ≤ 0.001).
  */
 export function baseMoved(
   { before, exact }: Control,

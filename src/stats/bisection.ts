@@ -7,15 +7,15 @@ export type Ends = { change: number; scatter: number };
 /**
  * Locates one lasting change in a line of commits 0 (good) to n (bad), by Bayes' rule. In a round, a commit shows the change if it introduced
  * the change or came later. Three quantities are unknown and are integrated out: the level of the round (a drift of the machine moves all its
- * executions alike), the size of the change, and the scatter of an execution. Scatter is Student's t with five degrees of freedom, so that a
- * single outlier decides nothing. The prior is uniform over the commits.
+ * executions alike), the size of the change, and the scatter of an execution. The scatter follows Student's t distribution with five
+ * degrees of freedom, so that a single outlier decides nothing. The prior is uniform over the commits.
  *
  * Measuring at the commits that divide the probability evenly is the probabilistic bisection of Horstein, IEEE Transactions on Information
  * Theory 9 (1963); Waeber, Frazier & Henderson, SIAM Journal on Control and Optimization 51 (2013).
  */
 export function locating(n: number, { change, scatter }: Ends) {
   const cells = sizes.flatMap((size) => scatters.map((s) => ({ size: size * change, s: s * scatter })));
-  /** The logarithm of the likelihood, by the first bad commit and the cell. */
+  /** The log-likelihood of each pair of a first bad commit and a cell of the grid. */
   const logs = Array.from({ length: n + 1 }, () => new Float64Array(cells.length));
 
   function see(round: Round): void {
@@ -47,16 +47,19 @@ export function locating(n: number, { change, scatter }: Ends) {
 
 const DEGREES = 5;
 
-/** The grid of possible sizes and scatters, as shares of the estimates from the two ends: few executions estimate both only roughly. */
+/**
+ * The grid of possible sizes and scatters, as shares of the estimates from the two ends. A few executions estimate size and scatter only
+ * roughly.
+ */
 const sizes = [0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.5, 1.75] as const;
 const scatters = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3] as const;
 
-/** A commit that a verdict cleared keeps this share of its probability, because verdicts may be wrong. */
+/** The share of its probability that a commit keeps after a verdict cleared it, because verdicts may be wrong. */
 const CLEARED = 0.01;
 
 /**
- * Returns up to `most` of the commits `of` (ascending, with the ends) that divide the probability most evenly: a round of them shows in which
- * part the change lies. Empty if only one part is left.
+ * Returns up to `most` of the commits `of` (ascending, with the ends) that divide the probability most evenly. A round of executions of
+ * these commits shows in which part the change lies. The list is empty if only one part is left.
  */
 export function dividing(chances: readonly number[], of: readonly number[], most: number): number[] {
   const upTo = sumsOf(chances);
@@ -72,7 +75,7 @@ export function dividing(chances: readonly number[], of: readonly number[], most
 /** Measuring a commit is useless if less than this probability lies on one side of it. */
 const NOTHING = 1e-4;
 
-/** The likeliest part between neighbouring commits of `of`: the change came after `after` and no later than `upTo`. */
+/** The part between two neighbouring commits of `of` that most likely holds the change: after `after`, and no later than `upTo`. */
 export function likeliestPart(
   chances: readonly number[],
   of: readonly number[],

@@ -8,13 +8,15 @@ export type Rise = { at: number; p: number };
 /**
  * Returns the likeliest rise in a series, by the CUSUM of its ranks. Each split with at least `least` values on each side has an exact
  * probability that its later ranks lie so high by chance; the split with the smallest probability is chosen. `p` is the share of random
- * orders of the series that have a split as unlikely, which corrects for looking at every split. Null if the series is shorter than `2 · least`.
+ * orders of the series that have a split as unlikely, which corrects for looking at every split. Returns null if the series is shorter
+ * than `2 · least`.
  *
- * The exact probability, unlike the CUSUM in standard deviations, finds a change near the end: of 30 values, the last three being the highest
- * suffice for p ≤ 0.005, instead of four. With more than 50 values on a side the probability is approximated and slightly less sensitive there.
+ * The exact probability, unlike the CUSUM in standard deviations, finds a change near the end. In a series of 30 values, p ≤ 0.005 needs
+ * the last three values to be the highest, instead of the last four. With more than 50 values on a side of the split, the probability is
+ * approximated, and slightly less sensitive.
  *
- * Ranks are robust to outliers and independent of the scale: logarithms give the same answer. Ties share their midranks. Without a change the
- * values must be exchangeable; days that resemble their neighbours make `p` too small.
+ * Ranks are robust to outliers, and the logarithms of the values give the same result as the values. Ties share their midranks. The
+ * method assumes exchangeable values if nothing changed; values of days that resemble their neighbours make `p` too small.
  * Pettitt, Applied Statistics 28 (1979); Gombay & Horváth, Environmetrics 6 (1995).
  */
 export function rise(values: readonly number[], least = 3): Rise | null {
@@ -23,8 +25,9 @@ export function rise(values: readonly number[], least = 3): Rise | null {
 }
 
 /**
- * The same, but `p` is computed only on request, because random orders cost far more than the split. `isHopeless(p)`: the chosen split alone is
- * already likelier than this p, so that no random order need be tried. That is certain only without ties; with ties it returns false.
+ * Like `rise`, but computes `p` only on request, because random orders cost far more than the split. `isHopeless(p)`: whether the
+ * chosen split alone is already likelier than this p, so that random orders need not be tried. With ties `isHopeless` returns false,
+ * because the answer is certain only without ties.
  */
 export function likeliestRise(
   values: readonly number[],
@@ -47,7 +50,7 @@ type Split = { at: number; lowest: number; chance: NullDistribution };
 
 const known = new Map<string, readonly Split[]>();
 
-/** All splits of a series of n values. They depend on the length alone and are cached, because many series have the same length. */
+/** All splits of a series of n values. The splits depend on the length alone and are cached, because many series have the same length. */
 function splitsOf(n: number, least: number): readonly Split[] {
   const key = `${n} ${least}`;
   const splits = known.get(key) ?? Array.from({ length: n - 2 * least + 1 }, (_, i) => splitAt(least + i, n));
@@ -73,11 +76,17 @@ function unlikeliest(doubled: readonly number[], splits: readonly Split[]): { at
   return best;
 }
 
-/** The largest number of random orders, and how many orders as unlikely as the real one end the search: a large p needs no precision. */
+/**
+ * The largest number of random orders, and the number of orders as unlikely as the real one after which the search ends. A large p needs
+ * no precision.
+ */
 const most = 9999;
 const enough = 20;
 
-/** By random orders, stopped early (Besag & Clifford, Biometrika 78, 1991). The seed is fixed: the same series has the same p. */
+/**
+ * Estimates p by random orders, stopped early (Besag & Clifford, Biometrika 78, 1991). The seed is fixed, so the same series has the same
+ * p.
+ */
 function permutationP(doubled: readonly number[], splits: readonly Split[], chance: number): number {
   const order = [...doubled];
   const random = seededRandom('rank cusum');

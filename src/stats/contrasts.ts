@@ -3,9 +3,11 @@ import { seededRandom } from './rng.ts';
 /** All differences xᵢ − yⱼ of two samples, or all averages (dᵢ + dⱼ)/2 of one, as an ascending list. */
 export type Contrasts = {
   size: number;
-  /** The k-th smallest, from 0; undefined outside of the list. */
+  /** The k-th smallest contrast, where k counts from 0; undefined if k is outside of the list. */
   at(k: number): number | undefined;
-  /** The number of contrasts for which `isReached` is false. It must be monotone: false up to some value and true from there on. */
+  /**
+   * The number of contrasts for which `isReached` is false. `isReached` must be monotone: false up to some value and true from there on.
+   */
   countBelow(isReached: (value: number) => boolean): number;
 };
 
@@ -15,7 +17,7 @@ export type Contrasts = {
  */
 type Table = { rows: number; columns: number; from(row: number): number; value(row: number, column: number): number };
 
-/** Up to this many contrasts, a sorted list is cheaper than selection without a list. */
+/** The number of contrasts up to which a sorted list is cheaper than selection without a list. */
 const listedTo = 4096;
 
 /** xᵢ − yⱼ */
@@ -69,10 +71,12 @@ function listed({ rows, columns, from, value }: Table, size: number): Contrasts 
 }
 
 /**
- * Order statistics without the list, in memory that grows only with the rows. Quickselect over the table, as in Monahan, Algorithm 616:
- * fast computation of the Hodges-Lehmann location estimator (ACM TOMS 10, 1984). Two pivots, one on either side of the guess, as in Floyd &
- * Rivest, Algorithm 489 (CACM 18, 1975). Pivots are drawn from the values that are still possible. A pivot cuts the table along a staircase;
- * one walk along it finds in every row how many values are below the pivot. The answer is exact for any pivots.
+ * Finds order statistics without a list of all contrasts, in memory that grows only with the number of rows. Quickselect over the table,
+ * as in Monahan, Algorithm 616:
+ * fast computation of the Hodges-Lehmann location estimator (ACM TOMS 10, 1984). It uses two pivots, one on either side of the guessed
+ * value, as in Floyd & Rivest, Algorithm 489 (CACM 18, 1975). Pivots are drawn from the values that are still possible. A pivot cuts the
+ * table along a staircase. One walk along this staircase finds in every row how many values are below the pivot. The result is exact for
+ * any choice of pivots.
  */
 function unlisted(table: Table, size: number): Contrasts {
   return {
@@ -82,7 +86,7 @@ function unlisted(table: Table, size: number): Contrasts {
   };
 }
 
-/** The first column of every row whose value is reached. Values grow from row to row, so this column never moves to the right. */
+/** For every row, the first column whose value is reached. Values grow from row to row, so this column never moves to the right. */
 function staircase({ rows, columns, from, value }: Table, isReached: (value: number) => boolean): Int32Array {
   const firsts = new Int32Array(rows);
   let column = columns;
@@ -101,7 +105,10 @@ function total(ends: Int32Array, { from }: Table): number {
   return sum;
 }
 
-/** How many values are drawn to guess the k-th, and the distance of the two pivots from the guess, in standard deviations. */
+/**
+ * The number of values that are drawn to guess the k-th value, and the distance of the two pivots from that guess, in standard
+ * deviations.
+ */
 const draws = 1000;
 const margin = 3;
 
@@ -143,7 +150,7 @@ function between({ value }: Table, low: Int32Array, high: Int32Array): Float64Ar
   return Float64Array.from(values);
 }
 
-/** The values at these places (ascending) of the list that `between` would return. */
+/** The values at these indices (ascending) of the list that `between` would return. */
 function ranked({ value }: Table, low: Int32Array, high: Int32Array, places: Float64Array): Float64Array {
   let [row, passed] = [0, 0];
   return places.map((place) => {

@@ -5,25 +5,28 @@ import { newestRules, type Rule } from './rule.ts';
 
 /** The numbers of pairs after which a session with little noise is judged: 5, 8, 13, 22. */
 export const ordinaryPoints: readonly number[] = spaced[newestRules](ordinaryRuns.first, ordinaryRuns.last);
-/** The same with much noise: up to 60 pairs, because 22 pairs would hardly detect a gain of one and a half thresholds. */
+/**
+ * The numbers of pairs after which a session with much noise is judged: up to 60, because 22 pairs would hardly detect a gain of one and
+ * a half thresholds.
+ */
 export const noisyPoints: readonly number[] = [5, 9, 20, 60];
 /**
- * From this share of the threshold on, the spread of one execution counts as much noise. Five pairs estimate it roughly: a spread of the whole
- * threshold counts as much noise in 96 of 100 baselines, a spread of half the threshold in 30.
+ * The limit of "much noise": the spread of one execution, as a share of the threshold. Five pairs estimate the spread roughly. A spread
+ * of the whole threshold counts as much noise in 96 of 100 baselines, and a spread of half the threshold in 30 of 100.
  */
 const muchNoise = 0.55;
 /**
- * The same in margins of `no_worse`. This limit is higher: no change is one whole margin better than the limit of the claim, but a gain of
- * one and a half thresholds is only half a threshold better.
+ * The limit of "much noise" for `no_worse`, as a share of its margin. This limit is higher: no change is one whole margin better than the
+ * limit of the claim, but a gain of one and a half thresholds is only half a threshold better.
  */
 const muchNoiseForMargin = 0.9;
 
-/** The input of the choice of a design: a session of the base against itself, and the most pairs that the time allows. */
+/** The input for the choice of a design: a session of the base against itself, and the largest number of pairs that the time allows. */
 type Noise = { base: number[]; candidate: number[]; rule: Rule; affordable: number };
 
 /**
- * The numbers of pairs that fit the noise. They are chosen once, before any candidate exists, so that the choice adds no error. `affordable`
- * limits the last look; if it allows no more pairs than the ordinary looks, the ordinary looks are used.
+ * The numbers of pairs that fit the noise. The numbers are chosen once, before any candidate exists, so that the choice adds no error.
+ * `affordable` limits the last look; if it allows no more pairs than the ordinary looks, the ordinary looks are used.
  */
 export function fittingPoints({ base, candidate, rule, affordable }: Noise): readonly number[] {
   const most = Math.min(noisyPoints.at(-1)!, affordable);
@@ -32,7 +35,7 @@ export function fittingPoints({ base, candidate, rule, affordable }: Noise): rea
   return isLonger && noiseOf(base, candidate, rule) >= limit ? [...noisyPoints.slice(0, -1), most] : ordinaryPoints;
 }
 
-/** The spread of one execution within its arm, in thresholds; if two thresholds apply, the larger of both spreads. */
+/** The spread of one execution within its arm, as a multiple of the threshold. If two thresholds apply, the larger of both multiples. */
 export function noiseOf(base: number[], candidate: number[], rule: Rule): number {
   const { type, pct_min, absolute_min } = rule.threshold;
   const direction = rule.lower_is_better ? 'decrease' : 'increase';

@@ -7,7 +7,7 @@ import type { Test } from './rule.ts';
  */
 export type Scale = 'log' | 'plain';
 
-/** The effect of `larger` over `smaller` as this test sees it; for pairs, index i of both is pair i. */
+/** The effect of `larger` over `smaller` by the given test; for a test of pairs, index i of both arms is pair i. */
 export function effect(test: Test, scale: Scale, larger: number[], smaller: number[]): Effect {
   const tolerance = toleranceOf(scale, larger, smaller);
   if (test === 'mean_2sigma') return (scale === 'log' ? meanRatioEffect : meanEffect)(larger, smaller, tolerance);
@@ -19,7 +19,7 @@ export function effect(test: Test, scale: Scale, larger: number[], smaller: numb
 export const differences = (x: readonly number[], y: readonly number[]) => x.map((value, i) => value - y[i]!);
 
 /**
- * The largest rounding error of a difference: ln(100) − ln(80) + ln(0.8) is 9e-16 and should be 0. On the plain scale it grows
+ * The largest rounding error of a difference: ln(100) − ln(80) + ln(0.8) is 9e-16 and should be 0. On the plain scale this error grows
  * with the values.
  */
 export const toleranceOf = (scale: Scale, x: readonly number[], y: readonly number[]) =>

@@ -6,7 +6,7 @@ import { type Rule, refuseProblem, samplesProblem } from './rule.ts';
 
 const isAtLeast = (value: number, least: number, tolerance: number) => value >= least - tolerance;
 
-/** True when all values are the same one; NaN is never constant. */
+/** Whether all values are equal; values with a NaN are never constant. */
 export const isConstant = (values: readonly number[]) => values.length > 0 && values.every((v) => v === values[0]);
 
 /**
@@ -25,7 +25,7 @@ export function judgeExact(base: number[], candidate: number[], rule: Rule): Jud
   const percent = log === null ? null : toPercent(log, direction);
 
   const { type, pct_min, absolute_min } = rule.threshold;
-  // a difference of 0 is no improvement, but it is no worse
+  // a difference of 0 is no improvement, but passes `no_worse`
   const reached = rule.claim === 'no_worse' ? isAtLeast : reaches;
   const pctReached = log !== null && reached(log, fromPercent(pct_min, direction), toleranceOf('log', [], []));
   const absoluteReached = reaches(amount, absolute_min, toleranceOf('plain', [from], [to]));

@@ -6,7 +6,7 @@ import { slack } from './unlikely.ts';
 import { sessionShift } from './widened.ts';
 
 /**
- * The expected cost of an attempt (mean number of executions) and its chance to be accepted, in per cent, with this noise.
+ * The expected cost of an attempt (mean number of executions) and its chance of acceptance in per cent, at a given noise.
  * The names say the true effect in multiples of the threshold.
  */
 export type Forecast = OfGains | OfNoWorse;
@@ -14,8 +14,9 @@ export type OfGains = { no_effect_executions: number; twice_executions: number; 
 export type OfNoWorse = { no_effect_executions: number; no_effect_held_pct: number };
 
 /**
- * Forecasts attempts by simulated sessions of noise (`noiseSessions`); the next session serves as the confirmation of each. `discarded`
- * executions per arm precede every session. Null if an exact comparison or the estimate alone decides, or if the threshold is 0.
+ * Forecasts attempts by simulated sessions of noise (`noiseSessions`); each session serves as the confirmation of the one before.
+ * `discarded` executions per arm precede every session. Returns null if an exact comparison or the estimate alone decides, or if the
+ * threshold is 0.
  */
 export function forecast({ discarded, ...design }: Design & { discarded: number }): Forecast | null {
   const { rule, base, confirm } = design;
@@ -45,7 +46,7 @@ export function forecast({ discarded, ...design }: Design & { discarded: number 
   };
 }
 
-/** One look of a simulated session, with what decides whether it ends the session; in σ. */
+/** One look of a simulated session, with the numbers (in σ) that decide whether the session ends there. */
 type Ending = Seen & { last: boolean; slack: number };
 
 function simulated({ rule, looks, base }: Design, spread: number): Ending[][] {
@@ -60,7 +61,7 @@ function simulated({ rule, looks, base }: Design, spread: number): Ending[][] {
   );
 }
 
-/** A session of noise of this spread with this true effect; both in thresholds. */
+/** A simulated session with a given spread and true effect, both as multiples of the threshold. */
 function endOf(
   session: readonly Ending[],
   { rule, effect, spread }: { rule: Rule; effect: number; spread: number },

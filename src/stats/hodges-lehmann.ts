@@ -7,17 +7,17 @@ import { criticalValue, mannWhitneyNull, type NullDistribution, signedRankNull }
  */
 export type Effect = {
   estimate: number;
-  /** One-sided p-value of the claim "the effect is at least `threshold`"; at threshold 0 of "the effect is above zero". */
+  /** One-sided p-value of the claim "the effect is at least `threshold`", or of "the effect is above zero" if the threshold is 0. */
   p(threshold: number): number;
   /** The largest threshold whose claim has p ≤ alpha. */
   lower(alpha: number): number;
-  /** The same from above: the effect is no larger than this, with error alpha. */
+  /** The upper bound of the effect, with error alpha. */
   upper(alpha: number): number;
 };
 
 /**
  * Whether `value` is at least `threshold`. Values within `tolerance` count as equal, so that rounding cannot fail a value that equals
- * the threshold. A threshold of 0 needs a value above 0, because no change is no improvement.
+ * the threshold. A threshold of 0 needs a value above 0, because an unchanged value is no improvement.
  */
 export const reaches = (value: number, threshold: number, tolerance: number): boolean =>
   threshold === 0 ? value > tolerance : value >= threshold - tolerance;

@@ -19,7 +19,10 @@ export type { Judgement, Rule };
 /** A claim that must be shown: the effect reaches the threshold, both on one scale. */
 type Claim = { effect: Effect; scale: Scale; threshold: number; futileUnder: number; tolerance: number };
 
-/** Under the rules 1, an estimate below this share of the threshold ends an attempt. On a busy machine that rejected true gains. */
+/**
+ * Under version 1 of the rules, an estimate below this share of the threshold ends an attempt. On a busy machine, this rule rejected true
+ * gains.
+ */
 const futileShare = 0.6;
 
 /**
@@ -56,7 +59,7 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
     wilcoxon_signed_rank: signed?.greater ?? null,
     mean_2sigma: effect('mean_2sigma', 'plain', a, b).p(0),
   };
-  // All claims must hold, so the weakest p-value is that of the whole (intersection-union test).
+  // All claims must hold, so the largest of their p-values counts for the whole judgement (intersection-union test).
   const shifted = Math.max(...claims.map((c) => c.effect.p(c.threshold)));
   const none = shift.log > 0 ? Math.max(...claims.map((c) => c.effect.p(0))) : pValues[rule.test]!;
   const p = rule.claim === 'observed' ? none : shifted;
@@ -112,7 +115,10 @@ export function futileUnderOf({ rules }: Rule, threshold: number, onScale: (thre
   return rules === 1 ? onScale(futileShare * threshold) : -Infinity;
 }
 
-/** The first claim that can hardly pass any more; null without one. One is enough, because all claims must pass. */
+/**
+ * The first claim that can hardly pass any more; null if no such claim exists. One such claim ends the attempt, because all claims must
+ * pass.
+ */
 function hardlyAny(claims: readonly Claim[], rule: Rule, [a, b]: [number[], number[]], last: Look): Unlikely | null {
   for (const { effect, scale, threshold } of claims) {
     const [x, y] = scale === 'log' ? [a.map(Math.log), b.map(Math.log)] : [a, b];

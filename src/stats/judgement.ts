@@ -1,7 +1,7 @@
 import type { Unlikely } from './unlikely.ts';
 import type { Warning } from './warnings.ts';
 
-/** Lower and upper end; null if the data cannot give one. */
+/** Lower and upper end of an interval; null for an end that the data cannot give. */
 export type Interval = [number | null, number | null];
 
 /** The result of one look at the samples of two arms. Positive is better throughout; percentages are of the base. */
@@ -11,7 +11,7 @@ export type Judgement = {
   candidate: number;
   /** Hodges-Lehmann estimate (for `mean_2sigma` the difference of means), in per cent; null when a value is not positive. */
   improvement_pct: number | null;
-  /** The same in the metric's unit. */
+  /** The estimate in the metric's unit. */
   improvement: number;
   /** Two-sided 95 % intervals. */
   ci95_pct: Interval | null;
@@ -22,11 +22,14 @@ export type Judgement = {
   /** One-sided 95 %: decides futility and rejection. */
   upper_bound_pct: number | null;
   upper_bound: number | null;
-  /** p-value of the contract's claim: `p_shifted` for `proven`, against no difference for `observed`. Null: compared exactly. */
+  /**
+   * The p-value of the contract's claim: `p_shifted` for `proven`, or the p-value against no difference for `observed`. Null if the arms
+   * were compared exactly.
+   */
   p: number | null;
   /** One-sided, against the threshold. */
   p_shifted: number | null;
-  /** One-sided, against no difference, by every test; signed-rank needs pairs. */
+  /** One-sided p-values against no difference, by every test; signed-rank needs pairs. */
   p_values: { mann_whitney: number | null; wilcoxon_signed_rank: number | null; mean_2sigma: number | null };
   /** How many of the n_base · n_candidate pairs of runs favour the candidate, ties by half. */
   u: number;
@@ -39,11 +42,14 @@ export type Judgement = {
   /** The error that this look may spend; 0 when the arms were compared exactly. */
   alpha: number;
   passes: boolean;
-  /** More samples are pointless: `below_threshold`, `unlikely`, or under the rules 1 an estimate below 0.6 of the threshold. */
+  /**
+   * Whether more samples are pointless: for `below_threshold` or `unlikely`, or (version 1 of the rules) for an estimate below 0.6 of the
+   * threshold.
+   */
   futile: boolean;
-  /** The upper bound is under the threshold. */
+  /** The upper bound of the effect is below the threshold. */
   below_threshold: boolean;
-  /** Passing at the last look has become unlikely. Null under the rules 1, and if no more samples follow. */
+  /** Passing at the last look has become unlikely. Null under version 1 of the rules, and if no more samples follow. */
   unlikely: Unlikely | null;
   warnings: Warning[];
 };

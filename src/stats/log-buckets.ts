@@ -26,7 +26,7 @@ export function addTo(buckets: Buckets, bucket: number, count = 1): void {
   buckets.set(bucket, (buckets.get(bucket) ?? 0) + count);
 }
 
-/** Adds all counts of the second to the first. */
+/** Adds all counts of the second map to the first map. */
 export function merge(into: Buckets, from: Buckets): void {
   for (const [bucket, count] of from) addTo(into, bucket, count);
 }
@@ -41,7 +41,7 @@ export function quantilesOf(buckets: Buckets, shares: readonly number[]): number
   );
 }
 
-/** The same from encoded buckets, without building a map: one query reads the buckets of a year of days. */
+/** Like `quantilesOf`, but from encoded buckets and without building a map, because one query reads the buckets of each day of a year. */
 export function quantilesIn(bytes: Uint8Array, shares: readonly number[]): number[] {
   const buckets: number[] = [];
   const counts: number[] = [];
@@ -79,7 +79,7 @@ export function encode(buckets: Buckets): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** Adds the counts of encoded buckets to `buckets`, and returns it. */
+/** Adds the counts of encoded buckets to `buckets`, and returns `buckets`. */
 export function decode(bytes: Uint8Array, buckets: Buckets = new Map()): Buckets {
   eachOf(bytes, (bucket, count) => addTo(buckets, bucket, count));
   return buckets;

@@ -4,21 +4,28 @@ import type { Rules, Test } from './rule.ts';
 /** A point of a session at which the samples are judged: after `n` pairs, spending `alpha`. */
 export type Look = { n: number; alpha: number };
 
-/** The default pairs of the first and the last look: a third cheaper than 8 to 20 with the same guarantee. */
+/** The default numbers of pairs at the first and the last look: a third cheaper than 8 and 20 pairs, with the same guarantee. */
 export const ordinaryRuns = { first: 5, last: 22 } as const;
 
-/** The share of the error that each look may spend. A plain split (Bonferroni) holds under any dependence between the looks. */
+/**
+ * The share of the error that each look may spend. A plain split of the error (Bonferroni) is valid under any dependence between the
+ * looks.
+ */
 const sharesOf: Record<Rules, readonly number[]> = { 1: [0.2, 0.3, 0.5], 2: [0.2, 0.2, 0.26, 0.34] };
 
-/** The numbers of pairs from the first to the last look: in equal steps (rules 1), or growing by a constant ratio (rules 2). */
+/**
+ * The numbers of pairs from the first to the last look: in equal steps (version 1 of the rules), or growing by a constant ratio (version
+ * 2).
+ */
 export const spaced: Record<Rules, (first: number, last: number) => number[]> = {
   1: (first, last) => [first, Math.round((first + last) / 2), last],
   2: (first, last) => [0, 1, 2, 3].map((i) => Math.round(first * (last / first) ** (i / 3))),
 };
 
 /**
- * The looks of one session at these numbers of pairs. A look with the same number of pairs as the next passes its share on to it. So does a
- * look with too few pairs to be significant: it accepts nothing (alpha 0) but may end a hopeless attempt; under the rules 1 it is left out.
+ * The looks of one session at these numbers of pairs. A look with the same number of pairs as the next look passes its share of the error
+ * on to that look. A look with too few pairs to be significant does the same: it accepts nothing (alpha 0), but may end a hopeless
+ * attempt. Under version 1 of the rules, such a look is left out.
  */
 export function looks(at: readonly number[], alpha: number, test: Test, rules: Rules): Look[] {
   const planned: Look[] = [];
@@ -37,8 +44,8 @@ export function looks(at: readonly number[], alpha: number, test: Test, rules: R
 }
 
 /**
- * The smallest one-sided p-value that n values against m can give: every execution of the candidate beats every one of the base
- * (1 / C(n + m, n)), or every pair favours it (2⁻ⁿ). The normal test has no minimum if each side has two values or more.
+ * The smallest one-sided p-value that n values against m can give. It is 1 / C(n + m, n) if every execution of the candidate beats every
+ * execution of the base, and 2⁻ⁿ if every pair favours the candidate. The normal test has no minimum if each side has two values or more.
  */
 export function smallestP(test: Test, n: number, m = n): number {
   if (test === 'wilcoxon_signed_rank') return 0.5 ** n;
@@ -50,7 +57,7 @@ export function smallestP(test: Test, n: number, m = n): number {
 
 /**
  * The alpha of attempt `attempt` (from 1). With a confirmation, a wrong acceptance needs two errors, so each attempt may spend the
- * whole alpha. Without one the attempts share it: alpha · 6/(π²·j²) sums to alpha over all of them.
+ * whole alpha. Without a confirmation the attempts share alpha: alpha · 6/(π²·j²) sums to alpha over all attempts.
  */
 export function attemptAlpha(alpha: number, attempt: number, confirm: boolean): number {
   return confirm ? alpha : (alpha * 6) / (Math.PI * attempt) ** 2;

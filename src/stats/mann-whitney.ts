@@ -2,21 +2,21 @@ import { normalCdf } from './normal.ts';
 import { midranks, tieTerm } from './ranks.ts';
 import { subsetSums, tails } from './subset-sums.ts';
 
-/** p-values of one test for its three alternatives; each in (0, 1]. The two-sided one is twice the smaller tail. */
+/** p-values of one test for its three alternatives, each in (0, 1]. The two-sided p-value is twice the smaller one-sided p-value. */
 export type PValues = { less: number; greater: number; twoSided: number };
 
-/** With more values than this on a side, the normal approximation replaces the exact distribution. */
+/** The number of values on a side above which the normal approximation replaces the exact distribution. */
 export const mannWhitneyExactTo = 50;
 
 /**
- * Mann-Whitney test of two independent samples; `greater` means that x tends to be greater than y. Exact given the ties
- * (permutation distribution of the midranks) to 50 values a side, then normal.
+ * Mann-Whitney test of two independent samples; `greater` means that x tends to be greater than y. The p-values are exact for up to 50
+ * values a side, also with ties (permutation distribution of the midranks), and approximate (normal) for more.
  * `u` counts the pairs with x above y, ties by half.
  */
 export function mannWhitney(x: readonly number[], y: readonly number[]): PValues & { u: number } {
   if (Math.max(x.length, y.length) > mannWhitneyExactTo) return mannWhitneyNormal(x, y);
   const { doubled, groups } = midranks([...x, ...y]);
-  const unit = groups.length === doubled.length ? 2 : 1; // Without ties the plain ranks do, at half the work.
+  const unit = groups.length === doubled.length ? 2 : 1; // Without ties the plain ranks suffice, at half the cost.
   const weights = doubled.map((r) => r / unit);
   const rankSum = sum(weights.slice(0, x.length));
   // The rank sum of the smaller sample is equivalent and cheaper; its tails are swapped.
@@ -27,7 +27,7 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): PValues
   return small ? { u, ...pValues(tail.atMost, tail.atLeast) } : { u, ...pValues(tail.atLeast, tail.atMost) };
 }
 
-/** The same by the normal approximation, with tie and continuity correction (Hollander & Wolfe, 4.1). */
+/** The Mann-Whitney test by the normal approximation, with tie and continuity correction (Hollander & Wolfe, 4.1). */
 export function mannWhitneyNormal(x: readonly number[], y: readonly number[]): PValues & { u: number } {
   const [n, m] = [x.length, y.length];
   const { doubled, groups } = midranks([...x, ...y]);
@@ -37,7 +37,10 @@ export function mannWhitneyNormal(x: readonly number[], y: readonly number[]): P
   return { u, ...normalPValues(u - (n * m) / 2, variance) };
 }
 
-/** p-values of a statistic that differs by `deviation` from its mean, moved half a step towards it for continuity. */
+/**
+ * p-values of a statistic that differs by `deviation` from its mean, after the continuity correction, which moves the statistic half a
+ * step towards the mean.
+ */
 export function normalPValues(deviation: number, variance: number): PValues {
   if (!(variance > 0)) return pValues(1, 1);
   const sd = Math.sqrt(variance);

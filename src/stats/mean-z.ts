@@ -19,8 +19,8 @@ export function meanEffect(x: number[], y: number[], tolerance: number): Effect 
 }
 
 /**
- * The same for the ratio of two positive means, as a difference of logarithms ln(mean x / mean y): the test of
- * mean x · e^−T against mean y, and its inversion, Fieller's interval (1954).
+ * Like `meanEffect`, for the ratio of two positive means, as a difference of logarithms ln(mean x / mean y). The test compares mean x ·
+ * e^−T with mean y; its inversion is Fieller's interval (1954).
  */
 export function meanRatioEffect(x: number[], y: number[], tolerance: number): Effect {
   const [a, b] = [moments(x), moments(y)];

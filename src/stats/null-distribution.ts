@@ -4,8 +4,8 @@ import { signedRankExactTo } from './signed-rank.ts';
 import { signSums, subsetSums } from './subset-sums.ts';
 
 /**
- * How a count of favourable contrasts (Mann-Whitney's U, the signed-rank V) is distributed without ties when there is no
- * effect: whole numbers from 0 to `max`, symmetric.
+ * The distribution of a count of favourable contrasts (Mann-Whitney's U, the signed-rank V) without ties and without an effect. The
+ * counts are whole numbers from 0 to `max`, and their distribution is symmetric.
  */
 export type NullDistribution = {
   max: number;
@@ -61,7 +61,7 @@ export function criticalValue(distribution: NullDistribution, alpha: number): nu
   return low;
 }
 
-/** p ≤ alpha, with a tolerance for rounding in a share of alpha (0.05 · 0.2 is not 0.01). */
+/** Whether p ≤ alpha, with a tolerance for the rounding of a share of alpha (in binary, 0.05 · 0.2 is not 0.01). */
 export const isSignificant = (p: number, alpha: number) => p <= alpha * (1 + 1e-12);
 
 function exact(counts: Float64Array): NullDistribution {

@@ -13,16 +13,19 @@ export type Reachable = {
   /** The smallest one-sided p-value that this test can give at the last look, and the alpha that the look may spend. */
   smallest_p: number;
   alpha: number;
-  /** The smallest maximum of executions per arm that would be enough. */
+  /** The smallest `max` of executions per arm with which a result could be significant. */
   needed_runs: number;
 };
 
-/** Fewer executions per arm are always refused: 3 against 3 is significant only if the arms do not overlap at all. */
+/**
+ * The smallest number of executions per arm that is ever allowed. With three executions per arm, a difference is significant only if the
+ * arms do not overlap at all.
+ */
 const fewestRuns = 4;
 
 const testsOf = { auto: ['wilcoxon_signed_rank', 'mann_whitney'] } as const;
 
-/** Checks, one-sided at the last look, every test that may be chosen. */
+/** Checks every test that may be chosen, one-sided at the last look. */
 export function reachable(plan: Plan): Reachable {
   const tests: readonly Test[] = plan.test === 'auto' ? testsOf.auto : [plan.test];
   const attainable = (test: Test, maxRuns: number) => {

@@ -12,11 +12,11 @@ import { sessionShift } from './widened.ts';
 /** The samples of a session of the base against itself, and the design that will judge the candidates. */
 export type Design = { base: number[]; candidate: number[]; rule: Rule; looks: readonly Look[]; confirm: boolean };
 
-/** The smallest effect that the gate detects. A number is null if no effect would be enough, or if the base's median is 0. */
+/** The smallest effect that the gate detects. A number is null if no effect would be large enough, or if the base's median is 0. */
 export type Resolvable = {
   /** The smallest true improvement, in per cent of the base, that is accepted four times in five. */
   improvement_pct: number | null;
-  /** The same in the metric's unit. */
+  /** The smallest true improvement that is accepted four times in five, in the metric's unit. */
   improvement: number | null;
   /** Robust standard deviation of one execution, in per cent of the base's median. */
   noise_pct: number | null;
@@ -27,8 +27,8 @@ const power = 0.8;
 /**
  * The smallest true improvement that passes the screen, and the confirmation if there is one, with 80 % power.
  * Sessions of noise (normal, with outliers, σ = 1) are simulated from a fixed seed. A true effect moves every estimate and
- * bound of a session by its own size, so each session has one smallest effect that passes it. The answer is a quantile of
- * these effects, scaled by the robust standard deviation of the samples.
+ * bound of a session by its own size, so each session has one smallest effect that passes. The result is a quantile of these smallest
+ * effects, scaled by the robust standard deviation of the samples.
  */
 export function resolvable({ base, candidate, rule, looks, confirm }: Design): Resolvable {
   const direction = rule.lower_is_better ? 'decrease' : 'increase';
@@ -57,7 +57,7 @@ export function resolvable({ base, candidate, rule, looks, confirm }: Design): R
   };
 }
 
-/** The smallest effect that passes, on the scale of `sd`. Without noise the threshold itself is enough. */
+/** The smallest effect that passes, on the scale of `sd`. Without noise, an effect that equals the threshold passes. */
 function smallestEffect(
   { rule, looks, confirm }: Pick<Design, 'rule' | 'looks' | 'confirm'>,
   sd: number,
@@ -90,7 +90,7 @@ function smallestPassing(
         ? Math.max(observed, -lower)
         : threshold - lower;
     best = Math.min(best, Math.max(needed, goesOn));
-    if (rule.claim === 'no_worse') continue; // only a regression ends such a session early
+    if (rule.claim === 'no_worse') continue; // only a regression ends a session of `no_worse` early
     goesOn = Math.max(goesOn, futileUnder - estimate, threshold - upper);
     if (rule.rules > 1 && n < last.n) goesOn = Math.max(goesOn, threshold - perSpread * spread - upper80);
   }

@@ -13,13 +13,13 @@ export type Rule = {
   rules: Rules;
   lower_is_better: boolean;
   threshold: {
-    /** `both`: the percentage and the absolute amount must both be reached. */
+    /** `both`: the effect must reach the percentage and the absolute amount. */
     type: 'pct' | 'absolute' | 'both';
-    /** Per cent; below 0 only with `no_worse`. At 0 the claim is "better at all". */
+    /** The threshold in per cent; below 0 only with `no_worse`. A threshold of 0 means the claim "better at all". */
     pct_min: number;
-    /** In the metric's unit, at least 0. */
+    /** The threshold in the metric's unit, at least 0. */
     absolute_min: number;
-    /** False: the estimate alone decides. */
+    /** Whether a test decides; if false, the estimate alone decides. */
     significance_required: boolean;
   };
   /**
@@ -27,7 +27,7 @@ export type Rule = {
    * `proven`, but with a threshold below zero, the largest regression that is allowed.
    */
   claim: 'proven' | 'observed' | 'no_worse';
-  /** The error of a session as a whole, in per cent of the base; every bound is wider by this much. */
+  /** The session effect: the error of a session as a whole, in per cent of the base. Every bound is wider by this percentage. */
   session_effect_pct: number;
   test: Test;
 };
@@ -40,13 +40,13 @@ export const mustProve = ({ claim, threshold }: Pick<Rule, 'claim' | 'threshold'
 export type Problem =
   | { code: 'empty'; arm: Arm }
   | { code: 'not_finite'; arm: Arm; index: number; value: number }
-  /** A percentage needs positive values: use an absolute threshold. */
+  /** A value is not positive, but a percentage needs positive values; an absolute threshold does not. */
   | { code: 'not_positive'; arm: Arm; index: number; value: number }
   | { code: 'unequal_pairs'; n_base: number; n_candidate: number };
 
 export type Arm = 'base' | 'candidate';
 
-/** The first problem of the samples under this rule, or null. Call it before `judge`, which throws on a problem. */
+/** The first problem of the samples under this rule, or null. Call this function before `judge`, which throws on a problem. */
 export function samplesProblem(
   base: readonly number[],
   candidate: readonly number[],

@@ -11,7 +11,7 @@ import { sessionShift } from './widened.ts';
 /** The verdict on a session that measured the same program in both arms. */
 export type Sameness = {
   different: boolean;
-  /** Against no difference, by the test that judges. */
+  /** The p-value against no difference, by the test that judges. */
   p_two_sided: number;
   /** The arm that the gate would have called better (for `no_worse`: worse), although both arms are the same program. */
   accepted: 'base' | 'candidate' | null;
@@ -20,7 +20,7 @@ export type Sameness = {
   candidate: number;
 };
 
-/** How often the same program may look different in one session, two-sided. The caller requires it twice in a row. */
+/** How often the same program may look different in one session, two-sided. The caller requires a difference in two sessions in a row. */
 const sameAlpha = 0.01;
 
 /**
@@ -48,8 +48,9 @@ const z95 = 1.645;
 
 /**
  * Chooses the test for `auto` from a session of the base against itself: signed-rank if both arms drift together (rank
- * correlation within pairs above 0.5), else Mann-Whitney. Both are valid in either case; the choice only affects power. With five pairs one
- * session in six has such a correlation by chance, so the correlation must also be larger than chance gives in one of twenty sessions.
+ * correlation within pairs above 0.5), else Mann-Whitney. Both tests are valid in either case; the choice only affects their power. With
+ * five pairs one session in six has such a correlation by chance, so the correlation must also be larger than chance gives in one of
+ * twenty sessions.
  */
 export function chooseTest(base: number[], candidate: number[], rules: Rules): Exclude<Test, 'mean_2sigma'> {
   const correlation =

@@ -9,7 +9,7 @@ export type Decision =
 
 /**
  * Decides from the judgements of all looks so far (at least one), the watchdogs at the latest look, and the number of looks that
- * are left. A primary that has passed stays passed: the samples that are taken later for a watchdog do not change that.
+ * are left. A primary metric that has passed stays passed; later samples for a watchdog do not change its result.
  */
 export function decide(
   judgements: readonly Pick<Judgement, 'passes' | 'futile'>[],

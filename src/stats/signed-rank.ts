@@ -2,13 +2,13 @@ import { normalPValues, type PValues, pValues } from './mann-whitney.ts';
 import { midranks, tieTerm } from './ranks.ts';
 import { signSums, tails } from './subset-sums.ts';
 
-/** With more differences than this, the normal approximation replaces the exact distribution. */
+/** The number of differences above which the normal approximation replaces the exact distribution. */
 export const signedRankExactTo = 200;
 
 /**
- * Wilcoxon's signed-rank test of differences; `greater` means that they tend to be positive. Exact given the ties (random signs
- * on the observed midranks) for up to 200 differences. Differences within `tolerance` of zero are dropped, as Wilcoxon does;
- * if none remains, p = 1. `v` is the sum of the ranks of the positive differences.
+ * Wilcoxon's signed-rank test of differences; `greater` means that they tend to be positive. The p-values are exact for up to 200
+ * differences, also with ties (random signs on the observed midranks). Differences within `tolerance` of zero are dropped, as Wilcoxon
+ * does; if none remains, p = 1. `v` is the sum of the ranks of the positive differences.
  */
 export function signedRank(differences: readonly number[], tolerance = 0): PValues & { v: number } {
   const d = differences.filter((value) => Math.abs(value) > tolerance);
@@ -20,7 +20,7 @@ export function signedRank(differences: readonly number[], tolerance = 0): PValu
   return { v: sum / 2, ...pValues(tail.atMost, tail.atLeast) };
 }
 
-/** The same by the normal approximation, with tie and continuity correction (Hollander & Wolfe, 3.1). */
+/** The signed-rank test by the normal approximation, with tie and continuity correction (Hollander & Wolfe, 3.1). */
 export function signedRankNormal(differences: readonly number[], tolerance = 0): PValues & { v: number } {
   const d = differences.filter((value) => Math.abs(value) > tolerance);
   const n = d.length;

@@ -6,8 +6,8 @@ import { spreadOfRun } from './spread.ts';
 import { widened } from './widened.ts';
 
 /**
- * A look at two arms that do not differ, in units of the standard deviation of one execution. A true effect moves the estimate and every
- * bound by its own size, so one session of noise shows the outcome for every effect.
+ * A simulated look at two arms that do not differ, in units of the standard deviation of one execution. A true effect moves the estimate
+ * and every bound by its own size, so one session of noise shows the outcome for every effect.
  */
 export type Seen = {
   n: number;
@@ -20,13 +20,13 @@ export type Seen = {
   spread: number;
 };
 
-/** This share of the executions is delayed by an exponential time with a mean of `outlierSize` standard deviations. */
+/** The share of the executions that are delayed, by an exponential time with a mean of `outlierSize` standard deviations. */
 const outlierShare = 0.05;
 const outlierSize = 5;
 
 /**
- * Looks of simulated sessions of noise (normal, with outliers) from a fixed seed, with bounds wider by `shift`. Large designs have fewer
- * sessions, because the cost of one grows with the square of its executions.
+ * Looks of simulated sessions of noise (normal, with outliers) from a fixed seed, whose bounds are wider by `shift`. Large designs have
+ * fewer simulated sessions, because the cost of a session grows with the square of its executions.
  */
 export function noiseSessions(test: Test, looks: readonly Look[], shift = 0): Seen[][] {
   const runs = looks.at(-1)!.n;
@@ -44,7 +44,7 @@ function look(test: Test, x: number[], y: number[], { alpha, shift }: { alpha: n
   return { n: x.length, estimate, lower: lower(alpha), upper: upper(0.05), upper80: upper(0.2), spread };
 }
 
-/** Normal numbers by Box and Muller, some of them delayed. */
+/** Normal random numbers by the method of Box and Muller; some numbers get a delay. */
 function noise(random: () => number, n: number): number[] {
   return Array.from({ length: n }, () => {
     const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());

@@ -2,7 +2,10 @@ import { differences } from './effect.ts';
 import { median, robustSd } from './robust.ts';
 import type { Test } from './rule.ts';
 
-/** Robust standard deviation of one execution: from the differences of pairs if pairs are judged, else about the median of each arm. */
+/**
+ * Robust standard deviation of one execution: computed from the differences of pairs if pairs are judged, else from the deviations from
+ * the median of each arm.
+ */
 export function spreadOfRun(test: Test, base: readonly number[], candidate: readonly number[]): number {
   if (test === 'wilcoxon_signed_rank') return robustSd(differences(base, candidate)) / Math.SQRT2;
   const centred = (values: readonly number[]) => {

@@ -1,7 +1,7 @@
 /**
- * Null distributions of rank statistics, by counting: the shift algorithm of Streitberg and Röhmel (1986). It takes any
- * whole weights, so doubled midranks make it exact under ties. Counts are doubles: exact below 2^53, above that a sum of
- * positive numbers that keeps fifteen digits.
+ * Null distributions of rank statistics, by counting: the shift algorithm of Streitberg and Röhmel (1986). The algorithm takes any whole
+ * weights, so doubled midranks make the distribution exact under ties. Counts are doubles: exact below 2^53, and correct to fifteen
+ * digits above, because all summands are positive.
  */
 
 /** `counts[s]`: how many subsets of `size` weights have the sum s (the rank sum of one of two samples). */

@@ -5,15 +5,19 @@ import type { SuiteLooks } from './suite.ts';
 
 /** The share of the error that each look may spend, as in a session of one benchmark. */
 const shares = [0.2, 0.2, 0.26, 0.34];
-/** The first look has enough pairs to pass the first step of Holm; the last look has this many times its pairs. */
+/**
+ * The number of pairs at the last look divided by that at the first look. The first look has enough pairs to pass the first step of
+ * Holm's method.
+ */
 const GROWTH = 3;
 const LEAST = { first: 5, last: 22 };
 
 type Asked = { benchmarks: number; alpha: number; test: Test; first?: number; last?: number };
 
 /**
- * The looks of a suite. They depend only on the number of its benchmarks, so they are fixed before any measurement. With many benchmarks, few
- * pairs cannot be significant, so the first look comes later. `first` and `last`: the numbers of pairs in the contract.
+ * The looks of a suite. The looks depend only on the number of benchmarks in the suite, so they are fixed before any measurement. With
+ * many benchmarks, few pairs cannot be significant, so the first look comes later. `first` and `last`: the numbers of pairs in the
+ * contract.
  */
 export function suiteLooks({ benchmarks, alpha, test, first, last }: Asked): SuiteLooks {
   let from = first ?? LEAST.first;

@@ -4,8 +4,8 @@ import { judgeSuite, lookAt, type Question, type SuiteLook, type SuiteLooks, typ
 export type Sequence = { asked: Question; base: number[]; candidate: number[]; seen: SuiteLook[] };
 
 /**
- * The plan of the judgement of a suite. `together`: one command runs all benchmarks. `of`: the number of benchmarks in the whole suite, more
- * than `suite` holds if this is a part of it.
+ * The plan of the judgement of a suite. `together`: whether one command runs all benchmarks. `of`: the number of benchmarks in the whole
+ * suite, which is more than `suite` holds if `suite` is only a part.
  */
 export type SuitePlan = { looks: SuiteLooks; alpha: number; together: boolean; of: number };
 
@@ -24,6 +24,6 @@ export function lookAtSuite(
   }
   const verdicts = judgeSuite(suite, looks, alpha, of);
   const open = present.filter((i) => verdicts[i]!.answer === 'undecided' && suite[i]!.seen.length < looks.length);
-  // If one command measures all of them, it runs until the last one is decided.
+  // If one command measures all benchmarks, the command runs until the last benchmark is decided.
   return { verdicts, present: together && open.length > 0 ? [...present] : open };
 }

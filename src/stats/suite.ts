@@ -14,8 +14,8 @@ export type Question = Pick<Rule, 'lower_is_better' | 'claim' | 'threshold' | 't
 };
 
 /**
- * p-values: the probability of data at least as clear under a null hypothesis. `for`: the claim does not hold. `against`: for `no_worse`, the
- * candidate is not slower at all; for `proven`, it gains the threshold. `gain`: it is not better at all.
+ * p-values: the probability of data at least as clear under a null hypothesis. `for`: the claim does not hold. `against`: for `no_worse`,
+ * the candidate is not slower at all; for `proven`, the candidate gains the threshold. `gain`: the candidate is not better at all.
  */
 export type Chances = { for: number; against: number; gain: number };
 
@@ -33,7 +33,7 @@ export type SuiteLook = {
   p: Chances;
 };
 
-/** For a two-sided 95 % interval of a normal estimate. */
+/** The number of standard errors on each side of a normal estimate in a two-sided 95 % interval. */
 const Z = 1.959964;
 
 /** The looks of a suite: pairs, and the share of the benchmark's error that each look may spend. */
@@ -75,7 +75,10 @@ const fact = (value: number): Effect => ({
   upper: () => value,
 });
 
-/** The smallest p divided by its share, over the looks so far: a p-value that is valid after every look (Bonferroni over the looks). */
+/**
+ * The smallest quotient of p and its share of the error, over the looks so far. This quotient is a p-value that is valid after every look
+ * (Bonferroni).
+ */
 export function spentOver(seen: readonly SuiteLook[], looks: SuiteLooks): Chances {
   const least = (of: keyof Chances) =>
     seen.reduce((smallest, { p }, i) => Math.min(smallest, p[of] / looks[i]!.share), 1);
@@ -99,9 +102,10 @@ export type SuiteAnswer = 'held' | 'regressed' | 'proven' | 'refused' | 'undecid
 export type SuiteVerdict = { answer: SuiteAnswer; better: boolean };
 
 /**
- * The answer for every benchmark, after its looks so far. Holm's method covers all benchmarks, once for the claims, once against them, and once
- * for unclaimed gains: the probability of any error in a family is at most `alpha`. A benchmark that is no longer measured keeps its p-values.
- * `of`: the number of benchmarks in the whole suite, if these are a part of it.
+ * The answer for every benchmark, after its looks so far. Holm's method covers all benchmarks, in three families: for the claims, against
+ * the claims, and for unclaimed gains. The probability of any error in a family is at most `alpha`. A benchmark that is no longer
+ * measured keeps its p-values.
+ * `of`: the number of benchmarks in the whole suite, if `suite` is only a part of it.
  */
 export function judgeSuite(
   suite: readonly { asked: Question; seen: readonly SuiteLook[] }[],
@@ -124,7 +128,10 @@ export function judgeSuite(
   });
 }
 
-/** The geometric mean of all changes in per cent (positive is better), with its 95 % interval; that is null if a benchmark has no interval. */
+/**
+ * The geometric mean of all changes in per cent (positive is better), with its 95 % interval, which is null if a benchmark has no
+ * interval.
+ */
 export function geometricMean(seen: readonly Pick<SuiteLook, 'estimate' | 'error'>[]): {
   improvement_pct: number;
   ci95_pct: [number, number] | null;

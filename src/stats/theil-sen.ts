@@ -2,18 +2,19 @@ import { toleranceOf } from './effect.ts';
 import { reaches } from './hodges-lehmann.ts';
 import { criticalValue, kendallNull } from './null-distribution.ts';
 
-/** The slope of a straight line through points, per unit of x. A bound is ±Infinity if there are too few points for one. */
+/** The slope of a straight line through points, per unit of x. A bound is ±Infinity if too few points give no bound. */
 export type Trend = {
   slope: number;
   low: number;
   high: number;
-  /** Two-sided, of "there is no trend"; in (0, 1]. */
+  /** Two-sided p-value of "there is no trend", in (0, 1]. */
   p: number;
 };
 
 /**
- * The median of the slopes of all pairs of points, with its exact interval of error `alpha` (both sides together) and Kendall's test. It is
- * robust to outliers. `x` rises strictly. Null for fewer than two points. Time and memory are quadratic in the number of points.
+ * The median of the slopes of all pairs of points, with its exact interval of error `alpha` (both sides together) and Kendall's test. The
+ * median slope is robust to outliers. `x` rises strictly. Returns null for fewer than two points. Time and memory are quadratic in the
+ * number of points.
  * Sen, JASA 63 (1968); Hollander & Wolfe, Nonparametric Statistical Methods, 9.1 to 9.3.
  */
 export function theilSen(x: readonly number[], y: readonly number[], alpha: number): Trend | null {

@@ -6,18 +6,18 @@ import { mustProve, type Rule } from './rule.ts';
 /** Passing has become unlikely. `runs`: executions per arm that would decide four times in five; null if the estimate equals the threshold. */
 export type Unlikely = { runs: number | null };
 
-/** Below this probability of passing at the last look, more samples are not worth their cost. */
+/** The probability of passing at the last look below which more samples are not worth their cost. */
 const leastChance = 0.05;
 /** The standard error of a Hodges-Lehmann estimate divided by that of a difference of means, for normal data: √(π/3). */
 const ofMeans = 1.02;
 /** The standard error of the estimate from n executions per arm. */
 export const errorOfEstimate = (spread: number, n: number): number => ofMeans * spread * Math.sqrt(2 / n);
-/** The same at the last look, in units of the spread. */
+/** The standard error of the estimate at the last look, in units of the spread. */
 const seAt = (last: Look) => errorOfEstimate(1, last.n);
 /** How many standard errors the estimate at the last look must lie above the threshold. */
 const zAt = (last: Look, rule: Rule) => (mustProve(rule) ? normalQuantile(1 - last.alpha) : 0);
 
-/** One claim at a look before the last. `spread`: robust standard deviation of one execution. */
+/** The state of one claim at a look before the last look. `spread`: robust standard deviation of one execution. */
 type Standing = { effect: Effect; threshold: number; spread: number; last: Look; rule: Rule };
 
 /**
@@ -28,9 +28,9 @@ type Standing = { effect: Effect; threshold: number; spread: number; last: Look;
 export function unlikely({ effect, threshold, spread, last, rule }: Standing): Unlikely | null {
   const [se, z] = [spread * seAt(last), zAt(last, rule)];
   const chance = normalCdf((effect.upper(0.2) - threshold) / se - z);
-  if (!(chance < leastChance)) return null; // `chance` is NaN without spread and exactly at the threshold: continue
+  if (!(chance < leastChance)) return null; // continues if `chance` is NaN, which happens at a spread of 0 and an estimate equal to the threshold
   const distance = effect.estimate - threshold;
-  // The answer "below the threshold" rests on a bound with an error of 5 %.
+  // The result "below the threshold" rests on an upper bound with an error of 5 %.
   const zAnswer = distance > 0 ? z : normalQuantile(0.95);
   const runs = 2 * ((ofMeans * spread * (zAnswer + normalQuantile(0.8))) / distance) ** 2;
   return { runs: Number.isFinite(runs) ? Math.max(last.n + 1, Math.ceil(runs)) : null };

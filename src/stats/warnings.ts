@@ -8,9 +8,9 @@ export type Warning =
   | { code: 'outliers'; arm: Arm; count: number; worst: number }
   /** The first execution is such an outlier, `distance` MADs from the median: warm-up was too short. */
   | { code: 'first_run_differs'; arm: Arm; distance: number }
-  /** Values rise or fall over the session: Spearman correlation with time. */
+  /** The values rise or fall over the session: Spearman correlation with time. */
   | { code: 'drift'; arm: Arm; correlation: number }
-  /** Neighbouring executions resemble each other: they hold less information than their number suggests. */
+  /** Neighbouring executions resemble each other, so the samples hold less information than their number suggests. */
   | { code: 'autocorrelation'; arm: Arm; lag_1: number }
   /** Two separate groups of values, with their means. */
   | { code: 'bimodal'; arm: Arm; low: number; high: number }
@@ -19,9 +19,9 @@ export type Warning =
   /** The gain of the medians is less than half of the estimated gain, or the other way round. */
   | { code: 'tail_only'; improvement_pct: number; medians_pct: number };
 
-/** hyperfine's limit: ten times the MAD of normal data. */
+/** The limit for outliers, as in hyperfine: ten times the MAD of normal data. */
 const outlierDistance = 14.826;
-/** Two-sided 1 % of the normal distribution: these warnings come by chance about once in a hundred samples. */
+/** The two-sided 1 % quantile of the normal distribution. The warnings that use it come by chance about once in a hundred samples. */
 const z99 = 2.576;
 
 /** Warnings about one arm; values in the order of measurement. */
@@ -94,7 +94,7 @@ function tightestCut(sorted: number[], least: number): number {
   let left = 0;
   for (let cut = 1; cut <= sorted.length - least; cut++) {
     left += sorted[cut - 1]! - centre;
-    const between = left ** 2 / cut + left ** 2 / (sorted.length - cut); // the right sum is the negated left sum
+    const between = left ** 2 / cut + left ** 2 / (sorted.length - cut); // the deviations sum to 0, so the right sum is the negated left sum
     if (cut >= least && between > best.between) best = { between, cut };
   }
   return best.cut;

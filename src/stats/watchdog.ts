@@ -19,7 +19,8 @@ export type Watchdog = {
 };
 
 /**
- * `undecided` needs more samples. When no more are allowed it becomes `reject_at_cap` (the estimate is above the margin) or
+ * `undecided` needs more samples. When no more samples are allowed, the verdict becomes `reject_at_cap` (the estimate is above the
+ * margin) or
  * `pass_with_note` (the estimate is not above the margin, but the data do not exclude that the true regression is).
  */
 export type WatchdogVerdict = 'pass' | 'fail' | 'undecided' | 'pass_with_note' | 'reject_at_cap';
@@ -49,8 +50,8 @@ export type WatchdogJudgement = {
 const alpha = 0.05;
 
 /**
- * Judges every watchdog. Pass: the regression is shown to be below the margin. Fail: it is shown to exist
- * (Holm's step-down over the watchdogs that are sampled) and its estimate reaches the margin. Else undecided.
+ * Judges every watchdog. Pass: the regression is shown to be below the margin. Fail: the regression is shown to exist (Holm's step-down
+ * over the watchdogs that are sampled) and its estimate reaches the margin. Else undecided.
  * @throws RangeError if `watchdogProblem` finds a problem
  */
 export function judgeWatchdogs(watchdogs: readonly Watchdog[], test: Test, atCap: boolean): WatchdogJudgement[] {
@@ -100,7 +101,7 @@ function sample(w: Watchdog, test: Test): Regression & { p: number } {
 
 const percentThreshold = { type: 'pct', pct_min: 0, absolute_min: 0, significance_required: true } as const;
 
-/** Why a watchdog cannot be judged, or null. A count that is 0 in some runs and not in others has no percentage. */
+/** Why a watchdog cannot be judged, or null. A metric that is 0 in some executions and not in others has no percentage. */
 export const watchdogProblem = (w: Watchdog, test: Test): Problem | null =>
   isExact(w) ? null : samplesProblem(w.base, w.candidate, { threshold: percentThreshold, test });
 

@@ -117,7 +117,12 @@ it.each<[string, string[], number, RegExp, Options?]>([
   ['a threshold of another kind', ['true', '--', 'true'], 2, /“5MB” does not fit the unit/, { threshold: '5MB' }],
   ['commits without a contract', ['main', 'HEAD'], 2, /needs a contract/, noRuns],
   ['one commit', ['main'], 2, /takes two revisions/, noRuns],
-  ['an option of the other form', ['main', 'HEAD'], 2, /--runs is for commands, and these are commits/],
+  [
+    'an option of the other form',
+    ['main', 'HEAD'],
+    2,
+    /--runs is for a comparison of commands, and this comparison is of commits/,
+  ],
 ])('refuses %s', async (_, words, code, message, options) => {
   const ended = await compare(words, options);
   expect(ended.error?.message).toMatch(message);

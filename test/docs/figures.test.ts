@@ -28,7 +28,7 @@ const counts: { pattern: RegExp; known: number[] }[] = [
   { pattern: /(\w+) plugins with (\w+) hooks/g, known: [plugins.length, handlers.length] },
   { pattern: /`examples\/hooks` has (\w+) plugins/g, known: [plugins.length] },
   { pattern: /(\w+) variables into the `env`/g, known: [Object.keys(telemetryEnv(1)).length] },
-  { pattern: /ordinary four, at (\d+), (\d+), (\d+) and (\d+) pairs/g, known: ordinaryLooks },
+  { pattern: /ordinary four looks, at (\d+), (\d+), (\d+) and (\d+) pairs/g, known: ordinaryLooks },
   { pattern: /takes (\d+) at most with the ordinary looks/g, known: [mostExecutions] },
 ];
 

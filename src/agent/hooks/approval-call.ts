@@ -1,7 +1,7 @@
 import type { HookInput } from './protocol.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
 
-/** Programs that run the command after their own options and option values. */
+/** Programs and keywords (such as `env` and `then`) that run the command after them and after their own options. */
 const carriers = new Set(
   'env command exec nohup time timeout nice setsid stdbuf sudo doas xargs npx bunx pnpm yarn npm bun node tsx if then else do while until !'.split(
     ' ',
@@ -13,7 +13,7 @@ const baseName = (word: string) => word.slice(word.lastIndexOf('/') + 1);
 const isPerfGate = (word: string) => /^perf-gate(\.[cm]?js)?(@[\w.^~-]+)?$/.test(baseName(word));
 const isAssignment = (word: string) => /^[A-Za-z_]\w*\+?=/.test(word);
 
-/** Whether the text could be an approval after a shell has expanded it. */
+/** Whether the text could be an approval after a shell has expanded the text. */
 const couldApprove = (text: string) => /perf-gate/.test(text) && /\bapprove\b|--yes\b/.test(text);
 
 /** The refusal of an agent's shell call that would approve a contract, which only a person may do; null for every other call. */
@@ -24,8 +24,9 @@ export function refuseApproval({ toolInput }: HookInput): string | null {
 }
 
 /**
- * Whether a text for a shell would approve a contract: by `perf-gate approve`, or by `--yes` of any command of perf-gate. Follows
- * wrappers, assignments, nested shells and substitutions. A mention in quotes, in a commit message or in a pattern does not count.
+ * Whether a text for a shell would approve a contract: by `perf-gate approve`, or by `--yes` of any command of perf-gate. The search
+ * follows wrappers (such as `env`), assignments, nested shells and substitutions. A mention in quotes, in a commit message or in a
+ * pattern does not count.
  */
 export function approves(text: string, depth = 0): boolean {
   if (depth > 5) return couldApprove(text);
@@ -40,7 +41,7 @@ function isApproval(command: ShellCommand, text: string, depth: number): boolean
   if (name === 'eval') return approves(words.slice(1).join(' '), depth + 1);
   if (shells.has(name)) {
     const at = words.findIndex((word) => /^-[a-z]*c$/.test(word));
-    // a shell without `-c` reads its script from a file or its input, which may be anywhere in the text
+    // a shell without `-c` reads its script from a file or from stdin, and this script may be anywhere in the text
     return at > 0 ? approves(words[at + 1] ?? '', depth + 1) : couldApprove(text);
   }
   if (isPerfGate(words[0]!)) return approvesWith(words.slice(1));

@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import type { HookInput } from './protocol.ts';
 import type { Binding, HookState } from './state.ts';
 
-/** The tools that change a file, each with the field of its input that names the file. */
+/** The tools that change a file; for each tool, the field of its input that names the file. */
 const editors: Record<string, string> = {
   Edit: 'file_path',
   MultiEdit: 'file_path',
@@ -16,17 +16,22 @@ export const isEditor = (tool: string) => Object.hasOwn(editors, tool);
 type Place = {
   /** An absolute path without symbolic links. */
   project: string;
-  /** Resolves symbolic links in a path, which need not exist. */
+  /** Resolves symbolic links in a path; the path need not exist. */
   realpath: (path: string) => string;
-  /** Whether the contract protects a path. Called only for paths that begin like a pattern, because loading the matcher is slow. */
+  /**
+   * Whether the contract protects a path. The caller asks only about paths that begin like a pattern, because loading the matcher is
+   * slow.
+   */
   isProtected: (path: string) => Promise<boolean>;
   binding: Binding | undefined;
 };
 
-/** The folder of the drafts. The rest of `.perf-gate` belongs to the engine, and its configuration to the user. */
+/**
+ * The folder of the drafts. In the rest of `.perf-gate`, the configuration belongs to the user, and all other files belong to perf-gate.
+ */
 const forAnswers = /^\.perf-gate\/local\/[^/]+\/./;
 
-/** The reason to refuse an edit; null if it is allowed. Refusing it now saves the measurement that would reject it. */
+/** The reason to refuse an edit; null if the edit is allowed. An early refusal saves the measurement that would reject the edit. */
 export async function refuseEdit(
   input: HookInput,
   state: HookState,

@@ -1,6 +1,6 @@
 /** The protocol of the client's hooks: its events, the JSON that it sends on stdin, and the JSON that it accepts as an answer. */
 
-/** The events that perf-gate answers: the argument of `perf-gate hook`, and the client's own name. */
+/** The events that perf-gate answers. For each event: the argument of `perf-gate hook`, and the client's name of the event. */
 export const events = {
   stop: 'Stop',
   'session-start': 'SessionStart',
@@ -11,17 +11,17 @@ export const events = {
 
 export type HookEvent = keyof typeof events;
 
-/** The fields of the client's JSON that perf-gate uses. A field that is missing or has another type is empty. */
+/** The fields of the client's JSON that perf-gate uses. A field that is missing, or has the wrong type, counts as empty. */
 export type HookInput = {
   session: string;
-  /** Null in the main conversation. */
+  /** The id of the sub-agent that caused the event; null in the main conversation. */
   subagent: string | null;
   cwd: string;
   /** The number of background tasks whose end the client will report to the agent. */
   background: number;
-  /** How a session began: startup, resume, clear, compact, fork. */
+  /** How a session began: `startup`, `resume`, `clear`, `compact` or `fork`. */
   source: string;
-  /** The file of the conversation. */
+  /** The file that holds the conversation. */
   transcript: string;
   prompt: string;
   tool: string;
@@ -30,7 +30,7 @@ export type HookInput = {
   command: { name: string; args: string };
 };
 
-/** Parses a hook's stdin. Never throws: a text that is not a JSON object gives empty fields. */
+/** Parses a hook's stdin. Never throws: if the text is not a JSON object, all fields are empty. */
 export function readInput(text: string): HookInput {
   const raw = object(json(text));
   const words = (name: string) => (typeof raw[name] === 'string' ? raw[name] : '');
@@ -51,8 +51,8 @@ export function readInput(text: string): HookInput {
 /** The JSON that a hook prints. */
 export const answers = {
   /**
-   * Keeps the agent from ending its turn, and gives it this text: as context if the client accepts context at this event, else as the
-   * reason to block. `transcript`: the start of the conversation's file.
+   * Keeps the agent from ending its turn, and gives it this text: as additional context if the client accepts such context at this event,
+   * else as the reason for blocking. `transcript`: the start of the conversation's file.
    */
   goOn: (text: string, transcript: string): object =>
     hasContextAtStop(transcript) ? answers.context('stop', text) : { decision: 'block', reason: text },
@@ -73,7 +73,7 @@ export const answers = {
 /** The first version of Claude Code that accepts additional context from a Stop hook. */
 const SINCE = [2, 1, 163];
 
-/** Reads the client's version from the transcript. Without a version, the client counts as new. */
+/** Reads the client's version from the transcript. If the transcript names no version, the client counts as new. */
 function hasContextAtStop(transcript: string): boolean {
   const found = /"version":"(\d+)\.(\d+)\.(\d+)/.exec(transcript);
   if (!found) return true;

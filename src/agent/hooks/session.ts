@@ -1,7 +1,7 @@
 import type { HookInput } from './protocol.ts';
 import { type Binding, bound, type HookState } from './state.ts';
 
-/** The text for a new session, and the binding if it changes. */
+/** The text for a new session, and the binding (the session that drives the run) if the binding changes. */
 export type Greeting = { text: string; binding: Binding | null };
 
 /** The client's process id, from its environment. */
@@ -9,12 +9,12 @@ type Who = { client: string | null };
 
 /**
  * The text for a session that begins. The session that drives the run gets the brief, also after a compaction; another session gets a hint
- * how to take the run over. After `/clear`, the same client process has a new session, which then drives the run.
+ * how to take the run over. After `/clear`, the same client process has a new session, and the new session drives the run.
  */
 export function greet(input: HookInput, state: HookState, binding: Binding | undefined, { client }: Who): Greeting {
   const mine = binding?.run === state.run && binding.session === input.session;
   if (mine) {
-    // A compaction happens while the agent works. Any other start means that the client, and so its work, had ended.
+    // A compaction happens while the agent works. Any other start of a session means that the client, and so the agent's work, had ended.
     const going = input.source === 'compact' ? {} : { working: false, spoken: false };
     return { text: briefOf(state), binding: { ...binding, ...going, client: client ?? binding.client, held: null } };
   }
@@ -34,12 +34,12 @@ function briefOf(state: HookState): string {
 const hint = ({ run, stage }: HookState) =>
   `A perf-gate run is active in this project (${run}, at ${stage}); another session drives it. Leave it alone, unless the user wants this session to take it over: /perf-gate:resume, or \`perf-gate resume --adopt\`.`;
 
-/** Prompts that need no answer: the client's report that a background task ended, and commands of perf-gate. */
+/** Matches prompts that need no answer: the client's report that a background task ended, and commands of perf-gate. */
 const NO_TALK = /^(<task-notification>|\/perf-gate:)/;
 
 /**
- * The binding after a prompt of the user; undefined if it does not change. A prompt that comes while the agent works would wait until the
- * run ends. Therefore the agent may end its turn once, and then reads the prompt.
+ * The binding (the session that drives the run) after a prompt of the user; undefined if the binding does not change. A prompt that comes
+ * while the agent works would wait until the run ends. The agent may therefore end its turn once, and then reads the prompt.
  */
 export function speak(input: HookInput, binding: Binding): Binding | undefined {
   if (!input.session || binding.session !== input.session || input.subagent !== null) return undefined;

@@ -7,12 +7,15 @@ const separators = new Set([';', '&', '|', '\n', '(', ')']);
 /** The deepest nesting of substitutions that is followed. */
 const DEEPEST = 20;
 
-/** A here-document: the text up to a line `end`. `tabs`: leading tabs are dropped; `expands`: substitutions in it are run. */
+/**
+ * A here-document: the text up to a line `end`. `tabs`: whether leading tabs are dropped. `expands`: whether the shell runs substitutions
+ * in the here-document.
+ */
 type HereDocument = { end: string; tabs: boolean; expands: boolean };
 
 /**
- * The simple commands in a text for a shell, including those in substitutions. An approximation of a shell's parser: it handles quotes,
- * backslashes, comments and here-documents, and leaves expansions as they are.
+ * The simple commands in a text for a shell, including those in substitutions. This function approximates a shell's parser. It handles
+ * quotes, backslashes, comments and here-documents, and leaves expansions as they are.
  */
 export function shellCommands(text: string, depth = 0): ShellCommand[] {
   if (depth > DEEPEST) return [];
@@ -74,14 +77,14 @@ export function shellCommands(text: string, depth = 0): ShellCommand[] {
   return commands;
 }
 
-/** The here-document operator with its delimiter; for other operators, such as a here-string (`<<<`), the operator alone. */
+/** The here-document operator with its delimiter; for other operators, such as a here-string (`<<<`), only the operator. */
 function hereDocumentAt(text: string): [all: string, here: HereDocument | null] {
   const [all, tabs, escaped, quote, end] = /^<<(?!<)(-?)[ \t]*(\\?)(['"]?)([\w.-]+)\3/.exec(text) ?? [];
   if (all === undefined) return [/^<+/.exec(text)![0], null];
   return [all, { end: end!, tabs: tabs === '-', expands: !escaped && !quote }];
 }
 
-/** The lines up to and including the delimiter; empty without a delimiter. */
+/** The lines of a here-document, up to and including the delimiter; no lines if the delimiter is missing. */
 function bodyOf({ end, tabs }: HereDocument, text: string, from: number): string {
   for (let at = from; at < text.length; ) {
     const newline = text.indexOf('\n', at);
@@ -92,7 +95,7 @@ function bodyOf({ end, tabs }: HereDocument, text: string, from: number): string
   return '';
 }
 
-/** The index of the closing bracket. */
+/** The index of the bracket that closes a substitution. */
 function bracketAfter(text: string, from: number): number {
   let depth = 1;
   for (let i = from; i < text.length; i++) {
@@ -102,7 +105,7 @@ function bracketAfter(text: string, from: number): number {
   return text.length;
 }
 
-/** The index of the closing backtick. */
+/** The index of the backtick that closes a substitution. */
 function backtickAfter(text: string, from: number): number {
   for (let i = from; i < text.length; i++) {
     if (text[i] === '\\') i++;

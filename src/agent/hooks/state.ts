@@ -1,41 +1,42 @@
 /**
- * The state of a run for the hooks. The engine writes it at every transition; the hooks read it instead of the journal. Its file exists only
- * while a run is active, so that a test in the shell is enough to find out whether a hook has anything to do.
+ * The state of a run for the hooks. perf-gate writes this state at every transition of the run; the hooks read the state instead of the
+ * journal. The file of the state exists only while a run is active. A test in the shell is therefore enough to find out whether a hook
+ * has anything to do.
  */
 export type HookState = {
   run: string;
   stage: string;
-  /** The number of transitions so far: it grows with every step of the run. */
+  /** The number of transitions of the run so far, which grows with every stage. */
   epoch: number;
   paused: boolean;
-  /** Who acts next. `person`: the agent may end its turn. */
+  /** Who acts next. `person`: the run waits for a person, so the agent may end its turn. */
   waits_for: 'agent' | 'person';
-  /** `engine`: calling `next` is enough; `actor`: the agent has to submit an artifact. */
+  /** Who does the stage. `engine`: perf-gate does the stage, so calling `next` is enough. `actor`: the agent has to submit an artifact. */
   by: 'engine' | 'actor';
   /** The next command. */
   next: string;
-  /** Paths within the project of the stage's brief and of the draft for the answer; null before they are written. */
+  /** Paths, relative to the project, of the stage's brief and of the draft for the answer; null until these files are written. */
   brief_file: string | null;
   draft: string | null;
   /** Whether the project's files may be edited now. */
   may_edit: boolean;
   /** Patterns of protected files, relative to the project. */
   protected: string[];
-  /** The text for a new session: contract, stage, earlier attempts. */
+  /** The text for a new session about the contract, the stage and the earlier attempts. */
   brief: string;
 };
 
-/** The session that drives the run. Written by the command line and by the hooks. */
+/** The session that drives the run. The command line and the hooks write this file. */
 export type Binding = {
   run: string;
   session: string;
   /** The client's process id, which stays the same after `/clear`; null until a hook has seen it. */
   client: string | null;
-  /** Whether the agent works on a prompt. A further prompt during that time is an interruption. */
+  /** Whether the agent works on a prompt. A further prompt while the agent works is an interruption. */
   working: boolean;
-  /** Whether the user sent a prompt while the agent worked, so that it may end its turn once. */
+  /** Whether the user sent a prompt while the agent worked, so that the agent may end its turn once. */
   spoken: boolean;
-  /** The epoch at which the agent was last kept from ending its turn, and how often at that epoch. */
+  /** The epoch at which perf-gate last kept the agent from ending its turn, and how often perf-gate did so at that epoch. */
   held: { epoch: number; times: number } | null;
 };
 

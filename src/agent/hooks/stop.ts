@@ -2,15 +2,15 @@ import type { HookInput } from './protocol.ts';
 import type { Binding, HookState } from './state.ts';
 
 /**
- * The answer of the Stop hook. `silent`: the agent may end its turn. `pause`: it may end its turn, and a message informs the user that the
- * run is paused.
+ * The answer of the Stop hook. `silent`: the agent may end its turn. `pause`: the agent may end its turn, and a message tells the user
+ * that the run is paused.
  */
 export type StopAnswer =
   | { kind: 'silent'; binding: Binding | null }
   | { kind: 'go on'; text: string; binding: Binding }
   | { kind: 'pause'; text: string; binding: Binding };
 
-/** How often an agent is kept from ending its turn at one epoch. The client's own limit is eight. */
+/** The number of times that an agent is kept from ending its turn at one epoch. The client's own limit is eight times. */
 export const PATIENCE = 3;
 
 /** The longest text for the agent, in characters. */
@@ -21,7 +21,7 @@ type Situation = { state: HookState; binding: Binding | undefined; busy: boolean
 
 /**
  * Decides whether the agent may end its turn. The agent must go on only if this session certainly drives the run and the next step is the
- * agent's. In every other case it may end: a session that cannot end is worse than a run that waits.
+ * agent's. In every other case the agent may end its turn, because a session that cannot end is worse than a run that waits.
  */
 export function decideStop(input: HookInput, { state, binding, busy }: Situation): StopAnswer {
   if (!binding || !input.session || binding.session !== input.session || binding.run !== state.run)
@@ -37,7 +37,7 @@ export function decideStop(input: HookInput, { state, binding, busy }: Situation
   return { kind: 'go on', text, binding: { ...binding, working: true, held } };
 }
 
-/** The next step, its command first. */
+/** The text about the agent's next step; the command comes first. */
 function step({ run, stage, by, next, draft, brief_file }: HookState): string {
   if (by === 'engine')
     return `The perf-gate run ${run} is in the stage ${stage}, which perf-gate does. Next: \`${next}\`.`;
@@ -50,7 +50,7 @@ function step({ run, stage, by, next, draft, brief_file }: HookState): string {
   ].join('\n');
 }
 
-/** The reason for repeating a step. */
+/** The text about the reason why the agent has to repeat a step. */
 function missing({ stage, by }: HookState, times: number): string {
   const what = by === 'engine' ? '`perf-gate next` was not called' : `nothing was submitted for ${stage}`;
   const left = PATIENCE - times;

@@ -7,8 +7,8 @@ export type TypedCommand = {
 };
 
 /**
- * The commands that must come from a person. The client sends this event only for typed commands. The text after the command is one
- * argument, which no shell reads.
+ * The commands that must come from a person. The client sends the event only for typed commands. The text after the command is one
+ * argument, and no shell interprets it.
  */
 const commands: Record<string, (typed: string) => TypedCommand> = {
   start: (task) => ({
@@ -27,7 +27,7 @@ const commands: Record<string, (typed: string) => TypedCommand> = {
   }),
 };
 
-/** The typed command; null if it is not one of these commands of perf-gate. */
+/** The typed command; null if the prompt is not one of these commands of perf-gate. */
 export function typedCommand({ command }: HookInput): TypedCommand | null {
   const name = command.name.replace(/^perf-gate:/, '');
   if (name === command.name || !Object.hasOwn(commands, name)) return null;

@@ -18,9 +18,9 @@ import { plantSlowdown, reproFailed, requirePlantable, type Slowdown } from './s
 
 /** How the gate judges unchanged code, and the smallest improvement that it can prove. */
 export type Calibration = {
-  /** How many times unchanged code was measured and judged like an attempt. */
+  /** The number of sessions in which unchanged code was measured and judged like an attempt. */
   sessions: number;
-  /** The test that judged: the contract's, or the one that `auto` selected. */
+  /** The significance test of the judgement: the contract's test, or the test that `auto` selected. */
   test: Test;
   method: string;
   /** Pairs of runs in all sessions. */
@@ -29,16 +29,16 @@ export type Calibration = {
   screens_passed: number;
   /** Sessions that the whole gate wrongly accepted. */
   false_accepts: number;
-  /** Sessions in which the two equal arms looked different. By chance, about one in a hundred does. */
+  /** Sessions in which the two equal arms looked different. By chance, the arms look different in about one of a hundred sessions. */
   looked_different: number;
   /** The median of the primary metric, in `unit`. */
   baseline: number;
   unit: string;
   /** The robust standard deviation of one run, in per cent of the baseline. */
   noise_pct: number | null;
-  /** The smallest true improvement that is accepted four times in five; null if no improvement is. */
+  /** The smallest true improvement that is accepted four times in five; null if no improvement is accepted so often. */
   resolvable_pct: number | null;
-  /** The variation between whole sessions; null if a percentage has no meaning. */
+  /** The variation between whole sessions; null if the metric cannot be compared in per cent. */
   session_effect: SessionEffect | null;
   slowdown: Slowdown | null;
   warnings: string[];
@@ -46,7 +46,7 @@ export type Calibration = {
 
 /**
  * Measures the project against itself with the code that judges attempts. The right verdict is known, because nothing was changed. With
- * `slowdownPct` it also plants a slowdown, which the gate should notice.
+ * `slowdownPct`, also plants a slowdown that the gate should notice.
  * @throws command_failed: the script fails
  * @throws usage: a planted slowdown would not show in the primary metric
  */
@@ -108,7 +108,7 @@ async function armMaker(setup: RepoSetup): Promise<() => Promise<TwoArms>> {
   });
 }
 
-/** The first session, like the baseline of a run. Its samples also determine which test `auto` selects. */
+/** The first session, like the baseline of a run. The samples of the first session also determine which test `auto` selects. */
 async function againstItself(setup: RepoSetup, { a, b }: TwoArms): Promise<MeasuredSession> {
   const { repro, significance } = setup.contract;
   const session = await judgedSession(setup, {
@@ -145,7 +145,7 @@ async function attempt(
 
 const isPositive = ({ base, candidate }: SessionData) => [...base, ...candidate].every((value) => value > 0);
 
-/** Keeps one of several warnings that differ only in their numbers, such as the load of the machine. */
+/** Keeps one warning of each kind: such warnings differ only in numbers, such as the load of the machine. */
 function withoutRepeats(warnings: readonly string[]): string[] {
   return [...new Map(warnings.map((text) => [text.replace(/[\d.]+/g, '#'), text])).values()];
 }

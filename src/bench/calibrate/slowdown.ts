@@ -15,12 +15,12 @@ import { reasonText } from '../../report/reasons.ts';
 import { median } from '../../stats/robust.ts';
 import type { Test } from '../../stats/rule.ts';
 
-/** A slowdown that was planted on purpose, and how it was measured; in per cent of the base, positive is slower. */
+/** A slowdown that was planted on purpose, and the measurement of that slowdown. In per cent of the base; positive is slower. */
 export type Slowdown = {
   planted_pct: number;
-  /** The estimate; null if a percentage has no meaning. */
+  /** The estimated slowdown; null if the metric cannot be compared in per cent. */
   seen_pct: number | null;
-  /** The lower bound with 95 % confidence: at least this much slower. */
+  /** The lower bound of the slowdown, with 95 % confidence. */
   at_least_pct: number | null;
   /** Whether it is proven that the command got slower at all. */
   noticed: boolean;
@@ -51,7 +51,7 @@ export async function plantSlowdown(
 ): Promise<Slowdown> {
   const { contract } = setup;
   const { script, shell } = contract.repro;
-  // `exec` turns the shell of the loop into the program if possible, because delay is measured for the main thread only.
+  // If possible, `exec` replaces the shell of the loop with the program, because delay is measured for the main thread only.
   const line = usesShell(script, shell) ? script : `exec ${argvOf(script, shell).map(shellWord).join(' ')}`;
   const lengthMs = (convert(baseline, contract.metrics.primary.unit, 'ms') * pct) / 100;
   // in the candidate's folder, because only the base may write into the base's folder
@@ -79,7 +79,7 @@ export async function plantSlowdown(
   };
 }
 
-/** A script that runs the loop and then `line`; its exit code is the one of `line`. */
+/** A script that runs the loop and then `line`; the script ends with the exit code of `line`. */
 const preceded = (line: string, turns: number) => `${loop(turns)}\n${line}`;
 
 /** The counter has a name that no script uses. */
@@ -89,7 +89,10 @@ const loop = (turns: number) =>
 const FEW = 50_000;
 const MANY = 150_000;
 
-/** The time of one turn on this machine, in ms. CPU time if the instrument measures it, because other programs disturb it less. */
+/**
+ * The time of one turn on this machine, in ms. Uses CPU time if the instrument measures CPU time, because other programs disturb CPU
+ * time less.
+ */
 async function turnMs({ instrument, contract, world }: RepoSetup, arm: Arm): Promise<number> {
   const { timeout_s, cpus } = contract.repro;
   const take = async (turns: number) => {

@@ -4,7 +4,7 @@ import { cloneFile, makeDir, remove, temporaryDir, writeDurable } from '../../co
 import { userCache } from '../../core/locate.ts';
 import type { Check, Finding, Machine } from './check.ts';
 
-/** Checks of the folder that holds the arms. */
+/** Checks of the folder that holds the two compared copies (arms). */
 export const cacheChecks: Check[] = [
   { id: 'cache_room', meaning: 'This folder holds two copies of the project while they are compared.', look: room },
   {

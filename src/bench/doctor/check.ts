@@ -7,10 +7,10 @@ export type Status = 'ok' | 'warn' | 'fail';
 /** The result of a check. The remedy counts only if the status is not `ok`. */
 export type Finding = { status: Status; found: string; remedy?: string };
 
-/** A row of a table of checks. `meaning`: why it matters for a measurement. */
+/** A row of a table of checks. `meaning`: why the check matters for a measurement. */
 export type Check = { id: string; meaning: string; look(machine: Machine): Finding | Promise<Finding> };
 
-/** A completed check, as the doctor prints it. `remedy`: null if nothing has to be done. */
+/** The printed form of a completed check. `remedy`: null if nothing has to be done. */
 export type Checked = { id: string; status: Status; found: string; meaning: string; remedy: string | null };
 
 /** The machine under examination. `facts` were read once; a check may read further system files. */

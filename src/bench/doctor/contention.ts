@@ -33,7 +33,7 @@ function load({ facts, cores }: Machine): Finding {
   return { status, found: `${facts.load} on ${cores} cores`, remedy: QUIET };
 }
 
-/** The highest shares of the last ten seconds without a warning, in per cent. */
+/** Per cent of the last ten seconds; a higher share gives a warning. */
 const tolerable = { cpu: 20, memory: 1, io: 10 };
 
 function pressure(machine: Machine): Finding {

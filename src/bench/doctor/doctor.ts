@@ -7,7 +7,7 @@ import { processorChecks } from './processor.ts';
 import { programChecks } from './programs.ts';
 import { runQueueChecks } from './run-queue.ts';
 
-/** All checks, in the order of the output. A new check is a row in one of these tables. */
+/** All checks, in the order of the output. To add a check, add a row to one of the tables of checks. */
 export const checks: readonly Check[] = [
   ...programChecks,
   ...cacheChecks,
@@ -23,7 +23,7 @@ export type Diagnosis = { checks: Checked[]; noise: Noise | null };
 export async function examine(world: World): Promise<Diagnosis> {
   const machine = machineAt('/', world.env);
   const done: Checked[] = [];
-  for (const check of checks) done.push(await checked(check, machine)); // one at a time, because they load the machine
+  for (const check of checks) done.push(await checked(check, machine)); // one check at a time, because checks load the machine
   if (done.some((c) => c.id === 'instrument' && c.status === 'fail')) return { checks: done, noise: null };
   const { noise, check: last } = await measureNoise(world);
   return { checks: [...done, last], noise };

@@ -19,7 +19,7 @@ export type Noise = {
   /** The median wall time of one run of the loop. */
   loop_ms: number;
   wall_spread_pct: number | null;
-  /** Null if the instrument cannot measure CPU time. */
+  /** The spread of CPU time; null if the instrument cannot measure CPU time. */
   cpu_spread_pct: number | null;
   /** The smallest improvement in wall time that is proven four times in five, with a threshold of 5 % and 8 to 20 runs. */
   resolvable_pct: number | null;
@@ -27,7 +27,7 @@ export type Noise = {
   different: boolean;
 };
 
-/** A shell loop that only counts, for about 30 ms. */
+/** A shell loop that counts for about 30 ms. */
 const loop = `sh -c 'i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done'`;
 const pairs = 12;
 /** Per cent; with a larger spread, 20 runs cannot prove the usual improvements. */

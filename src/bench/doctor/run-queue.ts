@@ -13,10 +13,13 @@ export const runQueueChecks: Check[] = [
   },
 ];
 
-/** A loop of some 200 ms. The shell then reads its own run and wait times (ns): `read` is a builtin, so no child process is measured. */
+/**
+ * A loop of some 200 ms. After the loop, the shell reads its own run and wait times (ns): `read` is a builtin, so no child process is
+ * measured.
+ */
 const loop = 'i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; read ran waited rest < "$1" && echo $ran $waited';
 
-/** Per cent; with a larger share of waiting, the usual number of runs is too small for wall time. */
+/** Per cent of waiting; above this share, the usual number of runs is too small for wall time. */
 const tolerable = 5;
 
 async function runQueue({ root, env }: Machine): Promise<Finding> {

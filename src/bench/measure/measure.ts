@@ -16,11 +16,11 @@ import type { Metric } from '../../measure/sources/sources.ts';
 export type Request = {
   entrants: readonly [Entrant, ...Entrant[]];
   execution: Execution;
-  /** Bounds of the executions of each command; between them, executions go on until each command has run for three seconds. */
+  /** Least and most executions of each command. Between the two bounds, executions go on until each command has run for three seconds. */
   runs: { least: number; most: number };
   /** `sequential`: all executions of one command, with its setup and cleanup, before the next command. */
   order: 'interleaved' | 'sequential';
-  /** In addition to wall time, CPU time and peak memory. */
+  /** Metrics in addition to wall time, CPU time and peak memory. */
   metrics: readonly Metric[];
 };
 
@@ -142,6 +142,6 @@ type Runs = Request['runs'];
 const isEnough = ({ least, most }: Runs, done: number, elapsedMs: number) =>
   done >= most || (done >= least && elapsedMs >= shortestMs);
 
-/** An estimate of the number of runs of each command, from the time that they took so far. */
+/** An estimate of the number of runs of each command, from the time that its runs took so far. */
 const expectedRuns = ({ least, most }: Runs, done: number, elapsedMs: number) =>
   Math.min(most, Math.max(least, done, Math.ceil((done * shortestMs) / Math.max(elapsedMs, 1))));

@@ -1,8 +1,8 @@
 import { effect } from '../../stats/effect.ts';
 
 /**
- * The time of a command as a multiple of the first command's time: 1.2 is 20 % more. `interval`: all intervals of one metric hold together
- * with 95 % confidence; null if there are too few runs. The difference is proven if the interval excludes 1.
+ * The time of a command as a multiple of the first command's time: 1.2 is 20 % more. `interval`: null if there are too few runs. With
+ * 95 % confidence, all intervals of one metric hold at the same time. The difference is proven if the interval excludes 1.
  */
 export type Relative = {
   command: string;
@@ -22,7 +22,8 @@ const ALPHA = 0.05;
 
 /**
  * The ratios of each command's time to the first one's, for wall and undelayed wall time: the Hodges-Lehmann estimate and its rank interval
- * (Mann-Whitney, on logarithms). Each interval gets an equal share of the error (Bonferroni), so that all hold together. Empty if a time is 0.
+ * (Mann-Whitney, on logarithms). Each interval gets an equal share of the error (Bonferroni), so that all intervals hold at the same
+ * time. The list is empty if a time is 0.
  */
 export const relativeTo = (first: Timed, others: readonly Timed[]): Relative[] =>
   (['wall', 'undelayed_wall'] as const).flatMap((figure) => related(figure, first, others));
@@ -47,7 +48,10 @@ function related(figure: 'wall' | 'undelayed_wall', first: Timed, others: readon
   });
 }
 
-/** The most runs that are used, chosen at even distances, not by value: every pair of runs is compared, so more runs would take minutes. */
+/**
+ * The most runs that are used. Runs are chosen at even distances, not by value. Every pair of runs is compared, so more runs would take
+ * minutes.
+ */
 const ENOUGH = 1500;
 
 const thinned = (values: number[]): number[] =>

@@ -57,7 +57,7 @@ export type SeriesSummary = {
 
 const undelayedWall: Metric = { name: 'undelayed_wall_ms', unit: 'ms', source: 'undelayed_wall' };
 
-/** Milliseconds; in a shorter run, most of the measured time is the start of the process. */
+/** Milliseconds. If a run is shorter, most of the measured time is the start of the process. */
 const shortMs = 5;
 
 /** Summarises the samples of all commands. */
@@ -131,7 +131,7 @@ function figures(name: string, unit: string, values: number[]): Figures {
   };
 }
 
-/** All values, or null if one is missing: an instrument can measure a quantity always or never. */
+/** All values; null if any value is missing, because an instrument measures a quantity in every run or in none. */
 function allOf(values: readonly (number | null)[]): number[] | null {
   const known = values.filter((v) => v !== null);
   return known.length === values.length ? known : null;

@@ -1,8 +1,8 @@
 /*
  * sink DELAY_MS PORT...
  *
- * Imitates the network in a room that has none. It answers every DNS query for an IPv4 address with a loopback address that belongs to that
- * name alone. It accepts connections on the ports and answers after the delay: HTTP with status 404, everything else by closing the
+ * Imitates the network in a room that has none. It answers each DNS query for an IPv4 address with a loopback address that belongs to the
+ * queried name alone. It accepts connections on the ports and answers after the delay: HTTP with status 404, everything else by closing the
  * connection. Nothing leaves the room.
  *
  * It writes one line of JSON for each event: {"ready":true} once all sockets listen, {"dns":"name"}, {"tcp":443,"host":"name"}. It answers
@@ -34,7 +34,7 @@
 
 static struct pollfd watched[PORTS + MOST_PORTS + MOST_OPEN];
 static int port_of[MOST_PORTS], ports, open_count;
-static double due[MOST_OPEN]; /* when a connection is answered */
+static double due[MOST_OPEN]; /* the time at which each connection gets its answer */
 static int speaks_http[MOST_OPEN];
 static char *names[MOST_NAMES];
 static int name_count;
@@ -57,7 +57,7 @@ static int listening(int kind, int port) {
   return one;
 }
 
-/* The number of a name. When the table is full, all further names share the last number. */
+/* The number of a host name, which decides its address. When the table is full, all further names share the last number. */
 static int number_of(const char *name) {
   for (int i = 0; i < name_count; i++)
     if (strcmp(names[i], name) == 0) return i;
@@ -66,7 +66,7 @@ static int number_of(const char *name) {
   return name_count++;
 }
 
-/* Reads the name of a DNS question as text that needs no escape in JSON. Returns the offset after the name, or 0 for a malformed one. */
+/* Reads the name of a DNS question as text that needs no escape in JSON. Returns the offset after the name, or 0 for a malformed name. */
 static int read_name(const unsigned char *packet, int length, char *name, size_t size) {
   int at = 12;
   size_t used = 0;
@@ -83,7 +83,7 @@ static int read_name(const unsigned char *packet, int length, char *name, size_t
   return at < length ? at + 1 : 0;
 }
 
-/* Answers one DNS question. Returns 0 if no question was waiting. */
+/* Answers one DNS question. Returns 0 if no DNS question was waiting. */
 static int answer_question(int socket) {
   unsigned char packet[1024];
   char name[256];
@@ -177,7 +177,7 @@ int main(int argc, char **argv) {
       if (next < 0 || due[i] < next) next = due[i];
     int wait = next < 0 ? -1 : next <= now ? 0 : (int)(next - now) + 1;
     if (poll(watched, PORTS + ports + open_count, wait) < 0 && errno != EINTR) return 1;
-    /* marks last, so that earlier events are reported first */
+    /* stdin is read last, so that earlier events are reported before the mark */
     while (answer_question(watched[QUESTIONS].fd)) {
     }
     for (int i = open_count - 1; i >= 0; i--)

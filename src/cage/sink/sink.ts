@@ -5,7 +5,7 @@ import { start } from '../../core/exec.ts';
 import { lastWords } from '../../core/text.ts';
 import type { Room } from '../room.ts';
 
-/** An attempt of a program in the room to resolve a name, or to connect to a port of a host (its address if no name was resolved). */
+/** An attempt of a program in the room to resolve a host name or to connect to a port. `host` is an address if no name was resolved. */
 export type Contact = z.infer<typeof contact>;
 
 const contact = z.union([z.object({ dns: z.string() }), z.object({ tcp: z.number(), host: z.string() })]);
@@ -13,7 +13,7 @@ const line = z.union([contact, z.object({ ready: z.literal(true) }), z.object({ 
 
 /** The process that imitates the network in a room (sink.c). */
 export type Sink = {
-  /** The contacts since the last call; undefined if the sink has ended, for example because a program killed all others. */
+  /** The programs' contacts since the last call. Undefined if the sink has ended, for example because a program killed it. */
   contacts(): Promise<Contact[] | undefined>;
   close(): void;
 };
@@ -23,10 +23,10 @@ const program: Sources = { name: 'sink', sources: ['src/cage/sink/sink.c'] };
 /** The ports on which the sink listens: ssh (git), HTTP, HTTPS. */
 const ports = [22, 80, 443];
 
-/** The content of `/etc/resolv.conf` in a room, so that programs ask the sink. */
+/** The content of `/etc/resolv.conf` in a room: programs send their DNS queries to the sink. */
 export const resolvConf = 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n';
 
-/** Starts the sink in a room whose network is `loopback`. `delayMs`: the delay of its answers. */
+/** Starts the sink in a room whose network is `loopback`. `delayMs`: the delay of the sink's answers. */
 export async function openSink(
   room: Room,
   env: NodeJS.ProcessEnv,
@@ -48,7 +48,7 @@ export async function openSink(
   };
 }
 
-/** The sink's line in a text; empty for any other text, because a program in the room can write into the sink's output. */
+/** Parses a line of the sink's output. Returns an empty list for an invalid line: a program in the room can write into that output. */
 function read(text: string): z.infer<typeof line>[] {
   try {
     const { data } = line.safeParse(JSON.parse(text));
@@ -58,7 +58,10 @@ function read(text: string): z.infer<typeof line>[] {
   }
 }
 
-/** Follows the sink's output. `until` returns the contacts before the next line of that kind; undefined if the sink ends first. */
+/**
+ * Follows the sink's output. `until(kind)` returns the contacts before the next line of that kind, or undefined if the sink ends before
+ * such a line.
+ */
 function linesOf(child: ChildProcess) {
   let [rest, said] = ['', ''];
   let [isOpen, wake] = [true, () => {}];

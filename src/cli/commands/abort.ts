@@ -19,7 +19,7 @@ import { withRun } from '../terminal/with-run.ts';
 export const command = define({
   name: 'abort',
   group: 'run',
-  summary: 'end the run; the open attempt is saved, then reverted',
+  summary: 'end the run; the unfinished attempt is saved, then reverted',
   detail: 'The attempt stays under a git ref; nothing is deleted. An unreadable journal is set aside.',
   example: 'perf-gate abort',
   run: (_, tools) => abortRun(tools),
@@ -47,7 +47,7 @@ async function abortRun(tools: Tools): Promise<number> {
   }
 }
 
-/** Sets an unreadable journal aside, so that another run can begin. Nothing else changes: a revert would need the journal. */
+/** Sets an unreadable journal aside, so that another run can begin. Nothing else changes, because a revert would need the journal. */
 function setDamagedAside(project: string, tools: Tools): number {
   const damaged = runIds(project).filter((id) => !canBeRead(project, id));
   // A journal with an intact hash chain but impossible transitions fails only when the run is opened.

@@ -21,7 +21,7 @@ export const command = define({
   arguments: '[action] [number]',
   completes: ['list', 'show', 'restore'],
   summary: 'list the attempts; show one as a patch, or restore it',
-  detail: '`show N` prints the patch of attempt N, `restore N` applies it to the work tree again.',
+  detail: '`show N` prints the patch of attempt N, `restore N` applies that patch to the work tree again.',
   example: 'perf-gate attempts show 2',
   options: { '--run <run>': text('the run (default: the active or the newest)') },
   parse({ action = 'list', number, run }) {

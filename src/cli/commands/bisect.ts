@@ -22,13 +22,13 @@ export const command = define({
   arguments: '[ends...]',
   usage: '[options] <good> <bad>',
   completes: 'commits',
-  summary: 'find the commit that made it slower',
+  summary: 'find the commit that made a metric worse',
   detail:
-    'Measures commits of the range in turn with the good one; the samples so far choose the next commit. At the end it compares the found commit with the one before it. Commits that cannot be built are left out. All commits are measured with the protected files of the good one. Exit code 0: found; 4: not found.',
+    'Measures commits of the range in turn with the good commit. The samples so far decide which commit is measured next. At the end `bisect` compares the found commit with the commit before it. Commits that cannot be built are left out. All commits are measured with the protected files of the good commit. Exit code 0: found; 4: not found.',
   example,
   options: {
     '--contract <file>': text('the contract to measure by (default: perf-gate.yaml)'),
-    '--benchmark <name>': text('which benchmark, if the contract is a suite'),
+    '--benchmark <name>': text('the name of the benchmark, if the contract is a suite'),
     ...fleetOptions,
   },
   parse({ ends, ...given }) {

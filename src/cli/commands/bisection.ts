@@ -2,10 +2,13 @@ import { namesOf } from '../../git/line.ts';
 import type { Repo } from '../../git/repo.ts';
 import type { PrintedBisection } from '../../report/bisection.ts';
 
-/** The object of `bisect --json`, without the comparison; commits are ids. `inside`: the ends of the line that a merge brought in. */
+/**
+ * The object of `bisect --json`, without the comparison; commits are ids. `inside`: the first and the last commit that a merge brought
+ * in.
+ */
 export type Found = Omit<PrintedBisection, 'inside'> & { inside: { good: string; bad: string } | null };
 
-/** The same with commit names for people. `options`: the options of the suggested command that bisects inside a merge. */
+/** The result of a bisection with commit names for people. `options`: the options of the suggested command that bisects inside a merge. */
 export async function toldOf(repo: Repo, found: Found, options: string): Promise<PrintedBisection> {
   const { good, bad, first_bad, before, between, inside, left_out } = found;
   const ends = [good, bad, ...[first_bad, before].filter((commit) => commit !== null)];

@@ -17,7 +17,7 @@ export const command = define({
   summary: 'print everything that an agent needs to take over the run',
   detail: 'Prints the protocol, the contract, the stage, and the attempts so far.',
   example: 'perf-gate brief --stage',
-  options: { '--stage': flag('also the brief of the stage, as `next` printed it') },
+  options: { '--stage': flag('also print the brief of the stage, as `next` did') },
   silent: true,
   async run({ stage: withStage }, tools) {
     const place = await findRun(tools.cwd);
@@ -31,7 +31,7 @@ export const command = define({
   },
 });
 
-/** The brief that `next` printed for the stage. @throws wrong_stage: `next` was not called in this stage yet */
+/** The brief that `next` printed for the stage. @throws wrong_stage: the stage has no brief before `next` is called */
 function stageBrief({ project, run }: Place, { stage }: { stage: string }): string {
   const file = runPaths(project, run).brief(stage);
   if (existsSync(file)) return readText(file).trimEnd();

@@ -18,7 +18,7 @@ export const command = define({
   group: 'machine',
   summary: 'measure unchanged code against itself: how often does the gate err',
   detail:
-    'Every session is judged as an attempt is: a screen and, if it passes, a confirmation. The project is not changed. Exit code 1: the gate accepted unchanged code, or did not notice a planted slowdown.',
+    'Every session is judged like an attempt: by a first measurement (the screen) and, if that measurement passes, by a second (the confirmation). The project is not changed. Exit code 1: the gate accepted unchanged code, or did not notice a planted slowdown.',
   example: 'perf-gate calibrate --contract perf-gate.yaml --slowdown 10%',
   options: {
     '--contract <file>': text('the contract to calibrate (default: perf-gate.yaml of the project)'),
@@ -38,7 +38,7 @@ export const command = define({
     const file = named === undefined ? contractIn(project) : resolve(tools.cwd, named);
     if (file === undefined)
       throw failure('usage', {
-        problem: '`calibrate` needs a contract: it says what is measured, and which threshold counts.',
+        problem: '`calibrate` needs a contract. The contract says what is measured and which threshold counts.',
         hint: 'Pass --contract FILE, or name it perf-gate.yaml; `perf-gate schema` prints its form.',
       });
     const contract = mustAskOne(loadContract(file), file);
@@ -74,8 +74,8 @@ function calibrationText(made: Calibration, contract: Contract): string {
 
 function sessionText({ sd_pct, hidden_pct }: NonNullable<Calibration['session_effect']>) {
   return sd_pct === 0
-    ? `no session effect shows above the noise (it is below about ${percent(hidden_pct)})`
-    : `whole sessions differ by ${percent(sd_pct)} (standard deviation); to allow for it, add to the contract session_effect_pct: ${significant(sd_pct, 2)}`;
+    ? `no difference between sessions shows above the noise (a difference would be below about ${percent(hidden_pct)})`
+    : `whole sessions differ by ${percent(sd_pct)} (standard deviation); to allow for this difference, add to the contract session_effect_pct: ${significant(sd_pct, 2)}`;
 }
 
 function slowdownText({ planted_pct, seen_pct, at_least_pct, noticed, pairs }: NonNullable<Calibration['slowdown']>) {

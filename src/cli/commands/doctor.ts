@@ -11,9 +11,9 @@ export const command = define({
   group: 'machine',
   summary: 'check whether this machine is fit to measure on',
   detail:
-    'Ends with a short measurement of the noise: a loop compared with itself. Exit code 3: something that perf-gate needs is missing.',
+    'At the end, `doctor` measures the noise: it compares a short loop with the same loop. Exit code 3: something that perf-gate needs is missing.',
   example: 'perf-gate doctor',
-  options: { '--strict': flag('exit code 3 also for a warning') },
+  options: { '--strict': flag('exit with 3 also after a warning') },
   async run({ strict }, tools) {
     const { checks, noise } = await examine(tools);
     const count = (status: Status) => checks.filter((c) => c.status === status).length;
@@ -30,7 +30,7 @@ const marks: Record<Status, { mark: string; ascii: string; tone: Tone }> = {
   fail: { mark: '✗', ascii: 'x', tone: 'bad' },
 };
 
-/** One line per check; below a warning or a failure, its meaning and a remedy. */
+/** One line per check. A warning or a failure is followed by its meaning and a remedy. */
 function checkedText(checks: readonly Checked[], look: Look): string {
   const gutter = Math.max(...checks.map((c) => c.id.length)) + 2;
   const under = ' '.repeat(gutter + 2);

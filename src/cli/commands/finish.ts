@@ -13,7 +13,7 @@ export const command = define({
     'If the run still waits for the next idea, `finish` ends it and measures the base and the final head once more. Accepted commits run no git hooks and are not signed; --sign signs the last commit. If no attempt was accepted, the original branch is checked out again.',
   example: 'perf-gate finish',
   options: {
-    '--split': flag('also make one branch per accepted change, if they do not overlap'),
+    '--split': flag('also make one branch per accepted change, if the changes do not overlap'),
     '--sign': flag('sign the last commit with your git configuration'),
   },
   run: ({ split, sign }, tools) =>

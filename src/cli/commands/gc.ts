@@ -18,14 +18,12 @@ export const command = define({
   summary: 'drop snapshots, comparisons and arms that are no longer needed',
   example: 'perf-gate gc --keep 5',
   options: {
-    '--keep <n>': number('keep the snapshots of this many newest runs, and this many newest comparisons', {
+    '--keep <n>': number('keep so many of the newest comparisons, and the snapshots of as many of the newest runs', {
       least: 0,
       whole: true,
       otherwise: 10,
     }),
-    '--kept': flag(
-      'also drop edits that were removed from the work tree before any judgement; they may exist nowhere else',
-    ),
+    '--kept': flag('also drop saved edits that were never judged; these edits may exist nowhere else'),
   },
   async run({ keep, kept: alsoKept }, tools) {
     const repo = await openRepo(projectOfRuns(tools.cwd));

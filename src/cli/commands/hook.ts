@@ -2,7 +2,7 @@ import { events } from '../../agent/hooks/protocol.ts';
 import { failure } from '../../core/errors.ts';
 import { define } from '../command.ts';
 
-/** Handles unknown events only: src/cli/hook.ts answers known events, and makes all of them exit with 0. */
+/** Handles unknown events only. src/cli/hook.ts answers known events, and makes every event exit with 0. */
 export const command = define({
   name: 'hook',
   group: 'hooks',

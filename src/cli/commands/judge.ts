@@ -24,7 +24,7 @@ export const command = define({
   options: {
     ...questionOptions,
     '--key <name>': text(
-      'which benchmark, if a file holds several: its name or the end of its name, a statistic, parameters',
+      'the benchmark, if a file holds several: its name (or the end of it), a statistic, or parameters',
     ),
     '--candidate-key <name>': text('the benchmark’s name in the candidate, if it differs'),
   },
@@ -59,7 +59,7 @@ function tellOne(judged: JudgedPair, title: string, tools: Tools): number {
   return exitCodes[judged.verdict];
 }
 
-/** Prints every benchmark. @throws the first problem, if no benchmark can be judged */
+/** Prints every benchmark. @throws the error of the first benchmark, if no benchmark can be judged */
 function tellAll(all: ReturnType<typeof judgeEach>, question: Question, tools: Tools): number {
   const { lines, only } = all;
   const [first] = lines as [Line];

@@ -16,7 +16,7 @@ export const command = define({
   detail:
     'Waits in the queue of all measurements of this user, prints which process it waits for, and keeps its turn while the command runs. Use it for hyperfine, a test suite, or any program that must not run during a measurement. Several words are the command and its arguments; one word is a script. The command keeps stdin, stdout and its exit code, and receives all signals.',
   example: 'perf-gate lease -- hyperfine "node report.mjs"',
-  options: { '--timeout <seconds>': number('the longest wait for the turn', { least: 0, most: 86_400 }) },
+  options: { '--timeout <seconds>': number('the longest time to wait in the queue', { least: 0, most: 86_400 }) },
   parse: ({ command: words, timeout }) => ({
     script: scriptOf(words, 'perf-gate lease -- npm test'),
     argv: words.length === 1 ? ['/bin/sh', '-c', words[0]!] : [...words],

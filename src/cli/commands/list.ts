@@ -64,7 +64,7 @@ type ComparisonRow = {
 async function comparisonRows(project: string): Promise<ComparisonRow[]> {
   const ids = comparisonIds(project);
   if (ids.length === 0) return [];
-  // loaded here, because both parse YAML, which listing runs does not need
+  // loaded here, because both modules parse YAML, which a list of runs does not need
   const { readComparison } = await import('../../record/comparison.ts');
   const { isSuiteRecord, readSuite } = await import('../../record/suite.ts');
   return ids.map((comparison) => {

@@ -10,9 +10,9 @@ export const command = define({
   group: 'run',
   summary: 'go on to the next stage that needs you, and print its brief',
   detail:
-    'Carries out the stages of the engine on the way. A measurement may take longer than an agent’s shell call is allowed to: --detach runs it in the background, and still prints a result that arrives within two seconds. Exit code 0 while the run goes on, for every verdict; at the end of the run as for `start`.',
+    'Before that stage, perf-gate carries out its own stages: it measures, judges, and commits or reverts. A measurement may take longer than an agent’s shell call may last. --detach runs the measurement in the background, and still prints a result that arrives within two seconds. Exit code 0 while the run goes on, for every verdict. When the run ends, the exit codes are those of `start`.',
   example: 'perf-gate next',
-  options: { '--detach': flag('go on in the background, and return') },
+  options: { '--detach': flag('go on in the background, and return within seconds') },
   run: ({ detach }, tools) =>
     detach
       ? detached('next', tools)

@@ -1,6 +1,6 @@
 import { percent } from '../options.ts';
 
-/** The option that asks for “no worse” instead of “better”. */
+/** The option that replaces the question “is it better?” with “is it no worse?”. */
 export const noWorseThanOption = {
-  '--no-worse-than <pct>': percent('ask instead: is it worse by less than this?', { least: 0, most: 100 }),
+  '--no-worse-than <pct>': percent('instead: is the candidate worse by less than this?', { least: 0, most: 100 }),
 };

@@ -28,7 +28,7 @@ export const command = define({
     '--measured <time>': amount(
       'the time of one execution without a profiler, such as 120ms (default: the run’s own measurement)',
     ),
-    '--value <name>': text('which value of the file, if it holds several, such as alloc_space'),
+    '--value <name>': text('the value to plan by, if the file holds several, such as alloc_space'),
     '--calls <rate>': rate('how often the program runs, such as 2000/day: adds the hours saved per month'),
     '--days <list>': text('working days of a small, a medium and a large step (default 0.5,2,5)'),
     '--title <text>': text('the plan’s title'),
@@ -61,7 +61,7 @@ async function ofRun(cwd: string, named: string | undefined, measured_ms: number
   return breakdownOfRun(project, { run, isNamed: named !== undefined, measured_ms });
 }
 
-/** @throws usage: no time above zero */
+/** @throws usage: the text is no time above zero */
 function millisecondsOf(asked: Amount): number {
   const unit = asked.kind === 'absolute' ? asked.unit || 'ms' : '%';
   if (asked.value > 0 && areAlike(unit, 'ms')) return convert(asked.value, unit, 'ms');
@@ -71,7 +71,7 @@ function millisecondsOf(asked: Amount): number {
   });
 }
 
-/** @throws usage: not three numbers above zero */
+/** @throws usage: the text is not three numbers above zero */
 function daysOf(asked: string): Days {
   const [small, medium, large, ...more] = asked.split(',').map(Number);
   if (small! > 0 && medium! > 0 && large! > 0 && more.length === 0)
@@ -82,7 +82,7 @@ function daysOf(asked: string): Days {
   });
 }
 
-/** The target in `unit`: `100ms` is the amount to be left, `30%` the share to be saved. @throws usage: not below the total */
+/** The target in `unit`: `100ms` is the amount to be left, `30%` the share to be saved. @throws usage: the target is not below the total */
 function targetOf(asked: Amount, { total, unit }: { total: number; unit: string }): number {
   const left = asked.kind === 'pct' ? total * (1 - asked.value / 100) : convert(asked.value, asked.unit || unit, unit);
   if (left >= 0 && left < total) return left;

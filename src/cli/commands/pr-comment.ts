@@ -42,7 +42,7 @@ export const command = define({
     const ask = github(env);
     const { number, outdated } = await targetOf(origin, pull, ask);
     if (!outdated) {
-      // The check first, because a merge waits for it.
+      // The check is written before the comment, because a merge waits for the check.
       await writeCheck(origin, result, ask);
       await writeComment(origin.repository, number, result, ask);
     }
@@ -58,6 +58,6 @@ function eventFile(given: string | undefined, { GITHUB_EVENT_PATH }: NodeJS.Proc
   if (file !== undefined) return file;
   throw failure('usage', {
     problem: 'No event was given: GITHUB_EVENT_PATH is not set.',
-    hint: 'GitHub sets it in a workflow. Elsewhere, name the file: --event FILE.',
+    hint: 'GitHub sets GITHUB_EVENT_PATH in a workflow. Elsewhere, name the file: --event FILE.',
   });
 }

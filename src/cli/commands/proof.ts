@@ -14,7 +14,7 @@ import { text } from '../options.ts';
 import { findRecord } from '../terminal/find-run.ts';
 import { shownProof } from './verify/proof-text.ts';
 
-/** Two comparisons that must agree (`--confirm-on`) have one proof, under the id of the first; it holds both. */
+/** Two comparisons that must agree (`--confirm-on`) have one proof, which holds both. The proof has the id of the first comparison. */
 function compared({ project, comparison }: { project: string; comparison: string }) {
   const first = confirmedBy(project, comparison);
   const id = first !== undefined && comparisonIds(project).includes(first) ? first : comparison;
@@ -28,7 +28,7 @@ export const command = define({
   completes: 'runs',
   summary: 'pack a run or a comparison into one file that anyone can verify',
   detail:
-    'The file holds the contract, all hashes, all samples, the verdicts and their journal. `perf-gate verify FILE` judges it without the repository. Exit code 1: the record does not hold, and no file is written.',
+    'The file holds the contract, all hashes, all samples, the verdicts and their journal. `perf-gate verify FILE` judges it without the repository. Exit code 1: the record fails its verification, and no file is written.',
   example: 'perf-gate proof --output gain.proof.json',
   options: { '--output <file>': text('the file to write (default: ID.proof.json in this folder)') },
   async run({ id: named, output }, tools) {

@@ -53,12 +53,15 @@ export async function recordSuite(
     }));
   });
   const failed = benchmarks.filter((one) => !ended.includes(one)).map(({ name }) => name);
-  if (failed.length > 0) tools.say(`Not recorded, because a run failed: ${listed(failed, 5)}.`);
+  if (failed.length > 0) tools.say(`Benchmarks not recorded, because a run failed: ${listed(failed, 5)}.`);
   await keep(points, tools, `${stemOf(file)}/`);
   return true;
 }
 
-/** For hyperfine only the program: its benchmarks are named by whole command lines, whose arguments may hold a secret. */
+/**
+ * The name of a benchmark. A benchmark of hyperfine is named by its program only, because hyperfine's own names are whole command
+ * lines, whose arguments may hold a secret.
+ */
 function shownName({ metrics }: Contract, name: string): string {
   const { source } = metrics.primary;
   return typeof source === 'object' && 'format' in source && source.format === 'hyperfine' ? commandName(name) : name;

@@ -22,11 +22,14 @@ import type { Tools } from '../terminal/tools.ts';
 
 type Recording = Pick<Tools, 'cwd' | 'env' | 'say'>;
 
-/** The target of a recording, found before the measurement. `repo`: null outside of a repository. `project`: names repository and folder. */
+/**
+ * The place where samples are recorded, found before the measurement. `repo`: null outside of a repository. `project`: names repository
+ * and folder.
+ */
 export type Recorder = { repo: Repo | null; project: string; tools: Recording };
 
 /**
- * Finds everything that a recording needs before the measurement, so that no measurement is lost.
+ * Finds everything that a recording needs. Called before the measurement, so that no measurement is lost.
  * @throws usage: the clone is shallow; errors of `openRepo` except `not_a_repository`; errors of `openStore`
  */
 export async function recorderIn(folder: string, tools: Recording): Promise<Recorder> {
@@ -36,7 +39,10 @@ export async function recorderIn(folder: string, tools: Recording): Promise<Reco
   return { repo, project, tools };
 }
 
-/** First commit and folder: the same in every clone of the repository. @throws usage: a shallow clone lacks the first commit */
+/**
+ * The first commit and the folder, which are the same in every clone of the repository. @throws usage: a shallow clone lacks the first
+ * commit
+ */
 async function projectName(repo: Repo): Promise<string> {
   const first = await firstCommit(repo);
   if (first !== null) return `${first} ${repo.prefix}`;
@@ -127,7 +133,10 @@ export async function keep(
   }
 }
 
-/** The kind of the machine: equal texts are one kind. Kernel and Node are left out, because they may be updated within a series. */
+/**
+ * A text that is equal for machines of one kind. The versions of the kernel and of Node are left out, because they may be updated
+ * within a series.
+ */
 export const machineOf = ({ cpu_model, cores, platform, governor, virtualised, cpu_quota, on_battery }: Environment) =>
   [
     `${cores} × ${cpu_model}, ${platform}`,

@@ -14,7 +14,7 @@ export const command = define({
   summary: 'go on with the run after a pause, a crash or Ctrl-C',
   example: 'perf-gate resume',
   options: {
-    '--detach': flag('go on in the background, and return'),
+    '--detach': flag('go on in the background, and return within seconds'),
     '--adopt': flag('bind the run to the session of the coding agent that calls this'),
   },
   run: ({ detach, adopt }, tools) =>

@@ -25,7 +25,8 @@ export const command = define({
 });
 
 /**
- * The line; undefined if no run is active. The client asks often, so the facts come from the head of `run.md`, without parsing YAML or the
+ * The status line; undefined if no run is active. The client asks often, so the facts come from the head of `run.md`, without parsing
+ * YAML or the
  * journal. `input`: the client's JSON, which names its folder.
  */
 function statusLine(input: string, cwd: string): string | undefined {
@@ -53,7 +54,7 @@ function lineOf({ stage = '', attempt, gained }: Head, project: string, id: stri
   return `perf-gate: ${parts.join(' · ')}`;
 }
 
-/** The needed lines of the frontmatter; undefined if the run has no `run.md` yet, or if it is no file. */
+/** The needed lines of the frontmatter of `run.md`; undefined if the run has no `run.md` yet, or if `run.md` is no file. */
 function headOf(file: string): Head | undefined {
   if (!existsSync(file) || !statSync(file).isFile()) return undefined;
   const [, head = ''] = readUserText(file).split(/^---$/m);

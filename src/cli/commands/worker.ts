@@ -13,7 +13,7 @@ export const command = define({
   group: 'fleet',
   summary: 'take jobs from a fleet’s database and measure them on this machine',
   detail:
-    'Takes one job at a time for this host or its class, and carries it out as `compare` here would: its commands run with the rights of this user. The worker opens no port. Ctrl-C returns the job to the queue. docs/fleet.md describes roles and rights.',
+    'Takes one job at a time for this host or its class, and carries out the job as `compare` would here. The job’s commands run with the rights of this user. The worker opens no port. Ctrl-C returns the job to the queue. docs/fleet.md describes roles and rights.',
   example: 'perf-gate worker --database postgres://db/perf --class quiet',
   options: {
     ...databaseOption,
@@ -21,17 +21,17 @@ export const command = define({
     '--host <name>': text('the name of this machine in the fleet (default: its host name)'),
     '--allow <what>': {
       ...list(
-        'accept only contracts whose hash begins so, or only commits of this repository (address); may be repeated',
+        'accept only contracts whose hash starts with this text, or only commits of the repository at this URL; may be repeated',
       ),
       repeats: true,
     },
     '--once': flag('end after one job'),
-    '--busy <pct>': percent('take jobs only while other processes use less of the processors', {
+    '--busy <pct>': percent('take jobs only while other processes use less than this share of the processors', {
       least: 0,
       most: 100,
       otherwise: 20,
     }),
-    '--unchecked': flag('skip the check of the machine, at the start and every week'),
+    '--unchecked': flag('skip the check of the machine at the start and once a week'),
     ...under('hidden', {
       '--session <file>': text('measure the session of a job in its project’s folder'),
       '--lease <seconds>': number('seconds of silence after which another worker may take the job', {

@@ -4,7 +4,10 @@ import { failure } from '../../core/errors.ts';
 import { start } from '../../core/exec.ts';
 import type { Tools } from './tools.ts';
 
-/** Runs a command on our own input and output, and returns its exit code; 128 + the signal's number if a signal ended it. @throws usage */
+/**
+ * Runs a command on perf-gate's own input and output. Returns the command's exit code, or 128 + the signal's number if a signal ended
+ * the command. @throws usage
+ */
 export function runAsChild(
   [file = '', ...args]: readonly string[],
   { cwd, env }: Pick<Tools, 'cwd' | 'env'>,
@@ -22,7 +25,10 @@ export function runAsChild(
   });
 }
 
-/** Passes signals on: the child decides what a signal means, and we live as long as it does. The terminal sends typed signals to both. */
+/**
+ * Signals are passed on to the command, which decides what to do. perf-gate ends when the command ends. Signals from the keyboard reach
+ * both processes.
+ */
 function passSignals(child: ChildProcess): void {
   const typed: readonly string[] = process.stdin.isTTY ? ['SIGINT', 'SIGQUIT'] : [];
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const) {

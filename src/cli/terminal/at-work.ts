@@ -31,7 +31,7 @@ export function atWorkText({ pid, progress }: AtWork): string {
   return `pid ${pid}: ${parts.join(', ')}`;
 }
 
-/** A line for a person if the process in the background was killed. */
+/** The line that tells a person that the process in the background was killed. */
 export function killedText({ project, run }: Place): string[] {
   const background = backgroundOf(runPaths(project, run));
   return background.state === 'died'
@@ -42,7 +42,7 @@ export function killedText({ project, run }: Place): string[] {
 /** The process that measures on this machine, and the processes that wait for their turn, in order. */
 type Queue = { measuring: Holding | null; waiting: Holding[] };
 
-/** The current queue; reading it changes nothing. */
+/** The current queue. Reading the queue changes nothing. */
 export function queueNow(env: NodeJS.ProcessEnv): Queue {
   const { holder, waiting } = measurementQueue(env);
   return { measuring: holder && holdingOf(holder), waiting: waiting.map(holdingOf) };

@@ -21,7 +21,7 @@ import type { Tools } from './tools.ts';
 /** The commands that can run in the background. */
 type Detachable = 'next' | 'resume';
 
-/** The name of the command in the lock and in `status`. */
+/** The name under which the lock and `status` show the command. */
 export const nameOf = (command: Detachable, { env }: Pick<Tools, 'env'>) =>
   env[DETACHED] ? `${command} --detach` : command;
 
@@ -43,9 +43,9 @@ export async function detached(command: Detachable, tools: Tools, args: string[]
 }
 
 /**
- * Starts the command again in the background, in a new process session, so that it outlives the terminal and the shell call. Its output
- * goes to a log. Returns when the new process has taken over the run, or has ended.
- * @throws background_refused: it ended without taking over the run
+ * Starts the command again in the background. The new process session outlives the terminal and the shell call. The output of the new
+ * process goes to a log. Returns when the new process has taken over the run, or has ended.
+ * @throws background_refused: the new process ended without taking over the run
  * @throws run_locked, no_active_run, interrupted
  */
 export async function detach(

@@ -53,10 +53,10 @@ async function summaryText(run: RunView, tools: Tools): Promise<string> {
   ].join('\n');
 }
 
-/** Lines to leave free for the stage above, for the prompt below, and for a path that is longer than a line. */
+/** Lines of the screen that a brief leaves free: for the stage above, for the prompt below, and for a path that is longer than a line. */
 const AROUND = 4;
 
-/** The whole brief for programs. A person gets as many lines as the screen holds, because the terminal would scroll the top away. */
+/** Programs get the whole brief. A person gets as many lines as the screen holds, because the terminal would scroll the top away. */
 export function briefFor(
   { brief, draft }: Pick<Extract<Stop, { kind: 'waiting' }>, 'brief' | 'draft'>,
   { interactive, width, height }: Pick<Tools, 'interactive' | 'width' | 'height'>,

@@ -5,7 +5,7 @@ import { projectOfRuns } from '../project.ts';
 export type Place = { project: string; run: string };
 
 /**
- * The run that a command reads: the named one, else the active or the newest.
+ * The run that a command reads: the named run, else the active run, else the newest.
  * @throws no_run, unknown_run, run_is_comparison
  */
 export async function findRun(cwd: string, named?: string): Promise<Place> {
@@ -13,7 +13,7 @@ export async function findRun(cwd: string, named?: string): Promise<Place> {
   return { project, run: chooseRun(project, named) };
 }
 
-/** The run or the comparison that a command reads: the named one, else the active or the newest run. */
+/** The run or the comparison that a command reads: the named record, else the active run, else the newest run. */
 export async function findRecord(
   cwd: string,
   named?: string,
@@ -24,7 +24,7 @@ export async function findRecord(
   return { project, run: chooseRun(project, named) };
 }
 
-/** The project of a command that only reads. If it holds no run and no comparison, opening the repository reports what is wrong. */
+/** The project of a command that only reads. If the project holds no run and no comparison, opening its repository reports the reason. */
 export async function projectOf(cwd: string): Promise<string> {
   const project = projectOfRuns(cwd);
   if (runIds(project).length > 0 || comparisonIds(project).length > 0) return project;

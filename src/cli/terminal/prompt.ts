@@ -12,8 +12,9 @@ type Prompt = {
 };
 
 /**
- * Asks a question in the terminal. Works around three traps of enquirer. Without a terminal, it never settles. Ctrl-C rejects with an empty
- * string and leaves the terminal raw. From Node 24.2 on, closing throws where no try/catch sees it.
+ * Asks a question in the terminal. Works around three traps of enquirer. Without a terminal, enquirer's promise never settles. After
+ * Ctrl-C, enquirer rejects with an empty string and leaves the terminal in raw mode. From Node 24.2 on, closing a prompt throws an
+ * error that no try/catch can catch.
  * @throws not_a_terminal
  * @throws cancelled: Ctrl-C
  */
@@ -59,7 +60,8 @@ export async function askOrBack<Answer>(question: Answerable & object): Promise<
 }
 
 /**
- * Asks for one of these words, typed in full, so that a single key or Enter alone cannot decide. Asks again after any other text.
+ * Asks for one of some words. The word must be typed in full, so that a single key or Enter alone cannot decide. After any other text,
+ * asks again.
  * Throws the errors of `ask`.
  */
 export async function askForWord<Word extends string>(message: string, words: readonly Word[]): Promise<Word> {

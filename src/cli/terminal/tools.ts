@@ -7,7 +7,7 @@ import type { RunWorld } from '../../record/state.ts';
 import { folded } from '../../report/terminal/fold.ts';
 import type { Look } from '../../report/terminal/look.ts';
 
-/** The environment of a command, and its ways to print. Only the command line prints. */
+/** The environment of a command, and its functions to print. Only the command line prints. */
 export type Tools = RunWorld & {
   /** Prints to stdout: data for programs, or the requested text. */
   out(text: string): void;

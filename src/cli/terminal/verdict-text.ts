@@ -4,7 +4,7 @@ import { textStrip } from '../../report/terminal/figures.ts';
 import { verdictPanel } from '../../report/terminal/verdict-panel.ts';
 import { lookOf, type Tools } from './tools.ts';
 
-/** A verdict outside of a run: its title, the judgement, the terms of the question, and further warnings. */
+/** A verdict that belongs to no run: its title, the judgement, the terms of the question, and further warnings. */
 export type Shown = { title: string; judged: StoryVerdict; terms: Terms; notes: string[] };
 
 /** The verdict for a terminal: the panel, the samples of the deciding session, and the warnings. */

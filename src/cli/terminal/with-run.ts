@@ -13,13 +13,14 @@ import { projectOfRuns } from '../project.ts';
 import type { Tools } from './tools.ts';
 
 /**
- * Runs that a command accepts in addition to an active one. `endedToo`: a run that has ended. `stuckToo`: a run whose interrupted start
+ * Runs that a command accepts in addition to an active run. `endedToo`: a run that has ended. `stuckToo`: a run whose interrupted start
  * cannot be completed.
  */
 type Accepts = { endedToo?: boolean; stuckToo?: boolean };
 
 /**
- * Opens the run that a command changes, and first completes the effects that a killed process had begun. `before` is the state before that.
+ * Opens the run that a command changes, and first completes the effects that a killed process had begun. `before` is the state before
+ * these effects were completed.
  * @throws no_active_run: the run has ended
  * @throws run_locked
  */

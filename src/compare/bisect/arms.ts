@@ -3,18 +3,21 @@ import type { RepoSetup } from '../../experiment/setup.ts';
 import type { Repo } from '../../git/repo.ts';
 import { withProtectedOf } from '../commits.ts';
 
-/** Folder names of the arms of a round; equal lengths, so that all paths are equally long. */
+/** Folder names of the arms of a round. The names have equal lengths, so that all paths are equally long. */
 const names = ['a', 'b', 'c'] as const;
 
 /** The prepared arms of the commits in the current round. Commits are numbered along the line. */
 export type Arms = {
-  /** Returns the arms of these commits, or the first commit that cannot be prepared. Folders of all other commits are reused. */
+  /**
+   * Returns the arms of these commits, or the first commit that cannot be prepared. Reuses the folders of commits that are not in the
+   * round.
+   */
   of(at: readonly number[]): Promise<Made[] | { at: number; failed: Unprepared }>;
-  /** Commits whose arms have already been executed, so that they need no warm-up. */
+  /** Commits whose arms have already been executed; these arms need no warm-up. */
   warm: Set<number>;
 };
 
-/** `line`: the ids of the commits. All are measured with the protected files of the tree `benchmark`. */
+/** `line`: the ids of the commits. All commits are measured with the protected files of the tree `benchmark`. */
 export function armsOf(repo: Repo, setup: RepoSetup, line: readonly string[], benchmark: string): Arms {
   const made = new Map<number, { name: (typeof names)[number]; arm: Made }>();
   const warm = new Set<number>();

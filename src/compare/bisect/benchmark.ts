@@ -6,7 +6,7 @@ import { withUntracked } from '../untracked.ts';
 
 /**
  * The tree that provides the protected files of all commits: the good commit's, plus files that only the bad commit has, plus untracked
- * files. So a benchmark also measures commits that are older than the benchmark.
+ * files. With this tree, a benchmark also measures commits that are older than the benchmark.
  */
 export async function benchmarkTree(
   repo: Repo,

@@ -27,9 +27,12 @@ export type Bisection = {
   outcome: 'found' | Why;
   /** How much worse the bad end is than the good one, in per cent; negative if better, null if the ends do not differ clearly. */
   change_pct: number | null;
-  /** The change lies after commit `after` and at latest in `upTo`; `chance`: its probability before the verdict. Null without a verdict. */
+  /**
+   * The change lies after commit `after` and at latest in `upTo`. `chance`: the probability of that, before the verdict. Null without a
+   * verdict.
+   */
   part: { after: number; upTo: number; chance: number } | null;
-  /** The verdict on these two commits, from new samples. */
+  /** The verdict on the commits `after` and `upTo`, from new samples. */
   compared: ComparedCommits | null;
   /** Commits that could not be measured. */
   left_out: { at: number; why: string }[];
@@ -40,8 +43,8 @@ export type Bisection = {
 export type Asked = { good: string; bad: string; contract: Contract };
 
 /**
- * Finds the commit that made a metric worse. Each round executes the good commit and commits that the samples so far suggest. Once one commit
- * is likely enough, a comparison with new samples judges it against the commit before it.
+ * Finds the commit that made a metric worse. Each round executes the good commit and commits that the samples so far suggest. When a
+ * commit is likely enough, a comparison with new samples judges that commit against the commit before.
  * @throws unknown_revision, not_in_line, command_failed (an end of the line fails), contract_invalid, interrupted, and the errors of a session
  */
 export async function bisect(repo: Repo, world: World, asked: Asked): Promise<Bisection> {
@@ -131,7 +134,7 @@ const isEnd = (at: number, last: number) => at === 0 || at === last;
 const ofVerdict = ({ comparison: { sessions } }: ComparedCommits) =>
   (sessions.screen?.executions ?? 0) + (sessions.confirmation?.executions ?? 0);
 
-/** A margin that is short enough to print: rounded up to one decimal. */
+/** The margin for printing, rounded up to one decimal. */
 const roundedUp = (pct: number) => Math.max(0.1, Math.ceil(10 * pct) / 10);
 
 type Failed = Omit<Unprepared, 'what'> & { what: string };

@@ -5,7 +5,10 @@ import { type Search, type Step, search } from './search.ts';
 const at = z.int().check(z.minimum(0));
 const executions = z.int().check(z.minimum(0));
 
-/** One result of a bisection, as kept on disk: a round, a commit that was left out, or a refuted verdict; with its executions. */
+/**
+ * One result of a bisection, as kept on disk, with its executions. A result is a round, a commit that was left out, or a refuted
+ * verdict.
+ */
 const learned = z.union([
   z.object({ round: z.array(z.object({ at, log: z.number() })), executions }),
   z.object({ left: at, why: z.string(), executions }),
@@ -13,10 +16,10 @@ const learned = z.union([
 ]);
 type Learned = z.infer<typeof learned>;
 
-/** A search and its results, which are kept line by line, so that the search can go on after an interruption. */
+/** A search and its results. Each result is kept on a line, so that the search can go on after an interruption. */
 export type Course = {
   searching: Search;
-  /** The executions of an earlier, interrupted bisection; 0 without one. */
+  /** The executions of an earlier, interrupted bisection; 0 if there was no such bisection. */
   resumed: number;
   learn(one: Learned): void;
   executions(): number;
@@ -25,7 +28,7 @@ export type Course = {
   suspected(): { after: number; upTo: number; chance: number } | null;
 };
 
-/** `n`: the number of the bad commit. Replays the kept results for as long as they are what this search would have asked for. */
+/** `n`: the number of the bad commit. Replays the kept results up to the first that this search would not have asked for. */
 export function courseOf(n: number, kept: KeptLines): Course {
   const searching = search(n);
   const all: Learned[] = [];
@@ -62,7 +65,7 @@ export function courseOf(n: number, kept: KeptLines): Course {
 
 const ascending = (numbers: number[]) => numbers.sort((a, b) => a - b);
 
-/** Whether this result fits the search's next step: the file may be of another version, or forged. */
+/** Whether a kept result is for the search's next step. A file of another version, or a forged file, may hold other results. */
 function isNext(one: Learned, step: Step, n: number): boolean {
   if ('round' in one)
     return step.do === 'measure' && ascending(one.round.map(({ at }) => at)).join() === step.at.join();

@@ -11,7 +11,7 @@ const MOST_BYTES = 4 * 1024 ** 2;
 export type KeptLines = {
   /** The lines of an earlier bisection with the same key, up to the first that is not JSON. */
   read(): unknown[];
-  /** Rewrites the file with the first `count` of these lines. */
+  /** Rewrites the file with the first `count` lines. */
   keepFirst(count: number): void;
   add(line: object): void;
   forget(): void;

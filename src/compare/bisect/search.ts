@@ -2,24 +2,27 @@ import { dividing, likeliestPart, locating, type Round } from '../../stats/bisec
 import { median } from '../../stats/robust.ts';
 import { signedRank } from '../../stats/signed-rank.ts';
 
-/** The next step. Commits are numbered along the line: 0 is the good one, n the bad one. */
+/** The next step. Commits are numbered along the line: 0 is the good commit, n the bad commit. */
 export type Step =
-  /** One round: each of these commits is executed once, the good one among them. */
+  /** One round: each of these commits is executed once. The good commit is always among them. */
   | { do: 'measure'; at: readonly number[] }
-  /** A verdict on these two, from new samples. `margin_pct`: a smaller deterioration does not count. */
+  /** A verdict on two commits, from new samples. `margin_pct`: a smaller deterioration does not count. */
   | { do: 'judge'; after: number; upTo: number; chance: number; margin_pct: number }
   | { do: 'stop'; why: Why };
 
 /** `no_change`: the ends do not differ clearly. `unclear`: the change cannot be located. `not_confirmed`: no verdict confirmed a location. */
 export type Why = 'no_change' | 'unclear' | 'not_confirmed';
 
-/** A search without side effects, so that it can be simulated: the caller reports each round and each verdict, and asks for the next step. */
+/**
+ * A search without side effects, which a simulation can drive. The caller reports each round and each verdict, and asks for the next
+ * step.
+ */
 export type Search = {
   next(): Step;
   saw(round: Round): void;
   /** Removes a commit that cannot be built or fails from the line. */
   left(at: number): void;
-  /** Reports that the verdict did not confirm the change in this part. */
+  /** Tells the search that the verdict did not confirm the change in this part of the line. */
   notConfirmed(part: { after: number; upTo: number }): void;
   /** How much worse the bad end is, in per cent; negative if better, null if unclear. */
   change_pct(): number | null;
@@ -27,14 +30,20 @@ export type Search = {
   likeliest(): { at: number; chance: number } | null;
 };
 
-/** Rounds of the two ends after which they are tested, and the one-sided p at which they differ. It may be loose, because a verdict follows. */
+/**
+ * Rounds of the two ends after which they are tested, and the one-sided p at which they differ. The limit of p may be loose, because a
+ * verdict follows.
+ */
 const endLooks = [5, 8, 12, 20] as const;
 const CLEARLY = 0.04;
 /** Commits in a round, in addition to the good one. More commits would cost more builds and save hardly any executions. */
 const BESIDE = 2;
-/** The same commits are measured until one part between them has this probability, because each new commit costs a build and a warm-up. */
+/**
+ * The same commits are measured until one part of the line between them has this probability. New commits would cost a build and a
+ * warm-up each.
+ */
 const PLACED = 0.65;
-/** The probability at which a commit is judged. */
+/** A commit with at least this probability is judged. */
 const SURE = 0.9;
 const MOST_ROUNDS = 140;
 const MOST_VERDICTS = 4;

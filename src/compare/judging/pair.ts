@@ -58,10 +58,13 @@ export function judgePair(base: SampleSet, candidate: SampleSet, question: Quest
 
 const arms = ['base', 'candidate'] as const;
 
-/** Warnings that depend on the order of the samples. */
+/** Returns the warnings that depend on the order of the samples. */
 const ofOrder = new Set(['drift', 'autocorrelation', 'first_run_differs']);
 
-/** Whether the samples are sorted, as some tools write them. By chance, eight different values are sorted once in 40,000 cases. */
+/**
+ * Whether the samples are sorted; some tools write sorted samples. Eight different values in random order are sorted once in 40,000
+ * cases.
+ */
 const isSorted = (values: readonly number[]) =>
   new Set(values).size >= 8 && values.every((value, i) => i === 0 || values[i - 1]! <= value);
 
@@ -82,7 +85,7 @@ function remedy({ code }: Problem, claim: Rule['claim'], unit: string): string {
 
 const unclear = (unit: string): ToldWarning => ({
   code: 'unit_unknown',
-  text: `one file names no unit: ${unit} is assumed, as in the other`,
+  text: `one file names no unit: ${unit} is assumed, as in the other file`,
 });
 
 const notInTurn: ToldWarning = {
@@ -98,7 +101,7 @@ function inOneUnit(base: SampleSet, candidate: SampleSet, threshold: Amount) {
   const into = (value: number, from: string) => convert(value, from || own, unit);
   for (const [what, from] of [['candidate', candidate.unit] as const, ['threshold', asked] as const]) {
     if (from === '' || areAlike(from, unit)) continue;
-    const hint = 'Give both in units of the same kind, such as ms and s.';
+    const hint = 'Give base, candidate and threshold in units of the same kind, such as ms and s.';
     throw failure('usage', { problem: `The samples of the base are in ${unit}, the ${what} is in ${from}.`, hint });
   }
   const least: Rule['threshold'] = {

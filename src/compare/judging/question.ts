@@ -10,7 +10,7 @@ export type Question = {
   rule: { test: Test; paired: boolean; alpha: number; claim: Rule['claim'] };
 };
 
-/** A question as given by a user. `noWorseThan`: a margin in per cent, which asks for “no worse” instead of “better”. */
+/** The question of a user. `noWorseThan`: a margin in per cent, which asks for “no worse” instead of “better”. */
 export type Given = {
   threshold: Amount | undefined;
   noWorseThan: number | undefined;
@@ -28,7 +28,7 @@ export function questionOf(given: Given): Question {
   const { threshold, test: asked, paired: declared, alpha, claim, noWorseThan, higherIsBetter } = given;
   if (noWorseThan !== undefined) mustBeAlone(noWorseThan, threshold, claim);
   const paired = declared || asked === 'wilcoxon_signed_rank';
-  // `auto` selects the signed-rank test only for declared pairs: there is no A/A session that would justify it
+  // `auto` selects the signed-rank test only for declared pairs: without an A/A session, nothing else justifies that test
   const test: Test = asked === 'auto' ? (paired ? 'wilcoxon_signed_rank' : 'mann_whitney') : asked;
   return {
     higherIsBetter,

@@ -20,12 +20,12 @@ const ofRun = z.object({
   }),
 });
 
-/** GitHub's own facts about the job that measured; no pull request can forge them. */
+/** GitHub's own facts about the measuring job. No pull request can forge these facts. */
 export type Origin = {
   /** `owner/name` of the repository that gets the comment and the check. */
   repository: string;
   headSha: string;
-  /** The pull request; null if only the result names it, which must then match `from`. */
+  /** The pull request; null if only the result names a pull request. A pull request named by the result must match `from`. */
   number: number | null;
   /** The origin of the commit; null for an event of the pull request itself. */
   from: { repository: string; branch: string; passed: boolean } | null;
@@ -48,7 +48,7 @@ export function readEvent(file: string): Origin {
   }
   const pull = ofPull.safeParse(data);
   if (!pull.success)
-    throw failure('event_unusable', { file, problem: 'it is neither a pull_request nor a workflow_run event' });
+    throw failure('event_unusable', { file, problem: 'the file is neither a pull_request nor a workflow_run event' });
   const { pull_request: of, repository } = pull.data;
   return { repository: repository.full_name, headSha: of.head.sha, number: of.number, from: null };
 }

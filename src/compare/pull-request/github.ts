@@ -25,7 +25,9 @@ export function github(env: NodeJS.ProcessEnv): Ask {
     const answer = await fetch(`${api}${path}`, { method, ...sent, redirect: 'manual', signal }).catch(
       (error: Error) => {
         throw refused(
-          error.name === 'TimeoutError' ? `no answer came in ${TIMEOUT_MS / 1000} s` : 'it could not be reached',
+          error.name === 'TimeoutError'
+            ? `no answer came in ${TIMEOUT_MS / 1000} s`
+            : 'the server could not be reached',
         );
       },
     );

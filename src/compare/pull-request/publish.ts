@@ -36,7 +36,10 @@ export async function writeComment(repository: string, number: number, result: P
   else await ask('PATCH', `/repos/${repository}/issues/comments/${earlier}`, { body });
 }
 
-/** The id of the earlier comment. Anybody can write its first line, so only a bot's comment counts: a person's is never replaced. */
+/**
+ * The id of the earlier comment. Anybody can write the first line that marks the comment. Only a bot's comment counts, so a person's
+ * comment is never replaced.
+ */
 async function earlierComment(repository: string, number: number, ask: Ask): Promise<number | null> {
   for (let page = 1; page <= MOST_PAGES; page++) {
     const answer = await ask('GET', `/repos/${repository}/issues/${number}/comments?per_page=${PAGE}&page=${page}`);

@@ -17,20 +17,20 @@ const pullSchema = z.object({
 export type Target = { number: number; outdated: boolean };
 
 /**
- * The pull request that the result belongs to. The result names one, but could name any: it counts only if GitHub says that this pull
- * request comes from the repository and branch whose job ran.
+ * The pull request that the result belongs to. The result could name any pull request. Its word counts only if GitHub says that the
+ * named pull request comes from the repository and branch whose job ran.
  * @throws result_refused: the result names another commit, or a pull request from another branch; github_refused
  */
 export async function targetOf(origin: Origin, claimed: ClaimedPull, ask: Ask): Promise<Target> {
   const { repository, headSha, number, from } = origin;
-  if (claimed.head_sha !== headSha) throw refused('it names another commit than the job’s');
+  if (claimed.head_sha !== headSha) throw refused('the result names another commit than the job’s commit');
   if (number !== null && number !== claimed.number)
-    throw refused(`it names the pull request ${claimed.number}, but the job belongs to ${number}`);
+    throw refused(`the result names the pull request ${claimed.number}, but the job belongs to ${number}`);
   if (from === null) return { number: claimed.number, outdated: false };
   const answer = pullSchema.safeParse(await ask('GET', `/repos/${repository}/pulls/${claimed.number}`));
   if (!answer.success) throw refused(`GitHub does not describe the pull request ${claimed.number}`);
   const { state, head } = answer.data;
   if (head.repo?.full_name !== from.repository || head.ref !== from.branch)
-    throw refused(`it names the pull request ${claimed.number}, which does not come from the job’s branch`);
+    throw refused(`the result names the pull request ${claimed.number}, which does not come from the job’s branch`);
   return { number: claimed.number, outdated: state !== 'open' || head.sha !== headSha };
 }

@@ -47,7 +47,7 @@ export function thresholdRules(contract: Contract): Issue[] {
   return issues;
 }
 
-/** Checks that the fields which `claim: no_worse` needs are set, and that those without meaning there are not. */
+/** Checks that the fields which `claim: no_worse` needs are set, and that fields without a meaning for this claim are not set. */
 function marginRules({ threshold, metrics, goal }: Contract): Issue[] {
   const issues: Issue[] = [];
   const say = (path: Issue['path'], message: string) => issues.push({ path, message, at: 'value' });
@@ -77,7 +77,7 @@ export function runsRule({ repro }: Contract): Issue[] {
   return [{ path: ['repro', 'max_runs'], at: 'value', message }];
 }
 
-/** Checks that the runs can reach significance under every test that may judge, with the smallest alpha of any attempt. */
+/** Checks that the number of runs allows a significant result under every test that may judge, with the smallest alpha of any attempt. */
 export function significanceRule(contract: Contract): Issue[] {
   const { repro, metrics, threshold, significance, order, confirm, limits } = contract;
   if (!threshold.significance_required || isDeterministic(metrics.primary)) return [];
@@ -98,7 +98,7 @@ export function significanceRule(contract: Contract): Issue[] {
   return [{ path: ['repro', 'max_runs'], at: 'value', message }];
 }
 
-/** Checks that the order of executions is possible: one tree cannot hold two versions in turn, and sequential executions form no pairs. */
+/** Checks that the order of executions is possible. One tree cannot hold two versions in turn, and sequential executions form no pairs. */
 export function orderRules({ isolation, order, significance }: Contract): Issue[] {
   const issues: Issue[] = [];
   if (isolation === 'in_place' && order !== 'sequential') {

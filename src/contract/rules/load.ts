@@ -3,7 +3,9 @@ import type { Contract } from '../schema/contract.ts';
 import { metricsWithPaths } from '../schema/metrics.ts';
 import { loadText } from '../schema/repro.ts';
 
-/** Checks a load: it needs a service, replaces the script, and ends either after a time or after a number of requests. */
+/**
+ * Checks the load of a contract. A load needs a service, replaces the script, and ends either after a time or after a number of requests.
+ */
 export function loadRules({ repro, guards }: Pick<Contract, 'repro'> & Partial<Contract>): Issue[] {
   const { load, script, service, timeout_s } = repro;
   if (!load) return [];
@@ -34,7 +36,7 @@ export function loadRules({ repro, guards }: Pick<Contract, 'repro'> & Partial<C
   return issues;
 }
 
-/** Refuses named sources under load: they would measure the load generator instead of the service. */
+/** Refuses sources such as `wall` or `cpu` under load, because these would measure the load generator instead of the service. */
 export function loadMetrics({ repro, metrics }: Pick<Contract, 'repro' | 'metrics'>): Issue[] {
   if (!repro.load) return [];
   return metricsWithPaths(metrics).flatMap(({ path, metric: { source } }) => {

@@ -28,7 +28,7 @@ function duplicate(name: string, before: string[], path: Path): Issue[] {
   return [{ path: [...path, 'name'], at: 'value', message: `expected a unique name, found ${name} a second time` }];
 }
 
-/** Numbers of a source are converted to the unit of the metric, which works only between units of one kind. */
+/** Checks that numbers of a source can be converted to the unit of the metric. A conversion works only between units of one kind. */
 function unit(metric: Metric, path: Path): Issue[] {
   const units = unitsLike(unitOf(metric.source));
   if (units.length === 0 || units.includes(metric.unit)) return [];
@@ -47,14 +47,17 @@ function patterns(source: Source, path: Path): Issue[] {
   });
 }
 
-/** Checks that the pattern of `same_output` is a regular expression; it needs no group. */
+/** Checks that the pattern of `same_output` is a regular expression; this pattern needs no group. */
 export function outputRule({ guards: { same_output } }: Contract): Issue[] {
   if (typeof same_output !== 'object' || !('regex' in same_output)) return [];
   const groups = groupsOf(same_output.regex);
   return typeof groups === 'string' ? [{ path: ['guards', 'same_output', 'regex'], at: 'value', message: groups }] : [];
 }
 
-/** The number of groups of a pattern, or the reason why it is invalid. With an empty alternative, the match of '' holds every group. */
+/**
+ * The number of groups of a pattern, or the reason why it is invalid. An added empty alternative lets the pattern match '', and this
+ * match lists every group.
+ */
 function groupsOf(text: string): number | string {
   try {
     new RegExp(text);

@@ -3,14 +3,14 @@ import { profilers } from '../../profile/profilers/profilers.ts';
 import type { Issue } from '../issue.ts';
 import type { Contract } from '../schema/contract.ts';
 
-/** Checks that a tool which the engine cannot run alone has a command. */
+/** Checks that the contract has a command for a profiler that perf-gate cannot run without one. */
 export function profilerRule({ profiler }: Partial<Contract>): Issue[] {
   if (typeof profiler !== 'object' || profiler.command) return [];
   const message = lackOf(profiler.tool);
   return message === null ? [] : [{ path: ['profiler', 'tool'], at: 'value', message }];
 }
 
-/** The reason why a tool needs a command; null if it needs no command. */
+/** The reason why a profiler needs a command; null if the profiler needs no command. */
 export function lackOf(tool: string): string | null {
   const known = profilers.find((p) => p.tool === tool);
   if (known && known.by !== 'hand') return null;

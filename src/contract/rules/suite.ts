@@ -6,7 +6,7 @@ import { loadMetrics } from './load.ts';
 import { metricRules } from './metrics.ts';
 import { pathRules } from './paths.ts';
 
-/** Checks that a suite can be judged: one metric per benchmark, in per cent, from interleaved executions. */
+/** Checks that a suite can be judged: one metric per benchmark, in per cent, and interleaved executions. */
 export function suiteRules(contract: Contract): Issue[] {
   if (!isSuite(contract)) return [];
   const listed = contract.benchmarks ?? [];

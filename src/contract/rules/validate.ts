@@ -7,7 +7,7 @@ import { pathRules } from './paths.ts';
 import { profilerRule } from './profiler.ts';
 import { suiteRules } from './suite.ts';
 
-/** The rules between fields that are valid alone; `needs`: the sections without which a rule is skipped. */
+/** The rules between fields. Each field may be valid alone. `needs`: the sections without which a rule is skipped. */
 const rules: { needs: readonly (keyof Contract)[]; check: (contract: Contract) => Issue[] }[] = [
   { needs: ['metrics', 'threshold', 'claim'], check: thresholdRules },
   { needs: ['metrics'], check: metricRules },

@@ -6,7 +6,7 @@ import { claim, thresholdFields } from './threshold.ts';
 
 const { script, shell, before_each, timeout_s } = reproFields;
 
-/** The benchmarks of a suite. A field that a benchmark leaves out has the value of the contract. */
+/** The benchmarks of a suite. If a benchmark leaves a field out, the field of the whole contract applies. */
 export const benchmarks = z
   .array(
     z.strictObject({
@@ -46,6 +46,6 @@ export const benchmarks = z
   .max(1000)
   .meta({
     description:
-      'A suite: many benchmarks that are measured in turn in one session and judged together, with one error rate for all. Only for `compare`. A field that a benchmark leaves out has the value of the contract.',
+      'A suite: many benchmarks that are measured in turn in one session and judged together, with one error rate for all. Only for `compare`. If a benchmark leaves a field out, the field of the whole contract applies.',
     examples: [[{ name: 'parse', repro: { script: 'node bench/parse.mjs' } }]],
   });

@@ -21,7 +21,7 @@ export const contractSchema = z.strictObject({
   description: z
     .string()
     .exactOptional()
-    .meta({ description: 'A sentence about what is measured. Left out: the task.' }),
+    .meta({ description: 'A sentence about what is measured. If left out: the task.' }),
   repo_context: repoContext.exactOptional(),
   repro,
   metrics: metrics.meta({
@@ -50,7 +50,7 @@ export const contractSchema = z.strictObject({
     .exactOptional()
     .meta({
       description:
-        'The version of the rules that judge. Left out: the newest version when the contract is read. A run keeps its version.',
+        'The version of the rules that judge. If left out: the newest version when the contract is read. A run keeps its version of the rules.',
       examples: [2],
     }),
   guards,
@@ -64,8 +64,8 @@ export const contractSchema = z.strictObject({
   }),
 });
 
-/** A valid contract with every default filled in; its keys are those of the YAML. */
+/** A valid contract with every default filled in; the keys are the same as in the YAML file. */
 export type Contract = z.infer<typeof contractSchema>;
 
-/** A contract as a person may write it, defaults left out. */
+/** A contract as a person may write it, without the defaults. */
 export type ContractInput = z.input<typeof contractSchema>;

@@ -63,7 +63,7 @@ export const profiler = z
         tool: text.meta({ description: 'The name of the profiler.', examples: ['node-cpu-prof'] }),
         command: text.exactOptional().meta({
           description:
-            'The command that profiles; {command} is the repro, {output} the file to write. Known tools have a default.',
+            'The command that profiles; {command} is the repro, {output} the file to write. Known profilers have a default command.',
           examples: ['py-spy record -o {output} -- {command}'],
         }),
         output_path: text.exactOptional().meta({
@@ -72,7 +72,7 @@ export const profiler = z
         }),
         value: text.exactOptional().meta({
           description:
-            'The value to rank by, if the profile holds several: an event of perf or callgrind, a type of pprof. Left out: the most usual one.',
+            'The value to rank by, if the profile holds several: an event of perf or callgrind, a type of pprof. If left out: the most usual value.',
           examples: ['alloc_space'],
         }),
       })
@@ -97,6 +97,6 @@ export const repoContext = z
     existing_benchmarks: z
       .string()
       .exactOptional()
-      .meta({ description: 'The place of existing benchmarks.', examples: ['bench/'] }),
+      .meta({ description: 'The folder of existing benchmarks.', examples: ['bench/'] }),
   })
   .meta({ description: 'Facts about the repository, for information only.' });

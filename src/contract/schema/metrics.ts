@@ -44,7 +44,7 @@ const shape = {
     .max(20)
     .exactOptional()
     .meta({
-      description: 'The unit of the numbers. Left out: the unit of the source, or none.',
+      description: 'The unit of the numbers. If left out: the unit of the source, or no unit.',
       examples: ['ms'],
     }),
   lower_is_better: z
@@ -54,7 +54,7 @@ const shape = {
   source: source.default('wall'),
   deterministic: z.boolean().exactOptional().meta({
     description:
-      'True: the same code always gives the same number, so two executions are compared exactly. Left out: true for `size`.',
+      'True if the same code always gives the same number; executions are then compared exactly. If left out: true only for `size`.',
   }),
 };
 

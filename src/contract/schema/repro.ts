@@ -57,11 +57,11 @@ const load = z
   })
   .meta({
     description:
-      'Instead of `script`: requests to the `service`, made by autocannon. Gives the JSON keys `requests.average` (answers per second; best as the primary metric, with `lower_is_better: false`), `requests.total`, `throughput.average` (bytes per second), and in ms `latency.average`, `stddev`, `min`, `max`, `p50`, `p75`, `p90`, `p95`, `p97_5`, `p99`, `p99_9`. A single error, or a single answer outside 2xx, makes the run fail.',
+      'A load of requests to the `service`, made by autocannon, instead of `script`. The load gives the JSON keys `requests.average` (answers per second; best as the primary metric, with `lower_is_better: false`), `requests.total`, `throughput.average` (bytes per second), and in ms `latency.average`, `stddev`, `min`, `max`, `p50`, `p75`, `p90`, `p95`, `p97_5`, `p99`, `p99_9`. A single error, or a single answer outside 2xx, makes the run fail.',
     examples: [{ url: 'http://127.0.0.1:8080/', connections: 10, seconds: 3 }],
   });
 
-/** The load as a command line that a person could run. The engine runs its own load generator (`loadCommand`). */
+/** The load as a command line that a person could run. perf-gate runs its own load generator (`loadCommand`) instead. */
 export function loadText({ url, connections, seconds, requests }: Load): string {
   return `autocannon -c ${connections} ${requests === undefined ? `-d ${seconds}` : `-a ${requests}`} ${url}`;
 }
@@ -73,7 +73,7 @@ const cpus = z
 
 const inOrder = ([from = 0, to = from]: number[]) => from <= to;
 
-/** The fields of `repro`; a benchmark of a suite has some of them, too. */
+/** The fields of `repro`; a benchmark of a suite has some of these fields, too. */
 export const reproFields = {
   script: text.exactOptional().meta({
     description:
@@ -109,7 +109,7 @@ export const reproFields = {
   }),
   coverage: command.exactOptional().meta({
     description:
-      'A command that builds a whole C or C++ program with coverage (GCC’s `--coverage`). `compare` runs it in a copy of the head, which it then discards, to find out whether the repro runs the changed lines. Node and Python need no such command.',
+      'A command that builds a whole C or C++ program with coverage (GCC’s `--coverage`). `compare` runs this build in a temporary copy of the head, to find out whether the repro runs the changed lines. Node and Python need no build with coverage.',
     examples: ['make clean bench CFLAGS=--coverage'],
   }),
   before_each: command.exactOptional().meta({
@@ -130,7 +130,7 @@ export const reproFields = {
   }),
   cpus: cpus.exactOptional().meta({
     description:
-      'The CPUs to which the command is pinned, and with `load` the service (Linux only). Left out: the scheduler chooses.',
+      'The CPUs to which the command is pinned, and with `load` the service (Linux only). If left out, the scheduler chooses the CPUs.',
     examples: ['1', '2-3'],
   }),
   timeout_s: z.number().positive().max(86_400).default(300).meta({

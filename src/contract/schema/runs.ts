@@ -7,7 +7,7 @@ type Runs = Pick<Contract['repro'], 'measurement_runs' | 'max_runs'>;
 export const isLeftToNoise = ({ measurement_runs, max_runs }: Runs): boolean =>
   measurement_runs === 'auto' && max_runs === 'auto';
 
-/** The numbers of runs at the first and at the last look: the usual ones for `auto`, which never puts `first` above `last`. */
+/** The numbers of runs at the first and at the last look. `auto` gives the usual numbers, and never a `first` above `last`. */
 export function runsOf({ measurement_runs, max_runs }: Runs): { first: number; last: number } {
   const given = measurement_runs === 'auto' ? null : measurement_runs;
   const last = max_runs === 'auto' ? Math.max(ordinaryRuns.last, given ?? 0) : max_runs;

@@ -25,7 +25,8 @@ export const thresholdFields = z.strictObject({
       examples: [3],
     }),
   significance_required: z.boolean().default(true).meta({
-    description: 'False: the estimate alone decides, without statistical proof; every artifact warns of this.',
+    description:
+      'If false, the estimate alone decides, without statistical proof, and every artifact warns of the missing proof.',
   }),
 });
 
@@ -33,7 +34,7 @@ export const threshold = thresholdFields
   .prefault({})
   .meta({ description: 'The improvement that a candidate must reach.', examples: [{ type: 'pct', pct_min: 20 }] });
 
-/** The tests that may judge. `auto` chooses one of the first two by the noise of the baseline, before any fix exists. */
+/** The tests that may judge. `auto` chooses one of the first two tests by the noise of the baseline, before any fix exists. */
 const tests = ['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const;
 
 export const significance = z
@@ -53,7 +54,7 @@ export const significance = z
 
 export const claim = z.enum(['proven', 'observed', 'no_worse']).default('proven').meta({
   description:
-    '`proven`: the whole confidence interval clears the threshold. `observed`: the estimate clears it, and a difference is proved. `no_worse`: it is proved that the candidate is worse by less than `no_worse_pct`.',
+    '`proven`: the whole confidence interval clears the threshold. `observed`: the estimate clears the threshold, and a difference is proved. `no_worse`: it is proved that the candidate is worse by less than `no_worse_pct`.',
 });
 
 export const sessionEffect = z
@@ -62,7 +63,7 @@ export const sessionEffect = z
   .max(50)
   .meta({
     description:
-      'The error that a whole session may have, in per cent of the base (`perf-gate calibrate` measures it). It widens every confidence interval. Left out: 0.',
+      'The error that a whole session may have, in per cent of the base (`perf-gate calibrate` measures it). This error widens every confidence interval. If left out: 0.',
     examples: [1],
   });
 

@@ -1,6 +1,6 @@
 import { indented, listed } from '../text.ts';
 
-/** Remedies when SQLite cannot use an intact database, which must not be moved away: its data would be lost. */
+/** Remedies for an intact database that SQLite cannot use. Such a file must not be moved away, because its data would be lost. */
 const unusable = [
   {
     because: /readonly|open (?:the )?(?:database|connection)/i,

@@ -13,11 +13,11 @@ import { cancel, jobOf, type Place, send } from '../queue/send.ts';
 import type { SessionJob } from '../session-job.ts';
 import { type Answered, answerOf } from './wait.ts';
 
-/** A job in its queue. Only one job at a time has a `key`. */
+/** A job in its queue. No two jobs have the same `key` at the same time. */
 export type Keyed = Place & { key: string };
 
 /**
- * Continues with the job that has the key, or sends a new one, and passes its answer to `take`. An abort cancels the job.
+ * Continues with the job that has the key, or sends a new job, and passes the job's answer to `take`. An abort cancels the job.
  * @throws fleet_job_failed, fleet_cancelled, interrupted, and what `sent` and `take` throw
  */
 export async function answerFor<T>(
@@ -34,7 +34,7 @@ export async function answerFor<T>(
 
 export const newPlace = (on: string, key: string): Keyed => ({ job: randomUUID(), queue: queueOf(on), key });
 
-/** Waits for a job, and cancels it if the signal aborts. */
+/** Waits for a job, and cancels the job if the signal aborts. */
 export async function endedWell<T>(
   fleet: Fleet,
   place: Place,
@@ -49,11 +49,12 @@ export async function endedWell<T>(
   }
 }
 
-/** A job whose commits are not packed yet. */
+/** A job whose commits are not packed into a bundle yet. */
 type Unsent = Omit<FleetJob, 'shallow'> | Omit<SessionJob, 'shallow'>;
 
 /**
- * Sends jobs about the same two commits, which travel with each job. `mayCut`: without their history, if it is large.
+ * Sends jobs about the same two commits, which travel with each job. `mayCut`: whether the commits may travel without their history if
+ * the history is large.
  * @throws fleet_sources_large
  */
 export async function sendCommits(

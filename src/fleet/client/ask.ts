@@ -17,7 +17,10 @@ import { isWhole, keyOf, mostParts, partsOf } from './parts.ts';
 import { type Answered, answerOf } from './wait.ts';
 import { forJob } from './with-fleet.ts';
 
-/** A question to a fleet. `contract`: as parsed; `text`: as it travels. `by`: the user who asks. */
+/**
+ * A question to a fleet. `contract`: the parsed contract; `text`: the contract's text, which is sent to the worker. `by`: the user who
+ * asks.
+ */
 export type Asked = {
   what: FleetJob['what'];
   url: string;
@@ -27,19 +30,19 @@ export type Asked = {
   contract: Contract;
   text: string;
   noWorseThan: number | null;
-  /** The repository from which workers fetch both commits; null if the commits travel. */
+  /** The repository from which workers fetch both commits; null if the job carries the commits. */
   remote: string | null;
   by: string;
 };
 
-/** The answer to one part of a question. */
+/** The answer of one host to its part of a question. */
 export type PartAnswer = Answered & { part: SuitePart };
 export type Answers = readonly [PartAnswer, ...PartAnswer[]];
 
 /**
- * Asks a class or a host of a fleet to compare two commits, or to bisect between them, and waits. `take` receives the answers before the fleet deletes
- * them. The hosts of a class share the benchmarks of a suite; every other question has one part. The same question from the same project continues
- * with the jobs of an earlier call. An abort cancels the jobs.
+ * Asks a class or a host of a fleet to compare two commits, or to bisect between them, and waits for the answers. `take` receives the
+ * answers before the fleet deletes them. The hosts of a class share the benchmarks of a suite; every other question has one part. If a
+ * project repeats a question, the new call continues with the jobs of the earlier call. An abort cancels the jobs.
  * @throws fleet_no_target, fleet_untracked, fleet_sources_large, fleet_job_failed, fleet_cancelled, interrupted, and what opening a fleet throws
  */
 export async function askFleet<T>(
@@ -70,13 +73,13 @@ export async function askFleet<T>(
       answers.sort((a, b) => a.part.index - b.part.index);
       return await take(answers as [PartAnswer, ...PartAnswer[]]);
     } finally {
-      // if a part is missing, the other answers stay for the same question
+      // if one part fails, the fleet keeps the answers to the other parts until the question is repeated
       if (areAll || world.signal.aborted) for (const { job } of answers) await delivered(fleet, job);
     }
   });
 }
 
-/** Names the part in its notes. */
+/** Adds the name of the part to each note. */
 function namedAfter(part: SuitePart, notify: World['notify']): World['notify'] {
   if (isWhole(part)) return notify;
   const name = `Part ${part.index + 1} of ${part.of}: `;
@@ -85,7 +88,7 @@ function namedAfter(part: SuitePart, notify: World['notify']): World['notify'] {
 
 type Ends = { base: string; head: string };
 
-/** Refuses untracked protected files, because they do not travel. @throws fleet_untracked */
+/** Refuses untracked protected files, because a job carries only commits. @throws fleet_untracked */
 async function mustBeTracked(repo: Repo, { base, head }: Ends, contract: Contract): Promise<void> {
   const trees = { base: await treeOf(repo, base), head: await treeOf(repo, head) };
   const { paths } = await withUntracked(repo, trees, contract.guards.protected);
@@ -94,7 +97,7 @@ async function mustBeTracked(repo: Repo, { base, head }: Ends, contract: Contrac
 
 type Job = { at: Keyed; part: SuitePart };
 
-/** The jobs of all parts. Sends those that no earlier call sent. @throws fleet_sources_large */
+/** The jobs of all parts of a question. Sends the jobs that no earlier call sent. @throws fleet_sources_large */
 async function placed(
   fleet: Fleet,
   repo: Repo,

@@ -4,7 +4,8 @@ import type { World } from '../../core/world.ts';
 import { withFleet } from './with-fleet.ts';
 
 /**
- * Refuses two machines of one class: a second verdict from the same class shows little. `first`: a class or a host; null for this machine.
+ * Refuses two machines of one class, because a second verdict from the same class shows little. `first`: the class or host that gives the
+ * first verdict; null for this machine.
  * @throws fleet_same_class, and what opening a fleet throws
  */
 export async function mustBeOtherClass(

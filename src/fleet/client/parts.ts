@@ -5,7 +5,7 @@ import type { Fleet } from '../queue/open.ts';
 import { hostsOf, keysFrom } from '../queue/runs.ts';
 import { jobOf } from '../queue/send.ts';
 
-/** A limit, because each part has its own copy of the commits and its own connection to the database. */
+/** The most parts of one question. Each part has its own copy of the commits and its own connection to the database. */
 const MOST_PARTS = 8;
 
 /** The most hosts that can share a contract. Only a suite with a command for each benchmark can be shared. */
@@ -13,7 +13,8 @@ export const mostParts = (contract: Contract): number =>
   isSuite(contract) && !printsMany(contract) ? Math.min(MOST_PARTS, contract.benchmarks!.length) : 1;
 
 /**
- * The parts of a question: one for each host of the class that takes jobs now, at most `most`. A question that was sent before keeps its parts.
+ * The parts of a question: one for each host of the class that takes jobs now, at most `most`. A repeated question keeps the parts of the
+ * first time.
  */
 export async function partsOf(
   fleet: Fleet,

@@ -15,7 +15,7 @@ import { objectIn } from '../object-in.ts';
 import type { Answers, PartAnswer } from './ask.ts';
 import type { Answered } from './wait.ts';
 
-/** A record from another machine that is kept in this project. */
+/** A record of a measurement on another machine, stored in this project. */
 export type Received =
   | { kind: 'comparison'; comparison: Comparison; kept: Kept }
   | { kind: 'suite'; comparison: SuiteComparison; kept: Kept };
@@ -28,7 +28,7 @@ export function printedThere({ answer, host }: Answered): Record<string, unknown
   return shown;
 }
 
-/** The error in a printed object; null if it holds no error. */
+/** The error in a printed object; null if the object holds no error. */
 export function errorIn({ error }: Record<string, unknown>, { exit_code }: Answer): Error | null {
   return isTold(error) ? errorOf({ ...error, exit_code: exit_code || exit.environment }) : null;
 }
@@ -40,8 +40,8 @@ const isTold = (error: unknown): error is Told =>
   ['code', 'message', 'hint'].every((key) => typeof (error as Record<string, unknown>)[key] === 'string');
 
 /**
- * Checks the record of an answer, and keeps it in the project as if this machine had measured it; null without a record. Judges and keeps the parts of a
- * suite as one. `said`: fields that replace those of the record.
+ * Checks the record of an answer, and stores the record in the project as if this machine had measured; null if the answer has no record.
+ * Judges the parts of a suite together, and stores them as one record. `said`: fields that replace those of the record.
  * @throws fleet_answer_invalid
  */
 export function keepHere(
@@ -89,7 +89,7 @@ function parsed(text: string, host: string): Record<string, unknown> {
   throw failure('fleet_answer_invalid', { host, reason: 'it is no JSON' });
 }
 
-/** Writes the samples to a folder while `act` runs. The worker has removed secrets. */
+/** Writes the samples to a folder while `act` runs. The samples hold no secrets, because the worker removes secrets. */
 function withSamples<T>(samples: SentRecord['samples'], act: (source: Source) => T): T {
   const folder = temporaryDir(tmpdir(), 'perf-gate-fleet-');
   try {

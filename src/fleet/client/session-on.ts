@@ -15,8 +15,8 @@ import type { Answered } from './wait.ts';
 import { forJob } from './with-fleet.ts';
 
 /**
- * Asks a fleet to measure one session of a run. The result stays in the database until the run asks for a session of its next stage, so a run
- * whose client died continues with the same job or result. An abort cancels the job.
+ * Asks a fleet to measure one session of a run. The result stays in the database until the run asks for a session of its next stage. A
+ * run whose client died therefore continues with the same job or result. An abort cancels the job.
  * @throws fleet_no_database, fleet_no_target, fleet_sources_large, fleet_job_failed, fleet_cancelled, fleet_answer_invalid, interrupted, and
  * the error that ended the session on its host
  */
@@ -47,7 +47,10 @@ const databaseIn = ({ env }: World) => databaseOf(undefined, env);
 /** The common beginning of the names of a stage's sessions: `attempt-02` of `attempt-02-screen`. */
 const stageOf = (session: string) => session.replace(/-(?:screen|confirmation|(?:aa|control)-\d+)$/, '');
 
-/** Reads an answer. `back` returns it, or throws its error. `isKept`: the run may ask for it once more; after an error it measures again. */
+/**
+ * Reads an answer. `back` returns the result of the session, or throws its error. `isKept`: whether the database keeps the result for a
+ * repeated question; after an error, the run measures again.
+ */
 function read({ answer, host }: Answered): { back: () => FromElsewhere; isKept: boolean } {
   const refuse = (error: Error) => ({
     back: () => {

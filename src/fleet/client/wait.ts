@@ -7,13 +7,13 @@ import { type Line, linesAfter, type Standing, standingOf, whyItWaits } from '..
 import type { Fleet } from '../queue/open.ts';
 import type { Place } from '../queue/send.ts';
 
-/** An answer and its host. */
+/** The answer to a job, and the host that gave the answer. */
 export type Answered = { job: string; host: string; class: string; answer: Answer };
 
-/** How often to look at a job without a notification, in ms. */
+/** The interval in ms at which a client looks at its job if no notification comes. */
 const LOOK_MS = 2000;
 
-/** Waits for a job, and reports its progress. @throws interrupted, fleet_cancelled, fleet_job_failed */
+/** Waits for the end of a job, and reports the job's progress. @throws interrupted, fleet_cancelled, fleet_job_failed */
 export async function answerOf(
   fleet: Fleet,
   place: Place,

@@ -15,7 +15,7 @@ export async function withFleet<T>(
   }
 }
 
-/** The same for a job, without the signal: after an abort the fleet must stay open to cancel the job. */
+/** Opens a fleet for a job while `act` runs, but without the abort signal: after an abort the fleet must stay open to cancel the job. */
 export const forJob = <T>(
   url: string,
   { clock }: Pick<World, 'clock'>,

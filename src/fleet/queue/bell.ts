@@ -1,7 +1,7 @@
-/** Ends a wait. A ring without a wait ends the next wait at once. */
+/** A bell that wakes a waiting function. If no function waits when the bell rings, the next wait ends at once. */
 export type Bell = {
   ring(): void;
-  /** Waits for a ring, at most `ms`, or until an abort. Returns whether it rang. */
+  /** Waits until the bell rings, `ms` have passed, or the signal aborts. Returns whether it rang. */
   wait(ms: number, signal: AbortSignal): Promise<boolean>;
 };
 

@@ -5,10 +5,10 @@ import { forget, type Place } from './send.ts';
 import type { Sql } from './sql.ts';
 import { ENGINE } from './tables.ts';
 
-/** A job that a worker has. `token`: the number of the attempt. Only the newest attempt may write about the job. */
+/** A job that a worker has taken. `token`: the number of the attempt. Only the newest attempt may change the job's data. */
 export type Claim = Place & { token: number; host: string; class: string; data: unknown };
 
-/** A worker that takes jobs. `lease`: seconds without a sign after which another worker may do its job. */
+/** A worker that takes jobs. `lease`: the seconds without a sign of life after which another worker may take over its job. */
 type Taker = { host: string; class: string; lease: number };
 
 /** Takes the next job for this host, or else for its class; undefined if no job waits. */
@@ -48,7 +48,10 @@ async function holds(sql: Sql, { queue, job, token }: Claim): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Renews the lease, and adds the lines printed since; false if the job was cancelled or another worker has it. */
+/**
+ * Renews the lease of a job, and stores the lines printed since the last renewal; false if the job was cancelled or another worker has
+ * the job.
+ */
 export function keep(
   { transaction }: Fleet,
   claimed: Claim,
@@ -67,8 +70,8 @@ export function keep(
 }
 
 /**
- * Ends the job with its answer in one transaction; returns false, and keeps nothing, if another worker has the job now. A session of an attempt has one
- * answer: a newer one replaces it, because a run that asks again wants the new one.
+ * Ends the job and stores its answer in one transaction; stores nothing and returns false if another worker has the job now. A session of
+ * an attempt has one answer. A newer answer replaces an older one, because a run that asks again wants the new answer.
  */
 export function finish(
   { boss, transaction }: Fleet,
@@ -102,7 +105,7 @@ function sessionOf({ job, data }: Claim): [run: string, attempt: number, session
   return success ? [asked.key, asked.attempt, asked.plan.id] : [job, 1, 'all'];
 }
 
-/** Gives the job back, for another attempt if any is left. Does nothing if another worker has the job now. */
+/** Gives the job back to the queue, for another attempt if any attempt is left. Does nothing if another worker has the job now. */
 export function giveBack({ boss, transaction }: Fleet, claimed: Claim, why: string): Promise<void> {
   return transaction(async (sql) => {
     if (!(await holds(sql, claimed))) return;
@@ -113,7 +116,7 @@ export function giveBack({ boss, transaction }: Fleet, claimed: Claim, why: stri
   });
 }
 
-/** Records how an attempt ended after it had lost its job. */
+/** Records the end of an attempt that had lost its job to another worker. */
 export async function lost({ sql }: Fleet, { job, token, host }: Claim): Promise<void> {
   await sql(
     `UPDATE perf_gate.attempt SET ended = now(), how = 'cancelled, or taken over' WHERE job = $1 AND token = $2 AND host = $3 AND ended IS NULL`,

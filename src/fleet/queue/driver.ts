@@ -1,14 +1,14 @@
 import { failure } from '../../core/errors.ts';
 import { userName } from '../names.ts';
 
-/** The two packages that speak to PostgreSQL. They are optional, because one machine needs neither. */
+/** The two packages that speak to PostgreSQL. Both packages are optional, because measuring on one machine needs neither package. */
 export type Driver = { pg: typeof import('pg').default; PgBoss: typeof import('pg-boss').PgBoss };
 
 /** @throws fleet_no_engine */
 export async function loadDriver(): Promise<Driver> {
   try {
     const [pg, { PgBoss }] = await Promise.all([import('pg'), import('pg-boss')]);
-    pg.default.defaults.user ??= userName(); // as psql does; pg reads only $USER, which services do not set
+    pg.default.defaults.user ??= userName(); // the user's name as psql finds it; the package pg reads only $USER, which services do not set
     return { pg: pg.default, PgBoss };
   } catch (error) {
     throw failure('fleet_no_engine', { node: process.versions.node, reason: (error as Error).message.split('\n')[0]! });

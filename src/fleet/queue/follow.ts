@@ -52,7 +52,7 @@ async function before(sql: Fleet['sql'], { job, queue }: Place): Promise<number>
   return Number(row?.n ?? 0);
 }
 
-/** The lines after a given line, in order. */
+/** The lines of a job that were printed after a given line, in order. */
 export async function linesAfter(
   { sql }: Fleet,
   job: string,
@@ -65,7 +65,7 @@ export async function linesAfter(
   return rows.map((row) => ({ token: Number(row.token), n: Number(row.n), text: String(row.text) }));
 }
 
-/** Records that the client has the answer: deletes the record, and keeps the line in the history. */
+/** Records that the client has the answer. Deletes the data of the answer, and keeps the job's line in the history. */
 export async function delivered({ transaction }: Fleet, job: string): Promise<void> {
   await transaction(async (sql) => {
     await sql('UPDATE perf_gate.result SET record = NULL WHERE job = $1', [job]);
@@ -73,7 +73,7 @@ export async function delivered({ transaction }: Fleet, job: string): Promise<vo
   });
 }
 
-/** Why no worker takes a job for a class or host now, in words; null if a worker may take it. */
+/** The reason, in words, why no worker takes a job for a class or host now; null if a worker may take the job. */
 export async function whyItWaits({ sql }: Fleet, target: string): Promise<string | null> {
   const rows = await sql(
     `SELECT name, coalesce(held, waits) AS why FROM perf_gate.host

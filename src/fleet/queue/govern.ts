@@ -4,7 +4,8 @@ import { type Fleet, tell, within } from './open.ts';
 import { ENGINE } from './tables.ts';
 
 /**
- * Stops a host from taking jobs; it ends the job that it has. `why: null` lets it take jobs again, and forgets how fast its machine was.
+ * Stops a host from taking new jobs; the host finishes the job that it has. `why: null` lets the host take jobs again, and deletes the
+ * recorded speed of its machine.
  * @throws fleet_no_host
  */
 export async function hold({ transaction }: Fleet, host: string, why: string | null): Promise<void> {
@@ -22,7 +23,7 @@ export async function hold({ transaction }: Fleet, host: string, why: string | n
   });
 }
 
-/** Gives a failed job one more attempt. `begin`: the first characters of its id. Returns the whole id. @throws fleet_no_job */
+/** Gives a failed job one more attempt. `begin`: the first characters of the job's id. Returns the whole id. @throws fleet_no_job */
 export async function retry({ boss, transaction }: Fleet, begin: string): Promise<string> {
   return transaction(async (sql) => {
     const rows = await sql(

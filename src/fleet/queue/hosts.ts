@@ -10,11 +10,12 @@ type About = { version: string; node: string; cpu: string; cores: number; platfo
 /** A worker as a host of the fleet. `worker`: the id of its process; `boot`: the id of the machine's last start. */
 export type Member = { host: string; class: string; worker: string; boot: string; about: About };
 
-/** Seconds without a sign after which a host counts as gone. */
+/** The seconds without a sign of life after which a host counts as gone. */
 const GONE_S = 30;
 
 /**
- * Joins the fleet. A worker on the same boot of the same machine takes the name over at once; elsewhere the old worker must be silent first.
+ * Joins the fleet. If a host name is in use, a new worker on the same machine (same boot) takes the name over at once. On another
+ * machine, the new worker gets the name only after the old worker counts as gone.
  * @throws fleet_host_taken
  */
 export async function join({ boss, transaction }: Fleet, member: Member, queues: readonly string[]): Promise<void> {
@@ -36,11 +37,14 @@ export async function join({ boss, transaction }: Fleet, member: Member, queues:
   });
 }
 
-/** The fleet's orders for a host. `held`: why it must take no jobs, or null. `due`: its machine needs its weekly check. */
+/**
+ * The fleet's orders for a host. `held`: the reason why the host must take no jobs, or null. `due`: whether its machine needs the weekly
+ * check.
+ */
 type Standing = { held: string | null; due: boolean };
 
 /**
- * Gives a sign of life. `waits`: what the host waits for before it takes a job, or null.
+ * Records a sign of life of a host. `waits`: what the host waits for before it takes a job; null if the host is ready.
  * @throws fleet_host_taken: another worker has the name now
  */
 export async function stillThere({ sql }: Fleet, { host, worker }: Member, waits: string | null): Promise<Standing> {
@@ -53,7 +57,7 @@ export async function stillThere({ sql }: Fleet, { host, worker }: Member, waits
   return { held: row.held === null ? null : String(row.held), due: row.due === true };
 }
 
-/** Records a check of the machine. Keeps the speed of the first check, and returns it. */
+/** Records a check of the machine, and returns the speed that the first check measured. */
 export async function noteSpeed({ sql }: Fleet, host: string, speed: Speed): Promise<Speed> {
   const [row] = await sql(
     'UPDATE perf_gate.host SET checked = now(), speed = coalesce(speed, $2) WHERE name = $1 RETURNING speed',
@@ -62,7 +66,7 @@ export async function noteSpeed({ sql }: Fleet, host: string, speed: Speed): Pro
   return (row?.speed ?? speed) as Speed;
 }
 
-/** Leaves the fleet: the host counts as gone at once. */
+/** Removes a host from the fleet; the host counts as gone at once. */
 export async function leave({ sql }: Fleet, { host, worker }: Member): Promise<void> {
   await sql(`UPDATE perf_gate.host SET seen = '-infinity' WHERE name = $1 AND worker = $2`, [host, worker]);
 }

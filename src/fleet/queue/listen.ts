@@ -1,14 +1,18 @@
 import type { Driver } from './driver.ts';
 
-/** The channel for notifications. A message is the name of a queue that got a job, or the id of a job that changed. */
+/**
+ * The channel for notifications. A message is the name of a queue that got a job, or the id of a job that
+ * changed.
+ */
 export const CHANNEL = 'perf_gate';
 
-/** The pause before a new connection after a lost one, in ms. */
+/** The pause in ms between the loss of a connection and the attempt to connect again. */
 const AGAIN_MS = 500;
 
 /**
- * Listens to the channel over a connection of its own. After a lost connection it connects again and calls `heard` with null, because a message may have
- * been missed. Callers must also look from time to time. Returns a function that stops listening.
+ * Listens to notifications over a separate connection. After the loss of this connection, the function connects again and calls `heard`
+ * with null, because a message may have been missed. Notifications may be lost, so callers must also query the database from time to
+ * time. Returns a function that stops listening.
  */
 export function listen({ pg }: Driver, url: string, heard: (what: string | null) => void): () => Promise<void> {
   let closed = false;

@@ -2,7 +2,10 @@ import type { Fleet } from './open.ts';
 import type { Row } from './sql.ts';
 import { ENGINE } from './tables.ts';
 
-/** A host of the fleet. `held`: why it takes no jobs; `waits`: what it waits for before its next job. Times are ISO 8601; `seen` is null for a host that left. */
+/**
+ * A host of the fleet. `held`: the reason why the host takes no jobs; `waits`: what the host waits for before its next job. Times are ISO
+ * 8601; `seen` is null for a host that left the fleet.
+ */
 export type HostRow = {
   host: string;
   class: string;
@@ -41,7 +44,7 @@ export async function hosts({ sql }: Pick<Fleet, 'sql'>): Promise<HostRow[]> {
   });
 }
 
-/** A job that is not done. `on`: the class or host of `--on`; `host`: the host that has the job, or had it last. */
+/** A job that is not done. `on`: the class or host that `--on` named; `host`: the host that has the job, or that had the job last. */
 export type JobRow = {
   job: string;
   on: string;
@@ -56,7 +59,7 @@ export type JobRow = {
 
 const STATES: Record<string, JobRow['state']> = { active: 'measuring', failed: 'failed' };
 
-/** Jobs that wait, are measured or failed, at most 1,000, the oldest first. */
+/** The jobs that wait, that a host is measuring, or that failed: at most 1,000, the oldest first. */
 export async function openJobs({ sql }: Pick<Fleet, 'sql'>): Promise<JobRow[]> {
   const rows = await sql(
     `SELECT j.id, j.state, r.about, r.made, last.host, coalesce(last.token + 1, 0) AS attempts
@@ -74,7 +77,7 @@ export async function openJobs({ sql }: Pick<Fleet, 'sql'>): Promise<JobRow[]> {
   }));
 }
 
-/** An attempt at a job. `how` and `ended` are null until it ends. */
+/** An attempt at a job. `how` and `ended` are null until the attempt ends. */
 export type AttemptRow = {
   job: string;
   attempt: number;

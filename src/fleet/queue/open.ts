@@ -9,9 +9,12 @@ import { ENGINE, haveTables, makeTables, mustHaveTables } from './tables.ts';
 export type Fleet = {
   boss: PgBoss;
   sql: Sql;
-  /** Runs `act` again from its start if the server goes away. */
+  /** Runs `act` in a transaction; if the connection to the server is lost, runs `act` again from the start. */
   transaction<T>(act: (sql: Sql) => Promise<T>): Promise<T>;
-  /** Calls `heard` with a queue that got a job or a job that changed; with null if a message may have been missed. */
+  /**
+   * Calls `heard` with the name of a queue that got a job, with the id of a job that changed, or with null if a message may have been
+   * missed.
+   */
   hear(heard: (what: string | null) => void): void;
   close(): Promise<void>;
 };
@@ -19,13 +22,13 @@ export type Fleet = {
 /** A `worker` makes the tables and checks the leases of all jobs; a `client` does neither. */
 export type Part = 'worker' | 'client';
 
-/** How long a command waits for a server that is away, in ms. */
+/** The time in ms for which a command waits for a server that does not answer. */
 const PATIENCE_MS = { worker: 24 * 3600_000, client: 300_000, first: 3000 };
 
-/** The server ends a transaction that is idle for so long, in ms, because a frozen process must not block all others. */
+/** The idle time in ms after which the server ends a transaction, because a frozen process must not block all others. */
 const IDLE_MS = 5000;
 
-/** How often one of the workers checks the leases, in seconds. */
+/** The interval in seconds at which one of the workers checks the leases. */
 const WATCH_S = 5;
 
 /** @throws fleet_no_engine, fleet_unreachable, fleet_denied, fleet_not_set_up, fleet_newer */
@@ -39,7 +42,7 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
     idle_in_transaction_session_timeout: IDLE_MS,
     application_name: `perf-gate ${part}`,
   });
-  pool.on('error', () => {}); // an idle connection was lost: the next statement opens another
+  pool.on('error', () => {}); // an idle connection was lost; the next statement opens a new connection
   const patience = (ms: number) => ({ clock: world.clock, signal: world.signal, ms });
   const first = patience(PATIENCE_MS.first);
   const listening: (() => Promise<void>)[] = [];
@@ -52,7 +55,7 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
     superviseIntervalSeconds: WATCH_S,
     monitorIntervalSeconds: WATCH_S,
   });
-  boss.on('error', () => {}); // the engine repeats its rounds
+  boss.on('error', () => {}); // ignores an error of pg-boss's periodic work, because pg-boss repeats this work
   const close = async () => {
     await boss.stop({ graceful: false });
     await Promise.all(listening.map((end) => end()));
@@ -61,7 +64,7 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
   try {
     const sql = sqlOn(pool, database, first);
     if (part === 'worker' && !(await haveTables(sql))) {
-      // The engine makes its schema without a lock. perf-gate's lock keeps two first workers apart.
+      // pg-boss creates its schema without a lock. perf-gate's lock prevents two first workers from creating the schema at the same time.
       await inTransaction(pool, database, first, async (own) => {
         await makeTables(own);
         await boss.start();
@@ -83,7 +86,7 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
   };
 }
 
-/** Makes the engine's own statements part of a transaction. */
+/** Makes the statements of pg-boss part of a transaction. */
 export const within = (sql: Sql) => ({
   db: { executeSql: async (text: string, values?: unknown[]) => ({ rows: await sql(text, values ?? []) }) },
 });

@@ -1,6 +1,6 @@
 import type { Fleet } from './open.ts';
 
-/** Jobs of a run whose results are still kept, except sessions of one stage, whose names begin with `stage`. */
+/** The jobs of a run whose results the database still keeps, without the sessions of one stage, whose names begin with `stage`. */
 export async function earlierOf({ sql }: Pick<Fleet, 'sql'>, run: string, stage: string): Promise<string[]> {
   const rows = await sql(
     `SELECT r.job FROM perf_gate.result AS r JOIN perf_gate.request AS q ON q.job = r.job
@@ -10,13 +10,13 @@ export async function earlierOf({ sql }: Pick<Fleet, 'sql'>, run: string, stage:
   return rows.map(({ job }) => String(job));
 }
 
-/** Keys of unfinished or undelivered jobs that begin with `begin`. */
+/** The keys that begin with `begin`, of jobs that are unfinished or whose answer no client has. */
 export async function keysFrom({ sql }: Pick<Fleet, 'sql'>, begin: string): Promise<string[]> {
   const rows = await sql('SELECT key FROM perf_gate.request WHERE starts_with(key, $1)', [begin]);
   return rows.map(({ key }) => String(key));
 }
 
-/** The number of hosts of a class that take jobs, busy ones included. 0 if `name` names a host. */
+/** The number of hosts of a class that take jobs, busy ones included. The number is 0 if `name` names a host. */
 export async function hostsOf({ sql }: Pick<Fleet, 'sql'>, name: string): Promise<number> {
   const [row] = await sql(
     `SELECT count(*) AS hosts FROM perf_gate.host WHERE class = $1 AND held IS NULL AND seen > now() - interval '30 seconds'`,
@@ -25,7 +25,7 @@ export async function hostsOf({ sql }: Pick<Fleet, 'sql'>, name: string): Promis
   return Number(row?.hosts ?? 0);
 }
 
-/** Returns whether a host is present and takes jobs; it may be busy. */
+/** Returns whether a host is present and takes jobs; a busy host counts. */
 export async function isInPool({ sql }: Pick<Fleet, 'sql'>, host: string): Promise<boolean> {
   const rows = await sql(
     `SELECT 1 FROM perf_gate.host WHERE name = $1 AND held IS NULL AND seen > now() - interval '30 seconds'`,

@@ -7,10 +7,10 @@ import type { SessionJob } from '../session-job.ts';
 import { type Fleet, tell, within } from './open.ts';
 import { ENGINE } from './tables.ts';
 
-/** A job, and the queue that it waits in. */
+/** A job, and the queue in which the job waits. */
 export type Place = { job: string; queue: string };
 
-/** How often a job is retried before it fails, and how long it may take, in seconds. */
+/** The number of times that a job is retried before it fails, and the longest duration of a job in seconds. */
 const POLICY = {
   retryLimit: 5,
   expireInSeconds: 24 * 3600 - 1,
@@ -25,13 +25,16 @@ export async function mustHaveTarget({ sql }: Fleet, target: string): Promise<vo
   throw failure('fleet_no_target', { target, known: known.map(({ name }) => String(name)) });
 }
 
-/** The unfinished or undelivered job with a key; undefined if there is no such job. */
+/** The job with a given key that is unfinished or whose answer no client has; undefined if no such job exists. */
 export async function jobOf({ sql }: Fleet, key: string): Promise<Place | undefined> {
   const [row] = await sql('SELECT job, queue FROM perf_gate.request WHERE key = $1', [key]);
   return row && { job: String(row.job), queue: String(row.queue) };
 }
 
-/** Sends a job with its sources (null: they do not travel) in one transaction. Only one job at a time has a `key`. */
+/**
+ * Sends a job with its sources in one transaction; sources are null if the worker fetches the commits. No two jobs have the same `key` at
+ * the same time.
+ */
 export async function send(
   { boss, transaction }: Fleet,
   at: Place & { key: string },
@@ -43,7 +46,7 @@ export async function send(
       'INSERT INTO perf_gate.request (job, key, queue, about) VALUES ($1, $2, $3, $4) ON CONFLICT (job) DO NOTHING RETURNING 1',
       [at.job, at.key, at.queue, JSON.stringify(about)],
     );
-    if (made.length === 0) return; // an earlier try of this transaction was committed
+    if (made.length === 0) return; // the job exists already: an earlier try of this transaction was committed
     for (const [part, bytes] of sources === null ? [] : partsOf(sources))
       await sql('INSERT INTO perf_gate.source (job, part, bytes) VALUES ($1, $2, $3)', [at.job, part, bytes]);
     await boss.send(at.queue, asked, { id: at.job, ...POLICY, ...within(sql) });
@@ -65,7 +68,7 @@ function* partsOf(file: string): Generator<[part: number, bytes: Buffer]> {
   }
 }
 
-/** Cancels a job whose client gave up, and deletes its data. Does nothing to a job that is done. */
+/** Cancels a job whose client gave up, and deletes its data. A job that is done stays as it is. */
 export async function cancel({ boss, transaction }: Fleet, { job, queue }: Place): Promise<void> {
   await transaction(async (sql) => {
     await boss.cancel(queue, job, within(sql));

@@ -8,20 +8,20 @@ export type Row = Record<string, unknown>;
 /** Runs one statement with its values. */
 export type Sql = (text: string, values?: readonly unknown[]) => Promise<Row[]>;
 
-/** How long to wait for a server that is away, in ms, and the signal that ends the wait. */
+/** The time in ms to wait for a server that does not answer, and the signal that ends this wait. */
 export type Patience = { clock: Clock; signal: AbortSignal; ms: number };
 
-/** The pause between two tries to reach a server that is away, in ms. */
+/** The pause in ms between two tries to reach a server that does not answer. */
 const AGAIN_MS = 500;
 
-/** Runs single statements, and repeats them while the server is away. A repeated statement must do no harm. */
+/** Runs single statements, and repeats a statement while the server does not answer. A repeated statement must do no harm. */
 export function sqlOn(pool: Pool, database: string, patience: Patience): Sql {
   return (text, values = []) => patiently(database, patience, async () => (await pool.query(text, [...values])).rows);
 }
 
 /**
- * Runs `act` in a transaction, and repeats the whole transaction while the server is away. An interrupted COMMIT may have succeeded, so `act` must check
- * first whether its work is done.
+ * Runs `act` in a transaction, and repeats the whole transaction while the server does not answer. An interrupted COMMIT may have
+ * succeeded, so `act` must check first whether its work is done.
  */
 export function inTransaction<T>(
   pool: Pool,
@@ -50,7 +50,7 @@ export function inTransaction<T>(
 /** Ignores a connection that is lost between two statements: the next statement fails. */
 const lost = () => {};
 
-/** Rolls back. If that fails, the connection is not used again. */
+/** Rolls a transaction back; if the rollback fails, the connection is not used again. */
 async function leave(client: PoolClient, error: unknown): Promise<void> {
   try {
     if (!isAway(error)) await client.query('ROLLBACK');
@@ -84,10 +84,10 @@ const codeOf = (error: unknown) => String((error as NodeJS.ErrnoException | null
 /** PostgreSQL's codes for missing rights. */
 const isDenied = (error: unknown) => codeOf(error) === '42501';
 
-/** Codes for a refused user or a missing database: waiting does not help. */
+/** The codes of errors for which waiting does not help: a refused user, or a missing database. */
 const isShut = (error: unknown) => /^(?:28...|3D000|ENOTFOUND)$/.test(codeOf(error));
 
-/** Codes for a server that is absent, stopping or starting, and for a broken connection. */
+/** The codes of errors for which waiting helps: a server that is absent, stopping or starting, or a broken connection. */
 const isAway = (error: unknown) =>
   /^(?:08...|25P03|57P0[1235]|53300|E(?:CONN(?:REFUSED|RESET)|PIPE|NOENT|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN))$/.test(
     codeOf(error),

@@ -1,13 +1,13 @@
 import { failure } from '../../core/errors.ts';
 import type { Sql } from './sql.ts';
 
-/** The PostgreSQL schema of the engine's tables; perf-gate's own is `perf_gate`. */
+/** The PostgreSQL schema of the tables of pg-boss; the schema of perf-gate's own tables is `perf_gate`. */
 export const ENGINE = 'perf_gate_jobs';
 
 /** The version of perf-gate's tables. */
 const VERSION = 1;
 
-/** The engine keeps the jobs themselves. `token` is the number of an attempt at a job, from 0. All times are the server's. */
+/** The tables of pg-boss hold the jobs. `token` is the number of an attempt at a job, from 0. All times are the server's. */
 const tables = `
   CREATE SCHEMA IF NOT EXISTS perf_gate;
   CREATE TABLE IF NOT EXISTS perf_gate.version (version int PRIMARY KEY);
@@ -31,7 +31,7 @@ const tables = `
     made timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (run, attempt, session));
   CREATE INDEX IF NOT EXISTS result_job ON perf_gate.result (job);`;
 
-/** Makes missing tables. The lock lets one process do it at a time, until its transaction ends. */
+/** Makes missing tables. The lock lets one process create the tables at a time, until its transaction ends. */
 export async function makeTables(sql: Sql): Promise<void> {
   await sql('SET LOCAL idle_in_transaction_session_timeout = 0');
   await sql(`SELECT pg_advisory_xact_lock(hashtext('perf_gate'))`);
@@ -39,7 +39,7 @@ export async function makeTables(sql: Sql): Promise<void> {
   await sql('INSERT INTO perf_gate.version SELECT $1 WHERE NOT EXISTS (SELECT 1 FROM perf_gate.version)', [VERSION]);
 }
 
-/** Returns whether all tables exist, perf-gate's and the engine's. */
+/** Returns whether all tables of perf-gate and of pg-boss exist. */
 export async function haveTables(sql: Sql): Promise<boolean> {
   const names = ['perf_gate.version', `${ENGINE}.version`];
   const [found] = await sql(

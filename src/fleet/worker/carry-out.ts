@@ -18,21 +18,21 @@ import type { Fleet } from '../queue/open.ts';
 import { sessionJob } from '../session-job.ts';
 
 /**
- * Limits of a worker: it measures only by contracts whose hash begins with one of `contracts`, and only commits of `repositories`. An empty list is no
- * limit, but the worker fetches only from `repositories`.
+ * Limits of a worker. The worker accepts only contracts whose hash begins with one of `contracts`, and only commits of `repositories`. An
+ * empty list sets no limit, but the worker fetches only from `repositories`.
  */
 export type Allowed = { contracts: readonly string[]; repositories: readonly string[] };
 
 /** A worker: the name of its host, the command that runs perf-gate, its limits, and its environment. */
 export type Bench = { host: string; self: readonly string[]; allow: Allowed; env: NodeJS.ProcessEnv };
 
-/** An attempt without an answer: it may succeed on another host, or later. */
+/** The reason why an attempt gave no answer; another attempt may succeed on another host, or later. */
 export type Unanswered = { unanswered: string };
 
 const jobSchema = z.union([fleetJob, sessionJob]);
 type Job = z.infer<typeof jobSchema>;
 
-/** Checks out the two commits in a folder, runs the command of the job in a process of its own, and returns its answer. */
+/** Checks out the two commits in a folder, runs the command of the job in a separate process, and returns the answer to the job. */
 export async function carryOut(
   fleet: Fleet,
   claimed: Claim,
@@ -81,7 +81,7 @@ async function projectOf(
     await fromBundle(root, bundle, asked);
   }
   const project = join(root, asked.prefix);
-  makeDir(homeOf(project)); // marks the project, so that the command does not search the folders above
+  makeDir(homeOf(project)); // this folder marks the project's root, so that the command does not search the folders above
   writeWhole(join(folder, CONTRACT), asked.contract);
   return project;
 }
@@ -139,7 +139,7 @@ async function answered(
 
 const INTERRUPTED = 130;
 
-/** The record that the command left, for the client's project; null without a record. */
+/** The record that the command left, for the client's project; null if the command left no record. */
 function recordOf(project: string, id: unknown): string | null {
   if (typeof id !== 'string') return null;
   const { dir, file } = comparisonPaths(project, id);

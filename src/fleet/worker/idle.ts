@@ -4,12 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../core/clock.ts';
 import { percent } from '../../core/figures.ts';
 
-/** The shortest span that shows how busy the processors are, in ms. */
+/** The shortest time span, in ms, that shows how busy the processors are. */
 const WINDOW_MS = 500;
 
 /**
- * Returns a function that says why the machine is too busy to measure: other programs use more than `mostPct` per cent of the processors. It covers
- * the time since its last call, at least half a second, and returns null if the machine is idle enough. With 100 it always returns null.
+ * Returns a function that says why the machine is too busy to measure: other programs use more than `mostPct` per cent of the processors.
+ * The returned function covers the time since its last call, at least half a second, and returns null if the machine is idle enough. If
+ * `mostPct` is 100, the returned function always returns null.
  */
 export function processorsInUse(mostPct: number, clock: Clock): () => Promise<string | null> {
   const use = processorUse();
@@ -25,7 +26,7 @@ export function processorsInUse(mostPct: number, clock: Clock): () => Promise<st
   };
 }
 
-/** Ticks of all processors since boot: used, and in total. */
+/** The ticks of all processors since boot: the used ticks, and the total. */
 type Ticks = { used: number; all: number };
 
 /**
@@ -42,7 +43,10 @@ export function processorUse(root = '/'): () => number | null {
   };
 }
 
-/** The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal. User and nice include guests. */
+/**
+ * The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal. The fields user and nice include the time of
+ * guests (virtual machines).
+ */
 function ticksIn(root: string): Ticks | null {
   try {
     const [first = ''] = readFileSync(join(root, 'proc/stat'), 'utf8').split('\n');

@@ -6,8 +6,8 @@ import { noteSpeed } from '../queue/hosts.ts';
 import type { Fleet } from '../queue/open.ts';
 
 /**
- * Runs the checks of `doctor`, the last of which times a loop twice, and compares that time with the first one of this host. Returns why the host
- * must take no more jobs; null if it may go on.
+ * Runs the checks of `doctor`, the last of which times a loop twice. Compares the loop's time with the first such time of this host.
+ * Returns the reason why the host must take no more jobs; null if the host may go on.
  * @throws fleet_unfit: measuring does not work here
  */
 export async function lookOver(fleet: Fleet, host: string, world: World): Promise<string | null> {

@@ -1,12 +1,15 @@
 import { cut, printable } from '../../core/text.ts';
 
-/** The most lines of an attempt that travel, and the longest line, because a benchmark may print without end. */
+/**
+ * The most lines that an attempt sends to the client, and the length of the longest line. The limits exist because a benchmark may print
+ * without end.
+ */
 const MOST = 500;
 const LONGEST = 300;
 
 type Line = { n: number; text: string };
 
-/** Collects the lines that a comparison prints for people until the worker sends them. */
+/** Collects the lines that a comparison prints for people, until the worker sends these lines to the client. */
 export function printed(): { heard(text: string): void; take(): Line[]; any(): boolean } {
   let n = 0;
   let rest = '';

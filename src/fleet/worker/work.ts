@@ -21,8 +21,9 @@ import { lookOver } from './look-over.ts';
 import { printed } from './printed.ts';
 
 /**
- * The settings of a worker. `lease`: seconds without a sign after which another worker may do its job. `busyPct`: the most that other programs may use of
- * the processors, in per cent. `lookedOver`: the worker checks its machine when it joins and every week.
+ * The settings of a worker. `lease`: the seconds without a sign of life after which another worker may take over its job. `busyPct`: the
+ * most that other programs may use of the processors, in per cent. `lookedOver`: whether the worker checks its machine when it joins and
+ * every week.
  */
 export type Worker = Omit<Bench, 'env'> & {
   url: string;
@@ -36,17 +37,17 @@ export type Worker = Omit<Bench, 'env'> & {
 
 type Surroundings = World & { note(text: string): void };
 
-/** How often a worker without a job gives a sign, and looks for a job whose news it missed, in ms. */
+/** The interval in ms at which a worker without a job gives a sign of life, and looks for jobs whose notification was lost. */
 const LOOK_MS = 5000;
-/** The same while the worker waits for its machine to become idle. */
+/** The interval in ms of these steps while the worker waits for its machine to become idle. */
 const BUSY_MS = 1000;
-/** How often the worker deletes data that no job needs, in ms. */
+/** The interval in ms at which the worker deletes data that no job needs. */
 const SWEEP_MS = 3600_000;
 
 const FOLDER = 'perf-gate-fleet-';
 
 /**
- * Takes jobs and carries them out, one at a time, until the signal or, with `once`, after one.
+ * Takes jobs and carries them out, one at a time, until the signal aborts; with `once`, only one job.
  * @throws fleet_host_taken, and the errors of `openFleet`
  */
 export async function work(worker: Worker, world: Surroundings): Promise<void> {
@@ -85,7 +86,7 @@ async function jobs(fleet: Fleet, worker: Worker, world: Surroundings): Promise<
     const waits = await waitsFor();
     const { held, due } = await stillThere(fleet, member, waits);
     const why = held ?? waits;
-    const state = held ?? (waits === null ? null : 'busy'); // another share of the processors is no news
+    const state = held ?? (waits === null ? null : 'busy'); // a new percentage alone is not recorded
     if (state !== noted) note(why === null ? `${host} takes jobs again.` : `${host} takes no jobs: ${why}`);
     noted = state;
     if (why === null && due && worker.lookedOver) {
@@ -119,7 +120,7 @@ function memberOf({ host, class: name, version }: Worker): Member {
   return { host, class: name, worker: randomUUID(), boot: bootId() || randomUUID(), about };
 }
 
-/** Carries out one job, and keeps its lease meanwhile. */
+/** Carries out one job, and renews the lease of the job until its end. */
 async function oneJob(fleet: Fleet, claimed: Claim, at: Worker & Surroundings & Bell): Promise<void> {
   const { note, signal, wait, ring, lease, env, clock } = at;
   note(`Job ${claimed.job.slice(0, 8)}, attempt ${claimed.token + 1}.`);
@@ -144,7 +145,7 @@ async function oneJob(fleet: Fleet, claimed: Claim, at: Worker & Surroundings & 
     }
   })();
   try {
-    // Files go before the answer is sent, so that a client with an answer finds nothing left here.
+    // The files are removed before the answer is sent, so that no file is left when the client has the answer.
     const done = await carryOut(fleet, claimed, { ...at, folder, signal: stop, heard: lines.heard }).finally(clear);
     over = true;
     ring();

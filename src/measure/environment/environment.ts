@@ -1,7 +1,7 @@
 import { arch, cpus, freemem, loadavg, platform, release, totalmem } from 'node:os';
 import { loadAverage, readSystem } from './system.ts';
 
-/** The machine during a measurement. Loads are averages over one minute. Null: unknown on this system. */
+/** The machine during a measurement. Loads are averages over one minute. A fact is null if this system does not report it. */
 export type Environment = {
   cpu_model: string;
   cores: number;
@@ -13,15 +13,15 @@ export type Environment = {
   node: string;
   platform: string;
   kernel: string;
-  /** The hypervisor's name; `unknown` for one without a name. */
+  /** The hypervisor's name; `unknown` for a hypervisor without a name. */
   virtualised: string | null;
-  /** How many CPUs the cgroup may use; null also if it has no limit. */
+  /** How many CPUs the cgroup may use; null also for a cgroup without a limit. */
   cpu_quota: number | null;
   on_battery: boolean | null;
   warnings: Warning[];
 };
 
-/** A reason why a measurement is less reliable, as data that the report turns into a sentence. */
+/** A reason why a measurement is less reliable. The report turns these data into a sentence. */
 export type Warning =
   | { code: 'high_load'; load: number; cores: number }
   | { code: 'slow_governor'; governor: string }
@@ -31,7 +31,7 @@ export type Warning =
 
 const here = { root: '/' };
 
-/** Reads the environment now; `end()` adds the load at the end, and the warnings. */
+/** Reads the environment at the start of a measurement; `end()` adds the load at the end, and the warnings. */
 export function describeEnvironment(): { end(): Environment } {
   const cores = cpus();
   const system = readSystem(here);
@@ -58,7 +58,10 @@ export function describeEnvironment(): { end(): Environment } {
   };
 }
 
-/** The warnings that follow from the facts. The measured program itself causes a load of 1, which is no reason for a warning. */
+/**
+ * The warnings that follow from the facts about the machine. A load of 1 is no reason for a warning, because the measured program causes
+ * it.
+ */
 export function warningsOf(facts: Omit<Environment, 'warnings'>): Warning[] {
   const { cores, governor, cpu_quota, memory_free_mb } = facts;
   const warnings: Warning[] = [];

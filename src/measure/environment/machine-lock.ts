@@ -8,7 +8,7 @@ import { isOurTitle } from '../../core/title.ts';
 
 const pollMs = 500;
 
-/** The process that measures on this machine, and those that wait, the next one first. */
+/** The process that measures on this machine, and the processes that wait for their turn, the next one first. */
 type MeasurementQueue = { holder: LiveHolder | null; waiting: LiveHolder[] };
 
 /** Reads the queue without changing it. */
@@ -17,15 +17,15 @@ export function measurementQueue(env: NodeJS.ProcessEnv): MeasurementQueue {
   return { holder: holderOf(lock) ?? null, waiting: queueIn(line) };
 }
 
-/** Removes the lock of a process that was killed while it measured; called when no measurement may follow for long. */
+/** Removes the lock of a process that was killed while it measured. Called when the next measurement may be far off. */
 export const dropDeadTurn = (env: NodeJS.ProcessEnv) => dropStale(placesOf(env).lock);
 
-/** `onWait` is called when the holder changes, or the number of waiting processes before this one. */
+/** `onWait` is called when the lock's holder changes, and when the number of processes before this one in the queue changes. */
 type Wait = { onWait(holder: LiveHolder, before: number): void; signal?: AbortSignal };
 
 /**
- * Takes the lock of this user's measurements on this machine. Waiting processes show `what` as the holder's name. Two sessions at a time would
- * disturb each other, so later callers wait in order of arrival. Undefined if the signal was aborted first.
+ * Takes the lock of this user's measurements on this machine. Waiting processes show `what` as the name of this measurement. Two sessions
+ * at a time would disturb each other, so later callers wait in order of arrival. Returns undefined if the signal was aborted while waiting.
  */
 export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait: Wait): Promise<Lock | undefined> {
   const { lock, line } = placesOf(env);
@@ -36,7 +36,7 @@ export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait
   }
   const place = joinQueue(line, what);
   try {
-    // first joins the queue, so that the order of arrival holds
+    // this check comes after joining the queue, so that the order of arrival holds
     if (await isWithinTurn(lock)) return { release: () => {}, died: undefined };
     return await turn(place, { lock, what }, wait);
   } finally {
@@ -44,15 +44,15 @@ export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait
   }
 }
 
-/** Whether the lock's holder is a perf-gate command that started this process: then waiting for the lock would never end. */
+/** Whether the lock's holder is a perf-gate command that started this process. Waiting for such a holder would never end. */
 async function isWithinTurn(lock: string): Promise<boolean> {
   const holder = holderOf(lock);
   if (!holder || holder.pid === process.pid || holder.host !== hostname()) return false;
-  const { lineage } = await import('../../core/lineage.ts'); // loaded late: `status` reads the queue without it
+  const { lineage } = await import('../../core/lineage.ts'); // imported late, because `status` only reads the queue
   return (await lineage()).some(({ pid, words }) => pid === holder.pid && isOurTitle(words));
 }
 
-/** Waits for this process's turn. It only reads while another session measures, so as not to disturb that session. */
+/** Waits for this process's turn. While another session measures, this function only reads files, so as not to disturb that session. */
 async function turn(
   place: PlaceInQueue,
   { lock, what }: { lock: string; what: string },

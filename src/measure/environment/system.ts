@@ -1,20 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The location of the system's files: `root` is prepended to each absolute path. It is `/` except in tests. */
+/** The location of the system's files. `root` is prepended to each absolute path; `root` is `/` except in tests. */
 export type System = { root: string };
 
-/** Facts about the machine now, from files of Linux. Null: unknown on this system. */
+/** The present state of the machine, from Linux's system files. A fact is null if this system does not report it. */
 export type SystemFacts = {
   /** Load average over one minute. */
   load: number | null;
-  /** The frequency governors in use, each once; CPU 0's is first. Empty if the system shows no governor. */
+  /** The frequency governors in use, each listed once, with CPU 0's governor first. Empty if the system shows no governor. */
   governors: string[];
-  /** Memory that programs can get without swapping, in KB. */
+  /** The memory that programs can still get without swapping, in KB. */
   memory_available_kb: number | null;
-  /** The hypervisor's name; `unknown` for one without a name. */
+  /** The hypervisor's name; `unknown` for a hypervisor without a name. */
   virtualised: string | null;
-  /** How many CPUs the cgroup may use; null also if it has no limit. */
+  /** How many CPUs the cgroup may use; null also for a cgroup without a limit. */
   cpu_quota: number | null;
   on_battery: boolean | null;
 };
@@ -40,7 +40,7 @@ export function textAt({ root }: System, path: string): string | null {
   }
 }
 
-/** The text of one file of every CPU that has it, in order, such as `cpufreq/scaling_governor`. */
+/** The text of a file such as `cpufreq/scaling_governor` for each CPU that has this file, in the order of the CPUs. */
 export function textsOfCpus(system: System, path: string): string[] {
   const dir = 'sys/devices/system/cpu';
   try {

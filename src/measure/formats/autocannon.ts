@@ -9,7 +9,10 @@ type Result = {
   non2xx?: number;
 };
 
-/** `autocannon --json`: one run, latencies in whole milliseconds; `latency.p99`, `requests.average`, `errors`. */
+/**
+ * Output of `autocannon --json`: one run, with latencies in whole milliseconds. Statistics are named like `latency.p99`,
+ * `requests.average`, `errors`.
+ */
 export const autocannon: Format = {
   writtenBy: '`autocannon --json`',
   samples: 'autocannon writes percentiles. Run it ten times or more, and pass one number of each run, one per line.',

@@ -34,14 +34,17 @@ export const benchmarkDotNet: Format = {
 const nameOf = ({ FullName, Namespace, Type, Method, Parameters }: Benchmark) =>
   FullName ?? [Namespace, Type, Method].filter(Boolean).join('.') + (Parameters ? `(${Parameters})` : '');
 
-/** The job stands in `DisplayInfo` after the name: `Type.Method: .NET 8.0(Runtime=.NET 8.0) [N=10]`. */
+/** The name of the job follows the benchmark's name in `DisplayInfo`: `Type.Method: .NET 8.0(Runtime=.NET 8.0) [N=10]`. */
 function jobOf({ DisplayInfo, Parameters }: Benchmark): string[] {
   const [, job] = /^[^:]*: ([^[(]+)/.exec(DisplayInfo ?? '') ?? [];
   const parameters = (Parameters ?? '').split('&').filter(Boolean);
   return [...(job ? [job.trim()] : []), ...parameters];
 }
 
-/** The results of the iterations, without overhead, in ns per operation. Older versions mark them by the mode alone. */
+/**
+ * The results of the iterations, without overhead, in ns per operation. Older versions of BenchmarkDotNet mark these results only by the
+ * mode.
+ */
 const resultsOf = (measurements: readonly Measurement[]) =>
   measurements
     .filter((m) => field(m, 'IterationStage') === 'Result' || m.IterationMode === 'Result')

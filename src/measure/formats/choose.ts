@@ -1,6 +1,6 @@
 import type { Row } from './row.ts';
 
-/** A row with a name that no other benchmark of the file has. */
+/** A benchmark's row with a label that no other benchmark of the file has. */
 export type Labelled = Row & { label: string };
 
 /** The rows with their labels: the name, and in brackets the parts of `among` that distinguish benchmarks of the same name. */
@@ -14,13 +14,13 @@ export function labelled(rows: readonly Row[]): Labelled[] {
   });
 }
 
-/** A possible meaning of a key: a benchmark, or a statistic of it. */
+/** A possible meaning of a key: a benchmark, or a statistic of a benchmark. */
 export type Candidate = { label: string; stat?: string };
 
 /**
- * The possible meanings of a key. The first spelling that matches any benchmark counts: its whole name; the end of its name; its
- * distinguishing parts, such as parameters; the last word of its name. Each may be followed by a dot and a statistic. Otherwise the key may
- * name a statistic of the only benchmark.
+ * The possible meanings of a key. A key may be a benchmark's whole name, the end of the name, distinguishing parts (such as parameters), or
+ * the last word of the name. The first of these spellings that matches any benchmark counts. A dot and a statistic may follow. Otherwise
+ * the key may name a statistic of the only benchmark.
  */
 export function candidates(key: string, rows: readonly Labelled[]): Candidate[] {
   const labels = [...new Set(rows.map((row) => row.label))];
@@ -59,11 +59,11 @@ function endsAfter(...marks: string[]): Spelling {
   return (row, key) => namesOf(row).some((name) => marks.some((mark) => name.endsWith(mark + key)));
 }
 
-/** A parameter `size=10`, `size:10`, or a package by its last elements. */
+/** Whether a benchmark has a parameter (`size=10`, `size:10`), or belongs to a package whose path ends with the given text. */
 const hasPart = ({ name, among = [] }: Row, part: string) =>
   [...among, ...name.split('/').slice(1)].some((own) => own === part || own.endsWith(`/${part}`));
 
-/** Whether a row has a statistic. A failed benchmark has none, so a key may name any statistic of it. */
+/** Whether a row has a statistic. A failed benchmark has no statistics, so a key may name any statistic of a failed benchmark. */
 const has = (row: Row, stat: string) => row.failed !== undefined || Object.hasOwn(row.stats, stat);
 
 const distinct = (found: Candidate[]) => [

@@ -2,8 +2,8 @@ import { unitsLike } from '../../core/units.ts';
 import type { Format, Row, Stat } from './row.ts';
 
 /**
- * A table with a line of headings, separated by commas, semicolons or tabs. Every column of numbers holds samples; columns of words name the
- * benchmark of a line. A unit stands at the end of a heading: `parse_ms`, `time (ms)`.
+ * A table with a line of headings, separated by commas, semicolons or tabs. Each column of numbers holds samples. The columns of words name
+ * the benchmark that a line belongs to. A unit stands at the end of a heading: `parse_ms`, `time (ms)`.
  */
 export const csv: Format = {
   writtenBy: 'CSV with a line of headings',
@@ -29,7 +29,7 @@ function tableIn(text: string): Table | undefined {
   return numeric.some(Boolean) ? { heads, lines, numeric } : undefined;
 }
 
-/** The cells of RFC 4180: quotes around a cell that holds separators, quotes or line ends, and two quotes for one. */
+/** The cells of a line, quoted as in RFC 4180: a cell with separators, quotes or line ends is in quotes, and two quotes stand for one. */
 function cellsOf(text: string, separator: string): string[][] {
   const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^\\n${separator}]*))(${separator}|\\r?\\n|$)`, 'y');
   const lines: string[][] = [[]];

@@ -20,7 +20,7 @@ import { type Format, mean, type Row } from './row.ts';
 import { tinybench } from './tinybench.ts';
 import { vitestBench } from './vitest-bench.ts';
 
-/** The result formats of benchmark tools. To add one, write its reader in a file of this folder, and its row here. */
+/** The result formats of benchmark tools. To add a format, write its reader in a file of this folder, and add a row to this table. */
 export const formats = {
   hyperfine,
   'vitest-bench': vitestBench,
@@ -43,8 +43,8 @@ export type FormatName = keyof typeof formats;
 type Result = { format: FormatName; file: string; key?: string };
 
 /**
- * One number of a tool's result, in the unit of the metric. `key` names a benchmark, whose main statistic is read, or a
- * benchmark and a statistic (`parse.median`). If there is only one benchmark, `key` may name just a statistic, or be absent.
+ * One number of a tool's result, in the unit of the metric. `key` names a benchmark, whose main statistic is read, or a benchmark and a
+ * statistic (`parse.median`). In a file with only one benchmark, `key` may name just a statistic, or be absent.
  */
 export function formatted(text: string, source: Result, unit: string): number | Absence {
   const read = rowsIn(text, source);
@@ -67,7 +67,10 @@ export function formatted(text: string, source: Result, unit: string): number | 
   return { expected, found: listed(second ? found.map((f) => f.label) : known) || 'none' };
 }
 
-/** The main statistic of every benchmark of a result, by label. Failed benchmarks are left out; a file without rows is an absence. */
+/**
+ * The main statistic of every benchmark of a result, by label. Failed benchmarks are left out. For a file without any benchmark, returns an
+ * absence.
+ */
 export function everyFormatted(text: string, source: Result, unit: string): [name: string, value: number][] | Absence {
   const read = rowsIn(text, source);
   if ('expected' in read) return read;
@@ -100,7 +103,7 @@ function rowsIn(text: string, source: Result): Row[] | Absence {
     const rows = formats[source.format].read(content);
     if (rows.length > 0) return rows;
   } catch {
-    // the file has another form; `looksLike` describes it below
+    // the file is of another format, which `looksLike` describes below
   }
   return { expected, found: looksLike(content).what };
 }

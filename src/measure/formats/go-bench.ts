@@ -1,7 +1,7 @@
 import { type Format, field, jsonLines, type Row, type Stat } from './row.ts';
 
 /**
- * `go test -bench`, the text format of golang.org/design/14313-benchmark-format, or the same as the events of `go test -json`:
+ * Output of `go test -bench`: the text format of golang.org/design/14313-benchmark-format, or this text in the events of `go test -json`.
  * `BenchmarkName-8  N  value unit …`, with `key: value` lines between. With `-count` a benchmark has several lines. Benchmarks of the same
  * name are distinguished by the `key: value` lines above them that differ within the file (package, machine).
  */
@@ -14,10 +14,13 @@ export const goBench: Format = {
 
 const isEvents = (text: string) => /^\{.*"Action":/m.test(text);
 
-/** The output of the packages, one after the other: with `-p` their events alternate, and one line of a result may be split in two events. */
+/**
+ * Joins the events of each package into text, one package after the other. With `-p` the packages' events alternate, and a line may be
+ * split into two events.
+ */
 function outputOf(text: string): string {
   const packages = new Map<string, string>();
-  // the compiler's messages stand between the events
+  // messages of the compiler may stand between the events
   const events = text.split('\n').filter((line) => line.startsWith('{'));
   for (const event of jsonLines(events.join('\n'))) {
     const name = String(field(event, 'Package') ?? '');
@@ -26,7 +29,7 @@ function outputOf(text: string): string {
   return [...packages.values()].map((output) => (output.endsWith('\n') ? output : `${output}\n`)).join('');
 }
 
-/** A result, or a benchmark that failed (`measurements` null). */
+/** A benchmark's result; `measurements` is null if the benchmark failed. */
 type Line = { name: string; measurements: string | null; config: ReadonlyMap<string, string> };
 
 function rowsIn(text: string): Row[] {
@@ -45,7 +48,7 @@ function rowsIn(text: string): Row[] {
     if (measurements !== null) return { ...row, ...measured(measurements) };
     return { ...row, main: 'ns/op', stats: {}, failed: 'a failure (`--- FAIL`)' };
   });
-  // results from before a benchmark failed do not count either
+  // if a benchmark failed, its earlier results do not count either
   const failed = rows.filter((row) => row.failed !== undefined);
   const same = (a: Row, b: Row) => a.name === b.name && `${a.among}` === `${b.among}`;
   return rows.map((row) => failed.find((other) => same(row, other)) ?? row);
@@ -65,8 +68,8 @@ function linesIn(text: string): Line[] {
 }
 
 /**
- * The number of processors that ends the names, removed only if all lines end in the same number: with one processor Go prints none, and
- * `size-10` is then part of a name.
+ * The number of processors at the end of the names, such as `-8`. It counts only if all names end in the same number: with one processor Go
+ * prints no number, and `size-10` is part of a name.
  */
 function processors(lines: readonly Line[]): string {
   const measured = lines.filter(({ measurements }) => measurements !== null);
@@ -74,7 +77,7 @@ function processors(lines: readonly Line[]): string {
   return suffixes.size === 1 ? ([...suffixes][0] ?? '') : '';
 }
 
-/** The values with their units, and the main one: the time if there is one, else the first. */
+/** The values of a line with their units, and the main value: the time if there is one, else the first value. */
 function measured(measurements: string): Pick<Row, 'main' | 'stats'> {
   const stats: Record<string, Stat> = {};
   const words = measurements.trim().split(/\s+/);

@@ -15,8 +15,9 @@ type Benchmark = {
 };
 
 /**
- * Google Benchmark with `--benchmark_format=json`, which names the unit. Aggregates summarise the repetitions, so they are read only if
- * the file has no repetitions of a benchmark: the mean is its time, other aggregates are named like `real_time.median`.
+ * Output of Google Benchmark with `--benchmark_format=json`, which names the unit. Aggregates summarise a benchmark's repetitions, so
+ * aggregates are read only if the file lacks the repetitions. The mean is then the benchmark's time; other aggregates are named like
+ * `real_time.median`.
  */
 export const googleBenchmark: Format = {
   writtenBy: '`--benchmark_out=FILE` of Google Benchmark',
@@ -36,7 +37,7 @@ export const googleBenchmark: Format = {
 
 type Run = Benchmark & { run: string; aggregate?: string };
 
-/** The run that a row belongs to, and its aggregate. Before version 1.5 only the name shows both. */
+/** The run that a row belongs to, and the row's aggregate, if any. Before version 1.5, only the row's name shows both. */
 function runOf({ name, run_name, run_type, aggregate_name }: Benchmark): { run: string; aggregate?: string } {
   if (run_type === 'aggregate') return { run: run_name ?? name, aggregate: aggregate_name ?? '' };
   const [, run, aggregate] = /^(.*)_(mean|median|stddev|cv|BigO|RMS)$/.exec(name) ?? [];

@@ -3,9 +3,9 @@ import { type Format, failedAnswers, field, firstLineHas, jsonLines, mean, type 
 type Metric = { contains?: string; values?: object };
 
 /**
- * k6: the end-of-test summary, from `handleSummary` (statistics under `values`) or `--summary-export` (flat), or the points of `--out
- * json=FILE`, one per line. `http_req_duration` includes failed requests, so it has no value if many failed; the successful ones are in
- * `http_req_duration{expected_response:true}`.
+ * Output of k6: the end-of-test summary, or the points of `--out json=FILE`, one per line. `handleSummary` writes a summary's statistics
+ * under `values`, `--summary-export` writes them flat. `http_req_duration` includes failed requests, so this metric has no value if many
+ * requests failed. Successful requests are in `http_req_duration{expected_response:true}`.
  */
 export const k6: Format = {
   writtenBy: '`k6 run --summary-export`, `--out json=FILE`',
@@ -27,7 +27,7 @@ function summary(json: unknown): Row[] {
   });
 }
 
-/** Whether a metric holds times of requests, including failed ones. */
+/** Whether a metric holds times of requests, including failed requests. */
 const isOfRequests = (name: string) => /^http_req_(?!failed)\w+$/.test(name);
 
 /** `http_req_failed` counts failed requests as `passes`, because its check is “did it fail?”. */

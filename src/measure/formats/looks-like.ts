@@ -2,7 +2,7 @@ import { cut, listed, oneLine, quoted } from '../../core/text.ts';
 import { isSummary } from './csv.ts';
 import { type Content, field, firstLineHas, listAt } from './row.ts';
 
-/** A description of a file that cannot be read (a noun phrase), and advice. */
+/** A description of a file that holds no readable samples (a noun phrase), and advice. */
 export type Likeness = { what: string; todo?: string; expected?: string };
 
 type Known = { fits(content: Content): boolean; what: string; todo: string };
@@ -12,7 +12,7 @@ const text = (pattern: RegExp) => (content: Content) => pattern.test(content.tex
 const profiles = 'Rank its functions with `perf-gate hotspots FILE`.';
 const tenTimes = 'Run it ten times or more, and pass one number of each run, one per line.';
 
-/** Files that are often passed as samples but hold none. */
+/** Files that users often pass as samples, but that hold no samples. */
 const known: readonly Known[] = [
   {
     fits: ({ text }) => text.charCodeAt(0) === 0x1f,
@@ -40,7 +40,7 @@ const known: readonly Known[] = [
   {
     fits: text(/│.*(?:vs base|sec\/op|B\/op)|^name +(?:old )?time\/op|^,sec\/op,/m),
     what: 'a table of benchstat',
-    todo: 'Pass the two texts of `go test -bench` that it was made from.',
+    todo: 'Pass the two outputs of `go test -bench` from which this comparison was made.',
   },
   {
     fits: text(/^\s*Time \((?:mean|abs)/m),
@@ -142,7 +142,7 @@ const known: readonly Known[] = [
   {
     fits: ({ text }) => /^[\d.]+,[\d.]+/.test(text.trim()),
     what: 'numbers with commas between digits, which may be decimal or not',
-    todo: 'Write one number per line, with a decimal point; or give the columns headings.',
+    todo: 'Write one number per line, with a decimal point. Or add a line of headings above the columns.',
   },
   {
     fits: ({ text }) => firstLineHas(text, 'session'),

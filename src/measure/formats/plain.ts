@@ -32,7 +32,7 @@ const textAt = (json: unknown, key: string) => {
   return typeof value === 'string' ? value : '';
 };
 
-/** Plain numbers, separated by blanks or line ends, all with the same unit or all without; `#` begins a comment. */
+/** Plain numbers, separated by blanks or line ends. All numbers have the same unit, or none has a unit; `#` begins a comment. */
 export const numbers: Format = {
   writtenBy: 'plain numbers, one per line',
   samples: '',

@@ -1,21 +1,22 @@
 /**
- * One statistic of one benchmark, in the unit of the tool; '' for a number without unit, such as a count. `samples`: the measurements behind
- * it, in the same unit and in the order of the file, not checked yet; absent if the tool writes only the statistic.
+ * One statistic of one benchmark, in the unit of the tool; '' for a number without unit, such as a count. `samples`: the measurements
+ * behind the statistic, in the same unit and in the order of the file. They are not checked yet, and absent if the tool writes only the
+ * statistic.
  */
 export type Stat = { value: number; unit: string; samples?: readonly unknown[] };
 
 /** One benchmark in the result of a tool. Rows with the same name and the same `among` are repetitions. */
 export type Row = {
-  /** The full name in the tool. */
+  /** The benchmark's full name in the tool. */
   name: string;
-  /** The name as the file spells it, if that differs. */
+  /** The benchmark's name as the file spells it, if different from `name`. */
   spelled?: string;
   /** Parts that distinguish benchmarks of the same name: a package, a mode, parameters such as `size=10`. */
   among?: readonly string[];
   /** The statistic that is read by default. */
   main: string;
   stats: Record<string, Stat>;
-  /** How a run failed. A failed run has no value, so `stats` holds only facts about the failure, such as its count. */
+  /** How a run failed. A failed run has no value, so `stats` holds only facts about the failure, such as the number of failed requests. */
   failed?: string;
 };
 
@@ -24,13 +25,13 @@ export type Content = { text: string; json: unknown };
 
 /** A result format of one tool. */
 export type Format = {
-  /** The tool, and its option that writes this file. */
+  /** The tool, and the option with which it writes this file. */
   writtenBy: string;
   /** Advice on samples: the tool's option that writes them, or a workaround if the tool never writes any. */
   samples: string;
-  /** Whether the content has this form, by its structure. It may throw on any other form. */
+  /** Whether the content has this format, by its structure. May throw for any other format. */
   fits(content: Content): boolean;
-  /** Throws any error, or returns no rows, for another form. */
+  /** Reads the benchmarks. For another format, throws any error or returns no rows. */
   read(content: Content): Row[];
 };
 
@@ -46,7 +47,7 @@ export function statsOf(object: unknown, unit: string, prefix = ''): Record<stri
   return stats;
 }
 
-/** The statistic of these samples: the tool's value, else their mean. */
+/** The statistic of these samples: the value that the tool computed, or the mean of the samples. */
 export function sampled(samples: readonly unknown[], unit: string, value?: number): Stat {
   return { value: value ?? mean(samples as number[]), unit, samples };
 }
@@ -60,7 +61,7 @@ export function mean(values: readonly number[]): number {
 export const field = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
 
-/** The objects of the list at a key, or of the value itself without a key. */
+/** The objects of the list at `key`; without `key`, the objects of the list `value`. */
 export function listAt(value: unknown, key?: string): object[] {
   const list = key === undefined ? value : field(value, key);
   return Array.isArray(list) ? list.filter((v) => typeof v === 'object' && v !== null) : [];
@@ -79,10 +80,13 @@ export function firstLineHas(text: string, key: string): boolean {
   return first.startsWith('{') && first.trimEnd().endsWith('}') && field(JSON.parse(first), key) !== undefined;
 }
 
-/** With a larger share of failed answers, a run of a load generator is no measurement: the time of a failure means nothing. */
+/**
+ * The largest allowed share of failed answers. With more, a load generator's run is no measurement, because the time of a failed answer
+ * means nothing.
+ */
 const failedShare = 0.001;
 
-/** Returns `12 of 500 answers …` if too many failed, else undefined. */
+/** Returns `12 of 500 answers …` if too many answers failed, else undefined. */
 export function failedAnswers(failed: number, all: number, how: string): string | undefined {
   return failed > failedShare * all ? `${failed} of ${all} answers ${how}` : undefined;
 }

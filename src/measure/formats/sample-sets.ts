@@ -9,12 +9,12 @@ import { looksLike } from './looks-like.ts';
 import { numbers, samplesJson } from './plain.ts';
 import type { Content, Format } from './row.ts';
 
-/** Samples of one benchmark, in the order in which they were taken; `unit` is '' if the file does not say it. */
+/** Samples of one benchmark, in the order in which they were taken; `unit` is '' if the file names no unit. */
 export type SampleSet = { name: string; unit: string; values: number[] };
 
 /**
- * The main statistic of one benchmark of a file: its samples, or the reason why it has no samples. `name` is unique in the file. `called` and
- * `among` identify the same benchmark in another file.
+ * The main statistic of one benchmark of a file: its samples, or the reason why it has no samples. `name` is unique in the file. With
+ * `called` and `among`, this benchmark is found in another file.
  */
 export type Benchmark = {
   name: string;
@@ -23,18 +23,19 @@ export type Benchmark = {
   set: SampleSet | { problem: GateError };
 };
 
-/** Forms that need no benchmark tool. */
+/** Formats that need no benchmark tool. */
 export const handWritten: readonly Format[] = [samplesJson, csv, numbers];
 
-/** Every form of results, the strictest first. The first that fits reads the file. */
+/** Every format of results, the strictest first. The first matching format reads the file. */
 const forms: readonly Format[] = [...Object.values(formats), ...handWritten];
 
 type Read = { file: string; format: Format; rows: Labelled[] };
 
 /**
- * The samples of one benchmark of a file in any format that holds samples. `key` chooses among several: a name or the end of one, parameters,
- * or a statistic (`candidates`).
- * @throws `samples_missing`: the file cannot be read; `samples_unreadable`: it holds no samples, or those of a failed run; `samples_which`:
+ * The samples of one benchmark of a file in any format that holds samples. `key` chooses among several benchmarks: a name or the end of a
+ * name, parameters, or a statistic (see `candidates`).
+ * @throws `samples_missing`: the file cannot be read; `samples_unreadable`: the file holds no samples, or samples of a failed run;
+ * `samples_which`:
  * `key` does not name exactly one benchmark.
  */
 export function samplesIn(file: string, key?: string): SampleSet {
@@ -48,7 +49,7 @@ export function samplesIn(file: string, key?: string): SampleSet {
   return setOf(read, found[0]!.label, found[0]!.stat);
 }
 
-/** Every benchmark of a file. @throws samples_missing, samples_unreadable */
+/** The samples of every benchmark of a file. @throws samples_missing, samples_unreadable */
 export function benchmarksIn(file: string): Benchmark[] {
   const read = readResults(file);
   const first = new Map<string, Labelled>();

@@ -4,8 +4,8 @@ type Latency = { mean?: number; samples?: unknown[] };
 type Task = { name: string; result?: Latency & { latency?: Latency; error?: unknown } };
 
 /**
- * The tasks of tinybench as JSON, in milliseconds: an array of `{ name, result }`, or an object with `tasks`. Statistics are flat in
- * version 2, under `latency` and `throughput` in version 6, and both in version 5, where `latency` is read.
+ * The tasks of tinybench as JSON, in milliseconds: an array of `{ name, result }`, or an object with `tasks`. Version 2 writes flat
+ * statistics; version 6 writes them under `latency` and `throughput`. Version 5 writes both, and `latency` is read.
  */
 export const tinybench: Format = {
   writtenBy: '`JSON.stringify(bench.tasks)` of tinybench',

@@ -2,7 +2,10 @@ import { type Format, field, listAt, type Row, sampled, statsOf } from './row.ts
 
 type Benchmark = { name: string; mean?: number; samples?: unknown[] };
 
-/** `vitest bench --outputJson`: milliseconds. Without `benchmark.includeSamples` it writes no samples, so that only the mean can be read. */
+/**
+ * `vitest bench --outputJson`: milliseconds. Without `benchmark.includeSamples` vitest writes no samples, so that only the mean can be
+ * read.
+ */
 export const vitestBench: Format = {
   writtenBy: '`vitest bench --outputJson`',
   samples: 'Set `benchmark: { includeSamples: true }` in the vitest config.',
@@ -19,7 +22,7 @@ export const vitestBench: Format = {
 
 type Group = { name: string; benchmarks: Benchmark[] };
 
-/** The groups of all files; before vitest 2 they were the keys of one object. */
+/** The groups of benchmarks in all files. Before vitest 2, the groups were the keys of one object. */
 function groupsOf(json: unknown): Group[] {
   const groups = listAt(json, 'files').flatMap((file) => listAt(file, 'groups')) as { fullName: string }[];
   if (groups.length > 0)

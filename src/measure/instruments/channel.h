@@ -1,4 +1,5 @@
-/* The channel to the parent, and its protection from the program, which runs with the same rights. */
+/* The channel from this helper to its parent, and the protection of the channel from the measured program, which runs with the same
+ * rights. */
 #define REPORT_FD 3
 #define LONGEST_WORD 64
 
@@ -11,7 +12,7 @@ static void hide(void) {
 #endif
 }
 
-/* Gives this process a neutral name and clears its own arguments, because the program can read both. */
+/* Gives this process a neutral name and clears its arguments, because the measured program can read both. */
 static void be_nobody(char **own_words, int count) {
 #ifdef __linux__
   prctl(PR_SET_NAME, "init");
@@ -19,7 +20,7 @@ static void be_nobody(char **own_words, int count) {
   for (int i = 0; i < count; i++) memset(own_words[i], 0, strlen(own_words[i]));
 }
 
-/* Reads the word with which the report must begin. Returns 0 if the parent died before it sent one. */
+/* Reads the word with which the report must begin. Returns 0 if the parent died before it sent a word. */
 static int read_word(char *word) {
   for (ssize_t length = 0, got; length < LONGEST_WORD; length += got) {
     got = read(REPORT_FD, word + length, LONGEST_WORD - length);

@@ -9,7 +9,8 @@ static char *text_of(const char *path, char *text, size_t size) {
   return text;
 }
 
-/* The reported figures. A run of 0 or less, or a negative delay, is unknown. `end_delay_ms`: how late this helper woke up to note the end. */
+/* The reported figures. A run time of 0 or less means unknown, and so does a negative delay. `end_delay_ms`: how late this helper woke
+ * up to note the end. */
 static double main_run_ms = -1, main_delay_ms = -1, end_delay_ms = -1;
 
 /*
@@ -25,7 +26,7 @@ static void read_delay(pid_t pid, double *run_ms, double *delay_ms) {
   *delay_ms = delay_ns / 1e6;
 }
 
-/* Waits for a signal, at most for `pause` if given. The end of a process wakes this helper, so its delay comes after that end. */
+/* Waits for a signal, at most for `pause` if given. The end of a process wakes this helper, so the helper's delay comes after that end. */
 static int timed_wait(const sigset_t *signals, const struct timespec *pause) {
   int signal = -1;
 #ifdef __linux__

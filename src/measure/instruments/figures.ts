@@ -3,20 +3,21 @@ import * as z from 'zod/mini';
 const nullableNumber = z.nullable(z.number());
 
 /**
- * The figures that instruments measure of an execution: times in ms, memory in KB (1024 bytes); null if the method cannot measure one.
- * Readings, metric sources and samples have these keys. A further figure needs a default, because old samples lack it.
+ * The figures that instruments measure of an execution: times in ms, memory in KB (1024 bytes). A figure is null if the method cannot
+ * measure it. Readings, metric sources and samples have these keys. A new figure needs a default value, because old samples lack the
+ * figure.
  */
 export const figures = {
   wall_ms: z.number(),
   user_ms: nullableNumber,
   sys_ms: nullableNumber,
   max_rss_kb: nullableNumber,
-  /** The peak of all processes together; only if the job asks for it. */
+  /** The peak memory of all processes together; measured only if the job names a method (`tree`). */
   tree_rss_kb: z._default(nullableNumber, null),
   /** How long the main thread ran on a processor, and how long it waited for one. */
   main_run_ms: z._default(nullableNumber, null),
   main_delay_ms: z._default(nullableNumber, null),
-  /** How long the helper waited for a processor before it could note the end: wall time is longer by this. */
+  /** How long the helper waited for a processor before it could note the program's end. Wall time includes this delay. */
   end_delay_ms: z._default(nullableNumber, null),
 };
 
@@ -28,7 +29,7 @@ export type FigureName = keyof Figures;
 
 const names = Object.keys(figures) as FigureName[];
 
-/** The figures that a reading has: those that its method can measure here. */
+/** The figures with a value in a reading: the figures that the method can measure on this machine. */
 export const seenIn = (reading: Figures): FigureName[] => names.filter((name) => (reading[name] ?? null) !== null);
 
 /** Picks the figures from a larger object. A missing figure is null. */

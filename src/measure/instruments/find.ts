@@ -14,9 +14,9 @@ import { python3 } from './python.ts';
 export const methods: readonly Method[] = [native, python3, hyperfine, plain];
 
 /**
- * The best method that works here. Each is tried on a real program, because only that reveals a cache on a `noexec` disk or a broken
- * interpreter. `PERF_GATE_INSTRUMENT` allows only one method. `trust`: `own` if a verdict depends on the measurement.
- * @throws `instrument_unknown`: that variable names no method; `instrument_unusable`: no allowed method works.
+ * The best method that works here. Each method is tried on a real program, because only a trial reveals a cache on a `noexec` disk or a
+ * broken interpreter. `PERF_GATE_INSTRUMENT` allows only one method. `trust`: `own` if a verdict depends on the measurement.
+ * @throws `instrument_unknown`: `PERF_GATE_INSTRUMENT` names no method; `instrument_unusable`: no allowed method works.
  */
 export async function findInstrument(env: NodeJS.ProcessEnv, trust = anyTime): Promise<Instrument> {
   const forced = env.PERF_GATE_INSTRUMENT;
@@ -53,10 +53,13 @@ async function tryOut(method: Measuring, env: NodeJS.ProcessEnv): Promise<Readin
   }
 }
 
-/** Checks that the instrument measures all figures that the metrics need. @throws `no_instrument`: it does not. */
+/**
+ * Checks that the instrument measures all figures that the metrics need. @throws `no_instrument`: the instrument cannot measure one of the
+ * figures.
+ */
 export function requireSight(instrument: Pick<Instrument, 'method' | 'sees'>, metrics: readonly Metric[]): void {
   for (const { metric, figures } of needs(metrics)) {
-    // the last one is the rarest
+    // the last figure is the one that the fewest instruments measure
     const missing = figures.filter((figure) => !instrument.sees.includes(figure)).at(-1);
     if (missing) throw failure('no_instrument', { metric, method: instrument.method, missing });
   }
@@ -78,12 +81,12 @@ export function requirePinning(method: MethodName, cpus: string | undefined): vo
   if (!cpusIn(cpus).every((cpu) => ours.has(cpu))) throw failure('cpus_unavailable', { cpus, available });
 }
 
-/** Checks that a command can have a file on stdin. @throws `input_unsupported`: hyperfine cannot give its programs one. */
+/** Checks that a command can have a file on stdin. @throws `input_unsupported`: hyperfine cannot give its programs a file. */
 export function requireInput(method: MethodName, input: string | undefined): void {
   if (input !== undefined && method === 'hyperfine') throw failure('input_unsupported', { input, method });
 }
 
-/** The numbers of a list: `0-2,5` → 0, 1, 2, 5. */
+/** The CPU numbers in a list: `0-2,5` → 0, 1, 2, 5. */
 export function cpusIn(list: string): number[] {
   const ranges = list.split(',').filter(Boolean);
   return ranges.flatMap((range) => {

@@ -37,8 +37,8 @@ const options = ({ timeoutMs, cpus, tree, leaves }: Pick<Job, 'timeoutMs' | 'cpu
 ];
 
 /**
- * Sends a helper its secret word, which lets it begin; with `after`, once that promise is fulfilled. The returned function gives the JSON of
- * the helper's report; undefined if the report does not begin with the word.
+ * Sends a helper its secret word, which lets the helper begin. With `after`, the word is sent once that promise is fulfilled. The returned
+ * function gives the JSON of the helper's report; undefined if the report does not begin with the word.
  */
 export function letBegin(helper: ChildProcess, after?: Promise<void>): () => string | undefined {
   const word = randomBytes(16).toString('hex');
@@ -47,14 +47,17 @@ export function letBegin(helper: ChildProcess, after?: Promise<void>): () => str
   channel?.on('data', (chunk) => {
     text += chunk;
   });
-  channel?.on('error', () => {}); // the helper died before it read the word; its exit is handled elsewhere
+  channel?.on('error', () => {}); // the helper died before it read the word; the handler of its exit reports that
   const begin = () => channel?.write(`${word}\n`);
   if (after) void after.then(begin);
   else begin();
   return () => (text.startsWith(`${word} `) ? text.slice(word.length + 1) : undefined);
 }
 
-/** The time that a helper has beyond the limit to end its processes; then it gets SIGCONT, and the same time once more before SIGKILL. */
+/**
+ * After the time limit, a helper has this much time to end its processes. Then the helper gets SIGCONT, and after the same time again
+ * SIGKILL.
+ */
 const slackMs = 7000;
 
 type Helper = { method: MethodName; launcher: readonly [string, ...string[]]; isSound: () => boolean };
@@ -71,9 +74,9 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
       detached: true, // outside the terminal's group: Ctrl-C arrives through the AbortSignal
     });
     const report = letBegin(child, job.begin);
-    child.stdin?.on('error', () => {}); // the program ended without reading all of it
+    child.stdin?.on('error', () => {}); // the program ended without reading all of its input
     child.stdin?.end(job.stdin);
-    child.once('exit', () => child.stdin?.destroy()); // a process that it left behind may hold the other end
+    child.once('exit', () => child.stdin?.destroy()); // a process that the program left behind may hold the other end of the pipe
     stopWith(child, signal, () => goOn(child, 'SIGTERM'));
     const inTime = endIfLate(child, job.timeoutMs);
     child.once('error', (error) => {
@@ -88,7 +91,7 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
       else if (reading) resolve(reading);
       // aborted before the helper watched for signals, and so before it started the program
       else if (signal?.aborted) resolve(notRun);
-      // the helper worked in its trial, so another process on this machine must have done this
+      // the helper worked in its trial, so another process on this machine must have killed or replaced it
       else if (by) resolve({ ...notRun, helper_lost: `was ended by ${by}` });
       else if (code === 0) resolve({ ...notRun, helper_lost: 'gave a forged report' });
       else if (job.within) resolve({ ...notRun, helper_lost: 'lost its closed room' });
@@ -97,11 +100,14 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
   });
 }
 
-/** The helper is no longer the program that was tried out: neither its present report nor any earlier one counts. */
+/** The helper is no longer the program that was tried out, so neither its present report nor any earlier report counts. */
 const EXCHANGED = 'was replaced by another program';
 const exchanged: Reading = { ...notRun, helper_lost: EXCHANGED };
 
-/** Kills a helper long after the time limit. The program may have stopped it (SIGSTOP), so that it neither measures nor kills anything. */
+/**
+ * Kills a helper long after the time limit. The program may have stopped the helper (SIGSTOP), so that the helper neither measures nor
+ * kills anything.
+ */
 function endIfLate(helper: ChildProcess, timeoutMs: number): () => void {
   if (timeoutMs === 0) return () => {};
   const ends = [() => goOn(helper), () => helper.kill('SIGKILL')];

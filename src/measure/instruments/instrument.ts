@@ -6,7 +6,7 @@ import type { FigureName, Figures } from './figures.ts';
 export const methodNames = ['native', 'python3', 'hyperfine', 'plain'] as const;
 export type MethodName = (typeof methodNames)[number];
 
-/** The ways to measure the memory of a process tree, best first (tree-memory.h). Values of different ways are never compared. */
+/** The methods that measure the memory of a process tree, best first (tree-memory.h). Values of different methods are never compared. */
 export const treeMethods = ['cgroup', 'pss', 'rss'] as const;
 export type TreeMethod = (typeof treeMethods)[number];
 
@@ -21,53 +21,65 @@ export type Job = {
   output: { stdout: number | 'ignore'; stderr: number | 'ignore' };
   /** An open file for stdin (`requireInput`); without it, /dev/null. */
   input?: number;
-  /** The text that the program reads from stdin, through a pipe instead of a file; only helpers support it. */
+  /** The text that the program reads from stdin, through a pipe instead of a file. Only methods with a helper program support this. */
   stdin?: string;
   /** The CPUs that the program may use, as in `0-2,5`; only some methods can pin (`requirePinning`). */
   cpus?: string;
-  /** The method that measures the memory of the process tree; without it, that is not measured. */
+  /** The method that measures the memory of the process tree; absent if that memory is not measured. */
   tree?: TreeMethod;
-  /** Processes that outlive the program are counted but not killed, because their room ends them; only `native` supports it. */
+  /**
+   * Whether processes that outlive the program are only counted, not killed, because the end of their room kills them. Only `native`
+   * supports this.
+   */
   leaves?: true;
-  /** The program begins once this is fulfilled, so that several can begin together; only helpers support it. */
+  /**
+   * The program begins once this promise is fulfilled, so that several programs can begin together. Only methods with a helper program
+   * support this.
+   */
   begin?: Promise<void>;
-  /** Wraps a command line so that it runs in a closed room; only helpers can run there. */
+  /** Wraps a command line so that the command runs in a closed room (sandbox). Only methods with a helper program can run in a room. */
   within?(line: Job['argv']): Job['argv'];
 };
 
 /** The measured figures of one execution, and how it ended. */
 export type Reading = Figures & {
   exit_code: number | null;
-  /** Name of the signal that ended it. */
+  /** Name of the signal that ended the program. */
   signal: string | null;
   timed_out: boolean;
-  /** Processes that were still alive after the program had ended; they were killed, unless the job leaves them. */
+  /**
+   * The number of processes that were still alive after the program had ended. These processes were killed, unless the job leaves them
+   * alive.
+   */
   left_behind: number;
-  /** The start, by the clock that all processes of this machine share (CLOCK_MONOTONIC); only from `native`. */
+  /** The time of the program's start, by the clock that all processes of this machine share (CLOCK_MONOTONIC). Only from `native`. */
   start_ms?: number;
   /** The wall time of the program itself, without processes that outlived it; only from `native`. */
   main_wall_ms?: number;
-  /** The reason why the program could not be started; null if it was. */
+  /** The reason why the program could not be started; null if the start succeeded. */
   exec_error: string | null;
-  /** Set if another process killed the helper or forged its report, in words that follow “it”. Then no figure counts. */
+  /**
+   * Set if another process killed the helper or forged its report: a clause without its subject, such as `was ended by SIGKILL`. No figure
+   * of the reading counts.
+   */
   helper_lost?: string;
 };
 
-/** A method that works on this machine. `sees`: the figures that it measured in a trial; every method measures wall time. */
+/** A method that works on this machine. `sees`: the figures that the method measured in a trial. Every method measures wall time. */
 export type Instrument = Measuring & {
   sees: readonly FigureName[];
-  /** How it measures the memory of the process tree; absent if no metric needs that. */
+  /** The method that measures the memory of the process tree; absent if no metric needs this memory. */
   tree?: TreeMethod;
 };
 
-/** A method that was not tried out yet. */
+/** A measuring method that was not tried out yet. */
 export type Measuring = {
   method: MethodName;
   /** Runs the job to its end. An abort ends everything that the job started; the reading then covers the part that ran. */
   measure(job: Job, signal?: AbortSignal): Promise<Reading>;
   /**
-   * The command line that runs `argv` under a supervisor: SIGINT asks it to end, SIGTERM kills all its descendants, and the reading
-   * goes to file descriptor 3. Null if the method has no supervisor. `cpus` pins `argv` to CPUs.
+   * The command line that runs `argv` under a supervisor: SIGINT asks the program to end, SIGTERM kills all its descendants, and the
+   * supervisor writes the reading to file descriptor 3. Null if the method has no supervisor. `cpus` pins `argv` to CPUs.
    */
   supervise: ((argv: readonly string[], cpus?: string) => [string, ...string[]]) | null;
 };
@@ -83,6 +95,6 @@ export type Method = {
 export type Tools = {
   instrument: Instrument;
   clock: Clock;
-  /** Aborted by Ctrl-C: ends every process at once. */
+  /** Aborted by Ctrl-C. An abort ends every process at once. */
   signal?: AbortSignal;
 };

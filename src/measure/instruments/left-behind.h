@@ -1,6 +1,6 @@
-/* Processes that a program leaves behind: its descendants that still live when it has ended. */
+/* Processes that a program leaves behind: descendants that still live when the program has ended. */
 
-/* Calls `each` with every process and its parent. Linux only. */
+/* Calls `each` with the id of every process and the id of its parent. Linux only. */
 static void every_process(void (*each)(pid_t pid, pid_t parent)) {
   DIR *proc = opendir("/proc");
   for (struct dirent *entry; proc && (entry = readdir(proc));) {
@@ -19,7 +19,7 @@ static void kill_own_child(pid_t pid, pid_t parent) {
 
 /* Kills every direct child. Their children are then reparented to this helper, and are killed in the next round. */
 static void kill_children(pid_t leader, int leader_ended) {
-  /* Once the leader was reaped, its group id may be reused: after that, only systems without /proc still use the group id. */
+  /* After the group's leader was reaped, the group id may be reused. From then on, only systems without /proc kill by the group id. */
 #ifdef __linux__
   if (!leader_ended) kill(-leader, SIGKILL);
   every_process(kill_own_child);
@@ -44,7 +44,7 @@ static void note_if_below(pid_t pid, pid_t parent) {
   if (is_below && left_count < MOST_LEFT) left[left_count++] = pid;
 }
 
-/* Counts the descendants of this process. A child may be listed before its parent, so the list is read until it gives nothing new. */
+/* Counts the descendants of this process. A child may be listed before its parent, so the list is read until it shows no new descendant. */
 static int count_left(void) {
   for (int before = -1; before < left_count;) {
     before = left_count;

@@ -14,12 +14,12 @@ export const plain: Method = {
   }),
 };
 
-/** How long processes may outlive the program before they count as left behind; the same as in stopwatch.c. */
+/** How long processes may outlive the program before they count as left behind. The value is the same as in stopwatch.c. */
 const graceMs = 100;
 
 /**
- * Runs `argv` as the leader of a process group, by Node's own spawn. CPU time and memory are not measured, wall time is 1 to
- * 2 ms too long, and processes left behind are found only if they stayed in the group.
+ * Runs `argv` as the leader of a process group, by Node's own spawn. CPU time and memory are not measured, and wall time is 1 to 2 ms too
+ * long. Processes left behind are found only if they stayed in the group.
  */
 export function runGroup(argv: Job['argv'], job: Job, signal?: AbortSignal): Promise<Reading> {
   return new Promise((resolve) => {
@@ -65,7 +65,10 @@ export const notRun: Reading = {
   exec_error: null,
 };
 
-/** Until the child has ended: calls `stop` when the signal is aborted (at once if it already is) or when this process ends. */
+/**
+ * Calls `stop` when the signal is aborted or when this process ends, but not after the child has ended. Calls `stop` at once for an aborted
+ * signal.
+ */
 export function stopWith(child: ChildProcess, signal: AbortSignal | undefined, stop: () => void): void {
   const leave = stopWithUs(stop, signal);
   child.once('close', leave);

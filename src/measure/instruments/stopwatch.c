@@ -1,25 +1,25 @@
 /*
  * stopwatch TIMEOUT_MS [CPUS] [tree=METHOD] [leave] -- program [argument...]
  *
- * Reads a word from file descriptor 3, runs one program, measures it, and writes one line there: the word, a blank, and the
+ * Reads a word from file descriptor 3, then runs and measures one program. Writes one line to descriptor 3: the word, a blank, and the
  * reading as JSON. The program inherits stdin, stdout, stderr, environment and working directory unchanged.
  *
- * A dishonest program may try to forge a better reading. It never sees the word, descriptor 3 is closed to it, and it can
- * neither trace this process nor read its memory. It can only kill this process, and then no reading counts.
+ * A dishonest program may try to forge a better reading. The program never sees the word, has no descriptor 3, and can neither trace this
+ * process nor read its memory. The program can only kill this process, and then no reading counts.
  *
  * A helper is needed because a process that Node spawns starts 1 to 2 ms late, and Node has no wait4. Also, Linux counts the
  * parent's peak memory for its child at exec, so that a child of Node never shows less than Node's own 80 MB.
  *
  * The execution ends when the last of its processes has ended. The program leads its own session, and on Linux this
  * helper reaps every descendant, so that a process that daemonises cannot hide. A process that ends within GRACE_MS
- * after the program counts towards wall and CPU time (for example a compiler's worker that sees its pipe close). A process
- * that lives longer is killed and counted in left_behind. main_wall_ms ends with the program itself.
+ * after the program counts towards wall and CPU time (for example a compiler's worker that sees its pipe close). A process that lives
+ * longer is killed and counted in `left_behind`. `main_wall_ms` ends with the program itself.
  *
  * TIMEOUT_MS  the time limit; 0: no limit. At the limit everything is killed.
  * CPUS        the CPUs that the program and its children may use, as in 0-2,5 (Linux only).
- * METHOD      how the memory of the process tree is measured (tree-memory.h); without it, it is not measured, to save time.
+ * METHOD      how the memory of the process tree is measured (tree-memory.h); if absent, this memory is not measured, to save time.
  * `leave`     processes that outlive the program are counted but not killed, because their room ends them.
- * SIGTERM     kills everything at once; the line is still written. The kernel also sends it when the parent dies.
+ * SIGTERM     kills the program and its descendants; the line is still written. The kernel also sends SIGTERM when the parent dies.
  * SIGINT      asks the program's process group to end (SIGTERM to the group), for services.
  */
 #define _GNU_SOURCE
@@ -46,7 +46,7 @@
 
 #define GRACE_MS 100
 #define KILL_ROUND_MS 20 /* the interval at which killing looks for processes that started in the meantime */
-#define KILL_ROUNDS 250  /* 5 s; then this helper gives up: the rest is stuck in the kernel or belongs to another user */
+#define KILL_ROUNDS 250  /* 5 s; then this helper gives up: the remaining processes are stuck in the kernel or belong to another user */
 
 extern char **environ;
 
@@ -87,7 +87,7 @@ static int pin_to(const char *cpus) {
 #endif
 }
 
-/* Reaps one ended process, like a non-blocking wait4, and notes the time. */
+/* Reaps one ended process, as a non-blocking wait4 does, and notes the time. */
 static pid_t reap(pid_t program, int *status, struct rusage *usage, double *seen) {
 #ifdef __linux__
   siginfo_t next = {0};

@@ -1,7 +1,7 @@
 /*
  * The peak memory of the process tree, in KB: of all live processes together. Linux only. Each method measures something different.
  *
- * `cgroup`  the kernel's peak (memory.peak, version 2) of a group made for this execution, including the page cache.
+ * `cgroup`  the kernel's peak (memory.peak, cgroup version 2) of a group that is made for this execution, including the page cache.
  * `pss`     sampled from smaps_rollup: a page that n processes share counts as 1/n in each.
  * `rss`     sampled from statm: a page counts fully in each process that has it.
  */
@@ -25,7 +25,8 @@ static double memory_kb(pid_t pid) {
   return line && sscanf(line, "\nPss: %ld", &kb) == 1 ? kb : 0;
 }
 
-/* Takes one sample: the leader's session, and descendants that left it. /proc lists most parents before their children. */
+/* Takes one sample: the memory of the leader's session, and of descendants that left this session. /proc lists most parents before their
+ * children. */
 static void sample_tree(pid_t leader) {
   static pid_t members[MOST_MEMBERS];
   int count = 0;
@@ -49,8 +50,8 @@ static void sample_tree(pid_t leader) {
   if (sum > tree_peak_kb && sum > 0) tree_peak_kb = sum;
 }
 
-/* Waits for a signal, and samples meanwhile: at once and often at first, because a program may be short; later more rarely, so that
- * sampling never takes a large share of the time. */
+/* Waits for a signal, and samples the memory meanwhile. The first samples are frequent, because a program may be short. Later samples
+ * are rarer, so that sampling never takes a large share of the time. */
 static int next_signal(const sigset_t *signals, pid_t leader) {
   static double usual_ms = 0;
   struct timespec pause = {0, 0};
@@ -78,7 +79,8 @@ static int enter_group(const char *group) {
   return entered;
 }
 
-/* Makes a group in the nearest place where this is allowed and memory is counted, and enters it, so that the program begins there. */
+/* Makes a cgroup in the nearest place where this is allowed and memory is counted. This process enters the group, so that the program
+ * begins in it. */
 static void begin_tree(void) {
   char text[500], path[800];
   char *line = strstr(text_of("/proc/self/cgroup", text, sizeof text), "0::/");

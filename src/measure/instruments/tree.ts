@@ -3,8 +3,9 @@ import { type Metric, needs } from '../sources/sources.ts';
 import { type Instrument, type TreeMethod, treeMethods } from './instrument.ts';
 
 /**
- * The instrument of a session. If a metric needs the memory of the process tree, each execution measures that too, by the method of the
- * `earlier` samples, else by the best method that works here. Otherwise it is not measured, because that takes time from the program.
+ * The instrument of a session. If a metric needs the memory of the process tree, each execution measures that memory too. The method is
+ * that of the `earlier` samples, or else the best method that works here. If no metric needs this memory, it is not measured, because
+ * sampling takes time from the program.
  * @throws `tree_method_changed`: the method of the earlier samples does not work here
  */
 export async function withTree(
@@ -26,7 +27,7 @@ export async function withTree(
   };
 }
 
-/** Tries each method on a real program, because only that shows whether this process may make a cgroup. */
+/** Tries each method on a real program, because only a trial shows whether this process may make a cgroup. */
 async function firstThatWorks(
   instrument: Instrument,
   candidates: readonly TreeMethod[],

@@ -3,7 +3,10 @@ import type { Finished } from '../../core/exec.ts';
 /** Whether a line of a file ran; null: the line holds no code, or the coverage does not say. */
 export type LineRan = (line: number) => boolean | null;
 
-/** Takes an absolute path below the root. Null if the coverage says nothing about that file; in a file that was never loaded, no line ran. */
+/**
+ * Takes the absolute path of a file below the root. Null if the coverage says nothing about this file. In a file that was never loaded, no
+ * line ran.
+ */
 type RanIn = (file: string) => LineRan | null;
 
 /** Runs a program that reads coverage, in the environment of the program that wrote it. */
@@ -14,8 +17,11 @@ export type Collector = {
   isSource: (path: string) => boolean;
   /** The program must be built with coverage; the contract says how. */
   built?: true;
-  /** Environment variables that make the program write coverage into `out`. `env`: its other variables; `files`: absolute paths. */
+  /**
+   * Environment variables that make the program write coverage into `out`. `env`: the program's other variables. `files`: absolute paths of
+   * the sources.
+   */
   env(out: string, env: Record<string, string>, files: readonly string[]): Record<string, string>;
-  /** Reads the program's coverage; undefined if it wrote none, because it is in another language or was killed. */
+  /** Reads the program's coverage. Undefined if the program wrote no coverage, because it is in another language or was killed. */
   read(out: string, root: string, files: readonly string[], run: Run): RanIn | undefined | Promise<RanIn | undefined>;
 };

@@ -5,7 +5,7 @@ import { copyFile, makeDir } from '../../core/fs.ts';
 import type { Collector, Run } from './collector.ts';
 import { isRegular } from './written.ts';
 
-/** With more compilation units than this, gcov takes longer than the measurement; then there is no answer. */
+/** The most compilation units that are read. With more units, gcov would take longer than the measurement, so no coverage is given. */
 const MOST_UNITS = 2000;
 const AT_ONCE = 20;
 
@@ -33,7 +33,7 @@ export const gcovCoverage: Collector = {
     return (file) => {
       const lines = known.get(file);
       if (lines) return (line) => (lines.ran.has(line) ? true : lines.can.has(line) ? false : null);
-      // a header may hold no code; an object may have been built without coverage and have run all the same
+      // unknown: a header may hold no code, and an object file that was built without coverage may have run
       return /\.(?:h|hh|hpp|hxx|ipp)$/.test(file) || compiled.some((path) => isOf(path, file)) ? null : () => false;
     };
   },
@@ -71,7 +71,7 @@ function unitsIn(out: string, root: string, compiled: readonly string[]): string
   return copies.map(({ to }) => to);
 }
 
-/** The lines of the given files that hold code, and those that ran. Null if gcov is missing, or belongs to another compiler. */
+/** The lines of the given files that hold code, and those that ran. Null if gcov is missing, or if gcov belongs to another compiler. */
 async function linesOf(
   units: readonly string[],
   files: readonly string[],
@@ -112,7 +112,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** The files below a folder whose names fit. Links are not followed. */
+/** The files below a folder whose names match the pattern. Links are not followed. */
 function* filesBelow(folder: string, pattern: RegExp): Generator<string> {
   for (const entry of entriesIn(folder)) {
     const path = join(folder, entry.name);

@@ -13,9 +13,9 @@ const schema = z.object({
 type Range = z.infer<typeof range>;
 
 /**
- * V8's own coverage, which every process of Node writes when it ends. Ranges are nested; the innermost range says how often its text ran.
- * A source that was translated before it ran (TypeScript by a loader, a bundle) has other offsets, so its lines are unknown.
- * https://nodejs.org/api/cli.html#node_v8_coveragedir
+ * V8's own coverage, which every process of Node writes when it ends. Ranges of text are nested; the innermost range around a text says how
+ * often that text ran. A source that was translated before it ran (TypeScript by a loader, a bundle) has other offsets, so its lines are
+ * unknown. https://nodejs.org/api/cli.html#node_v8_coveragedir
  */
 export const nodeCoverage: Collector = {
   isSource: (path) => /\.[cm]?[jt]sx?$/.test(path) && !/\.d\.[cm]?ts$/.test(path),
@@ -31,9 +31,9 @@ export const nodeCoverage: Collector = {
     const builds = [...loaded.keys()].some(isBuilt);
     return (file) => {
       const processes = loaded.get(file);
-      // a name that git spells with escapes is no existing path: its lines are unknown
+      // a name that git writes with escapes is no existing path, so the lines of that file are unknown
       if (translated.has(file) || !existsSync(file)) return null;
-      // a build of the file may have run instead
+      // unknown: a build of the file may have run instead of the file
       if (processes === undefined) return builds || /\.[cm]?tsx?$|\.jsx$/.test(file) ? null : () => false;
       const source = textOf(file);
       return source === null ? null : lineRan(source, processes);
@@ -44,7 +44,7 @@ export const nodeCoverage: Collector = {
 const inside = (file: string, root: string) =>
   file.startsWith(root + sep) && !file.includes(`${sep}node_modules${sep}`);
 
-/** Ignores a file that is no valid coverage, such as one that was cut off. */
+/** Reads the coverage in a file. Ignores invalid coverage, such as a file that was cut off. */
 function readInto(file: string, loaded: Map<string, Range[][]>, translated: Set<string>): void {
   const parsed = schema.safeParse(jsonOf(textOf(file) ?? ''));
   if (!parsed.success) return;
@@ -92,7 +92,7 @@ function lineRan(source: string, processes: readonly Range[][]): LineRan {
   };
 }
 
-/** The count of the smallest range around an offset. */
+/** The execution count of the smallest range around an offset. */
 function countAt(offset: number, ranges: readonly Range[]): number {
   let best: Range | undefined;
   for (const one of ranges) {

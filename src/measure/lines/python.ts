@@ -4,8 +4,9 @@ import type { Collector } from './collector.ts';
 import { filesIn, textOf } from './written.ts';
 
 /**
- * Python loads a module of this name at its start. This one traces lines only in the given files; other code is slowed only at its calls.
- * Then it loads the `sitecustomize` that it shadows. `can`: the lines that hold code.
+ * Python loads a module of this name at its start. This module traces lines only in the given files; other code is slowed only at its
+ * calls. The module then loads the user's own `sitecustomize`, which it shadows. `ran`: the lines that ran. `can`: the lines that hold
+ * code.
  */
 const sitecustomize = `import atexit, os, sys, threading
 
@@ -87,7 +88,7 @@ export const pythonCoverage: Collector = {
   },
 };
 
-/** Parses the file of a process. The program may have written into it, so a line in another form is ignored. */
+/** Parses the file that a process wrote. The measured program may have changed this file, so a line in another form is ignored. */
 function tracedIn(text: string, files: readonly string[]): { file: string; ran: Set<number>; can: Set<number> }[] {
   return text.split('\n').flatMap((line) => {
     const [, index = '', ran = '', can = ''] = /^(\d{1,6})\|([\d,]*)\|([\d,]*)$/.exec(line) ?? [];

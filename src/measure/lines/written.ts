@@ -2,10 +2,13 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readUserFile } from '../../core/user-file.ts';
 
-/** Larger files are no useful coverage. */
+/** The largest coverage file that is read; a larger file is no useful coverage. */
 const MOST_BYTES = 256 * 1024 ** 2;
 
-/** The text of a file that the program may have written; null if it is no regular file, not readable, or too large. */
+/**
+ * The text of a file that the measured program may have written. Null if the path is no regular file, or if the file is unreadable or too
+ * large.
+ */
 export function textOf(file: string): string | null {
   try {
     return readUserFile(file, MOST_BYTES).toString('utf8');
@@ -23,5 +26,5 @@ export function filesIn(folder: string, pattern: RegExp): string[] {
   }
 }
 
-/** Whether a path leads to a regular file, and not through a link. */
+/** Whether a path is a regular file and no link. */
 export const isRegular = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false })?.isFile() ?? false;

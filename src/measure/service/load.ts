@@ -6,8 +6,8 @@ import { shellWord } from '../../core/text.ts';
 export type Load = { url: string; connections: number; seconds?: number; requests?: number };
 
 /**
- * The command line that generates the load, to be run without a shell. The load has its own process, so that the engine's work does not
- * delay it. The bundle contains its own copy of the generator.
+ * The command line that generates the load, to be run without a shell. The load generator has its own process, so that perf-gate's other
+ * work does not delay the requests. The bundled program contains a copy of the load generator.
  */
 export function loadCommand(load: Load): string {
   const source = asset('src/measure/service/generate.mjs');

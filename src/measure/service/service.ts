@@ -14,19 +14,23 @@ import { type Arm, temporaryOf } from '../sessions/arm.ts';
 import { tailOf } from '../sessions/execute.ts';
 
 /**
- * A program that the measured command needs. `ready`: an http(s) address or `tcp://host:port`; any answer, even an error, means that it is
- * ready. `cpus`: the CPUs that it may use, as in `0-2,5`. `politeMs`: how long it may take to end after SIGTERM; 5 s by default.
+ * A program that the measured command needs. `ready`: an http(s) address or `tcp://host:port`; any answer, even an error, means that the
+ * service is ready. `cpus`: the CPUs that the service may use, as in `0-2,5`. `politeMs`: how long the service may take to end after
+ * SIGTERM; 5 s by default.
  */
 export type Service = { start: string; ready: string; cpus?: string; politeMs?: number };
 
-/** `lost`: the signal that killed the service's supervisor, so that the service may still run; null if the supervisor lives. */
+/**
+ * `lost`: the signal that killed the service's supervisor; null if no signal killed it. Without a supervisor, the service may still run.
+ */
 export type RunningService = { stop(): Promise<void>; lost(): string | null };
 
 const readyWithinS = 60;
 const usualPoliteMs = 5000;
 
 /**
- * Starts the service in an arm and waits until it answers. Errors are values, because a candidate whose service fails is a failed run:
+ * Starts the service in an arm and waits until it answers. Errors are returned as values, because a candidate whose service fails is a
+ * failed run:
  * `service_address_taken` (another program already answers, and would be measured instead of the arm's service), `service_ended`,
  * `service_not_ready`.
  */
@@ -51,7 +55,10 @@ export async function startService(service: Service, arm: Arm, tools: Tools): Pr
   return error;
 }
 
-/** Starts the service under the instrument's helper, if any: the helper kills descendants that left the group, also if this process dies. */
+/**
+ * Starts the service under the instrument's helper, if any: the helper kills descendants that left the process group, also if this process
+ * dies.
+ */
 function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools: Tools }) {
   const argv: [string, ...string[]] = ['/bin/sh', '-c', service.start];
   const line = tools.instrument.supervise?.(argv, service.cpus) ?? argv;
@@ -64,7 +71,7 @@ function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools
     stdio: supervised ? ['ignore', output, output, 'pipe'] : ['ignore', output, output],
     detached: true,
   });
-  if (supervised) letBegin(child); // its reading is not used
+  if (supervised) letBegin(child); // the helper's reading is not used
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
     child.once('error', () => resolve());

@@ -10,14 +10,14 @@ import type { Exits, Fault } from './fault.ts';
 export type ArmName = 'base' | 'candidate';
 
 /**
- * The folders that only one arm has a reason to write into. `clock`: a file of perf-gate on the same file system, which shows its time;
- * `since`: that time when the folders were last known to be intact.
+ * The folders that only one arm has a reason to write into. `clock`: a file of perf-gate on the same file system, which shows that file
+ * system's time. `since`: the file system's time when the folders were last known to be intact.
  */
 export type OwnFolders = { folders: readonly string[]; clock: string; since: bigint };
 
 /**
  * A prepared tree to be measured: the working directory inside it, and the whole environment of its commands. `script`: the arm's own
- * command, if the arms differ in their commands instead of their trees; otherwise the arm runs the command of the plan. `own`: the
+ * command, if the arms differ in their commands instead of their trees. Without `script`, the arm runs the command of the plan. `own`: the
  * folders that belong to this arm alone, if any. `room`: the closed room that the arm runs in; `env` is then the environment in the room.
  */
 export type Arm = {
@@ -34,10 +34,10 @@ export type Arm = {
  */
 export type ArmRoom = Room & { at: string; own: string[]; tmp: string };
 
-/** The folder for perf-gate's own files during an execution, as a path outside every room. */
+/** The folder for perf-gate's own files during an execution. The path is valid outside every room. */
 export const temporaryOf = ({ env, room }: Pick<Arm, 'env' | 'room'>): string => room?.tmp ?? env.TMPDIR ?? tmpdir();
 
-/** Runs an untimed command line of the contract in an arm, in a shell; with `full`, in the machine's network. */
+/** Runs an untimed command line of the contract in an arm, in a shell. With `full`, the command uses the machine's network. */
 export function runIn(
   { dir, env, room }: Arm,
   script: string,
@@ -48,28 +48,28 @@ export function runIn(
   return runCommand(argv, { cwd: dir, env: { ...env, PWD: room.at }, ...limits });
 }
 
-/** The processes that an arm left running: those in its room, or without one, those with the arm's TMPDIR. */
+/** The processes that an arm left running: the processes in the arm's room or, without a room, the processes with the arm's TMPDIR. */
 export const processesOf = ({ env, room, own }: Arm): Process[] =>
   room?.walls === 'namespaces' ? room.processes() : own ? processesWith(`TMPDIR=${env.TMPDIR}`) : [];
 
 /** Settings that belong to an arm's own command. */
 type ArmCommand = {
-  /** Run by a shell before and after every execution, untimed; `beforeEach` replaces the plan's `before_each`. */
+  /** Scripts that a shell runs before and after every execution, untimed. `beforeEach` replaces the plan's `before_each`. */
   beforeEach?: string;
   afterEach?: string;
-  /** The file on its stdin, relative to `dir`; without it, stdin is empty. */
+  /** The file on the command's stdin, relative to `dir`. Without this file, stdin is empty. */
   input?: string;
   exits?: Exits;
 };
 
-/** Null for an arm that is not measured in a session: its samples are given, or the arm does not exist yet. */
+/** The two arms of a session. An arm is null if it is not measured: its samples are given, or the arm does not exist yet. */
 export type Arms = { base: Arm | null; candidate: Arm | null };
 
 /**
- * The environment of an arm: the user's, with two changes. Cache and temporary files go to the arm's own folders under `scratch`,
- * which this function creates. Every mention of the project's path becomes the arm's path, because PATH entries and the variables of
- * package managers would otherwise lead back into the original tree. HOME stays. Give both arms paths of equal length: the size of the
- * environment moves a program's stack, and that changes its speed.
+ * The environment of an arm: the user's, with two changes. First, cache and temporary files go to the arm's own folders under `scratch`,
+ * which this function creates. Second, every mention of the project's path becomes the arm's path. Otherwise PATH entries and the variables
+ * of package managers would lead back into the original tree. HOME stays. Give both arms paths of equal length: the size of the environment
+ * moves a program's stack, and that changes its speed.
  */
 export function armEnvironment(
   env: NodeJS.ProcessEnv,
@@ -84,7 +84,7 @@ export function armEnvironment(
   return { ...moved, ...own };
 }
 
-/** Replaces whole occurrences of a path: in `/a/b:/a/b/bin` and `-I/a/b`, but not in `/a/bc` or `/x/a/b`. */
+/** Replaces whole occurrences of a path. The path `/a/b` is replaced in `/a/b:/a/b/bin` and `-I/a/b`, but not in `/a/bc` or `/x/a/b`. */
 function relocate(value: string, { project, tree }: { project: string; tree: string }): string {
   const goesOn = (before: string, after: string) => /\/[^:;,=\s'"]*[\w.-]$/.test(before) || /^[\w.-]/.test(after);
   return value.split(project).reduce((done, rest) => done + (goesOn(done, rest) ? project : tree) + rest);
@@ -92,15 +92,15 @@ function relocate(value: string, { project, tree }: { project: string; tree: str
 
 type Around = { before_each?: string; command: { timeout_s: number } };
 
-/** Runs the script that comes before an execution in the arm, untimed. Returns the fault if it failed. */
+/** Runs the script that comes before an execution in the arm, untimed. Returns the fault if the script failed. */
 export const prepare = (plan: Around, arm: Arm, tools: Tools): Promise<Fault | undefined> =>
   runUntimed('before_each', arm.beforeEach ?? plan.before_each, { plan, arm, tools });
 
-/** The same after an execution. */
+/** Runs the script that comes after an execution in the arm, untimed. Returns the fault if the script failed. */
 export const conclude = (plan: Around, arm: Arm, tools: Tools): Promise<Fault | undefined> =>
   runUntimed('after_each', arm.afterEach, { plan, arm, tools });
 
-/** The option of `measure` for each script. */
+/** The option of `perf-gate measure` that gives each script. */
 const typed = { before_each: '--prepare', after_each: '--conclude' } as const;
 
 async function runUntimed(

@@ -1,8 +1,12 @@
-/** Whether a shell starts a script: `auto` if the script needs one, true always, false never; other text is the command line of a shell. */
+/**
+ * Whether a shell starts a script: `auto`: only if the script needs a shell; true: always; false: never. Any other text is the command line
+ * of a shell.
+ */
 export type Shell = boolean | string;
 
 /**
- * The argument vector of a script. Without a shell, the program alone is measured, and a signal or a missing program can be recognised.
+ * The argument vector of a script. Without a shell, only the program is measured, and perf-gate can recognise a signal or a missing
+ * program.
  * `shell: false` splits at blanks and honours quotes; everything else is plain text.
  */
 export function argvOf(script: string, shell: Shell): [string, ...string[]] {
@@ -10,7 +14,7 @@ export function argvOf(script: string, shell: Shell): [string, ...string[]] {
   return program === undefined ? [...startOf(shell), '-c', script] : [program, ...rest];
 }
 
-/** The shell that a setting names; undefined if it names no shell. */
+/** The shell that the setting `shell` names; undefined for `auto`, true and false. */
 export const shellNamed = (shell: Shell): string | undefined =>
   typeof shell === 'string' && shell !== 'auto' ? shell : undefined;
 
@@ -20,7 +24,7 @@ function startOf(shell: Shell): [string, ...string[]] {
   return [program, ...options];
 }
 
-/** Whether a shell starts the program. */
+/** Whether a shell starts the script's program. */
 export function usesShell(script: string, shell: Shell): boolean {
   return wordsOf(script, shell) === undefined;
 }
@@ -32,7 +36,7 @@ function wordsOf(script: string, shell: Shell): string[] | undefined {
   return program === undefined || (shell === 'auto' && needsShell.has(program)) ? undefined : words;
 }
 
-/** First words that only a shell understands. `echo`, `printf`, `test` and `true` also exist as programs. */
+/** First words that only a shell understands. `echo`, `printf`, `test` and `true` are not listed, because they also exist as programs. */
 const needsShell = new Set(
   `! . : { [[ alias bg break builtin case cd command continue declare do eval exec exit export fg for function getopts
   hash if jobs let local read readonly return select set shift shopt source times trap type typeset ulimit umask unalias
@@ -42,7 +46,7 @@ const needsShell = new Set(
 /** One piece of a script: 'quoted', "quoted", an escaped character, blanks, plain text, or else an unclosed quote. */
 const piece = /'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\([^\n])|(\s+)|([^\s'"\\]+)|[\s\S]/g;
 
-/** The words of a script. With `strict`, undefined if the script needs a shell. */
+/** Splits a script into words. With `strict`, returns undefined if the script needs a shell. */
 function split(script: string, strict: boolean): string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;

@@ -19,10 +19,16 @@ import type { Sample } from './sample.ts';
 import { type ShellCost, withoutShell } from './shell-cost.ts';
 import type { Footprint, Turns } from './turns.ts';
 
-/** The tools of a step. `shellCost`: null if no script needs a shell. `compare` digests the compared text of an output. */
+/**
+ * The tools with which each step of a session is taken. `shellCost`: null if no script needs a shell. `compare` digests the compared text
+ * of an output.
+ */
 type StepTools = Tools & { shellCost: ShellCost | null; compare(text: string): OutputDigest };
 
-/** Executes steps. In between it keeps the running service, the current turn and the warm arms. `already`: the arms that start warm. */
+/**
+ * Executes steps. Between the steps, the executor keeps the running service, the current turn and the list of warm arms. `already`: the
+ * arms that start warm.
+ */
 export function executor(
   plan: SessionPlan,
   arms: Arms,
@@ -54,7 +60,7 @@ export function executor(
     const fault = await serve(step.arm, arm);
     turns.begin(step.arm);
     if (fault) return tools.signal?.aborted ? undefined : fault;
-    // A continued session starts cold in the middle of its steps, so it must warm up again.
+    // A continued session starts in the middle of its steps with cold arms, so each arm must warm up again.
     for (let i = 0; !step.warmup && !warm.has(step.arm) && i < warmUps(plan); i++) {
       const warmUp = await observe(plan, { ...step, warmup: true }, arm, tools);
       if (!warmUp || 'code' in warmUp) return warmUp;
@@ -121,7 +127,7 @@ async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools
   };
 }
 
-/** Kills all processes of an arm that has no supervisor any more. */
+/** Kills all processes of an arm whose supervisor has died. */
 function endAll(arm: Arm): void {
   for (const { pid } of processesOf(arm)) killProcess(pid);
 }

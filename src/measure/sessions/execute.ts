@@ -17,14 +17,14 @@ export type Command = {
   timeout_s: number;
   /** Whether stdout is needed; if not, it goes to /dev/null. */
   keepOutput: boolean;
-  /** The CPUs that it may use, as in `0-2,5`; without it, all CPUs. */
+  /** The CPUs that the command may use, as in `0-2,5`; absent: all CPUs. */
   cpus?: string;
-  /** The file on its stdin, relative to `cwd`; without it, stdin is empty. */
+  /** The file on the command's stdin, relative to `cwd`. Without this file, stdin is empty. */
   input?: string;
   exits?: Exits;
   /** A program that runs the command, such as an instruction counter, with its options. */
   under?: readonly [string, ...string[]];
-  /** The closed room that it runs in. */
+  /** The closed room (sandbox) that the command runs in. */
   room?: ArmRoom;
 };
 
@@ -76,7 +76,7 @@ async function measured(
   const input = command.input === undefined ? undefined : openSync(resolve(command.cwd, command.input), 'r');
   const flood = floodGuard(stdout, stderr, signal);
   try {
-    // Many programs trust PWD; the inherited one would lead an arm back into the project.
+    // Many programs trust PWD. The inherited value of PWD would lead an arm back into the project.
     const { cwd, timeout_s, cpus, room } = command;
     const env = { ...command.env, PWD: room?.at ?? cwd };
     const within = room ? { within: (line: Job['argv']) => room.enter(line, room.at) } : {};
@@ -94,7 +94,10 @@ async function measured(
   }
 }
 
-/** Watches the size of both outputs. `stop` is aborted when an output grows too long, or with `signal`; `bytes` returns the larger size. */
+/**
+ * Watches the size of both outputs. `stop` is aborted when an output grows too long, or when `signal` is aborted. `bytes` returns the size
+ * of the larger output.
+ */
 export function floodGuard(stdout: number | 'ignore', stderr: number | 'ignore', signal?: AbortSignal) {
   const flood = new AbortController();
   const bytes = () => Math.max(...[stdout, stderr].map((fd) => (fd === 'ignore' ? 0 : fstatSync(fd).size)));
@@ -103,7 +106,10 @@ export function floodGuard(stdout: number | 'ignore', stderr: number | 'ignore',
   return { stop, bytes, leave: () => clearInterval(watch) };
 }
 
-/** The reason why a file cannot be stdin; undefined if it can. A FIFO or a device might never end, so only regular files and /dev/null can. */
+/**
+ * The reason why a file cannot be stdin; undefined if it can. Only regular files and /dev/null can be stdin, because a FIFO or a device
+ * might never end.
+ */
 function inputProblem(file: string): Cause | undefined {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found?.isFile() || file === '/dev/null') return undefined;

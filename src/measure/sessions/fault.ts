@@ -1,7 +1,7 @@
 import type { GateError } from '../../core/errors.ts';
 import type { Job, Reading } from '../instruments/instrument.ts';
 
-/** The reason why an execution does not count. Being slow is no reason. */
+/** The reason why an execution does not count as a sample. A slow execution always counts. */
 export type Cause =
   | { kind: 'exit'; code: number }
   | { kind: 'signal'; signal: string }
@@ -15,10 +15,13 @@ export type Cause =
 /** The exit codes other than 0 that are no failure. */
 export type Exits = 'any' | readonly number[];
 
-/** In bytes. A program with more output is ended: it would not fit into a JavaScript string, and could fill the disk before the time limit. */
+/**
+ * In bytes. A program with more output is ended: the output would not fit into a JavaScript string, and could fill the disk before the time
+ * limit.
+ */
 export const mostOutput = 256 * 1024 * 1024;
 
-/** The reason why the execution does not count; undefined if it counts. `bytes`: the size of its longer output. */
+/** The reason why the execution does not count; undefined if the execution counts. `bytes`: the size of the execution's longer output. */
 export function causeOf(
   reading: Reading,
   f: { argv: Job['argv']; timeout_s: number; bytes: number; exits: Exits },
@@ -34,7 +37,7 @@ export function causeOf(
   return undefined;
 }
 
-/** The cause in words that can follow “it” or stand in brackets. */
+/** The cause as a short phrase without a subject, such as `ended by SIGKILL`. */
 export function reasonOf(cause: Cause): string {
   switch (cause.kind) {
     case 'exit':
@@ -56,15 +59,18 @@ export function reasonOf(cause: Cause): string {
   }
 }
 
-/** The reason why an execution gave no sample: a code for programs; a reason and the end of stderr for people. */
+/** The reason why an execution gave no sample. `code` is for programs; `reason` and the end of `stderr` are for people. */
 export type Fault = { code: string; reason: string; stderr: string };
 
-/** The fault of an error from the catalogue. */
+/** Turns an error of perf-gate's catalogue into a fault. */
 export function faultOf(error: GateError): Fault {
   return { code: error.code, reason: error.message, stderr: '' };
 }
 
-/** The fault of an execution that failed. `under`: the program that ran the command, such as a counter; empty without one. */
+/**
+ * The fault of an execution that failed. `under`: the program that ran the command, such as an instruction counter; empty if the command
+ * ran directly.
+ */
 export function faultIn(
   { cause, reason, stderr }: { cause: Cause; reason: string; stderr: string },
   under = '',

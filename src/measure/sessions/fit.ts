@@ -9,7 +9,8 @@ import type { Sample } from './sample.ts';
 type Asked = Tools & { arms: readonly Arm[]; already: readonly Sample[] };
 
 /**
- * Checks that the tools can measure everything that a session needs, in the same way as its existing samples, and returns them.
+ * Checks that the tools can measure everything that a session needs, by the same method as the session's existing samples. Returns the
+ * tools.
  * @throws `no_instrument`, `cpus_unsupported`, `cpus_unavailable`, `input_unsupported`, `instrument_changed`, `tree_method_changed`
  */
 export async function fitFor(

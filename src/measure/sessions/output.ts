@@ -10,16 +10,19 @@ import type { Metric } from '../sources/sources.ts';
 export type OutputSpec = true | { json: string } | { regex: string } | { file: string };
 
 /**
- * The first difference of an output from the one whose digest is `from`: `at` counts bytes from 0, and both excerpts begin at the same place
- * shortly before.
+ * The first difference of an output from the one whose digest is `from`: `at` is the offset of the difference, in bytes from 0. Both
+ * excerpts begin at the same offset, shortly before the difference.
  */
 type Difference = { from: string; at: number; expected: string; found: string };
 
-/** SHA-256 (hex) of the compared text, the beginning of that text for messages, and how it differs from the session's first output. */
+/**
+ * SHA-256 (hex) of the compared text, the beginning of this text for messages, and the text's first difference from the session's first
+ * output.
+ */
 export type OutputDigest = { digest: string; preview: string; difference?: Difference };
 
 const previewLength = 200;
-/** Characters of an excerpt before the first difference, and from there on. */
+/** The number of an excerpt's characters before the first difference, and from this difference on. */
 const [contextLength, excerptLength] = [20, 60];
 
 /** Returns a function that digests the compared texts of a session and compares each with the first. */
@@ -44,8 +47,8 @@ function differenceOf(expected: string, found: string): Omit<Difference, 'from'>
 }
 
 /**
- * The part of an execution's output that is compared. With `true`, measured numbers are masked first, because they always differ: METRIC
- * lines and the keys of JSON metrics are removed, and the first group of each pattern is replaced by `#`.
+ * The part of an execution's output that is compared. With `true`, measured numbers are masked first, because they always differ. METRIC
+ * lines and the keys of JSON metrics are removed. The text that the first group of a metric's pattern matches becomes `#`.
  */
 export function comparedText(spec: OutputSpec, metrics: readonly Metric[], traces: Traces): string | Absence {
   if (spec === true) return masked(traces.stdout, metrics);
@@ -59,7 +62,7 @@ export function comparedText(spec: OutputSpec, metrics: readonly Metric[], trace
   return 'expected' in match ? match : (match[1] ?? match[0]);
 }
 
-/** Includes the line feed, because the number of METRIC lines must not make outputs differ. */
+/** The match includes the line feed, because the number of METRIC lines must not make outputs differ. */
 const wholeMetricLine = new RegExp(`${metricLine.source}\\r?\\n?`, 'gm');
 
 function masked(stdout: string, metrics: readonly Metric[]): string | Absence {
@@ -81,7 +84,7 @@ function masked(stdout: string, metrics: readonly Metric[]): string | Absence {
   return text.slice(0, document.start) + JSON.stringify(document.value) + text.slice(document.end);
 }
 
-/** Replaces the first group of every match, not only of the match that is read, because a progress line may repeat the number. */
+/** Replaces the first group in every match of the pattern by `#`, because a progress line may repeat the measured number. */
 function blank(text: string, pattern: string): string {
   let result = '';
   let from = 0;
@@ -94,7 +97,7 @@ function blank(text: string, pattern: string): string {
   return result + text.slice(from);
 }
 
-/** Removes the value at a key with dots, if it exists. Reads the key as `at` does. */
+/** Removes the value at a key with dots, if there is such a value. The key is read as in `at`. */
 function drop(value: unknown, key: string): void {
   if (typeof value !== 'object' || value === null) return;
   const entries = value as Record<string, unknown>;

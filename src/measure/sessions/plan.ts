@@ -11,14 +11,14 @@ export type SessionPlan = {
   /** Seeds the order. It is recorded, so that an interrupted session continues in the same order. */
   seed: string;
   command: { script: string; shell: Shell; timeout_s: number; cpus?: string };
-  /** Run by a shell before every execution, untimed. */
+  /** A script that a shell runs before every execution, untimed. */
   before_each?: string;
-  /** Warm-up executions per arm, which are not judged; there is always at least one. */
+  /** The number of warm-up executions per arm, which are not judged; at least one. */
   warmup_runs: number;
   metrics: readonly Metric[];
   same_output?: OutputSpec;
   service?: Service;
-  /** Numbers of pairs after which the caller decides whether to continue, ascending; the last one ends the session. */
+  /** The looks: numbers of pairs, ascending, after which the caller decides whether to continue. The last number ends the session. */
   looks: readonly number[];
   /** `sequential`: all of the base, then all of the candidate. */
   order: 'interleaved' | 'sequential';
@@ -28,8 +28,8 @@ export type SessionPlan = {
 export type Step = { index: number; pair: number; arm: ArmName; warmup: boolean };
 
 /**
- * All executions of a session that is not stopped early, in order. Warm-ups come first. They are repeated whenever a cold arm takes
- * over: when its service starts, or when its block starts in `sequential` order.
+ * All executions of a session that is not stopped early, in order. Warm-ups come first. Warm-ups are repeated whenever a cold arm takes
+ * over: when the arm's service starts, or when the arm's block starts in `sequential` order.
  */
 export function stepsOf(
   plan: Pick<SessionPlan, 'seed' | 'warmup_runs' | 'looks' | 'order' | 'service'>,
@@ -55,9 +55,9 @@ export function warmUps(plan: { warmup_runs: number }): number {
 }
 
 /**
- * The order within each pair, in ABBA blocks of two pairs: linear drift within a block cancels. The seed chooses at random which
- * arm each block starts with, so that no periodic activity of the machine coincides with the order. A longer schedule begins with the
- * shorter one of the same seed, so that a session can be extended, or continued after an interruption.
+ * The order within each pair, in ABBA blocks of two pairs: linear drift within a block cancels. From the seed, each block gets a random
+ * first arm, so that no periodic activity of the machine coincides with the order. A longer schedule begins with the shorter one of the
+ * same seed, so that a session can be extended, or continued after an interruption.
  */
 export function schedule(seed: string, pairs: number): [ArmName, ArmName][] {
   const rounds = roundsOf(seed, 2);
@@ -65,7 +65,7 @@ export function schedule(seed: string, pairs: number): [ArmName, ArmName][] {
   return Array.from({ length: pairs }, () => rounds.next().value!.map((i) => names[i]!) as [ArmName, ArmName]);
 }
 
-/** The same for any number of commands, without end: every second round reverses the order of the round before. */
+/** The order of any number of commands in an endless series of rounds. Every second round reverses the order of the round before. */
 export function* roundsOf(seed: string, commands: number): Generator<number[], never> {
   const random = seededRandom(seed);
   for (;;) {
@@ -75,7 +75,7 @@ export function* roundsOf(seed: string, commands: number): Generator<number[], n
   }
 }
 
-/** The numbers below `n` in random order (Fisher and Yates, from the inside out). */
+/** The whole numbers from 0 to `n` - 1 in random order (the inside-out shuffle of Fisher and Yates). */
 function shuffled(n: number, random: () => number): number[] {
   const order: number[] = [];
   for (let i = 0; i < n; i++) {

@@ -12,7 +12,7 @@ import type { Sample } from './sample.ts';
 import { measureShell } from './shell-cost.ts';
 import { followTurns } from './turns.ts';
 
-/** The common part of the plan of all commands that take turns; the script of each is in its arm. */
+/** The plan that all commands of the rounds share. The script of each command is in its arm. */
 export type RoundsPlan = Pick<SessionPlan, 'id' | 'seed' | 'command' | 'warmup_runs' | 'metrics' | 'same_output'> & {
   /** Indices of commands that ran just before and need no warm-up. */
   warm?: readonly number[];
@@ -20,7 +20,7 @@ export type RoundsPlan = Pick<SessionPlan, 'id' | 'seed' | 'command' | 'warmup_r
 
 /** Callbacks with which the caller decides and records. Commands are given by their index. */
 export type RoundsHooks = {
-  /** Called after every execution, before the next. `out`: this command is not executed again; `stop` ends all rounds. */
+  /** Called after every execution, before the next. `out` ends the executions of this command; `stop` ends all rounds. */
   on(command: number, taken: Sample | Fault): 'continue' | 'out' | 'stop';
   /** Called after each round (from 1). Returns the commands of the next round; an empty list ends the rounds. */
   next(round: number, present: readonly number[]): readonly number[];
@@ -29,8 +29,9 @@ export type RoundsHooks = {
 export type Rounds = { state: 'complete'; environment: Environment } | { state: 'aborted' };
 
 /**
- * Executes several commands in turn: in each round every command once, in an order that a drift of the machine cannot favour. Warm-ups come
- * first. Each sample has the arm `candidate`, because only the caller knows the relation between the commands. Its pair is the round.
+ * Executes several commands in turn: each round executes every command once, in an order that favours no command if the machine drifts.
+ * Warm-ups come first. Each sample has the arm `candidate`, because only the caller knows the relation between the commands. The sample's
+ * `pair` is the number of the round.
  * @throws the errors of `fitFor`; `no_counter`
  */
 export async function runRounds(

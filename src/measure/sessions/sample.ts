@@ -6,11 +6,11 @@ import type { ArmName } from './arm.ts';
 
 const nullableNumber = z.nullable(z.number());
 
-/** One execution, as a line of `samples/*.jsonl`. Times in ms, memory in KB; null if the method cannot measure it. */
+/** One execution, as a line of `samples/*.jsonl`. Times in ms, memory in KB. A figure is null if the method cannot measure it. */
 export const sampleSchema = z.object({
   /** Id of the session. */
   session: z.string(),
-  /** Position among the session's steps, from 0; an interruption does not change it. */
+  /** The sample's position among the session's steps, from 0. An interruption does not change the position. */
   index: z.number(),
   /** Number of the pair, from 1; 0 for a warm-up. */
   pair: z.number(),
@@ -22,7 +22,7 @@ export const sampleSchema = z.object({
   metrics: byName(z.number()),
   exit_code: z.number(),
   ...figures,
-  /** The shell's cost, subtracted from wall, CPU and main-thread time; null if no shell started the script. */
+  /** The shell's cost, which is already subtracted from wall, CPU and main-thread time; null if no shell started the script. */
   shell_ms: z.nullable(
     z.object({
       wall: z.number(),
@@ -47,7 +47,7 @@ export const sampleSchema = z.object({
 });
 export type Sample = z.infer<typeof sampleSchema>;
 
-/** One execution of each arm. */
+/** A pair of samples: one execution of each arm. */
 export type Pair = { pair: number; base: Sample; candidate: Sample };
 
 /** The complete pairs among samples, in order, without warm-ups. */

@@ -15,22 +15,22 @@ import { type Footprint, followTurns } from './turns.ts';
 /** The progress of a session: `done` of `total` executions, and the latest sample's metrics. */
 export type Progress = { done: number; total: number; arm: ArmName; warmup: boolean; metrics: Record<string, number> };
 
-/** Data and callbacks of the caller, who decides and records. */
+/** Data and callbacks of the caller of a session. The caller decides when to stop, and records the samples. */
 export type Hooks = {
-  /** Existing samples: of this session if it is continued, and of an arm that is not measured in it. */
+  /** Existing samples: of this session if it is continued, and of an arm that this session does not measure. */
   already: readonly Sample[];
   /** Called at each look except the last, with all measured samples so far, without warm-ups. */
   decide(samples: readonly Sample[]): 'continue' | 'stop';
   /**
    * Called with every sample of the session, before the next execution. `fresh`: the sample is new, and the caller appends it to a file.
-   * 'stop' ends the session, for example because a wrong output makes further timing pointless.
+   * The return value 'stop' ends the session, for example because a wrong output makes further timing pointless.
    */
   onSample(sample: Sample, fresh: boolean): 'continue' | 'stop';
   /** Called between executions, never during one. */
   onProgress(progress: Progress): void;
 };
 
-/** How a session ended. A failed execution ends it, because failing is not the same as being slow. */
+/** How a session ended. A failed execution ends the session, because a failure is not a slow sample. */
 export type SessionResult =
   | { state: 'complete'; pairs: Pair[]; samples: Sample[]; environment: Environment; footprint: Footprint }
   | ({ state: 'failed_run'; arm: ArmName; samples: Sample[]; footprint: Footprint } & Fault)
@@ -39,9 +39,10 @@ export type SessionResult =
 /**
  * Executes the plan on the arms: warm-ups, then pairs, until `decide` or `onSample` returns 'stop', or the last look is reached. To continue
  * an interrupted session, give its samples in `already`: the order is the same, and only warm-ups are executed again.
- * @throws `no_instrument`: the instrument cannot measure a metric; `no_counter`: a counter does not work here; `cpus_unsupported` and
- * `cpus_unavailable`: the command cannot be pinned; `instrument_changed` and `tree_method_changed`: the given samples were measured in
- * another way.
+ * @throws `no_instrument`: the instrument cannot measure a metric; `no_counter`: a counter does not work on this machine;
+ * `cpus_unsupported` and
+ * `cpus_unavailable`: the command cannot be pinned; `instrument_changed` and `tree_method_changed`: the given samples were measured by
+ * another method.
  */
 export async function runSession(plan: SessionPlan, arms: Arms, given: Tools, hooks: Hooks): Promise<SessionResult> {
   const present = (['base', 'candidate'] as const).filter((arm) => arms[arm] !== null);
@@ -84,8 +85,8 @@ export async function runSession(plan: SessionPlan, arms: Arms, given: Tools, ho
 }
 
 /**
- * The cost of the shell; null if no script needs a shell, undefined when aborted. It is measured once, or taken from the existing
- * samples, so that it is the same for both arms and for all parts of a continued session.
+ * The cost of the shell; null if no script needs a shell, undefined when aborted. The cost is measured once or taken from the existing
+ * samples, so that both arms and all parts of a continued session have the same cost.
  */
 async function shellOf(
   plan: SessionPlan,
@@ -100,7 +101,7 @@ async function shellOf(
   return arm ? measureShell(plan, arms[arm]!, tools) : null;
 }
 
-/** Whether this step completed a pair after which the plan has a look. The last look does not count: it always ends the session. */
+/** Whether this step completed a pair after which the plan has a look. The last look does not count, because it always ends the session. */
 export function isLook(
   plan: Pick<SessionPlan, 'id' | 'looks'>,
   now: { samples: readonly Sample[]; present: readonly ArmName[]; step: Step },

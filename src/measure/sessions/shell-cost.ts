@@ -9,8 +9,9 @@ import { execute, type Usage } from './execute.ts';
 import type { SessionPlan } from './plan.ts';
 
 /**
- * The time that the shell itself takes before and after the script, in ms; null if the instrument cannot measure it. `main_run` is the
- * shell's part of the main thread's run time: the shell either becomes the program, or stays and is the main thread.
+ * The time that the shell itself takes before and after the script, in ms. A time is null if the instrument cannot measure it. `main_run`
+ * is the shell's part of the main thread's run time. The shell is part of this thread: it either becomes the program, or stays as the main
+ * thread.
  */
 export type ShellCost = { wall: number; user: number | null; sys: number | null; main_run: number | null };
 
@@ -18,9 +19,9 @@ export type ShellCost = { wall: number; user: number | null; sys: number | null;
 const emptyRuns = 21;
 
 /**
- * Measures an empty script, `sh -c ''`. Its wall time is taken without delay: time that the shell waits for a processor is a cost of the
- * load, not of the shell, and `undelayed_wall` already subtracts the delay of an execution. Undefined when aborted.
- * @throws `instrument_broken`: the empty script fails; `helper_lost`: the process that measured it was killed
+ * Measures an empty script, `sh -c ''`. The shell's wall time excludes delay, because time that the shell waits for a processor is a cost
+ * of the machine's load. `undelayed_wall` already subtracts the delay of an execution. Undefined when aborted.
+ * @throws `instrument_broken`: the empty script fails; `helper_lost`: the process that measured the empty script was killed
  */
 export async function measureShell(
   plan: Pick<SessionPlan, 'command'>,

@@ -14,7 +14,7 @@ import { type Footprint, followTurns } from './turns.ts';
 
 /** Callbacks with which the caller decides and records. Benchmarks are given by their index. */
 export type SuiteHooks = {
-  /** Called after every execution, before the next. `out`: this benchmark is not executed again; `stop` ends all rounds. */
+  /** Called after every execution, before the next. `out` ends the executions of this benchmark; `stop` ends all rounds. */
   on(benchmark: number, arm: Step['arm'], taken: Sample | Fault): 'continue' | 'out' | 'stop';
   /** Called after each round (0: the warm-ups). Returns the benchmarks of the next round; an empty list ends the rounds. */
   next(round: number, present: readonly number[]): readonly number[];
@@ -23,8 +23,9 @@ export type SuiteHooks = {
 export type SuiteRounds = { state: 'complete'; environment: Environment; footprint: Footprint } | { state: 'aborted' };
 
 /**
- * Executes several benchmarks on two arms: in each round a pair of every benchmark that is present. The order of the benchmarks, and of the
- * arms in each pair, changes from round to round, so that a drift of the machine favours no arm. The looks of the plans are not used.
+ * Executes several benchmarks on two arms: each round executes one pair of every benchmark that still takes part. The order of the
+ * benchmarks, and of the arms in each pair, changes from round to round, so that a drift of the machine favours no arm. The looks in the
+ * benchmarks' plans are ignored.
  * @throws the errors of `fitFor`; `no_counter`
  */
 export async function runSuite(
@@ -51,7 +52,7 @@ export async function runSuite(
   const indices = plans.map(() => 0);
   let present: readonly number[] = plans.map((_, i) => i);
 
-  /** Executes every benchmark that is present once on each arm. */
+  /** Executes every benchmark that still takes part once on each arm. */
   async function round(pair: number, order: readonly number[]): Promise<'continue' | 'stop' | 'aborted'> {
     for (const i of order.filter((i) => present.includes(i))) {
       const pairs = pair === 0 ? (['base', 'candidate'] as const) : schedule(plans[i]!.seed, pair)[pair - 1]!;

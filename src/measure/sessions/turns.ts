@@ -27,10 +27,10 @@ export function ownFrom(folders: readonly string[], clock: string): OwnFolders {
 type Followed = { own?: OwnFolders };
 
 /**
- * Detects writes of the candidate's code into the base, which make the base worthless. Only the base itself has a reason to write
- * there, so a path whose change time lies within a turn of the candidate is a trespass. All times come from the file system, read by
- * touching a file of perf-gate, so no second clock is involved, and no program can set a change time. If an arm is missing or has no own
- * folders, nothing is detected.
+ * Detects writes of the candidate's code into the base's folders, after which the base's samples are worthless. Only the base itself has a
+ * reason to write there, so a path whose change time lies within a turn of the candidate is a trespass. All times come from the file
+ * system's own clock, which perf-gate reads by touching a file. No second clock is involved, and no program can set a change time. If an
+ * arm is missing or has no own folders, nothing is detected.
  */
 export function followTurns(arms: { base: Followed | null; candidate: Followed | null }): Turns {
   const [base, candidate] = [arms.base?.own, arms.candidate?.own];
@@ -66,16 +66,19 @@ export function followTurns(arms: { base: Followed | null; candidate: Followed |
 
 const changeTime = (path: string) => lstatSync(path, { bigint: true }).ctimeNs;
 
-/** The current time of the file system. `clock`: a file of perf-gate on it. */
+/** The current time of a file system. `clock`: a file of perf-gate on this file system. */
 export function fileTime(clock: string): bigint {
   if (!existsSync(clock)) writeDurable(clock, '');
-  setTimes(clock, 1); // any value: setting it updates the change time to now
+  setTimes(clock, 1); // the value does not matter: setting a file's time updates the change time to now
   return changeTime(clock);
 }
 
 type Changed = { path: string; stat: BigIntStats };
 
-/** The folders, and everything in them, that changed after `since`. A folder changes when an entry is added, removed or renamed. */
+/**
+ * The entries that changed after `since`: among the folders and everything in them. A folder changes when an entry is added, removed or
+ * renamed.
+ */
 function changedSince(folders: readonly string[], since: bigint): Changed[] {
   const found: Changed[] = [];
   const look = (root: string, path: string) => {
@@ -97,7 +100,7 @@ function inTurnOf(arm: ArmName, turns: readonly Turn[], changed: readonly Change
   return firstOnes(changed.filter(within));
 }
 
-/** Files if there are any, else folders: a changed file says more than the folder that it is in. */
+/** The changed files if there are any, or else the changed folders: a file is more precise than the folder around it. */
 function firstOnes(changed: readonly Changed[]): string[] {
   const folders = changed.filter(({ stat }) => stat.isDirectory());
   const files = changed.filter(({ stat }) => !stat.isDirectory());

@@ -5,14 +5,14 @@ import type { Sample } from './sample.ts';
 
 /**
  * A warning: `undelayed_wall` subtracts only the delay of the main thread. Other threads and child processes used `share_pct` of the CPU
- * time, and the metric still includes the time that those waited for a processor.
+ * time; the metric still includes the time that these threads and processes waited for a processor.
  */
 export type UnseenDelay = { code: 'unseen_delay'; metric: string; share_pct: number };
 
-/** In per cent: a larger share is worth a warning. */
+/** A share above this limit, in per cent, is worth a warning. */
 const LARGE_PCT = 100 / 3;
 
-/** A warning for each such metric, with the share of the arm that has the larger one. */
+/** A warning for each metric with unseen delay. `share_pct` is the larger of the two arms' shares. */
 export function unseenDelay(metrics: readonly Metric[], samples: readonly Sample[]): UnseenDelay[] {
   const share_pct = Math.max(shareOf('base', samples), shareOf('candidate', samples));
   if (share_pct <= LARGE_PCT) return [];

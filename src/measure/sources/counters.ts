@@ -29,7 +29,7 @@ const callgrind = ['-q', '--tool=callgrind', '--trace-children=yes', '--vgdb=no'
 
 export type CounterName = keyof typeof counters;
 
-/** Tries the counter on a real program. Returns the reason why it does not work here; undefined if it works. */
+/** Tries the counter on a real program. Returns the reason why the counter does not work on this machine; undefined if it works. */
 export async function counterProblem(name: CounterName, env: Record<string, string>): Promise<string | undefined> {
   const dir = temporaryDir(env.TMPDIR ?? tmpdir(), 'pg-');
   try {

@@ -60,7 +60,7 @@ export function freshText(path: string, traces: Traces): string | Absence {
   }
 }
 
-/** Stamps of the files among these sources, by path. Take them immediately before an execution. */
+/** Stamps of the files among these sources, by path. Take the stamps immediately before an execution. */
 export function stampsOf(sources: readonly unknown[], cwd: string): Map<string, string | undefined> {
   const files = sources.flatMap((source) => (hasFile(source) ? [source.file] : []));
   return new Map(files.map((path) => [path, stamp(resolve(cwd, path))]));
@@ -70,7 +70,7 @@ function hasFile(source: unknown): source is { file: string } {
   return typeof source === 'object' && source !== null && 'file' in source;
 }
 
-/** A text that changes with every write to the file: even a copy that preserves the old times has a new change time. */
+/** A file's stamp: a text that changes with every write to the file. Even a copy that preserves the old times has a new change time. */
 function stamp(path: string): string | undefined {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat && `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;

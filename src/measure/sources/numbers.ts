@@ -2,7 +2,9 @@ import { inTime } from '../../core/in-time.ts';
 import { cut, cutStart, oneLine } from '../../core/text.ts';
 import type { Absence } from './source.ts';
 
-/** The JSON document of an output, with its offsets: the whole output, or else its last line that is an object or an array. */
+/**
+ * The JSON document in an output, and its offsets. The document is the whole output, or else the last line that is an object or an array.
+ */
 export function findJson(text: string): { value: unknown; start: number; end: number } | undefined {
   const whole = { start: 0, end: text.length };
   const parsed = parse(text);
@@ -27,8 +29,8 @@ function parse(text: string): unknown {
 }
 
 /**
- * The value at a key with dots: `latency.p95`, `results.0.mean`. A key that contains dots itself is found too
- * (`metrics.http_req.duration`). Undefined when there is no such value.
+ * The value at a key with dots: `latency.p95`, `results.0.mean`. The name of a key may itself contain dots, such as `http_req.duration` in
+ * `metrics.http_req.duration`. Undefined when there is no such value.
  */
 export function at(value: unknown, key: string): unknown {
   if (key === '') return value;
@@ -56,10 +58,10 @@ export function numberAt(text: string, key: string, where: string): number | Abs
   };
 }
 
-/** The message about a pattern that does not end in time. */
+/** The message about a pattern whose matching takes too long. */
 export const TOO_SLOW = 'no answer in time: the pattern takes too long on this text';
 
-/** The first match of a pattern, in which `^` and `$` match at the start and end of every line. */
+/** The first match of a pattern in a text. In the pattern, `^` and `$` match at the start and end of every line. */
 export function firstMatch(text: string, pattern: string, where: string): RegExpExecArray | Absence {
   const expected = `a match of /${pattern}/ on ${where}`;
   try {
@@ -71,7 +73,7 @@ export function firstMatch(text: string, pattern: string, where: string): RegExp
   }
 }
 
-/** The number in the first group of the first match. */
+/** The number in the first group of a pattern's first match. */
 export function numberByPattern(text: string, pattern: string, where: string): number | Absence {
   const match = firstMatch(text, pattern, where);
   if ('expected' in match) return match;
@@ -86,7 +88,7 @@ export function toNumber(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** The end of a text, for messages. */
+/** The last characters of a text, for messages. */
 export function excerpt(text: string): string {
   const end = oneLine(text.slice(-1000));
   return end ? `“${cutStart(end, 80)}”` : 'nothing';

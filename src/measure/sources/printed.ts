@@ -28,7 +28,7 @@ export const printedMetric = mapping({
 /** Lines `METRIC name=12.3`; the groups are the name and the rest of the line. Matching time is linear in the line's length. */
 export const metricLine = /^METRIC[ \t]+([^=\s]+)[ \t]*=[ \t]*(.*)$/gm;
 
-/** The number of a `METRIC` line. Repeating a line is allowed; printing two different values is not. */
+/** The number of a `METRIC` line. A repeated line is allowed, but two different values are not. */
 function numberOfMetric(text: string, key: string): number | Absence | Twice {
   const values = [...text.matchAll(metricLine)].filter(([, name]) => name === key).map(([, , rest]) => rest!.trimEnd());
   const [first, last] = [values[0], values.at(-1)];

@@ -5,7 +5,10 @@ import { convert } from '../../core/units.ts';
 import { readUserFile } from '../../core/user-file.ts';
 import { type Absence, mapping } from './source.ts';
 
-/** The size of a file in bytes, as stored or as a server would send it: gzip at its best level, brotli at its default, which is its best. */
+/**
+ * The size of a file in bytes, as stored or as a server would send it: gzip at its best level, brotli at its default level, which is its
+ * best.
+ */
 const sizeIn = {
   raw: async (path: string) => (await stat(path)).size,
   gzip: async (path: string) => (await promisify(gzip)(readUserFile(path), { level: 9 })).length,
@@ -28,7 +31,7 @@ export const size = mapping({
   async read({ size, encoding }, { cwd }, unit): Promise<number | Absence> {
     const { glob } = await import('tinyglobby');
     const paths = await glob(size, { cwd, dot: true, absolute: true, followSymbolicLinks: false });
-    if (paths.length === 0) return { expected: `files that match ${size}`, found: 'none' }; // no file does not mean a size of 0
+    if (paths.length === 0) return { expected: `files that match ${size}`, found: 'none' }; // without any file, the size is unknown, not 0
     let sum = 0;
     for (const path of paths) sum += await sizeIn[encoding](path);
     return convert(sum, 'bytes', unit);

@@ -11,7 +11,7 @@ export type Traces = {
   before: ReadonlyMap<string, string | undefined>;
 };
 
-/** A number that was not found: the expected text, and what was found instead. */
+/** A missing number: `expected` describes the number, `found` what was found instead. */
 export type Absence = { expected: string; found: string };
 
 export function isAbsence(x: unknown): x is Absence {
@@ -23,21 +23,21 @@ export type Twice = { first: string; last: string };
 
 /** A source that a contract names by one word. */
 type Named = {
-  /** A description of what it measures, for the reference of the contract. */
+  /** A description of what the source measures, for the reference of the contract. */
   about: string;
-  /** The unit of its numbers; '' for a count. */
+  /** The unit of the source's numbers; '' for a count. */
   unit: string;
-  /** The commands that offer it by its name: `measure --metric NAME=cpu`, `compare --primary cpu`. */
+  /** The commands that accept the source's name: `measure --metric NAME=cpu`, `compare --primary cpu`. */
   offeredBy: readonly ('measure' | 'compare')[];
 };
 
 /**
- * A source that the instrument measures in every execution. `needs`: the figures that it is computed from; those that few instruments can
- * measure come last. `read` returns null if the instrument cannot measure it.
+ * A source that the instrument measures in every execution. `needs`: the figures that the source is computed from. Figures that few
+ * instruments can measure come last. `read` returns null if the instrument cannot measure the source.
  */
 export type MeasuredSource = Named & {
   needs: readonly FigureName[];
-  /** The reason why an execution may lack it although the instrument can measure it. */
+  /** The reason why an execution may lack the number although the instrument can measure it. */
   lacking?: string;
   read(usage: Usage): number | null;
 };
@@ -49,9 +49,12 @@ export type CountedSource = Named & {
   read(dir: string): number | Absence;
 };
 
-/** One key of a mapping. The schema of the contract, its reference and the types of sources are generated from these. */
+/**
+ * One key of a YAML mapping that describes a source. The contract's schema, its reference and the sources' types are generated from these
+ * fields.
+ */
 export type Field =
-  /** A fixed word, which identifies this mapping. */
+  /** A fixed word, by which the kind of mapping is recognised. */
   | { is: string }
   | { oneOf: readonly string[]; about: string; default?: string; example?: string }
   /** Text that holds a key with dots, a regular expression, or a path or glob relative to the command's working directory. */
@@ -61,19 +64,19 @@ type Fields = Record<string, Field>;
 type ValueOf<F> = F extends { is: infer W } ? W : F extends { oneOf: readonly (infer W)[] } ? W : string;
 type OptionalIn<F> = { [K in keyof F]: F[K] extends { optional: true } ? K : never }[keyof F];
 
-/** The mapping that these fields describe, as in the contract. */
+/** The type of the mapping that the fields describe, as written in the contract. */
 export type MappingOf<F> = { -readonly [K in Exclude<keyof F, OptionalIn<F>>]: ValueOf<F[K]> } & {
   -readonly [K in OptionalIn<F>]?: ValueOf<F[K]>;
 };
 
 /** A source that a contract gives as a mapping, such as `{ stdout: json, key: latency.p95 }`. */
 export type MappedSource<F extends Fields = Fields> = {
-  /** A description of what it reads, for the reference of the contract. */
+  /** A description of what the source reads, for the reference of the contract. */
   about: string;
   fields: F;
-  /** The unit of its numbers; '' if the command decides. */
+  /** The unit of the source's numbers; '' if the command decides the unit. */
   unit: string;
-  /** The same code always gives the same number. */
+  /** Whether the same code always gives the same number. */
   deterministic?: true;
   /** The spelling in `measure --metric NAME=…`, such as `json:KEY`: the text fills the field without a fixed word or a default. */
   argument?: { word: string; placeholder: string };
@@ -81,7 +84,10 @@ export type MappedSource<F extends Fields = Fields> = {
   read(source: MappingOf<F>, traces: Traces, unit: string): number | Absence | Twice | Promise<number | Absence>;
 };
 
-/** Declares a mapping. Its `read` sees the type that the fields describe; outside, all mappings have one type. */
+/**
+ * Declares a mapping. Makes a mapping source. Inside `read`, the mapping has the type that the fields describe; for callers, all mappings
+ * have one type.
+ */
 export const mapping = <const F extends Fields>(row: MappedSource<F>) =>
   row as unknown as Omit<MappedSource, 'fields'> & { fields: F };
 

@@ -20,7 +20,7 @@ import { measured } from './usage.ts';
 
 /**
  * The sources of a metric's number. The schema of the contract, the types, the command line and the reference are generated from
- * these two tables. A new source is a row in `usage.ts` or `counters.ts`, or a file with a mapping and its name here.
+ * these two tables. To add a source, add a row in `usage.ts` or `counters.ts`, or a file with a mapping and the mapping's name here.
  */
 export const namedSources: Record<SourceName, MeasuredSource | CountedSource> = { ...measured, ...counters };
 export const mappedSources = [printedJson, printedText, printedMetric, jsonFile, textFile, size, toolResult] as const;
@@ -40,7 +40,9 @@ export const isCounter = (source: Source): source is CounterName =>
 const isMeasured = (source: Source): source is keyof typeof measured =>
   typeof source === 'string' && Object.hasOwn(measured, source);
 
-/** The row that matches a mapping: it knows all keys of the mapping, and the mapping has all its required keys and fixed words. */
+/**
+ * The row that matches a mapping. The row knows all keys of the mapping, and the mapping has all required keys and fixed words of the row.
+ */
 function rowOf(source: Exclude<Source, string>): MappedSource {
   const found = mappedSources.find(({ fields }) => {
     const known = Object.keys(source).every((name) => Object.hasOwn(fields, name));
@@ -57,12 +59,12 @@ function rowOf(source: Exclude<Source, string>): MappedSource {
   return found;
 }
 
-/** The unit of a source; '' if it has no unit, or if the command decides. */
+/** The unit of a source; '' if the source has no unit, or if the command decides the unit. */
 export function unitOf(source: Source): string {
   return typeof source === 'string' ? namedSources[source].unit : rowOf(source).unit;
 }
 
-/** Whether the same code always gives the same number. */
+/** Whether a source always gives the same number for the same code. */
 export function isExact(source: Source): boolean {
   return typeof source === 'object' && rowOf(source).deterministic === true;
 }
@@ -73,7 +75,7 @@ export function isCpuTime(source: Source): boolean {
   return isMeasured(source) && measured[source].needs.every((figure) => figure === 'user_ms' || figure === 'sys_ms');
 }
 
-/** Whether the command itself reports the number, in its output or a file, and so could report any number. */
+/** Whether the command itself reports the number, in its output or a file. Such a command could report a false number. */
 export function isReported(source: Source): boolean {
   return typeof source === 'object' && rowOf(source) !== size;
 }
@@ -118,7 +120,7 @@ async function readMetric(metric: Metric, traces: Traces): Promise<number | Abse
   return (
     measuredValue(metric, traces.usage) ?? {
       expected: source,
-      found: 'nothing: it is counted in a separate execution',
+      found: 'no number, because the source is counted in a separate execution',
     }
   );
 }

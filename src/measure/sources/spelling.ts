@@ -1,6 +1,6 @@
 import { mappedSources, namedSources, type Source, type SourceName } from './sources.ts';
 
-/** The sources that a command offers by their name. */
+/** The sources that a command accepts by name. */
 export function namesOfferedBy(command: 'measure' | 'compare'): SourceName[] {
   const names = Object.keys(namedSources) as SourceName[];
   return names.filter((name) => namedSources[name].offeredBy.includes(command));

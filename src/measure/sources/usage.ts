@@ -60,8 +60,8 @@ export const measured = {
 
 /**
  * Wall time, in ms, as if the main thread and the helper that notes its end never waited for a processor. A program's own threads and
- * children may also delay its main thread, by at most the CPU time that they used; that much is not subtracted. Null if a figure is
- * missing.
+ * children may also delay its main thread, by at most the CPU time that they used. This part of the delay is not subtracted. Null if one of
+ * the needed figures is missing.
  */
 function undelayed(figures: Figures): number | null {
   const { wall_ms, user_ms, sys_ms, main_run_ms, main_delay_ms, end_delay_ms } = figures;

@@ -3,21 +3,21 @@ import type { Ending } from './phase.ts';
 import { keyOf } from './readings.ts';
 import type { Labels, Severity } from './rule.ts';
 
-/** An alert that fires, or the end of one. Times are milliseconds since 1970. */
+/** An alert that fires or has ended. Times are milliseconds since 1970. */
 export type Alert = {
   rule: string;
   labels: Labels;
   severity: Severity;
-  /** The value when the condition last held; null if the alert reports that the rule sees no values at all. */
+  /** The value of the metric when the condition of the rule last held; null if the alert reports that the rule sees no values at all. */
   value: number | null;
   began: number;
-  /** Null while the alert fires. */
+  /** When the alert ended; null while the alert fires. */
   ended: number | null;
-  /** Why the alert is over; absent while it fires. */
+  /** Why the alert is over; absent while the alert fires. */
   ending?: Ending | undefined;
 };
 
-/** Every firing alert, and one for each rule that has seen no value for too long. */
+/** All firing alerts, plus one alert for each rule that has seen no value for too long. */
 export const firingAlerts = ({ rules }: AlertState): Alert[] =>
   Object.entries(rules).flatMap(([rule, { series, absent, seen }]) => [
     ...Object.values(series).flatMap(({ labels, phase }): Alert[] =>

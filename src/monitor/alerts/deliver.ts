@@ -4,17 +4,20 @@ import { noticeFor, type Receiver, type Senders } from './receivers/receiver.ts'
 import { sendOnce } from './receivers/send.ts';
 import type { Rule } from './rule.ts';
 
-/** The outcome of one delivery. `problem`: of the last attempt; null after success. */
+/** The outcome of one delivery. `problem`: why the last attempt failed; null after success. */
 export type Delivery = { receiver: string; rule: string; attempts: number; problem: string | null };
 
-/** Milliseconds before the second attempt, the third, and so on. After the last wait there is no further attempt. */
+/** The waits between attempts in ms: the first is before the second attempt. After the last wait, one last attempt is made. */
 export type Waits = readonly number[];
 export const usualWaits: Waits = [1000, 5000];
 
 /** The dependencies of a delivery. `wait` ends early when the signal is aborted. */
 export type Delivering = Senders & { rules: readonly Rule[]; waits: Waits; wait(ms: number): Promise<void> };
 
-/** Sends a notice to one receiver, with retries after temporary failures. Null if the receiver does not want this notice. Never throws. */
+/**
+ * Sends a notice to one receiver, with retries after temporary failures. Returns null if the receiver's settings exclude this notice. Never
+ * throws.
+ */
 export async function deliver(receiver: Receiver, notice: Notice, world: Delivering): Promise<Delivery | null> {
   const own = noticeFor(receiver, notice);
   if (!own) return null;

@@ -2,26 +2,26 @@ import { type Ending, type Phase, step } from './phase.ts';
 import { emptyReading, keyOf, type Reading } from './readings.ts';
 import type { Labels, Rule } from './rule.ts';
 
-/** The state between two evaluations; plain JSON, so that it survives a restart. */
+/** The state of the rules between two evaluations. The state is plain JSON, so that it survives a restart of the service. */
 export type AlertState = {
-  /** The time of the last evaluation; null before the first. */
+  /** The time of the last evaluation; null before the first evaluation. */
   looked: number | null;
   rules: Record<string, RuleState>;
 };
 
 type RuleState = {
-  /** The rule as JSON; a rule that changed loses its state. */
+  /** The rule as JSON. If a rule changes, its state is discarded. */
   definition: string;
-  /** When a value was last seen; null: never. */
+  /** When the rule last saw a value; null if never. */
   seen: number | null;
-  /** Whether the rule has seen no value for so long that this itself is an alert. */
+  /** Whether the rule has seen no value for so long that an alert reports the missing values. */
   absent: boolean;
   series: Record<string, { labels: Labels; phase: Phase }>;
 };
 
 export const noAlerts: AlertState = { looked: null, rules: {} };
 
-/** A change that an evaluation found. `absent` and `seen_again` are about the rule itself and have no labels. */
+/** A change of an alert that an evaluation of the rules found. `absent` and `seen_again` are about the rule itself and have no labels. */
 export type Happening = {
   happened: 'fired' | 'escalated' | 'resolved' | 'absent' | 'seen_again';
   rule: string;
@@ -30,7 +30,10 @@ export type Happening = {
   ending?: Ending;
 };
 
-/** Between evaluations further apart than this, it is unknown whether the condition held. */
+/**
+ * The longest time between two evaluations, in ms, over which a condition counts as having held throughout. After a longer pause this is
+ * unknown.
+ */
 const gapMs = 120_000;
 
 /** Evaluates all rules. `readings` returns the current readings of a rule. */
@@ -79,7 +82,7 @@ function ofRule(
   const series: RuleState['series'] = {};
   const read = new Map(readings.map((reading) => [keyOf(reading.labels), reading]));
   const known = Object.values(before?.series ?? {}).map(({ labels }) => labels);
-  // A rule without `by` has one series, which exists even without samples: a rate of 0 must be recognised as below a limit.
+  // A rule without `by` has one series, even without samples, so that a rate of 0 can be below a limit.
   if (rule.by.length === 0 && before?.seen != null) known.push({});
   for (const labels of known) {
     const key = keyOf(labels);

@@ -3,13 +3,13 @@ import { type Reading, readingsOf, type Sample } from './readings.ts';
 import type { Rule } from './rule.ts';
 import { samplesIn } from './samples-in.ts';
 
-/** The readings of a rule, and the samples behind them. */
+/** The readings of a rule, and the samples from which they were computed. */
 type Known = { samples: readonly Sample[]; readings: Reading[] };
 
 /**
  * Returns a function that gives the readings of a rule, with a cache. Rules with the same metric and window share their samples, which are
- * read again only after the database changed. Readings are computed again only if their samples changed or one left the window. An idle
- * service therefore does almost no work. An event with a time in the future is seen after the next write.
+ * read again only after the database changed. Readings are computed again only if their samples changed or a sample left the window.
+ * Therefore an idle service does almost no work. An event with a time in the future is counted only after the next write to the database.
  */
 export function knownReadings(db: Database): (rule: Rule, now: number) => Reading[] {
   let version = '';
@@ -25,7 +25,7 @@ export function knownReadings(db: Database): (rule: Rule, now: number) => Readin
     return read;
   };
   return (rule, now) => {
-    // proofs always count as of now
+    // samples of proved cases always have the present time, so their readings are not cached
     if (rule.metric.startsWith('case.')) return readingsOf(rule, samplesIn(db, rule, now), now);
     const present = samplesOf(rule, now);
     const before = known.get(rule);
@@ -37,6 +37,6 @@ export function knownReadings(db: Database): (rule: Rule, now: number) => Readin
   };
 }
 
-/** A version that changes with every write, of this connection or another. */
+/** A text that changes with every write to the database, by this connection or another. */
 const versionOf = (db: Database): string =>
   `${db.get('SELECT total_changes() AS own')!.own} ${db.get('PRAGMA data_version')!.data_version}`;

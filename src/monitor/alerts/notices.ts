@@ -4,30 +4,30 @@ import type { Happening } from './evaluate.ts';
 import { keyOf } from './readings.ts';
 import { quietOf, type Surroundings } from './silence.ts';
 
-/** One message: all news about one rule. */
+/** One message to receivers: all changes of one rule's alerts. */
 export type Notice = {
   rule: string;
-  /** `resolved` if no alert of the rule fires any more. */
+  /** The status of the rule is `resolved` if none of the rule's alerts fires any more. */
   status: 'firing' | 'resolved';
-  /** The alerts that fire, reported before or not, and those that have ended since the last message. */
+  /** The rule's alerts that fire, whether reported before or not, and its alerts that have ended since the last message. */
   alerts: Alert[];
 };
 
-/** The last message of each rule. Plain JSON, stored with the state of the alerts. */
+/** The last message that was sent for each rule, as plain JSON. These messages are stored with the state of the alerts. */
 export type Told = Record<string, { at: number; alerts: Record<string, Alert> }>;
 
 /**
- * `interval`: the least time between two messages of a rule, unless an alert became critical. `repeat`: after this time, a rule that still
- * fires is reported again.
+ * How often messages are sent. `interval`: the least time between two messages of a rule, unless an alert became critical. `repeat`: the
+ * time after which a rule that still fires is reported again.
  */
 export type Pace = { interval: number; repeat: number };
 
 export const usualPace: Pace = { interval: 5 * MINUTE, repeat: 4 * HOUR };
 
 /**
- * The messages to send now. They follow from the alerts that fire and those already reported, not from single changes. So no alert is lost
- * if a silence, an inhibition or a restart prevented an earlier message. An alert that ends while it is silenced is not reported.
- * `happened` only gives the reason of an end.
+ * The messages to send now, computed by comparing the alerts that fire with the alerts already reported. Therefore no alert is lost if a
+ * silence, an inhibition or a restart prevented an earlier message. An alert that ends while it is silenced is not reported. `happened` is
+ * used only for the reason why an alert ended.
  */
 export function noticesOf(
   told: Told,

@@ -1,17 +1,19 @@
 import type { Notice } from './notices.ts';
 import type { Receiver } from './receivers/receiver.ts';
 
-/** The most messages that wait for one receiver; beyond that, the oldest is dropped. */
+/** The highest number of messages that wait for one receiver. If more arrive, the oldest message is dropped. */
 const mostWaiting = 100;
 
-/** Sends messages to receivers in the background: a slow receiver delays neither the evaluation of rules nor other receivers. */
+/** Sends messages to receivers in the background, so that a slow receiver delays neither the evaluation of rules nor other receivers. */
 export type Outbox = {
   push(receiver: Receiver, notice: Notice): void;
-  /** Resolves when no message waits any more. */
+  /** Returns a promise that resolves when no message waits to be sent. */
   idle(): Promise<void>;
 };
 
-/** `send` must not throw. `dropped` is called for messages that were dropped because too many waited. */
+/**
+ * Creates an outbox. `send` must not throw. `dropped` is called for each message that was dropped because too many messages were waiting.
+ */
 export function outbox(
   send: (receiver: Receiver, notice: Notice) => Promise<void>,
   dropped: (receiver: Receiver, notice: Notice) => void,

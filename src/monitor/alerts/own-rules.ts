@@ -3,15 +3,18 @@ import { type Rule, ruleSchema, severities } from './rule.ts';
 
 type Thresholds = MonitorConfig['alerting']['thresholds'];
 
-/** The effective rules: those of the thresholds, then those of the configuration, which win if two have the same name. */
+/**
+ * The effective rules: first the rules made from the thresholds, then the rules of the configuration. If two rules have the same name, the
+ * rule of the configuration is used.
+ */
 export function rulesOf({ thresholds, rules }: MonitorConfig['alerting']): Rule[] {
   const all = [...ofHooks(thresholds), ...ofResources(thresholds), ofCases(), ...rules];
   return [...new Map(all.map((rule) => [rule.name, rule])).values()];
 }
 
 /**
- * The rule for proved cases: only measured slowdowns raise an alert, not suspicions. One proof is enough; `absent_after` is so long that
- * missing proofs never raise an alert.
+ * The rule for proved slowdowns. A suspected slowdown that was not measured raises no alert. One proved slowdown is enough to raise an
+ * alert. `absent_after` is so long that the absence of proved slowdowns never raises an alert.
  */
 const ofCases = () =>
   ruleSchema.parse({
@@ -29,7 +32,10 @@ const ofCases = () =>
 
 const BUSY = 'busy-machine';
 
-/** Rules for hook waits that are too long or fail too often, by event. Hooks of an event run rarely, so a few in an hour are enough. */
+/**
+ * Rules for hook waits that are too long or fail too often, by event. Hooks of an event run rarely, so a few runs in an hour are enough for
+ * the rule.
+ */
 function ofHooks(thresholds: Thresholds): Rule[] {
   const watched = { metric: 'hook_event.duration_ms', by: ['name'], window: '1h', min_samples: 5 };
   return severities.flatMap((severity) => {
@@ -42,14 +48,16 @@ function ofHooks(thresholds: Thresholds): Rule[] {
   });
 }
 
-/** Resource metrics of the clients, by their thresholds. */
+/** The resource metrics of clients, each with the name of its threshold. */
 const resources = [
   { threshold: 'cpu', name: 'high-cpu', metric: 'resource.cpu_share_pct' },
   { threshold: 'memory', name: 'high-memory', metric: 'resource.memory_share_pct' },
   { threshold: 'disk', name: 'high-disk', metric: 'resource.disk_mb_s' },
 ] as const;
 
-/** Rules for resources; each minute gives one value. Values exist only while a client runs, so weeks without a value raise no alert. */
+/**
+ * Rules for resources, which have one value per minute while a client runs. No client may run for weeks, so missing values raise no alert.
+ */
 function ofResources(thresholds: Thresholds): Rule[] {
   const watched = { agg: 'mean', op: '>', window: '15m', min_samples: 5, absent_after: '365d' };
   const rules = severities.flatMap((severity) =>
@@ -61,7 +69,7 @@ function ofResources(thresholds: Thresholds): Rule[] {
       severity,
     })),
   );
-  // the rules for hooks look back over an hour: the effect of a busy machine stays visible for that long
+  // fires for longer than an hour, because the rules for hooks cover the last hour
   const busy = {
     name: BUSY,
     metric: 'resource.load',

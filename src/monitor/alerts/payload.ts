@@ -4,7 +4,10 @@ import type { Notice } from './notices.ts';
 import type { Labels, Rule } from './rule.ts';
 import { alertWords } from './words.ts';
 
-/** The body that Alertmanager posts to a webhook, version 4, so that existing receivers understand it. */
+/**
+ * The body of a request to a webhook. The body has the format of Alertmanager, version 4, so that existing receivers understand the
+ * request.
+ */
 export type Payload = {
   version: '4';
   groupKey: string;
@@ -28,10 +31,10 @@ type PayloadAlert = {
   fingerprint: string;
 };
 
-/** The most alerts in one message; the others are only counted. */
+/** The highest number of alerts in one message; further alerts are only counted. */
 const mostAlerts = 50;
 
-/** Alertmanager’s end time of an alert that has not ended. */
+/** The end time that Alertmanager writes for an alert that has not ended. */
 const notEnded = '0001-01-01T00:00:00Z';
 
 export function payloadOf(notice: Notice, receiver: string, rules: readonly Rule[]): Payload {

@@ -2,17 +2,17 @@ import type { Reading } from './readings.ts';
 import type { Rule, Severity } from './rule.ts';
 
 /**
- * The state of one series of a rule; an inactive series has none. Times are milliseconds since 1970. `pending`: the condition holds, but
- * not yet for long enough. `firing`: it held long enough, and held recently.
+ * The state of one series of a rule; an inactive series has no state. Times are milliseconds since 1970. `pending`: the condition holds,
+ * but not yet for long enough. `firing`: the condition held for long enough, and held recently.
  */
 export type Phase =
   | { phase: 'pending'; since: number; value: number }
   | {
       phase: 'firing';
-      /** When the condition began to hold. `fired`: when the alert began to fire. */
+      /** `since`: when the condition began to hold. `fired`: when the alert began to fire. */
       since: number;
       fired: number;
-      /** When the condition last held, and `value` at that time. */
+      /** `held`: when the condition last held. `value`: the value of the metric at that time. */
       held: number;
       value: number;
       severity: Severity;
@@ -22,13 +22,14 @@ export type Phase =
 export const endings = ['recovered', 'no_data', 'rule_changed'] as const;
 export type Ending = (typeof endings)[number];
 
-/** A new phase (null: inactive) and the change that led to it. */
+/** The new phase of a series (null: inactive), and what happened in the transition to this phase. */
 export type Step = { phase: Phase | null; happened: 'fired' | 'escalated' | 'resolved' | null; ending?: Ending };
 
 /**
- * One evaluation of one series. `unbroken`: the last evaluation was so recent that the condition can be assumed to have held since.
- * Otherwise, for example after the machine slept, the wait restarts. An unknown condition (null) ends a wait, because there is no evidence
- * that the condition held. It ends a firing alert only after `keep_firing_for`. A clock that was set back makes nothing older.
+ * Evaluates one series of a rule. `unbroken`: the last evaluation was so recent that the condition can be assumed to have held since. If
+ * the last evaluation is too long ago, for example after the machine slept, a pending alert starts its wait again. If the condition is
+ * unknown (null), a pending alert becomes inactive, because there is no evidence that the condition held. A firing alert then ends only
+ * after `keep_firing_for`. Recorded times that are later than `now`, because the clock was set back, count as `now`.
  */
 export function step(rule: Rule, before: Phase | null, reading: Reading, { now, unbroken }: Look): Step {
   if (before?.phase === 'firing') return ofFiring(rule, before, reading, now);

@@ -1,25 +1,28 @@
 import { MINUTE } from '../../core/time.ts';
 import type { Labels, Rule } from './rule.ts';
 
-/** One value of the metric that a rule watches. `ok` is null if it can neither fail nor succeed. */
+/** One value of the metric that a rule watches. `ok`: whether the event succeeded; null if the event cannot fail. */
 export type Sample = { t: number; value: number; ok: boolean | null; labels: Labels };
 
 /** The reading of one series at one evaluation. */
 export type Reading = {
-  /** The labels in `by`. */
+  /** The values of the labels that the rule lists in `by`. */
   labels: Labels;
   samples: number;
   value: number;
-  /** Null: unknown, too few samples. */
+  /** Whether the rule's condition holds; null if there are too few samples to know. */
   holds: boolean | null;
 };
 
-/** The most series of one rule, those with the most samples: a label with unlimited values must not fill the memory. */
+/**
+ * The highest number of series of one rule; the series with the most samples are kept. Without this limit, a label with many values could
+ * fill the memory.
+ */
 const mostSeries = 500;
 
-/** The readings of the window that ends at `now`, one for each series with a sample in the window. */
+/** The readings of a rule at `now`: one for each series with a sample in the rule's time window. */
 export function readingsOf(rule: Rule, samples: readonly Sample[], now: number): Reading[] {
-  // all samples of a series share one labels object, so its key is computed once
+  // all samples of a series share one labels object, so the key of each series is computed once
   const keys = new Map<Labels, string | null>();
   const keyIn = ({ labels }: Sample): string | null => {
     const known = keys.get(labels);
@@ -43,7 +46,7 @@ export function readingsOf(rule: Rule, samples: readonly Sample[], now: number):
     .map((group) => readingOf(rule, group));
 }
 
-/** The reading of a series without samples: a rate of 0, or unknown for any other aggregate. */
+/** The reading of a series without samples. A rate is 0; any other aggregate is unknown. */
 export const emptyReading = (rule: Rule, labels: Labels): Reading => ({
   labels,
   samples: 0,

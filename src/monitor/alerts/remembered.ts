@@ -42,7 +42,7 @@ const schema = z.object({
 
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** Reads the stored state. Without a readable file, the state is empty and all alerts start anew. */
+/** Reads the stored state of the alerts. If the file is missing or unreadable, returns an empty state, so that all alerts start anew. */
 export function remembered(file: string): Remembered {
   const nothing: Remembered = { state: noAlerts, told: {} };
   if (!existsSync(file)) return nothing;

@@ -11,7 +11,7 @@ function millisecondsOf(text: string): number {
   return Number(number) * units[unit as Unit];
 }
 
-/** In the largest unit that divides the time evenly. */
+/** Formats a time in the largest unit that divides it evenly, such as `15m`. */
 function textOf(ms: number): string {
   if (ms === 0) return '0s';
   const [unit] = (Object.entries(units) as [Unit, number][]).find(([, size]) => ms >= size && ms % size === 0) ?? [
@@ -20,7 +20,7 @@ function textOf(ms: number): string {
   return `${ms / units[unit as Unit]}${unit}`;
 }
 
-/** A time such as `30s`, `15m` or `1d`; milliseconds after parsing. */
+/** The schema of a time such as `30s`, `15m` or `1d`, which is parsed to milliseconds. */
 export const time = (about: string) =>
   z
     .codec(z.string().regex(written, 'must be a number with ms, s, m, h or d, such as 15m'), z.number(), {
@@ -29,23 +29,23 @@ export const time = (about: string) =>
     })
     .describe(about);
 
-/** The name of the rule; its alerts are grouped under it in messages. */
+/** The name of the rule, by which messages group its alerts. */
 const name = z.string().regex(/^[A-Za-z][\w-]{0,63}$/, 'must be a short name of letters, digits, - and _');
 
 export const severities = ['warning', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 
-/** The names of labels in rules, silences and messages. */
+/** The labels that rules, silences and messages may use. */
 const labelNames = ['kind', 'name', 'plugin', 'project', 'handler'] as const;
 type LabelName = (typeof labelNames)[number];
 export type Labels = Partial<Record<LabelName, string>>;
 
-/** The longest value of a label, in UTF-16 units; longer values are cut when they are read from events. */
+/** The highest length of a label's value in UTF-16 units. Longer values of labels are cut when events are read. */
 export const MOST_LABEL = 200;
 
 export const labelsSchema = z.partialRecord(z.enum(labelNames), z.string().max(MOST_LABEL));
 
-/** One alerting rule, in the terms of Prometheus. Times are milliseconds after parsing. */
+/** The schema of one alerting rule, whose keys are named as in Prometheus. Times are parsed to milliseconds. */
 export const ruleSchema = z.strictObject({
   name: name.describe('The name of the alert.'),
   metric: z
@@ -72,7 +72,7 @@ export const ruleSchema = z.strictObject({
     .int()
     .min(0)
     .default(20)
-    .describe('With fewer values the condition is unknown; does not apply to `rate`.'),
+    .describe('The least number of values: with fewer values, the condition is unknown. Does not apply to `rate`.'),
   severity: z.enum(severities).default('warning'),
   escalate_after: time('After this time a warning becomes critical.').optional(),
   inhibited_by: z

@@ -6,14 +6,14 @@ import type { Cell, Database, Row } from '../store/driver.ts';
 import type { Sample } from './readings.ts';
 import { type Labels, MOST_LABEL, type Rule } from './rule.ts';
 
-/** The most events that one evaluation of a rule reads, the newest. */
+/** The highest number of events that one evaluation of a rule reads; the newest are read. */
 const mostEvents = 50_000;
 
-/** The values that a rule watches, in its window up to `now`. Samples of one series and project share one labels object. */
+/** The values that a rule watches, from its time window up to `now`. Samples of one series and project share one labels object. */
 export function samplesIn(db: Database, { metric, window }: Pick<Rule, 'metric' | 'window'>, now: number): Sample[] {
   const [kind = '', figure = ''] = metric.split('.');
   if (kind === 'case') return figure === 'proved_pct' ? provedIn(db, now) : [];
-  // attributes are compressed, and most rules do not need them
+  // attributes are decompressed only if the rule needs them: most rules watch durations
   const timed = figure === 'duration_ms';
   const rows = db.all(
     `SELECT e.t, e.duration_ms, e.ok, ${timed ? 'NULL AS attributes' : 'e.attributes'}, e.series, session.project
@@ -36,7 +36,7 @@ export function samplesIn(db: Database, { metric, window }: Pick<Rule, 'metric' 
 const figureIn = (event: Figured, figure: string): number | null =>
   figuresOf(event).find(([name]) => name === figure)?.[1] ?? null;
 
-/** The labels of the events of a kind, by their series and project. */
+/** Returns a function that gives the labels of an event of a kind by its series and project. */
 function labelsIn(db: Database, kind: string): (series: number, project: Cell) => Labels {
   const all = db.all('SELECT id, name, plugin, handler_hash FROM series WHERE kind = ?', kind);
   const series = new Map(all.map((row) => [Number(row.id), row]));
@@ -57,7 +57,7 @@ const labelsOf = (kind: string, { name, plugin, handler_hash }: Row, project: Ce
   project: label(project ?? ''),
 });
 
-/** The slowdown in per cent of every proved case whose level has not fallen back, dated now. */
+/** The slowdowns of proved cases in per cent, dated `now`. A case whose times have fallen back is left out. */
 const provedIn = (db: Database, now: number): Sample[] =>
   casesIn(db).flatMap(({ state, closed, returned, proof, metric, handler, plugin }) =>
     state === 'proved' && proof && closed !== null && returned === null && now - Date.parse(closed) <= STANDS_MS
@@ -72,7 +72,7 @@ const provedIn = (db: Database, now: number): Sample[] =>
       : [],
   );
 
-/** How long a proof counts. After that, the new level is the normal one. */
+/** How long a proved slowdown counts, in ms. After this time, the slower level counts as normal. */
 const STANDS_MS = 30 * DAY;
 
 const label = (value: unknown) => String(value).slice(0, MOST_LABEL);

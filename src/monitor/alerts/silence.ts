@@ -6,7 +6,7 @@ import { type Labels, labelsSchema, type Rule } from './rule.ts';
 /** The longest reason of a silence, in characters. */
 export const MOST_REASON = 500;
 
-/** A silence: mutes the alerts of a rule, with given labels, or both, until a time (ISO 8601). */
+/** The schema of a silence. A silence mutes the alerts of a rule, the alerts with given labels, or both, until a time (ISO 8601). */
 export const silenceSchema = z.strictObject({
   id: z.string().min(1).max(64),
   rule: z.string().max(64).nullable(),
@@ -16,10 +16,12 @@ export const silenceSchema = z.strictObject({
 });
 export type Silence = z.infer<typeof silenceSchema>;
 
-/** Why an alert is not sent; null if it is sent. */
+/** The silence or the inhibition because of which an alert is not sent; null if the alert is sent. */
 export type Quiet = { by: 'silence'; id: string; until: string } | { by: 'inhibition'; rule: string } | null;
 
-/** The silence or inhibition that mutes an alert, or null. Expired silences have no effect and need not be removed. */
+/**
+ * Returns the silence or the inhibition that mutes an alert; null if none does. Expired silences have no effect and need not be removed.
+ */
 export function quietOf(alert: { rule: string; labels: Labels }, { rules, state, silences, now }: Surroundings): Quiet {
   const silence = silences.find(
     ({ rule, labels, until }) =>

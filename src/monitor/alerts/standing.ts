@@ -4,9 +4,9 @@ import type { Rule } from './rule.ts';
 import { type Quiet, quietOf, type Silence } from './silence.ts';
 import { alertWords } from './words.ts';
 
-/** The state of all alerts and rules as of the last evaluation. Printed as JSON. */
+/** The state of all alerts and rules as of the last evaluation, which is printed as JSON. */
 export type Standing = {
-  /** ISO 8601; null before the first evaluation. */
+  /** When the rules were last evaluated (ISO 8601); null before the first evaluation. */
   looked: string | null;
   alerts: (Alert & { summary: string; quiet: Quiet })[];
   rules: { rule: string; state: 'quiet' | 'pending' | 'firing' | 'no_data' | 'never_seen'; seen: string | null }[];
@@ -50,5 +50,5 @@ function stateOf(rule: Remembered['state']['rules'][string] | undefined): Standi
   return phases.includes('pending') ? 'pending' : 'quiet';
 }
 
-/** The alerts that need attention: neither silenced nor inhibited. */
+/** The alerts that are neither silenced nor inhibited. */
 export const loudOf = ({ alerts }: Standing) => alerts.filter(({ quiet }) => quiet === null);

@@ -3,7 +3,7 @@ import { type Delivery, deliver } from './deliver.ts';
 import type { Receiver, Senders } from './receivers/receiver.ts';
 import { ruleSchema } from './rule.ts';
 
-/** Sends a made-up test alert to every receiver, once. It is critical, so that no receiver filters it out. */
+/** Sends a made-up test alert to every receiver, once. The test alert is critical, so that no receiver filters it out. */
 export async function triedReceivers(receivers: readonly Receiver[], now: number, world: Senders): Promise<Delivery[]> {
   const rule = ruleSchema.parse({
     name: 'perf-gate-test',

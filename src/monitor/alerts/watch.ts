@@ -12,7 +12,7 @@ import type { Receiver } from './receivers/receiver.ts';
 import { type Remembered, remembered } from './remembered.ts';
 import type { Rule } from './rule.ts';
 
-/** How often the rules are evaluated. */
+/** The interval of evaluations of the rules. */
 export const LOOK_MS = 15_000;
 
 export type Watched = {
@@ -22,13 +22,13 @@ export type Watched = {
   /** The file with the state of the alerts. */
   file: string;
   env: NodeJS.ProcessEnv;
-  /** Aborted when the service ends: messages being sent are given up. */
+  /** A signal that is aborted when the service ends. Sending then stops, also of messages under way. */
   signal: AbortSignal;
   /** Receives a note for each message that was not delivered. */
   note: (text: string) => void;
 };
 
-/** Evaluates the rules, stores their state, and sends messages in the background. */
+/** The watch over the alerts: `look` evaluates the rules, stores their state, and sends messages in the background. */
 export type Watch = { look(now: number): void; idle(): Promise<void> };
 
 export function watchOf({ db, rules, receivers, file, env, signal, note }: Watched): Watch {

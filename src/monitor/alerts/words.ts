@@ -14,7 +14,7 @@ const aggregates: Record<Rule['agg'], (metric: string) => string> = {
 
 const sides: Record<Rule['op'], string> = { '>': 'above', '>=': 'at least', '<': 'below', '<=': 'at most' };
 
-/** `612 ms`, `92.0 %`, `3.5 a minute`, in the unit of the metric. */
+/** Formats a value in the unit of its metric, such as `612 ms`, `92.0 %` or `3.5 a minute`. */
 function valueWords({ agg, metric }: Pick<Rule, 'agg' | 'metric'>, value: number): string {
   if (agg === 'ratio') return percent(100 * value);
   if (agg === 'rate') return `${decimal(value)} a minute`;
@@ -22,7 +22,7 @@ function valueWords({ agg, metric }: Pick<Rule, 'agg' | 'metric'>, value: number
   return metric.endsWith('_ms') ? quantity(value, 'ms') : quantity(value, '');
 }
 
-/** `slow (plugin), PreToolUse:Edit (name)`; empty without labels. */
+/** Formats labels as `slow (plugin), PreToolUse:Edit (name)`; empty without labels. */
 export const labelWords = (labels: Labels): string =>
   Object.entries(labels)
     .map(([label, value]) => `${value ? oneLine(value) : 'none'} (${label})`)
@@ -30,17 +30,17 @@ export const labelWords = (labels: Labels): string =>
 
 const endingWords: Record<Ending, string> = {
   recovered: '',
-  no_data: ', because data is missing: it is unknown whether it recovered',
+  no_data: ', because values are missing: whether the metric recovered is unknown',
   rule_changed: ', because its rule was changed or removed',
 };
 
-/** Describes an alert in one or two sentences. `rule` is undefined if it was removed meanwhile. */
+/** Describes an alert in one or two sentences. `rule` is undefined if the rule was removed meanwhile. */
 export function alertWords({ rule: name, labels, value, began, ended, ending }: Alert, rule: Rule | undefined): string {
   const whom = labelWords(labels);
   const of = whom ? `${name}, ${whom}` : name;
   if (value === null) {
     return ended === null
-      ? `${of}: the rule has seen no value since ${at(began)}. Either the events that it watches no longer occur, or their name changed.`
+      ? `${of}: the rule has seen no value since ${at(began)}. Either the events that the rule watches no longer occur, or their name changed.`
       : `${of}: the rule sees values again.`;
   }
   if (ended !== null)

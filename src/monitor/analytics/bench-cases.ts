@@ -3,15 +3,15 @@ import { dayName } from '../../core/time.ts';
 import { type BenchLine, placeName } from './by-commit.ts';
 import type { Case } from './cases.ts';
 
-/** A benchmark that got worse. */
+/** The data of a benchmark that got worse. */
 type WorseLine = BenchLine & { worse: NonNullable<BenchLine['worse']> };
 
 export const isWorse = (line: BenchLine): line is WorseLine => line.worse !== null;
 
 /**
- * Updates the cases by the current state of these benchmarks. A benchmark that got worse opens a case. An open case is gone if its
- * benchmark is no longer worse, or if the change now lies between other commits. The level of a proved case has fallen back if its
- * benchmark is no longer worse. `today` is a day.
+ * Updates the cases of benchmarks by the current measurements. A benchmark that got worse opens a case. An open case is marked as gone if
+ * its benchmark is no longer worse, or if the change now lies between other commits. A proved case is marked as returned if its benchmark
+ * is no longer worse. `today`: a day such as `2026-11-29`.
  */
 export function withBenchCases(kept: readonly Case[], lines: readonly BenchLine[], today: string): Case[] {
   const now = new Set(lines.filter(isWorse).map(caseId));

@@ -4,7 +4,10 @@ import { type BenchPoint, benchIn } from '../store/bench.ts';
 import type { Database } from '../store/driver.ts';
 import { type BenchLine, benchLines } from './by-commit.ts';
 
-/** The order of commits in git. `project`: the first commit. Null without a repository, and in a shallow clone. */
+/**
+ * The commits of a repository in git's order. `project`: the hash of the first commit. The history is null without a repository and in a
+ * shallow clone.
+ */
 export type History = { project: string; order: string[] } | null;
 
 /** @throws the errors of `openRepo`, except `not_a_repository` */
@@ -15,8 +18,8 @@ export async function historyAt({ cwd }: { cwd: string }): Promise<History> {
 }
 
 /**
- * The series with `part` in their name, their metric or the first eight digits of their contract. The commits of this repository are in
- * git's order, those of others in order of commit time.
+ * The series of benchmarks that have `part` in their name, their metric or the first eight digits of their contract's hash. The commits of
+ * this repository are in git's order; the commits of other repositories are ordered by commit time.
  */
 export function linesIn(db: Database, part: string, history: History): BenchLine[] {
   const points = benchIn(db).filter(({ name, contract, metric }) =>
@@ -31,7 +34,7 @@ export function linesIn(db: Database, part: string, history: History): BenchLine
   ];
 }
 
-/** Whether a point belongs to this repository. */
+/** Returns a test for whether a measurement belongs to this repository. */
 export const isOf =
   (history: History) =>
   ({ project }: Pick<BenchPoint, 'project'>): boolean =>

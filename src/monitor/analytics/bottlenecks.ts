@@ -1,27 +1,30 @@
 import { criticalPath, lengthWithout, type Span, type SpanKind, type Turn } from './turn.ts';
 
-/** The time of turns, by the parts that they waited for. Times are sums over all turns, in milliseconds. */
+/** How much time turns spent waiting for each kind of activity and each name. Times are sums over all turns, in milliseconds. */
 export type Bottlenecks = {
   turns: number;
   total_ms: number;
-  /** Time without any recorded activity. */
+  /** The time of turns in which no activity was recorded. */
   unknown_ms: number;
   kinds: (Part & { kind: SpanKind })[];
   items: (Part & { kind: SpanKind; name: string; plugin: string | null })[];
 };
 
-/** A part of the critical paths. A part that runs in parallel with others saves less than its own time. */
+/**
+ * The activities of one kind or name on the critical paths of turns. Improving an activity that runs in parallel with others saves less
+ * than its own time.
+ */
 type Part = {
-  /** Number of turns with this part on the critical path. */
+  /** Number of turns that have this part on their critical path. */
   turns: number;
   path_ms: number;
   share_pct: number;
-  /** The time saved if this part took no time (Amdahl): the most that improving it alone can save. */
+  /** The time that turns would save if this part took no time (Amdahl's law): an upper limit for improving this part alone. */
   saved_ms: number;
   ceiling_pct: number;
 };
 
-/** The parts that turns waited for, by kind and by name, the largest saving first. */
+/** The activities that turns waited for, by kind and by name, the largest possible saving first. */
 export function bottlenecksOf(turns: readonly Turn[]): Bottlenecks {
   const total = turns.reduce((sum, turn) => sum + turn.end - turn.start, 0);
   const kinds = new Map<string, Sum>();
@@ -49,7 +52,7 @@ export function bottlenecksOf(turns: readonly Turn[]): Bottlenecks {
 
 type Sum = { of: Span; turns: number; path: number; saved: number };
 
-/** Adds the times of one turn to `sums`, by key. Only spans on the critical path can save time. */
+/** Adds the times of one turn to `sums`, by key. Only spans on the critical path are added, because other spans cannot save time. */
 function addTurn(
   sums: Map<string, Sum>,
   turn: Turn,

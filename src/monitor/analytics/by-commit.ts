@@ -5,13 +5,13 @@ import { theilSen } from '../../stats/theil-sen.ts';
 import type { BenchPoint, BenchSeries } from '../store/bench.ts';
 
 /**
- * One commit of a series; without a repository one moment (`commit` is null). `median`: the median of the medians of its measurements, so
- * that every measurement has the same weight. `ci95`: from the lowest to the highest bound of their intervals; null if a measurement has no
- * interval.
+ * The figures of one commit in a series. Without a repository, the figures are those of one time, and `commit` is null. `median`: the
+ * median of the medians of the commit's measurements, so that every measurement has the same weight. `ci95`: from the lowest to the highest
+ * bound of the measurements' intervals; null if a measurement has no interval.
  */
 type CommitFigures = {
   commit: string | null;
-  /** When it was committed; without a commit, when it was measured. */
+  /** When the commit was made; without a commit, when the benchmark was measured. */
   time: number;
   measurements: number;
   n: number;
@@ -28,28 +28,34 @@ type Moved = { from: string; to: string; before: number; after: number; shift_pc
 /** One benchmark on one kind of machine, commit by commit. */
 export type BenchLine = BenchSeries & {
   commits: CommitFigures[];
-  /** Number of measurements of trees with uncommitted changes. */
+  /** Number of measurements made with uncommitted changes in the work tree. */
   apart: number;
-  /** Per cent per commit, with a 95 % interval; null for fewer than seven commits. */
+  /** The trend in per cent per commit, with a 95 % interval; null for fewer than seven commits. */
   trend: { pct_per_commit: number; ci_pct: [number | null, number | null]; p: number } | null;
   worse: Moved | null;
   better: Moved | null;
-  /** The contract's file at the last measurement, relative to the project; null for a command. */
+  /** The path of the contract at the last measurement, relative to the project; null if a command was measured without a contract. */
   file: string | null;
-  /** The last measurement, ms since 1970. */
+  /** When the last measurement was made, ms since 1970. */
   measured: number;
 };
 
-/** `commits`: how many of the newest are examined; `p`: the significance level; `shift_pct`: the least shift. */
+/**
+ * The rule for level shifts. `commits`: how many of the newest commits are examined; `p`: the significance level; `shift_pct`: the least
+ * shift in per cent.
+ */
 const rule = { commits: 50, p: 0.005, shift_pct: 3 } as const;
 const leastForTrend = 7;
 
-/** The least number of commits: the most extreme split of 9 commits has a probability of 1 in 126, which is above 0.005. */
+/**
+ * The least number of commits for a level shift. With 9 commits, even the most extreme split has a probability of 1 in 126, which is above
+ * the significance level of 0.005.
+ */
 export const leastForChange = 10;
 
 /**
- * Groups points into series. `order`: the commits to include, the oldest first; null: all commits, by their time. Measurements of
- * uncommitted changes are only counted, as `apart`.
+ * Groups points into series. `order`: the commits to include, the oldest first; if null, all commits are included, ordered by time.
+ * Measurements of uncommitted changes are only counted, in `apart`.
  */
 export function benchLines(points: readonly BenchPoint[], order: readonly string[] | null): BenchLine[] {
   const series = grouped(points, seriesKey);
@@ -116,7 +122,10 @@ function trendOf(commits: readonly CommitFigures[]): BenchLine['trend'] {
   return { pct_per_commit: percent(found.slope)!, ci_pct: [percent(found.low), percent(found.high)], p: found.p };
 }
 
-/** The rise (`up`) or fall of the values. Each commit is one value, regardless of how often it was measured. */
+/**
+ * The level shift in the values of the commits: a rise if `up`, else a fall. Each commit counts as one value, regardless of how often the
+ * commit was measured.
+ */
 function movedIn(all: readonly CommitFigures[], up: boolean): Moved | null {
   const commits = all.slice(-rule.commits);
   if (commits.length < leastForChange) return null;
@@ -134,7 +143,7 @@ function movedIn(all: readonly CommitFigures[], up: boolean): Moved | null {
   return { from, to, before, after, shift_pct, p };
 }
 
-/** The commit; without one, the time. */
+/** The commit's hash as the name of a place in a series; without a commit, the time. */
 export const placeName = ({ commit, time }: Pick<CommitFigures, 'commit' | 'time'>): string =>
   commit ?? new Date(time).toISOString().slice(0, 16);
 

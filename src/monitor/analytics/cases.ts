@@ -2,24 +2,30 @@ import { median } from '../../stats/robust.ts';
 import { type DailySeries, type ObservedDay, sameSubject } from './series.ts';
 import type { Suspicion } from './suspicions.ts';
 
-/** A suspicion that is followed until it is proved, dismissed, or gone. Days are `2026-11-29`. */
+/** A case: a suspected slowdown that is followed until it is proved, not proved, or gone. Days are texts such as `2026-11-29`. */
 export type Case = Suspicion & {
-  /** Subject and first day of the new level; unique. */
+  /** The unique id of the case, made of its subject and the first day of the slower level. */
   id: string;
   opened: string;
   closed: string | null;
   state: 'open' | 'proved' | 'not_proved' | 'gone';
-  /** The result of measuring the old handler against the new one; null if not measured. */
+  /** The result of measuring the old version against the new one; null if nothing was measured. */
   proof: Proof | null;
-  /** Whether the handler's files changed around the first day of the new level; null: unknown. */
+  /** Whether the handler's files changed around the first day of the slower level; null if unknown. */
   files: Files | null;
-  /** Why the last attempt to prove the case left it open, and on which day; else null. */
+  /** Why the case stayed open after the last attempt to prove it, and the day of this attempt; null if no attempt left the case open. */
   left: Left | null;
-  /** The day on which a proved case's level was found to have fallen back; null: it has not, or the case is not proved. */
+  /**
+   * The day on which the level of a proved case was found to have fallen back; null if the level has not fallen back or the case is not
+   * proved.
+   */
   returned: string | null;
 };
 
-/** `changed`: between which days the files changed, and from which content to which; null: unchanged. */
+/**
+ * The files of a handler. `changed`: the days between which the files changed, and the hashes of their old and new content; null if the
+ * files did not change.
+ */
 export type Files = { hook: string; changed: { first: string; last: string; from: string; to: string } | null };
 
 /** Why a case stays open after an attempt to prove it, and the day of the attempt. */
@@ -27,28 +33,28 @@ export type Left = {
   code:
     | 'no_way' // only hooks and benchmarks can be measured again
     | 'not_found' // no hook of that name is installed
-    | 'not_noted' // its earlier files are unknown
-    | 'not_kept' // its files are too large to keep
-    | 'gone' // the copies of its files were deleted
+    | 'not_noted' // the hook's earlier files are unknown
+    | 'not_kept' // the hook's files are too large to copy
+    | 'gone' // the copies of the hook's files were deleted
     | 'not_run' // the hook cannot run in the cage
-    | 'unlike' // old and new end differently
+    | 'unlike' // the old and the new version end differently
     | 'undecided' // measured without a clear result
-    | 'not_here' // no such benchmark of this repository is worse
-    | 'no_contract' // the contract that measured it is missing
-    | 'command' // measured by a command, of which only a hash was kept
-    | 'not_measured'; // a run failed
+    | 'not_here' // this is not the benchmark's repository, or the benchmark is no longer worse
+    | 'no_contract' // the contract that measured the benchmark is missing
+    | 'command' // measured by a command, and only the command's hash was stored
+    | 'not_measured'; // measuring a commit failed
   day: string;
 };
 
-/** The outcome of an attempt to prove a case. `unchanged`: old and new are equal, so there is nothing to compare. */
+/** The outcome of an attempt to prove a case. `unchanged`: the old and the new version are equal, so there is nothing to compare. */
 export type Attempt =
   | { state: 'measured'; proof: Proof }
   | { state: 'unchanged' }
   | { state: 'left'; code: Left['code'] };
 
 /**
- * `regressed` and `held` decide the case, `undecided` does not. Estimate and interval are in per cent; a bound is null if it does not
- * exist.
+ * The result of a measurement. `regressed` proves the case and `held` closes it as not proved; `undecided` leaves the case open. The
+ * estimate and its interval are in per cent; a bound of the interval may be null.
  */
 export type Proof = {
   answer: 'regressed' | 'held' | 'undecided';
@@ -57,9 +63,9 @@ export type Proof = {
 };
 
 /**
- * Updates the cases by the current series. Open cases get newer figures, or are closed as gone if the level fell back. New suspicions open
- * cases. Proved cases whose level fell back get `returned`. A series has one open case at most. A closed case does not prevent a new one
- * for a later change, but the same change, which stays visible for weeks, opens no second case.
+ * Updates the cases by the current daily series. An open case gets newer figures, or is closed as gone if its level fell back. A new
+ * suspicion opens a case. A proved case whose level fell back gets `returned`. A series has one open case at most. After a case is closed,
+ * a later change can open a new case. The change of the closed case, which stays visible for weeks, opens no second case.
  */
 export function followed(
   cases: readonly Case[],
@@ -92,7 +98,7 @@ export function followed(
   return [...kept, ...opened];
 }
 
-/** Whether less than half of the rise is left on the last three days. */
+/** Whether less than half of a case's rise is left on the last three days. */
 function isBack({ before, after }: Case, days: readonly ObservedDay[]): boolean {
   const lately = days.slice(-3).map((day) => day.median);
   return lately.length > 0 && median(lately) < (before + after) / 2;
@@ -105,8 +111,8 @@ const idOf = ({ metric, plugin, handler, since }: Suspicion) =>
     .concat(` since ${since}`);
 
 /**
- * A case after an attempt to prove it. An undecided result leaves it open. If the handler did not change, the case is not proved: the cause
- * lies elsewhere.
+ * Updates a case after an attempt to prove it. An undecided result leaves the case open. If the handler did not change, the case is closed
+ * as not proved, because the cause lies elsewhere.
  */
 export function judged(one: Case, attempt: Attempt, today: string): Case {
   if (attempt.state === 'left') return { ...one, left: { code: attempt.code, day: today } };

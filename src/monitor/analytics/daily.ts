@@ -3,11 +3,11 @@ import { median } from '../../stats/robust.ts';
 
 /** The figures of one metric of one subject on one day. Days without a run are left out. */
 export type Day = {
-  /** `2026-11-29`. */
+  /** The day, such as `2026-11-29`. */
   day: string;
   /** Number of values behind the figures; at least 1. */
   n: number;
-  /** In the unit of the metric. */
+  /** The median of the day in the unit of the metric. */
   median: number;
   mean: number;
   p95: number;
@@ -16,7 +16,7 @@ export type Day = {
 /** One value at one time, in milliseconds since 1970. */
 export type Point = { t: number; value: number };
 
-/** The figures of one day; `values` has at least one. */
+/** The figures of one day; `values` must not be empty. */
 export function dayOf(day: string, values: readonly number[]): Day {
   const sorted = [...values].sort((a, b) => a - b);
   return {
@@ -28,7 +28,10 @@ export function dayOf(day: string, values: readonly number[]): Day {
   };
 }
 
-/** Points by day, oldest first. `offsetMinutes`: how far local time is ahead of UTC, so that days end at local midnight. */
+/**
+ * Groups points into days, oldest first. `offsetMinutes`: the minutes by which local time is ahead of UTC, so that days end at local
+ * midnight.
+ */
 export function daysOf(points: readonly Point[], offsetMinutes = 0): Day[] {
   const byDay = new Map<string, number[]>();
   for (const { t, value } of points) {

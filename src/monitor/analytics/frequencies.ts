@@ -2,14 +2,15 @@ import type { Frequencies } from '../../sentinel/optimize/frequencies.ts';
 import type { Database } from '../store/driver.ts';
 import { daysIn, type Span } from '../store/read.ts';
 
-/** The hook events of one tool call. */
+/** The hook events that each tool call has. */
 const ofTool = ['PreToolUse', 'PostToolUse'] as const;
-/** The hook events of one turn. */
+/** The hook events that each turn has. */
 const ofTurn = ['UserPromptSubmit', 'Stop'] as const;
 
 /**
- * How often each hook event occurred per day with sessions. Events that had hooks were recorded themselves; events of tools and turns are
- * also derived from these, so that they are known even if no hook was registered for them. Null if nothing was recorded.
+ * How often each hook event occurred per day with sessions. Hook events with registered hooks are recorded. Hook events of tools and turns
+ * are also derived from the numbers of tool calls and turns, so they are known without registered hooks. Returns null if nothing was
+ * recorded.
  */
 export function frequenciesIn(db: Database, span: Span): Frequencies | null {
   const rows = daysIn(db, span, { kinds: ['hook_event', 'tool', 'turn'], metric: 'duration_ms' });

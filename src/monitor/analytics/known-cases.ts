@@ -11,13 +11,16 @@ import type { DailySeries } from './series.ts';
 import { changePoint } from './shift.ts';
 import { suspicionsOf } from './suspicions.ts';
 
-/** `lookedBack`: the days over which the first search follows cases; `behind`: the days before them that it needs as history. */
+/**
+ * The days of data for the first search for cases. `lookedBack`: days for which the search follows cases; `behind`: earlier days that the
+ * search needs as history.
+ */
 const lookedBack = 30;
 const behind = 45;
 
 /**
- * The cases as of `last` that were open on `first` or later (days): the stored cases, updated to `last`. Without stored cases, those that
- * daily searches would have opened.
+ * The cases as of the day `last` that were open on the day `first` or later. Stored cases are updated to `last`. Without stored cases,
+ * returns the cases that daily searches would have opened.
  */
 export function knownCases(db: Database, series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
   const versions = versionsIn(db);
@@ -28,7 +31,7 @@ export function knownCases(db: Database, series: readonly DailySeries[], [first,
 
 function followedTo(all: readonly Case[], series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
   const kept = all.filter(({ opened }) => opened <= last);
-  // Cases of benchmarks are followed by commit, not by day: they do not show that a daily search was ever made.
+  // Cases of benchmarks are followed by commit, so they do not show that a daily search was made.
   if (kept.every(({ metric }) => metric.startsWith('bench.')))
     return [...kept, ...casesOver(series, [first, last], changePoint)];
   const seen = series.map((one) => ({ ...one, days: one.days.filter(({ day }) => day <= last) }));
@@ -37,7 +40,7 @@ function followedTo(all: readonly Case[], series: readonly DailySeries[], [first
   );
 }
 
-/** The daily search: opens, updates and closes cases, and stores them. `now`: ms since 1970. */
+/** Runs the daily search for slowdowns, which opens, updates and closes cases and stores the cases. `now`: ms since 1970. */
 export function lookForCases(db: Database, now: number): void {
   const today = dayName(now);
   const first = daysBefore(today, lookedBack);

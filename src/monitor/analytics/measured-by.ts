@@ -3,8 +3,8 @@ import type { Contract } from '../../contract/schema/contract.ts';
 import { hashContract } from '../../contract/seal.ts';
 
 /**
- * SHA-256 of what a contract runs and measures, without its secrets. The number of runs and the limits are left out, so that they may
- * change within a series.
+ * The SHA-256 of the parts of a contract that determine what is run and measured, without its secrets. A change of the number of runs or of
+ * the limits does not change this hash.
  */
 export function measuredBy({ repro, metrics, room, network, isolation }: Contract, redact: Redact): string {
   const { warmup_runs: _w, measurement_runs: _m, max_runs: _x, ...run } = repro;

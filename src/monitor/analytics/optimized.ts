@@ -10,8 +10,9 @@ import { frequenciesIn } from './frequencies.ts';
 import { turnsIn } from './turns-in.ts';
 
 /**
- * Suggestions. `plan`: for hooks; `beside`: other things that turns waited for, the largest saving first, with their ceiling (Amdahl);
- * `cache`: the share of tokens that models read from their cache. `not_kept`: why no run can start from the plan; else null.
+ * Suggestions of what to make faster. `plan`: suggestions for hooks. `beside`: other activities that turns waited for, the largest saving
+ * first, with the ceiling of the saving (Amdahl's law). `cache`: the share of tokens that models read from their cache. `not_kept`: why the
+ * plan was not stored, so that no run can start from it; null if the plan was stored.
  */
 export type Optimized = {
   plan: Optimization;
@@ -20,14 +21,14 @@ export type Optimized = {
   not_kept: string | null;
 };
 
-/** `plugins`: only the plugins of this folder; `dry`: null to analyse only the source of hooks, without running them. */
+/** The request. `plugins`: a folder, if only its plugins are analysed; `dry`: null to analyse the source of hooks without running them. */
 type Asked = { span: Span; plugins: string | undefined; dry: DryRunOptions | null };
 
-/** The least ceiling of an item in `beside`: a smaller saving would not be noticeable. */
+/** The least ceiling of an activity in `beside`, because a smaller saving would not be noticeable. */
 const LEAST_CEILING_PCT = 1;
 const MOST = 10;
 
-/** Null if the configuration disables suggestions. @throws the errors of the sentinel’s `optimize` */
+/** Returns suggestions; null if the configuration disables them. @throws the errors of the sentinel’s `optimize` */
 export async function optimized(
   db: Database,
   { span, plugins, dry }: Asked,

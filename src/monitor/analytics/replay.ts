@@ -5,7 +5,7 @@ import type { ShiftRule } from './shift.ts';
 import { suspicionsOf } from './suspicions.ts';
 
 /**
- * The cases that daily searches from `first` to `last` (days, both included) would have opened and followed. Each search sees only the data
+ * The cases that daily searches from `first` to `last` (days, both included) would have opened and followed. Each search uses only the data
  * up to its day.
  */
 export function casesOver(series: readonly DailySeries[], [first, last]: [string, string], rule: ShiftRule): Case[] {

@@ -2,7 +2,7 @@ import type { Day } from './daily.ts';
 
 /** The subject of a series: metric, handler and plugin. */
 export type Subject = {
-  /** Kind and figure, such as `hook.duration_ms`. */
+  /** The metric: a kind of events and a figure, such as `hook.duration_ms`. */
   metric: string;
   unit: string;
   /** The name of the handler; null if the metric has none. */
@@ -10,17 +10,17 @@ export type Subject = {
   plugin: string | null;
 };
 
-/** A day with facts that could explain its figures; null: unknown. */
+/** The figures of a day, with facts that could explain the figures; a fact is null if unknown. */
 export type ObservedDay = Day & {
-  /** Hash of the handler version that ran most on the day. */
+  /** Hash of the version of the handler that ran most often on the day. */
   handler_hash: string | null;
   /** Mean load of the machine, in processes per core. */
   load: number | null;
-  /** Median size of the handler's input. */
+  /** Median size of the handler's input in bytes. */
   payload_bytes: number | null;
 };
 
-/** One metric of one subject, oldest day first. Days without a value are left out. */
+/** The daily figures of one metric of one subject, oldest day first. Days without a value are left out. */
 export type DailySeries = Subject & { days: readonly ObservedDay[] };
 
 export const sameSubject = (a: Subject, b: Subject): boolean =>

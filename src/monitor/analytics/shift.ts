@@ -4,9 +4,9 @@ import { toPercent } from '../../stats/percent.ts';
 import { median } from '../../stats/robust.ts';
 import type { Day } from './daily.ts';
 
-/** A rise of the level, in the unit of the metric. `shift_pct` is above 0; `p` is null if the rule computes none. */
+/** A rise of the level, in the unit of the metric. `shift_pct` is above 0; `p` is null if the rule computes no p-value. */
 export type Shift = {
-  /** The first day of the new level. */
+  /** The first day of the higher level. */
   since: string;
   before: number;
   after: number;
@@ -14,20 +14,20 @@ export type Shift = {
   p: number | null;
 };
 
-/** The rule by which a series counts as risen. The last day of a series is today. */
+/** The rule by which the level of a series counts as risen. */
 export type ShiftRule =
   | {
       /** A rank CUSUM over the days of the window finds a change point. */
       rule: 'change_point';
       window_days: number;
-      /** The significance level: the largest accepted p. */
+      /** The significance level, which is the largest accepted p-value. */
       p: number;
-      /** The least number of days on each level. */
+      /** The least number of days before and after the change point. */
       least_days: number;
       shift_pct: number;
     }
   | {
-      /** The mean of the recent days is above that of the days before them. */
+      /** The mean of the recent days is above the mean of the days before. */
       rule: 'window_mean';
       recent_days: number;
       baseline_days: number;
@@ -37,15 +37,15 @@ export type ShiftRule =
 export const changePoint = { rule: 'change_point', window_days: 30, p: 0.005, least_days: 3, shift_pct: 20 } as const;
 export const windowMean = { rule: 'window_mean', recent_days: 7, baseline_days: 30, shift_pct: 20 } as const;
 
-/** The shift that the rule finds in the days (oldest first) as of `today`; null if it finds none. */
+/** The shift that the rule finds in the days (oldest first) as of `today`; null if the rule finds no shift. */
 export const shiftOf = (days: readonly Day[], today: string, rule: ShiftRule): Shift | null =>
   rule.rule === 'change_point' ? changePointShift(days, today, rule) : windowMeanShift(days, today, rule);
 
 type Of<R> = Extract<ShiftRule, { rule: R }>;
 
 /**
- * The level is the median of the days' medians, so that one busy day has no effect. The last days alone must also exceed the threshold, so
- * that a rise that is already over is not reported.
+ * Finds a shift by a change point. A level is the median of the days' medians, so that one busy day has no effect. The last days alone must
+ * also exceed the threshold, so that a rise that is already over is not reported.
  */
 function changePointShift(days: readonly Day[], today: string, rule: Of<'change_point'>): Shift | null {
   const window = between(days, daysBefore(today, rule.window_days - 1), today);
@@ -57,12 +57,12 @@ function changePointShift(days: readonly Day[], today: string, rule: Of<'change_
   const lately = median(medians.slice(-rule.least_days));
   const shift_pct = percentAbove(after, before);
   if (!(Math.min(shift_pct, percentAbove(lately, before)) >= rule.shift_pct)) return null;
-  // computed last, because it is the most expensive step
+  // the p-value is computed last, because this is the most expensive step
   const p = found.p();
   return p > rule.p ? null : { since: window[found.at]!.day, before, after, shift_pct, p };
 }
 
-/** Means over all values, not over days: a day with many runs has more weight. */
+/** Finds a shift of the mean. The mean is over all values, so that a day with many runs has more weight. */
 function windowMeanShift(days: readonly Day[], today: string, rule: Of<'window_mean'>): Shift | null {
   const first = daysBefore(today, rule.recent_days - 1);
   const recent = between(days, first, today);
@@ -73,13 +73,13 @@ function windowMeanShift(days: readonly Day[], today: string, rule: Of<'window_m
   return shift_pct > rule.shift_pct ? { since: recent[0]!.day, before, after, shift_pct, p: null } : null;
 }
 
-/** NaN for a level of 0, which has no percentage; NaN passes no threshold. */
+/** The rise in per cent. NaN for a level of 0, which has no percentage; NaN is above no threshold. */
 const percentAbove = (after: number, before: number) =>
   before > 0 ? toPercent(Math.log(after / before), 'increase') : Number.NaN;
 
 const meanOf = (days: readonly Day[]) =>
   days.reduce((sum, { mean, n }) => sum + mean * n, 0) / days.reduce((sum, { n }) => sum + n, 0);
 
-/** Compares days as text, which sort by time. */
+/** The days from `first` to `last`, compared as texts, whose order is the order of time. */
 const between = (days: readonly Day[], first: string, last: string) =>
   days.filter(({ day }) => day >= first && day <= last);

@@ -3,23 +3,26 @@ import { median } from '../../stats/robust.ts';
 import type { DailySeries, ObservedDay, Subject } from './series.ts';
 import { type Shift, type ShiftRule, shiftOf } from './shift.ts';
 
-/** A series that rose, with the known changes at that time. It is no proof: other changes on that day are unknown. */
+/**
+ * A suspected slowdown: a series that rose, with the known changes at that time. A suspicion is no proof, because there may be unknown
+ * changes.
+ */
 export type Suspicion = Subject & Shift & { changed: Changed };
 
-/** Differences on the new level; null: unknown. */
+/** Changes at the time of the rise; a change is null if unknown. */
 type Changed = {
-  /** Hashes of the handler before and after; equal if it did not change when the level did. */
+  /** Hashes of the handler before and after the rise; equal if the handler did not change at that time. */
   handler: { from: string; to: string } | null;
   load: Moved | null;
   payload_bytes: Moved | null;
-  /** How many other series rose at the same time: if most did, the machine is the likely cause. */
+  /** How many other series rose at the same time. If most of the other series rose, the machine is the likely cause. */
   others: { risen: number; of: number };
 };
 
-/** Medians over the days of the old and of the new level. */
+/** The medians over the days before and after the rise. */
 export type Moved = { before: number; after: number };
 
-/** Every series that the rule finds risen as of `today`, the largest shift first. */
+/** All series that rose as of `today` according to the rule, the largest shift first. */
 export function suspicionsOf(series: readonly DailySeries[], today: string, rule: ShiftRule): Suspicion[] {
   const found = series.flatMap((one) => {
     const shift = shiftOf(one.days, today, rule);
@@ -35,7 +38,10 @@ export function suspicionsOf(series: readonly DailySeries[], today: string, rule
     .sort((a, b) => b.shift_pct - a.shift_pct);
 }
 
-/** Whether two changes count as simultaneous: at most two days apart, since a change point is only accurate to about a day. */
+/**
+ * Whether two changes count as simultaneous. Simultaneous changes may be two days apart, because a change point is only accurate to about a
+ * day.
+ */
 const near = (a: string, b: string) => a >= daysBefore(b, 2) && b >= daysBefore(a, 2);
 
 function changedAt(days: readonly ObservedDay[], since: string): Omit<Changed, 'others'> {
@@ -48,7 +54,10 @@ function changedAt(days: readonly ObservedDay[], since: string): Omit<Changed, '
   };
 }
 
-/** The last change of the handler within two days of the beginning of the new level; without one, its present hash twice. */
+/**
+ * The hashes before and after the handler's last change within two days of the rise. If the handler did not change, returns its present
+ * hash twice.
+ */
 function handlerChange(days: readonly ObservedDay[], since: string): Changed['handler'] {
   const known = days.filter((day) => day.handler_hash !== null);
   for (let i = known.length - 1; i > 0; i--) {

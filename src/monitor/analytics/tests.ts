@@ -1,6 +1,6 @@
 import { DAY } from '../../core/time.ts';
 
-/** One test run. `n`: tests that ran, without skipped ones. */
+/** One test run. `n`: the number of tests that ran, without skipped tests. */
 export type TestRun = {
   run: string;
   t: number;
@@ -12,15 +12,24 @@ export type TestRun = {
   commit: string | null;
 };
 
-/** A run compared with the last full run before it. The figures are null if there is no such run, or if the run is itself full. */
+/**
+ * A test run compared with the last full run (a run of all tests) before it. The figures are null if there is no earlier full run, or if
+ * the run itself is full.
+ */
 export type RatedRun = TestRun & { full: boolean; selection_ratio: number | null; saved_pct: number | null };
 
 const MONTH = 30 * DAY;
 
-/** A run counts as full from this share of the largest run of a month on, because some tests come and go. */
+/**
+ * The share of the largest run of a month from which a run counts as full (a run of all tests). The share is below 1, because tests are
+ * added and removed.
+ */
 const FULL = 0.95;
 
-/** The runs, oldest first, each compared with the last full run before it: the selected share and the time saved. */
+/**
+ * Compares each run with the last full run (a run of all tests) before it: the share of tests selected and the time saved. Returns the
+ * oldest run first.
+ */
 export function rated(runs: readonly TestRun[]): RatedRun[] {
   const sorted = runs.toSorted((a, b) => a.t - b.t);
   const found: RatedRun[] = [];
@@ -40,7 +49,7 @@ export function rated(runs: readonly TestRun[]): RatedRun[] {
   return found;
 }
 
-/** A test over the runs of some days. Flaky: it passed only on a retry, or failed and passed on the same commit. */
+/** The results of one test over some days. A test is flaky if it passed only on a retry, or failed and passed on the same commit. */
 export type TestRow = {
   suite: string;
   test: string;

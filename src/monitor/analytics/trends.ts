@@ -3,7 +3,7 @@ import { toPercent } from '../../stats/percent.ts';
 import { theilSen } from '../../stats/theil-sen.ts';
 import type { DailySeries, Subject } from './series.ts';
 
-/** The trend of a series in per cent per week. A bound is null if the days are too few for it. */
+/** The trend of a series in per cent per week. A bound of the interval is null if there are too few days to compute it. */
 export type SeriesTrend = Subject & {
   days: number;
   from: string;
@@ -18,7 +18,7 @@ const leastDays = 7;
 
 /**
  * The median slope (Theil–Sen) of the logarithms of the daily medians, with a 95 % interval. Days without a value are gaps, not zeros. A
- * median of 0 has no logarithm and is left out. Null for fewer than seven days.
+ * median of 0 has no logarithm and is left out. Returns null for fewer than seven days.
  */
 export function trendOf({ days, metric, unit, handler, plugin }: DailySeries): SeriesTrend | null {
   const used = days.filter((day) => day.median > 0);

@@ -8,20 +8,23 @@ export type Span = {
   /** Milliseconds on the clock of the turn. */
   start: number;
   end: number;
-  /** The tool call that the span belongs to, or null. Calls of one batch run in parallel. */
+  /** The tool call that the span belongs to; null if none. Tool calls that a model requests together run in parallel. */
   call: string | null;
 };
 
-/** From a prompt to the end of its answer. */
+/** A turn: the time from a prompt to the end of its answer, with its activities. */
 export type Turn = { start: number; end: number; spans: readonly Span[] };
 
 /** A part of the critical path; `span` is null if no activity is known. */
 export type Segment = { span: Span | null; ms: number };
 
-/** Tolerance between the clocks of two sources: a span that ends this shortly after another began still counts as before it. */
+/**
+ * Tolerance for the clocks of two sources, in ms. A span that ends this shortly after another span began still counts as ending before that
+ * span.
+ */
 const slackMs = 2;
 
-/** The spans, cut to the turn: only the part within the turn can have delayed it. */
+/** The spans, cut to the time of the turn, because only the parts within the turn can have delayed it. */
 const within = ({ start, end, spans }: Turn): Span[] =>
   spans.flatMap((span) => {
     const cut = { ...span, start: Math.max(span.start, start), end: Math.min(span.end, end) };
@@ -32,8 +35,9 @@ const mayDepend = (later: Span, earlier: Span) =>
   later.call === null || earlier.call === null || later.call === earlier.call;
 
 /**
- * The critical path, last part first: the span that ended last, then the span that ended last before that one began, and so on. A gap in
- * which no span ended goes to the span that covers most of it. The parts add up to the length of the turn.
+ * The critical path of a turn, from its end to its start. The path begins with the span that ended last; next is the span that ended last
+ * before that span began, and so on. A gap in which no span ended is given to the span that covers most of the gap. The parts of the path
+ * add up to the length of the turn.
  */
 export function criticalPath(turn: Turn): Segment[] {
   const { start, end } = turn;
@@ -54,7 +58,10 @@ export function criticalPath(turn: Turn): Segment[] {
   return path;
 }
 
-/** A gap in which no span ended: the span that covers most of it, and the rest as unknown. Empty for a gap of length 0. */
+/**
+ * The parts of a gap in which no span ended: the span that covers most of the gap, and the rest as unknown. The result is empty for a gap
+ * of length 0.
+ */
 function between(from: number, to: number, spans: readonly Span[]): Segment[] {
   if (to <= from) return [];
   const covered = (span: Span) => Math.min(span.end, to) - Math.max(span.start, from);
@@ -68,8 +75,8 @@ function between(from: number, to: number, spans: readonly Span[]): Segment[] {
 }
 
 /**
- * The length of the turn if the `free` spans had taken no time. Every other span keeps its length and its distance from the end of its
- * predecessor: the span that ended last before it, in the same call or outside of any call.
+ * The length that the turn would have had if the `free` spans had taken no time. Every other span keeps its length and its distance from
+ * the end of its predecessor. The predecessor of a span is the last span that ended before it, in the same call or outside of any call.
  */
 export function lengthWithout(turn: Turn, free: (span: Span) => boolean): number {
   const { start, end } = turn;
@@ -91,7 +98,10 @@ export function lengthWithout(turn: Turn, free: (span: Span) => boolean): number
   return ended.after(null, end) - start;
 }
 
-/** The last end so far, real and hypothetical. It is kept for all spans, for spans without a call, and for each call. */
+/**
+ * The last end of the spans so far, both real and hypothetical (without the free spans). One pair of ends is kept for all spans, one for
+ * spans without a call, and one for each call.
+ */
 type Ends = { real: number; would: number };
 
 function frontier(start: number) {
@@ -112,7 +122,7 @@ function frontier(start: number) {
       raise(all, real, would);
       raise(call === null ? outside : ofCall(call), real, would);
     },
-    /** When a span that really began at `at` would have begun. */
+    /** When a span that really began at `at` would have begun without the free spans. */
     after(call: string | null, at: number): number {
       const before = call === null ? all : outside;
       const own = call === null ? all : ofCall(call);

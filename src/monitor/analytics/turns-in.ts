@@ -3,8 +3,8 @@ import type { Span as TimeSpan } from '../store/read.ts';
 import type { Span, SpanKind, Turn } from './turn.ts';
 
 /**
- * The kinds of events that become spans, and the kinds of these. Only some sources know single hooks; if a turn has them, their
- * `hook_event` is left out.
+ * The kinds of events that become spans, each with the kind of its spans. Only some sources report single hooks. If a turn has single
+ * hooks, its events of the kind `hook_event` are left out.
  */
 const spanKinds: Readonly<Record<string, SpanKind>> = {
   model: 'model',
@@ -14,7 +14,7 @@ const spanKinds: Readonly<Record<string, SpanKind>> = {
   hook_event: 'hook',
 };
 
-/** The most turns that are analysed, the newest: more would not change the result. */
+/** The highest number of turns that are analysed; the newest turns are analysed. More turns would hardly change the result. */
 const mostTurns = 2000;
 
 /** The turns that ended in a time span, with their activities, from the events that are still stored. */
@@ -53,8 +53,8 @@ function spanOf({ kind, name, plugin, t, duration_ms }: Row): Span {
 }
 
 /**
- * Gives each of several overlapping tool calls its own call id: they were requested together, and none waited for another. Their hooks
- * cannot be assigned to single calls, so a call waits for all hooks before it.
+ * Gives each of several overlapping tool calls its own call id, because these calls were requested together and did not wait for each
+ * other. The hooks of overlapping calls cannot be assigned to single calls, so a call counts as waiting for all hooks before it.
  */
 export const sideBySide = (spans: readonly Span[]): Span[] =>
   spans.map((span, i) => {

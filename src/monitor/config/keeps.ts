@@ -3,7 +3,7 @@ import type { MonitorConfig } from './schema.ts';
 
 type Switch = keyof MonitorConfig['metrics'];
 
-/** The switch of `metrics` that enables each kind of event. Sessions are always kept. */
+/** The switch in the setting `metrics` that enables each kind of events. Sessions have no switch: they are always stored. */
 const switches: Partial<Record<Kind, Switch>> = {
   turn: 'execution_time',
   model: 'execution_time',
@@ -19,17 +19,20 @@ const switches: Partial<Record<Kind, Switch>> = {
 
 const ofCache = ['cache_read_tokens', 'cache_creation_tokens'];
 
-/** The only kinds of the level `minimal`. Telemetry is already filtered when it is read; imported events are filtered only here. */
+/**
+ * The kinds of events that are stored at the collection level `minimal`. Telemetry is already filtered when it is read; imported events are
+ * filtered only here.
+ */
 const ofMinimal: readonly Kind[] = ['hook_event', 'hook'];
 
 type Keeping = Pick<MonitorConfig, 'metrics' | 'collection_level'>;
 
-/** Whether events of a kind are kept. */
+/** Whether the configuration allows events of a kind to be stored. */
 export const keeps = (kind: Kind, { metrics, collection_level }: Keeping): boolean =>
   (switches[kind] === undefined || metrics[switches[kind]]) &&
   (collection_level !== 'minimal' || ofMinimal.includes(kind));
 
-/** The events and attributes that the configuration keeps. */
+/** The events and attributes that the configuration allows to be stored. */
 export function kept(events: readonly MonitorEvent[], config: Keeping): MonitorEvent[] {
   const some = events.filter(({ kind }) => keeps(kind, config));
   if (config.metrics.cache_performance) return some;

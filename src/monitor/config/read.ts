@@ -8,20 +8,23 @@ import { failure } from '../../core/errors.ts';
 import { readUserFile } from '../../core/user-file.ts';
 import { configJsonSchema, configSchema, type MonitorConfig } from './schema.ts';
 
-/** A configuration. `file`: the file that it was read from; null: no file exists, and the defaults apply. */
+/** A configuration. `file`: the file from which the configuration was read; null if no file exists and the defaults apply. */
 export type Configured = { config: MonitorConfig; file: string | null };
 
-/** The largest accepted size of the file. */
+/** The largest accepted size of the configuration file. */
 const MOST_BYTES = 256 * 1024;
 
 /**
- * The user's configuration file. Projects have none: one service serves all projects, and a cloned project must not control what is stored,
- * sent or ignored.
+ * The path of the user's configuration file. A project cannot have a configuration file of the monitor. One service of the monitor serves
+ * all projects, and a cloned project must not control which data is stored, sent or ignored.
  */
 export const configFile = (env: NodeJS.ProcessEnv): string =>
   join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'perf-gate', 'monitor.yaml');
 
-/** Reads the configuration of the monitor. Its keys may be nested below `performance_monitoring:`. @throws monitor_config_invalid */
+/**
+ * Reads the configuration of the monitor. The keys of the file may be nested below `performance_monitoring:`. @throws
+ * monitor_config_invalid
+ */
 export function monitorConfig(env: NodeJS.ProcessEnv): Configured {
   const file = configFile(env);
   return existsSync(file) ? { config: configIn(file), file } : { config: configSchema.parse({}), file: null };

@@ -12,7 +12,10 @@ const percent = (otherwise: number, about: string) => z.number().positive().max(
 const amount = (otherwise: number, about: string) => z.number().positive().default(otherwise).describe(about);
 const share = (otherwise: number, about: string) => z.number().min(0).max(1).default(otherwise).describe(about);
 
-/** Telemetry is never sent to another machine directly; a local collector may forward it. */
+/**
+ * An address of this machine. Telemetry is never sent to another machine directly, but a collector on this machine may forward the
+ * telemetry.
+ */
 const loopback = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}\/?$/;
 
 export const configSchema = z.strictObject({
@@ -68,7 +71,9 @@ export const configSchema = z.strictObject({
         .array(ruleSchema)
         .max(100)
         .default([])
-        .describe('Rules in addition to those of the thresholds; a rule with the same name replaces one of these.'),
+        .describe(
+          'Rules in addition to the rules of the thresholds; a rule with the same name replaces the rule of a threshold.',
+        ),
     })
     .prefault({}),
   dashboard: z
@@ -94,7 +99,7 @@ export const configSchema = z.strictObject({
         .int()
         .min(8)
         .default(1024)
-        .describe('The largest size of the database in MB; above it, the oldest days are deleted.'),
+        .describe('The largest size of the database in MB; above this size, the oldest days are deleted.'),
     })
     .prefault({}),
   notifications: z
@@ -121,9 +126,9 @@ export const configSchema = z.strictObject({
 
 export type MonitorConfig = z.infer<typeof configSchema>;
 
-/** The configuration in its file form, with times as texts. */
+/** The configuration as it is written in the file, with times as texts. */
 export const writtenConfig = (config: MonitorConfig): z.input<typeof configSchema> => z.encode(configSchema, config);
 
-/** The JSON Schema of the file, for editors. */
+/** The JSON Schema of the configuration file, for editors. */
 export const configJsonSchema = (): JsonSchema =>
   z.toJSONSchema(configSchema, { io: 'input', target: 'draft-2020-12' }) as JsonSchema;

@@ -1,7 +1,10 @@
 import type { Receiver } from '../alerts/receivers/receiver.ts';
 import { type MonitorConfig, writtenConfig } from './schema.ts';
 
-/** The configuration in its file form, without its secrets: paths of addresses, values of headers, and arguments of commands. */
+/**
+ * The configuration as it is written in the file, without its secrets. Secrets are the paths of addresses, the values of headers, and the
+ * arguments of commands.
+ */
 export const shownConfig = (config: MonitorConfig): ReturnType<typeof writtenConfig> =>
   writtenConfig({ ...config, notifications: { receivers: config.notifications.receivers.map(withoutSecrets) } });
 

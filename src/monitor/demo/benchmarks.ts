@@ -5,13 +5,13 @@ import type { BenchPoint } from '../store/bench.ts';
 
 const COMMITS = 36;
 
-/** Invented benchmarks. `from`: the commit from which on the level is multiplied by `factor`. */
+/** Invented benchmarks. `from`: the number of the commit from which the values are multiplied by `factor`. */
 const series = [
   { name: 'node build.js', ms: 840, from: 22, factor: 0.81 },
   { name: 'node search.js', ms: 62, from: COMMITS, factor: 1 },
 ];
 
-/** Measurements of successive commits over the four weeks up to `until`, ms since 1970. */
+/** Invented measurements of successive commits over the four weeks before `until` (ms since 1970). */
 export function inventedBenchmarks(seed: string, until: number): BenchPoint[] {
   const random = seededRandom(`monitor demo benchmarks ${seed}`);
   return series.flatMap(({ name, ms, from, factor }) =>

@@ -1,6 +1,6 @@
 import type { MonitorEvent } from '../event.ts';
 
-/** An invented event without its identity. */
+/** An invented event that has no identity yet. */
 export type Draft = Omit<MonitorEvent, 'identity'>;
 
 /** Returns the next random number from 0 to 1. */

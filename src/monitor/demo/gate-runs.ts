@@ -2,7 +2,7 @@ import { DAY, MINUTE } from '../../core/time.ts';
 import { ofNoSession } from '../event.ts';
 import type { Draft, Random } from './draft.ts';
 
-/** Runs of perf-gate: the day, and each attempt's effect in per cent of the base; positive is better. */
+/** Invented runs of perf-gate: the day, and the effect of each attempt in per cent of the base. A positive effect is an improvement. */
 const runs = [
   { day: 4, effects: [12.4, -1.8] },
   { day: 13, effects: [0.4, 23.1, 3.2] },
@@ -10,7 +10,7 @@ const runs = [
   { day: 25, effects: [-4.1, 8.6] },
 ];
 
-/** The events of these runs' stages and verdicts. `first`: the midnight of day 0. */
+/** The events of the invented runs: their stages and verdicts. `first`: the midnight at which day 0 begins. */
 export const gateRuns = (first: number, random: Random): Draft[] =>
   runs.flatMap(({ day, effects }) => {
     const began = first + day * DAY + 9.5 * 60 * MINUTE;

@@ -17,16 +17,16 @@ import { dayOf } from './lived.ts';
 import { addWork, executed, hooks, madePerson } from './plugins.ts';
 import { type Quiets, type ReplayedAlert, raisedIn, replay } from './replayed.ts';
 
-/** Days of the demo's clock on which the script gets more work, the machine gets busy, and the demo ends. */
+/** The days of the demo's clock on which one hook gets more work, the machine gets busy, and the demo ends. */
 const days = { changed: 10, busy: 20, end: 30 };
 
-/** Real executions of each hook before and after the change. */
+/** The number of real executions of each hook before the change, and again after it. */
 const EXECUTIONS = 8;
 
-/** How long after noon each day is evaluated. */
+/** The time after noon at which the demo evaluates each day, in ms. */
 const LOOKED_MS = 1_800_000;
 
-/** Load in processes per core. */
+/** The load of the quiet and of the busy machine, in processes per core. */
 const loads = { quiet: 0.3, busy: 2.8 };
 
 /** An occurrence on a day of the demo's clock; `text`: one or more sentences for the user. */
@@ -39,9 +39,10 @@ export type Step = {
 export type LiveDemo = { steps: Step[]; cases: Case[]; alerts: ReplayedAlert[] };
 
 /**
- * A simulated month with its own clock and folder: two real hooks, one of which gets more work. Their times come from real executions. On
- * every day, the service's code stores them, searches for cases, proves these in the cage and evaluates the rules. `tell` is called for
- * each step at once. @throws the errors of confirmCases, except no_cage, which leaves cases open
+ * Simulates a month with its own clock and folder. The month has two real hooks, one of which gets more work; their times come from real
+ * executions. For every simulated day, the service's code stores these times, searches for cases, proves the cases in the cage (the sandbox
+ * for measurements) and evaluates the rules. `tell` is called for each step at once. @throws the errors of confirmCases, except no_cage:
+ * without a cage, cases stay open
  */
 export async function liveDemo(folder: string, world: World, tell: (step: Step) => void): Promise<LiveDemo> {
   const home = `${folder}/monitor`;
@@ -72,7 +73,7 @@ export async function liveDemo(folder: string, world: World, tell: (step: Step) 
       const open = casesIn(db).filter(({ state }) => state === 'open');
       for (const one of open.filter(({ id }) => !known.has(id)))
         step(day, 'opened', `${subjectWords(one)}: ${shiftWords(one)}. ${changedWords(one)}`);
-      // undecided cases are measured again on the next day, as by the service
+      // undecided cases are measured again on the next day, as the service would do
       for (const one of open.filter(({ id, left }) => !known.has(id) || left?.code === 'undecided')) {
         const after = await proved(one, { db, home, now, world: own });
         if (after) step(day, whatOf[after.state], `${subjectWords(after)}: ${proofWords(after)}`);
@@ -119,7 +120,7 @@ const whatOf: Record<Case['state'], Step['what']> = {
   gone: 'dismissed',
 };
 
-/** A case after the attempt to prove it; null without a cage. */
+/** Tries to prove a case and returns the case with the result; null without a cage (the sandbox for measurements). */
 async function proved(one: Case, around: Parameters<typeof confirmCases>[1]): Promise<Case | null> {
   try {
     return (await confirmCases(one.id, around))[0]!;

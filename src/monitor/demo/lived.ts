@@ -2,11 +2,12 @@ import { DAY, MINUTE } from '../../core/time.ts';
 import type { MonitorEvent } from '../event.ts';
 import { type Hooked, hooks } from './plugins.ts';
 
-/** Runs of each hook on a day. */
+/** The number of runs of each hook on one day. */
 const RUNS = 12;
 
 /**
- * One day of the demo's user. `noon`: ms since 1970; `times`: of executions, in ms; `factor`: multiplies these; `load`: processes per core.
+ * One day of the demo's user. `noon`: ms since 1970; `times`: the times of real executions, in ms; `factor`: multiplies these times;
+ * `load`: processes per core.
  */
 type Lived = {
   noon: number;
@@ -16,14 +17,14 @@ type Lived = {
   load: number;
 };
 
-/** The events of one day: runs of both hooks, one minute apart, and the load of the machine. */
+/** The invented events of one day: runs of both hooks, one minute apart, and the load of the machine. */
 export function dayOf({ noon, project, times, factor, load }: Lived): MonitorEvent[] {
   const nth = Math.floor(noon / DAY);
   const about = { prompt: null, source: 'demo' } as const;
   const runsOf = ({ plugin, script }: Hooked, all: readonly number[]) =>
     Array.from({ length: RUNS }, (_, i): MonitorEvent => {
       const t = noon + i * MINUTE;
-      // each day uses other executions, so that days vary as the executions do
+      // each day uses different executions, so that days vary as real executions do
       const duration_ms = Number((all[(7 * nth + i) % all.length]! * factor).toFixed(2));
       return {
         ...{ ...about, t, kind: 'hook', name: `Stop ${script}`, plugin, handler_hash: plugin, duration_ms, ok: true },

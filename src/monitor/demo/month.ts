@@ -6,16 +6,19 @@ import { gateRuns } from './gate-runs.ts';
 import { resourcesOf } from './resources.ts';
 import { testRun } from './tests.ts';
 
-/** Days of the invented record: enough before and after the change. */
+/** The number of days of the invented month, with enough days before and after the change that the monitor can detect the change. */
 export const DAYS = 28;
 
-/** The only change in the record: from this day on, one hook has another text and takes longer. */
+/** The only change in the invented month: from this day on, one hook has a new text and takes longer. */
 export const regression = { day: 19, hook: 'PostToolUse:Edit format.sh', plugin: 'tidy', factor: 1.7 };
 
-/** The day on which the machine was busy, and everything took longer by the same factor as the changed hook: not a regression. */
+/**
+ * The day on which the machine was busy. On this day, everything took longer by the same factor as the changed hook, which is no
+ * regression.
+ */
 const busy = { day: 24, factor: 1.7 };
 
-/** Single hooks by event; times in ms. */
+/** The invented hooks by hook event, with their times in ms. */
 const hooks: Readonly<Record<string, readonly { script: string; plugin: string; ms: number }[]>> = {
   'SessionStart:startup': [
     { script: 'check-updates.sh', plugin: 'project', ms: 310 },
@@ -32,7 +35,7 @@ const hooks: Readonly<Record<string, readonly { script: string; plugin: string; 
   ],
 };
 
-/** Tools and their times in ms. `upTo`: the tool is chosen by the first `upTo` above a random number. */
+/** The tools and their times in ms. `upTo`: the first tool whose `upTo` is above a random number is chosen. */
 const tools = [
   { name: 'Read', upTo: 0.4, ms: 12 },
   { name: 'Edit', upTo: 0.65, ms: 20 },
@@ -41,7 +44,7 @@ const tools = [
   { name: 'Grep', upTo: 1, ms: 45 },
 ];
 
-/** Subagents and their times in ms; at most one per turn. */
+/** The subagents and their times in ms; a turn uses at most one. */
 const agents = [
   { name: 'Explore', upTo: 0.06, ms: 24_000 },
   { name: 'Plan', upTo: 0.09, ms: 41_000 },
@@ -49,8 +52,8 @@ const agents = [
 ];
 
 /**
- * An invented month of sessions that ends at `until` (ms since 1970), determined by the seed. It contains one true regression, one busy
- * day, and one flaky test.
+ * An invented month of sessions that ends at `until` (ms since 1970), determined by the seed. The month contains one true regression, one
+ * busy day, and one flaky test.
  */
 export function inventedMonth(seed: string, until: number): MonitorEvent[] {
   const random = seededRandom(`monitor demo ${seed}`);
@@ -62,7 +65,7 @@ export function inventedMonth(seed: string, until: number): MonitorEvent[] {
     .map((event, i) => ({ ...event, identity: String(i) }));
 }
 
-/** A session while it is generated: its events and the present time. */
+/** The state of a session while its events are generated: the events so far and the session's clock. */
 type Going = { session: string; day: number; t: number; random: Random; events: Draft[] };
 
 function sessionsOf(day: number, midnight: number, random: Random): Draft[] {
@@ -133,7 +136,7 @@ function toolOf(going: Going): void {
   hooksOf(going, `PostToolUse:${tool.name}`);
 }
 
-/** The hooks of an event run in parallel: the session waits for the slowest. */
+/** Generates the hooks of one event. The hooks run in parallel, so the session waits for the slowest one. */
 function hooksOf(going: Going, event: string): void {
   const times = (hooks[event] ?? []).map(({ script, plugin, ms }) => {
     const name = `${event} ${script}`;
@@ -149,7 +152,7 @@ function hooksOf(going: Going, event: string): void {
   tell(going, { kind: 'hook_event', name: event }, wait, { num_hooks: times.length });
 }
 
-/** The user is asked for permission. */
+/** Generates an event in which the user is asked for permission. */
 function askOf(going: Going): void {
   const ms = 2000 + going.random() * 9000;
   going.t += ms;
@@ -174,7 +177,7 @@ function tell({ t, session, events }: Going, of: Of, ms: number, attributes: Dra
   });
 }
 
-/** A random time around `ms` with a long right tail (log-normal), as real times have. */
+/** A random time around `ms` with a log-normal distribution, which has a long right tail as real times do. */
 function taken({ random, day }: Going, ms: number): number {
   const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   return ms * Math.exp(0.2 * normal) * (day === busy.day ? busy.factor : 1);

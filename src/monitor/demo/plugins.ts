@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { run } from '../../core/exec.ts';
 import { makeDir, writeDurable } from '../../core/fs.ts';
 
-/** The two hooks: one gets more work, the other stays the same. */
+/** The two hooks of the demo: one gets more work, the other stays the same. */
 export const hooks = {
   changed: { plugin: 'tidy', script: 'notify.sh' },
   same: { plugin: 'tally', script: 'count.sh' },
@@ -11,15 +11,15 @@ export const hooks = {
 export type Hooked = (typeof hooks)[keyof typeof hooks];
 
 /**
- * Iterations of a shell loop before and after the change: far enough apart that other load on the machine, which may double a time, does
- * not hide it.
+ * Iterations of a shell loop before and after the change. Other load on the machine may double a time, so the two numbers differ by more
+ * than a factor of 2.
  */
 const work = { before: 20_000, after: 80_000 };
 
 /** An invented user with two installed plugins. `project`: the user's working folder. */
 export type Person = { env: NodeJS.ProcessEnv; project: string; scriptOf: (hook: Hooked) => string };
 
-/** Creates the invented user below a folder. The scripts are real; their work is a loop. */
+/** Creates the files of the invented user below a folder. The scripts of the hooks are real; each runs a loop. */
 export function madePerson(folder: string, env: NodeJS.ProcessEnv): Person {
   const home = join(folder, 'person');
   const client = join(home, '.claude');
@@ -43,17 +43,17 @@ export function madePerson(folder: string, env: NodeJS.ProcessEnv): Person {
     put(join(rootOf(hook), 'hooks/hooks.json'), { hooks: { Stop: [{ hooks: [{ type: 'command', command }] }] } });
     writeDurable(scriptOf(hook), scriptText(work.before));
   }
-  // the cache folder stays, so that the lock of measurements is the machine's
+  // the real cache folder is used, because it contains the machine-wide lock of measurements
   const kept = { PATH: env.PATH, XDG_CACHE_HOME: env.XDG_CACHE_HOME ?? join(env.HOME ?? home, '.cache') };
   return { env: { ...kept, HOME: home }, project, scriptOf };
 }
 
-/** Adds work to the one hook. */
+/** Makes the changed hook run more iterations. */
 export const addWork = ({ scriptOf }: Person): void => writeDurable(scriptOf(hooks.changed), scriptText(work.after));
 
 const scriptText = (turns: number) => `i=0\nwhile [ $i -lt ${turns} ]; do i=$((i + 1)); done\n`;
 
-/** The times of real executions of a hook, in ms. `ms`: the clock. */
+/** Executes a hook and returns the times of the executions in ms. `ms`: the clock. */
 export async function executed(
   hook: Hooked,
   times: number,

@@ -12,22 +12,22 @@ import { alertWords } from '../alerts/words.ts';
 import { alertsIn, recordAlerts, silencesIn } from '../store/alerts.ts';
 import type { Database } from '../store/driver.ts';
 
-/** The interval of evaluations: short enough that an alert's wait counts as unbroken. */
+/** The interval of evaluations in ms, short enough that an alert's condition counts as having held in between. */
 const LOOK_MS = 2 * MINUTE;
 
-/** The time after the last event in which rules are still evaluated, so that windows become empty and alerts end. */
+/** How long rules are evaluated after the last event, in ms, so that their time windows become empty and alerts end. */
 const AFTER_MS = 150 * MINUTE;
 
-/** An alert of the past. `quiet`: why it would not have been sent when it began; null: it would have been sent. */
+/** An alert of the replayed past. `quiet`: why the alert would not have been sent when it began; null if it would have been sent. */
 export type ReplayedAlert = Alert & { summary: string; quiet: Quiet };
 
 /** Why alerts were not sent when they began, by rule and labels. */
 export type Quiets = Map<string, Quiet>;
 
-/** A span of the past, in ms since 1970. `file`: the service's file with the state of the alerts. */
+/** The rules to evaluate, and a span of the past in ms since 1970. `file`: the service's file with the state of the alerts. */
 type Replayed = { rules: readonly Rule[]; since: number; until: number; file: string };
 
-/** Evaluates the rules as the service does, with a clock in the past, at times with events. Sends no message. */
+/** Evaluates the rules for the past, with a simulated clock, at the times around events. No message is sent. */
 export function replay(db: Database, { rules, since, until, file }: Replayed, quiets: Quiets): void {
   let { state } = remembered(file);
   const silences = silencesIn(db, until);
@@ -43,7 +43,7 @@ export function replay(db: Database, { rules, since, until, file }: Replayed, qu
   writeWhole(file, JSON.stringify({ state, told: {} }));
 }
 
-/** The alerts that were raised in a span, the oldest first. */
+/** The alerts that began in a span, the oldest first. */
 export function raisedIn(
   db: Database,
   { rules, since, until }: Omit<Replayed, 'file'>,
@@ -59,7 +59,7 @@ export function raisedIn(
   }));
 }
 
-/** The times of evaluations at which a rule may see events: none in hours without events. */
+/** The times at which rules are evaluated. Hours in which no rule can see an event are skipped. */
 function looksIn(db: Database, since: number, until: number): number[] {
   const rows = db.all(
     "SELECT DISTINCT e.t / ? AS step FROM event e JOIN series s ON s.id = e.series WHERE s.kind IN ('hook_event', 'resource') AND e.t >= ? AND e.t <= ?",

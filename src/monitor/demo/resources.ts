@@ -3,13 +3,13 @@ import { ofNoSession } from '../event.ts';
 import { type Look, summary } from '../resources/figures.ts';
 import type { Draft, Random } from './draft.ts';
 
-/** Readings per invented minute. */
+/** The number of resource readings in each invented minute. */
 const LOOKS = 4;
 
-/** `from`, `to`: of a session, ms since 1970. `client`: its process. */
+/** A session whose resources are invented. `from`, `to`: its beginning and end, ms since 1970. `client`: the id of the client's process. */
 type Watched = { from: number; to: number; isBusy: boolean; client: number; random: Random };
 
-/** The resources of a client in each minute of its session, and the load of the machine. */
+/** The events with the resources of a client and the load of the machine in each minute of a session. */
 export function resourcesOf({ from, to, isBusy, client, random }: Watched): Draft[] {
   const minutes = Array.from({ length: Math.floor((to - from) / MINUTE) }, (_, i) =>
     Math.round(from + (i + 1) * MINUTE),
@@ -29,7 +29,7 @@ export function resourcesOf({ from, to, isBusy, client, random }: Watched): Draf
   ]);
 }
 
-/** A reading of a client; its memory grows with the length of the session. */
+/** An invented reading of a client, whose memory grows with the length of the session. */
 function lookOf(some: (value: number) => number, minutes: number): Look {
   const [cpu_pct, rss_mb] = [some(34), 310 + 4 * minutes + some(20)];
   const [read_mb_s, write_mb_s] = [some(0.7), some(0.3)];

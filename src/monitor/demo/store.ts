@@ -14,7 +14,7 @@ import { inventedBenchmarks } from './benchmarks.ts';
 import { inventedMonth } from './month.ts';
 import { raisedIn, replay } from './replayed.ts';
 
-/** Events per transaction. */
+/** The number of events that are written in one transaction. */
 const BATCH = 2000;
 
 /** Fills a separate store with the invented month up to `now` (ms since 1970), and returns what the monitor finds in it. */

@@ -2,7 +2,7 @@ import { eventsOfRun } from '../sources/tests/events.ts';
 import type { TestCase } from '../sources/tests/report.ts';
 import type { Draft, Random } from './draft.ts';
 
-/** Tests of the invented project, by suite; times in ms. */
+/** The tests of the invented project by suite, with their times in ms. */
 const suites: Readonly<Record<string, readonly { name: string; ms: number }[]>> = {
   'cart.test.ts': [
     { name: 'adds an item', ms: 420 },
@@ -19,12 +19,12 @@ const suites: Readonly<Record<string, readonly { name: string; ms: number }[]>> 
   ],
 };
 
-/** The flaky test. */
+/** The name of the flaky test. */
 export const flaky = 'forgets a session after an hour';
 
 type Testing = { session: string; t: number; random: Random };
 
-/** A test run at the end of a session, as events of its report: all suites, or one selected suite. */
+/** The events of a test run at the end of a session. The run has all suites or one selected suite. */
 export function testRun({ session, t, random }: Testing): Draft[] {
   const isAll = random() < 0.6;
   const chosen = Object.keys(suites)[Math.floor(random() * 3)];

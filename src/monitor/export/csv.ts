@@ -16,7 +16,7 @@ const head = [
   'max',
 ] as const;
 
-/** Daily figures as CSV (RFC 4180), one line each. */
+/** Daily figures as CSV (RFC 4180), with one line for each day of each series. */
 export const csvOf = (days: readonly DayFigures[]): string =>
   [head.join(','), ...days.map((day) => head.map((name) => cell(day[name])).join(','))].join('\r\n');
 
@@ -52,7 +52,9 @@ export const benchCsv = (lines: readonly BenchLine[]): string =>
     ),
   ].join('\r\n');
 
-/** Prefixes text that a spreadsheet would execute as a formula with an apostrophe: names come from other programs. */
+/**
+ * Formats a cell. Text that a spreadsheet would execute as a formula gets an apostrophe in front, because names come from other programs.
+ */
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(Number(value.toPrecision(6)));
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

@@ -1,8 +1,8 @@
-/** A metric family. `suffix` of a sample: `_total` for a counter, `_sum` and `_count` for a summary, else absent. */
+/** A metric family of OpenMetrics. `suffix` of a sample: `_total` for a counter, `_sum` or `_count` for a summary, else absent. */
 export type Family = {
   name: string;
   type: 'summary' | 'counter' | 'gauge';
-  /** The last word of the name, if it is a unit. */
+  /** The unit, if the last word of the metric's name is a unit. */
   unit?: string;
   help: string;
   samples: readonly Sample[];
@@ -12,7 +12,7 @@ export type Sample = { suffix?: '_total' | '_sum' | '_count'; labels: Labels; va
 
 type Labels = Readonly<Record<string, string>>;
 
-/** Families in the text format of OpenMetrics 1.0; those without samples are left out. */
+/** Metric families in the text format of OpenMetrics 1.0; families without samples are left out. */
 export const exposition = (families: readonly Family[]): string =>
   [...families.filter(({ samples }) => samples.length > 0).flatMap(linesOf), '# EOF', ''].join('\n');
 
@@ -23,7 +23,7 @@ const linesOf = ({ name, type, unit, help, samples }: Family): string[] => [
   ...samples.map(({ suffix = '', labels, value }) => `${name}${suffix}${labelled(labels)} ${value}`),
 ];
 
-/** In OpenMetrics, an empty label is the same as an absent one. */
+/** Formats labels. An empty label is left out, because in OpenMetrics it means the same as no label. */
 function labelled(labels: Labels): string {
   const pairs = Object.entries(labels).filter(([, value]) => value !== '');
   return pairs.length === 0 ? '' : `{${pairs.map(([name, value]) => `${name}="${escaped(value)}"`).join(',')}}`;

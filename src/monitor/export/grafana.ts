@@ -1,15 +1,17 @@
 import { type Panel, type Section, sections } from './panels.ts';
 
-/** The version of the classic dashboard schema in Grafana 11; later versions migrate it on import. */
+/** The version of the classic dashboard schema in Grafana 11; later versions of Grafana convert this version on import. */
 const SCHEMA_VERSION = 39;
 
-/** Columns of a dashboard, and the height of panels in rows. */
+/** The columns of a dashboard, and the height of panels in rows of Grafana's grid. */
 const COLUMNS = 24;
 const HEIGHT = { stat: 4, timeseries: 8 } as const;
 
 const datasource = { type: 'prometheus', uid: '$datasource' };
 
-/** A Grafana dashboard for a Prometheus server that scrapes the monitor. The user selects the server and the machines in Grafana. */
+/**
+ * A Grafana dashboard for a Prometheus server that scrapes the monitor. The user selects the Prometheus server and the machines in Grafana.
+ */
 export const grafanaDashboard = () => ({
   uid: 'perf-gate-monitor',
   title: 'perf-gate monitor',
@@ -47,7 +49,7 @@ export const grafanaDashboard = () => ({
 
 type Place = { x: number; y: number; w: number; h: number };
 
-/** Places the panels of each section next to each other below its heading, in as many lines as needed. */
+/** Places the panels of each section below the section's heading, next to each other, in as many lines as needed. */
 function placed(all: readonly Section[]): object[] {
   const panels: object[] = [];
   let y = 0;

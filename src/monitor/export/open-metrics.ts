@@ -9,14 +9,16 @@ import { type Total, totalsIn } from '../store/totals.ts';
 import { exposition, type Sample } from './exposition.ts';
 import { resourcesNow } from './resources-now.ts';
 
-/** Series without an event for this long are left out, so that old names do not accumulate. */
+/** The time in ms after which a series without a new event is left out, so that old names do not accumulate. */
 const SEEN_MS = 30 * DAY;
-/** The most series with durations, those with the largest sums: a project may have thousands of test suites. */
+/**
+ * The highest number of series with durations; the series with the largest sums are exported. A project may have thousands of test suites.
+ */
 const MOST_THINGS = 1000;
 
 /**
- * All-time sums, percentiles of the last day, and present values, in the text format of OpenMetrics 1.0. All versions of a handler form one
- * series. `now`: ms since 1970.
+ * The metrics of the monitor in the text format of OpenMetrics 1.0: all-time sums, percentiles of the last day, and present values. All
+ * versions of a handler form one series. `now`: ms since 1970.
  */
 export function openMetrics(db: Database, now: number): string {
   const totals = totalsIn(db, now - SEEN_MS);

@@ -1,21 +1,21 @@
-/** A panel of the dashboard. `unit`: a unit of Grafana; `queries`: PromQL and the legend of its lines. */
+/** A panel of the Grafana dashboard. `unit`: the name of a unit in Grafana; `queries`: PromQL queries with the legends of their lines. */
 export type Panel = {
   title: string;
   type: 'stat' | 'timeseries';
   unit: string;
-  /** Of 24 columns. */
+  /** The width in columns; a dashboard has 24. */
   width: number;
   queries: readonly (readonly [expr: string, legend: string])[];
 };
 
-/** Panels under a heading. */
+/** A section of the dashboard: panels under a heading. */
 export type Section = { title: string; panels: readonly Panel[] };
 
-/** A query for a metric, restricted to the machines that are selected above the panels. */
+/** A query for a metric of the machines that the user selects above the panels. */
 const of = (metric: string, labels = ''): string =>
   `perf_gate_${metric}{instance=~"$instance"${labels && `,${labels}`}}`;
 
-/** The maximum over the selected machines, because percentiles cannot be added. */
+/** A query for a percentile: the maximum over the selected machines, because percentiles cannot be added. */
 const percentile = (kind: string, quantile: string): string =>
   `max by (plugin, name) (${of('duration_seconds', `kind="${kind}",quantile="${quantile}"`)})`;
 

@@ -2,14 +2,17 @@ import type { Database } from '../store/driver.ts';
 import { newestIn, type Stored } from '../store/newest.ts';
 import type { Family } from './exposition.ts';
 
-/** An event covers one minute and is written at its end. */
+/** The highest age of an event in ms that counts as present. An event covers one minute and is written at the end of that minute. */
 const LATELY_MS = 90_000;
-/** The most events that are read: more than clients run on one machine at once. */
+/** The highest number of events that are read, which is more than the number of clients that run on one machine at once. */
 const MOST_EVENTS = 200;
 
 const MB = 1024 ** 2;
 
-/** The source of a metric. `of`: by label value, the attribute of an event and the factor to the metric's unit. */
+/**
+ * The source of an exported metric. `of`: for each value of a label, the attribute of an event and the factor for conversion to the
+ * metric's unit.
+ */
 type Source = {
   name: string;
   unit?: string;
@@ -54,7 +57,7 @@ const ofMachine: readonly Source[] = [
   },
 ];
 
-/** The newest minute of all clients together, and of the machine. Empty while no client runs. */
+/** The resources of all clients together and of the machine in the newest minute. The result is empty while no client runs. */
 export function resourcesNow(db: Database, now: number): Family[] {
   const events = newestIn(db, { since: now - LATELY_MS, until: now + 1 }, 'resource', MOST_EVENTS);
   const clients = newestBy(events.filter(({ name }) => name === 'client'));
@@ -65,7 +68,7 @@ export function resourcesNow(db: Database, now: number): Family[] {
   ];
 }
 
-/** The newest event of each client; machine events count as one client. */
+/** The newest event of each client, and the newest event of the machine. */
 const newestBy = (events: readonly Stored[]): Stored[] => [
   ...new Map(events.map((event) => [event.attributes.client, event])).values(),
 ];

@@ -2,20 +2,20 @@ import type { Kind, MonitorEvent } from '../event.ts';
 import { type Attributes, nameFrom, numberFrom, truthFrom } from './body.ts';
 import { type Level, numbersFrom, wordsFrom } from './told.ts';
 
-/** How to read one event of the client. */
+/** How to read one type of event of the client. */
 export type ClientEvent = {
   kind: Kind;
-  /** The lowest level at which the event is kept. */
+  /** The lowest collection level at which the event is stored. */
   level: Level;
   /** Returns the name of the event. */
   name: (attributes: Attributes) => string;
   duration?: string;
   ok?: (attributes: Attributes) => boolean | null;
-  /** The attribute that identifies the event; without it, its number in the session does. */
+  /** The name of the attribute that identifies the event. Without such an attribute, the event's number in the session identifies it. */
   id?: string;
   numbers?: Readonly<Record<string, string>>;
   words?: Readonly<Record<string, string>>;
-  /** The attribute that names a plugin. */
+  /** The name of the attribute that contains the plugin. */
   plugin?: string;
 };
 
@@ -24,7 +24,7 @@ const fixed = (name: string) => () => name;
 const never = (names: readonly string[]) => (attributes: Attributes) =>
   names.every((name) => (numberFrom(attributes.get(name)) ?? 0) === 0);
 
-/** The client's events by name, without `claude_code.`. Other events contain no time or success. */
+/** The client's events by name, without the prefix `claude_code.`. Events that are not listed contain no duration and no success. */
 const clientEvents: Readonly<Record<string, ClientEvent>> = {
   hook_execution_complete: {
     kind: 'hook_event',
@@ -115,7 +115,7 @@ const clientEvents: Readonly<Record<string, ClientEvent>> = {
   },
 };
 
-/** The row of an event of the client; undefined for an event that the monitor does not keep. */
+/** How to read an event of the client; undefined for an event that the monitor does not store. */
 export function clientEvent(name: string): ClientEvent | undefined {
   const short = name.replace(/^claude_code\./, '');
   return Object.hasOwn(clientEvents, short) ? clientEvents[short] : undefined;

@@ -2,7 +2,7 @@ import { attributesOf, isPlain, numberFrom, objectsIn, timeFrom } from './body.t
 import { clientEvent, figuresOfEvent } from './client-events.ts';
 import { levels, type Reading, type Told, whereFrom } from './told.ts';
 
-/** Reads the body of `/v1/logs`, which need not conform to the standard. */
+/** Reads the body of a request to `/v1/logs`. The body may violate the OTLP standard. */
 export function readLogs(body: unknown, { now, level }: Reading): Told {
   const told: Told = { events: [], rejected: 0, ignored: 0 };
   for (const ofResource of objectsIn(body, 'resourceLogs'))
@@ -30,7 +30,9 @@ export function readLogs(body: unknown, { now, level }: Reading): Told {
   return told;
 }
 
-/** The name of a record. The client also sends it as the body; in some versions the attribute lacks the prefix. */
+/**
+ * The name of a log record. The client sends the name as an attribute, without its prefix in some versions, and also as the record's body.
+ */
 function nameOf({ body, eventName }: Record<string, unknown>, attribute: unknown): string {
   const text = (body as { stringValue?: unknown } | null | undefined)?.stringValue;
   const named = [eventName, attribute, text].find((name) => typeof name === 'string' && name !== '');

@@ -1,16 +1,16 @@
 import { attributesOf, isPlain, nameFrom, numberFrom, objectsIn, timeFrom } from './body.ts';
 import { levels, type Reading, type Told, whereFrom, wordsFrom } from './told.ts';
 
-/** The aggregation temporality of a counter. The client sends differences, unless its user configures totals. */
+/** The values of OTLP's aggregation temporality for differences and for totals. A client sends totals only if its user configures them. */
 const DELTA = [1, 'AGGREGATION_TEMPORALITY_DELTA'];
 const CUMULATIVE = [2, 'AGGREGATION_TEMPORALITY_CUMULATIVE'];
 
-/** Metrics that are also in the events of the logs, call by call. */
+/** Metrics that are left out, because log events contain the same figures for each single call. */
 const toldByLogs = ['token.usage', 'cost.usage', 'code_edit_tool.decision'];
 
 /**
- * Reads the body of `/v1/metrics`: each point of a counter becomes an event with its difference as `value`. For counters that send totals,
- * `totals` computes the difference.
+ * Reads the body of a request to `/v1/metrics`. Each point of a counter becomes an event, whose `value` is the difference from the point
+ * before. If a counter sends totals, `totals` computes the difference.
  */
 export function readMetrics(body: unknown, { now, level, totals }: Reading): Told {
   const told: Told = { events: [], rejected: 0, ignored: 0 };

@@ -1,21 +1,30 @@
-/** The most streams, more than the sessions of several days have; beyond it, the least recently updated ones are dropped. */
+/**
+ * The highest number of streams, which is more than the sessions of several days have. Above this number, the least recently updated
+ * streams are dropped.
+ */
 const MOST = 2000;
 
-/** Converts totals to differences. A stream is one counter with its attributes in one session. `begin` starts a new body. */
+/**
+ * Converts totals to differences. A stream is one counter with its attributes in one session. `begin` is called for each new body of a
+ * request.
+ */
 export type Totals = { begin(): Counting };
 
-/** Converts the totals of one body. */
+/** Converts the totals in the body of one request. */
 export type Counting = {
   /**
-   * The growth of a stream since its last point. `started`: the sender's start time of the counter. Another start time or a smaller total
-   * means that the counter was reset. Null for the first point of a stream, because it is unknown how much of it was counted before.
+   * The growth of a stream since its last point. `started`: the sender's start time of the counter. A different start time or a smaller
+   * total means that the counter was reset. Returns null for the first point of a stream, because the previous total is unknown.
    */
   grown(stream: string, started: string, total: number): number | null;
-  /** Reports whether the differences were stored. If not, the next difference is relative to the point before them. */
+  /**
+   * Must be called after each body. `stored`: whether the differences were stored. If the differences were not stored, the next difference
+   * is relative to the last stored point.
+   */
   end(stored: boolean): void;
 };
 
-/** The newest point of a stream, with the one before it until the newest is known to be stored. */
+/** The newest point of a stream. `before`: the previous point, until the newest point is known to be stored. */
 type Point = { started: string; total: number; before: Point | undefined; lost: boolean };
 
 function lastKept(newest: Point | undefined): Point | undefined {

@@ -2,13 +2,13 @@ import type { Kind } from '../event.ts';
 import { type Attributes, attributesOf, isPlain, nameFrom, numberFrom, objectsIn, timeFrom } from './body.ts';
 import { levels, type Reading, type Told, whereFrom } from './told.ts';
 
-/** The spans that are read; the content of others is in the logs too. */
+/** The spans that are read, by name. Other spans are left out, because the logs have the same content. */
 const spans: Readonly<Record<string, { kind: Kind; name: (attributes: Attributes) => string }>> = {
   interaction: { kind: 'turn', name: () => 'turn' },
   'tool.blocked_on_user': { kind: 'permission', name: (of) => nameFrom(of.get('tool_name')) || 'tool' },
 };
 
-/** Reads the body of `/v1/traces`: the durations of turns and of waits for the user's permission. */
+/** Reads the body of a request to `/v1/traces`: the durations of turns and of waits for the user's permission. */
 export function readTraces(body: unknown, { now, level }: Reading): Told {
   const told: Told = { events: [], rejected: 0, ignored: 0 };
   for (const ofResource of objectsIn(body, 'resourceSpans'))

@@ -1,11 +1,11 @@
 /**
- * The part of the page’s address after `#`: `#hooks?hours=24`. The token is removed from it at once, so that it is neither visible nor
- * copied by accident.
+ * Reads and writes the part of the page’s address after `#`, such as `#hooks?hours=24`. The token is removed from the address at once, so
+ * that the user neither sees the token nor copies it by accident.
  */
 
 const TOKEN = 'perf-gate token';
 
-/** The token of the address, else the one that this tab was opened with; null without either. */
+/** The token in the address. If the address has no token, returns the token with which this tab was opened, or null. */
 export function takeToken(): string | null {
   const token = /^#token=([\w-]+)/.exec(location.hash)?.[1];
   if (token !== undefined) {

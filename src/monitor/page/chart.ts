@@ -3,28 +3,28 @@ import { h } from './h.ts';
 import { table } from './table.ts';
 import { day, hour, moment } from './words.ts';
 
-/** One line of a chart: a value for each moment, or null. Dashes distinguish lines without colour. */
+/** One line of a chart: a value or null for each moment. `dash` distinguishes lines without the help of colours. */
 export type Line = { label: string; values: readonly (number | null)[]; colour: string; dash?: number[] };
 
 type Chart = {
   title: string;
-  /** Moments, ms since 1970, ascending. */
+  /** The moments of the chart in ms since 1970, in ascending order. */
   times: readonly number[];
   lines: readonly Line[];
-  /** Formats a value, with its unit. */
+  /** Formats a value with its unit. */
   shown: (value: number) => string;
-  /** Whether the scale is logarithmic; a linear one begins at 0. */
+  /** Whether the scale is logarithmic. A linear scale begins at 0. */
   log?: boolean;
   height?: number;
-  /** The line is interrupted between moments further apart than this, in ms: nothing was recorded between them. */
+  /** The time in ms between two moments above which the lines are interrupted, because nothing was recorded in between. */
   gap?: number;
-  /** A name for each moment in addition to its time, such as a commit. Not together with `gap`. */
+  /** A name for each moment in addition to its time, such as a commit. `names` and `gap` must not both be set. */
   names?: readonly string[];
 };
 
 const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** A chart over time, with the same data as a table for accessibility. It redraws itself when its width changes. */
+/** A chart over time, with the same data as a table for accessibility. The chart is redrawn when its width changes. */
 export function chart({
   title,
   times,
@@ -66,7 +66,7 @@ export function chart({
   );
 }
 
-/** The data in the form that uPlot takes. A moment without values in each gap interrupts the lines there. */
+/** The data in the form that the library uPlot takes. In each gap, a moment without values is added, which interrupts the lines. */
 function plotted(times: readonly number[], lines: readonly Line[], gap: number): uPlot.AlignedData {
   const xs: number[] = [];
   const ys: (number | null)[][] = lines.map(() => []);
@@ -83,7 +83,8 @@ function plotted(times: readonly number[], lines: readonly Line[], gap: number):
 }
 
 /**
- * Charts listen to the window. Those removed from the page are destroyed, or a page that is open for days would keep them all in memory.
+ * The charts with their elements. A chart listens to events of the window, so it stays in memory until it is destroyed. Charts that were
+ * removed from the page are therefore destroyed.
  */
 const plots = new Map<uPlot, HTMLElement>();
 
@@ -128,7 +129,7 @@ function options(
   };
 }
 
-/** The day at midnight, else the hour. */
+/** Labels of the time axis: the day at midnight, else the hour. */
 const ticks = (_: uPlot, splits: number[]): string[] =>
   splits.map((t) => {
     const at = hour(t * 1000);

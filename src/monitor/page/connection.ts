@@ -2,20 +2,23 @@ import type { LiveEvent } from '../serve/live.ts';
 import type { Pace } from '../serve/stream.ts';
 
 type Heard = {
-  /** Events that were stored. */
+  /** Called with events that were stored. */
   stored(events: readonly LiveEvent[]): void;
-  /** Events were missed: all data must be reloaded. */
+  /** Called if events were missed, so that all data must be reloaded. */
   missed(): void;
   pace(pace: Pace): void;
   state(state: 'live' | 'lost'): void;
 };
 
-/** Wait before the next attempt after a refused connection, for example because too many pages are open. */
+/**
+ * The wait in ms after a refused connection before the next attempt. The service refuses a connection if, for example, too many pages are
+ * open.
+ */
 const AGAIN_MS = 3000;
 
 /**
- * Receives the events that the service stores. The browser restores a lost connection and sends the number of the last event; a refused
- * connection is retried here.
+ * Receives the events that the service stores. After a lost connection, the browser connects again and sends the number of the last event.
+ * After a refused connection, this function tries again.
  */
 export function connect(heard: Heard): void {
   let last = '';

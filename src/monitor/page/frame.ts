@@ -2,12 +2,12 @@ import { h } from './h.ts';
 import type { PageView } from './view.ts';
 import { zone } from './words.ts';
 
-/** The parts of the page around a view. */
+/** The frame of the page: the parts around a view. */
 export type Frame = {
   main: HTMLElement;
   /** Marks a tab and shows the description of its view. */
   choose(view: PageView, hours: string): void;
-  /** The state of the page: `live`, or the reason why it is not. */
+  /** Shows that the page is `live`, or the reason why the page is not up to date. */
   state(kind: 'live' | 'lost' | 'slow', text: string): void;
 };
 
@@ -20,7 +20,7 @@ const spans: Readonly<Record<string, string>> = {
 
 type Heard = { view(name: string): void; hours(hours: string): void };
 
-/** Builds the frame once: a skip link, the state, tabs with arrow-key navigation, the choice of the span. */
+/** Builds the frame once: a link to skip the navigation, the state, tabs with arrow-key navigation, and the choice of the time span. */
 export function frame(views: readonly PageView[], heard: Heard): Frame {
   const state = h('p', { class: 'state lost', role: 'status' }, 'connecting');
   const about = h('p', { class: 'soft about' });
@@ -84,7 +84,10 @@ export function frame(views: readonly PageView[], heard: Heard): Frame {
   };
 }
 
-/** Left and right move to the neighbouring tab and wrap around; Home and End move to the first and last. */
+/**
+ * Handles keys in the tabs. The left and right arrow keys move to the neighbouring tab and wrap around; Home and End move to the first and
+ * the last tab.
+ */
 function arrows(event: KeyboardEvent, tabs: readonly HTMLElement[]): void {
   const at = tabs.indexOf(document.activeElement as HTMLElement);
   const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];

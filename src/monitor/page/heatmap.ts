@@ -2,12 +2,12 @@ import { h, s } from './h.ts';
 
 type Heat = {
   title: string;
-  /** The names of columns, and of rows from bottom to top. */
+  /** The names of the columns, and the names of the rows from bottom to top. */
   columns: readonly string[];
   rows: readonly string[];
-  /** [column, row, count]. */
+  /** Fields of the map as [column, row, count]. */
   cells: readonly (readonly [number, number, number])[];
-  /** Labels below columns. */
+  /** The labels below columns. */
   ticks: readonly { column: number; text: string }[];
 };
 
@@ -18,8 +18,8 @@ const AXIS = 22;
 const NAMES = 64;
 
 /**
- * A heat map of counts. One colour from pale to full, by the logarithm of the count, so that readers with any kind of colour vision see the
- * order. A line below shows the count at the pointer or at the field that the arrow keys selected.
+ * A heat map of counts. The logarithm of the count determines the strength of one colour, so that readers with any kind of colour vision
+ * see the order. A line below the map shows the count at the pointer or in the field that was selected with the arrow keys.
  */
 export function heatmap({ title, columns, rows, cells, ticks }: Heat): HTMLElement {
   const most = Math.max(1, ...cells.map(([, , n]) => n));

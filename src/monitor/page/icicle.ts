@@ -4,7 +4,10 @@ import { type Bar, type Lane, lanes } from './lanes.ts';
 import { scaleOf } from './pauses.ts';
 import { clock, named, time } from './words.ts';
 
-/** The lanes below the session and the kinds in each. Single hooks run within the wait for their event. */
+/**
+ * The lanes below the session, with the kinds of activities in each lane. Single hooks run within the wait for their event, so they have a
+ * separate lane.
+ */
 const rows: readonly [name: string, kinds: readonly Part['kind'][]][] = [
   ['turns', ['turn']],
   ['agents', ['agent']],
@@ -18,14 +21,14 @@ const rows: readonly [name: string, kinds: readonly Part['kind'][]][] = [
 
 const TICKS = 5;
 
-/** The part of each session that its picture shows; kept when newer data arrives. */
+/** The visible part of each session's picture. The part stays the same when newer data arrives. */
 const looked = new Map<string, { from: number; to: number }>();
-/** The part that the arrow keys selected, by its kind, name and beginning. */
+/** The part that was selected with the arrow keys, as its kind, name and beginning. */
 let chosen = '';
 
 /**
- * A session over time, without its long pauses: one lane for each level. A line below describes the part at the pointer or the part that
- * the arrow keys selected.
+ * A picture of a session over time, without its long pauses, with one lane for each level. A line below the picture describes the part at
+ * the pointer or the part that was selected with the arrow keys.
  */
 export function icicle(id: string, parts: readonly Part[]): HTMLElement {
   const scale = scaleOf(parts, true);
@@ -115,7 +118,7 @@ const barOf = ({ kind, name, plugin, start, end, ok }: Part, of: (t: number) => 
   failed: ok === false,
 });
 
-/** The bar of the neighbouring lane that lies nearest in time. */
+/** The bar in the neighbouring lane that is nearest in time. */
 function nextLane(all: readonly Lane[], order: readonly Bar[], at: number, by: number): number {
   const bar = order[Math.max(0, at)]!;
   const lane = all[all.findIndex(({ bars }) => bars.includes(bar)) + by];

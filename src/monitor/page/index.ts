@@ -6,24 +6,29 @@ import { h } from './h.ts';
 import type { Page, PageView } from './view.ts';
 import { views } from './views.ts';
 
-/** The page: shows a view and keeps it up to date. */
+/** The script of the page: shows a view and keeps the view up to date. */
 
 let token = takeToken();
 let view: PageView = views[0]!;
-/** The least time between two requests for data, in ms: `dashboard.refresh_interval` of the service once it is known. */
+/**
+ * The least time between two requests for data, in ms. The service sends the value of `dashboard.refresh_interval`; until this value
+ * arrives, a default applies.
+ */
 let refresh = 5000;
-/** The delay before an eager view requests data after an event. */
+/** The delay in ms before an eager view requests data after an event. */
 const SOON_MS = 1000;
-/** Without events, data is requested this often, because alerts and spans change with time. */
+/**
+ * The interval of requests for data in ms while no events arrive. Data is requested anyway, because alerts and time spans change with time.
+ */
 const QUIET_MS = 15_000;
-/** While a measurement runs on this machine, data is requested less often by this factor. */
+/** The factor by which data is requested less often while a measurement runs on this machine. */
 const MEASURING_FACTOR = 6;
 let measuring = false;
 let timer: number | undefined;
-/** A load is under way; the next one waits for it. */
+/** Whether data is being loaded. The next load waits until the present load has ended. */
 let loading = false;
 let stale = false;
-/** The data drawn last, so that equal data is not drawn again. */
+/** The data that was drawn last, so that equal data is not drawn again. */
 let drawn = '';
 /** Time since the last load, in ms. */
 let waited = 0;
@@ -56,7 +61,7 @@ function go(name: string, words: Readonly<Record<string, string>>): void {
   });
 }
 
-/** Shows the view of the address and loads its data. */
+/** Shows the view that the address names, and loads the view's data. */
 function route(): void {
   token = takeToken();
   const { view: name } = addressOf(location.hash);
@@ -104,10 +109,10 @@ async function load(): Promise<void> {
   } else later();
 }
 
-/** Removes the edges of the span, the only difference between two answers with equal data. */
+/** Removes the beginning and the end of the time span from an answer, because these differ even between two answers with equal data. */
 const withoutTimes = (text: string) => text.replace(/"(?:since|until)":"[^"]*"/g, '');
 
-/** Redraws the view and keeps the focus, open details and scroll positions. */
+/** Redraws the view. The focus, open details and scroll positions stay the same. */
 function draw(data: unknown): void {
   const focused = document.activeElement?.id ?? '';
   const open = [...around.main.querySelectorAll('details[open]')].map(({ id }) => id);
@@ -125,7 +130,7 @@ function draw(data: unknown): void {
     (document.getElementById(focused) ?? around.main).focus({ preventScroll: true });
 }
 
-/** Checks after `ms` whether to load again: not while the page is hidden, and rarely without events. */
+/** Checks after `ms` whether to load the data again. Data is not loaded while the page is hidden, and rarely while no events arrive. */
 function later(ms = measuring ? refresh * MEASURING_FACTOR : refresh): void {
   timer ??= window.setTimeout(() => {
     timer = undefined;
@@ -173,7 +178,7 @@ connect({
     if (state === 'lost') around.state('lost', 'connection lost, trying again');
   },
 });
-// charts keep the colours that they were drawn with
+// drawn charts keep their old colours, so they are drawn again
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   drawn = '';
   void load();

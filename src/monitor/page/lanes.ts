@@ -2,25 +2,25 @@ import { h, s } from './h.ts';
 import type { Pause } from './pauses.ts';
 import { time } from './words.ts';
 
-/** An activity with a duration. `start`, `end`: in the unit of the picture's span. */
+/** A bar of the picture: an activity with a duration. `start`, `end`: in the unit of the picture's time axis. */
 export type Bar = { start: number; end: number; kind: string; name: string; label: string; failed: boolean };
 
 export type Lane = { name: string; bars: readonly Bar[] };
 
 type Picture = {
   lanes: readonly Lane[];
-  /** The visible part of the span. */
+  /** The beginning of the visible part of the time axis. */
   from: number;
   to: number;
   /** Height of a bar in px. */
   height: number;
-  /** Labels of the axis; `at`: from 0 to 1. */
+  /** The labels of the axis. `at`: the position from 0 to 1. */
   ticks: readonly { at: number; text: string }[];
-  /** Whether bars that are wide enough contain their names. */
+  /** Whether to write the names into bars that are wide enough. */
   named: boolean;
-  /** The pauses that were cut out. */
+  /** The pauses that were cut out of the picture. */
   pauses?: readonly Pause[];
-  /** The bar that the arrow keys selected. */
+  /** The bar that was selected with the arrow keys. */
   chosen?: Bar | null;
 };
 
@@ -28,7 +28,9 @@ type Picture = {
 const LEAST = 0.12;
 const LEAST_NAMED = 5;
 
-/** Lanes below each other, with their names to the left and one axis. Bars of a lane that overlap are placed below each other. */
+/**
+ * A picture of lanes, with the names of the lanes to the left and one time axis. Overlapping bars of a lane are placed below each other.
+ */
 export function lanes({
   lanes: all,
   from,
@@ -83,7 +85,7 @@ type Placed = {
   y: number;
   height: number;
   named: boolean;
-  /** Numbers of the bars, by which a listener finds the bar of an event. */
+  /** The number of each bar, by which a listener finds the bar of a browser event. */
   number: ReadonlyMap<Bar, number>;
   chosen: Bar | null;
 };
@@ -111,7 +113,7 @@ function barOf(bar: Bar, { share, y, height, named, number, chosen }: Placed): S
   );
 }
 
-/** Distributes bars over rows: a bar goes to the first free row. */
+/** Distributes the bars of a lane over rows. Each bar goes to the first row that is free. */
 function inRows(bars: readonly Bar[]): Bar[][] {
   const rows: { end: number; bars: Bar[] }[] = [];
   for (const bar of [...bars].sort((a, b) => a.start - b.start)) {
@@ -125,5 +127,5 @@ function inRows(bars: readonly Bar[]): Bar[][] {
   return rows.map(({ bars: own }) => own);
 }
 
-/** The most rows of a lane. Further simultaneous bars overlap in the first row. */
+/** The highest number of rows of a lane. Further simultaneous bars overlap in the first row. */
 const MOST_ROWS = 6;

@@ -6,7 +6,7 @@ import { kinds } from './words.ts';
 export const section = (title: string, about: string | null, ...children: Child[]): HTMLElement =>
   h('section', { class: 'card' }, h('h2', {}, title), about !== null && h('p', { class: 'soft' }, about), ...children);
 
-/** A figure with its name. `tone` is a colour that repeats the meaning of the words. */
+/** A tile with a figure and its name. `tone`: a colour that only repeats the meaning of the words. */
 export const tile = (title: string, value: string, about = '', tone: 'good' | 'bad' | 'open' | '' = ''): HTMLElement =>
   h(
     'div',
@@ -21,7 +21,7 @@ export const tiles = (...all: HTMLElement[]): HTMLElement => h('dl', { class: 't
 /** The text that replaces a picture without data. */
 export const nothing = (text: string): HTMLElement => h('p', { class: 'nothing' }, text);
 
-/** A bar next to a number; `share`: of the largest number. */
+/** A bar next to a number. `share`: the number divided by the largest number. */
 export const bar = (share: number, kind: string): SVGElement =>
   s(
     'svg',
@@ -32,7 +32,7 @@ export const bar = (share: number, kind: string): SVGElement =>
 /** A dot in the colour of a kind of events. */
 export const dot = (kind: string): HTMLElement => h('i', { class: `dot fill-${kind}`, 'aria-hidden': 'true' });
 
-/** The legend: the colour of each kind. */
+/** The legend with the colour of each kind of events. */
 export const legend = (all: readonly string[], failed: boolean): HTMLElement =>
   h(
     'p',

@@ -1,15 +1,15 @@
-/** A time span in which nothing ran and that the picture cuts. `at`: on the scale without pauses. */
+/** A pause, in which nothing ran, that is cut out of the picture. `at`: its position on the scale without pauses. */
 export type Pause = { at: number; ms: number };
 
 /** A time scale without long pauses. */
 export type Scale = { of: (t: number) => number; length: number; pauses: readonly Pause[] };
 
-/** Shorter pauses are kept. */
+/** The least length of a pause that is cut out, in ms. */
 const LEAST_MS = 20_000;
-/** The remaining length of a cut pause, as a share of the time in which something ran. */
+/** The length of a cut pause in the picture, as a share of the time in which something ran. */
 const LEFT = 0.012;
 
-/** `parts`: at least one; ms. */
+/** The time scale for parts with times in ms; `parts` has at least one. `cut`: whether to cut out long pauses. */
 export function scaleOf(parts: readonly { start: number; end: number }[], cut: boolean): Scale {
   const sorted = [...parts].sort((a, b) => a.start - b.start);
   const first = sorted[0]!.start;

@@ -1,13 +1,16 @@
 import { h, s } from './h.ts';
 
-/** The two arms of a session; values in the order of measurement. */
+/** The samples of the two arms of a measurement session, in the order of measurement. */
 type Arms = { metric: string; unit: string; base: readonly number[]; candidate: readonly number[] };
 
 const WIDTH = 640;
 const HEIGHT = 120;
 const LEFT = 84;
 
-/** Every sample as a mark, base above candidate, on one axis, with the median of each arm: overlap is visible at a glance. */
+/**
+ * A picture of all samples on one axis: the base above, the candidate below, each sample as a mark, with the median of each arm. The
+ * overlap of the arms is visible at a glance.
+ */
 export function samples({ metric, unit, base, candidate }: Arms): HTMLElement {
   const all = [...base, ...candidate];
   const [least, most] = [Math.min(...all), Math.max(...all)];

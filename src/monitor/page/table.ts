@@ -1,11 +1,11 @@
 import { type Child, h } from './h.ts';
 
-/** A column: its heading and the content of its cells. `figure`: aligned to the right. */
+/** A column: its heading and the content of its cells. `figure`: whether the cells are figures, which are aligned to the right. */
 export type Column<Row> = { title: string; cell: (row: Row) => Child; figure?: boolean };
 
 const FEW = 12;
 
-/** A table with a caption for screen readers. It shows the first rows, and the rest on demand. */
+/** A table with a caption for screen readers. The table shows the first rows, and the other rows on demand. */
 export function table<Row>(
   caption: string,
   columns: readonly Column<Row>[],

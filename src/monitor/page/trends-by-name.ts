@@ -2,7 +2,10 @@ import type { ColumnFigures } from '../store/columns.ts';
 import { chart } from './chart.ts';
 import { time } from './words.ts';
 
-/** Colours that all readers can distinguish, and dashes for those who see no colours. */
+/**
+ * The colours and dashes of lines. The colours can be distinguished with any kind of colour vision; the dashes are for readers who see no
+ * colours.
+ */
 const looks = [
   { colour: '--model' },
   { colour: '--hook', dash: [7, 4] },
@@ -11,15 +14,15 @@ const looks = [
   { colour: '--permission', dash: [5, 2] },
 ];
 
-/** Whether the shortest time would be invisible on a linear scale. */
+/** Whether times differ so much that the shortest would be invisible on a linear scale. */
 function isWide(columns: readonly ColumnFigures[]): boolean {
   const medians = columns.map(({ p50 }) => p50);
   return Math.min(...medians) > 0 && Math.max(...medians) > 20 * Math.min(...medians);
 }
 
 /**
- * Median times, one line for each of the five names with the largest sums: more lines are hard to follow. Times that differ much are shown
- * on a logarithmic scale.
+ * A chart of median times, with one line for each of the five names with the largest sums, because more lines are hard to follow. If the
+ * times differ much, the scale is logarithmic.
  */
 export function trendsByName(title: string, columns: readonly ColumnFigures[]): HTMLElement {
   const sums = new Map<string, number>();

@@ -1,16 +1,16 @@
 import type { LiveEvent } from '../serve/live.ts';
 
-/** The functions of the page for its views. */
+/** The functions of the page that its views can call. */
 export type Page = {
-  /** A parameter in the address of the view, such as the selected session; it is sent with the request for data. */
+  /** Returns a parameter in the address of the view, such as the selected session. The parameters are sent with the request for data. */
   get(name: string): string | null;
   /** Sets a parameter and reloads the view. */
   set(name: string, value: string): void;
-  /** Goes to another view. */
+  /** Shows another view. */
   go(view: string, words?: Readonly<Record<string, string>>): void;
-  /** Posts to `/api/<path>`. Returns null after success, else the problem. */
+  /** Posts a value to `/api/<path>`. Returns null after success, else a description of the problem. */
   write(path: string, value: unknown): Promise<string | null>;
-  /** Whether the page may write. */
+  /** Whether the page has the token that writing needs. */
   mayWrite: boolean;
 };
 
@@ -19,17 +19,17 @@ export type PageView<Data = never> = {
   /** The name of the server’s view. */
   name: string;
   title: string;
-  /** One sentence on its content. */
+  /** One sentence on the content of the view. */
   about: string;
   /** Whether the reader chooses the time span. */
   spans: boolean;
-  /** Data is requested one second after an event, not only after the interval. */
+  /** Whether data is requested one second after an event instead of at the usual interval. */
   eager?: true;
   /**
-   * Draws into an empty element; called again with newer data. The focused element keeps the focus if an element with the same `id` exists
-   * again.
+   * Draws the view into an empty element. This function is called again when newer data arrives. The focused element keeps the focus if the
+   * new drawing has an element with the same `id`.
    */
   draw(into: HTMLElement, data: Data, page: Page): void;
-  /** Draws new events at once, before newer data arrives. */
+  /** Draws new events at once, before the newer data of the view arrives. */
   live?(into: HTMLElement, events: readonly LiveEvent[]): void;
 };

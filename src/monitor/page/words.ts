@@ -4,7 +4,7 @@ import { DAY, HOUR, MINUTE } from '../../core/time.ts';
 
 const digits = (value: number) => (value >= 100 ? 0 : value >= 10 ? 1 : 2);
 
-/** `12.0 ms`, `1.40 s`, `3.2 min`, `1.2 h`. */
+/** Formats a time as `12.0 ms`, `1.40 s`, `3.2 min` or `1.2 h`. */
 export function time(ms: number | null): string {
   if (ms === null || !Number.isFinite(ms)) return '–';
   if (ms === 0) return '0';
@@ -16,11 +16,11 @@ export function time(ms: number | null): string {
 
 export const number = (value: number): string => value.toLocaleString(undefined, { maximumFractionDigits: 0 });
 
-/** Minutes without a unit: `0.42`, `12.3`. */
+/** Formats minutes without a unit, such as `0.42` or `12.3`. */
 export const minutes = (value: number): string =>
   value > 0 && value < 0.005 ? '< 0.01' : value.toFixed(value >= 10 ? 1 : 2);
 
-/** Abbreviates large numbers: `1.2 M`. */
+/** Abbreviates large numbers, such as `1.2 M`. */
 export const short = (value: number): string =>
   value >= 1e9
     ? `${(value / 1e9).toFixed(1)} G`
@@ -34,7 +34,7 @@ export const percent = (share: number | null): string => (share === null ? '–'
 
 export const usd = (value: number): string => `${value.toFixed(2)} USD`;
 
-/** The number and share that failed; empty if none failed. */
+/** The number and the share of failures; empty if nothing failed. */
 export const failures = (failed: number, n: number): string =>
   failed === 0 ? '' : `${number(failed)} (${((100 * failed) / n).toFixed(0)} %)`;
 
@@ -59,7 +59,7 @@ export const day = (t: number): string => dayOf.format(t);
 export const hour = (t: number): string => hourOf.format(t);
 export const moment = (t: number): string => momentOf.format(t);
 
-/** `just now`, `4 min ago`. */
+/** Formats a length of time before now as `just now` or `4 min ago`. */
 export function ago(ms: number): string {
   if (ms < 10_000) return 'just now';
   if (ms < 90_000) return `${Math.round(ms / 1000)} s ago`;
@@ -75,7 +75,7 @@ export const folder = (path: string | null): string => path?.split('/').filter(B
 
 export const named = (name: string, plugin: string): string => (plugin === '' ? name : `${plugin} / ${name}`);
 
-/** The displayed name of each kind of events. */
+/** The name that the page shows for each kind of events. */
 export const kinds: Readonly<Record<string, string>> = {
   session: 'session',
   turn: 'turn',

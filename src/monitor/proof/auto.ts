@@ -6,26 +6,26 @@ import { casesIn } from '../store/cases.ts';
 import type { Database } from '../store/driver.ts';
 import type { Watch } from './watch.ts';
 
-/** `self`: the command that starts perf-gate; `note`: receives failures. */
+/** The dependencies of `confirmer`. `self`: the command that starts perf-gate; `note`: receives descriptions of failures. */
 type Confirming = {
   db: Database;
   env: NodeJS.ProcessEnv;
   self: readonly string[];
   signal: AbortSignal;
   note: (text: string) => void;
-  /** The load average of the last minute. */
+  /** Returns the load average of the last minute. */
   load?: () => number;
 };
 
-/** Load in processes per core, above which a measurement would be noisy and disturb other work. */
+/** The load in processes per core above which nothing is measured, because the measurement would be noisy and would disturb other work. */
 const MOST_LOAD = 0.5;
 
-/** The longest time of a measurement; a longer one is assumed to hang. */
+/** The time limit of a measurement in ms; a longer measurement is assumed to hang. */
 const MOST_MS = 30 * MINUTE;
 
 /**
  * Proves cases in a separate process, one at a time, while the machine is idle and no measurement runs. Only cases whose files changed are
- * tried, once a day. For `analytics: confirm: auto`.
+ * measured, at most once a day. The service does this if the configuration has `analytics: confirm: auto`.
  */
 export function confirmer({ db, env, self, signal, note, load = () => loadavg()[0]! }: Confirming): Watch {
   let going: Promise<void> | null = null;
@@ -55,7 +55,7 @@ function isIdle(env: NodeJS.ProcessEnv, load: number): boolean {
   return holder === null && waiting.length === 0 && load <= MOST_LOAD * availableParallelism();
 }
 
-/** The end of the error output; `''` after a verdict. */
+/** Proves a case in a separate process. Returns the end of the process's output; `''` if the process reached a verdict. */
 async function confirmed(
   id: string,
   { env, self, signal }: Pick<Confirming, 'env' | 'self' | 'signal'>,

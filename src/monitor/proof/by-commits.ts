@@ -21,8 +21,9 @@ import { benchmarkIn } from '../analytics/suite-series.ts';
 import type { Around } from './around.ts';
 
 /**
- * Measures the two commits between which a benchmark got worse, in turn. The margin is half of the suspected shift, so that both answers
- * are possible. The contract must be the one that measured the series, so that no new commands run.
+ * Measures the two commits between which a benchmark got worse, alternating between the two. The margin (the least slowdown that counts) is
+ * half of the suspected shift, so that both verdicts are possible. Only the contract that measured the series is accepted, so that no new
+ * commands run.
  */
 export async function byCommits(one: Case, { db, world }: Around): Promise<Attempt> {
   const history = await historyAt(world);
@@ -49,7 +50,9 @@ async function repoOf({ cwd }: World, project: string): Promise<Repo | null> {
   return folder === undefined ? null : openRepo(folder);
 }
 
-/** The contract from the older commit, else from the present file; null if neither is the contract that measured the series. */
+/**
+ * The contract that measured the series, read from the older commit or else from the present file; null if neither contains this contract.
+ */
 async function contractOf(
   repo: Repo,
   series: { from: string; file: string; name: string; contract: string },
@@ -71,7 +74,7 @@ async function contractOf(
   return null;
 }
 
-/** Null for an invalid contract. */
+/** Parses a contract; null if the contract is invalid. */
 function contractIn(text: string, file: string): Contract | null {
   try {
     return parseContract(text, file);
@@ -81,7 +84,10 @@ function contractIn(text: string, file: string): Contract | null {
   }
 }
 
-/** The proof from a comparison. A rejection for another reason than the metric is undecided. */
+/**
+ * The proof that follows from a comparison. If the comparison rejects the change for another reason than the metric, the proof is
+ * undecided.
+ */
 function proofOf({ verdict, sessions }: Comparison, primary: NonNullable<Comparison['primary']>): Proof {
   const isWorse = verdict === 'rejected' && deciding(sessions)?.judgement?.below_threshold === true;
   const [low, high] = primary.ci95_pct ?? [null, null];

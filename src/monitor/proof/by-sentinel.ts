@@ -11,12 +11,12 @@ import { versionsIn } from '../store/installed.ts';
 import type { Around } from './around.ts';
 import { filesThen } from './files.ts';
 
-/** Pairs in the first session. */
+/** The number of pairs of executions in the first measurement session. */
 const RUNS = 10;
 
 /**
- * Measures a hook with its files before and after a change, in turn, in the sentinel's cage. @throws no_cage, hook_input_invalid,
- * room_lost, instrument_broken, interrupted, sentinel_config_invalid
+ * Measures a hook with its files from before and after a change, alternating between them, in the sentinel's cage (the sandbox for
+ * measurements). @throws no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted, sentinel_config_invalid
  */
 export async function bySentinel(one: Case, { db, home, world }: Around): Promise<Attempt> {
   const then = filesThen(versionsIn(db), one);
@@ -50,7 +50,7 @@ export async function bySentinel(one: Case, { db, home, world }: Around): Promis
   return attemptOf(comparison.hooks[0]!, comparison.files_gone.length > 0);
 }
 
-/** The existing project in which a hook ran last. */
+/** The folder of the project in which a hook ran last; undefined if no such folder exists. */
 function lastProject(db: Database, { handler }: Case): string | undefined {
   const rows = db.all(
     `SELECT DISTINCT session.project FROM event JOIN series ON series.id = event.series JOIN session ON session.id = event.session
@@ -60,7 +60,10 @@ function lastProject(db: Database, { handler }: Case): string | undefined {
   return rows.map(({ project }) => String(project)).find((project) => existsSync(project));
 }
 
-/** `flagged` is undecided: a slowdown below the threshold does not explain a larger rise of the level. */
+/**
+ * The answers by outcome of the measurement. The outcome `flagged` is undecided, because a slowdown below the threshold does not explain a
+ * larger rise of the times.
+ */
 const answers: Partial<Record<Outcome, 'regressed' | 'held' | 'undecided'>> = {
   regressed: 'regressed',
   held: 'held',

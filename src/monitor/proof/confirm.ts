@@ -7,8 +7,8 @@ import type { Around } from './around.ts';
 import { proverOf } from './provers.ts';
 
 /**
- * Tries to prove open cases, one after the other: all that can be proved, or those with the given id or handler. Each result is stored at
- * once. @returns the cases afterwards @throws monitor_no_case, and the errors of the provers
+ * Tries to prove open cases, one after the other. `asked` selects cases by their id or handler; undefined selects all cases that can be
+ * proved. Each result is stored at once. @returns the cases afterwards @throws monitor_no_case, and the errors of the provers
  */
 export async function confirmCases(asked: string | undefined, around: Around): Promise<Case[]> {
   const { db, now } = around;
@@ -20,7 +20,7 @@ export async function confirmCases(asked: string | undefined, around: Around): P
   const today = dayName(now);
   for (const one of chosen) {
     const attempt = (await proverOf(one)?.(one, around)) ?? { state: 'left' as const, code: 'no_way' as const };
-    // read again: the daily search may have closed it meanwhile
+    // the cases are read again, because the daily search may have closed this case meanwhile
     changeCases(db, (kept) =>
       kept.map((now) => (now.id === one.id && now.state === 'open' ? judged(now, attempt, today) : now)),
     );

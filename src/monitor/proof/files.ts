@@ -5,13 +5,16 @@ import type { Case, Files } from '../analytics/cases.ts';
 import { commandName } from '../sources/command-name.ts';
 import type { Version } from '../store/installed.ts';
 
-/** The known versions of a case's handler. `changed`: the versions before and after; `same`: no other version was seen. */
+/**
+ * The known versions of a case's handler. `changed`: the handler has one version before and another after the rise; `same`: only one
+ * version was seen.
+ */
 export type Then =
   | { state: 'not_found' | 'not_noted' }
   | { state: 'same'; version: Version }
   | { state: 'changed'; from: Version; to: Version };
 
-/** The versions of a handler in the form of a case; null: unknown. */
+/** The data that a case stores on the files of its handler; null if the versions around the rise are unknown. */
 export function filesOf(versions: readonly Version[], one: Suspected): Files | null {
   const then = filesThen(versions, one);
   if (then.state === 'same') return { hook: then.version.kept.hook.id, changed: null };
@@ -24,8 +27,8 @@ export function filesOf(versions: readonly Version[], one: Suspected): Files | n
 type Suspected = Pick<Case, 'metric' | 'handler' | 'plugin' | 'since'>;
 
 /**
- * The versions around the first day of the new level, within two days, because a change point is only accurate to about two days.
- * `versions` are ordered by time. If several hooks have the name, the one that changed is used.
+ * The versions of a handler within two days of the first day of the slower level, because a change point is only accurate to about two
+ * days. `versions` are ordered by time. If several hooks have the handler's name, the hook that changed is used.
  */
 export function filesThen(versions: readonly Version[], one: Suspected): Then {
   const own = versions.filter(({ kept }) => isOf(kept.hook, one));
@@ -60,5 +63,5 @@ function isOf(hook: Hook, { metric, handler, plugin }: Suspected): boolean {
   );
 }
 
-/** The plugin's name without its marketplace, which only some sources include. */
+/** The name of a plugin without the name of its marketplace, which only some sources include. */
 const nameOf = (plugin: string) => plugin.split('@')[0];

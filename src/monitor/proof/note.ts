@@ -12,16 +12,21 @@ import type { Database } from '../store/driver.ts';
 import { dropVersions, keepVersions } from '../store/installed.ts';
 import { projectsIn } from '../store/read.ts';
 
-/** `home`: the monitor's; `env`: determines the folders of the client's settings and plugins; `now`: ms since 1970. */
+/**
+ * The context of recording. `home`: the data folder of the monitor; `env`: the environment, which determines the folders of the client's
+ * settings and plugins; `now`: ms since 1970.
+ */
 export type Noting = { db: Database; home: string; env: NodeJS.ProcessEnv; now: number };
 
-/** Limits for projects whose settings are read: those of the last month, the latest first. */
+/** The limits for projects whose settings are read: projects with a session in the last `days`, at most `projects`, the latest first. */
 const most = { projects: 20, days: 30 };
 
-/** Days for which replaced versions are kept: longer than a case looks back. */
+/** The number of days for which replaced versions are kept, which is longer than any case looks back. */
 const KEPT_DAYS = 120;
 
-/** Records the hooks that are installed for the user, and those in settings of projects, with copies of their files. Runs none of them. */
+/**
+ * Records the hooks that are installed for the user and the hooks in settings of projects, with copies of their files. No hook is executed.
+ */
 export async function noteInstalled({ db, home, env, now }: Noting): Promise<void> {
   makeHome(home);
   const { objects } = monitorPaths(home);
@@ -44,23 +49,23 @@ export async function noteInstalled({ db, home, env, now }: Noting): Promise<voi
 }
 
 /**
- * Whether a hook may be recorded. Declarations of plugins are public. Commands in settings may contain secrets, such as tokens or
- * customers' names, so only those that run a script without arguments are recorded.
+ * Whether a hook may be recorded. Hooks of plugins may be recorded, because their declarations are public. Commands in settings may contain
+ * secrets, such as tokens or customers' names, so only commands that run a script without arguments are recorded.
  */
 const mayBeNoted = ({ handler, dead, plugin }: Hook) =>
   handler.type === 'command' && dead === null && (plugin !== null || ONE_SCRIPT.test(handler.command.trim()));
 
 const ONE_SCRIPT = /^(?:(?:sh|bash|zsh|node|python3?|bun|deno|ruby|perl)\s+)?["']?[\w$.{}~/-]*[./][\w$.{}~/-]*["']?$/;
 
-/** The hash of a hook's files and declaration: another command is another handler. `''`: its files were not kept. */
+/** The hash of a hook's files and declaration, so that a changed command counts as another handler. `''` if the files were not copied. */
 const hashOf = ({ hook, hash }: KeptHook) => (hash === null ? '' : sha256(JSON.stringify([hash, hook.handler])));
 
-/** Deletes versions that were replaced long ago, and copies of files that no version names any more. */
+/** Deletes the versions of hooks that were replaced long ago, and the copies of files that belong to no version any more. */
 export function forgetInstalled({ db, home, now }: Omit<Noting, 'env'>): void {
   const left = dropVersions(db, now - KEPT_DAYS * DAY);
   const objects = objectsIn(monitorPaths(home).objects);
   const used = idsNamedBy(left, objects);
-  // a file that was just written may not be named yet
+  // a file that was just written may not belong to a stored version yet
   const isOld = (file: string) => (lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < now - DAY;
   for (const { id, file } of objects) if (!used.has(id) && isOld(file)) removeFile(file);
 }

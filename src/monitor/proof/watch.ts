@@ -3,12 +3,12 @@ import { type Noting, noteInstalled } from './note.ts';
 
 type Watched = Omit<Noting, 'now'> & { note: (text: string) => void };
 
-/** `idle`: resolves when no work is under way. */
+/** A task of the service. `look` is called at intervals; `idle` returns a promise that resolves when no work is under way. */
 export type Watch = { look(now: number): void; idle(): Promise<void> };
 
 /**
- * Records the installed hooks at the first look, and then only if a session began since the last one, so that an idle machine reads no
- * files.
+ * Records the installed hooks at the first call of `look`. Later calls record the hooks only if a session began since the last call, so
+ * that an idle machine reads no files.
  */
 export function installedWatch({ note, ...noting }: Watched): Watch {
   let sessions = -1;

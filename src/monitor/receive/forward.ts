@@ -1,18 +1,19 @@
 import type { Answer, Asked, Routes } from './http.ts';
 
-/** A request to forward. Other headers of the sender, such as keys, are left out: they are meant for this service only. */
+/** A request to forward. Headers such as the sender's keys are left out, because they are meant for this service only. */
 type Passed = { path: string; body: Buffer; headers: Record<string, string> };
 
-/** The most waiting bytes of all bodies together; beyond it, the oldest bodies are dropped. */
+/** The highest size in bytes of all waiting bodies together. Above this size, the oldest bodies are dropped. */
 const MOST_BYTES = 16 * 1024 ** 2;
-/** The time limit for one request. */
+/** The time limit for one forwarded request. */
 const TIMEOUT_MS = 5000;
-/** Marks forwarded requests, so that two services that forward to each other make no loop. */
+/** The header that marks forwarded requests, so that two services that forward to each other make no loop. */
 const MARK = 'x-perf-gate-forwarded';
 
 /**
- * Wraps the routes so that accepted bodies are also forwarded to another collector, such as `http://127.0.0.1:4319`. Senders never wait for
- * it. Bodies that it does not accept are dropped, with one note until it accepts a body again.
+ * Wraps the routes so that accepted bodies are also forwarded to another collector, such as `http://127.0.0.1:4319`. Senders do not wait
+ * for the other collector. Bodies that the other collector does not accept are dropped, and one note is written until that collector
+ * accepts a body again.
  */
 export function forwarding(routes: Routes, to: string, signal: AbortSignal, note: (text: string) => void): Routes {
   const waiting: Passed[] = [];
@@ -58,7 +59,10 @@ function carried({ body, headers }: Asked): Omit<Passed, 'path'> {
   return { body, headers: packing === undefined ? kept : { ...kept, 'content-encoding': packing } };
 }
 
-/** Forwards a request. Returns the problem, or null after success. Redirects are not followed, so that no other host gets the data. */
+/**
+ * Forwards a request. Returns a description of the problem, or null after success. Redirects are not followed, so that no other host gets
+ * the data.
+ */
 async function passedOn({ path, body, headers }: Passed, to: string, signal: AbortSignal): Promise<string | null> {
   try {
     const answer = await fetch(new URL(path, to), {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { failure } from '../../core/errors.ts';
 
-/** An answer: JSON, or text of another type. */
+/** The answer to a request: JSON or text of another type. */
 export type Answer = { status: number; body: string; type?: string; headers?: Readonly<Record<string, string>> };
 
 /** A streaming answer: the route writes to the connection until either side ends it. */
@@ -12,29 +12,35 @@ export type Asked = { body: Buffer; headers: IncomingMessage['headers']; query: 
 
 type Answered = Answer | Stream;
 
-/** The routes by method and path, such as `POST /v1/logs`. */
+/** The functions that answer requests, by method and path, such as `POST /v1/logs`. */
 export type Routes = Readonly<Record<string, (asked: Asked) => Answered | Promise<Answered>>>;
 
 export type Listening = { port: number; close(): Promise<void> };
 
-/** The largest body, both compressed and decompressed. */
+/** The largest accepted body of a request in bytes, both compressed and decompressed. */
 export const MOST_BYTES = 4 * 1024 ** 2;
 
-/** The most bytes that are read of a body of unknown length, so that a sender that is still sending receives the error. */
+/**
+ * The highest number of bytes that are read from a body of unknown length. More than `MOST_BYTES` are read, so that a sender that is still
+ * sending receives the error.
+ */
 const MOST_READ = 4 * MOST_BYTES;
 
-/** The most connections, more than all clients of one user open. */
+/** The highest number of connections, which is more than all clients of one user open. */
 const MOST_CONNECTIONS = 128;
 
-/** Time limits, so that a slow request cannot hold its connection. By default, Node checks only every 30 s. */
+/**
+ * Time limits in ms, so that a slow request cannot hold its connection. The time limits are checked every 5 s, because Node by default
+ * checks only every 30 s.
+ */
 const SLOWEST = { headersTimeout: 5000, requestTimeout: 15_000, connectionsCheckingInterval: 5000 };
 
 export const json = (status: number, value: unknown): Answer => ({ status, body: JSON.stringify(value) });
 
 /**
- * Listens on 127.0.0.1 and answers by the routes. Pages of other sites are rejected by `Host`, `Origin` and, if they load a picture or
- * script, `Sec-Fetch-Site`. `port` 0: any free one. `note` receives failures of connections. @throws monitor_port_taken,
- * monitor_port_refused
+ * Listens on 127.0.0.1 and answers requests by the routes. Requests from pages of other sites are rejected because of their headers `Host`,
+ * `Origin` or `Sec-Fetch-Site`. If `port` is 0, any free port is used. `note` receives descriptions of failed connections. @throws
+ * monitor_port_taken, monitor_port_refused
  */
 export async function listen(port: number, routes: Routes, note: (text: string) => void): Promise<Listening> {
   const server = createServer(SLOWEST, (request, response) => {
@@ -51,7 +57,7 @@ export async function listen(port: number, routes: Routes, note: (text: string) 
     );
     server.listen({ port, host: '127.0.0.1', exclusive: true }, done);
   });
-  // without a listener, one failed connection (too many open files) would end the service
+  // without a listener for errors, one failed connection (too many open files) would end the service
   server.on('error', (error) => note(`A connection failed: ${error.message}.`));
   const close = () =>
     new Promise<void>((done) => {
@@ -84,8 +90,8 @@ async function answered(request: IncomingMessage, routes: Routes, port: number):
 }
 
 /**
- * Whether a request comes from a program of this machine or the own page. Only browsers send `Sec-Fetch-Site`; `none`: the user typed the
- * address.
+ * Whether a request comes from a program of this machine or from the monitor's page. Only browsers send `Sec-Fetch-Site`; its value is
+ * `none` if the user typed the address.
  */
 function isOurs({ host = '', origin, ...headers }: IncomingMessage['headers'], port: number): boolean {
   const names = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
@@ -97,12 +103,12 @@ function isOurs({ host = '', origin, ...headers }: IncomingMessage['headers'], p
   );
 }
 
-/** The whole body; undefined if it is too long. */
+/** The whole body of a request; undefined if the body is too long. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
-  // leaving the loop must not destroy the connection: the answer has not been sent yet
+  // leaving the loop must not destroy the connection, because the answer has not been sent yet
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MOST_READ) return undefined;
@@ -122,7 +128,7 @@ function send(response: ServerResponse, answer: Answered): void {
     'content-type': type,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    // does not wait for the rest of a body that is too large
+    // the server does not wait for the rest of a body that is too large
     ...(status === 413 ? { connection: 'close' } : {}),
   });
   response.end(body);

@@ -7,14 +7,14 @@ import { totalsOf } from '../otlp/totals.ts';
 import { readTraces } from '../otlp/traces.ts';
 import { type Answer, type Asked, json, MOST_BYTES, type Routes } from './http.ts';
 
-/** Counts since the start of the service. */
+/** The counts of requests and events since the start of the service. */
 export type Received = { requests: number; events: number; rejected: number; ignored: number; refused: number };
 
 type Receiving = {
   level: Level;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Stores events; resolves when they are on disk. */
+  /** Stores events. Returns a promise that resolves when the events are on disk. */
   keep: (events: readonly MonitorEvent[]) => Promise<void>;
   received: Received;
 };
@@ -27,7 +27,10 @@ const readers = {
 
 type Reader = (typeof readers)[keyof typeof readers];
 
-/** The three paths of OTLP over HTTP, in JSON. Status 200 means that the events are on disk; after 503, clients send again. */
+/**
+ * The routes for the three paths of OTLP over HTTP with JSON. Status 200 means that the events are on disk; after status 503, clients send
+ * the events again.
+ */
 export function otlpRoutes({ level, now, keep, received }: Receiving): Routes {
   const totals = totalsOf();
   const receive = async ({ body, headers }: Asked, { read, rejected }: Reader): Promise<Answer> => {

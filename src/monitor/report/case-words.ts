@@ -4,19 +4,19 @@ import { fromTo, quantity } from '../../core/units.ts';
 import type { Case, Files, Left } from '../analytics/cases.ts';
 import type { Moved, Suspicion } from '../analytics/suspicions.ts';
 
-/** `lint.sh (plugin slow)`. */
+/** Names the subject of a case, such as `lint.sh (plugin slow)`. */
 export function subjectWords({ handler, plugin, metric }: Pick<Case, 'handler' | 'plugin' | 'metric'>): string {
   const name = handler ?? metric;
   return plugin ? `${name} (plugin ${plugin})` : name;
 }
 
-/** `100 ms → 160 ms (+60.0 %) since 2026-11-23, p = 0.0012`. */
+/** Describes a rise, such as `100 ms → 160 ms (+60.0 %) since 2026-11-23, p = 0.0012`. */
 export function shiftWords({ before, after, unit, shift_pct, since, p }: Suspicion): string {
   const chance = p === null ? '' : `, ${pValue(p)}`;
   return `${fromTo(before, after, unit)} (${signedPercent(shift_pct)}) since ${since}${chance}`;
 }
 
-/** Sentences on what changed at the same time; they are no proof of a cause. */
+/** Sentences on what changed at the time of the rise. A simultaneous change is no proof of a cause. */
 export function changedWords({
   files,
   changed: { handler, load, payload_bytes, others },
@@ -25,8 +25,8 @@ export function changedWords({
   const sentences = [
     files
       ? filesWords(files)
-      : handler && (handler.from === handler.to ? 'Its command did not change.' : 'Its command changed at that time.'),
-    larger(payload_bytes) && `Its input grew from ${size(payload_bytes!.before)} to ${size(payload_bytes!.after)}.`,
+      : handler && (handler.from === handler.to ? 'The command did not change.' : 'The command changed at that time.'),
+    larger(payload_bytes) && `The input grew from ${size(payload_bytes!.before)} to ${size(payload_bytes!.after)}.`,
     larger(load) && `The load of the machine rose from ${decimal(load!.before)} to ${decimal(load!.after)} per core.`,
     others.risen > 0 && `${count(others.risen, 'other series', 'other series')} of ${others.of} rose at the same time.`,
   ];
@@ -36,52 +36,52 @@ export function changedWords({
 const size = (bytes: number) => quantity(bytes, 'bytes');
 
 function filesWords({ changed }: Files): string {
-  if (!changed) return 'Its files did not change.';
+  if (!changed) return 'The hook’s files did not change.';
   const { first, last, from, to } = changed;
   const when = first === last ? `on ${last}` : `between ${first} and ${last}`;
-  return `Its files changed ${when} (${from} → ${to}).`;
+  return `The hook’s files changed ${when} (${from} → ${to}).`;
 }
 
-/** Sentences on the state of a case, with its measurement. */
+/** Sentences on the state of a case and on the result of its measurement. */
 export function proofWords({ state, proof, closed, left, returned, changed: { handler } }: Case): string {
   const measured = proof && `${signedPercent(proof.estimate_pct)}, 95 % interval ${percentInterval(proof.ci_pct)}`;
   const words: Record<Case['state'], string> = {
     open:
       [proof && `Measured without a clear result: ${measured}.`, left && wordsOf(left, handler)]
         .filter(Boolean)
-        .join(' ') || 'A suspicion: old and new have not been measured and compared.',
+        .join(' ') || 'A suspicion: the old and the new version have not been measured and compared.',
     proved: `Proved on ${closed}: ${measured}.${returned === null ? '' : ` By ${returned}, the level had fallen back.`}`,
     not_proved: proof
       ? `Not slower when measured on ${closed}: ${measured}.`
-      : `Closed on ${closed}: its files did not change, so the cause is the environment or the data.`,
+      : `Closed on ${closed}: the hook’s files did not change, so the cause is the environment or the data.`,
     gone: `Gone on ${closed}: the level fell back.`,
   };
   return words[state];
 }
 
-/** The text for a code. If a command was measured, it names the commits, so that the user can compare them. */
+/** The text for the code of a reason. If a command was measured, the text names the two commits, so that the user can compare them. */
 const wordsOf = ({ code }: Left, commits: Suspicion['changed']['handler']) =>
   code === 'command' && commits
     ? `${leftWords.command} perf-gate compare ${commits.from.slice(0, 10)}..${commits.to.slice(0, 10)} --no-worse-than 3%`
     : leftWords[code];
 
-/** Why an attempt left a case open, and what to do. */
+/** Why a case stayed open after an attempt to prove it, and what to do. */
 const leftWords: Record<Left['code'], string> = {
   no_way: 'Still open: only hooks and benchmarks can be measured again. Check what else changed on that day.',
   not_found:
     'Still open: no hook of this name is installed. Install it again, so that its next change can be measured.',
   not_noted:
-    'Still open: the hook’s files at that time are unknown. The monitor records them while it runs, so that the next change can be measured.',
-  not_kept: 'Still open: no copy of its files was kept. The limits for a folder are 64 MB and 5,000 files.',
-  gone: 'Still open: the copies of its files were deleted. The next change can be measured.',
-  not_run: 'Still open: this hook cannot run in the cage, or failed there. Compare old and new manually.',
-  unlike: 'Still open: old and new end differently in the cage. Compare old and new manually.',
+    'Still open: the hook’s files at that time are unknown. The monitor records files while it runs, so that the next change can be measured.',
+  not_kept: 'Still open: no copy of the hook’s files was kept. The limits for a folder are 64 MB and 5,000 files.',
+  gone: 'Still open: the copies of the hook’s files were deleted. The next change can be measured.',
+  not_run: 'Still open: this hook cannot run in the cage, or failed there. Compare the two versions manually.',
+  unlike: 'Still open: the old and the new version end differently in the cage. Compare the two versions manually.',
   not_here:
     'Still open: this is not the benchmark’s repository, or the benchmark is no longer worse there. Confirm the case in its repository.',
   no_contract:
-    'Still open: the older commit has no contract that measures what was recorded. Compare the commits manually.',
+    'Still open: the older commit has no contract that measures the recorded benchmark. Compare the commits manually.',
   command:
-    'Still open: the monitor stores only a hash of the measured command, so it cannot run it again. Write a contract for it (perf-gate init --ci github --benchmark COMMAND), then compare the two commits:',
+    'Still open: the monitor stores only a hash of the measured command, so it cannot run it again. Write a contract for the command (perf-gate init --ci github --benchmark COMMAND), then compare the two commits:',
   not_measured: 'Still open: measuring a commit failed. perf-gate report shows which one, in the newest comparison.',
-  undecided: 'Confirm it again on a quiet machine.',
+  undecided: 'Confirm the case again on a quiet machine.',
 };

@@ -13,10 +13,13 @@ import { daysIn, type Figures, figuresIn, type Span, sessionsIn } from '../store
 import { testsIn } from '../tests-in.ts';
 import type { Activity, HookRow, PeriodReport } from './period.ts';
 
-/** `lengths`: days of a report; `behind`: days up to its end over which it reports cases and trends. */
+/**
+ * `lengths`: the number of days of a report; `behind`: the number of days before the report's end for which a report shows cases and
+ * trends.
+ */
 const lengths = { daily: 1, weekly: 7 } as const;
 const behind = 28;
-/** Days of history that the first search for cases needs. */
+/** The number of days of history that the first search for cases needs. */
 const window = 30;
 
 /** The report of the day, or of the seven days, that end with `to` (a UTC day). Parts that the configuration disables are null. */
@@ -83,7 +86,10 @@ function activityIn(db: Database, span: Span): Activity {
   };
 }
 
-/** The rows of single hooks if they are known, else of their events. Percentiles are those of the version that ran most. */
+/**
+ * The rows of single hooks. If single hooks are unknown, the rows are those of hook events. The percentiles are from the version that ran
+ * most often.
+ */
 function hooksIn(db: Database, span: Span): HookRow[] {
   const figures = figuresIn(db, span, { kinds: ['hook', 'hook_event'], metric: 'duration_ms' });
   const single = figures.filter(({ kind }) => kind === 'hook');

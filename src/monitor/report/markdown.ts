@@ -2,7 +2,7 @@ import { bullets, paragraphs, table, text } from '../../report/markdown/syntax.t
 import type { PeriodReport } from './period.ts';
 import { headline, type Section, sectionsOf, titleOf } from './sections.ts';
 
-/** The report as one Markdown page. Names from outside are escaped. */
+/** The report as one Markdown page. Names that come from other programs are escaped. */
 export const periodMarkdown = (report: PeriodReport): string =>
   `${paragraphs([`# ${text(titleOf(report))}`, text(headline(report)), ...sectionsOf(report).map(section)])}\n`;
 

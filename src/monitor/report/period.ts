@@ -4,27 +4,30 @@ import type { BenchLine } from '../analytics/by-commit.ts';
 import type { Case } from '../analytics/cases.ts';
 import type { SeriesTrend } from '../analytics/trends.ts';
 
-/** The data of a report of a day or a week. Days are `2026-11-29`; both are included. */
+/** The data of a report on a day or a week. The first and the last day, such as `2026-11-29`, are both included. */
 export type PeriodReport = {
   period: 'daily' | 'weekly';
   from: string;
   to: string;
   now: Activity;
-  /** The period of the same length before; null if nothing was recorded then. */
+  /** The activity in the previous period of the same length; null if nothing was recorded in that period. */
   before: Activity | null;
   hooks: readonly HookRow[];
-  /** Cases that were opened, closed or open in the period; null: not searched for. */
+  /** The cases that were opened, closed or open in the period; null if the configuration disables the search for slowdowns. */
   cases: readonly Case[] | null;
-  /** Null: not looked for. */
+  /** The trends of series; null if the configuration disables them. */
   trends: readonly SeriesTrend[] | null;
-  /** Null: not looked for. */
+  /** The activities that turns waited for; null if the configuration disables their analysis. */
   bottlenecks: Bottlenecks | null;
   /**
-   * `measured`: number of benchmarks measured in the period; `worse`: those that got worse, with their commits by time. Null: not searched
-   * for.
+   * The benchmarks. `measured`: the number of benchmarks that were measured in the period; `worse`: the benchmarks that got worse, with
+   * their commits in order of time. `benchmarks` is null if the configuration disables the search for slowdowns.
    */
   benchmarks: { worse: readonly BenchLine[]; measured: number } | null;
-  /** Imported test runs. `saved_pct`: the mean time that selections saved compared with full runs; null without a selection. */
+  /**
+   * Imported test runs. `saved_pct`: the mean time that runs of selected tests saved compared with runs of all tests; null if no run
+   * selected tests.
+   */
   tests: { runs: number; failed: number; minutes: number; saved_pct: number | null; flaky: readonly string[] };
   /** Alerts that fired in the period. */
   alerts: readonly Alert[];
@@ -33,12 +36,12 @@ export type PeriodReport = {
 /** The activity in a period. `hook_minutes`: how long the client waited for hooks. */
 export type Activity = { sessions: number; turns: number; tools: number; turn_minutes: number; hook_minutes: number };
 
-/** One hook over the period. `plugin` is null for hooks of settings. */
+/** The figures of one hook in the period. `plugin` is null for a hook that settings declare. */
 export type HookRow = {
   plugin: string | null;
   name: string;
   runs: number;
-  /** Runs that failed; a hook that blocks on purpose does not count. */
+  /** The number of failed runs. A run in which the hook blocked on purpose does not count as failed. */
   failed: number;
   p50_ms: number;
   p95_ms: number;

@@ -13,12 +13,12 @@ import type { PeriodReport } from './period.ts';
 type Schedule = {
   period: PeriodReport['period'];
   days: number;
-  /** The most past periods for which reports are written after a pause. */
+  /** The highest number of past periods for which reports are written after a pause of the service. */
   behind: number;
-  /** The number of reports kept: more than `behind`, so that no deleted report is written again. */
+  /** The number of reports that are kept. The number is higher than `behind`, so that no deleted report is written again. */
   kept: number;
   when: (reporting: MonitorConfig['reporting']) => boolean;
-  /** The last day of the newest period that is over. `today`: a day of UTC. */
+  /** Returns the last day of the newest finished period. `today`: the present day in UTC. */
   last: (today: string) => string;
 };
 
@@ -42,28 +42,28 @@ const schedules: readonly Schedule[] = [
   },
 ];
 
-/** A report that is due: `to` is its last day. */
+/** A due report. `to`: the last day of the report. */
 type Due = Pick<Schedule, 'period'> & { to: string };
 
 type Place = { folder: string; config: Pick<MonitorConfig, 'reporting' | 'analytics'>; now: number };
 
 /**
- * Writes the oldest due report, as Markdown and HTML, and deletes surplus old ones. It writes one at a time, so that the service keeps
- * receiving in between. Null: no report was due.
+ * Writes the oldest due report, as Markdown and HTML, and deletes surplus old reports. Only one report is written per call, so that the
+ * service can receive telemetry in between. Returns null if no report was due.
  */
 export function writeOneDue(db: Database, { folder, config, now }: Place): Due | null {
   const due = dueOf(db, { folder, config, now })[0];
   if (!due) return null;
   const report = periodReport(db, due.period, due.to, config);
   makeDir(folder, 0o700);
-  // the Markdown last: its existence means that the report is complete
+  // the Markdown file is written last, because its existence means that the report is complete
   writeWhole(join(folder, nameOf(due, 'html')), periodHtml(report));
   writeWhole(join(folder, nameOf(due, 'md')), periodMarkdown(report));
   for (const { period, kept } of schedules) dropOld(folder, period, kept);
   return due;
 }
 
-/** Finished periods with at least one session and without a report. */
+/** The due reports: finished periods with at least one session for which no report exists. */
 const dueOf = (db: Database, { folder, config, now }: Place): Due[] =>
   schedules
     .filter(({ when }) => when(config.reporting))

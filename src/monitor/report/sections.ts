@@ -13,7 +13,7 @@ export type Section = {
   table: { align: string; head: string[]; rows: string[][] } | null;
 };
 
-/** The most hooks in the table, those that cost the most; the rest is counted. */
+/** The highest number of hooks in the table. The hooks that cost the most are shown; the other hooks are only counted. */
 const mostHooks = 20;
 
 export const titleOf = ({ period, from, to }: PeriodReport): string =>
@@ -32,7 +32,7 @@ export function headline({ now, cases, alerts, ...report }: PeriodReport): strin
   return `${hooks} ${things}; ${count(alerts.length, 'alert')} fired.`;
 }
 
-/** The sections of a report in order. A section without data says so; disabled ones are left out. */
+/** The sections of a report in order. A section without data says that nothing was recorded; disabled sections are left out. */
 export const sectionsOf = (report: PeriodReport): Section[] => [
   ...(report.cases ? [slower(report.cases)] : []),
   hooks(report),
@@ -111,7 +111,7 @@ const activities: [label: string, of: (activity: Activity) => string][] = [
   ['turns', ({ turns }) => String(turns)],
   ['tool calls', ({ tools }) => String(tools)],
   ['time in turns', ({ turn_minutes }) => minutes(turn_minutes)],
-  ['of which waiting for hooks', ({ hook_minutes }) => minutes(hook_minutes)],
+  ['time spent waiting for hooks', ({ hook_minutes }) => minutes(hook_minutes)],
 ];
 
 function sessions({ now, before, period }: PeriodReport): Section {
@@ -129,12 +129,12 @@ function sessions({ now, before, period }: PeriodReport): Section {
 
 function bottlenecks(found: NonNullable<PeriodReport['bottlenecks']>): Section {
   const title = 'What turns waited for';
-  if (found.turns === 0) return { title, lines: ['No turn was recorded in full.'], table: null };
+  if (found.turns === 0) return { title, lines: ['No complete turn was recorded.'], table: null };
   const unknown = percent((100 * found.unknown_ms) / found.total_ms);
   return {
     title,
     lines: [
-      `From ${count(found.turns, 'turn')}. The ceiling is the share of the time that would be saved if the row took no time at all. In ${unknown} of the time, no activity was recorded.`,
+      `From ${count(found.turns, 'turn')}. The ceiling is the share of the time that would be saved if the part took no time at all. In ${unknown} of the time, no activity was recorded.`,
     ],
     table: {
       align: 'lllrrr',
@@ -153,7 +153,7 @@ function bottlenecks(found: NonNullable<PeriodReport['bottlenecks']>): Section {
   };
 }
 
-/** Only significant trends: dozens of flat lines would carry no information. */
+/** The section on trends. Only significant trends are shown, because dozens of flat lines would carry no information. */
 function trends(all: NonNullable<PeriodReport['trends']>): Section {
   const seen = all.filter(({ p }) => p <= 0.01).sort((a, b) => Math.abs(b.pct_per_week) - Math.abs(a.pct_per_week));
   return {
@@ -228,7 +228,7 @@ function alerts({ alerts: all }: PeriodReport): Section {
 
 const daysOf = ({ from, to }: Pick<PeriodReport, 'from' | 'to'>) => (Date.parse(to) - Date.parse(from)) / DAY + 1;
 
-/** Formats minutes; values below one minute as seconds. */
+/** Formats minutes; a value below one minute is formatted as seconds. */
 function minutes(value: number): string {
   if (value >= 10) return `${Math.round(value)} min`;
   if (value >= 1) return `${decimal(value)} min`;

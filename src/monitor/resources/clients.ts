@@ -1,12 +1,18 @@
 import { basename } from 'node:path';
 import { pids, programOf, type Seen } from './proc.ts';
 
-/** One way to recognise a process of Claude Code. Telemetry contains no process id, so processes are found by their programs. */
+/**
+ * One way to recognise a process of Claude Code. Telemetry contains no process id, so processes are recognised by the file and the
+ * arguments of their program.
+ */
 type Look = { installed: string; is: (program: { file: string; words: () => readonly string[] }) => boolean };
 
 const isScriptHost = (file: string) => ['node', 'bun'].includes(basename(file));
 
-/** A user's own script called `claude` does not match: its program is a shell. */
+/**
+ * All ways to recognise a process of Claude Code. A user's own script called `claude` does not match, because the program of its process is
+ * a shell.
+ */
 const looks: readonly Look[] = [
   { installed: 'by its own installer', is: ({ file }) => /\/claude\/versions\/\d[^/]*$/.test(file) },
   { installed: 'from npm, or otherwise as one file', is: ({ file }) => /^claude(?:\.exe)?$/.test(basename(file)) },
@@ -20,19 +26,22 @@ const looks: readonly Look[] = [
   },
 ];
 
-/** Whether a process is Claude Code and belongs to this user. Its command line is not stored. */
+/** Whether a process is Claude Code and belongs to this user. The command line of the process is not stored. */
 function isClient(pid: number, uid: number): boolean {
   const program = programOf(pid, uid);
   return program !== undefined && looks.some(({ is }) => is(program));
 }
 
 /**
- * A process is examined in its first two searches, because it begins as a copy of its parent; then in every twelfth search, because it may
- * exec another program.
+ * The interval, in searches, at which a known process is examined again, because it may have executed another program. A new process is
+ * examined in two successive searches, because it begins as a copy of its parent.
  */
 const AGAIN = 12;
 
-/** Returns a function that searches for the pids of clients. It caches the result for each process, so that repeated searches are cheap. */
+/**
+ * Returns a function that searches for the pids of clients. The function caches the result for each process, so that repeated searches are
+ * cheap.
+ */
 export function clientSearch(uid: number): () => number[] {
   let known = new Map<number, { is: boolean; searches: number }>();
   return () => {
@@ -47,7 +56,7 @@ export function clientSearch(uid: number): () => number[] {
   };
 }
 
-/** The clients that no other client started; the others are in the trees of these. */
+/** The clients that no other client started. All other clients are in the process trees of these clients. */
 export function outermost(clients: readonly number[], all: ReadonlyMap<number, Seen>): number[] {
   const isBelow = (pid: number, depth = 0): boolean => {
     const parent = all.get(pid)?.parent;
@@ -57,7 +66,7 @@ export function outermost(clients: readonly number[], all: ReadonlyMap<number, S
   return clients.filter((pid) => all.has(pid) && !isBelow(pid));
 }
 
-/** Limits the chain of parents: processes start and end while they are read, so it may be circular. */
+/** The highest length of a chain of parents. Processes start and end while they are read, so the chain may be circular. */
 const MOST_DEPTH = 1000;
 
 /** A process with all its descendants. */

@@ -1,7 +1,7 @@
-/** A resource figure: its name in events, its unit, and its words in tables. */
+/** A resource figure: its name in events, its unit, and its description in tables. */
 export type Figure = { of: 'client' | 'machine'; name: string; unit: string; words: string };
 
-/** The figures of each reading, stored as the mean, the 95th percentile and the maximum of a minute. */
+/** The figures of each reading. For each minute, the mean, the 95th percentile and the maximum of each figure are stored. */
 export const figures = [
   { of: 'client', name: 'cpu_pct', unit: '%', words: 'processor, of one core' },
   { of: 'client', name: 'cpu_share_pct', unit: '%', words: 'processor, of the machine' },
@@ -20,7 +20,10 @@ export const figures = [
 
 export type Look = Partial<Record<(typeof figures)[number]['name'], number | null>>;
 
-/** The attributes of a minute of readings: a figure's mean under its name, and `_p95` and `_max`. Rounded to four significant digits. */
+/**
+ * The attributes of an event that summarises one minute of readings. Each figure has its mean under its name, and two more attributes with
+ * the endings `_p95` and `_max`. All values are rounded to four significant digits.
+ */
 export function summary(looks: readonly Look[]): Record<string, number> {
   const all = figures.flatMap(({ name }): [string, number][] => {
     const values = looks.flatMap((look) => look[name] ?? []).sort((a, b) => a - b);

@@ -1,10 +1,13 @@
 import { readOf } from './proc.ts';
 
-/** The load of the machine. Pressures: per cent of the last 10 seconds in which tasks waited; null if Linux does not report them. */
+/**
+ * The load of the machine. The pressures are the shares of the last 10 seconds in which tasks waited, in per cent; null if Linux does not
+ * report pressures.
+ */
 export type MachineLook = {
-  /** Mean of the last minute, in processes per core. */
+  /** The load average of the last minute, in processes per core. */
   load: number;
-  /** Threads that run or could run, per core. */
+  /** The number of threads per core that run or are ready to run. */
   running: number;
   cpu_pressure_pct: number | null;
   io_pressure_pct: number | null;

@@ -4,21 +4,21 @@ import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 export type Seen = {
   pid: number;
   parent: number;
-  /** Clock ticks since boot: distinguishes a process from a later one with the same pid. */
+  /** When the process started, in clock ticks since boot. The start distinguishes a process from a later process with the same pid. */
   start: string;
   own_cpu_ms: number;
-  /** Including all descendants that have ended. */
+  /** The processor time of the process and of all its descendants that have ended. */
   cpu_ms: number;
   rss_bytes: number;
 };
 
-/** Bytes read from and written to the disk, including children that have ended. */
+/** The bytes that a process and its ended children read from the disk and wrote to the disk. */
 export type Io = { read_bytes: number; write_bytes: number };
 
-/** Linux reports processor time in hundredths of a second, regardless of its own clock rate. */
+/** Linux reports processor time in hundredths of a second, regardless of the clock rate of the kernel. */
 const MS_A_TICK = 10;
 
-/** All visible processes; empty on a system without /proc. */
+/** All processes that this user can see; empty on a system without /proc. */
 export function processesSeen(pageBytes: number): Seen[] {
   return pids().flatMap((pid) => {
     const text = readOf(`/proc/${pid}/stat`);
@@ -36,7 +36,7 @@ export function pids(): number[] {
   }
 }
 
-/** Skips the name of the program, which may contain spaces and parentheses. */
+/** Reads one process from its `stat` file. The name of the program is skipped, because it may contain spaces and parentheses. */
 function seenIn(pid: number, stat: string, pageBytes: number): Seen {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const ticks = (from: number, to: number) => fields.slice(from, to).reduce((sum, field) => sum + Number(field), 0);
@@ -50,7 +50,7 @@ function seenIn(pid: number, stat: string, pageBytes: number): Seen {
   };
 }
 
-/** Undefined for a process that has ended or belongs to another user. */
+/** The disk bytes of a process; undefined if the process has ended or belongs to another user. */
 export function ioOf(pid: number): Io | undefined {
   const text = readOf(`/proc/${pid}/io`);
   const read = /^read_bytes: (\d+)$/m.exec(text ?? '');
@@ -58,10 +58,10 @@ export function ioOf(pid: number): Io | undefined {
   return read && written ? { read_bytes: Number(read[1]), write_bytes: Number(written[1]) } : undefined;
 }
 
-/** The file of a process's program, and its arguments. Undefined for a process that has ended or belongs to another user. */
+/** The file of a process's program, and the program's arguments; undefined if the process has ended or belongs to another user. */
 export function programOf(pid: number, uid: number): { file: string; words: () => readonly string[] } | undefined {
   try {
-    const file = readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''); // an update replaced the file
+    const file = readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''); // an update deleted the program's old file
     if (statSync(`/proc/${pid}`).uid !== uid) return undefined;
     return { file, words: () => (readOf(`/proc/${pid}/cmdline`) ?? '').split('\0') };
   } catch {

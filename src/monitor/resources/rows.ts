@@ -3,8 +3,8 @@ import { type Figures, figuresIn, type Span } from '../store/read.ts';
 import { figures } from './figures.ts';
 
 /**
- * One figure over a span: its mean, the 95th percentile of its minutes, and its highest single reading. `minutes`: number of events, each
- * of a minute at most.
+ * One figure over a span: its mean, the 95th percentile of its minutes, and its highest single reading. `minutes`: the number of events;
+ * each covers at most one minute.
  */
 export type ResourceRow = {
   of: 'client' | 'machine';
@@ -30,11 +30,11 @@ export function resourcesIn(db: Database, span: Span): ResourceTable {
   return { since: since!, until: until!, supported: process.platform === 'linux', rows };
 }
 
-/** The values of a row. Percentiles are accurate within 1 %; numbers of processes are rounded to whole ones. */
+/** The values of a row. Percentiles are accurate within 1 %; numbers of processes are rounded to whole numbers. */
 function valuesOf(mean: Figures, highest: Figures, name: string) {
   const percentile = name === 'processes' ? Math.round : rounded;
   return { mean: rounded(mean.sum / mean.n), p95: percentile(mean.p95), max: percentile(highest.max) };
 }
 
-/** Three significant digits: percentiles are not more accurate. */
+/** Rounds to three significant digits, because percentiles are not more accurate. */
 const rounded = (value: number) => Number(value.toPrecision(3));

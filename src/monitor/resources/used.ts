@@ -1,9 +1,9 @@
 import type { Io, Seen } from './proc.ts';
 
-/** A process of a tree with its disk bytes; null if the system does not report them. */
+/** A process of a tree. `io`: the disk bytes of the process; null if the system does not report disk bytes. */
 export type Member = Seen & { io: Io | null };
 
-/** A process tree at one reading. `owed`: see `usedBetween`. */
+/** A process tree at one reading. The function `usedBetween` explains `owed`. */
 export type Tree = { at_ms: number; members: readonly Member[]; owed: Used };
 
 /** The resources that a tree used between two readings. */
@@ -22,10 +22,10 @@ const counters: Record<keyof Used, (member: Member) => number> = {
 };
 
 /**
- * The resources that a tree used since the last reading. The counters of a process that ends are added to its parent’s, so the sum over the
- * tree also includes children that lived only between two readings. A process may end while the others are read and be missed in both
- * places. That loss is `owed`: it is not counted again when the parent’s counters include it at the next reading. `left`: whether a process
- * is alive but no longer in the tree.
+ * The resources that a process tree used since the last reading. When a process ends, Linux adds its counters to the counters of its
+ * parent, so the sum over the tree also includes children that lived only between two readings. If a process ends while the other processes
+ * are read, its counters may be missing from this reading. The missing amount is returned as `owed`, and is subtracted when the parent's
+ * counters include it at the next reading. `left`: returns whether a process is alive but no longer in the tree.
  */
 export function usedBetween(
   before: Tree,
@@ -47,7 +47,7 @@ export function usedBetween(
   };
 }
 
-/** Adds disk bytes to each process. For a process that just ended, the bytes of the last reading are used. */
+/** Adds disk bytes to each process. For a process that has just ended, the bytes of its last reading are used. */
 export function withIo(
   tree: readonly Seen[],
   before: Tree | undefined,
@@ -57,7 +57,7 @@ export function withIo(
   return tree.map((seen) => ({ ...seen, io: ioOf(seen.pid) ?? known.get(keyOf(seen)) ?? null }));
 }
 
-/** Returns a test for whether a process key is outside of the tree, to recognise processes that left it. */
+/** Returns a test for whether the key of a process is outside of the tree. The test recognises processes that left the tree. */
 export function outside(all: Iterable<Seen>, tree: readonly Seen[]): (key: string) => boolean {
   const inside = new Set(tree);
   const keys = new Set([...all].filter((seen) => !inside.has(seen)).map(keyOf));

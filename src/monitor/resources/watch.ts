@@ -8,35 +8,35 @@ import { machineLook } from './machine.ts';
 import { bytesOfPage, folderOf, ioOf, processesSeen, type Seen } from './proc.ts';
 import { firstLook, outside, type Tree, usedBetween, withIo } from './used.ts';
 
-/** Interval between readings of a running client. */
+/** Interval between readings of a running client, in ms. */
 export const EVERY_MS = 1000;
-/** Interval between searches for clients. Without a running client, nothing else is done. */
+/** Interval between searches for clients, in ms. While no client runs, only this search is done. */
 const SEARCH_MS = 5000;
-/** Readings over this time become one event. */
+/** The time in ms whose readings become one event. */
 const KEPT_MS = MINUTE;
 
 const MB = 1024 ** 2;
 
-/** A client with its last reading (null before the first). `folder`: its working folder. */
+/** A client. `folder`: the client's working folder; `look`: the client's last reading, null before the first reading. */
 export type LiveClient = { pid: number; folder: string | null; look: Look | null };
 
 export type ResourceWatch = {
-  /** Called every second. */
+  /** Reads the resources of clients if a reading is due; to be called every second. */
   look(): void;
-  /** The clients that run, as of the last reading. */
+  /** The clients that were running at the last reading. */
   live(): LiveClient[];
-  /** Writes an event with the remaining readings. */
+  /** Writes an event with the readings that are not yet in an event. */
   end(): void;
 };
 
 type Watched = {
   clock: Clock;
   keep: (events: readonly MonitorEvent[]) => void;
-  /** Finds the candidate processes. Tests replace it, because they share a machine with real clients. */
+  /** Finds the pids of processes that may be clients. Tests replace this function, because real clients may run on the same machine. */
   find?: () => number[];
 };
 
-/** One client that is followed. `since_ms`: when the readings began that are not yet in an event. */
+/** One client whose resources are read. `since_ms`: the time of the first reading that is not yet in an event. */
 type Followed = {
   pid: number;
   start: string;
@@ -47,7 +47,7 @@ type Followed = {
   since_ms: number;
 };
 
-/** Follows the processes of Claude Code; finds none on a system without /proc. */
+/** Reads the resources of the processes of Claude Code. On a system without /proc, no processes are found. */
 export function resourceWatch({ clock, keep, find = clientSearch(process.getuid?.() ?? -1) }: Watched): ResourceWatch {
   const [cores, memory, page] = [availableParallelism(), totalmem(), bytesOfPage()];
   const followed = new Map<string, Followed>();

@@ -11,16 +11,19 @@ import { judge } from '../../stats/judge.ts';
 import { samplesProblem } from '../../stats/rule.ts';
 import { ownFile } from '../sources/own-file.ts';
 
-/** The state of a run for display. Times are ms since 1970. Effects are in per cent of the base; positive is better. */
+/**
+ * The state of a run of perf-gate for display. Times are ms since 1970. Effects are in per cent of the base; a positive effect is an
+ * improvement.
+ */
 export type LiveRun = {
   project: string;
   run: string;
   task: string;
   stage: string;
   paused: boolean;
-  /** How the run ended; null while it is active. */
+  /** How the run ended; null while the run is active. */
   ended: string | null;
-  /** When its last stage finished, else when it began. */
+  /** When the last stage of the run finished; before the end of the first stage, when the run began. */
   since: number;
   stages: { stage: string; attempt: number; result: string; t: number }[];
   attempts: {
@@ -34,7 +37,7 @@ export type LiveRun = {
   measuring: Measuring | null;
 };
 
-/** The session that is being measured: samples so far, in the order of pairs, and the result if it ended now. */
+/** The measurement session that is running: its samples so far, in the order of pairs, and the provisional result of these samples. */
 type Measuring = {
   session: string;
   metric: string;
@@ -42,7 +45,7 @@ type Measuring = {
   lower_is_better: boolean;
   base: number[];
   candidate: number[];
-  /** Null with too few samples. The 95 % interval is provisional and decides nothing. */
+  /** The provisional effect, which decides nothing, in per cent; null if there are too few samples. */
   effect_pct: number | null;
   ci95_pct: [number | null, number | null] | null;
 };
@@ -62,7 +65,10 @@ export function liveRun(project: string, state: RunState): LiveRun {
   };
 }
 
-/** The running session: the newest samples file, if it changed after the stage began. A session writes one line for each execution. */
+/**
+ * The running measurement session, which is read from the newest samples file; null if this file has not changed since the stage began. A
+ * session writes one line for each execution.
+ */
 function measuringIn(project: string, state: RunState, since: number): Measuring | null {
   const { samples } = runPaths(project, state.run);
   const newest = filesIn(samples)
@@ -84,9 +90,9 @@ function measuringIn(project: string, state: RunState, since: number): Measuring
   };
 }
 
-/** The least pairs for an interval with two bounds. */
+/** The least number of pairs for an interval with two bounds. */
 const LEAST_PAIRS = 4;
-/** The significance level; only affects one-sided bounds, which are not shown here. */
+/** The significance level, which only affects one-sided bounds. One-sided bounds are not shown here. */
 const ALPHA = 0.05;
 
 function filesIn(folder: string): string[] {

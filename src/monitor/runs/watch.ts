@@ -10,35 +10,38 @@ import { ownFile, runsOnDisk } from '../sources/own-file.ts';
 import { eventsOfState } from '../sources/runs.ts';
 import { type LiveRun, liveRun } from './live.ts';
 
-/** Interval of searches for runs. Without an active run, nothing else is done. */
+/** Interval of searches for runs of perf-gate, in ms. While no run is active, only this search is done. */
 const SEARCH_MS = 10_000;
-/** Interval of reloads while a run is active: new samples arrive, but drawing must not disturb the measurement. */
+/** Interval of reloads in ms while a run is active. Reloads show new samples, but must be rare enough not to disturb the measurement. */
 const SAMPLES_MS = 5000;
-/** How long an ended run is shown. */
+/** How long an ended run is shown, in ms. */
 const SHOWN_MS = DAY;
-/** The newest runs of a project that are read (ids begin with their time): older runs are rarely active. */
+/**
+ * The number of the newest runs of a project that are read. Older runs are rarely active. The ids of runs begin with the time, so the order
+ * of ids is the order of time.
+ */
 const MOST_RUNS = 3;
 const MOST_PROJECTS = 50;
 
 export type RunWatch = {
-  /** Called every second. */
+  /** Searches for runs and reads their journals if this is due; to be called every second. */
   look(): void;
-  /** Active runs, then those that ended in the last day, the newest first. */
+  /** The active runs, followed by the runs that ended in the last day, the newest first. */
   live(): LiveRun[];
-  /** Changes when a stage finishes, and at intervals while a run is active. */
+  /** Returns a number that changes when a stage finishes, and at intervals while a run is active. */
   version(): number;
 };
 
 type Watched = {
   clock: Clock;
-  /** Folders of sessions; their runs are in these folders or above. */
+  /** Returns the folders of sessions. Runs are searched for in these folders and in the folders above them. */
   folders: () => readonly string[];
   keep: (events: readonly MonitorEvent[]) => void;
 };
 
 type Known = { project: string; id: string; stamp: string; state: RunState | null };
 
-/** Follows the journals of runs in known projects. An unreadable journal is ignored until it changes. */
+/** Watches the journals of runs in known projects. An unreadable journal is ignored until the journal changes. */
 export function runWatch({ clock, folders, keep }: Watched): RunWatch {
   let known = new Map<string, Known>();
   let searched_ms = -Infinity;
@@ -83,7 +86,10 @@ export function runWatch({ clock, folders, keep }: Watched): RunWatch {
   };
 }
 
-/** The projects with runs: these folders, or the nearest folder with runs above each in the same work tree. */
+/**
+ * The folders of projects with runs. Returns, for each given folder, this folder or the nearest folder above it that has runs in the same
+ * work tree.
+ */
 function projectsOf(folders: readonly string[]): string[] {
   const found = folders.flatMap((folder) => projectAbove(folder) ?? []);
   return [...new Set(found)].slice(0, MOST_PROJECTS);
@@ -101,7 +107,7 @@ const newestRuns = (project: string) =>
     .slice(-MOST_RUNS)
     .map((id) => ({ project, id }));
 
-/** Changes with the journal; null if it does not exist or is not a file of the project. */
+/** A text that changes whenever a run's journal changes; null if the journal does not exist or is not a file of the project. */
 function stampOf(project: string, id: string): string | null {
   try {
     const { mtimeMs, size } = ownFile(project, runPaths(project, id).journal);
@@ -123,6 +129,6 @@ function shown(project: string, state: RunState): LiveRun | null {
   try {
     return liveRun(project, state);
   } catch {
-    return null; // damaged samples
+    return null; // the samples are damaged
   }
 }

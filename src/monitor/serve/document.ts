@@ -11,7 +11,7 @@ export const policy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-/** The HTML document of the page; its script builds the rest. */
+/** The HTML document of the page. The script of the page creates the visible content. */
 export const document = `<!doctype html>
 <html lang="en">
 <head>

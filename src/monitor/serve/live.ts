@@ -1,19 +1,22 @@
 import type { MonitorEvent } from '../event.ts';
 
-/** An event in the form that the page receives. */
+/** An event with the fields that the page receives. */
 export type LiveEvent = Pick<MonitorEvent, 't' | 'kind' | 'name' | 'plugin' | 'duration_ms' | 'ok' | 'session'>;
 
 /** The number of newest events kept for pages that reconnect. */
 const MOST = 1000;
 
-/** The newest stored events, numbered from 1 since the start of the service. Only the store's writer adds events, after its commit. */
+/**
+ * The newest stored events, numbered from 1 since the start of the service. Only the writer of the store adds events, after the transaction
+ * was committed.
+ */
 export type Live = {
   add(events: readonly MonitorEvent[]): void;
-  /** The number of the newest event; 0 before the first. */
+  /** The number of the newest event; 0 before the first event. */
   last(): number;
-  /** The events after a number. `gap`: whether some of them are no longer kept. */
+  /** The events after the event with a given number. `gap`: whether some of these events are no longer kept. */
   after(number: number): { events: LiveEvent[]; gap: boolean };
-  /** Calls `seen` after new events; returns a function that ends this. */
+  /** Calls `seen` whenever new events were added. Returns a function that ends the calls of `seen`. */
   watch(seen: () => void): () => void;
 };
 

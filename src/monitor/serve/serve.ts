@@ -19,7 +19,7 @@ type Serving = {
   db: Database;
   config: MonitorConfig;
   home: string;
-  /** Milliseconds since 1970. */
+  /** Returns the present time in ms since 1970. */
   now: () => number;
   env: NodeJS.ProcessEnv;
   live: Live;
@@ -28,17 +28,20 @@ type Serving = {
   note: (text: string) => void;
 };
 
-/** The served page. Holders of the token may write. */
+/** The served page. Requests with the token may write. */
 export type Served = Listening & { token: string };
 
-/** The least interval between updates: well below the goal of showing events within two seconds. */
+/** The least interval between updates of pages, in ms. The interval is short, because pages should show an event within two seconds. */
 const EVERY_MS = 250;
-/** The interval while a measurement runs on this machine, which drawing must not disturb. */
+/**
+ * The interval between updates of pages in ms while a measurement runs on this machine. The interval is long, because drawing must not
+ * disturb the measurement.
+ */
 const MEASURING_MS = 10_000;
 
 /**
- * Serves the page on 127.0.0.1. Reading needs no token, because telemetry has no texts of users; writing needs it. `port` 0: any free one.
- * @throws monitor_page_port_taken, monitor_page_port_refused
+ * Serves the page on 127.0.0.1. Reading needs no token, because telemetry has no texts of users; writing needs the token. If `port` is 0,
+ * any free port is used. @throws monitor_page_port_taken, monitor_page_port_refused
  */
 export async function servePage({
   port,
@@ -105,7 +108,7 @@ const pageHeaders = {
   'referrer-policy': 'no-referrer',
 };
 
-/** A file of the page that `npm run build` created. */
+/** The answer with a file of the page, which `npm run build` created. */
 function file(name: string, type: string): Answer {
   try {
     return { status: 200, body: readFileSync(asset(`dist/${name}`), 'utf8'), type };
@@ -114,7 +117,10 @@ function file(name: string, type: string): Answer {
   }
 }
 
-/** Handles a request to write. Pages of other sites can neither read the token nor send this header or JSON. */
+/**
+ * Handles a request to write, which must have the token in a header and a JSON body. Pages of other sites can neither read the token nor
+ * send such a request.
+ */
 function written({ headers, body }: Asked, token: string, write: (value: unknown) => Writing): Answer {
   if (!isSame(String(headers['x-perf-gate-token'] ?? ''), token))
     return json(403, { error: 'Writing needs the token of the address that `perf-gate monitor status` prints.' });

@@ -2,42 +2,51 @@ import type { ServerResponse } from 'node:http';
 import { type Asked, json, type Routes } from '../receive/http.ts';
 import type { Live } from './live.ts';
 
-/** The most open pages. */
+/** The highest number of open pages. */
 const MOST_CLIENTS = 16;
-/** A client with more unsent bytes than this is disconnected; it reconnects and continues where it was. */
+/**
+ * The highest number of unsent bytes to one page. A page with more unsent bytes is disconnected; the page then connects again and catches
+ * up.
+ */
 const MOST_WAITING = 1024 ** 2;
-/** The most events in one message, more than a screen shows; beyond it, only the newest are sent. */
+/**
+ * The highest number of events in one message, which is more than a screen shows. If more events are new, only the newest events are sent.
+ */
 const MOST_EVENTS = 200;
 const HEARTBEAT_MS = 15_000;
 
 /** The state of the service that is sent to pages. */
 export type Pace = {
-  /** The measurement that runs on this machine and slows updates; null: none. */
+  /** The measurement that runs on this machine and makes updates slower; null if no measurement runs. */
   measuring: string | null;
-  /** The least interval between messages with events. */
+  /** The least interval between messages with events, in ms. */
   every_ms: number;
-  /** The least interval between requests of a page for data. */
+  /** The least interval between requests of a page for data, in ms. */
   refresh_ms: number;
 };
 
 type Streaming = {
   live: Live;
-  /** Called every second while a page is open. */
+  /** Returns the present state of the service; called every second while a page is open. */
   pace: () => Pace;
-  /** Changes when another process writes to the store, or a run of perf-gate advances. */
+  /** Returns a text that changes when another process writes to the store or a run of perf-gate advances. */
   version: () => string;
-  /** Identifies this start of the service (letters and digits), so that event numbers of an earlier start are not mistaken for its own. */
+  /**
+   * Letters and digits that identify this start of the service, so that event numbers from an earlier start are not mistaken for numbers
+   * from this start.
+   */
   life: string;
 };
 
 type Client = { response: ServerResponse; sent: number };
 
-/** Interval of checks for a new pace, and for writes of other processes. */
+/** Interval in ms at which the stream checks for a changed pace and for writes of other processes. */
 const LOOK_MS = 1000;
 
 /**
- * Server-sent events: `stored` (the new events, with `Last-Event-ID`), `pace`, `gap` (events were missed: reload all), `changed` (another
- * process wrote to the store). `stored` is sent when events are stored, at most once in `every_ms`.
+ * The route that sends server-sent events to pages. `stored` contains the new events, with `Last-Event-ID`; it is sent when events are
+ * stored, at most once in `every_ms`. `pace` contains the state of the service. `gap` means that events were missed, so the page must
+ * reload all data. `changed` means that another process wrote to the store.
  */
 export function streamOf({ live, pace, version, life }: Streaming): { route: Routes[string]; close(): void } {
   const clients = new Set<Client>();
@@ -104,7 +113,7 @@ export function streamOf({ live, pace, version, life }: Streaming): { route: Rou
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     });
-    // `retry`: ms after which the browser reconnects
+    // `retry`: the time in ms after which the browser connects again
     response.write(`retry: 1000\nid: ${life}-${client.sent}\n${message('pace', known)}`);
     if (from === undefined) write(client, message('gap', {}));
     else news(client);
@@ -122,7 +131,7 @@ export function streamOf({ live, pace, version, life }: Streaming): { route: Rou
 
 const message = (event: string, data: unknown) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
-/** The number of the last event that a client received since this start of the service; undefined: none. */
+/** The number of the last event that a page received since this start of the service; undefined if the page received no event. */
 function lastSeen({ headers, query }: Asked, live: Live, life: string): number | undefined {
   const [of, digits] = String(headers['last-event-id'] ?? query.get('after') ?? '').split('-');
   const number = /^\d{1,15}$/.test(digits ?? '') ? Number(digits) : Number.NaN;

@@ -13,14 +13,14 @@ import { tests } from './views/tests.ts';
 import { tools } from './views/tools.ts';
 
 /**
- * The views of the page: `GET /api/<name>` answers with the view's value as JSON.
+ * The views of the page. A request for `GET /api/<name>` is answered with the value of the view as JSON.
  *
- * A new view is two files and two rows:
- * 1. `serve/views/<name>.ts` exports a function from `Seen` (the store, the time, the address's query) to a value for JSON, which only
- *    reads; its row is in this table.
- * 2. `page/views/<name>.ts` exports a `PageView` that draws this value into an element; its row is in `page/views.ts`, in the order of the
- *    tabs. It imports the value's type from 1 by `import type`.
- * Texts from the store are untrusted: the page shows them only as text nodes, by `h` of `page/h.ts`.
+ * A new view needs two files, and a row in two tables:
+ * 1. `serve/views/<name>.ts` exports a function from `Seen` (the store, the time, the query of the address) to a value for JSON. The
+ *    function only reads. Its row is in the table below.
+ * 2. `page/views/<name>.ts` exports a `PageView` that draws this value into an element. Its row is in `page/views.ts`, in the order of the
+ *    tabs. The file imports the type of the value from the first file by `import type`.
+ * Texts from the store are untrusted, so the page shows them only as text nodes, created by `h` of `page/h.ts`.
  */
 export const views = {
   now,

@@ -9,7 +9,7 @@ import type { Seen } from './views/seen.ts';
 /** The outcome of a request to write. */
 export type Writing = { status: number; value: unknown };
 
-/** `hours`: the length of the silence, up to four weeks. */
+/** The schema of a request to silence alerts. `hours`: the length of the silence, at most four weeks. */
 const silenceSchema = z.strictObject({
   rule: z.string().max(64),
   labels: labelsSchema.default({}),
@@ -27,5 +27,5 @@ function silence(value: unknown, { db, config, now }: Omit<Seen, 'query'>): Writ
   return { status: 200, value: addSilence(db, { rule, labels, until, reason }) };
 }
 
-/** The write operations of the page, by path below `POST /api/`. Each needs the token. */
+/** The write operations of the page, by path below `POST /api/`. Each operation needs the token. */
 export const writings = { silence } satisfies Record<string, (value: unknown, seen: Omit<Seen, 'query'>) => Writing>;

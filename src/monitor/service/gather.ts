@@ -1,18 +1,18 @@
 import type { MonitorEvent } from '../event.ts';
 
 /**
- * How long the first event of a batch waits for others, in ms: a commit costs as much as a hundred events, and no client waits for the
- * answer.
+ * How long the first event of a batch waits for further events, in ms. Waiting saves time, because one commit to the database costs as much
+ * as a hundred events, and no client waits for the answer.
  */
 const WAIT_MS = 10;
-/** A batch of this size is written at once, to limit the memory and the time until the answer. */
+/** The number of events at which a batch is written at once, to limit the memory and the time until the answer. */
 const MOST_EVENTS = 2000;
 
 type Waiting = { done: () => void; fail: (reason: unknown) => void };
 
 /**
- * Writes events that arrive at nearly the same time in one transaction. The promise resolves when the events are on disk; after a failure,
- * it rejects for the whole batch.
+ * Writes events that arrive at nearly the same time in one transaction. The returned promise resolves when the events are on disk. After a
+ * failure, the promises of all events in the batch reject.
  */
 export function gathered(
   write: (events: readonly MonitorEvent[]) => void,

@@ -36,37 +36,37 @@ import type { ServiceState } from './state.ts';
 type Running = {
   home: string;
   otlpPort: number;
-  /** The port of the page; null: no page. */
+  /** The port of the page; null if no page is served. */
   pagePort: number | null;
   config: MonitorConfig;
   clock: Clock;
-  /** The environment of programs that receive alerts; it also determines the location of the measurement lock. */
+  /** The environment of programs that receive alerts. The environment also determines the location of the measurement lock. */
   env: NodeJS.ProcessEnv;
   /** The command that starts perf-gate. */
   self: readonly string[];
   signal: AbortSignal;
-  /** Called when the service listens. */
+  /** Called when the service begins to listen for requests. */
   ready: (state: ServiceState) => void;
-  /** Receives failures that do not stop the service. */
+  /** Receives descriptions of failures that do not stop the service. */
   note: (text: string) => void;
 };
 
-/** Projects without a session for this long are not watched. */
+/** The time in ms after a project's last session for which its runs are watched. */
 const WORKED_MS = 30 * DAY;
 
-/** Interval of deleting old data. */
+/** Interval at which old data is deleted, in ms. */
 const TIDY_MS = HOUR;
-/** Interval of writing one due report. */
+/** Interval at which one due report is written, in ms. */
 const REPORT_MS = MINUTE;
 
-/** Interval of checks for new sessions, after which hooks are recorded, and for cases that can be proved. */
+/** Interval in ms of two checks: whether a new session began, so that hooks are recorded, and whether a case can be proved. */
 const NOTE_MS = 5 * MINUTE;
 
-/** Interval of searches for slowdowns. */
+/** Interval of searches for slowdowns, in ms. */
 const CASES_MS = DAY;
 
 /**
- * Runs the service until the signal is aborted. A home has one service at a time. @throws monitor_running, monitor_port_taken,
+ * Runs the service until the signal is aborted. A data folder has at most one running service. @throws monitor_running, monitor_port_taken,
  * monitor_port_refused, monitor_page_port_taken, monitor_page_port_refused, and the errors of `openStore`
  */
 export async function runService(running: Running): Promise<void> {
@@ -88,7 +88,7 @@ export async function runService(running: Running): Promise<void> {
   }
 }
 
-/** A task that runs at the start and then at an interval. After an error, `failed` is noted and the service continues. */
+/** A task that runs when the service starts and at an interval. If the task fails, the text `failed` is noted and the service continues. */
 type Chore = { everyMs: number; act: () => unknown; failed: string };
 
 function begun({ everyMs, act, failed }: Chore, note: Running['note']): NodeJS.Timeout {
@@ -193,13 +193,13 @@ async function receive(running: Running, db: Database): Promise<void> {
   } finally {
     for (const timer of timers) clearInterval(timer);
     resources.end();
-    await keep([]); // flushes waiting events, such as the last minute of resources
+    await keep([]); // writes the waiting events, such as the last minute of resources
     await Promise.all([server.close(), page?.close(), installed.idle(), proving.idle()]);
     await watch.idle();
   }
 }
 
-/** Starts the page in addition to a server; if that fails, the server is closed too. */
+/** Starts the page in addition to a running server. If the page cannot be started, the server is closed too. */
 async function pageBeside<Page>(server: Listening, begin: () => Page | Promise<Page>): Promise<Page> {
   try {
     return await begin();

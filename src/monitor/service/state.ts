@@ -6,22 +6,22 @@ import { monitorPaths } from '../home.ts';
 const written = z.object({
   pid: z.number(),
   otlp_port: z.number(),
-  /** Null if no page is served. */
+  /** The port of the page and its token; null if no page is served. */
   page: z._default(z.nullable(z.object({ port: z.number(), token: z.string() })), null),
 });
 
-/** The ports of the service. The page's token allows a browser to write. */
+/** The ports of a running service. The token of the page allows a browser to write. */
 export type ServiceState = z.infer<typeof written>;
 
-/** A running service. `state` is null until it listens. */
+/** A running service. `state` is null until the service listens. */
 export type Service = { holder: LiveHolder; state: ServiceState | null };
 
-/** The running service of a home, or undefined. */
+/** The running service of a data folder; undefined if none runs. */
 export function serviceOf(home: string): Service | undefined {
   const paths = monitorPaths(home);
   const holder = holderOf(paths.lock);
   const state = stateIn(paths.service);
-  // a killed service leaves its file behind
+  // a killed service leaves its state file behind
   return holder && { holder, state: state?.pid === holder.pid ? state : null };
 }
 
@@ -29,10 +29,10 @@ function stateIn(file: string): ServiceState | null {
   try {
     return written.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return null; // the service does not listen yet, or is ending
+    return null; // the service is starting or ending
   }
 }
 
-/** The address of the page, with the token after `#`, a part that browsers never send; null without a page. */
+/** The address of the page, with the token after `#`; null if no page is served. Browsers never send the part of an address after `#`. */
 export const pageAddress = ({ page }: ServiceState): string | null =>
   page && `http://127.0.0.1:${page.port}/#token=${page.token}`;

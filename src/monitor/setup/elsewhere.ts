@@ -1,12 +1,15 @@
 import { layersOf, type Place } from '../../sentinel/discover/settings.ts';
 import type { Env } from './settings-text.ts';
 
-/** Variables for a single signal. The client prefers them to the common ones, regardless of which settings contain them. */
+/**
+ * Variables for a single OpenTelemetry signal (logs or metrics). The client prefers these variables to the variables for all signals,
+ * regardless of which settings contain them.
+ */
 const ofOneSignal = /^OTEL_EXPORTER_OTLP_(LOGS|METRICS)_(ENDPOINT|PROTOCOL)$/;
 
 /**
- * Refuses settings with variables for another collector that the setup does not write. `replace`: variables without effect after the setup
- * may stay. @throws Error whose message is the reason
+ * Refuses settings that contain further variables for another collector, which the setup does not write. `replace`: whether to accept
+ * variables that have no effect after the setup. @throws Error whose message is the reason
  */
 export function refuseForeign(now: Readonly<Record<string, unknown>>, wanted: Env, replace: boolean): void {
   const beside = Object.keys(now).filter((name) => name.startsWith('OTEL_EXPORTER_OTLP_') && !(name in wanted));
@@ -16,18 +19,18 @@ export function refuseForeign(now: Readonly<Record<string, unknown>>, wanted: En
       `it sets ${stronger.join(', ')}, which the client prefers to the monitor’s variables: remove it first`,
     );
   if (beside.length > 0 && !replace)
-    throw new Error(`it sets ${beside.join(', ')} for another collector (--replace lets it stay)`);
+    throw new Error(`it sets ${beside.join(', ')} for another collector (--replace keeps it)`);
 }
 
-/** A variable of other settings that makes sessions here send elsewhere. */
+/** A variable in other settings because of which sessions in this folder send telemetry elsewhere. */
 export type Overruling = { name: string; file: string; managed: boolean };
 
-/** A variable of the shell with another value. `wins`: the client prefers it to the settings. */
+/** A variable of the shell that contradicts the settings. `wins`: whether the client prefers the shell's value to the settings. */
 export type OfShell = { name: string; wins: boolean };
 
 /**
- * The variables of the shell that differ from the setup. Settings take precedence over the shell, but a variable for a single signal, which
- * the setup does not write, takes precedence over both.
+ * The variables of the shell that contradict the variables of the setup. Settings take precedence over the shell. A variable for a single
+ * OpenTelemetry signal, which the setup does not write, takes precedence over both.
  */
 export const ofShell = (env: NodeJS.ProcessEnv, wanted: Env): OfShell[] =>
   Object.keys(env)
@@ -37,8 +40,8 @@ export const ofShell = (env: NodeJS.ProcessEnv, wanted: Env): OfShell[] =>
 const ranks = ['user', 'project', 'local', 'flag', 'managed'] as const;
 
 /**
- * The variables that override these in the settings of a scope: different values in stronger settings, and all variables for a single
- * signal.
+ * The variables in other settings that override the variables of the setup in one scope. A variable overrides if settings of higher
+ * precedence give it a different value, or if it is for a single OpenTelemetry signal.
  */
 export function overruling(place: Place, scope: (typeof ranks)[number], wanted: Env): Overruling[] {
   const others = layersOf(place).layers.filter(({ source }) => source !== scope);

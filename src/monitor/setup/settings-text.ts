@@ -14,8 +14,8 @@ export function envIn(text: string): Record<string, unknown> {
 }
 
 /**
- * The text with these variables. The rest stays byte for byte. @throws Error whose message is the reason why it cannot be changed without
- * loss
+ * The text of a settings file with the given variables added or replaced. All other bytes stay the same. @throws Error whose message is the
+ * reason why the text cannot be changed without loss
  */
 export function withEnv(text: string, wanted: Readonly<Record<string, unknown>>): string {
   const expected = { ...envIn(text), ...wanted };
@@ -24,8 +24,8 @@ export function withEnv(text: string, wanted: Readonly<Record<string, unknown>>)
 }
 
 /**
- * The text with the former values of the variables. Variables without a former value are removed, and so is `env` if it is then empty and
- * `keepsEnv` is not set. @throws Error as `withEnv`
+ * The text of a settings file with the former values of the variables. Variables without a former value are removed. An `env` that is empty
+ * afterwards is removed too, unless `keepsEnv` is set. @throws Error as `withEnv`
  */
 export function withoutEnv(
   text: string,
@@ -54,7 +54,7 @@ function parsed(text: string): unknown {
 const isMapping = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Checks that only the variables changed, so that a bug here cannot destroy settings. */
+/** Checks that only the variables changed, so that a bug in this file cannot destroy settings. */
 function checked(before: string, after: string, env: Record<string, unknown> | undefined): string {
   const { env: _, ...others } = JSON.parse(before) as Record<string, unknown>;
   const expected = env === undefined ? others : { ...others, env };

@@ -12,11 +12,11 @@ import { makeHome } from '../home.ts';
 import { refuseForeign } from './elsewhere.ts';
 import { type Env, envIn, withEnv, withoutEnv } from './settings-text.ts';
 
-/** The scope of settings: the user's for all projects, the project's for all its users, or the user's for this project. */
+/** The scopes of settings. `user`: one user in all projects; `project`: all users of a project; `local`: one user in one project. */
 export const scopes = ['user', 'project', 'local'] as const;
 type Scope = (typeof scopes)[number];
 
-/** The variables that make Claude Code send its telemetry to the monitor. The setup adds no hooks. */
+/** The variables that make Claude Code send its telemetry to the monitor. The setup writes only these variables and adds no hooks. */
 export const telemetryEnv = (port: number): Env => ({
   CLAUDE_CODE_ENABLE_TELEMETRY: '1',
   OTEL_LOGS_EXPORTER: 'otlp',
@@ -26,8 +26,8 @@ export const telemetryEnv = (port: number): Env => ({
 });
 
 /**
- * A planned change of a settings file. `before`: the former value of a variable, or null. `after`: the whole new text; equal to `text` if
- * there is nothing to do.
+ * A planned change of a settings file. `text`: the present text; `after`: the whole new text, equal to `text` if there is nothing to do. In
+ * `variables`, `before` is the former value of a variable, or null.
  */
 export type Planned = {
   file: string;
@@ -36,28 +36,28 @@ export type Planned = {
   variables: { name: string; before: unknown; after: string | null }[];
 };
 
-/** The data stored to undo a change. `before` null: the file did not exist. */
+/** The data that is stored to undo a setup. `before`: the text of the file before the setup; null if the file did not exist. */
 const remembered = z.object({
   file: z.string(),
   before: z.nullable(z.string()),
   after_hash: z.string(),
-  /** The written values, by name. */
+  /** The values that the setup wrote, by variable. */
   written: z.record(z.string(), z.string()),
-  /** The former values, by name; variables that did not exist are absent. */
+  /** The former values by variable. Variables that did not exist are absent. */
   former: z.record(z.string(), z.unknown()),
 });
 
 type Memory = z.infer<typeof remembered>;
 
-/** The variables that still have the values that the setup wrote. A variable that the user changed since belongs to the user. */
+/** The variables that still have the values that the setup wrote. A variable that the user changed after the setup is not included. */
 const oursIn = (now: Record<string, unknown>, memory: Memory | undefined): string[] =>
   Object.entries(memory?.written ?? {}).flatMap(([name, value]) => (now[name] === value ? [name] : []));
 
 type Where = { cwd: string; env: NodeJS.ProcessEnv; scope: Scope; home: string };
 
 /**
- * The change that makes sessions send to this port. @throws monitor_settings_refused: the file cannot be changed without loss, is a link
- * out of the project, or configures another collector
+ * Plans the change of a settings file that makes sessions send their telemetry to a port. @throws monitor_settings_refused if the file
+ * cannot be changed without loss, is a link out of the project, or configures another collector
  */
 export function planSetup(where: Where, port: number, replace: boolean): Planned {
   const { file, text } = read(where);
@@ -75,7 +75,10 @@ export function planSetup(where: Where, port: number, replace: boolean): Planned
   });
 }
 
-/** The change that undoes a setup; later changes of the user stay. @throws monitor_settings_refused, monitor_not_set_up */
+/**
+ * Plans the change of a settings file that undoes a setup. Changes that the user made after the setup stay. @throws
+ * monitor_settings_refused, monitor_not_set_up
+ */
 export function planUndo(where: Where): Planned {
   const { file, text } = read(where);
   const memory = rememberedOf(where, file);
@@ -91,8 +94,8 @@ export function planUndo(where: Where): Planned {
 }
 
 /**
- * The settings without the setup: the former text byte for byte, or, if the user changed the file since, the present text without the
- * setup's variables.
+ * The text of a settings file without the setup. If the user has not changed the file since the setup, the result is exactly the former
+ * text. If the user has changed the file, the result is the present text without the variables of the setup.
  */
 function asBefore(text: string, memory: Memory): string | null {
   const { before, after_hash, former } = memory;
@@ -104,7 +107,7 @@ function asBefore(text: string, memory: Memory): string | null {
   return withoutEnv(text, names, Object.fromEntries(still), keepsEnv);
 }
 
-/** Writes a planned setup, after the data to undo it. @throws monitor_settings_refused: the file was changed meanwhile */
+/** Stores the data to undo a planned setup, and writes the setup. @throws monitor_settings_refused if the file was changed meanwhile */
 export function applySetup(where: Where, { file, text, after, variables }: Planned): void {
   if (read(where).text !== text) throw failure('monitor_settings_refused', { file, problem: CHANGED });
   const known = rememberedOf(where, file);
@@ -125,7 +128,9 @@ export function applySetup(where: Where, { file, text, after, variables }: Plann
   write(file, after);
 }
 
-/** Writes a planned undo and deletes the data of the setup. @throws monitor_settings_refused: the file was changed meanwhile */
+/**
+ * Undoes a setup as planned and deletes the stored data of the setup. @throws monitor_settings_refused if the file was changed meanwhile
+ */
 export function applyUndo(where: Where, { file, text, after }: Planned): void {
   if (read(where).text !== text) throw failure('monitor_settings_refused', { file, problem: CHANGED });
   if (after === '') removeFile(file);
@@ -133,14 +138,14 @@ export function applyUndo(where: Where, { file, text, after }: Planned): void {
   removeFile(memoryFile(where, file));
 }
 
-/** Deletes the data of a setup without a trace in the settings. */
+/** Deletes the stored data of a setup that is no longer in the settings. */
 export const forgetSetup = (where: Where, { file }: Planned): void => removeFile(memoryFile(where, file));
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 const CHANGED = 'another program changed it just now';
 
-/** Reads the settings of a scope. Links in the user's settings are followed; links of a project must not lead out of it. */
+/** Reads the settings of a scope. Links in the user's settings are followed; links in a project must not lead out of the project. */
 function read({ cwd, env, scope }: Where): { file: string; text: string } {
   const named =
     scope === 'user'
@@ -157,11 +162,11 @@ function read({ cwd, env, scope }: Where): { file: string; text: string } {
   });
 }
 
-/** Whether a path is a broken link: writing would replace the link by a file. */
+/** Whether a path is a broken link, which writing would replace by a file. */
 const leadsNowhere = (path: string): boolean =>
   !existsSync(path) && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
-/** Rejects text that is not UTF-8, which would be lost. */
+/** A decoder that rejects bytes that are not UTF-8, because such bytes would be lost when the text is written. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 const MOST_BYTES = 4 * 1024 ** 2;
@@ -181,7 +186,7 @@ function rememberedOf(where: Where, file: string): Memory | undefined {
   try {
     return remembered.parse(JSON.parse(readFileSync(memoryFile(where, file), 'utf8')));
   } catch {
-    return undefined; // no setup was made from here
+    return undefined; // no setup of this file is stored
   }
 }
 

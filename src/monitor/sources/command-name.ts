@@ -4,8 +4,9 @@ import { programOf } from '../../sentinel/shell/interpreters.ts';
 import { innerOf } from '../../sentinel/shell/wrappers.ts';
 
 /**
- * The name of what a hook's command runs first: the script, else the program, without its folder. Arguments and variables are never used,
- * because they may contain secrets, such as tokens or customers' names. `(inline)` if the name is not plain.
+ * The name of the script or, without a script, of the program that a hook's command runs first, without its folder. Arguments and variables
+ * are never used, because they may contain secrets, such as tokens or customers' names. Returns `(inline)` if the name has unusual
+ * characters.
  */
 export function commandName(command: string): string {
   const words = (command.slice(0, MOST).match(WORD) ?? []).map((text) =>
@@ -30,13 +31,13 @@ function nameIn(all: readonly string[]): string {
   return run?.from === 'file' ? run.word.text : first;
 }
 
-/** Programs that start another program, and the number of words (`run`) before its name. */
+/** Programs that start another program. `before`: the number of words, such as `run`, before the name of the started program. */
 const starters: [RegExp, before: number][] = [
   [/^(npx|bunx|uvx)$/, 0],
   [/^(uv|poetry|pipenv)$/, 1],
 ];
 
-/** The words of the started program; null after an unknown option, which may have a value. */
+/** The words of the started program; null if an unknown option precedes them, because the next word may be the option's value. */
 function startedBy(program: string, words: readonly string[]): readonly string[] | null {
   const before = starters.find(([names]) => names.test(program))?.[1];
   if (before === undefined || (before === 1 && words[0] !== 'run')) return null;

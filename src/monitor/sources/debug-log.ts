@@ -5,8 +5,8 @@ import { nameFrom } from '../otlp/body.ts';
 import { hookEvents } from './hook-run.ts';
 
 /**
- * The hooks in a debug log of the client, each with its own time. The client names the file after its session. @throws an error whose
- * message is the reason: the file does not exist or is not a regular file
+ * The events of hooks in a debug log of the client, each with its own time. The name of the file is the id of the session. @throws an error
+ * with the reason as its message, if the file does not exist or is not a regular file
  */
 export function eventsOfDebugLog(file: string): MonitorEvent[] {
   const toEvent = hookEvents(nameFrom(basename(file).replace(/\.\w+$/, '')), null);

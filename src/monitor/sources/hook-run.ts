@@ -17,7 +17,7 @@ export type HookRun = {
 
 /**
  * Returns a function that converts the hook runs of one session, in order, to events. A run is identified by its number among the runs of
- * the same command. A transcript omits silent runs, so the first runs of a debug log replace all runs of the transcript.
+ * the same command. A transcript omits runs without output, so the first runs of a debug log replace all runs of the transcript.
  */
 export function hookEvents(session: string, project: string | null): (run: HookRun) => MonitorEvent {
   const counts = new Map<string, number>();
@@ -47,7 +47,9 @@ export function hookEvents(session: string, project: string | null): (run: HookR
 
 const oneName = (text: string) => cut(oneLine(text.slice(0, 500)), 100);
 
-/** A hash of the command without the folders of scripts: some sources give the plugin's folder as a path, others as a variable. */
+/**
+ * A hash of a command without the folders of its scripts, because some sources give the plugin's folder as a path and others as a variable.
+ */
 function hashOf(command: string): string {
   const withoutFolders = command.trim().replace(/(["']?)[^\s"']*\/(?=[^\s"'/]+\1(\s|$))/g, '');
   return sha256(withoutFolders.replace(/["']/g, '')).slice(0, 12);

@@ -21,7 +21,7 @@ export function sessionFiles(from: ImportSources, place: Place, since: number): 
   };
 }
 
-/** Imports the events of these files. Stored events from an equal or better source are kept. */
+/** Imports the events of the given files. An event that is already stored from an equal or better source is not replaced. */
 export function importSessions(
   { transcripts, debug_logs }: SessionFiles,
   db: Database,
@@ -40,7 +40,7 @@ export function importSessions(
   }
 }
 
-/** Whether telemetry of the session is stored: it includes the turns and tools of a transcript, with more data. */
+/** Whether telemetry of the session is stored. Telemetry includes the turns and tools of a transcript, with more data. */
 const hasTelemetry = (db: Database, session: string): boolean =>
   db.get(
     `SELECT 1 AS one FROM event WHERE source = 'otlp' AND session = (SELECT id FROM session WHERE name = ?) LIMIT 1`,

@@ -2,7 +2,7 @@ import { failure } from '../../core/errors.ts';
 import { oneLine } from '../../core/text.ts';
 
 /**
- * Reads all files that the user named, or throws if one is unreadable, so that no typing error goes unnoticed. @throws
+ * Reads all files that the user named. If any file is unreadable, the function throws, so that no typing error goes unnoticed. @throws
  * monitor_import_refused
  */
 export function readNamed<Read>(names: readonly string[], read: (name: string) => Read): Read[] {

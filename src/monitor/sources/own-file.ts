@@ -2,12 +2,12 @@ import { lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs';
 import { sep } from 'node:path';
 import { runPaths, runsDir } from '../../artifact/paths.ts';
 
-/** The largest accepted file, more than the journal or the samples of any run. */
+/** The largest accepted file in bytes, which is more than the journal or the samples of any run. */
 const MOST_BYTES = 64 * 1024 ** 2;
 
 /**
- * Checks a file of a project that the user did not name: it must be a regular file inside the project, since a repository may contain links
- * to anywhere. @throws an error whose message is the reason
+ * Checks a file of a project that the user did not name. The file must be a regular file inside the project, because a repository may
+ * contain links to anywhere. @throws an error with the reason as its message
  */
 export function ownFile(project: string, file: string): Stats {
   const stat = lstatSync(file);
@@ -17,7 +17,10 @@ export function ownFile(project: string, file: string): Stats {
   return stat;
 }
 
-/** The ids of a project's runs whose journals are regular files, the oldest first (ids begin with their times). Opens no file. */
+/**
+ * The ids of a project's runs whose journals are regular files, the oldest first. The ids begin with the time of the run, so the order of
+ * ids is the order of time. No file is opened.
+ */
 export function runsOnDisk(project: string): string[] {
   const isRun = (id: string) => lstatSync(runPaths(project, id).journal, { throwIfNoEntry: false })?.isFile() === true;
   try {

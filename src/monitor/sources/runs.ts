@@ -30,9 +30,9 @@ export function importRuns(runs: readonly ProjectRun[], since: number, { tried, 
 }
 
 /**
- * The events of a run: one for each finished stage, with the time since the last one, and one for the end of the run. Verdicts have their
- * attempt and effect. The task and the changes are left out; the minute of its start identifies a run. @throws journal_damaged,
- * machine_too_new, run_unreadable
+ * The events of a run: one for each finished stage, with the time since the previous stage, and one for the end of the run. The event of a
+ * verdict has the number of the attempt and the effect. The task and the changes are left out; a run is identified by the minute of its
+ * start. @throws journal_damaged, machine_too_new, run_unreadable
  */
 export function eventsOfRun(project: string, id: string): MonitorEvent[] {
   return eventsOfState(readRun(project, id));
@@ -45,7 +45,7 @@ export function eventsOfState(state: RunState): MonitorEvent[] {
     t,
     kind: 'run',
     name: nameFrom(name),
-    // a clock may have been set back
+    // the clock may have been set back
     duration_ms: Math.max(0, t - from),
     ok: null,
     ...ofNoSession,
@@ -65,7 +65,7 @@ export function eventsOfState(state: RunState): MonitorEvent[] {
   return [...stages, { ...end, ok: okOf(state.ended), attributes: { run, result: wordOf(state.ended), accepted } }];
 }
 
-/** The effect of a verdict in per cent of the base; positive is better. */
+/** The effect of a verdict in per cent of the base. A positive effect is an improvement. */
 function effectOf(step: Step): Record<string, number | boolean> {
   if (!isStep(step, 'verdict')) return {};
   const { improvement_pct = null, ci95_pct = null, p = null } = step.data.primary ?? {};
@@ -77,8 +77,8 @@ function effectOf(step: Step): Record<string, number | boolean> {
 const good = ['accepted', 'measured', 'approved', 'profiled', 'proposed', 'done', 'reported', 'completed'];
 const bad = ['rejected', 'failed', 'unstable', 'broken', 'escalate', 'escalated', 'abort', 'aborted'];
 
-/** Null for a neutral result, such as `inconclusive`, and for results of custom workflows. */
+/** Whether a result is good; null for a neutral result, such as `inconclusive`, and for results of custom workflows. */
 const okOf = (result: string): boolean | null => (good.includes(result) ? true : bad.includes(result) ? false : null);
 
-/** The result, or `other` for long ones, which only custom workflows have. */
+/** The result as a word; `other` for long texts, which only custom workflows have. */
 const wordOf = (result: string) => (/^[\w.:-]{1,40}$/.test(result) ? result : 'other');

@@ -1,15 +1,18 @@
 import type { MonitorEvent } from '../event.ts';
 import type { Added } from '../store/write.ts';
 
-/** The result of an import. `foreign_lines`: lines of transcripts that are not records; `unreadable`: files with the reasons. */
+/**
+ * The result of an import. `foreign_lines`: the number of lines in transcripts that are not records; `unreadable`: the files that could not
+ * be read, with the reasons.
+ */
 export type Imported = Added & { files: number; foreign_lines: number; unreadable: { file: string; reason: string }[] };
 
 /** Collects the results of an import, file by file. */
 export type Tally = {
   sum: Imported;
-  /** Reads a file; after a failure it notes the reason and returns undefined. */
+  /** Reads a file by calling `read`. If this fails, the reason is noted and the result is undefined. */
   tried<Read>(file: string, read: () => Read): Read | undefined;
-  /** Stores the events of a file. Not to be called within `tried`: a failure of the store is not an error of the file. */
+  /** Stores the events of a file. Must not be called within `tried`, because a failure of the store is not an error of the file. */
   take(events: readonly MonitorEvent[]): void;
 };
 

@@ -13,7 +13,7 @@ const runners: readonly (readonly [RegExp, string])[] = [
 
 const MOST = 2000;
 
-/** The test runner that a shell command calls, or null. Quoted text is ignored, because it is an argument. */
+/** The test runner that a shell command calls, or null. Quoted text is ignored, because it is only an argument. */
 export function testRunner(command: unknown): string | null {
   if (typeof command !== 'string') return null;
   const said = command.slice(0, MOST).replace(/"[^"]*"|'[^']*'/g, '""');

@@ -6,12 +6,15 @@ import { nameFrom } from '../otlp/body.ts';
 import { hookEvents } from './hook-run.ts';
 import { testRunner } from './test-runner.ts';
 
-/** The events of a transcript. `hooks` are separate, because telemetry does not report single hooks. */
+/**
+ * The events of a transcript. The events of hooks are separate, in `hooks`, because hooks are stored even if telemetry has all other
+ * events.
+ */
 export type FromTranscript = { events: MonitorEvent[]; hooks: MonitorEvent[]; session: string | null; lines: Lines };
 
 /**
- * Reads a transcript of the client, and those of its subagents. No text of the conversation is kept, and of commands only the names of
- * scripts. @throws an error whose message is the reason: the file is gone, or no regular file
+ * Reads a transcript of the client and the transcripts of its subagents. No text of the conversation is kept; of commands, only the names
+ * of scripts are kept. @throws an error with the reason as its message, if the file does not exist or is not a regular file
  */
 export function eventsOfTranscript(file: string, subagents: readonly string[]): FromTranscript {
   const { about, facts, lines } = readTranscript(file, subagents);
@@ -40,8 +43,8 @@ function hookRuns(fact: Fact) {
 type Bare = Pick<MonitorEvent, 't' | 'kind' | 'name' | 'duration_ms' | 'ok' | 'attributes'>;
 
 /**
- * Tool calls, and test runs among the calls of a shell. The time from a call to its result includes its hooks and the wait for permission,
- * so it is not the tool's own time.
+ * The events of tool calls, and of test runs that a shell tool executed. The time from a call to its result includes hooks and the wait for
+ * permission, so this time is longer than the tool's own time.
  */
 function callsIn(facts: readonly Fact[]): (Bare & { identity: string })[] {
   const begun = new Map<string, { tool: string; t: number; runner: string | null }>();

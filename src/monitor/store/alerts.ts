@@ -5,7 +5,7 @@ import { type Silence, silenceSchema } from '../alerts/silence.ts';
 import type { Database, Row } from './driver.ts';
 import type { Span } from './read.ts';
 
-/** Stores that alerts began, became critical or ended. `alerts`: those that fire now. */
+/** Stores which alerts began, became critical or ended. `alerts`: the alerts that fire now. */
 export function recordAlerts(
   db: Database,
   happened: readonly Happening[],
@@ -37,7 +37,7 @@ export function recordAlerts(
   }
 }
 
-/** Alerts that fired during a span, the oldest first. */
+/** The alerts that fired during a time span, the oldest first. */
 export const alertsIn = (db: Database, { since, until }: Span): Alert[] =>
   db
     .all(
@@ -46,17 +46,17 @@ export const alertsIn = (db: Database, { since, until }: Span): Alert[] =>
     )
     .map(({ data }) => JSON.parse(String(data)) as Alert);
 
-/** Alerts that fire now, the oldest first, without those about rules that see no values. */
+/** The alerts that fire now, the oldest first. Alerts about rules that see no values are left out. */
 export const firingIn = (db: Database): Alert[] =>
   db
     .all("SELECT data FROM alert WHERE state = 'firing' ORDER BY since")
     .map(({ data }) => JSON.parse(String(data)) as Alert);
 
-/** Silences that have not expired. */
+/** The silences that have not expired. */
 export const silencesIn = (db: Database, now: number): Silence[] =>
   db.all('SELECT id, matches, until, comment FROM silence WHERE until > ?', now).flatMap((row) => silenceFrom(row));
 
-/** Empty for an invalid row: it must not prevent the evaluation of all rules. */
+/** Reads a silence from a row; empty if the row is invalid, so that one row does not prevent the evaluation of all rules. */
 function silenceFrom({ id, matches, until, comment }: Row): Silence[] {
   try {
     const silence = {

@@ -4,18 +4,23 @@ import type { Cell } from './driver.ts';
 
 type Attributes = MonitorEvent['attributes'];
 
-/** The compression dictionary: common parts of attributes, so that short texts shrink too. It must never change. */
+/**
+ * The compression dictionary, which contains common parts of attributes, so that short texts shrink too. The dictionary must never change.
+ */
 const DICTIONARY = Buffer.from(
   '"managed_only":"success_rate":"preventedContinuation":"subagent_type":"query_source":"repl_main_thread","effort":"high","speed":"normal","decision":"accept","source":"config","permission_mode":"default","error_type":"input_bytes":"result_bytes":{"model":"claude-","ttft_ms":"input_tokens":"output_tokens":"cache_read_tokens":"cache_creation_tokens":"cost_usd":0.0{"matched":"Bash","num_hooks":1,"num_success":1,"num_blocking":0,"num_non_blocking_error":0,"num_cancelled":0,"stdout_chars":0}',
 );
 
-/** A small window, just larger than the dictionary: with the default, each text would cost 256 KB of memory until garbage collection. */
+/**
+ * Options of the compression. The window is small, just larger than the dictionary, because with the default each text would cost 256 KB of
+ * memory until garbage collection.
+ */
 const SMALL = { dictionary: DICTIONARY, level: 1, windowBits: 10, memLevel: 4 };
 
-/** The longest text that the monitor writes; a longer one was not written by the monitor. */
+/** The longest text of attributes that the monitor writes. A longer text was written by another program. */
 const MOST_BYTES = 64 * 1024;
 
-/** Attributes as a cell: null if empty, else JSON, compressed if `compress` is set. */
+/** Attributes as the value of a database cell: null without attributes, else JSON, which is compressed if `compress` is set. */
 export function packed(attributes: Attributes, compress: boolean): Cell {
   const text = JSON.stringify(attributes);
   if (text === '{}') return null;

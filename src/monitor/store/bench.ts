@@ -4,16 +4,19 @@ import type { Database } from './driver.ts';
 import { inTransaction } from './open.ts';
 
 const seriesSchema = z.object({
-  /** The measured program, or the user's name for it. */
+  /** The name of the series: the measured program, or the name that the user gave to it. */
   name: z.string(),
   metric: z.string(),
   unit: z.string(),
   lower_is_better: z.boolean(),
-  /** The first commit of the repository and the folder in it; without a repository, the folder's path. */
+  /**
+   * The first commit of the repository and the project's folder in the repository. Without a repository, the project is named by the path
+   * of its folder.
+   */
   project: z.string(),
   /** SHA-256 of the executed and measured parts of the contract; see `measuredBy`. */
   contract: z.string(),
-  /** The kind of machine, in words. */
+  /** The kind of machine, described in words. */
   machine: z.string(),
   instrument: z.string(),
 });
@@ -21,26 +24,26 @@ const seriesSchema = z.object({
 const measurementSchema = z.object({
   t: z.number(),
   arm: z.enum(['base', 'head', 'command']),
-  /** Null without a repository. */
+  /** The commit that was measured; null without a repository. */
   commit: z
     .object({ id: z.string().regex(/^[0-9a-f]{40,64}$/), time: z.number(), parent: z.string().nullable() })
     .nullable(),
-  /** Whether the measured tree differs from the commit. */
+  /** Whether the measured files differ from the commit. */
   dirty: z.boolean(),
-  /** The contract's file, relative to the project; null for a command. */
+  /** The path of the contract, relative to the project; null if a command was measured without a contract. */
   file: z.string().nullable().default(null),
   values: z.array(z.number()).min(1),
   median: z.number(),
   ci95: z.tuple([z.number(), z.number()]).nullable(),
 });
 
-/** The key of a series: values are comparable only if all of these are equal. */
+/** The key of a series. Values are comparable only if all fields of their keys are equal. */
 export type BenchSeries = z.infer<typeof seriesSchema>;
 
-/** One measurement of one arm. Times are ms since 1970; `values` are in the unit of the metric, at least one. */
+/** One measurement of one arm of a comparison. Times are ms since 1970. `values` has at least one value, in the unit of the metric. */
 export type BenchPoint = BenchSeries & z.infer<typeof measurementSchema>;
 
-/** Adds measurements, which are kept forever. Returns the number of new ones. */
+/** Adds measurements, which are kept forever. Returns the number of measurements that are new. */
 export function addBench(db: Database, points: readonly BenchPoint[]): number {
   return inTransaction(db, () => {
     let added = 0;
@@ -61,7 +64,9 @@ export function addBench(db: Database, points: readonly BenchPoint[]): number {
   });
 }
 
-/** All measurements, the oldest first. Invalid rows are left out: the store may come from a cache that others can write. */
+/**
+ * All measurements, the oldest first. Invalid rows are left out, because the store may come from a cache to which other people can write.
+ */
 export const benchIn = (db: Database): BenchPoint[] =>
   db.all('SELECT series, data FROM bench_point ORDER BY t, key').flatMap(({ series, data }) => {
     const [of, measured] = [parsed(seriesSchema, series), parsed(measurementSchema, data)];

@@ -8,12 +8,12 @@ export const casesIn = (db: Database): Case[] =>
     .all('SELECT data FROM "case" ORDER BY opened, id')
     .map(({ data }) => ({ ...ofOlder, ...(JSON.parse(String(data)) as Omit<Case, keyof typeof ofOlder>) }));
 
-/** Defaults for fields that older stored cases lack. */
+/** Default values for fields that cases of older versions lack. */
 const ofOlder = { files: null, left: null, returned: null };
 
 /**
- * Reads the cases and replaces them by the result of `change`, in one transaction, so that no write of another process is lost. `series` is
- * always 0, because a case is about a subject, which may have several series.
+ * Reads the cases and replaces them by the result of `change`, in one transaction, so that no write of another process is lost. The column
+ * `series` is always 0, because a case is about a subject, which may have several series.
  */
 export const changeCases = (db: Database, change: (kept: Case[]) => readonly Case[]): void =>
   inTransaction(db, () => {

@@ -5,13 +5,16 @@ import type { Database } from './driver.ts';
 import { largestIn } from './largest.ts';
 import type { Span } from './read.ts';
 
-/** The figures of one time step, of all series with one name together. `t`: its beginning, ms since 1970. */
+/** The figures of one time step for all series with the same name together. `t`: when the time step begins, ms since 1970. */
 export type Column = { t: number; name: string; n: number; failed: number; sum: number; buckets: Buckets };
 
-/** Which figures. `step`: in ms, whole hours or days; `most`: the most names, those with the largest sums. */
+/**
+ * Which figures to read. `step`: the time step in ms, whole hours or days; `most`: the highest number of names, those with the largest
+ * sums.
+ */
 export type Columned = { kinds: readonly Kind[]; metric: string; step: number; most?: number };
 
-/** The figures of a span by time step and series name, the oldest first. Steps without data are left out. */
+/** The figures of a time span by time step and name of the series, the oldest first. Time steps without data are left out. */
 export function columnsIn(db: Database, span: Span, { kinds, metric, step, most }: Columned): Column[] {
   const { since, until } = span;
   const largest = most === undefined ? null : largestIn('name', span, { kinds, metric, most });
@@ -37,7 +40,7 @@ export function columnsIn(db: Database, span: Span, { kinds, metric, step, most 
   return [...found.values()];
 }
 
-/** A column with percentiles instead of buckets. */
+/** The figures of one time step, with percentiles instead of buckets. */
 export type ColumnFigures = {
   t: number;
   name: string;

@@ -11,16 +11,16 @@ export type Query = { sql: string; values: Cell[] };
 export type Database = {
   driver: Driver;
   file: string;
-  /** Several statements, without values. */
+  /** Executes several statements without placeholders. */
   exec(sql: string): void;
-  /** Returns the number of changed rows. */
+  /** Executes a statement and returns the number of changed rows. */
   run(sql: string, ...values: Cell[]): number;
   all(sql: string, ...values: Cell[]): Row[];
   get(sql: string, ...values: Cell[]): Row | undefined;
   close(): void;
 };
 
-/** Node's built-in SQLite, or the package that provides SQLite for Node 20. */
+/** The driver of SQLite: Node's built-in one, or the package that provides SQLite for Node 20. */
 export type Driver = 'node:sqlite' | 'libsql';
 
 /** The functions that both drivers have. */
@@ -31,13 +31,13 @@ type Statement = {
 type Opened = { exec(sql: string): unknown; prepare(sql: string): Statement; close(): unknown };
 type Opens = new (file: string) => Opened;
 
-/** The driver for a version of Node: the built-in SQLite needs no flag from 22.13 on. */
+/** The driver for a version of Node. The built-in SQLite is used from Node 22.13 on, where it needs no flag. */
 export function driverFor(version: string): Driver {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 22 || (major === 22 && minor >= 13) ? 'node:sqlite' : 'libsql';
 }
 
-/** Opens a database. Its functions throw monitor_store_unreadable for errors of SQLite. @throws monitor_no_sqlite */
+/** Opens a database. The functions of the database throw monitor_store_unreadable for errors of SQLite. @throws monitor_no_sqlite */
 export async function openDatabase(file: string, driver: Driver = driverFor(process.versions.node)): Promise<Database> {
   const Opener = await load(driver);
   const opened = new Opener(file);
@@ -61,13 +61,13 @@ export async function openDatabase(file: string, driver: Driver = driverFor(proc
     exec: (sql) => void done(() => opened.exec(sql)),
     run: (sql, ...values) => done(() => Number(prepared(sql).run(...values).changes)),
     all,
-    // not the drivers' own `get`: libsql's adds a key to the row
+    // `get` of the drivers is not used, because libsql's adds a key to the row
     get: (sql, ...values) => all(sql, ...values)[0],
     close: () => void opened.close(),
   };
 }
 
-/** Whether an error comes from SQLite, such as a full disk, a read-only store or a lock. The drivers use different codes. */
+/** Whether an error comes from SQLite, such as a full disk, a read-only store or a lock. The two drivers use different error codes. */
 const isSqlite = (error: unknown): error is Error =>
   error instanceof Error && /^(ERR_)?SQLITE/.test(String((error as NodeJS.ErrnoException).code));
 
@@ -80,7 +80,7 @@ async function load(driver: Driver): Promise<Opens> {
   }
 }
 
-/** libsql returns blobs as ArrayBuffer. */
+/** Converts the blobs of a row, which libsql returns as ArrayBuffer. */
 function plain(row: Row): Row {
   for (const key in row) if ((row[key] as unknown) instanceof ArrayBuffer) row[key] = new Uint8Array(row[key] as never);
   return row;

@@ -1,7 +1,10 @@
 import type { MonitorEvent } from '../event.ts';
 import type { Database } from './driver.ts';
 
-/** The most series. Beyond it, for example if a program generates names, further events share one series for each kind. */
+/**
+ * The highest number of series. Above this number, for example because a program generates names, further events share one series for each
+ * kind.
+ */
 const MOST_SERIES = 20_000;
 
 const OTHERS = '(others)';
@@ -9,7 +12,9 @@ const OTHERS = '(others)';
 /** Ids of series, by kind, name, plugin and handler hash. */
 export type SeriesIds = Map<string, number>;
 
-/** The id of an event's series, which is created if missing. New ids go to `fresh` until they are committed. */
+/**
+ * The id of an event's series, which is created if missing. New ids of series are collected in `fresh` until the transaction is committed.
+ */
 export function seriesOf(
   db: Database,
   { kind, name, plugin, handler_hash }: MonitorEvent,
@@ -20,7 +25,7 @@ export function seriesOf(
   const known = committed.get(key) ?? fresh.get(key);
   if (known !== undefined) return known;
   const found = find(db, cells);
-  // not cached: the number of such names is unlimited
+  // these names are not cached, because their number is unlimited
   if (found === undefined && isFull(db)) return made(db, [kind, OTHERS, '', '']);
   const id = found ?? made(db, cells);
   fresh.set(key, id);
@@ -41,7 +46,7 @@ function made(db: Database, cells: Cells): number {
 
 const isFull = (db: Database) => Number(db.get('SELECT count(*) AS n FROM series')!.n) >= MOST_SERIES;
 
-/** The sessions of a batch, by name; written once at the end of the batch. */
+/** The sessions of a batch by name. The sessions are written once, at the end of the batch. */
 export type Sessions = Map<string, { id: number; first: number; last: number; project: string | null }>;
 
 /** The id of an event's session, which is created if missing. */

@@ -4,11 +4,12 @@ import { inTransaction } from './open.ts';
 
 /**
  * One version of an installed hook. `since`, `seen`: when this version was first and last seen, ms since 1970. `project`: the project whose
- * settings declare it; `''`: the user's settings. `hash`: of its declaration and its files; `''` if these could not be kept.
+ * settings declare the hook; `''` if the user's settings declare it. `hash`: the hash of the hook's declaration and files; `''` if the
+ * files could not be copied.
  */
 export type Version = { project: string; hash: string; since: number; seen: number; kept: KeptHook };
 
-/** The recorded versions, ordered by project, hook and time. */
+/** The recorded versions of hooks, ordered by project, hook and time. */
 export const versionsIn = (db: Database): Version[] =>
   db
     .all('SELECT project, hash, since, seen, data FROM installed ORDER BY project, hook, since, id')
@@ -20,7 +21,7 @@ export const versionsIn = (db: Database): Version[] =>
       kept: JSON.parse(String(data)) as KeptHook,
     }));
 
-/** Stores the versions that are installed now. For an unchanged version, only `seen` is updated. */
+/** Stores the versions of hooks that are installed now. For an unchanged version, only `seen` is updated. */
 export const keepVersions = (db: Database, now: number, found: readonly Omit<Version, 'since' | 'seen'>[]): void =>
   inTransaction(db, () => {
     for (const { project, hash, kept } of found) {
@@ -38,7 +39,7 @@ export const keepVersions = (db: Database, now: number, found: readonly Omit<Ver
     }
   });
 
-/** Deletes the versions that were replaced before a time. @returns the remaining ones, as JSON */
+/** Deletes the versions of hooks that were replaced before a time. @returns the remaining versions as JSON */
 export const dropVersions = (db: Database, before: number): string[] =>
   inTransaction(db, () => {
     db.run(

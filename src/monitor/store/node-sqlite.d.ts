@@ -1,4 +1,4 @@
-/** The used part of Node's built-in SQLite, which the types of Node 20 lack. */
+/** Types of the used part of Node's built-in SQLite, because the types of Node 20 lack this module. */
 declare module 'node:sqlite' {
   type Statement = {
     run(...values: unknown[]): { changes: number | bigint };

@@ -3,7 +3,7 @@ import { type Buckets, decode, quantilesIn, quantilesOf } from '../../stats/log-
 import type { Kind } from '../event.ts';
 import type { Database, Query } from './driver.ts';
 
-/** The figures of one metric of one series in a span of time. Times are in ms since 1970. */
+/** The figures of one metric of one series in a time span. Times are in ms since 1970. */
 export type Figures = {
   kind: Kind;
   name: string;
@@ -18,15 +18,19 @@ export type Figures = {
   max: number;
 };
 
-/** A span in ms since 1970, without `until`. Figures from roll-ups cover the whole hours (UTC) that it touches. */
+/**
+ * A time span in ms since 1970; `until` itself is excluded. Figures that are computed from hourly sums cover all hours (UTC) that the span
+ * touches.
+ */
 export type Span = { since: number; until: number };
 
 /**
- * Which figures; without a filter, all. `of`: a query for the ids of series. `together`: whether all versions of a handler count as one.
+ * Which figures to read; without a filter, all are read. `of`: a query for the ids of series. `together`: whether all versions of a handler
+ * count as one series.
  */
 export type Which = { kinds?: readonly Kind[]; metric?: string; of?: Query; together?: boolean };
 
-/** The figures in a span, by series and metric; the largest sums first. */
+/** The figures in a time span by series and metric, the largest sums first. */
 export function figuresIn(db: Database, span: Span, which: Which = {}): Figures[] {
   type Sum = Omit<Figures, 'p50' | 'p95' | 'max'> & { buckets: Buckets };
   const sums = new Map<string, Sum>();
@@ -49,7 +53,10 @@ export function figuresIn(db: Database, span: Span, which: Which = {}): Figures[
 
 type Piece = Span & { table: 'rollup_hour' | 'rollup_day' };
 
-/** Hours up to the first midnight, then whole days, then the hours of the last day: few rows even for a long span. */
+/**
+ * Divides a time span into hours up to the first midnight, whole days, and the hours of the last day, so that few rows are read even for a
+ * long span.
+ */
 function piecesOf({ since, until }: Span): Piece[] {
   const from = Math.floor(since / HOUR) * HOUR;
   const firstDay = Math.ceil(from / DAY) * DAY;
@@ -72,7 +79,10 @@ function rowsIn(db: Database, { table, since, until }: Piece, { kinds, metric, o
   );
 }
 
-/** The size of the store in events, series and sessions. `first`, `last`: ms since 1970, null without events. */
+/**
+ * The size of the store in events, series and sessions. `first`, `last`: the times of the first and the last event in ms since 1970; null
+ * without events.
+ */
 export type Holdings = { events: number; series: number; sessions: number; first: number | null; last: number | null };
 
 export function holdingsOf(db: Database): Holdings {
@@ -87,7 +97,7 @@ export function holdingsOf(db: Database): Holdings {
   };
 }
 
-/** The number of sessions that were active in a span. */
+/** The number of sessions that were active in a time span. */
 export const sessionsIn = (db: Database, { since, until }: Span): number =>
   Number(db.get('SELECT count(*) AS n FROM session WHERE last >= ? AND first < ?', since, until)!.n);
 
@@ -107,7 +117,7 @@ export const firstIn = (db: Database): number | null =>
 /** The figures of one day (UTC) of one metric of one series. `day`: `2026-11-30`. */
 export type DayFigures = Figures & { day: string };
 
-/** The figures of each day of a span, the oldest first. */
+/** The figures of each day of a time span, the oldest first. */
 export function daysIn(db: Database, { since, until }: Span, which: Which = {}): DayFigures[] {
   const piece: Piece = { table: 'rollup_day', since: midnight(since), until };
   const rows = rowsIn(db, piece, which).sort((a, b) => Number(a.t) - Number(b.t) || Number(a.id) - Number(b.id));

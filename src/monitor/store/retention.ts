@@ -14,11 +14,11 @@ export type Tidied = { events: number; hours: number; days: number; sessions: nu
 export const oldestRaw = (now: number, { retention_days }: Storage): number => midnight(now) - retention_days * DAY;
 
 /**
- * Deletes data that is too old. While the database is too large, it also deletes the oldest day of events, then of hourly figures, then of
- * daily figures.
+ * Deletes data that is too old. While the database is too large, also deletes the oldest day of events. When no old events are left, the
+ * oldest hourly figures are deleted, and at last the oldest daily figures.
  */
 export function keepWithin(db: Database, storage: Storage, clock: number): Tidied {
-  const now = Math.min(clock, believedIn(db) + DAY); // a clock that is years ahead once must not delete all data
+  const now = Math.min(clock, believedIn(db) + DAY); // a clock that is wrong by years must not delete all data
   const tidied: Tidied = { events: 0, hours: 0, days: 0, sessions: 0, bytes: 0 };
   const most = storage.max_storage_mb * 1024 ** 2;
   dropEvents(db, oldestRaw(now, storage), tidied);
@@ -49,11 +49,14 @@ function dropRollups(db: Database, table: 'rollup_hour' | 'rollup_day', before: 
   tidied[table === 'rollup_hour' ? 'hours' : 'days'] += rows;
 }
 
-/** After a pause of `LONG_PAUSE` days, `SHOWN_BY` days of figures confirm that the time passed; with fewer, the clock may be wrong. */
+/**
+ * After a pause of more than `LONG_PAUSE` days, `SHOWN_BY` days of figures are needed to confirm that the time has really passed. With
+ * fewer days, the clock may be wrong.
+ */
 const LONG_PAUSE = 30;
 const SHOWN_BY = 3;
 
-/** The newest recorded day, without a few that lie far ahead of all others; Infinity in an empty store. */
+/** The newest recorded day; Infinity in an empty store. A few days that lie far ahead of all other days are ignored. */
 function believedIn(db: Database): number {
   const newest = db
     .all('SELECT DISTINCT t FROM rollup_day ORDER BY t DESC LIMIT ?', SHOWN_BY)
@@ -84,11 +87,11 @@ function dropOldestDays(db: Database, today: number, tidied: Tidied): boolean {
   return true;
 }
 
-/** Bytes of the used pages. */
+/** The size of the used pages of the database in bytes. */
 export function sizeOf(db: Database): number {
   const pragma = (name: string) => Number(Object.values(db.get(`PRAGMA ${name}`)!)[0]);
   return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
 }
 
-/** Returns freed pages to the disk. */
+/** Returns freed pages of the database to the disk. */
 const giveBack = (db: Database) => void db.all('PRAGMA incremental_vacuum');

@@ -10,12 +10,12 @@ const hourOf = (t: number) => Math.floor(t / HOUR) * HOUR;
 /** The figures of one series and metric in one hour or day. */
 type Rollup = { n: number; failed: number; sum: number; buckets: Buckets };
 
-/** The key of a row; `t`: the beginning of its hour or day. */
+/** The key of a row. `t`: when the hour or the day of the row begins. */
 type Place = [series: number, metric: string, t: number];
 
 /**
- * The effect of a batch on the roll-ups. `grown`: hours to which new events are added; `spoilt`: hours whose events changed, which are
- * recomputed.
+ * The effect of a batch on the roll-ups (figures per hour and day). `grown`: hours to which new events are added; `spoilt`: hours whose
+ * events changed, so that the hours are recomputed.
  */
 export type Change = {
   grown: Map<string, { place: Place; rollup: Rollup }>;
@@ -36,18 +36,18 @@ export function count({ grown }: Pick<Change, 'grown'>, series: number, event: F
   }
 }
 
-/** Marks an hour whose events changed. */
+/** Marks an hour of a series to be recomputed, because its events changed. */
 export function recount({ spoilt }: Change, series: number, t: number): void {
   spoilt.set(`${series} ${hourOf(t)}`, { series, hour: hourOf(t) });
 }
 
-/** A cache of the buckets in the database, by table and place. */
+/** A cache of the buckets in the database, by table and key of the row. */
 export type Known = Map<string, Buckets>;
 
-/** Updates the roll-ups within the transaction that wrote the events. Uses and updates the cache `known`. */
+/** Updates the roll-ups (figures per hour and day) within the transaction that wrote the events. The cache `known` is used and updated. */
 export function write(db: Database, { grown, spoilt }: Change, known: Known): void {
   const whole = wholeSince(db, 'rollup_hour');
-  // the figures of their day include deleted hours and cannot be recomputed
+  // hours before `whole` were deleted, but are still part of the figures of their day, so they cannot be recomputed
   for (const [key, { hour }] of spoilt) if (hour < whole) spoilt.delete(key);
   for (const { place, rollup } of grown.values()) {
     const [series, metric, hour] = place;
@@ -79,7 +79,7 @@ function read(db: Database, table: Table, place: Place): Buckets {
   return row ? decode(row.buckets as Uint8Array) : new Map();
 }
 
-/** Recomputes an hour of a series from its events, and its day from its hours. */
+/** Recomputes an hour of a series from the events of the hour, and the day from its hours. */
 function countAgain(db: Database, series: number, hour: number): void {
   const events = db.all(
     `SELECT kind, e.t, duration_ms, ok, attributes FROM event e JOIN series ON series.id = e.series

@@ -1,10 +1,10 @@
 /**
  * The migrations from an empty database to the present schema: step N makes version N. A published step is never changed.
  *
- * Times are milliseconds since 1970. A `series` is one observed subject: one hook, one tool, one model. Its figures are in `rollup_hour` and
- * `rollup_day` (`t` is the beginning of the hour or day, UTC), one row for each metric, with buckets that can be added up
- * (stats/log-buckets.ts). `event` has the recent single events; its `key` makes each event one row, regardless of how many sources
- * report it.
+ * Times are milliseconds since 1970. A `series` is one observed subject: one hook, one tool, one model. The figures of a series are in
+ * `rollup_hour` and `rollup_day`, with one row for each metric; `t` is the beginning of the hour or the day (UTC). The buckets of rows can
+ * be added up (stats/log-buckets.ts). The table `event` has the recent single events. Its `key` makes each event one row, even if several
+ * sources report the event.
  */
 export const steps: readonly string[] = [
   `
@@ -35,7 +35,7 @@ export const steps: readonly string[] = [
   CREATE TABLE alert (id INTEGER PRIMARY KEY, rule TEXT NOT NULL, labels TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, data TEXT NOT NULL);
   CREATE TABLE silence (id INTEGER PRIMARY KEY, matches TEXT NOT NULL, until INTEGER NOT NULL, comment TEXT NOT NULL);
   `,
-  // by table, the time before which all rows were deleted
+  // for each table, the time before which all rows were deleted
   'CREATE TABLE dropped (what TEXT PRIMARY KEY, before INTEGER NOT NULL) WITHOUT ROWID;',
   // the benchmarks of commits, kept forever; `series` and `data` are JSON, `key` recognises duplicates
   'CREATE TABLE bench_point (key TEXT PRIMARY KEY, t INTEGER NOT NULL, series TEXT NOT NULL, data TEXT NOT NULL) WITHOUT ROWID;',

@@ -4,7 +4,7 @@ import type { MonitorEvent } from '../event.ts';
 import type { Database } from './driver.ts';
 import type { Span } from './read.ts';
 
-/** The most tests that are read: failed ones first, then the slowest. */
+/** The highest number of tests that are read. Failed tests come first, followed by the slowest. */
 const MOST_TESTS = 10_000;
 
 /**
@@ -44,7 +44,7 @@ export const testRowsIn = (db: Database, { since, until }: Span): TestRow[] =>
     .map(({ flaky, ...row }) => ({ ...(row as Omit<TestRow, 'flaky'>), flaky: flaky === 1 }))
     .sort((a, b) => b.mean_ms - a.mean_ms);
 
-/** Deletes the days before a time, and the tests without a run since. For use in a transaction. */
+/** Deletes the days before a time, and the tests that have not run since that time. For use in a transaction. */
 export function dropTests(db: Database, before: number): void {
   if (db.run('DELETE FROM test_day WHERE t < ?', before) > 0)
     db.run('DELETE FROM test_last WHERE (suite, test) NOT IN (SELECT suite, test FROM test_day)');

@@ -14,8 +14,8 @@ export type Total = {
 };
 
 /**
- * The totals of subjects with events on the day of `since` (ms since 1970) or later, the largest sums first. Cheap, because buckets are not
- * read.
+ * The totals of subjects that have events on the day of `since` (ms since 1970) or later, the largest sums first. The query is cheap,
+ * because no buckets are read.
  */
 export const totalsIn = (db: Database, since: number): Total[] =>
   db.all(

@@ -11,11 +11,11 @@ import { countTest } from './tests.ts';
 /** The numbers of events that were new, replaced by a better source, already known, and too old to be kept. */
 export type Added = { added: number; improved: number; known: number; too_old: number };
 
-/** Writes events to one database. Caches committed series ids, which is safe because series are never deleted. */
+/** Writes events to one database. The ids of committed series are cached, which is safe because series are never deleted. */
 export type Writer = {
   /**
-   * Adds events; they are on disk when it returns. Events before `oldest` (milliseconds since 1970) are not kept. Neither are events of
-   * deleted days, which may be counted already.
+   * Adds events, which are on disk when the function returns. Events before `oldest` (ms since 1970) are not stored. Events of deleted days
+   * are not stored either, because they may have been counted already.
    */
   add(events: readonly MonitorEvent[], oldest: number): Added;
 };
@@ -109,6 +109,9 @@ function cellsOf(event: MonitorEvent, { series, session, compress }: Ids) {
   ];
 }
 
-/** 52 bits, which a number can hold. Among ten million events, a collision, which loses one event, has a probability of 1 %. */
+/**
+ * The key of an event: 52 bits of a hash, which a number can hold. Two events with the same key would become one event; among ten million
+ * events, the probability of this is 1 %.
+ */
 const keyOf = ({ kind, identity }: MonitorEvent): number =>
   Number.parseInt(hash('sha256', `${kind} ${identity}`, 'hex').slice(0, 13), 16);

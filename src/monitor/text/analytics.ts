@@ -26,7 +26,10 @@ export function casesText(cases: readonly Case[], series: number, look: Look): s
     .join('\n\n');
 }
 
-/** Trends as text: significant ones first, then by steepness. `part`: the text that the user filtered by; `''`: no filter. */
+/**
+ * Trends as text: first the significant trends, then the others, each group with the steepest trend first. `part`: the text by which the
+ * user filtered; `''` without a filter.
+ */
 export function trendsText(
   trends: readonly SeriesTrend[],
   { part, limit }: { part: string; limit: number },
@@ -49,13 +52,13 @@ export function trendsText(
   return [...lines, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n');
 }
 
-/** Bottlenecks as text; the largest possible saving first. */
+/** Bottlenecks as text, with the largest possible saving first. */
 export function bottlenecksText(
   { turns, total_ms, unknown_ms, items }: Bottlenecks,
   limit: number,
   look: Look,
 ): string {
-  if (turns === 0) return shown('No turn was recorded in full.', look);
+  if (turns === 0) return shown('No complete turn was recorded.', look);
   const rows = items
     .slice(0, limit)
     .map(({ kind, name, plugin, path_ms, share_pct, ceiling_pct, turns: seen }) => [
@@ -71,7 +74,7 @@ export function bottlenecksText(
     '',
     ...wrap(
       shown(
-        `${count(turns, 'turn')}, ${duration(total_ms / 1000)}. The ceiling is the share of the time that would be saved if the row took no time at all. In ${unknown} of the time, no activity was recorded.`,
+        `${count(turns, 'turn')}, ${duration(total_ms / 1000)}. The ceiling is the share of the time that would be saved if the part took no time at all. In ${unknown} of the time, no activity was recorded.`,
         look,
       ),
       look.width,

@@ -14,7 +14,7 @@ export function optimizedText(found: Optimized | null, look: Look): string {
     percent(ceiling_pct),
   ]);
   const about =
-    'Other things that turns waited for: their share of the time, and by how much turns could become shorter at most if they took no time.';
+    'Other activities that turns waited for: their share of the time of turns, and how much shorter turns could at most be without them.';
   return [
     planText(plan, look),
     ...(rows.length > 0

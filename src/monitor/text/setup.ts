@@ -2,7 +2,7 @@ import { oneLine, quoted } from '../../core/text.ts';
 import type { OfShell, Overruling } from '../setup/elsewhere.ts';
 import type { Planned } from '../setup/setup.ts';
 
-/** The change of a settings file, variable by variable. */
+/** The change of a settings file as text, with the old and the new value of each variable. */
 export function setupText({ file, text, after, variables }: Planned, undo: boolean): string {
   if (text === after) return `${oneLine(file)} already has all that is needed. Nothing was changed.`;
   return [
@@ -11,7 +11,7 @@ export function setupText({ file, text, after, variables }: Planned, undo: boole
       ...(before === null ? [] : [`  - ${name}: ${quoted(String(before), 200)}`]),
       ...(value === null ? [] : [`  + ${name}: ${quoted(value, 200)}`]),
     ]),
-    ...(undo && after === '' ? ['  The file holds nothing else and will be removed.'] : []),
+    ...(undo && after === '' ? ['  The file contains nothing else and will be removed.'] : []),
   ].join('\n');
 }
 
@@ -28,13 +28,14 @@ export const overruledText = (overruled: readonly Overruling[], endpoint: string
   ].join('\n');
 
 /**
- * Variables of the shell that contradict the settings, and which of the two takes precedence. Values are left out: they may hold secrets.
+ * A text that names the variables of the shell that contradict the settings, and says which of the two takes precedence. The values of
+ * variables are left out, because they may contain secrets.
  */
 export const shellText = (found: readonly OfShell[]): string =>
   [
     'This shell sets variables to other values:',
     ...found.map(
       ({ name, wins }) =>
-        `  ${oneLine(name)}: ${wins ? 'the shell takes precedence; unset it where you start the client' : 'the settings take precedence'}`,
+        `  ${oneLine(name)}: ${wins ? 'the shell takes precedence; unset the variable where you start the client' : 'the settings take precedence'}`,
     ),
   ].join('\n');

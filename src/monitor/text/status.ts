@@ -8,13 +8,13 @@ import type { Holdings } from '../store/read.ts';
 export type Status = {
   running: boolean;
   pid: number | null;
-  /** Another machine on which a service started without a recorded end; else null. */
+  /** The name of another machine on which a service started whose end was not recorded; null if no such machine is known. */
   elsewhere: string | null;
   since: string | null;
   endpoint: string | null;
   /** The address of the page with its token; null if no page is served. */
   page: string | null;
-  /** Null if the service does not answer. */
+  /** The counts of received requests and events; null if the service does not answer. */
   received: Received | null;
   store: Holdings & { file: string; driver: string | null; bytes: number };
 };
@@ -27,7 +27,7 @@ export function statusText({ running, pid, elsewhere, since, endpoint, page, rec
       ? `service   ${endpoint ?? 'is starting'} (pid ${pid}, since ${since})`
       : elsewhere === null
         ? 'service   not running: `perf-gate monitor start` starts it'
-        : `service   started on another machine, ${oneLine(elsewhere)}: check on that machine whether it still runs`,
+        : `service   started on another machine, ${oneLine(elsewhere)}: check on that machine whether the service still runs`,
     ...(page === null ? [] : [`page      ${page}`]),
     ...(received ? [`received  ${receivedText(received)}`] : []),
     ...(running && endpoint !== null && !received ? ['received  the service does not answer'] : []),

@@ -37,7 +37,7 @@ export function timesText({ rows, sessions, since, until }: TimeTable, limit: nu
 const titleOf = ({ kind, measured }: TimeRow): string =>
   measured === 'call' ? 'Tool calls, with their hooks and waits for permission' : (headings[kind] ?? kind);
 
-/** The text for a span without any record; `more` is appended. */
+/** The text for a time span in which nothing was recorded. `more` is appended. */
 export const nothingText = (span: Pick<TimeTable, 'since' | 'until'>, look: Look, more = ''): string =>
   wrap(shown(`Nothing was recorded ${spanText(span)}.${more}`, look), look.width).join('\n');
 
@@ -69,7 +69,7 @@ export const spanText = ({ since, until }: Pick<TimeTable, 'since' | 'until'>) =
   `from ${minute(since)} to ${minute(until)} UTC`;
 const minute = (iso: string) => iso.slice(0, 16).replace('T', ' ');
 
-/** Rows in columns: names to the left, figures to the right. A long name loses its beginning, because its end says more. */
+/** Rows in columns: names to the left, figures to the right. If a name is too long, its beginning is cut, because its end says more. */
 export function aligned(rows: readonly Cells[], look: Look): string[] {
   const safe = rows.map((row) => row.map((cell) => shown(cell, look)));
   const widths = safe[0]!.map((_, i) => Math.max(...safe.map((row) => columns(row[i] ?? ''))));

@@ -9,7 +9,8 @@ export async function captureProfile(request: CaptureRequest): Promise<Capture> 
   if (tool === 'none' && !request.command) return failed('no profiler: the contract says none');
   const known = findProfiler(tool);
   const capture = request.command ? captureByCommand : known?.by === 'engine' ? known.capture : null;
-  if (!capture) return failed(`${tool} needs a command in the contract (known without one: ${withoutCommand()})`);
+  if (!capture)
+    return failed(`${tool} needs a command in the contract (profilers that need no command: ${withoutCommand()})`);
   try {
     return await capture(request);
   } catch (error) {
@@ -23,7 +24,7 @@ const withoutCommand = () =>
     .map(({ tool }) => tool)
     .join(', ');
 
-/** A profiler to try. `missing`: the reason why it cannot run, with advice; null if it can. */
+/** A profiler to try. `missing`: the reason why the profiler cannot run, with advice; null if it can run. */
 export type Choice = {
   tool: string;
   command?: string | undefined;
@@ -32,7 +33,7 @@ export type Choice = {
   missing: string | null;
 };
 
-/** Takes a profile with the first profiler that works. The note says why earlier ones were not used. */
+/** Takes a profile with the first profiler that works. The profile's note says why earlier profilers were not used. */
 export async function captureWithFirst(
   choices: readonly Choice[],
   request: Omit<CaptureRequest, 'tool' | 'command' | 'output_path'>,

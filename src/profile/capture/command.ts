@@ -6,7 +6,7 @@ import { shellWord } from '../../core/text.ts';
 import { filesIn } from '../formats/read-profile.ts';
 import { type Capture, type CaptureRequest, failed, profiled, runOnce } from './run.ts';
 
-/** Runs a profiler's command, keeps its files, and reads them if there is a reader. */
+/** Runs a profiler's command and keeps the profiler's files. Reads the files if perf-gate knows their format. */
 export async function captureByCommand(request: CaptureRequest): Promise<Capture> {
   makeDir(request.outDir);
   const kept = freshPath(request.outDir, basename(request.output_path ?? `${request.tool}.profile`));
@@ -19,15 +19,20 @@ export async function captureByCommand(request: CaptureRequest): Promise<Capture
   if (own && isOwn && !existsSync(kept) && writtenAt(own) !== before) copy(own, kept);
   const files = !existsSync(kept) ? [] : statSync(kept).isDirectory() ? filesIn(kept) : [kept];
   if (files.length > 0 && files.every((file) => statSync(file).size === 0))
-    return failed(request, 'its profile is empty: was the command too short for it, or did it only wait?', finished);
+    return failed(
+      request,
+      'the profile is empty. Was the command too short for the profiler, or did the command only wait?',
+      finished,
+    );
   if (files.length > 0) return profiled(request, files);
   return failed(request, `the command ran, but ${missing(request)}`, finished);
 }
 
 function missing(request: CaptureRequest): string {
   const { command, output_path } = request;
-  if (isForService(request)) return 'wrote no profile when SIGTERM ended the service; does the tool write one then?';
-  if (command?.includes('{output}')) return 'wrote no profile at the path that stands for {output}';
+  if (isForService(request))
+    return 'wrote no profile when SIGTERM ended the service. Does the profiler write its profile on SIGTERM?';
+  if (command?.includes('{output}')) return 'wrote no profile at the path that replaces {output}';
   return output_path ? `wrote no profile at ${output_path}` : 'the contract names neither {output} nor output_path';
 }
 
@@ -41,17 +46,17 @@ function linesOf(request: CaptureRequest, output: string) {
   return { script, env, start: commandLine({ command, script: service.start }, output) };
 }
 
-/** Fills in the placeholders of a command. A measured command that needs a shell gets one. */
+/** Fills in the placeholders of a command. A measured command that needs a shell is run by a shell. */
 export function commandLine(request: Pick<CaptureRequest, 'command' | 'script'>, output: string): string {
   const needsShell = /[|&;<>\n`(]|^\s*(\w+=|(exec|cd|eval|export|set|\.)\s)/.test(request.script);
   const repro = needsShell ? `sh -c ${shellWord(request.script)}` : request.script;
-  // '{command}' in quotes is one word, the whole script
+  // '{command}' in quotes becomes one word: the whole script
   return (request.command ?? '{command}').replaceAll(/(['"]?)\{(command|output)\}\1/g, (_, quote, name) =>
     name === 'output' ? shellWord(output) : quote ? shellWord(request.script) : repro,
   );
 }
 
-/** A free path in `dir`, so that earlier profiles stay. */
+/** An unused path in `dir`, so that earlier profiles stay. */
 function freshPath(dir: string, name: string): string {
   const { name: stem, ext } = parse(name);
   for (let n = 1; ; n++) {

@@ -9,7 +9,10 @@ const flags = {
   heap: (dir: string) => `--heap-prof --heap-prof-interval=65536 --heap-prof-dir=${shellWord(dir)}`,
 };
 
-/** Makes a service exit normally on a signal, because Node writes its profile only then. If the service has its own handler, that decides. */
+/**
+ * Makes a service exit normally on a signal, because Node writes its profile only then. If the service handles the signal itself, its own
+ * handler decides.
+ */
 const exitOnSignal = `const { exit } = require('node:process');
 for (const signal of ['SIGTERM', 'SIGINT'])
   process.on(signal, () => { if (process.listenerCount(signal) === 1) exit(0); });

@@ -1,6 +1,6 @@
 /**
- * A profiler for `sitecustomize`. It times the calls of all threads by their CPU time, so that a waiting thread costs nothing, and
- * subtracts its own time. It writes the format of cProfile.
+ * A profiler for `sitecustomize`. This profiler times the calls of all threads by CPU time, so that a waiting thread costs nothing. It
+ * subtracts its own time, and writes the format of cProfile.
  *
  * cProfile itself is not suitable: up to Python 3.11 it profiles only one thread, and from 3.12 on it mixes the calls of all threads into
  * one stack (https://github.com/python/cpython/issues/124656). A sampling thread is not suitable either: it can run only when another thread

@@ -1,7 +1,8 @@
 /**
- * A profiler for `sitecustomize`. It finds the functions that hold the memory at its peak, as far as Python itself allocated it
- * (tracemalloc). It checks every 5 ms, so it misses short peaks; a new peak must be a fifth higher. tracemalloc names lines but no
- * functions, which are found in the source. It writes speedscope’s JSON with events instead of samples, because everything was counted.
+ * A profiler for `sitecustomize`. This profiler finds the functions that hold the most memory at the moment of peak memory. Only memory
+ * that Python itself allocated counts (tracemalloc). The profiler checks the memory every 5 ms, so it misses short peaks. A new peak must
+ * be a fifth higher than the last one. tracemalloc names lines but no functions, so the profiler looks up each line's function in the
+ * source. The profiler writes speedscope’s JSON with events instead of samples, because nothing is sampled.
  */
 export const pythonMemory = `
 def profile(folder):

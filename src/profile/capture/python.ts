@@ -32,14 +32,14 @@ esac
 exec ${shellWord(python)} -m cProfile -o ${shellWord(dir)}/"$$".pstats "$@"
 `;
 
-/** Profiles the calls of all threads, by their CPU time. */
+/** Profiles the calls of all Python threads, by CPU time. */
 export const capturePythonCalls = (request: CaptureRequest) => captureInside(request, pythonCalls, '.pstats');
 
 /** Profiles the functions that hold the memory at its peak. */
 export const capturePythonMemory = (request: CaptureRequest) =>
   captureInside(request, pythonMemory, '.speedscope.json');
 
-/** Runs a profiler inside every Python process, regardless of how it is started. */
+/** Runs a profiler inside every Python process, regardless of how the process is started. */
 function captureInside(request: CaptureRequest, body: string, ending: string): Promise<Capture> {
   return captureWrapped(request, {
     names,
@@ -54,8 +54,8 @@ function captureInside(request: CaptureRequest, body: string, ending: string): P
 }
 
 /**
- * A `sitecustomize.py`, which every Python process runs before its program. It calls `profile(folder)` of `body` with the folder that
- * the environment variable `variable` names. `body` may call `at_end` and `keep`.
+ * A `sitecustomize.py`, which every Python process runs before its program. The module calls the function `profile(folder)`, which `body`
+ * defines. The environment variable named `variable` holds the folder. `body` may call `at_end` and `keep`.
  */
 const sitecustomize = (variable: string, body: string) => `# Only while perf-gate takes a profile.
 import os, sys

@@ -6,13 +6,13 @@ import type { Profile } from '../model.ts';
 
 /** The command to profile, and the folders for the files. */
 export type CaptureRequest = {
-  /** `none`, a profiler of the table that the engine runs, or any name if `command` is given. */
+  /** The profiler's name: `none`, a profiler of the table that perf-gate runs itself, or any name if `command` is given. */
   tool: string;
   /** A command line with `{command}` for the measured command and `{output}` for the file to write. */
   command?: string | undefined;
-  /** The file that the command writes if it does not use `{output}`, relative to `cwd`. */
+  /** The file that the profiler's command writes, relative to `cwd`, if the command does not use `{output}`. */
   output_path?: string | undefined;
-  /** The value of the profile that is read, if the file holds several. */
+  /** The kind of value to read (such as an event), if the profile's file holds several kinds. */
   value?: string | undefined;
   /** The measured command (repro), as in the contract. */
   script: string;
@@ -24,17 +24,20 @@ export type CaptureRequest = {
   /** A folder for files that are only needed while the command runs. */
   scratch: string;
   signal?: AbortSignal;
-  /** The service that the repro needs. */
+  /** The service that the measured command needs. */
   service?: ServiceAround;
 };
 
-/** A service that runs while the repro runs. */
+/** A service that runs while the measured command runs. */
 type ServiceAround = {
-  /** Whether the service is profiled, because the repro only generates a load. */
+  /** Whether the service is profiled instead of the measured command, because that command only generates a load. */
   isProfiled: boolean;
-  /** Its command line, as in the contract. */
+  /** The service's command line, as in the contract. */
   start: string;
-  /** Starts the service with `start` in `env`, calls `act`, and ends the service with SIGTERM. Returns when it has ended or was killed. */
+  /**
+   * Starts the service with `start` in `env`, calls `act`, and ends the service with SIGTERM. Returns when the service has ended or was
+   * killed.
+   */
   around<T>(start: string, env: CaptureRequest['env'], act: () => Promise<T>): Promise<T>;
 };
 
@@ -45,7 +48,7 @@ export type Capture =
       tool: string;
       /** Absolute paths in `outDir`. */
       files: string[];
-      /** Null if no reader knows the format; the files are kept. */
+      /** The parsed profile; null if perf-gate does not read the format. The files are kept in both cases. */
       profile: Profile | null;
       parsed: boolean;
       note: string;
@@ -56,14 +59,14 @@ export type Capture =
       reason: string;
       /** The last lines that the command printed. */
       output: string;
-      /** The command itself failed, so another profiler would not help. */
+      /** Set if the profiled command itself failed, so that another profiler would not help. */
       commandFailed?: true;
     };
 
-/** The command lines to run instead of the repro and its service. */
+/** The command lines to run instead of the measured command and its service. */
 type Lines = { script: string; env: CaptureRequest['env']; start?: string };
 
-/** Runs a command line in the same way as the repro. `failed` is null if it exited with 0. */
+/** Runs a command line in the same way as the measured command. `failed` is null if the command line exited with 0. */
 export async function runOnce(
   request: CaptureRequest,
   { script, env, start }: Lines,
@@ -76,8 +79,8 @@ export async function runOnce(
 }
 
 /**
- * Keeps the first process of a service alive one second longer than the others. A signal ends all processes of a service, and when the
- * first one has ended, the rest are killed; in this second a profiler can write its files.
+ * Keeps the first process of a service alive one second longer than the others. A signal ends all processes of a service. When the first
+ * process has ended, the remaining processes are killed. The extra second lets a profiler write its files.
  */
 const outliving = (start: string) => `trap : TERM INT\n(${start}\n)\ncode=$?\nsleep 1\nexit $code`;
 
@@ -86,7 +89,10 @@ export function failed(request: CaptureRequest, reason: string, finished: Finish
   return { state: 'failed', tool: request.tool, reason, output: lastLines(`${finished.stdout}\n${finished.stderr}`) };
 }
 
-/** The result for a profiler's files, which are kept, and read if there is a reader. `note`: a sentence about gaps in the profile. */
+/**
+ * The result for a profiler's files. The files are kept, and read if perf-gate knows their format. `note`: a sentence about gaps in the
+ * profile.
+ */
 export async function profiled(request: CaptureRequest, files: string[], note = ''): Promise<Capture> {
   const base = { state: 'profiled' as const, tool: request.tool, files };
   if (!files.every(isReadable)) {

@@ -8,12 +8,15 @@ type Dirs = { profiles: string; bin: string };
 
 /** A profiler that is part of a language's runtime. */
 type Wrapping = {
-  /** The names of the runtime's program. */
+  /** The names under which the runtime's program is called. */
   names: readonly string[];
   ending: string;
-  /** The files to put first on the PATH, by name. `real`: the path of the real program by name; `profiles`: the folder for profiles. */
+  /**
+   * The wrapper programs to put first on the PATH, by name. `real`: the path of the real program, by name. `profiles`: the folder for
+   * profiles.
+   */
   files(real: Map<string, string>, dirs: Dirs): Map<string, string>;
-  /** Environment variables by which a program finds its profiler, regardless of how it is started. */
+  /** Environment variables by which a program finds its profiler, regardless of how the program is started. */
   env?(dirs: Dirs, env: CaptureRequest['env']): Record<string, string>;
 };
 
@@ -40,7 +43,7 @@ export async function captureWrapped(request: CaptureRequest, wrapping: Wrapping
     const written = filesIn(request.outDir).filter((file) => file.endsWith(ending) && !before.has(file));
     const note = wrapping.env ? '' : noteOn(request, names);
     if (written.length > 0) return profiled(request, written, note);
-    const name = wrapping.env ? '' : `Does the command start it by the name \`${names[0]}\`?`;
+    const name = wrapping.env ? '' : `Does the command start the program by the name \`${names[0]}\`?`;
     return failed(
       request,
       `the command ran, but no ${names[0]} process wrote a profile. ${note || name || unread}`,
@@ -51,14 +54,14 @@ export async function captureWrapped(request: CaptureRequest, wrapping: Wrapping
   }
 }
 
-const unread = 'Was it killed, or started in a way that ignores its environment?';
+const unread = 'Was the process killed, or started in a way that ignores its environment variables?';
 
-/** Marks a failure as the command's own, because the profiler runs inside the command, so the exit code is the command's. */
+/** Marks a failure as the profiled command's own. The profiler runs inside the command, so the exit code is the command's. */
 function failedInside(failure: Capture, { service }: CaptureRequest, exitCode: number | null): Capture {
   return failure.state === 'failed' && exitCode && !service ? { ...failure, commandFailed: true } : failure;
 }
 
-/** A note on gaps in the profile that the command lines show; empty without any. */
+/** A note on a gap in the profile: a runtime that the command line calls by its path. Empty if there is no gap. */
 function noteOn({ script, service }: CaptureRequest, names: readonly string[]): string {
   const byPath = new RegExp(`(?:^|[\\s;&|(])(/\\S*/(?:${names.join('|')}))(?=\\s|$)`);
   const absolute = (service?.isProfiled ? service.start : script).match(byPath)?.[1];

@@ -3,7 +3,9 @@ import { type Profile, withCallees } from '../model.ts';
 import { costOf, type Drawing, framesOf, wholeFill } from './flame.ts';
 import { byStack } from './layout.ts';
 
-/** The colour of each range of changes, in points: ColorBrewer’s RdBu, which is distinct for people who cannot tell red from green. */
+/**
+ * The colour of each range of changes, in points. The colours are ColorBrewer’s RdBu, distinct for people who cannot tell red from green.
+ */
 const steps = [
   { upTo: -20, fill: '#5fa5cf', text: '−20 and below' },
   { upTo: -5, fill: '#9bcae1', text: '−20 to −5' },
@@ -15,11 +17,11 @@ const steps = [
 ];
 
 /**
- * Draws two profiles of one program as a pair of flame graphs: the first shows stacks that disappeared, the second those that were added. A
- * frame is blue if its stack costs less afterwards and red if it costs more, in points; the whole before has 100 points. Points compare
- * amounts, so an unchanged stack stays grey while the whole shrinks. `byShare` compares shares instead, with 100 points for each whole: for
- * profiles of unequal length. Stacks are equal if their functions and files are; lines are ignored, because they move when code changes.
- * After Gregg, “Differential Flame Graphs”, 2014.
+ * Draws two profiles of one program as a pair of flame graphs. Stacks that disappeared are only in the first graph, new stacks only in the
+ * second. A frame is blue if its stack costs less in the second profile, and red if the stack costs more. Costs are in points; the whole
+ * first profile has 100 points. Points compare amounts, so an unchanged stack stays grey while the whole shrinks. `byShare` compares shares
+ * instead, with 100 points for each profile. Use it for profiles of unequal length. Stacks are equal if their functions and files are
+ * equal. Line numbers are ignored, because they change when code is edited. After Gregg, “Differential Flame Graphs”, 2014.
  */
 export function flameDifference(before: Profile, after: Profile, title: string): Drawing {
   const known = new Map<string, number>();
@@ -36,7 +38,7 @@ export function flameDifference(before: Profile, after: Profile, title: string):
   const whole = ({ total, unit }: Profile) => quantity(total, unit);
   return {
     title,
-    about: `Colours show by how many points the cost of a stack changed; the whole before, ${whole(before)}, has 100 points.`,
+    about: `A frame’s colour shows the change of its stack’s cost, in points. 100 points are the whole cost before: ${whole(before)}.`,
     keys: steps,
     graphs: [
       { heading: `Before: ${whole(before)}`, frames: draw(old) },
@@ -45,7 +47,10 @@ export function flameDifference(before: Profile, after: Profile, title: string):
   };
 }
 
-/** A profile with one node for each stack. `stacks`: the stack of each node; `weights`: by stack, with callees; -1 is the whole. */
+/**
+ * A profile with one node for each stack. `stacks`: the stack's number for each node. `weights`: the weight with callees of each stack; the
+ * stack -1 is the whole profile.
+ */
 type Side = { profile: Profile; stacks: number[]; weights: Map<number, number> };
 
 function sideOf(given: Profile, known: Map<string, number>): Side {

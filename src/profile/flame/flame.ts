@@ -3,10 +3,10 @@ import { quantity } from '../../core/units.ts';
 import { type Kind, type Profile, withCallees } from '../model.ts';
 import { type Box, byStack, labelOf, layout } from './layout.ts';
 
-/** A drawn frame. `tooltip`: first a line with its function and place, then lines with its cost. */
+/** A drawn frame. `tooltip`: a line with the frame's function and place, then lines with the frame's cost. */
 export type Drawn = Pick<Box, 'x' | 'width' | 'row'> & { name: string; tooltip: string } & Fill;
 
-/** A colour. `byShare`: the colour if shares are compared instead of amounts. */
+/** A frame's colour. `byShare`: the colour when two profiles' shares are compared instead of amounts. */
 export type Fill = { fill: string; byShare?: string };
 
 /** A flame graph. Each frame is followed by the frames that it called. */
@@ -27,19 +27,19 @@ const kinds = {
 /** The colour of the root frame, and of frames whose cost did not change. */
 export const wholeFill = '#e4e4e4';
 
-/** Frames that are narrower, as parts of the whole, are left out. */
+/** The width of the narrowest frame that is drawn, as a part of the whole. */
 const narrowest = 1 / 10_000;
 
-/** At most this many frames are drawn, the widest ones, because a page with more would be slow. */
+/** The most frames that are drawn, the widest first. A page with more frames would be slow. */
 const most = 10_000;
 
-/** Draws a classified profile as a flame graph. Widths are shares of its total. Equal profiles give equal drawings. */
+/** Draws a classified profile as a flame graph. A frame's width is its share of the profile's total. Equal profiles give equal drawings. */
 export function flameGraph(given: Profile, title: string): Drawing {
   const profile = byStack(given, (frame) => `${frame.kind} ${labelOf(frame)}`);
   const seen = new Set(profile.frames.map((frame) => keyOf(frame.kind)));
   return {
     title,
-    about: `Callers on top; widths are shares of ${quantity(profile.total, profile.unit)}.`,
+    about: `Callers are on top. The width of a frame is its share of ${quantity(profile.total, profile.unit)}.`,
     keys: (Object.keys(kinds) as (keyof typeof kinds)[]).filter((kind) => seen.has(kind)).map((kind) => kinds[kind]),
     graphs: [
       {
@@ -55,7 +55,7 @@ export function flameGraph(given: Profile, title: string): Drawing {
   };
 }
 
-/** The frames to draw of a profile. `look` gives each box its colour and its cost as text. */
+/** The frames of a profile that are drawn. `look` gives each box its colour and its cost as text. */
 export function framesOf(profile: Profile, look: (box: Box) => Fill & { cost: string }): Drawn[] {
   const next = withCallees(profile).sort((a, b) => b - a)[most];
   return layout(profile, Math.max(narrowest, next === undefined ? 0 : next / profile.total)).map((box) => {
@@ -72,5 +72,5 @@ export function costOf(weight: number, { total, unit }: Profile): string {
   return `${percent(total > 0 ? (weight / total) * 100 : 0)}, ${quantity(weight, unit)}`;
 }
 
-/** The kind that decides the colour; unclassified frames count as the project's. */
+/** The kind of code that decides a frame's colour. An unclassified frame counts as the project's code. */
 const keyOf = (kind: Kind) => (kind === 'code' ? 'project' : kind);

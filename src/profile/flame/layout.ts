@@ -1,11 +1,14 @@
 import { type Frame, type Profile, profileBuilder, withCallees } from '../model.ts';
 
-/** A frame of a flame graph. `x` and `width` are parts of the whole, from 0 to 1. Row 0 is the whole, with `node` and `frame` -1. */
+/**
+ * A frame of a flame graph. `x` and `width` are parts of the whole, from 0 to 1. Row 0 holds one frame for the whole profile, with `node`
+ * and `frame` -1.
+ */
 export type Box = { x: number; row: number; width: number; weight: number; node: number; frame: number };
 
 /**
- * Lays out the boxes of a profile; each box is followed by the boxes that it called. Callees of one caller are ordered by name. Boxes
- * narrower than `narrowest` are left out.
+ * Lays out the boxes of a profile. Each box is followed by the boxes of the functions that it called. Callees of one caller are ordered by
+ * name. Boxes narrower than `narrowest` are left out.
  */
 export function layout(profile: Profile, narrowest: number): Box[] {
   const weights = withCallees(profile);
@@ -45,8 +48,8 @@ export function labelOf({ function: name, file, line }: Frame): string {
 }
 
 /**
- * Merges the nodes of a profile so that each stands for one stack of functions, regardless of the lines that ran. Frames with the same `key`
- * are one function, represented by the first frame.
+ * Merges the nodes of a profile, so that each node stands for one stack of functions, regardless of the lines that ran. Frames with the
+ * same `key` are one function, represented by the first frame.
  */
 export function byStack({ format, unit, sampled, frames, nodes }: Profile, key: (frame: Frame) => string): Profile {
   const first = new Map<string, Frame>();

@@ -2,8 +2,8 @@ import { rowHeight } from './svg.ts';
 
 /**
  * The script of a page of flame graphs. A click or Enter widens a frame with its callers above it, Escape goes back, and arrows move from
- * frame to frame. The search field dims frames that do not match, and shows the share of those that do. It is text for a browser, and
- * needs no request and no library. Without it the page still shows all frames and their titles.
+ * frame to frame. The search field dims frames that do not match, and shows the share of the matching frames. The script is text for a
+ * browser; it sends no request and uses no library. Without the script, the page still shows all frames and their titles.
  */
 export const flameScript = `'use strict';
 const get = (id) => document.getElementById(id);

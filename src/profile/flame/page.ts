@@ -16,7 +16,10 @@ p,fieldset{margin:.25rem 0;padding:0;border:0;color:var(--soft)}.key{white-space
 .graph rect{stroke:var(--page);stroke-width:.6}.graph>svg:hover rect,.graph>svg:focus rect{stroke:#000;stroke-width:2}
 .graph>svg:focus-visible rect{stroke-width:4}.searched>svg:not(.hit){opacity:.3}`;
 
-/** Makes one HTML page of a drawing. It needs no network and no other files, and its policy allows only its own script. */
+/**
+ * Makes one HTML page of a drawing. The page needs no network and no other files. Its content security policy allows only the page's own
+ * script.
+ */
 export function flamePage({ title, about, keys, graphs }: Drawing): string {
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${createHash('sha256').update(flameScript).digest('base64')}'; base-uri 'none'; form-action 'none'`;
   const legend = keys.map(

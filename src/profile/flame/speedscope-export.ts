@@ -10,15 +10,15 @@ const units = {
   events: 'none',
 } as const;
 
-/** The approximate maximum of frames in all stacks: a file of about 10 MB. */
+/** The approximate maximum number of frames in all stacks together, for a file of about 10 MB. */
 const most = 1_000_000;
 
 /**
- * Writes a profile in the format of speedscope, to be opened at https://www.speedscope.app. A sampled profile becomes samples: the same
- * number of each stack, proportionally fewer in large profiles. A counted profile becomes calls that open and close. So the file gives the
- * same ranking as the profile. Facts for which the format has no field are in `perf_gate`, which other readers ignore: the unit, the kinds
- * of the frames, and whether the number of samples is known.
- * Format: https://www.speedscope.app/file-format-schema.json
+ * Writes a profile in the format of speedscope, to be opened at https://www.speedscope.app. A sampled profile becomes samples: each stack
+ * keeps its number of samples, or a proportional part of it in large profiles. A counted profile becomes calls that open and close. The
+ * file therefore gives the same ranking of functions as the profile. Facts for which the format has no field are in `perf_gate`, which
+ * other readers ignore: the unit, the kinds of the frames, and whether the number of samples is known. Format:
+ * https://www.speedscope.app/file-format-schema.json
  */
 export function toSpeedscope(given: Profile, name: string): string {
   const profile = byStack(given, (frame) => JSON.stringify(frame));

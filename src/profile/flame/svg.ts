@@ -3,12 +3,12 @@ import type { Drawing, Drawn } from './flame.ts';
 /** The height of a row of frames, in px. */
 export const rowHeight = 18;
 
-/** Frames that are narrower, as parts of the whole, show no name, because it would be unreadable. */
+/** The smallest width, as a part of the whole, at which a frame shows its name. In a narrower frame the name would be unreadable. */
 const narrowestText = 0.02;
 
 /**
- * The frames of a graph as SVG. Each frame is an `svg` element with its place and width in per cent, so that a graph fits any width, and
- * text keeps its size and is cut off. `whole`: includes hidden names and colours that a page's script shows later.
+ * The frames of a graph as SVG. Each frame is an `svg` element whose position and width are in per cent. So a graph fits any width; the
+ * text keeps its size and is cut off. `whole`: whether to include hidden names and colours, which a page's script shows later.
  */
 export function frameMarkup(frames: readonly Drawn[], whole: boolean): string {
   return frames
@@ -29,7 +29,10 @@ export const heightOf = (frames: readonly Drawn[]) =>
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Characters that XML forbids, and those that change the reading direction. Line feeds stay: they separate a frame's name from its cost. */
+/**
+ * Characters that XML forbids, and characters that change the reading direction. Line feeds stay: they separate a frame's name from its
+ * cost.
+ */
 const forbidden = /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Cs}/gu;
 
 /** Escapes a text for elements and quoted attributes, in SVG and HTML. */

@@ -11,9 +11,9 @@ type Slot = 'ob' | 'fn' | 'cob' | 'cfl' | 'cfn';
 type Key = Slot | 'fl' | 'fi' | 'fe' | 'cfi';
 
 /**
- * The kind of name on each position line, and where the name is kept. `fi` and `fe` mark lines inlined from another file: their cost
- * belongs to the function, their line numbers do not. The file that any of the three named last is the file of the next function, and of
- * the next called function unless `cfi` or `cfl` names another.
+ * The kind of name on each position line, and the variable that keeps the name. `fi` and `fe` mark lines that were inlined from another
+ * file. The cost of these lines belongs to the function, but their line numbers do not. The last file that `fl`, `fi` or `fe` named is the
+ * file of the next function. It is also the file of the next called function, unless `cfi` or `cfl` names another file.
  */
 const slots: Record<Key, [Kind, Slot | null]> = {
   ob: ['ob', 'ob'],
@@ -27,14 +27,14 @@ const slots: Record<Key, [Kind, Slot | null]> = {
   cfn: ['fn', 'cfn'],
 };
 
-/** `most`: the cost of the most expensive call. */
+/** The calls from one function to another. `most`: the cost of the most expensive call. */
 type ReadCall = { total: number; self: null; most: number; line?: number };
 type Read = Omit<GraphNode, 'callees' | 'lines'> & { callees: Map<number, ReadCall>; lines: Map<number, number> };
 
-/** `(3) name` the first time, `(3)` from then on; `name` in files without compression. */
+/** A name in a compressed file: `(3) name` at its first use, later only `(3)`. A file without compression writes just `name`. */
 const numbered = /^\((\d+)\)(?: (.*))?$/;
 
-/** Valgrind's name for an unknown file or object; and the name that cProfile's converters give to Python's built-in functions. */
+/** Valgrind's name for an unknown file or object, and the file name that cProfile's converters give to Python's built-in functions. */
 const noName = new Set(['???', '~']);
 
 /** The unit of an event, and the factor to it. Xdebug counts time: `Time_(10ns)`. */
@@ -44,13 +44,13 @@ function unitOf(event: string): [Unit, number] {
   return unit === undefined ? ['events', 1] : ['ms', convert(Number(many || 1), unit, 'ms')];
 }
 
-/** Nameless code from the linker: stubs, and the start of the program. */
+/** Names of the linker's own code: stubs without a name, and the start of the program. */
 const fromLinker = /^(0x[\da-f]+|\(below main\))$/;
 
 /**
- * Reads the output of `valgrind --tool=callgrind` and Xdebug: one event by function, and by call with everything below it. The event is the
- * first (instructions), or the one that `value` names. Nothing is sampled.
- * Format: https://valgrind.org/docs/manual/cl-format.html
+ * Reads the output of `valgrind --tool=callgrind` and Xdebug: the cost of each function, and of each call with everything below the call.
+ * The cost counts one event: the first in the file (instructions), or the event that `value` names. Nothing is sampled. Format:
+ * https://valgrind.org/docs/manual/cl-format.html
  * @throws profile_unreadable with the number of the line
  * @throws profile_value
  */
@@ -63,7 +63,7 @@ export function readCallgrind(bytes: Uint8Array, file: string, value?: string): 
   let events = ['Ir'];
   let chosen = 0;
   let called: { index: number; calls: number } | null = null;
-  /** The file that the next lines belong to. */
+  /** The source file that the next lines belong to. */
   let source = '';
 
   const named = (kind: Kind, text: string) => {

@@ -13,11 +13,10 @@ import { readTraceEvents } from './trace-events.ts';
 type Thread = { tree: V8Tree; indexes: Map<number, number>; samples: number[]; timeDeltas: number[] };
 
 /**
- * Reads a trace of Chrome (`Performance` panel, tracing API, Puppeteer, Playwright): the JavaScript samples in its `Profile` and
- * `ProfileChunk` events, or in `CpuProfile` events, which hold a whole profile (before Chrome 67). Each thread is one CPU profile of V8.
- * If there are no such events, the samples of Hermes are read, else the events with a duration. All other events are skipped after their
- * names.
- * Format: Trace Event Format, and chrome/devtools-frontend, `front_end/models/trace/handlers/SamplesHandler.ts`
+ * Reads a trace of Chrome (`Performance` panel, tracing API, Puppeteer, Playwright): the JavaScript samples in `Profile` and `ProfileChunk`
+ * events. Before Chrome 67, a `CpuProfile` event holds a whole profile. Each thread is one CPU profile of V8. Without such events, the
+ * samples of Hermes are read; without these, the events that have a duration. Only the name is read of every other event. Format: Trace
+ * Event Format, and chrome/devtools-frontend, `front_end/models/trace/handlers/SamplesHandler.ts`
  * @throws profile_unreadable
  */
 export function readChromeTrace(bytes: Uint8Array, file: string): Profile {
@@ -41,7 +40,7 @@ export function readChromeTrace(bytes: Uint8Array, file: string): Profile {
   return builder.done();
 }
 
-/** Fields as undecoded JSON. `args` is a position, because most of them are never read. */
+/** Fields as undecoded JSON. `args` is only the position of an event's arguments, because most arguments are never read. */
 type Event = { name: string; id: string; pid: string; args: Json | null };
 
 function eachEvent(bytes: Uint8Array, file: string, act: (event: Event, place: string) => void): void {
@@ -98,7 +97,7 @@ function addChunk(thread: Thread, data: Fields, at: { file: string; place: strin
     indexes.set(id, tree.ids.push(id) - 1);
     tree.calls.push(v8Frame(call));
     if (parent === undefined) continue;
-    // the chunk with its caller may be missing
+    // the chunk that holds the node's caller may be missing
     const caller = indexes.get(parent as number);
     if (caller === undefined) continue;
     tree.callers.push(caller);
@@ -115,6 +114,6 @@ function addChunk(thread: Thread, data: Fields, at: { file: string; place: strin
 
 export const looksLikeChromeTrace = (start: string) => /"traceEvents"\s*:/.test(start) || isEvent(jsonShape(start));
 
-/** A list whose first object has the phase of an event. */
+/** Whether a text is a list whose first object has the phase of an event. */
 const isEvent = (shape: JsonShape | null) =>
   shape?.isList === true && shape.keys.includes('ph') && ['ts', 'name', 'pid'].some((key) => shape.keys.includes(key));

@@ -3,21 +3,21 @@ import { functionFrames, ownWithoutFiles, parseSymbol } from '../parsing/frames.
 import { linesOf, unreadable } from '../parsing/input.ts';
 
 const stackLine = /^(\S.*?)\s+(-?\d+(?:\.\d+)?)$/;
-/** `main;work 10 12`: the counts of two profiles, as difffolded.pl writes them. */
+/** Matches a line such as `main;work 10 12`, with the counts of two profiles, as difffolded.pl writes it. */
 const differenceLine = /^\S.*\s\d+(?:\.\d+)?\s+\d+(?:\.\d+)?$/;
 
 /**
- * Reads collapsed stacks: `main;work;inner 12`, callers first, a count at the end. stackcollapse-*.pl, inferno,
- * `py-spy record --format raw`, async-profiler and many other tools write them. Lines without a count are left out, with a note. From a
- * difference of two profiles the later one is read.
- * Format: https://github.com/brendangregg/FlameGraph#2-fold-stacks
+ * Reads collapsed stacks: Reads lines such as `main;work;inner 12`: a stack, callers first, and a count. stackcollapse-*.pl, inferno,
+ * `py-spy record --format raw`, async-profiler and many other tools write this format. Lines without a count are left out, with a note.
+ * If the file holds two profiles (a difference), the later profile is read. Format:
+ * https://github.com/brendangregg/FlameGraph#2-fold-stacks
  * @throws profile_unreadable: no line is a stack
  */
 export function readCollapsed(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('collapsed', 'samples');
   const placeOf = placesOf(builder.place);
   const isDifference = everyLine(bytes, (line) => differenceLine.test(line));
-  /** Fractions are no counts of samples. */
+  /** A count with a fraction is no number of samples. */
   let areCounts = true;
   let [stacks, number] = [0, 0];
   const others: number[] = [];
@@ -71,13 +71,16 @@ function placesOf(placeOf: (frame: Frame, line: number | null) => number) {
     return placeOf({ function: name, file: null, line: null, column: null, kind }, null);
   };
   return {
-    /** The place of a symbol. */
+    /** The builder's number of the place that a symbol names. */
     number(text: string): number {
       const place = known.get(text) ?? make(text);
       known.set(text, place);
       return place;
     },
-    /** The functions that a runtime compiled; empty if the marks only show inlining, which compilers of native code do too. */
+    /**
+     * The names of the functions that a runtime compiled. Empty if the marks in the file show only inlining, which compilers of native code
+     * do too.
+     */
     managed: () => new Set([...marks.values()].some((mark) => mark !== 'i') ? marks.keys() : []),
   };
 }

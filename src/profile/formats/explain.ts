@@ -3,7 +3,9 @@ import { namedPart } from '../parsing/frames.ts';
 import { amountOf, type Fields, fieldsOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 import { plansIn } from '../parsing/plan-text.ts';
 
-/** A node of a plan with its wall time, in ms, and its children, each with the part of their time that this node waited for. */
+/**
+ * A node of a query plan with its wall time, in ms, and its children. Each child comes with the part of its time that this node waited for.
+ */
 type PlanNode = { name: string; ms: number; loops: number; children: { node: PlanNode; share: number }[] };
 
 /** PostgreSQL never nests plans this deep. */
@@ -11,9 +13,9 @@ const deepest = 500;
 
 /**
  * Reads `EXPLAIN ANALYZE` of PostgreSQL (JSON or text, as psql prints it or auto_explain logs it) and the tree of MySQL. A node's time is
- * `Actual Total Time` × `Actual Loops`. Its own time is this time minus the times of its children, so own times add up to the whole. Below
- * a Gather, PostgreSQL counts the loops of parallel processes together, so they are divided by the number of processes. A common table
- * expression or an InitPlan is placed below the nodes that read it, because their time includes it.
+ * `Actual Total Time` × `Actual Loops`. A node's own time is its time minus the times of its children, so the own times add up to the
+ * whole. Below a Gather node, PostgreSQL adds up the loops of all parallel processes, so the loops are divided by the number of processes.
+ * A common table expression or an InitPlan is placed below the nodes that read its rows, because the time of these nodes includes it.
  * Format: https://www.postgresql.org/docs/current/using-explain.html
  * @throws profile_unreadable
  */
@@ -45,7 +47,8 @@ function treeOf(root: Fields, file: string): PlanNode {
   const build = (plan: Fields, processes: number, depth: number): PlanNode => {
     if (depth > deepest) throw unreadable(file, 'a plan', `nodes nested more than ${deepest} deep`);
     const loops = amountOf(plan['Actual Loops']);
-    // In a parallel part each process counts as one loop. A node with fewer loops than processes ran in fewer processes.
+    // In a parallel part of the plan, each process counts as one loop. A node with fewer loops than processes ran only in some of the
+    // processes.
     const ms = (amountOf(plan['Actual Total Time']) * loops) / Math.min(processes, Math.max(1, loops));
     const isGather = /^Gather/.test(stringOf(plan['Node Type']));
     const below = isGather ? amountOf(plan['Workers Launched']) + 1 : processes;
@@ -65,14 +68,17 @@ function treeOf(root: Fields, file: string): PlanNode {
 
 const childrenOf = (plan: Fields) => listOf(plan.Plans).map(fieldsOf);
 
-/** `CTE init`, `InitPlan 1`: such a plan is executed once, when the first node needs a row of it. */
+/**
+ * Matches the name of a shared plan, such as `CTE init` or `InitPlan 1`. A shared plan is executed once, when a node first needs one of its
+ * rows.
+ */
 const sharedName = (plan: Fields) =>
   /^(?:CTE .+|InitPlan \d+)/.exec(stringOf(plan['Subplan Name']).replace(/ \(returns .*$/, ''))?.[0];
 
 /**
- * Places a shared plan below the nodes that read it, in proportion to their times, because each waited for a part. The scans of a CTE name
- * it. The readers of an InitPlan name its result in a condition. If no node does, its slowest sibling is the reader, unless the times of all
- * siblings and the plan fit into the parent's time.
+ * Places a shared plan below the nodes that read its rows, in proportion to the nodes' times, because each node waited for a part of the
+ * plan. The scans of a CTE name it. The readers of an InitPlan name its result in a condition. If no condition names the result, the plan's
+ * slowest sibling counts as the reader. There is no reader if the times of all siblings and the plan fit into the parent's time.
  */
 function share(plan: Fields, at: { plan: Fields; parent: PlanNode; nodes: Map<Fields, PlanNode> }): void {
   const node = at.nodes.get(plan)!;
@@ -93,7 +99,7 @@ function readersOf(plan: Fields, { plan: holder, parent, nodes }: Parameters<typ
   const result = /returns (\$\d+)/.exec(stringOf(plan['Subplan Name']))?.[1];
   const isNamed = new RegExp(result === undefined ? `\\(?${name}\\)?\\.col` : `\\${result}(?!\\d)`);
   const named = others.filter(([each]) => Object.values(each).some((value) => isNamed.test(stringOf(value))));
-  // a scan that names the result reads it more directly than the nodes that pass its rows on
+  // a scan that names the result reads the result itself; the nodes above it only pass rows on
   if (named.length > 0) return named.map(([, node]) => node);
   const node = nodes.get(plan)!;
   const siblings = childrenOf(holder).flatMap((child) =>
@@ -113,7 +119,7 @@ function subtree(plan: Fields): Fields[] {
   return all;
 }
 
-/** `Seq Scan on orders o`, `Index Scan using orders_pkey on orders`, `Hash Join`. */
+/** The label of a node, such as `Seq Scan on orders o`, `Index Scan using orders_pkey on orders` or `Hash Join`. */
 function nameOf(plan: Fields): string {
   const index = stringOf(plan['Index Name']);
   const relation = stringOf(plan['Relation Name']) || stringOf(plan['CTE Name']) || stringOf(plan['Function Name']);
@@ -129,12 +135,12 @@ function nameOf(plan: Fields): string {
   return parts.filter(Boolean).join(' ');
 }
 
-/** Shared plans cannot read each other in a circle; this depth limits hostile files that claim it. */
+/** The deepest chain of shared plans. Real shared plans never read each other in a circle, but a hostile file may claim that they do. */
 const deepestPlace = 2 * deepest;
 
 /**
- * Adds a node and its descendants, which together take `ms`. Children that together took longer ran in parallel, or a process waited for
- * another; they share the time in proportion.
+ * Adds a node and its descendants, which together take `ms`. If the children together took longer than the node, they ran in parallel or
+ * waited for each other. The children then share the node's time in proportion.
  */
 function addNode(plan: PlanNode, ms: number, parent: number, builder: ProfileBuilder, depth = 0): void {
   const node = builder.node(parent, namedPart(plan.name));

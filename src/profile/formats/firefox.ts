@@ -21,14 +21,14 @@ type Tables = { -readonly [Name in keyof typeof columns]?: Table } & {
   sources?: unknown[];
 };
 
-/** The unit of each type of weight. `samples`: a number of samples, each of one interval; the others are amounts. */
+/** The unit of each type of weight. The type `samples` is a number of samples, each of one interval; all other types are amounts. */
 const units: Record<string, Unit> = { samples: 'ms', 'tracing-ms': 'ms', bytes: 'bytes' };
 
 /**
  * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. Each sample stands for one interval. Samples of
  * the category Idle are time in which the thread waited.
- * Threads whose weights have another type than the first thread's, or than `asked`, are left out, with a note.
- * Format: https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
+ * Only threads whose weights have the type `asked`, or by default the first thread's type, are read. Other threads are left out, with a
+ * note. Format: https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
  * @throws profile_unreadable, profile_value
  */
 export function readFirefox(bytes: Uint8Array, file: string, asked?: string): Profile {
@@ -39,7 +39,7 @@ export function readFirefox(bytes: Uint8Array, file: string, asked?: string): Pr
   };
   if (isRecording.test(new TextDecoder().decode(bytes.subarray(0, 200)))) return raw();
   if (threads.length === 0) throw unreadable(file, 'a processed profile with threads', 'none');
-  // the raw format has the same names at the top, and tables of rows
+  // the raw format has the same keys at its top level, but its tables are rows instead of columns
   if (threads.every(({ samples }) => !samples?.stack)) {
     if (threads.some(({ samples }) => samples?.schema)) return raw();
     throw unreadable(file, 'threads with samples and their stacks', 'none');
@@ -59,7 +59,7 @@ export function readFirefox(bytes: Uint8Array, file: string, asked?: string): Pr
   return builder.done();
 }
 
-/** Skips markers, counters and everything else that is not needed. */
+/** Reads a thread's samples and tables. Skips markers, counters and all other fields. */
 function parse(bytes: Uint8Array, file: string) {
   const read = {
     threads: [] as Tables[],
@@ -129,7 +129,9 @@ function tablesReader(): (json: Json) => Tables {
   };
 }
 
-/** `interval`: in ms; null if the weights are amounts. `waits`: the category of samples in which the thread waited. */
+/**
+ * `interval`: the time of a sample in ms; null if the weights are amounts. `waits`: the category of the samples in which the thread waited.
+ */
 type At = { libs: unknown[]; interval: number | null; waits: number | undefined; file: string; place: string };
 
 function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
@@ -146,7 +148,7 @@ function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
     const { made, line } = frameOf(frame);
     nodes.push(builder.node(isRoot ? -1 : nodes[prefix]!, made, line));
     const category = categories?.[i] ?? tables.frameTable?.category?.[frame] ?? Number.NaN;
-    // a frame without a category has that of its caller
+    // a frame without a category has its caller's category
     idle.push(Number.isNaN(category) ? !isRoot && idle[prefix]! : category === at.waits);
   });
   stacks?.forEach((stack, i) => {
@@ -162,7 +164,9 @@ function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
   });
 }
 
-/** Finds the frames of a thread by their index. Names are in the table of strings, files in the tables of functions or libraries. */
+/**
+ * Returns a lookup of a thread's frames by their index. Names are in the table of strings, files in the tables of functions or libraries.
+ */
 function framesOf({ strings = [], sources = [], ...tables }: Tables, { libs, file, place }: At) {
   const { frameTable = {}, funcTable = {}, resourceTable = {} } = tables;
   const text = (index: number | undefined) => stringOf(strings[index ?? -1]);
@@ -196,7 +200,7 @@ function framesOf({ strings = [], sources = [], ...tables }: Tables, { libs, fil
 export const looksLikeFirefox = (start: string) =>
   isProcessed(jsonKeys(start)) || /"preprocessedProfileVersion"/.test(start) || isRecording.test(start);
 
-/** A profile has `meta` and `threads`; a text that is cut off may show only the first. */
+/** A profile has `meta` and `threads`; a text that is cut off may show only `meta`. */
 const isProcessed = (keys: readonly string[]) =>
   keys.includes('meta') && (keys[0] === 'meta' || keys.includes('threads'));
 

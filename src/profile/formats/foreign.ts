@@ -1,11 +1,14 @@
-/** A known format that perf-gate does not read: its description, and how to make a readable one. `FILE` stands for the file. */
+/**
+ * A known format that perf-gate does not read. `what` describes the format, `how` tells how to make a readable file. `FILE` stands for the
+ * file.
+ */
 type Foreign = { what: string; how: string; recognise(head: Buffer, text: string): boolean };
 
 const begins = (magic: string | number[]) => (head: Buffer) =>
   head.subarray(0, magic.length).equals(typeof magic === 'string' ? Buffer.from(magic, 'latin1') : Buffer.from(magic));
 const holds = (pattern: RegExp) => (_: Buffer, text: string) => pattern.test(text);
 
-/** Common formats that perf-gate does not read. The first that matches a file names it. */
+/** Common formats that perf-gate does not read. The first matching entry names the file's format. */
 const foreign: readonly Foreign[] = [
   {
     what: 'a recording of Java Flight Recorder',
@@ -73,7 +76,7 @@ const foreign: readonly Foreign[] = [
   },
   {
     what: 'the summary of `node --prof-process`',
-    how: 'It contains no stacks. Pass the log that it was made from, `isolate-….log`.',
+    how: 'It contains no stacks. Pass the log that this file was made from, `isolate-….log`.',
     recognise: holds(/^Statistical profiling result from /),
   },
   {
@@ -103,42 +106,42 @@ const foreign: readonly Foreign[] = [
   },
   {
     what: 'a tree that was copied from Instruments',
-    how: 'Paste it into speedscope and export that, or export the trace with `xctrace` and convert it with inferno’s `inferno-collapse-xctrace`.',
+    how: 'Paste it into speedscope and pass the profile that speedscope exports. Or export the trace with `xctrace` and convert it with inferno’s `inferno-collapse-xctrace`.',
     recognise: holds(/^(?:Running Time\tSelf|Weight\tSelf Weight\t|Bytes Used\tCount\t)/),
   },
   {
     what: 'a recording of Safari',
-    how: 'Open it in speedscope and export that.',
+    how: 'Open it in speedscope, and pass the profile that speedscope exports.',
     recognise: holds(/^\s*\{\s*"version"\s*:\s*\d+,\s*"recording"\s*:/),
   },
   {
     what: 'a call graph of pmcstat',
-    how: 'Open it in speedscope and export that.',
+    how: 'Open it in speedscope, and pass the profile that speedscope exports.',
     recognise: holds(/^@ \S+ \[\d+ samples\]/),
   },
   {
     what: 'the output of `node --prof-process --preprocess`',
-    how: 'Pass the log that it was made from, `isolate-….log`.',
+    how: 'Pass the log that this file was made from, `isolate-….log`.',
     recognise: holds(/^\s*\{\s*"code"\s*:\s*\[\s*\{/),
   },
   {
     what: 'the output of DHAT',
-    how: 'Open it in the Firefox Profiler and save that.',
+    how: 'Open it in the Firefox Profiler, and pass the profile that the Firefox Profiler saves.',
     recognise: holds(/^\s*\{\s*"dhatFileVersion"\s*:/),
   },
   {
     what: 'a method trace of Android',
-    how: 'Open it in the Firefox Profiler and save that.',
+    how: 'Open it in the Firefox Profiler, and pass the profile that the Firefox Profiler saves.',
     recognise: (head) => begins('*version\n')(head) || begins('SLOW')(head),
   },
   {
     what: 'a recording of simpleperf',
-    how: 'Open it in the Firefox Profiler and save that.',
+    how: 'Open it in the Firefox Profiler, and pass the profile that the Firefox Profiler saves.',
     recognise: begins('SIMPLEPERF'),
   },
   {
     what: 'a drawn flame graph',
-    how: 'A picture holds only rounded shares. Pass the profile, or the folded stacks, that it was drawn from.',
+    how: 'A picture holds only rounded shares. Pass the profile or the folded stacks from which the picture was drawn.',
     recognise: holds(/<svg\b/),
   },
   {
@@ -165,7 +168,7 @@ const foreign: readonly Foreign[] = [
   },
 ];
 
-/** Words of 4 or 8 bytes: 0, 3, the version (1 for Java), the period in µs, 0. */
+/** The file begins with words of 4 or 8 bytes: 0, 3, the version (1 for Java), the sampling period in µs, 0. */
 function isGperftools(head: Buffer): boolean {
   const words = (size: 4 | 8, isLittle: boolean) =>
     [0, 1, 2, 3, 4].map((i) => {

@@ -30,22 +30,25 @@ import { looksLikeWebpack, readWebpack } from './webpack.ts';
 /** A profile format: its recognition, its reader, and its description in the manual. */
 export type Format = {
   name: string;
-  /** The tools that write it. Markdown, for docs/profile-formats.md. */
+  /** The tools that write the format. Markdown, for docs/profile-formats.md. */
   writtenBy: string;
-  /** The unit of its amounts: text, for the same page. */
+  /** The unit of the format's amounts. Text, for docs/profile-formats.md. */
   unit: string;
-  /** Decides by the file's name and its first bytes, already unpacked. */
+  /** Whether a file has the format, by its name and its first bytes (already unpacked). */
   recognise(bytes: Uint8Array, file: string): boolean;
-  /** The kind of name that `--value` takes, if a file holds several values. Absent if its files hold one. */
+  /** The kind of name that `--value` takes (such as an event). Absent if files of the format hold only one value. */
   values?: string;
-  /** `value`: which of several values; by default the most common one. @throws profile_unreadable, profile_value */
+  /**
+   * `value`: the name of the value to read, if the file holds several. By default the most common value. @throws profile_unreadable,
+   * profile_value
+   */
   read(bytes: Uint8Array, file: string, value?: string): Profile | Promise<Profile>;
 };
 
-/** This many bytes are enough to recognise any format. */
+/** The number of a file's first bytes that is enough to recognise any format. */
 export const headBytes = 65_536;
 
-/** Every format that is read. The first one that recognises a file reads it. A new format is a reader in its own file and a row here. */
+/** Every format that is read. The first one that recognises a file reads it. To add a format, write a reader file and add a row here. */
 export const formats: readonly Format[] = [
   {
     name: 'cpuprofile',
@@ -136,7 +139,7 @@ export const formats: readonly Format[] = [
   {
     name: 'speedscope',
     writtenBy: 'speedscope, py-spy, rbspy',
-    unit: 'the one that the file names',
+    unit: 'the unit that the file names',
     values: 'unit',
     recognise: (bytes) => looksLikeSpeedscope(start(bytes, 4096)),
     read: readSpeedscope,
@@ -229,7 +232,7 @@ export const formats: readonly Format[] = [
     writtenBy: 'Go, pprof-rs, datadog',
     unit: 'ms, bytes or samples',
     values: 'type of value',
-    // a broken file of this name counts as pprof too, so that the error says what is broken
+    // a broken file with this name counts as pprof too, so that the error says what is broken
     recognise: (bytes, file) => isPprof(bytes) || (/\.(pprof|pb)(\.gz)?$/.test(file) && bytes.includes(0)),
     read: readPprof,
   },

@@ -42,7 +42,7 @@ export function readGecko(bytes: Uint8Array, file: string): Profile {
         let isIdle = typeof at === 'number' && idle.has(at);
         for (const one of path.reverse()) {
           const row = frame(one);
-          // a frame without a category has that of its caller
+          // a frame without a category has its caller's category
           const own = category(row as number);
           if (typeof own === 'number') isIdle = own === waits;
           if (isIdle) idle.add(one);
@@ -77,7 +77,10 @@ function columnOf(table: unknown, name: string): Column {
   return (row) => (typeof at === 'number' ? listOf(rows[row])[at] : undefined);
 }
 
-/** `work (file:///app/a.js:1:5)`: a JavaScript function with its first line and column; `0x7f…` and symbols: native code. */
+/**
+ * Reads a frame's location. `work (file:///app/a.js:1:5)` is a JavaScript function with its first line and column. `0x7f…` and symbols are
+ * native code.
+ */
 function placeOf(text: string, ran: number | null, code: ReturnType<typeof functionFrames>): [Frame, number | null] {
   const [, name = text, file, line, column] = /^(.*) \((\S+?)(?::(\d+))?(?::(\d+))?\)$/.exec(text) ?? [];
   if (file === undefined) return [{ function: text, file: null, line: null, column: null, kind: 'native' }, null];

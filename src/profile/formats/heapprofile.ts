@@ -3,10 +3,10 @@ import { unreadable } from '../parsing/input.ts';
 import { eachItem, fieldsReader, type Json, jsonFrom, number, skip, whole } from '../parsing/json-cursor.ts';
 import { type V8Frame, v8FrameAt } from '../parsing/v8-frame.ts';
 
-/** V8 keeps at most 128 callers of an allocation. */
+/** The deepest tree that is read. V8 keeps at most 128 callers of an allocation. */
 const deepest = 250;
 
-/** A node while it is read. `node`: its index in the profile, -1 for the root, null until its function has been read. */
+/** A node while it is read. `node`: the node's index in the profile; -1 for the root; null until the node's function has been read. */
 type Open = { parent: number; node: number | null; id: number; bytes: number; children: Json | null };
 
 /**
@@ -36,7 +36,7 @@ export function readHeapProfile(bytes: Uint8Array, file: string): Profile {
       now().id = number(json);
     },
     children: (json) => {
-      // V8 writes a node's function before its children; if another writer does not, the children are read later
+      // V8 writes a node's function before the node's children. If another writer does not, the children are read later.
       if (now().node !== null) return readChildren(json);
       now().children = { ...json };
       skip(json);
@@ -82,6 +82,6 @@ export function readHeapProfile(bytes: Uint8Array, file: string): Profile {
     const node = nodes.get(id);
     if (node !== undefined) builder.add(node, 0, count);
   }
-  // some versions of Chrome write no samples, so their number is unknown
+  // some versions of Chrome write no samples, so the number of samples is unknown
   return samples.size > 0 ? builder.done() : { ...builder.done(), samples: null };
 }

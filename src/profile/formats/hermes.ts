@@ -3,13 +3,13 @@ import { functionFrames } from '../parsing/frames.ts';
 import { entriesOf, type Fields, fieldsOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 import { fieldsReader, type Json, jsonFrom, value } from '../parsing/json-cursor.ts';
 
-/** `work(http://localhost:8081/index.bundle:17:3)`: a function, and the line and column that ran. */
+/** Matches a frame such as `work(http://localhost:8081/index.bundle:17:3)`: a function, and the line and column that ran. */
 const named = /^(.*)\((.+):(\d+):\d+\)$/;
 
 /**
- * Reads the samples of a trace in the form of Hermes, React Native's engine: `stackFrames` name their callers, `samples` name a frame and
- * the time (µs). A sample lasts until the next one of its thread. Undefined if the trace has no such samples.
- * Format: Trace Event Format, “Global samples”
+ * Reads the samples of a trace in the form of Hermes, React Native's engine: each of `stackFrames` names its caller, each of `samples`
+ * names a frame and the time (µs). A sample lasts until the next one of its thread. Undefined if the trace has no such samples. Format:
+ * Trace Event Format, “Global samples”
  * @throws profile_unreadable
  */
 export function readHermes(bytes: Uint8Array, file: string): Profile | undefined {
@@ -40,7 +40,7 @@ export function readHermes(bytes: Uint8Array, file: string): Profile | undefined
   return builder.done();
 }
 
-/** Returns a lookup of nodes by frame id. The first lookup adds the node below its callers. */
+/** Returns a lookup of nodes by frame id. The first lookup of an id adds its node below the nodes of the callers. */
 function nodesOf(frames: ReadonlyMap<string, unknown>, builder: ProfileBuilder, file: string) {
   const code = functionFrames();
   const known = new Map<string, number>();
@@ -62,7 +62,7 @@ function nodesOf(frames: ReadonlyMap<string, unknown>, builder: ProfileBuilder, 
   };
 }
 
-/** `[root]` and `[GC Young Gen]` are the engine itself. */
+/** Frames such as `[root]` and `[GC Young Gen]` are Hermes itself. */
 function placeOf(text: string, code: ReturnType<typeof functionFrames>): [Frame, number | null] {
   const [, name, file, line] = named.exec(text) ?? [];
   if (file !== undefined) return [code(name!, file, Number(line)), Number(line)];

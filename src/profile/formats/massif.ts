@@ -2,11 +2,11 @@ import { type Frame, type Profile, profileBuilder } from '../model.ts';
 import { functionFrames } from '../parsing/frames.ts';
 import { linesOf, unreadable } from '../parsing/input.ts';
 
-/** ` n2: 2000000 0x109186: keep (/app/w.c:4)`: the number of callers that follow, bytes, the function. */
+/** ` n2: 2000000 0x109186: keep (/app/w.c:4)`: the number of caller lines that follow, the bytes, and the function. */
 const treeLine = /^( *)n(\d+): (\d+) (.*)$/;
 const withSymbol = /^0x[0-9A-Fa-f]+: (.+?)(?: \((.*)\))?$/;
 
-/** `line`: the line of the call or the allocation. */
+/** `line`: the source line of the call or the allocation. */
 type Place = { frame: Frame; line: number | null };
 type Level = { depth: number; rest: number; place: Place | null };
 
@@ -17,13 +17,13 @@ type Level = { depth: number; rest: number; place: Place | null };
  */
 export function readMassif(bytes: Uint8Array, file: string): Profile {
   const trees = treesOf(bytes);
-  // Every detailed snapshot has a tree. Peaks are marked; if massif saw several, the last one is the highest.
+  // Every detailed snapshot has a tree. Massif marks peaks. If there are several, the last peak is the highest.
   const tree = trees.findLast((each) => each.peak) ?? trees.reduce((a, b) => (b.bytes > a.bytes ? b : a), trees[0]!);
   if (!tree) throw unreadable(file, 'a snapshot with a heap_tree (massif)', 'none');
   const builder = profileBuilder('massif', 'bytes', false);
   const code = functionFrames();
   const path: Level[] = [];
-  /** Adds the bytes of a stack that its longer stacks do not account for. The tree leads from callees to callers. */
+  /** Adds a stack's bytes, without the bytes of the longer stacks that begin with it. The tree leads from callees to callers. */
   const leave = () => {
     const { rest } = path.at(-1)!;
     let node = -1;
@@ -31,7 +31,7 @@ export function readMassif(bytes: Uint8Array, file: string): Profile {
       const { place } = path[i]!;
       if (place) node = builder.node(node, place.frame, place.line);
     }
-    // the bytes of many small places count for their caller; at the root there is no caller
+    // the bytes of many small places count for the function above them; at the root there is no such function
     if (rest > 0 && node !== -1) builder.add(node, rest, 1);
     else if (rest > 0) builder.unnamed(path.length > 1 ? '(below the threshold of massif)' : '(unknown)', rest, 1);
     path.pop();
@@ -65,7 +65,9 @@ function treesOf(bytes: Uint8Array) {
   return trees.filter((tree) => tree.lines.length > 0);
 }
 
-/** Null for the allocators at the root, and for the sum of the places that are “below massif's threshold”. */
+/**
+ * The frame of a line in the tree. Null for the allocators at the root, and for the sum of the places that are “below massif's threshold”.
+ */
 function placeOf(what: string, code: ReturnType<typeof functionFrames>): Place | null {
   const [, name, place = ''] = withSymbol.exec(what) ?? [];
   if (name === undefined) return null;

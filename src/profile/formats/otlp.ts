@@ -4,7 +4,7 @@ import { namedPart } from '../parsing/frames.ts';
 import { linesOf, unreadable } from '../parsing/input.ts';
 import { ownTimes } from '../parsing/span-overlap.ts';
 
-/** Whole nanoseconds. The standard writes them as text, some exporters as numbers. */
+/** Whole nanoseconds. The standard writes these times as text, some exporters write numbers. */
 const nanos = z.union([z.string().regex(/^\d+$/), z.number().nonnegative().transform(Math.round)]).transform(BigInt);
 const span = z.object({
   traceId: z.string().default(''),
@@ -30,9 +30,8 @@ type Span = z.infer<typeof span> & { service: string };
 
 /**
  * Reads traces as OpenTelemetry exports them to JSON: one object, or one object per line as the collector's file exporter writes them.
- * The total is the time in which each trace had an open span, summed over the traces. If several services take part, each span's name
- * begins with its service.
- * Format: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
+ * The profile's total is the time in which a trace had any open span, summed over all traces. If several services take part, each span's
+ * name begins with the name of its service. Format: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  * @throws profile_unreadable
  */
 export function readOtlp(bytes: Uint8Array, file: string): Profile {
@@ -84,7 +83,7 @@ function parentsOf(trace: readonly Span[]): number[] {
 }
 
 function timed(trace: readonly Span[], parents: readonly number[]) {
-  // nanoseconds since 1970 do not fit in a number; differences do
+  // nanoseconds since 1970 do not fit in a JavaScript number, but their differences do
   const first = trace.reduce((a, b) => (b.startTimeUnixNano < a.startTimeUnixNano ? b : a)).startTimeUnixNano;
   const ms = (at: bigint) => Number(at - first) / 1e6;
   return trace.map((s, i) => ({ parent: parents[i]!, start: ms(s.startTimeUnixNano), end: ms(s.endTimeUnixNano) }));

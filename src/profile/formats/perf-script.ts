@@ -4,19 +4,19 @@ import { linesOf } from '../parsing/input.ts';
 import { noValue, onlyRead } from '../parsing/values.ts';
 
 /**
- * `app 47/48 [002] 1.1:     250000 cycles:ppp: `: the command, its ids, the processor, the time, the period, the event. All are optional
- * except the command, one id and the event. The rest of the line is the event's data, or the only frame of its stack.
+ * `app 47/48 [002] 1.1:     250000 cycles:ppp: ` is a sample's header: the command, its ids, the processor, the time, the period, the event.
+ * Only the command, one id and the event are always present. The rest of the line is the event's data, or the only frame of the stack.
  */
 const header =
   /^\s*\S.*?\s+-?\d+(?:\/-?\d+)?\s+(?:\[\d+\]\s+)?(?:\d+\.\d+:\s+)?(?:(\d+)\s+)?([^\s:(][^\s(]*):(?:\s+(.*))?$/;
-/** `\t    55d0c8a7 work+0x1c (/app/tool)`: the address, the symbol if known, and the binary that holds it. */
+/** `\t    55d0c8a7 work+0x1c (/app/tool)` is a frame: the address, the symbol if known, and the binary that holds the symbol. */
 const frameLine = /^\s*[0-9a-f]+(?:[ \t](.*))? \((.*)\)$/;
-/** `  main.c:12`: the line of the frame before it, with `-F +srcline`. */
+/** `  main.c:12` is the source line of the frame before, if perf script ran with `-F +srcline`. */
 const sourceLine = /^\s+(\S.*):(\d+)(?:\s|$)/;
-/** The kernel, and objects that are no files. */
+/** Names of the kernel, and of objects that are no files. */
 const notAFile = /^\[|^\/\/anon|\.map$|^inlined$/;
 
-/** The unit of an event's periods, and the factor to it. */
+/** The unit of an event's periods, and the factor that converts a period to this unit. */
 const periods: Record<string, [Unit, number]> = {
   'cpu-clock': ['ms', 1e-6],
   'task-clock': ['ms', 1e-6],
@@ -29,9 +29,8 @@ type Stack = { symbol: string; object: string; line?: [string, number] }[];
 
 /**
  * Reads the output of `perf script` after `perf record -g`: a header line for each sample, then its stack, callees first. The weight of a
- * sample is its period, if the file has it. Only the samples of one event are read, the first or the one that `value` names, because
- * different events cannot be added up.
- * Format: the manual page perf-script(1).
+ * sample is its period, if the file has periods. Only the samples of one event are read, because different events cannot be added up: the
+ * first event, or the event that `value` names. Format: the manual page perf-script(1).
  * @throws profile_value
  */
 export function readPerfScript(bytes: Uint8Array, file: string, value?: string): Profile {
@@ -79,7 +78,7 @@ export function readPerfScript(bytes: Uint8Array, file: string, value?: string):
   return builder.done();
 }
 
-/** `cycles:ppp`, `cpu_core/cycles/P`: the event, without its modifiers and the kind of core that counted it. */
+/** The event in a name such as `cycles:ppp` or `cpu_core/cycles/P`, without the modifiers and the kind of core that counted. */
 const eventOf = (name: string) =>
   name.replace(/^cpu(?:_core|_atom)?\/([^/]+)\/.*$/, '$1').replace(/:[ukhGHIpPSDWe]+$/, '');
 
@@ -96,7 +95,7 @@ function eventRead(bytes: Uint8Array, file: string, value?: string): { event: st
   return { event: '', hasPeriods: false };
 }
 
-/** Returns a lookup of the place of a frame in a stack. Each different frame is parsed once. */
+/** Returns a function that gives the builder's place of a frame in a stack. Each different frame is parsed once. */
 function placesOf(builder: ProfileBuilder) {
   const code = functionFrames();
   const known = new Map<string, number>();
@@ -122,7 +121,10 @@ function placeOf(
   return builder.place(code(symbol, notAFile.test(object) ? null : object, null));
 }
 
-/** Whether a text has the header line of a sample with a frame on the same or the next line. Long lines are cut off, so they cost little. */
+/**
+ * Whether a text has the header line of a sample with a frame on the same or the next line. Long lines are cut off before the check, so
+ * that they cost little.
+ */
 export function looksLikePerfScript(start: string): boolean {
   const lines = start.split('\n', 200).map((line) => line.slice(0, 300));
   return lines.some((line, i) => {

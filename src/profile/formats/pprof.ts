@@ -5,7 +5,7 @@ import { chosenValue, samplesOf, unitOf, units } from '../parsing/pprof-values.t
 import { eachField, exactVarint, signedVarint, textUpTo, varint, type Wire } from '../parsing/protobuf.ts';
 import { onlyRead, valueAt } from '../parsing/values.ts';
 
-/** A number as in the file: an id, an index into `strings`, or a line (from 1; 0 for none). */
+/** A number in the file: an id, an index into `strings`, or a line (from 1; 0 for none). */
 type Id = number | bigint;
 type Line = { function: Id; line: Id };
 /** Everything in a profile except its samples. */
@@ -22,7 +22,8 @@ type Tables = {
 };
 
 /**
- * Reads pprof's protobuf: Go, Node (datadog, google), Rust (pprof-rs), perf_to_profile. If a sample has several values, `value` or
+ * Reads pprof's protobuf: Reads pprof profiles, which Go, Node (datadog, google), Rust (pprof-rs) and perf_to_profile write. If a sample
+ * has several values, `value` or
  * `pprof-values.ts` chooses one. The samples, which make up nearly all of a large profile, are read one by one, after the tables to which
  * they refer.
  * Format: https://github.com/google/pprof/blob/main/proto/profile.proto
@@ -62,7 +63,7 @@ export function readPprof(bytes: Uint8Array, file: string, value?: string): Prof
   return countOf ? { ...profile, samples: Math.round(profile.samples ?? 0) } : { ...profile, samples: null };
 }
 
-/** For each location its frames at their lines, callers first. The format lists inlined functions innermost first. */
+/** Builds, for each location, the places of its frames, callers first. The format lists inlined functions innermost first. */
 function placesOf({ strings, functions, mappings, locations }: Tables, builder: ProfileBuilder): Map<Id, number[]> {
   const text = (index: Id | undefined) => strings[Number(index ?? 0)] ?? '';
   const lineOf = (line: Id | undefined) => Number(line ?? 0) || null;
@@ -149,7 +150,7 @@ function tablesOf(bytes: Uint8Array, file: string): Tables {
   return tables;
 }
 
-/** The numbers of a message by name; 0 if the message does not have one. */
+/** Reads the named numbers of a message; a number is 0 if the message lacks it. */
 function numbered<Name extends string>(wire: Wire, end: number, names: Record<number, Name>): Record<Name, Id> {
   const read = Object.fromEntries(Object.values(names).map((name) => [name, 0])) as Record<Name, Id>;
   eachField(wire, end, (field) => {

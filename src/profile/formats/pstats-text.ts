@@ -4,12 +4,15 @@ import { type ListedFunction, profileWithoutCallers, pythonFunction } from '../p
 
 const columns = 'tottime  percall  cumtime  percall filename:lineno(function)';
 const whole = /function calls .*in (\d+\.\d+) seconds/;
-/** Calls, own seconds, per call, seconds with callees, per call, place. */
+/**
+ * Matches a row of the table: calls, own seconds, own seconds per call, seconds with callees, these seconds per call, and the function's
+ * place.
+ */
 const row = /^\s*(\d+)(?:\/\d+)?\s+(\d+\.\d+)\s+\d+\.\d+\s+\d+\.\d+\s+\d+\.\d+ (.+)$/;
 
 /**
  * Reads the first table in a file that `python3 -m cProfile app.py` or `pstats.print_stats()` printed, and skips what the program
- * printed before it. The table names no callers, so only own times are known, to the millisecond.
+ * printed before it. The table names no callers, so only own times are known. Times are precise to the millisecond.
  * Format: Lib/pstats.py, `print_stats`
  * @throws profile_unreadable
  */
@@ -31,6 +34,6 @@ export function readPstatsText(bytes: Uint8Array, file: string): Profile {
   return profileWithoutCallers('pstats-text', listed, total);
 }
 
-/** Searches the whole file, because the program's own output comes first. */
+/** Searches the whole file for the table, because the program's own output comes first. */
 export const looksLikePstatsText = (bytes: Uint8Array) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(columns);

@@ -4,7 +4,7 @@ import { entriesOf, jsonOf, listOf, unreadable } from '../parsing/input.ts';
 import { type Marshalled, unmarshal } from '../parsing/marshal.ts';
 import { frameOf } from '../parsing/python-functions.ts';
 
-/** The entries of cProfile, by the JSON of their keys: the key, and the value. Neither has been checked. */
+/** The entries of cProfile's dict, by the JSON of the key. Each entry is the key and the value. Neither has been checked. */
 type Stats = Map<string, [key: Marshalled, value: Marshalled]>;
 
 /**
@@ -52,7 +52,7 @@ function profileOf(stats: Stats, file: string, format: string): Profile {
     if (!(callers instanceof Map)) throw unreadable(file, 'the callers of each function', 'a function without');
     for (const [key, [, counts]] of callers) {
       const caller = index.get(key);
-      // profilers other than cProfile keep only the number of calls
+      // other profilers than cProfile keep only the number of a caller's calls
       const [, , self = 0, total = 0] = Array.isArray(counts) ? numbers(counts, file) : [];
       if (caller !== undefined) graph[caller]!.callees.set(callee, { total: total * 1000, self: self * 1000 });
     }

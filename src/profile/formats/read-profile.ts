@@ -19,8 +19,8 @@ export async function readProfile(path: string, value?: string): Promise<Profile
 }
 
 /**
- * Reads several files of one execution (its threads and child processes) as one profile. `value`: which value is read if a file holds
- * several, such as events of perf or types of pprof.
+ * Reads several files of one execution (its threads and child processes) as one profile. `value`: the name of the value to read if a file
+ * holds several, such as events of perf or types of pprof.
  * @throws profile_unreadable
  * @throws profile_value: a file does not hold that value
  */

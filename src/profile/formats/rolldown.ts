@@ -5,7 +5,8 @@ import { jsonKeys } from '../parsing/json-shape.ts';
 
 /**
  * Reads the output of rolldown's `bundleAnalyzerPlugin` (`analyze-data.json`). Vite accepts the same plugin.
- * Format: `rolldown/experimental`: `{chunks: [{type, entryModule}], modules: [{path, size, importers}]}`, modules by their index
+ * Format: `rolldown/experimental`: `{chunks: [{type, entryModule}], modules: [{path, size, importers}]}`; `entryModule` and `importers` are
+ * indexes into `modules`
  * @throws profile_unreadable
  */
 export function readRolldown(bytes: Uint8Array, file: string): Profile {

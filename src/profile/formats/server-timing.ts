@@ -4,13 +4,13 @@ import { profileOfSpans, spanSums } from '../parsing/span-sums.ts';
 
 const header = /^(?:< )?server-timing:[ \t]*(.*)$/gim;
 
-/** By convention this metric is the time of the whole response, so it contains all others. */
+/** The metric that by convention holds the time of the whole response, and so contains all other metrics. */
 const WHOLE = 'total';
 
 /**
- * Reads the `Server-Timing` headers in a text, such as the output of `curl -si`: `db;dur=53.2;desc="the query", app;dur=47`. Metrics
- * name no parents, but a metric called `total` contains the others. Metrics of the same name add up, also over several responses.
- * Format: https://www.w3.org/TR/server-timing/
+ * Reads the `Server-Timing` headers in a text, such as the output of `curl -si`: `db;dur=53.2;desc="the query", app;dur=47`. Metrics name
+ * no parents, but a metric called `total` contains the other metrics. Metrics of the same name add up, also over several responses. Format:
+ * https://www.w3.org/TR/server-timing/
  * @throws profile_unreadable: no metric has a duration
  */
 export function readServerTiming(bytes: Uint8Array, file: string): Profile {
@@ -22,7 +22,7 @@ export function readServerTiming(bytes: Uint8Array, file: string): Profile {
   return profileOfSpans('server-timing', sums.all(), file);
 }
 
-/** The metrics of a header. Commas and semicolons inside quotes do not separate. */
+/** The metrics of a header. Commas and semicolons inside quotes are no separators. */
 function metricsOf(value: string): { name: string; ms: number }[] {
   return partsOf(value, ',').flatMap((metric) => {
     const [name = '', ...params] = partsOf(metric, ';');

@@ -4,8 +4,8 @@ import { type Module, profileOfModules } from '../parsing/bundle.ts';
 import { amountOf, entriesOf, fieldsOf, jsonOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 
 /**
- * Reads `source-map-explorer --json`: `{results: [{bundleName, files: {path: {size}}}]}`. The format names no imports.
- * Format: https://github.com/danvk/source-map-explorer#json
+ * Reads `source-map-explorer --json`: `{results: [{bundleName, files: {path: {size}}}]}`. The format does not show which module imports
+ * which. Format: https://github.com/danvk/source-map-explorer#json
  * @throws profile_unreadable
  */
 export function readSourceMapExplorer(bytes: Uint8Array, file: string): Profile {
@@ -17,7 +17,7 @@ export function readSourceMapExplorer(bytes: Uint8Array, file: string): Profile 
       const source = /^\.\.?\//.test(path) ? posix.join(posix.dirname(stringOf(bundleName)), path) : path;
       // names in brackets, such as `[EOLs]` and `[unmapped]`, are no modules
       const id = path.startsWith('[') ? `\0${path}` : source;
-      // older versions write only the size
+      // older versions of the tool write only the size
       const size = amountOf(typeof entry === 'number' ? entry : fieldsOf(entry).size);
       sizes.set(id, (sizes.get(id) ?? 0) + size);
     }

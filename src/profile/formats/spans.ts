@@ -4,7 +4,7 @@ import { profileOfSpans, spanSums } from '../parsing/span-sums.ts';
 
 /**
  * Reads the spans that a program wrote to the file in `PERF_GATE_SPANS`: one JSON object per line, `{"span": "db", "ms": 12.3,
- * "parent": "request"}`. `parent` is the name of another span; for a span at the top it is empty, null or absent.
+ * "parent": "request"}`. `parent` is the name of the span around this span; at the top, `parent` is empty, null or absent.
  * @throws profile_unreadable with the number of the line
  */
 export function readSpans(bytes: Uint8Array, file: string): Profile {
@@ -37,5 +37,5 @@ function json(text: string): unknown {
   }
 }
 
-/** Whether the first line is a span. */
+/** Whether the first line of a text is a span. */
 export const looksLikeSpans = (start: string) => /^\s*\{[^\n]*"span"\s*:/.test(start);

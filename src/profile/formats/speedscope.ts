@@ -25,9 +25,9 @@ const units: Record<string, [Unit, number]> = {
 };
 
 /**
- * Reads speedscope's own format, sampled and evented: py-spy, rbspy, austin and speedscope's converters write it. Several profiles in
- * one file are threads and are added up. Profiles with another unit than the first, or than `asked`, are left out, with a note.
- * Format: https://www.speedscope.app/file-format-schema.json
+ * Reads speedscope's own format, sampled and evented, which py-spy, rbspy, austin and speedscope's converters write. Several profiles in
+ * one file are threads; they are added up. Only profiles of the unit `asked`, or by default of the first profile's unit, are read. Other
+ * profiles are left out, with a note. Format: https://www.speedscope.app/file-format-schema.json
  * @throws profile_unreadable, profile_value
  */
 export function readSpeedscope(bytes: Uint8Array, file: string, asked?: string): Profile {
@@ -78,7 +78,7 @@ function ownOf(value: unknown): Own {
 /** The small fields of a profile, and the positions of its long lists. */
 type Part = { type: string; unit: string; start: number; end: number; samples?: Json; weights?: Json; events?: Json };
 
-/** Finds the parts of a file. Long lists are read later, because the frames and types that they need may come after them. */
+/** Finds the parts of a file. Long lists are read later, because the frames and types that a list refers to may come after it. */
 function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Part[]; own: Own } {
   let frames: Frame[] = [];
   let own: Own = { isCounted: true };
@@ -122,7 +122,7 @@ function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Pa
   return { frames: kinds ? frames.map((frame, i) => ({ ...frame, kind: kinds[i] ?? 'code' })) : frames, profiles, own };
 }
 
-/** `places`: for each of `shared.frames` its number in the builder. */
+/** `places`: the builder's place number of each of `shared.frames`. */
 type At = { file: string; place: string; scale: number; places: readonly number[] };
 
 function addSamples({ samples, weights }: Part, at: At, builder: ProfileBuilder): void {
@@ -143,7 +143,7 @@ function addSamples({ samples, weights }: Part, at: At, builder: ProfileBuilder)
 /** Adds the time between two events to the frame that was opened last. Frames that are never closed last until the end. */
 function addEvents({ events, start, end }: Part, at: At, builder: ProfileBuilder): void {
   if (!events) return;
-  /** The open frames and their nodes, callers first. */
+  /** The frames that are open (entered but not left), and their nodes, callers first. */
   const frames: number[] = [];
   const nodes: number[] = [];
   let last = start;
@@ -183,8 +183,9 @@ function addEvents({ events, start, end }: Part, at: At, builder: ProfileBuilder
 }
 
 /**
- * Decides the meaning of a frame's line, which the format does not define. If a function has frames with different lines (py-spy,
- * rbspy), they are the lines that ran. A frame with a column, or the only frame of its function, gives the function's first line.
+ * Decides what the line number of a frame means, because the format does not define that. If a function has frames with different lines
+ * (py-spy, rbspy), the lines are those that ran. In a frame with a column, or in the only frame of a function, the line is the function's
+ * first line.
  */
 function placesOf(frames: readonly Frame[], builder: ProfileBuilder): number[] {
   const code = functionFrames();

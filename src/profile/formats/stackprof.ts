@@ -3,9 +3,9 @@ import { type GraphNode, unfold } from '../parsing/call-graph.ts';
 import { amountOf, entriesOf, fieldsOf, jsonOf, lineOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 
 /**
- * Reads the JSON of Ruby's stackprof: whole stacks if it kept them (`raw: true`), else the samples of each function and its calls.
- * In the modes wall and cpu, a sample lasted one interval; in the mode object, it is an allocation.
- * Format: https://github.com/tmm1/stackprof, `report.rb`
+ * Reads the JSON of Ruby's stackprof: whole stacks if stackprof kept them (`raw: true`), or else the samples of each function and its
+ * calls. In the modes `wall` and `cpu`, a sample stands for one interval of time. In the mode `object`, a sample is an allocation. Format:
+ * https://github.com/tmm1/stackprof, `report.rb`
  * @throws profile_unreadable
  */
 export function readStackprof(bytes: Uint8Array, file: string): Profile {
@@ -36,7 +36,7 @@ export function readStackprof(bytes: Uint8Array, file: string): Profile {
   return unfold(graph, builder);
 }
 
-/** Adds `raw`, a sequence of stacks: each has its length, its frames with callers first, and its number of samples. */
+/** Adds the stacks in `raw`. Each stack is its length, its frames with callers first, and its number of samples. */
 function addRaw(
   raw: readonly number[],
   { made, each, file }: { made: Map<string, Frame>; each: number; file: string },

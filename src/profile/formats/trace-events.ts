@@ -14,9 +14,9 @@ const details = ['detail', 'target', 'mnemonic'] as const;
 const paths = ['path', 'fileName', 'file'] as const;
 
 /**
- * Reads events with a duration from a trace: `X`, and pairs of `B` and `E`. clang (`-ftime-trace`), `tsc --generateTrace`, viztracer, Bazel
- * and many other tools write them. Own times are computed per thread; nothing is sampled.
- * Format: Trace Event Format
+ * Reads the events with a duration from a trace: events of the phase `X`, and pairs of `B` and `E`. clang (`-ftime-trace`), `tsc
+ * --generateTrace`, viztracer, Bazel and many other tools write them. Own times are computed per thread; nothing is sampled. Format: Trace
+ * Event Format
  * @throws profile_unreadable: no event has a duration
  */
 export function readTraceEvents(bytes: Uint8Array, file: string): Profile {
@@ -42,14 +42,14 @@ export function readTraceEvents(bytes: Uint8Array, file: string): Profile {
   return builder.done();
 }
 
-/** clang's sums of its events by name. They are events too, and would count everything twice. */
+/** Names of clang's sums of its events. The sums are events too, and would count everything twice. */
 const isSum = /^Total /;
 
 /** The frame of an event, and the line that ran. A name such as `work (/app/m.py:3)` (viztracer) or an argument may hold the location. */
 function placeOf(name: string, args: Fields, code: ReturnType<typeof functionFrames>): [Frame, number | null] {
   const symbol = parseSymbol(name);
   if (symbol.file !== null) return [code(symbol.name, symbol.file, symbol.line), symbol.ran];
-  // Hermes gives the line that ran, and the function's first line as text
+  // Hermes gives the line that ran as a number, and the function's first line as text
   if (args.funcLine !== undefined && stringOf(args.url) !== '')
     return [code(name, stringOf(args.url), lineOf(Number(args.funcLine))), lineOf(Number(args.line))];
   const path = first(paths, args);

@@ -8,10 +8,9 @@ const [COLLECTING, ATOMICS_WAIT, IDLE] = [1, 7, 8];
 const collector = v8Frame({ functionName: '(garbage collector)', url: '', lineNumber: -1, columnNumber: -1 }).frame;
 
 /**
- * Reads the log that `node --prof` writes: code appears and moves while the program runs, and each tick holds the addresses of a stack,
- * callees first. The weight of a tick is the sampling interval. As in Chrome, the garbage collector's time counts on top of the stack that
- * it interrupted.
- * Format: V8's `src/logging/log.cc`, and `tools/tickprocessor.mjs`, which reads it.
+ * Reads the log that `node --prof` writes: lines about code that appears and moves while the program runs, and ticks (samples). Each tick
+ * holds the addresses of a stack, callees first. The weight of a tick is the sampling interval. As in Chrome, the garbage collector's time
+ * counts on top of the stack that it interrupted. Format: V8's `src/logging/log.cc`, and `tools/tickprocessor.mjs`, which reads it.
  */
 export function readV8Log(bytes: Uint8Array): Profile {
   const code = codeMap<Frame | null>();
@@ -72,7 +71,10 @@ const unescaped = (field: string) =>
       )
     : field;
 
-/** The addresses of a stack. Old versions write `+1f` and `-2a`, the distance from the previous address. `overflow` is no address. */
+/**
+ * The addresses of a stack. Old versions write an address as its distance from the previous address, such as `+1f` or `-2a`. `overflow` is
+ * no address.
+ */
 function addresses(stack: readonly string[]): number[] {
   let last = 0;
   return stack.flatMap((text) => {
@@ -85,10 +87,12 @@ function addresses(stack: readonly string[]): number[] {
 
 const native = (name: string): Frame => ({ function: name, file: null, line: null, column: null, kind: 'native' });
 
-/** `name place:line:column`; the name is empty for an anonymous function and for the code of a module. */
+/** Matches `name place:line:column`. The name is empty for an anonymous function and for the code of a module. */
 const location = /^(.*?) ((?:[a-z]+:|\/|[A-Z]:\\).*|\S*):(\d+):(\d+)$/s;
 
-/** The function that code belongs to. Null for a part of the interpreter, whose time counts for the function that it executes. */
+/**
+ * The function that code belongs to. Null for a part of the interpreter, whose time counts for the function that the interpreter executes.
+ */
 function frameOf(type: string, name: string): Frame | null {
   if (type === 'BytecodeHandler') return null;
   const [, functionName = '', url = '', line, column] = location.exec(name) ?? [];

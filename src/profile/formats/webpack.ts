@@ -22,10 +22,12 @@ export function readWebpack(bytes: Uint8Array, file: string): Profile {
   return profileOfImported('webpack', listed);
 }
 
-/** Webpack never nests concatenated modules this deep. */
+/** The deepest nesting that is read. Webpack never nests concatenated modules this deep. */
 const deepest = 20;
 
-/** The modules that webpack concatenated into this one, with the root of the concatenation first; else the module itself. */
+/**
+ * The modules that webpack concatenated into this one, with the root of the concatenation first. For any other module, the module itself.
+ */
 function partsOf(module: Fields, isInEntry: boolean, depth = 0): { module: Fields; isEntry: boolean }[] {
   const isEntry = isInEntry || listOf(module.reasons).some((reason) => fieldsOf(reason).type === 'entry');
   const parts = depth < deepest ? listOf(module.modules).map(fieldsOf) : [];

@@ -6,7 +6,7 @@ export type Module = { id: string; bytes: number; imports: readonly string[] };
 
 /**
  * Makes a profile of the modules of a bundle, in bytes. Each module is placed below the one that imports it, on the shortest path from an
- * entry, so that a package counts for the project's module that imports it.
+ * entry. So the bytes of a package count for the project's module that imports the package.
  */
 export function profileOfModules(format: string, modules: readonly Module[], entries: readonly string[]): Profile {
   const builder = profileBuilder(format, 'bytes', false);
@@ -37,7 +37,7 @@ export function profileOfModules(format: string, modules: readonly Module[], ent
   return builder.done();
 }
 
-/** A module as rolldown and webpack list it, with the ids of the modules that import it. `bytes`: the size of its source. */
+/** A module as rolldown and webpack list it, with the ids of the modules that import it. `bytes`: the size of the module's source. */
 export type ImportedModule = { id: string; bytes: number; importers: readonly string[]; isEntry: boolean };
 
 /** Like `profileOfModules`. Modules of the same id are added up. */
@@ -52,7 +52,7 @@ export function profileOfImported(format: string, listed: readonly ImportedModul
   return profileOfModules(format, [...modules.values()], entries);
 }
 
-/** A module is a file whose code begins at line 1. Modules that the bundler generates (`\0commonjsHelpers`) count as runtime. */
+/** The frame of a module: a file whose code begins at line 1. Modules that the bundler generates (`\0commonjsHelpers`) count as runtime. */
 function frameOf(id: string): Frame {
   const made = id.startsWith('\0') || id === '';
   const path = id.replace(/^file:\/\//, '').replace(/\?.*$/, '');

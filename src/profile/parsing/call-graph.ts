@@ -4,31 +4,34 @@ import type { Frame, Profile, ProfileBuilder } from '../model.ts';
 export type GraphNode = {
   frame: Frame;
   self: number;
-  /** The weight with its callees; absent if unknown. */
+  /** The function's weight including its callees; absent if unknown. */
   total?: number;
   calls: number;
   callees: Map<number, Call>;
-  /** `self` by line, if the profiler kept that. */
+  /** `self` by line, if the profiler kept the weights of lines. */
   lines?: Map<number, number>;
 };
 /**
- * All calls from one function to another. `total`: their weight with their own callees; `self`: without them, null if unknown. `line`: the
- * line of the most expensive call.
+ * All calls from one function to another. `total`: the weight of the calls with everything below them. `self`: the weight without the
+ * callees below; null if unknown. `line`: the line of the most expensive call.
  */
 type Call = { total: number; self: number | null; line?: number };
 
-/** Paths with a smaller share of the whole are not followed; their weight stays with the function itself. */
+/** A path with a smaller share of the whole is not followed; its weight stays with the function that the path leads to. */
 const leastShare = 1e-4;
 const deepest = 200;
-/** A limit against hostile graphs that would unfold without end. cProfile and callgrind stay far below it. */
+/**
+ * The most places of a tree, a limit against hostile graphs that would unfold without end. Graphs of cProfile and callgrind stay far below
+ * it.
+ */
 const mostPlaces = 500_000;
-/** The number of lines that are kept of a function, the most expensive ones. */
+/** How many lines of a function are kept: the most expensive lines. */
 const mostLines = 5;
 
 /**
  * Unfolds a call graph into a tree, as gprof does: the cost of a function is divided among its callers in proportion to the cost of
- * their calls. A path ends at a function that it already contains. Weight that no path carries stays at the function's heaviest place, so
- * the own weight of each function is exact; only its distribution over several callers is an estimate.
+ * their calls. A path ends at a function that the path already contains. A function's weight that no path carries stays at the function's
+ * heaviest place. So the own weight of each function is exact; only the distribution of the weight over several callers is an estimate.
  * Method: Graham, Kessler, McKusick, “gprof: a call graph execution profiler” (1982).
  */
 export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Profile {
@@ -68,7 +71,7 @@ export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Pr
     builder.add(builder.node(parent, frame), Math.max(0, rest), 0);
   };
 
-  /** `share`: the part of the function's weight on this path, from 0 to 1; `own`: how much of its own weight is on this path. */
+  /** `share`: the part of the function's weight on this path, from 0 to 1. `own`: the amount of the function's own weight on this path. */
   const place = (at: number, parent: number, share: number, own: number) => {
     const { frame, callees } = graph[at]!;
     const node = builder.node(parent, frame);
@@ -92,7 +95,7 @@ export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Pr
     if (fromOutside[at]! > whole * leastShare)
       place(at, -1, share, explained > 0 ? Math.max(0, self - explained) : self * share);
   });
-  /** The heaviest place of a function; if no path to it was followed, a new place below its main caller's. */
+  /** The heaviest place of a function. If no path to the function was followed, a new place below the place of its main caller. */
   const homeOf = (at: number) => {
     const chain: number[] = [];
     for (let up = at; up !== -1 && heaviest[up]!.node === -1 && chain.length < deepest; up = mainCaller[up]!.caller) {

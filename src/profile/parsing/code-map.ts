@@ -1,4 +1,4 @@
-/** A map from addresses to code. Both change while a program runs. */
+/** A map from addresses to pieces of code, which a runtime adds, moves and removes while a program runs. */
 export type CodeMap<Owner> = {
   /** Adds code, and removes older code that overlaps it. */
   add(address: number, size: number, owner: Owner): void;
@@ -11,9 +11,9 @@ export type CodeMap<Owner> = {
 
 type Piece<Owner> = { from: number; to: number; owner: Owner };
 
-/** Addresses are looked up by the page that they lie in. */
+/** The size of a page, in bytes. Each page lists the code that overlaps it. */
 const PAGE = 4096;
-/** In bytes. No compiler makes larger code: such a line is broken or hostile. */
+/** The largest piece of code, in bytes. No compiler makes larger pieces, so a log line with a larger size is broken or hostile. */
 const LARGEST = 64 * 1024 ** 2;
 
 export function codeMap<Owner>(): CodeMap<Owner> {

@@ -1,8 +1,8 @@
 import type { Frame, Kind, Profile } from '../model.ts';
 
 /**
- * Makes frames for formats that give the line of a call instead of the first line of the function. Each function gets one frame, which
- * begins at the smallest line that occurs.
+ * Makes frames for formats that give the line of a call instead of the first line of the function. Each function gets one frame. Its first
+ * line is the smallest line of the function that occurs.
  */
 export function functionFrames(kind: Kind = 'code') {
   const known = new Map<string, Frame>();
@@ -26,7 +26,8 @@ export const namedPart = (name: string): Frame => ({
 
 /**
  * Counts all code as the project's if no frame names a file, because nothing else identifies the project. `managed`: the names of
- * functions that a runtime such as the JVM compiled or interprets. If there are any, the other functions are the runtime itself.
+ * functions that a runtime such as the JVM compiled or interprets. If `managed` is not empty, all other functions belong to the runtime
+ * itself.
  */
 export function ownWithoutFiles(profile: Profile, managed: ReadonlySet<string> = new Set()): Profile {
   if (profile.frames.some((frame) => frame.file !== null)) return profile;
@@ -35,15 +36,15 @@ export function ownWithoutFiles(profile: Profile, managed: ReadonlySet<string> =
   return { ...profile, frames };
 }
 
-/** The parsed symbol of a frame, in formats that have only symbols. */
+/** The parsed symbol of a frame, for formats that describe a frame only by a symbol. */
 type Symbol = {
   name: string;
   file: string | null;
   line: number | null;
-  /** The same as `line` if that is the line that ran; null if it is the function's first line. */
+  /** The line that ran, equal to `line`; null if `line` is the function's first line. */
   ran: number | null;
   kind: Kind;
-  /** How a runtime executed it: `j` and `1` compiled, `0` interpreted, `i` inlined. Null if unknown. */
+  /** How a runtime executed the function: `j` and `1` compiled, `0` interpreted, `i` inlined. Null if unknown. */
   mark: string | null;
 };
 
@@ -51,14 +52,20 @@ type Symbol = {
 const withPlace = /^(.*) \((.+?):(\d+)\)$/;
 /** `JS:*work file:///app/main.mjs:10:3`, `LazyCompile:~work /app/main.js:10:3`: Node with --perf-basic-prof. */
 const fromNode = /^(?:JS|LazyCompile|Function|Script|Eval|RegExp):[*~^+']*(\S*) ?(\S*?):(\d+)(?::(\d+))?$/;
-/** `do_syscall_64_[k]`: the kernel; `[libc.so.6]`: a library without symbols; `[main tid=101]`: a thread. */
+/**
+ * Symbols of no function in the program: `do_syscall_64_[k]` (kernel), `[libc.so.6]` (a library without symbols), `[main tid=101]` (a
+ * thread).
+ */
 const notOurs = /_\[k\]$|^\[.*\]$|^(?:\(unknown\)|unknown)$/;
-/** `app/Main.work_[j]`: async-profiler and stackcollapse-perf.pl mark code that was compiled (j, 1), interpreted (0) or inlined (i). */
+/**
+ * A marked symbol such as `app/Main.work_[j]`. async-profiler and stackcollapse-perf.pl mark code that was compiled (j, 1), interpreted (0)
+ * or inlined (i).
+ */
 const marked = /^(.+)_\[([j01i])\]$/;
-/** The standard library of the JVM, with `/` or `.` between packages. */
+/** Names from the standard library of the JVM, with `/` or `.` between packages. */
 const ofJvm = /^(?:java|javax|jdk|sun|com[/.]sun|scala|kotlin|kotlinx)[/.]/;
 
-/** Splits a symbol into name, file and line, as far as it has them. */
+/** Splits a symbol into name, file and line, as far as the symbol holds them. */
 export function parseSymbol(text: string): Symbol {
   const none = { file: null, line: null, ran: null, mark: null };
   if (notOurs.test(text)) return { name: text, ...none, kind: 'native' };

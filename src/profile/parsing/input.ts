@@ -2,13 +2,16 @@ import { constants } from 'node:buffer';
 import { gunzipSync, constants as zlib } from 'node:zlib';
 import { failure } from '../../core/errors.ts';
 
-/** Profiles are untrusted input: a file that unpacks to more bytes than this is refused. */
+/** The most bytes that a file may unpack to. A larger file is refused, because profiles are untrusted input. */
 const largest = 1024 * 1024 * 1024;
 
-/** Fields of an object from a file; no value has been checked. */
+/** The fields of an object from a file, with unchecked values. */
 export type Fields = Record<string, unknown>;
 
-/** The error `profile_unreadable`. `expected` and `found` complete “expected …, found …”; `hint`: advice, if any. */
+/**
+ * The error `profile_unreadable` about a file. `expected` and `found` complete “expected …, found …”. `hint`:
+ * advice, if any.
+ */
 export const unreadable = (file: string, expected: string, found: string, hint?: string) =>
   failure('profile_unreadable', { file, expected, found, hint });
 
@@ -35,7 +38,7 @@ export function asUtf8(bytes: Uint8Array): Uint8Array {
   return Buffer.from(new TextDecoder(isLittle ? 'utf-16le' : 'utf-16be').decode(bytes), 'utf8');
 }
 
-/** Unpacks the first bytes of a file; returns them as they are if that fails. */
+/** Unpacks the first bytes of a file. If that fails, returns the bytes as they are. */
 export function unpackedStart(bytes: Uint8Array): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
@@ -45,7 +48,7 @@ export function unpackedStart(bytes: Uint8Array): Uint8Array {
   }
 }
 
-/** Parses a file as JSON. Its text must fit in one string, which V8 limits to 512 MB. @throws profile_unreadable */
+/** Parses a file as JSON. The text must fit in one string, which V8 limits to 512 MB. @throws profile_unreadable */
 export function jsonOf(bytes: Uint8Array, file: string): unknown {
   if (bytes.length >= constants.MAX_STRING_LENGTH)
     throw unreadable(file, `JSON of less than ${constants.MAX_STRING_LENGTH} bytes`, `${bytes.length} bytes`);
@@ -72,23 +75,23 @@ export function* linesOf(bytes: Uint8Array): Generator<string> {
   }
 }
 
-/** The fields of an object; no fields for anything else. Look up only fixed names in it; use `entriesOf` for names from a file. */
+/** The fields of an object; no fields for anything else. Look up only fixed names in the result; use `entriesOf` for names from a file. */
 export const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 
-/** An object's own fields by name. Safe for names that every object inherits, such as `constructor`. */
+/** An object's own fields by name. Safe also for names that every object inherits, such as `constructor`. */
 export const entriesOf = (value: unknown): Map<string, unknown> => new Map(Object.entries(fieldsOf(value)));
 
-/** A list; an empty one for anything else. */
+/** The value if it is a list; an empty list for anything else. */
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-/** A text; an empty one for anything else. */
+/** The value if it is a text; an empty text for anything else. */
 export const stringOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** A finite number of at least 0; 0 for anything else. */
+/** The value if it is a finite number of at least 0; 0 for anything else. */
 export const amountOf = (value: unknown): number =>
   typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
 
-/** A line or column from 1; null for anything else. */
+/** The value if it is a line or column number (from 1); null for anything else. */
 export const lineOf = (value: unknown): number | null =>
   typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : null;

@@ -2,8 +2,8 @@ import { quoted } from '../../core/text.ts';
 import { unreadable } from './input.ts';
 
 /**
- * A position in JSON text. Each reader begins at `at` and moves it past the value that it read. So a list of millions of numbers is
- * read once, and its items never become objects. Skipped values are only searched for their end.
+ * A position in JSON text. Each reader begins at the offset `at` and moves `at` past the value that was read. In this way a list of
+ * millions of numbers is read once, and its items never become objects. A skipped value is only searched for its end.
  */
 export type Json = { readonly bytes: Buffer; readonly file: string; at: number };
 
@@ -37,8 +37,8 @@ export function whole<Value>(json: Json, read: (json: Json) => Value): Value {
 }
 
 /**
- * Makes a reader of objects. It calls the reader of each named field, which must read or skip the value, and skips all other fields.
- * It returns false if the value is no object, and skips the value.
+ * Makes a reader of objects. For each named field, the object's reader calls the field's reader, which must read or skip the value. All
+ * other fields are skipped. If the value is no object, the reader skips it and returns false.
  */
 export function fieldsReader(readers: Readonly<Record<string, (json: Json) => unknown>>): (json: Json) => boolean {
   const known = Object.entries(readers).map(([name, read]) => ({ name: Buffer.from(name), read }));
@@ -59,7 +59,7 @@ export function fieldsReader(readers: Readonly<Record<string, (json: Json) => un
   return (json) => elements(json, object, field);
 }
 
-/** Calls `item` at each item of a list; `item` must read or skip it. Returns false if the value is no list, and skips the value. */
+/** Calls `item` at each item of a list; `item` must read or skip it. If the value is no list, skips it and returns false. */
 export const eachItem = (json: Json, item: (index: number) => void): boolean => elements(json, list, (_, i) => item(i));
 
 /** Reads a list of numbers, NaN for null. Returns null if the value is no list. @throws profile_unreadable: an item is something else */
@@ -108,7 +108,7 @@ export function value(json: Json): unknown {
   }
 }
 
-/** Reads the text of a value without decoding it, without the surrounding space; useful for comparing values. */
+/** Reads a value's text, undecoded and without the surrounding space. Such texts serve to compare values. */
 export function source(json: Json): string {
   peek(json);
   const from = json.at;
@@ -168,7 +168,7 @@ function stringEnd(json: Json): number {
   throw broken({ ...json, at: bytes.length }, 'the end of a string');
 }
 
-/** The most items that the list here can have, if nothing is nested in it. */
+/** The most items that the list at this position can have, if nothing is nested in the list. */
 function itemsAtMost({ bytes, at }: Json): number {
   let items = 1;
   for (let i = at; i < bytes.length && bytes[i] !== list.close; i++) if (bytes[i] === comma) items++;

@@ -1,12 +1,12 @@
-/** The beginning of a JSON text: the visible keys of its object, or of the first object in its list. */
+/** The shape of a JSON text: the keys, as far as visible, of its object or of the first object in its list. */
 export type JsonShape = { isList: boolean; keys: string[] };
 
-/** The most keys that are looked for. */
+/** The most keys that are collected. */
 const mostKeys = 40;
 
 /**
- * The shape of a JSON text that may be cut off; null for other texts. Values are skipped with everything nested in them, so the order of
- * keys and the space between them do not matter.
+ * The shape of a JSON text that may be cut off; null for a text that is no JSON. Values are skipped with everything nested in them, so the
+ * order of keys and the space between them do not matter.
  */
 export function jsonShape(text: string): JsonShape | null {
   const begins = /^\ufeff?\s*(\[?)\s*(\{?)\s*/.exec(text)!;
@@ -29,13 +29,13 @@ export function jsonShape(text: string): JsonShape | null {
   return keys.length > 0 || /^\s*(?:\}|$)/.test(text.slice(opening.length)) ? { isList, keys } : null;
 }
 
-/** The visible keys of a JSON object; empty for a list and for other texts. */
+/** The keys of a JSON object, as far as the text is not cut off; empty for a list and for other texts. */
 export function jsonKeys(text: string): string[] {
   const shape = jsonShape(text);
   return shape && !shape.isList ? shape.keys : [];
 }
 
-/** The end of the value that begins here: the next comma or closing bracket outside it, or the end of the text. */
+/** The end of the value that begins at `from`: the next comma or closing bracket outside the value, or the end of the text. */
 function valueEnd(text: string, from: number): number {
   let depth = 0;
   for (let at = from; at < text.length; at++) {

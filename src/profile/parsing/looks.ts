@@ -1,11 +1,11 @@
 import { oneLine } from '../../core/text.ts';
 import { jsonShape } from './json-shape.ts';
 
-/** At most this many keys, and characters of a text, are quoted. */
+/** The most keys of an object, and the most characters of a text, that a message quotes. */
 const mostKeys = 8;
 const mostText = 60;
 
-/** Files of other kinds, by the hexadecimal digits that they begin with. */
+/** File types other than profiles, by the hexadecimal digits of a file's first bytes. */
 const kinds: readonly [start: string, what: string][] = [
   ['504b0304', 'a zip archive'],
   ['fd377a585a00', 'an xz archive'],
@@ -43,5 +43,5 @@ export function looksOf(bytes: Uint8Array): string {
 
 const quoted = (text: string) => oneLine(text.length > mostText ? `${text.slice(0, mostText)}…` : text);
 
-/** Whether the bytes hold control characters that no text has. */
+/** Whether the bytes hold control characters that do not occur in text. */
 const isBinary = (head: Uint8Array) => head.subarray(0, 1000).some((byte) => byte < 9 || (byte > 13 && byte < 27));

@@ -1,9 +1,9 @@
 import { unreadable } from './input.ts';
 
-/** The values of Python's marshal that cProfile writes. Dicts are maps from the JSON of a key to the key and its value. */
+/** The values of Python's marshal that cProfile writes. A dict becomes a map from the JSON of a key to the key and its value. */
 export type Marshalled = null | boolean | number | string | Marshalled[] | Map<string, [Marshalled, Marshalled]>;
 
-/** cProfile never nests values this deep. */
+/** The deepest nesting that is read. cProfile never nests values this deep. */
 const deepest = 20;
 
 /**
@@ -34,7 +34,7 @@ export function unmarshal(bytes: Uint8Array, file: string): Marshalled {
     if (length < 0 || length > bytes.length) throw wrong(`a list of ${length}`);
     return Array.from({ length }, () => value(depth));
   };
-  /** Digits of 15 bits; the sign of their count is the sign of the number. */
+  /** Reads a long integer, written in digits of 15 bits. The sign of the number of digits is the sign of the integer. */
   const long = () => {
     const digits = int();
     let sum = 0;

@@ -1,8 +1,8 @@
 import type { ProfileBuilder } from '../model.ts';
 
 /**
- * A begin (`B`), an end (`E`), or a whole event (`X`) on one thread. Times in ms. `place`: a number of the builder; -1 for an end. An end
- * closes the open event of its name; without a name, the one that was opened last.
+ * The begin (`B`) or end (`E`) of an event, or a whole event (`X`), on one thread. Times in ms. `place`: the builder's number of the place;
+ * -1 for an end. An end closes the open event of the same name. An end without a name closes the event that was opened last.
  */
 export type TraceEvent = { phase: 'B' | 'E' | 'X'; at: number; lasted: number; name: string; place: number };
 
@@ -11,12 +11,12 @@ type Span = { from: number; to: number | null; name: string; place: number };
 
 type Open = { node: number; end: number };
 
-/** The number of open events among which the enclosing one is looked for. */
+/** How many of the open events are searched for the enclosing event. */
 const most = 1000;
 
 /**
  * Adds the events of one thread. Time counts for the open event that began last, so own times add up to the time in which any event was
- * open. An event is placed below the nearest one that lasts at least as long. An event without an end lasts as long as the event around it.
+ * open. An event is placed below the nearest open event that ends no earlier. An event without an end lasts as long as the event around it.
  * Returns the number of ends without a begin.
  */
 export function addNested(events: readonly TraceEvent[], builder: ProfileBuilder): number {
@@ -24,7 +24,7 @@ export function addNested(events: readonly TraceEvent[], builder: ProfileBuilder
   const latest = events.reduce((most, { at, lasted }) => Math.max(most, at + lasted), 0);
   const open: Open[] = [];
   let last = 0;
-  /** Adds the time up to a moment to the open events, and closes those that end before it. */
+  /** Adds the time up to a moment to the open events, and closes the events that end before this moment. */
   const passTo = (moment: number) => {
     while (open.length > 0) {
       const top = open.at(-1)!;
@@ -50,7 +50,7 @@ export function addNested(events: readonly TraceEvent[], builder: ProfileBuilder
   return unmatched;
 }
 
-/** The nearest open event that lasts at least as long as an event that begins now. Removes events that have ended. */
+/** The nearest open event that ends no earlier than an event that begins now. Removes events that have ended. */
 function containing(open: Open[], { from, to }: Span): Open | undefined {
   for (let i = open.length - 1; i >= 0 && i >= open.length - most; i--) {
     const each = open[i]!;
@@ -62,7 +62,8 @@ function containing(open: Open[], { from, to }: Span): Open | undefined {
 
 /**
  * Pairs begins with ends. An end also closes all events that were opened within its event, because events should be nested, and a program
- * that failed wrote no ends. If the own end of an event that was closed so comes later, but before the next such case, it counts instead.
+ * that failed wrote no ends. An event that was closed in this way may still get its own end later. That end counts instead, if no other end
+ * has closed several events in the meantime.
  */
 function paired(events: readonly TraceEvent[]): { spans: Span[]; unmatched: number } {
   const spans: Span[] = [];

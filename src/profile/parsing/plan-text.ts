@@ -10,7 +10,7 @@ export function plansIn(bytes: Uint8Array, file: string): Fields[] {
   const lines = [...linesOf(bytes)].map(unframed).filter((line) => !isAround.test(line));
   const begin = lines.findIndex((line) => /^\s*[[{]\s*(?:["{].*)?$/.test(line));
   if (begin === -1 || lines.slice(0, begin).some((line) => nodeLine.test(line))) return fromText(lines);
-  // a log has the query and its duration before the JSON; the file may also be only JSON
+  // in a log, the query and its duration come before the JSON; a file may also hold only JSON
   const end = lines.findLastIndex((line) => /^\s*[\]}]|[\]}]\s*$/.test(line));
   return queriesOf(jsonOf(Buffer.from(lines.slice(begin, end + 1).join('\n')), file));
 }
@@ -26,10 +26,10 @@ function queriesOf(json: unknown): Fields[] {
     .filter((query) => query.Plan !== undefined || Array.isArray(json));
 }
 
-/** Titles, rules and row counts of psql. */
+/** Matches lines that psql adds: titles, rules and row counts. */
 const isAround = /^\s*(?:QUERY PLAN|[-─═+┌┐└┘├┤┼│║╔╗╚╝╠╣]{3,}|\(\d+ \S+\))\s*$/;
 
-/** A line without psql's borders and signs of continuation, and without the quotes of pgAdmin. */
+/** Removes psql's borders and signs of continuation, and pgAdmin's quotes, from a line. */
 function unframed(line: string): string {
   const inner = line.replace(/^\s*[|│║]/, '').replace(/[|│║]\s*$/, '');
   const joined = inner.replace(/\s*[+↵:]\s*$/, (sign) => (/[+↵]/.test(sign) ? '' : sign));
@@ -45,14 +45,14 @@ function unframed(line: string): string {
  */
 const nodeLine =
   /^(\s*(?:EXPLAIN:\s*)?(?:->\s+)?)(\S.*?)\s*(?:\(cost=[^)]*\)\s*)?\((?:actual (?:time=[\d.e+-]+\.\.([\d.e+-]+)\s*)?rows=([\d.e+]+)\s*loops=(\d+)|(never executed))\)\s*$/;
-/** A node of a plan without ANALYZE. */
+/** Matches a node of a plan that was made without ANALYZE. */
 const plannedLine = /^(\s*(?:->\s+)?)(\S.*?)\s+\(cost=[^)]*\)\s*$/;
-/** `  InitPlan 1 (returns $0)`, `  CTE init`, `  SubPlan 2`: the role of the next node in the node around it. */
+/** `  InitPlan 1 (returns $0)`, `  CTE init`, `  SubPlan 2`: the role that the next node has in the node around it. */
 const roleLine = /^(\s*)((?:CTE \S.*|InitPlan(?: \d+)?|SubPlan(?: \d+)?|Hashed SubPlan \d+)(?: \(returns .*\))?)\s*$/;
 /** `Planning Time: 0.1 ms`, `Execution time: 5 ms`, `Total runtime: 5 ms`: PostgreSQL changed the words twice. */
 const timeLine = /^\s*(planning time|execution time|total runtime): ([\d.]+) ms/i;
 const triggerLine = /^\s*Trigger (\S.*?)(?: on \S+)?: time=([\d.]+) calls=\d+/;
-/** `  Workers Launched: 2`, `  Filter: (a > $0)`: a property of the node before. */
+/** `  Workers Launched: 2`, `  Filter: (a > $0)`: a property of the node in the lines before. */
 const propertyLine = /^\s+([A-Z][A-Za-z ]*): (.+)$/;
 
 type Open = { indent: number; node: Fields };
@@ -90,10 +90,10 @@ function fromText(lines: readonly string[]): Fields[] {
   return queries;
 }
 
-/** A line that ends inside the parenthesis of the costs or the times, perhaps in the middle of its first word. */
+/** Matches a line that ends inside the parenthesis of the costs or the times, perhaps in the middle of the parenthesis's first word. */
 const cutOff = /\((?:cost|actual|never)[^)]*$|(?: {2}|\) )\((?:c|co|cos|a|ac|act|actu|actua|n|ne|nev|neve|never)?$/;
 
-/** A node whose line ends before its parentheses; and lines that do not continue such a node. */
+/** Matches a node whose line ends before its parentheses, and matches lines that do not continue such a node. */
 const nameAlone = /^\s*->(?!.*\((?:cost|actual|never))/;
 const timesAlone = /^\s?\((?:cost|actual|never)\b/;
 const beginsAnew = [/^\s*->/, /^\s*$/, propertyLine, roleLine, timeLine, triggerLine];

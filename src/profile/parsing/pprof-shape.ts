@@ -19,7 +19,7 @@ const wireTypes: Record<number, readonly number[]> = {
   15: [0],
 };
 
-/** At most `most` fields are checked; fewer than `least` matching fields prove nothing. */
+/** At most `most` fields are checked. With fewer than `least` matching fields, the bytes do not count as a pprof profile. */
 const most = 200;
 const least = 3;
 

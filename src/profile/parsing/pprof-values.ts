@@ -1,9 +1,9 @@
 import type { Unit } from '../model.ts';
 
-/** The type and unit of a value of each sample. */
+/** The type and unit of one of the values that each sample has. */
 type ValueType = { type: string; unit: string };
 
-/** The units of times and sizes: the unit of the profile, and the factor to it. */
+/** For each unit of times and sizes: the profile's unit, and the factor that converts a value to it. */
 export const units: Record<string, [Unit, number]> = {
   nanoseconds: ['ms', 1e-6],
   microseconds: ['ms', 1e-3],
@@ -17,9 +17,9 @@ export const units: Record<string, [Unit, number]> = {
 const preferred = ['cpu', 'wall'];
 
 /**
- * Chooses the value of the samples that is read: the file's default, else the only time or size, else (without any) the last value. If there
- * are several times or sizes, it chooses among those that are not always zero: CPU time, then wall time, else the last. `sums` is called only
- * if needed, because it costs a pass over the file.
+ * Chooses which value of each sample is read: the file's default, or else the only time or size. If several times or sizes are not always
+ * zero, CPU time is chosen first, then wall time, then the last. Without any time or size, the last value is read. `sums` is called only if
+ * needed, because it costs a pass over the file.
  */
 export function chosenValue(types: readonly ValueType[], byDefault: string, sums: () => readonly number[]): number {
   const wanted = types.findIndex(({ type }) => type !== '' && type === byDefault);
@@ -35,15 +35,19 @@ export function chosenValue(types: readonly ValueType[], byDefault: string, sums
 /** Names of values that count samples. */
 const counts = /^(?:samples?|contentions)$/;
 
-/** The profile's unit of a value, and the factor to it. Counts of anything but samples, such as objects, are events. */
+/**
+ * The profile's unit for a value, and the factor that converts the value to this unit. A count of anything but samples (such as objects)
+ * has the unit `events`.
+ */
 export function unitOf({ type, unit }: ValueType = { type: '', unit: '' }): [Unit, number] {
   if (Object.hasOwn(units, unit)) return units[unit]!;
   return [/^(?:alloc|inuse)_objects$/.test(type) ? 'events' : 'samples', 1];
 }
 
 /**
- * Returns a function for the number of samples that a record stands for: its count of samples, or, in a profile that samples every so many
- * bytes, its bytes divided by that number. Undefined if the file has neither; counts of other things, such as objects, are no samples.
+ * Returns a function for the number of samples that a record stands for: the record's count of samples. In a profile that takes a sample
+ * after a fixed number of bytes, the record's bytes divided by this number. Undefined if the file has neither. Counts of other things, such
+ * as objects, are no samples.
  */
 export function samplesOf(
   types: readonly ValueType[],

@@ -1,12 +1,14 @@
 import { unreadable } from './input.ts';
 
 /**
- * A position in a protobuf message. Each reader begins at `at` and moves it past the value that it read.
+ * A position in a protobuf message. Each reader begins at the offset `at` and moves `at` past the value that was read.
  * Format: https://protobuf.dev/programming-guides/encoding/
  */
 export type Wire = { readonly bytes: Uint8Array; readonly file: string; at: number };
 
-/** The length in bytes of a value by its wire type. Other types are length-prefixed, or are numbers that mark their own end. */
+/**
+ * The length in bytes of the values of a wire type. Values of other wire types are length-prefixed, or are numbers that mark their own end.
+ */
 const fixed: Record<number, number> = { 1: 8, 5: 4 };
 
 /**
@@ -40,7 +42,7 @@ function endOf(wire: Wire, type: number): number {
   return wire.at + length;
 }
 
-/** Reads a whole number from 0; rounded from 2⁵³ on. @throws profile_unreadable: the number does not end */
+/** Reads a whole number of at least 0; numbers from 2⁵³ on are rounded. @throws profile_unreadable: the number does not end */
 export function varint(wire: Wire): number {
   const { bytes } = wire;
   const first = bytes[wire.at]!;
@@ -59,7 +61,7 @@ export function varint(wire: Wire): number {
   return sum;
 }
 
-/** Reads a whole number exactly, as a bigint from 2⁵³ on: for values that are compared, such as addresses. */
+/** Reads a whole number exactly; from 2⁵³ on, as a bigint. Used for values that are compared, such as addresses. */
 export function exactVarint(wire: Wire): number | bigint {
   const { at } = wire;
   const rounded = varint(wire);
@@ -69,7 +71,7 @@ export function exactVarint(wire: Wire): number | bigint {
   return sum;
 }
 
-/** Reads a number that may be negative. Negative numbers are written as numbers from 2⁶³ on. */
+/** Reads a number that may be negative. The format writes negative numbers as numbers from 2⁶³ on. */
 export function signedVarint(wire: Wire): number {
   const value = varint(wire);
   return value >= 2 ** 63 ? value - 2 ** 64 : value;

@@ -3,10 +3,10 @@ import { type Frame, type Profile, profileBuilder } from '../model.ts';
 /** A function as Python's profilers name it. Built-in functions have the path `~`. */
 export type PythonFunction = { path: string; line: number; name: string };
 
-/** A function in a table of pstats: its own seconds, and its calls. */
+/** A function in a table of pstats, with the function's own seconds and its number of calls. */
 export type ListedFunction = { place: PythonFunction; seconds: number; calls: number };
 
-/** The frame of a Python function; native for built-in functions. */
+/** The frame of a Python function; its kind is `native` for a built-in function. */
 export function frameOf({ path, line, name }: PythonFunction): Frame {
   if (path === '~') return { function: name, file: null, line: null, column: null, kind: 'native' };
   return { function: name, file: path, line: line > 0 ? line : null, column: null, kind: 'code' };
@@ -18,7 +18,10 @@ export function pythonFunction(text: string): PythonFunction {
   return name === undefined ? { path: '~', line: 0, name: text.trim() } : { path: path!, line: Number(line), name };
 }
 
-/** A profile of own times only. Time in `total` (seconds) beyond the listed functions goes to the frame `(not listed)`. */
+/**
+ * Makes a profile that has only the functions' own times. If `total` (seconds) exceeds the sum of the listed functions, the rest goes to
+ * the frame `(not listed)`.
+ */
 export function profileWithoutCallers(format: string, listed: readonly ListedFunction[], total: number): Profile {
   const builder = profileBuilder(format, 'ms', false);
   const sum = listed.reduce((all, { seconds }) => all + seconds, 0);

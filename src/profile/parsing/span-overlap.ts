@@ -2,8 +2,8 @@
 export type Timed = { parent: number; start: number; end: number };
 
 /**
- * The own time of each span, in milliseconds. At every moment the time counts for the innermost open spans, in equal parts if several run
- * in parallel. So the sum is the time in which any span was open, and removing a span saves at most its own time.
+ * The own time of each span, in milliseconds. At every moment, the time counts for the innermost open spans, in equal parts if several run
+ * in parallel. So the sum of own times is the time in which any span was open. Removing a span saves at most its own time.
  */
 export function ownTimes(spans: readonly Timed[]): number[] {
   const own = spans.map(() => 0);
@@ -11,7 +11,9 @@ export function ownTimes(spans: readonly Timed[]): number[] {
   const isOpen = spans.map(() => false);
   /** For each span, how many of its children are open. */
   const inside = spans.map(() => 0);
-  /** How many spans share the time now, and the total share of a span that had taken part from the beginning. */
+  /**
+   * `sharing`: how many spans share the time at this moment. `dealt`: the total share of a span that would have shared from the beginning.
+   */
   let sharing = 0;
   let dealt = 0;
   const joins = (at: number) => {

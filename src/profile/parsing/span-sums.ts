@@ -2,16 +2,16 @@ import { type Profile, profileBuilder } from '../model.ts';
 import { namedPart } from './frames.ts';
 import { unreadable } from './input.ts';
 
-/** All spans of one name inside spans of another name: their total time in ms, at least 0, and their number. */
+/** The sum of all spans of one name inside spans of another name: the total time in ms (at least 0) and the number of spans. */
 export type SpanSum = {
   name: string;
-  /** Null at the top. */
+  /** The name of the spans around these spans; null at the top. */
   parent: string | null;
   ms: number;
   count: number;
 };
 
-/** Spans with a smaller share of the whole are not followed; their time stays with their parent. */
+/** The smallest share of the whole with which spans get a place of their own. Time of smaller spans stays with their parent. */
 const leastShare = 1e-5;
 const deepest = 200;
 
@@ -33,8 +33,8 @@ export function spanSums() {
 /**
  * Makes a profile of sums. The own time of a span is its time minus the time of its children, so the total is the time of the top
  * spans. Children that together took longer than their parent ran in parallel, and share its time in proportion. A name with several
- * parents has several places, which share its children in proportion. A parent that has no span of its own gets no place.
- * @throws profile_unreadable: some spans are only inside each other
+ * parents has several places, among which its children are divided in proportion. A parent without a span of its own gets no place.
+ * @throws profile_unreadable: some spans are inside each other in a circle that no top span leads to
  */
 export function profileOfSpans(format: string, sums: readonly SpanSum[], file: string): Profile {
   const known = new Set(sums.map((sum) => sum.name));
@@ -42,7 +42,7 @@ export function profileOfSpans(format: string, sums: readonly SpanSum[], file: s
   const wholes = new Map<string, number>();
   for (const sum of sums) {
     const { name, parent, ms } = sum;
-    if (name === parent) continue; // a recursion: the outermost call includes the others
+    if (name === parent) continue; // a recursion: the time of the outermost call includes the inner calls
     const at = parent !== null && known.has(parent) ? parent : null;
     if (!inside.has(at)) inside.set(at, []);
     inside.get(at)!.push(sum);
@@ -54,7 +54,7 @@ export function profileOfSpans(format: string, sums: readonly SpanSum[], file: s
   const builder = profileBuilder(format, 'ms', false);
   const least = leastShare * top.reduce((all, { ms }) => all + ms, 0);
   const path = new Set<string>();
-  /** `share`: which part of the sum lies at this place, from 0 to 1. */
+  /** `share`: the part of the sum that lies at this place, from 0 to 1. */
   const place = ({ name, ms, count }: SpanSum, share: number, parent: number) => {
     const node = builder.node(parent, namedPart(name));
     const took = ms * share;

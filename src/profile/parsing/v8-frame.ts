@@ -5,7 +5,7 @@ import { type Json, source, value } from './json-cursor.ts';
 /** A function as V8 writes it: lines and columns from 0, or -1 if unknown. */
 type CallFrame = { functionName: string; url: string; lineNumber: number; columnNumber: number };
 
-/** V8's entries that are no functions: they have no location, and a name in parentheses. */
+/** V8's entries that are no functions. Such an entry has no location, and its name is in parentheses. */
 const special = new Map<string, Kind | 'idle'>([
   ['(program)', 'native'],
   ['(garbage collector)', 'gc'],

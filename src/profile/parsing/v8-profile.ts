@@ -2,12 +2,13 @@ import type { ProfileBuilder } from '../model.ts';
 import { unreadable } from './input.ts';
 import type { V8Frame } from './v8-frame.ts';
 
-/** How many samples were taken on which lines of a function. */
+/** For each line of a function, the number of samples that were taken there. */
 export type Ticks = readonly (readonly [line: number, samples: number])[];
 
 /**
  * V8's call tree as columns, because large profiles have millions of nodes. Node i has the id `ids[i]` and the function `calls[i]`.
- * `callers[k]` is the index of the node that called the node with the id `called[k]`. `ticks`: by the index of a node, if the file has them.
+ * `callers[k]` is the index of the node that called the node with the id `called[k]`. `ticks`: the samples by line, by the index of the
+ * node; empty if the file has none.
  */
 export type V8Tree = {
   ids: number[];
@@ -20,15 +21,17 @@ export type V8Tree = {
 /** A tree without nodes, for a reader to fill. */
 export const emptyTree = (): V8Tree => ({ ids: [], calls: [], callers: [], called: [], ticks: new Map() });
 
-/** A V8 CPU profile, from a file or assembled from a trace. Samples are ids of nodes; each has one time delta, in µs. */
+/**
+ * A V8 CPU profile, from a file or assembled from a trace. Each of `samples` is the id of a node; each sample has one time delta, in µs.
+ */
 export type V8Profile = { tree: V8Tree; samples: ArrayLike<number>; timeDeltas: ArrayLike<number> };
 
 /**
  * Adds a V8 CPU profile, with times in ms.
  *
  * Sample i was on top of the stack until the next sample was taken, so its time is `timeDeltas[i + 1]` (µs). V8 places the garbage
- * collector below the root. As in Chrome's own view, its time counts on top of the stack that it interrupted. `isPart`: the profile was
- * assembled from parts, some of which may be missing; samples of missing nodes are left out, with a note.
+ * collector below the root. As in Chrome's own view, the time of garbage collection counts on top of the stack that it interrupted.
+ * `isPart`: whether the profile was assembled from parts, some of which may be missing. Samples of missing nodes are left out, with a note.
  * @throws profile_unreadable
  */
 export function addV8Profile(
@@ -74,12 +77,12 @@ export function addV8Profile(
     if (count === 0) return;
     const { frame } = tree.calls[i]!;
     const parent = callers[i] === -1 ? -1 : nodes[callers[i]!]!;
-    // V8 counts a node's samples by line, but not in their order, so the node's time is shared among its lines
+    // V8 counts a node's samples by line, but does not say which sample ran which line, so the node's time is divided among its lines
     const ticks = tree.ticks.get(i) ?? [];
     const all = ticks.reduce((sum, [, seen]) => sum + seen, 0);
     for (const [line, seen] of ticks)
       builder.add(builder.node(parent, frame, line), (ms[i]! * seen) / all, (count * seen) / all);
-    // (root) is no frame of a stack, but samples of it count as time too
+    // `(root)` is no frame of a stack, but samples of `(root)` count as time too
     if (all === 0) builder.add(nodes[i] === -1 ? builder.node(-1, frame) : nodes[i]!, ms[i]!, count);
   });
 }
@@ -116,7 +119,7 @@ function placeNodes({ ids, calls }: V8Tree, callers: Int32Array, file: string, b
     for (let at = path.pop(); at !== undefined; at = path.pop()) {
       const parent = callers[at] === -1 ? -1 : nodes[callers[at]!]!;
       const { frame, kind } = calls[at]!;
-      // the garbage collector is placed when a sample shows it; idle time has no place
+      // the garbage collector gets a place only when a sample shows it; idle time gets no place
       const isPlaceless = kind === 'idle' || kind === 'gc' || frame.function === '(root)';
       nodes[at] = isPlaceless ? parent : builder.node(parent, frame);
     }
@@ -124,7 +127,7 @@ function placeNodes({ ids, calls }: V8Tree, callers: Int32Array, file: string, b
   return nodes;
 }
 
-/** Sorts samples by time, because V8 may write them out of order, with negative deltas. The first then begins at 0. */
+/** Sorts samples by time, because V8 may write them out of order, with negative deltas. The first sorted sample begins at 0. */
 function inOrder({ samples, timeDeltas }: Omit<V8Profile, 'tree'>): Omit<V8Profile, 'tree'> {
   let isInOrder = true;
   for (let i = 0; i < timeDeltas.length; i++) isInOrder &&= timeDeltas[i]! >= 0;

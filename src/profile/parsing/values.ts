@@ -5,7 +5,7 @@ export const noValue = (file: string, value: string, has: readonly string[]) =>
   failure('profile_value', { file, value, has: [...new Set(has)].filter(Boolean) });
 
 /**
- * The index, among the values of each sample, of the value that is read: the requested one, else `otherwise`.
+ * The index of the value that is read, among the values of each sample: the requested value, or else `otherwise`.
  * @throws profile_value
  */
 export function valueAt(

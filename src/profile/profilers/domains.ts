@@ -2,7 +2,7 @@ import type { Profiler } from './profiler.ts';
 
 const js = ['javascript', 'typescript'];
 
-/** Profilers of one domain each. */
+/** Profilers that each fit only one domain, such as bundle size. */
 export const domainProfilers: readonly Profiler[] = [
   {
     tool: 'chrome-devtools',

@@ -2,7 +2,7 @@ import type { Profiler } from './profiler.ts';
 
 const native = ['rust', 'c', 'c++', 'go'];
 
-/** Also profiles the processes that the command starts, each into its own file. */
+/** The profiler also profiles the processes that the command starts, each into its own file. */
 const valgrind = (tool: string, options = '') =>
   `mkdir -p {output} && valgrind --tool=${tool} --trace-children=yes${options} --${tool}-out-file={output}/%p.out {command}`;
 
@@ -76,7 +76,8 @@ export const nativeProfilers: readonly Profiler[] = [
     title: 'perf record',
     platform: 'linux',
     by: 'command',
-    // The trap lets the shell survive the signal that ends a service. Finding lines is slow in large programs, so it gets 10 s.
+    // The trap lets the shell survive the signal that ends a service. Finding source lines is slow in large programs, so the search is
+    // stopped after 10 s.
     command:
       'trap : TERM; perf record -F 999 -g -o {output}.data -- {command}; code=$?; timeout 10 perf script -F +srcline -i {output}.data > {output} || perf script -i {output}.data > {output}; exit $code',
     output: 'perf.script',

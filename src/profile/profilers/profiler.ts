@@ -1,32 +1,35 @@
 import type { DomainName } from '../../core/domain-names.ts';
 import type { Capture, CaptureRequest } from '../capture/run.ts';
 
-/** A profiler: the projects that it fits, how it runs, and how to install it. */
+/** A row of the table of profilers: the projects that the profiler fits, how it is run, and how to install it. */
 export type Profiler = {
   tool: string;
   title: string;
-  /** The domains that it fits; by default every domain that is about time. */
+  /** The domains that the profiler fits; by default every domain that is about time. */
   domains?: readonly DomainName[];
-  /** The languages that it can profile, as recon names them; by default all. */
+  /** The languages that the profiler fits, as named by the detection of the project; by default all. */
   languages?: readonly string[];
-  /** The only operating system that it runs on. */
+  /** The only operating system that the profiler runs on. */
   platform?: 'linux' | 'darwin';
-  /** A tool that recon must have found in the project. */
+  /** The profiler is chosen only if this tool was detected in the project. */
   beside?: string;
-  /** False if it cannot profile services, which have threads and are ended by a signal. */
+  /** False if the profiler cannot profile services, which have threads and are ended by a signal. */
   service?: false;
-  /** A pattern that the command must match. */
+  /** A pattern that the measured command must match. */
   runs?: RegExp;
-  /** False if `profiler: auto` never chooses it, because its output names no places, or the program must write it. */
+  /**
+   * False if `profiler: auto` never chooses the profiler: its output names no places in the code, or the program itself must write the
+   * profile.
+   */
   auto?: false;
-  /** The name of the file that it writes; the ending shows the format. */
+  /** The name of the file that the profiler writes; its ending shows the format. */
   output: string;
-  /** A command that exits with 0 if the tool is installed; empty if no check is needed. */
+  /** A command that exits with 0 if the profiler is installed; empty if no check is needed. */
   present: readonly string[];
   install: string;
 } & Way;
 
-/** How a profiler is run: by a command, by the engine, or only manually. */
+/** How a profiler is run: by a command, by code of perf-gate, or only manually. */
 type Way =
   | {
       by: 'command';
@@ -35,7 +38,7 @@ type Way =
     }
   | {
       by: 'engine';
-      /** Takes a profile. Its code is loaded when it is called, because reading a contract needs only the table. */
+      /** Takes a profile. The profiler's code is loaded when `capture` is called, because reading a contract needs only the table. */
       capture(request: CaptureRequest): Promise<Capture>;
     }
   | { by: 'hand' };

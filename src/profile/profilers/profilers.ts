@@ -4,13 +4,13 @@ import { nativeProfilers } from './native.ts';
 import type { Profiler } from './profiler.ts';
 import { runtimeProfilers } from './runtimes.ts';
 
-/** Every profiler that perf-gate knows, best first: specific ones come before general ones. A new profiler is one row. */
+/** Every profiler that perf-gate knows, best first: specific ones come before general ones. To add a profiler, add one row. */
 export const profilers: readonly Profiler[] = [...domainProfilers, ...runtimeProfilers, ...nativeProfilers];
 
-/** The main language of a project, and its tools, as recon found them. */
+/** The detected main language of a project, and its detected tools. */
 type Seen = { language: string | null; tools: readonly string[] };
 
-/** The domains that are not about time, so that a profiler of time does not fit them. */
+/** The domains that are not about time: a profiler of time does not fit them. */
 const untimed: readonly DomainName[] = ['bundle_size', 'memory_peak'];
 
 /** The profilers that fit a domain in a project, best first. `platform`: as in `process.platform`. */

@@ -4,29 +4,29 @@ import { enclosing } from './enclosing.ts';
 /** The cost of a function of the project, in the profile's unit. */
 export type Share = {
   frame: Frame;
-  /** Weight while it was on top of the stack, including inline callbacks. */
+  /** Weight while the function was on top of the stack, including its inline callbacks. */
   self: number;
-  /** `self` plus the weight of code outside the project that ran on its behalf. */
+  /** `self` plus the weight of code outside the project that ran on the function's behalf. */
   attributed: number;
-  /** Weight while it was anywhere on the stack, counted once per stack. */
+  /** Weight while the function was anywhere on the stack, counted once per stack. */
   total: number;
-  /** Samples in `attributed`. */
+  /** The number of samples in `attributed`. */
   samples: number;
-  /** Samples with its own code on top of the stack. If nothing was sampled, the number of its calls. */
+  /** The number of samples with the function's own code on top of the stack. If nothing was sampled, the number of its calls. */
   ownSamples: number;
-  /** Weight of code outside the project that ran on its behalf, by the kind of code. */
+  /** Weight of code outside the project that ran on the function's behalf, by the kind of code. */
   kinds: Map<Kind, number>;
-  /** The same weight, by the name of the function that it called there. */
+  /** Weight of code outside the project that ran on the function's behalf, by the name of the outside function that it called. */
   outside: Map<string, number>;
   /** `attributed` by the line that ran or made the call, if known. */
   lines: Map<number, number>;
-  /** `attributed` by the function of the project that called this one: its index in `frames`, or -1 without one. */
+  /** `attributed` by caller: the index in `frames` of the project's function that called this function, or -1 without such a caller. */
   callers: Map<number, number>;
 };
 
 /**
- * Adds up a classified profile by functions of the project. Time outside the project counts for the nearest caller inside it. Time without
- * such a caller, such as start-up, counts for no function.
+ * Adds up a classified profile by functions of the project. Time in code outside the project counts for the nearest caller inside the
+ * project. Time without such a caller, such as start-up, counts for no function.
  */
 export function attribute(profile: Profile): Share[] {
   const owners = ownersOf(profile);
@@ -54,9 +54,9 @@ export function attribute(profile: Profile): Share[] {
   profile.nodes.forEach((node, i) => {
     const { parent } = node;
     const isOwn = profile.frames[node.frame]!.kind === 'project';
-    // where the stack left the project: this node, or an earlier caller outside the project
+    // the first node outside the project: this node, or an earlier caller
     entries.push(isOwn ? -1 : parent === -1 || entries[parent] === -1 ? i : entries[parent]!);
-    // the line in the project's code; code outside counts for the line that called it
+    // the line in the project's code; code outside the project counts for the line that called it
     lines.push(isOwn ? node.line : parent === -1 ? null : lines[parent]!);
     callers.push(parent === -1 ? -1 : owners[parent] === owners[i] ? callers[parent]! : owners[parent]!);
     const owner = owners[i]!;
@@ -85,7 +85,7 @@ function addTo<Key>(sums: Map<Key, number>, key: Key, weight: number): void {
   sums.set(key, (sums.get(key) ?? 0) + weight);
 }
 
-/** `zlib.gzipSync`, `parse of left-pad`: the function, and its package if it has one. */
+/** The label of an outside function, such as `zlib.gzipSync` or `parse of left-pad`: the name, and the package if there is one. */
 function nameOf({ function: name, file }: Frame): string {
   const pack = file?.match(/(?:node_modules|site-packages)\/((?:@[^/]+\/)?[^/]+)/)?.[1];
   return [name || '(anonymous)', pack && `of ${pack}`].filter(Boolean).join(' ');
@@ -103,7 +103,7 @@ function ownersOf(profile: Profile): number[] {
   return owners;
 }
 
-/** For each frame, the first frame with the same name and line. Columns are ignored, because a reader thinks of a line as one place. */
+/** For each frame, the first frame with the same name and line. Columns are ignored, because for a reader a line is one place. */
 function sameFunction(frames: Frame[]): number[] {
   const first = new Map<string, number>();
   return frames.map((frame, i) => {

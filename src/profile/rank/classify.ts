@@ -12,14 +12,14 @@ const runtimeLocation = /^(node:|ext:|bun:|deno:|<frozen |<built-in)/;
 const noFile = /^(wasm:|data:|blob:|\[|<|evalmachine\.)/;
 
 /**
- * Decides the kind of code of each frame. `roots`: the absolute paths where the project ran, its own or that of a copy. Files inside a root
- * become relative to it, with `/`.
+ * Decides the kind of code of each frame. `roots`: the absolute paths from which the project ran: its own path, or the path of a copy.
+ * Files inside a root become relative to it, with `/`.
  */
 export function classify(profile: Profile, roots: readonly string[]): Profile {
   return { ...profile, frames: profile.frames.map((frame) => classifyFrame(frame, roots)) };
 }
 
-/** Decides the kind of code of a frame, if its reader left it open (`code`). */
+/** Decides the kind of code of a frame if the format's reader left the kind open (`code`). */
 export function classifyFrame(frame: Frame, roots: readonly string[]): Frame {
   if (frame.kind !== 'code') return frame;
   if (frame.file === null) return { ...frame, kind: 'native' };
@@ -38,7 +38,7 @@ export function classifyFrame(frame: Frame, roots: readonly string[]): Frame {
   return { ...frame, file: inside, kind };
 }
 
-/** Turns a `file:` URL into a path, without the query that loaders add (`?update=1`). Returns anything else as it is. */
+/** Turns a `file:` URL into a path, without the query that loaders add (`?update=1`). Returns any other text as it is. */
 function decoded(file: string): string {
   if (!file.startsWith('file://')) return file;
   try {

@@ -3,10 +3,13 @@ import type { Frame, Profile } from '../model.ts';
 /** Names of anonymous functions in various languages. */
 const anonymous = /^(|\(?anonymous\)?|<anonymous>|<lambda>|<(?:list|dict|set)comp>|<genexpr>)$/;
 
-/** A module’s own code in Python. It encloses everything in its file, so it is the last choice. */
+/** Names of a Python module’s own code. The module's code encloses everything in its file, so it is the last choice. */
 const module = '<module>';
 
-/** Compilers' names for anonymous functions, which contain the enclosing function's name: the first group, with the second if any. */
+/**
+ * Compilers' names for anonymous functions. Such a name contains the enclosing function's name: the first group, plus the second group if
+ * any.
+ */
 const named: readonly RegExp[] = [
   /^(.+)\.<locals>\.<\w+>$/, // Python: parse.<locals>.<lambda>
   /^(.+?)\.(?:func|gowrap|deferwrap)\d+(?:[.-].*)?$/, // Go: main.parse.func1
@@ -18,7 +21,8 @@ const named: readonly RegExp[] = [
 
 /**
  * The named function around an anonymous one, if the stack shows it; undefined if the function has its own name, or no function
- * encloses it. So `list.sort((a, b) => …)` is one hotspot instead of two.
+ * encloses it. …)` is one hotspot instead of two. => In this way a function and the callback in its `list.sort((a, b) => …)` are one
+ * hotspot instead of two. => …)` is one hotspot instead of two.
  */
 export function enclosing(profile: Profile, at: number): number | undefined {
   const inner = frameAt(profile, at);
@@ -40,7 +44,7 @@ function byName(profile: Profile, at: number, name: string): number | undefined 
 
 /**
  * The caller in the same file that begins last before the function. Profilers of Python may give the lines that ran instead of the first
- * lines of functions; then only a module begins before, and the nearest caller is taken.
+ * lines of functions. If then only a module begins before the function, the nearest caller is taken.
  */
 function byPlace(profile: Profile, at: number, inner: Frame): number | undefined {
   let [best, nearest, whole]: (number | undefined)[] = [];
@@ -59,7 +63,7 @@ function byPlace(profile: Profile, at: number, inner: Frame): number | undefined
   return best ?? (whole === undefined ? undefined : (nearest ?? whole));
 }
 
-/** Whether `a` begins before `b`, or, if `orThere`, on the same line and at no later column. */
+/** Whether `a` begins on an earlier line than `b`. With `orThere`, also whether `a` begins on the same line at no later column. */
 function begins(a: Frame, b: Frame, orThere = true): boolean {
   if (a.line === null || b.line === null) return false;
   if (a.line !== b.line) return a.line < b.line;

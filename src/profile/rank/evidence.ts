@@ -3,7 +3,7 @@ import type { Signs } from './signs.ts';
 
 /** A place in a profile, with its known shares and signs. Percentages are of the whole. */
 export type Place = {
-  /** Null if it is no code but a span, or waiting. */
+  /** The place's file; null if the place is no code but a span, or waiting. */
   file?: string | null | undefined;
   self_pct?: number | undefined;
   ceiling_pct?: number | undefined;
@@ -11,15 +11,15 @@ export type Place = {
   signs?: { [Sign in keyof Signs]?: Signs[Sign] | undefined } | undefined;
 };
 
-/** A sentence about a place in the profile, and the share of the whole that it concerns, in per cent. */
+/** A sentence about a place in the profile, and the share of the whole that the sentence concerns, in per cent. */
 type Evidence = { text: string; pct: number };
 
-/** The number of calls from which on the cost of calling matters. */
+/** The smallest number of calls at which the cost of the calls themselves matters. */
 const OFTEN = 100;
 
 const often = ({ calls = 0 }: Signs) => (calls >= OFTEN ? `called ${calls.toLocaleString('en-US')} times` : null);
 
-/** The place with defaults for missing facts. */
+/** A place with defaults for missing facts. */
 const seen = ({ self_pct: self = 0, ceiling_pct: ceiling = 0, total_pct: total = 0, signs = {} }: Place) => ({
   self,
   ceiling,
@@ -27,10 +27,10 @@ const seen = ({ self_pct: self = 0, ceiling_pct: ceiling = 0, total_pct: total =
   signs: signs as Signs,
 });
 
-/** The evidence of a profile for one technique at a place; falsy without evidence. */
+/** The evidence that a profile gives for one technique at a place; falsy without evidence. */
 export type Found = Evidence | false | null | undefined | '';
 
-/** Its callees in the project cost more than the place itself. */
+/** Evidence that the place's callees in the project cost more than the place itself. */
 export function costlyCallees(place: Place): Found {
   const { ceiling, total } = seen(place);
   const below = total - ceiling;
@@ -38,7 +38,7 @@ export function costlyCallees(place: Place): Found {
   return below >= 5 && below > ceiling && { pct: below, text };
 }
 
-/** One caller calls it often. */
+/** Evidence that one caller calls the place often. */
 export function oneCaller(place: Place): Found {
   const { ceiling, signs } = seen(place);
   const { main_caller_pct = 0, callers } = signs;
@@ -48,7 +48,7 @@ export function oneCaller(place: Place): Found {
   );
 }
 
-/** Several callers call it often. */
+/** Evidence that several callers call the place often. */
 export function severalCallers(place: Place): Found {
   const { ceiling, signs } = seen(place);
   const { callers = 0 } = signs;
@@ -56,7 +56,7 @@ export function severalCallers(place: Place): Found {
   return callers > 1 && calls && { pct: ceiling, text: `${calls}, by ${callers} callers` };
 }
 
-/** It is called often, and most of its time is spent outside the project. */
+/** Evidence that the place is called often, and most of its time is spent outside the project. */
 export function workOutside(place: Place): Found {
   const { self, ceiling, signs } = seen(place);
   const outside = ceiling - self;
@@ -70,13 +70,13 @@ export function workOutside(place: Place): Found {
   );
 }
 
-/** The program waits. */
+/** Evidence that the program waits. */
 export function waiting(place: Place): Found {
   const { ceiling, signs } = seen(place);
   return signs.waits && { pct: ceiling, text: `nothing ran for ${percent(ceiling)} of the time` };
 }
 
-/** Most of its cost is in its own lines. A span has no lines, and may compute or wait. */
+/** Evidence that most of the place's cost is in its own lines. A span has no lines, so it may compute or wait. */
 export function ownLines(place: Place): Found {
   const { self, ceiling, signs } = seen(place);
   const { line_pct = 0 } = signs;
@@ -87,7 +87,7 @@ export function ownLines(place: Place): Found {
   return place.file != null && self > ceiling / 2 && { pct: self, text: where };
 }
 
-/** It allocates memory, or garbage is collected on its behalf. */
+/** Evidence that the place allocates memory, or that garbage is collected on its behalf. */
 export function allocations(place: Place): Found {
   const { ceiling, signs } = seen(place);
   const { gc_pct = 0, allocates } = signs;
@@ -101,7 +101,7 @@ export function allocations(place: Place): Found {
   );
 }
 
-/** Most of its cost is in code of packages. */
+/** Evidence that most of the place's cost is in code of packages. */
 export function packages(place: Place): Found {
   const { ceiling, signs } = seen(place);
   const { dependency_pct = 0 } = signs;

@@ -3,10 +3,10 @@ import { percent } from '../../core/figures.ts';
 import { realInside } from '../../core/locate.ts';
 import { printable } from '../../core/text.ts';
 
-/** In bytes: larger files are not read. */
+/** The size, in bytes, of the largest file that is read. */
 const largest = 4 * 1024 * 1024;
 
-/** A place in the project, and the share of its lines in the profile (%), if known. */
+/** A place in the project, and each of its lines' share in the profile (%), if known. */
 type Place = { file: string | null; line: number | null; lines?: readonly { line: number; pct: number }[] | undefined };
 
 /** Longer lines are cut. */

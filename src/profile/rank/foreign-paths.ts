@@ -1,6 +1,9 @@
 import type { Kind } from '../model.ts';
 
-/** The modules of Python's standard library, as `sys.stdlib_module_names` lists them, without `test`: projects have a folder of that name. */
+/**
+ * The modules of Python's standard library, as `sys.stdlib_module_names` lists them, without `test`, because many projects have a folder of
+ * that name.
+ */
 const pythonModules = new Set(
   `
 abc,aifc,antigravity,argparse,array,ast,asynchat,asyncio,asyncore,atexit,audioop,base64,bdb,binascii,bisect,builtins,
@@ -28,8 +31,8 @@ const version = /@v\d/;
 
 /**
  * The kind of code at a relative path, if the path alone shows that it is not the project's; else null. `name`: the function.
- * Python: a path that begins with a module of the standard library. Go, as in its own tools: a path whose first folder has no dot belongs to
- * the standard library, and a path with a version to a dependency.
+ * In Python, a path that begins with a module of the standard library belongs to that library. In Go, as in its own tools, a path whose
+ * first folder has no dot belongs to the standard library, and a path with a version belongs to a dependency.
  */
 export function foreignPath(path: string, name: string): Kind | null {
   const [first = '', second] = path.split('/');

@@ -7,41 +7,44 @@ import { namesNoCallers, warningsOf } from './warnings.ts';
 
 /** The place of a hotspot. */
 export type HotspotPlace = {
-  /** `function file:line`: the same in every profile of the same code. */
+  /** The text `function file:line`, which is equal in every profile of the same code. */
   id: string;
   /** `file:line` for an anonymous function. */
   function: string;
-  /** Relative to the project's root; null without a file, such as for a span. */
+  /** The file, relative to the project's root; null for a place without a file, such as a span. */
   file: string | null;
   line: number | null;
 };
 
 /** The cost of a hotspot. Percentages are of the profile's total, from 0 to 100. */
 export type HotspotShares = {
-  /** Time in its own lines and in its inline callbacks. */
+  /** Time in the function's own lines and in its inline callbacks. */
   self_pct: number;
   /** Time in the hotspot and in everything that it calls; recursion counts once. */
   total_pct: number;
   /**
-   * The largest gain from making it free, if the functions of the project that it calls stay as they are (Amdahl): its own time, and the
-   * time in dependencies, the runtime, native code and garbage collection on its behalf. Hotspots are ranked by it. A fix that calls
-   * those functions less often can gain more, up to `total_pct`.
+   * The ceiling: the largest gain from making the function free while the project's functions that it calls stay as they are (Amdahl). It
+   * is the function's own time plus the time in dependencies, the runtime, native code and garbage collection on its behalf. Hotspots are
+   * ranked by the ceiling. A fix that calls the project's functions less often can gain more, up to `total_pct`.
    */
   ceiling_pct: number;
-  /** The 95 % interval of `ceiling_pct` (Wilson), from the number of samples in the profile; null if nothing was sampled or their number is unknown. */
+  /**
+   * The 95 % interval of `ceiling_pct` (Wilson), from the number of samples in the profile; null if nothing was sampled or the number of
+   * samples is unknown.
+   */
   ceiling_ci95_pct: [number, number] | null;
   /**
-   * Whether the largest gain, or the upper end of its interval, reaches the threshold. Absent without a threshold, in formats that name no
-   * callers, and with only one sample.
+   * Whether the largest gain, or the upper end of its interval, reaches the threshold. Absent if there is no threshold, if the format names
+   * no callers, and for a place with only one sample.
    */
   reaches_threshold?: boolean;
-  /** The number of samples in `ceiling_pct`; calls if nothing was sampled; null if unknown. */
+  /** The number of samples in `ceiling_pct`; the number of calls if nothing was sampled; null if unknown. */
   samples: number | null;
 };
 
 /**
  * The largest gain, in per cent, of a fix that may also call the project's functions less often; undefined if no profile shows the place.
- * Work on its behalf, such as garbage collection, may count only in the ceiling.
+ * Work on the place's behalf, such as garbage collection, may count only in the ceiling.
  */
 export function largestGain({ total_pct, ceiling_pct = 0 }: Known): number | undefined {
   return total_pct === undefined ? undefined : Math.max(total_pct, ceiling_pct);
@@ -55,23 +58,23 @@ export type Hotspot = {
   rank: number;
 } & HotspotPlace &
   HotspotShares & {
-    /** The most expensive functions that it calls outside the project, at most three. */
+    /** The most expensive functions outside the project that this function calls, at most three. */
     outside: { function: string; pct: number }[];
-    /** Its most expensive lines, which ran or called code outside the project, at most three. Empty if unknown. */
+    /** The function's most expensive lines, which ran or called code outside the project, at most three. Empty if unknown. */
     lines: { line: number; pct: number }[];
-    /** Its most expensive callers in the project, as ids, at most three; null: called from outside the project. */
+    /** The ids of the function's most expensive callers in the project, at most three. Null stands for calls from outside the project. */
     callers: { function: string | null; pct: number }[];
     signs: Signs;
   };
 
-/** Whether a place has only one sample, which may be there by chance, so that it shows no limit. */
+/** Whether a place has only one sample. A single sample may be there by chance, so that it shows no limit of a gain. */
 export const isOneSample = ({ samples, ceiling_ci95_pct }: Pick<HotspotShares, 'samples' | 'ceiling_ci95_pct'>) =>
   samples === 1 && ceiling_ci95_pct !== null;
 
 /** A ranking of the project's functions, most expensive first. */
 export type Hotspots = {
   hotspots: Hotspot[];
-  /** The whole to which percentages refer, in `unit`; without idle time. */
+  /** The amount that is 100 %, in `unit` and without idle time. */
   total: number;
   unit: string;
   format: string;
@@ -88,7 +91,7 @@ export function hotspots(
   options: { limit?: number; threshold_pct?: number; group?: 'function' | 'file' } = {},
 ): Hotspots {
   const classified = classify(profile, withRealPaths([roots].flat()));
-  // without callers the ceiling lacks the work of other code on a function's behalf, so it is no upper limit of a gain
+  // without callers, the ceiling lacks the work of other code on a function's behalf, so the ceiling is no upper limit of a gain
   const isFlat = namesNoCallers(profile.format);
   const threshold = isFlat ? undefined : options.threshold_pct;
   const grouped = options.group === 'file' ? byFile(classified) : classified;
@@ -103,7 +106,7 @@ export function hotspots(
   return { hotspots: ranked, total, unit, format, warnings: warningsOf(profile, attributed) };
 }
 
-/** Merges all functions of a file. */
+/** Merges all functions of a file into one. */
 function byFile(profile: Profile): Profile {
   const frames = profile.frames.map((frame) =>
     frame.kind === 'project' && frame.file !== null
@@ -150,7 +153,10 @@ function rangeOf(weight: number, { total, samples, sampled }: Profile): [number,
   return range && [range.low * 100, range.high * 100];
 }
 
-/** Whether its lines add information to its place: a group of functions has no line, and a function's first line alone is nothing new. */
+/**
+ * Whether the most expensive lines tell more than the hotspot's place does. A group of functions has no line, and a function's first line
+ * alone is nothing new.
+ */
 const saysMore = ({ frame, lines }: Share) => frame.line !== null && !(lines.size === 1 && lines.has(frame.line));
 
 const heaviest = <Key extends string | number>(sums: Map<Key, number>) =>

@@ -1,18 +1,21 @@
-/** Languages in which a function’s name occurs in its file. Other languages make functions that no text names, such as getters. */
+/**
+ * Languages in which a function’s name always occurs in its source file. Other languages have functions that the source does not name, such
+ * as generated getters.
+ */
 const named = /\.(?:py|pyx|c|cc|cpp|cxx|h|hh|hpp|hxx|rs)$/;
 
 const identifier = /[\p{L}_][\p{L}\p{N}_]*/gu;
 
-/** Names that cannot be searched for: operators, and mangled names. */
+/** Names that cannot be found in a source text: operators, and mangled names. */
 const unspeakable = /^_(?:Z|R)|\boperator\b/;
 
-/** Standard libraries. Their inlined code has lines of the project’s files. */
+/** Names in standard libraries. Inlined code of these functions may have lines of the project’s files. */
 const standard = /^(?:std|core|alloc|__gnu_cxx)::/;
 
 /** Suffixes from compilers and profilers: `parse.part.0`, `parse [clone .cold]`, `parse@plt`, `parse'2` (callgrind: a recursion). */
 const added = /(?:\.(?:part|constprop|isra|cold|lto_priv|llvm)\b.*| \[clone .*|@.*|'\d+)$/;
 
-/** A function’s qualified name, such as `Grid::fill`; empty if it is anonymous, or if its source may spell it differently. */
+/** A function’s qualified name, such as `Grid::fill`; empty for an anonymous function, or if the source may spell the name differently. */
 export function spokenName(name: string): string {
   if (unspeakable.test(name)) return '';
   const plain = name.replace(/\(anonymous namespace\)|\{+[^}]*\}+|::h[0-9a-f]{16}$/g, '');

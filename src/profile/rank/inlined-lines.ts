@@ -1,8 +1,9 @@
 import type { Frame, Profile } from '../model.ts';
 
 /**
- * Assigns frames of inlined code to their functions. perf names the compiled function with the line of the inlined source, which may be in a
- * header: `fill` at `stl_algo.h:1870`. If other frames show that the function is the project's, these frames count for it too, without a line.
+ * Assigns frames of inlined code to their functions. perf names the compiled function, but with the line of the inlined source, which may
+ * be in a header: `fill` at `stl_algo.h:1870`. If other frames show that the function belongs to the project, the inlined frames count for
+ * this function too, without a line.
  */
 export function withInlinedLines(profile: Profile): Profile {
   const own = new Map<string, Frame>();
@@ -17,5 +18,5 @@ export function withInlinedLines(profile: Profile): Profile {
   };
 }
 
-/** Whether a frame's file is named without folders and is not the project's. */
+/** Whether a frame's file is named without folders and does not belong to the project. */
 const isElsewhere = ({ kind, file }: Frame) => kind === 'dependency' && file !== null && !file.includes('/');

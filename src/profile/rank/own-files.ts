@@ -6,17 +6,20 @@ import { dependencyFolders } from './dependency-folders.ts';
 import { mayHold, wordsOf } from './in-source.ts';
 import { withInlinedLines } from './inlined-lines.ts';
 
-/** At most this many files of a project are searched. */
+/** The most files of a project that are searched. */
 const mostFiles = 20_000;
 
-/** Formats that name files without folders, or by the paths on the machine that built a library; a file of that name in any folder matches. */
+/**
+ * Formats that name files without folders, or by paths on the machine that built a library. For these formats, a project's file of the same
+ * name in any folder matches.
+ */
 const withoutFolders = /\b(pstats-|massif|perf-script)/;
 
 /**
- * Finds the project's own files among relative paths. Profilers write paths relative to a folder that the runtime searched: py-spy to a folder
- * of `sys.path`, which may be the standard library or site-packages; Go’s `-trimpath` to the module. So a file counts as the project's if
- * the project has it. Many files share a name without folders, so such a file must also contain the function's name. If the project has no
- * such file, its sources are elsewhere, and `classify` decides by the paths alone.
+ * Finds the project's own files among relative paths. Profilers write paths relative to a folder that the runtime searched. For py-spy,
+ * this is a folder of `sys.path`, which may be the standard library or site-packages; for Go’s `-trimpath`, the module. So a path counts as
+ * the project's if the project has this file. Many files have the same name in different folders, so a file named without folders must also
+ * contain the function's name. If the project has none of the files, its sources are elsewhere, and `classify` decides by the paths alone.
  */
 export function findOwnFiles(profile: Profile, root: string): Profile {
   const relative = new Set(profile.frames.filter(isRelative).map(({ file }) => file!));
@@ -41,7 +44,7 @@ const isRelative = ({ kind, file }: Frame) =>
 const kindOf = (path: string): Kind =>
   path.split('/').some((folder) => dependencyFolders.has(folder)) ? 'dependency' : 'project';
 
-/** Finds the file that may hold a function. Each file is read once. */
+/** Finds the project's file that may hold a function. Each file is read only once. */
 function holderIn(root: string) {
   const known = new Map<string, ReadonlySet<string>>();
   const wordsIn = (path: string) => {
@@ -71,11 +74,14 @@ function finderIn(root: string, anyFolder: boolean): (file: string) => readonly 
   };
 }
 
-/** Whether the runtime may have searched a folder. Python does not search folders that are packages themselves. */
+/** Whether the runtime may have searched a folder for modules. Python does not search folders that are packages themselves. */
 const mayStart = (folder: string, file: string, root: string) =>
   !file.endsWith('.py') || !existsSync(join(root, folder, '__init__.py'));
 
-/** The project's file for a path in Go, which begins with its module's path: `example.com/app/work.go`; others are the standard library's. */
+/**
+ * The project's file for a path in Go. The path begins with the path of its module: `example.com/app/work.go`; others are the standard
+ * library's.
+ */
 function goFile(file: string, root: string, modules: readonly string[]): string | undefined {
   for (const path of modules) {
     const name = /^module\s+"?([^\s"]+)/m.exec(textOf(join(root, path)))?.[1];

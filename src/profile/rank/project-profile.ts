@@ -5,7 +5,8 @@ import { findOwnFiles } from './own-files.ts';
 import { followSourceMaps } from './source-maps.ts';
 
 /**
- * Reads the profiles of one execution as one, and relates its frames to the sources of the project. `root`: the path of the project then.
+ * Reads the profiles of one execution as one profile, and relates its frames to the sources of the project. `root`: the path of the project
+ * at the time of the execution.
  * `value`: see `readProfiles`.
  * @throws profile_unreadable, profile_value
  */

@@ -2,30 +2,30 @@ import type { Profile } from '../model.ts';
 import type { Share } from './attribute.ts';
 
 /**
- * Facts of a profile about a place in addition to its cost, from which techniques are proposed. Percentages are of the profile's total;
- * unknown and tiny values are left out.
+ * Facts about a place in a profile, in addition to its cost. perf-gate proposes techniques from these facts. Percentages are of the
+ * profile's total; unknown and tiny values are left out.
  */
 export type Signs = {
-  /** How often it was called. Unknown if the profiler took samples. */
+  /** How often the place was called. Unknown if the profiler took samples. */
   calls?: number;
-  /** How many functions of the project called it, and the share of the one that called it most. */
+  /** How many functions of the project called the place, and the share of the costliest caller. */
   callers?: number;
   main_caller_pct?: number;
-  /** Garbage collection, and code of packages, on its behalf. */
+  /** The shares of garbage collection, and of code of packages, on the place's behalf. */
   gc_pct?: number;
   dependency_pct?: number;
-  /** Its most expensive line. */
+  /** The share of the place's most expensive line. */
   line_pct?: number;
-  /** It allocates: the profile counts bytes of memory. */
+  /** The place allocates memory: the profile counts bytes of memory. */
   allocates?: true;
-  /** It is no code: the program waited. Only `src/plan` makes such places. */
+  /** The place is no code: the program waited. Only `src/plan` makes such places. */
   waits?: true;
 };
 
-/** Formats whose bytes are memory. In formats of bundles, bytes are code. */
+/** Formats whose bytes are memory. In formats of bundles, bytes are the size of code. */
 const memory = /\b(heapprofile|massif|pprof|speedscope|collapsed)\b/;
 
-/** In per cent: smaller shares are left out. */
+/** The smallest share that is kept, in per cent. */
 const least = 0.05;
 
 export function signsOf(share: Share, { total, sampled, unit, format }: Profile): Signs {

@@ -4,23 +4,26 @@ import { fileURLToPath } from 'node:url';
 import { realInside } from '../../core/locate.ts';
 import type { Frame, Profile } from '../model.ts';
 
-/** In bytes: larger generated files and maps are ignored. */
+/** The largest size, in bytes, of a generated file or map that is read. */
 const largest = 64 * 1024 * 1024;
 
 const comment = /\/\/[#@] ?sourceMappingURL=(\S+)\s*$/;
 const inline = /^data:application\/json(?:;charset=[\w-]+)?(;base64)?,(.*)$/s;
 
-/** `webpack://app/src/a.js`: a path in the project, or a module of webpack's own. Other addresses except `file:` are ignored. */
+/**
+ * An address such as `webpack://app/src/a.js` is a path in the project, or one of webpack's own modules. Other addresses except `file:` are
+ * ignored.
+ */
 const webpack = /^webpack:\/\/[^/]*\/(.*)$/;
 const scheme = /^(?!file:)[a-z][a-z+.-]+:/i;
 
-/** A place in the sources; lines and columns count from 1. The column null looks up a whole line. */
+/** A place in the sources; lines and columns count from 1. With the column null, the whole line is looked up. */
 type Origin = { file: string; line: number; column: number; name: string | null };
 type Lookup = (line: number, column: number | null) => Origin | null;
 
 /**
  * Maps frames in generated files to their sources, by source maps inside the file or next to it. Reads nothing outside `roots`. If a map is
- * missing, is broken or names files outside `roots`, its frames stay as they are.
+ * missing, is broken or names files outside `roots`, the frames of the generated file stay as they are.
  */
 export async function followSourceMaps(profile: Profile, roots: readonly string[]): Promise<Profile> {
   const lookups = new Map<string, Lookup | null>();
@@ -73,7 +76,7 @@ function unlessBroken(lookup: Lookup): Lookup {
   };
 }
 
-/** The text of the map, and the folder that its sources are relative to. */
+/** The text of a source map, and the folder that the paths of its sources are relative to. */
 function mapOf(generated: string, file: string, root: string): { text: string; base: string } | null {
   const url = comment.exec(generated.trimEnd())?.[1];
   const base = dirname(file);
@@ -89,7 +92,7 @@ async function lookupIn(text: string, base: string, root: string): Promise<Looku
   const { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } = await import('@jridgewell/trace-mapping');
   const map = new TraceMap(text);
   return (line, column) => {
-    // without a column, take the first position that the map has on the line
+    // without a column, the first position that the map has on the line counts
     const found =
       column === null
         ? originalPositionFor(map, { line, column: 0, bias: LEAST_UPPER_BOUND })

@@ -21,7 +21,10 @@ export type Technique = {
   costs: string;
   effort: 'small' | 'medium' | 'large';
   risk: 'low' | 'medium' | 'high';
-  /** Returns the evidence in a profile for it. Absent if no profile can show it, so that only a person or an agent proposes it. */
+  /**
+   * Returns a profile's evidence for the technique. Absent if no profile can show such evidence, so that only a person or an agent proposes
+   * the technique.
+   */
   shown?: (place: Place) => Found;
 };
 
@@ -51,7 +54,7 @@ export const techniques: readonly Technique[] = [
     name: 'hoist',
     what: 'move work that is the same in every iteration out of the loop',
     applies: 'a pattern that is compiled, a constant that is parsed, or an object that is made again in each iteration',
-    gives: 'its share, minus one iteration',
+    gives: 'the share of this work, minus one iteration',
     costs: 'nothing, if the work really is the same',
     effort: 'small',
     risk: 'low',
@@ -62,7 +65,7 @@ export const techniques: readonly Technique[] = [
     what: 'use a map, a set or a database index instead of a search',
     applies: 'a search through a list inside a loop; a sequential scan for few rows',
     gives: 'nearly all of its share, more with more data',
-    costs: 'memory, and an update with every change of the data',
+    costs: 'memory for the index, and an update of the index with every change of the data',
     effort: 'small',
     risk: 'low',
   },
@@ -70,7 +73,7 @@ export const techniques: readonly Technique[] = [
     name: 'cache',
     what: 'keep results that are needed again',
     applies: 'repeated calls with the same arguments and results: measure the hit rate first',
-    gives: 'its share times the hit rate, minus the cost of the look-up',
+    gives: 'the share of the work times the hit rate, minus the cost of the look-ups',
     costs: 'unlimited memory unless a limit is set; stale results unless they are invalidated in time',
     effort: 'small',
     risk: 'medium',
@@ -90,7 +93,7 @@ export const techniques: readonly Technique[] = [
     name: 'avoid spawn',
     what: 'do the work of a child process in the process itself',
     applies: 'a shell, git, jq or an interpreter that is started for a small task',
-    gives: 'the start of a child process, times their number',
+    gives: 'the start-up time of a child process, times the number of processes',
     costs: 'a library, or new code, must behave in the same way',
     effort: 'small',
     risk: 'medium',
@@ -109,8 +112,8 @@ export const techniques: readonly Technique[] = [
     name: 'pool',
     what: 'keep connections, workers or buffers and reuse them',
     applies: 'a connection or a worker that is made for each task',
-    gives: 'the cost of making one, times the number of reuses',
-    costs: 'its size must be limited, and broken members must be detected',
+    gives: 'the cost of making an object, times the number of reuses',
+    costs: 'the number of kept objects must be limited, and broken objects must be detected',
     effort: 'medium',
     risk: 'medium',
   },
@@ -164,7 +167,7 @@ export const techniques: readonly Technique[] = [
   },
 ];
 
-/** A technique as a line for a brief: what it is, the evidence for it, when it applies, and what it costs. */
+/** A technique as a line for a brief: its name, the evidence for it, when the technique applies, and what it costs. */
 export const techniqueLine = ({ technique, shown }: ShownTechnique): string =>
   `${technique.name} (${shown}): ${technique.what}; applies to ${technique.applies}; costs ${technique.costs}`;
 
@@ -172,8 +175,8 @@ export const techniqueLine = ({ technique, shown }: ShownTechnique): string =>
 export type ShownTechnique = { technique: Technique; shown: string };
 
 /**
- * The techniques with evidence at a place, those with the largest share of the whole first. The place's name is not used. The reader decides
- * whether a technique applies.
+ * The techniques with evidence at a place. Techniques whose evidence has the largest share of the whole come first. The place's name is not
+ * used. The reader decides whether a technique applies.
  */
 export function techniquesFor(place: Place, most = 3): ShownTechnique[] {
   const found = techniques.flatMap((technique) => {

@@ -1,14 +1,17 @@
 import { percent } from '../../core/figures.ts';
 import type { Profile, Unit } from '../model.ts';
 
-/** For each unit: the name of the amount, and the sentence about a profile without any. */
+/** For each unit: the name of the amount, and the sentence about a profile whose total is 0. */
 const spent: Record<Unit, { name: string; none: string }> = {
   ms: { name: 'time', none: 'The profile holds no time at all: the program may have been too short for the sampler.' },
   samples: {
     name: 'samples',
     none: 'The profile holds no samples: the program may have been too short for the sampler.',
   },
-  bytes: { name: 'bytes', none: 'The profile holds no bytes: nothing was allocated, or nothing was left.' },
+  bytes: {
+    name: 'bytes',
+    none: 'The profile holds no bytes: nothing was allocated, or no allocation was left at the end.',
+  },
   instructions: { name: 'instructions', none: 'The profile holds no instructions.' },
   cycles: { name: 'cycles', none: 'The profile holds no cycles: the program may have been too short for the sampler.' },
   events: { name: 'events', none: 'The profile holds no events.' },
@@ -17,7 +20,7 @@ const spent: Record<Unit, { name: string; none: string }> = {
 /** Formats that have the own time of each function but not its callers. */
 const flat = /\bpstats-/;
 
-/** Whether a format names no callers, so that a share is no upper limit of a gain. */
+/** Whether a format names no callers. A function's share is then no upper limit of a gain. */
 export const namesNoCallers = (format: string): boolean => flat.test(format);
 
 /** Sentences for a reader about why a ranking may be incomplete. `attributed`: the total weight of the project's functions. */
@@ -25,7 +28,9 @@ export function warningsOf(profile: Profile, attributed: number): string[] {
   const { format, total, idle, notes } = profile;
   const { name, none } = spent[profile.unit];
   const missing = namesNoCallers(format)
-    ? [`The file (${format}) names no callers: a function’s share does not include the work of others on its behalf.`]
+    ? [
+        `The file (${format}) names no callers, so a function’s share does not include the work of other code on the function’s behalf.`,
+      ]
     : [];
   if (total === 0) return [...missing, none, ...notes];
   const share = (part: number, whole: number) => percent((part / whole) * 100, 0);
@@ -49,6 +54,6 @@ export function warningsOf(profile: Profile, attributed: number): string[] {
 
 function fewSamples({ sampled, samples }: Profile): string[] {
   if (!sampled) return [];
-  if (samples === null) return ['The profile does not say how many samples it holds: small shares may be guesses.'];
+  if (samples === null) return ['The profile does not give its number of samples, so small shares may be guesses.'];
   return samples < 100 ? [`Only ${samples} samples: small shares are guesses.`] : [];
 }

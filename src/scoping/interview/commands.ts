@@ -12,7 +12,10 @@ export function setupOf(answers: Answers, recon: Recon): string | null {
   return joined([recon.setup_command, known(answers, recon)?.setup ?? null]);
 }
 
-/** The command that compiles the chosen command's program: found by recon, or the project's build if the command runs its output. */
+/**
+ * The command that compiles the program of the chosen command: a command that recon found, or the project's build if the chosen command
+ * runs the output of this build.
+ */
 export function buildOf(answers: Answers, recon: Recon): string | null {
   const command = known(answers, recon);
   if (command?.build) return command.build;
@@ -21,7 +24,7 @@ export function buildOf(answers: Answers, recon: Recon): string | null {
   return isOutput && command?.kind !== 'build' ? recon.build_command : null;
 }
 
-/** The chosen candidate, or the candidate whose program a person typed with other arguments. */
+/** The chosen candidate; if a person typed a command, the candidate with the same program but other arguments. */
 function known(answers: Answers, recon: Recon): Candidate | undefined {
   const program = programOf(textOf(answers, 'repro'));
   const isSame = ({ command }: Candidate) => program.includes('/') && programOf(command) === program;
@@ -30,7 +33,9 @@ function known(answers: Answers, recon: Recon): Candidate | undefined {
 
 const programOf = (command: string) => command.replace(/^\.\//, '').split(/\s/, 1)[0]!;
 
-/** The environment variables that the command needs. They concern Python only, so commands of other languages get none. */
+/**
+ * The environment variables that the command needs. These variables concern only Python, so commands of other languages get no variables.
+ */
 export function envOf(answers: Answers, recon: Recon): Record<string, string> {
   const stack = stackOf(textOf(answers, 'repro'), { cwd: '/nonexistent', env: {} });
   return stack === null || stack === 'python' ? recon.env : {};

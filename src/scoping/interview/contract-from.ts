@@ -47,7 +47,7 @@ export function contractFrom(answers: Answers, recon: Recon, task: string): Cont
   };
 }
 
-/** The command that a person answered, else the command that recon proposes. */
+/** The command that a person gave as the answer, else the command that recon proposes. */
 function commandOf(id: 'setup' | 'build', answers: Answers, proposed: string | null): { [key in typeof id]?: string } {
   const command = answers[id] === undefined ? proposed : textOf(answers, id);
   return command === null || command === NOTHING || command === '' ? {} : { [id]: command };

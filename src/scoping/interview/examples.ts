@@ -1,4 +1,4 @@
-/** Commands that a person may have to name: the one to measure, and the one that starts a service. */
+/** Examples of commands that a person may have to name: the command to measure, and the command that starts a service. */
 type Example = { command: string; service: string };
 
 const node = { command: 'node bench.mjs', service: 'node server.js' };

@@ -13,7 +13,7 @@ export function nextQuestion(answers: Answers, recon: Recon, task: string): Ques
   return null;
 }
 
-/** All questions with something to choose, each with its answer, or with the default if it was not answered. */
+/** All questions that offer a choice, each with the person's answer, or with the default if the person gave no answer. */
 export function changeable(answers: Answers, recon: Recon, task: string): { question: Question; answer: Answer }[] {
   return ids.flatMap((id) => {
     const question = ask[id](answers, recon, task);
@@ -24,8 +24,8 @@ export function changeable(answers: Answers, recon: Recon, task: string): { ques
 type Answer = string | readonly string[];
 
 /**
- * The answers with one of them changed. Answers that depend on it are dropped, so that their questions are asked again: another command
- * needs another setup and has other metrics.
+ * The answers with one of them changed. Answers that depend on the changed answer are dropped, so that their questions are asked again.
+ * For example, another command needs another setup and has other metrics.
  */
 export function changed(answers: Answers, id: QuestionId, answer: Answer): Answers {
   const stale = following[id] ?? [];
@@ -40,8 +40,8 @@ const following: Partial<Record<QuestionId, readonly QuestionId[]>> = {
 };
 
 /**
- * The questions that `answers` leave open; 4 to 10 of them if there are no answers yet. Each is the question that follows if the earlier
- * ones are answered with their defaults.
+ * The questions that `answers` leave open; 4 to 10 of them if there are no answers yet. Each question is the one that follows if the
+ * earlier questions are answered with their defaults.
  */
 export function questions(recon: Recon, task: string, answers: Answers = {}): Question[] {
   const asked: Question[] = [];
@@ -72,7 +72,7 @@ export function answerProblem(question: Question, answer: string | readonly stri
   return unknown === undefined ? null : `“${unknown}” is not one of ${values.join(', ')}`;
 }
 
-/** The questions as a numbered Markdown list. The default of each comes first and is marked. */
+/** The questions as a numbered Markdown list. The default of each question comes first and is marked. */
 export function questionsText(asked: readonly Question[]): string {
   return asked
     .map(({ message, explain, ...question }, i) => `${i + 1}. ${message} ${explain}${choicesText(question)}`)

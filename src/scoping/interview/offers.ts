@@ -23,8 +23,8 @@ export function guessDomain(task: string, recon: Recon): DomainName {
 }
 
 /**
- * The commands that recon found. First come the kinds that usually reproduce this domain, and within a kind the commands without a
- * caution.
+ * The commands that recon found, as choices. First come the kinds that usually reproduce this domain, and within a kind the commands
+ * without a caution.
  */
 export function candidatesFor(domain: DomainName, recon: Recon): Candidate[] {
   const order = domains[domain].repro;
@@ -56,13 +56,14 @@ function undelayed<S extends Suggestion>(wall: S): S {
 /** Whether this metric is wall time, and undelayed wall time (which has less noise) can be measured here. */
 const isNoisy = ({ source }: Suggestion, { sees_delay }: Recon) => source === 'wall' && sees_delay;
 
-/** Whether a metric is the time of the whole command. */
+/** Whether a metric is the wall time or the CPU time of the whole command. */
 export const isTime = ({ source }: Pick<Suggestion, 'source'>): boolean =>
   source === 'wall' || source === 'undelayed_wall' || source === 'cpu';
 
 /**
  * The choices for the primary metric, best first: the metric that the command reports itself, then the metrics of the domain. Undelayed
- * wall time comes before wall time. If it cannot be measured, CPU time comes first, except for builds, which run in parallel.
+ * wall time comes before wall time. If undelayed wall time cannot be measured, CPU time comes first, except for builds, which run in
+ * parallel.
  */
 export function primariesFor(domain: DomainName, recon: Recon, command?: Candidate): Suggestion[] {
   const fitting = domains[domain].primaries.map((suggestion) => fitted(suggestion, recon));
@@ -81,7 +82,7 @@ function cpuFirst(metrics: readonly Suggestion[]): Suggestion[] {
   return metrics.flatMap((m) => (m.source === 'wall' ? [...cpu, m] : m.source === 'cpu' ? [] : [m]));
 }
 
-/** The choices for watchdogs: those of the domain, and memory for every domain. Never contains the primary metric. */
+/** The choices for watchdogs: those of the domain, and memory for every domain. The list never contains the primary metric. */
 export function watchdogsFor(domain: DomainName, primary: string, recon: Recon, command?: Candidate) {
   const all = [...ownWatchdogs(domain, recon), ...ownWatchdogs('custom', recon)];
   const isFixed = command?.reports !== undefined || command?.caution !== undefined;
@@ -103,7 +104,7 @@ function ownWatchdogs(domain: DomainName, recon: Recon) {
   return fitting.map((metric) => (isNoisy(metric, recon) ? undelayed(metric) : metric));
 }
 
-/** The runs of an arm at the first look or at the last; `auto`: the noise of the baseline decides. */
+/** The number of runs of an arm at the first look or at the last look; `auto` if the noise of the baseline decides. */
 type Runs = 'auto' | number;
 type SampleSize = { label: string; measurement_runs: Runs; max_runs: Runs };
 

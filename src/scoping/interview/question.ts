@@ -1,7 +1,7 @@
 export type Choice = {
   value: string;
   label: string;
-  /** The advantage of the choice, or its requirement. */
+  /** The advantage of a choice, or what the choice requires. */
   hint?: string;
 };
 
@@ -20,7 +20,7 @@ export type QuestionId =
 /** One question of the interview, as data: the terminal and the briefs for agents show it in different ways. */
 export type Question = {
   id: QuestionId;
-  /** `input` with choices: the choices are suggestions, and any other text is allowed, too. */
+  /** `input`: free text; if the question has choices, these are only suggestions. */
   kind: 'select' | 'multiselect' | 'input' | 'confirm';
   message: string;
   choices?: Choice[];
@@ -31,7 +31,7 @@ export type Question = {
   onlyOnWish?: true;
 };
 
-/** The answers: values of choices, or text. A question without an answer has not been asked yet. */
+/** The answer to a question: the values of the choices, or a text. A question without an answer has not been asked yet. */
 export type Answers = Partial<Record<QuestionId, string | readonly string[]>>;
 
 /** The answer as one text; empty without an answer. */
@@ -46,7 +46,7 @@ export function listOf(answers: Answers, id: QuestionId): readonly string[] {
   return answer === undefined || answer === '' ? [] : typeof answer === 'string' ? [answer] : answer;
 }
 
-/** Reads `20`, `20%` and `20 %` as 20; NaN for anything else. */
+/** Reads `20`, `20%` and `20 %` as 20; returns NaN for any other text. */
 export function percentOf(text: string): number {
   return /^\s*\d+([.,]\d+)?\s*%?\s*$/.test(text) ? Number.parseFloat(text.replace(',', '.')) : Number.NaN;
 }

@@ -21,7 +21,7 @@ import { type Answers, type Choice, type Question, type QuestionId, textOf } fro
 type Ask = (answers: Answers, recon: Recon, task: string) => Question | null;
 
 /**
- * All questions, in the order in which they are asked. A row returns null when there is nothing to choose; later rows build on earlier
+ * All questions, in the order in which they are asked. A row returns null when its question offers no choice; later rows build on earlier
  * answers.
  */
 export const ask: Record<QuestionId, Ask> = {

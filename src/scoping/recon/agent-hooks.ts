@@ -15,12 +15,13 @@ const settings = z.object({ hooks: z.record(z.string(), z.unknown()) });
 
 type Handler = z.infer<typeof handler>;
 
-/** A file that names hooks, and the variables that the client sets for them. */
+/** A file that declares hooks, and the variables that the client sets for these hooks. */
 type HookFile = { file: string; variables: string };
 
 /**
- * The hooks that Claude Code would run here, from the project's settings and plugins. Each command gets an event on stdin: the project's
- * own event file if it has one, else a sample. At most ten hooks, those of the most frequent events first; invalid hooks are skipped.
+ * The hooks that Claude Code would run here, from the project's settings and plugins. Each command gets an event on stdin: from an event
+ * file of the project if there is one, else a sample event. The list has at most ten hooks, with the hooks of the most frequent events
+ * first; invalid hooks are skipped.
  */
 export function agentHooks(tree: Tree): Candidate[] {
   return hookFiles(tree)
@@ -69,7 +70,10 @@ const valid = <S extends z.ZodType>(schema: S, values: unknown[]): z.infer<S>[] 
     return parsed.success ? [parsed.data] : [];
   });
 
-/** The handler as a shell command. With `args`, the client starts the program without a shell and fills in its placeholders itself. */
+/**
+ * The handler of a hook as a shell command. With `args`, the client starts the program without a shell and fills in its placeholders
+ * itself.
+ */
 function shellText({ command, args }: Handler): string {
   return args === undefined ? command : [command, ...args].map(word).join(' ');
 }
@@ -80,7 +84,7 @@ function word(text: string): string {
   return `"${text.replace(/["\\`]|\$(?!\{CLAUDE_(PROJECT_DIR|PLUGIN_ROOT)\})/g, '\\$&')}"`;
 }
 
-/** Groups several commands so that they share stdin. A comment needs a line end before the closing bracket. */
+/** Groups several commands so that they share stdin. The closing bracket comes on a new line, because a command may end with a comment. */
 function grouped(command: string): string {
   if (command.includes('#')) return `( ${command}\n)`;
   return /[;&|<>()]/.test(command) ? `( ${command} )` : command;

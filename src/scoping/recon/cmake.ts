@@ -3,13 +3,13 @@ import { type Candidate, emptyFinding, type Finding } from './finding.ts';
 import { googleBenchmarks } from './google-benchmark.ts';
 import type { Tree } from './tree.ts';
 
-/** A separate build folder: a copy of an existing one would hold absolute paths into the original. */
+/** A separate build folder, because a copy of an existing build folder would hold absolute paths into the original. */
 const BUILD = 'perf-gate-build';
 const configure = `cmake -S . -B ${BUILD} -DCMAKE_BUILD_TYPE=Release`;
 
 type Program = { target: string; folder: string; sources: string[] };
 
-/** Programs that CMake builds, those named like a benchmark first. Each is built before it is timed, as a release build. */
+/** Programs that CMake builds, those named like a benchmark first. Each program is compiled as a release build before it is timed. */
 export function cmake(tree: Tree): Finding | undefined {
   if (!tree.has('CMakeLists.txt')) return undefined;
   const files = tree.files.filter((f) => posix.basename(f) === 'CMakeLists.txt').slice(0, 50);

@@ -7,17 +7,20 @@ export type CandidateKind = 'bench' | 'profile' | 'start' | 'build' | 'test' | '
 export type Candidate = {
   command: string;
   kind: CandidateKind;
-  /** The file that names the command, and where in it. */
+  /** The file that names the command, and the place in this file. */
   found_in: string;
   /** The project's file that the command reads on stdin; only for hooks. */
   input?: string;
-  /** A command that it needs once in a fresh copy, in addition to the setup of the project. */
+  /** A command that must run once in a fresh copy before the candidate works, in addition to the setup of the project. */
   setup?: string;
-  /** The command that compiles its program, so that compiling is not timed. */
+  /** The command that compiles the candidate's program, so that compiling is not timed. */
   build?: string;
-  /** The metric that it reports itself. Then a benchmark tool runs it, and the time of the whole command says nothing about the code. */
+  /**
+   * The metric that the command reports itself. A benchmark tool then runs the program, and the time of the whole command says nothing
+   * about the code.
+   */
   reports?: Suggestion;
-  /** The reason why its time is a bad measure, as a sentence without a full stop. */
+  /** The reason why the command's time is a bad measure, as a sentence without a full stop. */
   caution?: string;
 };
 
@@ -32,7 +35,7 @@ export type Finding = {
   setup_command: string | null;
   /** Glob of the files that a build writes, relative to the root. */
   output: string | null;
-  /** Environment variables without which the commands would run code from outside of the copy. */
+  /** Environment variables without which the commands would run code from outside of their copy of the project. */
   env: Record<string, string>;
   tools: string[];
 };
@@ -61,7 +64,7 @@ const kinds: readonly [name: RegExp, kind: CandidateKind][] = [
   [/^(test|check)$/i, 'test'],
 ];
 
-/** The kind of a script or a make target, from its name; undefined for unknown names, and for those about documentation and images. */
+/** The kind of a script or a make target, from its name; undefined for unknown names, and for names about documentation and images. */
 export function kindOf(name: string): CandidateKind | undefined {
   if (/docs?|site|image|docker|storybook|container/i.test(name)) return undefined;
   return kinds.find(([pattern]) => pattern.test(name))?.[1];

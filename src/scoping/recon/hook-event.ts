@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Tree } from './tree.ts';
 
-/** When Claude Code calls a hook: at an event, and for the tools that the matcher names. An empty list means any tool. */
+/** When Claude Code calls a hook: at an event, and only for the tools that the matcher names. An empty list of tools means any tool. */
 export type HookCall = { event: string; tools: readonly string[] };
 
 /** A sample input for each tool; other tools get an empty input. */
@@ -16,7 +16,7 @@ const toolInputs: Record<string, object> = {
   Grep: { pattern: '*' },
 };
 
-/** The fields of each event in addition to the common fields; the most frequent events come first. */
+/** For each event, its fields in addition to the common fields; the most frequent events come first. */
 const eventFields: Record<string, object> = {
   PreToolUse: {},
   PostToolUse: { tool_response: {} },
@@ -36,12 +36,15 @@ export function frequencyRank(event: string): number {
 
 const isAboutTool = (event: string) => /^(Pre|Post)ToolUse/.test(event);
 
-/** Reads a hook's matcher as a list of tool names. A pattern gives no names: it comes from the repository, so perf-gate does not execute it. */
+/**
+ * Reads a hook's matcher as a list of tool names. A matcher that is a regular expression gives no names, because perf-gate does not
+ * execute expressions from a repository.
+ */
 export function callOf(event: string, matcher: string): HookCall {
   return { event, tools: isAboutTool(event) ? matcher.split('|').filter((name) => /^\w+$/.test(name)) : [] };
 }
 
-/** The event as the client writes it: JSON on one line, without single quotes. */
+/** The event as the client writes an event: JSON on one line, without single quotes. */
 export function sampleEvent({ event, tools: [tool = 'Bash'] }: HookCall): string {
   const common = { hook_event_name: event, session_id: 'sample', transcript_path: '/dev/null', cwd: '.' };
   const toolCall = isAboutTool(event) ? { tool_name: tool, tool_input: toolInputs[tool] ?? {} } : {};

@@ -5,7 +5,7 @@ import { isFilled, makefileIn, type Rule } from './reading/makefile.ts';
 import { isBuild } from './reading/steps.ts';
 import type { Tree } from './tree.ts';
 
-/** Makefile targets whose names show that they benchmark, profile, start, build or test, without those that change the repository. */
+/** Makefile targets whose names show that they benchmark, profile, start, build or test, without targets that change the repository. */
 export function make(tree: Tree): Finding | undefined {
   const { file, rules = [] } = makefileIn(tree) ?? {};
   if (file === undefined) return undefined;
@@ -34,7 +34,7 @@ export function make(tree: Tree): Finding | undefined {
   };
 }
 
-/** The part of a recipe to time. Its compile steps and its prerequisites run before, untimed. */
+/** The part of a recipe that is timed. The compile steps and the prerequisites of the recipe run before, untimed. */
 function timed(
   { target, needs, recipe }: Rule,
   rules: readonly Rule[],

@@ -4,14 +4,17 @@ import { type Candidate, emptyFinding, type Finding } from './finding.ts';
 import { googleBenchmarks } from './google-benchmark.ts';
 import type { Tree } from './tree.ts';
 
-/** A separate build folder: a copy of an existing one would hold absolute paths into the original. */
+/** A separate build folder, because a copy of an existing build folder would hold absolute paths into the original. */
 const BUILD = 'perf-gate-build';
 const configure = `meson setup ${BUILD} --buildtype=release`;
 const compile = `${configure} && meson compile -C ${BUILD}`;
 
 type Program = { target: string; folder: string; sources: string[]; variable: string | undefined };
 
-/** Programs that Meson builds (a release build, before they are timed): those that `benchmark()` names, with their arguments, then the others. */
+/**
+ * Programs that Meson builds, as release builds before they are timed. Programs that `benchmark()` names come first, with their
+ * arguments, then all others.
+ */
 export function meson(tree: Tree): Finding | undefined {
   if (!tree.has('meson.build')) return undefined;
   const files = tree.files.filter((f) => posix.basename(f) === 'meson.build').slice(0, 50);
@@ -54,7 +57,10 @@ function programsIn(text: string, folder: string): Program[] {
 
 const strings = (text: string) => [...text.matchAll(/'([^'\n]*)'/g)].map((match) => match[1]!);
 
-/** The calls of `benchmark()` for the program, each with its own arguments; without one, the program itself if its name suggests a benchmark. */
+/**
+ * The calls of `benchmark()` for a program, each with its own arguments. If there is no such call: the program alone, if its name
+ * suggests a benchmark.
+ */
 function benchmarksOf(program: Program, measured: readonly string[], tree: Tree): Candidate[] {
   const whole = candidate(program, 'bench');
   const own = measured.filter((call) => call.split(',').some((part) => part.trim() === program.variable));

@@ -14,7 +14,7 @@ export type Recon = {
   language: string | null;
   runtime: string | null;
   package_manager: string | null;
-  /** Files, and folders with `/` at the end. */
+  /** The existing benchmarks: files, and folders with `/` at the end. */
   existing_benchmarks: string[];
   /** Commands that may reproduce the workload, best first. */
   scripts: Candidate[];
@@ -23,7 +23,7 @@ export type Recon = {
   setup_command: string | null;
   /** Glob of the files that a build writes, relative to the root. */
   output: string | null;
-  /** Environment variables without which the commands would run code from outside of the copy. */
+  /** Environment variables without which the commands would run code from outside of their copy of the project. */
   env: Record<string, string>;
   tools: string[];
   /** Suggestions for `guards.protected`. */
@@ -39,8 +39,8 @@ export type Recon = {
 const bestFirst: CandidateKind[] = ['bench', 'profile', 'start', 'test', 'build', 'hook'];
 
 /**
- * Reads a project. It reads a bounded number of files, executes nothing and never throws. `machine`: needed only for proposals of metrics and
- * commands. `tree`: the project's files, if the caller has already listed them.
+ * Reads a project. Recon reads a bounded number of files, executes nothing and never throws. `machine`: the properties of this machine,
+ * needed only for proposals of metrics and commands. `tree`: the project's files, if the caller has already listed them.
  */
 export function recon(root: string, machine: Machine = anyMachine, tree: Tree = readTree(root)): Recon {
   const found = detectLanguages(tree, machine);
@@ -65,7 +65,7 @@ export function recon(root: string, machine: Machine = anyMachine, tree: Tree = 
     protected: unique([
       ...testGlobs(tree),
       ...globsOf(benchmarks),
-      // the workload of a hook includes the event that it reads
+      // the workload of a hook includes the event that the hook reads
       ...scripts.flatMap(({ input }) => input ?? []),
     ]),
     secrets: tree.files.filter((f) => /^\.env(\.(?!example$|sample$|template$|dist$)[\w-]+)?$/.test(f)),
@@ -76,7 +76,7 @@ export function recon(root: string, machine: Machine = anyMachine, tree: Tree = 
 
 const unique = (texts: string[]) => [...new Set(texts)];
 
-/** Sorts by kind, keeps the order within a kind, and drops repeated commands. */
+/** Sorts candidates by kind, keeps the order within a kind, and drops repeated commands. */
 function ranked(candidates: Candidate[]): Candidate[] {
   const sorted = [...candidates].sort((a, b) => bestFirst.indexOf(a.kind) - bestFirst.indexOf(b.kind));
   return sorted.filter((c, i) => sorted.findIndex((other) => other.command === c.command) === i);

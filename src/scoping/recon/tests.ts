@@ -1,6 +1,9 @@
 import type { Tree } from './tree.ts';
 
-/** The names of test files, by the conventions of languages and test runners. They count also without a manifest of the language. */
+/**
+ * The names of test files, by the conventions of languages and test runners. These names count also if the project has no manifest of the
+ * language.
+ */
 const conventions: readonly { name: RegExp; globs: readonly string[] }[] = [
   { name: /\.(test|spec)\.\w+$/, globs: ['**/*.{test,spec}.*'] },
   // files that `node --test` finds

@@ -24,7 +24,7 @@ const skipped = new Set(
 const settings = /^\.claude\/settings(\.local)?\.json$/;
 
 /**
- * Lists the project's files, breadth first. It skips installed, built and hidden folders, except for Claude Code's settings in
+ * Lists the project's files, breadth first. The walk skips installed, built and hidden folders, except for Claude Code's settings in
  * `.claude`, and follows no links.
  */
 export function readTree(root: string): Tree {

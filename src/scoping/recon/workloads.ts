@@ -15,7 +15,10 @@ function shellBenchmarks(tree: Tree): Candidate[] {
     .map((f) => ({ command: `sh ${f}`, kind: 'bench', found_in: f }));
 }
 
-/** SQL files that are named like a query. They run in the project's SQLite file, or else in the PostgreSQL database of the environment. */
+/**
+ * SQL files that are named like a query. The queries run on the project's SQLite file, or else on the PostgreSQL database that the
+ * environment names.
+ */
 function queries(tree: Tree): Candidate[] {
   const database = tree.files.find((f) => /\.(db|sqlite3?)$/.test(f));
   const client = database ? `sqlite3 ${database} <` : 'psql --no-psqlrc --set=ON_ERROR_STOP=1 --file';
@@ -27,7 +30,7 @@ function queries(tree: Tree): Candidate[] {
 
 const interpreters: Record<string, string> = { sh: 'sh', py: 'python3', js: 'node', cjs: 'node', mjs: 'node' };
 
-/** Programs in `hooks/`, if the project has an event file to feed them. React's `useX` files are not such hooks. */
+/** Programs in `hooks/`, if the project has an event file as their input. React's hooks (`useX` files) are left out. */
 function hookPrograms(tree: Tree): Candidate[] {
   const event = tree.files.find((f) => /^[\w./-]*event[\w.-]*\.json$/i.test(f));
   if (!event) return [];
@@ -43,6 +46,6 @@ function hookPrograms(tree: Tree): Candidate[] {
     }));
 }
 
-/** Sorts files whose name says when a hook runs or what it does before the others, which are probably parts of them. */
+/** Sorts files first whose name says when a hook runs or what the hook does. All other files are probably parts of these hooks. */
 const rank = (file: string) =>
   /guard|hook|pre|post|stop|session|check|lint|format/i.test(posix.basename(file)) ? 0 : 1;

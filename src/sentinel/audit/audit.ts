@@ -21,29 +21,32 @@ import { minutesOf, type Often } from './minutes.ts';
 import { type Recommendation, recommend } from './recommend.ts';
 import { type Grade, gradeOf, scoreOf, waitsOf } from './score.ts';
 
-/** A hook with its cost. Times are medians in ms, null if it was not run. */
+/** One hook of an audit, with the hook's cost. Times are medians in ms; null if the hook was not run. */
 export type AuditedHook = {
   id: string;
   plugin: string | null;
   event: string;
   matcher: string | null;
   command: string;
-  /** The client does not wait for it. */
+  /** Whether Claude Code does not wait for the hook. */
   async: boolean;
   wall_ms: number | null;
   cpu_ms: number | null;
   runs_ms: number[];
-  /** Programs that it starts, including its own shell; null if they were not counted. */
+  /** The number of programs that the hook starts, its own shell included; null if programs were not counted. */
   execs: number | null;
   stdout_bytes: number | null;
   dead: Dead | null;
-  /** The ids of the rules that found something. */
+  /** The ids of the rules that found something in this hook. */
   findings: string[];
-  /** How its executions ended; empty if it was not run. */
+  /** How the hook's executions ended; empty if the hook was not run. */
   outcomes: string[];
 };
 
-/** The hooks that run at once. `makespan_ms`: until the slowest has ended; `cpu_ms`: the sum; medians of the `runs`. */
+/**
+ * A set of hooks that Claude Code runs in parallel. `makespan_ms` is the time until the slowest hook has ended; `cpu_ms` is the CPU time
+ * of all hooks. Both are medians over `runs`.
+ */
 export type AuditedEvent = {
   event: string;
   matched: string | null;
@@ -56,27 +59,27 @@ export type AuditedEvent = {
 export type Audit = {
   hooks: (AuditedHook & Often)[];
   events: (AuditedEvent & Often)[];
-  /** Hooks that run at once, but were not run here. */
+  /** A set of hooks that Claude Code runs in parallel, but that was not run here. */
   not_measured: NotMeasured[];
   findings: Finding[];
   redundancy: Redundancy[];
   recommendations: Recommendation[];
   score: number;
   grade: Grade;
-  /** The share of the runnable hooks that did their work, from 0 to 1. A broken hook is fast, which is no good sign. */
+  /** The share of the runnable hooks that did their work, from 0 to 1. A hook that fails is fast, so its short time is no good sign. */
   coverage: number;
   cage: CageFacts;
-  /** The days of use behind the minutes a day; 0 without transcripts. */
+  /** The number of days of use from which the minutes per day are computed; 0 without transcripts. */
   days_of_use: number;
   problems: Problem[];
 };
 
-/** `dry`: null to only read the scripts. */
+/** `dry`: how hooks are run; null if the scripts are only read. */
 export type Asked = { plugins: string | undefined; flags?: Flags; dry: DryRunOptions | null };
 
 /**
- * Audits every hook of a place: its cost, the findings in its script, the work that several repeat, and recommendations. `cwd` of the
- * world is the project.
+ * Audits every hook of a place: the hook's cost, the findings in its script, work that several hooks repeat, and recommendations. The
+ * project is `world.cwd`.
  * @throws no_plugins, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function audit({ plugins, flags, dry }: Asked, world: World): Promise<Audit> {
@@ -153,7 +156,7 @@ const eventOf = ({ event, matched, hooks, runs }: EventDryRun): AuditedEvent => 
   runs,
 });
 
-/** The least time of the sets that were not run: that of their endless hooks until perf-gate stopped them. */
+/** A lower bound for the time of the sets that were not run: how long their endless hooks ran until perf-gate stopped them. */
 const atLeast = ({ not_measured, hooks }: DryRun) =>
   not_measured
     .filter(({ because }) => because.length > 0)

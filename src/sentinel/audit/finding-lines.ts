@@ -5,11 +5,11 @@ import type { Audit } from './audit.ts';
 import type { Line } from './section.ts';
 import { byRule, type RuleFindings } from './words.ts';
 
-/** The most files that are named for one rule; the JSON has all. */
+/** The largest number of files that the text names for one rule; the JSON has all. */
 const FILES = 3;
 
 /**
- * The findings, rule by rule with the most severe first, each with its place and its remedy: `high: The session waits for the network
+ * The findings by rule, the most severe rule first, each finding with its place and its remedy: `high: The session waits for the network
  * before it begins (http-in-session-start, 2 hooks)`. `place`: the audited folder.
  */
 export const findingLines = (findings: Audit['findings'], place: string): Line[][] =>
@@ -32,5 +32,5 @@ function whereOf({ found }: RuleFindings, place: string): string {
   return `${files.slice(0, FILES).join('; ')}${files.length > FILES ? `; and ${files.length - FILES} more` : ''}`;
 }
 
-/** The remedy of a rule; null for a finding of an older version whose rule no longer exists. */
+/** The remedy of a rule; null if an older version made the finding and its rule no longer exists. */
 const actOf = ({ rule }: RuleFindings): string | null => rules.find(({ id }) => id === rule)?.remedy.act ?? null;

@@ -4,10 +4,10 @@ import { isEndless, terminalAsked } from '../dry-run/outcome.ts';
 import type { HookDryRun } from '../dry-run/result.ts';
 import type { Measured } from '../rules/rule.ts';
 
-/** The median; null without values. */
+/** The median of the values; null without values. */
 export const middle = (values: readonly number[]): number | null => (values.length === 0 ? null : median([...values]));
 
-/** The results of dry runs as rules take them, by hook id. */
+/** The results of dry runs in the form that rules need, by hook id. */
 export function measuredOf(runs: readonly HookDryRun[]): ReadonlyMap<string, Measured> {
   return new Map(runs.flatMap((run) => (run.state === 'run' ? [[run.id, ofRuns(run)] as const] : [])));
 }
@@ -27,7 +27,7 @@ function ofRuns({ runs, trace, irrelevant, slope }: Extract<HookDryRun, { state:
     endless: endlessIn(runs),
     terminal: runs.map(({ stderr }) => terminalAsked(stderr)).find((said) => said !== null) ?? null,
     shims: trace?.shims ?? [],
-    // hooks that perf-gate stopped had no chance to stop their own processes
+    // hooks that perf-gate stopped had no chance to stop their child processes
     processes_left: middle(runs.filter(({ outcome }) => !isEndless(outcome)).map(({ left_behind }) => left_behind)),
   };
 }

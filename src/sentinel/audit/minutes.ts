@@ -5,20 +5,20 @@ import { waitWith } from '../optimize/left.ts';
 import { type MeasuredSet, type Occasion, occasionsOf } from '../optimize/occasions.ts';
 import type { Frequencies } from '../transcripts/frequencies.ts';
 
-/** How long a user waits for it on a day of use, in minutes; null without transcripts, or if nothing was run. */
+/** How long a user waits for the hooks on a day of use, in minutes; null without transcripts, or if nothing was run. */
 export type Often = { minutes_a_day: number | null };
 
-/** How often events happen: in all projects, and in this one, for hooks that only this project has. */
+/** How often events happen. `everywhere`: in all projects. `here`: in this project, for hooks that only this project has. */
 export type Use = { everywhere: Frequencies; here: Frequencies };
 
-/** The minutes a day of hooks by id, of sets, and the most that it would save if some hooks took no time. */
+/** How long a user waits per day, in minutes: for one hook, for one set, and how much shorter the wait is if some hooks take no time. */
 export type Minutes = {
   ofHook(id: string): number;
   ofSet(set: { event: string; matched: string | null; makespan_ms: number }): number;
   saved(ids: readonly string[]): number;
 };
 
-/** The minutes a day of the measured sets. Null for a user without transcripts. */
+/** The minutes per day of the measured sets. Null if the user has no transcripts. */
 export function minutesOf(sets: readonly MeasuredSet[], hooks: readonly Hook[], use: Use): Minutes | null {
   if (use.everywhere.days === 0) return null;
   const own = new Set(hooks.filter(({ source }) => source === 'project' || source === 'local').map(({ id }) => id));
@@ -45,8 +45,8 @@ const none = new Map<string, 'gone'>();
 const gone = (ids: readonly string[]) => new Map(ids.map((id) => [id, 'gone'] as const));
 
 /**
- * The wait for hooks that ran at once, divided among them, in ms: each stretch of time is shared by the hooks that had not ended yet. The
- * last stretch belongs to the slowest alone; the shares sum to the wait.
+ * The wait for hooks that ran in parallel, divided among them, in ms. Each moment is shared equally by the hooks that are still running.
+ * The end belongs to the slowest hook alone. The shares sum to the wait.
  */
 export function sharesIn({ parts }: Pick<Together, 'parts'>, waited: ReadonlySet<string>): Map<string, number> {
   const ends = parts

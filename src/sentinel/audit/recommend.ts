@@ -14,21 +14,22 @@ export type Recommendation = Often & {
   /** The files to change. */
   files: readonly string[];
   /**
-   * The most that it saves at each event in ms, or the least for a hook that does not end; null if it saves no time, or nothing was run.
+   * The most that the change saves at each event, in ms. For a hook that does not end: the least. Null if the change saves no time, or
+   * nothing was run.
    */
   impact_ms: number | null;
-  /** About how many lines change. */
+  /** About how many lines the change concerns. */
   effort: number;
-  /** 1: high impact, low effort; 2: high impact, medium effort; 3: high impact, high effort; 4: the rest. */
+  /** 1: high impact, low effort; 2: high impact, medium effort; 3: high impact, high effort; 4: all others. */
   priority: 1 | 2 | 3 | 4;
 };
 
-/** The saving in ms from which an impact is high: users notice it in a day with a hundred edits. */
+/** The saving at each event, in ms, from which an impact is high: over a day with a hundred edits, users notice this saving. */
 const HIGH_MS = 20;
 
 /**
- * The recommendations, the best first: by priority, then by the saving per day or, if that is unknown, per event. `events` is empty if
- * nothing was run, `minutes` is null if the frequency of events is unknown.
+ * The recommendations, sorted by priority, then by the saving per day or, if that saving is unknown, by the saving per event. `events` is
+ * empty if nothing was run. `minutes` is null if the frequency of events is unknown.
  */
 export function recommend(
   findings: readonly Finding[],

@@ -3,8 +3,8 @@ import type { EventDryRun } from '../dry-run/result.ts';
 import type { Together } from '../dry-run/together.ts';
 
 /**
- * The time by which a wait would be shorter if these hooks took none, in ms, over all events that run them: the makespan minus that of
- * the other hooks of the set. No change to the hooks can save more. Null if no event ran them.
+ * How much shorter the wait would be if these hooks took no time, in ms, summed over all events that run them. For one event: the
+ * makespan of the set, minus the makespan of its other hooks. No change to these hooks can save more. Null if no event ran these hooks.
  */
 export function savingOf(ids: readonly string[], events: readonly EventDryRun[]): number | null {
   const concerned = events.filter(({ hooks }) => hooks.some((id) => ids.includes(id)));

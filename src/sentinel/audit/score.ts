@@ -1,6 +1,6 @@
 import type { Severity } from '../rules/rule.ts';
 
-/** The waits of a user, as makespans in ms; null for a wait whose hooks were not run. */
+/** The waits of a user, as makespans in ms. A wait whose hooks were not run is null. */
 export type Waits = {
   edit: number | null;
   prompt: number | null;
@@ -10,7 +10,7 @@ export type Waits = {
 
 type Set = { event: string; matched: string | null; makespan_ms: number };
 
-/** The waits of a user, from the events that block. An edit waits for two events, before and after it. */
+/** The waits of a user, each with the events that block the user. The wait at an edit consists of two events, before and after the edit. */
 export function waitsOf(events: readonly Set[]): Waits {
   const of = (event: string, matched?: string) =>
     events.find((set) => set.event === event && (matched === undefined || set.matched === matched))?.makespan_ms ??
@@ -24,7 +24,7 @@ export function waitsOf(events: readonly Set[]): Waits {
   };
 }
 
-/** The budget of each wait in ms, and the points that each doubling beyond it costs. */
+/** The budget of each wait in ms, and the points that each doubling of the time beyond the budget costs. */
 export const budgets: Readonly<Record<keyof Waits, { ms: number; weight: number }>> = {
   edit: { ms: 100, weight: 12 },
   prompt: { ms: 100, weight: 8 },
@@ -40,12 +40,12 @@ const ofEvent: Readonly<Record<string, number>> = {
   Stop: budgets.turn_end.ms,
 };
 
-/** The budget of an event, in ms; null for an event without one. */
+/** The budget of an event, in ms; null for an event that has no budget. */
 export const budgetOf = (event: string): number | null => (Object.hasOwn(ofEvent, event) ? ofEvent[event]! : null);
 
 const weights: Readonly<Record<Severity, number>> = { high: 8, medium: 4, low: 1 };
 
-/** The most points that waits, and findings, can cost. */
+/** The largest number of points that waits, and that findings, can cost. */
 const MOST = { waits: 60, findings: 40 };
 
 /**

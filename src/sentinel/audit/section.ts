@@ -1,9 +1,9 @@
 import { type Look, paint, shown, type Tone, toned, wrap } from '../../report/terminal/look.ts';
 
-/** A line below a heading, and how it is painted. */
+/** A line below a heading, and the colour of the line. */
 export type Line = readonly [text: string, tone?: Tone];
 
-/** A heading and numbered items, each of one or more lines; empty without items. */
+/** A heading and numbered items of one or more lines each. Returns an empty list if there are no items. */
 export function numbered(title: string, items: readonly (readonly Line[])[], look: Look): string[] {
   if (items.length === 0) return [];
   const lines = items.flatMap((item, i) =>

@@ -19,13 +19,16 @@ import {
   useWords,
 } from './words.ts';
 
-/** The times in ms above which a hook, and the hooks at the start of a session together, are marked as slow; and the audited folder. */
+/**
+ * The audited folder, and two times in ms above which text is marked as slow: for a single hook, and for all hooks at the start of a
+ * session.
+ */
 type Around = { slow_hook_ms: number; slow_session_ms: number; place: string };
 
-/** How many recommendations are shown; the JSON has all. */
+/** The number of recommendations in the text; the JSON has all. */
 const SHOWN = 8;
 
-/** An audit for a user, in the order of a session: the cost of each hook, repeated work, recommendations, the score. */
+/** An audit as text, in the order of a session: the cost of each hook, repeated work, recommendations, the score. */
 export function auditText(audit: Audit, around: Around, look: Look): string {
   const { hooks, findings, redundancy, recommendations, problems } = audit;
   const events = [...new Set(hooks.map(({ event }) => event))].sort((a, b) => placeOf(a) - placeOf(b));

@@ -9,7 +9,7 @@ import type { Often } from './minutes.ts';
 import type { Recommendation } from './recommend.ts';
 import type { Waits } from './score.ts';
 
-/** `Edit: 3 hooks at once take 467 ms, 3.2 min a day`. */
+/** A line such as `Edit: 3 hooks at once take 467 ms, 3.2 min a day`. */
 function setWords({ matched, hooks, makespan_ms, minutes_a_day }: AuditedEvent & Often): string {
   const who = hooks.length === 1 ? '1 hook takes' : `${hooks.length} hooks at once take`;
   const often = minutesWords({ minutes_a_day });
@@ -17,8 +17,8 @@ function setWords({ matched, hooks, makespan_ms, minutes_a_day }: AuditedEvent &
 }
 
 /**
- * The sets of an event, one line per tool. Sets of one tool differ by the `if` of a hook; the first is shown, with the
- * longest time of the others.
+ * The sets of an event, one line per tool. Sets of one tool differ by the `if` of a hook. The line shows the first set, and the longest
+ * time of the other sets.
  */
 export function setsWords(sets: readonly (AuditedEvent & Often)[]): string[] {
   const byTool = new Map<string | null, (AuditedEvent & Often)[]>();
@@ -29,7 +29,7 @@ export function setsWords(sets: readonly (AuditedEvent & Often)[]): string[] {
   });
 }
 
-/** `Edit: 3 hooks not run at once: a.sh does not end`. */
+/** A line such as `Edit: 3 hooks not run at once: a.sh does not end`. */
 export function notMeasuredWords({ matched, hooks, because }: NotMeasured): string {
   const who = `${matched === null ? '' : `${matched}: `}${count(hooks.length, 'hook')} not run at once`;
   if (because.length === 0) return `${who}: the time limit was reached`;
@@ -39,7 +39,7 @@ export function notMeasuredWords({ matched, hooks, because }: NotMeasured): stri
 
 export const isBroken = ({ outcomes }: Pick<AuditedHook, 'outcomes'>) => outcomes.includes('broken');
 
-/** The hook's time alone, or a word if it has none: `342 ms`, `> 5 s`, `dead`, `broken`, `–`. */
+/** The time of the hook when it runs alone, or a word if the hook has no time: `342 ms`, `> 5 s`, `dead`, `broken`, `–`. */
 export function timeOf(hook: AuditedHook): string {
   if (hook.dead) return 'dead';
   if (isBroken(hook)) return 'broken';
@@ -48,7 +48,7 @@ export function timeOf(hook: AuditedHook): string {
   return `${isOver ? '> ' : ''}${milliseconds(hook.wall_ms)}`;
 }
 
-/** Why the hook never runs, or the rules that found something in it; else `ok`. */
+/** Why the hook never runs; else the rules that found something in the hook; else `ok`. */
 export function concernsOf(hook: AuditedHook): string {
   if (hook.dead) return deadWords(hook.dead);
   return hook.findings.length === 0 ? 'ok' : [...new Set(hook.findings)].join(', ');
@@ -68,10 +68,7 @@ export function byRule(findings: Audit['findings']): RuleFindings[] {
     .sort((a, b) => grave[a.severity] - grave[b.severity]);
 }
 
-/**
- * `at most −489 ms, 3.2 min a day`, or `at least −5000 ms` for a hook that does not end; null if it saves less than 1
- * ms.
- */
+/** `at most −489 ms, 3.2 min a day`, or `at least −5000 ms` for a hook that does not end. Null if the change saves less than 1 ms. */
 export const savingWords = ({ rule, impact_ms, minutes_a_day }: Recommendation): string | null =>
   impact_ms === null || impact_ms < 1
     ? null
@@ -79,7 +76,7 @@ export const savingWords = ({ rule, impact_ms, minutes_a_day }: Recommendation):
         .filter(Boolean)
         .join(', ');
 
-/** `3.2 min a day`; null if unknown, or less than a second. */
+/** `3.2 min a day`; null if the time is unknown, or less than a second. */
 export const minutesWords = ({ minutes_a_day }: Often): string | null => {
   if (minutes_a_day === null || minutes_a_day < 1 / 60) return null;
   return minutes_a_day < 1 ? `${Math.round(60 * minutes_a_day)} s a day` : `${minutes_a_day.toFixed(1)} min a day`;
@@ -91,11 +88,11 @@ export function hooksWords(hooks: Audit['hooks']): string {
   return `${count(hooks.length, 'hook')}${plugins > 0 ? ` in ${count(plugins, 'plugin')}` : ''}`;
 }
 
-/** The share of runnable hooks that did their work; null if no hook was run. */
+/** The share of runnable hooks that did their work, as text; null if no hook was run. */
 export const coverageWords = ({ cage, coverage }: Audit): string | null =>
   cage.level === 'none' ? null : `${Math.round(100 * coverage)} % of the runnable hooks did their work`;
 
-/** The basis of the minutes a day; null without transcripts. */
+/** A sentence about the transcripts from which the minutes per day are computed; null without transcripts. */
 export const useWords = ({ days_of_use }: Audit): string | null =>
   days_of_use === 0 ? null : `minutes a day: from the events in your transcripts of ${count(days_of_use, 'day')}`;
 
@@ -106,7 +103,7 @@ const waitNames: Readonly<Record<keyof Waits, string>> = {
   turn_end: 'the end of a turn',
 };
 
-/** The waits of a user, in the order of a session, in ms; waits without a measurement are left out. */
+/** The waits of a user, in the order of a session, in ms. Waits that were not measured are left out. */
 export const namedWaits = (waits: Waits): { of: keyof Waits; name: string; ms: number }[] =>
   (Object.keys(waitNames) as (keyof Waits)[]).flatMap((of) =>
     waits[of] === null ? [] : [{ of, name: waitNames[of], ms: waits[of] }],

@@ -17,7 +17,7 @@ export function mayWrite(paths: Paths, tag: string): void {
   if (existsSync(fileOf(paths, tag))) throw failure('hook_baseline_exists', { tag, file: fileOf(paths, tag) });
 }
 
-/** Writes a baseline, and links to it from the cache, also as the latest. Returns the file. */
+/** Writes a baseline into the data folder, and makes links to the file in the cache: one by its tag, and `latest`. Returns the file. */
 export function writeBaseline(paths: Paths, baseline: Baseline): string {
   const file = fileOf(paths, baseline.tag);
   writeDurable(file, `${JSON.stringify(baseline, null, 2)}\n`, 0o600);
@@ -27,14 +27,17 @@ export function writeBaseline(paths: Paths, baseline: Baseline): string {
   return file;
 }
 
-/** Makes a link, or redirects an existing one in one step. */
+/** Makes a link. An existing link is replaced in one step. */
 function linkTo(target: string, path: string): void {
   const aside = `${path}.${process.pid}.${eightDigits()}`;
   makeLink(target, aside);
   move(aside, path);
 }
 
-/** The baseline of a tag, or the newest one of a place. @throws hook_baseline_tag, no_hook_baseline, hook_baseline_unreadable */
+/**
+ * The baseline with a tag; without a tag, the newest baseline of a place. @throws hook_baseline_tag, no_hook_baseline,
+ * hook_baseline_unreadable
+ */
 export function findBaseline(paths: Paths, tag: string | undefined, of: Baseline['of']): Baseline {
   const known = tagsIn(paths);
   if (tag !== undefined) {
@@ -64,7 +67,7 @@ function latestOf({ linkedBaselines }: Paths): string | undefined {
   }
 }
 
-/** Empty if the baseline cannot be read, such as one of a newer version: it may be of other hooks. */
+/** Empty if the baseline cannot be read, for example because a newer version wrote it: the baseline may be of other hooks. */
 function readable(file: string): Baseline[] {
   try {
     return [read(file)];

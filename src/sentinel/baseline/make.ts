@@ -20,7 +20,9 @@ import { mayWrite, writeBaseline } from './files.ts';
 import type { Baseline } from './schema.ts';
 import { measurementsOf } from './waits.ts';
 
-/** `tag`: undefined for the version of the measured plugins; `force`: an existing baseline of that tag is replaced. */
+/**
+ * `tag`: the name of the baseline; undefined: the version of the measured plugins. `force`: an existing baseline of that tag is replaced.
+ */
 export type Asked = {
   plugins: string | undefined;
   tag: string | undefined;
@@ -29,8 +31,8 @@ export type Asked = {
 };
 
 /**
- * Measures the hooks of a place, and stores the times and the hooks' files. `cwd` of the world is the project. Returns the baseline and
- * its file.
+ * Measures the hooks of a place, and stores the times and the hooks' files. The project is `world.cwd`. Returns the baseline and the path
+ * of its file.
  * @throws hook_baseline_tag, hook_baseline_exists, sentinel_home_taken, no_plugins, no_cage, hook_input_invalid, room_lost,
  * instrument_broken, interrupted
  */
@@ -45,7 +47,7 @@ export async function makeBaseline(asked: Asked, world: World): Promise<{ baseli
   if (!asked.force) mayWrite(paths, tag);
   openCache(home);
   makeDir(home.data);
-  setMode(home.data, 0o700); // it holds copies of private hooks
+  setMode(home.data, 0o700); // the folder contains copies of private hooks
   const { hooks } = discover({ cwd, env, plugins: asked.plugins });
   const machine = describeEnvironment();
   const dry = { ...usualOptions, ...asked.dry, seed: `baseline ${tag} ${timestamp}` };
@@ -78,7 +80,7 @@ export async function makeBaseline(asked: Asked, world: World): Promise<{ baseli
   return { baseline, file: writeBaseline(paths, baseline) };
 }
 
-/** The lines of all scripts; a script of several hooks counts once. */
+/** The number of lines of all scripts. A script of several hooks counts once. */
 export const linesOf = (kept: readonly { lines: Record<string, number> }[]): number =>
   Object.values(Object.assign({}, ...kept.map(({ lines }) => lines)) as Record<string, number>).reduce(
     (sum, lines) => sum + lines,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-/** Executions in order, in ms, and their statistics: `stddev` is that of a sample, and 95 of 100 took no longer than `p95`. */
+/**
+ * Executions in order, in ms, and their statistics: `stddev` is the sample standard deviation; 95 % of the executions took at most `p95`.
+ */
 const statisticsSchema = z.object({
   runs: z.array(z.number()),
   mean: z.number(),
@@ -32,7 +34,7 @@ const declaredSchema = z.object({
   if: z.string().nullable(),
   handler: handlerSchema,
   timeout_s: z.object({ written: z.number().nullable(), effective: z.number().positive() }),
-  /** As in `Hook`; all its facts are strings. */
+  /** Like the type `Hook`, but all fields are strings. */
   dead: z.record(z.string(), z.string()).nullable(),
   runs_as: z.string().nullable(),
 });
@@ -44,7 +46,7 @@ const hookSchema = z.object({
   matcher: z.string().nullable(),
   command: z.string(),
   declared: declaredSchema,
-  /** The hash of all its files; null if one of them could not be stored. */
+  /** The hash of all files of the hook; null if one of the files could not be stored. */
   hash: z.string().nullable(),
   objects: z.array(
     z.object({
@@ -56,9 +58,9 @@ const hookSchema = z.object({
       left_out: z.array(z.object({ path: z.string(), why: z.string() })),
     }),
   ),
-  /** The number of lines of each of its scripts, by file. */
+  /** The number of lines of each script of the hook, by file. */
   lines: z.record(z.string(), z.number()),
-  /** Wall and CPU time of each execution, in ms; empty if it was not run. */
+  /** Wall and CPU time of each execution of the hook, in ms; empty if the hook was not run. */
   runs: z.array(z.number()),
   cpu: z.array(z.number()),
   outcomes: z.array(z.string()),
@@ -82,7 +84,7 @@ export const baselineSchema = z.object({
   /** The version of the measured plugins; null if no manifest gives one. */
   version: z.string().nullable(),
   timestamp: z.string(),
-  /** Null for a wait without hooks. */
+  /** The times of the wait; null if it has no hooks. */
   measurements: z.object({
     session_startup: statisticsSchema.nullable(),
     edit_cycle: statisticsSchema.nullable(),
@@ -90,7 +92,7 @@ export const baselineSchema = z.object({
     turn_end: statisticsSchema.nullable(),
   }),
   metadata: z.object({ hook_count: z.number(), total_hook_lines: z.number(), plugins: z.array(z.string()) }),
-  /** The place that was measured: the hooks of a folder, or all of a project. */
+  /** What was measured: the hooks in a folder of plugins, or all hooks of a project. */
   of: z.object({ project: z.string(), plugins: z.string().nullable() }),
   method: z.string(),
   machine: z.object({
@@ -100,7 +102,7 @@ export const baselineSchema = z.object({
     kernel: z.string(),
     load: z.number(),
   }),
-  /** `in_turn`: every hook runs once, then all run again, in random order. The seed determines the order. */
+  /** `in_turn`: every hook runs once, then every hook runs again, in random order. The seed determines the order. */
   order: z.object({ kind: z.literal('in_turn'), seed: z.string() }),
   cage: z.object({ level: z.string(), network: z.string(), state: z.string() }),
   hooks: z.array(hookSchema),

@@ -4,7 +4,7 @@ import { milliseconds as ms, noHooks } from '../words.ts';
 import type { Baseline } from './schema.ts';
 import { type Wait, waits } from './waits.ts';
 
-/** The names of the waits, as the first words of a line. */
+/** The names of the waits, written as the first words of a line. */
 export const waitWords: Readonly<Record<Wait, string>> = {
   session_startup: 'Session startup',
   edit_cycle: 'Edit cycle',
@@ -12,7 +12,7 @@ export const waitWords: Readonly<Record<Wait, string>> = {
   turn_end: 'Turn end',
 };
 
-/** A new baseline for a user: each execution, the statistics, and the file. */
+/** A new baseline as text: each execution, the statistics, and the file. */
 export function baselineText(baseline: Baseline, file: string, look: Look): string {
   const { tag, measurements, metadata, hooks } = baseline;
   if (hooks.length === 0) return wrap(noHooks, look.width).join('\n');
@@ -43,7 +43,7 @@ export function baselineText(baseline: Baseline, file: string, look: Look): stri
     .join('\n\n');
 }
 
-/** The files that a later comparison cannot run again. */
+/** The files that were not stored, so that a later comparison cannot run them again. */
 function notKept({ hooks }: Baseline): string[] {
   const files = new Map(hooks.flatMap(({ objects }) => objects.map((one) => [one.at, one] as const)));
   return [...files.values()].flatMap(({ at, refused, left_out }) => [

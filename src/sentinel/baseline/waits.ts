@@ -2,7 +2,7 @@ import { type Spread, spreadOf } from '../benchmark/grade.ts';
 import type { EventDryRun } from '../dry-run/result.ts';
 import type { Baseline, Statistics } from './schema.ts';
 
-/** The waits of a user, and the sets of hooks that run one after the other in each. */
+/** Each wait of a user, with the sets of hooks that run one after the other during the wait. */
 const parts = {
   session_startup: [{ event: 'SessionStart', matched: 'startup' }],
   edit_cycle: [
@@ -16,14 +16,14 @@ const parts = {
 export type Wait = keyof typeof parts;
 export const waits = Object.keys(parts) as Wait[];
 
-/** The sets of a wait. */
+/** The sets of hooks of one wait. */
 export const setsOfWait = <Set extends Pick<EventDryRun, 'event' | 'matched'>>(
   wait: Wait,
   sets: readonly Set[],
 ): Set[] =>
   parts[wait].flatMap(({ event, matched }) => sets.filter((set) => set.event === event && set.matched === matched));
 
-/** The makespans of a wait, in ms, execution by execution; undefined if none of its sets was run. */
+/** The makespans of a wait, one for each execution, in ms; undefined if none of the wait's sets was run. */
 function runsOfWait(
   wait: Wait,
   sets: readonly (Pick<EventDryRun, 'event' | 'matched'> & { runs: readonly number[] })[],

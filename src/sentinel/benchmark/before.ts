@@ -3,7 +3,10 @@ import type { Spread } from './grade.ts';
 /** An earlier benchmark of a hook. `at`: ISO 8601; `p50` in ms. */
 export type Last = { at: string; p50: number };
 
-/** The previous benchmark of the same hook. `at`: ISO 8601; `change_pct`: of the median time; `worse`: the hook became clearly slower. */
+/**
+ * The previous benchmark of the same hook. `at`: `at`: ISO 8601. `change_pct`: the change of the median time. `worse`: the hook became
+ * clearly slower.
+ */
 export type Before = { at: string; p50: number; change_pct: number; worse: boolean };
 
 /** The growth of the median, in per cent, above which a hook got worse. */
@@ -13,8 +16,8 @@ const WORSE_PCT = 50;
 const FELT_MS = 5;
 
 /**
- * Compares with the previous benchmark. A hook got worse if its median grew by more than 50 % and by at least 5 ms, and even its fastest
- * run is slower than the previous median: on a busy machine single runs are slow.
+ * Compares a benchmark with the previous one. A hook got worse if its median grew by more than 50 % and by at least 5 ms, and even its
+ * fastest run is slower than the previous median. On a busy machine single runs are slow, so one slow run proves nothing.
  */
 export function comparedWith(last: Last | null, { p50, min }: Spread): Before | null {
   if (last === null || last.p50 <= 0) return null;

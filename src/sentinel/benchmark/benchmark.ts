@@ -17,7 +17,7 @@ import { handlerWords } from '../words.ts';
 import { type Before, comparedWith, type Last } from './before.ts';
 import { type Figures, figuresOf, pointsOf } from './grade.ts';
 
-/** A hook and how fast it is. Times in ms, memory in kB; `load` is null if no load was asked for. */
+/** The measurements of one hook. Times in ms, memory in kB; `load` is null unless the user asked for load. */
 export type HookBenchmark = { id: string; plugin: string | null; event: string; command: string } & (
   | { state: 'not_run'; why: NotRun }
   | ({
@@ -25,35 +25,38 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
       runs: number;
       /** Wall times in ms, in the order of the runs. */
       runs_ms: number[];
-      /** How many runs ended in each way. */
+      /** The number of runs for each outcome. */
       outcomes: Partial<Record<Outcome, number>>;
-      /** The inputs, with the median time of each. */
+      /** The inputs of the hook, with the median time on each input. */
       inputs: { input: string; wall_ms: number }[];
       /** Medians. */
       cpu_ms: number;
       max_rss_kb: number | null;
       stdout_bytes: number;
       stderr_bytes: number;
-      /** The first execution, with cold caches; null if every execution is cold. */
+      /** The first execution, with cold caches; null if the caches are cold for every execution. */
       cold_ms: number | null;
       load: (Load & Figures & { runs_ms: number[] }) | null;
-      /** How a traced execution spent its time; null without `strace`, or if no trace was asked for. */
+      /** How one execution under `strace` spent its time; null without `strace`, or if no trace was asked for. */
       breakdown: Breakdown | null;
-      /** The hosts that it called, as the cage's sink saw them. */
+      /** The hosts that the hook called, as recorded by the cage's sink (a network that answers and leads nowhere). */
       hosts: string[];
-      /** The last benchmark that was made in the same way. */
+      /** The last benchmark of the hook that was made in the same way. */
       before: Before | null;
       score: number;
       grade: Grade;
     } & Figures)
 );
 
-/** How hooks were run: only benchmarks made in the same way are compared. `scenario`: its name, or null for the hooks' usual inputs. */
+/**
+ * How hooks were run. Only benchmarks made in the same way are compared. `scenario`: the name of the scenario; null for the hooks' usual
+ * inputs.
+ */
 export type Way = { scenario: string | null; cage: CageFacts };
 
 export type Benchmark = Way & { hooks: HookBenchmark[] };
 
-/** `hook`: an id or the end of one, or `all`; `last`: finds an earlier benchmark. */
+/** `hook`: a hook's id, the end of an id, or `all`. `last`: finds an earlier benchmark. */
 export type Asked = {
   hook: string;
   plugins: string | undefined;
@@ -63,7 +66,7 @@ export type Asked = {
 };
 
 /**
- * Runs hooks many times in a cage, alone and under load. `cwd` of the world is the project.
+ * Runs hooks many times in a cage: each hook alone and, on request, under load. The project is `world.cwd`.
  * @throws no_plugins, no_hook, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function benchmark({ hook: named, plugins, flags, dry, last }: Asked, world: World): Promise<Benchmark> {

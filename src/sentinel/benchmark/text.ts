@@ -10,7 +10,7 @@ import { beforeWords, loadWords, outcomeWords, share, spreadWords, targetWords }
 
 type Run = Extract<HookBenchmark, { state: 'run' }>;
 
-/** Benchmarks for a user, one block for each hook. Hooks that the scenario does not concern share one line. */
+/** Benchmarks as text, one block for each hook. Hooks that the scenario does not run are listed on one line. */
 export function benchmarkText({ scenario, hooks, cage }: Benchmark, look: Look): string {
   const apart = hooks.filter((hook) => hook.state === 'not_run' && hook.why.code === 'not_in_scenario');
   const told = apart.length > 1 ? apart : [];
@@ -76,7 +76,7 @@ const rowsOf = (hook: Run): Row[] => {
 
 type Row = readonly [label: string, words: string];
 
-/** How the traced execution spent its time, and advice if the hook takes longer than the stretch target. */
+/** How the traced execution spent its time. Advice follows if the hook takes longer than the stretch target. */
 function breakdownLines({ breakdown, hosts, wall }: Run, row: (row: Row) => string[]): string[] {
   if (breakdown === null) return [];
   const advice = wall.p50 > targets.stretch_ms ? adviceOf(breakdown, hosts) : null;

@@ -2,18 +2,18 @@ import { milliseconds as ms } from '../words.ts';
 import type { Before } from './before.ts';
 import { type Figures, type Spread, targets } from './grade.ts';
 
-/** `342 ms ± 28 ms, 298 ms to 412 ms; p50 338 ms, p95 389 ms, p99 407 ms`. */
+/** Times as text: `342 ms ± 28 ms, 298 ms to 412 ms; p50 338 ms, p95 389 ms, p99 407 ms`. */
 export const spreadWords = ({ mean, sd, min, max, p50, p95, p99 }: Spread): string =>
   `${ms(mean)} ± ${ms(sd)}, ${ms(min)} to ${ms(max)}; p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}`;
 
 /** `80 %`. */
 export const share = (part: number) => `${Math.round(100 * part)} %`;
 
-/** How many runs met the targets, and how many did their work. */
+/** The share of runs that met the time limits, and the share that did their work. */
 export const targetWords = ({ within_usual, within_stretch, success }: Figures): string =>
   `${share(within_usual)} within ${targets.usual_ms} ms, ${share(within_stretch)} within ${targets.stretch_ms} ms; ${share(success)} did their work (target ${share(targets.success)})`;
 
-/** The same figures under load. */
+/** The percentiles and the success rate under load. */
 export const loadWords = ({ wall: { p50, p95, p99 }, success }: Figures): string =>
   `p50 ${ms(p50)}, p95 ${ms(p95)} (target ${targets.load_ms} ms), p99 ${ms(p99)}; ${share(success)} did their work`;
 

@@ -2,13 +2,13 @@ import { changesIn } from './calls.ts';
 import { followed, type Kind, kinds } from './kinds.ts';
 
 /**
- * How one execution under strace spent its time, in ms: each moment is counted for the busiest of its processes. Tracing slows the hook,
- * so only the shares are meaningful.
+ * How one execution under strace spent its time, in ms. Each moment is counted for one process: the busiest at that moment. Tracing slows
+ * the hook, so only the shares are meaningful.
  */
 export type Breakdown = {
   traced_ms: number;
   kinds: Record<Kind, number>;
-  /** By the program that was busy or waiting; the longest first. */
+  /** The time by program, busy or waiting; the longest first. */
   programs: { program: string; ms: number }[];
 };
 
@@ -19,7 +19,7 @@ export const watched = (log: string, argv: readonly [string, ...string[]]): [str
   ...argv,
 ];
 
-/** Reads strace's output; null if it is empty. */
+/** Reads the output of strace; null if the output is empty. */
 export function breakdownOf(text: string): Breakdown | null {
   const changes = changesIn(text);
   const main = changes[0]?.thread;

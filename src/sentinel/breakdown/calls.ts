@@ -1,10 +1,13 @@
 import { basename } from 'node:path';
 import { connects, type Kind, kindOf } from './kinds.ts';
 
-/** From the moment `at`, in ms, a thread does this; `gone`: it has ended. `program`: the program that it runs. */
+/**
+ * A change of a thread's state: from the moment `at`, in ms, the thread does this kind of work. `gone`: the thread has ended. `program`:
+ * the program that the thread runs.
+ */
 export type Change = { at: number; thread: number; state: Kind | 'gone'; program: string };
 
-/** The longest trace that is read, in lines. */
+/** The largest number of lines that are read of a trace. */
 const MOST_LINES = 400_000;
 
 const aLine = /^(\d+) +(\d+)\.(\d+) (.*)$/;
@@ -14,8 +17,8 @@ const aProgram = /^(?:\d+<[^>]*>, |AT_FDCWD<[^>]*>, )?"((?:[^"\\]|\\.)*)"/;
 type Thread = { program: string; connections: number; state: Kind; words: string };
 
 /**
- * The states of threads in the order of time, from strace's output (`-f -q -ttt -T -yy`). The first line is that of the hook's own
- * process.
+ * The changes of all threads' states in the order of time, from the output of strace (`-f -q -ttt -T -yy`). The first line belongs to the
+ * hook's main process.
  */
 export function changesIn(text: string): Change[] {
   const threads = new Map<number, Thread>();
@@ -45,12 +48,12 @@ export function changesIn(text: string): Change[] {
       put(at, kindOf(call, words, thread.connections > 0));
       thread.connections = Math.max(0, thread.connections + connects(call, words));
       const [, took] = /<(\d+\.\d+)>$/.exec(words) ?? [];
-      if (took === undefined) continue; // the call goes on in a later line, or never ends
+      if (took === undefined) continue; // the end of the call is on a later line, or the call never ends
       ended(call, words);
       put(at + Number(took) * 1000, 'computing');
     }
 
-    /** Handles the result of a call that starts a new program or a new process. */
+    /** Records a call that starts a new program or a new process. */
     function ended(call: string, said: string): void {
       const [, result] = / = (\d+)(?: |$)/.exec(said) ?? [];
       if (/^execve/.test(call) && result === '0') thread.program = nameIn(thread.words);

@@ -1,8 +1,11 @@
-/** The kinds of work in a call, by precedence if several processes work at the same moment; between calls a process computes. */
+/**
+ * The kinds of work that a system call can do, by precedence: if several processes work at the same moment, the first kind counts.
+ * Between calls a process computes.
+ */
 export const kinds = ['computing', 'processes', 'files', 'network', 'waiting'] as const;
 export type Kind = (typeof kinds)[number];
 
-/** The traced calls. All other calls, and time outside of calls, count as computing. */
+/** The traced calls. All other system calls, and the time outside of system calls, count as computing. */
 export const followed =
   '%file,%desc,%network,%process,%ipc,nanosleep,clock_nanosleep,futex,pause,rt_sigsuspend,rt_sigtimedwait';
 
@@ -13,10 +16,13 @@ const sockets =
   /^(socket|connect|bind|listen|accept4?|shutdown|socketpair|[gs]etsockopt|get(sock|peer)name|send\w*|recv\w*)$/;
 const polls = /^(poll|ppoll|select|pselect6|epoll_wait|epoll_pwait2?)$/;
 
-/** strace's `-yy` annotation of a socket that may lead to other machines. */
+/** How strace's `-yy` option marks a socket that may lead to other machines. */
 const inet = /<(TCP|UDP|TCPv6|UDPv6|RAW|ICMP)[:>]|AF_INET/;
 
-/** The kind of work of a call. `isConnected`: the process has an open connection, which a poll may wait for without naming it. */
+/**
+ * The kind of work of a system call. `isConnected`: the process has an open connection. A `poll` may wait for that connection without
+ * naming it.
+ */
 export function kindOf(call: string, words: string, isConnected: boolean): Kind {
   if (processes.test(call)) return 'processes';
   if (waiting.test(call) || /F_(OFD_)?SETLKW/.test(words)) return 'waiting';
@@ -26,7 +32,7 @@ export function kindOf(call: string, words: string, isConnected: boolean): Kind 
   return /^\d+<(pipe|UNIX)/.test(words) ? 'waiting' : 'files';
 }
 
-/** Whether a call opens a connection (1), closes one (-1), or neither. */
+/** How a call changes the number of open connections: 1 opens one, −1 closes one, 0 does neither. */
 export function connects(call: string, words: string): 1 | 0 | -1 {
   if (call === 'connect' && words.includes('AF_INET')) return 1;
   return call === 'close' && inet.test(words) ? -1 : 0;

@@ -11,12 +11,12 @@ const names: Readonly<Record<Kind, string>> = {
   waiting: 'waiting',
 };
 
-/** The share from which a kind of work is worth advice. */
+/** The share of the time from which a kind of work gets advice. */
 const MUCH = 0.4;
 
 const shareOf = ({ traced_ms, kinds: spent }: Breakdown, kind: Kind) => (traced_ms > 0 ? spent[kind] / traced_ms : 0);
 
-/** `network I/O  267 ms  78 %`, the longest first; kinds that took nothing are left out. */
+/** `network I/O 267 ms 78 %`: the kinds of work, the longest first. Kinds without any time are left out. */
 export const kindRows = (breakdown: Breakdown): { name: string; ms: string; share: string }[] =>
   kinds
     .filter((kind) => shareOf(breakdown, kind) >= 0.005)
@@ -35,8 +35,7 @@ export const programWords = ({ programs }: Breakdown): string =>
   );
 
 /**
- * Advice for the kind of work that takes most of the time; null if no kind reaches 40 %. `hosts`: those that the hook
- * called.
+ * Advice for the kind of work that takes the most time; null if no kind takes 40 % of the time. `hosts`: the hosts that the hook called.
  */
 export function adviceOf(breakdown: Breakdown, hosts: readonly string[]): string | null {
   const kind = kinds.reduce((most, one) => (breakdown.kinds[one] > breakdown.kinds[most] ? one : most));

@@ -5,10 +5,13 @@ import { layFile, layFolder, type Objects } from '../store/objects.ts';
 import type { KeptHook, OwnFiles } from '../store/own-files.ts';
 import type { HookChange } from './changes.ts';
 
-/** The files that each arm sees at the paths of changed files, and the hooks whose old or new files are no longer stored. */
+/**
+ * For each arm (the old and the new version), the files that it sees at the paths of changed files; and the hooks whose old or new files
+ * are no longer stored.
+ */
 export type LaidArms = { base: Placed[]; current: Placed[]; gone: ReadonlySet<string> };
 
-/** Writes the files of changed hooks below `folder`, once for each arm, so that both arms see them at the same path. */
+/** Writes the files of changed hooks below `folder`, once for each arm. Both arms see these files at the same path. */
 export function layArms(changes: readonly HookChange[], objects: Objects, folder: string): LaidArms {
   const changed = changes.filter(({ kind }) => kind !== 'same');
   const gone = new Set<string>();
@@ -23,12 +26,12 @@ export function layArms(changes: readonly HookChange[], objects: Objects, folder
     return [...laid.values()].filter((one) => one !== null);
   };
   const [base, current] = [lay('base'), lay('current')];
-  // Files that only one arm can show are left out: otherwise all other hooks that use them would differ.
+  // Files of which only one arm has a copy are left out: otherwise all other hooks that use these files would differ.
   const whole = ({ at }: Placed) => !changed.some(({ id, ...arms }) => gone.has(id) && owns(arms, at));
   return { base: base.filter(whole), current: current.filter(whole), gone };
 }
 
-/** The repository of a plugin that is the project itself: it is not stored, and both arms see it as it is. */
+/** The version-control repository of a plugin that is the project itself: the repository is not stored, and both arms see the real one. */
 const repositoriesIn = ({ at, left_out }: OwnFiles): Placed[] =>
   left_out
     .filter(({ path, why }) => why === 'version_control' && existsSync(join(at, path)))

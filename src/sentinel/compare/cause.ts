@@ -7,7 +7,7 @@ import { type FileDiff, filesDiff } from './diff.ts';
 import type { HookRun, Session } from './session.ts';
 import { shareOf } from './share.ts';
 
-/** A value of both arms; null if the arm does not have the hook, or the value is unknown. */
+/** A value in both arms; null if an arm does not have the hook, or if the value is unknown. */
 export type Both<Value> = { baseline: Value | null; current: Value | null };
 
 /** A hook that changed, and the effect of the change. */
@@ -16,22 +16,25 @@ export type Cause = {
   event: string;
   kind: 'new' | 'removed' | 'changed';
   what: What[];
-  /** Whether one of its own scripts changed; false if only other files of its plugin did. */
+  /** Whether one of the hook's own scripts changed; false if only other files of its plugin changed. */
   own_script: boolean;
-  /** The difference of its medians alone, in ms; the time of a new hook, the negative time of a removed one. Null if it was not run. */
+  /**
+   * The difference of the median times of the hook when it runs alone, in ms. A new hook counts with its whole time, a removed hook with
+   * its negative time. Null if the hook was not run.
+   */
   change_ms: number | null;
-  /** Programs that it starts; null if they were not counted, or their number varies. */
+  /** The number of programs that the hook starts; null if programs were not counted, or if the number varies. */
   execs: Both<number>;
-  /** Programs that it starts more or less often than before, with the difference. */
+  /** Programs that the hook starts more or less often than before, with the difference. */
   programs: Record<string, number>;
-  /** Hosts that it tried to reach and did not before. */
+  /** Hosts that the hook tried to reach, and did not try to reach before. */
   new_hosts: string[];
-  /** Its share in the change of each of its events, in ms. */
+  /** The hook's share in the change of each of its events, in ms. */
   shares: { event: string; matched: string | null; wait: Wait | null; ms: number }[];
   diffs: FileDiff[];
 };
 
-/** Every hook that changed, the one with the largest share first. `scratch`: a folder for temporary files. */
+/** Every hook that changed; the hook with the largest share comes first. `scratch`: a folder for temporary files. */
 export async function causesOf(
   changes: readonly HookChange[],
   contested: Contested,
@@ -63,7 +66,7 @@ export async function causesOf(
 
 type Runs = { base: HookRun | undefined; current: HookRun | undefined };
 
-/** The runs of a hook in the last session that has it. */
+/** The runs of a hook in the last of the sessions that have it. */
 function runsOf(id: string, sessions: readonly Session[]): Runs {
   const seen = sessions.findLast(({ base, current }) => base.hooks.has(id) || current.hooks.has(id));
   return { base: seen?.base.hooks.get(id), current: seen?.current.hooks.get(id) };
@@ -75,7 +78,7 @@ function changeOf(base: HookRun | undefined, current: HookRun | undefined): numb
   return ms(current) - ms(base);
 }
 
-/** The number of programs; null if it was not counted, or varies. */
+/** The number of programs that a hook starts; null if programs were not counted, or if the number varies. */
 export function execsOf(run: HookRun | undefined): number | null {
   const [first = null, ...others] = run?.execs ?? [];
   return others.length > 0 && others.every((n) => n === first) ? first : null;

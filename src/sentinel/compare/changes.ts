@@ -1,10 +1,10 @@
 import type { Hook } from '../hook.ts';
 import type { KeptHook } from '../store/own-files.ts';
 
-/** A part of a hook that changed: its declaration, or the files that it runs. `runs`: whether the client runs the hook. */
+/** A part of a hook that changed: its declaration, or the files that it runs. `runs`: whether Claude Code runs the hook. */
 export type What = 'command' | 'matcher' | 'if' | 'timeout' | 'runs' | 'files';
 
-/** A hook in both arms. `base` is null for a new hook, `current` for a removed one. */
+/** A hook in both arms of a comparison. `base` is null for a new hook; `current` is null for a removed hook. */
 export type HookChange = {
   id: string;
   event: string;
@@ -14,7 +14,7 @@ export type HookChange = {
   current: KeptHook | null;
 };
 
-/** Matches the hooks of both arms by their ids. */
+/** Pairs the hooks of both arms by their ids. */
 export function changesOf(base: readonly KeptHook[], current: readonly KeptHook[]): HookChange[] {
   const before = new Map(base.map((one) => [one.hook.id, one] as const));
   const after = new Map(current.map((one) => [one.hook.id, one] as const));
@@ -33,7 +33,7 @@ function changeOf(id: string, base: KeptHook | null, current: KeptHook | null): 
   return { id, event, kind: all.length > 0 ? 'changed' : 'same', what: all, base, current };
 }
 
-/** Files that were not stored count as changed: whether they are the same is unknown. */
+/** Files that were not stored count as changed, because their old content is unknown. */
 const haveSameFiles = (base: KeptHook, current: KeptHook) => base.hash !== null && base.hash === current.hash;
 
 const facts = {
@@ -44,7 +44,7 @@ const facts = {
   runs: ({ dead, runs_as }: Hook) => dead === null && runs_as === null,
 };
 
-/** Whether the client waits for the hook; a removed hook is judged by its old declaration. */
+/** Whether Claude Code waits for the hook. The old declaration decides for a removed hook. */
 export function isAwaited({ base, current }: HookChange): boolean {
   const { handler } = (current ?? base)!.hook;
   return handler.type !== 'command' || !handler.async;

@@ -16,11 +16,12 @@ import { contest, type Rules } from './contest.ts';
 import { moved } from './moved.ts';
 import { type Comparison, resultOf } from './result.ts';
 
-/** Revisions, and a folder of plugins in the repository, relative to `cwd`. `base`: `A...B` means their merge base. */
+/** Two revisions, and a folder of plugins in the repository, relative to `cwd`. `base`: `A...B` means their merge base. */
 export type Asked = { base: string; head: string; plugins: string; rules: Rules };
 
 /**
- * Compares the plugins' hooks of two commits, in turn. The hooks run on the work tree, which stays unchanged.
+ * Compares the hooks of plugins in two commits. Both versions run alternately. The hooks run on the work tree, and the work tree stays
+ * unchanged.
  * @throws not_a_repository, unknown_revision, no_plugins, no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function compareCommits({ base, head, plugins, rules }: Asked, world: World): Promise<Comparison> {
@@ -63,7 +64,7 @@ const objectsIn = (scratch: string) => join(scratch, 'objects');
 
 type At = { repo: Repo; folder: string; scratch: string; name: string };
 
-/** The hooks of a commit, as if they were at a path that both commits share; undefined if the commit has no such folder. */
+/** The hooks of a commit, with paths that both commits share; undefined if the commit has no such folder of plugins. */
 async function hooksAt(
   commit: string,
   { repo, folder, scratch, name }: At,

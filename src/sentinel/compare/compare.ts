@@ -15,7 +15,7 @@ import { compareKept } from './kept.ts';
 import { relocated } from './relocate.ts';
 import type { Comparison } from './result.ts';
 
-/** `baseline`: a tag; undefined for the newest baseline of these hooks. */
+/** `baseline`: the tag of a baseline; undefined: the newest baseline of these hooks. */
 export type Asked = {
   plugins: string | undefined;
   baseline: string | undefined;
@@ -23,7 +23,8 @@ export type Asked = {
 };
 
 /**
- * Compares the hooks of a place with a baseline: runs both again, in turn, with the old files at the paths of the new ones.
+ * Compares the hooks of a place with a baseline. Old and new hooks run again, alternately, with the old files at the paths of the new
+ * ones.
  * @throws hook_baseline_tag, no_hook_baseline, hook_baseline_unreadable, hook_baseline_of_others, no_plugins, no_cage,
  * hook_input_invalid, room_lost, instrument_broken, interrupted
  */
@@ -51,7 +52,7 @@ export async function compareWithBaseline(
 }
 
 /**
- * Refuses a baseline of another place that has none of these hooks: it was named by mistake, and no hook could be compared.
+ * Refuses a baseline of another place that has none of these hooks: the user named the wrong baseline, and no hook could be compared.
  * @throws hook_baseline_of_others
  */
 function refuseOthers({ tag, of }: Baseline, here: Baseline['of'], changes: readonly HookChange[]): void {

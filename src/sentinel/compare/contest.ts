@@ -12,7 +12,10 @@ import { eventContest, hookContest, type Session, session, type Unlike } from '.
 import { storedContests } from './stored.ts';
 import { type EventSubject, eventsOf } from './subjects.ts';
 
-/** Two versions of hooks, ready to be run. `stored`: earlier measurements, for hooks whose files are gone; null without any. */
+/**
+ * Two versions of hooks, ready to be run. `stored`: earlier measurements, for hooks whose files are gone; null without earlier
+ * measurements.
+ */
 export type Contestants = {
   base: readonly KeptHook[];
   current: readonly KeptHook[];
@@ -21,25 +24,35 @@ export type Contestants = {
   stored: Baseline | null;
 };
 
-/** `threshold_pct`: the smallest change that is a regression; `runs`: pairs of the first session; the second has more. */
+/**
+ * `threshold_pct`: the smallest change that is a regression. `runs`: the number of pairs of the first session. The second session has
+ * more.
+ */
 export type Rules = { threshold_pct: number; runs: number; dry: Pick<DryRunOptions, 'network' | 'state' | 'strace'> };
 
-/** A hook or an event with its judgement. `session`: the one that decided; `in_turn`: false if the old times were measured earlier. */
+/**
+ * The judgement of a hook or an event. `session`: the number of the session that decided. `in_turn`: false if the old times were measured
+ * earlier.
+ */
 export type Decided = Judged & { session: 1 | 2; in_turn: boolean };
 
-/** The results, by hook ids and event keys. `unlike`: hooks that ended differently in the two arms, and could not be compared. */
+/**
+ * The results by hook ids and by event keys. `unlike`: hooks that ended differently in the two arms, so that their times could not be
+ * compared.
+ */
 export type Contested = {
   decided: ReadonlyMap<string, Decided>;
   unlike: ReadonlyMap<string, Unlike>;
   subjects: readonly EventSubject[];
   sessions: readonly Session[];
-  /** Pairs of the first and of the second session; 0 if it was not run. */
+  /** The number of pairs in the first and in the second session; 0 for a session that was not run. */
   pairs: [number, number];
 };
 
 /**
- * Measures and judges the changes between two versions of hooks. The first session decides only the contests that are held. A second
- * session, with more runs and as one family, decides all others alone. Unchanged hooks are not run. `seed` determines the order.
+ * Measures and judges the changes between two versions of hooks. The first session decides only contests in which nothing became slower.
+ * A second session, with more runs and its own family of tests, decides all other contests without the data of the first session.
+ * Unchanged hooks are not run. `seed` determines the order.
  * @throws no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function contest(contestants: Contestants, rules: Rules, seed: string, world: World): Promise<Contested> {
@@ -89,7 +102,7 @@ const setsOf = (kept: readonly KeptHook[]) => {
   return setsFor(hooks, []);
 };
 
-/** Hooks by their ids, and events. */
+/** The hooks by their ids, and the events. */
 type Asked = { ids: readonly string[]; subjects: readonly EventSubject[] };
 
 const subjectsOf = ({ ids, subjects }: Asked): Subjects => ({
@@ -97,7 +110,7 @@ const subjectsOf = ({ ids, subjects }: Asked): Subjects => ({
   sets: new Set(subjects.flatMap(({ sets }) => [...sets.base, ...sets.current])),
 });
 
-/** Both arms. The base arm has no hooks if the files of all changed hooks are gone: nothing could run in turn. */
+/** Both arms. The base arm has no hooks if the files of all changed hooks are gone, because no old hook could run. */
 function armsOf({ base, current, changes, laid }: Contestants, only: Subjects): { base: Arm; current: Arm } {
   const hooksOf = (kept: readonly KeptHook[]) => kept.map(({ hook }) => hook);
   const isGone = changes.every(({ id, kind }) => kind === 'same' || laid.gone.has(id));
@@ -110,7 +123,7 @@ function armsOf({ base, current, changes, laid }: Contestants, only: Subjects): 
 
 const isContest = (one: Contest | Unlike): one is Contest => 'key' in one;
 
-/** The contests that can be judged, by key. `added`: new hooks that the client waits for. */
+/** The contests that can be judged, by their keys. `added`: new hooks that Claude Code waits for. */
 function contestsOf(
   seen: Session,
   { ids, subjects }: Asked,
@@ -123,7 +136,10 @@ function contestsOf(
   return new Map(found.flatMap(([key, one]): [string, Contest | Unlike][] => (one ? [[key, one]] : [])));
 }
 
-/** The subjects that the first session does not decide. Hooks that ended differently must do so again. */
+/**
+ * The hooks and events that the first session does not decide. Hooks that ended differently in the two arms must end differently again in
+ * the second session.
+ */
 function openOf({ ids, subjects }: Asked, seen: ReadonlyMap<string, Contest | Unlike>, thresholdPct: number): Asked {
   const isOpen = (key: string) => {
     const one = seen.get(key);

@@ -4,48 +4,51 @@ import { isSignificant } from '../../stats/null-distribution.ts';
 import { fromPercent, orNull, toPercent } from '../../stats/percent.ts';
 import { median, robustSd } from '../../stats/robust.ts';
 
-/** Executions of both arms, in ms; in turn, index i of both is a pair. */
+/** The times of executions of both arms, in ms. If the arms ran alternately, index i of both is a pair. */
 type Pair = { base: number[]; current: number[] };
 
 /**
- * A subject that is compared: a hook alone, or a wait. `in_turn`: the arms took turns. `against_budget`: the event had no hooks before,
- * and each element of `wall.base` is the budget.
+ * A hook alone, or a wait, whose times in both arms are compared. `in_turn`: the arms took turns. `against_budget`: the event had no
+ * hooks before, so each element of `wall.base` is the event's budget.
  */
 export type Contest = { key: string; in_turn: boolean; wall: Pair; cpu: Pair; against_budget?: true };
 
 export type Metric = 'wall' | 'cpu';
 
-/** `held`: worse by less than the threshold; `flagged`: worse, by half of it or more; `regressed`: by the threshold or more; else `undecided`. */
+/**
+ * `held`: proven to be slower by less than the threshold, if at all. `flagged`: proven slower, and the estimate is at least half of the
+ * threshold. `regressed`: proven slower, and the estimate is at least the threshold. Else `undecided`.
+ */
 export type Status = 'held' | 'flagged' | 'regressed' | 'undecided';
 
-/** How one metric changed; positive is slower. Medians in ms; bounds are one-sided, null if the data cannot give one. */
+/** How one metric changed; positive means slower. Medians in ms. Bounds are one-sided; null if the data cannot give a bound. */
 export type Change = {
   metric: Metric;
   baseline: number;
   current: number;
   change_pct: number | null;
   ci95_pct: [number | null, number | null];
-  /** At the error share that Holm's procedure leaves it. */
+  /** The interval at the error rate that Holm's procedure gives this contest. */
   lower_bound_pct: number | null;
   /** At 5 %. */
   upper_bound_pct: number | null;
   /** The p-value of the hypothesis “not slower”. */
   p: number;
   runs: number;
-  /** The executions behind it; in turn, equal indexes are a pair. */
+  /** The executions from which the change is computed. If the arms ran alternately, equal indexes are a pair. */
   samples: { baseline: number[]; current: number[] };
 };
 
-/** `changes`: the metric that decides comes first; another metric can only show a regression. */
+/** `changes`: the metric that decides comes first. A second metric can only show a regression. */
 export type Judged = { key: string; status: Status; changes: Change[] };
 
 const ALPHA = 0.05;
 
 /**
- * The metrics that judge a contest, chosen from the baseline's arm alone, so that the change cannot influence the choice. Wall time is
- * the wait of a user and decides by default. If it scatters by more than half the threshold, and the hook mostly computes, CPU time
- * decides, which scatters less. Wall time is then judged too, because a wait costs no CPU time. The quickest run shows whether the hook
- * computes: delays by a busy machine look like waiting.
+ * The metrics that judge a contest. Only the baseline's arm is used to choose them, so the change cannot influence the choice. Wall time,
+ * which a user waits for, decides by default. If wall time varies by more than half the threshold and the hook mostly computes, CPU time
+ * decides, because CPU time varies less. Wall time is then the second metric, because waiting costs no CPU time. The quickest run shows
+ * whether the hook mostly computes: on a busy machine, delays look like waiting.
  */
 export function metricsOf({ wall, cpu }: Contest, thresholdPct: number): Metric[] {
   const hasCpu = [...cpu.base, ...cpu.current].every((ms) => ms > 0) && cpu.base.length === wall.base.length;
@@ -57,8 +60,8 @@ export function metricsOf({ wall, cpu }: Contest, thresholdPct: number): Metric[
 }
 
 /**
- * Judges several contests as one family: the chance that any of them is wrongly called slower is at most 5 % (Holm's step-down). Every
- * contest must have executions of both arms.
+ * Judges several contests as one family of tests: the chance that any contest is wrongly called slower is at most 5 % (Holm's step-down
+ * procedure). Every contest must have executions of both arms.
  */
 export function judgeFamily(contests: readonly Contest[], thresholdPct: number): Judged[] {
   const tests = contests.flatMap((contest) =>
@@ -85,7 +88,7 @@ export function judgeFamily(contests: readonly Contest[], thresholdPct: number):
   });
 }
 
-/** Whether the first session decides a contest: it is held, and no metric hints at a regression that would be flagged. */
+/** Whether the first session decides a contest: the contest is held, and no metric hints at a slowdown of half the threshold or more. */
 export function isSettled(contest: Contest, thresholdPct: number): boolean {
   const [first, ...others] = metricsOf(contest, thresholdPct).map((metric) => effectOf(contest, metric));
   const margin = fromPercent(thresholdPct, 'increase');
@@ -111,7 +114,7 @@ function statusOf(
   return one.upper(ALPHA) < margin ? 'held' : 'undecided';
 }
 
-/** A budget has no margin: a time that is proven longer is over it. */
+/** A budget has no margin: a time that is proven longer than the budget is a regression. */
 function budgetStatusOf({ estimate }: Effect, { isSlower }: { isSlower: boolean }): Status {
   if (isSlower) return 'regressed';
   return estimate <= 0 ? 'held' : 'undecided';
@@ -119,13 +122,16 @@ function budgetStatusOf({ estimate }: Effect, { isSlower }: { isSlower: boolean 
 
 const gravity: readonly Status[] = ['regressed', 'undecided', 'flagged', 'held'];
 
-/** The most severe status; `held` for none. Within one contest, `flagged` is decided and so precedes `undecided`. */
+/**
+ * The most severe of several statuses; `held` if there are none. Within one contest, `flagged` is a decision and so comes before
+ * `undecided`.
+ */
 function worst(statuses: readonly (Status | null)[]): Status {
   const order: readonly Status[] = ['regressed', 'flagged', 'undecided', 'held'];
   return order.find((status) => statuses.includes(status)) ?? 'held';
 }
 
-/** The verdict of several contests, for an exit code. */
+/** The most severe status of several contests, from which the exit code follows. */
 export const verdictOf = (statuses: readonly Status[]): Status =>
   gravity.find((status) => statuses.includes(status)) ?? 'held';
 
@@ -155,7 +161,10 @@ function changeOf(contest: Contest, metric: Metric, seen: Effect, share: number)
   };
 }
 
-/** The change of an event that had no hooks before: it took no time, so no percentage exists; `p` is of “within the budget”. */
+/**
+ * The change of an event that had no hooks before. The old time was zero, so no percentage exists; `p` belongs to the hypothesis “within
+ * the budget”.
+ */
 const fromNothing = (current: number[], seen: Effect): Change => ({
   metric: 'wall',
   baseline: 0,

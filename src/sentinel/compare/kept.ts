@@ -12,14 +12,14 @@ import { contest, type Rules } from './contest.ts';
 import { type Comparison, resultOf } from './result.ts';
 
 /**
- * Two versions of hooks whose files are in `objects`; the old files are seen at the paths of the new ones. `what` names the measurement
- * to others that wait for the lock.
+ * Two versions of hooks whose files are stored in `objects`. The old files are seen at the paths of the new ones. `what` names the
+ * measurement for other processes that wait for the measurement lock.
  */
 export type Versions = {
   base: readonly KeptHook[];
   current: readonly KeptHook[];
   objects: Objects;
-  /** Earlier measurements, for hooks whose old files are gone; null without any. */
+  /** Earlier measurements, for hooks whose old files are gone; null without earlier measurements. */
   stored: Baseline | null;
   names: Pick<Comparison, 'baseline' | 'current'>;
   seed: string;
@@ -27,7 +27,7 @@ export type Versions = {
 };
 
 /**
- * Runs both versions in turn, while no other measurement runs. `cwd` of the world is the project.
+ * Runs both versions alternately, while no other measurement runs. The project is `world.cwd`.
  * @throws no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function compareKept(versions: Versions, rules: Rules, world: World): Promise<Comparison> {

@@ -6,7 +6,7 @@ import type { Change } from './judge.ts';
 import type { Comparison } from './result.ts';
 import { amount, causeFacts, eventName, outcomeWords, percentWords, verdictWords } from './words.ts';
 
-/** A comparison for a pull request: the verdict, a row for each change, and the differences of each hook. */
+/** A comparison as Markdown for a pull request: the verdict, a row for each change, and the differences of each hook. */
 export function comparisonMarkdown(comparison: Comparison): string {
   const { baseline, current, events, hooks, causes } = comparison;
   const rows = [

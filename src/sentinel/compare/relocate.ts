@@ -6,8 +6,8 @@ import type { KeptHook } from '../store/own-files.ts';
 import { moved } from './moved.ts';
 
 /**
- * The hooks of a baseline at their present paths. A plugin's folder may have moved, such as with its version in the client's cache; the
- * old files must be seen at the paths of the new ones, so that the path makes no difference.
+ * The hooks of a baseline, with the paths that their files have now. A plugin's folder may have moved, for example because its path in
+ * Claude Code's cache contains the version. The old files must be seen at the paths of the new ones, so that both arms have equal paths.
  */
 export function relocated(
   baseline: Baseline,

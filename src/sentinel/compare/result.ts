@@ -8,12 +8,16 @@ import { type Change, type Status, verdictOf } from './judge.ts';
 import type { Unlike } from './session.ts';
 
 /**
- * The outcome of a hook or an event. `same`: unchanged, and not run. `new` and `removed`: only one arm has it. `unlike`: it did its work
- * in one arm only, or is new and does not end. `not_run`: it cannot be run dry, or never runs. Else a status of `judge.ts`.
+ * The outcome of a hook or an event. `same`: unchanged, and not run. `new` and `removed`: only one arm has the hook or event. `unlike`:
+ * the hook did its work in one arm only, or is new and does not end. `not_run`: the hook cannot be run in a cage, or Claude Code never
+ * runs it. Else a status of `judge.ts`.
  */
 export type Outcome = Status | 'same' | 'new' | 'removed' | 'unlike' | 'not_run';
 
-/** `decided_in`: the session that judged it, null without one; `in_turn`: false if the old times were measured earlier. */
+/**
+ * `decided_in`: the number of the session that judged the hook or event; null if no session did. `in_turn`: false if the old times were
+ * measured earlier.
+ */
 type Row = { outcome: Outcome; decided_in: 1 | 2 | null; in_turn: boolean; changes: Change[] };
 
 export type ComparedHook = Row & { id: string; event: string; execs: Both<number>; unlike: Unlike | null };
@@ -24,19 +28,19 @@ export type Comparison = {
   baseline: { name: string; timestamp: string | null };
   current: { name: string; timestamp: string };
   threshold_pct: number;
-  /** Pairs of the first and of the second session; 0 if it was not run. */
+  /** The number of pairs in the first and in the second session; 0 for a session that was not run. */
   runs: [number, number];
   seed: string;
-  /** The most severe outcome of all subjects. */
+  /** The most severe outcome of all hooks and events. */
   verdict: Status;
   hook_count: { baseline: number; current: number };
   hook_lines: { baseline: number; current: number };
   events: ComparedEvent[];
   hooks: ComparedHook[];
   causes: Cause[];
-  /** Hooks whose old files are gone, so that they were not run again. */
+  /** Hooks whose old files are gone, so that only the new files were run. */
   files_gone: string[];
-  /** Null if nothing changed, so that nothing was run. */
+  /** The cage; null if nothing changed, so that no hook was run. */
   cage: CageFacts | null;
 };
 
@@ -93,7 +97,7 @@ function hookOf(
   return { id, event, ...row, outcome, execs, unlike: ended };
 }
 
-/** A row of the result. Times that were measured earlier cannot prove that something became slower. */
+/** One hook or event in the result. Times that were measured earlier cannot prove that something became slower. */
 function rowOf(decided: Decided | undefined, otherwise: Outcome): Row {
   if (!decided) return { outcome: otherwise, decided_in: null, in_turn: true, changes: [] };
   const { status, session, in_turn, changes } = decided;
@@ -105,7 +109,10 @@ function rowOf(decided: Decided | undefined, otherwise: Outcome): Row {
   };
 }
 
-/** Whether the hook starts clearly more programs. Their number is exact, but does not prove that the hook takes longer. */
+/**
+ * Whether the hook starts clearly more programs than before. The number of programs is exact, but does not prove that the hook takes
+ * longer.
+ */
 const hasMoreExecs = ({ baseline, current }: Both<number>, thresholdPct: number) =>
   baseline !== null && current !== null && current - baseline >= (baseline * thresholdPct) / 200 && current > baseline;
 
@@ -117,13 +124,15 @@ const statuses: Readonly<Record<Outcome, (row: { unlike?: Unlike | null }) => St
   same: () => 'held',
   new: () => 'held',
   removed: () => 'held',
-  // a hook that runs until its time limit is as slow as possible
+  // a hook that runs until its time limit cannot become slower
   unlike: ({ unlike }) => (/^(timed_out|cut_off|waiting)$/.test(unlike?.current ?? '') ? 'regressed' : 'undecided'),
   not_run: () => 'held',
 };
 
 const statusOf = (row: { outcome: Outcome; unlike?: Unlike | null }): Status => statuses[row.outcome](row);
 
-/** A changed event that could not be measured may be slower. A hook that cannot be run dry never could be compared. */
+/**
+ * A changed event may be slower if it could not be measured. A hook that can never be run in a cage could not be compared before either.
+ */
 const statusOfEvent = ({ outcome }: ComparedEvent): Status =>
   outcome === 'not_run' ? 'undecided' : statusOf({ outcome });

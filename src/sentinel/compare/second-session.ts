@@ -5,22 +5,29 @@ import { median } from '../../stats/robust.ts';
 import { spreadOfRun } from '../../stats/spread.ts';
 import { type Contest, metricsOf } from './judge.ts';
 
-/** Pairs of the second session, in multiples of the first: least and most. */
+/** The least and the largest number of pairs of the second session, as multiples of the pairs of the first. */
 const [LEAST, MOST] = [2, 6];
 
-/** A contest that needs more than this multiple of the most would be decided in less than half of the comparisons. */
+/**
+ * A contest that needs more than this multiple of the largest number of pairs is ignored: it would be decided in less than half of the
+ * comparisons.
+ */
 const HOPELESS = 2;
 
 /** The chance that the second session detects a change as large as the threshold. */
 const POWER = 0.95;
 const ALPHA = 0.05;
 
-/** The extra size that a rank test of normal noise needs (Hodges and Lehmann: it has 3/π of the t-test's efficiency). */
+/**
+ * The square root of the factor by which a rank test of normal noise needs more pairs than a t-test (Hodges and Lehmann: the efficiency
+ * is 3/π).
+ */
 const RANKS = Math.sqrt(Math.PI / 3);
 
 /**
- * The number of pairs of the second session, from the noise of the first. No data of the second session is used, so its error rate does
- * not depend on the choice. A contest that needs far more than the most is ignored: it would stay undecided anyway.
+ * The number of pairs of the second session, computed from the noise of the first. No data of the second session is used, so its error
+ * rate does not depend on the choice of the number. A contest that needs far more pairs than the largest number is ignored: the second
+ * session would not decide it.
  */
 export function pairsOfSecond(open: readonly Contest[], thresholdPct: number, runs: number): number {
   const tests = open.reduce((n, one) => n + metricsOf(one, thresholdPct).length, 0);
@@ -30,7 +37,7 @@ export function pairsOfSecond(open: readonly Contest[], thresholdPct: number, ru
   return Math.min(MOST * runs, Math.max(LEAST * runs, ...asked));
 }
 
-/** The pairs for one contest, by the metric that needs the fewest: one metric is enough to show a regression. */
+/** The pairs that one contest needs. The metric that needs the fewest counts, because one metric is enough to show a regression. */
 function pairsFor(contest: Contest, tests: number, thresholdPct: number): number {
   const z = -normalQuantile(ALPHA / Math.max(1, tests)) + normalQuantile(POWER);
   const needed = metricsOf(contest, thresholdPct).map((metric) => {
@@ -38,7 +45,7 @@ function pairsFor(contest: Contest, tests: number, thresholdPct: number): number
     const n = Math.min(base.length, current.length);
     const logs = [base, current].map((arm) => arm.slice(0, n).map(Math.log)) as [number[], number[]];
     const spread = spreadOfRun('wilcoxon_signed_rank', ...logs);
-    // a change that looks many times as large is seen sooner; half of it may be noise
+    // a change of many times the threshold is seen sooner; up to half of the change may be noise
     const seen = median(differences(logs[1], logs[0])) / 2;
     const change = Math.max(fromPercent(thresholdPct, 'increase'), seen);
     return ((z * RANKS * Math.SQRT2 * spread) / change) ** 2;

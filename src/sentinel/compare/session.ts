@@ -7,12 +7,12 @@ import type { CageFacts, EventDryRun, HookDryRun } from '../dry-run/result.ts';
 import type { Contest } from './judge.ts';
 import type { EventSubject } from './subjects.ts';
 
-/** The runs of one arm, by hook ids and set keys. The base arm is empty if its files are gone. */
+/** The executions of one arm, by the ids of hooks and the keys of sets. The base arm has no runs if the old files are gone. */
 type ArmRuns = { hooks: ReadonlyMap<string, HookRun>; sets: ReadonlyMap<string, EventDryRun> };
 export type HookRun = Extract<HookDryRun, { state: 'run' }>;
 export type Session = { base: ArmRuns; current: ArmRuns; cage: CageFacts };
 
-/** Runs both arms in turn. @throws hook_input_invalid, room_lost, instrument_broken, interrupted */
+/** Runs both arms alternately. @throws hook_input_invalid, room_lost, instrument_broken, interrupted */
 export async function session(
   arms: { base: Arm; current: Arm },
   options: DryRunOptions,
@@ -28,19 +28,21 @@ const byKey = ({ hooks, events }: { hooks: readonly HookDryRun[]; events: readon
 });
 
 /**
- * How a hook ended in both arms if they cannot be compared: only one did its work. `baseline` is `absent` for a new hook, which is
- * reported only if it does not end.
+ * How a hook ended in both arms, for a hook that did its work in only one of them: its times cannot be compared. `baseline` is `absent`
+ * for a new hook. A new hook is reported only if it does not end.
  */
 export type Unlike = { baseline: string; current: string };
 
-/** A hook alone as a contest; how it ended if it cannot be one; undefined if an arm does not have it. */
+/**
+ * The contest of a hook that runs alone; how the hook ended if its times cannot be compared; undefined if an arm does not have the hook.
+ */
 export function hookContest(id: string, { base, current }: Session, isNew: boolean): Contest | Unlike | undefined {
   const [old, now] = [base.hooks.get(id), current.hooks.get(id)];
   if (isNew && now && isEndless(endOf(now))) return { baseline: 'absent', current: endOf(now) };
   if (!old || !now) return undefined;
   const [before, after] = [endOf(old), endOf(now)];
   if (before !== after && [before, after].some((end) => !didItsWork(end))) return { baseline: before, current: after };
-  // such as hooks that run until their time limit, and are run only once
+  // for example hooks that run until their time limit: they are run only once
   if (Math.min(old.runs.length, now.runs.length) < 2) return undefined;
   const figures = (figure: 'wall_ms' | 'cpu_ms') => ({
     base: old.runs.map((run) => run[figure]),
@@ -49,7 +51,7 @@ export function hookContest(id: string, { base, current }: Session, isNew: boole
   return { key: id, in_turn: true, wall: figures('wall_ms'), cpu: figures('cpu_ms') };
 }
 
-/** How most of its executions ended; of several equally frequent ways, the first. */
+/** How most of the hook's executions ended. If several outcomes are equally frequent, the first. */
 function endOf({ runs }: HookRun) {
   const ends = runs.map(({ outcome }) => outcome);
   const times = (end: string) => ends.filter((one) => one === end).length;
@@ -57,8 +59,8 @@ function endOf({ runs }: HookRun) {
 }
 
 /**
- * An event as a contest: a set that only one arm has takes no time in the other. An event that had no hook before is compared with its
- * budget. Undefined if a set was not measured, or not as often, or if the event has no budget.
+ * The contest of an event. A set of hooks that only one arm has takes no time in the other arm. An event that had no hook before is
+ * compared with its budget. Undefined if a set was not measured, if the sets were not run equally often, or if the event has no budget.
  */
 export function eventContest({ key, event, sets }: EventSubject, { base, current }: Session): Contest | undefined {
   const before = sets.base.flatMap((set) => base.sets.get(set) ?? []);

@@ -2,12 +2,16 @@ import { median } from '../../stats/robust.ts';
 import type { EventDryRun } from '../dry-run/result.ts';
 import type { Together } from '../dry-run/together.ts';
 
-/** One event of both arms, run in turn: index i of both is a pair. `waitsFor`: whether the client waits for a hook. */
+/**
+ * The executions of one event in both arms, which ran alternately: index i of both is a pair. `waitsFor`: whether Claude Code waits for a
+ * hook.
+ */
 export type Both = { base: EventDryRun; current: EventDryRun; waitsFor: (id: string) => boolean };
 
 /**
- * A hook's share in the change of an event, in ms: the makespan, minus the makespan with the hook as it was (or without a new hook).
- * Hooks run in parallel, so shares need not add up. How a hook slows others is not included.
+ * A hook's share in the change of an event, in ms: the new makespan, minus the makespan with the old time of this hook. For a new hook:
+ * minus the makespan without this hook. Hooks run in parallel, so the sum of the shares may differ from the change. The share does not
+ * include how a hook slows other hooks.
  */
 export function shareOf(id: string, { base, current, waitsFor }: Both): number {
   const differences = current.runs.map((run, i) => {

@@ -2,7 +2,10 @@ import { setsOfWait, type Wait, waits } from '../baseline/waits.ts';
 import type { EventSet } from '../dry-run/together.ts';
 import type { HookChange } from './changes.ts';
 
-/** A wait of a user, or another event, with the keys of the sets that run one after the other. `base`: empty if the event had no hook. */
+/**
+ * A wait of a user, or another event, with the keys of its sets of hooks that run one after the other. `base` is empty if the event had
+ * no hook.
+ */
 export type EventSubject = {
   key: string;
   event: string;
@@ -11,10 +14,10 @@ export type EventSubject = {
   sets: { base: string[]; current: string[] };
 };
 
-/** The sets of both arms. */
+/** The sets of hooks in both arms. */
 export type Sets = { base: readonly EventSet[]; current: readonly EventSet[] };
 
-/** The events in which something changed. An event without hooks now costs nothing, and is left out. */
+/** The events in which something changed. An event that has no hooks any more costs nothing, and is left out. */
 export function eventsOf(sets: Sets, changes: readonly HookChange[]): EventSubject[] {
   const changed = changedSets(sets, changes);
   const ofWaits = waits.flatMap((wait): EventSubject[] => {

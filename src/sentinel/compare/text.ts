@@ -7,7 +7,7 @@ import { milliseconds as ms } from '../words.ts';
 import type { ComparedEvent, ComparedHook, Comparison, Outcome } from './result.ts';
 import { adviceOf, amount, causeFacts, eventName, outcomeWords, percentWords, signed, verdictWords } from './words.ts';
 
-/** The waits that the baseline measured; null for an unknown one. */
+/** The waits that the baseline measured. A wait is null if its time is unknown. */
 export type Then = Readonly<Record<Wait, Statistics | null>> | null;
 
 const tones: Partial<Record<Outcome, Tone>> = {
@@ -18,7 +18,7 @@ const tones: Partial<Record<Outcome, Tone>> = {
   regressed: 'bad',
 };
 
-/** A comparison for a user: each wait then and now, each hook that changed, the causes, and advice. */
+/** A comparison as text: each wait before and after, each hook that changed, the causes, and advice. */
 export function comparisonText(comparison: Comparison, then: Then, look: Look): string {
   const { baseline, current, hooks, verdict } = comparison;
   const parts: string[][] = [
@@ -52,7 +52,7 @@ const dayOf = (timestamp: string | null) => (timestamp === null ? '' : ` (${time
 const NAME = 18;
 const FIGURE = 10;
 
-/** A row for each wait. A wait that no change touches shows the baseline's time. */
+/** One table row for each wait. The baseline's time is shown for a wait whose hooks did not change. */
 function table({ events }: Comparison, then: Then, look: Look): string[] {
   const rows = waits.flatMap((wait) => {
     const event = events.find((one) => one.wait === wait);
@@ -74,7 +74,7 @@ function eventRow(name: string, { outcome, changes }: ComparedEvent, look: Look)
   return row(name, figuresOf(changes), outcome, look);
 }
 
-/** The times and the change of the first metric: the one that regressed, if any. CPU time is named. */
+/** The times and the change of one metric: the metric that regressed, else the first. CPU time is named. */
 function figuresOf(changes: ComparedHook['changes']): string[] {
   const [told] = changes;
   if (!told) return ['', '', '', ''];
@@ -123,13 +123,13 @@ function hookLines(hooks: readonly ComparedHook[], look: Look): string[] {
   ];
 }
 
-/** A line of a diff with its indentation. */
+/** A line of a diff, indented. */
 function diffLine(line: string, look: Look): string {
   const [, mark = '', indentation = '', rest = ''] = /^([-+ ]?)(\s*)(.*)$/s.exec(line) ?? [];
   return `${mark}${' '.repeat(indentation.replaceAll('\t', '  ').length)}${shown(rest, look)}`;
 }
 
-/** How many lines of a diff are shown; the JSON has more. */
+/** The number of lines of a diff in the text; the JSON has more. */
 const SHOWN = 12;
 const marks = { new: '+', removed: '-', changed: '~' } as const;
 

@@ -24,11 +24,11 @@ export const signed = (value: number): string => {
   return rounded === 0 ? '0' : `${rounded < 0 ? '−' : '+'}${Math.abs(rounded)}`;
 };
 
-/** `+26 %`, or `+26 % CPU` if CPU time decides; empty without a percentage. */
+/** `+26 %`, or `+26 % CPU` if CPU time decides. Empty if the change has no percentage. */
 export const percentWords = ({ change_pct, metric }: Change): string =>
   change_pct === null ? '' : `${signed(change_pct)} %${metric === 'cpu' ? ' CPU' : ''}`;
 
-/** The name of a wait, or the event and its tool. */
+/** The name of a wait; for another event, the event and its tool. */
 export const eventName = ({ wait, event, matched }: Pick<ComparedEvent, 'wait' | 'event' | 'matched'>): string =>
   wait === null ? (matched === null ? event : `${event} of ${matched}`) : waitWords[wait];
 
@@ -85,7 +85,7 @@ export function causeFacts({ kind, what, own_script, change_ms, shares, execs, p
 /** `+134 ms`, `−2.0 ms`. */
 export const amount = (by: number) => `${by < 0 ? '−' : '+'}${ms(Math.abs(by))}`;
 
-/** The hook to look at first; empty if no hook became slower. */
+/** Which hook to look at first, as a sentence; empty if no hook became slower. */
 export function adviceOf({ verdict, causes }: Comparison): string[] {
   const [first] = causes;
   if (!first || (verdict !== 'regressed' && verdict !== 'flagged')) return [];

@@ -1,11 +1,11 @@
 import { isRecord } from './declared.ts';
 
-/** Tools that edit files: a rule for one of them may apply to the others. */
+/** Tools that edit files: a permission rule for one of these tools may apply to the others. */
 const edits = new Set(['Edit', 'MultiEdit', 'NotebookEdit', 'Write']);
 
 /**
- * Whether an `if` such as `Bash(git *)` or `Edit(*.ts)` holds for a tool's input; null if that is uncertain, such as for a rule about a
- * folder.
+ * Whether an `if` such as `Bash(git *)` or `Edit(*.ts)` holds for a tool's input; null if the answer is uncertain, for example if the
+ * rule names a folder.
  */
 export function holds(condition: string, tool: string, input: unknown): boolean | null {
   const [, named, pattern] = /^\s*([\w-]+)(?:\((.*)\))?\s*$/s.exec(condition) ?? [];
@@ -17,7 +17,7 @@ export function holds(condition: string, tool: string, input: unknown): boolean 
   return typeof file_path === 'string' ? fitsFile(pattern, file_path) : null;
 }
 
-/** Checks each part of a command line, as the client does. Null if the text may hide another command. */
+/** Checks each part of a command line, as Claude Code does. Null if the text may contain another command. */
 function fitsCommand(pattern: string, command: string): boolean | null {
   if (/[`\n\\]|\$\(|<<|\{/.test(command)) return null;
   const prefix = pattern.endsWith(':*') ? `${pattern.slice(0, -2)}*` : pattern;
@@ -25,13 +25,15 @@ function fitsCommand(pattern: string, command: string): boolean | null {
   return parts.some((part) => isLike(prefix, part) || part === prefix.replace(/ ?\*$/, ''));
 }
 
-/** Only a pattern for a file's name is certain: other patterns are relative to the folder of their settings. */
+/** Only a pattern for a file's name gives a certain answer: other patterns are relative to the folder of their settings. */
 function fitsFile(pattern: string, path: string): boolean | null {
   if (/[/[\]{}?!\\]|\*\*/.test(pattern)) return null;
   return isLike(pattern, path.slice(path.lastIndexOf('/') + 1));
 }
 
-/** Whether a text matches a pattern in which `*` stands for anything. Linear in the text for each part of the pattern. */
+/**
+ * Whether a text matches a pattern in which `*` stands for anything. The running time is linear in the text for each part of the pattern.
+ */
 function isLike(pattern: string, text: string): boolean {
   const parts = pattern.split('*');
   const [first = '', last = ''] = [parts[0], parts.at(-1)];
@@ -46,7 +48,7 @@ function isLike(pattern: string, text: string): boolean {
   });
 }
 
-/** A command or a file for which an `if` holds, if one can be derived from it; else null. */
+/** A command or a file for which an `if` holds; null if none can be derived from the `if`. */
 export function fulfilling(condition: string): { tool: string; field: 'command' | 'file_path'; text: string } | null {
   const [, tool = '', pattern = ''] = /^\s*(Bash|Edit|MultiEdit|Write|Read)\((.+)\)\s*$/.exec(condition) ?? [];
   if (tool === '') return null;

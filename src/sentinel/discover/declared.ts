@@ -4,15 +4,15 @@ import { type Draft, type Drafts, type Origin, onlyProblem } from './found.ts';
 import { readHandler } from './handler.ts';
 import { neverMatches } from './matcher.ts';
 
-/** The most hooks that are read from one file; no real file has more. */
+/** The largest number of hooks that are read from one file; no real file has more. */
 const MOST = 1000;
 
-/** An entry of the declaration; `wrong`: what the client would have expected instead. */
+/** An entry of the declaration. `wrong`: what Claude Code expects instead of the entry. */
 type Entry = { event: string; matcher: string | null; entry: unknown; wrong: string | null };
 
 /**
- * The hooks of an object from events to groups, which is in settings, a `hooks.json`, a manifest or frontmatter. Hooks that the client
- * ignores are included as dead, with the reason.
+ * The hooks in an object whose keys are events and whose values are groups of hooks. Such an object is in settings, a `hooks.json`, a
+ * manifest or frontmatter. Hooks that Claude Code ignores are included as dead hooks, with the reason.
  */
 export function declaredIn(mapping: unknown, origin: Origin): Drafts {
   if (typeof mapping !== 'object' || mapping === null)
@@ -41,7 +41,7 @@ function entriesOf(mapping: unknown): Entry[] {
   );
 }
 
-/** `outside`: the fault that encloses the group, if any. */
+/** `outside`: the fault of the group that contains the entry, if the group has one. */
 function inGroup(event: string, group: unknown, outside: string | null): Entry[] {
   if (!isRecord(group)) return [{ event, matcher: null, entry: group, wrong: outside ?? 'a group with `hooks`' }];
   const matcher = typeof group.matcher === 'string' ? group.matcher : null;
@@ -61,7 +61,7 @@ function draftOf({ event, matcher, entry, wrong }: Entry, origin: Origin): Draft
   return { ...draft, dead: expected === null ? causeOf(draft) : { code: 'shape', expected } };
 }
 
-/** Why the client never runs a hook that is declared correctly; null if it does. */
+/** Why Claude Code never runs a hook that is declared correctly; null if Claude Code runs the hook. */
 function causeOf({ event, matcher, if: condition, handler }: Omit<Draft, 'dead'>): Dead | null {
   if (!isEvent(event)) return { code: 'event', event };
   if (condition && !isOfTool(event)) return { code: 'if' };

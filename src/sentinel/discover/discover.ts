@@ -12,12 +12,12 @@ import { homeOf, type Layer, layersOf, type Place, projectHomeOf } from './setti
 import { switchesOf } from './switches.ts';
 import { timeoutsOf } from './timeouts.ts';
 
-/** All hooks of a place, and the problems of finding more. `env`: the variables that settings give to hooks. */
+/** All hooks of a place, and the problems that prevented finding more hooks. `env`: the variables that settings give to hooks. */
 export type Discovery = { hooks: Hook[]; env: Record<string, string>; problems: Problem[] };
 
 /**
- * Every hook that Claude Code would find when it starts in a place, or in a folder of plugins; dead hooks have the reason. Only reads
- * files, and no content makes it throw.
+ * Every hook that Claude Code would find when it starts in a place, or in a folder of plugins. A hook that would never run has the reason
+ * in `dead`. Reads files, writes nothing, and throws for no content.
  * @throws no_plugins
  */
 export function discover(place: Place): Discovery {
@@ -56,11 +56,11 @@ function everywhere(place: Place): Found {
   return { ...all, hooks: all.hooks.map(switched), env: variablesOf(layers) };
 }
 
-/** A later layer overrules an earlier one. */
+/** A later layer of settings overrides an earlier one. */
 const variablesOf = (layers: readonly Layer[]): Record<string, string> =>
   Object.assign({}, ...layers.map(({ env }) => env ?? {}));
 
-/** The plugins of each `--plugin-dir`; settings need not enable them. @throws no_plugins */
+/** The plugins of each `--plugin-dir`. These plugins need not be enabled in settings. @throws no_plugins */
 const loadedByFlag = ({ cwd, flags }: Place): Plugin[] =>
   (flags?.pluginDirs ?? []).flatMap((folder) =>
     pluginsIn(resolve(cwd, folder)).plugins.map((plugin) => ({ ...plugin, id: `${plugin.id}@inline` })),
@@ -75,7 +75,7 @@ const hooksAndSkills = (plugin: Plugin): Drafts =>
     hooksOfSkills(join(plugin.root, 'skills'), { plugin: plugin.id, root: plugin.root }),
   ]);
 
-/** Plugins in the folder of skills: they are enabled without installation, unless settings say `false`. */
+/** Plugins in the folder of skills. They are enabled without installation, unless settings disable them with `false`. */
 function skillPlugins(folder: string, layers: readonly Layer[]): Plugin[] {
   const last = (id: string) => layers.findLast(({ enabledPlugins }) => enabledPlugins?.[id] !== undefined);
   return pluginsBelow(folder)

@@ -1,10 +1,10 @@
 import type { Handler } from '../hook.ts';
 
-/** How the client treats an event's hooks. */
+/** How Claude Code treats an event's hooks. */
 type EventRow = {
-  /** The field of the input that matchers are compared with; null: the event ignores matchers. */
+  /** The field of the hook's input that matchers are compared with; null if the event ignores matchers. */
   field: string | null;
-  /** All values of the field, if they are known. */
+  /** All possible values of the field, if they are known. */
   values?: readonly string[];
   /** Types of handlers that always fail on this event. */
   not?: readonly Handler['type'][];
@@ -60,7 +60,7 @@ const events: Record<string, EventRow> = {
 
 export const isEvent = (name: string): boolean => Object.hasOwn(events, name);
 
-/** The row of a known event. */
+/** The table's row of an event; undefined for an unknown event. */
 export const eventRow = (name: string): EventRow | undefined => (isEvent(name) ? events[name] : undefined);
 
 /** Whether the event is about a tool: only such events support `if`. */

@@ -7,8 +7,8 @@ import { hooksFileOf, manifestOf, type Plugin, type Plugins, sortedOut } from '.
 import { readJson } from './read-json.ts';
 
 /**
- * The plugins of a folder: those that its marketplace offers from the folder itself, the folder as a plugin, or the plugins directly
- * below it.
+ * The plugins of a folder: the plugins that its marketplace offers from the folder itself; else the folder, if it is a plugin; else the
+ * plugins directly below it.
  * @throws no_plugins: the folder does not exist, or contains no plugin
  */
 export function pluginsIn(folder: string): Plugins {
@@ -40,14 +40,14 @@ const withoutMarketplace = (folder: string) => (isPlugin(folder) ? [pluginAt(fol
 /** The plugins directly below a folder, by name. */
 export const pluginsBelow = (folder: string): Plugin[] => foldersIn(folder).filter(isPlugin).map(pluginAt);
 
-/** The folders directly below, by name; empty if the folder cannot be read. */
+/** The subfolders of a folder, by name; empty if the folder cannot be read. */
 export function foldersIn(folder: string): string[] {
   return entriesOf(folder)
     .map((name) => join(folder, name))
     .filter(isFolder);
 }
 
-/** The names in a folder, sorted; empty if it does not exist or cannot be read. */
+/** The names in a folder, sorted; empty if the folder does not exist or cannot be read. */
 export function entriesOf(folder: string): string[] {
   try {
     return readdirSync(folder).sort();
@@ -56,7 +56,7 @@ export function entriesOf(folder: string): string[] {
   }
 }
 
-/** Whether the path is a folder; false for a path that is invalid, not readable, or a cycle of links. */
+/** Whether the path is a folder. False for a path that is invalid, unreadable, or a cycle of links. */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -68,7 +68,7 @@ export function isFolder(path: string): boolean {
 const isPlugin = (root: string) =>
   [manifestOf(root), hooksFileOf(root)].some((file) => readJson(file).state !== 'absent');
 
-/** The plugin of a folder, named by its manifest, else by the folder. */
+/** The plugin of a folder. The name is from its manifest; without a manifest, the folder's name. */
 function pluginAt(root: string): Plugin {
   const manifest = readJson(manifestOf(root));
   const name = manifest.state === 'read' && isRecord(manifest.value) ? manifest.value.name : undefined;

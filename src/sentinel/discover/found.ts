@@ -1,17 +1,17 @@
 import type { Hook } from '../hook.ts';
 
-/** A problem that prevents finding hooks, and is not itself a hook. */
+/** A problem that prevents finding hooks. A fault of a single hook is not a problem: it is in the hook's `dead`. */
 export type Problem =
-  /** The client ignores this file. */
+  /** Claude Code ignores this file. */
   | { code: 'unreadable'; file: string; reason: string }
-  /** Settings enable a plugin that does not exist. */
+  /** Settings enable a plugin that is not installed. */
   | { code: 'not_installed'; plugin: string; file: string }
-  /** A manifest names a hooks file that does not exist, or is outside of the plugin. */
+  /** A manifest names a hooks file that does not exist or is outside of the plugin. */
   | { code: 'no_such_file'; plugin: string; file: string; named: string }
-  /** Only the first hooks of the file were read. */
+  /** The file has too many hooks, and only the first of them were read. */
   | { code: 'too_many'; file: string; most: number };
 
-/** A hook before all hooks are known: without its id, its time-out, and `runs_as`. */
+/** A hook as found, before all hooks are known: without its id, its time-out, and `runs_as`. */
 export type Draft = Omit<Hook, 'id' | 'timeout_s' | 'runs_as'> & { written_s: number | null };
 
 /** The owner of hooks, and the file that declares them. */

@@ -4,7 +4,7 @@ import type { Handler } from '../hook.ts';
 
 const everywhere = { if: z.string().optional(), timeout: z.number().positive().optional() };
 
-/** The handlers that the client accepts. Unknown keys do no harm. */
+/** The handlers that Claude Code accepts. Unknown keys are ignored. */
 const schema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('command'),
@@ -20,10 +20,10 @@ const schema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('agent'), prompt: z.string(), ...everywhere }),
 ]);
 
-/** `wrong`: what the client would have expected; null for a handler that it accepts. */
+/** `wrong`: what Claude Code expects instead; null for a handler that Claude Code accepts. */
 export type Read = { handler: Handler; if: string | null; written_s: number | null; wrong: string | null };
 
-/** Reads one entry of a list of hooks as the client does: a single mistake makes the client ignore the entry. */
+/** Reads one entry of a list of hooks as Claude Code does. A single mistake makes Claude Code ignore the entry. */
 export function readHandler(entry: unknown): Read {
   const read = schema.safeParse(entry);
   if (!read.success) return { handler: guess(entry), if: null, written_s: null, wrong: expectedOf(entry, read.error) };
@@ -46,7 +46,7 @@ function handlerOf(data: z.infer<typeof schema>): Handler {
   }
 }
 
-/** The handler to show for an invalid entry: its command, if it has one, so that its author recognises it. */
+/** The handler that is shown for an invalid entry: the entry's command, if it has one, so that the author recognises the entry. */
 function guess(entry: unknown): Handler {
   const { command } = (entry ?? {}) as { command?: unknown };
   if (typeof command === 'string') return { type: 'command', command, args: null, shell: 'bash', async: false };

@@ -3,12 +3,12 @@ import { oneLine } from '../../core/text.ts';
 import type { Handler } from '../hook.ts';
 import type { Draft } from './found.ts';
 
-/** Endings of scripts: a word of a command that has one is the script, and an earlier word is its interpreter. */
+/** File-name endings of scripts. A word of a command with such an ending is the script, and an earlier word is its interpreter. */
 const script = /\.(sh|bash|zsh|py|js|mjs|cjs|ts|mts|rb|pl|php|ps1|cmd|bat)$/;
 
 /**
- * The ids of hooks: `projman/SessionStart/startup-check.sh`. A hook without a script has its number among its owner's hooks of the event.
- * If several hooks have the same script, the second is named `…#2`.
+ * The ids of hooks: `projman/SessionStart/startup-check.sh`. A hook without a script gets its number among the hooks of the same owner
+ * and event. If several hooks have the same script, the id of the second ends with `#2`.
  */
 export function idsOf(hooks: readonly Draft[]): string[] {
   const inEvent = new Map<string, number>();
@@ -28,18 +28,18 @@ function next(counts: Map<string, number>, key: string): number {
   return count;
 }
 
-/** The owner: the plugin, the name of a skill or an agent, or the kind of settings. */
+/** The owner of a hook: the plugin, the name of a skill or an agent, or the kind of settings. */
 function ownerOf({ source, plugin, file }: Draft): string {
   if (source === 'skill') return `skill:${basename(file.slice(0, -'/SKILL.md'.length))}`;
   if (source === 'agent') return `agent:${basename(file, '.md')}`;
   return plugin ?? source;
 }
 
-/** The script that a command runs, without its folder; null for an inline command or another handler. */
+/** The file name of the script that a command runs; null for an inline command, or for a handler that is no command. */
 const scriptOf = (handler: Handler): string | null =>
   handler.type === 'command' ? scriptIn(handler.command, handler.args ?? []) : null;
 
-/** The script in the words of a command, without its folder; null for an inline command. */
+/** The file name of the script in the words of a command; null for an inline command. */
 function scriptIn(command: string, args: readonly string[] = []): string | null {
   const words = [...command.split(/\s+/), ...args].map((word) => word.replace(/["'`;)]/g, ''));
   const named = words.find((word) => script.test(word)) ?? words.find((word) => /^[$~.].*\//.test(word));

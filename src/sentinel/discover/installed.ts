@@ -21,7 +21,7 @@ const market = z.object({
 });
 type Market = z.infer<typeof market>;
 
-/** The plugins that settings enable, each with the folder from which it runs. */
+/** The plugins that settings enable, each with the folder from which the plugin runs. */
 export function enabledPlugins(place: Place, layers: readonly Layer[]): Plugins {
   const enabled = enabledBy(layers);
   if (enabled.size === 0) return { plugins: [], problems: [] };
@@ -42,7 +42,10 @@ export function enabledPlugins(place: Place, layers: readonly Layer[]): Plugins 
   return sortedOut(found);
 }
 
-/** The file that enables each plugin; a later layer overrides an earlier one. Plugins in the folder of skills are found elsewhere. */
+/**
+ * The settings file that enables each plugin. A later layer of settings overrides an earlier one. Plugins in the folder of skills are not
+ * included.
+ */
 function enabledBy(layers: readonly Layer[]): Map<string, string> {
   const enabled = new Map<string, string>();
   for (const { enabledPlugins = {}, file } of layers)
@@ -53,13 +56,13 @@ function enabledBy(layers: readonly Layer[]): Map<string, string> {
   return enabled;
 }
 
-/** The folder of plugins; `CLAUDE_CODE_PLUGIN_CACHE_DIR` overrides `plugins`. */
+/** The folder of plugins: `plugins` in Claude Code's folder, or `CLAUDE_CODE_PLUGIN_CACHE_DIR`. */
 const pluginsFolder = (place: Place) => place.env.CLAUDE_CODE_PLUGIN_CACHE_DIR || join(homeOf(place), 'plugins');
 
-/** Folders of plugins that came with the machine's image; they are never written. */
+/** Folders of plugins that came with the machine's image. Claude Code never writes to them. */
 const seedsOf = ({ env }: Place) => (env.CLAUDE_CODE_PLUGIN_SEED_DIR ?? '').split(delimiter).filter(Boolean);
 
-/** The newest version of a plugin in the first of these folders that has it. */
+/** The newest version of a plugin. The first folder that contains the plugin counts. */
 const inSeeds = (seeds: readonly string[], market: string, name: string): string | undefined =>
   seeds
     .filter(() => [market, name].every((part) => /^[\w.-]+$/.test(part) && !part.startsWith('.')))
@@ -76,7 +79,7 @@ function jsonIn(file: string): unknown {
   return door.state === 'read' ? door.value : undefined;
 }
 
-/** Marketplaces by name; the client's own records override the settings. */
+/** Marketplaces by name. Claude Code's own records override the settings. */
 function marketsOf(file: string, layers: readonly Layer[], seeds: readonly string[]): Map<string, Market> {
   const knownIn = (path: string) => z.record(z.string(), z.unknown()).catch({}).parse(jsonIn(path));
   const named = [
@@ -94,7 +97,7 @@ function marketsOf(file: string, layers: readonly Layer[], seeds: readonly strin
   );
 }
 
-/** The marketplaces of an image, with their paths in it: it may have been moved since it was made. */
+/** The marketplaces of an image, with their present paths: the image may have been moved since it was made. */
 const placedIn = (seed: string, known: Record<string, unknown>) =>
   Object.fromEntries(
     Object.entries(known).map(([name, value]) => [
@@ -103,7 +106,7 @@ const placedIn = (seed: string, known: Record<string, unknown>) =>
     ]),
   );
 
-/** Whether the marketplace is a folder: its plugins run from there, not from the client's copy. */
+/** Whether the marketplace is a folder on this machine. Its plugins run from that folder, not from Claude Code's copy. */
 const isDirectory = (known: Market | undefined) => known?.source.source === 'directory';
 
 function offerOf({ source, installLocation }: Market, name: string): Offer | undefined {
@@ -114,6 +117,6 @@ function offerOf({ source, installLocation }: Market, name: string): Offer | und
 
 type Installed = z.infer<typeof records>['plugins'][string][number];
 
-/** The record for this project, else that for all projects of the user. */
+/** The record of the plugin for this project; else the record for all projects of the user. */
 const recordFor = (cwd: string, all: readonly Installed[]): Installed | undefined =>
   all.find(({ projectPath }) => projectPath === cwd) ?? all.find(({ projectPath }) => projectPath === undefined);

@@ -1,25 +1,27 @@
 import { inTime } from '../../core/in-time.ts';
 import { eventRow, isEvent, isOfTool } from './events.ts';
 
-/** The meaning of a matcher: all values, one of some names, or a pattern that may match anywhere; null for an invalid pattern. */
+/**
+ * The meaning of a matcher: all values, a list of names, or a pattern that may match any part of the value. Null for an invalid pattern.
+ */
 type Meaning = 'all' | { names: readonly string[] } | { pattern: RegExp } | null;
 
-/** How long a slow pattern may take on one name, in ms. The client has no such limit, and would hang. */
+/** How long matching a pattern with one name may take, in ms. Claude Code has no such limit, and would hang. */
 const PATTERN_MS = 50;
 
-/** Patterns that reached the limit; they are not tried again. */
+/** Patterns that reached the time limit and are not tried again. */
 const endless = new Set<string>();
 
-/** Whether the pattern is surely quick: it repeats no group and has few repetitions, and the text is short. */
+/** Whether the pattern is surely quick: the pattern repeats no group and has few repetitions, and the text is short. */
 const endsSoon = (pattern: string, text: string) =>
   text.length < 200 && !/\)[*+?{]/.test(pattern) && (pattern.match(/[*+{]/g)?.length ?? 0) <= 3;
 
-/** Texts of these characters are names for the client; any other text is a pattern. */
+/** Claude Code reads a text of only these characters as names, and any other text as a pattern. */
 const names = /^[\w, |-]*$/;
-/** For these events only `|` separates names; a blank or a comma makes a pattern. */
+/** For these events, only `|` separates names, and a text with a blank or a comma is a pattern. */
 const strict: Record<string, RegExp> = { FileChanged: /^[\w|]*$/, StopFailure: /^[\w|]*$/ };
 
-/** Older names of tools, which still match them. */
+/** Older names of tools. A matcher with an older name still matches the tool. */
 const olderNames: Record<string, string> = { Task: 'Agent' };
 
 export function meaningOf(event: string, matcher: string | null): Meaning {
@@ -32,7 +34,7 @@ export function meaningOf(event: string, matcher: string | null): Meaning {
   }
 }
 
-/** Whether a matcher accepts an event whose field has this value. */
+/** Whether a matcher accepts an event whose matched field has this value. */
 export function lets(event: string, matcher: string | null, value: string): boolean {
   const meaning = meaningOf(event, matcher);
   if (meaning === 'all' || meaning === null) return meaning === 'all';
@@ -56,8 +58,8 @@ export const toolNames: readonly string[] =
 const inSmallLetters = new Map([...toolNames, ...Object.keys(olderNames)].map((name) => [name.toLowerCase(), name]));
 
 /**
- * Whether the matcher surely accepts no event: an invalid pattern; values that the field does not have; `mcp__server`, which names no
- * tool; a tool with wrong capitals; or the name of an event instead of a tool.
+ * Whether the matcher surely accepts no event. Such a matcher is an invalid pattern, values that the field does not have, `mcp__server`
+ * (which names no tool), a tool with wrong capitals, or the name of an event instead of a tool.
  */
 export function neverMatches(event: string, matcher: string | null): boolean {
   const meaning = meaningOf(event, matcher);
@@ -74,7 +76,7 @@ function isNoTool(name: string): boolean {
   return known !== undefined && known !== name;
 }
 
-/** Whether the first matcher accepts everything that the second accepts. */
+/** Whether the first matcher accepts every value that the second matcher accepts. */
 export function covers(event: string, wide: string | null, narrow: string | null): boolean {
   const [a, b] = [meaningOf(event, wide), meaningOf(event, narrow)];
   if (a === 'all' || wide === narrow) return a !== null;

@@ -3,22 +3,28 @@ import { holds } from './condition.ts';
 import { lets } from './matcher.ts';
 import { handlerKey } from './same.ts';
 
-/** An occurrence of an event. `value`: what matchers are compared with, such as the tool's name or the session's source. */
+/** An occurrence of an event. `value`: the text that matchers are compared with, such as the tool's name or the session's source. */
 export type Firing = {
   event: string;
   value: string;
-  /** The tool's input, if it is known. */
+  /** The tool's input; undefined if it is unknown. */
   toolInput?: unknown;
 };
 
-/** Whether a hook runs for an occurrence. An `if` counts as fulfilled unless it certainly is not: it depends on the tool's input. */
+/**
+ * Whether a hook runs for an occurrence of an event. An `if` depends on the tool's input. It counts as fulfilled unless it certainly is
+ * not.
+ */
 export const matches = (hook: Hook, { event, value, toolInput }: Firing): boolean =>
   hook.dead === null &&
   hook.event === event &&
   lets(event, hook.matcher, value) &&
   (hook.if === null || toolInput === undefined || holds(hook.if, value, toolInput) !== false);
 
-/** All hooks that run in parallel for an occurrence. Identical commands of one source run once, as in the client. */
+/**
+ * All hooks that run in parallel for one occurrence of an event. Identical commands of one source are included once, because Claude Code
+ * runs them once.
+ */
 export function runningTogether(hooks: readonly Hook[], firing: Firing): Hook[] {
   const running = new Map<string, Hook>();
   for (const hook of hooks) {

@@ -5,10 +5,10 @@ import { declaredIn, isRecord } from './declared.ts';
 import { type Drafts, type Origin, onlyProblem, type Problem, together } from './found.ts';
 import { readJson } from './read-json.ts';
 
-/** A plugin that the client loads. `offered`: the hooks that its entry in a marketplace adds, and the marketplace's file. */
+/** A plugin that Claude Code loads. `offered`: the hooks that the plugin's entry in a marketplace adds, and the marketplace's file. */
 export type Plugin = { id: string; root: string; offered?: { hooks: unknown; file: string } };
 
-/** Plugins, and the problems of finding more. */
+/** Plugins, and the problems that prevented finding more plugins. */
 export type Plugins = { plugins: Plugin[]; problems: Problem[] };
 
 /** Separates plugins from problems. */
@@ -20,7 +20,7 @@ export const sortedOut = (all: readonly (Plugin | Problem)[]): Plugins => ({
 const path = z.string().startsWith('./');
 const events = z.record(z.string(), z.unknown());
 
-/** The parts of a manifest that decide whether the client loads the plugin, and which hooks it has. */
+/** The parts of a manifest that decide whether Claude Code loads the plugin, and which hooks the plugin has. */
 const manifestSchema = z.object({
   name: z.string().min(1),
   version: z.string().optional(),
@@ -54,7 +54,7 @@ export function hooksOfPlugin({ id, root, offered }: Plugin): Drafts {
   };
 }
 
-/** `refused`: why the client does not load the plugin at all. */
+/** `refused`: why Claude Code does not load the plugin at all. */
 type Loaded = Drafts & { refused: string | null };
 
 const loaded = (drafts: Drafts): Loaded => ({ ...drafts, refused: null });
@@ -70,7 +70,7 @@ function readManifest(file: string): { hooks?: unknown; refused: string | null }
   return { refused: `\`${at.join('.')}\` in its manifest is invalid: ${oneLine(message)}` };
 }
 
-/** The hooks of a file. A list instead of an object makes the client refuse the whole plugin. */
+/** The hooks of a file. If the hooks are a list instead of an object, Claude Code refuses the whole plugin. */
 function inFile(file: string, origin: Origin): Loaded {
   const { plugin, root } = origin;
   const missing = () =>
@@ -88,7 +88,7 @@ function inFile(file: string, origin: Origin): Loaded {
   return loaded(modules === undefined ? withoutHooks(value, origin) : together([]));
 }
 
-/** Hooks of a file with events at the top, where the client does not look. */
+/** Hooks of a file with events at the top level, where Claude Code does not look. */
 function withoutHooks(value: object, origin: Origin): Drafts {
   const { hooks, problems } = declaredIn(value, origin);
   const expected = '`hooks` around the events';

@@ -1,9 +1,9 @@
 import { readUserFile } from '../../core/user-file.ts';
 
-/** The longest file of settings or hooks that is read. */
+/** The largest size of a settings or hooks file that is read. */
 const MOST_BYTES = 4 * 1024 ** 2;
 
-/** The content of a file, or why it cannot be read. */
+/** The content of a file, or the reason why the file cannot be read. */
 export type Door<Value> = { state: 'read'; value: Value } | { state: 'absent' } | { state: 'refused'; reason: string };
 
 /** The text of a file from an untrusted author. */
@@ -16,7 +16,7 @@ export function readDeclared(file: string): Door<string> {
   }
 }
 
-/** The content of a JSON file, without comments or a byte order mark: the client accepts neither. */
+/** The value of a JSON file. Comments and a byte order mark are errors, as they are for Claude Code. */
 export function readJson(file: string): Door<unknown> {
   const text = readDeclared(file);
   return text.state === 'read' ? parsedJson(text.value) : text;

@@ -3,12 +3,12 @@ import { eventRow, isOfTool, placeOf } from './events.ts';
 import { meaningOf, toolNames } from './matcher.ts';
 import { runningTogether } from './matches.ts';
 
-/** Hooks that the client runs at the same time, by id, and the values of the event for which it does. */
+/** The ids of hooks that Claude Code runs at the same time, and the values of the event for which these hooks run. */
 export type Together = { event: string; values: string[]; hooks: string[] };
 
 /**
- * The sets of hooks that run in parallel, by event in the order of a session, the largest first. The values are the event's possible
- * values, the names in matchers, and the client's own tools; an event that ignores matchers has one set without values.
+ * The sets of hooks that run in parallel, by event in the order of a session, the largest first. The values of an event are its possible
+ * values, the names in matchers, and Claude Code's own tools. An event that ignores matchers has one set without values.
  */
 export function setsOf(hooks: readonly Hook[]): Together[] {
   const events = [...new Set(hooks.filter(({ dead }) => dead === null).map(({ event }) => event))];

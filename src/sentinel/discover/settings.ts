@@ -7,30 +7,30 @@ import { entriesOf } from './folder.ts';
 import type { Problem } from './found.ts';
 import { type Door, parsedJson, readJson } from './read-json.ts';
 
-/** The place where the client would start, and its environment. */
+/** The place where Claude Code would start, and its environment. */
 export type Place = {
-  /** The working folder: project settings are looked for only here, not in parent folders. */
+  /** The working folder. Project settings are looked for only in this folder, not in its parents. */
   cwd: string;
   env: NodeJS.ProcessEnv;
-  /** A folder of plugins: only these are read, without any settings. */
+  /** A folder of plugins. If it is set, only its plugins are read, without any settings. */
   plugins?: string | undefined;
-  /** The folder of the machine owner's settings; the system's own if omitted. */
+  /** The folder of the settings of the machine's owner. Default: the operating system's usual folder for them. */
   managed?: string | undefined;
-  /** The options of the client's own command line. */
+  /** The options of Claude Code's own command line. */
   flags?: Flags | undefined;
 };
 
-/** Options of the client's command line: `--settings` (a file or JSON), and each `--plugin-dir`. */
+/** Options of Claude Code's command line: `--settings` (a file or JSON), and each `--plugin-dir`. */
 export type Flags = { settings: string | undefined; pluginDirs: readonly string[] };
 
-/** The settings that matter. An invalid value in one of these makes the client ignore the whole file. */
+/** The settings that matter. An invalid value in one of these keys makes Claude Code ignore the whole file. */
 const schema = z.object({
   hooks: z.unknown().optional(),
   disableAllHooks: z.boolean().optional(),
   allowManagedHooksOnly: z.boolean().optional(),
   enabledPlugins: z.record(z.string(), z.union([z.boolean(), z.array(z.string())])).optional(),
   extraKnownMarketplaces: z.record(z.string(), z.unknown()).optional(),
-  /** The client converts numbers and booleans to strings. */
+  /** Claude Code converts numbers and booleans to strings. */
   env: z.record(z.string(), z.coerce.string()).optional().catch(undefined),
 });
 
@@ -40,16 +40,16 @@ export type Layer = z.infer<typeof schema> & {
   file: string;
 };
 
-/** The user's folder of the client: settings, plugins, skills, agents. */
+/** The user's folder of Claude Code: settings, plugins, skills, agents. */
 export const homeOf = ({ env }: Place): string => env.CLAUDE_CONFIG_DIR || join(env.HOME || homedir(), '.claude');
 
-/** The project's folder of the client. */
+/** The project's folder of Claude Code. */
 export const projectHomeOf = ({ cwd }: Place): string => join(cwd, '.claude');
 
 const ownersFolder = () =>
   process.platform === 'darwin' ? '/Library/Application Support/ClaudeCode' : '/etc/claude-code';
 
-/** The settings in effect; later layers override earlier ones. */
+/** The layers of settings that are in effect. Later layers override earlier ones. */
 export function layersOf(place: Place): { layers: Layer[]; problems: Problem[] } {
   const inProject = projectHomeOf(place) === homeOf(place) ? [] : [join(projectHomeOf(place), 'settings.json')];
   const files: [Layer['source'], string][] = [
@@ -68,7 +68,7 @@ export function layersOf(place: Place): { layers: Layer[]; problems: Problem[] }
   };
 }
 
-/** The owner's file, and the files of a folder next to it, by name: later ones override earlier ones. */
+/** The settings file of the machine's owner, and the files of a folder next to this file, by name. Later files override earlier ones. */
 function ownersFiles({ managed }: Place): string[] {
   const folder = managed ?? ownersFolder();
   const parts = join(folder, 'managed-settings.d');
@@ -76,7 +76,7 @@ function ownersFiles({ managed }: Place): string[] {
   return [join(folder, 'managed-settings.json'), ...names.map((name) => join(parts, name))];
 }
 
-/** The settings of the command line override all but the owner's. */
+/** The settings of the command line override all others except those of the machine's owner. */
 function flagLayer({ cwd, flags }: Place): Layer | Problem | null {
   const given = flags?.settings?.trim();
   if (given === undefined || given === '') return null;

@@ -1,10 +1,10 @@
 import type { Draft } from './found.ts';
 import type { Layer } from './settings.ts';
 
-/** The switch that keeps a correct hook from running, such as `disableAllHooks in FILE`; null if no switch does. */
+/** The setting that keeps a correct hook from running, such as `disableAllHooks in FILE`; null if no setting does. */
 export type Switch = (hook: Draft) => string | null;
 
-/** The switches that are set. Only the machine's owner can switch off the owner's hooks. */
+/** The settings that switch off hooks. Only the machine's owner can switch off the hooks of the machine's owner. */
 export function switchesOf(layers: readonly Layer[], env: NodeJS.ProcessEnv): Switch {
   const owners = layers.filter(({ source }) => source === 'managed');
   const ownerSays = (key: 'disableAllHooks' | 'allowManagedHooksOnly') => {

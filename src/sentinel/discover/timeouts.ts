@@ -1,7 +1,7 @@
 import type { Handler } from '../hook.ts';
 import type { Draft } from './found.ts';
 
-/** Default time-outs in seconds, for handlers without one. */
+/** Default time-outs in seconds, for handlers that declare no time-out. */
 const byType: Record<Handler['type'], number> = {
   command: 600,
   http: 600,
@@ -15,11 +15,11 @@ const byEvent: ReadonlyMap<string, number> = new Map([
   ['MessageDisplay', 10],
 ]);
 
-/** The time in seconds that all SessionEnd hooks share: at least, and at most if settings ask for more. */
+/** The time that all SessionEnd hooks share, in seconds: the default, and the largest time that settings can ask for. */
 const END_S = 1.5;
 const LONGEST_END_S = 60;
 
-/** How long the client waits for each hook, in seconds. */
+/** How long Claude Code waits for each hook, in seconds. */
 export function timeoutsOf(hooks: readonly Draft[], env: NodeJS.ProcessEnv): number[] {
   const end = endOf(hooks, env);
   return hooks.map(({ event, handler, written_s }) => {
@@ -28,7 +28,7 @@ export function timeoutsOf(hooks: readonly Draft[], env: NodeJS.ProcessEnv): num
   });
 }
 
-/** The budget of SessionEnd. The time-outs of plugins do not raise it. */
+/** The budget of SessionEnd. The time-outs of plugins do not raise the time that SessionEnd hooks share. */
 function endOf(hooks: readonly Draft[], env: NodeJS.ProcessEnv): number {
   const set = Number(env.CLAUDE_CODE_SESSIONEND_HOOKS_TIMEOUT_MS);
   if (set > 0) return set / 1000;

@@ -14,24 +14,24 @@ import { isEndless } from './outcome.ts';
 import type { CommandHook } from './runnable.ts';
 import { readTrace, type Trace, traced } from './trace.ts';
 
-/** The tools of a dry run. `file`: the file that inputs name, below the project. */
+/** What the executions of a dry run share. `file`: the file that inputs name, relative to the project. */
 export type Tools = Omit<Ground, 'cage'> & { cages: Cages; world: World; file: string; hasStrace: boolean };
 
-/** One size of the growing field, and its cost. */
+/** One size of the input's growing field, and the cost of an execution at this size. */
 export type Payload = { bytes: number; wall_ms: number; cpu_ms: number; outcome: Run['outcome'] };
 
-/** Events that occur once in a session: each of their executions belongs to a new session. */
+/** Events that occur once in a session. Each execution of their hooks belongs to a new session. */
 const once = new Set(['Setup', 'SessionStart', 'SessionEnd']);
 
-/** The number of the session that an execution belongs to. */
+/** The number of the session to which an execution belongs. */
 export const sessionNumber = (event: string, execution: number): number => (once.has(event) ? execution : 0);
 
-/** The measurements of one hook alone, in its own cage. */
+/** The measurements of one hook that runs alone, in its own cage. */
 export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, tools: Tools) {
   let executions = 0;
   const { cages, file, ...ground } = tools;
 
-  /** One execution. The first session already has a transcript. */
+  /** One execution. The hook's first session already has a transcript. */
   const run = (input: Input, more: Omit<Asked, 'hook' | 'session' | 'stdin'> = {}, bytes?: number) =>
     cages.inside(hook.id, (cage) => executeIn(cage, input, { ...more, bytes, number: next() }));
 
@@ -49,7 +49,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
     return { input: input.name, ...run };
   }
 
-  /** strace's output for an execution; undefined without strace. */
+  /** The output of strace for one execution; undefined without strace. */
   async function straced(input: Input, line: typeof traced): Promise<string | undefined> {
     if (!tools.hasStrace) return undefined;
     return cages.inside(hook.id, async (cage) => {
@@ -61,14 +61,14 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
     });
   }
 
-  /** The programs that an execution under strace started; its times do not count. Null without strace. */
+  /** The programs that an execution under strace started. The times of this execution do not count. Null without strace. */
   async function trace(input: Input): Promise<Trace | null> {
     const text = await straced(input, traced);
     return text === undefined ? null : readTrace(text);
   }
 
   return {
-    /** All steps, one after the other, up to the first that does not end. */
+    /** Runs the hook on all inputs, one after the other, until an execution does not end. */
     async once(): Promise<Run[]> {
       const runs: Run[] = [];
       for (const step of steps) {
@@ -85,7 +85,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
       return text === undefined ? null : breakdownOf(text);
     },
     traceIrrelevant: async () => (irrelevant ? trace(irrelevant) : null),
-    /** Users run at once in one cage, each in a separate session and with one request after the other. */
+    /** Simulated users run the hook in parallel in one cage. Each user has a separate session, and makes one request after the other. */
     load: ({ users, requests }: Load): Promise<Run[]> =>
       cages.inside(hook.id, async (cage) => {
         const first = executions;
@@ -106,7 +106,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
       for (const bytes of sizes) {
         const { wall_ms, cpu_ms, outcome } = await run(usual, {}, bytes);
         ladder.push({ bytes, wall_ms, cpu_ms, outcome });
-        if (isEndless(outcome)) break; // a longer input takes at least as long
+        if (isEndless(outcome)) break; // a longer input, which takes at least as long, is not run
       }
       return ladder;
     },
@@ -115,7 +115,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
 
 const LOG = '.trace';
 
-/** The most bytes of a trace that are read. */
+/** The largest number of bytes that are read of a trace. */
 const MOST = 128 * 1024 ** 2;
 
 function startOf(file: string): string {
@@ -137,13 +137,13 @@ function textIn(file: string): string | undefined {
 }
 
 /**
- * How fast the time grows with the input, from the second largest size to the largest: 1 is in proportion, 2 is quadratic. At small
- * sizes, the fixed cost of the hook hides the growth. Null for fewer than two sizes.
+ * How fast the time grows from the second largest input size to the largest: 1 is in proportion to the size, 2 is quadratic. At small
+ * sizes, the constant cost of the hook hides the growth. Null if fewer than two sizes were measured.
  */
 export function slopeOf(ladder: readonly Payload[]): number | null {
   const [before, last] = ladder.slice(-2);
   if (!before || !last) return null;
-  // a busy machine lengthens the wall time of small sizes most; a hook that only waits uses no CPU time
+  // CPU time, because a busy machine lengthens the wall time of small sizes most; wall time only for a hook that mostly waits
   const figure = last.cpu_ms * 10 > last.wall_ms ? 'cpu_ms' : 'wall_ms';
   const time = (payload: Payload) => Math.max(payload[figure], Number.MIN_VALUE);
   return Math.log(time(last) / time(before)) / Math.log(last.bytes / before.bytes);

@@ -7,24 +7,24 @@ import type { Cage, Wanted } from './cage.ts';
 import { withCopies } from './copies.ts';
 import { withOverlay } from './overlay.ts';
 
-/** `fresh`: every execution finds the machine unchanged; `warm`: it finds the changes of earlier executions. */
+/** `fresh`: every execution finds the machine unchanged. `warm`: every execution finds the changes of earlier executions. */
 export type State = 'fresh' | 'warm';
 
 /** The cages of a dry run. */
 export type Cages = {
-  /** Opens the cages that will be kept, all at once, which is faster than one by one. */
+  /** Opens all cages that are kept between executions in parallel, which is faster than one by one. */
   prepare: (names: readonly string[]) => Promise<void>;
-  /** Runs `act` in the cage of that name: in a kept one, or in a new one if state is `fresh`. */
+  /** Runs `act` in the cage of that name. The cage is kept between calls; if state is `fresh`, each call gets a new one. */
   inside: <T>(name: string, act: (cage: Cage) => Promise<T>) => Promise<T>;
-  /** Ends all processes in the cages, and removes the cages' files. */
+  /** Ends all processes in the cages, and removes the files of the cages. */
   close: () => void;
 };
 
 const PREFIX = 'perf-gate-sentinel-';
 
 /**
- * Opens a cage as closed as the machine allows, in a new folder of `scratch`, or returns why no cage is possible. Closing it ends all
- * processes in it.
+ * Opens a cage in a new folder of `scratch`, with the strictest isolation that the machine allows. Returns the reason if no cage is
+ * possible. Closing a cage ends all its processes.
  */
 async function openCage(wanted: Wanted, scratch: string): Promise<Cage | { missing: string }> {
   const opened = await withOverlay(wanted, temporaryDir(scratch, 'cage-'));
@@ -33,7 +33,10 @@ async function openCage(wanted: Wanted, scratch: string): Promise<Cage | { missi
   return 'missing' in second ? { missing: `${opened.missing}; ${second.missing}` } : second;
 }
 
-/** Opens a first cage, which shows how closed cages are here, or returns why no cage is possible. The caller must close them. */
+/**
+ * Opens a first cage, which shows how strict the isolation is on this machine. Returns the reason if no cage is possible. The caller must
+ * close the cages.
+ */
 export async function openCages(
   wanted: Wanted,
   state: State,

@@ -5,23 +5,26 @@ import type { Hook } from '../hook.ts';
 import { type Input, textAt, withTextAt } from './inputs.ts';
 
 /**
- * The inputs of a hook that is run alone: each of the `steps`, the first of which is the usual one. `irrelevant`: an input that most
- * likely does not concern the hook, if one exists.
+ * The inputs of a hook that runs alone. `steps`: the inputs in order, the usual input first. `irrelevant`: an input that most likely does
+ * not concern the hook; null if none exists.
  */
 export type Chosen = { usual: Input; steps: readonly Input[]; irrelevant: Input | null };
 
-/** The value that matchers are compared with. */
+/** The value of an input that matchers are compared with. */
 export const matchedValue = (input: Input): string =>
   input.matched === undefined ? '' : String(textAt(input.input, input.matched));
 
-/** The occurrence that an input describes, for matchers. */
+/** The occurrence of an event that an input describes, for matchers. */
 export const firingOf = (input: Input) => ({
   event: input.event,
   value: matchedValue(input),
   ...(input.input.tool_input === undefined ? {} : { toolInput: input.input.tool_input }),
 });
 
-/** Chooses the inputs for a hook; those that measure several hooks together come first. Null if no input fits or can be made to fit. */
+/**
+ * Chooses the inputs for a hook. Inputs that also measure several hooks together come first. Null if no input matches the hook, and none
+ * can be changed so that it matches.
+ */
 export function chooseInput(hook: Hook, inputs: readonly Input[]): Chosen | null {
   const ofEvent = inputs.filter(({ event }) => event === hook.event).toSorted((a, b) => rank(a) - rank(b));
   const usual = ofEvent.filter(({ kind }) => kind === 'usual');
@@ -40,7 +43,7 @@ const rank = ({ together }: Input) => (together ? 0 : 1);
 const sameField = (a: Pick<Input, 'input' | 'matched'>, b: Input) =>
   a.matched === b.matched && (b.matched === undefined || textAt(a.input, b.matched) === matchedValue(b));
 
-/** An input of the tool that the `if` names, with a command or a file that fulfils it. */
+/** An input of the tool that the hook's `if` names, with a command or a file that fulfils the `if`. */
 function fulfilled(hook: Hook, usual: readonly Input[]): Input | undefined {
   const wanted = hook.if === null ? null : fulfilling(hook.if);
   const input = usual.find((one) => matchedValue(one) === wanted?.tool);
@@ -49,7 +52,10 @@ function fulfilled(hook: Hook, usual: readonly Input[]): Input | undefined {
   return matches(hook, firingOf(made)) ? made : undefined;
 }
 
-/** An input whose matched field fits the matcher: its first name, or its pattern without pattern characters. */
+/**
+ * An input whose matched field is changed to fulfil the matcher: to the matcher's first name, or to its pattern without pattern
+ * characters.
+ */
 function fitted(hook: Hook, input: Input | undefined): Input | undefined {
   if (input?.matched === undefined || hook.matcher === null) return undefined;
   const meaning = meaningOf(hook.event, hook.matcher);

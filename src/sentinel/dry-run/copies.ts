@@ -7,12 +7,13 @@ import type { Cage, Wanted } from './cage.ts';
 import { clientCredentials, secretFiles, secretFolders } from './secrets.ts';
 import { sessionOf, transcriptOf } from './session.ts';
 
-/** The largest project that is copied. */
+/** The largest size of a project that is copied. */
 const most = { files: 20_000, bytes: 200 * 1024 * 1024 };
 
 /**
- * A cage without namespaces: Landlock allows hooks to write only in copies. They find a copy of the project, and a HOME of links to the
- * user's files, without secrets. It hides nothing from a hook that knows the path, and forbids TCP unless the real network was asked for.
+ * A cage without namespaces. Landlock, an access control of Linux, allows hooks to write only in copies. Hooks find a copy of the
+ * project, and a HOME that contains links to the user's files, without secrets. The cage hides nothing from a hook that knows a path. TCP
+ * is forbidden, unless the user asked for the real network.
  */
 export async function withCopies(wanted: Wanted, folder: string): Promise<Cage | { missing: string }> {
   const { place, seed, plugins, files, network, env } = wanted;
@@ -75,7 +76,7 @@ export async function withCopies(wanted: Wanted, folder: string): Promise<Cage |
   };
 }
 
-/** Makes links to a folder's entries, except those `left` out; `opened` folders on the way become folders of links. */
+/** Makes links to the entries of a folder, except those in `left`. Folders in `opened` become folders of links. */
 function linkAll(from: string, to: string, f: { left: Set<string>; opened: string[] }, at = ''): void {
   makeDir(to);
   for (const name of existsSync(from) ? readdirSync(from) : []) {

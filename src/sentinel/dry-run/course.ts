@@ -1,18 +1,20 @@
 import { failure } from '../../core/errors.ts';
 import type { World } from '../../core/world.ts';
 
-/** The progress of a dry run, which it reports, and its time limit. */
+/** The progress of a dry run, which is reported, and its time limit. */
 export type Course = {
-  /** Makes one of the planned executions, unless the time limit is reached. `name`: as the user sees it. @throws interrupted */
+  /**
+   * Runs one of the planned executions, unless the time limit is reached. `name`: the execution's name for the user. @throws interrupted
+   */
   step: (name: string, act: () => Promise<void>) => Promise<void>;
-  /** Reports that the present execution has run for so long. */
+  /** Reports how long the present execution has run. */
   tell: (seconds: number) => void;
 };
 
-/** The seconds after which a long execution is reported. */
+/** The number of seconds after which a running execution is reported as long. */
 const LONG_S = 3;
 
-/** `planned`: the number of steps; `limitMs`: the time after which no further step begins, or null. */
+/** `planned`: the number of executions. `limitMs`: the time after which no further execution begins; null for no limit. */
 export function courseOf(
   { clock, notify, signal }: Pick<World, 'clock' | 'notify' | 'signal'>,
   { planned, limitMs }: { planned: number; limitMs: number | null },

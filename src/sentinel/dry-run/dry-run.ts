@@ -17,16 +17,17 @@ import { type Scenario, stepsFor } from './scenarios.ts';
 import { pluginData } from './session.ts';
 import { type EventSet, setsOf } from './together.ts';
 
-/** Hooks that are run alone, by id, and sets that are run at once, by key. */
+/** The ids of hooks that are run alone, and the keys of sets that are run in parallel. */
 export type Subjects = { hooks: ReadonlySet<string>; sets: ReadonlySet<string> };
 
-/** Hooks, and the files that they find instead of the real ones. `only`: the part that is run; null: everything. */
+/** One version of hooks, and the files that they find instead of the real ones. `only`: the hooks and sets that are run; null for all. */
 export type Arm = { hooks: readonly Hook[]; files: readonly Placed[]; only: Subjects | null };
 
 /**
- * Runs hooks as the client runs them, in cages that discard all changes: each hook alone in its own cage, and the hooks of an event
- * together in a cage that lasts for a session. Executions run in random order, so that a drift of the machine favours no hook. `cwd` of
- * the world is the project. Hooks that cannot be run are in the result, with the reason. The caller must hold the measurement lock.
+ * Runs hooks as Claude Code runs them, in cages that discard all changes. Each hook runs alone in its own cage. The hooks of an event
+ * also run together, in a cage that lasts for a session. Executions run in random order, so that a drift of the machine's speed favours
+ * no hook. The project is `world.cwd`. The result also contains hooks that cannot be run, with the reason. The caller must hold the
+ * measurement lock.
  * @throws hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function dryRun(hooks: readonly Hook[], options: DryRunOptions, world: World): Promise<DryRun> {
@@ -34,7 +35,10 @@ export async function dryRun(hooks: readonly Hook[], options: DryRunOptions, wor
   return run!;
 }
 
-/** The same for several arms, in turn: subjects that arms share run in all of them, one after the other. @throws the same */
+/**
+ * Runs the hooks of several arms alternately. A hook or set that several arms have runs in all of them, one after the other. @throws
+ * hook_input_invalid, room_lost, instrument_broken, interrupted
+ */
 export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, world: World): Promise<DryRun[]> {
   const inputs = withRecorded(readInputs(options.inputs), options.recorded);
   const asked = arms.map((arm) => askedOf(arm, inputs, options.scenario));
@@ -92,7 +96,7 @@ export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, w
 export const setsFor = (hooks: readonly Hook[], folders: readonly string[]): EventSet[] =>
   askedOf({ hooks, files: [], only: null }, readInputs(folders), null).sets;
 
-/** The part of an arm that is run: `hooks` are those asked for, `fitting` all that can be run in a set. */
+/** The part of an arm that is run. `hooks`: the hooks that were asked for. `fitting`: all hooks that can be run in a set. */
 function askedOf({ hooks, only }: Arm, inputs: readonly Input[], scenario: Scenario | null) {
   const chosen = hooks.filter(isRunnable).flatMap((hook): [CommandHook, Chosen][] => {
     const input = scenario ? inScenario(hook, scenario, inputs) : chooseInput(hook, inputs);

@@ -5,10 +5,10 @@ import type { EventDryRun, NotMeasured } from './result.ts';
 import type { CommandHook } from './runnable.ts';
 import { type EventSet, runTogether, type Together } from './together.ts';
 
-/** The name of the cage for a whole session of the client. */
+/** The name of the cage that is kept for a whole session of Claude Code. */
 export const SESSION = 'session';
 
-/** A set with its executions so far; on request also the same set without each of its hooks. */
+/** A set of hooks with its executions so far. On request, the set is also run without each of its hooks. */
 export function eventOf(set: EventSet, { marginal, seed }: DryRunOptions, tools: Tools) {
   const { key, event, matched, input, hooks } = set;
   const apart = marginal && hooks.length > 1 ? hooks.map(({ id }) => ({ id, runs: [] as Together[] })) : [];
@@ -20,14 +20,14 @@ export function eventOf(set: EventSet, { marginal, seed }: DryRunOptions, tools:
   const orders = roundsOf(seed, variants.length);
   let executions = 0;
   let left: ReadonlySet<string> = new Set<string>();
-  /** Hooks that do not end, and for which the client would wait. */
+  /** Hooks that do not end, although Claude Code waits for them. */
   let endless: string[] = [];
   return {
     key,
     name: matched === null ? event : `${event} ${matched}`,
     /**
-     * Rounds below 0 do not count. `over`: the ids of hooks that do not end. A set is not run if the client would wait for such a hook;
-     * otherwise these hooks are left out.
+     * Rounds with a number below 0 do not count. `over`: the ids of hooks that do not end. A set is not run if Claude Code would wait for
+     * one of these hooks. Otherwise the set runs without these hooks.
      */
     async runIn(round: number, over: ReadonlySet<string>) {
       endless = [

@@ -10,16 +10,16 @@ import type { CommandHook } from './runnable.ts';
 import { clientVariables, fromSettings, inherited, type Session } from './session.ts';
 import { waitingGuard } from './waiting.ts';
 
-/** One execution of a hook. Times in ms, memory in KB; `wall_ms` excludes processes that the hook leaves behind. */
+/** One execution of a hook. Times in ms, memory in KB. `wall_ms` excludes processes that still run when the hook has ended. */
 export type Run = {
-  /** The name of the input that it ran on. */
+  /** The name of the input on which the hook ran. */
   input: string;
   outcome: Outcome;
-  /** Time until its main process ended. */
+  /** The time until the hook's main process ended. */
   wall_ms: number;
-  /** CPU time of all its processes, user and system. */
+  /** CPU time of all processes of the hook, user and system. */
   cpu_ms: number;
-  /** The peak of its largest process. */
+  /** The peak memory of the hook's largest process. */
   max_rss_kb: number | null;
   exit_code: number | null;
   signal: string | null;
@@ -28,25 +28,25 @@ export type Run = {
   /** The first 10 kB. */
   stdout: string;
   stderr: string;
-  /** Processes that were still running when it had ended. */
+  /** The number of processes that were still running when the hook's main process had ended. */
   left_behind: number;
-  /** Programs that it called and that do not exist. */
+  /** The names of programs that the hook called and that do not exist. */
   missing: string[];
-  /** The hosts that it contacted, as the sink saw them; null without a sink. */
+  /** The hosts that the hook contacted, as recorded by the sink; null without a sink. */
   contacts: Contact[] | null;
 };
 
-/** The hosts that executions called, as the sink saw them, each once. */
+/** The hosts that the executions called, as recorded by the sink, each once. */
 export const hostsOf = (runs: readonly Pick<Run, 'contacts'>[]): string[] => [
   ...new Set(runs.flatMap(({ contacts }) => contacts ?? []).map((one) => ('dns' in one ? one.dns : one.host))),
 ];
 
-/** The run of a hook in a set. `start_ms`: by a clock that all executions share. */
+/** One execution of a hook, with its start. `start_ms`: the start on a clock that all executions share. */
 export type Timed = { run: Omit<Run, 'input'>; start_ms: number };
 
 /**
- * The part that executions share. `limitMs`: perf-gate's own limit, if the client's is longer; `tell` is called each second with the run
- * time in s.
+ * What all executions of a dry run share. `limitMs`: perf-gate's own time limit, which applies if Claude Code's limit is longer. `tell`
+ * is called each second with the run time in s.
  */
 export type Ground = {
   cage: Cage;
@@ -60,8 +60,8 @@ export type Ground = {
 };
 
 /**
- * One execution to be made. `under`: wraps the command line; `begin`: delays the start; `beside`: other executions run in the same cage,
- * so contacts cannot be attributed.
+ * The parameters of one execution. `under`: wraps the command line. `begin`: delays the start. `beside`: other executions run in the same
+ * cage, so it is unknown which of them contacts a host.
  */
 export type Asked = {
   hook: CommandHook;
@@ -72,12 +72,12 @@ export type Asked = {
   beside?: true;
 };
 
-/** The most bytes of an output that are stored. */
+/** The number of bytes of an output that are stored. */
 const KEPT = 10_000;
 
 let executions = 0;
 
-/** Runs a hook once in a cage, as the client runs it. Returns how it ended. @throws instrument_broken */
+/** Runs a hook once in a cage, as Claude Code runs it. Returns how it ended. @throws instrument_broken */
 export async function execute(asked: Asked, ground: Ground): Promise<Timed> {
   const { cage, measuring, limitMs, signal } = ground;
   const { hook, session, under = (argv) => argv } = asked;
@@ -163,14 +163,14 @@ function headOf(fd: number): Output {
   return { bytes: size, text: buffer.toString('utf8', 0, readSync(fd, buffer, 0, buffer.length, 0)) };
 }
 
-/** The process id of the hook's parent in its room: the same in all executions, because hooks store state under it. */
+/** The process id of the hook's parent in the cage. The id is the same in all executions, because hooks store state under it. */
 const parentOf = ({ plugin }: CommandHook): number =>
   1000 + [...(plugin ?? '')].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 10_000, 0);
 
-/** Names that the client replaces, before a shell reads the command or in the words of the exec form. */
+/** Names that Claude Code replaces: in the command before a shell reads it, or in each word of the exec form. */
 const replaced = /\$\{(CLAUDE_PLUGIN_ROOT|CLAUDE_PLUGIN_DATA|CLAUDE_PROJECT_DIR)\}/g;
 
-/** The command line of a hook: through a shell, or directly in exec form. */
+/** The command line of a hook. The command runs in a shell or, in exec form, directly. */
 function argvOf({ handler }: CommandHook, variables: Record<string, string>): Job['argv'] {
   const withVariables = (text: string) => text.replace(replaced, (all, name: string) => variables[name] ?? all);
   if (handler.args === null) return ['/bin/sh', '-c', withVariables(handler.command)];

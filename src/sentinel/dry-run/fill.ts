@@ -1,7 +1,7 @@
 import { type Input, type placeholders, textAt, withTextAt } from './inputs.ts';
 import type { Place, Session } from './session.ts';
 
-/** The text on a hook's stdin: an input with the facts of a session. `bytes`: the least length of its growing field. */
+/** The text on a hook's stdin: an input in which the facts of a session are filled in. `bytes`: the least length of its growing field. */
 export function textOf(
   input: Input,
   session: Session,
@@ -29,7 +29,7 @@ function filled(value: unknown, facts: Record<string, string>): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filled(one, facts)]));
 }
 
-/** A line like those of source code: words, blanks, and characters that JSON escapes. */
+/** A line that resembles source code: words, blanks, and characters that JSON escapes. */
 export const LINE =
   '  const total = rows.filter((row) => row.kind === "open").reduce((sum, row) => sum + row.cost, 0);\n';
 

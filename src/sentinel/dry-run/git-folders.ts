@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** The folders that git writes in for a project: the top of its work tree and, for a linked work tree, its repository. */
+/** The folders in which git writes for a project: the top of its work tree and, for a linked work tree, its repository. */
 export function gitFolders(project: string): string[] {
   const top = above(project).find((folder) => existsSync(join(folder, '.git')));
   if (top === undefined) return [];

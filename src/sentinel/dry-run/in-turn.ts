@@ -10,19 +10,19 @@ import type { EventDryRun, HookDryRun, NotMeasured } from './result.ts';
 import type { CommandHook } from './runnable.ts';
 import type { EventSet } from './together.ts';
 
-/** The subjects that run in the cages of one arm. */
+/** The hooks and sets that run in the cages of one arm. */
 export type Lane = {
   hooks: readonly (readonly [CommandHook, Chosen])[];
   sets: readonly EventSet[];
   tools: Omit<Tools, 'tell'>;
 };
 
-/** The results of one arm. Hooks that were not reached in time are left out. */
+/** The results of the executions of one arm. Hooks that were not run before the time limit are left out. */
 export type Made = { hooks: HookDryRun[]; events: EventDryRun[]; not_measured: NotMeasured[] };
 
 /**
- * Makes all executions: in each round every hook once alone, and every set once. Subjects that arms share run in all of them one after
- * the other, and in reverse order in every other round. Executions without times come last.
+ * Runs all executions. In each round, every hook runs once alone, and every set runs once. A hook or set that several arms have runs in
+ * all of them, one after the other. Every other round runs the arms in reverse order. Executions whose times do not count come last.
  */
 export async function inTurn(lanes: readonly Lane[], options: DryRunOptions): Promise<Made[]> {
   const { payload, load, runs, seed } = options;
@@ -67,7 +67,7 @@ export async function inTurn(lanes: readonly Lane[], options: DryRunOptions): Pr
   });
 }
 
-/** The number of planned steps. */
+/** The number of planned executions. */
 function plannedFor(
   lanes: readonly Lane[],
   { payload, load, sets, breakdown }: DryRunOptions,
@@ -78,7 +78,7 @@ function plannedFor(
   return lanes.reduce((sum, lane) => sum + lane.hooks.length * each + (sets ? lane.sets.length * rounds : 0), 0);
 }
 
-/** Groups the subjects that arms share; each call returns the order of the next round. */
+/** Groups the hooks and sets that several arms have. Each call returns the order of the next round. */
 function byTurns<One>(all: readonly One[], keyOf: (one: One) => string, seed: string): (() => One[])[] {
   const groups = new Map<string, One[]>();
   for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
@@ -88,7 +88,7 @@ function byTurns<One>(all: readonly One[], keyOf: (one: One) => string, seed: st
   });
 }
 
-/** Executions under strace, several at a time: they are counted, not timed. */
+/** Runs executions under strace, several at a time. They count programs, and their times do not count. */
 async function traceAll(ones: readonly { id: string; trace: () => Promise<void> }[], course: Course): Promise<void> {
   const rest = ones.values();
   const work = async () => {

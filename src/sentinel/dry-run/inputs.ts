@@ -21,20 +21,20 @@ const path = z.string().check(z.regex(/^[\w-]+(\.[\w-]+)*$/));
 const inputSchema = z.strictObject({
   event: z.string().check(z.minLength(1)),
   about: z.string(),
-  /** `usual`: concerns most hooks of the event; `irrelevant`: does not concern most hooks. */
+  /** `usual`: the input concerns most hooks of the event. `irrelevant`: the input does not concern most hooks. */
   kind: z.enum(['usual', 'irrelevant']),
-  /** Whether the hooks of the event are measured together on this input. */
+  /** Whether the hooks of the event are also run together on this input. */
   together: z._default(z.boolean(), false),
-  /** The path of the field that matchers are compared with. */
+  /** The path of the input's field that matchers are compared with. */
   matched: z.optional(path),
-  /** The path of the text that is lengthened to see whether time grows faster than the input. */
+  /** The path of the growing field: a text that is lengthened to see whether time grows faster than the input. */
   grows: z.optional(path),
-  /** The JSON that the client gives the hook on stdin. */
+  /** The JSON that Claude Code gives the hook on stdin. */
   input: z.record(z.string(), z.unknown()),
 });
 
 /**
- * The input of an event's hooks. `name`: that of its file. A scenario may lengthen the growing field to so many `bytes`, and `cut` the
+ * The input of an event's hooks. `name`: that of its file. In a scenario, `bytes` is the length of the growing field, and `cut` cuts the
  * JSON in the middle.
  */
 export type Input = z.infer<typeof inputSchema> & { name: string; bytes?: number; cut?: true };
@@ -43,7 +43,7 @@ export type Input = z.infer<typeof inputSchema> & { name: string; bytes?: number
 const builtIn = () => asset('sentinel/inputs');
 
 /**
- * Reads the inputs of perf-gate, and those of further folders, whose files replace those of the same name.
+ * Reads the inputs of perf-gate, and the inputs in further folders. A file in a further folder replaces an earlier file of the same name.
  * @throws hook_input_invalid
  */
 export function readInputs(folders: readonly string[] = []): Input[] {
@@ -54,7 +54,7 @@ export function readInputs(folders: readonly string[] = []): Input[] {
   return [...files].map(([name, file]) => readInput(name, file)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The inputs, with recorded ones replacing those of the same name. */
+/** The inputs, in which recorded inputs replace those of the same name. */
 export const withRecorded = (inputs: readonly Input[], recorded: readonly Input[]): Input[] => [
   ...inputs.filter(({ name }) => !recorded.some((one) => one.name === name)),
   ...recorded,
@@ -82,13 +82,13 @@ export function readJsonFile(file: string): unknown {
   }
 }
 
-/** The value at a path with dots. */
+/** The value at a path whose keys are separated by dots. */
 export const textAt = (input: unknown, path: string): unknown =>
   path
     .split('.')
     .reduce((value: unknown, key) => (isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined), input);
 
-/** The same input with another value at a path with dots. */
+/** The input with another value at a path whose keys are separated by dots. */
 export function withTextAt(input: Input['input'], path: string, text: string): Input['input'] {
   const [key = '', ...rest] = path.split('.');
   const below = input[key];

@@ -8,19 +8,19 @@ import type { HookDryRun } from './result.ts';
 import type { CommandHook } from './runnable.ts';
 import type { Trace } from './trace.ts';
 
-/** A hook alone, with its executions so far. A hook that does not end is run once. */
+/** A hook that runs alone, with its executions so far. A hook that does not end is run once. */
 export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], { traces: times }: DryRunOptions, tools: Tools) {
   const one = alone(hook, chosen, tools);
   const found = { runs: [] as Run[], load: [] as Run[], payload: [] as Awaited<ReturnType<typeof one.payload>> };
   const traces: { usual: Trace[]; irrelevant: Trace | null } = { usual: [], irrelevant: null };
   let breakdown: Breakdown | null = null;
-  /** The executions of the first round that does not count. */
+  /** The executions of the first warm-up round, whose times do not count. */
   let warmUp: Run[] = [];
   const isOver = () => [...warmUp, ...found.runs].some(({ outcome }) => isEndless(outcome));
   return {
     id: hook.id,
     isEndless: isOver,
-    /** Rounds below 0 do not count; the first of them is the cold one. */
+    /** Rounds with a number below 0 do not count. The first of them has cold caches. */
     async runIn(round: number) {
       if (isOver()) return;
       const runs = await one.once();
@@ -44,7 +44,10 @@ export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], { traces: 
       }
       traces.irrelevant = await one.traceIrrelevant();
     },
-    /** Undefined if the time limit was reached first. If only the first round was made, it counts. */
+    /**
+     * The result of the hook; undefined if the time limit was reached before its first round. If only the first warm-up round was run,
+     * this round counts.
+     */
     result(): HookDryRun | undefined {
       const runs = found.runs.length === 0 ? warmUp : found.runs;
       if (runs.length === 0) return undefined;

@@ -3,46 +3,46 @@ import type { State } from './cages.ts';
 import type { Input } from './inputs.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** So many users at a time, each making so many requests, one after the other. */
+/** The load: the number of simulated users at a time, and of requests that each user makes one after the other. */
 export type Load = { users: number; requests: number };
 
 /** The options of a dry run. */
 export type DryRunOptions = {
-  /** How many counted executions each hook, and each set, has. */
+  /** The number of counted executions of each hook and of each set. */
   runs: number;
-  /** How many executions precede them if state is kept between executions; the first is the cold one. */
+  /** The number of warm-up executions if state is kept between executions. The first one has cold caches. */
   warm_ups: number;
-  /** How many executions count the programs that each hook starts. */
+  /** The number of executions that count the programs that each hook starts. */
   traces: number;
-  /** Whether the hooks of an event are also run at once. */
+  /** Whether the hooks of an event are also run in parallel. */
   sets: boolean;
-  /** Runs each hook also by several users at a time, each in a separate session. */
+  /** The load under which each hook is also run: several users at a time, each in a separate session. */
   load: Load | null;
   network: CageNetwork;
-  /** How long the sink waits before it answers, in ms. */
+  /** How long the cage's network sink waits before it answers, in ms. */
   delay_ms: number;
   state: State;
-  /** Sizes of the growing field in bytes, ascending; empty: input growth is not measured. */
+  /** Sizes of the input's growing field in bytes, ascending. If empty, the growth of the time is not measured. */
   payload: readonly number[];
-  /** Whether strace watches one execution of each hook, to show how it spends its time. */
+  /** Whether one execution of each hook runs under strace, which shows how the hook spends its time. */
   breakdown: boolean;
   /** Whether each set is also run without each of its hooks. */
   marginal: boolean;
-  /** Whether programs are counted, by executions under strace whose times do not count. */
+  /** Whether programs are counted. Executions under strace count them, and the times of these executions do not count. */
   strace: boolean;
-  /** The time in s after which an execution is stopped, even if its own time limit is longer. */
+  /** The time in s after which an execution is stopped, even if the hook's own time limit is longer. */
   run_limit_s: number;
-  /** The time in s after which no further execution begins; null: no limit. */
+  /** The time in s after which no further execution begins; null for no limit. */
   limit_s: number | null;
-  /** Determines the order of executions, and the sessions. */
+  /** The seed of the order of executions and of the sessions. */
   seed: string;
-  /** The scenario whose inputs replace the usual ones. */
+  /** The scenario whose inputs replace the usual inputs; null without a scenario. */
   scenario: Scenario | null;
-  /** Variables that hooks get from settings. */
+  /** Environment variables that hooks get from settings. */
   variables: Readonly<Record<string, string>>;
   /** Folders of further inputs. */
   inputs: readonly string[];
-  /** Inputs that replace those of the same name, or are added. */
+  /** Inputs that replace perf-gate's inputs of the same name, or are added to them. */
   recorded: readonly Input[];
 };
 

@@ -3,27 +3,30 @@ import { cut, oneLine } from '../../core/text.ts';
 /** How an execution of a hook ended. */
 export const outcomes = [
   'ok',
-  /** Exit code 2: it forbids the client's action. */
+  /** Exit code 2: the hook forbids Claude Code's action. */
   'blocked',
-  /** Another exit code, or a signal. */
+  /** The hook ended with another exit code, or by a signal. */
   'failed',
-  /** It could not do its work: the program or its interpreter does not exist, or is not executable. */
+  /** The hook could not do its work: its program or interpreter does not exist, or is not executable. */
   'broken',
-  /** It reached its own time limit, as the client would apply it. */
+  /** The hook reached its own time limit, as Claude Code would apply it. */
   'timed_out',
-  /** It reached perf-gate's limit, which is shorter. */
+  /** The hook reached perf-gate's time limit, which is shorter than its own. */
   'cut_off',
-  /** It only waited, for a network that the cage does not have, a user, or a time; perf-gate stopped it. */
+  /** The hook only waited, for a network that the cage does not have, for a user, or for a time. perf-gate stopped the hook. */
   'waiting',
-  /** A process in the cage ended the measuring process. */
+  /** A process in the cage ended the process that measures the hook. */
   'lost',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** Whether a hook did its work: it allowed or forbade the client's action. */
+/** Whether a hook did its work: the hook allowed or forbade Claude Code's action. */
 export const didItsWork = (outcome: Outcome): boolean => outcome === 'ok' || outcome === 'blocked';
 
-/** Whether it did not end in time. Such a hook is not run again: the result would be the same, and take as long. */
+/**
+ * Whether a hook with this outcome did not end in time. A hook that did not end in time is not run again, because the next execution
+ * would take as long and end in the same way.
+ */
 export const isEndless = (outcome: Outcome): boolean =>
   outcome === 'timed_out' || outcome === 'cut_off' || outcome === 'waiting';
 
@@ -47,7 +50,7 @@ export function outcomeOf({ exit_code, ended, not_started, lost, stderr }: Ended
 
 const byEnd = { by_client: 'timed_out', by_us: 'cut_off', waiting: 'waiting' } as const;
 
-/** Messages of interpreters whose script, or a module that it needs, does not exist. */
+/** Messages of interpreters that cannot find their script, or a module that the script needs. */
 const noProgram = [
   /can't open file '.*': \[Errno 2\]/, // python
   /Cannot find module '.*'|Cannot find package '.*'|ERR_MODULE_NOT_FOUND/, // node
@@ -55,7 +58,7 @@ const noProgram = [
   /^(?:\/bin\/)?(?:sh|bash|dash|zsh): \d*:? ?(?:cannot open|can't open) .*|: No such file or directory$(?![\s\S]+\S)/m, // shells
 ];
 
-/** The line in which a program reports that it needs a terminal; null for other errors. */
+/** The line of stderr in which a program reports that it needs a terminal; null if there is no such line. */
 export function terminalAsked(stderr: string): string | null {
   const line = stderr.split('\n').find((text) => noTerminal.test(text));
   return line === undefined ? null : cut(oneLine(line), 120);
@@ -64,7 +67,10 @@ export function terminalAsked(stderr: string): string | null {
 const noTerminal =
   /\/dev\/tty: (No such device|Device not configured|cannot open)|\/dev\/tty:.*(No such device|cannot create)|Inappropriate ioctl for device|a terminal is required|no tty present|not a tty|TERM environment variable not set|must be run in a terminal/i;
 
-/** Programs that a hook called and that do not exist, from the messages of shells: such a hook may have done nothing. */
+/**
+ * Programs that a hook called and that do not exist, read from the messages of shells. A hook without these programs may have done
+ * nothing.
+ */
 export function missingPrograms(stderr: string): string[] {
   const found = stderr.matchAll(
     /(?:line )?\d+: (\S+): (?:command )?not found$|^env: [‘'"]?([^’'":]+)[’'"]?: No such file or directory$|command not found: (\S+)$/gm,

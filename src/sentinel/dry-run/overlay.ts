@@ -10,7 +10,10 @@ import { gitFolders } from './git-folders.ts';
 import { clientCredentials, secretFiles, secretFolders } from './secrets.ts';
 import { type Place, sessionOf, transcriptOf } from './session.ts';
 
-/** A cage of namespaces in a new folder: hooks find everything, and their writes are kept in memory. Or why no cage is possible. */
+/**
+ * A cage of Linux namespaces in a new folder. Hooks find all files, and their writes are kept in memory. Returns the reason if no cage is
+ * possible.
+ */
 export async function withOverlay(wanted: Wanted, folder: string): Promise<Cage | { missing: string }> {
   const { place, seed, plugins, data, files, network, env } = wanted;
   const own = (name: string) => {
@@ -28,7 +31,7 @@ export async function withOverlay(wanted: Wanted, folder: string): Promise<Cage 
         { folder: own('tmp'), at: '/tmp' },
         { folder: own('session'), at: first.folder },
         { folder: own('session-env'), at: join(place.client, 'session-env') },
-        // the client makes it before it runs a hook
+        // Claude Code makes this folder before it runs a hook
         ...data.filter((at) => !existsSync(at)).map((at, i) => ({ folder: own(`data-${i}`), at })),
       ],
       covers: files.filter(({ folder }) => isFolder(folder)).map(really),
@@ -76,7 +79,7 @@ const isFolder = (path: string) => statSync(path).isDirectory();
 
 const really = ({ folder, at }: Placed): Placed => ({ folder, at: existsSync(at) ? realpathSync(at) : at });
 
-/** The folders in which a hook may write, as it may outside. */
+/** The folders in which a hook may write, as it may outside of a cage. */
 function discarded({ home, client, project }: Place, plugins: readonly string[], env: NodeJS.ProcessEnv): string[] {
   const ofUser = ['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'].map((name) => env[name]);
   const named = [home, client, project, ...gitFolders(project), ...plugins, ...ofUser.filter((path) => path)];
@@ -85,10 +88,13 @@ function discarded({ home, client, project }: Place, plugins: readonly string[],
     .map((path) => realpathSync(path));
 }
 
-/** A replacement for `/etc/resolv.conf`: the sink's, or a copy of the machine's, whose target may be in a folder that the room hides. */
+/**
+ * A replacement for `/etc/resolv.conf`: a file that names the sink, or a copy of the machine's file, whose target may be in a folder that
+ * the cage hides.
+ */
 function nameServers(folder: string, network: CageNetwork) {
   const [file, at] = [join(folder, 'resolv.conf'), '/etc/resolv.conf'];
-  if (!existsSync(at)) return []; // programs then ask this machine, which is the sink
+  if (!existsSync(at)) return []; // without a name server in the file, programs ask this machine, which is the sink
   writeWhole(file, network === 'sink' ? resolvConf : readFileSync(at, 'utf8'));
   return [{ folder: file, at: realpathSync(at) }];
 }

@@ -1,18 +1,18 @@
 import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
-/** How many entries of a project are read. */
+/** The largest number of files and folders of a project that are read. */
 const MOST = 2000;
 
-/** Endings of the files that people and agents edit most. */
+/** File-name endings of the files that people and agents edit most. */
 const sources =
   /^\.([cm]?[jt]sx?|py|go|rs|java|kt|rb|php|cs|cpp|cc|c|h|hpp|swift|scala|sh|vue|svelte|css|scss|html|sql|json|ya?ml|toml|md)$/;
 
 const skipped = new Set(['node_modules', 'vendor', 'dist', 'build', 'target', '__pycache__']);
 
 /**
- * The file that inputs name: the first file of the project's most frequent kind of source. It must exist, because hooks that format or
- * check files ignore missing ones. Undefined for a project without source files.
+ * The file that inputs name: the first file of the most frequent kind of source file in the project. The file must exist, because hooks
+ * that format or check files ignore missing files. The result is undefined if the project has no source files.
  */
 export function projectFile(project: string): string | undefined {
   const byEnding = new Map<string, string[]>();

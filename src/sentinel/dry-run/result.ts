@@ -7,7 +7,7 @@ import type { NotRun } from './runnable.ts';
 import type { Together } from './together.ts';
 import type { Trace } from './trace.ts';
 
-/** The cage that was used; `masked`: the paths hidden from hooks. `none`: nothing was run. */
+/** The cage that was used. `masked`: the paths that are hidden from hooks. `none`: nothing was run. */
 export type CageFacts =
   | {
       level: CageLevel;
@@ -18,32 +18,33 @@ export type CageFacts =
     }
   | { level: 'none'; why: string };
 
-/** The result for one hook. `input`: the name of the input that it ran on. */
+/** The result of a dry run for one hook. `input`: the name of the input on which the hook ran. */
 export type HookDryRun =
   | { id: string; state: 'not_run'; why: NotRun }
   | {
       id: string;
       state: 'run';
       input: string;
-      /** The first execution, with cold caches; null if every execution is cold. */
+      /** The first execution, with cold caches; null if the caches are cold for every execution. */
       cold: Run | null;
       runs: Run[];
-      /** The programs that it started on its usual input, and on an irrelevant one; null without strace. */
+      /** The programs that the hook started, on its usual input and on an irrelevant one; null without strace. */
       trace: Trace | null;
       irrelevant: Trace | null;
-      /** How many programs it started on its usual input, for each counted execution. */
+      /** The number of programs that the hook started on its usual input, for each execution that counted programs. */
       execs: number[];
-      /** How a traced execution spent its time; null without strace, or if no trace was asked for. */
+      /** How one execution under `strace` spent its time; null without `strace`, or if no trace was asked for. */
       breakdown: Breakdown | null;
-      /** Executions under load, in no order; empty without load. */
+      /** Executions under load, in no particular order; empty without load. */
       load: Run[];
       payload: Payload[];
-      /** How fast its time grows with its input; null if that was not measured. */
+      /** How fast the hook's time grows with its input; null if the growth was not measured. */
       slope: number | null;
     };
 
 /**
- * The result for a set of an event. `key`: identifies the set in every dry run. `without`: the same set without one of its hooks, by id.
+ * The result of a dry run for one set of hooks of an event. `key`: an id of the set that is the same in every dry run. `without`: the
+ * executions of the set without one of its hooks, by the hook's id.
  */
 export type EventDryRun = {
   key: string;
@@ -55,7 +56,7 @@ export type EventDryRun = {
   without: { id: string; runs: Together[] }[];
 };
 
-/** A set that was not run: `because` of these hooks, which do not end, by id; empty if the time limit was reached first. */
+/** A set that was not run: `because`: the ids of the hooks that do not end; empty if the time limit was reached first. */
 export type NotMeasured = { event: string; matched: string | null; hooks: string[]; because: string[] };
 
 export type DryRun = { cage: CageFacts; hooks: HookDryRun[]; events: EventDryRun[]; not_measured: NotMeasured[] };

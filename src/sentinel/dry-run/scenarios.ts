@@ -9,24 +9,24 @@ import { chooseInput, firingOf } from './choose-input.ts';
 import { type Input, readJsonFile, textAt, withTextAt } from './inputs.ts';
 import { outcomes } from './outcome.ts';
 
-/** An input by name, and the texts that are replaced in it, by path. */
+/** The name of an input, and the texts that replace its fields, by path. */
 const step = z.union([z.string(), z.strictObject({ of: z.string(), set: z.record(z.string(), z.string()) })]);
 
 const schema = z.strictObject({
   about: z.string(),
-  /** In the order of a session; `usual`: the usual input of each hook. */
+  /** The inputs in the order of a session. `usual`: the usual input of each hook. */
   steps: z.union([z.literal('usual'), z.array(step).check(z.minLength(1))]),
-  /** The least length of each input's growing field, in bytes. */
+  /** The length to which the growing field of each input is lengthened, in bytes. */
   bytes: z.optional(z.int().check(z.minimum(1), z.maximum(10_000_000))),
-  /** The hook gets the first half of the JSON. */
+  /** The hook gets only the first half of the input's JSON. */
   cut: z.optional(z.literal(true)),
-  /** How long the network of the cage waits before it answers, in ms. */
+  /** How long the cage's network sink waits before it answers, in ms. */
   delay_ms: z.optional(z.number().check(z.minimum(0), z.maximum(3_600_000))),
   /** The outcomes that count as success. */
   good: z._default(z.array(z.enum(outcomes)), ['ok', 'blocked']),
 });
 
-/** The occurrences of a session, for benchmarks of hooks. */
+/** The events of a session with their inputs, for benchmarks of hooks. */
 export type Scenario = z.infer<typeof schema> & { name: string };
 
 const builtIn = () => asset('sentinel/scenarios');
@@ -41,7 +41,7 @@ const names = () =>
     .sort();
 
 /**
- * Reads a built-in scenario by its name, or a user's by the path of its file. `cwd`: the folder of relative paths.
+ * Reads a scenario: a built-in one by its name, or a user's by the path of its file. `cwd`: the folder to which paths are relative.
  * @throws no_scenario, hook_input_invalid
  */
 export function readScenario(named: string, cwd: string): Scenario {
@@ -54,7 +54,7 @@ export function readScenario(named: string, cwd: string): Scenario {
   throw failure('hook_input_invalid', { file, issues });
 }
 
-/** The inputs of a scenario that match a hook, in order; empty if its event and matcher accept none. @throws hook_input_invalid */
+/** The inputs of a scenario that match a hook, in order; empty if the hook's event and matcher accept none. @throws hook_input_invalid */
 export function stepsFor(hook: Hook, { name, steps, bytes, cut }: Scenario, inputs: readonly Input[]): Input[] {
   const changed = (input: Input): Input => ({ ...input, ...(bytes ? { bytes } : {}), ...(cut ? { cut } : {}) });
   if (steps === 'usual') return [chooseInput(hook, inputs)?.usual ?? []].flat().map(changed);

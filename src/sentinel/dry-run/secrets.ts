@@ -1,9 +1,9 @@
 /**
- * Secrets that foreign hooks must not see: folders and files below HOME, and variables. A room without a network cannot leak them, but a
- * room may have one.
+ * Secrets that untrusted hooks must not see: folders and files below HOME, and environment variables. A cage without a network cannot
+ * leak secrets, but a cage may have a network.
  */
 
-/** Folders below HOME that appear empty. */
+/** Folders below HOME that hooks see as empty. */
 export const secretFolders = [
   '.ssh',
   '.aws',
@@ -17,14 +17,14 @@ export const secretFolders = [
   '.password-store',
 ];
 
-/** Files below HOME that appear empty. */
+/** Files below HOME that hooks see as empty. */
 export const secretFiles = ['.netrc', '.git-credentials', '.config/git/credentials', '.pypirc', '.docker/config.json'];
 
-/** The client's own credentials, below its folder. */
+/** Claude Code's own credentials, below its folder. */
 export const clientCredentials = '.credentials.json';
 
 const secretVariables =
   /^ANTHROPIC_|^AWS_(?!REGION|DEFAULT_REGION|PROFILE)|^CLAUDE_CODE_(MESSAGING|OAUTH)|(^|_)(TOKEN|SECRETS?|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|API_?KEY|ACCESS_KEY|PRIVATE_KEY)(_|$)|^SSH_AUTH_SOCK$|^SSH_AGENT_PID$|^GPG_AGENT_INFO$/i;
 
-/** Whether the name of a variable suggests a secret. */
+/** Whether the name of an environment variable suggests a secret. */
 export const isSecret = (variable: string): boolean => secretVariables.test(variable);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Hook } from '../hook.ts';
 import { isSecret } from './secrets.ts';
 
-/** The folders as a hook sees them: in a room of namespaces they have their real paths. */
+/** The folders, with their paths as a hook sees them. In a cage of namespaces these are the real paths. */
 export type Place = {
   project: string;
   home: string;
@@ -11,20 +11,20 @@ export type Place = {
   client: string;
 };
 
-/** An invented session of the client: the facts in the inputs and the environment of hooks. */
+/** An invented session of Claude Code: the facts in the inputs and the environment of hooks. */
 export type Session = {
   id: string;
-  /** Its number: hooks store state under the session and the process that started them. */
+  /** The number of the session. Hooks store state under the session's id and the id of the process that started them. */
   number: number;
-  /** The folder that holds its transcript. */
+  /** The folder that contains the session's transcript. */
   folder: string;
   transcript: string;
-  /** The folder in which SessionStart hooks may leave variables. */
+  /** The folder in which SessionStart hooks may store environment variables. */
   envFolder: string;
   promptId: string;
 };
 
-/** The session of a number; the same seed gives the same session. */
+/** The session with a number. The same seed gives the same session. */
 export function sessionOf(place: Place, seed: string, number: number): Session {
   const id = uuidOf(`${seed} session ${number}`);
   const folder = join(place.client, 'projects', place.project.replace(/[^A-Za-z0-9]/g, '-'), id);
@@ -58,10 +58,10 @@ export const transcriptOf = ({ id }: Session, { project }: Place): string =>
 export const pluginData = (plugin: string, { client }: Place): string =>
   join(client, 'plugins', 'data', (plugin.includes('@') ? plugin : `${plugin}@inline`).replace(/[^\w.-]/g, '-'));
 
-/** Events outside of a turn: for their hooks the client sets no CLAUDE_EFFORT. */
+/** Events outside of a turn. Claude Code sets no CLAUDE_EFFORT for their hooks. */
 const outsideTurns = new Set(['SessionStart', 'Setup', 'SessionEnd', 'UserPromptSubmit', 'InstructionsLoaded']);
 
-/** The variables that the client sets for one hook. `parent`: the process that starts it. */
+/** The environment variables that Claude Code sets for one hook. `parent`: the id of the process that starts the hook. */
 export function clientVariables(
   hook: Hook,
   { session, place, parent }: { session: Session; place: Place; parent: number },
@@ -86,8 +86,8 @@ export function clientVariables(
 }
 
 /**
- * Variables that change how every program is loaded, including those of the cage and of the measurement: settings cannot set these for
- * hooks.
+ * Variables that change how every program is loaded, also the programs of the cage and of the measurement. Settings cannot set these
+ * variables for hooks.
  */
 const loads = /^(LD_|DYLD_|GLIBC_|GCONV_PATH|LOCPATH|MALLOC_)/;
 
@@ -97,7 +97,10 @@ export const fromSettings = (env: Readonly<Record<string, string>>): Record<stri
     Object.entries(env).filter(([name]) => /^\w+$/.test(name) && !loads.test(name) && !isSecret(name)),
   );
 
-/** The variables that a hook inherits: the user's, without secrets, those that the client removes, and those that bypass the sink. */
+/**
+ * The environment variables that a hook inherits: the user's, without secrets, without those that Claude Code removes, and without those
+ * that bypass the sink.
+ */
 export function inherited(env: NodeJS.ProcessEnv, { home, project }: Place, isReal: boolean): Record<string, string> {
   const left = Object.entries(env).filter(
     ([name]) => !isSecret(name) && !/^(CLAUDE|OTEL_|OLDPWD$|TMPDIR$)/.test(name) && (isReal || !/_proxy$/i.test(name)),

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 
 /**
- * A version manager's shim of a program. `real`: the program that the shim found, absolute; null if it found none. `execs`: the programs
- * that the shim started to find it.
+ * A version manager's shim: a small program that finds and starts the real program. `real`: the program that the shim found, absolute;
+ * null if it found none. `execs`: the number of programs that the shim started to find the real program.
  */
 export type Shim = { program: string; manager: string; real: string | null; execs: number };
 
-/** The paths at which version managers put their shims. */
+/** The folders in which version managers put their shims. */
 const places: readonly (readonly [manager: string, at: RegExp])[] = [
   ['pyenv', /\/\.pyenv\/shims\/[^/]+$/],
   ['rbenv', /\/\.rbenv\/shims\/[^/]+$/],
@@ -20,7 +20,7 @@ const places: readonly (readonly [manager: string, at: RegExp])[] = [
 
 const managerOf = (path: string): string | undefined => places.find(([, at]) => at.test(path))?.[0];
 
-/** The shims among the programs that a hook started, by path and in order; each program once. */
+/** The shims among the programs that a hook started, given their paths in order. Each program is listed once. */
 export function shimsIn(started: readonly string[]): Shim[] {
   const shims = new Map<string, Shim>();
   for (const [i, path] of started.entries()) {
@@ -34,5 +34,5 @@ export function shimsIn(started: readonly string[]): Shim[] {
   return [...shims.values()];
 }
 
-/** Whether a file name is that of the program: `python3` may be found as `python3.12`. */
+/** Whether a file has the name of the program: `python3` may be found as `python3.12`. */
 const isThat = (name: string, program: string): boolean => name === program || name.startsWith(`${program}.`);

@@ -12,8 +12,8 @@ import { isEndless } from './outcome.ts';
 import { type CommandHook, isRunnable } from './runnable.ts';
 
 /**
- * The hooks that the client runs at the same time, for one input of an event. `key`: equal for the same event and input; `matched`: the
- * value that matchers are compared with.
+ * A set: the hooks that Claude Code runs at the same time, for one input of an event. `key`: equal for sets of the same event and input.
+ * `matched`: the value that matchers are compared with.
  */
 export type EventSet = {
   key: string;
@@ -24,8 +24,8 @@ export type EventSet = {
 };
 
 /**
- * One execution of a set. `makespan_ms`: from the first start until the slowest awaited hook has ended; `cpu_ms`: of all hooks. `parts`:
- * when each hook started, since the first, and how long it took.
+ * One execution of a set of hooks. `makespan_ms`: the time from the first start until the slowest awaited hook has ended. `cpu_ms`: the
+ * CPU time of all hooks. `parts`: when each hook started after the first one, and how long it took.
  */
 export type Together = {
   makespan_ms: number;
@@ -34,8 +34,8 @@ export type Together = {
 };
 
 /**
- * The sets of all events in the order of a session: on the inputs that measure hooks together, and for each hook in none of these on its
- * own input.
+ * The sets of all events, in the order of a session. A set is made for each input that measures hooks together, and for each hook that is
+ * in none of these sets.
  */
 export function setsOf(
   hooks: readonly CommandHook[],
@@ -49,7 +49,7 @@ export function setsOf(
     input,
     hooks: runningTogether(hooks, firing).filter(isRunnable),
   });
-  /** The set of one hook. An `if` that holds for no input is taken as fulfilled. */
+  /** The set that one hook alone forms. An `if` that no input fulfils counts as fulfilled. */
   const around = (hook: CommandHook): EventSet => {
     const input = own(hook);
     const strict = on(input);
@@ -61,10 +61,16 @@ export function setsOf(
   return sets.filter((set) => set.hooks.length > 0).toSorted((a, b) => placeOf(a.event) - placeOf(b.event));
 }
 
-/** How long the set waits for a helper to be ready once all were started, in ms; a slower one begins later, as its part shows. */
+/**
+ * How long the set waits for the hooks' helper processes after it has started them, in ms. A hook with a slower helper begins later, as
+ * its part shows.
+ */
 const READY_MS = 10;
 
-/** Runs a set at once, in a cage. `endless`: its hooks that did not end, and that the client waits for. */
+/**
+ * Runs the hooks of a set in parallel, in one cage. `endless`: the ids of the set's hooks that did not end, although Claude Code waits
+ * for them.
+ */
 export async function runTogether(
   set: EventSet,
   cage: Cage,

@@ -3,15 +3,15 @@ import { wholeLines } from '../../experiment/audit/trace.ts';
 import { type Shim, shimsIn } from './shims.ts';
 
 /**
- * The programs and connections of a hook. `execs`: the number of programs started, including its own shell; `programs`: how often each
- * was started, by name; `attempts`: attempted TCP connections, including failed ones, by address and port; `shims`: version managers'
- * shims that ran.
+ * The programs and connections of one execution of a hook. `execs`: the number of programs started, the hook's own shell included.
+ * `programs`: how often each program was started, by name. `attempts`: attempted TCP connections, failed ones included, by address and
+ * port. `shims`: version managers' shims that ran.
  */
 export type Trace = { execs: number; programs: Record<string, number>; attempts: string[]; shims: Shim[] };
 
 /**
- * The command line that traces a program and all processes that it starts; only the traced calls stop it. `-D` detaches strace: as the
- * parent it would wait for processes that the program leaves behind.
+ * The command line that traces a program and all processes that it starts. Only the traced system calls stop the program. `-D` detaches
+ * strace: as the program's parent, strace would wait for processes that the program leaves behind.
  */
 export const traced = (log: string, argv: readonly [string, ...string[]]): [string, ...string[]] => [
   'strace',
@@ -22,7 +22,7 @@ export const traced = (log: string, argv: readonly [string, ...string[]]): [stri
 const aStart = /^execve(?:at)?\((?:[^"]*, )?"((?:[^"\\]|\\.)*)".* = 0$/;
 const connected = /^connect\(.*sin6?_port=htons\((\d+)\).*(?:inet_addr\(|inet_pton\(AF_INET6, )"([^"]+)"/;
 
-/** Ports of connections that are not counted: name servers are asked by UDP, and C libraries probe addresses with port 0. */
+/** Ports to which connections are not counted: name servers are asked by UDP (port 53), and C libraries probe addresses with port 0. */
 const noConnections = new Set(['0', '53']);
 
 /** Reads strace's output. */

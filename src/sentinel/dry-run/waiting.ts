@@ -1,14 +1,14 @@
-/** How long a hook may only wait, in ms, before it is stopped. */
+/** How long a hook may only wait before it is stopped, in ms. */
 const PATIENCE_MS = 5000;
 
-/** The share of one processor up to which a hook counts as waiting: a polling loop uses no more. */
+/** The share of one processor's time up to which a hook counts as waiting. A polling loop uses no more. */
 const WAITING = 0.02;
 
 const LOOK_MS = 1000;
 
 /**
- * Stops an execution that only waits: for a network that the cage does not have, a user, or a time. `cpuMs`: the CPU time of all
- * processes in its cage. `tell` is called each second with the run time in s.
+ * Stops an execution that only waits: for a network that the cage does not have, for a user, or for a time. `cpuMs`: returns the CPU time
+ * of all processes in the cage. `tell` is called each second with the run time in s.
  */
 export function waitingGuard(cpuMs: () => number, tell: (seconds: number) => void) {
   const guard = new AbortController();

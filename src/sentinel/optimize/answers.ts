@@ -11,16 +11,16 @@ import type { CommandHook } from '../dry-run/runnable.ts';
 import { readScenario, stepsFor } from '../dry-run/scenarios.ts';
 import type { Answer } from './repro.ts';
 
-/** The longest answer in a contract, in characters: users read contracts. */
+/** The longest answer that is written into a contract, in characters: users read contracts. */
 const LONGEST = 300;
 
-/** How often each event is run: a hook with state may answer differently the second time. */
+/** How often the hook runs on each event. A hook that stores state may answer differently the second time. */
 const ROUNDS = 2;
 
 /**
- * A hook's answers to other events than the one that it is measured on: those of `sentinel/answers.json` that its matcher accepts.
- * Answers are left out if they vary, are long, or contain paths outside of the project. Empty if no cage can be made here. `cwd` of the
- * world is the project.
+ * A hook's answers to further events, beyond the event on which it is measured. The events are those of `sentinel/answers.json` that its
+ * matcher accepts. Answers that vary, are long, or contain paths outside of the project are left out. The list is empty if no cage is
+ * possible on this machine. The project is `world.cwd`.
  * @throws hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function answersOf(hook: CommandHook, world: World): Promise<Answer[]> {
@@ -42,7 +42,7 @@ export async function answersOf(hook: CommandHook, world: World): Promise<Answer
   });
 }
 
-/** The answer as the contract's check prints it; null if that could not be reproduced. */
+/** The answer in the form that the contract's check prints; null if the check could not reproduce the answer. */
 function answerOf(run: Run, { project, home }: { project: string; home: string }): string | null {
   const { stdout, stderr, exit_code, outcome } = run;
   if (!didItsWork(outcome) || (stdout !== '' && stderr !== '')) return null;

@@ -10,24 +10,29 @@ import { type Answer, checksOf, type Reproduced, reproOf } from './repro.ts';
 import type { Trial } from './trial.ts';
 
 /**
- * Targets for a hook's time, in ms: a time that users do not notice, and better ones. The start and the end of a session may take longer.
+ * Targets for a hook's time, in ms, the easiest first. Users do not notice the first target. Hooks at the start and the end of a session
+ * may take longer.
  */
 const targets = { usual: [100, 50], rare: [500, 100, 50] };
 const rare = new Set(['Setup', 'SessionStart', 'Stop', 'SessionEnd']);
 
-/** The memory limit, in per cent: a hook needs a few MB, and each program that it starts a few more. */
+/**
+ * The memory limit: how far memory may grow, in per cent. A hook needs only a few MB, and each further program that it starts needs a few
+ * more.
+ */
 const MEMORY_PCT = 50;
 
 /**
- * All work of a hook is done by processes below the shell that starts it; undelayed wall time does not see how long they wait for a
- * processor. If most of the time is computing, CPU time has less noise and is the primary metric; wall time must then not regress either.
+ * All work of a hook is done by child processes of the shell that starts the hook. Undelayed wall time does not include how long child
+ * processes wait for a processor. If the hook mostly computes, CPU time is the primary metric, because CPU time has less noise. Wall time
+ * must then not become slower either.
  */
 const [CPU, WALL] = ['hook_cpu_ms', 'hook_ms'];
 const waiting = { name: WALL, unit: 'ms', lower_is_better: true, source: 'wall', max_regression_pct: 25 } as const;
 
 /**
- * The known facts about the hook: its script; the result of a trial, null without one; its usual time on the measured input,
- * null if unknown; and its answers to other events.
+ * The known facts about the hook: its script; the result of a trial (null without a trial); its usual time on the measured input (null if
+ * unknown); and its answers to other events.
  */
 type Given = {
   script: Script;
@@ -39,8 +44,8 @@ type Given = {
 };
 
 /**
- * The contract for one hook, as an interview would produce it: its command in the arms, unchanged answers, and the time metric of the
- * domain. Without a trial, answers are compared with paths removed.
+ * The contract for one hook. It has the parts that an interview would produce: the hook's command in the arms, unchanged answers as a
+ * guard, and the domain's time metric. Without a trial, answers are compared after paths were removed from them.
  */
 export function contractOf(
   reproduced: Reproduced,
@@ -80,7 +85,7 @@ export function contractOf(
   };
 }
 
-/** The run's goal: the next target below the present time; no goal below the last target. */
+/** The goal of the optimization run: the next target below the present time. There is no goal below the last target. */
 function goalOf(event: string, usual_ms: number | null): Pick<ContractInput, 'goal'> {
   if (usual_ms === null) return {};
   const target = (rare.has(event) ? targets.rare : targets.usual).find((ms) => ms < usual_ms);

@@ -6,16 +6,16 @@ import { rules } from '../rules/table.ts';
 import type { Left } from './left.ts';
 import { type Basis, ownerOf, type Proposal, type Shown } from './proposal.ts';
 
-/** Rules whose remedy removes the hook, or lets the client no longer wait for it. */
+/** Rules whose remedy removes the hook, or lets Claude Code continue without waiting for it. */
 const withoutHook = new Set(['blocking-without-use', 'registered-twice']);
 
-/** Rules whose remedy a run of the hook cannot show, because it changes when the hook runs, not what it does. */
+/** Rules whose remedy a measurement of the hook cannot show: the remedy changes when the hook runs, and not what the hook does. */
 const unshown = new Set([...withoutHook, endless.id, 'broad-matcher', 'no-matcher']);
 
-/** Repeated work of several hooks is another kind of proposal. */
+/** Work that several hooks repeat is proposed elsewhere, in `of-several.ts`. */
 const ofSeveral = 'duplicate-work';
 
-/** Proposals from the findings of one rule in one plugin. */
+/** The proposals that follow from the findings of one rule in one plugin. */
 export function fromFindings({ audit, hooks, floor_ms }: Basis): Proposal[] {
   const owners = new Map(hooks.map((hook) => [hook.id, ownerOf(hook)] as const));
   const groups = new Map<string, Finding[]>();
@@ -43,7 +43,7 @@ function proposalOf(group: readonly Finding[], owner: string, floor_ms: number):
   };
 }
 
-/** The hooks that a finding is about: for a script that is declared several times, all but the first. */
+/** The hooks that a finding concerns. For a script that is declared several times: all its hooks but the first. */
 const concerned = ({ rule, hook, facts }: Finding): readonly string[] =>
   rule === 'registered-twice' && Array.isArray(facts.hooks) ? facts.hooks.slice(1) : [hook];
 

@@ -5,21 +5,21 @@ import type { Occasion } from './occasions.ts';
 /** The most that a change saves at one event. Times in ms. */
 export type EventImpact = {
   event: string;
-  /** The matcher values for which this holds; empty if the event has none. */
+  /** The matcher values for which this saving holds; empty if the event has none. */
   matched: readonly string[];
   per_day: number;
   saved_ms: Estimate;
 };
 
-/** The most that a change saves: at each event that it shortens, the greatest first; and in minutes a day. */
+/** The most that a change saves: at each event that the change shortens, the largest saving first; and in minutes per day. */
 export type Impact = { events: EventImpact[]; minutes_a_day: Estimate };
 
 const nothing: Estimate = { value: 0, low: 0, high: 0, confidence: 1 };
 
-/** In ms: a change cannot show a smaller saving. */
+/** In ms: a smaller saving cannot be measured. */
 const FELT_MS = 0.5;
 
-/** The savings of a change on all occasions, from the waits of every measured execution with and without it. */
+/** The savings of a change on all occasions, computed from the waits of every measured execution with and without the change. */
 export function impactOf(left: Left, occasions: readonly Occasion[]): Impact {
   const concerned = occasions
     .filter(({ waited }) => [...left.keys()].some((id) => waited.has(id)))
@@ -31,13 +31,16 @@ export function impactOf(left: Left, occasions: readonly Occasion[]): Impact {
   return { events, minutes_a_day: minutesOf(concerned) };
 }
 
-/** The saving in each execution. */
+/** The saving in each execution of an occasion's set. */
 const savedIn = ({ runs, waited }: Occasion, left: Left): number[] =>
   runs.map((run) => waitWith(run, waited, none) - waitWith(run, waited, left));
 
 const none: Left = new Map();
 
-/** The saving per day, round by round: a slow moment of the machine affects all executions of a round. */
+/**
+ * The saving per day in each round. Savings of one round are added, because a slow moment of the machine affects all executions of the
+ * round.
+ */
 function minutesOf(concerned: readonly { per_day: number; saved: readonly number[] }[]): Estimate {
   if (concerned.length === 0) return nothing;
   const rounds = Math.min(...concerned.map(({ saved }) => saved.length));

@@ -1,10 +1,13 @@
 import { medianInterval } from '../../stats/median-interval.ts';
 import { median } from '../../stats/robust.ts';
 
-/** A median with its confidence interval. `confidence`: from 0 to 1; below 6 values the interval is their range, with less confidence. */
+/**
+ * A median with its confidence interval. `confidence`: from 0 to 1. For fewer than 6 values, the interval is their range, and the
+ * confidence is lower.
+ */
 export type Estimate = { value: number; low: number; high: number; confidence: number };
 
-/** The estimate from at least one value. The chance that all of n values lie on one side of the median is 2 / 2ⁿ. */
+/** The median and its interval, from at least one value. The chance that all of n values lie on one side of the true median is 2 / 2ⁿ. */
 export function estimateOf(values: readonly number[]): Estimate {
   const [low, high] = medianInterval(values) ?? [Math.min(...values), Math.max(...values)];
   const confidence = values.length < 6 ? 1 - 2 ** (1 - values.length) : 0.95;

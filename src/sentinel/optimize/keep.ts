@@ -9,12 +9,12 @@ import { sentinelPaths } from '../store/paths.ts';
 import type { Plan } from './plan.ts';
 
 /**
- * A plan with its subject: the project in which the hooks were run, and the folder of plugins, or null for the project's hooks. Absolute
- * paths.
+ * A plan and its subject: the project in which the hooks were run, and the folder of plugins. Without a folder of plugins (null), the
+ * project's hooks. Absolute paths.
  */
 export type KeptPlan = { at: string; project: string; plugins: string | null } & Plan;
 
-/** The part of a plan that `start --from-plan` needs. */
+/** The part of a stored plan that `start --from-plan` needs. */
 const schema = z.looseObject({
   at: z.string(),
   project: z.string(),
@@ -35,7 +35,10 @@ const schema = z.looseObject({
 export type PlanToStart = z.infer<typeof schema>;
 export type ItemToStart = PlanToStart['items'][number];
 
-/** Stores the newest plan: its numbers are valid until the next. Returns why it could not, or null. */
+/**
+ * Stores the newest plan. The numbers of its items are valid until the next plan is stored. Returns the reason if the plan could not be
+ * stored, else null.
+ */
 export function keepPlan(home: SentinelHome, plan: KeptPlan): string | null {
   try {
     openCache(home);
@@ -56,7 +59,7 @@ export function keptPlan(home: SentinelHome): PlanToStart {
   return read.data;
 }
 
-/** The largest plan that is read. */
+/** The largest size of a plan file that is read. */
 const MOST_BYTES = 16 * 1024 ** 2;
 
 function parsed(file: string): unknown {

@@ -1,11 +1,12 @@
 import type { Together } from '../dry-run/together.ts';
 
 /**
- * How long hooks still take after a change, by id, in ms. `gone`: the client no longer waits for the hook. Other hooks stay as they are.
+ * How long each hook still takes after a change, by id, in ms. `gone`: Claude Code no longer waits for the hook. Hooks that are not in
+ * the map keep their time.
  */
 export type Left = ReadonlyMap<string, number | 'gone'>;
 
-/** The combined result of several changes: the least of each hook, so that no time is saved twice. */
+/** The combined result of several changes. The least time of each hook counts, so that no time is saved twice. */
 export function leastOf(all: readonly Left[]): Left {
   const least = new Map<string, number | 'gone'>();
   for (const [id, left] of all.flatMap((one) => [...one])) least.set(id, lesser(least.get(id) ?? left, left));
@@ -15,8 +16,8 @@ export function leastOf(all: readonly Left[]): Left {
 const lesser = (a: number | 'gone', b: number | 'gone') => (a === 'gone' || b === 'gone' ? 'gone' : Math.min(a, b));
 
 /**
- * The wait for some hooks of a set if none took longer than `left` allows: until the slowest has ended, based on the measured execution.
- * `waited`: the ids of the hooks that the client waits for.
+ * The wait for a set's hooks, until the slowest has ended, if each hook took at most the time that `left` allows. Starts and times are
+ * those of a measured execution. `waited`: the ids of the hooks that Claude Code waits for.
  */
 export function waitWith({ parts }: Pick<Together, 'parts'>, waited: ReadonlySet<string>, left: Left): number {
   const ends = parts

@@ -5,8 +5,8 @@ import type { Hook } from '../hook.ts';
 import type { EventCounts } from './frequencies.ts';
 
 /**
- * An event on which the same hooks run: the matcher values (empty if the event has none), and how often it happens a day.
- * `waited`: the hooks that the client waits for; `runs`: executions of a set that contains them.
+ * An occasion: an event with the matcher values (empty if the event has none) on which the same hooks run, and how often it happens a
+ * day. `waited`: the hooks that Claude Code waits for. `runs`: the executions of a set that contains these hooks.
  */
 export type Occasion = {
   event: string;
@@ -16,7 +16,7 @@ export type Occasion = {
   runs: readonly Together[];
 };
 
-/** The hooks of an event that were run at once, by id. */
+/** A measured set: the ids of an event's hooks that were run in parallel, and the executions. */
 export type MeasuredSet = {
   event: string;
   matched: string | null;
@@ -25,8 +25,8 @@ export type MeasuredSet = {
 };
 
 /**
- * The occasions of a day, and those of measured sets that no day has. Values with the same hooks are one occasion. Occasions that no
- * measured set covers are left out: their cost is unknown.
+ * All occasions: those of a day, and those of measured sets that do not occur on that day. Matcher values on which the same hooks run are
+ * one occasion. Occasions whose hooks are in no measured set are left out, because their cost is unknown.
  */
 export function occasionsOf(events: readonly MeasuredSet[], hooks: readonly Hook[], counts: EventCounts): Occasion[] {
   const found = new Map<string, Occasion>();

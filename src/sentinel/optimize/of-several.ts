@@ -4,15 +4,15 @@ import type { Hook } from '../hook.ts';
 import type { Redundancy } from '../rules/redundancy.ts';
 import type { Basis, Proposal } from './proposal.ts';
 
-/** The number of hooks from which one program that replaces them is worth the effort. */
+/** The number of hooks from which it is worth the effort to replace them by one program. */
 const MANY = 3;
 
-/** Changes that concern several hooks: one program for the start of a session, and one place for repeated work. */
+/** Proposals that concern several hooks: one program for the start of a session, and one place for work that is repeated. */
 export const ofSeveral = (basis: Basis): Proposal[] => [...consolidated(basis), ...doneOnce(basis), ...library(basis)];
 
 /**
- * One program that replaces the SessionStart hooks of one marketplace or folder: other hooks have other authors. It saves at most the
- * time by which the hooks slow each other: the slowest still does its work.
+ * Proposes one program that replaces all SessionStart hooks of one marketplace or folder. Hooks from elsewhere have other authors. The
+ * program saves at most the time by which the hooks slow each other, because the work of the slowest hook remains.
  */
 function consolidated({ audit, hooks }: Basis): Proposal[] {
   const starting = new Set(audit.events.find(({ event }) => event === 'SessionStart')?.hooks);
@@ -35,11 +35,11 @@ function consolidated({ audit, hooks }: Basis): Proposal[] {
     }));
 }
 
-/** `name@marketplace` names who publishes a plugin; a folder of plugins is one publisher. */
+/** The publisher of a plugin: the marketplace in `name@marketplace`. A folder of plugins is one publisher. */
 const publisherOf = ({ plugin, root, source }: Hook): string =>
   plugin?.split('@')[1] ?? (root === null ? source : root.replace(/\/[^/]*$/, ''));
 
-/** Commands that several hooks run. At most, all hooks but the slowest save their whole time. */
+/** Proposes to share the result of commands that several hooks run. At most, each of the hooks except the slowest saves its whole time. */
 function doneOnce({ audit, floor_ms }: Basis): Proposal[] {
   const times = new Map(audit.hooks.map((hook) => [hook.id, hook] as const));
   return audit.redundancy
@@ -62,7 +62,7 @@ function doneOnce({ audit, floor_ms }: Basis): Proposal[] {
 
 const timeOf = (hook: AuditedHook | undefined) => hook?.wall_ms ?? 0;
 
-/** Code that several hooks repeat. A shared file removes the repetition, and saves no measurable time. */
+/** Proposes to share code that several hooks repeat. A shared file removes the repetition, but saves no measurable time. */
 function library({ audit }: Basis): Proposal[] {
   const texts = audit.redundancy.filter(({ kind }) => kind !== 'command');
   if (texts.length === 0) return [];

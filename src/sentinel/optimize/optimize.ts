@@ -10,10 +10,12 @@ import { type KeptPlan, keepPlan } from './keep.ts';
 import { planOf } from './plan.ts';
 import { recentAudit } from './recent-audit.ts';
 
-/** `audited`: when the hooks were run, and how often each; `cage`: whether they were run. */
+/**
+ * `audited`: when the hooks were run, and how often each hook was run. `cage`: the cage in which the hooks were run, or why none was run.
+ */
 export type Optimization = KeptPlan & { audited: { at: string; runs: number }; cage: Audit['cage'] };
 
-/** `dry`: null to only read the scripts; `afresh`: runs the hooks even if a recent audit exists. */
+/** `dry`: how hooks are run; null if the scripts are only read. `afresh`: hooks are run even if a recent audit exists. */
 export type Asked = {
   plugins: string | undefined;
   dry: DryRunOptions | null;
@@ -21,9 +23,9 @@ export type Asked = {
 };
 
 /**
- * A plan for the hooks of a place, from the audit of the last day if nothing changed since, else from a new one. The plan is stored, so
- * that its numbers can be used later; `problem`: why it could not be stored. `cwd` of the world is the project; `often`: how often events
- * happen.
+ * Makes a plan for the hooks of a place, from the audit of the last 24 hours if nothing has changed since, else from a new audit. The
+ * plan is stored, so that the numbers of its items can be used later. `problem`: why the plan could not be stored. The project is
+ * `world.cwd`. `often`: how often events happen.
  * @throws no_plugins, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function optimize(

@@ -13,26 +13,26 @@ import { floorOf, type Proposal, type Shown } from './proposal.ts';
 import { slowOnes } from './slow.ts';
 import { type Wait, waitsWith } from './waits.ts';
 
-/** One proposal of the plan. `item`: its number, which `start --from-plan` takes. */
+/** One numbered proposal of the plan. `item`: its number, which `start --from-plan` takes. */
 export type Item = Pick<Proposal, 'rule' | 'title' | 'hooks' | 'files' | 'action' | 'effort' | 'endless_ms'> & {
   item: number;
   priority: Recommendation['priority'];
-  /** Null if it saves no time, or an unknown time. */
+  /** The saving; null if the change saves no time, or an unknown time. */
   impact: Impact | null;
-  /** The hook whose run shows the change, and the input; null if no run can. */
+  /** The hook and the input on which a measurement shows the change; null if no measurement can show it. */
   measured: { hook: string; on: Shown } | null;
 };
 
 export type Plan = {
   items: Item[];
   frequencies: Pick<Frequencies, 'from' | 'days'>;
-  /** The effect of all items together, computed from the executions of the sets, so that no time is saved twice. */
+  /** The effect of all items together. It is computed from the executions of the sets, so that no time is saved twice. */
   total: { waits: Wait[]; minutes_a_day: Estimate };
-  /** The items' numbers in the recommended order. */
+  /** The numbers of the items, in the recommended order. */
   order: { first: number[]; next: number[]; last: number[] };
 };
 
-/** The plan: items that save most for the least work first. `hooks`: those that the audit ran. */
+/** Makes the plan. Items that save the most time for the least work come first. `hooks`: the hooks that the audit ran. */
 export function planOf(audit: Audit, hooks: readonly Hook[], frequencies: Frequencies): Plan {
   const basis = { audit, hooks, floor_ms: floorOf(audit) };
   const own = new Set(hooks.filter(({ source }) => source === 'project' || source === 'local').map(({ id }) => id));
@@ -62,7 +62,8 @@ export function planOf(audit: Audit, hooks: readonly Hook[], frequencies: Freque
 type Weighed = Omit<Item, 'item'>;
 
 /**
- * Gives a proposal its priority. A hook whose time grows faster than its input has no upper limit: a long file makes it arbitrarily slow.
+ * Determines the priority of a proposal. There is no upper limit to the saving for a hook whose time grows faster than its input: a long
+ * file makes the hook arbitrarily slow.
  */
 function weighed({ left: _, shown, ...proposal }: Proposal, impact: Impact | null, { hooks }: Audit): Weighed {
   const most = proposal.endless_ms ?? impact?.events[0]?.saved_ms.value ?? null;
@@ -77,7 +78,7 @@ function weighed({ left: _, shown, ...proposal }: Proposal, impact: Impact | nul
   };
 }
 
-/** Within a priority, hooks that do not end come first. */
+/** Within a priority, items for hooks that do not end come first. */
 const byWorth = (a: Weighed, b: Weighed) =>
   a.priority - b.priority ||
   (b.endless_ms ?? 0) - (a.endless_ms ?? 0) ||

@@ -2,12 +2,12 @@ import type { Audit } from '../audit/audit.ts';
 import type { Hook } from '../hook.ts';
 import type { Left } from './left.ts';
 
-/** The input on which a run of the hook shows the change: its usual one, an irrelevant one, or a long one. */
+/** The kind of input on which a measurement of the hook shows the change: its usual input, an irrelevant one, or a long one. */
 export type Shown = 'usual' | 'irrelevant' | 'long';
 
-/** A proposed change, before its saving is computed. */
+/** A proposed change whose saving is not yet computed. */
 export type Proposal = {
-  /** The rule that found it, or the name of a change that follows from no single finding. */
+  /** The rule that led to the proposal, or the name of a change that follows from no single finding. */
   rule: string;
   title: string;
   /** Ids. */
@@ -15,23 +15,26 @@ export type Proposal = {
   /** The files to change. */
   files: readonly string[];
   action: string;
-  /** About how many lines change. */
+  /** About how many lines the change concerns. */
   effort: number;
-  /** The time left of the hooks after the change; null if it saves no time, or an unknown time. */
+  /** The time that each hook still takes after the change; null if the change saves no time, or an unknown time. */
   left: Left | null;
-  /** For hooks that do not end: the least time that the client waits for them, in ms. */
+  /** For hooks that do not end: the least time that Claude Code waits for them, in ms. */
   endless_ms: number | null;
-  /** Null if a run of a hook cannot show it, such as a change of the declaration. */
+  /**
+   * The hook and the kind of input on which the change is measured. Null if a measurement cannot show the change, for example a change of
+   * the declaration.
+   */
   shown: Shown | null;
 };
 
-/** The basis of proposals. `floor_ms`: the least time of any hook that stays. */
+/** The basis of proposals. `floor_ms`: the least time that any hook still takes after a change. */
 export type Basis = { audit: Audit; hooks: readonly Hook[]; floor_ms: number };
 
-/** The most time of a hook that does little more than start, in ms. */
+/** The longest time of a hook that does little more than start, in ms. */
 const START_MS = 10;
 
-/** The time that a hook needs to start: that of the fastest here, or 0 if no hook is that fast. */
+/** The time that a hook needs to start: the time of the fastest hook here, or 0 if no hook is that fast. */
 export function floorOf({ hooks }: Audit): number {
   const times = hooks.flatMap(({ wall_ms, outcomes }) =>
     wall_ms !== null && wall_ms <= START_MS && outcomes.includes('ok') ? [wall_ms] : [],
@@ -39,5 +42,5 @@ export function floorOf({ hooks }: Audit): number {
   return times.length === 0 ? 0 : Math.min(...times);
 }
 
-/** The owner of a hook, for titles. */
+/** The owner of a hook, as text for titles. */
 export const ownerOf = ({ plugin, source }: Hook): string => plugin ?? source;

@@ -12,8 +12,8 @@ import { sentinelHome } from '../store/home.ts';
 import { handlerWords } from '../words.ts';
 
 /**
- * The stored audit of these hooks from the last day, made under the same or more thorough conditions; null without one, or if a file
- * that a hook runs has changed since.
+ * The stored audit of these hooks from the last 24 hours, made under the same or more thorough conditions. Null if there is none, or if a
+ * file that a hook runs has changed since.
  */
 export async function recentAudit(
   subject: Subject,
@@ -24,7 +24,7 @@ export async function recentAudit(
   if (kept === null || Date.parse(world.clock.now()) - Date.parse(kept.at) > DAY) return null;
   const { audit, at, conditions } = kept;
   if (conditions === null || !tellsAll(conditions, conditionsOf(dry))) return null;
-  // another version of perf-gate may have had rules that are unknown here
+  // the audit of another perf-gate version may contain rules that are unknown here
   if (audit.findings.some(({ rule }) => !rules.some(({ id }) => id === rule))) return null;
   const isAlike = audit.cage.level !== 'none' && audit.cage.network === dry.network && audit.cage.state === dry.state;
   const said = (all: readonly { id: string; event: string; matcher: string | null; command: string }[]) =>
@@ -40,7 +40,7 @@ export async function recentAudit(
   return [...files].some((file) => changedAt(file) > Date.parse(at)) ? null : kept;
 }
 
-/** In ms; for a missing file, later than any audit. */
+/** When a file changed, in ms; for a missing file, a time later than any audit. */
 function changedAt(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
 }

@@ -5,26 +5,26 @@ import { type Input, textAt, withTextAt } from '../dry-run/inputs.ts';
 import type { CommandHook } from '../dry-run/runnable.ts';
 import { clientVariables, type Place, sessionOf } from '../dry-run/session.ts';
 
-/** Placeholders for the project and the client's folder until the hook runs in an arm: no real path looks like them. */
+/** Placeholders for the project and Claude Code's folder, until the hook runs in an arm. No real path contains them. */
 const PROJECT = '/@project@';
 const CLIENT = '/@client@';
 
 const place: Place = { project: PROJECT, home: CLIENT, client: CLIENT };
 
-/** Replaces the placeholders by variables of the arm's shell. A plugin's data is put among the arm's temporary files. */
+/** Replaces the placeholders by variables of the arm's shell. The data folder of a plugin is put among the arm's temporary files. */
 const inArm = (text: string): string =>
   text.replaceAll(PROJECT, '$PWD').replaceAll(CLIENT, '$' + '{TMPDIR:-/tmp}/claude');
 
 /**
- * A hook as a contract runs it. `file`: the file that the input names, below the project; `bytes`: the length that its growing field
- * gets, 0 to leave it.
+ * The facts from which a contract's command for a hook is made. `file`: the file that the input names, relative to the project. `bytes`:
+ * the length that the input's growing field gets; 0 leaves the field unchanged.
  */
 export type Reproduced = { hook: CommandHook; input: Input; project: string; file: string; bytes: number };
 
 /** The parts of a contract's `repro`. */
 export type Repro = { script: string; setup: string; env: Record<string, string> };
 
-/** The parts that a hook needs in an arm for every event: lines of shell, and folders. */
+/** What a hook needs in an arm for every event: lines of shell, and folders. */
 type Call = {
   exports: string;
   command: string;
@@ -52,9 +52,9 @@ function callOf({ hook, project, file }: Called): Call {
 }
 
 /**
- * A hook as the client runs it, in the arm of a run: its own command, with an event on its input and the client's variables, with paths
- * of the arm. It prints the hook's output and exit code, so that both can be compared. `hidesPaths`: the arm's paths are replaced in
- * the output, which needs one more process.
+ * The shell text that runs a hook in an arm as Claude Code runs it: the hook's own command, with an event on its input and Claude Code's
+ * variables. All paths are those of the arm. The text prints the hook's output and exit code, so that both can be compared. `hidesPaths`:
+ * the arm's paths are replaced in the output. The replacement needs one more process.
  */
 export function reproOf({ input, bytes, ...called }: Reproduced, hidesPaths: boolean): Repro {
   const { exports, command, folders, env, eventOf } = callOf(called);
@@ -69,7 +69,7 @@ export function reproOf({ input, bytes, ...called }: Reproduced, hidesPaths: boo
   };
 }
 
-/** The last line of every answer. */
+/** The shell command that prints the last line of every answer: the exit code. */
 const CODE = 'echo "exit code $?"';
 
 /** An event and the hook's answer: its output and `exit code N`, with `PROJECT` instead of the project's path. */
@@ -95,14 +95,14 @@ export function checksOf(called: Called, answers: readonly Answer[]): string {
   ].join('\n');
 }
 
-/** How a hook gets its event: a redirection with the lines that follow it, and lines that run before. */
+/** How a hook gets its event: a redirection with the lines that follow it, and the lines that run before the hook. */
 type Given = { stdin: [string, ...string[]]; made: string[] };
 
 const event = (text: string): Given => ({ stdin: ['<<EVENT', inArm(literal(text)), 'EVENT'], made: [] });
 
 const GROWN = '@grown@';
 
-/** Lines that make a long event when the arm is made: in the contract it would be unreadable. */
+/** Lines of shell that write a long event when the arm is made. Written out, the event would make the contract unreadable. */
 function longEvent(input: Input, bytes: number, eventOf: (one: Input) => string): Given {
   const text = String(textAt(input.input, input.grows!));
   const whole = eventOf({ ...input, input: withTextAt(input.input, input.grows!, `${text}\n${GROWN}`) });
@@ -129,19 +129,21 @@ const hiding = 'sed "s|$PWD|PROJECT|g; s|$' + '{TMPDIR:-/tmp}|TEMPORARY|g"';
 /** Escapes text for a here-document. */
 const literal = (text: string) => text.replace(/[\\$`]/g, '\\$&');
 
-/** One shell word in which only the placeholders are replaced: a plugin's folder may have any name. */
+/** Quotes a text as one shell word in which only the placeholders are replaced. A plugin's folder may have any name. */
 const inArmWord = (text: string) => `"${inArm(literal(text).replaceAll('"', '\\"'))}"`;
 
-/** Names that the client replaces before a shell reads the command. */
+/** Names that Claude Code replaces before a shell reads the command. */
 const replaced = /\$\{(CLAUDE_PLUGIN_ROOT|CLAUDE_PLUGIN_DATA|CLAUDE_PROJECT_DIR)\}/g;
 
-/** The command line of a hook. The client's names become shell variables, except where a shell would take them literally. */
+/**
+ * The command line of a hook. The names that Claude Code replaces become shell variables, except where a shell would take them literally.
+ */
 function commandOf({ handler: { command, args } }: CommandHook): string {
   if (args !== null) return [command, ...args].map(withVariables).join(' ');
   return `/bin/sh -c ${command.includes("'") ? withVariables(command) : shellWord(command)}`;
 }
 
-/** One word, with the client's names replaced. */
+/** One word of the exec form, with the names that Claude Code replaces. */
 const withVariables = (text: string): string =>
   text
     .split(replaced)

@@ -26,21 +26,21 @@ import { type ItemToStart, keptPlan, type PlanToStart } from './keep.ts';
 import type { Answer } from './repro.ts';
 import { type Trial, tryHook } from './trial.ts';
 
-/** A task with its contract, and notes for the user. */
+/** A task, the contract for the task, and notes for the user. */
 export type Started = {
   task: string;
   contract: Contract;
-  /** The contract without the answers to other events; null if no such answers are known. */
+  /** The contract without the answers to other events; null if no such answers are in the contract. */
   unchecked: Contract | null;
   notes: string[];
 };
 
-/** An input that is long for an edit, but not for a file, in bytes. */
+/** The length of a long input, in bytes. It is long for an edit, but not for a file. */
 const LONG_BYTES = 30_000;
 
 /**
- * Turns an item of the plan into a task: a contract of this project for the item's hook, as the client runs it. The hook is discovered
- * again, because its declaration may have changed since the plan was made.
+ * Turns an item of the plan into a task with a contract. The contract belongs to this project, and runs the item's hook as Claude Code
+ * runs it. The hook is discovered again, because its declaration may have changed since the plan was made.
  * @throws no_plan, plan_unreadable, no_plan_item, plan_item_not_measured, hook_gone, hook_elsewhere, hook_not_run, contract_invalid
  */
 export async function startItem(number: number, project: string, world: World): Promise<Started> {
@@ -79,8 +79,8 @@ export async function startItem(number: number, project: string, world: World): 
 }
 
 /**
- * The hook with the real path of its plugin's folder: an arm is a copy of the project, in which only real paths lead to
- * its own files.
+ * The hook, with the real path of its plugin's folder. An arm is a copy of the project, and only real paths lead into the arm's own
+ * files.
  */
 const real = (hook: CommandHook): CommandHook =>
   hook.root !== null && existsSync(hook.root) ? { ...hook, root: realpathSync(hook.root) } : hook;
@@ -102,7 +102,7 @@ function hookOf(number: number, plan: PlanToStart, world: World) {
   return { item, on, hook };
 }
 
-/** @throws hook_elsewhere: a run changes only files of its own project */
+/** @throws hook_elsewhere: the hook belongs to another project, and an optimization run changes only files of its own project */
 function mustBeInside(hook: CommandHook, script: Script, { project, item }: { project: string; item: number }): void {
   const folder = folderOf(hook, script);
   const way = relative(realpathSync(project), existsSync(folder) ? realpathSync(folder) : folder);
@@ -118,7 +118,7 @@ function mustBeInside(hook: CommandHook, script: Script, { project, item }: { pr
   });
 }
 
-/** The folder of the hook's files: that of the plugin, or of the script that the settings name. */
+/** The folder of the hook's files: the plugin's folder, or the folder of the script that the settings name. */
 function folderOf({ root, file }: Hook, { commands }: Script): string {
   const script = commands.find(({ target }) => target !== null)?.target?.file;
   return root ?? dirname(script ?? file);
@@ -129,7 +129,7 @@ function repositoryOf(folder: string): string | null {
   return dirname(folder) === folder ? null : repositoryOf(dirname(folder));
 }
 
-/** The repository that a plugin's manifest names. */
+/** The URL of the repository that a plugin's manifest names. */
 function sourceOf({ root }: Hook): string | null {
   const door = root === null ? null : readJson(manifestOf(root));
   const named = door?.state === 'read' ? (door.value as { repository?: unknown } | null)?.repository : null;

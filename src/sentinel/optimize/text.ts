@@ -10,7 +10,7 @@ import type { Optimization } from './optimize.ts';
 import type { Item } from './plan.ts';
 import type { Wait } from './waits.ts';
 
-/** The titles of the priorities, in the order in which they are shown. */
+/** The titles of the priorities, in the order of the text. */
 const priorities: readonly (readonly [Item['priority'], string])[] = [
   [1, 'PRIORITY 1: high impact, low effort'],
   [2, 'PRIORITY 2: high impact, medium effort'],
@@ -18,7 +18,7 @@ const priorities: readonly (readonly [Item['priority'], string])[] = [
   [4, 'OTHERS: little time, or time that was not measured'],
 ];
 
-/** A plan for a user: the items by priority, the total saving, and the order. */
+/** A plan as text: the items by priority, the total saving, and the order. */
 export function planText(plan: Optimization, look: Look): string {
   const { items, order, total } = plan;
   if (items.length === 0) return wrap(nothingWords(plan), look.width).join('\n');
@@ -91,7 +91,7 @@ function itemLines(item: Item, plan: Optimization, look: Look): string[] {
   ];
 }
 
-/** The file's path below the plugins or the project; else the whole path. */
+/** The path of a file, relative to the folder of plugins or the project; absolute outside of them. */
 function shorter(file: string, { plugins, project }: Optimization): string {
   const path = relative(plugins ?? project, file);
   return path.startsWith('..') || isAbsolute(path) ? file : path;
@@ -100,7 +100,7 @@ function shorter(file: string, { plugins, project }: Optimization): string {
 const row = (label: string, words: string, look: Look): string[] =>
   wrap(shown(words, look), look.width - 13).map((line, i) => `     ${(i === 0 ? label : '').padEnd(7)} ${line}`);
 
-/** The number of events shown for an item; the JSON has all. */
+/** The number of events in the text for an item; the JSON has all. */
 const SHOWN = 3;
 
 function impactWords({ rule, impact, endless_ms }: Item): string {
@@ -115,7 +115,7 @@ function impactWords({ rule, impact, endless_ms }: Item): string {
 const eventWords = ({ event, matched, saved_ms }: EventImpact) =>
   `−${milliseconds(saved_ms.value)}${between(saved_ms, milliseconds)} per ${event}${matched.length > 0 ? ` (${matched.join(', ')})` : ''}`;
 
-/** ` [310 ms to 420 ms]`, with the confidence if it is not 95 %. */
+/** ` [310 ms to 420 ms]`. The confidence is added if it is not 95 %. */
 function between({ low, high, confidence }: Estimate, unit: (value: number) => string): string {
   const sure = confidence === 0.95 ? '' : `, ${Math.round(100 * confidence)} % sure`;
   return confidence === 0 ? ' [one execution]' : ` [${unit(low)} to ${unit(high)}${sure}]`;

@@ -12,25 +12,25 @@ import type { CommandHook } from '../dry-run/runnable.ts';
 import { notRunWords } from '../words.ts';
 
 /**
- * The result of a few executions of a hook in a cage; it decides how the hook is measured. `worksMost`: the hook computes for most of its
- * time, so CPU time shows the gain of a change.
+ * The result of a few executions of a hook in a cage. The result decides how the hook is measured. `worksMost`: the hook computes for
+ * most of its time, so CPU time shows what a change gains.
  */
 export type Trial = {
   wall_ms: number;
   worksMost: boolean;
-  /** Whether every execution printed the same and ended alike. */
+  /** Whether all executions printed the same text and ended in the same way. */
   isSame: boolean;
-  /** Whether it prints the path of the project or of HOME. */
+  /** Whether the hook prints the path of the project or of HOME. */
   tellsPaths: boolean;
-  /** Whether it calls other hosts. */
+  /** Whether the hook calls other hosts. */
   needsNetwork: boolean;
 };
 
-/** The least share of wall time that is CPU time if a hook mostly computes. */
+/** A hook mostly computes if its CPU time is at least this share of its wall time. */
 const MOST = 0.5;
 
 /**
- * Tries a hook on its usual input. Null if no cage can be made here. `cwd` of the world is the project.
+ * Runs a hook a few times on its usual input. Returns null if no cage is possible on this machine. The project is `world.cwd`.
  * @throws hook_not_run, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function tryHook(hook: CommandHook, world: World): Promise<Trial | null> {
@@ -47,7 +47,7 @@ export async function tryHook(hook: CommandHook, world: World): Promise<Trial | 
   const { project, home } = placeOf(world.cwd, world.env);
   return {
     wall_ms: median(runs.map(({ wall_ms }) => wall_ms)),
-    worksMost: Math.max(...runs.map(({ wall_ms, cpu_ms }) => cpu_ms / wall_ms)) >= MOST, // the highest: other processes can only lower it
+    worksMost: Math.max(...runs.map(({ wall_ms, cpu_ms }) => cpu_ms / wall_ms)) >= MOST, // the highest share: other processes can only lower it
     isSame: new Set(runs.map(answerOf)).size === 1,
     tellsPaths: runs.some(({ stdout, stderr }) => [project, home].some((path) => `${stdout}${stderr}`.includes(path))),
     needsNetwork: runs.some(({ contacts }) => (contacts ?? []).length > 0),

@@ -20,10 +20,10 @@ import { cageWords, milliseconds, nameUnderEvent, noHooks, problemWords } from '
 import type { About } from './frame.ts';
 import { placesOf } from './places.ts';
 
-/** Limits that keep the summary readable in a minute: the page and the JSON have all. */
+/** Limits that keep the summary short enough to read in a minute. The page and the JSON have all. */
 const SHOWN = { recommendations: 8, places: 3 };
 
-/** An audit for a pull request or an issue: a table for each event, the findings, and the recommendations. */
+/** An audit in Markdown, for a pull request or an issue: a table for each event, the findings, and the recommendations. */
 export function auditMarkdown(audit: Audit, { place, at }: About): string {
   const { hooks, score, grade, problems } = audit;
   if (hooks.length === 0)

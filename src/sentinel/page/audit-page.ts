@@ -11,7 +11,7 @@ import { findings, recommendations, repeated } from './findings.ts';
 import { type About, framed, notice } from './frame.ts';
 import { verdictOf } from './verdict.ts';
 
-/** An audit as one self-contained page with pictures. */
+/** An audit as one self-contained HTML page with drawings. */
 export function auditPage(audit: Audit, about: About): string {
   const events = [...new Set(audit.hooks.map(({ event }) => event))].sort((a, b) => placeOf(a) - placeOf(b));
   return framed(

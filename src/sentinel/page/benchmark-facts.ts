@@ -10,7 +10,7 @@ import { bytes, milliseconds as ms } from '../words.ts';
 
 type Run = Extract<HookBenchmark, { state: 'run' }>;
 
-/** The figures of a hook that was run. */
+/** The benchmark figures of a hook that was run. */
 export function facts(hook: Run): Markup {
   const { load, max_rss_kb, cold_ms, inputs, before, hosts } = hook;
   const list = [
@@ -33,7 +33,7 @@ export function facts(hook: Run): Markup {
   return factList(list.map(({ label, value }) => ({ label, value: unbroken(value) })));
 }
 
-/** The kinds of work that took the time of the traced execution; empty without a trace. */
+/** The kinds of work on which the traced execution spent its time; empty without a trace. */
 export function whereTimeGoes({ id, breakdown, hosts, wall }: Run): Markup {
   if (breakdown === null) return html``;
   const rows = kindRows(breakdown).map(({ name, ms: time, share: part }) => [

@@ -16,7 +16,7 @@ import { verdictOf } from './verdict.ts';
 
 type Run = Extract<HookBenchmark, { state: 'run' }>;
 
-/** A benchmark as one self-contained page with pictures. */
+/** A benchmark as one self-contained HTML page with drawings. */
 export function benchmarkPage({ scenario, hooks, cage }: Benchmark, about: About): string {
   const run = hooks.filter((hook) => hook.state === 'run');
   const [only] = run.length === 1 ? run : [];

@@ -2,10 +2,10 @@ import { budgetOf as msOf } from '../audit/score.ts';
 import { targets } from '../benchmark/grade.ts';
 import { milliseconds } from '../words.ts';
 
-/** A limit for a time, in ms, and its name. */
+/** A time limit in ms, and the name of the limit. */
 export type Limit = { name: 'budget' | 'target'; ms: number };
 
-/** The budget of an event; null for an event without one. */
+/** The budget of an event; null for an event that has no budget. */
 export function budgetOf(event: string): Limit | null {
   const ms = msOf(event);
   return ms === null ? null : { name: 'budget', ms };
@@ -14,14 +14,17 @@ export function budgetOf(event: string): Limit | null {
 /** The target of one run of a hook in a benchmark. */
 export const target: Limit = { name: 'target', ms: targets.usual_ms };
 
-/** The limit if it is drawn; null if it is more than three times the largest value, `most`, and would squeeze the values together. */
+/**
+ * The limit, if it is drawn; null if it is more than three times the largest value, `most`, because the values would be drawn too close
+ * together.
+ */
 export const inReach = (limit: Limit | null, most: number): Limit | null =>
   limit !== null && limit.ms <= 3 * most ? limit : null;
 
 /** `budget 100 ms`. */
 export const limitWords = ({ name, ms }: Limit): string => `${name} ${milliseconds(ms)}`;
 
-/** The end of a plot's legend, about the limit. */
+/** The last part of a plot's legend, which explains the limit. */
 export function howToRead(limit: Limit | null, most: number): string {
   if (limit === null) return '';
   return inReach(limit, most)

@@ -6,7 +6,7 @@ import { signed } from '../compare/words.ts';
 import type { TwoLines } from './names.ts';
 import { names, rightEnd } from './rows.ts';
 
-/** A change with its interval, in per cent; positive is slower. `kind` names its class in the style sheet of the report. */
+/** A change with its interval, in per cent; positive means slower. `kind` names the change's class in the report's style sheet. */
 export type ChangeRow = {
   label: TwoLines;
   kind: 'accepted' | 'rejected' | 'inconclusive';
@@ -17,11 +17,12 @@ export type ChangeRow = {
 const top = 30;
 const rowHeight = 38;
 
-/** The end of the axis, in multiples of the threshold: a hook that became ten times slower must not hide all others. */
+/** The end of the axis, in multiples of the threshold. Without an end, a hook that became ten times slower would hide all other changes. */
 const FARTHEST = 8;
 
 /**
- * All changes on one axis, with lines at zero and at the threshold. A change beyond the axis is written as a number. Null without rows.
+ * All changes on one axis, with lines at zero and at the threshold. A change beyond the end of the axis is written as a number. Null
+ * without rows.
  */
 export function changesPlot(rows: readonly ChangeRow[], thresholdPct: number, about: Described): Markup | null {
   if (rows.length === 0) return null;
@@ -48,13 +49,13 @@ ${mark}</g>\n`;
   ]);
 }
 
-/** Cuts an interval at the edge of the axis, where an unbounded one ends too. */
+/** Cuts an interval at the edge of the axis. An unbounded interval ends there too. */
 const bounded = (interval: ChangeRow['interval'], farthest: number): ChangeRow['interval'] => {
   const [low, high] = interval.map((end) => (end !== null && Math.abs(end) > farthest ? null : end));
   return [low ?? null, high ?? null];
 };
 
-/** An arrow at the edge, next to the number. */
+/** An arrow at the edge of the axis, next to the number. */
 function beyond(change: number, y: number, { left, right }: { left: number; right: number }): Markup {
   const [x, back, anchor] = change > 0 ? [right, -7, 'end'] : [left, 7, 'start'];
   return html`<path d="M${x} ${y}l${back} -5v10z"/><text class="value" stroke="none" x="${x + 2 * back}" y="${y + 4}" text-anchor="${anchor}">${signed(change)} %</text>`;

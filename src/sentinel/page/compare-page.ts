@@ -25,7 +25,7 @@ const badgeOf = (outcome: Outcome): Badge => ({
   ...(marks[outcome] ?? { mark: '·', tone: 'soft' }),
 });
 
-/** A comparison of hooks as one self-contained page with pictures. */
+/** A comparison of hooks as one self-contained HTML page with drawings. */
 export function comparePage(comparison: Comparison, command: 'sentinel compare' | 'sentinel ci', about: About): string {
   const subjects = subjectsOf(comparison);
   const { baseline, current, files_gone } = comparison;
@@ -67,7 +67,7 @@ function tilesOf({ hook_count, hook_lines }: Comparison, subjects: readonly Subj
 const changeWords = ({ change_pct, metric }: Subject['changes'][number]): string[] =>
   change_pct === null ? [] : [`${signed(change_pct)} %${metric === 'cpu' ? ' CPU time' : ''}`];
 
-/** All subjects: against the threshold, and in numbers. */
+/** All compared hooks and events: drawn against the threshold, and as a table of numbers. */
 function overview({ threshold_pct }: Comparison, subjects: readonly Subject[]): Markup {
   if (subjects.length === 0) return html``;
   const measured = subjects.filter(({ changes: [told] }) => told && told.change_pct !== null);

@@ -11,7 +11,7 @@ import { signed } from '../compare/words.ts';
 import { milliseconds as ms, nameUnderEvent } from '../words.ts';
 import { type TwoLines, twoLines } from './names.ts';
 
-/** A hook or an event that was compared. `told`: facts next to its times. */
+/** A hook or an event that was compared. `told`: facts that are shown next to the times. */
 export type Subject = {
   kind: 'event' | 'hook';
   name: string;
@@ -22,7 +22,7 @@ export type Subject = {
   told: readonly { label: string; value: string }[];
 };
 
-/** The subjects of a comparison, events first. Hooks that did not change, or that only one arm has, are left out. */
+/** The hooks and events of a comparison, events first. Hooks that did not change, and hooks that only one arm has, are left out. */
 export function subjectsOf({ events, hooks }: Comparison): Subject[] {
   const compared = hooks.filter(({ changes, unlike }) => changes.length > 0 || unlike !== null);
   return [...events.filter(({ changes }) => changes.length > 0).map(ofEvent), ...compared.map(ofHook)];
@@ -52,7 +52,7 @@ function ofHook(hook: ComparedHook): Subject {
 
 type Frame = { badge: Markup; threshold_pct: number; id: string };
 
-/** A subject with its executions before and after. */
+/** A hook or event, with its executions before and after the change. */
 export function subjectArticle(subject: Subject, { badge, threshold_pct, id }: Frame): Markup {
   const { name, changes, told, in_turn } = subject;
   const figures = changes.map((change, i) => pictured(subject, change, { threshold_pct, id: `${id}-${i}` }));

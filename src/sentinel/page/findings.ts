@@ -14,7 +14,7 @@ const severities: Readonly<Record<Severity, { mark: string; tone: string }>> = {
   low: { mark: '·', tone: 'soft' },
 };
 
-/** How many recommendations are shown unfolded. */
+/** The number of recommendations that are shown without a click. */
 const OPEN = 6;
 
 /** The recommendations, the best first. */
@@ -33,7 +33,7 @@ function item(one: Recommendation, place: string): Markup {
   return html`<li>${withCode(oneLine(one.title))}<br><span class="soft">${saving !== null && html`<strong>${unbroken(saving)}</strong>, `}${unbroken(effort)}: ${one.files.map((file, i) => html`${i > 0 && ', '}<code>${shortPath(file, place)}</code>`)} (<a href="#rule-${one.rule}">${one.rule}</a>)</span></li>\n`;
 }
 
-/** Every finding with its lines and its advice, rule by rule. */
+/** Every finding by rule, with its lines and its advice. */
 export function findings({ findings: all }: Audit, place: string): Markup {
   if (all.length === 0) return html``;
   return html`<section><h2>Findings</h2>${byRule(all).map((one) => article(one, place))}</section>`;

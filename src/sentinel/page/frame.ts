@@ -7,13 +7,13 @@ import { breakable } from './names.ts';
 import { pageStyle } from './style.ts';
 import { withCode } from './with-code.ts';
 
-/** The place and moment of a measurement. `place`: the folder whose hooks were measured, absolute; `at`: ISO 8601. */
+/** The place and the time of a measurement. `place`: the folder whose hooks were measured, absolute; `at`: ISO 8601. */
 export type About = { place: string; at: string };
 
-/** A verdict with its sign. `tone`: a class of the style sheet. */
+/** A verdict as text, with its symbol. `tone`: the name of a class in the style sheet. */
 export type Badge = { word: string; mark: string; tone: string };
 
-/** The beginning of a page: its subject, and the key figures. */
+/** The beginning of a page: its subject and the key figures. */
 type Head = { command: string; title: string; verdict: Badge | null; lead: string; tiles: readonly Tile[] };
 
 /** A page of the sentinel: its beginning and its sections. */
@@ -30,7 +30,7 @@ ${sections}
   return document({ title: `${head.title} · perf-gate`, style: pageStyle, content });
 }
 
-/** Notes that precede the figures; empty without lines. */
+/** Notes before the figures; empty if there are no lines. */
 export const notice = (lines: readonly string[]): Markup =>
   lines.length === 0
     ? html``

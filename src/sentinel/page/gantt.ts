@@ -16,13 +16,16 @@ import { inReach, type Limit, limitWords } from './budget.ts';
 import type { TwoLines } from './names.ts';
 import { names } from './rows.ts';
 
-/** One hook of a set. `start` and `end` in ms since the first hook of the set began. `waited`: whether the client waits for it. */
+/**
+ * One hook of a set of hooks that ran in parallel. `start` and `end`: in ms since the set's first hook began. `waited`: whether Claude
+ * Code waits for the hook.
+ */
 export type Bar = { label: TwoLines; start: number; end: number; waited: boolean };
 
 const rowHeight = 38;
 const gap = 6;
 
-/** The hooks of an event as bars in time, with the event's budget if it is in reach. Null without bars. */
+/** The hooks of an event, drawn as bars in time. The event's budget is drawn if it is near enough. Null without bars. */
 export function gantt(bars: readonly Bar[], budget: Limit | null, about: Described): Markup | null {
   if (bars.length === 0) return null;
   const { left, at: nameAt } = names(bars.map(({ label }) => label));

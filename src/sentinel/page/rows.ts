@@ -2,7 +2,7 @@ import { html, type Markup } from '../../report/markup.ts';
 import { figureWidth, fitted, letters, nameColumn } from '../../report/svg/figure.ts';
 import type { TwoLines } from './names.ts';
 
-/** The labels of a drawing's rows, on two lines each, and the `x` at which the drawing next to them begins. */
+/** The labels of a drawing's rows, on two lines each. Also returns `x`, at which the drawing next to the labels begins. */
 export function names(of: readonly TwoLines[]): { left: number; at(row: number, y: number): Markup } {
   const { left } = nameColumn(
     of.flatMap(({ name, of }) => [name, of]),
@@ -19,5 +19,5 @@ export function names(of: readonly TwoLines[]): { left: number; at(row: number, 
 /** The width of labels: names of scripts are longer than those of benchmarks. */
 const MOST = 195;
 
-/** The right end of a drawing without labels at its right. */
+/** The `x` of the right end of a drawing that has no labels at its right. */
 export const rightEnd = figureWidth - 14;

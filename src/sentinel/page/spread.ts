@@ -7,15 +7,15 @@ import { inReach, type Limit, limitWords } from './budget.ts';
 import type { TwoLines } from './names.ts';
 import { names, rightEnd } from './rows.ts';
 
-/** The executions of one hook, in ms. */
+/** The times of the executions of one hook, in ms. */
 export type SpreadRow = { label: TwoLines; values: readonly number[] };
 
-/** The number of values from which a box of the quartiles is drawn. */
+/** The least number of values for which a box of the quartiles is drawn. */
 const BOXED = 8;
 
 const rowHeight = 38;
 
-/** Every execution of every hook as a dot, filled if it is over the limit, with a line at the median. Null without values. */
+/** Draws every execution of every hook as a dot, with a line at the median. A dot over the limit is filled. Null without values. */
 export function spreadPlot(rows: readonly SpreadRow[], limit: Limit | null, about: Described): Markup | null {
   const most = Math.max(0, ...rows.flatMap(({ values }) => values));
   if (most === 0) return null;
@@ -40,7 +40,7 @@ ${middle(values, y + 19, at)}</g>\n`;
   ]);
 }
 
-/** The median, and the box of the quartiles if there are enough values. */
+/** Draws the median, and the box of the quartiles if there are enough values. */
 function middle(values: readonly number[], y: number, at: (ms: number) => number): Markup {
   const q = quartiles(values);
   if (!q) return html``;
@@ -49,5 +49,5 @@ function middle(values: readonly number[], y: number, at: (ms: number) => number
   return html`${values.length >= BOXED && box}<line class="median" x1="${median}" x2="${median}" y1="${y - 11}" y2="${y + 11}"/>`;
 }
 
-/** Spreads dots over a height from 0 to 1: deterministic, and with neighbours far apart (plastic number). */
+/** The height of a dot, from 0 to 1: deterministic, and with neighbouring dots far apart (plastic number). */
 const heightOf = (index: number) => (index * 0.754878) % 1;

@@ -1,7 +1,8 @@
 import { style } from '../../report/html/style.ts';
 
 /**
- * The report's style, and the shapes that only the sentinel's pages draw. Filled or hollow carries the meaning; colour only repeats it.
+ * The style sheet of the report, with additional shapes that only the sentinel's pages draw. The meaning is carried by filled and hollow
+ * shapes; colour only repeats it.
  */
 export const pageStyle = `${style}
 .bar rect{fill:var(--candidate)}

@@ -8,16 +8,16 @@ import { isRecord } from '../discover/declared.ts';
 import { readDeclared } from '../discover/read-json.ts';
 import { type Path, withItem, withoutValue } from './json-edit.ts';
 
-/** A group of hooks in the settings: perf-gate's groups have one command. */
+/** A group of hooks in the settings. A group of perf-gate has one command. */
 type Group = { hooks: { type: 'command'; command: string; timeout: number }[] };
 
-/** A hook that an event must have. */
+/** A hook of perf-gate that an event must have. */
 export type Wanted = { event: string; group: Group };
 
 /**
- * Changes the settings of Claude Code so that they hold exactly these hooks of perf-gate. Everything else stays byte for byte; a link
- * stays a link. Containers that are empty without perf-gate's hooks are removed. `isOurs` recognises perf-gate's commands. Returns
- * whether the file changed.
+ * Changes the settings of Claude Code so that the settings contain exactly these hooks of perf-gate. All other text stays byte for byte,
+ * and a link to the settings stays a link. Groups and events that are empty without perf-gate's hooks are removed. `isOurs` recognises
+ * perf-gate's commands. Returns whether the file changed.
  * @throws client_settings_invalid, disk errors
  */
 export function changeSettings(
@@ -50,7 +50,7 @@ function readSettings(file: string): string {
   return door.state === 'absent' || door.value.trim() === '' ? '{}\n' : door.value;
 }
 
-/** @throws Error with the reason why the text cannot be changed without loss */
+/** @throws Error: the reason why the settings cannot be changed without loss */
 function changed(text: string, wanted: readonly Wanted[], isOurs: (command: string) => boolean): string {
   const data: unknown = JSON.parse(text);
   if (!isRecord(data)) throw new Error('it is not an object');
@@ -73,7 +73,9 @@ function changed(text: string, wanted: readonly Wanted[], isOurs: (command: stri
   return after;
 }
 
-/** The second text, if it differs from the first only by this change: a fault here must not damage a user's settings. */
+/**
+ * Checks that the second text differs from the first only by this change, and returns it: a fault here must not damage a user's settings.
+ */
 function checked(before: string, after: string, change: (data: Record<string, unknown>) => void): string {
   const expected = JSON.parse(before) as Record<string, unknown>;
   change(expected);
@@ -84,7 +86,10 @@ function checked(before: string, after: string, change: (data: Record<string, un
 
 type Found = { event: string; command: string; group: unknown; path: Path };
 
-/** All commands, each with the path to remove so that no empty container stays: the command, its group, its event, or `hooks`. */
+/**
+ * All commands, each with the path that is removed together with it, so that no empty container stays: the command, its group, its event,
+ * or `hooks`.
+ */
 function handlersIn(data: unknown): Found[] {
   const hooks = isRecord(data) && isRecord(data.hooks) ? data.hooks : {};
   return Object.entries(hooks).flatMap(([event, groups]) =>

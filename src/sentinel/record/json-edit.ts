@@ -4,8 +4,8 @@ import { type Place, placesOf } from './json-places.ts';
 export type Path = readonly (string | number)[];
 
 /**
- * The text with a value added to the list at `keys`; missing objects and a missing list are created. All other text stays byte for byte.
- * The text must be valid JSON, and existing values on the path must be objects, the last a list.
+ * The JSON text with a value added to the list at `keys`. Missing objects and a missing list are created. All other text stays unchanged,
+ * byte for byte. The text must be valid JSON. Existing values on the path must be objects, and the last one a list.
  */
 export function withItem(text: string, keys: readonly string[], value: unknown): string {
   let place = placesOf(text);
@@ -18,8 +18,8 @@ export function withItem(text: string, keys: readonly string[], value: unknown):
 }
 
 /**
- * The text with a value at `keys`: it replaces an existing value, or is added to its object; missing objects are created. Otherwise as
- * `withItem`.
+ * The JSON text with a value at `keys`. The value replaces an existing one, or is added to its object. Missing objects are created.
+ * Otherwise as `withItem`.
  */
 export function withValue(text: string, keys: readonly string[], value: unknown): string {
   let place = placesOf(text);
@@ -31,7 +31,7 @@ export function withValue(text: string, keys: readonly string[], value: unknown)
   return text.slice(0, place.start) + JSON.stringify(value) + text.slice(place.end);
 }
 
-/** The text without the value at `path`, and without its comma. */
+/** The JSON text without the value at `path` and without its comma. */
 export function withoutValue(text: string, path: Path): string {
   let place = placesOf(text);
   for (const step of path.slice(0, -1)) place = childOf(place, step)!;
@@ -46,7 +46,7 @@ export function withoutValue(text: string, path: Path): string {
   return i > 0 ? cut(parts[i - 1]!.to, parts[i]!.to) : cut(parts[0]!.from, parts[1]!.from);
 }
 
-/** For a duplicate key, the last value, as JSON.parse takes it. */
+/** For a duplicate key, the last value counts, as in JSON.parse. */
 function childOf(place: Place, step: string | number): Place | undefined {
   if (place.kind === 'object') return place.entries.findLast(({ key }) => key === step)?.value;
   return place.kind === 'array' ? place.items[Number(step)] : undefined;
@@ -57,7 +57,7 @@ const partsOf = (place: Place): { from: number; to: number }[] => {
   return place.kind === 'array' ? place.items.map(({ start, end }) => ({ from: start, to: end })) : [];
 };
 
-/** The layout of added text: `at` is the indentation of its first line; null: all on one line. */
+/** The layout of added text: `at` is the indentation of the text's first line; null puts all on one line. */
 type Style = { at: string; unit: string; eol: string } | null;
 
 const within = (keys: readonly string[], value: unknown): unknown =>

@@ -1,4 +1,4 @@
-/** A value of a JSON text and its position: `text.slice(start, end)`. `from` of an entry is where its key begins. */
+/** A value of a JSON text and its position: `text.slice(start, end)`. `from` of an object's entry is where its key begins. */
 export type Place = { start: number; end: number } & (
   | { kind: 'object'; entries: { key: string; from: number; value: Place }[] }
   | { kind: 'array'; items: Place[] }
@@ -9,7 +9,7 @@ const MOST_DEEP = 200;
 const blank = /\s*/y;
 const plain = /"(?:[^"\\]|\\.)*"|[^\s,\]}]+/y;
 
-/** The positions of the values of a valid JSON text. @throws RangeError: it is nested too deeply */
+/** The positions of the values of a valid JSON text. @throws RangeError: the text is nested too deeply */
 export function placesOf(text: string): Place {
   return valueAt(text, skip(text, 0), 0);
 }

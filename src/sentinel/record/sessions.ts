@@ -8,8 +8,8 @@ import { entriesOf, named } from '../store/retention.ts';
 import { type SessionRecord, sessionRecord } from './session.ts';
 
 /**
- * The sessions of a day, and sums over their transcripts; null if no transcript has the time. `slow`: sessions whose start waited too
- * long for hooks.
+ * The number of sessions of a day, and sums over their transcripts. A sum is null if no transcript contains the time. `slow`: the number
+ * of sessions whose start waited too long for hooks.
  */
 export type Day = {
   day: string;
@@ -22,8 +22,8 @@ export type Day = {
 };
 
 /**
- * The sessions that ended in the last days, the newest first. For a session that was resumed on another day, only the last record counts:
- * it covers all of it. `now`: ISO 8601.
+ * The sessions that ended in the last `days` days, the newest first. A session that was resumed on another day has several records. Only
+ * its last record counts, because it covers the whole session. `now`: ISO 8601.
  */
 export function readSessions(home: SentinelHome, days: number, now: string): SessionRecord[] {
   const { sessions } = sentinelPaths(home);
@@ -42,7 +42,7 @@ function readSession(file: string): SessionRecord | undefined {
   return data && { ...data, cwd: oneLine(data.cwd), reason: oneLine(data.reason) };
 }
 
-/** By day, the newest first. `slowMs`: the time above which a start is slow. */
+/** The sums by day, the newest day first. `slowMs`: the time above which the start of a session is slow. */
 export function byDay(sessions: readonly SessionRecord[], slowMs: number): Day[] {
   const days = new Set(sessions.map(({ ts }) => dayOf(ts)));
   return [...days].map((day) => {

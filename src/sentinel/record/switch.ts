@@ -12,31 +12,31 @@ import { openCache } from '../store/open.ts';
 import { sentinelPaths } from '../store/paths.ts';
 import { changeSettings, type Wanted } from './client-settings.ts';
 
-/** Whether the client calls perf-gate's hook, and what prevents recording anyway. */
+/** Whether Claude Code calls perf-gate's hook, and what prevents the recording even so. */
 export type Recording = {
   on: boolean;
-  /** The client's settings file with the hook. */
+  /** Claude Code's settings file, which contains the hook. */
   settings: string;
-  /** The events that have the hook. */
+  /** The events that run perf-gate's hook. */
   events: string[];
-  /** Why the client never calls it; null if it does. */
+  /** Why Claude Code never calls the hook; null if Claude Code calls it. */
   dead: Dead | null;
-  /** `metrics.enabled`: if false, the hook does nothing. */
+  /** The value of `metrics.enabled`. If false, the hook does nothing. */
   enabled: boolean;
   /** The script of the hook is missing, so the hook does nothing. */
   gone: boolean;
 };
 
-/** A recording, and whether the settings had to be changed. */
+/** The state of the recording, and whether the settings were changed. */
 export type Switched = Recording & { changed: boolean };
 
-/** In seconds; the client's own limit for hooks at the end of a session is 1.5. */
+/** The hook's time limit in seconds. Claude Code's own limit for hooks at the end of a session is 1.5. */
 const TIMEOUT = 5;
 
-/** Whether perf-gate wrote the command, in this or another version, with any data folder. */
+/** Whether perf-gate wrote the command: this version or another one, with any data folder. */
 const isOurs = (command: string): boolean => /\/perf-gate\/sentinel\/record\.sh'?$/.test(command);
 
-/** The file that such a command reads. */
+/** The script that a command of perf-gate runs. */
 const scriptIn = (command: string): string => {
   const word = command.slice(command.lastIndexOf(' . ') + 3);
   return word.startsWith("'") ? word.slice(1, -1).replaceAll(`'\\''`, "'") : word;
@@ -44,7 +44,7 @@ const scriptIn = (command: string): string => {
 
 const settingsOf = (place: Place): string => join(homeOf(place), 'settings.json');
 
-/** The recording as a session that starts in this place would find it. */
+/** The state of the recording for a session that starts in this place. */
 export function recording(place: Place, { metrics }: SentinelConfig): Recording {
   const ours = discover(place).hooks.flatMap(({ source, handler, event, dead }) =>
     source === 'user' && handler.type === 'command' && isOurs(handler.command)
@@ -63,8 +63,8 @@ export function recording(place: Place, { metrics }: SentinelConfig): Recording 
 }
 
 /**
- * Makes the client call perf-gate's hook when a session ends and, if the user wants messages about slow sessions, when one begins. Writes
- * nothing if the settings already say so.
+ * Makes Claude Code call perf-gate's hook when a session ends. If the user wants messages about slow sessions, also when a session
+ * begins. Writes nothing if the settings already contain the hook.
  * @throws client_settings_invalid, sentinel_home_taken, leads_elsewhere, and disk errors
  */
 export function recordOn(place: Place, config: SentinelConfig): Switched {
@@ -73,7 +73,7 @@ export function recordOn(place: Place, config: SentinelConfig): Switched {
   const script = sentinelPaths(home).recordScript;
   const written = writeScript(script);
   const file = shellWord(script);
-  // Without the file the hook does nothing, and sessions end without an error.
+  // Without the script, the hook does nothing, and sessions end without an error.
   const hook = { type: 'command', command: `[ ! -r ${file} ] || . ${file}`, timeout: TIMEOUT } as const;
   const events = ['SessionEnd', ...(config.notifications.on_slow_session ? ['SessionStart'] : [])];
   const wanted: Wanted[] = events.map((event) => ({ event, group: { hooks: [hook] } }));
@@ -82,8 +82,8 @@ export function recordOn(place: Place, config: SentinelConfig): Switched {
 }
 
 /**
- * Removes perf-gate's hook from the settings. Recorded sessions stay, and so does the script, which another client folder's settings may
- * call; alone it does nothing.
+ * Removes perf-gate's hook from the settings. Recorded sessions stay. The script stays too, because the settings of another Claude Code
+ * folder may call it. Without a call it does nothing.
  * @throws client_settings_invalid, and disk errors
  */
 export function recordOff(place: Place, config: SentinelConfig): Switched {

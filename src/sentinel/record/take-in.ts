@@ -13,12 +13,13 @@ import { toldBy } from './transcript.ts';
 
 const MOST_BYTES = 64 * 1024 ** 2;
 
-/** How many sessions were taken in, and how many lines of the spool were no sessions. */
+/** How many sessions were read from the spool, and how many of its lines were no sessions. */
 export type TakenIn = { taken: number; skipped: number };
 
 /**
- * Makes a file of every session that ended since the last call. The spool is renamed first, so that sessions that end meanwhile start a
- * new one, and removed when all of it is written. Spools that a killed call left are taken in too. `clientHome`: the client's folder.
+ * Reads the spool, the file to which the hook appends, and writes a file for every session that ended since the last call. The spool is
+ * renamed first, so that sessions that end during the call start a new spool. The renamed spool is removed when all of its sessions are
+ * written. Renamed spools of killed calls are read too. `clientHome`: the client's folder.
  * @throws sentinel_home_taken, leads_elsewhere, file_unreadable, and disk errors
  */
 export function takeIn(home: SentinelHome, clientHome: string): TakenIn {
@@ -41,7 +42,7 @@ export function takeIn(home: SentinelHome, clientHome: string): TakenIn {
 
 const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
-/** Takes in one spool. If it is gone, another call has taken it in, and nothing is counted. */
+/** Reads one spool. If the spool is gone, another call has read it, and nothing is counted. */
 function takeFile(file: string, sessions: string, clientHome: string): TakenIn {
   for (;;) {
     const stat = statSync(file, { throwIfNoEntry: false });
@@ -56,7 +57,7 @@ function takeFile(file: string, sessions: string, clientHome: string): TakenIn {
       refuseLinks([day]);
       writeWhole(join(day, `${record.id}.json`), `${JSON.stringify(record)}\n`);
     }
-    // a session that had opened the spool before it was renamed may have written since
+    // a session that opened the spool before the renaming may have written since
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? bytes.length) !== bytes.length) continue;
     remove(file);
     return { taken: ends.length, skipped: lines.length - ends.length };
@@ -80,7 +81,7 @@ function endIn(line: string): SessionEnd | undefined {
   }
 }
 
-/** `otherwise`: when the session ended if its transcript has no end, ISO 8601. */
+/** `otherwise`: the end of the session if its transcript contains no end, ISO 8601. */
 function recordOf(
   { session_id, cwd, reason, transcript_path }: SessionEnd,
   otherwise: string,
@@ -97,7 +98,7 @@ function recordOf(
     reason,
     api_ms,
     tools_ms,
-    // tools run in parallel, and while the model answers
+    // not the sum: tools run in parallel, and while the model answers
     rest_ms: known ? Math.max(0, dur - api_ms - tools_ms) : null,
     start_hooks_ms,
   };

@@ -8,8 +8,7 @@ import type { Recording, Switched } from './switch.ts';
 import type { TakenIn } from './take-in.ts';
 
 /**
- * The recorded sessions. `slow_ms`: from this time on a session's start is slow; `each`: one row per session instead of
- * per day.
+ * The recorded sessions. `slow_ms`: the time from which a session's start is slow. `each`: one row for each session instead of each day.
  */
 type Shown = {
   recording: Recording;
@@ -19,7 +18,7 @@ type Shown = {
   each: boolean;
 };
 
-/** The time of days or sessions, and its parts; for a user. */
+/** The times of days or sessions, and their parts, as a table. */
 export function recordText({ recording, sessions, takenIn, slow_ms, each }: Shown, look: Look): string {
   const rows = each ? sessions.map((one) => sessionRow(one, slow_ms)) : byDay(sessions, slow_ms).map(dayRow);
   const head = each
@@ -47,7 +46,7 @@ const neverWords = ({ on, dead, enabled, gone }: Recording): string[] => [
   ...(on && !enabled ? ['The hook does nothing, because `metrics.enabled` or PERF_SENTINEL_ENABLED is false.'] : []),
 ];
 
-/** A message about switching the recording on or off. */
+/** A message after the recording was switched on or off. */
 export const switchedText = (switched: Switched): string => [doneWords(switched), ...neverWords(switched)].join('\n');
 
 function doneWords({ on, changed, settings, events }: Switched): string {
@@ -75,7 +74,7 @@ const sessionRow = ({ ts, dur, api_ms, tools_ms, rest_ms, start_hooks_ms, cwd }:
   isSlow(start_hooks_ms, slow) ? `${cwd}, slow start (${milliseconds(start_hooks_ms!)})` : cwd,
 ];
 
-/** A table aligned with blanks: the first column and a path at the end to the left, the others to the right. */
+/** A table whose columns are aligned with blanks. The first column and a path at the end are left-aligned, all others right-aligned. */
 function table(head: readonly string[], rows: readonly (readonly string[])[], look: Look): string {
   const all = [head, ...rows].map((row) => row.map((cell) => shown(cell, look)));
   const widths = head.map((_, i) => Math.max(...all.map((row) => columns(row[i]!))));

@@ -4,7 +4,7 @@ import { openWithoutWaiting } from '../../core/fs.ts';
 import { realInside } from '../../core/locate.ts';
 import { isRecord } from '../discover/declared.ts';
 
-/** The facts at the ends of a transcript: moments as ISO 8601 in UTC, times in ms; null if missing. */
+/** The facts at the start and the end of a transcript: moments as ISO 8601 in UTC, times in ms; null if a fact is missing. */
 export type Told = {
   began: string | null;
   ended: string | null;
@@ -16,12 +16,12 @@ export type Told = {
 
 const nothing: Told = { began: null, ended: null, dur: null, api_ms: null, tools_ms: null, start_hooks_ms: null };
 
-/** Bytes read at each end: the client writes sums last, and hooks of the start first. */
+/** The number of bytes that are read at the start and at the end. Claude Code writes hooks of the session's start first, and sums last. */
 const END = 256 * 1024;
 
 /**
- * Reads both ends of a transcript. It must be below the client's folder, since its path comes from a file that any process may have
- * written. Unknown lines are skipped: the format is the client's own, and changes.
+ * Reads the start and the end of a transcript. The transcript must be below Claude Code's folder, because its path comes from a file that
+ * any process may have written. Unknown lines are skipped, because the format is Claude Code's own and changes.
  */
 export function toldBy(transcript: string, clientHome: string): Told {
   const root = join(clientHome, 'projects');
@@ -61,7 +61,7 @@ function endsOf(file: string): { head: Line[]; tail: Line[] } {
   }
 }
 
-/** The complete lines of a text; a line that was cut off is dropped. */
+/** The complete lines of a text. A line that was cut off is dropped. */
 function linesOf(text: string): Line[] {
   return text.split('\n').flatMap((line) => {
     try {

@@ -19,7 +19,7 @@ export const blockingWithoutUse = rule<{ event: string; says: 'nothing' | 'alway
   },
 });
 
-/** Whether every command of the script is known and the whole script was read. */
+/** Whether the whole script was read, and every command in it is known. */
 const isWholly = ({ commands, problems }: Script): boolean =>
   commands.length > 0 && problems.length === 0 && commands.every(({ program }) => program !== null);
 
@@ -32,14 +32,14 @@ function saidBy(event: string, { commands, variables }: Script): 'nothing' | 'al
   return givesVariables || commands.some(speaks) ? null : 'nothing';
 }
 
-/** Prints constant text that is not a JSON answer. */
+/** Whether a command prints constant text that is not a JSON answer. */
 const isConstant = ({ program, words }: Command): boolean =>
   /^(echo|printf)$/.test(program!) && words.every(({ value }) => value !== null && !value.startsWith('{'));
 
-/** Programs that print nothing, as hooks use them. */
+/** Programs that print nothing in the way that hooks use them. */
 const silent = /^(mkdir|rm|rmdir|mv|cp|touch|chmod|ln|sleep|kill|pkill|truncate|sync|logger)$/;
 
-/** Whether the command may print something to the client, or refuse an action. */
+/** Whether the command may print something to Claude Code, or refuse an action. */
 function speaks(command: Command): boolean {
   const { program, words, told, target } = command;
   if (/^(exit|return)$/.test(program!)) return words.some(({ value }) => value !== '0' && value !== '1');

@@ -2,10 +2,10 @@ import type { Hook } from '../hook.ts';
 import { isBuiltin } from '../shell/builtins.ts';
 import type { Command, Place, Script } from '../shell/script.ts';
 
-/** Whether the client runs the hook in the background, so that no user waits for it. */
+/** Whether Claude Code runs the hook in the background, so that no user waits for it. */
 export const isAsync = ({ handler }: Hook): boolean => handler.type === 'command' && handler.async;
 
-/** The commands that the client waits for. */
+/** The commands that Claude Code waits for. */
 export const waited = (hook: Hook, { commands }: Script): Command[] =>
   isAsync(hook) ? [] : commands.filter(({ background }) => !background);
 
@@ -13,7 +13,7 @@ export const waited = (hook: Hook, { commands }: Script): Command[] =>
 export const isProcess = ({ program, target }: Command): boolean =>
   program !== null && !isBuiltin(program) && target?.how !== 'sourced';
 
-/** Arguments that are not options. */
+/** The arguments of a command that are not options. */
 export const operands = ({ words }: Command): string[] =>
   words.map(({ value, text }) => value ?? text).filter((word) => !/^-./.test(word));
 
@@ -21,7 +21,7 @@ export const operands = ({ words }: Command): string[] =>
 export const spelled = ({ program, words }: Command): string =>
   [program ?? '…', ...words.map(({ text }) => text)].join(' ');
 
-/** The places of the commands; each line once. */
+/** The lines of the commands, each line once. */
 export function placesOf(commands: readonly { at: Place }[]): Place[] {
   const places = commands.map(({ at }) => at);
   return places.filter((place, i) => places.findIndex((p) => p.file === place.file && p.line === place.line) === i);

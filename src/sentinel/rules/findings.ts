@@ -19,8 +19,8 @@ export type Finding = {
 /**
  * The findings of all rules, hook by hook, the most severe rules first.
  *
- * @param scripts by hook id, from `readHook`; hooks without a script are skipped
- * @param measured by hook id, the results of running the hooks; null if no hook was run
+ * @param scripts the scripts by hook id, from `readHook`; hooks without a script are skipped
+ * @param measured the results of running the hooks, by hook id; null if no hook was run
  */
 export function findings(
   hooks: readonly Hook[],

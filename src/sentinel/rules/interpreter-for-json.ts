@@ -33,7 +33,7 @@ export const interpreterForJson = rule<{ program: string; starts: number; loop: 
 
 const readsJson = /\bjson\.loads?\(|\bJSON\.parse\(|\bJSON\.load\b|\bjson_decode\(/;
 
-/** The longest programs that jq or the shell could replace: characters and lines. */
+/** The largest size of an interpreted program that jq or the shell could replace: characters and lines. */
 const SHORT = 200;
 const FEW_LINES = 12;
 

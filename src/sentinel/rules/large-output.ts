@@ -1,6 +1,6 @@
 import { rule } from './rule.ts';
 
-/** The most that the client passes on as context without cutting, in bytes. */
+/** The largest output that Claude Code gives the model without cutting it, in bytes. */
 const MUCH = 10_000;
 
 export const largeOutput = rule<{ stdout_bytes: number }>({

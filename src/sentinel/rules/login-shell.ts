@@ -18,7 +18,7 @@ export const loginShell = rule<{ command: string }>({
 
 const isShell = /^(ba|da|z|k|fi)?sh$/;
 
-/** Whether the options before the script or its text ask for a login or interactive shell. */
+/** Whether a shell's options, before its script or text, ask for a login or interactive shell. */
 function readsProfile({ program, words }: Command): boolean {
   if (program === null || !isShell.test(program)) return false;
   const end = words.findIndex(({ text }) => !/^[-+]./.test(text));

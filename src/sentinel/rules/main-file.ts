@@ -2,7 +2,7 @@ import type { Script } from '../shell/script.ts';
 import { operands } from './commands.ts';
 
 /**
- * The script that the hook's command runs, followed by the paths that it passes to it; null if it runs no script or
+ * The script that the hook's command runs, followed by the paths among the script's arguments. Null if the command runs no script, or
  * several.
  */
 export function mainFileOf({ commands, declared }: Script): string | null {
@@ -10,6 +10,6 @@ export function mainFileOf({ commands, declared }: Script): string | null {
   const [first] = runs;
   if (!first?.target || runs.length > 1) return null;
   const { file, written } = first.target;
-  // Includes the arguments: a launcher is not the script that it launches.
+  // The arguments are included, because a script may only launch the script in its arguments.
   return [file, ...operands(first).filter((word) => word.includes('/') && word !== file && word !== written)].join(' ');
 }

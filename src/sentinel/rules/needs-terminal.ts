@@ -1,10 +1,10 @@
 import { placesOf, waited } from './commands.ts';
 import { rule } from './rule.ts';
 
-/** Programs that ask the user at a terminal. */
+/** Programs that ask the user for input at a terminal. */
 const asking = /^(sudo|su|passwd|whiptail|dialog|fzf|gum|stty|ssh-add)$/;
 
-/** Options that make these programs ask no questions. */
+/** Options with which these programs ask no questions. */
 const silent = /^(-n|--non-interactive|-S|--stdin|--filter|-f)$/;
 
 export const needsTerminal = rule<{ asks: string; seen: boolean }>({

@@ -1,7 +1,7 @@
 import type { Command } from '../shell/script.ts';
 import { operands } from './commands.ts';
 
-/** Programs that use the network. The value matches the subcommands that do; null: all of them. */
+/** Programs that use the network. The value of a program is a pattern for its subcommands that use the network; null: all of them. */
 const talking: Record<string, RegExp | null> = {
   curl: null,
   wget: null,
@@ -27,10 +27,10 @@ const talking: Record<string, RegExp | null> = {
   kubectl: null,
 };
 
-/** Options that these programs answer without the network. */
+/** Options such as a version query, for which these programs do not use the network. */
 const answered = /^(-h|-V|--help|--version)$/;
 
-/** The host of the first URL among the words; null if they contain no URL. */
+/** The host of the first URL among the words; null if no word is a URL. */
 export const hostIn = ({ words }: Command): string | null =>
   words.map(({ value }) => /^https?:\/\/([\w.-]+)/.exec(value ?? '')?.[1]).find((host) => host !== undefined) ?? null;
 

@@ -3,7 +3,7 @@ import type { Command } from '../shell/script.ts';
 import { isAsync, isProcess, placesOf, waited } from './commands.ts';
 import { rule, type Seen } from './rule.ts';
 
-/** The number of programs that a hook may start to find out whether the event concerns it: `cat`, `jq` and one more. */
+/** The number of programs that a hook may start to find out whether the event concerns the hook: `cat`, `jq` and one more. */
 const FEW = 3;
 
 export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; measured: boolean }>({
@@ -22,11 +22,11 @@ export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; m
   },
 });
 
-/** A command that the hook runs for some events only: it exits, prints, or starts a program that may print. */
+/** A guarded answer: a command that the hook runs for some events only, and that exits, prints, or starts a program that may print. */
 const isAnswer = (command: Command): boolean =>
   command.guarded && command.told && (isProcess(command) || /^(exit|return|echo|printf)$/.test(command.program ?? ''));
 
-/** Found if an irrelevant event starts at least 80 % as many programs as a relevant one. */
+/** The rule reports a hook that was run if an irrelevant event starts at least 80 % as many programs as a relevant event. */
 function byCounts({ hook, script }: Seen, { relevant, irrelevant }: { relevant: number; irrelevant: number }) {
   if (irrelevant <= FEW || irrelevant < 0.8 * relevant) return [];
   const first = early(waited(hook, script));
@@ -35,7 +35,8 @@ function byCounts({ hook, script }: Seen, { relevant, irrelevant }: { relevant: 
 }
 
 /**
- * Without a run: found only if the hook has a guarded answer. A hook that checks nothing may be meant for all events.
+ * The rule reports a hook that was not run only if its script contains a guarded answer. A hook whose script checks nothing may be meant
+ * for all events.
  */
 function byText({ hook, script }: Seen) {
   const first = early(waited(hook, script));
@@ -43,7 +44,7 @@ function byText({ hook, script }: Seen) {
   return [{ lines: placesOf(first), facts: { relevant: null, irrelevant: first.length, measured: false } }];
 }
 
-/** The programs that run for every event. The hook's own shell script counts as the commands in it. */
+/** The commands that start a program for every event. Instead of the hook's own shell script, the commands in the script count. */
 const early = (commands: readonly Command[]): Command[] =>
   commands.filter(
     (command) => isProcess(command) && command.target?.language !== 'shell' && !command.conditional && !command.guarded,

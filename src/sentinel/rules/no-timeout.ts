@@ -4,7 +4,7 @@ import { holdsUp } from './events.ts';
 import { talksToOthers } from './network.ts';
 import { rule } from './rule.ts';
 
-/** A default time-out up to this is short enough, in seconds. */
+/** A default time-out up to this number of seconds is short enough. */
 const BEARABLE = 60;
 
 export const noTimeout = rule<{ event: string; effective_s: number }>({
@@ -22,10 +22,10 @@ export const noTimeout = rule<{ event: string; effective_s: number }>({
   },
 });
 
-/** Programs that always end soon. */
+/** Programs that always end after a short time. */
 const instant = /^(basename|cat|cut|date|dirname|grep|head|jq|mkdir|sed|tail|touch|tr|uname|wc)$/;
 
-/** Whether the whole hook is shell that was read, and starts only programs that end soon. */
+/** Whether the whole hook is shell text that was read, and starts only programs that end after a short time. */
 const cannotHang = (type: string, { commands, problems }: Script): boolean =>
   type === 'command' && commands.length > 0 && problems.length === 0 && commands.every(endsAtOnce);
 

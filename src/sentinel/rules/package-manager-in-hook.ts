@@ -21,7 +21,7 @@ export const packageManagerInHook = rule<{ commands: readonly string[]; conditio
   },
 });
 
-/** Package managers, and the first operands with which they install or look for a newer version; null: always. */
+/** Package managers, and the subcommands with which they install or look for a newer version; null: always. */
 const managers: [RegExp, RegExp | null][] = [
   [/^(npm|pnpm)$/, /^(install|i|ci|add|update|dlx|exec)$/],
   [/^yarn$/, /^(install|add|up|upgrade|dlx)$/],

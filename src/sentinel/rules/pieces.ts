@@ -5,17 +5,19 @@ import { isProcess, operands } from './commands.ts';
 /** A piece of work that another hook may repeat. */
 export type Piece = {
   kind: 'command' | 'check' | 'function' | 'json';
-  /** The work, in a few words: `git remote get-url origin`, `test -x …/bin/python`, `log()`, `reading the event’s JSON`. */
+  /**
+   * The description of the work in a few words: `git remote get-url origin`, `test -x …/bin/python`, `log()`, `reading the event’s JSON`.
+   */
   what: string;
   /** Equal keys mean the same work. */
   key: string;
   at: Place;
 };
 
-/** Functions whose bodies are shorter may be alike by chance. In characters. */
+/** The length in characters above which equal function bodies are a repetition. Shorter bodies may be alike by chance. */
 const SHORT_BODY = 40;
 
-/** The pieces of work in a hook that would be wasted if another hook did them too. */
+/** The pieces of work in a hook that another hook may do again for nothing. */
 export function piecesOf({ commands, functions }: Script): Piece[] {
   const json = commands.find(readsEvent);
   const called = functions.filter(({ body }) => body.length > SHORT_BODY);
@@ -34,7 +36,7 @@ export function piecesOf({ commands, functions }: Script): Piece[] {
 
 const named = (kind: Piece['kind'], what: string): Omit<Piece, 'at'> => ({ kind, what, key: what });
 
-/** Programs that cost little, or whose work depends on their input. */
+/** Programs that cost little, or whose work depends on their input: running them in several hooks is no repetition. */
 const cheap =
   /^(awk|basename|bash|cat|chmod|cp|cut|date|dirname|egrep|env|expr|find|grep|head|jq|ln|ls|mkdir|mktemp|mv|nohup|readlink|realpath|rm|rmdir|sed|seq|sh|sleep|sort|stat|tail|tee|timeout|touch|tr|uname|uniq|wc|xargs)$/;
 
@@ -45,13 +47,13 @@ const costs = (command: Command): boolean =>
   !cheap.test(command.program!) &&
   command.words.some(({ text }) => text !== '');
 
-/** The command line, without git's `-C FOLDER`: hooks spell that folder differently. */
+/** The command line of a piece of work, without git's `-C FOLDER`, because hooks spell that folder differently. */
 function lineOf({ program, words }: Pick<Command, 'program' | 'words'>): string {
   const rest = program === 'git' && words[0]?.text === '-C' ? words.slice(2) : words;
   return [program, ...rest.map(({ text }) => text)].join(' ');
 }
 
-/** A file test in a form that hooks share; null if only a variable names the file. */
+/** A file test in a form that is equal in several hooks; null if only a variable names the file. */
 function checkOf({ program, words }: Command): string | null {
   if (program === null || !/^(\[\[?|test)$/.test(program)) return null;
   const asked = words.map(({ text }) => text).filter((text) => !/^[!\]]$/.test(text));

@@ -6,14 +6,14 @@ import { type Piece, piecesOf } from './pieces.ts';
 
 /** Work that several hooks repeat. */
 export type Redundancy = Pick<Piece, 'kind' | 'what'> & {
-  /** Ids, in the order of the hooks. */
+  /** The ids of hooks, in the order of the hooks. */
   hooks: readonly string[];
   lines: readonly Place[];
 };
 
 type Member = { piece: Piece; hook: string; event: string; main: string };
 
-/** The work that several live hooks repeat: commands, file tests, functions, and reading the event's JSON. */
+/** The work that several hooks repeat: commands, file tests, functions, and reading the event's JSON. Hooks that never run are left out. */
 export function redundancy(hooks: readonly Hook[], scripts: ReadonlyMap<string, Script>): Redundancy[] {
   const alive = hooks.filter(({ id, dead, runs_as }) => dead === null && runs_as === null && scripts.has(id));
   const groups = new Map<string, Member[]>();
@@ -34,8 +34,8 @@ export function redundancy(hooks: readonly Hook[], scripts: ReadonlyMap<string, 
 }
 
 /**
- * Whether the group is really repeated. A script that is declared for several events counts once. A file that several scripts source
- * counts only if one event runs several of them.
+ * Whether the hooks of a group really repeat the work. A script that is declared for several events counts as one hook. A file that
+ * several scripts source counts only if one event runs several of these scripts.
  */
 function isSeveral(group: readonly Member[]): boolean {
   const count = (of: (member: Member) => string) => new Set(group.map(of)).size;

@@ -26,7 +26,7 @@ import { timeoutInMs } from './timeout-in-ms.ts';
 import { versionManagerShim } from './version-manager-shim.ts';
 import { wrongField } from './wrong-field.ts';
 
-/** All rules, the most severe first. A new rule is a file and a row here. */
+/** All rules, the most severe first. A new rule needs a file and a row in this table. */
 export const rules: readonly Rule[] = [
   deadShape,
   deadMatcher,

@@ -1,7 +1,7 @@
 import { isAsync, placesOf, waited } from './commands.ts';
 import { rule } from './rule.ts';
 
-/** A shim that starts at most this many programs costs about as much as the program itself. */
+/** A shim that starts at most this number of programs costs about as much as the real program. */
 const FEW = 2;
 
 export const versionManagerShim = rule<{ program: string; manager: string; real: string | null; execs: number }>({

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import type { Command, Word } from '../shell/script.ts';
 
-/** The depth up to which a walk is cheap. */
+/** The depth up to which walking a folder is cheap. */
 const SHALLOW = 3;
 
-/** The absolute folders that a command walks through; null for an unknown one. Empty if it walks through none. */
+/**
+ * The absolute folders that a command walks through. An unknown folder is null. The list is empty if the command walks through no folder.
+ */
 export function rootsOf(command: Command): (string | null)[] {
   const walker = Object.hasOwn(walkers, command.program ?? '') ? walkers[command.program!]! : () => null;
   const roots = walker(command.words);
@@ -19,7 +21,9 @@ const isOption = ({ text }: Word) => /^-./.test(text);
 const has = (words: readonly Word[], option: RegExp) => words.some(({ text }) => option.test(text));
 const without = (words: readonly Word[]) => words.filter((word) => !isOption(word));
 
-/** The roots that each program walks through, as words: empty for the current folder, null if it does not walk. */
+/**
+ * The folders that each program walks through, as words of its command: empty for the current folder, null if the program does not walk.
+ */
 const walkers: Record<string, (words: readonly Word[]) => Word[] | null> = {
   find(words) {
     const depth = words.findIndex(({ text }) => text === '-maxdepth');
@@ -29,7 +33,7 @@ const walkers: Record<string, (words: readonly Word[]) => Word[] | null> = {
     return rest.slice(0, end < 0 ? rest.length : end);
   },
   grep: (words) => (has(words, /^-[a-zA-Z]*[rR]|^--(dereference-)?recursive$/) ? searched(words) : null),
-  // Without a folder, these read their input if it is a pipe, and a hook's input is a pipe.
+  // Without a folder, these programs read their input if it is a pipe, and the input of a hook is a pipe.
   rg: (words) => orNull(searched(words)),
   ag: (words) => orNull(searched(words)),
   fd: (words) => without(words).slice(1),
@@ -39,7 +43,7 @@ const walkers: Record<string, (words: readonly Word[]) => Word[] | null> = {
   ls: (words) => (has(words, /^-[a-zA-Z]*R|^--recursive$/) ? without(words) : null),
 };
 
-/** The first operand is the pattern, unless an option gives the pattern. */
+/** The first operand is the search pattern, unless an option gives the pattern. */
 function searched(words: readonly Word[]): Word[] {
   const plain = words.filter(
     (word, i) => !isOption(word) && !/^-[efmABC]$|^--include$|^--exclude(-dir)?$/.test(words[i - 1]?.text ?? ''),

@@ -21,7 +21,7 @@ export const wrongField = rule<{ found: string; instead: string }>({
   },
 });
 
-/** Variables that the client never sets for hooks, though many scripts read them. */
+/** Variables that Claude Code never sets for hooks, although many scripts read them. */
 const absent: Record<string, string> = {
   CLAUDE_SESSION_ID: '$CLAUDE_CODE_SESSION_ID, or session_id of the event',
   CLAUDE_SESSION_DURATION_MS: 'the transcript, which the event names',
@@ -32,7 +32,7 @@ const absent: Record<string, string> = {
   CLAUDE_USER_PROMPT: 'prompt of the event',
 };
 
-/** Fields that scripts look for at the top of a tool event, and where they really are. */
+/** Fields that scripts look for at the top level of a tool event, and the places of these fields in the event. */
 const ofTools: Record<string, string> = {
   command: '.tool_input.command',
   file_path: '.tool_input.file_path',
@@ -50,7 +50,9 @@ const ofTools: Record<string, string> = {
 
 const ofPrompts: Record<string, string> = { user_prompt: '.prompt', message: '.prompt', text: '.prompt' };
 
-/** The wrong field that a jq filter reads at the top of the event; null if it has a fall-back elsewhere. */
+/**
+ * The wrong field that a jq filter reads at the top level of the event; null if there is none, or if the filter reads another place too.
+ */
 function fieldOf({ program, words, payload }: Command, event: string) {
   const fields = isOfTool(event) ? ofTools : event === 'UserPromptSubmit' ? ofPrompts : {};
   const filter = words.find(({ text }) => !text.startsWith('-'))?.value ?? '';

@@ -6,7 +6,7 @@ import type { Evidence, Span } from './span.ts';
 const hookLine =
   /^(\S+) \[\w+\] Hooks: (\w+)(?::(\S*))? \[(.*)\](?: \(plugin ([^)]+)\))? (?:finished with status (\d+)|(timed out) after \d+ms|moved to the background) \((\d{1,12})ms\)/s;
 
-/** The hook of a line of the client's debug log; null for any other line. */
+/** The hook that a line of Claude Code's debug log reports; null for any other line. */
 function hookOfLine(line: string): Span | null {
   const [, time, event, matched, command, plugin, status, timedOut, ms] = hookLine.exec(line) ?? [];
   const to = momentOf(time);
@@ -26,8 +26,8 @@ function hookOfLine(line: string): Span | null {
 const LONGEST_LINE = 64 * 1024;
 
 /**
- * The hooks of a debug log, each with its own time. The log has no times of SessionEnd hooks.
- * @throws an error whose message is the reason: the file is gone, or not a regular file
+ * The hooks that a debug log reports, each with its own time. The debug log has no times of SessionEnd hooks.
+ * @throws an error whose message is the reason: the debug log is gone, or not a regular file
  */
 export function readDebugLog(file: string): Evidence {
   const spans: Span[] = [];

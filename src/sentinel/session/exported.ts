@@ -3,7 +3,7 @@ import { amountIn, type Exported, eventsOf, textIn } from './otlp.ts';
 import { type Evidence, plain, type Span } from './span.ts';
 
 /**
- * The events of a file of OTLP/JSON bodies, one per line.
+ * The events in a file that has one OTLP/JSON body per line.
  * @throws an error whose message is the reason: the file is gone, or not a regular file
  */
 export function readExport(file: string): Exported[] {
@@ -16,7 +16,7 @@ export function readExport(file: string): Exported[] {
   return events;
 }
 
-/** The session of most events; null if no event names one. */
+/** The id of the session with the most events; null if no event names a session. */
 export function sessionIn(events: readonly Exported[]): string | null {
   const counts = new Map<string, number>();
   for (const { session } of events) if (session !== null) counts.set(session, (counts.get(session) ?? 0) + 1);
@@ -24,7 +24,7 @@ export function sessionIn(events: readonly Exported[]): string | null {
   return most?.[0] ?? null;
 }
 
-/** The evidence of an export about a session. */
+/** What an export contains about a session. */
 export function evidenceOf(all: readonly Exported[], session: string | null): Evidence {
   const events = all.filter((event) => session === null || event.session === session).toSorted((a, b) => a.t - b.t);
   return {
@@ -34,7 +34,7 @@ export function evidenceOf(all: readonly Exported[], session: string | null): Ev
   };
 }
 
-/** The spans of an event. `hasOwn`: an exporter may choose a name such as `constructor`. */
+/** The spans that follow from one exported event. `hasOwn` is used because an export may contain a name such as `constructor`. */
 const spansOf = (event: Exported): Span[] => (Object.hasOwn(readers, event.name) ? readers[event.name]!(event) : []);
 
 const readers: Readonly<Record<string, (event: Exported) => Span[]>> = {
@@ -62,7 +62,7 @@ function tool(event: Exported): Span[] {
   return [{ ...plain(kind, event.t - ms, event.t, 'otlp'), tool: { name, call } }];
 }
 
-/** Whether a tool runs a subagent, whose own work is recorded separately. */
+/** Whether a tool runs a subagent. The work of the subagent is recorded separately. */
 export const isAgent = (tool: string): boolean => tool === 'Agent' || tool === 'Task';
 
 function model(event: Exported): Span[] {
@@ -70,7 +70,7 @@ function model(event: Exported): Span[] {
   return ms === null ? [] : [plain('model', event.t - ms, event.t, 'otlp')];
 }
 
-/** The failed requests, each with the wait until the next attempt. */
+/** The failed requests to the model, each with the wait until the next attempt. */
 function retries(events: readonly Exported[]): Span[] {
   return events.flatMap((event, i) => {
     if (event.name !== 'api_error') return [];
@@ -80,7 +80,7 @@ function retries(events: readonly Exported[]): Span[] {
   });
 }
 
-/** The tool calls that a user allowed or forbade, by id, and when. */
+/** The tool calls that a user allowed or forbade, by the id of the call, with the time of the decision. */
 export function decisions(events: readonly Exported[]): ReadonlyMap<string, number> {
   const asked = events.filter((event) => event.name === 'tool_decision' && /^user/.test(textIn(event, 'source') ?? ''));
   return new Map(asked.flatMap((event) => [[textIn(event, 'tool_use_id') ?? '', event.t] as const]));

@@ -7,7 +7,7 @@ import { readTranscript } from '../transcripts/read.ts';
 import { type PartTime, type Profile, profileOf } from './profile.ts';
 import { duration, momentWords, partNames, shortId, toldWords } from './words.ts';
 
-/** A session on one line. Times in ms, by part; parts without time are left out. */
+/** The facts about a session that one line shows. Times in ms by part of the session. Parts without time are left out. */
 type SessionTimes = Pick<Profile, 'session' | 'started' | 'wall_ms' | 'working_ms' | 'attributed' | 'turns'> & {
   parts: Partial<Record<PartTime['part'], number>>;
 };
@@ -16,8 +16,8 @@ type SessionTimes = Pick<Profile, 'session' | 'started' | 'wall_ms' | 'working_m
 export type LastSessions = { sessions: SessionTimes[]; all: Omit<SessionTimes, 'session' | 'started'> };
 
 /**
- * The last sessions of a project, from their transcripts alone, which do not record hooks that print nothing. Transcripts without any
- * moment are skipped.
+ * The last sessions of a project, from their transcripts alone. Transcripts do not contain hooks that print nothing. Transcripts without
+ * any time stamp are skipped.
  * @throws no_session
  */
 export function lastSessions(n: number, { cwd, env }: World): LastSessions {
@@ -36,7 +36,7 @@ function profileIn(file: string): Profile | null {
     const transcript = readTranscript(file, subagentsOf(file));
     return profileOf({ transcript, exported: [], debugLog: null, process: null });
   } catch {
-    return null; // it was removed, or is another kind of file by now
+    return null; // the transcript was removed, or is another kind of file by now
   }
 }
 
@@ -65,10 +65,10 @@ function sumOf(sessions: readonly SessionTimes[]): LastSessions['all'] {
   };
 }
 
-/** The parts that have a column. */
+/** The parts of a session that have a column in the table. */
 const shownParts = ['start_up', 'model', 'tool', 'hook', 'unrecorded'] as const;
 
-/** The sessions for a user, one a line, and their sums. */
+/** The sessions as text, one on each line, and their sums. */
 export function lastSessionsText({ sessions, all }: LastSessions, look: Look): string {
   const cell = (text: string) => text.padStart(13);
   const row = (name: string, { turns, working_ms, parts }: LastSessions['all']) =>

@@ -7,11 +7,11 @@ import { readDebugLog } from './debug-log.ts';
 import { readExport } from './exported.ts';
 import { type Profile, profileOf } from './profile.ts';
 
-/** `transcript`: a file, or a session's id; undefined for the newest session of the project. */
+/** `transcript`: a transcript's file, or a session's id; undefined for the newest session of the project. */
 export type Wanted = { transcript: string | undefined; otlp: string | undefined; debugLog: string | undefined };
 
 /**
- * Profiles a session that is over, or still running.
+ * Profiles a session that has ended or is still running.
  * @throws file_unreadable, no_session
  */
 export function profileFile({ transcript, otlp, debugLog }: Wanted, { cwd, env }: World): Profile {
@@ -27,7 +27,7 @@ export function profileFile({ transcript, otlp, debugLog }: Wanted, { cwd, env }
   return profile;
 }
 
-/** The newest session of the project, or the one with this id in any project. */
+/** The newest session of the project; with an id, the session with this id in any project. */
 function sessionFile(id: string | undefined, place: Pick<World, 'cwd' | 'env'>): string {
   const found =
     id === undefined

@@ -1,16 +1,16 @@
 import { amountOf, type Fields, fieldsOf, momentOf, recordsIn, textOf } from '../transcripts/fields.ts';
 
 /**
- * One event that the client exported. Its attributes are strings, numbers and booleans; numbers may be written as strings. Long strings,
- * such as prompts and tool inputs, are left out.
+ * One event that Claude Code exported. The attributes of an event are strings, numbers and booleans. Numbers may be written as strings.
+ * Long strings, such as prompts and tool inputs, are left out.
  */
 export type Exported = { name: string; t: number; session: string | null; attributes: ReadonlyMap<string, unknown> };
 
 const LONGEST_TEXT = 4096;
 
 /**
- * The events of an OTLP/JSON log export, or of a stored line that contains one (as `body`, or whole). Values of another shape are
- * skipped. Never throws.
+ * The events of an OTLP/JSON log export. Also accepts a stored line that contains an export, as `body` or as the whole line. Values of
+ * any other shape are skipped. Never throws.
  */
 export function eventsOf(value: unknown): Exported[] {
   const body = fieldsOf(value);
@@ -36,8 +36,8 @@ function attributeOf({ key, value }: Fields): [string, unknown][] {
   return typeof scalar === 'string' && scalar.length > LONGEST_TEXT ? [] : [[key, scalar]];
 }
 
-/** A text attribute of an event; null if missing. */
+/** A text attribute of an event; null if the attribute is missing. */
 export const textIn = ({ attributes }: Exported, key: string): string | null => textOf(attributes.get(key));
 
-/** A number attribute of an event, from 0; null if missing. */
+/** A number attribute of an event, at least 0; null if the attribute is missing. */
 export const amountIn = ({ attributes }: Exported, key: string): number | null => amountOf(attributes.get(key));

@@ -9,7 +9,10 @@ import { atMost, covered, mostFaithful, type Part, type Stretch, sourcesOf, time
 import { betweenTurns, type Turn, turnsOf } from './turns.ts';
 import { evidenceOfFacts } from './written.ts';
 
-/** The records of a session. `process`: when its process started and ended, in ms since 1970, if perf-gate started it. */
+/**
+ * The records from which a session's profile is made. `process`: when the session's process started and ended, in ms since 1970, if
+ * perf-gate started the process.
+ */
 export type Records = {
   transcript: Transcript | null;
   exported: readonly Exported[];
@@ -17,10 +20,13 @@ export type Records = {
   process: { from: number; to: number } | null;
 };
 
-/** A part of a session's time. `share`: of the working time, which is all but idle time; null for the idle time itself. */
+/**
+ * One part of a session's time. `share`: the part's share of the working time, which is all time except idle time; null for idle time
+ * itself.
+ */
 export type PartTime = { part: Part; ms: number; share: number | null; sources: Source[] };
 
-/** How a session spent its time. Times in ms; `attributed`: the share of the working time whose part is known, from 0 to 1. */
+/** How a session spent its time. Times in ms. `attributed`: the share of the working time whose part is known, from 0 to 1. */
 export type Profile = {
   session: string | null;
   client: string | null;
@@ -34,29 +40,29 @@ export type Profile = {
   events: EventWait[];
   hooks: HookTime[];
   tools: ToolTime[];
-  /** The parts in order, from the start, without gaps. */
+  /** The parts of the session in the order of time, from the start, without gaps. */
   timeline: { part: Part; at_ms: number; ms: number }[];
-  /** Line counts of the transcript; null without one. */
+  /** Counts of the transcript's lines; null without a transcript. */
   lines: Lines | null;
   told: Told[];
 };
 
-/** The limits of the figures. */
+/** Codes for what limits the accuracy of the figures. */
 export type Told =
-  /** Without a debug log or an export, hooks that succeed and print nothing are missing. */
+  /** Without a debug log or an export, the profile lacks hooks that succeed and print nothing. */
   | 'silent_hooks_missing'
-  /** The client's totals, which would limit the transcript's figures, are missing. */
+  /** Claude Code's totals, which would limit the transcript's figures, are missing. */
   | 'no_totals'
   | 'no_transcript'
-  /** The export had no data of this session. */
+  /** The export contained no data about this session. */
   | 'export_of_another'
-  /** For a session that perf-gate ran: the first word was not the client, so no debug log was requested. */
+  /** For a session that perf-gate ran: the command's first word was not `claude`, so no debug log was requested. */
   | 'no_debug_log'
-  /** For a session that perf-gate ran: the environment sends the export elsewhere; or no export arrived. */
+  /** For a session that perf-gate ran: the environment sends the export elsewhere, or no export arrived. */
   | 'own_export'
   | 'no_export';
 
-/** Combines the records of a session. Null if they contain no moment. */
+/** Combines the records of a session into a profile. Null if the records contain no time stamp. */
 export function profileOf({ transcript, exported, debugLog, process }: Records): Profile | null {
   const session = transcript?.about.session ?? sessionIn(exported);
   const facts = transcript?.facts ?? [];
@@ -116,10 +122,10 @@ const totalsOf = (facts: readonly Fact[]): Totals | null =>
 
 const later = (a: Totals | null, b: Totals) => (a === null || b.t + b.total >= a.t + a.total ? b : a);
 
-/** The longest time from a client's start to its first record. */
+/** The longest time from the start of Claude Code to its first record. */
 const START_UP_MS = 5 * 60_000;
 
-/** From the client's start, if it is known and near, to the last recorded moment. */
+/** The session begins at the start of Claude Code, if that time is known and near, and ends at the last recorded time. */
 function boundsOf(facts: readonly Fact[], spans: readonly Span[], totals: Totals | null): Turn | null {
   const moments = [
     ...facts.filter(({ kind }) => kind !== 'totals').map(({ t }) => t),
@@ -134,7 +140,7 @@ function boundsOf(facts: readonly Fact[], spans: readonly Span[], totals: Totals
   return isNear ? { from: totals.t, to: Math.max(to, totals.t + totals.total) } : { from, to };
 }
 
-/** When the client was ready for the user: after the SessionStart hooks and the loading of plugins, before the first turn. */
+/** When Claude Code was ready for the user: after the SessionStart hooks and the loading of plugins, before the first turn. */
 function startedAt(spans: readonly Span[], signs: readonly number[], turns: readonly Turn[], from: number): number {
   const first = turns[0]?.from ?? Number.POSITIVE_INFINITY;
   const ends = spans.filter(({ hook }) => hook?.event === 'SessionStart').map(({ to }) => to);
@@ -165,12 +171,12 @@ const partsOf = (timeline: readonly Stretch[], spans: readonly Span[]): Bare[] =
     }))
     .filter(({ ms }) => ms > 0);
 
-/** Limits the times of tools and of the model to the client's totals, if only the transcript records them. */
+/** Limits the times of tools and of the model to Claude Code's totals, if only the transcript records these times. */
 function heldBy(totals: Totals | null, timeline: readonly Stretch[], spans: readonly Span[]): readonly Stretch[] {
   if (totals === null) return timeline;
   const fromTranscript = (kind: Span['kind']) =>
     spans.filter((span) => span.kind === kind).every(({ source }) => source === 'transcript');
-  // The client's total for tools includes subagents.
+  // Claude Code's total for tools includes subagents.
   const ofAgents = covered(spans.filter(({ kind }) => kind === 'agent'));
   const tools = fromTranscript('tool') ? atMost(timeline, 'tool', Math.max(0, totals.tools - ofAgents)) : timeline;
   return fromTranscript('model') ? atMost(tools, 'model', totals.api) : tools;

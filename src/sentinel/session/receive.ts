@@ -3,12 +3,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type Exported, eventsOf } from './otlp.ts';
 
-/** Receives the exports of a client on this machine. `endpoint`: the address for the client, with a secret in its path. */
+/**
+ * Receives the telemetry exports of Claude Code on this machine. `endpoint`: the address to which Claude Code exports, with a secret in
+ * its path.
+ */
 export type Receiver = { endpoint: string; events: Exported[]; close(): Promise<void> };
 
 const MOST_BODY_BYTES = 4 * 1024 ** 2;
 
-/** The most events that are kept; a session of a day has some 10,000. */
+/** The largest number of events that are kept. A session that lasts a day has some 10,000. */
 const MOST_EVENTS = 200_000;
 
 /** Opens a receiver of OTLP/JSON over HTTP on 127.0.0.1, at a free port. */
@@ -36,7 +39,7 @@ export async function openReceiver(): Promise<Receiver> {
   };
 }
 
-/** Stores the events of one request, and returns the status of the answer. */
+/** Stores the events of one request. Returns the HTTP status of the answer. */
 async function answer(request: IncomingMessage, path: string, events: Exported[]): Promise<number> {
   if (request.method !== 'POST' || !request.url?.startsWith(`${path}/v1/`)) return 404;
   if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) return 415;

@@ -11,22 +11,22 @@ import { openReceiver, type Receiver } from './receive.ts';
 import type { Evidence } from './span.ts';
 
 /**
- * A client that is about to be started: the command line and environment with which it writes a debug log and exports to perf-gate. The
- * user's settings are not changed.
+ * A command line of Claude Code, ready to be started. With its environment, Claude Code writes a debug log and exports events to
+ * perf-gate. The user's settings are not changed.
  */
 export type Recording = {
   argv: readonly string[];
   env: NodeJS.ProcessEnv;
   /**
-   * The session's profile once it has ended; `from` and `to`: the start and end of its process, in ms since 1970. Null if it left no
-   * records.
+   * Returns the session's profile after the session has ended. `from` and `to`: the start and end of its process, in ms since 1970. The
+   * profile is null if the session left no records.
    */
   profile(process: { from: number; to: number }): Profile | null;
-  /** Removes the debug log, and stops receiving. */
+  /** Removes the debug log, and stops receiving exports. */
   close(): Promise<void>;
 };
 
-/** Prepares a client's command line for recording. */
+/** Prepares a command line of Claude Code for recording. */
 export async function openRecording(argv: readonly string[], world: Pick<World, 'cwd' | 'env'>): Promise<Recording> {
   const folder = temporaryDir(tmpdir(), 'perf-gate-session-');
   const debug = withDebugLog(argv, join(folder, 'debug.log'));
@@ -52,8 +52,8 @@ export async function openRecording(argv: readonly string[], world: Pick<World, 
 }
 
 /**
- * Inserts the option right behind the client's name, or uses the one that is there. `file` is null if the first word is not the client:
- * only that program knows which other word would be.
+ * Inserts the debug-log option right behind the word `claude`, or uses the option that is already there. `file` is null if the first word
+ * is not `claude`: another program may start Claude Code with any of its words.
  */
 function withDebugLog(argv: readonly string[], file: string): { argv: readonly string[]; file: string | null } {
   const given = argv.flatMap((word, i) =>
@@ -65,12 +65,12 @@ function withDebugLog(argv: readonly string[], file: string): { argv: readonly s
   return { argv: [first, '--debug-file', file, ...others], file };
 }
 
-/** Whether the user's own collector gets the client's export, which then is left unchanged. */
+/** Whether the user's own collector gets Claude Code's export. The export is then left unchanged. */
 const exportsElsewhere = (env: NodeJS.ProcessEnv) => isOn(env) && /otlp/.test(env.OTEL_LOGS_EXPORTER ?? '');
 
 const isOn = (env: NodeJS.ProcessEnv) => /^(1|true|yes|on)$/i.test(env.CLAUDE_CODE_ENABLE_TELEMETRY ?? '');
 
-/** The client's environment for exporting logs alone: metrics and traces have no further times. The user's other exports continue. */
+/** Claude Code's environment for exporting logs alone. Metrics and traces would add no times. The user's other exports continue. */
 export const telemetry = (endpoint: string, env: NodeJS.ProcessEnv) => ({
   CLAUDE_CODE_ENABLE_TELEMETRY: '1',
   OTEL_LOGS_EXPORTER: [isOn(env) ? env.OTEL_LOGS_EXPORTER : '', 'otlp']
@@ -82,7 +82,8 @@ export const telemetry = (endpoint: string, env: NodeJS.ProcessEnv) => ({
   OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${endpoint}/v1/logs`,
   OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: 'none',
   OTEL_LOGS_EXPORT_INTERVAL: '1000',
-  // Excludes this machine from the environment's proxy. Programs differ in the spelling that they read.
+  // Excludes this machine's address from the environment's proxy. Both spellings of the variable are set, because programs differ in
+  // which one they read.
   NO_PROXY: [env.NO_PROXY || env.no_proxy, '127.0.0.1'].filter(Boolean).join(','),
   no_proxy: [env.no_proxy || env.NO_PROXY, '127.0.0.1'].filter(Boolean).join(','),
 });
@@ -100,7 +101,7 @@ function logOf(file: string): Evidence | null {
   }
 }
 
-/** The transcript of a session, or the newest one that was written since a moment; null without one. */
+/** The transcript of a session, or the newest transcript that was written since a given time; null if there is none. */
 function transcriptOf(session: string | null, since: number, world: Pick<World, 'cwd' | 'env'>): Transcript | null {
   const found = findTranscripts(world, session === null ? 'project' : 'all').find(
     ({ file, changed }) => changed >= since && (session === null || basename(file) === `${session}.jsonl`),

@@ -1,7 +1,10 @@
 import type { Source, Span } from './span.ts';
 import { covered, sourcesOf } from './timeline.ts';
 
-/** The hooks of an event and of a tool, source and so on: how often they ran, and how long the client waited for them. */
+/**
+ * The hooks of one event and matcher value (a tool, a source and so on): how often the hooks ran, and how long Claude Code waited for
+ * them.
+ */
 export type EventWait = {
   event: string;
   matched: string | null;
@@ -11,7 +14,7 @@ export type EventWait = {
   source: Source;
 };
 
-/** One hook: how often it ran, its total and longest time, and how often it failed. */
+/** How often one hook ran, its total and longest time, and how often it failed. */
 export type HookTime = {
   event: string;
   plugin: string | null;
@@ -23,12 +26,12 @@ export type HookTime = {
   source: Source;
 };
 
-/** The calls of one tool. If only a transcript exists, hooks and permissions are included. */
+/** The number and the times of the calls of one tool. If only a transcript exists, the times include hooks and permissions. */
 export type ToolTime = { tool: string; calls: number; ms: number; source: Source };
 
 /**
- * The waits for hooks, the longest first. `exported`: the export's spans, which count events whose hooks ran at the same time for several
- * tools.
+ * The waits for hooks, the longest wait first. `exported`: the export's spans. They count the events whose hooks ran at the same time for
+ * several tools.
  */
 export function eventWaits(spans: readonly Span[], exported: readonly Span[]): EventWait[] {
   const keyOf = ({ hook }: Span) => hook && JSON.stringify([hook.event, hook.matched]);
@@ -48,7 +51,7 @@ export function eventWaits(spans: readonly Span[], exported: readonly Span[]): E
     .sort((a, b) => b.wait_ms - a.wait_ms);
 }
 
-/** The hooks with individual times, those with the longest total first. */
+/** The hooks with individual times, the longest total first. */
 export function hookTimes(spans: readonly Span[]): HookTime[] {
   const keyOf = ({ hook }: Span) => (hook?.command ? JSON.stringify([hook.event, hook.plugin, hook.command]) : null);
   return [...grouped(spans, keyOf)]
@@ -68,7 +71,7 @@ export function hookTimes(spans: readonly Span[]): HookTime[] {
     .sort((a, b) => b.ms - a.ms);
 }
 
-/** The tools, those with the longest total first. */
+/** The tools with their times, the longest total first. */
 export function toolTimes(spans: readonly Span[]): ToolTime[] {
   return [...grouped(spans, ({ tool }) => tool?.name ?? null)]
     .map(([tool, group]) => ({ tool, calls: group.length, ms: total(group), source: sourcesOf(group)[0]! }))

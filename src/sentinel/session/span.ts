@@ -1,15 +1,15 @@
-/** The kinds of work in a session. `agent`: the run of a subagent, whose own work has spans too. */
+/** The kinds of work in a session. `agent`: the run of a subagent. The subagent's own work has spans too. */
 export type Kind = 'hook' | 'permission' | 'tool' | 'model' | 'agent';
 
 /**
- * The sources of times, the most accurate first. The client's debug log has each hook; a summary at the end of a turn has each Stop hook;
- * the export (OTLP) has only the sum over an event's hooks. The transcript lacks hooks that print nothing, and has only the start and the
- * end of tool calls and of the model's answers.
+ * The sources of a session's times, the most accurate first. Claude Code's debug log has each hook. A summary at the end of a turn has
+ * each Stop hook. The export (OTLP) has only the sum over the hooks of an event. The transcript lacks hooks that print nothing. Of tool
+ * calls and of the model's answers, it has only the start and the end.
  */
 export const sources = ['debug_log', 'stop_summary', 'otlp', 'transcript'] as const;
 export type Source = (typeof sources)[number];
 
-/** A hook of a span; its own fields are null if the source has only the event as a whole. */
+/** The hook of a span. Fields about the single hook are null if the source has only the event as a whole. */
 type HookOf = { event: string; matched: string | null; plugin: string | null; command: string | null };
 
 /** A span of time. `from` and `to` in ms since 1970. */
@@ -20,11 +20,11 @@ export type Span = {
   source: Source;
   failed: boolean;
   hook: HookOf | null;
-  /** The tool's name, and the id of its call. */
+  /** The tool of a span: its name, and the id of the call. */
   tool: { name: string; call: string } | null;
 };
 
-/** A span of a kind, without a hook or a tool. */
+/** Makes a span of a kind of work, without a hook or a tool. */
 export const plain = (kind: Kind, from: number, to: number, source: Source): Span => ({
   kind,
   from,
@@ -35,11 +35,11 @@ export const plain = (kind: Kind, from: number, to: number, source: Source): Spa
   tool: null,
 });
 
-/** The evidence of one source about a session. */
+/** What one source contains about a session. */
 export type Evidence = {
   spans: Span[];
-  /** When prompts were given, ascending. */
+  /** The times at which prompts were given, ascending. */
   prompts: number[];
-  /** Further moments at which the client was working. */
+  /** Further times at which Claude Code was working. */
   signs: number[];
 };

@@ -13,7 +13,7 @@ export function atWork(timeline: Stretches): Stretches {
   });
 }
 
-/** The share of a part in each of `width` equal slices of time, from 0 to 1. */
+/** The share of one part of a session in each of `width` equal slices of time, from 0 to 1. */
 export function cells(stretches: Stretches, wanted: Stretches[number]['part'], width: number): number[] {
   const total = stretches.reduce((sum, { ms }) => sum + ms, 0);
   const shares = Array.from({ length: width }, () => 0);
@@ -28,7 +28,10 @@ export function cells(stretches: Stretches, wanted: Stretches[number]['part'], w
   return shares;
 }
 
-/** A strip that shows when a part occurred: full if it took at least half of a slice, lighter if it took some. */
+/**
+ * A strip of characters that shows when a part occurred: a full block if the part took at least half of a slice, a lighter one if it took
+ * less.
+ */
 export const strip = (shares: readonly number[], { unicode }: Look): string => {
   const [full, some] = unicode ? ['█', '░'] : ['#', '.'];
   return shares.map((share) => (share >= 0.5 ? full : share > 0.02 ? some : ' ')).join('');

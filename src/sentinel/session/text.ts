@@ -4,10 +4,10 @@ import type { Profile } from './profile.ts';
 import { atWork, cells, strip } from './strip.ts';
 import { duration, momentWords, partNames, shortId, sourceNames, toldWords } from './words.ts';
 
-/** The number of rows of a table; the JSON has all. */
+/** The number of rows of a table in the text; the JSON has all. */
 const SHOWN = 8;
 
-/** A session's time for a user: each part and when it occurred, the waits for hooks, the hooks, the tools. */
+/** The time of a session as text: each part and when it occurred, the waits for hooks, the hooks, the tools. */
 export function profileText(profile: Profile, look: Look): string {
   const parts: string[][] = [
     head(profile, look),
@@ -64,7 +64,7 @@ function partLines({ parts, timeline }: Profile, look: Look): string[] {
   });
 }
 
-/** The command without the folders of its script. */
+/** The command of a hook, without the folders of its script. */
 const scriptWords = (command: string) => command.replace(/^("?)\S*\//, '$1…/');
 
 type Row = { name: string; ms: number; about: string };

@@ -1,18 +1,18 @@
 import { type Kind, type Source, type Span, sources } from './span.ts';
 
 /**
- * The part of a session that a moment belongs to. `rest`: within a turn, but unknown. `unrecorded`: during tool calls or waits for the
- * model, beyond the client's totals for these: hooks that print nothing, permissions, the client's own work.
+ * The part of a session to which a moment belongs. `rest`: unknown time within a turn. `unrecorded`: time of tool calls or waits for the
+ * model beyond Claude Code's totals for them. It belongs to hooks that print nothing, permissions, or Claude Code's own work.
  */
 export type Part = Kind | 'start_up' | 'idle' | 'shut_down' | 'rest' | 'unrecorded';
 
-/** A stretch of time of one part; `from` and `to` in ms since 1970. */
+/** A stretch of time that belongs to one part. `from` and `to`: in ms since 1970. */
 export type Stretch = { part: Part; from: number; to: number };
 
-/** The tolerance for the same moment in different sources, in ms. */
+/** How far the times of one moment may differ between sources, in ms. */
 const SLACK_MS = 30;
 
-/** The spans that count: of overlapping spans from two sources, the more accurate one. */
+/** The spans that count. If spans of the same work from two sources overlap, the more accurate one counts. */
 export function mostFaithful(spans: readonly Span[]): Span[] {
   const kept = new Map<string, Span[]>();
   for (const source of sources) {
@@ -26,7 +26,7 @@ export function mostFaithful(spans: readonly Span[]): Span[] {
   return [...kept.values()].flat().sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-/** The key that spans of the same work share. */
+/** A key that is equal for spans of the same work. */
 const topicOf = ({ kind, hook, tool }: Span) => [kind, hook?.event, tool?.call].join('\n');
 
 const isTold = (span: Span, better: readonly Span[]) =>
@@ -34,7 +34,7 @@ const isTold = (span: Span, better: readonly Span[]) =>
     ({ source, from, to }) => source !== span.source && from < span.to + SLACK_MS && to > span.from - SLACK_MS,
   );
 
-/** The precedence of parts if several occur at the same moment. */
+/** The parts by precedence. If several parts occur at the same moment, the first counts. */
 const precedence: readonly Part[] = [
   'hook',
   'permission',
@@ -48,8 +48,8 @@ const precedence: readonly Part[] = [
 ];
 
 /**
- * A session cut into stretches without gaps, each of one part. A moment with several parts counts once.
- * @param between the parts outside of turns
+ * Cuts a session into stretches without gaps, each of one part. A moment at which several parts occur counts once.
+ * @param between the stretches outside of turns, with their parts
  */
 export function timelineOf(
   spans: readonly Span[],
@@ -78,8 +78,8 @@ export function timelineOf(
 }
 
 /**
- * The timeline with a part limited to so many ms in total: the excess becomes `unrecorded`. Its real moments are unknown; it is put at
- * the beginning of each stretch, when the client waits for hooks and permissions.
+ * The timeline, with one part limited to a total in ms. The excess becomes `unrecorded`. The real times of the excess are unknown. It is
+ * put at the beginning of each stretch, when Claude Code waits for hooks and permissions.
  */
 export function atMost(timeline: readonly Stretch[], part: Part, most: number): Stretch[] {
   const total = timeline.filter((one) => one.part === part).reduce((sum, { from, to }) => sum + to - from, 0);

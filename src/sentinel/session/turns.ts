@@ -1,10 +1,10 @@
 import type { Span } from './span.ts';
 import type { Stretch } from './timeline.ts';
 
-/** From a prompt until the client has done everything that it asked for; ms since 1970. */
+/** A turn: the time from a prompt until Claude Code has done everything that the prompt asked for, in ms since 1970. */
 export type Turn = { from: number; to: number };
 
-/** The turns of prompts. A turn's work ends before the next prompt; `signs`: moments at which the client was working. */
+/** The turns of prompts. The work of a turn ends before the next prompt. `signs`: times at which Claude Code was working. */
 export function turnsOf(prompts: readonly number[], spans: readonly Span[], signs: readonly number[]): Turn[] {
   const ends = [...spans.filter((span) => !ofNoTurn.has(span.hook?.event ?? '')).map(({ to }) => to), ...signs];
   return prompts.map((from, i) => {
@@ -18,8 +18,9 @@ export function turnsOf(prompts: readonly number[], spans: readonly Span[], sign
 const ofNoTurn = new Set(['SessionStart', 'SessionEnd', 'Notification', 'ConfigChange', 'FileChanged', 'CwdChanged']);
 
 /**
- * The parts outside of turns. With a user, the client starts up until it has loaded its plugins and run the SessionStart hooks, and is
- * idle before and after each turn. Without a user, it starts up until the first prompt, and shuts down after the last turn.
+ * The stretches of a session outside of turns, with their parts. With a user, Claude Code starts up until it has loaded its plugins and
+ * run the SessionStart hooks. Before and after each turn it is idle. Without a user, Claude Code starts up until the first prompt, and
+ * shuts down after the last turn.
  */
 export function betweenTurns(
   turns: readonly Turn[],

@@ -22,7 +22,7 @@ export const sourceNames: Readonly<Record<Source, string>> = {
   transcript: 'transcript',
 };
 
-/** The limits of the figures, as sentences. */
+/** What limits the accuracy of the figures, as sentences. */
 export const toldWords: Readonly<Record<Told, string>> = {
   silent_hooks_missing:
     'A transcript does not record hooks that succeed and print nothing, nor waits for permissions: both are in “not recorded”. Give the export (--otlp) or the debug log (--debug-log), or run a session with `profile-session -- claude`.',
@@ -51,7 +51,7 @@ const units: readonly (readonly [unit: string, length: number, most: number])[] 
   ['h', 3_600_000, Number.POSITIVE_INFINITY],
 ];
 
-/** `a45ef0a7`: the first eight characters of the session's id. */
+/** `a45ef0a7`: the first eight characters of a session's id. */
 export const shortId = (session: string | null): string => session?.slice(0, 8) ?? '?';
 
 /** `2026-11-28 22:31`, in UTC. */

@@ -4,7 +4,9 @@ import { type Evidence, plain, type Span } from './span.ts';
 
 type Of<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
 
-/** The evidence of a transcript's facts, in the order of time. `decided`: when a user decided about a call, if known. */
+/**
+ * The spans that follow from the facts of a transcript, in the order of time. `decided`: when a user allowed or forbade a call, if known.
+ */
 export function evidenceOfFacts(facts: readonly Fact[], decided: ReadonlyMap<string, number>): Evidence {
   const of = <K extends Fact['kind']>(kind: K) => facts.filter((fact): fact is Of<K> => fact.kind === kind);
   const main = of('prompt').filter(({ side }) => !side);
@@ -33,7 +35,7 @@ function hook({ t, event, matched, command, ms, failed }: Of<'hook'>): Span[] {
   return [{ ...plain('hook', t - ms, t, 'transcript'), failed, hook: { event, matched, plugin: null, command } }];
 }
 
-/** The Stop hooks began together, and the record was written when the slowest had ended. */
+/** The Stop hooks of a turn. They began together, and the record was written when the slowest hook had ended. */
 function stopHooks({ t, side, hooks }: Of<'stop_hooks'>): Span[] {
   const begun = t - Math.max(0, ...hooks.map(({ ms }) => ms));
   const event = side ? 'SubagentStop' : 'Stop';
@@ -43,7 +45,7 @@ function stopHooks({ t, side, hooks }: Of<'stop_hooks'>): Span[] {
   }));
 }
 
-/** The tool calls, from call to result: the tool, and all waits before and after it. */
+/** The tool calls, from the call to the result: the tool's own time, and all waits before and after it. */
 function calls(
   answers: readonly Of<'answer'>[],
   results: readonly Of<'result'>[],
@@ -65,7 +67,10 @@ function calls(
   );
 }
 
-/** The model's work: from its request or, if unknown, from its previous input, until each part of its answer is written. */
+/**
+ * The work of the model, until each part of its answer is written. It begins with the request to the model or, if that time is unknown,
+ * with the previous input.
+ */
 function answers(chain: readonly Fact[], asked: ReadonlyMap<string, number>): Span[] {
   const steps = chain.filter(({ kind }) => kind === 'prompt' || kind === 'result' || kind === 'answer');
   return steps.flatMap((step, i) => {

@@ -1,4 +1,4 @@
-/** The commands that a shell runs without a process: those of bash, which include those of sh. */
+/** The commands that a shell runs without starting a process: those of bash, which include those of sh. */
 const names =
   '. : [ [[ alias bg bind break builtin caller cd command compgen complete continue declare dirs disown echo enable eval exec exit export ' +
   'false fc fg getopts hash help history jobs kill let local logout mapfile popd printf pushd pwd read readarray readonly return set shift ' +

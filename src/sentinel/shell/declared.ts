@@ -6,7 +6,7 @@ import type { Place } from './script.ts';
 /** The longest declaration that is searched, in bytes. */
 const MOST_BYTES = 4 * 1024 ** 2;
 
-/** How JSON spells the text that a hook runs. */
+/** The JSON form of the text that a hook runs. */
 const spelledIn: { [Type in Handler['type']]: (handler: Extract<Handler, { type: Type }>) => string } = {
   command: ({ command }) => JSON.stringify(command),
   http: ({ url }) => JSON.stringify(url),
@@ -16,7 +16,10 @@ const spelledIn: { [Type in Handler['type']]: (handler: Extract<Handler, { type:
   unknown: ({ written }) => written,
 };
 
-/** The line on which a hook is declared: that of its command below its event's name; the first line if it is not found. */
+/**
+ * The line on which a hook is declared: the line of its command below the name of its event; the first line of the file if the command is
+ * not found.
+ */
 export function declaredAt({ file, event, handler }: Hook): Place {
   try {
     const text = readUserFile(file, MOST_BYTES).toString('utf8');

@@ -1,7 +1,7 @@
 import { linesOf } from './lines.ts';
 import type { Hint, Language, Place } from './script.ts';
 
-/** Words of a script that hint at its actions. Only imports and calls count; it is still a guess. */
+/** Patterns of a script's words that hint at what the script does. Only imports and calls count. The hint is still a guess. */
 const patterns: Partial<Record<Language, { kind: Hint['kind']; pattern: RegExp }[]>> = {
   python: [
     {
@@ -30,8 +30,8 @@ const patterns: Partial<Record<Language, { kind: Hint['kind']; pattern: RegExp }
 };
 
 /**
- * The suspected actions of a Python or JavaScript text, each at its first place. `lines`: whether the text has lines of its own below
- * `at`.
+ * The actions that a Python or JavaScript text seems to contain, each at its first place. `lines`: whether the text has its own lines
+ * below `at`.
  */
 export function readHints(text: string, language: Language, at: Place, lines: boolean): Hint[] {
   const lineAt = linesOf(text);

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Language, Word } from './script.ts';
 
-/** An interpreter: its language, the option that passes program text, and the other options that take a value. */
+/** The facts about an interpreter: its language, the option that passes program text, and the other options that take a value. */
 type Interpreter = { language: Language; text: RegExp; valued: RegExp };
 
 const shell: Interpreter = { language: 'shell', text: /^-[a-z]*c$/, valued: /^[-+][a-z]*[oO]$|^--(rc|init-)file$/ };
@@ -28,14 +28,14 @@ const interpreterOf = (program: string): Interpreter | undefined => {
 
 export const languageOfProgram = (program: string): Language | null => interpreterOf(program)?.language ?? null;
 
-/** The program that an interpreter runs: a file, a text among its arguments, its standard input, or a module. */
+/** Where the program is that an interpreter runs: in a file, in its arguments, on its standard input, or in a module. */
 export type Program<W extends Word = Word> =
   | { from: 'file'; word: W; language: Language; args: readonly W[] }
   | { from: 'text'; word: W; language: Language; args: readonly W[] }
   | { from: 'input'; language: Language }
   | { from: 'module' };
 
-/** The program that a command interprets; null if the command is not an interpreter. */
+/** The program that a command interprets; null if the command starts no interpreter. */
 export function programOf<W extends Word>(name: string, words: readonly W[]): Program<W> | null {
   const interpreter = interpreterOf(name);
   if (!interpreter) return null;

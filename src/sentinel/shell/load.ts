@@ -4,10 +4,10 @@ import { readUserFile } from '../../core/user-file.ts';
 import { languageOfProgram } from './interpreters.ts';
 import type { Language, Target } from './script.ts';
 
-/** The longest script that is read, in bytes; longer ones are bundles, or not scripts. */
+/** The largest size of a script that is read, in bytes. Longer files are bundles, or not scripts. */
 const MOST_BYTES = 1024 ** 2;
 
-/** A file that a hook names. `text`: empty if it is not read. */
+/** A file that a hook names. `text`: the content of the file; empty if the file is not read. */
 export type Loaded = { state: Target['state']; language: Language; text: string; executable: boolean; detail: string };
 
 const endings: Record<string, Language> = {
@@ -22,7 +22,7 @@ const endings: Record<string, Language> = {
   '.ps1': 'powershell',
 };
 
-/** Reads an untrusted script: it may be missing, a folder, a FIFO, huge, or not text. */
+/** Reads an untrusted script, which may be missing, a folder, a FIFO, huge, or not text. */
 export function load(file: string): Loaded {
   const not = (state: Target['state'], detail: string): Loaded => ({
     state,
@@ -56,7 +56,7 @@ export function mayRun(file: string): boolean {
   }
 }
 
-/** The language by the first line, else by the ending. A file that the kernel cannot start is read by the shell. */
+/** The language of a script: by its first line, else by the ending of its name. A shell reads a file that the kernel cannot start. */
 function languageOf(file: string, text: string): Language {
   const line = /^#!\s*(\S+)[ \t]*(.*)/.exec(text);
   if (!line) return endings[extname(file)] ?? 'shell';

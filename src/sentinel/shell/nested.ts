@@ -6,12 +6,12 @@ import type { Argument } from './record.ts';
 import type { Language, Target } from './script.ts';
 import { folderOf, hasMoved, known } from './value.ts';
 
-/** The longest argument that is read as a program text, in characters; longer ones are data. */
+/** The largest length of an argument that is read as a program text, in characters. Longer arguments are data. */
 const MOST_TEXT = 64 * 1024;
 
 /**
- * Reads a text that a command runs: `sh -c '…'`, `python3 -c '…'`, `eval '…'`. Its lines count as the command's line. It runs in the
- * spot's shell.
+ * Reads a text that a command runs: `sh -c '…'`, `python3 -c '…'`, `eval '…'`. All lines of the text count as the line of the command.
+ * The text runs in the shell of the given spot.
  */
 export function runText(text: string, language: Language, spot: Spot, offset: number, reading: Reading): void {
   const line = spot.lineAt(offset);
@@ -20,7 +20,7 @@ export function runText(text: string, language: Language, spot: Spot, offset: nu
   else reading.found.hints.push(...readHints(text, language, { file: spot.file, line }, false));
 }
 
-/** Walks a shell text. A syntax error is recorded, and the rest is walked. */
+/** Walks a shell text. A syntax error is recorded, and the rest of the text is read. */
 export function runShell(text: string, spot: Spot, reading: Reading): void {
   const tree = reading.parse(text);
   const error = tree.errors?.[0];
@@ -33,7 +33,7 @@ export function runShell(text: string, spot: Spot, reading: Reading): void {
 
 type FileRun = { how: Target['how']; language: Language | null; args: readonly Argument[] };
 
-/** The file that a command runs. Null if its path is unknown. */
+/** The script file that a command runs. Null if the file's path is unknown. */
 export function runFile(word: Argument, { how, language, args }: FileRun, spot: Spot, reading: Reading): Target | null {
   const folder = folderOf(spot);
   if (word.value === null || (!word.value.startsWith('/') && folder === null)) return null;
@@ -67,7 +67,7 @@ export function runFile(word: Argument, { how, language, args }: FileRun, spot: 
   return target;
 }
 
-/** Runs `run` in a new shell, which does not know the functions of the outer one. */
+/** Calls `run` for a new shell. A new shell does not know the functions of the outer shell. */
 export function inOwnShell(reading: Reading, run: () => void): void {
   const { functions } = reading;
   reading.functions = new Map();

@@ -3,10 +3,10 @@ import type { Spot } from './reading.ts';
 import { redirected } from './redirect.ts';
 import { evaluate } from './value.ts';
 
-/** Programs that pass their input on. */
+/** Programs that pass their input on to their output. */
 const passing = /^(cat|tee|head|tail|tr)$/;
 
-/** For each command of a pipe: whether its input is the event's JSON. */
+/** For each command of a pipe: whether the command's input is the event's JSON. */
 export function inputsOf(commands: readonly CommandNode[], spot: Spot): boolean[] {
   const inputs = [spot.payload];
   for (const command of commands) inputs.push(gives(command, { ...spot, payload: inputs.at(-1)! }));

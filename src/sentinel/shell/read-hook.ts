@@ -9,13 +9,14 @@ import type { Problem, Script, Surroundings } from './script.ts';
 import { known, unknown } from './value.ts';
 import { walk } from './walk.ts';
 
-/** The most commands and nested parts that are read; real hooks have far fewer. */
+/** The largest number of commands and nested parts that are read of one hook. Real hooks have far fewer. */
 const MOST_COMMANDS = 20_000;
 const MOST_DEPTH = 500;
 
 /**
- * Reads a hook without running it: its command, the scripts that it runs or sources, and theirs. Shell is parsed; Python and JavaScript
- * only give hints. Never throws: text that cannot be read is listed in `problems`.
+ * Reads the texts of a hook without running the hook: its command, the scripts that the command runs or sources, and the scripts that
+ * these scripts run or source. Shell text is parsed. Python and JavaScript texts only give hints. Never throws. Text that cannot be read
+ * is listed in `problems`.
  */
 export async function readHook(hook: Hook, around: Surroundings): Promise<Script> {
   const { parse, forEachChild } = await import('unbash');
@@ -55,7 +56,7 @@ export async function readHook(hook: Hook, around: Surroundings): Promise<Script
     if (args === null) runShell(command, spot, reading);
     else runWords([command, ...args], spot, reading);
   }
-  // A handler of `trap` may set another.
+  // A handler of `trap` may set another handler.
   for (let i = 0; i < reading.last.length && i < 100; i++) reading.last[i]!();
   const tooMuch: Problem = {
     code: 'too_much',
@@ -74,7 +75,7 @@ export async function readHook(hook: Hook, around: Surroundings): Promise<Script
   };
 }
 
-/** The spot at which the client starts a hook, with the variables of the client. */
+/** The spot at which Claude Code starts a hook, with the variables of Claude Code. */
 function beginning(hook: Hook, text: string, line: number, { project, home }: Surroundings, reading: Reading): Spot {
   const frame: Frame = { parent: null, shell: true, branch: 'none', guarded: false, ended: false };
   const variables = new Map<string, Value>([

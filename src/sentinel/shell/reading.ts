@@ -3,27 +3,28 @@ import type { Loaded } from './load.ts';
 import type { Command, Hint, Problem, ShellFunction, Text, VariableUse } from './script.ts';
 
 /**
- * The value of a word at run time. `text`: null if it depends on unknown values. `payload`: it is the event's JSON; `event`: it depends
- * on the event.
+ * The value that a word has at run time. `text`: the value; null if the value depends on unknown values. `payload`: the value is the
+ * event's JSON. `event`: the value depends on the event.
  */
 export type Value = { text: string | null; payload: boolean; event: boolean };
 
-/** Whether a place is reached conditionally, and whether the condition depends on the event. */
+/** Whether a place in a script is reached conditionally, and whether the condition depends on the event. */
 type Branch = 'none' | 'other' | 'event';
 
 /**
- * The state of a shell, or of a function in it. `guarded`: an earlier line has ended it for events that do not concern the hook; `ended`:
- * an earlier line has surely ended it. `branch`: that of the caller, so that an `exit` in it ends the caller only conditionally.
+ * The state of a shell, or of a function in it. `guarded`: an earlier line has ended the shell for events that do not concern the hook.
+ * `ended`: an earlier line has surely ended the shell. `branch`: the branch of the caller. An `exit` in a function ends the caller only
+ * conditionally if the call is conditional.
  */
 export type Frame = { parent: Frame | null; shell: boolean; branch: Branch; guarded: boolean; ended: boolean };
 
-/** The state at one place of a text. */
+/** The state of the shell at one place of a script. */
 export type Spot = {
   file: string;
-  /** The text that is walked; offsets refer to it. */
+  /** The script text that is read; offsets refer to it. */
   text: string;
   lineAt(offset: number): number;
-  /** `branch`: relative to the frame; `conditional`: relative to the whole hook. */
+  /** `branch`: the branch relative to the frame. `conditional`: whether the place is conditional in the whole hook. */
   branch: Branch;
   conditional: boolean;
   loop: boolean;
@@ -34,24 +35,24 @@ export type Spot = {
   variables: Map<string, Value>;
   /** `$1` and so on. */
   args: readonly Value[];
-  /** Whether what a node does depends on the event. */
+  /** Whether the effect of a syntax node depends on the event. */
   asks(node: SyntaxNode, spot: Spot): boolean;
-  /** Functions and files that are being walked, to prevent recursion. */
+  /** Functions and files whose reading has begun and not ended, to prevent recursion. */
   within: readonly string[];
 };
 
 type Body = { node: FunctionNode['body'] | CompoundList; spot: Spot };
 
-/** The reading of one hook: its results and its tools. */
+/** The results of reading one hook, and the tools for reading. */
 export type Reading = {
   parse(text: string): ParsedScript;
   eachChild(node: SyntaxNode, use: (child: SyntaxNode) => void): void;
   load(file: string): Loaded;
   walk(node: SyntaxNode, spot: Spot): void;
   functions: Map<string, Body>;
-  /** Called when the shell ends (`trap`). */
+  /** Handlers of `trap`, which run when the shell ends. */
   last: (() => void)[];
-  /** Commands that may still be read: a hostile script could call functions recursively for ever. */
+  /** The number of commands that may still be read. Without a limit, a hostile script could call functions recursively for ever. */
   left: number;
   found: {
     commands: Map<string, Command>;
@@ -63,7 +64,7 @@ export type Reading = {
   };
 };
 
-/** A frame inside another: of a new shell (`$(…)`, a pipe), or of a function in the same shell. */
+/** A frame inside another frame: the frame of a new shell (`$(…)`, a pipe), or of a function in the same shell. */
 export const frameIn = (spot: Spot, shell: boolean): Frame => ({
   parent: spot.frame,
   shell,
@@ -72,7 +73,7 @@ export const frameIn = (spot: Spot, shell: boolean): Frame => ({
   ended: false,
 });
 
-/** A new shell at this spot: its variables and its `exit` do not affect the outer one. */
+/** A spot in a new shell. The variables and the `exit` of the new shell do not affect the outer shell. */
 export const ownShell = (spot: Spot, change: Partial<Spot> = {}): Spot => ({
   ...spot,
   ...change,
@@ -85,11 +86,14 @@ const chain = (frame: Frame | null): Frame[] => (frame ? [frame, ...chain(frame.
 
 export const hasEnded = ({ frame }: Spot): boolean => chain(frame).some(({ ended }) => ended);
 
-/** Whether a place is reached for some events only. */
+/** Whether a place in a script is reached for some events only. */
 export const isGuarded = ({ frame, branch }: Spot): boolean =>
   branch === 'event' || chain(frame).some((each) => each.guarded || each.branch === 'event');
 
-/** `return` ends the frame; `exit` ends every frame up to that of its shell. In a branch, they end it conditionally. */
+/**
+ * Ends frames: `return` ends its own frame, and `exit` ends every frame up to that of its shell. In a branch, `return` and `exit` end a
+ * frame only conditionally.
+ */
 export function end(spot: Spot, what: 'function' | 'shell'): void {
   let { branch } = spot;
   for (const frame of chain(spot.frame)) {

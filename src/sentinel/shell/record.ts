@@ -15,7 +15,7 @@ export type Call = {
 
 export type Argument = Word & Pick<Value, 'payload' | 'event'>;
 
-/** Records that a command runs. A command of a function that is called twice is recorded once, with the properties of both calls. */
+/** Records that a command runs. A command in a function that is called twice is recorded once, with the properties of both calls. */
 export function record({ name, args, offset, spot, reading, input }: Call, target: Target | null = null): void {
   const at = { file: spot.file, line: spot.lineAt(offset) };
   const words = args.map(({ text, value }) => ({ text, value }));

@@ -2,7 +2,7 @@ import type { Redirection } from 'unbash';
 import type { Spot } from './reading.ts';
 import { evaluate } from './value.ts';
 
-/** The spot of a command with these redirections: its output may go elsewhere, and its input may no longer be the event. */
+/** The spot of a command with these redirections. Its output may go elsewhere, and its input may no longer be the event. */
 export function redirected(redirects: readonly Redirection[], spot: Spot): Spot {
   const at = { ...spot };
   for (const redirect of redirects) Object.assign(at, changed(redirect, at));
@@ -26,7 +26,7 @@ function changed(redirect: Redirection, spot: Spot): Partial<Spot> {
   return /^(1|\/dev\/stdout)$/.test(to) ? {} : { told: false };
 }
 
-/** The text that redirections give a command as input; null without one. */
+/** The text that redirections give a command as input; null if they give none. */
 export const inputOf = (redirects: readonly Redirection[]): string | null =>
   redirects.reduce<string | null>(
     (before, redirect) => (redirect.type === 'HereDoc' ? redirect.body.text : before),

@@ -9,7 +9,7 @@ import { specials } from './specials.ts';
 import { assign, evaluate } from './value.ts';
 import { innerOf } from './wrappers.ts';
 
-/** Handles a simple command: it sets variables, or runs a program. */
+/** Reads a simple command. The command sets variables, or runs a program. */
 export function runNode(node: CommandNode, spot: Spot, reading: Reading): void {
   for (const child of [...node.prefix, ...(node.name ? [node.name] : []), ...node.suffix]) reading.walk(child, spot);
   if (!node.name) {
@@ -32,7 +32,7 @@ export function runNode(node: CommandNode, spot: Spot, reading: Reading): void {
   });
 }
 
-/** A command in exec form: without a shell; the client itself replaces its own variables. */
+/** Reads a command in exec form, which runs without a shell. Claude Code itself replaces its variables in the words. */
 export function runWords(words: readonly string[], spot: Spot, reading: Reading): void {
   const filled = words.map((text) => {
     const value = text.replace(/\$\{(CLAUDE_\w+)\}/g, (whole, name: string) => spot.variables.get(name)?.text ?? whole);
@@ -41,20 +41,20 @@ export function runWords(words: readonly string[], spot: Spot, reading: Reading)
   run(filled, { offset: 0, spot, reading, input: null });
 }
 
-/** The arguments of a word; `"$@"` expands to the arguments of the function or script. */
+/** The arguments that a word becomes. `"$@"` becomes the arguments of the function or script. */
 function argumentsOf(word: WordNode, spot: Spot): Argument[] {
   if (word.value === '$@') return spot.args.map(({ text, ...rest }) => ({ ...rest, text: text ?? '$…', value: text }));
   const { text, ...rest } = evaluate(word, spot);
   return [{ ...rest, text: word.value, value: text }];
 }
 
-/** The most words of a command that is read; longer ones are not written by hand. */
+/** The largest number of words of a command that is read. Longer commands are not written by hand. */
 const MOST_WORDS = 1000;
 
-/** The value of an argument: `text` of a word is the written form, `text` of a value is the value. */
+/** Turns an argument into a value. The `text` of an argument is its written form; the `text` of a value is the value itself. */
 const valueIn = ({ value, ...rest }: Argument): Value => ({ ...rest, text: value });
 
-/** The cost of a command against the limit of commands: long words cost more. */
+/** How many commands a command counts as for the limit of commands. A command with long words counts as more. */
 const cost = (args: readonly Argument[]): number =>
   1 + Math.floor(args.reduce((length, { text, value }) => length + text.length + (value?.length ?? 0), 0) / 1000);
 
@@ -97,7 +97,7 @@ function callFunction(name: string, { args, spot, reading }: Call): void {
   });
 }
 
-/** Reads the program of a command: a script, run directly or by an interpreter, or a text among the arguments. */
+/** Reads the program text that a command runs: a script file, run directly or by an interpreter, or a text among the arguments. */
 function follow(program: string, { name, args, offset, spot, reading, input }: Call) {
   const runs = programOf(program, args);
   const text = runs?.from === 'text' ? runs.word.value : runs?.from === 'input' ? input : null;

@@ -1,59 +1,62 @@
-/** A line of a file, counted from 1. A command in a declaration has the line of the declaration. */
+/** A line of a file, counted from 1. A command that is written in a declaration has the line of the declaration. */
 export type Place = { file: string; line: number };
 
-/** An argument: `text` as written, without its quotes; `value` at run time, null if it depends on unknown values. */
+/** An argument: `text`: the word as written, without its quotes. `value`: the value at run time, null if it depends on unknown values. */
 export type Word = { text: string; value: string | null };
 
 export type Language = 'shell' | 'python' | 'javascript' | 'powershell' | 'program' | 'other';
 
-/** A file that a command runs or sources. `missing` and not executable files fail; `unread` files exist, but are not text or too long. */
+/**
+ * A file that a command runs or sources. Commands fail if their file is `missing` or not executable. `unread` files exist, but are not
+ * text or are too long.
+ */
 export type Target = {
-  /** Absolute, if its folder is known. */
+  /** The file's path; absolute if its folder is known. */
   file: string;
-  /** As its author wrote it, without quotes. */
+  /** The path as the author wrote it, without quotes. */
   written: string;
-  /** Whether its path depends on the session's current folder. */
+  /** Whether the file's path depends on the session's current folder. */
   relative: boolean;
-  /** Run directly, as an argument of an interpreter, or sourced by the running shell. */
+  /** How the file is run: directly, as an argument of an interpreter, or sourced by the running shell. */
   how: 'itself' | 'interpreter' | 'sourced';
   language: Language;
   state: 'there' | 'missing' | 'not_executable' | 'not_a_file' | 'unread';
 };
 
-/** One command that really runs: not in a comment, a string, a here-document, or a function without callers. */
+/** One command that really runs. Commands in a comment, a string, a here-document, or a function without callers do not run. */
 export type Command = {
-  /** The name without its folders; null if it depends on unknown values. */
+  /** The program's name without its folders; null if the name depends on unknown values. */
   program: string | null;
   words: readonly Word[];
   at: Place;
-  /** Its working folder, absolute; null after a `cd` to an unknown folder. */
+  /** The working folder of the command, absolute; null after a `cd` to an unknown folder. */
   folder: string | null;
-  /** Whether it may be skipped: in a branch, on the right side of `&&` or `||`, or in the body of a loop. */
+  /** Whether the command may be skipped: in a branch, on the right side of `&&` or `||`, or in the body of a loop. */
   conditional: boolean;
   loop: boolean;
-  /** Whether the hook does not wait for it. */
+  /** Whether the hook does not wait for the command. */
   background: boolean;
   /**
-   * Whether it runs for some events only: in a branch whose condition depends on the event, or after a line that ends the hook for other
-   * events.
+   * Whether the command runs for some events only: in a branch whose condition depends on the event, or after a line that ends the hook
+   * for other events.
    */
   guarded: boolean;
-  /** Whether its output goes to the client, on stdout or stderr: not into a variable, a pipe or a file. */
+  /** Whether the command's output goes to Claude Code, on stdout or stderr, and not into a variable, a pipe or a file. */
   told: boolean;
-  /** Whether it can read the event's JSON on its standard input. */
+  /** Whether the command can read the event's JSON on its standard input. */
   payload: boolean;
-  /** The text on its standard input (a here-document); null without one. */
+  /** The text on the command's standard input (a here-document); null if there is none. */
   input: string | null;
   target: Target | null;
 };
 
-/** A shell function, for comparing it with those of other hooks: the body without trailing blanks. */
+/** A shell function, for comparison with the functions of other hooks. The body has no trailing blanks. */
 export type ShellFunction = { name: string; body: string; at: Place };
 
-/** A variable that a script reads. `fallback`: whether the script has a default for it. */
+/** A variable that a script reads. `fallback`: whether the script has a default for the variable. */
 export type VariableUse = { name: string; fallback: boolean; at: Place };
 
-/** A suspected action of a Python or JavaScript text: a guess from words, while shell is parsed. */
+/** An action that a Python or JavaScript text seems to contain: a guess from words, because only shell text is parsed. */
 export type Hint = { kind: 'network' | 'process'; word: string; at: Place };
 
 /** A text that is part of a hook. */
@@ -65,7 +68,7 @@ export type Problem = { code: 'syntax' | 'unread' | 'too_much'; at: Place; detai
 /** The session's folder and the user's HOME. Both absolute. */
 export type Surroundings = { project: string; home: string };
 
-/** The contents of a hook, as far as its texts can be read. */
+/** What a hook contains, as far as its texts can be read. */
 export type Script = {
   around: Surroundings;
   /** The line that declares the hook. */

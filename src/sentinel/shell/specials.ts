@@ -27,7 +27,7 @@ export const specials: Record<string, (call: Call) => void> = {
   readarray: ({ args, spot }) => readInto(args, spot),
 };
 
-/** `read -r -d '' INPUT`: the last word is the variable. */
+/** In `read -r -d '' INPUT`, the last word is the variable. */
 function readInto(args: Call['args'], spot: Call['spot']): void {
   const name = args.at(-1)?.text ?? '';
   if (/^[A-Za-z_]\w*$/.test(name)) assign(name, { text: null, payload: spot.payload, event: spot.payload }, spot);

@@ -3,7 +3,10 @@ import type { Reading, Spot } from './reading.ts';
 import { record } from './record.ts';
 import { evaluate } from './value.ts';
 
-/** Records the test of `[[ … ]]`, which the tree does not treat as a command, like one of `[`: `[[`, the operator, the operands. */
+/**
+ * Records the test of `[[ … ]]` as a command like the test of `[`. The syntax tree does not treat `[[ … ]]` as a command: `[[`, the
+ * operator, the operands.
+ */
 export function recordTests(expression: TestExpression, offset: number, spot: Spot, reading: Reading): void {
   const literal = (text: string) => ({ text, value: text, payload: false, event: false });
   for (const { operator, words } of testsOf(expression)) {

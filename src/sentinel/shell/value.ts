@@ -6,7 +6,10 @@ export const known = (text: string): Value => ({ text, payload: false, event: fa
 export const unknown: Value = { text: null, payload: false, event: false };
 const itself: Value = { text: null, payload: true, event: true };
 
-/** Set among the variables after a `cd`. Before, it is the session's folder, which is first the project. */
+/**
+ * The key of the working folder among the variables, set after a `cd`. Before a `cd`, the working folder is the session's folder, which
+ * is first the project.
+ */
 const PWD = 'PWD';
 
 export const hasMoved = (spot: Spot): boolean => spot.variables.has(PWD);
@@ -19,12 +22,12 @@ const folder = (spot: Spot): Value => spot.variables.get(PWD) ?? projectOf(spot)
 const projectOf = (spot: Spot): Value => spot.variables.get('CLAUDE_PROJECT_DIR') ?? unknown;
 
 /**
- * The longest value that is kept, in characters: longer ones are not paths, and a variable that doubles line by line would fill the
- * memory.
+ * The largest length of a value that is kept, in characters. Longer values are not paths, and a variable that doubles line by line would
+ * fill the memory.
  */
 const MOST_TEXT = 10_000;
 
-/** The value of a word, as far as it is known at this spot. */
+/** The value of a word, as far as the value is known at this spot. */
 export function evaluate(word: Word, spot: Spot): Value {
   if (!word.parts) return known(atHome(word.text, word.value, spot));
   const value = joined(word.parts, spot);
@@ -72,7 +75,7 @@ function ofParameter({ parameter, prefix, operation }: ParameterExpansionPart, s
   return isFolder && value.text !== null ? known(dirname(value.text)) : changed;
 }
 
-/** The value of `$(…)`, for the few commands that give paths or read the event. */
+/** The value of `$(…)`, for the few commands whose output is a path or the event. */
 function ofOutput({ script }: CommandExpansionPart, spot: Spot): Value {
   const only = script?.commands.length === 1 ? script.commands[0] : undefined;
   const value = only ? ofStatement(only.command, { ...spot, variables: new Map(spot.variables) }) : unknown;
@@ -104,7 +107,7 @@ function ofCommand(node: Command, spot: Spot): Value {
   return output({ words, spot, value: () => (first ? evaluate(first, spot) : known('')) });
 }
 
-/** `value`: that of the first operand. It is evaluated at most once, since substitutions may be deeply nested. */
+/** `value`: returns the value of the first operand. The operand is evaluated at most once, because substitutions may be deeply nested. */
 type Said = { value(): Value; words: Word[]; spot: Spot };
 
 const folderPart = (value: Value, part: (path: string) => string): Value =>
@@ -129,7 +132,7 @@ const outputs: Record<string, (said: Said) => Value> = {
   },
 };
 
-/** `cd` to a known folder, or to an unknown one (null). */
+/** Records a `cd` to a known folder, or to an unknown folder (null). */
 export function changeFolder(to: string | null, spot: Spot): void {
   const from = folderOf(spot);
   const place = to === '' ? (spot.variables.get('HOME')?.text ?? null) : to;
@@ -137,7 +140,7 @@ export function changeFolder(to: string | null, spot: Spot): void {
   spot.variables.set(PWD, lost ? unknown : known(resolve(from ?? '/', place)));
 }
 
-/** Sets a variable. In a branch, its earlier value remains possible. */
+/** Sets a variable. In a branch, the variable's earlier value remains possible. */
 export function assign(name: string, value: Value, spot: Spot): void {
   const before = spot.branch === 'none' ? undefined : spot.variables.get(name);
   if (!before) spot.variables.set(name, value);

@@ -8,7 +8,7 @@ import { assign, evaluate, unknown } from './value.ts';
 
 type Visit<Type> = (node: Extract<SyntaxNode, { type: Type }>, spot: Spot, reading: Reading) => void;
 
-/** A spot in a branch whose condition is in these nodes. */
+/** The spot inside a branch whose condition is in these nodes. */
 function inBranch(spot: Spot, by: readonly SyntaxNode[]): Spot {
   const isOfEvent = spot.branch === 'event' || by.some((node) => spot.asks(node, spot));
   return { ...spot, branch: isOfEvent ? 'event' : 'other', conditional: true };
@@ -23,10 +23,10 @@ function list(commands: readonly Statement[], spot: Spot, reading: Reading): voi
   }
 }
 
-/** How much of a function's body is compared with others, in characters. */
+/** How much of a function's body is compared with other functions, in characters. */
 const MOST_BODY = 10_000;
 
-/** The visitors of nodes that determine whether, how often and where commands run. All other nodes only contain words. */
+/** The visitors of the syntax nodes that determine whether, how often and where commands run. All other syntax nodes only contain words. */
 const visitors: { [Type in SyntaxNode['type']]?: Visit<Type> } = {
   Script: ({ commands }, spot, reading) => list(commands, spot, reading),
   CompoundList: ({ commands }, spot, reading) => list(commands, spot, reading),
@@ -110,7 +110,7 @@ const visitors: { [Type in SyntaxNode['type']]?: Visit<Type> } = {
   },
 };
 
-/** `for` and `select`: the first word stands for all, so that `for py in python3 python` is Python. */
+/** `for` and `select`: the first word stands for all words, so that a program `$py` in `for py in python3 python` is Python. */
 function loopOver(
   { name, wordlist = [], body }: Extract<SyntaxNode, { type: 'For' | 'Select' }>,
   spot: Spot,
@@ -122,7 +122,10 @@ function loopOver(
   reading.walk(body, inLoop(spot, wordlist));
 }
 
-/** The commands of `$(…)`: their output stays in the script. In backticks with escapes, offsets refer to another text. */
+/**
+ * Reads the commands of `$(…)`. Their output stays in the script. In backticks with escapes, offsets refer to a text other than the
+ * script.
+ */
 function output(script: ParsedScript | undefined, pos: number, spot: Spot, reading: Reading): void {
   if (!script) return;
   const line = spot.lineAt(pos);
@@ -136,7 +139,7 @@ function use(name: string, fallback: boolean, pos: number, spot: Spot, reading: 
   if (!spot.variables.has(name)) reading.found.variables.set(`${at.file}:${at.line} ${name}`, { name, fallback, at });
 }
 
-/** Walks a node in the order in which a shell would run it. */
+/** Visits the parts of a syntax node in the order in which a shell would run them. */
 export function walk(node: SyntaxNode, spot: Spot, reading: Reading): void {
   const visit = visitors[node.type] as Visit<SyntaxNode['type']> | undefined;
   if (visit) visit(node, spot, reading);

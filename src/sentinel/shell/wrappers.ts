@@ -1,8 +1,8 @@
 import type { Word } from './script.ts';
 
 /**
- * A program that runs another: which of its options take a value, how many words precede the command, whether it runs the command
- * repeatedly, and whether it is a process of its own.
+ * A program that runs another program: which of its options take a value, how many words precede the command, whether the command runs
+ * repeatedly, and whether the outer program is a process of its own.
  */
 type Wrapper = { valued?: RegExp; before?: number; loop?: boolean; builtin?: boolean; assigns?: boolean };
 
@@ -24,10 +24,13 @@ const wrappers: Record<string, Wrapper> = {
   xargs: { valued: /^-[nPILdEsa]$/, loop: true },
 };
 
-/** A command inside another. `loop`: it runs once for each of several items. `alone`: the outer command has no process of its own. */
+/**
+ * A command inside another. `loop`: the command runs once for each of several items. `alone`: the outer command has no process of its
+ * own.
+ */
 export type Inner<W extends Word = Word> = { words: readonly W[]; loop: boolean; alone: boolean };
 
-/** The command that a command runs; null without one. */
+/** The inner command that a command runs; null if it runs none. */
 export function innerOf<W extends Word>(program: string, words: readonly W[]): Inner<W> | null {
   if (program === 'find') return ofFind(words);
   const wrapper = Object.hasOwn(wrappers, program) ? wrappers[program] : undefined;

@@ -6,7 +6,10 @@ import { type Conditions, conditionsSchema } from './conditions.ts';
 import { type Kept, keepInDay, keptEntries } from './day-file.ts';
 import type { SentinelHome } from './home.ts';
 
-/** Whose hooks were audited: those of a project, or the plugins of a folder. Absolute paths; `plugins` is null without a folder. */
+/**
+ * Whose hooks were audited: a project's, or those of the plugins in a folder. Both paths are absolute; `plugins` is null without a folder
+ * of plugins.
+ */
 export type Subject = { project: string; plugins: string | null };
 
 export const subjectOf = (cwd: string, plugins: string | undefined): Subject => ({
@@ -14,15 +17,15 @@ export const subjectOf = (cwd: string, plugins: string | undefined): Subject => 
   plugins: plugins === undefined ? null : resolve(cwd, plugins),
 });
 
-/** A stored audit, and when it was made (ISO 8601). */
+/** A stored audit, and when the audit was made (ISO 8601). */
 export type KeptAudit = { at: string; audit: Audit };
 
-/** A new audit, and how it was made; null if nothing was run. */
+/** A new audit, and the conditions under which it was made; the conditions are null if nothing was run. */
 export type MadeAudit = { audit: Audit; conditions: Conditions | null };
 
 /**
- * Stores an audit in `audits/DAY.json`, replacing that day's audit of the same subject. An audit in which nothing was run is not stored:
- * it would hide one with times, and is quickly made again.
+ * Stores an audit in `audits/DAY.json`. It replaces an audit of the same subject from the same day. An audit in which nothing was run is
+ * not stored: it would replace an audit with times, and is quickly made again.
  */
 export function keepAudit(
   home: SentinelHome,
@@ -39,7 +42,7 @@ export function keepAudit(
   });
 }
 
-/** The newest valid audit of this subject, and its conditions if known; null without one. */
+/** The newest valid audit of this subject, with its conditions if they are known; null if there is none. */
 export function latestAudit(
   home: SentinelHome,
   subject: Subject,
@@ -52,7 +55,7 @@ export function latestAudit(
   return null;
 }
 
-/** Whether a stored entry is of this subject. */
+/** Whether a stored entry is about this subject. */
 export const isOf = (entry: unknown, { project, plugins }: Subject): boolean => {
   const of = entry as Partial<Subject> | null;
   return of?.project === project && of.plugins === plugins;
@@ -62,7 +65,7 @@ const time = z.nullable(z.number());
 const texts = z.array(z.string());
 const lines = z.array(z.looseObject({ file: z.string(), line: z.number() }));
 
-/** The parts of an audit that readers rely on. Other keys are kept: a newer version may have more. */
+/** The parts of a stored audit that its readers rely on. Other keys are kept, because a newer version may write more keys. */
 const auditSchema = z.looseObject({
   hooks: z.array(
     z.looseObject({

@@ -8,7 +8,7 @@ import type { SentinelHome } from './home.ts';
 /** A stored benchmark of a hook. `at`: ISO 8601; times in ms. */
 export type KeptBenchmark = { at: string; runs: number; p50: number; p95: number; score: number };
 
-/** Adds a benchmark to `benchmarks/hooks-DAY.json`. A benchmark in which nothing was run is not stored. */
+/** Adds a benchmark to `benchmarks/hooks-DAY.json`. A benchmark is not stored if no hook was run in it. */
 export function keepBenchmark(home: SentinelHome, subject: Subject, benchmark: Benchmark, clock: Clock): Kept | null {
   if (benchmark.cage.level === 'none') return null;
   const now = clock.now();
@@ -19,7 +19,7 @@ export function keepBenchmark(home: SentinelHome, subject: Subject, benchmark: B
   });
 }
 
-/** The newest stored benchmark of a hook, by id, that was made in the same way; null without one. */
+/** The newest stored benchmark of a hook that was made in the same way; null if there is none. The hook is given by its id. */
 export function latestBenchmark(home: SentinelHome, subject: Subject, id: string, way: Way): KeptBenchmark | null {
   for (const entry of keptEntries(home, 'benchmarks')) {
     if (!isOf(entry, subject)) continue;

@@ -10,15 +10,18 @@ import { entriesOf, named, oldIn, retention } from './retention.ts';
 /** A stored file that is old enough to be removed. */
 export type Old = { kind: 'session' | 'audit' | 'benchmark' | 'object'; file: string; bytes: number };
 
-/** The old files, or why nothing may be removed. `problem`: why some files were not checked. */
+/**
+ * The files that are old enough to be removed, or the reason why nothing may be removed. `problem`: why some files were not checked; null
+ * if all were.
+ */
 export type Cleaning = { state: 'not_ours' } | { state: 'found'; old: Old[]; problem: string | null };
 
-/** For how many days sessions are kept, and the moment of the cleaning (ISO 8601). */
+/** The number of days for which sessions are kept, and the time of the cleaning (ISO 8601). */
 type Now = { sessionDays: number; now: string };
 
 /**
- * Finds old files: sessions, audits and benchmarks by their day, and copies of hooks that no baseline names. Links are not followed;
- * files with other names, and folders without perf-gate's marker, are left alone.
+ * Finds files to remove: sessions, audits and benchmarks by their day, and copies of hooks that no baseline names. Links are not
+ * followed; files with other names, and folders without perf-gate's marker, are left alone.
  */
 export function findOld(home: SentinelHome, { sessionDays, now }: Now): Cleaning {
   if (!isOurs(home)) return { state: 'not_ours' };
@@ -40,7 +43,7 @@ export function findOld(home: SentinelHome, { sessionDays, now }: Now): Cleaning
 const isOurs = (home: SentinelHome): boolean =>
   lstatSync(sentinelPaths(home).marker, { throwIfNoEntry: false })?.isFile() === true;
 
-/** Only the old sessions; empty without perf-gate's marker. */
+/** Finds only the sessions that are old enough to be removed; empty if the folder has no marker of perf-gate. */
 export function oldSessions(home: SentinelHome, { sessionDays, now }: Now): Old[] {
   if (!isOurs(home)) return [];
   const days = oldIn(sentinelPaths(home).sessions, named.sessions, sessionDays, now);
@@ -56,7 +59,7 @@ const of = (kind: Old['kind'], files: readonly string[]): Old[] =>
     return stat?.isFile() ? [{ kind, file, bytes: stat.size }] : [];
   });
 
-/** Removes the files, and the folders that are empty then. */
+/** Removes the files, and then the folders that became empty. */
 export function removeOld(old: readonly Old[]): void {
   for (const { file } of old) removeFile(file);
   for (const folder of new Set(

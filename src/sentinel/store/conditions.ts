@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 import type { Flags } from '../discover/settings.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
 
-/** How the hooks of an audit were run, apart from the facts of its cage. */
+/** The conditions of an audit: how the hooks were run, apart from the facts of the cage. */
 export type Conditions = {
   runs: number;
-  /** Sizes of the input, in bytes. */
+  /** The sizes of the growing input, in bytes. */
   payload: readonly number[];
-  /** Whether inputs of a session replaced the usual ones. */
+  /** Whether inputs that were recorded from a session replaced the usual inputs. */
   recorded: boolean;
   /** Whether settings or plugins were given on the command line. */
   flags: boolean;
@@ -16,7 +16,7 @@ export type Conditions = {
   limit_s: number | null;
 };
 
-/** The stored form of the conditions. */
+/** The stored form of an audit's conditions. */
 export const conditionsSchema = z.object({
   runs: z.number(),
   payload: z.array(z.number()),
@@ -38,7 +38,7 @@ export const conditionsOf = (
   limit_s,
 });
 
-/** Whether an audit under the first conditions has all results that one under the second would have. */
+/** Whether an audit under the first conditions contains all results that an audit under the second conditions would contain. */
 export const tellsAll = (kept: Conditions, asked: Conditions): boolean =>
   kept.runs >= asked.runs &&
   asked.payload.every((size) => kept.payload.includes(size)) &&

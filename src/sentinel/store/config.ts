@@ -12,9 +12,9 @@ const from = (least: number, most: number, otherwise: number) => z.number().min(
 const schema = z.strictObject({
   metrics: z
     .strictObject({
-      /** Whether sessions are recorded after `sentinel record on`. */
+      /** Whether the hook that `sentinel record on` installs records sessions. */
       enabled: bool(true),
-      /** Days that records of sessions are kept. */
+      /** The number of days for which records of sessions are kept. */
       retention_days: z.int().min(1).max(36_500).default(30),
     })
     .prefault({}),
@@ -22,23 +22,23 @@ const schema = z.strictObject({
     .strictObject({
       /** The smallest change that a comparison calls a regression. */
       regression_percent: from(0.1, 1000, 10),
-      /** The time above which a hook is marked as slow. */
+      /** The time in ms above which a hook is marked as slow. */
       slow_hook_ms: from(1, 3_600_000, 100),
-      /** A session is slow if its start waits longer than this for hooks. */
+      /** The time in ms for which a session's start may wait for hooks. If the start waits longer, the session is slow. */
       slow_session_ms: from(1, 3_600_000, 500),
     })
     .prefault({}),
   external_tools: z
     .strictObject({
       prefer_hyperfine: bool(false),
-      /** Whether hooks are also run under strace, which counts the programs that they start; these runs are not timed. */
+      /** Whether hooks are also run under strace, which counts the programs that the hooks start. The runs under strace are not timed. */
       use_strace: bool(true),
     })
     .prefault({}),
   notifications: z.strictObject({ on_regression: bool(true), on_slow_session: bool(false) }).prefault({}),
 });
 
-/** The user's settings: the file's keys, and `verbose`. */
+/** The user's settings: the keys of the settings file, and `verbose`. */
 export type SentinelConfig = z.infer<typeof schema> & { verbose: boolean };
 
 const truths = new Map([
@@ -47,8 +47,8 @@ const truths = new Map([
 ]);
 
 /**
- * The settings in effect: environment variables override the file, and the file overrides the defaults. Options of a command override
- * all of them; the command applies these.
+ * The settings in effect: environment variables override the file, and the file overrides the defaults. Options of a command override all
+ * of these settings; each command applies its own options.
  * @throws sentinel_config_invalid, sentinel_variable_invalid
  */
 export function sentinelConfig(env: NodeJS.ProcessEnv): SentinelConfig {
@@ -71,7 +71,7 @@ function readConfig(file: string): z.infer<typeof schema> {
   throw failure('sentinel_config_invalid', { file, issues: error.issues.map(issueText) });
 }
 
-/** `thresholds.slow_hook_ms: expected number`; an unknown key is named by its whole path. */
+/** A fault in the settings file, as `thresholds.slow_hook_ms: expected number`. An unknown key is named by its whole path. */
 function issueText(issue: z.core.$ZodIssue): string {
   const at = (path: readonly PropertyKey[]) => path.map(String).join('.') || 'the whole';
   return issue.code === 'unrecognized_keys'

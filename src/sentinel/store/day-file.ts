@@ -8,18 +8,19 @@ import { openCache } from './open.ts';
 import { sentinelPaths } from './paths.ts';
 import { entriesOf, named, oldIn, retention } from './retention.ts';
 
-/** The limits of a day's file: every reader reads all of it. */
+/** The limits of a day's file. They are low because every reader reads the whole file. */
 const MOST_ENTRIES = 50;
 const MOST_BYTES = 64 * 1024 ** 2;
 
 type Kind = 'audits' | 'benchmarks';
 
-/** The file in which something was stored, or why it was not stored. */
+/** The file in which a result was stored, or the reason why the result was not stored. */
 export type Kept = { file: string; problem: null } | { file: null; problem: string };
 
 /**
- * Adds an entry to the day's file, the newest last, replacing some entries. Removes files that are too old. A failure is returned, not
- * thrown: the result is printed anyway. If two entries are stored at the same moment, one may be lost. `now`: ISO 8601.
+ * Adds an entry to the file of a day, the newest last, and removes the entries that it replaces. Also removes the files of days that are
+ * too old. A failure is returned, not thrown, because the result is printed even if it could not be stored. If two entries are stored at
+ * the same moment, one may be lost. `now`: ISO 8601.
  */
 export function keepInDay<Entry>(
   home: SentinelHome,
@@ -46,14 +47,14 @@ const fileOf: Record<Kind, (day: string) => string> = {
   benchmarks: (day) => `hooks-${day}.json`,
 };
 
-/** All stored entries, unchecked, the newest first. */
+/** All stored entries of all days, unchecked, the newest first. */
 export function* keptEntries(home: SentinelHome, kind: Kind): Generator<unknown> {
   const folder = sentinelPaths(home)[kind];
   const files = entriesOf(folder).filter((name) => named[kind].test(name));
   for (const name of files.reverse()) yield* readDay(join(folder, name)).reverse();
 }
 
-/** The entries of a day, unchecked; empty if the file is missing or holds no list. */
+/** The entries of a day, unchecked; empty if the day's file is missing or contains no list. */
 function readDay(file: string): unknown[] {
   try {
     const read: unknown = JSON.parse(readUserFile(file, MOST_BYTES).toString('utf8'));

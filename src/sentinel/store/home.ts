@@ -3,14 +3,16 @@ import { isAbsolute, join } from 'node:path';
 import { failure } from '../../core/errors.ts';
 import { cut, oneLine } from '../../core/text.ts';
 
-/** The sentinel's folders. `cache` may be deleted at any time; files under `data` are kept for ever, and linked from the cache. */
+/**
+ * The sentinel's folders. `cache` may be deleted at any time. Files under `data` are kept for ever, and links in the cache lead to them.
+ */
 export type SentinelHome = { cache: string; data: string };
 
 /**
- * The cache is `$PERF_SENTINEL_HOME`, or `claude-plugins/perf-sentinel` below the user's cache; the data is `perf-gate/sentinel` below
- * the user's data folder. The path must be absolute: a hook starts in the session's folder, where a relative path would mean another
- * folder.
- * @throws sentinel_variable_invalid: the path is not absolute
+ * The cache is `$PERF_SENTINEL_HOME`, or `claude-plugins/perf-sentinel` below the user's cache folder. The data is `perf-gate/sentinel`
+ * below the user's data folder. The path in the variable must be absolute: a hook starts in the session's folder, where a relative path
+ * would mean another folder.
+ * @throws sentinel_variable_invalid: the path in the variable is not absolute
  */
 export function sentinelHome(env: NodeJS.ProcessEnv): SentinelHome {
   const home = env.HOME || homedir();

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { readUserFile } from '../../core/user-file.ts';
 import { entriesOf } from './retention.ts';
 
-/** An object by its hash, and its file. */
+/** The hash of a stored object, and the object's file. */
 export type ObjectFile = { id: string; file: string };
 
-/** Whether a name is a hash in hexadecimal digits; the first folders of the path may hold a part of it. */
+/** Whether a name is a hash in hexadecimal digits. The path may be split: its first folders contain the first digits. */
 const isId = (id: string): boolean => /^[0-9a-f]{32,128}$/.test(id);
 const anyId = /[0-9a-f]{32,128}/g;
 
-/** The longest object that is searched for hashes; lists of files are shorter. */
+/** The largest object that is searched for hashes. Lists of files are smaller. */
 const MOST_BYTES = 16 * 1024 ** 2;
 
-/** The objects of a folder. Links and files with other names are ignored. */
+/** The stored objects in a folder. Links and files with other names are ignored. */
 export function objectsIn(folder: string, before = ''): ObjectFile[] {
   return entriesOf(folder).flatMap((name) => {
     const [id, file] = [`${before}${name}`, join(folder, name)];
@@ -23,8 +23,8 @@ export function objectsIn(folder: string, before = ''): ObjectFile[] {
 }
 
 /**
- * The hashes that baselines name, and those that objects named by them name in turn.
- * @throws Error: a baseline cannot be read, so that no object may be removed
+ * The hashes that baselines name, and the hashes that objects with these hashes name in turn.
+ * @throws Error: a baseline cannot be read, so no object may be removed
  */
 export const idsInUse = (baselines: string, objects: readonly ObjectFile[]): Set<string> =>
   idsNamedBy(
@@ -32,7 +32,10 @@ export const idsInUse = (baselines: string, objects: readonly ObjectFile[]): Set
     objects,
   );
 
-/** The hashes that texts name, directly or through objects. A number that looks like a hash only keeps an object longer than needed. */
+/**
+ * The hashes that texts name, directly or through objects that the texts name. A number that looks like a hash does no harm: it keeps an
+ * object longer than needed.
+ */
 export function idsNamedBy(naming: readonly string[], objects: readonly ObjectFile[]): Set<string> {
   const files = new Map(objects.map(({ id, file }) => [id, file]));
   const used = new Set<string>();

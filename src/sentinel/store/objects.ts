@@ -6,8 +6,9 @@ import { readUserFile } from '../../core/user-file.ts';
 import { type Entry, type LeftOut, readTree, staysInside } from './tree.ts';
 
 /**
- * The folder `objects`: copies of files and folders by the SHA-256 of their content, each stored once. A folder is a list of its
- * entries, which is an object too. Objects never change, and their content is checked against their name when it is read.
+ * The folder `objects`: copies of files and folders. Each copy is named by the SHA-256 of its content, and is stored once. A folder is
+ * stored as a list of its entries. The list is an object too. Objects never change. The content of an object is checked against its name
+ * when the object is read.
  */
 export type Objects = string;
 
@@ -16,14 +17,14 @@ const objectOf = (objects: Objects, hash: string) => join(objects, hash.slice(0,
 const hashPattern = /^[0-9a-f]{64}$/;
 
 /**
- * Stores bytes durably, readable only by this user: hooks may hold private data. An existing object gets the present time, so that
- * `clean` sees its use; a damaged one is written again, or its hooks could never be compared.
+ * Stores bytes durably. Only this user can read them, because hooks may contain private data. An existing object gets the present time,
+ * so that `clean` sees that it is used. A damaged object is written again: without it, its hooks could never be compared.
  */
 function keep(objects: Objects, bytes: string | Buffer): string {
   const hash = sha256(bytes);
   const file = objectOf(objects, hash);
   if (objectBytes(objects, hash)) {
-    truncate(file, Buffer.byteLength(bytes)); // to its own length: sets its time, by the kernel's clock
+    truncate(file, Buffer.byteLength(bytes)); // keeps the length, and sets the file's time by the kernel's clock
     return hash;
   }
   makeDir(dirname(file), 0o700);
@@ -31,7 +32,7 @@ function keep(objects: Objects, bytes: string | Buffer): string {
   return hash;
 }
 
-/** The bytes of an object; undefined if it is gone, or does not match its name. */
+/** The bytes of an object; undefined if the object is gone, or does not match its name. */
 export function objectBytes(objects: Objects, hash: string): Buffer | undefined {
   if (!hashPattern.test(hash)) return undefined;
   try {
@@ -42,7 +43,7 @@ export function objectBytes(objects: Objects, hash: string): Buffer | undefined 
   }
 }
 
-/** A stored folder or file, with the parts of a folder that were left out; or why it was not stored. */
+/** A stored folder or file, with the parts of a folder that were left out; or the reason why it was not stored. */
 export type KeptObject = { hash: string; left_out: LeftOut[] } | { refused: string };
 
 export function keepFolder(objects: Objects, folder: string): KeptObject {
@@ -71,11 +72,11 @@ const listSchema = z.object({
         z.strictObject({ path: pathSchema, link: z.string() }).refine(({ path, link }) => staysInside(path, link)),
       ]),
     )
-    // no entry may lie behind a link
+    // no entry of the folder may lie behind a link
     .refine((all) => !all.some((one) => 'link' in one && all.some(({ path }) => path.startsWith(`${one.path}/`)))),
 });
 
-/** The entries of a stored folder; undefined if they are gone. */
+/** The entries of a stored folder; undefined if one of its objects is gone. */
 export function entriesOf(objects: Objects, hash: string): Entry[] | undefined {
   const bytes = objectBytes(objects, hash);
   if (!bytes) return undefined;
@@ -86,7 +87,7 @@ export function entriesOf(objects: Objects, hash: string): Entry[] | undefined {
   }
 }
 
-/** Writes a stored folder to a new place; false if a part of it is gone. */
+/** Writes a stored folder to a new path. Returns false if a part of the folder is gone. */
 export function layFolder(objects: Objects, hash: string, to: string): boolean {
   const entries = entriesOf(objects, hash);
   if (!entries) return false;
@@ -100,7 +101,7 @@ export function layFolder(objects: Objects, hash: string, to: string): boolean {
   return true;
 }
 
-/** Writes a stored file to a new place; false if it is gone. */
+/** Writes a stored file to a new path. Returns false if the file's object is gone. */
 export function layFile(objects: Objects, f: { hash: string; executable: boolean }, to: string): boolean {
   const bytes = objectBytes(objects, f.hash);
   if (!bytes) return false;

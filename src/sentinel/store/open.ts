@@ -9,15 +9,15 @@ import { sentinelPaths } from './paths.ts';
 const MARK =
   'perf-gate sentinel stores its results in this folder, and removes old ones: `perf-gate sentinel clean`.\n';
 
-/** The names in perf-gate's cache. Any other name belongs to another program. */
+/** The names of the sentinel's own files and folders in the cache. Any other name belongs to another program. */
 const ours = new Set(['.perf-sentinel', 'config.json', 'sessions', 'audits', 'benchmarks', 'baselines', 'plans']);
 
-/** Files that a killed perf-gate, or the system, may leave. */
+/** Files that a killed perf-gate process or the operating system may leave. */
 const nobodys = /^\.(?:.+\.tmp|DS_Store)$/;
 
 /**
- * Makes the cache with its marker, for writing. A folder that holds other files gets no marker: a wrong `PERF_SENTINEL_HOME` must not
- * expose a user's files to `clean`.
+ * Makes the cache folder with its marker, so that files can be written. A folder that contains other files gets no marker. Otherwise
+ * `clean` could remove a user's files after a wrong `PERF_SENTINEL_HOME`.
  * @throws sentinel_home_taken, leads_elsewhere
  */
 export function openCache(home: SentinelHome): void {
@@ -29,12 +29,12 @@ export function openCache(home: SentinelHome): void {
     if (foreign !== undefined) throw failure('sentinel_home_taken', { folder: home.cache, foreign: oneLine(foreign) });
   } else {
     makeDir(home.cache);
-    setMode(home.cache, 0o700); // it contains the paths of the user's projects
+    setMode(home.cache, 0o700); // readable only by the user: the cache contains the paths of the user's projects
   }
   writeWhole(marker, MARK);
 }
 
-/** @throws leads_elsewhere: a folder is a link, so files would be written elsewhere */
+/** @throws leads_elsewhere: one of the folders is a link, so files would be written elsewhere */
 export function refuseLinks(folders: readonly string[]): void {
   for (const path of folders)
     if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) throw failure('leads_elsewhere', { path });

@@ -7,22 +7,26 @@ import type { Script, Surroundings } from '../shell/script.ts';
 import { type KeptObject, keepFile, keepFolder, type Objects } from './objects.ts';
 
 /**
- * The stored copy of a plugin's folder, or of a script outside of it. `hash`: null if it was not stored, with the reason in `refused`.
+ * The stored copy of a plugin's folder, or of a script outside of the plugin's folder. `hash`: null if the folder or script was not
+ * stored; `refused` has the reason.
  */
 export type OwnFiles = {
   at: string;
   kind: 'folder' | 'file';
   hash: string | null;
-  /** Whether a file is executable; false for a folder. */
+  /** Whether the script is executable; false for a folder. */
   executable: boolean;
   refused: string | null;
   left_out: readonly { path: string; why: string }[];
 };
 
-/** A hook and its stored files. `hash`: of all of them; null if one could not be stored. `lines`: of its scripts, by file. */
+/**
+ * A hook and its stored files. `hash`: the hash of all files; null if one of the files could not be stored. `lines`: the number of lines
+ * of each script of the hook, by file.
+ */
 export type KeptHook = { hook: Hook; hash: string | null; files: OwnFiles[]; lines: Record<string, number> };
 
-/** Stores the files of hooks: the whole folder of a plugin, and the scripts outside of it that the command runs. */
+/** Stores the files of hooks: the whole folder of a plugin, and the scripts outside of this folder that the command runs. */
 export async function keepHooks(hooks: readonly Hook[], objects: Objects, around: Surroundings): Promise<KeptHook[]> {
   const kept = new Map<string, OwnFiles>();
   const once = (at: string, kind: OwnFiles['kind']) => {
@@ -59,7 +63,7 @@ function keepAt(objects: Objects, at: string, kind: OwnFiles['kind']): OwnFiles 
 const scriptsOutside = ({ root, file: declaration }: Hook, { texts }: Script): string[] =>
   texts.map(({ file }) => file).filter((file) => file !== declaration && (root === null || !lies(file, root)));
 
-/** A hash over the content of files and whether they are executable, independent of their paths. */
+/** A hash over the contents of files and whether each is executable. The paths of the files do not change the hash. */
 const hashOf = (files: readonly OwnFiles[]): string | null =>
   files.some(({ hash }) => hash === null)
     ? null

@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import type { SentinelHome } from './home.ts';
 
 /**
- * The files of the sentinel, where a day is `YYYY-MM-DD`. The cache: `baselines/TAG.json` (links into the data, with a link `latest`),
- * `sessions/DAY/ID.json`, `audits/DAY.json`, `benchmarks/hooks-DAY.json`, `plans/latest.json`, `config.json`, and the spool, to which the
- * recording hook appends. The data: `baselines/TAG.json`, and `objects`, the hooks' files by their hashes.
+ * The paths of the sentinel's files. In a name, a day is `YYYY-MM-DD`. The cache: `baselines/TAG.json` (links to files in the data
+ * folder, with a link `latest`), `sessions/DAY/ID.json`, `audits/DAY.json`, `benchmarks/hooks-DAY.json`, `plans/latest.json`,
+ * `config.json`, and the spool, a file to which the recording hook appends. The data: `baselines/TAG.json`, and `objects`: the files of
+ * hooks, named by their hashes.
  */
 export const sentinelPaths = ({ cache, data }: SentinelHome) => ({
-  /** The marker of a folder that the sentinel made: without it, nothing in the folder is ever removed. */
+  /** The file that marks a folder that the sentinel made. Nothing is ever removed from a folder without this marker. */
   marker: join(cache, '.perf-sentinel'),
   config: join(cache, 'config.json'),
   spool: join(cache, 'sessions', 'spool.jsonl'),

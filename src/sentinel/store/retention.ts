@@ -2,22 +2,22 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOld } from './day.ts';
 
-/** For how many days files are kept. Sessions: `metrics.retention_days`. Baselines are kept for ever. */
+/** The number of days for which files are kept. For sessions, the setting `metrics.retention_days` applies. Baselines are kept for ever. */
 export const retention = { audits: 90, benchmarks: 90, objects: 90 } as const;
 
-/** The names of each folder's entries, which contain the day. */
+/** The patterns of the entries' names in each folder. The names contain the day. */
 export const named = {
   sessions: /^(\d{4}-\d\d-\d\d)$/,
   audits: /^(\d{4}-\d\d-\d\d)\.json$/,
   benchmarks: /^hooks-(\d{4}-\d\d-\d\d)\.json$/,
 } as const;
 
-/** The paths in a folder whose day is more than `kept` days ago. `now`: ISO 8601. */
+/** The paths in a folder whose day is more than `kept` days in the past. `now`: ISO 8601. */
 export const oldIn = (folder: string, name: RegExp, kept: number, now: string): string[] =>
   entriesOf(folder)
     .filter((entry) => isOld(name.exec(entry)?.[1] ?? '', kept, now))
     .map((entry) => join(folder, entry));
 
-/** The names in a folder; empty if it is missing, or a link. */
+/** The names in a folder; empty if the folder is missing or is a link. */
 export const entriesOf = (folder: string): string[] =>
   lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder).sort() : [];

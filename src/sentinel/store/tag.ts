@@ -4,15 +4,15 @@ import { marketplaceOf } from '../discover/marketplace.ts';
 import { manifestOf } from '../discover/plugin.ts';
 import { readJson } from '../discover/read-json.ts';
 
-/** The name of a baseline, and of its file. `version`: that of the measured plugins; null if no manifest gives one. */
+/** The name of a baseline, and of its file. `version`: the version of the measured plugins; null if no manifest contains a version. */
 export type Tag = { tag: string; version: string | null };
 
 const pattern = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/;
 
-/** The name of the link to the newest baseline. */
+/** The file name of the link to the newest baseline. */
 export const LATEST = 'latest';
 
-/** A tag that a user gave. @throws hook_baseline_tag */
+/** Checks a tag that a user gave. @throws hook_baseline_tag */
 export function checkedTag(tag: string): string {
   if (!pattern.test(tag) || tag === LATEST) throw failure('hook_baseline_tag', { tag });
   return tag;
@@ -24,7 +24,7 @@ const marketplace = z.object({
 });
 const manifest = z.object({ version: z.string().optional() });
 
-/** The version of a marketplace in one of these folders, else of a plugin there, else the day (`now`, ISO 8601). */
+/** The version of a marketplace in one of these folders; else the version of a plugin there; else the day of `now` (ISO 8601). */
 export function tagOf(folders: readonly string[], now: string): Tag {
   for (const read of [versionOfMarketplace, versionOfPlugin])
     for (const folder of folders) {

@@ -5,25 +5,28 @@ import { oneLine } from '../../core/text.ts';
 import { readUserFile } from '../../core/user-file.ts';
 
 /**
- * A file with the hash of its bytes, or a link with its target text. Paths are relative, with `/`; of the mode, only the executable bit
- * is kept.
+ * A file with the hash of its bytes, or a link with its target text. Paths are relative, with `/`. Of the file mode, only the executable
+ * bit is kept.
  */
 export type Entry = { path: string; hash: string; executable: boolean } | { path: string; link: string };
 
-/** A part of a folder that is left out: a version-control repository, a link to the outside, or an entry that is not a file. */
+/**
+ * A part of a folder that is not stored: a version-control repository, a link to the outside, or an entry that is neither file, folder
+ * nor link.
+ */
 export type LeftOut = { path: string; why: 'version_control' | 'leads_out' | 'no_file' };
 
-/** The content of a folder at the time of reading, ordered by path. */
+/** The content of a folder when it was read, ordered by path. */
 export type Tree = { entries: Entry[]; left_out: LeftOut[] };
 
-/** The largest folder that is stored. */
+/** The largest size of a folder that is stored. */
 const most = { names: 5000, bytes: 64 * 1024 ** 2 };
 
 const versionControl = new Set(['.git', '.hg', '.svn', '.jj']);
 
 /**
- * Reads an untrusted folder, without following links. `take` gets the bytes of each file and returns their hash. Returns `refused` with
- * the reason if the folder is too large.
+ * Reads an untrusted folder, without following links. `take` gets the bytes of each file, and returns the hash of the bytes. Returns
+ * `refused` with the reason if the folder is too large.
  */
 export function readTree(root: string, take: (bytes: Buffer) => string): Tree | { refused: string } {
   const entries: Entry[] = [];

@@ -4,14 +4,14 @@ import type { Cleaning, Old } from './clean.ts';
 import type { SentinelConfig } from './config.ts';
 import type { Kept } from './day-file.ts';
 
-/** A message about storing a result: that it failed or, if verbose, the file. Null: no message. */
+/** A message about storing a result: that storing failed or, if `verbose` is set, the file. Null: no message. */
 export function keptWords(kept: Kept | null, verbose: boolean): string | null {
   if (kept === null) return null;
   if (kept.problem !== null) return `This result was not saved: ${kept.problem}`;
   return verbose ? `Saved in ${kept.file}.` : null;
 }
 
-/** Explains to a user who prefers hyperfine why it was not used. */
+/** Explains why hyperfine was not used, to a user whose settings prefer hyperfine. */
 export const hyperfineWords = ({ prefer_hyperfine }: SentinelConfig['external_tools']): string | null =>
   prefer_hyperfine
     ? 'hyperfine was not used (external_tools.prefer_hyperfine): it would measure the cage together with the hook.'

@@ -2,10 +2,10 @@ import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { homeOf, type Place } from '../discover/settings.ts';
 
-/** A transcript of the client. `changed`: in ms since 1970. */
+/** A transcript file of Claude Code. `changed`: in ms since 1970. */
 export type Found = { file: string; bytes: number; changed: number };
 
-/** The folder of a project's transcripts; the client derives its name from the project's real path. */
+/** The folder of a project's transcripts. Claude Code derives the folder's name from the project's real path. */
 const transcriptsFolder = (place: Place): string =>
   join(homeOf(place), 'projects', real(place.cwd).replace(/[^A-Za-z0-9]/g, '-'));
 
@@ -17,7 +17,7 @@ function real(path: string): string {
   }
 }
 
-/** All transcripts of the user, or of the sessions in the place's folder, the newest first. Links are not followed. */
+/** All transcripts of the user, or only those of sessions in the place's folder, the newest first. Links are not followed. */
 export function findTranscripts(place: Place, of: 'all' | 'project'): Found[] {
   const all = join(homeOf(place), 'projects');
   const folders = of === 'project' ? [transcriptsFolder(place)] : entries(all, 'folder').map((name) => join(all, name));
@@ -40,7 +40,7 @@ function filesIn(folder: string): Found[] {
     });
 }
 
-/** The names of one kind in a folder; empty if the folder does not exist. */
+/** The names of files or of subfolders in a folder; empty if the folder does not exist. */
 function entries(folder: string, kind: 'file' | 'folder'): string[] {
   const isWanted = (entry: Dirent) => (kind === 'file' ? entry.isFile() : entry.isDirectory());
   try {

@@ -6,8 +6,8 @@ import { visitTranscript } from './read.ts';
 import { countOf } from './tally.ts';
 
 /**
- * How often events occurred per day of use. `matched`: the value that matchers are compared with, null if the event ignores them. `days`:
- * the number of days with a session; `sessions`: the number of sessions.
+ * How often events occurred per day of use. `matched`: the value that matchers are compared with; null if the event ignores matchers.
+ * `days`: the number of days with a session; `sessions`: the number of sessions.
  */
 export type Frequencies = {
   days: number;
@@ -15,15 +15,16 @@ export type Frequencies = {
   events: { event: string; matched: string | null; per_day: number }[];
 };
 
-/** The days before now that are counted. */
+/** The number of past days whose sessions are counted. */
 export const DAYS = 30;
 
-/** The most bytes that are read: the newest sessions suffice. */
+/** The largest number of bytes that are read. The newest sessions suffice. */
 const MOST_BYTES = 96 * 1024 ** 2;
 
 /**
- * Counts the events in the transcripts of the last days, of `all` projects of the user or of the `project` alone. The events need not
- * have hooks: every tool call counts as a PreToolUse event. Unreadable files are left out. Without transcripts: 0 days, no events.
+ * Counts the events in the transcripts of the last days: in `all` projects of the user, or in one `project`. Events without hooks are
+ * counted too: every tool call counts as a PreToolUse event. Files that cannot be read are left out. Without transcripts, the result has
+ * 0 days and no events.
  */
 export function frequencies(place: Place, clock: Clock, days: number, of: 'all' | 'project' = 'all'): Frequencies {
   if (days === 0) return { days: 0, sessions: 0, events: [] };
@@ -69,7 +70,7 @@ function withinBytes(found: readonly Found[]): Found[] {
   });
 }
 
-/** Visits a transcript; it may be removed or replaced meanwhile. */
+/** Reads a transcript, which may be removed or replaced meanwhile. */
 function visiting(...[file, use]: Parameters<typeof visitTranscript>): void {
   try {
     visitTranscript(file, use);

@@ -8,8 +8,9 @@ import type { Fact } from './record.ts';
 type Of<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
 
 /**
- * Inputs for hooks made from a session: for each tool the call whose input and result have the median length, and a prompt and an
- * answer of median length. They replace `known` inputs for the same tool and event, and take all other fields from these.
+ * Makes inputs for hooks from a session. For each tool: the call whose input and result have the median length. Also: a prompt and an
+ * answer of median length. The made inputs replace `known` inputs for the same tool and event, and take all other fields from the `known`
+ * inputs.
  * @throws file_unreadable, no_session
  */
 export function inputsOf(file: string, known: readonly Input[]): Input[] {
@@ -26,7 +27,7 @@ function factsIn(file: string): Fact[] {
   }
 }
 
-/** The same, from facts in the order of time. */
+/** Makes the inputs from facts in the order of time. */
 function recordedInputs(facts: readonly Fact[], known: readonly Input[]): Input[] {
   const results = new Map(
     facts.filter((fact): fact is Of<'result'> => fact.kind === 'result').map((fact) => [fact.call, fact] as const),
@@ -63,7 +64,8 @@ function recordedInputs(facts: readonly Fact[], known: readonly Input[]): Input[
     const input = { ...like.input, ...fields };
     const { grows, ...rest } = like;
     const canGrow = grows !== undefined && typeof textAt(input, grows) === 'string';
-    // A tool without a built-in input serves only hooks that no other input fits; sets of hooks are not measured on it.
+    // A recorded input of a tool that has no built-in input is used only for hooks that accept no other input. Sets of hooks are not
+    // measured on it.
     return { ...rest, name, together: own?.together ?? false, ...(canGrow ? { grows } : {}), input };
   }
 }
@@ -72,6 +74,6 @@ const isObject = (value: unknown) => typeof value === 'object' && value !== null
 
 const length = (value: unknown) => JSON.stringify(value).length;
 
-/** The element of median length. `all` must not be empty. */
+/** The element of a list that has the median length. `all` must not be empty. */
 const middle = <T>(all: readonly T[]): T =>
   all.toSorted((a, b) => length(a) - length(b))[Math.floor((all.length - 1) / 2)]!;

@@ -3,13 +3,13 @@ import { readChunks } from '../../core/user-file.ts';
 /** Counts of the lines in a JSON-lines file: understood, broken (not JSON, or too long), and of another kind. */
 export type Lines = { read: number; broken: number; foreign: number };
 
-/** The longest line that is read: a session's longest lines hold tool results of a few MB. */
+/** The largest size of a line that is read. The longest lines of a session contain tool results of a few MB. */
 const LONGEST_LINE = 16 * 1024 ** 2;
 
 /**
- * Passes on the lines of an untrusted file, one by one, as bytes without line ends; null for a line that is too long. Only one line is in
- * memory at a time. The last line needs no line end.
- * @throws an error with the reason as its message: the file is gone, or not a regular file
+ * Passes on the lines of an untrusted file one by one, as bytes without line ends. A line that is too long is passed on as null. Only one
+ * line is in memory at a time. A line end after the last line is optional.
+ * @throws an error whose message is the reason: the file is gone, or not a regular file
  */
 export function readLines(file: string, use: (line: Buffer | null) => void): void {
   let parts: Buffer[] = [];
@@ -32,7 +32,7 @@ export function readLines(file: string, use: (line: Buffer | null) => void): voi
       end();
       from = at + 1;
     }
-    // Copied, because the chunk's memory is used again.
+    // The bytes are copied, because the chunk's memory is used again.
     if (from < chunk.length) add(Buffer.from(chunk.subarray(from)));
   });
   end();
@@ -41,7 +41,7 @@ export function readLines(file: string, use: (line: Buffer | null) => void): voi
 const LF = 0x0a;
 
 /**
- * Passes on the values of a JSON-lines file; lines that are not JSON are counted. `use` returns whether it understood the value. @throws
+ * Passes on the values of a JSON-lines file. Lines that are not JSON are counted. `use` returns whether it could use the value. @throws
  * as `readLines`
  */
 export function readJsonLines(file: string, use: (value: unknown) => boolean): Lines {

@@ -12,19 +12,19 @@ export function visitTranscript(file: string, use: (fact: Fact, about: About) =>
   });
 }
 
-/** A session as its transcript records it: the facts in the order of time, including those of its subagents. */
+/** A session as its transcript records it: the facts in the order of time. The facts of its subagents are included. */
 export type Transcript = { about: About; facts: Fact[]; lines: Lines };
 
 /**
- * Reads a transcript and those of its subagents. Lines that are not records are counted, and cause no error.
- * @throws an error whose message is the reason: a file is gone, or not a regular file
+ * Reads the transcript of a session and the transcripts of its subagents. Lines that are not records are counted, and cause no error.
+ * @throws an error whose message is the reason: one of the files is gone, or not a regular file
  */
 export function readTranscript(file: string, subagents: readonly string[]): Transcript {
   let about: About = { session: null, cwd: null, version: null, interactive: null };
   const facts: Fact[] = [];
   const counts = [file, ...subagents].map((one) =>
     visitTranscript(one, (fact, of) => {
-      // A fact in a subagent's own file belongs to the subagent, regardless of its own flag.
+      // A fact in a subagent's own file belongs to the subagent, whatever the fact's own flag says.
       facts.push(one === file || !('side' in fact) ? fact : { ...fact, side: true });
       about = {
         session: about.session ?? of.session,

@@ -4,16 +4,17 @@ import { amountOf, type Fields, fieldsOf, momentOf, recordsIn, textOf } from './
 type Call = { id: string; tool: string; input: unknown };
 
 /**
- * A fact that the client recorded about a session. `t` in ms since 1970, durations in ms. `side`: of a subagent. Missing values are null.
+ * A fact that Claude Code recorded about a session. `t`: the time in ms since 1970. Durations are in ms. `side`: of a subagent. Missing
+ * values are null.
  */
 export type Fact =
-  /** `typed`: by a user, not by a background task. */
+  /** A prompt. `typed`: whether a user typed it; a background task may have sent it instead. */
   | { kind: 'prompt'; t: number; side: boolean; text: string; typed: boolean }
-  /** A request to the model. Older clients do not record it. */
+  /** A request to the model. Older versions of Claude Code do not record requests. */
   | { kind: 'request'; t: number; id: string }
   /**
-   * A part of an answer of the model. Parts of one answer have the same `request`; `asked`: the id of the request record.
-   * `ends`: whether it ends the turn.
+   * One part of an answer of the model. All parts of one answer have the same `request`. `asked`: the id of the record of the request.
+   * `ends`: whether the part ends the turn.
    */
   | {
       kind: 'answer';
@@ -25,7 +26,7 @@ export type Fact =
       text: string;
       ends: boolean;
     }
-  /** `asked`: the user was asked for permission; `denied`: the tool did not run. */
+  /** `asked`: the user was asked for permission. `denied`: the tool did not run. */
   | {
       kind: 'result';
       t: number;
@@ -50,17 +51,17 @@ export type Fact =
   | { kind: 'turn_end'; t: number }
   | { kind: 'compaction'; t: number; trigger: string }
   /**
-   * The client's totals when it ended. `t`: its start; `total`: its duration; `tools` and `api`: sums, which count parallel work several
-   * times.
+   * The totals that Claude Code wrote when it ended. `t`: the start. `total`: the duration. `tools` and `api`: sums, in which parallel
+   * work counts several times.
    */
   | { kind: 'totals'; t: number; total: number; api: number; tools: number };
 
-/** The facts of a record about the session as a whole. */
+/** The facts in a record that is about the session as a whole. */
 export type About = {
   session: string | null;
   cwd: string | null;
   version: string | null;
-  /** Whether a user typed; null: unknown. */
+  /** Whether a user typed the prompt; null if unknown. */
   interactive: boolean | null;
 };
 
@@ -74,7 +75,7 @@ export const aboutOf = (value: unknown): About => {
   };
 };
 
-/** The facts of one line of a transcript; empty for a line without times, null for a line that is not a record. Never throws. */
+/** The facts in one line of a transcript. Empty for a line without times; null for a line that is not a record. Never throws. */
 export function factsOf(value: unknown): Fact[] | null {
   const record = fieldsOf(value);
   const type = textOf(record?.type);
@@ -117,7 +118,7 @@ function userFacts(record: Fields): Fact[] {
   return isPrompt ? [{ kind: 'prompt', t, side, text, typed: !text.startsWith('<task-notification>') }] : [];
 }
 
-/** Messages that the client itself records as the user's. */
+/** Messages that Claude Code itself writes and records as the user's. */
 const notTyped = /^\[Request interrupted|^<local-command-/;
 
 function requestFacts({ timestamp, id }: Fields): Fact[] {
@@ -159,7 +160,7 @@ function hookFacts(record: Fields): Fact[] {
   ];
 }
 
-/** Attachments that record how a hook ended; others repeat its output. */
+/** Attachments that record how a hook ended. Other attachments repeat the hook's output. */
 const ended = new Set(['hook_success', 'hook_non_blocking_error', 'hook_blocking_error', 'hook_cancelled']);
 
 function systemFacts(record: Fields): Fact[] {

@@ -1,7 +1,7 @@
 import { fieldsOf, textOf } from './fields.ts';
 import type { About, Fact } from './record.ts';
 
-/** Called for each client event that a fact implies. */
+/** Called for each Claude Code event that a fact implies. */
 type Came = (event: string, matched: string | null) => void;
 
 type Of<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
@@ -10,7 +10,7 @@ type Of<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
 export function countOf(came: Came): (fact: Fact, about: About) => void {
   const calls = new Map<string, string>();
   const batches = new Set<string>();
-  /** The state of the session: not begun, waiting for a prompt, in a turn, or ended by a client that may be started again. */
+  /** The state of the session: not begun, waiting for a prompt, in a turn, or ended. After the end, Claude Code may be started again. */
   let state: 'new' | 'waits' | 'turn' | 'over' = 'new';
 
   const counters: { [K in Fact['kind']]?: (fact: Of<K>, about: About) => void } = {
@@ -55,5 +55,5 @@ export function countOf(came: Came): (fact: Fact, about: About) => void {
   return (fact, about) => (counters[fact.kind] as ((fact: Fact, about: About) => void) | undefined)?.(fact, about);
 }
 
-/** The type of a subagent; the default if the input does not name it. */
+/** The type of a subagent; the default type if the tool's input does not name one. */
 const agentOf = (input: unknown): string => textOf(fieldsOf(input)?.subagent_type) ?? 'general-purpose';

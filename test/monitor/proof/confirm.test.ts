@@ -35,7 +35,7 @@ describe.runIf(process.platform === 'linux')('a case', () => {
     expect(cases).toMatchObject([{ id: open!.id, state: 'proved', proof: { answer: 'regressed' }, left: null }]);
     expect(cases[0]!.proof!.estimate_pct).toBeGreaterThan(20);
     expect(casesIn(db)).toEqual(cases);
-    expect(changedWords(cases[0]!)).toMatch(/^Its files changed between \S+ and \S+ \(\w+ → \w+\)\./);
+    expect(changedWords(cases[0]!)).toMatch(/^The hook’s files changed between \S+ and \S+ \(\w+ → \w+\)\./);
     expect(proofWords(cases[0]!)).toMatch(/^Proved on /);
     expect(alarms(db, at(26))).toMatchObject([{ labels: { kind: 'hook', name: 'Stop notify.sh', plugin: 'tidy' } }]);
     expect(rule.severity).toBe('critical');
@@ -53,7 +53,9 @@ describe.runIf(process.platform === 'linux')('a case', () => {
     lived(26, SLOWER, 2.5);
     const cases = await confirmCases('Stop notify.sh', around(at(26)));
     expect(cases).toMatchObject([{ state: 'not_proved', proof: null, files: { changed: null } }]);
-    expect(changedWords(cases[0]!)).toContain('Its files did not change. The load of the machine rose from 0.3 to 2.5');
+    expect(changedWords(cases[0]!)).toContain(
+      'The hook’s files did not change. The load of the machine rose from 0.3 to 2.5',
+    );
     expect(alarms(db, at(26))).toEqual([]);
     await expect(confirmCases('Stop notify.sh', around(at(26)))).rejects.toThrow('No case “Stop notify.sh” is open');
     db.close();

@@ -30,7 +30,7 @@ describe('on the invented month', () => {
     const { out, code } = await ask(regressions);
     expect(code).toBe(0);
     expect(out).toMatch(/format\.sh \(plugin tidy\) {2}hook\.duration_ms\n {2}\d+ ms → \d+ ms \(\+\d+\.\d %\) since /);
-    expect(out).toContain('Its command changed at that time.');
+    expect(out).toContain('The command changed at that time.');
     const found = await json(regressions);
     expect(found).toMatchObject({ rule: { rule: 'change_point', p: 0.005 }, series: expect.any(Number) });
     const means = await json(regressions, [], { rule: 'window-mean' });

@@ -77,7 +77,7 @@ it('a failed benchmark is left out, and the command fails if no benchmark was st
   };
   const one = await compared(work('fail', 1));
   expect(one).toMatchObject({ code: 1, stderr: expect.stringContaining('Recorded 4 points') });
-  expect(one.stderr).toContain('Not recorded, because a run failed: parse');
+  expect(one.stderr).toContain('Benchmarks not recorded, because a run failed: parse');
   await compared(work(100, 2));
   const all = await compared('exit 1\n');
   expect(all).toMatchObject({ code: 3, stderr: expect.stringContaining('Nothing was recorded') });

@@ -23,9 +23,9 @@ const primaries = namesOfferedBy('compare');
 export const commandOptions = {
   '--threshold <amount>': amount('how much better: 5% or 10ms (default 5%)'),
   '--metric <metric>': choice(oneOf(primaries), primaries),
-  '--runs <n>': lettered('r', number(`runs of each before the first look (${ordinaryRuns.first})`, bounds)),
-  '--max-runs <n>': lettered('M', number(`most runs of each per session (${ordinaryRuns.last})`, bounds)),
-  '--same-output': flag('all must print the same output'),
+  '--runs <n>': lettered('r', number(`runs of each command before the first look (${ordinaryRuns.first})`, bounds)),
+  '--max-runs <n>': lettered('M', number(`most runs of each command per session (${ordinaryRuns.last})`, bounds)),
+  '--same-output': flag('all commands must print the same output'),
   ...under('hidden', { '--primary <metric>': choice('the same as --metric', primaries) }),
   ...executionOptions,
   ...under('Around the runs, as in hyperfine:', { ...entrantOptions, ...exportOptions }),

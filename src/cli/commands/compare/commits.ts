@@ -21,16 +21,16 @@ import { partOf } from './part.ts';
 export const commitOptions = {
   '--contract <file>': text('the contract (default: perf-gate.yaml)'),
   '--save <file>': text('keep the head’s samples as a baseline'),
-  '--against <file>': text('a saved baseline, or results (--key)'),
-  ...under('hidden', { '--key <name>': text('which benchmark of the results') }),
+  '--against <file>': text('use saved samples as the base (--key)'),
+  ...under('hidden', { '--key <name>': text('the benchmark’s name in the saved results') }),
   ...under('hidden', {
     ...fleetOptions,
-    '--confirm-on <name>': text('accept only if this other class of a fleet accepts too'),
+    '--confirm-on <name>': text('accept only if this second class of the fleet accepts too'),
     '--part <n/of>': text('measure only this part of a suite, as one of several hosts'),
   }),
 };
 
-/** Two commits to compare. `baseName`: `''` if `against` names a saved baseline. */
+/** Two commits to compare. `baseName`: The base; `''` if `against` names a saved baseline. */
 export type Commits = {
   baseName: string;
   headName: string;
@@ -73,7 +73,7 @@ export function contractOf(contract: string | undefined, project: string, cwd: s
   });
 }
 
-/** The contract, with the command line's question in place of its own; the project; the contract's path, and that path relative to the project. */
+/** The contract with the question of the command line, the project, the contract's path, and that path relative to the project. */
 export function askedOf(
   request: Commits,
   { cwd }: Pick<Tools, 'cwd'>,
@@ -109,7 +109,7 @@ export async function compareTwoCommits(
 const baseIn = (file: string, contract: Contract, key: string | undefined): Base =>
   loadBaseline(file) ?? baselineOfSamples(file, contract, key);
 
-/** The two revisions; with a saved baseline only the head. @throws usage */
+/** The two revisions; with a saved baseline, the head alone. @throws usage */
 function named(args: string[], against: string | undefined): [base: string, head: string] {
   const [first = '', second = ''] = args;
   if (against !== undefined && args.length === 1) return ['', first];

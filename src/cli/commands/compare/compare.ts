@@ -13,7 +13,10 @@ import { askedOf, commitOptions, compareTwoCommits, parseCommits } from './commi
 import { exportContest } from './export.ts';
 import { overall, tell, tellSeveral } from './tell.ts';
 
-/** The options that only one form takes. None has a default, so a value means that the user gave it. */
+/**
+ * The options of one form only: for commits, or for commands. These options have no defaults, so a value means that the user gave the
+ * option.
+ */
 const optionsOf = {
   commits: {
     record: '--record',
@@ -44,16 +47,16 @@ const optionsOf = {
 
 const isGiven = (value: unknown) => (Array.isArray(value) ? value.length > 0 : Boolean(value));
 
-/** Refuses options of the other form, which would have no effect. @throws usage */
+/** Refuses options of the other form, because such options would have no effect. @throws usage */
 function mustSuit(of: 'commits' | 'commands', given: Record<string, unknown>): void {
   const other = of === 'commits' ? 'commands' : 'commits';
   const [, flag] = Object.entries(optionsOf[other]).find(([name]) => isGiven(given[name])) ?? [];
   if (flag === undefined) return;
   throw failure('usage', {
-    problem: `${flag} is for ${other}, and these are ${of}.`,
+    problem: `${flag} is for a comparison of ${other}, and this comparison is of ${of}.`,
     hint:
       of === 'commits'
-        ? 'Commits are judged by the contract; only --no-worse-than may replace its question.'
+        ? 'Commits are judged by the contract; only --no-worse-than may replace the contract’s question.'
         : 'Commands need no contract: perf-gate compare --threshold 5% -- A -- B.',
   });
 }
@@ -66,7 +69,7 @@ export const command = define({
   usage: '[options] <base>..<head> | -- <command> -- <command>...',
   summary: 'judge two commits or commands: is the second better, or no worse',
   detail:
-    'Commits are judged by a contract (--on CLASS: on a fleet); commands run in turn with the first. Exit code 0: accepted, 1: rejected, 4: inconclusive.',
+    'Commits are judged by a contract (on a fleet: --on CLASS). Commands take turns with the first command. Exit code 0: accepted, 1: rejected, 4: inconclusive.',
   example: 'perf-gate compare main..HEAD --contract perf-gate.yaml --no-worse-than 3%',
   options: {
     ...only('commits', { ...commitOptions, ...recordOption }),

@@ -40,7 +40,7 @@ export async function compareOnBoth(request: Request, given: Given, tools: Tools
       tools,
     );
     return askFleet(repo, { ...named(tools, name), signal }, asked, async (answers) => {
-      answers.forEach(printedThere); // throws an error of a host now, without waiting for the other comparison
+      answers.forEach(printedThere); // throws a host's error at once, without waiting for the other comparison
       return measuredThere(repo.project, answers, { names: { base, head }, ...(await said()) });
     });
   };
@@ -64,7 +64,7 @@ async function inTurn<A, B>(first: Promise<A>, second: (one: Promise<A>) => Prom
   return [await first, await second(first)];
 }
 
-/** The same tools, whose notes begin with the name of the class. */
+/** Tools whose notes begin with the name of the class. */
 function named(tools: Tools, name: string): Tools {
   return {
     ...tools,

@@ -4,7 +4,7 @@ import type { Contest, Contests } from '../../../compare/commands.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { type ExportFile, writeExports } from '../measure/export-files.ts';
 
-/** Writes the samples of the deciding sessions, in the formats of `measure`. A command that failed is left out. */
+/** Writes the samples of the deciding sessions, in the formats of `measure`. A failed command is left out. */
 export function exportContest(
   files: readonly ExportFile[],
   given: { contest: Contest; contests: Contests },

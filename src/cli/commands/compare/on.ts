@@ -12,7 +12,7 @@ import { tell } from './tell.ts';
 
 type Request = Commits & { on: string; record: boolean; markdown: boolean; junit: string | undefined };
 
-/** Compares two commits on a fleet, prints the comparison as a local one, and returns the exit code. @throws usage */
+/** Compares two commits on a fleet, prints the comparison like a local comparison, and returns the exit code. @throws usage */
 export async function compareByFleet(
   request: Request,
   given: ReturnType<typeof contractFor>,
@@ -45,14 +45,15 @@ const hostsOf = (answers: Answers) => [...new Set(answers.map(({ host }) => host
 /** A comparison that a fleet measured, with its local record. `shown`: its object for `--json`. */
 export type Measured = Received & { shown: object };
 
-/** Keeps a comparison of a fleet here. @throws the error that ended it on the host; fleet_answer_invalid */
+/** Keeps a fleet's comparison as a local record. @throws the error that ended the comparison on the host; fleet_answer_invalid */
 export function measuredThere(project: string, answers: Answers, said: Parameters<typeof keepHere>[2]): Measured {
   const [printed] = answers.map(printedThere);
   const received = keepHere(project, answers, said);
   const [{ class: name }] = answers;
   const host = hostsOf(answers);
   const job = answers.map((one) => one.job).join(', ');
-  if (received === null) throw failure('fleet_answer_invalid', { host, reason: 'it holds no record of a comparison' });
+  if (received === null)
+    throw failure('fleet_answer_invalid', { host, reason: 'the answer holds no record of a comparison' });
   const { kind, comparison, kept } = received;
   const shown = kind === 'suite' ? shownSuite(comparison, kept) : { ...printed, comparison: kept.comparison };
   return { ...received, shown: { ...shown, host, class: name, job } };
@@ -64,7 +65,7 @@ export function mustBeElsewhere({ save, against, record }: Omit<Request, 'on'>, 
   const [other] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];
   if (other === undefined) return;
   throw failure('usage', {
-    problem: `${other} is for measurements of this machine, and ${option} measures on another.`,
+    problem: `${other} is for measurements of this machine, and ${option} measures on another machine.`,
     hint: `Compare two commits: perf-gate compare BASE HEAD --contract FILE ${option} CLASS.`,
   });
 }

@@ -27,7 +27,7 @@ export async function tellBoth(both: Both, { markdown, junit }: How, tools: Tool
   }
 }
 
-const RULE = 'A change is accepted only if both accept it, and rejected if one rejects it.';
+const RULE = 'A change is accepted only if both classes accept it, and rejected if one class rejects it.';
 
 const classOf = ({ comparison }: Measured) => comparison.class ?? 'this machine';
 

@@ -30,7 +30,7 @@ type Request = {
   bad: string;
   contract: Contract;
   path: string;
-  /** The text of the contract, if it differs from the file's; null: send the file. */
+  /** The text of the contract, if it differs from the contract's file; null if the file is sent. */
   text: string | null;
   on: string;
   database: string | undefined;
@@ -38,7 +38,7 @@ type Request = {
   options: string;
 };
 
-/** Bisects on a fleet, prints the result as a local one, and returns the exit code. */
+/** Bisects on a fleet, prints the result like that of a local bisection, and returns the exit code. */
 export function bisectByFleet(repo: Repo, request: Request, tools: Tools): Promise<number> {
   const { good, bad, contract, path } = request;
   const asked = askedOf(request, { what: 'bisect', base: good, head: bad, noWorseThan: null, contract, path }, tools);
@@ -47,7 +47,7 @@ export function bisectByFleet(repo: Repo, request: Request, tools: Tools): Promi
     const [answered] = answers;
     const { host, class: name, job } = answered;
     const found = printed.safeParse(printedThere(answered));
-    if (!found.success) throw failure('fleet_answer_invalid', { host, reason: 'it is not a bisection' });
+    if (!found.success) throw failure('fleet_answer_invalid', { host, reason: 'the answer is not a bisection' });
     const comparison = keepHere(repo.project, answers, {})?.kept.comparison ?? null;
     if (tools.json) tools.out(JSON.stringify({ ...found.data, comparison, host, class: name, job }));
     else tools.out(bisectionText(await toldOf(repo, found.data, request.options)));

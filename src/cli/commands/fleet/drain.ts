@@ -16,7 +16,7 @@ export const command = define({
   options: {
     ...databaseOption,
     '--reason <text>': text('the reason that `fleet hosts` shows'),
-    '--undo': flag('let it take jobs again'),
+    '--undo': flag('let the host take jobs again'),
   },
   async run({ host, database, reason, undo }, tools) {
     const why = undo ? null : (reason ?? `drained by ${whoAsks()}`);

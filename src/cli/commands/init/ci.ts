@@ -38,7 +38,7 @@ export function initCi(project: string, benchmark: string | undefined): SetUp {
     changed: missing.map(([path]) => join(project, path)),
     told: [
       ...wrote,
-      ...(hasContract ? [] : [`There is no ${contract} yet: --benchmark COMMAND writes it.`]),
+      ...(hasContract ? [] : [`There is no ${contract} yet. Pass --benchmark COMMAND to write the file.`]),
       ...(asked && missing.some(([path]) => path === contract) ? contractNotes(asked) : []),
     ],
     next: nextText(hasContract ? [contract, ...files] : []),
@@ -46,7 +46,7 @@ export function initCi(project: string, benchmark: string | undefined): SetUp {
 }
 
 const keptOf = (path: string, same: boolean) =>
-  same ? `${path} is up to date.` : `${path} exists already and differs; it stays as it is.`;
+  same ? `${path} is up to date.` : `${path} exists already with other content, and was not changed.`;
 
 /** Notes on commands and files that recon found in the project, for the user to check. */
 function contractNotes({ repro: { setup, build }, guards }: ContractInput): string[] {
@@ -89,8 +89,9 @@ function filesIn(project: string, script: string): string[] {
 }
 
 /**
- * The contract of the benchmark; the workflow asks whether it became worse. Setup, build and environment come from recon, because arms are
- * clean copies. The benchmark's files are protected: a change may not bring the benchmark that judges it.
+ * The contract of the benchmark. The workflow asks whether the benchmark became worse. Setup, build and environment come from recon
+ * (the search for the project's commands), because the measured copies are clean. The benchmark's files are protected, because a change
+ * must not replace the benchmark that judges the change.
  */
 function contractOf(project: string, script: string, files: readonly string[]): ContractInput {
   const found = recon(project);

@@ -10,11 +10,14 @@ import type { SetUp } from './files.ts';
 const MARKETPLACE = 'perf-gate';
 const PLUGIN = 'perf-gate@perf-gate';
 
-/** Commands that the agent's shell may call without asking the user. They neither approve a contract nor run an unapproved one. */
+/**
+ * Commands that the agent's shell may call without asking the user. These commands neither approve a contract nor run an unapproved
+ * contract.
+ */
 const calls = ['next', 'submit', 'status', 'wait', 'brief'].map((name) => `Bash(perf-gate ${name}:*)`);
 
 /**
- * Adds the plugin to the project's settings of Claude Code. Existing settings stay: a marketplace of the same name keeps its source.
+ * Adds the plugin to the project's settings of Claude Code. Existing settings stay; a marketplace of the same name keeps its source.
  * @throws settings_invalid: the settings cannot be read
  * @throws plugin_missing: this installation of perf-gate has no plugin
  */
@@ -84,20 +87,21 @@ export function readSettings(file: string, text: string): Settings {
   } catch (error) {
     throw invalid((error as Error).message);
   }
-  if (JSON.stringify(data) !== squeezed(text)) throw invalid('it holds a key twice, or a number that JSON cannot keep');
+  if (JSON.stringify(data) !== squeezed(text))
+    throw invalid('the file holds a key twice, or a number that JSON cannot keep');
   const parsed = settingsSchema.safeParse(data);
   if (parsed.success) return data as Settings;
   const issue = parsed.error.issues[0]!;
   throw invalid(`${issue.path.join('.') || 'the file'}: ${issue.message}`);
 }
 
-/** The text without white space, with strings as JSON.stringify writes them. */
+/** A JSON text without white space, with strings in the form of JSON.stringify. */
 function squeezed(text: string): string {
   const tokens = text.match(/"(?:[^"\\]|\\.)*"|[^\s"]+/g) ?? [];
   return tokens.map((token) => (token.startsWith('"') ? JSON.stringify(JSON.parse(token)) : token)).join('');
 }
 
-/** The file's indentation; two blanks if it has no indented line. */
+/** The file's indentation; two blanks if the file has no indented line. */
 function indentOf(text: string): string {
   return /^[^\S\n]+(?=")/m.exec(text)?.[0] ?? '  ';
 }

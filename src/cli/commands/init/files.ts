@@ -15,7 +15,7 @@ export type SetUp = { changed: string[]; told: string[]; next: string };
 export function initConfig(project: string): SetUp {
   const file = configFile(project);
   const next = 'Start a run with `perf-gate start "what should be faster"`.';
-  if (existsSync(file)) return { changed: [], told: [`${file} exists already; it stays as it is.`], next };
+  if (existsSync(file)) return { changed: [], told: [`${file} exists already, and was not changed.`], next };
   writeDurable(file, defaults);
   return { changed: [file], told: [`Wrote ${file}, with the defaults as comments.`], next };
 }
@@ -33,8 +33,8 @@ const defaults = `# Defaults of this repository for perf-gate; every line is opt
 /** Writes `perf-gate.yaml` for a domain, with the commands that recon finds in the project, unless the file exists. */
 export async function initDomain(project: string, domain: DomainName, env: NodeJS.ProcessEnv): Promise<SetUp> {
   const file = join(project, 'perf-gate.yaml');
-  const next = 'Read it, then start a run: `perf-gate start "what should be faster"` uses it.';
-  if (existsSync(file)) return { changed: [], told: [`${file} exists already; it stays as it is.`], next };
+  const next = 'Read the contract, then start a run: `perf-gate start "what should be faster"` uses the contract.';
+  if (existsSync(file)) return { changed: [], told: [`${file} exists already, and was not changed.`], next };
   const { contract, found, needs } = templateOf(domain, recon(project, await machineOf(env)));
   writeDurable(file, stringifyContract(contract));
   const missing = found

@@ -3,7 +3,7 @@ import type { Question } from '../../../compare/judging/question.ts';
 import { failure, type GateError, isFailure } from '../../../core/errors.ts';
 import type { Benchmark } from '../../../measure/formats/sample-sets.ts';
 
-/** One benchmark of two files: its judgement, or the error that prevents one. */
+/** A benchmark of two files, with its judgement or the error that prevented the judgement. */
 export type Line = { base: string; candidate: string; judged: JudgedPair | { problem: GateError } };
 
 /** Benchmarks that are in both files, in the order of the base, and the names of benchmarks that are in one file only. */
@@ -27,7 +27,10 @@ export function judgeEach(
   };
 }
 
-/** Pairs equal names, packages, modes and parameters first; then equal names, if only one of that name is left in each file. */
+/**
+ * First pairs benchmarks with equal names, packages, modes and parameters. Then pairs benchmarks with equal names, if each file has
+ * only one benchmark of that name left.
+ */
 function paired(base: readonly Benchmark[], candidate: readonly Benchmark[]): [Benchmark, Benchmark][] {
   const found = new Map<Benchmark, Benchmark>();
   const pair = (same: (a: Benchmark, b: Benchmark) => boolean) => {

@@ -18,7 +18,7 @@ export const questionOptions = {
     otherwise: 0.05,
   }),
   '--claim <claim>': choice(
-    'proven: the lower bound reaches the threshold; observed: the estimate does (default proven)',
+    'what must reach the threshold: the lower bound (proven, the default) or the estimate (observed)',
     ['proven', 'observed'],
   ),
 };

@@ -8,7 +8,7 @@ import { columns, type Look, paint, shown, type Tone, toned } from '../../../rep
 import { outcomeWords } from '../../../report/words.ts';
 import type { Line, Lines } from './pairing.ts';
 
-/** The verdict on all benchmarks together: the worst one. A benchmark that cannot be judged counts as inconclusive. */
+/** The verdict on all benchmarks together, which is the worst single verdict. A benchmark that cannot be judged counts as inconclusive. */
 export function verdictOfAll(lines: readonly Line[]): Verdict {
   const verdicts = lines.map(({ judged }) => ('problem' in judged ? 'inconclusive' : judged.verdict));
   return (['rejected', 'inconclusive'] as const).find((worst) => verdicts.includes(worst)) ?? 'accepted';
@@ -49,7 +49,7 @@ function rowOf({ base, candidate, judged }: Line): Row {
 
 const pad = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - columns(text)));
 
-/** The most notes on single benchmarks that are printed; `--json` holds all. */
+/** The number of notes on single benchmarks that are printed; `--json` holds all notes. */
 const mostNotes = 10;
 
 function notesOf({ lines, only }: Lines, alpha: number): string[] {

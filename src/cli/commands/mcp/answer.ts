@@ -10,7 +10,7 @@ type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 /** A request: the tool's arguments, and the SDK's context, which sends progress notifications. */
 type Request = { args: unknown; extra: Extra };
 
-/** Calls a tool. The answer is the one JSON object that the tool prints, or its error. */
+/** Calls a tool. The answer is the JSON object that the tool prints, or the tool's error. */
 export async function answer(
   tools: Tools,
   { args, extra }: Request,
@@ -62,7 +62,7 @@ const holdsNul = (value: unknown): boolean =>
     ? value.includes('\0')
     : typeof value === 'object' && value !== null && Object.values(value).some(holdsNul);
 
-/** Minimum time between two notifications, which disturb the measurement. */
+/** Minimum time between two notifications, because a notification disturbs the measurement. */
 const EVERY_MS = 1000;
 
 /** Sends progress to the client, if its request holds a progress token. */
@@ -75,7 +75,7 @@ function notifier({ clock }: Tools, { _meta, sendNotification }: Extra): Tools['
     const message = textOf(event);
     if (message === null || clock.ms() - notifiedMs < EVERY_MS) return;
     notifiedMs = clock.ms();
-    // no `total`: sessions follow one another, and their number is unknown
+    // no `total`, because the number of sessions is unknown
     const params = { progressToken: token, progress: ++progress, message };
     void sendNotification({ method: 'notifications/progress', params }).catch(() => {}); // the client is gone
   };

@@ -11,7 +11,7 @@ import { detach, printAtWork, watch } from '../../terminal/background.ts';
 import { findRun } from '../../terminal/find-run.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** Runs whose background work began here and whose result was not returned yet. The next call returns it, and starts no work. */
+/** Runs whose background work began here and whose result was not returned yet. The next call returns that result, and starts no work. */
 const owed = new Set<string>();
 
 /** Runs `perf-gate next` in the background. Prints the result or, if it takes longer than `seconds`, the progress. */

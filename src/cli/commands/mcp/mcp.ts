@@ -4,7 +4,7 @@ import { define } from '../../command.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { answer } from './answer.ts';
 
-const INSTRUCTIONS = `perf-gate drives a performance task through gated stages: call \`next\`, follow the brief under \`waiting\`, edit its draft, call \`submit\`, and go on with \`next\`. Only the engine measures, judges, commits and reverts. A person approves the contract, in a terminal.`;
+const INSTRUCTIONS = `perf-gate drives a performance task through gated stages: call \`next\`, follow the brief under \`waiting\`, edit its draft, call \`submit\`, and go on with \`next\`. Only perf-gate measures, judges, commits and reverts. A person approves the contract, in a terminal.`;
 
 export const command = define({
   name: 'mcp',

@@ -54,7 +54,7 @@ export const mcpTools: McpTool[] = [
       name: 'next',
       title: 'Go on with the run',
       description:
-        'Carries out the engine’s stages (measures, judges, commits proven changes, reverts the others) up to the next stage that is yours; its brief and draft are under `waiting`. Measurements run in the background: if the answer holds `background`, call this tool again.',
+        'Carries out perf-gate’s own stages (measures, judges, commits proven changes, reverts the others) up to the next stage that you must do. The brief and the draft of your stage are under `waiting`. Measurements run in the background: if the answer holds `background`, call this tool again.',
       annotations: executes,
     },
     { seconds: z.number().min(0).max(3600).default(50).describe('the longest wait for a result, in seconds') },
@@ -101,7 +101,9 @@ export const mcpTools: McpTool[] = [
         .min(1)
         .optional()
         .describe('profiles inside of the project, or folders of profiles; all are ranked as one execution'),
-      value: name.optional().describe('which value, if the files hold several, such as page-faults or alloc_space'),
+      value: name
+        .optional()
+        .describe('the value to rank by, if the files hold several, such as page-faults or alloc_space'),
     },
     async ({ files, value }, tools) => {
       const { hotspotsOfFiles, hotspotsOfRun } = await import('./calls.ts');

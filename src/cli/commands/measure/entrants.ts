@@ -7,11 +7,11 @@ import { commandsIn, scriptOf } from './words.ts';
 
 /** Options of commands around the runs, of parameters and of names, as in hyperfine. */
 export const entrantOptions = {
-  '--setup <command>': lettered('s', text('once before all runs (-c, --cleanup: after)')),
-  '--prepare <command>': lettered('p', texts('before every run, untimed (--conclude: after)')),
+  '--setup <command>': lettered('s', text('command to run once before all runs (-c: after)')),
+  '--prepare <command>': lettered('p', texts('untimed command before each run (--conclude after)')),
   ...under('hidden', {
-    '--cleanup <command>': lettered('c', text('once after all runs of a command')),
-    '--conclude <command>': texts('after every run, untimed'),
+    '--cleanup <command>': lettered('c', text('command to run once after all runs')),
+    '--conclude <command>': texts('untimed command after each run'),
   }),
   ...parameterOptions,
   '--command-name <name>': lettered('n', texts('a command’s name in the output; may be repeated')),
@@ -61,17 +61,20 @@ export function entrantsOf(
 const rowTexts = ({ setup, cleanup, prepare, conclude }: Omit<Values<typeof entrantOptions>, 'reference'>) =>
   [setup, cleanup, ...prepare, ...conclude].flatMap((text) => text ?? []);
 
-/** One text for all commands, or one for each. @throws usage */
+/** One text for each command; a single given text is used for all commands. @throws usage */
 function oneEach(option: string, given: readonly string[], rows: readonly unknown[]): (string | undefined)[] {
   if (given.length === 0 || given.length === rows.length) return [...given];
   if (given.length === 1) return rows.map(() => given[0]);
   throw failure('usage', {
     problem: `${option} is given ${given.length} times, and there are ${rows.length} commands.`,
-    hint: `Give it once for all, or once for each command.`,
+    hint: `Give the option once for all commands, or once for each command.`,
   });
 }
 
-/** The names of the commands: a single name that holds a parameter is used for all; else names are given in order. @throws usage */
+/**
+ * The names of the commands. A single name that holds a parameter is used for all commands; other names are used in order. @throws
+ * usage
+ */
 function namesFor(given: readonly string[], commands: number): (string | undefined)[] {
   if (given.length > commands)
     throw failure('usage', {
@@ -88,11 +91,11 @@ function mustBeUsed(chosen: Chosen, texts: readonly string[]): void {
   if (unused === undefined) return;
   throw failure('usage', {
     problem: `No command uses the parameter ${unused}.`,
-    hint: `Write {${unused}} where its value belongs: -- sleep {${unused}}`,
+    hint: `Write {${unused}} where the value of the parameter belongs: -- sleep {${unused}}`,
   });
 }
 
-/** The parameters that do not show in the command, as ` (name = value)`. */
+/** Each parameter that the command does not use, in the form ` (name = value)`. */
 function unseen(chosen: Chosen, written: string): string {
   const hidden = Object.entries(chosen).filter(([name]) => !written.includes(`{${name}}`));
   return hidden.length === 0 ? '' : ` (${hidden.map(([name, value]) => `${name} = ${value}`).join(', ')})`;

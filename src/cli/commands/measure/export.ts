@@ -8,7 +8,10 @@ export type Format = (typeof formats)[number];
 /** For each format, a function that writes the summary for other programs. */
 export const exporters: Record<Format, (summary: SeriesSummary) => string> = { json, csv, md, go };
 
-/** hyperfine's export format, which its scripts and other tools read (seconds, bytes). Facts without a key there are under `perf_gate`. */
+/**
+ * hyperfine's export format (seconds, bytes), which hyperfine's scripts and other tools read. Facts without a key in that format are
+ * under `perf_gate`.
+ */
 export function exported({ commands, relative, order, ...shared }: SeriesSummary) {
   const { method, tree_method, warmup_runs, environment, warnings } = shared;
   const [first, ...others] = commands;

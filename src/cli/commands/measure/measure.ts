@@ -29,7 +29,7 @@ export const command = define({
     '--min-runs <n>': lettered('m', number('minimum number of runs', bounds)),
     '--max-runs <n>': lettered('M', number('maximum number of runs', bounds)),
     '--metric <source...>': list('further metrics: cpu, max_rss, p95=json:KEY …'),
-    '--sequential': flag('not in turn: all runs of one command, then the next'),
+    '--sequential': flag('measure one command after the other'),
     '--export <format>': choice('json (hyperfine’s), csv, md or go (benchstat’s)', formats),
     ...recordOption,
     '--output <file>': text('the file for the export (default: stdout)'),

@@ -4,9 +4,9 @@ import { lettered, text, tuples, under } from '../../options.ts';
 
 /** The parameter options, which turn one command into many. */
 export const parameterOptions = {
-  '--parameter-scan <name> <min> <max>': lettered('P', tuples('{name} in a range (-D: its step)')),
+  '--parameter-scan <name> <min> <max>': lettered('P', tuples('replace {name} by numbers (step: -D)')),
   ...under('hidden', { '--parameter-step-size <delta>': lettered('D', text('the step of the range (default 1)')) }),
-  '--parameter-list <name> <values>': lettered('L', tuples('{name} is each of a,b,c')),
+  '--parameter-list <name> <values>': lettered('L', tuples('replace {name} by each of a,b,c')),
 };
 
 /** A value for each parameter, by its name. */
@@ -27,14 +27,18 @@ export function combinationsOf({
   const lists = parameterList.map(([name = '', values = '']) => ({ name, values: listed(values) }));
   const all = [...scans, ...lists];
   const twice = all.find(({ name }, i) => all.findIndex((other) => other.name === name) < i);
-  if (twice) throw refused(`The parameter ${twice.name} is given twice.`, 'Give all its values at once: -L n 1,2,3.');
+  if (twice)
+    throw refused(
+      `The parameter ${twice.name} is given twice.`,
+      'Give all values of the parameter at once: -L n 1,2,3.',
+    );
   const combinations = all.reduceRight<Chosen[]>(
     (rest, { name, values }) => rest.flatMap((chosen) => values.map((value) => ({ [name]: value, ...chosen }))),
     [{}],
   );
   if (combinations.length <= most) return combinations;
   throw refused(
-    `The parameters turn each command into ${combinations.length}; at most ${most} are allowed.`,
+    `The parameters turn each command into ${combinations.length} commands; at most ${most} are allowed.`,
     scanExample,
   );
 }

@@ -31,9 +31,9 @@ const exits = (description: string): Option<Exits> => ({
 /** The options of executions, which `measure` and `compare` share. */
 export const executionOptions = {
   '--warmup <n>': lettered('w', number('first runs to discard', { least: 0, most: 1000, whole: true, otherwise: 1 })),
-  '--shell [shell]': lettered('S', shell('always use sh -c, or this shell, or none (-N)')),
+  '--shell [shell]': lettered('S', shell('always use a shell: sh -c, or this one (-N: none)')),
   ...under('hidden', { '--no-shell': lettered('N', flag('the same as --shell none')) }),
-  '--input <file>': text('the file for stdin of every run'),
+  '--input <file>': text('every run reads this file on stdin'),
   '--ignore-failure [codes]': lettered('i', exits('exit codes that count as success: =1,2 or all')),
   '--timeout <seconds>': number('a longer run counts as failed', { least: 0.001, most: 86_400, otherwise: 300 }),
 };
@@ -45,7 +45,7 @@ export function executionOf(given: Values<typeof executionOptions>): Execution {
     shell: shells[named] ?? named,
     warmup,
     timeout_s: timeout,
-    // `null` is hyperfine's word for no input
+    // hyperfine uses the word `null` for no input
     ...(input === undefined || input === 'null' ? {} : { input }),
     exits: ignoreFailure,
   };

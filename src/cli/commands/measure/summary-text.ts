@@ -59,7 +59,7 @@ function block(summary: Summary, look: Look, how?: string): string[] {
 
 const fewForHistogram = 8;
 
-/** Ratios of the other commands to the first: by wall time, and by undelayed wall time if known. */
+/** Ratios of the other commands to the first: by wall time, and also by undelayed wall time if that is known. */
 function relation({ commands: [first, ...others], relative }: SeriesSummary, look: Look): string[] {
   if (relative.length === 0) return [shown(`No ratio to ${first.command} exists: a run took no time.`, look)];
   const width = Math.max(...others.map(({ command }) => command.length));
@@ -81,15 +81,16 @@ function relationText(relative: Relative): string {
   const { times, interval } = relative;
   const side = shownAs(relative);
   const between = ([low, high]: [number, number]) => `${ratio(low)} to ${ratio(high)}`;
-  if (interval === null) return `${ratio(times)} times its time; too few runs for an interval`;
-  if (side === null) return `no difference shown: ${ratio(times)} times its time (${between(interval)})`;
+  if (interval === null) return `${ratio(times)} times the first command’s time; too few runs for an interval`;
+  if (side === null)
+    return `no difference shown: ${ratio(times)} times the first command’s time (${between(interval)})`;
   const [low, high] = interval;
   return side === 'slower'
     ? `${ratio(times)} times slower (${between(interval)})`
     : `${ratio(1 / times)} times faster (${between([1 / high, 1 / low])})`;
 }
 
-/** Two decimals, but four if the ratio is so close to 1 that two would hide on which side of 1 it is. */
+/** A ratio with two decimals, or with four if two decimals would show 1.00 for a ratio that is not 1. */
 function ratio(value: number): string {
   const decimals = Math.abs(value - 1) < 0.005 && value !== 1 ? 4 : value < 10 ? 2 : value < 100 ? 1 : 0;
   return value.toFixed(decimals);

@@ -4,7 +4,7 @@ import { failure } from '../../../core/errors.ts';
 import { shellWord } from '../../../core/text.ts';
 import { argvOf, usesShell } from '../../../measure/sessions/command.ts';
 
-/** The shell script of a typed command: one word is a script already, several words are quoted. @throws usage: no command */
+/** The shell script of a typed command. A single word is already a script; several words are quoted. @throws usage: no command */
 export function scriptOf(words: readonly string[], example: string): string {
   const script = (words.length === 1 ? words[0]! : words.map(shellWord).join(' ')).trim();
   if (script !== '') return script;
@@ -27,8 +27,8 @@ export function commandsIn(words: readonly string[]): string[][] {
 const isScript = (word: string) => /\s/.test(word.trim()) && !existsSync(word);
 
 /**
- * Refuses a command after the first whose program does not exist, before anything runs: its `--` may belong to the command before it
- * (`cargo run -- input.txt`).
+ * Before anything runs, refuses any command after the first whose program does not exist. The `--` before such a command may belong to
+ * the previous command (`cargo run -- input.txt`).
  * @throws usage
  */
 export function mustBePrograms(

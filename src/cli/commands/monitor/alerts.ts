@@ -16,7 +16,7 @@ export const command = define({
     'Without arguments it lists the alerts and the rules. `silence RULE` keeps a rule quiet for a time. `test` sends a made-up alert to every receiver of your monitor.yaml, and exits with 3 if a delivery failed.',
   example: 'perf-gate monitor alerts silence slow-hooks-warning --for 12h',
   options: {
-    '--for <time>': backTo('2h', 'silence: for so many hours, days or weeks, such as 12h, 7d, 4w'),
+    '--for <time>': backTo('2h', 'how long `silence` keeps the rule quiet: hours, days or weeks, such as 12h, 7d, 4w'),
     '--reason <text>': text('silence: why'),
   },
   silent: true,

@@ -7,7 +7,7 @@ import { lookOf } from '../../terminal/tools.ts';
 import { checkBenchmarks } from './check-benchmarks.ts';
 import { standing } from './standing.ts';
 
-/** The service evaluates its rules four times in this time, so an older evaluation means that it does not run. */
+/** The service evaluates its rules four times within this time. An older evaluation means that the service does not run. */
 const FRESH_MS = 60_000;
 
 export const command = define({

@@ -18,7 +18,7 @@ export const command = define({
   completes: formats,
   summary: 'print figures as CSV or for Prometheus, or a dashboard for Grafana',
   detail:
-    '`csv`: a line for each day, handler and metric. `benchmarks`: a line for each commit of each benchmark. `prometheus`: the content of the service’s /metrics, in the text format. `grafana`: a dashboard to import, for a Prometheus that scrapes /metrics. With --json, days and benchmarks are an object.',
+    '`csv`: a line for each day, handler and metric. `benchmarks`: a line for each commit of each benchmark. `prometheus`: the content of the service’s /metrics, in the text format. `grafana`: a dashboard to import, for a Prometheus that scrapes /metrics. With --json, `csv` and `benchmarks` print one JSON object.',
   example: 'perf-gate monitor export csv --since 4w > figures.csv',
   options: { ...ofSpan },
   silent: true,

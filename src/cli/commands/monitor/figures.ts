@@ -8,7 +8,7 @@ import { readStored } from './stored.ts';
 
 const units: Readonly<Record<string, number>> = { h: HOUR, d: DAY, w: WEEK };
 
-/** A length of time such as `7d`, in milliseconds; by default, how far back a command looks. */
+/** An option with a length of time such as `7d`, in milliseconds. Without another description, the time for which a command looks back. */
 export const backTo = (
   otherwise: string,
   about = 'how far back: hours, days or weeks, such as 12h, 7d, 4w',

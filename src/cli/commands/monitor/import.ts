@@ -43,7 +43,7 @@ export const command = define({
     if (commit !== undefined && junit.length === 0)
       throw failure('usage', {
         problem: '--commit was given without --junit.',
-        hint: 'It names the commit that the reports tested: perf-gate monitor import --junit FILE --commit HASH.',
+        hint: '--commit names the commit that the reports tested: perf-gate monitor import --junit FILE --commit HASH.',
       });
     return { commit, junit, ...given };
   },

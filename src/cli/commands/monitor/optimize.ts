@@ -12,7 +12,7 @@ export const command = define({
   group: 'look',
   summary: 'plan what to change first, by how often hooks really ran and what turns waited for',
   detail:
-    'Prints the plan of `sentinel optimize` with the recorded frequencies instead of a typical day’s; `start --from-plan ITEM` begins a run for an item. Below the plan it lists other causes of waiting, with the most that each could save. Hooks run in the cage, as in `sentinel audit`.',
+    'Prints the plan of `sentinel optimize`, but with the recorded frequencies of the hooks instead of those of a typical day. `start --from-plan ITEM` begins a run for an item. Below the plan, `optimize` lists other causes of waiting, with the most that each cause could save. Hooks run in the cage, as in `sentinel audit`.',
   example: 'perf-gate monitor optimize --since 4w',
   options: {
     ...ofSpan,

@@ -57,7 +57,7 @@ export const command = define({
 
 type Ports = { otlp: number | undefined; port: number | undefined };
 
-/** The port of the page; null if the page is disabled. With `--otlp 0`, any free port is taken for the page too. */
+/** The port of the page; null if the page is disabled. With `--otlp 0`, the page takes any free port too. */
 function pagePort({ otlp, port }: Ports, { dashboard }: MonitorConfig): number | null {
   if (port !== undefined) return port;
   if (!dashboard.enabled) return null;
@@ -67,7 +67,7 @@ function pagePort({ otlp, port }: Ports, { dashboard }: MonitorConfig): number |
 /** V8 options for a service that runs for days: frequent garbage collection instead of a heap of 300 MB, as newer versions grow under load. */
 const SMALL = ['--max-semi-space-size=1', '--heap-growing-percent=20'];
 
-/** Starts the same command in a new process session, so that it outlives the terminal, and waits until it listens. */
+/** Starts the same command in a new process session, so that the service outlives the terminal. Waits until the service listens. */
 async function inBackground(home: string, ports: Ports, tools: Tools): Promise<number> {
   const already = serviceOf(home);
   if (already) throw failure('monitor_running', already.holder);
@@ -107,7 +107,7 @@ function tell(tools: Tools, state: ServiceState): void {
   }
 }
 
-/** The error with which the service ended, which it printed as JSON. */
+/** The error that the service printed as JSON when it ended. */
 function whyItEnded(output: string, log: string, exit_code: number): Error {
   const line = output.split('\n').find((text) => text.startsWith('{"error":'));
   if (line === undefined) return failure('monitor_died', { log, output: printable(output.trim()) });

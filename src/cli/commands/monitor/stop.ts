@@ -6,7 +6,7 @@ import { monitorHome } from '../../../monitor/home.ts';
 import { serviceOf } from '../../../monitor/service/state.ts';
 import { define } from '../../command.ts';
 
-/** Longer than the time after which the service gives up on a message to a receiver. */
+/** Time to wait for the end of the service. It is longer than the time after which the service gives up a message to a receiver. */
 const MOST_SECONDS = 60;
 
 export const command = define({
@@ -20,7 +20,7 @@ export const command = define({
     const service = serviceOf(home);
     if (!service) throw failure('monitor_not_running');
     const { pid, host } = service.holder;
-    // the folder may be on a shared disk: on this machine, the pid belongs to another process
+    // the folder may be on a shared disk, and on this machine the pid may belong to another process
     if (host !== hostname()) throw failure('monitor_elsewhere', { pid, host: oneLine(host) });
     ask(pid);
     const end = AbortSignal.any([tools.signal, AbortSignal.timeout(MOST_SECONDS * 1000)]);

@@ -7,11 +7,14 @@ import type { Profile } from '../../../profile/model.ts';
 import type { Hotspots } from '../../../profile/rank/hotspots.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** `profile --speedscope` writes this file next to the profile. It repeats that profile, so a folder's profiles do not include it. */
+/**
+ * `profile --speedscope` writes this file next to the profile. The file repeats that profile, so the profiles of a folder do not
+ * include the file.
+ */
 export const speedscopeName = 'profile.speedscope.json';
 
 /**
- * The profiles at these paths. A folder means all profiles in it and below; other files there are skipped and named.
+ * The profiles at these paths. A folder stands for all profiles in it and in its subfolders. Other files in a folder are skipped and named.
  * @throws profile_unreadable: a folder without a profile
  */
 export function profilesAt(paths: readonly string[], { cwd, say }: Pick<Tools, 'cwd' | 'say'>): string[] {
@@ -35,10 +38,13 @@ export function profilesAt(paths: readonly string[], { cwd, say }: Pick<Tools, '
 
 const others = /\/(node_modules|site-packages|dist-packages|vendor)\//;
 
-/** Share of the total cost; a file below it is not reported. */
+/** Share of the total cost. A file with a smaller share is not reported. */
 const much = 0.05;
 
-/** If no function of the project was found: the most expensive file outside of it, which may show the project's real location; else null. */
+/**
+ * The most expensive file outside of the project, if no function of the project was found; else null. That file may show the project's
+ * real location.
+ */
 export function elsewhere({ hotspots }: Hotspots, { nodes, frames, total }: Profile): string | null {
   if (hotspots.length > 0) return null;
   const costs = new Map<string, number>();

@@ -19,11 +19,13 @@ export const command = define({
   example: 'perf-gate hotspots profile.cpuprofile --flame flame.html',
   options: {
     '--root <dir>': text('the project’s folder when the profile was taken (default: this folder)'),
-    '--value <name>': text('which value, if a file holds several: an event of perf or callgrind, a type of pprof'),
+    '--value <name>': text(
+      'the value to rank by, if a file holds several: an event of perf or callgrind, a type of pprof',
+    ),
     '--against <file>': text('an earlier profile: show and draw the differences from it'),
     '--flame <file>': text('write a flame graph: a page (.html) or a picture (.svg)'),
     '--speedscope <file>': text('write the profile for speedscope'),
-    '--threshold <pct>': percent('mark hotspots that cannot gain this much', { least: 0, most: 100, otherwise: 20 }),
+    '--threshold <pct>': percent('mark hotspots that can save less than this', { least: 0, most: 100, otherwise: 20 }),
     '--group <by>': choice('rank by function or file', ['function', 'file'], { otherwise: 'function' }),
     '--limit <n>': number('how many to show', { least: 1, whole: true, otherwise: 20 }),
     '--open': flag('open the flame graph in the browser'),
@@ -42,7 +44,7 @@ export const command = define({
     const before = against === undefined ? null : await projectProfile(profilesAt([against], tools), root, value);
     if (before && before.unit !== profile.unit)
       throw failure('usage', {
-        problem: `${against} is in ${before.unit}, ${files.join(', ')} in ${profile.unit}: they cannot be compared.`,
+        problem: `${against} is in ${before.unit}, ${files.join(', ')} in ${profile.unit}: the two profiles cannot be compared.`,
         hint: 'Give --against a profile of the same profiler.',
       });
     const choices = { threshold_pct: threshold, group };

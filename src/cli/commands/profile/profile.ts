@@ -28,15 +28,17 @@ export const command = define({
   example: 'perf-gate profile --html -- node bench.mjs',
   options: {
     '--tool <name>': suggested(
-      'the profiler, such as node-heap-prof or callgrind (default: the first that fits and is installed)',
+      'the profiler, such as node-heap-prof or callgrind (default: the first installed profiler that suits the command)',
       profilers.map(({ tool }) => tool),
     ),
-    '--value <name>': text('which value, if the profile holds several: an event of perf or callgrind, a type of pprof'),
+    '--value <name>': text(
+      'the value to rank by, if the profile holds several: an event of perf or callgrind, a type of pprof',
+    ),
     '--html': flag('write a flame graph as an HTML page with zoom and search'),
     '--svg': flag('write a flame graph as an SVG picture'),
     '--speedscope': flag('write the profile for speedscope'),
     '--out <folder>': text('the folder for kept files (default perf-gate-profile)'),
-    '--threshold <pct>': percent('mark hotspots that cannot gain this much', { least: 0, most: 100, otherwise: 20 }),
+    '--threshold <pct>': percent('mark hotspots that can save less than this', { least: 0, most: 100, otherwise: 20 }),
     '--timeout <seconds>': number('a longer run counts as failed', { least: 1, otherwise: 600 }),
     '--open': flag('open the flame graph in the browser'),
   },

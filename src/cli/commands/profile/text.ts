@@ -13,7 +13,7 @@ const excerpts = 5;
 /** Hotspots with a ceiling below this (per cent) are counted, not listed. */
 const least = 0.05;
 
-/** A ranking for people: lines for each hotspot, and source lines for the first few. */
+/** A ranking for people: lines for each hotspot, and source lines for the first few hotspots. */
 export function hotspotsText(found: Hotspots, { root, earlier, threshold, width }: Context): string {
   const { total, unit, format, hotspots, warnings } = found;
   const listed = hotspots.filter((h) => h.ceiling_pct >= least);
@@ -41,7 +41,7 @@ export function hotspotsText(found: Hotspots, { root, earlier, threshold, width 
 export const widthOf = ({ interactive, width }: Pick<Tools, 'interactive' | 'width'>) =>
   interactive ? width : Number.POSITIVE_INFINITY;
 
-/** Cuts a source line, but keeps the cost at its end. */
+/** Shortens a source line, but keeps the cost at the end of the line. */
 function cut(line: string, width: number): string {
   if (line.length <= width) return line;
   const cost = / {2}← [\d.]+ %$/.exec(line)?.[0] ?? '';

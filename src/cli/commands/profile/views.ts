@@ -16,7 +16,7 @@ type Shown = { profile: Profile; before: Profile | null; title: string };
 const writers: Record<string, (drawing: Drawing) => string> = { html: flamePage, svg: flamePicture };
 
 /**
- * Writes the requested files, and returns their absolute paths.
+ * Writes the requested flame graphs and profiles, and returns the absolute paths of the files.
  * @throws usage: a flame graph that is neither SVG nor HTML, or a path that is a folder
  */
 export function writeViews(

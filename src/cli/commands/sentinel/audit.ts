@@ -14,7 +14,7 @@ export const command = define({
   group: 'question',
   summary: 'measure every hook of Claude Code in a cage, and list what makes it slow',
   detail:
-    'Runs each hook alone, and all hooks of an event at once, as Claude Code does. Nothing that hooks write or send leaves the cage. Also searches their files for patterns that cost time. Exit code 1: the score is below --fail-under.',
+    'Runs each hook alone, and all hooks of an event at once, as Claude Code does. Nothing that hooks write or send leaves the cage. Also searches the hooks’ files for patterns that cost time. Exit code 1: the score is below --fail-under.',
   example: 'perf-gate sentinel audit',
   options: {
     ...ofPlugins,

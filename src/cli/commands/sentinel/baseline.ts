@@ -20,7 +20,7 @@ export const command = define({
       otherwise: 10,
     }),
     '--tag <name>': text('the baseline’s name (default: the version of the marketplace or the plugin, else the day)'),
-    '--force': flag('replace a baseline of that name'),
+    '--force': flag('replace an existing baseline of the same name'),
     ...inCage,
   },
   async run({ plugins, tag, force, runs, network, state }, tools) {

@@ -32,7 +32,7 @@ export const command = define({
   arguments: '<hook>',
   summary: 'run a hook often, alone and under load: percentiles, targets and a grade',
   detail:
-    'Name the hook by an id of `sentinel list`, by the end of an id, or as `all`. It runs in a cage, as in an audit: nothing that it writes or sends leaves the cage.',
+    'Name the hook by an id of `sentinel list`, by the end of an id, or as `all`. The hook runs in a cage, as in an audit: nothing that the hook writes or sends leaves the cage.',
   example: 'perf-gate sentinel benchmark all --quick',
   options: {
     ...ofPlugins,

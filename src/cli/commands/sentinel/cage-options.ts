@@ -23,14 +23,14 @@ export const LIMIT_S = 300;
 
 /** Limits the time of a command that runs hooks. */
 export const inTime = {
-  '--limit-s <s>': number('begin no further execution after so many seconds', {
+  '--limit-s <s>': number('begin no further execution after this many seconds', {
     least: 1,
     most: 86_400,
     otherwise: LIMIT_S,
   }),
 };
 
-/** Shows progress in a terminal only; programs and pipes see only the result. */
+/** Shows progress in a terminal only. Programs and pipes get only the result. */
 export const progressing = (tools: Tools): Tools => (tools.interactive ? tools : { ...tools, notify: () => {} });
 
 /** Options of the cage. */
@@ -41,7 +41,7 @@ export const inCage = {
     { otherwise: usualOptions.network },
   ),
   '--state <state>': choice(
-    'warm: an execution finds the files of the one before; fresh: each starts without them',
+    'warm: an execution finds the files of the previous execution; fresh: every execution starts without such files',
     ['warm', 'fresh'],
     {
       otherwise: usualOptions.state,

@@ -13,7 +13,7 @@ export const comparing = {
       most: 1000,
     },
   ),
-  '--runs <n>': number('pairs of executions; undecided hooks are run again, 2 to 6 times as often', {
+  '--runs <n>': number('pairs of executions; undecided hooks are run again, with 2 to 6 times as many pairs', {
     least: 5,
     most: 100,
     whole: true,

@@ -1,8 +1,8 @@
 import type { Tools } from '../../terminal/tools.ts';
 
 /**
- * Rings the terminal's bell after a regression, for a user who looked away, unless `notifications.on_regression` is false. The exit code
- * is the same either way. @throws sentinel_config_invalid, sentinel_variable_invalid
+ * Rings the terminal's bell after a regression, for a user who looked away, unless `notifications.on_regression` is false. The bell
+ * does not change the exit code. @throws sentinel_config_invalid, sentinel_variable_invalid
  */
 export async function onRegression(
   verdict: string,

@@ -8,14 +8,14 @@ import { inCage, inTime, ofPlugins, progressing, RUNS } from './cage-options.ts'
 export const command = define({
   name: 'sentinel optimize',
   group: 'question',
-  summary: 'plan changes to slow hooks, those that save most for the least work first',
+  summary: 'plan changes to slow hooks; the most saving for the least work comes first',
   detail:
     'Uses the audit of the last day if the hooks are unchanged, else runs them as `sentinel audit` does. For each change it lists the files, the most that it could save, and the approximate number of lines. The plan is kept: `start --from-plan ITEM` begins a run for one of its items.',
   example: 'perf-gate sentinel optimize',
   options: {
     ...ofPlugins,
     '--static': flag('only read the hooks’ files and run nothing; savings are then unknown'),
-    '--runs <n>': number(`run the hooks again, each so many times (default ${RUNS})`, {
+    '--runs <n>': number(`run the hooks again, each this many times (default ${RUNS})`, {
       least: 1,
       most: 100,
       whole: true,

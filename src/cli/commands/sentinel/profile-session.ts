@@ -13,7 +13,7 @@ export const command = define({
   usage: '[options] [transcript] | -- claude [arguments...]',
   summary: 'show where the time of a Claude Code session went: model, tools, hooks, start-up',
   detail:
-    'Reads the transcript of a session: a file, a session’s id, or the newest session of this project. A debug log or an export (OTLP/JSON) makes the figures complete. A client after -- is run with both of them: it keeps stdin, stdout, signals and its exit code, and the profile goes to stderr.',
+    'Reads the transcript of a session: a file, a session’s id, or the newest session of this project. A debug log or an export (OTLP/JSON) makes the figures complete. If a client follows --, perf-gate runs the client with a debug log and an export. The client keeps stdin, stdout, signals and its exit code; the profile goes to stderr.',
   example: 'perf-gate sentinel profile-session -- claude -p "run the tests"',
   options: {
     '--last <n>': number('list the last n sessions of this project, one per line, with totals', {

@@ -15,7 +15,8 @@ export const asMarkdown = {
 type Writer = ((content: string) => void) | null;
 
 /**
- * Writers of the requested reports; each report is written whole or not at all. Call this before the measurement, because it rejects wrong names.
+ * Writers of the requested reports; each report is written whole or not at all. Must be called before the measurement, because wrong
+ * names are rejected here.
  * @throws usage: the file is a folder, or both Markdown and JSON go to stdout
  */
 export function reportsOf(

@@ -11,7 +11,7 @@ import type { Tools } from '../../terminal/tools.ts';
 /** A contract that passed its pre-flight, with the copies of the project that the pre-flight made. */
 export type Checked = { contract: Contract; preflight: Preflight; copies: Copies };
 
-/** The same, and whether a person approved it. */
+/** A contract that passed its pre-flight, and whether a person approved the contract. */
 export type Agreed = Checked & { isApproved: boolean };
 
 const meanings = {
@@ -20,7 +20,7 @@ const meanings = {
   later: '“later” begins the run, which then waits for the approval',
 } as const;
 
-/** Shows everything that an approval covers, and asks for an explicit word. */
+/** Shows everything that an approval covers, and asks the person to type an explicit word. */
 export async function agree<Word extends keyof typeof meanings>(
   { contract, preflight }: Checked,
   { say, project }: Pick<Tools, 'say'> & { project: string },
@@ -32,7 +32,7 @@ export async function agree<Word extends keyof typeof meanings>(
   return askForWord(`Approve this contract? (${words.join('/')})`, words);
 }
 
-/** How a person left before a run was begun; null for any other error. */
+/** The way in which a person left before a run began; null if the error has another cause. */
 export function whyLeft(error: unknown): string | null {
   if (isFailure(error, 'cancelled')) return 'Cancelled.';
   return isFailure(error, 'interrupted') ? 'Interrupted.' : null;

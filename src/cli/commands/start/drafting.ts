@@ -9,10 +9,13 @@ import { ask, askOrBack, BACK } from '../../terminal/prompt.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { answerAll, answerTo } from './interview.ts';
 
-/** A scoping in the terminal. `found`: the facts that recon found in the project. */
+/** An interview in the terminal that drafts a contract. `found`: the facts that recon found in the project. */
 export type Scoping = { task: string; repo: Repo; tools: Tools; found: Recon };
 
-/** Offers the draft of an earlier start, and asks its open questions. Returns false if there is no draft or the person drops it. */
+/**
+ * Offers the draft of an earlier start, and asks its open questions. Returns false if there is no draft, or if the person drops the
+ * draft.
+ */
 export async function goesOn(scoping: Scoping): Promise<boolean> {
   const { project } = scoping.repo;
   const draft = readDraft(project);

@@ -11,7 +11,7 @@ type Interview = { found: Recon; task: string; tools: Tools; keep(answers: Answe
 
 /**
  * Asks the open questions one at a time, each with a default from recon and the domain. Escape returns to the previous question. Every
- * answer is kept at once.
+ * answer is saved at once.
  */
 export async function answerAll(given: Answers, { found, task, tools, keep }: Interview): Promise<Answers> {
   let answers = given;
@@ -32,7 +32,7 @@ export async function answerAll(given: Answers, { found, task, tools, keep }: In
   return answers;
 }
 
-/** Asks until the answer is valid. */
+/** Asks a question until the answer is valid. */
 export async function answerTo(question: Question, tools: Tools): Promise<Answer | typeof BACK> {
   tools.say(question.explain);
   for (;;) {
@@ -73,7 +73,7 @@ function plain(question: Question): Promise<Answer | typeof BACK> {
 
 const textOf = (answer: string | readonly string[]) => (typeof answer === 'string' ? answer : answer.join(', '));
 
-/** Marks ticked choices with characters, which work without colours. */
+/** Marks ticked choices with characters instead of colours, which a terminal may lack. */
 const indicator = (_: unknown, choice: { enabled?: boolean }) => (choice.enabled ? '[x]' : '[ ]');
 
 const shown = ({ value, label, hint }: { value: string; label: string; hint?: string }) => ({

@@ -12,7 +12,8 @@ import { answerFrom, change, goesOn, type Scoping } from './drafting.ts';
 import { dropping, tryDraft } from './try-draft.ts';
 
 /**
- * Agrees on a contract with the person at the terminal: asks questions, shows the contract, tries it, and asks for the approval. The draft
+ * Agrees on a contract with the person at the terminal: asks questions, shows the contract, tries the contract, and asks for the
+ * approval. The draft
  * is on disk before any command runs. After a failure the person can change every answer.
  * @throws no_run_begun: the person left; no run was begun
  */
@@ -41,7 +42,7 @@ function introduction({ task, found }: Scoping): string {
   ].join('\n');
 }
 
-/** Tries the draft until the person approves it, or leaves it unapproved. */
+/** Tries the draft until the person approves the contract, or begins the run without an approval. */
 async function settle(scoping: Scoping): Promise<Agreed> {
   const { repo, tools } = scoping;
   for (;;) {
@@ -59,7 +60,7 @@ async function settle(scoping: Scoping): Promise<Agreed> {
   }
 }
 
-/** After a failure: whether the person wants another try, with or without a changed answer. */
+/** Asks after a failure. Returns whether the person wants another try, with or without a changed answer. */
 async function isWorthAnotherTry(scoping: Scoping): Promise<boolean> {
   const choices = [
     { name: 'change', message: 'change an answer' },

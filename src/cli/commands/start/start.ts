@@ -35,7 +35,7 @@ export const command = define({
   arguments: '[task]',
   summary: 'begin a run: agree on a contract, measure, and try changes',
   detail:
-    'Takes the contract from --contract or from perf-gate.yaml, else asks for it in the terminal. Measuring begins only after you approve; --yes is that approval for scripts.',
+    'Takes the contract from --contract or from perf-gate.yaml, else asks the questions for a contract in the terminal. Measuring begins only after you approve; --yes is that approval for scripts.',
   example: 'perf-gate start "make the report faster" --contract perf-gate.yaml',
   options: {
     '--contract <file>': text('the contract: what is measured, how, and what counts as better'),
@@ -43,17 +43,21 @@ export const command = define({
       least: 1,
       whole: true,
     }),
-    '--yes': flag('approve the contract, and accept the engine’s order of hotspots'),
+    '--yes': flag('approve the contract, and accept perf-gate’s order of hotspots'),
     '--agent <who>': choice(
       `who makes the fixes: manual (you), command, inline (an agent that calls next and submit), or an installed agent that perf-gate calls: ${Object.keys(agents).join(', ')}`,
       doers,
       { noun: 'agent' },
     ),
-    '--fix-command <command>': text('makes a fix: exit code 0 for done, 10 for skipped; reads the brief on stdin'),
-    '--propose-command <command>': text('orders the hotspots: edits the draft named in PERF_GATE_ARTIFACT'),
+    '--fix-command <command>': text(
+      'the command that makes a fix: it reads the brief on stdin, and exits with 0 (done) or 10 (skipped)',
+    ),
+    '--propose-command <command>': text(
+      'the command that orders the hotspots: it edits the draft named in PERF_GATE_ARTIFACT',
+    ),
     '--include-dirty': flag('make uncommitted changes the first commit of the run’s branch'),
     '--no-branch': flag('stay on the current branch'),
-    '--detach': flag('measure in the background, and return'),
+    '--detach': flag('measure in the background, and return within seconds'),
     '--on <name>': text('measure on another machine: a class or a host of a fleet'),
     ...databaseOption,
   },
@@ -119,7 +123,7 @@ export const command = define({
   },
 });
 
-/** The task and the contract of an item of the plan. */
+/** The task and the contract of an item of the plan of `sentinel optimize`. */
 async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Tools }) {
   const { startItem } = await import('../../../sentinel/optimize/start-item.ts');
   const planned = await startItem(item, repo.project, tools);
@@ -127,7 +131,10 @@ async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Too
   return planned;
 }
 
-/** Tries the planned contract; if the unchanged hook already answers other events differently in a copy, without checking these answers. */
+/**
+ * Tries the planned contract. If the unchanged hook already answers other events differently in a copy of the project, tries the
+ * contract again without checking these answers.
+ */
 async function triedAsPlanned(
   { contract, unchecked }: { contract: Contract; unchecked: Contract | null },
   isApproved: boolean,
@@ -163,7 +170,7 @@ async function agreedOn(
   throw failure('contract_needed');
 }
 
-/** Tries a contract, and asks the person at the terminal for the approval unless it is given. @throws no_run_begun */
+/** Tries a contract. Asks the person at the terminal for the approval, unless the contract is already approved. @throws no_run_begun */
 async function tried(
   contract: Contract,
   isApproved: boolean,
@@ -187,7 +194,10 @@ async function tried(
   }
 }
 
-/** The path within the project; null for a file elsewhere, and for a missing one, which is an error when it is read. */
+/**
+ * The path of a file within the project; null for a file outside of the project, and for a missing file, which causes an error when it
+ * is read.
+ */
 function insideOf(project: string, file: string): string | null {
   if (!existsSync(file)) return null;
   const path = relative(project, realpathSync(file));

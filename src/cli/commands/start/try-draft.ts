@@ -11,7 +11,7 @@ import { ask } from '../../terminal/prompt.ts';
 import type { Checked } from './agree.ts';
 import type { Scoping } from './drafting.ts';
 
-/** Drops the copies, then rethrows the error: for a person who leaves. */
+/** Called when a person leaves: drops the copies of the project, then rethrows the error. */
 export const dropping =
   ({ copies }: Checked) =>
   (error: unknown): never => {
@@ -40,7 +40,7 @@ export async function tryDraft(scoping: Scoping): Promise<Checked | null> {
 /** Proposes the guard `same_output` if all pilot runs printed the same output. */
 async function withGuardedOutput(tried: Checked, { repo, task, tools, found }: Scoping): Promise<Checked> {
   if (tried.preflight.output !== 'same') return tried;
-  const message = `All ${tried.preflight.runs} executions printed the same output. Must every change print it too?`;
+  const message = `All ${tried.preflight.runs} executions printed the same output. Must every change print the same output too?`;
   const choices = [
     { name: 'yes', message: 'yes: a change that prints something else is rejected' },
     { name: 'no', message: 'no' },

@@ -38,7 +38,7 @@ function aboutLines({ evidence, id, made_by }: Proof, summary: Summary): string[
     ...several,
     contract
       ? `Contract ${contract.hash.slice(0, 12)}: ${contract.parsed.repro?.script}`
-      : 'It ended before it had a contract.',
+      : 'The run ended before it had a contract.',
   ].map((line) => line.replace(/\S.*/s, oneLine));
 }
 

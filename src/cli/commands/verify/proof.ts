@@ -15,10 +15,10 @@ import { shownProof } from './proof-text.ts';
 type Judged = ReturnType<typeof judgeProof>;
 type Asked = { file: string; again: boolean; output: string | undefined };
 
-/** A second verdict, and the file of the proof that holds both, or null without such a file. */
+/** A second verdict, and the file of the proof that holds both verdicts; null if no such file was written. */
 type Again = { verdict: OneVerdict; output: string | null };
 
-/** Judges a proof again; with `again`, also measures its commits here. Returns the exit code. */
+/** Judges a proof again. With `again`, also measures the commits of the proof in this repository. Returns the exit code. */
 export async function verifyProof({ file, again, output }: Asked, tools: Tools): Promise<number> {
   const judged = judgeProof(bytesOf(resolve(tools.cwd, file), file), file);
   const { proof, summary, ...found } = judged;
@@ -53,7 +53,7 @@ async function measured({ proof, summary }: Judged, { file, output }: Asked, too
   const missing = await missingCommits(repo, claim);
   if (missing.length > 0) return { notes: missing, replayed: null };
   const { base, head, contract, sealed } = claim;
-  tools.say(`Measuring ${base} and ${head}. This runs the commands of the proof’s contract:`);
+  tools.say(`Measuring ${base} and ${head}. The replay runs the commands of the proof’s contract:`);
   tools.say(contractText(contract, sealed));
   const { verdict, problem, notes, proof: both } = await replay(repo, tools, { proof, claim });
   if (problem !== null) tools.say(`This comparison left no record: ${problem}`);

@@ -32,7 +32,7 @@ export const command = define({
   },
   async run(asked, tools) {
     if ('run' in asked) return verifyRun(asked.run, tools);
-    const { verifyProof } = await import('./proof.ts'); // loaded only here, because it can measure
+    const { verifyProof } = await import('./proof.ts'); // loaded only here, because this module loads the code that measures
     return verifyProof(asked, tools);
   },
 });

@@ -8,7 +8,7 @@ const differs =
   ({ expected, found }) =>
     `${what}: ${found}, should be ${expected}`;
 
-/** The text of every finding, without its place, which is printed before it. */
+/** The text of each kind of finding. The place of the finding is printed before the text. */
 const sentences: Record<FindingCode, Words> = {
   journal_damaged: () => 'this line was changed or damaged, or a line before it is missing',
   journal_impossible: ({ expected, found }) => `${found} cannot follow here, only ${expected}`,
@@ -65,7 +65,7 @@ const notes: Record<NoteCode, (where: string) => string> = {
   nothing_else_checked: () => 'all other checks depend on it, so they were skipped',
 };
 
-/** Whether everything holds, and a line for each finding and note. `counts`: the amount that was checked, in words. */
+/** A sentence that says whether everything holds, and a line for each finding and note. `counts`: the amount that was checked, in words. */
 export function judgedText(
   name: string,
   { holds, findings, notes }: { holds: boolean; findings: readonly Finding[]; notes: readonly Note[] },

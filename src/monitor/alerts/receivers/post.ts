@@ -4,7 +4,7 @@ export type Post = { url: string; headers: Record<string, string>; body: unknown
 
 /**
  * Posts JSON once. Redirects are not followed, so that the message and its headers never go to another host. Only the status of the
- * response is used.
+ * response is read.
  */
 export async function post({ url, headers, body, timeout }: Post, signal: AbortSignal): Promise<Attempt> {
   const { host } = new URL(url);
@@ -28,7 +28,7 @@ export async function post({ url, headers, body, timeout }: Post, signal: AbortS
   }
 }
 
-/** The error of `fetch` names only the address; its cause has the system’s error code, or a message. */
+/** Why a request failed. The error of `fetch` names only the address; the `cause` of the error has the system’s error code or a message. */
 function reason({ cause, name }: Error): string {
   const { code, message } = (cause ?? {}) as { code?: string; message?: string };
   return `could not be reached (${code ?? message ?? name})`;

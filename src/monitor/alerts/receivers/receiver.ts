@@ -11,22 +11,23 @@ const common = {
 };
 
 /**
- * Must not contain credentials: `fetch` quotes the address in its errors. A violation is reported for the whole receiver, so that no secret
- * is printed.
+ * The address of a webhook. The address must not contain credentials, because `fetch` quotes the address in its errors. An address with
+ * credentials is reported without its text, as an error of the whole receiver.
  */
 const url = z.url({ protocol: /^https?$/, error: 'must be an address with http or https' });
 const hasNoCredentials = (receiver: { url: string }) => !/^[^/]*\/\/[^/?#]*@/.test(receiver.url);
-const credentials = 'a url without a name and password: put them into `headers: { authorization: … }`';
+const credentials = 'a url without a name and password: put the name and password into `headers: { authorization: … }`';
 
-/** Whether HTTP allows these headers: `fetch` quotes an invalid header in its error. */
+/** Whether HTTP allows these headers. Headers that HTTP does not allow are rejected here, because `fetch` would quote them in an error. */
 const canBeSent = ({ headers }: { headers: Record<string, string> }) =>
   Object.entries(headers).every(([key, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(key) && /^[\t\x20-\x7e]*$/.test(value));
 
-/** Whether the path is independent of the folder in which the service was started. */
+/** Whether a command's program is found independently of the folder in which the service was started. */
 const isFindable = ({ command: [file = ''] }: { command: string[] }) => isAbsolute(file) || !/[\\/]/.test(file);
 
 /**
- * A receiver of alerts. Commands and webhook headers act on behalf of the user, so only the user’s own configuration may define receivers.
+ * A receiver of alerts. A receiver can run a command or send headers with credentials, so only the user’s own configuration may define
+ * receivers.
  */
 export const receiverSchema = z.discriminatedUnion('type', [
   z
@@ -43,14 +44,15 @@ export const receiverSchema = z.discriminatedUnion('type', [
 export type Receiver = z.output<typeof receiverSchema>;
 
 /**
- * The outcome of one attempt. `again`: another attempt may succeed. The problem contains no secret: of an address it names only the host.
+ * The outcome of one attempt to send. `again`: whether another attempt may succeed. `problem` contains no secret: an address is shortened
+ * to its host.
  */
 export type Attempt = { ok: true } | { ok: false; again: boolean; problem: string };
 
 /** The dependencies of senders. */
 export type Senders = { env: NodeJS.ProcessEnv; signal: AbortSignal };
 
-/** The part of a notice that this receiver wants; null if it wants none of it. */
+/** The part of a notice that the receiver's settings accept; null if they accept no part. */
 export function noticeFor({ severity, send_resolved }: Receiver, notice: Notice): Notice | null {
   const alerts = notice.alerts.filter(
     (alert) =>

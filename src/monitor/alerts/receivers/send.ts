@@ -11,7 +11,7 @@ type Of<T> = Extract<Receiver, { type: T }>;
 type Sender<T> = (receiver: Of<T>, message: Message, senders: Senders) => Promise<Attempt>;
 type Message = { notice: Notice; payload: Payload };
 
-/** One attempt to send to a receiver, by its type. Never throws. */
+/** Functions that make one attempt to send a notice, by type of receiver. They never throw. */
 const senders: { [T in Receiver['type']]: Sender<T> } = {
   webhook: ({ url, headers, timeout }, { payload }, { signal }) =>
     post({ url, headers, body: payload, timeout }, signal),
@@ -35,9 +35,9 @@ export const sendOnce = <R extends Receiver>(receiver: R, message: Message, worl
 
 type Starting = Senders & { input?: string; timeoutMs: number };
 
-/** Runs a program. A failure is not retried: it may be permanent. */
+/** Runs a program. A failed program is not started again, because the failure may be permanent. */
 async function attempted(file: string, args: readonly string[], options: Starting): Promise<Attempt> {
-  // run in the home folder, so that no project can supply the program or the files that it reads
+  // the program runs in the home folder, so that no project can supply the program or files that the program reads
   const cwd = options.env.HOME || homedir();
   const { exitCode, notFound, timedOut, stderr } = await run(file, args, { ...options, cwd });
   if (exitCode === 0 && !timedOut) return { ok: true };

@@ -1,11 +1,11 @@
 import type { Notice } from '../notices.ts';
 import type { Payload } from '../payload.ts';
 
-/** Slack accepts at most 40,000 characters, and shows only the first. */
+/** The highest length of a message in characters. Slack accepts 40,000 characters, but shows only the beginning. */
 const mostCharacters = 3000;
 
 /**
- * The message for Slack and compatible services: one line for each alert. Names are escaped, so that they become neither links nor
+ * The message for Slack and compatible services, with one line for each alert. Names are escaped, so that they do not become links or
  * mentions.
  */
 export function slackMessage(notice: Notice, payload: Payload): { text: string } {
@@ -21,5 +21,5 @@ export function slackMessage(notice: Notice, payload: Payload): { text: string }
   return { text: [head, ...lines, ...more].join('\n').slice(0, mostCharacters) };
 }
 
-/** Slack reads `<…>` as links and mentions. */
+/** Escapes a text, because Slack reads `<…>` as a link or a mention. */
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

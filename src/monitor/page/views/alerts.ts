@@ -8,7 +8,7 @@ import { moment, number } from '../words.ts';
 type Data = ReturnType<typeof data>;
 type Alert = Data['alerts'][number];
 
-/** The choices for how long to silence an alert, in hours. */
+/** The lengths of a silence that the user can choose, in hours. */
 const lengths: readonly [number, string][] = [
   [2, '2 h'],
   [12, '12 h'],
@@ -26,7 +26,7 @@ const states: Readonly<Record<Data['rules'][number]['state'], [words: string, to
 export const alerts: PageView<Data> = {
   name: 'alerts',
   title: 'Alerts',
-  about: 'Alerts that fire, as of the last evaluation of the rules. The service evaluates them every 15 s.',
+  about: 'Alerts that fire, as of the last evaluation of the rules. The service evaluates the rules every 15 s.',
   spans: false,
   draw(into, found, page) {
     const { alerts: all, rules, silences, ended, enabled, looked } = found;

@@ -67,7 +67,10 @@ export const hooks: PageView<Data> = {
   },
 };
 
-/** All columns of the span, also those without waits; only the rows with waits, and one more on each side. */
+/**
+ * A heat map of the lengths of waits. The map has all columns of the time span, also columns without waits. The map has only the rows with
+ * waits, and one more row above and below.
+ */
 function lengths({ since, until, step_ms: step, columns, cells, edges_ms }: Data): HTMLElement {
   const first = Math.floor(Date.parse(since) / step) * step;
   const all = Math.ceil((Date.parse(until) - first) / step);
@@ -82,7 +85,7 @@ function lengths({ since, until, step_ms: step, columns, cells, edges_ms }: Data
   });
 }
 
-/** At most eight labels: days, or hours if the span is short. */
+/** The labels below the columns: at most eight, with days, or with hours if the time span is short. */
 function ticksOf(all: number, step: number, first: number) {
   const text = all * step > 2 * DAY ? day : hour;
   const columns = Array.from({ length: all }, (_, column) => ({ column, text: text(first + column * step) }));
@@ -91,7 +94,7 @@ function ticksOf(all: number, step: number, first: number) {
   return begun.filter((_, i) => i % every === 0);
 }
 
-/** Names of rows from bottom to top: `≤ 1 ms`, …, `> 56 s`. */
+/** The names of rows from bottom to top, such as `≤ 1 ms` and `> 56 s`. */
 const rowNames = (edges: readonly number[]) => [...edges.map((ms) => `≤ ${brief(ms)}`), `> ${brief(edges.at(-1)!)}`];
 const brief = (ms: number) =>
   ms < 1000 ? `${Number(ms.toPrecision(2))} ms` : `${Number((ms / 1000).toPrecision(2))} s`;

@@ -10,7 +10,7 @@ import { ago, clock, folder, kinds, named, number, time, usd } from '../words.ts
 
 type Data = ReturnType<typeof data>;
 
-/** Lines in the list of new events. */
+/** The highest number of lines in the list of new events. */
 const MOST_LINES = 60;
 
 export const now: PageView<Data> = {
@@ -61,7 +61,7 @@ export const now: PageView<Data> = {
   },
 };
 
-/** One lane for each session. Single hooks are left out: they run within their event. */
+/** A picture with one lane for each session. Single hooks are left out, because they run within the wait for their hook event. */
 function timeline({ now: at, since, sessions, events }: Data): HTMLElement[] {
   if (sessions.length === 0) return [nothing('No session was active. The next event will appear here automatically.')];
   const shown = events.filter(({ kind, duration_ms }) => !['hook', 'turn'].includes(kind) && (duration_ms ?? 0) > 0);

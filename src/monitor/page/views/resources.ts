@@ -11,7 +11,7 @@ type Of = Exclude<keyof Data['points'][number], 't'>;
 const amount = (unit: string) => (value: number) =>
   `${Number(value.toPrecision(3)).toLocaleString('en-US')} ${unit}`.trim();
 
-/** The charts with their units and lines. */
+/** The charts of the view with their units and lines. */
 const charts: readonly {
   title: string;
   about: string;
@@ -57,7 +57,7 @@ export const resources: PageView<Data> = {
   name: 'resources',
   title: 'Resources',
   about:
-    'The resources that Claude Code uses on this machine, child processes included. They are read once a second while it runs.',
+    'The resources that Claude Code uses on this machine, child processes included. Resources are read once a second while Claude Code runs.',
   spans: true,
   draw(into, { supported, rows, clients, points, piece }) {
     const live = clients.flatMap(({ look }) => look ?? []);

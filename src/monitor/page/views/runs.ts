@@ -10,7 +10,7 @@ type Data = ReturnType<typeof data>;
 type Live = Data['live'][number];
 type Interval = readonly [number | null, number | null] | null;
 
-/** `+12.3 % [8.1, 16.0]`: positive is better. */
+/** Formats an effect with its interval as `+12.3 % [8.1, 16.0]`. A positive effect is an improvement. */
 function effect(effect_pct: number | null, interval: Interval): string {
   if (effect_pct === null) return '–';
   const [low = null, high = null] = interval ?? [];
@@ -19,7 +19,7 @@ function effect(effect_pct: number | null, interval: Interval): string {
 
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
-/** The verdict as a word; the colour only repeats it. */
+/** The verdict as a coloured word. The colour only repeats the meaning of the word. */
 const verdict = (result: string) => {
   const tones: Readonly<Record<string, string>> = { accepted: 'good', completed: 'good', rejected: 'bad' };
   return h('b', { class: Object.hasOwn(tones, result) ? tones[result] : 'soft' }, result);
@@ -34,7 +34,7 @@ export const runs: PageView<Data> = {
   draw(into, { now, live, earlier }) {
     if (live.length + earlier.length === 0) {
       const how =
-        'No run was recorded. `perf-gate start` begins one; `perf-gate monitor import --runs` reads earlier ones.';
+        'No run was recorded. `perf-gate start` begins a run; `perf-gate monitor import --runs` reads earlier runs.';
       into.append(section('Runs of the gate', null, nothing(how.replaceAll('`', ''))));
       return;
     }
@@ -49,7 +49,7 @@ function card(run: Live, now: number): HTMLElement {
   const kept = attempts.filter((attempt) => attempt.kept).length;
   return section(
     `Run ${run.run} in ${folder(project)}`,
-    'The name is the minute of its start. Its terminal and its report show more.',
+    'The name is the minute of its start. The terminal and the report of the run show more.',
     tiles(
       tile('Stage', at, `since ${moment(since)} (${ago(now - since)})`, ended === null ? 'open' : ''),
       tile('Attempts', number(attempts.length), `${number(kept)} kept`),

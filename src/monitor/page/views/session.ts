@@ -50,7 +50,9 @@ function shown({ id, parts }: Data): HTMLElement[] {
       section(
         'Session',
         null,
-        nothing('The single events of this session were deleted after their retention time, or none has a duration.'),
+        nothing(
+          'The single events of this session were deleted after their retention time, or no event has a duration.',
+        ),
       ),
     ];
   const of = (...wanted: Part['kind'][]) => parts.filter(({ kind }) => wanted.includes(kind));

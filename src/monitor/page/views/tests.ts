@@ -13,7 +13,8 @@ type Test = Data['slowest'][number];
 export const tests: PageView<Data> = {
   name: 'tests',
   title: 'Tests',
-  about: 'The time that test runs take and that selections save; tests that failed, are flaky, or are slow.',
+  about:
+    'How long test runs take, how much time running only selected tests saves, and which tests failed, are flaky or are slow.',
   spans: true,
   draw(into, { rows, columns, runs, goal_pct, flaky, failed, slowest }) {
     if (runs.length === 0) {
@@ -66,7 +67,7 @@ function selection(runs: Data['runs']): HTMLElement {
   const selected = runs.filter(({ saved_pct }) => saved_pct !== null);
   return section(
     'Time saved by selections',
-    'Compared with the last full run before.',
+    'Compared with the last run of all tests.',
     chart({
       title: 'Time saved by selections',
       times: selected.map(({ t }) => t),

@@ -17,7 +17,7 @@ const parts: readonly { title: string; kind: Kind; runs: string; of: (found: Dat
 export const tools: PageView<Data> = {
   name: 'tools',
   title: 'Tools and models',
-  about: 'How long models take to answer, and tools to run (without their hooks).',
+  about: 'How long models take to answer, and how long tools run (without their hooks).',
   spans: true,
   draw(into, found) {
     for (const { title, kind, runs, of } of parts) {

@@ -4,10 +4,13 @@ import { benchIn } from '../../store/bench.ts';
 import type { Database } from '../../store/driver.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** The most series shown, those measured last. */
+/** The highest number of series that are shown. The series that were measured last are shown. */
 const MOST_SERIES = 12;
 
-/** One commit's value in the unit of its series, with its 95 % interval if known. `level`: the median of its side of the level shift. */
+/**
+ * The value of one commit in the unit of its series, with its 95 % interval if known. `level`: the median of the commits on the same side
+ * of the level shift.
+ */
 type Point = {
   t: number;
   commit: string;
@@ -17,7 +20,7 @@ type Point = {
   level: number;
 };
 
-/** A benchmark by commit. `change`: its level shift, or null. */
+/** The values of a benchmark by commit. `change`: the level shift of the benchmark, or null. */
 export type BenchSeries = {
   name: string;
   unit: string;
@@ -27,8 +30,8 @@ export type BenchSeries = {
 };
 
 /**
- * The series of benchmarks that were measured in the span, with all their commits. They are ordered by time, because the page knows no
- * repository. Level shifts are found as by `monitor regressions`.
+ * The series of benchmarks that were measured in the time span, with all their commits. The commits are ordered by time, because the page
+ * knows no repository. Level shifts are found in the same way as by `monitor regressions`.
  */
 export function bench(seen: Seen): { series: BenchSeries[] } {
   const { since } = spanOf(seen);

@@ -4,14 +4,17 @@ import { type TimeRow, timesIn } from '../../rows.ts';
 import { type Column, columnsIn } from '../../store/columns.ts';
 import { type Seen, spanOf, stepOf } from './seen.ts';
 
-/** Rows of the heat map: each is 10^(1/4) times as long as the one below, from 1 ms to 100 s, with one more row for longer waits. */
+/**
+ * The number of rows of the heat map per factor of 10 in the length of waits. The rows cover 1 ms to 100 s, and one more row has longer
+ * waits.
+ */
 const PER_DECADE = 4;
 const DECADES = 5;
 const ROWS = PER_DECADE * DECADES;
 
 /**
- * Waits for hooks: their number by time and length, their percentiles, single hooks and plugins. `cells` are [column, row, count]; row 0
- * ends at `edges_ms[0]`, the last row has no end.
+ * The waits for hooks: their number by time and length, their percentiles, single hooks and plugins. `cells` are [column, row, count]. Row
+ * 0 contains waits up to `edges_ms[0]`; the last row has no upper limit.
  */
 export function hooks(seen: Seen) {
   const span = spanOf(seen);
@@ -34,7 +37,7 @@ export function hooks(seen: Seen) {
   };
 }
 
-/** Merges the columns of all names. */
+/** Adds up the columns of all names per time step. */
 function together(columns: readonly Column[]): Omit<Column, 'name'>[] {
   const found = new Map<number, Omit<Column, 'name'>>();
   for (const { t, n, failed, sum, buckets } of columns) {
@@ -58,7 +61,10 @@ function cellsOf(buckets: Buckets): [row: number, n: number][] {
   return [...cells].sort(([a], [b]) => a - b);
 }
 
-/** Single hooks by plugin, if they are known; '' stands for settings of a project or a user. The most minutes first. */
+/**
+ * The times of single hooks by plugin, if single hooks are known. The plugin '' stands for hooks that settings of a project or a user
+ * declare. The plugin with the most minutes comes first.
+ */
 function pluginsOf(rows: readonly TimeRow[]) {
   const found = new Map<string, { plugin: string; n: number; failed: number; minutes_a_day: number }>();
   for (const { kind, plugin, n, failed, minutes_a_day } of rows) {

@@ -4,10 +4,10 @@ import type { Database } from '../../store/driver.ts';
 import type { Span } from '../../store/read.ts';
 import { stepOf } from './seen.ts';
 
-/** The most lines that a reader can distinguish. */
+/** The highest number of lines that a reader can distinguish in a chart. */
 const MOST_LINES = 5;
 
-/** The durations of a kind per time step, for the names with the largest sums. */
+/** The durations of a kind of events per time step, for the names with the largest sums. */
 export const linesIn = (db: Database, span: Span, kind: Kind): ColumnFigures[] =>
   columnsIn(db, span, { kinds: [kind], metric: 'duration_ms', step: stepOf(span), most: MOST_LINES }).map(
     figuresOfColumn,

@@ -5,13 +5,13 @@ import { figuresIn } from '../../store/read.ts';
 import { onlyTimed } from '../only-timed.ts';
 import type { Seen } from './seen.ts';
 
-/** The time that the picture shows, and for which a session counts as live after its last event. */
+/** The time in ms that the picture of present activity covers. A session counts as live for this time after its last event. */
 const LATELY = 15 * MINUTE;
-/** The most events that are sent, more than a screen shows. */
+/** The highest number of events that are sent, which is more than a screen shows. */
 const MOST_EVENTS = 1500;
 const MOST_SESSIONS = 12;
 
-/** A recent event. `t`: its end, ms since 1970. */
+/** A recent event. `t`: when the event ended, ms since 1970. */
 export type Happened = {
   t: number;
   kind: Kind;
@@ -22,7 +22,10 @@ export type Happened = {
   session: string | null;
 };
 
-/** Present activity: sessions with events in the last 15 minutes, their events, the slowest of these, and the figures of the last 24 h. */
+/**
+ * The present activity: sessions with events in the last 15 minutes, their events, the slowest of these events, and the figures of the last
+ * 24 hours.
+ */
 export function now({ db, now: at }: Seen) {
   const since = at - LATELY;
   const events = eventsIn(db, since, 'e.t DESC', MOST_EVENTS);
@@ -35,7 +38,7 @@ export function now({ db, now: at }: Seen) {
       .filter(({ kind, duration_ms }) => kind !== 'turn' && duration_ms !== null)
       .slice(0, 10),
     day: dayIn(db, at),
-    /** Whether the store has any event; counting all would be slow. */
+    /** Whether the store has any event. The events are not counted, because this would be slow. */
     holds: db.get('SELECT 1 AS one FROM event LIMIT 1') !== undefined,
   };
 }
@@ -54,7 +57,9 @@ const eventsIn = (db: Database, since: number, order: 'e.t DESC' | 'e.duration_m
 
 const happened = ({ ok, ...row }: Row) => ({ ...row, ok: ok === null ? null : ok === 1 }) as unknown as Happened;
 
-/** The live sessions, the newest first. `hook_ms`, `tool_ms`, `model_ms`: in the last 15 minutes. */
+/**
+ * The sessions with events in the last 15 minutes, the newest first. `hook_ms`, `tool_ms`, `model_ms`: the times spent in these 15 minutes.
+ */
 function sessionsIn(db: Database, since: number) {
   const rows = db.all(
     `SELECT n.name AS session, n.project, n.first, n.last, count(e.id) AS events,

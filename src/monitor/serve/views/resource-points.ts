@@ -5,26 +5,28 @@ import type { Database } from '../../store/driver.ts';
 import { newestIn } from '../../store/newest.ts';
 import type { Span } from '../../store/read.ts';
 
-/** The figures in the charts, of clients and of the machine; `_max` is the highest single reading. */
+/** The figures in the charts, both of clients and of the machine. `_max` is the highest single reading. */
 const curves = ['cpu_pct', 'cpu_pct_max', 'rss_mb', 'rss_mb_max', 'read_mb_s', 'write_mb_s', 'load'] as const;
 type Curve = (typeof curves)[number];
 type Point = { t: number } & Partial<Record<Curve, number>>;
 
-/** `piece`: the time that a point covers, in ms. Points are ordered by time; times without a running client have none. */
+/**
+ * The points of the charts in order of time. `piece`: the time that each point covers, in ms. A time without a running client has no point.
+ */
 type Points = { piece: number; points: Point[] };
 
-/** The most points of a curve, more than a screen can show. */
+/** The highest number of points of a curve, which is more than a screen can show. */
 const MOST_POINTS = 500;
-/** For a longer span, single minutes are too many to read. */
+/** The longest time span, in ms, for which single minutes are read. A longer span would have too many minutes. */
 const LONG = 2 * DAY;
-/** The most events that are read, of clients and of the machine. */
+/** The highest number of events of clients and of the machine that are read. */
 const MOST_EVENTS = 10_000;
 
-/** Means and highest readings of a span, per time step. */
+/** The means and the highest readings in a time span, per time step. */
 export const resourcePoints = (db: Database, span: Span): Points =>
   span.until - span.since > LONG ? byHours(db, span) : byMinutes(db, span);
 
-/** From single minutes. Clients that run in the same minute are added up. */
+/** Computes points from single minutes. The figures of clients that run in the same minute are added up. */
 function byMinutes(db: Database, span: Span): Points {
   const piece = Math.max(MINUTE, (span.until - span.since) / MOST_POINTS);
   const minutes = new Map<number, Map<string, Record<string, unknown>>>();
@@ -50,14 +52,14 @@ function byMinutes(db: Database, span: Span): Points {
 }
 
 /**
- * From roll-ups. The machine has one event for each minute in which a client runs, so the sums of clients are divided by the number of
- * these events. The highest reading is that of one client.
+ * Computes points from hourly sums. The machine has one event for each minute in which a client runs, so the sums of clients are divided by
+ * the number of the machine's events. The highest reading is the highest reading of a single client.
  */
 function byHours(db: Database, span: Span): Points {
   const piece = HOUR * Math.ceil((span.until - span.since) / MOST_POINTS / HOUR);
   const found = new Map<number, Point>();
   const minutes = new Map<number, number>();
-  // the machine's curve first: it gives the number of minutes
+  // the curve of the machine is read first, because it gives the number of minutes
   for (const curve of curves.toReversed())
     for (const { t, n, sum, buckets } of columnsIn(db, span, { kinds: ['resource'], metric: curve, step: piece })) {
       if (curve === 'load') minutes.set(t, n);

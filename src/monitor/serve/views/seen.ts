@@ -9,29 +9,29 @@ import type { Span } from '../../store/read.ts';
 export type Seen = {
   db: Database;
   config: MonitorConfig;
-  /** The folder of the monitor. */
+  /** The data folder of the monitor. */
   home: string;
   now: number;
-  /** The runs of perf-gate that are active or ended recently. */
+  /** Returns the runs of perf-gate that are active or ended recently. */
   runs: () => LiveRun[];
   clients: () => LiveClient[];
-  /** The query of the address; untrusted. */
+  /** The query in the requested address, which is untrusted. */
   query: URLSearchParams;
 };
 
-/** Reads the store and returns a value for JSON. */
+/** A view of the page: reads the store and returns a value for JSON. */
 export type View = (seen: Seen) => unknown;
 
 const MOST_HOURS = 400 * 24;
 
-/** The last `?hours=` hours up to now; by default a week. */
+/** The time span of the requested number of hours (`?hours=`) up to now; by default a week. */
 export function spanOf({ now, query }: Pick<Seen, 'now' | 'query'>): Span {
   const hours = Number(query.get('hours') ?? 168);
   const back = hours >= 1 && hours <= MOST_HOURS ? hours : 168;
   return { since: now - back * HOUR, until: now + 1 };
 }
 
-/** The time step for a chart of a span, in ms, which gives about 25 to 60 columns of whole hours or days (UTC). */
+/** The time step of a chart in ms: whole hours or days (UTC), so that a time span has about 25 to 60 columns. */
 export function stepOf({ since, until }: Span): number {
   const hours = (until - since) / HOUR;
   return HOUR * (hours <= 50 ? 1 : hours <= 200 ? 3 : 24 * Math.max(1, Math.round(hours / 24 / 60)));

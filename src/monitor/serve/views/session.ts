@@ -3,13 +3,16 @@ import type { Database, Row } from '../../store/driver.ts';
 import type { Seen } from './seen.ts';
 
 const MOST_SESSIONS = 60;
-/** The most parts that are sent, the newest. */
+/** The highest number of parts of a session that are sent; the newest parts are sent. */
 const MOST_PARTS = 4000;
 
-/** An activity in a session. `start`, `end`: ms since 1970. */
+/** A part of a session: an activity. `start`, `end`: ms since 1970. */
 export type Part = { kind: Kind; name: string; plugin: string; start: number; end: number; ok: boolean | null };
 
-/** The newest sessions, and the parts of one of them (`?id=`, else the newest), ordered by beginning. */
+/**
+ * The newest sessions, and the parts of one session in order of their beginning. The query `?id=` selects this session; the default is the
+ * newest session.
+ */
 export function session({ db, query }: Seen) {
   const sessions = db.all(
     'SELECT name AS session, project, first, last FROM session ORDER BY last DESC LIMIT ?',
@@ -23,7 +26,7 @@ export function session({ db, query }: Seen) {
   return { sessions, id, parts: [...turns, ...parts], left_out: all.length > MOST_PARTS };
 }
 
-/** All parts with a duration, and the prompts, which have none. */
+/** All parts of a session that have a duration, and the prompts, which have no duration. */
 function partsOf(db: Database, id: string): Part[] {
   const rows = db.all(
     `SELECT s.kind, s.name, s.plugin, e.t, e.duration_ms, e.ok FROM session n JOIN event e ON e.session = n.id
@@ -47,8 +50,8 @@ function partOf({ kind, name, plugin, t, duration_ms, ok }: Row): Part {
 }
 
 /**
- * Turns derived from prompts, for telemetry without the length of turns: from a prompt to the last end of an activity before the next
- * prompt.
+ * Turns that are derived from prompts, because some telemetry has no length of turns. A turn lasts from a prompt to the end of the last
+ * activity before the next prompt.
  */
 function turnsBetween(parts: readonly Part[]): Part[] {
   const prompts = parts.filter(({ kind, start, end }) => kind === 'turn' && start === end);

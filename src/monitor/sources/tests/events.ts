@@ -3,7 +3,10 @@ import { cutStart, oneLine } from '../../../core/text.ts';
 import { type MonitorEvent, ofNoSession } from '../../event.ts';
 import type { TestCase, TestReport } from './report.ts';
 
-/** The most tests of one run that are stored singly: failed and retried ones first, then the slowest. The rest only counts in its suite. */
+/**
+ * The highest number of tests of one run that are stored one by one. Failed and retried tests come first, followed by the slowest. All
+ * other tests count only in the figures of their suite.
+ */
 const MOST_CASES = 2000;
 
 /** Facts about a run that are not in its report. */
@@ -11,11 +14,11 @@ export type AboutRun = {
   /** The project's name. */
   project: string;
   commit: string | null;
-  /** Its end in ms since 1970. */
+  /** When the run ended, in ms since 1970. */
   t: number;
-  /** Equal for repeated imports of the same report. */
+  /** The identity of the run, which is the same for repeated imports of one report. */
   identity: string;
-  /** Whether a suite may have its own series; the other suites share one. */
+  /** Whether a suite may have its own series. All other suites share one series. */
   isOwn: (name: string) => boolean;
 };
 
@@ -26,8 +29,8 @@ export const suitesOf = ({ cases }: TestReport, project: string): string[] =>
   [...bySuite(cases)].sort((a, b) => sumOf(b[1]) - sumOf(a[1])).map(([suite]) => named(project, suite));
 
 /**
- * The events of a run: one for the run, one for each suite with the sum of its tests, and one for each test. The time of a test is an
- * attribute, so that a suite's series contains only sums.
+ * The events of a test run: one for the run, one for each suite with the sum of its tests' times, and one for each test. The time of a test
+ * is only an attribute, so that the series of a suite contains only sums.
  */
 export function eventsOfRun(report: TestReport, { project, commit, t, identity, isOwn }: AboutRun): MonitorEvent[] {
   const { cases, framework, wall_ms, time } = report;
@@ -55,7 +58,7 @@ export function eventsOfRun(report: TestReport, { project, commit, t, identity, 
       identity: `${run} run`,
       attributes: { ...about, what: 'run', tests: cases.length, selected: cases.length - skipped, skipped, failed },
     },
-    // suites that were not selected have no time and would distort the figures
+    // suites whose tests were all skipped have no time and would distort the figures
     ...[...bySuite(cases.filter(({ outcome }) => outcome !== 'skipped'))].map(([suite, own]) => ({
       ...of,
       name: seriesOf(suite),

@@ -8,23 +8,26 @@ import { eventsOfRun, suitesOf } from './events.ts';
 import { readTestReport } from './read.ts';
 import type { TestReport } from './report.ts';
 
-/** The most suites with their own series, over all projects: a quarter of the store's series. */
+/**
+ * The highest number of suites of all projects that have their own series. This number is a quarter of the highest number of series in the
+ * store.
+ */
 const MOST_SUITES = 5000;
 
 export type TestImport = {
-  /** The folder of the tests' project. */
+  /** The folder of the project that the tests belong to. */
   folder: string;
   commit: string | null;
   now: number;
   db: Database;
 };
 
-/** A test run. `written`: when its last file was written, ms since 1970. */
+/** A test run. `written`: when the run's last report file was written, ms since 1970. */
 type Run = { report: TestReport; texts: string[]; written: number };
 
 /**
- * Reads test reports. `folder`: of their project. Maven writes one file for each class, so its files form one run; every other file is a
- * run. @throws monitor_import_refused
+ * Reads test reports. `folder`: the folder of their project. Maven writes one file for each class, so all files of Maven form one run.
+ * Every file of another framework is one run. @throws monitor_import_refused
  */
 export function readReports(files: readonly string[], folder: string): Run[] {
   const runs: Run[] = [];
@@ -41,7 +44,7 @@ export function importTests(
   { folder, commit, now, db }: TestImport,
   { take }: Pick<Tally, 'take'>,
 ): void {
-  // projects may have equal names; the parent folder distinguishes them in most cases
+  // projects may have equal names, so the parent folder is added to distinguish them in most cases
   const project = join(basename(dirname(folder)), basename(folder));
   const known = new Set(db.all(`SELECT name FROM series WHERE kind = 'test'`).map(({ name }) => String(name)));
   for (const { report, texts, written } of runs) {

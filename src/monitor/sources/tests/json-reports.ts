@@ -22,7 +22,10 @@ const ofJest = z.looseObject({
   ),
 });
 
-/** Reads the JSON of vitest and jest. `folder`: the project's, to which paths are made relative. Null for other JSON. */
+/**
+ * Reads the JSON reports of vitest and jest. `folder`: the folder of the project, to which paths are made relative. Returns null for other
+ * JSON.
+ */
 export function readJestJson(value: unknown, folder: string): TestReport | null {
   const read = ofJest.safeParse(value);
   if (!read.success) return null;
@@ -51,7 +54,7 @@ export function readJestJson(value: unknown, folder: string): TestReport | null 
   };
 }
 
-/** The duration of a run from its beginning to its end if both are known, else the sum of its tests. */
+/** The duration of a run from its beginning to its end, or the sum of its tests' times if one of the two is unknown. */
 const lasting = (began: number | null, end: number, sum: number): Pick<TestReport, 'wall_ms' | 'time'> =>
   began !== null && end > began ? { wall_ms: end - began, time: 'wall' } : { wall_ms: sum, time: 'sum' };
 
@@ -65,7 +68,7 @@ const ofPytest = z.looseObject({
   stop: z.optional(z.number()),
 });
 
-/** Reads the lines that pytest writes with `--report-log`. Null for other lines. */
+/** Reads the lines that pytest writes with `--report-log`. Returns null for other lines. */
 export function readPytestLog(values: readonly unknown[]): TestReport | null {
   const steps = values.flatMap((value) => ofPytest.safeParse(value).data ?? []);
   if (steps.length === 0) return null;

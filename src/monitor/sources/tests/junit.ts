@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { momentFrom, secondsFrom, type TestCase, type TestReport, UNNAMED } from './report.ts';
 
-/** The deepest accepted nesting; reports nest only a few elements. */
+/** The deepest accepted nesting of elements. Real reports nest only a few levels. */
 const MOST_DEPTH = 64;
 
 type Attributes = Readonly<Record<string, string>>;
@@ -55,8 +55,8 @@ function fail({ open }: Reading): void {
 }
 
 /**
- * Reads JUnit XML of vitest, jest-junit, pytest, go-junit-report and Maven. Never reads external files, and rejects document type
- * declarations, so custom entities are impossible. @throws an error whose message is the reason
+ * Reads JUnit XML of vitest, jest-junit, pytest, go-junit-report and Maven. External files are never read. Document type declarations are
+ * rejected, so custom entities are impossible. @throws an error with the reason as its message
  */
 export function readJunit(text: string): TestReport {
   const reading: Reading = { suites: [], began: null, wall: { root: 0, suites: 0 }, open: null, cases: [], hint: '' };
@@ -84,7 +84,7 @@ export function readJunit(text: string): TestReport {
   parser.write(text).close();
   const { began, wall, cases, hint } = reading;
   const framework = frameworkOf(hint, text);
-  // vitest's total is the sum of its files, which run in parallel
+  // the total time that vitest writes is the sum over its files, which run in parallel
   const time = wall.root > 0 && framework !== 'vitest' ? 'wall' : 'sum';
   return { framework, began, wall_ms: wall.root || wall.suites, time, cases: retriesIn(cases) };
 }
@@ -96,13 +96,13 @@ const frameworks: [RegExp, string][] = [
   [/go\.version/, 'go'],
 ];
 
-/** The framework that wrote the report, as far as it can be recognised. */
+/** The name of the framework that wrote the report, as far as the framework can be recognised. */
 function frameworkOf(hint: string, text: string): string {
   const named = frameworks.find(([pattern]) => pattern.test(hint))?.[1];
   return named ?? (text.slice(0, 2000).includes('maven.apache.org/surefire') ? 'maven' : 'junit');
 }
 
-/** Merges tests that occur several times in one report, which are retries: the last try counts. */
+/** Merges tests that occur several times in one report, because repeated tests are retries. The result of the last retry counts. */
 export function retriesIn(cases: readonly TestCase[]): TestCase[] {
   const last = new Map<string, TestCase>();
   for (const one of cases) {

@@ -4,10 +4,10 @@ import { readJunit } from './junit.ts';
 import type { TestReport } from './report.ts';
 
 const MOST_BYTES = 64 * 1024 ** 2;
-/** The most tests in one report. */
+/** The highest number of tests in one report. */
 const MOST_CASES = 200_000;
 
-/** A reader for each format, in the order of attempts; null: the text has another format. */
+/** A reader for each format, in the order in which they are tried. A reader returns null if the text has another format. */
 const forms: readonly ((text: string, folder: string) => TestReport | null)[] = [
   (text) => (/^\s*</.test(text) ? readJunit(text) : null),
   (text, folder) => readJestJson(jsonIn(text), folder),
@@ -15,8 +15,8 @@ const forms: readonly ((text: string, folder: string) => TestReport | null)[] = 
 ];
 
 /**
- * Reads a test report and returns it with its text. `folder`: of the project. @throws an error whose message is the reason: not a regular
- * file, too large, or an unknown format
+ * Reads a test report and returns it with its text. `folder`: the folder of the project. @throws an error with the reason as its message,
+ * if the file is not a regular file, is too large, or has an unknown format
  */
 export function readTestReport(file: string, folder: string): { report: TestReport; text: string } {
   const text = readUserFile(file, MOST_BYTES)

@@ -10,19 +10,19 @@ export type TestCase = {
 /** One test run, as read from a report. */
 export type TestReport = {
   framework: string;
-  /** Its beginning in ms since 1970; null if the report does not contain it. */
+  /** When the run began, in ms since 1970; null if the report does not contain this time. */
   began: number | null;
-  /** Milliseconds. */
+  /** The duration of the run in ms; see `time`. */
   wall_ms: number;
   /**
-   * The meaning of `wall_ms`: the time from beginning to end, or the sum over tests that ran in parallel. The two are never compared with
-   * each other.
+   * The meaning of `wall_ms`: the time from the run's beginning to its end (`wall`), or the sum over tests that ran in parallel (`sum`).
+   * Times with different meanings are never compared.
    */
   time: 'wall' | 'sum';
   cases: TestCase[];
 };
 
-/** Replaces an empty name. */
+/** The name of a test or suite whose name is empty. */
 export const UNNAMED = '(unnamed)';
 
 /** Parses seconds, such as Maven's `1,234.5`, to milliseconds; 0 for invalid text. */

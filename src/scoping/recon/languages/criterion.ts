@@ -5,10 +5,10 @@ export type Bench = { name: string; path: string };
 
 type Commands = Bench & { run: string; build: string };
 
-/** Shorter than criterion's defaults, because a session has many executions. */
+/** Times for warm-up and measurement that are shorter than criterion's defaults, because a session has many executions. */
 const SHORT = '--noplot --warm-up-time 1 --measurement-time 2';
 
-/** The benchmarks whose names are literals in the source. Criterion writes the results of each into a separate file. */
+/** The benchmarks whose names are literals in the source. Criterion writes the results of each benchmark into a separate file. */
 export function criterionBenches(source: string, { path, run, build }: Commands): Candidate[] {
   return idsIn(source)
     .slice(0, 10)

@@ -1,7 +1,7 @@
 import { emptyFinding, type Finding } from '../finding.ts';
 import type { Tree } from '../tree.ts';
 
-/** Dart, from pubspec.yaml; Flutter if its SDK is a dependency. */
+/** Finds Dart by pubspec.yaml; finds Flutter if the Flutter SDK is a dependency. */
 export function dart(tree: Tree): Finding | undefined {
   if (!tree.has('pubspec.yaml')) return undefined;
   const text = tree.read('pubspec.yaml');

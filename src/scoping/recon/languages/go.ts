@@ -49,7 +49,10 @@ function benchmark({ file, name }: { file: string; name: string }): Candidate {
   };
 }
 
-/** Names of benchmarks. For a benchmark with sub-benchmarks: the first one with a literal name, or no name if all are computed. */
+/**
+ * Names of benchmarks. For a benchmark with sub-benchmarks: the first sub-benchmark with a literal name; no name if all names are
+ * computed.
+ */
 function benchmarksIn(text: string): string[] {
   return text.split(/^(?=func )/m).flatMap((body) => {
     const [, name, b] = /^func (Benchmark\w*)\((\w+) \*testing\.B\)/.exec(body) ?? [];

@@ -7,7 +7,7 @@ import { node } from './node.ts';
 import { python } from './python.ts';
 import { rust } from './rust.ts';
 
-/** `detect` reads the language's manifest, and gives undefined without one; `sources` matches its source files. */
+/** `detect` reads the language's manifest, and gives undefined if the project has none; `sources` matches the language's source files. */
 type Language = { detect: (tree: Tree, machine: Machine) => Finding | undefined; sources: RegExp };
 
 /** To add a language, add a file to this folder and a row here. */
@@ -21,7 +21,7 @@ const languages: readonly Language[] = [
   { detect: compiled('c++'), sources: /\.(cc|cpp|cxx|hh|hpp|hxx)$/ },
 ];
 
-/** C and C++ have no manifest of their own; the files of a build tool together with source files count as one. */
+/** C and C++ have no manifest of their own; the files of a build tool together with source files count as a manifest. */
 function compiled(language: 'c' | 'c++'): Language['detect'] {
   return (tree) => {
     const builder = ['CMakeLists.txt', 'Makefile', 'makefile', 'GNUmakefile', 'meson.build', 'configure.ac'].find((f) =>
@@ -33,8 +33,8 @@ function compiled(language: 'c' | 'c++'): Language['detect'] {
 }
 
 /**
- * One finding for each language that has a manifest. The language with the most source files comes first; a manifest without any source
- * file counts only if no other language is found.
+ * One finding for each language that has a manifest. The language with the most source files comes first. A language that has a manifest
+ * but no source file counts only if no other language is found.
  */
 export function detectLanguages(tree: Tree, machine: Machine): Finding[] {
   return languages

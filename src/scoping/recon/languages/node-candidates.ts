@@ -54,10 +54,10 @@ export function fromScript(name: string, body: string, found: Package): Candidat
 const neverEnds =
   /(^|[\s/])(nodemon|webpack(-dev-server|\s+serve)|vite(\s+(dev|serve|preview))?\s*$|next\s+dev|parcel\s+serve|live-server)|\s(--watch|-w)(\s|$)/;
 
-/** Programs that do not belong to a package. */
+/** Matches programs that run without the package manager. */
 const plain = /^(node|bun|deno|sh|bash|python[\d.]*|make|cargo|go|\.{0,2}\/\S*|\S*node_modules\/\.bin\/\S+)$/;
 
-/** The line with programs of packages replaced by their paths; null if only the package manager can run it. */
+/** The command line with programs of packages replaced by their paths; null if only the package manager can run the line. */
 function directly(line: string, { tree, dependencies }: Package): string | null {
   if (/[|;<>`$]|%\w+%|\b(npm|npx|pnpm|yarn|bun|run-[sp]|npm-run-all)\s/.test(line)) return null;
   const [, front = '', assigned = '', program = '', rest = ''] =
@@ -104,7 +104,10 @@ export function benchFiles(found: Package): Candidate[] {
 
 const RESULT = 'perf-gate-bench.json';
 
-/** vitest writes the results of all its benchmarks to a file; if there are several, the contract names one by `key`. */
+/**
+ * The candidate for a benchmark file of vitest. vitest writes the results of all benchmarks to a file; if there are several, the contract
+ * names one benchmark by `key`.
+ */
 function vitestBench(suite: string, tree: Tree): Candidate {
   const name = /\bbench\(\s*(['"`])([^'"`$]+)\1/.exec(tree.read(suite))?.[2];
   const reports: Suggestion = {

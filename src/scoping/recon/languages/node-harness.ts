@@ -6,7 +6,10 @@ import type { Tree } from '../tree.ts';
 
 const RESULT = 'perf-gate-bench.json';
 
-/** A tool whose programs may write results as JSON. `prints` matches the source of a program that does so; `bench` the name of a benchmark. */
+/**
+ * A tool whose programs may write results as JSON. `prints` matches the source of a program that writes such results; `bench` matches the
+ * name of a benchmark.
+ */
 type Writer = { format: FormatName; prints: RegExp; bench: RegExp; unit: string };
 
 const writers: Partial<Record<string, Writer>> = {
@@ -27,8 +30,8 @@ const writers: Partial<Record<string, Writer>> = {
 type Known = Pick<Candidate, 'command' | 'reports' | 'caution'>;
 
 /**
- * For a command whose benchmark tool decides how long it runs: the metric that it prints or writes, else a caution. `direct`: the command
- * without the package manager, whose own output would be mixed with the results; null if there is no such command.
+ * For a command whose benchmark tool decides how long the command runs: the metric that the tool prints or writes, else a caution.
+ * `direct`: the command without the package manager, whose own output would be mixed with the results; null if there is no such command.
  */
 export function harness(command: string, direct: string | null, tree: Tree): Partial<Known> {
   const tool = harnessOf(command, tree);
@@ -54,7 +57,7 @@ function printedRate(source: string): Suggestion {
   };
 }
 
-/** The results of a program that writes them: to the file that it names, else to stdout, which the command then redirects to a file. */
+/** The file with the results of a program: the file that the program names, or a file to which the command redirects stdout. */
 function written(direct: string, source: string, { format, prints, bench, unit }: Writer): Known | undefined {
   if (!prints.test(source)) return undefined;
   const named = /\bwriteFile(?:Sync)?\(\s*(['"])([^'"]+)\1/.exec(source)?.[2];

@@ -14,7 +14,7 @@ type Manifest = {
   name?: unknown;
 };
 
-/** By lock file: the package manager, its command to run a script, and its command to install exactly the locked versions. */
+/** For each lock file: the package manager, its command that runs a script, and its command that installs exactly the locked versions. */
 const managers = [
   { lock: 'pnpm-lock.yaml', name: 'pnpm', run: 'pnpm run', install: 'pnpm install --frozen-lockfile' },
   { lock: 'yarn.lock', name: 'yarn', run: 'yarn run', install: 'yarn install --frozen-lockfile' },
@@ -29,13 +29,13 @@ const knownTools =
   `vite next webpack rollup esbuild rolldown parcel turbo tsup tsdown vitest jest mocha clinic 0x autocannon tinybench mitata
   benchmark playwright puppeteer hyperfine react vue svelte express fastify`.split(/\s+/);
 
-/** The default output of bundlers; the first row whose tool the project uses counts. */
+/** The default output folders of bundlers; the first row whose tool the project uses counts. */
 const outputs: [RegExp, string][] = [
   [/^next$/, '.next/static/**'],
   [/^(vite|webpack|rollup|rolldown|tsup|tsdown|parcel)$/, 'dist/**'],
 ];
 
-/** JavaScript or TypeScript, from package.json: scripts, bins, benchmark files, and tools among the dependencies. */
+/** Finds JavaScript or TypeScript by package.json: scripts, bins, benchmark files, and tools among the dependencies. */
 export function node(tree: Tree): Finding | undefined {
   if (!tree.has('package.json')) return undefined;
   const manifest = parse(tree.read('package.json'));
@@ -77,7 +77,7 @@ function testCommand(tree: Tree, { name, run }: { name: string; run: string }): 
   return altersRepository(command, tree) === null ? command : null;
 }
 
-/** Whether the package's entry is not in the repository, so that programs which import the package need a build. */
+/** Whether the package's entry file is missing in the repository, so that programs which import the package need a build. */
 function needsBuild({ main, module }: Manifest, tree: Tree): boolean {
   const entries = [main, module].filter((path): path is string => typeof path === 'string');
   const isThere = (path: string) => ['', '.js', '/index.js'].some((end) => tree.has(path.replace(/^\.\//, '') + end));

@@ -3,7 +3,7 @@ import type { Tree } from '../tree.ts';
 
 const RESULT = 'perf-gate-bench.json';
 
-/** One candidate for each test that uses the fixture `benchmark`; pytest-benchmark writes its result. */
+/** One candidate for each test that uses the fixture `benchmark`; pytest-benchmark writes the result of the test. */
 export function pytestBenchmarks(tree: Tree, tests: readonly string[], python: string): Candidate[] {
   const benches = tree.files.filter((f) => tests.includes(f) || /(^|\/)bench[^/]*\.py$/.test(f)).slice(0, 200);
   return benches
@@ -26,7 +26,7 @@ export function pytestBenchmarks(tree: Tree, tests: readonly string[], python: s
     });
 }
 
-/** The tests by their names in pytest, `Class::test` in a class. Parametrised tests are left out: they are several benchmarks each. */
+/** The tests by their names in pytest, `Class::test` in a class. Parametrised tests are left out, because each is several benchmarks. */
 function benchmarksIn(text: string): string[] {
   const found: string[] = [];
   let inClass = '';

@@ -7,7 +7,7 @@ type Seen = { text: string; tools: readonly string[]; machine: Machine };
 
 const VENV = '.venv/bin/python';
 
-/** By lock file: the package manager, and its command to install exactly the locked versions into the folder of the project. */
+/** For each lock file: the package manager, and its command that installs exactly the locked versions into the folder of the project. */
 const managers = [
   { lock: 'uv.lock', name: 'uv', python: VENV, install: 'uv sync --frozen' },
   {
@@ -20,8 +20,9 @@ const managers = [
 ];
 
 /**
- * The command that runs Python here, and the command that installs the dependencies. Every copy gets an environment of its own, whose Python
- * is called by its path: a manager such as `uv run` would add its own time to each execution. An active environment is used as it is.
+ * The command that runs Python here, and the command that installs the dependencies. Every copy gets its own virtual environment, and the
+ * Python there is called by its path. A manager such as `uv run` would add its own time to each execution. An active virtual environment
+ * is used as it is.
  */
 export function environmentOf(tree: Tree, { text, tools, machine }: Seen): Environment {
   const locked = managers.find(({ lock, name }) => tree.has(lock) && machine.has(name));
@@ -60,8 +61,8 @@ function needsPackages(tree: Tree, text: string): boolean {
 }
 
 /**
- * The environment variable that makes a program import the copy's own code. Otherwise an installed or editable package could point to the
- * original folder, and both arms would run the same code.
+ * The environment variable that makes a program import the copy's own code. Without this variable, an installed or editable package could
+ * point to the original folder, and both arms would run the same code.
  */
 export function pythonPath(tree: Tree): Record<string, string> {
   const inSrc = tree.files.some((f) => /^src\/[^/]+\/__init__\.py$|^src\/[^/]+\.py$/.test(f));

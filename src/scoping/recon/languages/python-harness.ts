@@ -4,7 +4,10 @@ import type { Tree } from '../tree.ts';
 
 const RESULT = 'perf-gate-bench.json';
 
-/** A script of pyperf, which writes its results to a file, but never overwrites one. Three short processes take seconds instead of minutes. */
+/**
+ * A script of pyperf, which writes its results to a file, but never overwrites a file. Three short processes take seconds instead of
+ * minutes.
+ */
 export function pyperfBench(script: string, source: string, python: string): Candidate {
   const names = [...source.matchAll(/\.(?:timeit|bench_\w+)\(\s*(?:name\s*=\s*)?(['"])([^'"]+)\1/g)].map((m) => m[2]!);
   const key = names.length > 1 ? { key: names[0]! } : {};
@@ -23,8 +26,8 @@ export function pyperfBench(script: string, source: string, python: string): Can
 }
 
 /**
- * Functions that asv would time, each timed by Python's own timeit, because asv makes its own environments and result files. Functions with
- * parameters are left out: they are several benchmarks each.
+ * Functions that asv would time, each timed by Python's own timeit, because asv makes its own environments and result files. Functions
+ * with parameters are left out, because each is several benchmarks.
  */
 export function asvBenchmarks(tree: Tree, python: string): Candidate[] {
   const config = tree.files.find((f) => posix.basename(f) === 'asv.conf.json');

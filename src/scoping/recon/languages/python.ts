@@ -31,7 +31,7 @@ const knownTools = [
   'flask',
 ];
 
-/** Python, from pyproject.toml, requirements.txt and similar files; without them, from programs at the root. */
+/** Finds Python by pyproject.toml, requirements.txt and similar files; without these files, by programs at the root. */
 export function python(tree: Tree, machine: Machine): Finding | undefined {
   const present = manifestFiles.filter((file) => tree.has(file));
   const isBare = present.length === 0;
@@ -61,7 +61,10 @@ export function python(tree: Tree, machine: Machine): Finding | undefined {
 
 type Tests = { tests: readonly string[]; tools: readonly string[]; python: string };
 
-/** unittest if a test imports it and neither the project nor a test names pytest; else pytest. Null if there are neither tests nor pytest. */
+/**
+ * The test runner: unittest if a test imports unittest and neither the project nor a test names pytest; else pytest. Null if there are
+ * neither tests nor pytest.
+ */
 function testCommand(tree: Tree, { tests, tools, python }: Tests): string | null {
   if (tools.includes('pytest')) return `${python} -m pytest -q`;
   if (tests.length === 0) return null;
@@ -76,7 +79,10 @@ const named =
   /^(bench|benches|benchmarks?|perf|performance)\/([^/]+\/)?[^/]+\.py$|(^|\/)(bench(mark)?s?|perf)([_-]?\w*)?\.py$|_(bench|benchmark|perf)\.py$/i;
 const noProgram = /(^|\/)(test_[^/]*|[^/]*_test|conftest|__init__|setup)\.py$/;
 
-/** Files that are named like a benchmark and do something when run: files of asv and pytest only define functions. */
+/**
+ * Files that are named like a benchmark and do something when run. Files of asv and pytest are left out, because they only define
+ * functions.
+ */
 function benchFiles(tree: Tree, python: string): Candidate[] {
   return tree.files
     .filter((f) => named.test(f) && !noProgram.test(f) && isProgram(tree.read(f)))
@@ -91,7 +97,7 @@ function benchFiles(tree: Tree, python: string): Candidate[] {
     });
 }
 
-/** Whether running the file does something: it has a main guard, or statements at its top level. */
+/** Whether running the file does something, because the file has a main guard, or statements at its top level. */
 const isProgram = (text: string) =>
   /^if\s+__name__\s*==/m.test(text) ||
   /^(for|while|with)\s/m.test(text) ||

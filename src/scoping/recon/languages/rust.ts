@@ -6,10 +6,10 @@ import { type Bench, criterionBenches } from './criterion.ts';
 
 const knownTools = ['criterion', 'divan', 'iai', 'flamegraph', 'tokio', 'clap'];
 
-/** The build of a timed program: with line tables, which do not change the code and let a profiler name lines. */
+/** The build of a timed program. Line tables let a profiler name lines, and do not change the code. */
 const RELEASE = 'CARGO_PROFILE_RELEASE_DEBUG=line-tables-only cargo build --release';
 
-/** Rust: from the Cargo.toml of the project and of its crates, with their benches and examples, and the binary of a release build. */
+/** Finds Rust by the Cargo.toml of the project and of its crates. Candidates are benches, examples, and the binary of a release build. */
 export function rust(tree: Tree): Finding | undefined {
   if (!tree.has('Cargo.toml')) return undefined;
   const crates = tree.files.filter((f) => posix.basename(f) === 'Cargo.toml').slice(0, 30);
@@ -41,7 +41,7 @@ export function rust(tree: Tree): Finding | undefined {
 
 const packageName = (manifest: string) => /^\s*\[package\][^[]*?^\s*name\s*=\s*"([^"]+)"/ms.exec(manifest)?.[1];
 
-/** The folder of a crate, and the cargo option that selects it; both empty at the root. */
+/** The folder of a crate, and the cargo option that selects the crate; both empty at the root. */
 function crateOf(tree: Tree, file: string): { dir: string; crate: string } {
   const dir = posix.dirname(file) === '.' ? '' : `${posix.dirname(file)}/`;
   return { dir, crate: dir === '' ? '' : ` -p ${packageName(tree.read(file)) ?? posix.basename(dir)}` };
@@ -63,7 +63,10 @@ function examplesOf(tree: Tree, file: string): Candidate[] {
   });
 }
 
-/** The benches of one crate. Criterion writes its results to a file; with any other benchmark tool, only the time can be measured. */
+/**
+ * The benches of one crate. Criterion writes its results to a file; with any other benchmark tool, only the time of the command can be
+ * measured.
+ */
 function benchesOf(tree: Tree, file: string): Candidate[] {
   const manifest = tree.read(file);
   const { dir, crate } = crateOf(tree, file);

@@ -14,8 +14,8 @@ const altering: readonly RegExp[] = [
 ];
 
 /**
- * The place of a command that changes files in git: the command itself, or a script that it runs. perf-gate never offers such a command,
- * because an arm would then no longer hold the code that is judged. Null if no such command was found.
+ * The place where a command changes tracked files: the command line itself, or a script that the command runs. perf-gate never offers
+ * such a command, because an arm would then no longer hold the code that is judged. Null if no such command was found.
  */
 export function altersRepository(command: string, tree: Tree, folder = ''): string | null {
   const parts = follow(command, tree, folder);

@@ -3,9 +3,9 @@ import type { Tree } from '../tree.ts';
 import { makefileIn } from './makefile.ts';
 
 /**
- * A text that a command runs or reads: the command itself, a script of package.json or a target of a makefile that it names (an entry), the
- * file of a program, or a data file, whose text is left out. `file`: its file, null for the command itself. `shell`: whether the text is
- * shell code.
+ * A text that a command runs or reads: the command itself, an entry (a script of package.json or a target of a makefile), the file of a
+ * program, or a data file, whose text is left out. `file`: the file of the text; null for the command itself. `shell`: whether the text
+ * is shell code.
  */
 export type Part = {
   where: string;
@@ -21,7 +21,7 @@ const MOST = 60;
 /**
  * All texts that a command line runs, as far as the project's files show: scripts of package.json with their pre and post scripts, targets
  * of makefiles with their prerequisites, shell scripts, and the files of programs. `folder`: the folder in which the command runs, `''` or
- * `bench/`. `into`: whether a text is followed further.
+ * `bench/`. `into`: decides whether the texts that a text runs are searched, too.
  */
 export function follow(
   command: string,
@@ -109,7 +109,10 @@ function ofMake([program = '', ...rest]: readonly string[], folder: string, tree
   return [...found.values()];
 }
 
-/** Files of the project that the words name, also after `<`. A shell script is followed, any other file is only read. */
+/**
+ * Files of the project that the words of a command name, also after `<`. Commands in a shell script are followed; any other file is only
+ * read.
+ */
 function ofFiles(words: readonly string[], folder: string, tree: Tree): Part[] {
   return words.flatMap((word): Part[] => {
     const path = fileAt(folder, word.replace(/^</, ''));
@@ -134,7 +137,7 @@ function ofFiles(words: readonly string[], folder: string, tree: Tree): Part[] {
 
 const fileAt = (folder: string, path: string) => posix.normalize(posix.join(folder, path)).replace(/\/$/, '');
 
-/** The folder that a path leads to: `''` for the root, else with `/` at the end. */
+/** The folder that a path leads to: `''` for the root, else a path with `/` at the end. */
 function folderAt(folder: string, path: string): string {
   const joined = fileAt(folder, path);
   return joined === '.' ? '' : `${joined}/`;

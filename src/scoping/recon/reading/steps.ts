@@ -7,7 +7,7 @@ const builds =
 const installs =
   /^(npm\s+(i|ci|install)|pnpm\s+(i|install)|yarn(\s+install)?|bun\s+(i|install)|(python[\d.]*\s+-m\s+)?pip[\d.]*\s+install|uv\s+(sync|pip\s+install)|poetry\s+install|pipenv\s+(sync|install)|bundle\s+install|go\s+mod\s+download|cargo\s+fetch)(\s|$)/;
 
-/** Steps that later steps need in the same shell. */
+/** Matches steps such as `cd` that later steps need in the same shell. */
 const carried = /^(cd|export|set|source|\.|ulimit|umask)(\s|$)/;
 
 /** Whether the step compiles or bundles. */
@@ -30,8 +30,8 @@ function stepsOf(line: string): string[] {
 }
 
 /**
- * Removes the steps that install and build from the front of a line. `timed` is the rest, never empty: a line that only builds is timed as a
- * whole. Every part keeps a `cd` at the front.
+ * Removes the steps that install and build from the front of a line. `timed` is the rest, which is never empty, because a line that only
+ * builds is timed as a whole. Every part keeps a `cd` at the front.
  */
 export function separate(line: string): Separated {
   const steps = stepsOf(line);
