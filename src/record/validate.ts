@@ -20,10 +20,12 @@ export function workflowIssues(definition: Definition, instructions: Instruction
       .map((end) => `ends: “${end}” is also a stage; give one of them another name`),
     ...names.flatMap((name) => stageIssues(name, definition, known, instructions[name] ?? '')),
     ...names.flatMap((name) => engineIssues(name, definition)),
-    ...unreachable(definition).map((name) => `stage ${name}: no result leads to it; remove it, or lead a result there`),
+    ...unreachable(definition).map(
+      (name) => `stage ${name}: no result leads to this stage; remove the stage, or lead a result there`,
+    ),
     ...deadEnds(definition).map(
       (name) =>
-        `stage ${name}: no way leads from it to an end; lead one of its results towards one of ${definition.ends.join(', ')}`,
+        `stage ${name}: no path leads from this stage to an end; give one of its results a target that leads to one of ${definition.ends.join(', ')}`,
     ),
     ...unsettled(definition),
   ];
@@ -33,7 +35,7 @@ function stageIssues(name: string, definition: Definition, known: Set<string>, t
   const stage = definition.stages[name]!;
   const results = Object.keys(stage.results);
   const issues: string[] = [];
-  if (results.length === 0) issues.push(`stage ${name}: it has no results; give it at least one`);
+  if (results.length === 0) issues.push(`stage ${name}: the stage has no results; give it at least one`);
   for (const [result, targets] of Object.entries(stage.results)) {
     if (result in everywhere) issues.push(`stage ${name}: the result “${result}” is reserved; use another word`);
     for (const { to } of targets)
@@ -67,7 +69,8 @@ function engineIssues(name: string, definition: Definition): string[] {
   return (known ? stageTable[name].results : [])
     .filter((result) => !(result in results))
     .map(
-      (result) => `stage ${name}: it can come to “${result}”, which leads nowhere; add \`${result}\` to its results`,
+      (result) =>
+        `stage ${name}: the stage can have the result “${result}”, which leads nowhere; add \`${result}\` to its results`,
     );
 }
 

@@ -32,8 +32,8 @@ const endings: Record<PrintedBisection['outcome'], (bisection: PrintedBisection)
           `Or one of ${count(between.length, 'commit')} between them, which could not be measured: ${between.map(oneLine).join(', ')}.`,
         ]
       : []),
-    'A new measurement that compared the two confirmed it.',
-    ...(inside === null ? [] : [`It is a merge. To find which of its commits: ${inside}`]),
+    'A new measurement of both commits confirmed this.',
+    ...(inside === null ? [] : [`The commit is a merge. To find the slower commit in the merged branch: ${inside}`]),
   ],
   no_change: ({ good, bad, change_pct }) => [
     ...(change_pct === null

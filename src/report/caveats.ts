@@ -33,7 +33,7 @@ const sentences: Sentences = {
     `the candidate starts ${candidate} processes and the base ${base}, and only the memory of the largest process is judged: \`source: tree_rss\` judges their sum`,
   answer_in_change: ({ words, more }) => `the change contains text that the program prints: ${list(words, more)}`,
   size_elsewhere: ({ saved, altogether }) =>
-    `the judged files lost ${bytes(saved)}, and all files together ${altogether > 0 ? `only ${bytes(altogether)}` : 'nothing'}: their content may have moved to other files`,
+    `the judged files shrank by ${bytes(saved)}, but all files together ${altogether > 0 ? `only by ${bytes(altogether)}` : 'did not shrink'}: the content of the judged files may have moved to other files`,
   not_audited: ({ why }) => `the files and programs that the candidate uses were not audited: ${unaudited[why]}`,
   too_good: ({ hotspot, at_least_pct, most_pct }) =>
     `too good: the gain is at least ${percent(at_least_pct)}, but ${hotspot} with everything it calls was only ${percent(most_pct)} of the profile`,

@@ -14,7 +14,7 @@ export function proposalLines({ what, why, technique, predicted_pct, ...rest }: 
   const gain = [
     predicted_pct !== undefined && `predicted ${percent(predicted_pct)}`,
     ceiling_pct !== undefined && `ceiling ${percent(ceiling_pct)}`,
-    beyond && `more than its whole share of ${percent(bound)}`,
+    beyond && `more than the hotspot’s whole share of ${percent(bound)}`,
   ];
   const price = [effort && `effort ${effort}`, risk && `risk ${risk}`];
   const said = [what, technique && `technique: ${technique}`, joined(gain), joined(price)];

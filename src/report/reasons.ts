@@ -58,7 +58,7 @@ const sentences: Sentences = {
     `the output differs from that of the base${r.at === undefined ? '' : ` from byte ${r.at} on`}: “${r.expected}” became “${r.found}”`,
   not_judgeable: (r) => `${r.metric} cannot be judged: ${problemText(r.problem)}`,
   left_behind: (r) =>
-    `the candidate’s setup or build left a process running, which the base’s does not: ${r.programs.join(', ')}`,
+    `the candidate’s setup or build left a process running, but setup and build of the base did not: ${r.programs.join(', ')}`,
   helper_lost: (r) =>
     `the measuring process was killed ${r.times} times while the base ran: the candidate may have left a process that kills it`,
   frozen_changed: (r) => `a process wrote into the copy that both arms are made from: ${r.path}`,

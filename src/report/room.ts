@@ -14,11 +14,11 @@ const homes = {
 };
 
 const reasons: { [Code in Why['code']]: (why: Extract<Why, { code: Code }>) => string } = {
-  no_walls: ({ text }) => `this machine allows none (${text})`,
-  base_fails: ({ text }) => `the base does not run in one (${text})`,
+  no_walls: ({ text }) => `this machine allows no closed room (${text})`,
+  base_fails: ({ text }) => `the base does not run in a closed room (${text})`,
   in_place: () => 'the arms are the work tree itself (`isolation: in_place`)',
-  not_interleaved: () => 'the base was measured earlier, outside of one',
-  method: () => 'the measuring helper does not work here',
+  not_interleaved: () => 'the base was measured earlier, outside of a closed room',
+  method: () => 'the helper process does not work on this machine',
 };
 
 /** A part of a sentence about the closed room in which a session ran. */

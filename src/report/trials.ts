@@ -38,7 +38,7 @@ function reasonOf({ reason, asked }: Pick<Trial, 'reason' | 'asked'>): string {
 
 /** A trial of an earlier run in one line, such as `in 20261121-1005-…, attempt 2, …; the code there has changed since` */
 export function earlierLine(trial: EarlierTrial): string {
-  const since = { unchanged: 'the code there is as it was', changed: 'the code there has changed since', unknown: '' };
+  const since = { unchanged: 'the code there is unchanged', changed: 'the code there has changed since', unknown: '' };
   const other = trial.same_aim ? '' : 'for another aim';
   return [`in ${trial.run}, ${trialLine(trial)}`, since[trial.code], other].filter(Boolean).join('; ');
 }

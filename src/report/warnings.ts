@@ -8,7 +8,7 @@ type Sentences = { [Code in Warning['code']]: (facts: Extract<Warning, { code: C
 /** The sentence of each warning, for people; programs read the codes. */
 const sentences: Sentences = {
   outliers: (w) =>
-    `${w.count === 1 ? 'one run lies' : `${w.count} runs lie`} far out (${significant(w.worst)} MADs), but was kept`,
+    `${w.count === 1 ? 'one run lies' : `${w.count} runs lie`} far from the median (${significant(w.worst)} MADs), but ${w.count === 1 ? 'was' : 'were'} kept`,
   first_run_differs: (w) => `the first run differs (${significant(w.distance)} MADs): more warm-up may help`,
   drift: (w) => `the values drift over the session (rank correlation with time ${significant(w.correlation)})`,
   autocorrelation: (w) => `neighbouring runs resemble each other (lag-1 autocorrelation ${significant(w.lag_1)})`,

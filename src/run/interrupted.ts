@@ -22,8 +22,8 @@ export async function endIfKilledTwice(opened: OpenRun): Promise<void> {
   if (kills.length < 2) return;
   const { ref } = lastStep(run.state, 'fix')!.data;
   const reason =
-    `interrupted_twice: perf-gate was killed twice while attempt ${attempt} was measured. The attempt may cause this: it is kept as ${ref}. ` +
-    `Read what it changes (\`git diff ${ref}^ ${ref}\`); if the machine was to blame, bring it back (\`… | git apply\`) and start again.`;
+    `interrupted_twice: perf-gate was killed twice while attempt ${attempt} was measured. The attempt may be the cause. It is kept as ${ref}. ` +
+    `Read its changes (\`git diff ${ref}^ ${ref}\`). If the machine was the cause, restore the attempt (\`… | git apply\`) and start again.`;
   const outcome = { result: 'escalate', data: { reason }, values: {} };
   const now = run.world.clock.now();
   await escalateOnMove(

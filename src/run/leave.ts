@@ -35,7 +35,7 @@ async function leaveUnlessMoved(opened: OpenRun): Promise<string[]> {
     return await leaveBranch(opened);
   } catch (error) {
     if (!isMoved(error)) throw error;
-    return [`${(error as Error).message} So HEAD stays where it is.`];
+    return [`${(error as Error).message} Therefore HEAD was not moved.`];
   }
 }
 

@@ -43,7 +43,7 @@ export async function contractOutcome(
     contract: [contractMarkdown(contract, repo_context), sealedText(sealed)].filter(Boolean).join('\n\n'),
     preflight: preflight
       ? preflightText(preflight, contract)
-      : 'Not run yet: it needs the consent of a person (`perf-gate approve` or `perf-gate preflight`).',
+      : 'The pre-flight did not run yet, because it needs the consent of a person (`perf-gate approve` or `perf-gate preflight`).',
     approval: approval
       ? `Approved by ${approval.by}. The contract is sealed as \`${data.contract_hash.slice(0, 16)}\`, with ${Object.keys(data.protected).length} protected files.`
       : 'Pending: a person approves with `perf-gate approve`.',

@@ -60,7 +60,7 @@ export const hotspots: ActorStage = {
         table: hotspotsTable(ranking(state)),
         tried: bullets([...triedLines(state), ...earlier.map(earlierLine)], 'nothing yet'),
         predictions: calibrationText([...earlier, ...trialsOf(state)].map(predictionOf)),
-        techniques: bullets(techniqueLines(list), 'none: the profile shows how much, not why'),
+        techniques: bullets(techniqueLines(list), 'none: the profile shows how much a hotspot costs, not why'),
         threshold: thresholdText(askedOf(state)),
       },
       draft: { result: list.length > 0 ? 'proposed' : 'exhausted', hotspots: entries },

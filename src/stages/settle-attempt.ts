@@ -36,7 +36,7 @@ const commit: Effect<'commit'> = async (run, outcome) => {
       base: data.snapshot,
       told: [
         made.commit
-          ? `Committed as \`${made.commit.slice(0, 12)}\` on ${branchOf(run) ?? 'the detached HEAD'}; no hooks were run, and it is not signed.`
+          ? `Committed as \`${made.commit.slice(0, 12)}\` on ${branchOf(run) ?? 'the detached HEAD'}; no hooks were run, and the commit is not signed.`
           : 'Kept in the work tree; there is nothing to commit, because only untracked files were changed.',
         ...made.left_in_index.map((p) => `${p}: you had staged other content, so the index was left unchanged.`),
         ...made.not_committed.map(

@@ -88,7 +88,8 @@ export async function bringBackIgnored(run: Run): Promise<string[]> {
     ),
     say(
       touched,
-      (names) => `The fix changed the repository inside ${names}: this is not measured, committed or reverted.`,
+      (names) =>
+        `The fix changed the nested git repository ${names}: perf-gate does not measure, commit or revert these changes.`,
     ),
   ].flat();
   for (const text of told) world.notify({ kind: 'note', text });

@@ -54,7 +54,7 @@ it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
   [
     'a stage that nothing leads to',
     (w) => Object.assign(w.stages, { review: actor({}) }),
-    /stage review: no result leads to it; remove it, or lead a result there/,
+    /stage review: no result leads to this stage; remove the stage, or lead a result there/,
   ],
   [
     'a stage without a way to an end',
@@ -62,7 +62,7 @@ it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
       Object.assign(w.stages.scoping!.results, { asked: 'ask' });
       w.stages.ask = { ...actor({}), results: { again: 'ask' } };
     },
-    /stage ask: no way leads from it to an end; lead one of its results towards one of completed/,
+    /stage ask: no path leads from this stage to an end; give one of its results a target that leads to one of completed/,
   ],
   [
     'an instruction that names a result which the stage lacks',
@@ -72,12 +72,12 @@ it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
   [
     'a stage whose result leads nowhere',
     (w) => Reflect.deleteProperty(w.stages.verdict!.results, 'inconclusive'),
-    /stage verdict: it can come to “inconclusive”, which leads nowhere; add `inconclusive` to its results/,
+    /stage verdict: the stage can have the result “inconclusive”, which leads nowhere; add `inconclusive` to its results/,
   ],
   [
     'a stage of an actor that drops what the engine may answer for it',
     (w) => Reflect.deleteProperty(w.stages.fix!.results, 'skipped'),
-    /stage fix: it can come to “skipped”, which leads nowhere/,
+    /stage fix: the stage can have the result “skipped”, which leads nowhere/,
   ],
   [
     'an engine stage that does not exist',
@@ -128,7 +128,7 @@ it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
   [
     'a stage without results',
     (w) => Object.assign(w.stages.report!, { results: {} }),
-    /stage report: it has no results; give it at least one/,
+    /stage report: the stage has no results; give it at least one/,
   ],
   [
     'a text that is not there',

@@ -30,7 +30,10 @@ it.each<[Caveat, RegExp]>([
   [{ code: 'starts_other', programs: ['/bin/x'], more: 0 }, /starts programs .*: \/bin\/x$/],
   [{ code: 'starts_more', base: 1, candidate: 3 }, /starts 3 processes and the base 1, .*tree_rss/],
   [{ code: 'answer_in_change', words: ['930766865'], more: 0 }, /contains text that the program prints: 930766865$/],
-  [{ code: 'size_elsewhere', saved: 4000, altogether: -10 }, /lost 4000 bytes, and all files together nothing/],
+  [
+    { code: 'size_elsewhere', saved: 4000, altogether: -10 },
+    /shrank by 4000 bytes, but all files together did not shrink/,
+  ],
   [{ code: 'not_audited', why: 'no_strace' }, /were not audited: `strace` is not installed$/],
   [
     { code: 'too_good', hotspot: 'parse', at_least_pct: 60, most_pct: 40 },

@@ -27,7 +27,7 @@ it('the next run of the same repository lists earlier trials, their results, and
   expect(briefOf(repo)).toContain(
     `in ${first.run}, attempt 1, work work.sh:1 (do less: count less): rejected, −30.0 %`,
   );
-  expect(briefOf(repo)).toContain('the code there is as it was');
+  expect(briefOf(repo)).toContain('the code there is unchanged');
   repo.write('work.sh', 'STEPS=100\nANSWER=42\n# rewritten\n');
   repo.git('commit', '-qam', 'rewrite');
   await start(repo, `exit 10`);

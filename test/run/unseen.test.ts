@@ -52,7 +52,7 @@ it.each([
       /changed files that git does not check .*; the changes stay, .*: etc\/own\.cfg\./,
     );
     expect(text.replace(/\s+/g, ' ')).toMatch(
-      /changed the repository inside own\/: this is not measured, committed or reverted/,
+      /changed the nested git repository own\/: perf-gate does not measure, commit or revert these changes/,
     );
   }
 });

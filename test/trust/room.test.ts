@@ -91,7 +91,7 @@ describe.runIf(linux)('a base that does not run in a room', () => {
     const repo = countingProject(noisy({ repro: { script } }));
     expect((await start(repo, halve)).attempts[0]!.verdict).toBe('accepted');
     expect(roomIn(repo)).toMatch(
-      /measured without a closed room: the base does not run in one \(it fails there: exit code 1/,
+      /measured without a closed room: the base does not run in a closed room \(it fails there: exit code 1/,
     );
     expect(existsSync(join(left, 'last'))).toBe(true);
   });

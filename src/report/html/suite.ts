@@ -66,7 +66,10 @@ function changes({ benchmarks }: SuiteComparison): Markup {
     title: 'Improvement of each benchmark',
     description: described.join('; '),
   });
-  const more = rows.length > shown.length ? ` The first ${shown.length}, the worst above; the table has all.` : '';
+  const more =
+    rows.length > shown.length
+      ? ` The figure shows the first ${shown.length}, the worst at the top; the table has all.`
+      : '';
   const reading = `✓ held or proven, ✗ not, ? undecided.${more}`;
   return html`${plot && html`<section><h2>Every change</h2>${captioned('Estimate and 95 % interval', reading, plot)}</section>`}`;
 }

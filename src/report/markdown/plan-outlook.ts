@@ -45,7 +45,7 @@ export function monitoring({ alerts, clock }: Plan): string {
   ]);
   return paragraphs([
     table('llll', ['metric', 'alert when', 'over', 'severity'], rows),
-    'The rules, for a monitor. They hold once the last step is done; until then the warnings fire.',
+    'The rules, for a monitor. The limits are those after the last step, so the warnings fire until then.',
     block(alertsYaml(alerts), 'yaml'),
     'Cache hit rates, and other quantities that no run measures, have no rule: their current values are unknown.',
   ]);

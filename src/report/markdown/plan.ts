@@ -48,7 +48,7 @@ function clockText({ clock, total, unit }: Plan): string {
   if (clock.kind === 'measured') {
     const by = clock.metric === null ? 'as given with `--measured`' : `measured as ${code(clock.metric)}`;
     const saw = text(quantity(clock.profiled.total, clock.profiled.unit));
-    return `The profiler saw ${saw}. Without it the program takes ${text(quantity(total, unit))}, ${by}: the costs are fractions of that.`;
+    return `The profiler saw ${saw}. Without the profiler the program takes ${text(quantity(total, unit))}, ${by}. The costs in this plan are fractions of that time.`;
   }
   if (clock.kind === 'program') return 'The program measured these times itself.';
   if (clock.kind === 'none') return '';
