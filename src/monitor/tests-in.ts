@@ -8,7 +8,7 @@ import { testRowsIn } from './store/tests.ts';
 /** The goal for the time that running only selected tests saves, in per cent of the time of all tests. */
 const GOAL_PCT = [60, 80] as const;
 
-/** `days`: by UTC day; `minutes`: the sum over the day's runs. */
+/** The test runs of a span. `days`: the sums of each UTC day; `minutes`: the sum over the runs of the day. */
 export type TestTable = {
   runs: RatedRun[];
   tests: TestRow[];
@@ -22,8 +22,8 @@ const MONTH = 30 * DAY;
 const MOST_RUNS = 2000;
 
 /**
- * The test runs in a span, and the tests that ran on its days. A run is compared with the last run of all tests, which may be older than
- * the span.
+ * The test runs in a time span, and the tests that ran on the days of the span. A run is compared with the last run of all tests, which may
+ * be older than the span.
  */
 export function testsIn(db: Database, span: Span): TestTable {
   const runs = rated(runsIn(db, { since: span.since - MONTH, until: span.until })).filter(({ t }) => t >= span.since);
@@ -31,8 +31,8 @@ export function testsIn(db: Database, span: Span): TestTable {
 }
 
 /**
- * The test runs in a span. A run's series has the name of its test framework; a suite may have the same name, so suites are excluded by
- * their attributes.
+ * The test runs in a span. The series of runs contain the name of the test framework. A suite may have a similar name, so suites are
+ * excluded by their attributes.
  */
 const runsIn = (db: Database, { since, until }: Span): TestRun[] =>
   db

@@ -7,12 +7,14 @@ import { eventsOfDebugLog } from './debug-log.ts';
 import type { Tally } from './tally.ts';
 import { eventsOfTranscript } from './transcript.ts';
 
-/** The sources to read: `transcripts` of all sessions, and `debug_logs`, which the client writes with `--debug`. */
+/**
+ * Which sources to import. `transcripts`: the transcripts of all sessions; `debug_logs`: the logs that the client writes with `--debug`.
+ */
 export type ImportSources = { transcripts: boolean; debug_logs: boolean };
 
 type SessionFiles = { transcripts: string[]; debug_logs: string[] };
 
-/** The client's files on sessions that changed at or after `since`, in ms since 1970. */
+/** The client's files on sessions, if they changed at or after `since` (ms since 1970). */
 export function sessionFiles(from: ImportSources, place: Place, since: number): SessionFiles {
   const transcripts = from.transcripts ? findTranscripts(place, 'all').filter(({ changed }) => changed >= since) : [];
   return {

@@ -1,4 +1,4 @@
-/** Test runners by the pattern of their commands. Only the runner's name is stored, not the command. */
+/** Test runners by the pattern of their commands. Only the name of the test runner is stored, not the command. */
 const runners: readonly (readonly [RegExp, string])[] = [
   [/\bvitest\b/, 'vitest'],
   [/\bjest\b/, 'jest'],

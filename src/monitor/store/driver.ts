@@ -7,7 +7,7 @@ export type Row = Record<string, Cell>;
 /** A piece of SQL and the values of its placeholders. */
 export type Query = { sql: string; values: Cell[] };
 
-/** One open database. Each SQL text is compiled once. */
+/** One open database, which compiles each SQL text only once. */
 export type Database = {
   driver: Driver;
   file: string;
@@ -20,7 +20,7 @@ export type Database = {
   close(): void;
 };
 
-/** The driver of SQLite: Node's built-in one, or the package that provides SQLite for Node 20. */
+/** The driver for SQLite databases, which is either built into Node or a package for Node 20. */
 export type Driver = 'node:sqlite' | 'libsql';
 
 /** The functions that both drivers have. */
@@ -61,7 +61,7 @@ export async function openDatabase(file: string, driver: Driver = driverFor(proc
     exec: (sql) => void done(() => opened.exec(sql)),
     run: (sql, ...values) => done(() => Number(prepared(sql).run(...values).changes)),
     all,
-    // `get` of the drivers is not used, because libsql's adds a key to the row
+    // `get` of the drivers is not used, because `get` of libsql adds a key to the row
     get: (sql, ...values) => all(sql, ...values)[0],
     close: () => void opened.close(),
   };

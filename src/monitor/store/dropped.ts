@@ -12,8 +12,8 @@ export const wholeSince = (db: Database, table: Table): number =>
   Number(db.get('SELECT before FROM dropped WHERE what = ?', table)?.before ?? 0);
 
 /**
- * Deletes the rows before a time, and stores the day up to which rows were deleted. For use in a transaction. Returns the number of deleted
- * rows.
+ * Deletes the rows before a time, and stores the day up to which rows were deleted. Must be called in a transaction. Returns the number of
+ * deleted rows.
  */
 export function drop(db: Database, table: Table, before: number): number {
   const newest = db.get(`SELECT max(t) AS t FROM ${table} WHERE t < ?`, before)!.t as number | null;

@@ -10,7 +10,9 @@ export type Storage = { retention_days: number; hourly_days: number; max_storage
 /** The numbers of deleted rows, and the present size of the database. */
 export type Tidied = { events: number; hours: number; days: number; sessions: number; bytes: number };
 
-/** The time from which on single events are kept: a midnight, so that the roll-ups of each kept day can be recomputed. */
+/**
+ * The time from which single events are kept. It is a midnight, so that the hourly and daily figures of each kept day can be recomputed.
+ */
 export const oldestRaw = (now: number, { retention_days }: Storage): number => midnight(now) - retention_days * DAY;
 
 /**

@@ -39,13 +39,13 @@ export const steps: readonly string[] = [
   'CREATE TABLE dropped (what TEXT PRIMARY KEY, before INTEGER NOT NULL) WITHOUT ROWID;',
   // the benchmarks of commits, kept forever; `series` and `data` are JSON, `key` recognises duplicates
   'CREATE TABLE bench_point (key TEXT PRIMARY KEY, t INTEGER NOT NULL, series TEXT NOT NULL, data TEXT NOT NULL) WITHOUT ROWID;',
-  // versions of installed hooks: `since` and `seen`: first and last seen; `data` is JSON and names the kept files
+  // versions of installed hooks, which were first seen at `since` and last at `seen`; `data` is JSON and names the copied files
   `CREATE TABLE installed (
     id INTEGER PRIMARY KEY, project TEXT NOT NULL, hook TEXT NOT NULL, hash TEXT NOT NULL, since INTEGER NOT NULL, seen INTEGER NOT NULL,
     data TEXT NOT NULL
   );
   CREATE INDEX installed_hook ON installed (project, hook, since);`,
-  // the results of tests by day, in addition to the figures of their suites; and the last commits on which each passed and failed
+  // the results of tests by day, in addition to the figures of suites, and the last commits on which each test passed and failed
   `CREATE TABLE test_day (
     t INTEGER NOT NULL, suite TEXT NOT NULL, test TEXT NOT NULL, n INTEGER NOT NULL, failed INTEGER NOT NULL, flaky INTEGER NOT NULL,
     sum_ms REAL NOT NULL, max_ms REAL NOT NULL, PRIMARY KEY (t, suite, test)
@@ -53,5 +53,5 @@ export const steps: readonly string[] = [
   CREATE TABLE test_last (suite TEXT NOT NULL, test TEXT NOT NULL, passed_on TEXT, failed_on TEXT, PRIMARY KEY (suite, test)) WITHOUT ROWID;`,
 ];
 
-/** Marks a database as the monitor's (`PGMO`), so that the databases of other programs are never modified. */
+/** The id that marks a database as a store of the monitor (`PGMO`), so that the databases of other programs are never modified. */
 export const APPLICATION = 0x50474d4f;

@@ -8,8 +8,8 @@ import type { Span } from './read.ts';
 const MOST_TESTS = 10_000;
 
 /**
- * Adds the result of one test to its day, within the transaction that adds its event. A test is flaky if it passed only on a retry, if it
- * failed on the commit on which it last passed, or passed on the commit on which it last failed.
+ * Adds the result of one test to its day, within the transaction that adds the event of the test. A test is flaky if it passed only on a
+ * retry, or if it both failed and passed on one commit. Only the last commit with each result is known.
  */
 export function countTest(db: Database, { t, ok, attributes }: Pick<MonitorEvent, 't' | 'ok' | 'attributes'>): void {
   if (ok === null) return; // skipped
@@ -44,7 +44,7 @@ export const testRowsIn = (db: Database, { since, until }: Span): TestRow[] =>
     .map(({ flaky, ...row }) => ({ ...(row as Omit<TestRow, 'flaky'>), flaky: flaky === 1 }))
     .sort((a, b) => b.mean_ms - a.mean_ms);
 
-/** Deletes the days before a time, and the tests that have not run since that time. For use in a transaction. */
+/** Deletes the days before a time, and the tests that have not run since that time. Must be called in a transaction. */
 export function dropTests(db: Database, before: number): void {
   if (db.run('DELETE FROM test_day WHERE t < ?', before) > 0)
     db.run('DELETE FROM test_last WHERE (suite, test) NOT IN (SELECT suite, test FROM test_day)');

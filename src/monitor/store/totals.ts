@@ -2,7 +2,7 @@ import { midnight } from '../../core/time.ts';
 import type { Kind } from '../event.ts';
 import type { Database } from './driver.ts';
 
-/** All-time sums of one metric of one subject; all versions of a handler count as one. */
+/** All-time sums of one metric of one subject; all versions of a handler count as one subject. */
 export type Total = {
   kind: Kind;
   name: string;

@@ -8,7 +8,7 @@ import { lengthen, type SeriesIds, type Sessions, seriesOf, sessionOf } from './
 import { type Change, count, type Known, recount, write } from './rollups.ts';
 import { countTest } from './tests.ts';
 
-/** The numbers of events that were new, replaced by a better source, already known, and too old to be kept. */
+/** The result of adding events: how many were new, replaced by a better source, already known, and too old to be stored. */
 export type Added = { added: number; improved: number; known: number; too_old: number };
 
 /** Writes events to one database. The ids of committed series are cached, which is safe because series are never deleted. */
@@ -22,7 +22,7 @@ export type Writer = {
 
 type Writing = {
   compress: boolean;
-  /** Called after each batch with the events that are new or replaced. */
+  /** Called after each batch with the events that were added or replaced. */
   stored?: (events: readonly MonitorEvent[]) => void;
 };
 

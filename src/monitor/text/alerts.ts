@@ -6,7 +6,7 @@ import type { Quiet } from '../alerts/silence.ts';
 import type { Standing } from '../alerts/standing.ts';
 import { aligned } from './times.ts';
 
-/** The alerts as text: those that fire, then the state of each rule. */
+/** The state of the alerts as text: the alerts that fire, followed by the state of each rule. */
 export function standingText({ looked, alerts, rules, silences }: Standing, look: Look): string {
   const lines = alerts.flatMap(({ severity, summary, quiet }) => [
     paint([toned(severity.padEnd(8), severity === 'critical' ? 'bad' : 'open'), ` ${shown(summary, look)}`], look),

@@ -4,7 +4,7 @@ import { fromTo, quantity } from '../../core/units.ts';
 import { type Look, paint, shown, toned } from '../../report/terminal/look.ts';
 import { type BenchLine, leastForChange, placeName } from '../analytics/by-commit.ts';
 
-/** Series of benchmarks as text: the last `limit` commits of each, the newest at the bottom. */
+/** Series of benchmarks as text: the last `limit` commits of each series, the newest at the bottom. */
 export function benchText(lines: readonly BenchLine[], limit: number, look: Look): string {
   if (lines.length === 0)
     return shown('No such benchmark was recorded. `perf-gate compare BASE HEAD --record` records one.', look);
@@ -26,7 +26,7 @@ const rows = ({ commits, unit, worse }: BenchLine, limit: number, look: Look) =>
     return shown(`  ${short(placeName(at))}  ${quantity(median, unit)}${within}  n = ${n}${mark}`, look);
   });
 
-/** The first ten digits of a commit; times are unchanged. */
+/** Shortens a commit to its first ten digits; a time is not shortened. */
 const short = (place: string) => (place.includes('T') ? place : place.slice(0, 10));
 
 function ends({ commits, apart, trend, worse, unit }: BenchLine, look: Look): string[] {

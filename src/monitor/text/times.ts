@@ -4,7 +4,7 @@ import { columns, type Look, paint, shown, toned, wrap } from '../../report/term
 import type { Kind } from '../event.ts';
 import type { CacheTable, TimeRow, TimeTable } from '../rows.ts';
 
-/** The heading of each kind. */
+/** The heading of the table for each kind of events. */
 const headings: Partial<Record<Kind, string>> = {
   turn: 'Turns',
   model: 'Models',
@@ -17,7 +17,7 @@ const headings: Partial<Record<Kind, string>> = {
 
 type Cells = readonly string[];
 
-/** The times as text, by kind; `limit`: rows of each kind at most. */
+/** The times as text, by kind; `limit`: the highest number of rows of each kind. */
 export function timesText({ rows, sessions, since, until }: TimeTable, limit: number, look: Look): string {
   if (rows.length === 0) return nothingText({ since, until }, look);
   const titles = [...new Set(rows.map(titleOf))];

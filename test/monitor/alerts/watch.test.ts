@@ -99,7 +99,7 @@ test('stored events raise an alert and a message; the alert survives a restart, 
     ['firing', 'slow'],
     ['resolved', 'slow'],
   ]);
-  expect(messages()[1].alerts[0].annotations.summary).toContain('it is unknown whether it recovered');
+  expect(messages()[1].alerts[0].annotations.summary).toContain('whether the metric recovered is unknown');
   expect(standing(start + 15 * minute).alerts).toEqual([]);
   expect(alertsIn(db, { since: start, until: start + 20 * minute })).toMatchObject([
     { ended: start + 12 * minute, ending: 'no_data' },

@@ -26,8 +26,8 @@ export type TestImport = {
 type Run = { report: TestReport; texts: string[]; written: number };
 
 /**
- * Reads test reports. `folder`: the folder of their project. Maven writes one file for each class, so all files of Maven form one run.
- * Every file of another framework is one run. @throws monitor_import_refused
+ * Reads test reports. `folder`: the folder of the project that the reports belong to. Maven writes one file for each class, so all files of
+ * Maven form one run. Every file of another framework is one run. @throws monitor_import_refused
  */
 export function readReports(files: readonly string[], folder: string): Run[] {
   const runs: Run[] = [];

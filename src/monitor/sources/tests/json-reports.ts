@@ -54,7 +54,7 @@ export function readJestJson(value: unknown, folder: string): TestReport | null 
   };
 }
 
-/** The duration of a run from its beginning to its end, or the sum of its tests' times if one of the two is unknown. */
+/** The duration of a run from its beginning to its end, or the sum of its tests' times if the beginning or the end is unknown. */
 const lasting = (began: number | null, end: number, sum: number): Pick<TestReport, 'wall_ms' | 'time'> =>
   began !== null && end > began ? { wall_ms: end - began, time: 'wall' } : { wall_ms: sum, time: 'sum' };
 
