@@ -83,7 +83,7 @@ static void enter_user_namespace(void) {
   write_to("/proc/self/gid_map", map);
 }
 
-/* Starts the room's own loopback interface; every program may listen on every port of it. */
+/* Starts the room's own loopback interface; every program may listen on every port of this interface. */
 static void raise_loopback(void) {
   struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING};
   int any = must(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket", "lo");

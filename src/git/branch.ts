@@ -85,7 +85,7 @@ export type Movement = {
   moved: boolean;
   /** Whether the recorded tip is in the history of HEAD, so that commits were only added, never rewritten. */
   ancestor: boolean;
-  /** Another branch is checked out, or HEAD is detached. */
+  /** Whether another branch than the recorded one is checked out, or HEAD is detached. */
   branch_changed: boolean;
 };
 

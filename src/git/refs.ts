@@ -51,7 +51,7 @@ export async function listRefs(repo: Place, run: string): Promise<Record<string,
 
 const PROJECT = 'Perf-Gate-Project';
 
-/** The trailer in the message of a run's first snapshot. Its value is the folder of the work tree that the run belongs to. */
+/** The trailer in the message of a run's first snapshot. The trailer's value is the folder of the work tree that the run belongs to. */
 export const projectTrailer = (prefix: string) => `${PROJECT}: ${encodeURIComponent(prefix || '.')}`;
 
 /** The runs whose first snapshot has this trailer, each with its folder below git's top level: `.` or `packages/app/`. */
@@ -112,7 +112,7 @@ function runOf(ref: string): string {
 }
 
 /**
- * The lock files of git that exist now, as absolute paths: of the index, HEAD, the packed refs, the branches in the folder of the run's
+ * The existing lock files of git, as absolute paths: locks of the index, HEAD, the packed refs, the branches in the folder of the run's
  * branch, and the run's own refs. A killed git leaves them behind. The locks are reported and never removed, because another git may be
  * running. The lock of HEAD is included because no later step would fail on this lock if it remains after the branch has moved.
  */

@@ -8,7 +8,7 @@ import type { OutputSpec } from './output.ts';
 /** The plan of a measuring session, decided before it begins. */
 export type SessionPlan = {
   id: string;
-  /** Seeds the order. It is recorded, so that an interrupted session continues in the same order. */
+  /** Seeds the order. The plan is recorded, so that an interrupted session continues in the same order. */
   seed: string;
   command: { script: string; shell: Shell; timeout_s: number; cpus?: string };
   /** A script that a shell runs before every execution, untimed. */

@@ -8,7 +8,7 @@ import { plansIn } from '../parsing/plan-text.ts';
  */
 type PlanNode = { name: string; ms: number; loops: number; children: { node: PlanNode; share: number }[] };
 
-/** PostgreSQL never nests plans this deep. */
+/** The deepest plan that is read. PostgreSQL never nests plans this deep. */
 const deepest = 500;
 
 /**

@@ -16,8 +16,8 @@ const widest = 160;
 const following = 2;
 
 /**
- * The source of a place as numbered lines: its first line, and its most expensive lines with their cost. Empty if the file does not
- * exist or lies outside `root`.
+ * The source of a place as numbered lines: its first line, and its most expensive lines with their cost. The excerpt is empty if the file
+ * does not exist or lies outside `root`.
  */
 export function excerptOf(root: string, { file, line, lines = [] }: Place): string[] {
   if (file === null || line === null) return [];
