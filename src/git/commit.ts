@@ -56,7 +56,7 @@ export function branchRef(branch: string | null): string {
   return branch === null ? 'HEAD' : `refs/heads/${branch}`;
 }
 
-/** The content of a commit, without its dates, author and committer. */
+/** The content of a commit object without the dates, author and committer. */
 export async function readCommit(repo: Place, id: string): Promise<Required<Omit<NewCommit, 'sign'>>> {
   const text = await git(repo, ['cat-file', 'commit', id]);
   const end = text.indexOf('\n\n');
