@@ -83,7 +83,7 @@ static void enter_user_namespace(void) {
   write_to("/proc/self/gid_map", map);
 }
 
-/* Starts the room's own loopback interface; every program may listen on every port of it. */
+/* Starts the room's own loopback interface; every program may listen on every port of this interface. */
 static void raise_loopback(void) {
   struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING};
   int any = must(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket", "lo");
@@ -188,7 +188,7 @@ static int enter(const char *pid, const char *network, const char *folder, pid_t
   end_with(caller, SIGKILL);
   inner = must(fork_as(as), "fork", "");
   if (inner > 0) {
-    close(REPORT); /* the report must end with the process that writes it */
+    close(REPORT); /* only the process that writes the report may keep it open */
     return follow();
   }
   prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -10,7 +10,7 @@ export type Accepted = {
   commit: string | null;
   /** Paths for which the user has staged other content: the user's next commit would undo the accepted change in these files. */
   left_in_index: string[];
-  /** Changed files that were untracked before the run. Their changes are in the work tree only, never on the branch. */
+  /** Changed files that were untracked before the run. The changes of these files are in the work tree only, never on the branch. */
   not_committed: string[];
 };
 

@@ -10,8 +10,8 @@ export async function committedAt(repo: Place, commit: string): Promise<bigint> 
 }
 
 /**
- * Makes the run's branch at HEAD and checks it out; index and work tree stay as they are. `from` is HEAD before the first call, so
- * that the call can be repeated after a crash.
+ * Makes the run's branch at HEAD and checks it out; index and work tree stay as they are. `from` is HEAD as it was before the first call,
+ * so that the call can be repeated after a crash.
  * @throws branch_exists
  * @throws branch_moved
  */
@@ -40,7 +40,7 @@ export async function startBranch(
 /**
  * Checks out the branch from before the run, without touching a file. Call this only if no change was accepted: the run's last commit `tip`
  * must have the same content as the start. The run's branch stays. Returns false and does nothing if the original branch has moved, because
- * files and branch would not match.
+ * the files would not match the branch.
  * @throws branch_changed
  * @throws branch_moved
  */
@@ -85,7 +85,7 @@ export type Movement = {
   moved: boolean;
   /** Whether the recorded tip is in the history of HEAD, so that commits were only added, never rewritten. */
   ancestor: boolean;
-  /** Another branch is checked out, or HEAD is detached. */
+  /** Whether another branch than the recorded one is checked out, or HEAD is detached. */
   branch_changed: boolean;
 };
 

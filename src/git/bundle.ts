@@ -56,7 +56,7 @@ async function tagsOn(repo: Place, commits: readonly string[]): Promise<(readonl
   return linesOf(listed).map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)] as const);
 }
 
-/** Makes a repository from a bundle in an empty folder, with the head checked out. @throws git_failed */
+/** Makes a repository from a bundle in an empty folder, with the commit `head` checked out. @throws git_failed */
 export async function fromBundle(
   dir: string,
   file: string,
@@ -66,7 +66,7 @@ export async function fromBundle(
   await ask(dir, ['init', '--quiet', '--initial-branch=main', ...format]);
   const gitDir = join(dir, '.git');
   if (shallow.length > 0) writeWhole(join(gitDir, 'shallow'), `${shallow.join('\n')}\n`);
-  // not `fetch`, which refuses a bundle whose commits lack their parents
+  // `git fetch` is not used, because it refuses a bundle whose commits lack their parents
   const refs = linesOf(await ask(dir, ['bundle', 'unbundle', file]));
   const created = refs.flatMap((line) => {
     const [, id, tag] = /^([0-9a-f]{40,64}) (refs\/tags\/\S+)$/.exec(line) ?? [];

@@ -3,7 +3,7 @@ import { fields, git, type Place } from './git.ts';
 
 /** A path that differs between two trees. A rename is a deletion and an addition. */
 export type Change = {
-  /** Relative to git's top level, with `/`. */
+  /** The path, relative to git's top level, with `/`. */
   path: string;
   /** `type`: the type of the entry changed (file, link or submodule). */
   status: 'added' | 'modified' | 'deleted' | 'type';

@@ -11,7 +11,7 @@ type NewCommit = { tree: string; parents: readonly string[]; message: string; si
  */
 type Step = { branch: string | null; tip: string; tree: string; message: string; sign?: boolean };
 
-/** Writes a commit that no ref names yet. It runs no hook, and signs only on request. */
+/** Writes a commit that no ref names yet. Runs no hook, and signs the commit only on request. */
 export async function writeCommit(repo: Place, commit: NewCommit): Promise<string> {
   const parents = commit.parents.flatMap((parent) => ['-p', parent]);
   const args = ['commit-tree', ...(commit.sign ? ['-S'] : []), commit.tree, ...parents, '-F', '-'];
@@ -56,7 +56,7 @@ export function branchRef(branch: string | null): string {
   return branch === null ? 'HEAD' : `refs/heads/${branch}`;
 }
 
-/** The content of a commit, without its dates, author and committer. */
+/** The content of a commit object without the dates, author and committer. */
 export async function readCommit(repo: Place, id: string): Promise<Required<Omit<NewCommit, 'sign'>>> {
   const text = await git(repo, ['cat-file', 'commit', id]);
   const end = text.indexOf('\n\n');

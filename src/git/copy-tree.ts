@@ -27,7 +27,7 @@ export async function* walk(root: string, leaveOut: (path: string) => boolean = 
   }
 }
 
-/** The same entries as `walk` yields, as one list. */
+/** Returns the entries that `walk` yields as one list. */
 export async function entriesOf(root: string, leaveOut?: (path: string) => boolean): Promise<Entry[]> {
   const found: Entry[] = [];
   for await (const entry of walk(root, leaveOut)) found.push(entry);

@@ -86,7 +86,7 @@ export async function gitIn(cwd: string, args: readonly string[], options: GitOp
   return finished;
 }
 
-/** Matches the message of git, or of a filter such as Git LFS, when a required filter fails. */
+/** Matches the message that git, or a filter such as Git LFS, prints when a required filter fails. */
 const isFilter = /^error: external filter '|^fatal: .*(clean|smudge) filter '|\bfilter-process\b/m;
 
 /** Matches git's message when a partial clone lacks an object and its remote cannot be reached. */

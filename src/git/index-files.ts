@@ -49,7 +49,7 @@ function entryLines(changed: readonly Change[]): string {
 
 /** Writes the tree of an index to the object store, and returns its id. */
 export async function writeTree(repo: Place, index: OwnIndex): Promise<string> {
-  // a partial clone lacks some objects, which git would fetch only to check that they exist
+  // without this option, git would fetch the objects that a partial clone lacks, only to check that the objects exist
   return (await git(repo, ['write-tree', '--missing-ok'], { env: index })).trim();
 }
 

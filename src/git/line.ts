@@ -21,7 +21,7 @@ export async function broughtBy(repo: Place, commit: string): Promise<{ good: st
   return bad && parted?.exitCode === 0 ? { good: parted.stdout.trim(), bad } : null;
 }
 
-/** `1a2b3c4 Subject`: how people name a commit. The subject is untrusted text. */
+/** The name of a commit for people, such as `1a2b3c4 Subject`. The subject is untrusted text. */
 export async function namesOf(repo: Place, commits: readonly string[]): Promise<Map<string, string>> {
   const text = await git(repo, ['log', '--no-walk=unsorted', '--format=%H%x00%h %s', '-z', '--stdin'], {
     input: `${commits.join('\n')}\n`,

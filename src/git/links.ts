@@ -22,14 +22,17 @@ export function followLink(root: string, path: string, text: string): Lead {
   return isWithin(root, target) || isWithin(root, real) ? { to: 'back', target } : { to: 'outside', target };
 }
 
-/** Files into which tools write absolute paths that decide which code runs. */
+/** Files in which tools write absolute paths. These paths decide which code runs. */
 const pathFiles: readonly ((path: string) => boolean)[] = [
   (path) => ['pyvenv.cfg', 'CMakeCache.txt'].includes(basename(path)),
   (path) => /\.(pth|egg-link)$/.test(path),
   (path) => /(^|\/)__editable__[^/]*\.py$/.test(path),
 ];
 
-/** The path into the original that a path file, or the first line of a virtual environment's script, names; undefined without one. */
+/**
+ * The path into the original that a file names: a path file, or the first line of a virtual environment's script. Undefined if the file
+ * names no such path.
+ */
 export function readsBack(root: string, path: string): string | undefined {
   const whole = pathFiles.some((isPathFile) => isPathFile(path));
   if (!whole && !isEnvironmentScript(root, path)) return undefined;

@@ -4,7 +4,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { makeDir, remove, setMode } from '../core/fs.ts';
 import { type Entry, folderMode, walk } from './copy-tree.ts';
 
-/** A callback after each file. It gets the number of files made so far, and the total number of files to make. Throwing ends the work. */
+/**
+ * A callback after each file. The callback gets the number of files made so far, and the total number of files to make. Throwing ends the
+ * work.
+ */
 export type OnCopy = (done: number, total: number) => void;
 
 /**

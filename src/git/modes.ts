@@ -63,7 +63,7 @@ export function restoreMode(file: string, path: string, modes: Modes): void {
   setMode(file, odd.mode); // the mode is set after the owner, because changing the owner clears the set-user-id bits
 }
 
-/** The missing folders of the paths, each with a slash at its end; outermost first. */
+/** The missing parent folders of the paths, outermost first. Each ends with a slash. */
 export function missingFolders({ root }: Place, paths: readonly string[]): string[] {
   const folders = [...new Set(paths.flatMap(foldersOf))].sort();
   return folders.filter((folder) => !lstatSync(join(root, folder), { throwIfNoEntry: false }));

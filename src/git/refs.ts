@@ -51,10 +51,10 @@ export async function listRefs(repo: Place, run: string): Promise<Record<string,
 
 const PROJECT = 'Perf-Gate-Project';
 
-/** The trailer in the message of a run's first snapshot. Its value is the folder of the work tree that the run belongs to. */
+/** The trailer in the message of a run's first snapshot. The trailer's value is the folder of the work tree that the run belongs to. */
 export const projectTrailer = (prefix: string) => `${PROJECT}: ${encodeURIComponent(prefix || '.')}`;
 
-/** The runs whose first snapshot has this trailer, each with its folder below git's top level: `.` or `packages/app/`. */
+/** The runs whose first snapshot has this trailer, each with the run's folder below git's top level: `.` or `packages/app/`. */
 export async function foldersOfRuns(repo: Place): Promise<{ run: string; folder: string }[]> {
   const format = `%(refname)%00%(contents:trailers:key=${PROJECT},valueonly,separator=%x2C)`;
   const listed = await git(repo, ['for-each-ref', `--format=${format}`, `${space}/*/base`]);
@@ -64,7 +64,7 @@ export async function foldersOfRuns(repo: Place): Promise<{ run: string; folder:
   });
 }
 
-/** Deletes every ref of a run, all or none. */
+/** Deletes all refs of a run in one transaction: either all or none of them. */
 export async function deleteRefs(repo: Place, run: string): Promise<void> {
   await drop(
     repo,
@@ -80,7 +80,7 @@ const isKept = (ref: string) => ref.split('/')[3] === 'kept';
 /**
  * Deletes the refs of the named runs. Refs that keep edits are deleted only with `alsoKept`. Returns the runs that lost a ref, sorted, and
  * the number of kept refs. The runs must be named, because the repository also holds the refs of other projects and work trees. Git's own
- * garbage collection removes the objects.
+ * garbage collection later removes the objects that the deleted refs named.
  */
 export async function gc(
   repo: Place,
@@ -112,9 +112,9 @@ function runOf(ref: string): string {
 }
 
 /**
- * The lock files of git that exist now, as absolute paths: of the index, HEAD, the packed refs, the branches in the folder of the run's
- * branch, and the run's own refs. A killed git leaves them behind. The locks are reported and never removed, because another git may be
- * running. The lock of HEAD is included because no later step would fail on this lock if it remains after the branch has moved.
+ * The existing lock files of git, as absolute paths: locks of the index, HEAD, the packed refs, the branches in the folder of the run's
+ * branch, and the run's own refs. A killed git leaves such locks behind. The locks are reported and never removed, because another git may
+ * be running. The lock of HEAD is included because no later step would fail on this lock if it remains after the branch has moved.
  */
 export function leftLocks(repo: Place, { run, branch }: { run: string; branch: string | null }): string[] {
   const common = commonDir(repo);
@@ -126,7 +126,7 @@ export function leftLocks(repo: Place, { run, branch }: { run: string; branch: s
   return [...single.filter((file) => existsSync(file)), ...branches, ...locksIn(join(common, runRef(run, '')), true)];
 }
 
-/** The folder of the refs; for a linked worktree, the main repository's folder. */
+/** The folder that holds the refs; for a linked worktree, the main repository's folder. */
 function commonDir({ gitDir }: Place): string {
   const file = join(gitDir, 'commondir');
   return existsSync(file) ? resolve(gitDir, readFileSync(file, 'utf8').trim()) : gitDir;

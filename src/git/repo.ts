@@ -81,7 +81,8 @@ export async function resolveCommit(repo: Place, revision: string): Promise<stri
 }
 
 /**
- * The full id of the commit that a revision names; undefined without such a commit. A revision that begins with `-` is not read as an option.
+ * The full id of the commit that a revision names; undefined without such a commit. A revision that begins with `-` is never read as an
+ * option.
  */
 export async function findCommit(repo: Place, revision: string): Promise<string | undefined> {
   if (revision.includes('\0')) return undefined;

@@ -44,7 +44,9 @@ export async function reapply(
   return { applied: reached.map((change) => change.path), left };
 }
 
-/** Carries out each change whose `from` side is in the work tree. A change whose `to` side is already there counts as reached. */
+/**
+ * Carries out each change whose `from` side is in the work tree. A change whose `to` side is already in the work tree counts as reached.
+ */
 async function bring(
   repo: Repo,
   wanted: readonly Change[],

@@ -39,7 +39,7 @@ export async function snapshotOf(
   const modes = modeTrailers(modesIn(repo, files));
   const commit = await writeCommit(repo, { tree, parents: [parent], message: `${message}${modes}` });
   if (!(await swapRef(repo, ref, commit, existing ?? null))) {
-    return snapshotOf(repo, tree, { ref, message, parent }); // another process wrote the ref: try again
+    return snapshotOf(repo, tree, { ref, message, parent }); // another process wrote the ref in the meantime, so try again
   }
   return { commit, tree };
 }
@@ -115,7 +115,7 @@ async function ignoredBy(repo: Place, tree: string, paths: readonly string[]): P
   }
 }
 
-/** The paths of an index whose file is deleted, and the paths whose file differs from the index. */
+/** The paths in an index whose files are deleted, and the paths whose files differ from the index. */
 export async function trackedChanges(repo: Place, index: OwnIndex): Promise<{ deleted: string[]; written: string[] }> {
   const listed = await git(repo, ['diff-files', '-z', '--name-status', '--no-renames', '--ignore-submodules=dirty'], {
     env: index,

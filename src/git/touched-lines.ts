@@ -2,7 +2,8 @@ import { git, type Place } from './git.ts';
 
 /**
  * The numbers (from 1, ascending) of the lines in `to` that differ from `from`, by file. `from` and `to`: trees or commits. If lines were
- * only removed, the lines before and after the gap represent them. Files that do not exist in `to`, and binary files, are left out.
+ * only removed, the lines before and after the gap stand for the removed lines. Files that do not exist in `to`, and binary files, are left
+ * out.
  */
 export async function touchedLines(repo: Place, from: string, to: string): Promise<Map<string, number[]>> {
   const plain = [

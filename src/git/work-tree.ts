@@ -30,8 +30,8 @@ export function atStart(place: Place, changed: readonly Change[]): Promise<Set<s
 
 /**
  * How changes are written. `keep`: a folder that stays even if it becomes empty. `staging`: a folder on the same file system. Contents are
- * first written to this folder and then moved, so that a crash leaves no half-written file. Null for a copy of the project, because a copy
- * is made again after a crash.
+ * first written to this folder and then moved, so that a crash leaves no half-written file. `staging` is null for a copy of the project,
+ * because a copy is made again after a crash.
  * `modes`: the modes of the files that git does not record; not needed for a copy.
  */
 export type Manner = { keep: string } & ({ staging: string; modes: Modes } | { staging: null });

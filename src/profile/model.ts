@@ -30,7 +30,7 @@ type Node = {
   frame: number;
   /** The line that ran, or the line that called the nodes below; null if unknown. */
   line: number | null;
-  /** In the profile's unit, at least 0. */
+  /** The weight while this node was on top of the stack, in the profile's unit; at least 0. */
   self: number;
   samples: number;
 };

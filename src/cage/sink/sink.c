@@ -1,12 +1,12 @@
 /*
  * sink DELAY_MS PORT...
  *
- * Imitates the network in a room that has none. It answers each DNS query for an IPv4 address with a loopback address that belongs to the
- * queried name alone. It accepts connections on the ports and answers after the delay: HTTP with status 404, everything else by closing the
- * connection. Nothing leaves the room.
+ * Imitates the network in a room that has none. The sink answers each DNS query for an IPv4 address with a loopback address that belongs to
+ * the queried name alone. The sink accepts connections on the ports and answers after the delay: HTTP with status 404, everything else by
+ * closing the connection. Nothing leaves the room.
  *
- * It writes one line of JSON for each event: {"ready":true} once all sockets listen, {"dns":"name"}, {"tcp":443,"host":"name"}. It answers
- * a line on stdin with {"mark":true}, after all events that came before the line. It ends when stdin ends.
+ * The sink writes one line of JSON for each event: {"ready":true} once all sockets listen, {"dns":"name"}, {"tcp":443,"host":"name"}. The
+ * sink answers a line on stdin with {"mark":true}, after all events that came before the line. The sink ends when stdin ends.
  *
  * Exit 1: a socket cannot be opened; stderr says why.
  */

@@ -3,7 +3,7 @@ import type { Row } from './row.ts';
 /** A benchmark's row with a label that no other benchmark of the file has. */
 export type Labelled = Row & { label: string };
 
-/** The rows with their labels: the name, and in brackets the parts of `among` that distinguish benchmarks of the same name. */
+/** The rows with their labels. A label is the name and, in brackets, the parts of `among` that distinguish benchmarks of the same name. */
 export function labelled(rows: readonly Row[]): Labelled[] {
   const parted = new Map<string, (readonly string[])[]>();
   for (const { name, among = [] } of rows) parted.set(name, [...(parted.get(name) ?? []), among]);
@@ -63,7 +63,9 @@ function endsAfter(...marks: string[]): Spelling {
 const hasPart = ({ name, among = [] }: Row, part: string) =>
   [...among, ...name.split('/').slice(1)].some((own) => own === part || own.endsWith(`/${part}`));
 
-/** Whether a row has a statistic. A failed benchmark has no statistics, so a key may name any statistic of a failed benchmark. */
+/**
+ * Whether a benchmark's row has a statistic. A failed benchmark has no statistics, so a key may name any statistic of a failed benchmark.
+ */
 const has = (row: Row, stat: string) => row.failed !== undefined || Object.hasOwn(row.stats, stat);
 
 const distinct = (found: Candidate[]) => [

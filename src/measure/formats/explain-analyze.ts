@@ -28,7 +28,7 @@ function fromJson(json: unknown): Record<string, Stat>[] {
   });
 }
 
-/** Matches a time by its name in text, YAML, XML, or JSON in a frame; PostgreSQL 9 and 10 write `time` in lower case. */
+/** Matches a named time in text, YAML, XML, or JSON inside psql's frame. PostgreSQL 9 and 10 write `time` in lower case. */
 const timesCalled = (name: string) => new RegExp(`(?:${name})"?(?::|>) *([\\d.]+)`, 'gi');
 
 function fromText(text: string): Record<string, Stat>[] {

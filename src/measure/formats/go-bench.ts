@@ -68,8 +68,8 @@ function linesIn(text: string): Line[] {
 }
 
 /**
- * The number of processors at the end of the names, such as `-8`. It counts only if all names end in the same number: with one processor Go
- * prints no number, and `size-10` is part of a name.
+ * The number of processors at the end of the names, such as `-8`. The number counts only if all names end in the same number. With one
+ * processor, Go prints no number, and `size-10` is part of a name.
  */
 function processors(lines: readonly Line[]): string {
   const measured = lines.filter(({ measurements }) => measurements !== null);

@@ -1,7 +1,7 @@
 /**
  * One statistic of one benchmark, in the unit of the tool; '' for a number without unit, such as a count. `samples`: the measurements
- * behind the statistic, in the same unit and in the order of the file. They are not checked yet, and absent if the tool writes only the
- * statistic.
+ * behind the statistic, in the same unit and in the order of the file. These samples are not checked yet; they are absent if the tool
+ * writes only the statistic.
  */
 export type Stat = { value: number; unit: string; samples?: readonly unknown[] };
 

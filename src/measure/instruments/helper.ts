@@ -11,7 +11,8 @@ import { notRun, stopWith } from './plain.ts';
 /**
  * An instrument that measures with a helper program: `launcher TIMEOUT_MS [CPUS] [tree=METHOD] [leave] -- program argument…`. The helper
  * reads a secret word from file descriptor 3 and writes the reading there, as one line: the word and JSON (see stopwatch.c). No code of
- * this process runs between the start and the end of the program. `isSound`: whether the launcher is still the one that was tried out.
+ * this process runs between the start and the end of the program. `isSound`: whether the helper program is still the program that was tried
+ * out.
  */
 export function helperInstrument(
   method: MethodName,

@@ -14,7 +14,7 @@ export type TreeMethod = (typeof treeMethods)[number];
 export type Job = {
   argv: readonly [string, ...string[]];
   cwd: string;
-  /** The whole environment of the program. */
+  /** All environment variables of the program. */
   env: Record<string, string>;
   /** Milliseconds; 0 means no limit. */
   timeoutMs: number;

@@ -17,7 +17,7 @@ static void kill_own_child(pid_t pid, pid_t parent) {
   if (parent == getpid()) kill(pid, SIGKILL);
 }
 
-/* Kills every direct child. Their children are then reparented to this helper, and are killed in the next round. */
+/* Kills every direct child. Children of killed processes are reparented to this helper, and are killed in the next round. */
 static void kill_children(pid_t leader, int leader_ended) {
   /* After the group's leader was reaped, the group id may be reused. From then on, only systems without /proc kill by the group id. */
 #ifdef __linux__

@@ -8,7 +8,7 @@ import { treeSampler } from './python-tree.ts';
 export const python3: Method = {
   name: 'python3',
   async prepare(env) {
-    // version managers install shell scripts as `python3`: resolve the real interpreter once, not at every execution
+    // version managers install a shell script as `python3`, so the real interpreter is resolved once instead of at every execution
     const asked = await run('python3', ['-S', '-E', '-c', 'import sys; print(sys.executable)'], {
       env,
       timeoutMs: 20_000,

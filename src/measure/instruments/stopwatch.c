@@ -20,7 +20,7 @@
  * METHOD      how the memory of the process tree is measured (tree-memory.h); if absent, this memory is not measured, to save time.
  * `leave`     processes that outlive the program are counted but not killed, because their room ends them.
  * SIGTERM     kills the program and its descendants; the line is still written. The kernel also sends SIGTERM when the parent dies.
- * SIGINT      asks the program's process group to end (SIGTERM to the group), for services.
+ * SIGINT      asks the program's process group to end, by SIGTERM to the group; used for services.
  */
 #define _GNU_SOURCE
 #include <ctype.h>

@@ -31,7 +31,8 @@ const usualPoliteMs = 5000;
 /**
  * Starts the service in an arm and waits until it answers. Errors are returned as values, because a candidate whose service fails is a
  * failed run:
- * `service_address_taken` (another program already answers, and would be measured instead of the arm's service), `service_ended`,
+ * `service_address_taken` (another program already answers at the address, and would be measured instead of the arm's service),
+ * `service_ended`,
  * `service_not_ready`.
  */
 export async function startService(service: Service, arm: Arm, tools: Tools): Promise<RunningService | GateError> {

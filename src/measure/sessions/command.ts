@@ -70,7 +70,7 @@ function split(script: string, strict: boolean): string[] | undefined {
   return words;
 }
 
-/** Whether unquoted text means more to a shell than its characters: operators, globs, `~`, comments, assignments. */
+/** Whether unquoted text has a special meaning for a shell: operators, globs, `~`, comments or assignments. */
 function hasMeaning(text: string, at: { first: boolean; starts: boolean }): boolean {
   return /[|&;<>()$`*?[\]{}]/.test(text) || (at.starts && /^[~#!]/.test(text)) || (at.first && /^\w+=/.test(text));
 }

@@ -20,8 +20,8 @@ import { type ShellCost, withoutShell } from './shell-cost.ts';
 import type { Footprint, Turns } from './turns.ts';
 
 /**
- * The tools with which each step of a session is taken. `shellCost`: null if no script needs a shell. `compare` digests the compared text
- * of an output.
+ * The tools with which each step of a session is taken. `shellCost`: null if no script needs a shell. `compare`: digests the part of an
+ * output that is compared.
  */
 type StepTools = Tools & { shellCost: ShellCost | null; compare(text: string): OutputDigest };
 

@@ -10,8 +10,8 @@ import type { Metric } from '../sources/sources.ts';
 export type OutputSpec = true | { json: string } | { regex: string } | { file: string };
 
 /**
- * The first difference of an output from the one whose digest is `from`: `at` is the offset of the difference, in bytes from 0. Both
- * excerpts begin at the same offset, shortly before the difference.
+ * The first difference between an output and the session's first output, whose digest is `from`. `at` is the offset of the difference, in
+ * bytes from 0. Both excerpts begin at the same offset, shortly before the difference.
  */
 type Difference = { from: string; at: number; expected: string; found: string };
 

@@ -8,7 +8,7 @@ import type { OutputSpec } from './output.ts';
 /** The plan of a measuring session, decided before it begins. */
 export type SessionPlan = {
   id: string;
-  /** Seeds the order. It is recorded, so that an interrupted session continues in the same order. */
+  /** Seeds the order. The plan is recorded, so that an interrupted session continues in the same order. */
   seed: string;
   command: { script: string; shell: Shell; timeout_s: number; cpus?: string };
   /** A script that a shell runs before every execution, untimed. */
@@ -55,9 +55,9 @@ export function warmUps(plan: { warmup_runs: number }): number {
 }
 
 /**
- * The order within each pair, in ABBA blocks of two pairs: linear drift within a block cancels. From the seed, each block gets a random
- * first arm, so that no periodic activity of the machine coincides with the order. A longer schedule begins with the shorter one of the
- * same seed, so that a session can be extended, or continued after an interruption.
+ * The order of the arms within each pair, in ABBA blocks of two pairs, so that linear drift within a block cancels out. From the seed, each
+ * block gets a random first arm, so that no periodic activity of the machine coincides with the order. A longer schedule begins with the
+ * shorter one of the same seed, so that a session can be extended, or continued after an interruption.
  */
 export function schedule(seed: string, pairs: number): [ArmName, ArmName][] {
   const rounds = roundsOf(seed, 2);

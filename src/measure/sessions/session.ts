@@ -22,8 +22,8 @@ export type Hooks = {
   /** Called at each look except the last, with all measured samples so far, without warm-ups. */
   decide(samples: readonly Sample[]): 'continue' | 'stop';
   /**
-   * Called with every sample of the session, before the next execution. `fresh`: the sample is new, and the caller appends it to a file.
-   * The return value 'stop' ends the session, for example because a wrong output makes further timing pointless.
+   * Called with every sample of the session, before the next execution. `fresh`: whether the sample is new, so that the caller must record
+   * it. The return value 'stop' ends the session, for example because a wrong output makes further timing pointless.
    */
   onSample(sample: Sample, fresh: boolean): 'continue' | 'stop';
   /** Called between executions, never during one. */
@@ -37,8 +37,8 @@ export type SessionResult =
   | { state: 'aborted'; samples: Sample[] };
 
 /**
- * Executes the plan on the arms: warm-ups, then pairs, until `decide` or `onSample` returns 'stop', or the last look is reached. To continue
- * an interrupted session, give its samples in `already`: the order is the same, and only warm-ups are executed again.
+ * Executes the plan on the arms: warm-ups, then pairs, until `decide` or `onSample` returns 'stop', or the last look is reached. To
+ * continue an interrupted session, give its samples in `already`. The order stays the same, and only warm-ups are executed again.
  * @throws `no_instrument`: the instrument cannot measure a metric; `no_counter`: a counter does not work on this machine;
  * `cpus_unsupported` and
  * `cpus_unavailable`: the command cannot be pinned; `instrument_changed` and `tree_method_changed`: the given samples were measured by

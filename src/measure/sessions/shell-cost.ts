@@ -15,7 +15,10 @@ import type { SessionPlan } from './plan.ts';
  */
 export type ShellCost = { wall: number; user: number | null; sys: number | null; main_run: number | null };
 
-/** The number of empty executions: enough for a median that varies by a few hundredths of a millisecond. Together they take about 20 ms. */
+/**
+ * The number of empty executions: enough for a median that varies by a few hundredths of a millisecond. Together these executions take
+ * about 20 ms.
+ */
 const emptyRuns = 21;
 
 /**

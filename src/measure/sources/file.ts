@@ -60,7 +60,7 @@ export function freshText(path: string, traces: Traces): string | Absence {
   }
 }
 
-/** Stamps of the files among these sources, by path. Take the stamps immediately before an execution. */
+/** The stamps, by path, of the files that these sources read. Take the stamps immediately before an execution. */
 export function stampsOf(sources: readonly unknown[], cwd: string): Map<string, string | undefined> {
   const files = sources.flatMap((source) => (hasFile(source) ? [source.file] : []));
   return new Map(files.map((path) => [path, stamp(resolve(cwd, path))]));

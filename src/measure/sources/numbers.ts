@@ -30,7 +30,7 @@ function parse(text: string): unknown {
 
 /**
  * The value at a key with dots: `latency.p95`, `results.0.mean`. The name of a key may itself contain dots, such as `http_req.duration` in
- * `metrics.http_req.duration`. Undefined when there is no such value.
+ * `metrics.http_req.duration`. Undefined if the document has no value at the key.
  */
 export function at(value: unknown, key: string): unknown {
   if (key === '') return value;

@@ -42,7 +42,7 @@ export type MeasuredSource = Named & {
   read(usage: Usage): number | null;
 };
 
-/** A source that another program counts, in a separate execution. That program writes its counts to files. */
+/** A source that another program counts, in a separate execution. The counting program writes its counts to files. */
 export type CountedSource = Named & {
   /** The program that runs the command, with its options; `dir` is an empty folder for the counts. */
   launcher(dir: string): [string, ...string[]];

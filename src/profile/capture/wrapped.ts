@@ -21,7 +21,8 @@ type Wrapping = {
 };
 
 /**
- * Runs the script with wrapper programs first on the PATH. They call the real programs with a profiler, so that `node x`, `npm run x`,
+ * Runs the script with wrapper programs first on the PATH. The wrappers call the real programs with a profiler, so that `node x`, `npm run
+ * x`,
  * `#!/usr/bin/env node` and a service around the script are profiled too.
  */
 export async function captureWrapped(request: CaptureRequest, wrapping: Wrapping): Promise<Capture> {
@@ -61,7 +62,7 @@ function failedInside(failure: Capture, { service }: CaptureRequest, exitCode: n
   return failure.state === 'failed' && exitCode && !service ? { ...failure, commandFailed: true } : failure;
 }
 
-/** A note on a gap in the profile: a runtime that the command line calls by its path. Empty if there is no gap. */
+/** A note on a gap in the profile: a runtime that the command line calls by its path. The note is empty if the profile has no such gap. */
 function noteOn({ script, service }: CaptureRequest, names: readonly string[]): string {
   const byPath = new RegExp(`(?:^|[\\s;&|(])(/\\S*/(?:${names.join('|')}))(?=\\s|$)`);
   const absolute = (service?.isProfiled ? service.start : script).match(byPath)?.[1];

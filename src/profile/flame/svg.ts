@@ -48,7 +48,10 @@ const charWidth = 7.2;
 /** Frames of less than half a pixel are left out. */
 const narrowest = 0.5 / width;
 
-/** Makes one SVG of a drawing, without scripts or other files, for a document, a review or a chat. Each frame has a title. */
+/**
+ * Makes one SVG image of a drawing, for a document, a review or a chat. The image has no scripts and needs no other files. Each frame has a
+ * title.
+ */
 export function flamePicture({ title, about, keys, graphs }: Drawing): string {
   let y = 0;
   const line = (text: string, style = '') => {

@@ -13,7 +13,7 @@ type Key = Slot | 'fl' | 'fi' | 'fe' | 'cfi';
 /**
  * The kind of name on each position line, and the variable that keeps the name. `fi` and `fe` mark lines that were inlined from another
  * file. The cost of these lines belongs to the function, but their line numbers do not. The last file that `fl`, `fi` or `fe` named is the
- * file of the next function. It is also the file of the next called function, unless `cfi` or `cfl` names another file.
+ * file of the next function. This file is also the file of the next called function, unless `cfi` or `cfl` names another file.
  */
 const slots: Record<Key, [Kind, Slot | null]> = {
   ob: ['ob', 'ob'],
@@ -37,7 +37,7 @@ const numbered = /^\((\d+)\)(?: (.*))?$/;
 /** Valgrind's name for an unknown file or object, and the file name that cProfile's converters give to Python's built-in functions. */
 const noName = new Set(['???', '~']);
 
-/** The unit of an event, and the factor to it. Xdebug counts time: `Time_(10ns)`. */
+/** The unit of an event, and the factor that converts a count to this unit. Xdebug counts time: `Time_(10ns)`. */
 function unitOf(event: string): [Unit, number] {
   if (event === 'Ir') return ['instructions', 1];
   const [, many, unit] = /^Time_\((\d*)(ns|µs|us|ms)\)$/.exec(event) ?? [];

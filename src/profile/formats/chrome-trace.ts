@@ -15,8 +15,8 @@ type Thread = { tree: V8Tree; indexes: Map<number, number>; samples: number[]; t
 /**
  * Reads a trace of Chrome (`Performance` panel, tracing API, Puppeteer, Playwright): the JavaScript samples in `Profile` and `ProfileChunk`
  * events. Before Chrome 67, a `CpuProfile` event holds a whole profile. Each thread is one CPU profile of V8. Without such events, the
- * samples of Hermes are read; without these, the events that have a duration. Only the name is read of every other event. Format: Trace
- * Event Format, and chrome/devtools-frontend, `front_end/models/trace/handlers/SamplesHandler.ts`
+ * samples of Hermes are read; without these, the events that have a duration. All other events are skipped once their name is known.
+ * Format: Trace Event Format, and chrome/devtools-frontend, `front_end/models/trace/handlers/SamplesHandler.ts`
  * @throws profile_unreadable
  */
 export function readChromeTrace(bytes: Uint8Array, file: string): Profile {

@@ -46,7 +46,7 @@ export function readCollapsed(bytes: Uint8Array, file: string): Profile {
   return areCounts ? profile : { ...profile, samples: null };
 }
 
-/** Whether a line should hold a stack: it is neither empty nor a comment. */
+/** Whether a line should hold a stack: the line is neither empty nor a comment. */
 const isStack = (line: string) => line.trim() !== '' && !line.startsWith('#');
 
 /** Whether a test holds for each of the first 100 stacks. */

@@ -8,7 +8,7 @@ import { plansIn } from '../parsing/plan-text.ts';
  */
 type PlanNode = { name: string; ms: number; loops: number; children: { node: PlanNode; share: number }[] };
 
-/** PostgreSQL never nests plans this deep. */
+/** The deepest plan that is read. PostgreSQL never nests plans this deep. */
 const deepest = 500;
 
 /**
@@ -77,8 +77,9 @@ const sharedName = (plan: Fields) =>
 
 /**
  * Places a shared plan below the nodes that read its rows, in proportion to the nodes' times, because each node waited for a part of the
- * plan. The scans of a CTE name it. The readers of an InitPlan name its result in a condition. If no condition names the result, the plan's
- * slowest sibling counts as the reader. There is no reader if the times of all siblings and the plan fit into the parent's time.
+ * plan. The scans of a CTE name it. The nodes that read an InitPlan name the InitPlan's result in a condition. If no condition names the
+ * result, the plan's slowest sibling counts as the reader. There is no reader if the times of all siblings and the plan fit into the
+ * parent's time.
  */
 function share(plan: Fields, at: { plan: Fields; parent: PlanNode; nodes: Map<Fields, PlanNode> }): void {
   const node = at.nodes.get(plan)!;

@@ -6,7 +6,10 @@ import { type V8Frame, v8FrameAt } from '../parsing/v8-frame.ts';
 /** The deepest tree that is read. V8 keeps at most 128 callers of an allocation. */
 const deepest = 250;
 
-/** A node while it is read. `node`: the node's index in the profile; -1 for the root; null until the node's function has been read. */
+/**
+ * A node of the tree while the file is read. `node`: the node's index in the profile; -1 for the root; null until the node's function has
+ * been read.
+ */
 type Open = { parent: number; node: number | null; id: number; bytes: number; children: Json | null };
 
 /**

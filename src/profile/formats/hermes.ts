@@ -8,8 +8,8 @@ const named = /^(.*)\((.+):(\d+):\d+\)$/;
 
 /**
  * Reads the samples of a trace in the form of Hermes, React Native's engine: each of `stackFrames` names its caller, each of `samples`
- * names a frame and the time (µs). A sample lasts until the next one of its thread. Undefined if the trace has no such samples. Format:
- * Trace Event Format, “Global samples”
+ * names a frame and the time (µs). A sample lasts until the next sample of its thread. Returns undefined if the trace has no samples of
+ * Hermes. Format: Trace Event Format, “Global samples”
  * @throws profile_unreadable
  */
 export function readHermes(bytes: Uint8Array, file: string): Profile | undefined {

@@ -2,7 +2,7 @@ import { type Frame, type Profile, profileBuilder } from '../model.ts';
 import { functionFrames } from '../parsing/frames.ts';
 import { linesOf, unreadable } from '../parsing/input.ts';
 
-/** ` n2: 2000000 0x109186: keep (/app/w.c:4)`: the number of caller lines that follow, the bytes, and the function. */
+/** ` n2: 2000000 0x109186: keep (/app/w.c:4)` is a line of the tree: the number of caller lines that follow, the bytes, and the function. */
 const treeLine = /^( *)n(\d+): (\d+) (.*)$/;
 const withSymbol = /^0x[0-9A-Fa-f]+: (.+?)(?: \((.*)\))?$/;
 

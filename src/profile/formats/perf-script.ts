@@ -61,7 +61,7 @@ export function readPerfScript(bytes: Uint8Array, file: string, value?: string):
     else {
       const [, period, name, rest = ''] = header.exec(line) ?? [];
       const [, file, number] = stack.length > 0 ? (sourceLine.exec(line) ?? []) : [];
-      // an indented line below a frame is its source line, or the address of a frame without one
+      // an indented line below a frame is the frame's source line, or the address of a frame without a source line
       if (name === undefined || (stack.length > 0 && /^\s/.test(line) && !/\s\d+\.\d+:\s/.test(line))) {
         if (file !== undefined) stack.at(-1)!.line = [file, Number(number)];
         continue;

@@ -82,7 +82,10 @@ function placesOf({ strings, functions, mappings, locations }: Tables, builder: 
   return places;
 }
 
-/** Calls `act` with each stack, callees first, and its values in the order of their types. Both arrays are reused for the next sample. */
+/**
+ * Calls `act` with each stack, callees first, and its values in the order of their types. The array of the stack and the array of the
+ * values are reused for the next sample.
+ */
 function eachSample(
   bytes: Uint8Array,
   file: string,

@@ -11,9 +11,9 @@ const whole = /function calls .*in (\d+\.\d+) seconds/;
 const row = /^\s*(\d+)(?:\/\d+)?\s+(\d+\.\d+)\s+\d+\.\d+\s+\d+\.\d+\s+\d+\.\d+ (.+)$/;
 
 /**
- * Reads the first table in a file that `python3 -m cProfile app.py` or `pstats.print_stats()` printed, and skips what the program
- * printed before it. The table names no callers, so only own times are known. Times are precise to the millisecond.
- * Format: Lib/pstats.py, `print_stats`
+ * Reads the first table in a file that `python3 -m cProfile app.py` or `pstats.print_stats()` printed, and skips the program's own output
+ * before the table. The table names no callers, so only own times are known. Times are precise to the millisecond. Format: Lib/pstats.py,
+ * `print_stats`
  * @throws profile_unreadable
  */
 export function readPstatsText(bytes: Uint8Array, file: string): Profile {

@@ -9,7 +9,7 @@ import { foreignFormat } from './foreign.ts';
 import { type Format, formats, headBytes } from './formats.ts';
 
 /**
- * Reads one profile, or all profiles in a folder as one. `value`: see `readProfiles`.
+ * Reads a file, or all files in a folder, as one profile. `value`: see `readProfiles`.
  * @throws profile_unreadable: also if the path does not exist, the format is unknown, or the folder holds no files
  */
 export async function readProfile(path: string, value?: string): Promise<Profile> {

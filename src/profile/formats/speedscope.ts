@@ -140,7 +140,10 @@ function addSamples({ samples, weights }: Part, at: At, builder: ProfileBuilder)
   });
 }
 
-/** Adds the time between two events to the frame that was opened last. Frames that are never closed last until the end. */
+/**
+ * Adds the time between two events to the frame that was opened last. A frame without a closing event stays open until the end of the
+ * profile.
+ */
 function addEvents({ events, start, end }: Part, at: At, builder: ProfileBuilder): void {
   if (!events) return;
   /** The frames that are open (entered but not left), and their nodes, callers first. */

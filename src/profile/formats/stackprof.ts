@@ -3,7 +3,7 @@ import { type GraphNode, unfold } from '../parsing/call-graph.ts';
 import { amountOf, entriesOf, fieldsOf, jsonOf, lineOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 
 /**
- * Reads the JSON of Ruby's stackprof: whole stacks if stackprof kept them (`raw: true`), or else the samples of each function and its
+ * Reads the JSON of Ruby's stackprof: whole stacks if stackprof kept the stacks (`raw: true`), or else the samples of each function and its
  * calls. In the modes `wall` and `cpu`, a sample stands for one interval of time. In the mode `object`, a sample is an allocation. Format:
  * https://github.com/tmm1/stackprof, `report.rb`
  * @throws profile_unreadable

@@ -15,8 +15,8 @@ const paths = ['path', 'fileName', 'file'] as const;
 
 /**
  * Reads the events with a duration from a trace: events of the phase `X`, and pairs of `B` and `E`. clang (`-ftime-trace`), `tsc
- * --generateTrace`, viztracer, Bazel and many other tools write them. Own times are computed per thread; nothing is sampled. Format: Trace
- * Event Format
+ * --generateTrace`, viztracer, Bazel and many other tools write such traces. Own times are computed per thread; nothing is sampled. Format:
+ * Trace Event Format
  * @throws profile_unreadable: no event has a duration
  */
 export function readTraceEvents(bytes: Uint8Array, file: string): Profile {

@@ -91,7 +91,8 @@ const native = (name: string): Frame => ({ function: name, file: null, line: nul
 const location = /^(.*?) ((?:[a-z]+:|\/|[A-Z]:\\).*|\S*):(\d+):(\d+)$/s;
 
 /**
- * The function that code belongs to. Null for a part of the interpreter, whose time counts for the function that the interpreter executes.
+ * The function that code belongs to. Returns null for a part of the interpreter, whose time counts for the function that the interpreter
+ * executes.
  */
 function frameOf(type: string, name: string): Frame | null {
   if (type === 'BytecodeHandler') return null;

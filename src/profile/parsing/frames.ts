@@ -1,8 +1,8 @@
 import type { Frame, Kind, Profile } from '../model.ts';
 
 /**
- * Makes frames for formats that give the line of a call instead of the first line of the function. Each function gets one frame. Its first
- * line is the smallest line of the function that occurs.
+ * Makes frames for formats that give the line of a call instead of the first line of the function. Each function gets one frame. The
+ * frame's first line is the function's smallest line in the file.
  */
 export function functionFrames(kind: Kind = 'code') {
   const known = new Map<string, Frame>();

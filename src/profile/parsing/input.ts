@@ -59,7 +59,7 @@ export function jsonOf(bytes: Uint8Array, file: string): unknown {
   }
 }
 
-/** Buffer.toString keeps ASCII at one byte per character in memory; TextDecoder does not guarantee that. */
+/** Buffer.toString keeps ASCII at one byte per character in memory; TextDecoder does not guarantee this. */
 const textOf = (bytes: Uint8Array) => {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;

@@ -26,7 +26,7 @@ export function eachField(wire: Wire, end: number, act: (field: number, end: num
   }
 }
 
-/** The end of the value that begins here. Reads the length of a length-prefixed value. */
+/** The end of the value that begins at the position. Reads the length of a length-prefixed value. */
 function endOf(wire: Wire, type: number): number {
   if (type === 2) {
     const length = varint(wire);

@@ -91,7 +91,10 @@ function nameOf({ function: name, file }: Frame): string {
   return [name || '(anonymous)', pack && `of ${pack}`].filter(Boolean).join(' ');
 }
 
-/** The frame that each node's time belongs to, or -1. One pass is enough, because callers come before callees. */
+/**
+ * For each node, the frame of the project that the node's time belongs to; -1 without such a frame. One pass is enough, because callers
+ * come before callees.
+ */
 function ownersOf(profile: Profile): number[] {
   const same = sameFunction(profile.frames);
   const owners: number[] = [];

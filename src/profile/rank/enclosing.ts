@@ -21,8 +21,7 @@ const named: readonly RegExp[] = [
 
 /**
  * The named function around an anonymous one, if the stack shows it; undefined if the function has its own name, or no function
- * encloses it. …)` is one hotspot instead of two. => In this way a function and the callback in its `list.sort((a, b) => …)` are one
- * hotspot instead of two. => …)` is one hotspot instead of two.
+ * encloses it. In this way a function and the callback in its `list.sort((a, b) => …)` are one hotspot instead of two.
  */
 export function enclosing(profile: Profile, at: number): number | undefined {
   const inner = frameAt(profile, at);

@@ -16,8 +16,8 @@ const widest = 160;
 const following = 2;
 
 /**
- * The source of a place as numbered lines: its first line, and its most expensive lines with their cost. Empty if the file does not
- * exist or lies outside `root`.
+ * The source of a place as numbered lines: its first line, and its most expensive lines with their cost. The excerpt is empty if the file
+ * does not exist or lies outside `root`.
  */
 export function excerptOf(root: string, { file, line, lines = [] }: Place): string[] {
   if (file === null || line === null) return [];
@@ -36,7 +36,7 @@ export function excerptOf(root: string, { file, line, lines = [] }: Place): stri
   });
 }
 
-/** `count` lines of a file of the project, from `line` on, without their common indent. Empty if the file is outside `root`. */
+/** `count` lines of a file of the project, from `line` on, without their common indent. The list is empty if the file is outside `root`. */
 export function sourceLines(root: string, file: string, line: number, count: number): string[] {
   const path = realInside(root, file);
   const source = (path === undefined ? undefined : textOf(path))?.split(/\r?\n/) ?? [];

@@ -30,7 +30,7 @@ xmlrpc,zipapp,zipfile,zipimport,zlib,zoneinfo
 const version = /@v\d/;
 
 /**
- * The kind of code at a relative path, if the path alone shows that it is not the project's; else null. `name`: the function.
+ * The kind of code at a relative path, if the path alone shows that the code is not the project's. Otherwise null. `name`: the function.
  * In Python, a path that begins with a module of the standard library belongs to that library. In Go, as in its own tools, a path whose
  * first folder has no dot belongs to the standard library, and a path with a version belongs to a dependency.
  */
@@ -57,7 +57,7 @@ const ofRust = {
 
 /**
  * Whether a symbol belongs to Rust's standard library: `core::fmt::write`, `<usize as core::fmt::Display>::fmt`. An `impl` belongs to the
- * project if its type or its trait does: `<app::Row as core::fmt::Debug>::fmt`.
+ * project if its type or its trait belongs to the project: `<app::Row as core::fmt::Debug>::fmt`.
  */
 export function isRustStandard(name: string): boolean {
   const [, type, trait] = /^<(.+?)(?: as (.+?))?>::\w+/.exec(name) ?? [];
