@@ -35,7 +35,7 @@ function asserted({ verdict, reasons, base, candidate, samples, warnings }: Comp
     ...warnings.map((warning) => `  ! ${warning}`),
     ...(open
       ? [
-          `To decide it, allow more executions (${samples?.candidate.length ?? 0} of each so far; raise maxRuns), do more work in each, or use a quieter machine.`,
+          `For a clear verdict, raise maxRuns (each function ran ${samples?.candidate.length ?? 0} times so far), do more work in each execution, or use a quieter machine.`,
         ]
       : []),
   ];

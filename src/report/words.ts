@@ -21,11 +21,11 @@ export const outcomeWords: Record<OutcomeName | Answer, Word> = {
 };
 
 /**
- * The method of a measurement in words: `native`, or `native (the process tree’s memory by pss)`; samples of different methods are never
+ * The method of a measurement in words: `native`, or `native (memory of the process tree measured by pss)`; samples of different methods are never
  * compared.
  */
 export const methodText = ({ method, tree_method }: { method: string; tree_method: string | null }): string =>
-  tree_method === null ? method : `${method} (the process tree’s memory by ${tree_method})`;
+  tree_method === null ? method : `${method} (memory of the process tree measured by ${tree_method})`;
 
 /** Returns ` on bench-3` for a session that another machine measured; else an empty text. */
 export const onHost = ({ host }: { host?: string | undefined }): string => (host === undefined ? '' : ` on ${host}`);

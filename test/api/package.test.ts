@@ -140,7 +140,7 @@ const failures: [name: string, words: RegExp][] = [
   ['not faster', /is not faster by at least 10% than .*rejected/s],
   [
     'undecided',
-    /not shown to be slower by less than 3% than .*undecided.*To decide it, allow more executions \(6 of each so far; raise maxRuns\)/s,
+    /not shown to be slower by less than 3% than .*undecided.*For a clear verdict, raise maxRuns \(each function ran 6 times so far\)/s,
   ],
   ['nowhere', /There is no module .*\/stranger\/tests\/fast\.js/],
   ['closure', /cannot be measured: it shares the process/],

@@ -48,7 +48,7 @@ it.skipIf(process.platform !== 'linux')(
     expect(await way(['t=tree_rss'])).toMatch(/^(cgroup|pss|rss)$/);
     expect(await way(['t=max_rss'])).toBeNull();
     const { out } = await measure(['sleep', '0.1'], { metric: ['t=tree_rss'] });
-    expect(out).toMatch(/measured by native \(the process tree’s memory by (cgroup|pss|rss)\)/);
+    expect(out).toMatch(/measured by native \(memory of the process tree measured by (cgroup|pss|rss)\)/);
   },
 );
 

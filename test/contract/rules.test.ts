@@ -49,7 +49,7 @@ test.each([
   ],
   [
     'claim: no_worse\nthreshold: { no_worse_pct: 3, significance_required: false }',
-    'threshold.significance_required: expected true with claim: no_worse: an estimate alone proves nothing there',
+    'threshold.significance_required: expected true, because an estimate alone cannot prove `claim: no_worse`',
   ],
   [
     'claim: no_worse\nthreshold: { no_worse_pct: 3 }\ngoal: { pct: 20 }',

@@ -63,7 +63,7 @@ function marginRules({ threshold, metrics, goal }: Contract): Issue[] {
   if (!significance_required)
     say(
       ['threshold', 'significance_required'],
-      'expected true with claim: no_worse: an estimate alone proves nothing there',
+      'expected true, because an estimate alone cannot prove `claim: no_worse`',
     );
   if (goal) say(['goal'], 'not used with claim: no_worse, which needs no improvement; remove it');
   return issues;

@@ -33,7 +33,7 @@ const source = z
     ...mappedSources.filter((row) => !isPrinted(row)).map(mappingSchema),
   ])
   .meta({
-    description: `The source of the number: a built-in measurement, or a mapping. Times are in ms, memory in KB and sizes in bytes, unless \`unit\` says otherwise. ${counted.join(' and ')} need a separate execution.`,
+    description: `The source of the number: the name of a built-in measurement, or a mapping that says how to read the number from the program’s output or files. Times are in ms, memory in KB and sizes in bytes, unless \`unit\` says otherwise. ${counted.join(' and ')} need a separate execution.`,
     examples: ['wall'],
   }) as unknown as z.ZodType<Source, Source>;
 

@@ -44,7 +44,7 @@ export function callOf(event: string, matcher: string): HookCall {
   return { event, tools: isAboutTool(event) ? matcher.split('|').filter((name) => /^\w+$/.test(name)) : [] };
 }
 
-/** The event as the client writes an event: JSON on one line, without single quotes. */
+/** The event in the client's own format: JSON on one line, without single quotes. */
 export function sampleEvent({ event, tools: [tool = 'Bash'] }: HookCall): string {
   const common = { hook_event_name: event, session_id: 'sample', transcript_path: '/dev/null', cwd: '.' };
   const toolCall = isAboutTool(event) ? { tool_name: tool, tool_input: toolInputs[tool] ?? {} } : {};

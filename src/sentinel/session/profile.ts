@@ -176,7 +176,7 @@ function heldBy(totals: Totals | null, timeline: readonly Stretch[], spans: read
   if (totals === null) return timeline;
   const fromTranscript = (kind: Span['kind']) =>
     spans.filter((span) => span.kind === kind).every(({ source }) => source === 'transcript');
-  // Claude Code's total for tools includes subagents.
+  // Claude Code's total time for tools includes the time of subagents.
   const ofAgents = covered(spans.filter(({ kind }) => kind === 'agent'));
   const tools = fromTranscript('tool') ? atMost(timeline, 'tool', Math.max(0, totals.tools - ofAgents)) : timeline;
   return fromTranscript('model') ? atMost(tools, 'model', totals.api) : tools;
