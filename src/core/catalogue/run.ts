@@ -35,7 +35,8 @@ export const runErrors = {
     exit: 3,
     message: (f: { pid: number; stage: string; log: string }) =>
       `The background process (pid ${f.pid}) was killed in the stage ${f.stage}. Its log is ${f.log}.`,
-    hint: () => 'The work that it recorded was kept. `perf-gate resume --detach` continues where it stopped.',
+    hint: () =>
+      'The work that this process recorded is not lost. `perf-gate resume --detach` continues where it stopped.',
   },
   background_refused: {
     exit: 3,

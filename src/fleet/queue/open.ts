@@ -5,7 +5,7 @@ import { CHANNEL, listen } from './listen.ts';
 import { inTransaction, type Sql, sqlOn } from './sql.ts';
 import { ENGINE, haveTables, makeTables, mustHaveTables } from './tables.ts';
 
-/** An open fleet: its engine and its database. */
+/** An open fleet: the job queue (pg-boss) and the database. */
 export type Fleet = {
   boss: PgBoss;
   sql: Sql;
