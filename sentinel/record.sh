@@ -1,6 +1,6 @@
-# Records a session of Claude Code. After `perf-gate sentinel record on`, the client calls this script when a session ends.
-# It stores the client's event as one line of JSON. `sentinel record show` reads the session's duration from its transcript later.
-# It starts no program, because each would take longer than all the rest.
+# Records a session of Claude Code. After `perf-gate sentinel record on`, Claude Code calls this script when a session ends.
+# The script stores Claude Code's event as one line of JSON. `sentinel record show` reads the session's duration from its transcript later.
+# The script starts no program, because each program would take longer than the rest of the script.
 case ${PERF_SENTINEL_ENABLED-} in [Ff][Aa][Ll][Ss][Ee] | 0 | [Nn][Oo] | [Oo][Ff][Ff]) exit 0 ;; esac
 case ${XDG_CACHE_HOME-} in /*) cache=$XDG_CACHE_HOME ;; *) cache=${HOME-}/.cache ;; esac
 cache=${PERF_SENTINEL_HOME:-$cache/claude-plugins/perf-sentinel}
@@ -15,7 +15,7 @@ if [ -f "$cache/config.json" ]; then
   while IFS= read -r line || [ -n "$line" ]; do
     for word in $line; do config=$config$word; done
   done < "$cache/config.json"
-  # the variable overrides the file
+  # PERF_SENTINEL_ENABLED overrides the settings file
   [ -n "${PERF_SENTINEL_ENABLED-}" ] || case $config in *'"enabled":false'*) exit 0 ;; esac
   case $config in *'"on_slow_session":true'*) slow=yes ;; esac
   case $config in *'"slow_session_ms":'*) limit=${config#*'"slow_session_ms":'} limit=${limit%%[!0-9]*} ;; esac
@@ -23,7 +23,7 @@ fi
 event=
 while IFS= read -r line || [ -n "$line" ]; do
   event=$event$line
-  # one write of at most a page, so that sessions that end at once do not mix their lines
+  # one write of at most a memory page, so that sessions that end at the same moment do not mix their lines
   [ ${#event} -lt 4000 ] || exit 0
 done
 if [ ! -d "$sessions" ]; then
@@ -40,7 +40,7 @@ case $event in
   *'"hook_event_name":"SessionEnd"'*)
     { printf '%s\n' "$event" >> "$sessions/spool.jsonl"; } 2> /dev/null
     [ -n "$slow" ] || exit 0
-    # the client writes the times of its SessionStart hooks before the first prompt
+    # Claude Code writes the times of its SessionStart hooks before the first prompt
     transcript=${event#*'"transcript_path":"'} transcript=${transcript%%'"'*} most=0 lines=0
     [ -f "$transcript" ] || exit 0
     while [ $lines -lt 40 ] && IFS= read -r line; do

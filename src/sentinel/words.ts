@@ -17,18 +17,18 @@ export function deadWords(dead: Dead): string {
     case 'matcher':
       return `${quoted(dead.matcher)} matches nothing${matcherHint(dead.matcher)}`;
     case 'if':
-      return 'it has an `if`, which only tool events support';
+      return 'the hook has an `if`, which only tool events support';
     case 'type':
       return `this event does not support handlers of type ${dead.type}`;
     case 'switched_off':
-      return `${dead.by} switches it off`;
+      return `${dead.by} switches the hook off`;
     case 'plugin_refused':
       return `Claude Code refuses the plugin: ${dead.detail}`;
   }
 }
 
 function matcherHint(matcher: string): string {
-  if (isEvent(matcher)) return ' (that is an event: declare the hook under it)';
+  if (isEvent(matcher)) return ' (this is the name of an event: declare the hook under this event)';
   return /^mcp__\w+$/.test(matcher) ? ` (for all its tools: ${matcher}__.*)` : '';
 }
 
@@ -102,17 +102,17 @@ export function notRunWords(why: NotRun): string {
     case 'handler':
       return `A handler of type ${why.type} runs only inside Claude Code.`;
     case 'powershell':
-      return 'It needs PowerShell.';
+      return 'The hook needs PowerShell.';
     case 'same_as':
-      return `Claude Code runs the same command once: see ${why.hook}.`;
+      return `Claude Code runs identical commands only once: it runs ${why.hook} instead.`;
     case 'no_input':
-      return `perf-gate has no input for ${why.event}${why.matcher ? ` of ${why.matcher}` : ''}: write one in a file, like those in sentinel/inputs of the package.`;
+      return `perf-gate has no input for ${why.event}${why.matcher ? ` of ${why.matcher}` : ''}. Write an input in a file, like the files in sentinel/inputs of the package.`;
     case 'not_in_scenario':
-      return `No step of the scenario ${why.scenario} matches its event and matcher.`;
+      return `No step of the scenario ${why.scenario} matches the hook’s event and matcher.`;
     case 'no_time':
-      return `The time limit of ${why.limit_s} s was reached before it was run; --limit-s sets a longer one.`;
+      return `The time limit of ${why.limit_s} s was reached before the hook was run. --limit-s sets a longer limit.`;
     case 'no_cage':
-      return `No cage can be made here: ${why.detail}.`;
+      return `No cage is possible on this machine: ${why.detail}.`;
   }
 }
 

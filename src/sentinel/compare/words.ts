@@ -45,10 +45,10 @@ export function verdictWords({ verdict, runs, events, hooks, causes, threshold_p
     ]);
   switch (verdict) {
     case 'regressed':
-      return `Regression: ${named('regressed') || named('unlike')}.${runs[1] > 0 ? ' A second, independent session decided it.' : ''}`;
+      return `Regression: ${named('regressed') || named('unlike')}.${runs[1] > 0 ? ' A second, independent session decided the verdict.' : ''}`;
     case 'undecided':
       return named('undecided')
-        ? `Undecided: ${named('undecided')}. More runs (--runs) or a quieter machine may decide it.`
+        ? `Undecided: ${named('undecided')}. More runs (--runs) or a quieter machine may give a verdict.`
         : `Undecided: ${named('unlike') || named('not_run')}: no comparison was possible.`;
     case 'flagged':
       return `Held, but flagged: ${named('flagged')}: slower by less than ${threshold_pct} %, or starts more programs.`;

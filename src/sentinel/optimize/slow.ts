@@ -43,15 +43,15 @@ const maySkip = ({ event, outcomes }: AuditedHook) => again.has(event) && !outco
 
 const skipping = {
   rule: 'cooldown',
-  act: 'skip it if it ran recently',
+  act: 'skip the hook if it ran recently',
   action: 'Store the time of the last run in a file, and exit at once if it is less than 5 minutes ago.',
   effort: 15,
 };
 
 const looking = {
   rule: 'slow-hook',
-  act: 'find out what takes its time',
+  act: 'find out why the hook is slow',
   action:
-    'No rule explains why it is slow. A run profiles it, with perf if installed; `sentinel benchmark` shows how its times vary.',
+    'No rule explains why the hook is slow. An optimization run profiles the hook, with perf if perf is installed. `sentinel benchmark` shows how the hook’s times vary.',
   effort: 30,
 };

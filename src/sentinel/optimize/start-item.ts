@@ -139,11 +139,15 @@ function sourceOf({ root }: Hook): string | null {
 function notesOf({ title, action, measured }: ItemToStart, trial: Trial | null, others: number): string[] {
   return [
     oneLine(`${title}. ${action}`),
-    ...(measured?.on === 'long' ? [`It is measured on an event of ${LONG_BYTES / 1000} kB.`] : []),
-    ...(measured?.on === 'irrelevant' ? ['It is measured on an event that does not concern it.'] : []),
-    ...(others > 0 ? [`Its answers to ${count(others, 'other event')} must also stay unchanged.`] : []),
-    ...(trial?.isSame === false ? ['Its answers vary, so they are not compared: add a guard to the contract.'] : []),
-    ...(trial?.needsNetwork ? ['It calls other hosts: the measured time includes their answers.'] : []),
-    ...(trial === null ? ['No cage can be made here, so the hook was not tried first.'] : []),
+    ...(measured?.on === 'long' ? [`The hook is measured on an event of ${LONG_BYTES / 1000} kB.`] : []),
+    ...(measured?.on === 'irrelevant' ? ['The hook is measured on an event that does not concern the hook.'] : []),
+    ...(others > 0 ? [`The hook’s answers to ${count(others, 'other event')} must also stay unchanged.`] : []),
+    ...(trial?.isSame === false
+      ? ['The hook’s answers vary, so they are not compared. Add a guard to the contract.']
+      : []),
+    ...(trial?.needsNetwork
+      ? ['The hook calls other hosts, so the measured time includes the wait for their answers.']
+      : []),
+    ...(trial === null ? ['No cage is possible on this machine, so the hook was not tried first.'] : []),
   ];
 }

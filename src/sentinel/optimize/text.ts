@@ -104,7 +104,7 @@ const row = (label: string, words: string, look: Look): string[] =>
 const SHOWN = 3;
 
 function impactWords({ rule, impact, endless_ms }: Item): string {
-  if (endless_ms !== null) return `the user waits at least ${milliseconds(endless_ms)} for it each time`;
+  if (endless_ms !== null) return `the user waits at least ${milliseconds(endless_ms)} for the hook each time`;
   if (rule === superlinearInPayload.id) return 'little on a usual input, minutes on a long one';
   if (impact === null) return 'not measured';
   const { events, minutes_a_day } = impact;

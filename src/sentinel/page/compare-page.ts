@@ -110,7 +110,7 @@ function method({ runs: [first, second], threshold_pct, seed, cage }: Comparison
     { label: 'Where', value: cage === null ? 'Nothing changed, so no hook was run.' : cageWords(cage) },
     {
       label: 'How often',
-      value: `${count(first, 'pair')} in turn${second > 0 ? `; ${count(second, 'pair')} in a second session, for all that the first left open` : ''}`,
+      value: `${count(first, 'pair')} in turn${second > 0 ? `; ${count(second, 'pair')} in a second session, for all changes that the first did not decide` : ''}`,
     },
     { label: 'Threshold', value: `${threshold_pct} %; changes of half of it or more are flagged` },
     {

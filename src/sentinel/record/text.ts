@@ -52,7 +52,7 @@ export const switchedText = (switched: Switched): string => [doneWords(switched)
 function doneWords({ on, changed, settings, events }: Switched): string {
   if (on)
     return changed
-      ? `Sessions are recorded from now on: ${settings} has a hook for ${events.join(' and ')}. Sessions that are already running may not use it.`
+      ? `Sessions are recorded from now on: ${settings} has a hook for ${events.join(' and ')}. Sessions that are already running may not be recorded.`
       : `Sessions are already recorded (${settings}). Nothing was changed.`;
   return changed
     ? `Sessions are no longer recorded: the hook was removed from ${settings}. Recorded sessions are kept.`

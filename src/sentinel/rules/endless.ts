@@ -7,9 +7,9 @@ export const endless = rule<{ outcome: string; seconds: number; hosts: readonly 
   title: 'The hook did not finish',
   remedy: { act: 'limit how long its calls may take', lines: 3, saves: true },
   advice: ({ outcome, seconds, hosts }) =>
-    `${howLong[outcome] ?? 'It ran for'} ${seconds} s, and perf-gate stopped it. ${
+    `${howLong[outcome] ?? 'The hook ran for'} ${seconds} s, and perf-gate stopped the hook. ${
       hosts.length > 0
-        ? `It called ${hosts.join(', ')}. The cage’s network leads nowhere: without a connection, a session waits as long.   `
+        ? `The hook called ${hosts.join(', ')}. In the cage the network leads nowhere. A session without a connection waits as long. `
         : ''
     }Give each call a limit (curl --max-time 2, timeout 5 …), or set "async": true.`,
   detect({ hook, measured, script }) {
@@ -21,7 +21,7 @@ export const endless = rule<{ outcome: string; seconds: number; hosts: readonly 
 });
 
 const howLong: Readonly<Record<string, string>> = {
-  waiting: 'It did nothing but wait for',
-  timed_out: 'It reached its own time-out of',
-  cut_off: 'It worked for',
+  waiting: 'The hook did nothing but wait for',
+  timed_out: 'The hook reached its own time-out of',
+  cut_off: 'The hook worked for',
 };

@@ -13,7 +13,7 @@ export const needsTerminal = rule<{ asks: string; seen: boolean }>({
   title: 'The hook needs a terminal, and hooks have none',
   remedy: { act: 'do not ask: use a default, or exit', lines: 5, saves: false },
   advice: ({ asks, seen }) =>
-    `${seen ? `It printed “${asks}”` : `“${asks}” asks the user at a terminal`}. A hook has the event on its input and no terminal, so it fails or ` +
+    `${seen ? `The hook printed “${asks}”` : `“${asks}” asks the user at a terminal`}. A hook has the event on its input and no terminal, so it fails or ` +
     'waits for ever. Read the value from a file or a variable, or use PermissionRequest to ask.',
   detect({ hook, script, measured }) {
     const calls = waited(hook, script).filter(

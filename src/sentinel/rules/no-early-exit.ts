@@ -12,8 +12,8 @@ export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; m
   title: 'The hook does its work before it checks whether the event concerns it',
   remedy: { act: 'exit early when the event does not concern the hook', lines: 10, saves: true },
   advice: ({ irrelevant, relevant, measured }) =>
-    `It starts ${irrelevant} programs for an event that does not concern it` +
-    (measured ? `, and ${relevant} for one that does. ` : '. ') +
+    `The hook starts ${irrelevant} programs for an event that does not concern it` +
+    (measured ? `, and ${relevant} programs for an event that does. ` : '. ') +
     'Check the event’s text first, with case or [[ … ]], and exit.',
   detect(seen) {
     const { hook, measured } = seen;

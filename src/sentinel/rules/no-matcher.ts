@@ -8,7 +8,7 @@ export const noMatcher = rule<{ event: string }>({
   title: 'The hook runs for every tool',
   remedy: { act: 'name the tools that it needs', lines: 1, saves: true },
   advice: ({ event }) =>
-    `It starts at every ${event}, including each Read and each search. Set "matcher" to the tools that it needs, such as "Edit|Write".`,
+    `The hook starts at every ${event}, including each Read and each search. Set "matcher" to the tools that the hook needs, such as "Edit|Write".`,
   detect({ hook: { event, matcher, if: only }, script }) {
     if (!isOfTool(event) || meaningOf(event, matcher) !== 'all' || only !== null) return [];
     return [{ lines: [script.declared], facts: { event } }];

@@ -17,9 +17,9 @@ export const sessionEndOverBudget = rule<{
   advice: ({ cause, budget_s, wall_ms, written_s }) =>
     `Claude Code gives all SessionEnd hooks together ${budget_s} seconds. ` +
     {
-      'takes longer': `This one took ${wall_ms} ms: do less, or leave the work to a process in the background.`,
-      'may take longer': 'This one waits for the network or sleeps: leave that to a process in the background.',
-      'time-out not kept': `The plugin’s own time-out of ${written_s} seconds does not extend that.`,
+      'takes longer': `This hook took ${wall_ms} ms: do less, or leave the work to a process in the background.`,
+      'may take longer': 'This hook waits for the network or sleeps: leave the wait to a process in the background.',
+      'time-out not kept': `The plugin’s own time-out of ${written_s} seconds does not extend this limit.`,
     }[cause],
   detect({ hook, script, measured }) {
     if (hook.event !== 'SessionEnd') return [];

@@ -10,7 +10,7 @@ export const versionManagerShim = rule<{ program: string; manager: string; real:
   title: 'A version manager looks for a program each time',
   remedy: { act: 'call the program by its path, or put its folder before the shims', lines: 1, saves: true },
   advice: ({ program, manager, real, execs }) =>
-    `“${program}” is a shim of ${manager}, which starts ${execs} programs before ${real ?? 'the real program'} begins. This holds for this machine; others may ` +
+    `“${program}” is a shim of ${manager}, which starts ${execs} programs before ${real ?? 'the real program'} begins. Other machines may ` +
     'have no shims. Put the folder of the real program first in PATH, for example in `env` of the settings.',
   detect({ hook, script, measured }) {
     if (isAsync(hook)) return [];
