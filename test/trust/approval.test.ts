@@ -16,7 +16,7 @@ const allowing = 'agent_may_approve: true\n';
 
 /** Expects that an attempt was refused by a message that says so: it says something else where one before has approved. */
 const refused = (attempt: string, said: string) =>
-  expect({ attempt, said }).toEqual({ attempt, said: expect.stringContaining('approved by a person') });
+  expect({ attempt, said }).toEqual({ attempt, said: expect.stringContaining('Only a person can approve') });
 
 const stillWaits = async ({ root }: TestRepository) =>
   expect(await perfgate.json(root, 'status')).toMatchObject({ stage: 'scoping', next: 'perf-gate approve' });

@@ -30,7 +30,7 @@ const sentences: Record<FindingCode, Words> = {
   sample_out_of_schedule: differs('this execution is not the scheduled one'),
   samples_incomplete: ({ found }) => `the session cannot have ended after ${found} executions`,
   metric_differs: differs('this differs from the execution’s result'),
-  session_differs: differs('the recorded total differs from the total that its samples give'),
+  session_differs: differs('the recorded result differs from the result that the samples give'),
   confirmation_missing: () => 'the screen passed, but no confirmation was measured',
   verdict_differs: differs('this is not the verdict on these samples'),
   total_differs: differs('the recorded total differs from the total that its samples give'),
