@@ -4,7 +4,7 @@
  */
 export type Source = 'managed' | 'user' | 'project' | 'local' | 'flag' | 'plugin' | 'skill' | 'agent';
 
-/** What Claude Code does when the hook's event occurs. Only a handler of type `command` can be run in a cage. */
+/** The action that Claude Code performs when the hook's event occurs. Only a handler of type `command` can be run in a cage. */
 export type Handler =
   | { type: 'command'; command: string; args: readonly string[] | null; shell: 'bash' | 'powershell'; async: boolean }
   | { type: 'http'; url: string }

@@ -92,7 +92,7 @@ export const baselineSchema = z.object({
     turn_end: statisticsSchema.nullable(),
   }),
   metadata: z.object({ hook_count: z.number(), total_hook_lines: z.number(), plugins: z.array(z.string()) }),
-  /** What was measured: the hooks in a folder of plugins, or all hooks of a project. */
+  /** The measured hooks: those in a folder of plugins, or all hooks of a project. */
   of: z.object({ project: z.string(), plugins: z.string().nullable() }),
   method: z.string(),
   machine: z.object({

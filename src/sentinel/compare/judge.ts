@@ -123,7 +123,7 @@ function budgetStatusOf({ estimate }: Effect, { isSlower }: { isSlower: boolean 
 const gravity: readonly Status[] = ['regressed', 'undecided', 'flagged', 'held'];
 
 /**
- * The most severe of several statuses; `held` if there are none. Within one contest, `flagged` is a decision and so comes before
+ * The most severe of several statuses; `held` if the list is empty. Within one contest, `flagged` is a decision and so comes before
  * `undecided`.
  */
 function worst(statuses: readonly (Status | null)[]): Status {

@@ -14,7 +14,7 @@ import { isEndless } from './outcome.ts';
 import type { CommandHook } from './runnable.ts';
 import { readTrace, type Trace, traced } from './trace.ts';
 
-/** What the executions of a dry run share. `file`: the file that inputs name, relative to the project. */
+/** The things that the executions of a dry run share. `file`: the file that inputs name, relative to the project. */
 export type Tools = Omit<Ground, 'cage'> & { cages: Cages; world: World; file: string; hasStrace: boolean };
 
 /** One size of the input's growing field, and the cost of an execution at this size. */

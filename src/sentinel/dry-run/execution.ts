@@ -45,8 +45,8 @@ export const hostsOf = (runs: readonly Pick<Run, 'contacts'>[]): string[] => [
 export type Timed = { run: Omit<Run, 'input'>; start_ms: number };
 
 /**
- * What all executions of a dry run share. `limitMs`: perf-gate's own time limit, which applies if Claude Code's limit is longer. `tell`
- * is called each second with the run time in s.
+ * The things that all executions of a dry run share. `limitMs`: perf-gate's own time limit, which applies if Claude Code's limit is
+ * longer. `tell` is called each second with the run time in s.
  */
 export type Ground = {
   cage: Cage;

@@ -24,7 +24,7 @@ export type Reproduced = { hook: CommandHook; input: Input; project: string; fil
 /** The parts of a contract's `repro`. */
 export type Repro = { script: string; setup: string; env: Record<string, string> };
 
-/** What a hook needs in an arm for every event: lines of shell, and folders. */
+/** The parts that a hook needs in an arm for every event: lines of shell, and folders. */
 type Call = {
   exports: string;
   command: string;

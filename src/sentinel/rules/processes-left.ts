@@ -7,7 +7,7 @@ export const processesLeft = rule<{ processes: number }>({
   remedy: { act: 'end what it starts', lines: 10, saves: false },
   advice: ({ processes }) =>
     `${processes === 1 ? 'A process was' : `${processes} processes were`} still running when the hook had ended: each run may add more. End them, or start ` +
-    'a process only if none is running.',
+    'a process only if no other is running.',
   detect({ measured, script }) {
     const processes = measured?.processes_left ?? 0;
     return processes > 0 ? [{ lines: [script.declared], facts: { processes } }] : [];

@@ -51,7 +51,8 @@ const ofTools: Record<string, string> = {
 const ofPrompts: Record<string, string> = { user_prompt: '.prompt', message: '.prompt', text: '.prompt' };
 
 /**
- * The wrong field that a jq filter reads at the top level of the event; null if there is none, or if the filter reads another place too.
+ * The wrong field that a jq filter reads at the top level of the event; null if the filter reads no wrong field, or reads another place
+ * too.
  */
 function fieldOf({ program, words, payload }: Command, event: string) {
   const fields = isOfTool(event) ? ofTools : event === 'UserPromptSubmit' ? ofPrompts : {};

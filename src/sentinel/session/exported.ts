@@ -24,7 +24,7 @@ export function sessionIn(events: readonly Exported[]): string | null {
   return most?.[0] ?? null;
 }
 
-/** What an export contains about a session. */
+/** The contents of an export about a session. */
 export function evidenceOf(all: readonly Exported[], session: string | null): Evidence {
   const events = all.filter((event) => session === null || event.session === session).toSorted((a, b) => a.t - b.t);
   return {

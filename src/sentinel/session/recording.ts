@@ -101,7 +101,7 @@ function logOf(file: string): Evidence | null {
   }
 }
 
-/** The transcript of a session, or the newest transcript that was written since a given time; null if there is none. */
+/** The transcript of a session, or the newest transcript that was written since a given time; null if no such transcript exists. */
 function transcriptOf(session: string | null, since: number, world: Pick<World, 'cwd' | 'env'>): Transcript | null {
   const found = findTranscripts(world, session === null ? 'project' : 'all').find(
     ({ file, changed }) => changed >= since && (session === null || basename(file) === `${session}.jsonl`),

@@ -3,8 +3,8 @@ export type Kind = 'hook' | 'permission' | 'tool' | 'model' | 'agent';
 
 /**
  * The sources of a session's times, the most accurate first. Claude Code's debug log has each hook. A summary at the end of a turn has
- * each Stop hook. The export (OTLP) has only the sum over the hooks of an event. The transcript lacks hooks that print nothing. Of tool
- * calls and of the model's answers, it has only the start and the end.
+ * each Stop hook. The export (OTLP) has only the sum over the hooks of an event. The transcript lacks hooks that print nothing. It has
+ * only the start and the end of tool calls and of the model's answers.
  */
 export const sources = ['debug_log', 'stop_summary', 'otlp', 'transcript'] as const;
 export type Source = (typeof sources)[number];
@@ -35,7 +35,7 @@ export const plain = (kind: Kind, from: number, to: number, source: Source): Spa
   tool: null,
 });
 
-/** What one source contains about a session. */
+/** The contents of one source about a session. */
 export type Evidence = {
   spans: Span[];
   /** The times at which prompts were given, ascending. */

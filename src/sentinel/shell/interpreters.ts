@@ -28,7 +28,7 @@ const interpreterOf = (program: string): Interpreter | undefined => {
 
 export const languageOfProgram = (program: string): Language | null => interpreterOf(program)?.language ?? null;
 
-/** Where the program is that an interpreter runs: in a file, in its arguments, on its standard input, or in a module. */
+/** The source of the program that an interpreter runs: a file, the interpreter's arguments, its standard input, or a module. */
 export type Program<W extends Word = Word> =
   | { from: 'file'; word: W; language: Language; args: readonly W[] }
   | { from: 'text'; word: W; language: Language; args: readonly W[] }

@@ -45,7 +45,7 @@ export type Command = {
   told: boolean;
   /** Whether the command can read the event's JSON on its standard input. */
   payload: boolean;
-  /** The text on the command's standard input (a here-document); null if there is none. */
+  /** The text on the command's standard input (a here-document); null if the command has no such text. */
   input: string | null;
   target: Target | null;
 };
@@ -68,7 +68,7 @@ export type Problem = { code: 'syntax' | 'unread' | 'too_much'; at: Place; detai
 /** The session's folder and the user's HOME. Both absolute. */
 export type Surroundings = { project: string; home: string };
 
-/** What a hook contains, as far as its texts can be read. */
+/** The contents of a hook, as far as its texts can be read. */
 export type Script = {
   around: Surroundings;
   /** The line that declares the hook. */

@@ -42,7 +42,7 @@ export function keepAudit(
   });
 }
 
-/** The newest valid audit of this subject, with its conditions if they are known; null if there is none. */
+/** The newest valid audit of this subject, with its conditions if they are known; null if no such audit exists. */
 export function latestAudit(
   home: SentinelHome,
   subject: Subject,

@@ -24,7 +24,7 @@ export function readTranscript(file: string, subagents: readonly string[]): Tran
   const facts: Fact[] = [];
   const counts = [file, ...subagents].map((one) =>
     visitTranscript(one, (fact, of) => {
-      // A fact in a subagent's own file belongs to the subagent, whatever the fact's own flag says.
+      // A fact in a subagent's own file belongs to the subagent, regardless of the fact's own flag.
       facts.push(one === file || !('side' in fact) ? fact : { ...fact, side: true });
       about = {
         session: about.session ?? of.session,
