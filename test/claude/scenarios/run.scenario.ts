@@ -37,6 +37,6 @@ it('an agent cannot approve a contract by the command, by --yes or by an artifac
   });
   await ask('go on', { resume: session });
   expect(answers.slice(1, 7).filter((answer) => /approved and sealed/i.test(answer))).toEqual([]);
-  expect(answers[6]).toMatch(/approved by a person/);
+  expect(answers[6]).toMatch(/Only a person can approve/);
   expect(await status()).toMatchObject({ stage: 'scoping', next: 'perf-gate approve' });
 });
