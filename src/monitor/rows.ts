@@ -21,7 +21,7 @@ export type TimeRow = {
   p95_ms: number;
   max_ms: number;
   sum_ms: number;
-  /** Mean minutes per day of the span, from the first recorded day on. */
+  /** The mean number of minutes per day. Days of the period before the first recorded day do not count. */
   minutes_a_day: number;
 };
 

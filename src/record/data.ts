@@ -138,7 +138,7 @@ const hotspots = z.object({ hotspots: z.array(hotspot), chosen_by: z.string() })
 /** Whether the hotspot of an accepted change costs a smaller share of the profile than before the change. */
 const mechanism = z.object({
   hotspot: z.string(),
-  /** The hotspot's share before and after the change, in per cent, with the code outside of the project that the hotspot calls. */
+  /** The hotspot's share before and after the change, in per cent. It includes the code outside the project that the hotspot calls. */
   before_pct: z.number(),
   after_pct: z.number(),
   /** The 95 % interval of the share's decrease, in percentage points; null if the profiler counts and does not sample. */

@@ -36,7 +36,7 @@ export type Binding = {
   working: boolean;
   /** Whether the user sent a prompt while the agent worked, so that the agent may end its turn once. */
   spoken: boolean;
-  /** The epoch at which perf-gate last kept the agent from ending its turn, and how often perf-gate did so at that epoch. */
+  /** The run's epoch (the number of its transitions) in which perf-gate last kept the agent from ending its turn, and how often in that epoch. */
   held: { epoch: number; times: number } | null;
 };
 

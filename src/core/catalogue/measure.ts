@@ -39,7 +39,7 @@ export const measureErrors = {
     exit: 3,
     message: (f: { expected: string; found: string }) =>
       `The output that must stay the same was not found: expected ${f.expected}, found ${f.found}.`,
-    hint: () => 'Print this output, or correct `guards.same_output` in the contract.',
+    hint: () => 'Make the command print this output, or correct `guards.same_output` in the contract.',
   },
   output_not_deterministic: {
     exit: 3,
