@@ -119,7 +119,7 @@ describe.skipIf(!hasPostgres())('a run whose sessions are measured by a fleet', 
     const repo = repository({ ...files, 'c.yaml': `${files['c.yaml']}isolation: in_place\norder: sequential\n` });
     const started = start(repo);
     expect(await started.ended).toBe(2);
-    expect(started.printed()).toContain('the contract asks for isolation: in_place');
+    expect(started.printed()).toContain('does not support isolation: in_place of the contract');
     expect(repo.read('work.sh')).toBe(work(100));
   });
 });

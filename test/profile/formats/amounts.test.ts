@@ -121,7 +121,7 @@ test('a missing number of samples is unknown, not 0', async () => {
     '/app',
   );
   expect(list[0]).toMatchObject({ samples: null, ceiling_ci95_pct: null });
-  expect(warnings.join()).toMatch(/does not say how many samples/);
+  expect(warnings.join()).toMatch(/does not give its number/);
   expect((await ranked('a.folded', 'main;f 1.5\nmain 0.5\n')).hotspots[0]).toMatchObject({ samples: null });
 });
 
