@@ -3,7 +3,10 @@ import type { Row } from './row.ts';
 /** A benchmark's row with a label that no other benchmark of the file has. */
 export type Labelled = Row & { label: string };
 
-/** The rows with their labels. A label is the name and, in brackets, the parts of `among` that distinguish benchmarks of the same name. */
+/**
+ * The rows with their labels. A label is the benchmark's name. If several benchmarks have this name, the parts of `among` that distinguish
+ * them follow in brackets.
+ */
 export function labelled(rows: readonly Row[]): Labelled[] {
   const parted = new Map<string, (readonly string[])[]>();
   for (const { name, among = [] } of rows) parted.set(name, [...(parted.get(name) ?? []), among]);
@@ -59,7 +62,7 @@ function endsAfter(...marks: string[]): Spelling {
   return (row, key) => namesOf(row).some((name) => marks.some((mark) => name.endsWith(mark + key)));
 }
 
-/** Whether a benchmark has a parameter (`size=10`, `size:10`), or belongs to a package whose path ends with the given text. */
+/** Whether a benchmark has the given part: a parameter such as `size=10`, or the end of its package's path. */
 const hasPart = ({ name, among = [] }: Row, part: string) =>
   [...among, ...name.split('/').slice(1)].some((own) => own === part || own.endsWith(`/${part}`));
 

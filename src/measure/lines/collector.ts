@@ -1,6 +1,6 @@
 import type { Finished } from '../../core/exec.ts';
 
-/** Whether a line of a file ran; null: the line holds no code, or the coverage does not say. */
+/** Whether a line of a file ran. Null if the line holds no code, or if the coverage does not say. */
 export type LineRan = (line: number) => boolean | null;
 
 /**

@@ -6,8 +6,7 @@ import { readUserFile } from '../../core/user-file.ts';
 const MOST_BYTES = 256 * 1024 ** 2;
 
 /**
- * The text of a file that the measured program may have written. Null if the path is no regular file, or if the file is unreadable or too
- * large.
+ * The text of a file that the measured program can write. Null if the path is no regular file, or if the file is unreadable or too large.
  */
 export function textOf(file: string): string | null {
   try {
