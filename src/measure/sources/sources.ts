@@ -59,7 +59,7 @@ function rowOf(source: Exclude<Source, string>): MappedSource {
   return found;
 }
 
-/** The unit of a source; '' if the source has no unit, or if the command decides the unit. */
+/** The unit of a source. Empty if the source has no unit, or if the command decides the unit. */
 export function unitOf(source: Source): string {
   return typeof source === 'string' ? namedSources[source].unit : rowOf(source).unit;
 }
@@ -91,9 +91,9 @@ export function fieldsThatHold(what: 'pattern' | 'path', source: Source): [name:
 }
 
 /**
- * The values of all metrics after one execution, each in the unit of its metric, except those that are counted in separate
- * executions. A missing number is never 0: the first missing or ambiguous number is returned as an error (`metric_missing`,
- * `metric_twice`), and the execution counts as failed.
+ * The values of all metrics after one execution, each in the unit of its metric. Metrics that are counted in separate executions are left
+ * out. A missing number is never 0: the first missing or ambiguous number is returned as an error (`metric_missing`, `metric_twice`), and
+ * the execution counts as failed.
  */
 export async function readMetrics(
   metrics: readonly Metric[],
@@ -125,7 +125,7 @@ async function readMetric(metric: Metric, traces: Traces): Promise<number | Abse
   );
 }
 
-/** The value of a metric that the instrument measures, in the unit of the metric; undefined for every other source. */
+/** The value of a metric that the instrument measures, in the unit of the metric. Undefined for every other source. */
 export function measuredValue({ source, unit }: Metric, usage: Usage): number | Absence | undefined {
   if (!isMeasured(source)) return undefined;
   const row: MeasuredSource = measured[source];

@@ -19,8 +19,8 @@ for (const signal of ['SIGTERM', 'SIGINT'])
 `;
 
 /**
- * Profiles all Node programs that the script starts with `node --cpu-prof` or `--heap-prof`. Node 20 refuses these flags in
- * NODE_OPTIONS. Worker threads and forked processes write profiles of their own.
+ * Profiles, by `node --cpu-prof` or `--heap-prof`, all Node programs that the script starts. Node 20 refuses these flags in NODE_OPTIONS.
+ * Worker threads and forked processes write profiles of their own.
  */
 export function captureNode(kind: 'cpu' | 'heap', request: CaptureRequest): Promise<Capture> {
   return captureWrapped(request, {

@@ -27,7 +27,7 @@ const kinds = {
 /** The colour of the root frame, and of frames whose cost did not change. */
 export const wholeFill = '#e4e4e4';
 
-/** The width of the narrowest frame that is drawn, as a part of the whole. */
+/** The width of the narrowest frame that is drawn, as a fraction of the graph's width. */
 const narrowest = 1 / 10_000;
 
 /** The most frames that are drawn, the widest first. A page with more frames would be slow. */
