@@ -62,7 +62,7 @@ function placeOf(name: string, args: Fields, code: ReturnType<typeof functionFra
 
 const first = (names: readonly string[], args: Fields) => names.map((name) => stringOf(args[name])).find(Boolean) ?? '';
 
-/** Calls `act` with each event of a trace: a list, or an object that holds it. */
+/** Calls `act` with each event of a trace. The trace is a list of events, or an object that holds the list. */
 function eachRaw(bytes: Uint8Array, file: string, act: (event: Raw) => void): void {
   let event: Raw = {};
   const readers = Object.fromEntries(

@@ -12,17 +12,17 @@ export type GraphNode = {
   lines?: Map<number, number>;
 };
 /**
- * All calls from one function to another. `total`: the weight of the calls with everything below them. `self`: the weight without the
- * callees below; null if unknown. `line`: the line of the most expensive call.
+ * All calls from one function to another. `total`: the weight of the calls, including everything below them. `self`: the weight without the
+ * callees below. Null if unknown. `line`: the line of the most expensive call.
  */
 type Call = { total: number; self: number | null; line?: number };
 
-/** A path with a smaller share of the whole is not followed; its weight stays with the function that the path leads to. */
+/** A path with a smaller share of the graph's total is not followed. The path's weight stays with the function that the path leads to. */
 const leastShare = 1e-4;
 const deepest = 200;
 /**
  * The most places of a tree, a limit against hostile graphs that would unfold without end. Graphs of cProfile and callgrind stay far below
- * it.
+ * this limit.
  */
 const mostPlaces = 500_000;
 /** How many lines of a function are kept: the most expensive lines. */

@@ -59,7 +59,10 @@ export function fieldsReader(readers: Readonly<Record<string, (json: Json) => un
   return (json) => elements(json, object, field);
 }
 
-/** Calls `item` at each item of a list; `item` must read or skip it. If the value is no list, skips it and returns false. */
+/**
+ * Calls the function `item` at each item of a list. This function must read or skip the item. If the value is no list, skips it and returns
+ * false.
+ */
 export const eachItem = (json: Json, item: (index: number) => void): boolean => elements(json, list, (_, i) => item(i));
 
 /** Reads a list of numbers, NaN for null. Returns null if the value is no list. @throws profile_unreadable: an item is something else */

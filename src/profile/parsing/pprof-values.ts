@@ -17,9 +17,9 @@ export const units: Record<string, [Unit, number]> = {
 const preferred = ['cpu', 'wall'];
 
 /**
- * Chooses which value of each sample is read: the file's default, or else the only time or size. If several times or sizes are not always
- * zero, CPU time is chosen first, then wall time, then the last. Without any time or size, the last value is read. `sums` is called only if
- * needed, because it costs a pass over the file.
+ * Chooses which value of each sample is read. This is the file's default, or else the only time or size. If several times or sizes are not
+ * always zero, CPU time is chosen first, then wall time, then the last. Without any time or size, the last value is read. `sums` is called
+ * only if needed, because it costs a pass over the file.
  */
 export function chosenValue(types: readonly ValueType[], byDefault: string, sums: () => readonly number[]): number {
   const wanted = types.findIndex(({ type }) => type !== '' && type === byDefault);

@@ -11,7 +11,7 @@ export type SpanSum = {
   count: number;
 };
 
-/** The smallest share of the whole with which spans get a place of their own. Time of smaller spans stays with their parent. */
+/** Spans with a smaller share of the profile's total get no place of their own. Their time stays with their parent. */
 const leastShare = 1e-5;
 const deepest = 200;
 

@@ -31,7 +31,8 @@ export type V8Profile = { tree: V8Tree; samples: ArrayLike<number>; timeDeltas: 
  *
  * Sample i was on top of the stack until the next sample was taken, so its time is `timeDeltas[i + 1]` (µs). V8 places the garbage
  * collector below the root. As in Chrome's own view, the time of garbage collection counts on top of the stack that it interrupted.
- * `isPart`: whether the profile was assembled from parts, some of which may be missing. Samples of missing nodes are left out, with a note.
+ * `isPart`: whether the profile was assembled from parts. Some parts are perhaps missing. Samples of missing nodes are left out, with a
+ * note.
  * @throws profile_unreadable
  */
 export function addV8Profile(

@@ -18,13 +18,13 @@ export type Profiler = {
   /** A pattern that the measured command must match. */
   runs?: RegExp;
   /**
-   * False if `profiler: auto` never chooses the profiler: its output names no places in the code, or the program itself must write the
-   * profile.
+   * False if `profiler: auto` never chooses the profiler. The reason is that the profiler's output names no places in the code, or
+   * that the program itself must write the profile.
    */
   auto?: false;
   /** The name of the file that the profiler writes; its ending shows the format. */
   output: string;
-  /** A command that exits with 0 if the profiler is installed; empty if no check is needed. */
+  /** A command that exits with 0 if the profiler is installed. Empty if no check is needed. */
   present: readonly string[];
   install: string;
 } & Way;

@@ -20,8 +20,8 @@ const named: readonly RegExp[] = [
 ];
 
 /**
- * The named function around an anonymous one, if the stack shows it; undefined if the function has its own name, or no function
- * encloses it. In this way a function and the callback in its `list.sort((a, b) => …)` are one hotspot instead of two.
+ * The named function around an anonymous function, if the stack shows the named function. Undefined if the given function has its own name,
+ * or if no function encloses it. In this way a function and the callback in its `list.sort((a, b) => …)` are one hotspot instead of two.
  */
 export function enclosing(profile: Profile, at: number): number | undefined {
   const inner = frameAt(profile, at);

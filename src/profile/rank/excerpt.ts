@@ -46,7 +46,7 @@ export function sourceLines(root: string, file: string, line: number, count: num
   return lines.map((text) => text.slice(indent));
 }
 
-/** The text of a file; undefined if it cannot be read or is too large. */
+/** The text of a file. Undefined if the file cannot be read or is too large. */
 function textOf(path: string): string | undefined {
   try {
     const stat = statSync(path);

@@ -65,7 +65,7 @@ async function lookupFor(file: string, roots: readonly string[]): Promise<Lookup
   return null;
 }
 
-/** Returns null for positions that cannot be decoded: a map may be broken in the middle. */
+/** Returns null for positions that cannot be decoded, because a map may be broken in the middle. */
 function unlessBroken(lookup: Lookup): Lookup {
   return (line, column) => {
     try {
