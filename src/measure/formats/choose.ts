@@ -21,9 +21,9 @@ export function labelled(rows: readonly Row[]): Labelled[] {
 export type Candidate = { label: string; stat?: string };
 
 /**
- * The possible meanings of a key. A key may be a benchmark's whole name, the end of the name, distinguishing parts (such as parameters), or
- * the last word of the name. The first of these spellings that matches any benchmark counts. A dot and a statistic may follow. Otherwise
- * the key may name a statistic of the only benchmark.
+ * The possible meanings of a key. A key can be a benchmark's whole name, the end of the name, distinguishing parts, or the last word of the
+ * name. The first of these spellings that matches any benchmark counts. A dot and a statistic may follow the spelling. Distinguishing parts
+ * are, for example, parameters. If no spelling matches, the key may name a statistic of the only benchmark.
  */
 export function candidates(key: string, rows: readonly Labelled[]): Candidate[] {
   const labels = [...new Set(rows.map((row) => row.label))];

@@ -101,7 +101,7 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
   });
 }
 
-/** The helper is no longer the program that was tried out, so neither its present report nor any earlier report counts. */
+/** The helper is no longer the program that was tried out, so no report of the helper counts, not even an earlier one. */
 const EXCHANGED = 'was replaced by another program';
 const exchanged: Reading = { ...notRun, helper_lost: EXCHANGED };
 

@@ -59,13 +59,13 @@ export type Reading = Figures & {
   /** The reason why the program could not be started. Null if the start succeeded. */
   exec_error: string | null;
   /**
-   * Set if another process killed the helper or forged the helper's report. The text is a clause without a subject, such as `was ended by
-   * SIGKILL`. No figure of the reading counts.
+   * Set if another process killed the helper or forged the helper's report. The text is a clause without a subject, such as
+   * `was ended by SIGKILL`. No figure of the reading counts.
    */
   helper_lost?: string;
 };
 
-/** A method that works on this machine. `sees`: the figures that the method measured in a trial. Every method measures wall time. */
+/** A method that works on this machine. `sees`: the figures that the method measured when it was tried. Every method measures wall time. */
 export type Instrument = Measuring & {
   sees: readonly FigureName[];
   /** The method that measures the memory of the process tree. Absent if no metric needs this memory. */

@@ -18,7 +18,7 @@ export type OwnFolders = { folders: readonly string[]; clock: string; since: big
 /**
  * A prepared tree to be measured: the working directory inside it, and the whole environment of its commands. `script`: the arm's own
  * command, if the arms differ in their commands instead of their trees. Without `script`, the arm runs the command of the plan. `own`: the
- * folders that belong to this arm alone, if any. `room`: the closed room that the arm runs in; `env` is then the environment in the room.
+ * folders, if any, that belong to this arm alone. `room`: the closed room that the arm runs in; `env` is then the environment in the room.
  */
 export type Arm = {
   dir: string;
@@ -64,7 +64,7 @@ type ArmCommand = {
   exits?: Exits;
 };
 
-/** The two arms of a session. An arm is null if it is not measured: its samples are given, or the arm does not exist yet. */
+/** The two arms of a session. An arm is null if it is not measured, because the arm's samples are given or the arm does not exist yet. */
 export type Arms = { base: Arm | null; candidate: Arm | null };
 
 /**

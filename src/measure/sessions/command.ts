@@ -5,9 +5,8 @@
 export type Shell = boolean | string;
 
 /**
- * The argument vector of a script. Without a shell, only the program is measured, and perf-gate can recognise a signal or a missing
- * program.
- * `shell: false` splits at blanks and honours quotes; everything else is plain text.
+ * The argument vector of a script. Without a shell, only the program is measured. perf-gate can then also recognise a signal or a missing
+ * program. `shell: false` splits at blanks and honours quotes; everything else is plain text.
  */
 export function argvOf(script: string, shell: Shell): [string, ...string[]] {
   const [program, ...rest] = wordsOf(script, shell) ?? [];

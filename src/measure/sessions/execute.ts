@@ -129,7 +129,9 @@ export function tailOf(fd: number): string {
   return `${size > tailBytes ? '…' : ''}${textFrom(fd, Math.max(0, size - tailBytes))}`;
 }
 
-/** The text from `start` on. The file is read by descriptor, because the program may have replaced its output by another file or a FIFO. */
+/**
+ * The text from `start` on. The file is read by descriptor, because the program can replace the output's path by another file or a FIFO.
+ */
 function textFrom(fd: number, start: number): string {
   const buffer = Buffer.alloc(Math.max(0, fstatSync(fd).size - start));
   return buffer.toString('utf8', 0, readSync(fd, buffer, 0, buffer.length, start));

@@ -26,7 +26,7 @@ export type Hooks = {
    * it. The return value 'stop' ends the session, for example because a wrong output makes further timing pointless.
    */
   onSample(sample: Sample, fresh: boolean): 'continue' | 'stop';
-  /** Called between executions, never during one. */
+  /** Called between executions, never during an execution. */
   onProgress(progress: Progress): void;
 };
 

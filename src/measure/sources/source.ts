@@ -7,7 +7,7 @@ export type Traces = {
   stdout: string;
   /** Working directory of the execution: files and globs are relative to it. */
   cwd: string;
-  /** Stamps (`stampsOf`) of the files to be read, taken before the execution; undefined for a file that did not exist. */
+  /** Stamps (`stampsOf`) of the files to be read, taken before the execution. Undefined for a file that did not exist. */
   before: ReadonlyMap<string, string | undefined>;
 };
 
@@ -18,7 +18,7 @@ export function isAbsence(x: unknown): x is Absence {
   return typeof x === 'object' && x !== null && 'expected' in x && 'found' in x;
 }
 
-/** A number that was printed several times with different values, so that it is unclear which one counts. */
+/** A number that was printed several times with different values, so that it is unclear which value counts. */
 export type Twice = { first: string; last: string };
 
 /** A source that a contract names by one word. */

@@ -75,12 +75,14 @@ export function isCpuTime(source: Source): boolean {
   return isMeasured(source) && measured[source].needs.every((figure) => figure === 'user_ms' || figure === 'sys_ms');
 }
 
-/** Whether the command itself reports the number, in its output or a file. Such a command could report a false number. */
+/**
+ * Whether the command itself reports the number, in its output or a file. A command that reports the number could report a false number.
+ */
 export function isReported(source: Source): boolean {
   return typeof source === 'object' && rowOf(source) !== size;
 }
 
-/** The fields of a source that hold a pattern, or a path, with their values. */
+/** The fields of a source that hold a pattern or a path, and the values of these fields. */
 export function fieldsThatHold(what: 'pattern' | 'path', source: Source): [name: string, value: string][] {
   if (typeof source === 'string') return [];
   const { fields } = rowOf(source);

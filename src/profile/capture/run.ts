@@ -59,7 +59,7 @@ export type Capture =
       reason: string;
       /** The last lines that the command printed. */
       output: string;
-      /** Set if the profiled command itself failed, so that another profiler would not help. */
+      /** Set if the profiled command itself failed. Another profiler would not help then. */
       commandFailed?: true;
     };
 

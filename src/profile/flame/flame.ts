@@ -6,7 +6,7 @@ import { type Box, byStack, labelOf, layout } from './layout.ts';
 /** A drawn frame. `tooltip`: a line with the frame's function and place, then lines with the frame's cost. */
 export type Drawn = Pick<Box, 'x' | 'width' | 'row'> & { name: string; tooltip: string } & Fill;
 
-/** A frame's colour. `byShare`: the colour when two profiles' shares are compared instead of amounts. */
+/** A frame's colour. `byShare`: the colour for a comparison of two profiles by shares instead of amounts. */
 export type Fill = { fill: string; byShare?: string };
 
 /** A flame graph. Each frame is followed by the frames that it called. */

@@ -130,7 +130,7 @@ function tablesReader(): (json: Json) => Tables {
 }
 
 /**
- * `interval`: the time of a sample in ms; null if the weights are amounts. `waits`: the category of the samples in which the thread waited.
+ * `interval`: the time of a sample in ms. Null if the weights are amounts. `waits`: the category of the samples in which the thread waited.
  */
 type At = { libs: unknown[]; interval: number | null; waits: number | undefined; file: string; place: string };
 

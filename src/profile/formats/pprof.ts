@@ -153,7 +153,7 @@ function tablesOf(bytes: Uint8Array, file: string): Tables {
   return tables;
 }
 
-/** Reads the named numbers of a message; a number is 0 if the message lacks it. */
+/** Reads the named numbers of a message. A number that the message lacks is 0. */
 function numbered<Name extends string>(wire: Wire, end: number, names: Record<number, Name>): Record<Name, Id> {
   const read = Object.fromEntries(Object.values(names).map((name) => [name, 0])) as Record<Name, Id>;
   eachField(wire, end, (field) => {

@@ -207,7 +207,7 @@ function placeAt(frame: number, { file, place, places }: At): number {
   return known;
 }
 
-/** A frame without a file is later classified as native, if other frames have files (see `ownWithoutFiles`). */
+/** If other frames have files, a frame without a file is later classified as native (see `ownWithoutFiles`). */
 function frameOf(value: unknown): Frame {
   const { name, file, line, col } = fieldsOf(value);
   return {

@@ -4,7 +4,7 @@ import type { Frame, Profile, ProfileBuilder } from '../model.ts';
 export type GraphNode = {
   frame: Frame;
   self: number;
-  /** The function's weight including its callees; absent if unknown. */
+  /** The function's weight including its callees. Absent if unknown. */
   total?: number;
   calls: number;
   callees: Map<number, Call>;
@@ -29,10 +29,10 @@ const mostPlaces = 500_000;
 const mostLines = 5;
 
 /**
- * Unfolds a call graph into a tree, as gprof does: the cost of a function is divided among its callers in proportion to the cost of
- * their calls. A path ends at a function that the path already contains. A function's weight that no path carries stays at the function's
- * heaviest place. So the own weight of each function is exact; only the distribution of the weight over several callers is an estimate.
- * Method: Graham, Kessler, McKusick, “gprof: a call graph execution profiler” (1982).
+ * Unfolds a call graph into a tree, as gprof does. The cost of a function is divided among the function's callers, in proportion to the
+ * cost of each caller's calls. A path ends at a function that the path already contains. A function's weight that no path carries stays at
+ * the function's heaviest place. So the own weight of each function is exact; only the distribution of the weight over several callers is
+ * an estimate. Method: Graham, Kessler, McKusick, “gprof: a call graph execution profiler” (1982).
  */
 export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Profile {
   const received = graph.map(() => ({ total: 0, self: 0 }));

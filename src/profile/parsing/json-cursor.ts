@@ -155,7 +155,7 @@ function elements(json: Json, brackets: typeof list, each: (json: Json, index: n
   }
 }
 
-/** Moves to the next byte that is no space and returns it; undefined at the end of the file. */
+/** Moves to the next byte that is no space, and returns this byte. Returns undefined at the end of the file. */
 function peek(json: Json): number | undefined {
   while (isSpace(json.bytes[json.at])) json.at++;
   return json.bytes[json.at];
@@ -171,7 +171,7 @@ function stringEnd(json: Json): number {
   throw broken({ ...json, at: bytes.length }, 'the end of a string');
 }
 
-/** The most items that the list at this position can have, if nothing is nested in the list. */
+/** The most items that the list at this position can have, provided that nothing is nested in the list. */
 function itemsAtMost({ bytes, at }: Json): number {
   let items = 1;
   for (let i = at; i < bytes.length && bytes[i] !== list.close; i++) if (bytes[i] === comma) items++;

@@ -11,7 +11,7 @@ export type Profiler = {
   languages?: readonly string[];
   /** The only operating system that the profiler runs on. */
   platform?: 'linux' | 'darwin';
-  /** The profiler is chosen only if this tool was detected in the project. */
+  /** If set, the profiler is chosen only if this tool was detected in the project. */
   beside?: string;
   /** False if the profiler cannot profile services, which have threads and are ended by a signal. */
   service?: false;

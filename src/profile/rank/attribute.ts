@@ -20,7 +20,10 @@ export type Share = {
   outside: Map<string, number>;
   /** `attributed` by the line that ran or made the call, if known. */
   lines: Map<number, number>;
-  /** `attributed` by caller: the index in `frames` of the project's function that called this function, or -1 without such a caller. */
+  /**
+   * `attributed` by caller. The key is the index in `frames` of the project's function that called this function, or -1 without such a
+   * caller.
+   */
   callers: Map<number, number>;
 };
 
@@ -116,7 +119,7 @@ function sameFunction(frames: Frame[]): number[] {
   });
 }
 
-/** Whether the owner also occurs further up the stack, so that its total already includes this node. */
+/** Whether the owner also occurs further up the stack, so that the owner's total already includes this node. */
 function isCalledBy(profile: Profile, owners: number[], at: number, owner: number): boolean {
   for (let i = profile.nodes[at]!.parent; i !== -1; i = profile.nodes[i]!.parent) if (owners[i] === owner) return true;
   return false;

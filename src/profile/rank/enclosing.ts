@@ -43,7 +43,7 @@ function byName(profile: Profile, at: number, name: string): number | undefined 
 
 /**
  * The caller in the same file that begins last before the function. Profilers of Python may give the lines that ran instead of the first
- * lines of functions. If then only a module begins before the function, the nearest caller is taken.
+ * lines of functions. If then no caller except a module begins before the function, the nearest caller is taken.
  */
 function byPlace(profile: Profile, at: number, inner: Frame): number | undefined {
   let [best, nearest, whole]: (number | undefined)[] = [];

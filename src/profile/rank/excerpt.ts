@@ -6,7 +6,7 @@ import { printable } from '../../core/text.ts';
 /** The size, in bytes, of the largest file that is read. */
 const largest = 4 * 1024 * 1024;
 
-/** A place in the project, and each of its lines' share in the profile (%), if known. */
+/** A place in the project and, if known, the share in the profile (%) of each line of the place. */
 type Place = { file: string | null; line: number | null; lines?: readonly { line: number; pct: number }[] | undefined };
 
 /** Longer lines are cut. */

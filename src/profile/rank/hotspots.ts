@@ -67,7 +67,7 @@ export type Hotspot = {
     signs: Signs;
   };
 
-/** Whether a place has only one sample. A single sample may be there by chance, so that it shows no limit of a gain. */
+/** Whether a place has only one sample. A single sample can be there by chance, so it shows no limit of a gain. */
 export const isOneSample = ({ samples, ceiling_ci95_pct }: Pick<HotspotShares, 'samples' | 'ceiling_ci95_pct'>) =>
   samples === 1 && ceiling_ci95_pct !== null;
 
