@@ -12,7 +12,7 @@ export type Frame = {
   /** The function's name; empty for an anonymous function. */
   function: string;
   /**
-   * A path or URL as in the profile; null for native code. Once the frame is classified as `project`, the path is relative to the project's
+   * A path or URL as in the profile. Null for native code. Once the frame is classified as `project`, the path is relative to the project's
    * root.
    */
   file: string | null;

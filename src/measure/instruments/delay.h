@@ -1,6 +1,6 @@
 /* How long the program and this helper were ready to run but waited for a processor. Linux only. */
 
-/* The text of a file, cut at `size`; empty if it cannot be read. */
+/* The text of a file, cut at `size`. Empty if the file cannot be read. */
 static char *text_of(const char *path, char *text, size_t size) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   ssize_t length = fd < 0 ? 0 : read(fd, text, size - 1);

@@ -16,7 +16,7 @@ export function textOf(file: string): string | null {
   }
 }
 
-/** The paths of the files in a folder whose names match; empty if the program removed the folder. */
+/** The paths of the files in a folder that have a matching name. Empty if the program removed the folder. */
 export function filesIn(folder: string, pattern: RegExp): string[] {
   try {
     return readdirSync(folder).flatMap((name) => (pattern.test(name) ? [join(folder, name)] : []));

@@ -13,7 +13,7 @@ export function argvOf(script: string, shell: Shell): [string, ...string[]] {
   return program === undefined ? [...startOf(shell), '-c', script] : [program, ...rest];
 }
 
-/** The shell that the setting `shell` names; undefined for `auto`, true and false. */
+/** The shell that the setting `shell` names. Undefined for `auto`, true and false. */
 export const shellNamed = (shell: Shell): string | undefined =>
   typeof shell === 'string' && shell !== 'auto' ? shell : undefined;
 
@@ -28,7 +28,7 @@ export function usesShell(script: string, shell: Shell): boolean {
   return wordsOf(script, shell) === undefined;
 }
 
-/** The words of a script that is started without a shell; undefined if a shell starts it. */
+/** The words of a script that is started without a shell. Undefined if a shell starts the script. */
 function wordsOf(script: string, shell: Shell): string[] | undefined {
   const words = shell === true || shellNamed(shell) !== undefined ? undefined : split(script, shell === 'auto');
   const [program] = words ?? [];

@@ -68,7 +68,7 @@ export function faultOf(error: GateError): Fault {
 }
 
 /**
- * The fault of an execution that failed. `under`: the program that ran the command, such as an instruction counter; empty if the command
+ * The fault of an execution that failed. `under`: the program that ran the command, such as an instruction counter. Empty if the command
  * ran directly.
  */
 export function faultIn(

@@ -3,7 +3,8 @@ import { cut, cutStart, oneLine } from '../../core/text.ts';
 import type { Absence } from './source.ts';
 
 /**
- * The JSON document in an output, and its offsets. The document is the whole output, or else the last line that is an object or an array.
+ * The JSON document in an output, and the document's offsets. The document is the whole output, or else the last line that is an object or
+ * an array.
  */
 export function findJson(text: string): { value: unknown; start: number; end: number } | undefined {
   const whole = { start: 0, end: text.length };

@@ -7,8 +7,8 @@ import { type V8Frame, v8FrameAt } from '../parsing/v8-frame.ts';
 const deepest = 250;
 
 /**
- * A node of the tree while the file is read. `node`: the node's index in the profile; -1 for the root; null until the node's function has
- * been read.
+ * A node of the tree while the file is read. `node`: the node's index in the profile, or -1 for the root. Null until the node's function
+ * has been read.
  */
 type Open = { parent: number; node: number | null; id: number; bytes: number; children: Json | null };
 

@@ -29,7 +29,7 @@ export function jsonShape(text: string): JsonShape | null {
   return keys.length > 0 || /^\s*(?:\}|$)/.test(text.slice(opening.length)) ? { isList, keys } : null;
 }
 
-/** The keys of a JSON object, as far as the text is not cut off; empty for a list and for other texts. */
+/** The keys of a JSON object. If the text is cut off, the keys before the cut. Empty for a list and for other texts. */
 export function jsonKeys(text: string): string[] {
   const shape = jsonShape(text);
   return shape && !shape.isList ? shape.keys : [];
