@@ -12,7 +12,7 @@ export type Frame = {
   /** The function's name; empty for an anonymous function. */
   function: string;
   /**
-   * A path or URL as in the profile; null for native code. Once the frame is classified as `project`, the path is relative to the project's
+   * A path or URL as in the profile. Null for native code. Once the frame is classified as `project`, the path is relative to the project's
    * root.
    */
   file: string | null;
@@ -28,7 +28,7 @@ type Node = {
   parent: number;
   /** Index into `frames`. */
   frame: number;
-  /** The line that ran, or the line that called the nodes below; null if unknown. */
+  /** The line that ran, or the line that called the nodes below. Null if unknown. */
   line: number | null;
   /** The weight while this node was on top of the stack, in the profile's unit; at least 0. */
   self: number;
@@ -50,13 +50,13 @@ export type Profile = {
   nodes: Node[];
   /** The sum of all nodes' `self`, without idle time. Percentages refer to it. */
   total: number;
-  /** The number of samples; null if the profile holds samples but does not say how many. */
+  /** The number of samples. Null if the profile holds samples but does not say how many. */
   samples: number | null;
   /** Whether the weights come from samples. If false, everything was counted, so that shares are exact and have no interval. */
   sampled: boolean;
   /** Time in which nothing ran because the program waited, in the profile's unit. */
   idle: number;
-  /** Sentences for a reader about content of the file that the profile leaves out. */
+  /** Sentences for a reader. Each describes content of the file that is missing from the profile. */
   notes: string[];
 };
 
@@ -71,8 +71,8 @@ export type ProfileBuilder = {
   /** Adds weight to a node as the top of the stack. A negative weight, as in a difference of two profiles, is left out, with a note. */
   add(node: number, weight: number, samples: number): void;
   /**
-   * Adds weight that the file gives to no function: the weight counts for a frame called `name`, so that the other shares are not too
-   * large.
+   * Adds weight that the file gives to no function. This weight counts for a frame called `name`, so that the other shares do not become
+   * too large.
    */
   unnamed(name: string, weight: number, samples: number): void;
   idle(weight: number): void;

@@ -15,7 +15,7 @@ export type Environment = {
   kernel: string;
   /** The hypervisor's name; `unknown` for a hypervisor without a name. */
   virtualised: string | null;
-  /** How many CPUs the cgroup may use; null also for a cgroup without a limit. */
+  /** The number of CPUs that the cgroup allows. Null also for a cgroup without a limit. */
   cpu_quota: number | null;
   on_battery: boolean | null;
   warnings: Warning[];

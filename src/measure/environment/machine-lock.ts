@@ -17,7 +17,10 @@ export function measurementQueue(env: NodeJS.ProcessEnv): MeasurementQueue {
   return { holder: holderOf(lock) ?? null, waiting: queueIn(line) };
 }
 
-/** Removes the lock of a process that was killed while it measured. Called when the next measurement may be far off. */
+/**
+ * Removes the lock of a process that was killed while it measured. Otherwise the lock would stay until the next measurement, which may be
+ * far off.
+ */
 export const dropDeadTurn = (env: NodeJS.ProcessEnv) => dropStale(placesOf(env).lock);
 
 /** `onWait` is called when the lock's holder changes, and when the number of processes before this one in the queue changes. */
@@ -25,7 +28,8 @@ type Wait = { onWait(holder: LiveHolder, before: number): void; signal?: AbortSi
 
 /**
  * Takes the lock of this user's measurements on this machine. Waiting processes show `what` as the name of this measurement. Two sessions
- * at a time would disturb each other, so later callers wait in order of arrival. Returns undefined if the signal was aborted while waiting.
+ * at a time would disturb each other, so later sessions wait in the order in which they called this function. Returns undefined if the
+ * signal was aborted while waiting.
  */
 export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait: Wait): Promise<Lock | undefined> {
   const { lock, line } = placesOf(env);

@@ -14,7 +14,7 @@ export type SystemFacts = {
   memory_available_kb: number | null;
   /** The hypervisor's name; `unknown` for a hypervisor without a name. */
   virtualised: string | null;
-  /** How many CPUs the cgroup may use; null also for a cgroup without a limit. */
+  /** The number of CPUs that the cgroup allows. Null also for a cgroup without a limit. */
   cpu_quota: number | null;
   on_battery: boolean | null;
 };
@@ -31,7 +31,7 @@ export function readSystem(system: System): SystemFacts {
   };
 }
 
-/** The text of a system file; null if the file is missing or not readable. */
+/** The text of a system file. Null if the file is missing or unreadable. */
 export function textAt({ root }: System, path: string): string | null {
   try {
     return readFileSync(join(root, path), 'utf8').trim();
@@ -70,7 +70,10 @@ function hypervisor(system: System): string | null {
   return textAt(system, 'sys/hypervisor/type') ?? vendor;
 }
 
-/** Reads `cpu.max` of cgroup version 2 (`QUOTA PERIOD` or `max`), or else the two files of version 1, in which -1 means no limit. */
+/**
+ * Reads `cpu.max` of cgroup version 2, which holds `QUOTA PERIOD` or `max`. Without this file, reads the two files of version 1, in which
+ * -1 means no limit.
+ */
 function cpuQuota(system: System): number | null {
   const v2 = textAt(system, 'sys/fs/cgroup/cpu.max')?.split(' ');
   const v1 = ['quota', 'period'].map((part) => textAt(system, `sys/fs/cgroup/cpu/cpu.cfs_${part}_us`));

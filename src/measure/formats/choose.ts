@@ -3,7 +3,10 @@ import type { Row } from './row.ts';
 /** A benchmark's row with a label that no other benchmark of the file has. */
 export type Labelled = Row & { label: string };
 
-/** The rows with their labels. A label is the name and, in brackets, the parts of `among` that distinguish benchmarks of the same name. */
+/**
+ * The rows with their labels. A label is the benchmark's name. If several benchmarks have this name, the parts of `among` that distinguish
+ * them follow in brackets.
+ */
 export function labelled(rows: readonly Row[]): Labelled[] {
   const parted = new Map<string, (readonly string[])[]>();
   for (const { name, among = [] } of rows) parted.set(name, [...(parted.get(name) ?? []), among]);
@@ -18,9 +21,9 @@ export function labelled(rows: readonly Row[]): Labelled[] {
 export type Candidate = { label: string; stat?: string };
 
 /**
- * The possible meanings of a key. A key may be a benchmark's whole name, the end of the name, distinguishing parts (such as parameters), or
- * the last word of the name. The first of these spellings that matches any benchmark counts. A dot and a statistic may follow. Otherwise
- * the key may name a statistic of the only benchmark.
+ * The possible meanings of a key. A key can be a benchmark's whole name, the end of the name, distinguishing parts, or the last word of the
+ * name. The first of these spellings that matches any benchmark counts. A dot and a statistic may follow the spelling. Distinguishing parts
+ * are, for example, parameters. If no spelling matches, the key may name a statistic of the only benchmark.
  */
 export function candidates(key: string, rows: readonly Labelled[]): Candidate[] {
   const labels = [...new Set(rows.map((row) => row.label))];
@@ -59,7 +62,7 @@ function endsAfter(...marks: string[]): Spelling {
   return (row, key) => namesOf(row).some((name) => marks.some((mark) => name.endsWith(mark + key)));
 }
 
-/** Whether a benchmark has a parameter (`size=10`, `size:10`), or belongs to a package whose path ends with the given text. */
+/** Whether a benchmark has the given part: a parameter such as `size=10`, or the end of its package's path. */
 const hasPart = ({ name, among = [] }: Row, part: string) =>
   [...among, ...name.split('/').slice(1)].some((own) => own === part || own.endsWith(`/${part}`));
 

@@ -4,8 +4,8 @@ type Estimates = Record<string, { point_estimate: number } | null>;
 type Sample = { iters: number[]; times: number[] };
 
 /**
- * criterion.rs, one benchmark per file, in nanoseconds: `new/estimates.json` (criterion itself reports the slope, or the mean if there is no
- * slope) or `new/sample.json` (numbers of iterations and their total times).
+ * criterion.rs, one benchmark per file, in nanoseconds. `new/sample.json` holds numbers of iterations and their total times.
+ * `new/estimates.json` holds statistics. The slope is read, as criterion itself reports it, or the mean if there is no slope.
  */
 export const criterion: Format = {
   writtenBy: 'criterion.rs: `target/criterion/<benchmark>/new/sample.json` or `estimates.json`',

@@ -29,7 +29,10 @@ function tableIn(text: string): Table | undefined {
   return numeric.some(Boolean) ? { heads, lines, numeric } : undefined;
 }
 
-/** The cells of a line, quoted as in RFC 4180: a cell with separators, quotes or line ends is in quotes, and two quotes stand for one. */
+/**
+ * The cells of a line, quoted as in RFC 4180. A cell that contains separators, quotes or line ends is in quotes. Two quotes inside such a
+ * cell stand for one.
+ */
 function cellsOf(text: string, separator: string): string[][] {
   const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^\\n${separator}]*))(${separator}|\\r?\\n|$)`, 'y');
   const lines: string[][] = [[]];
@@ -45,7 +48,7 @@ function cellsOf(text: string, separator: string): string[][] {
 
 const isNumber = (cell: string) => /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(cell);
 
-/** Whether the headings name statistics that a tool computed from samples that it does not write. */
+/** Whether the headings name statistics of samples that the tool did not write to the file. */
 export const isSummary = (heads: readonly string[]) =>
   heads.some((head) => /^(?:stddev|std ?dev|stdev|median|sd|p9\d|score error.*)$/i.test(head));
 

@@ -1,9 +1,9 @@
 import { type Format, field, listAt, type Row, type Stat } from './row.ts';
 
 /**
- * EXPLAIN ANALYZE, in milliseconds. PostgreSQL: text, JSON, YAML or XML, also in the frames of psql (`execution_time`, `planning_time`).
- * MySQL: a tree of text. Its first line holds the time until the last row of the whole query. MariaDB: `ANALYZE FORMAT=JSON`. Several plans
- * are averaged.
+ * EXPLAIN ANALYZE, in milliseconds. PostgreSQL: text, JSON, YAML or XML, also in the frames of psql. The statistics are `execution_time`
+ * and `planning_time`. MySQL: a tree of text. Its first line holds the time until the last row of the whole query. MariaDB:
+ * `ANALYZE FORMAT=JSON`. Several plans are averaged.
  */
 export const explainAnalyze: Format = {
   writtenBy: '`EXPLAIN (ANALYZE)` of PostgreSQL, MySQL or MariaDB',

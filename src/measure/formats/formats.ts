@@ -43,8 +43,8 @@ export type FormatName = keyof typeof formats;
 type Result = { format: FormatName; file: string; key?: string };
 
 /**
- * One number of a tool's result, in the unit of the metric. `key` names a benchmark, whose main statistic is read, or a benchmark and a
- * statistic (`parse.median`). In a file with only one benchmark, `key` may name just a statistic, or be absent.
+ * One number of a tool's result, in the unit of the metric. `key` names a benchmark, or a benchmark and a statistic (`parse.median`). If
+ * `key` names no statistic, the main statistic is read. In a file with only one benchmark, `key` may name just a statistic, or be absent.
  */
 export function formatted(text: string, source: Result, unit: string): number | Absence {
   const read = rowsIn(text, source);

@@ -1,9 +1,10 @@
 import { type Format, field, jsonLines, type Row, type Stat } from './row.ts';
 
 /**
- * Output of `go test -bench`: the text format of golang.org/design/14313-benchmark-format, or this text in the events of `go test -json`.
- * `BenchmarkName-8  N  value unit …`, with `key: value` lines between. With `-count` a benchmark has several lines. Benchmarks of the same
- * name are distinguished by the `key: value` lines above them that differ within the file (package, machine).
+ * Output of `go test -bench` in the text format of golang.org/design/14313-benchmark-format. The events of `go test -json`, which contain
+ * this text, are read too. A result is a line `BenchmarkName-8  N  value unit …`; `key: value` lines stand between results. With `-count` a
+ * benchmark has several lines. The `key: value` lines above benchmarks of the same name distinguish these benchmarks. Only lines that
+ * differ within the file count, such as package or machine.
  */
 export const goBench: Format = {
   writtenBy: '`go test -bench`, with or without `-json`',
@@ -29,7 +30,7 @@ function outputOf(text: string): string {
   return [...packages.values()].map((output) => (output.endsWith('\n') ? output : `${output}\n`)).join('');
 }
 
-/** A benchmark's result; `measurements` is null if the benchmark failed. */
+/** A benchmark's result. `measurements` is null if the benchmark failed. */
 type Line = { name: string; measurements: string | null; config: ReadonlyMap<string, string> };
 
 function rowsIn(text: string): Row[] {

@@ -36,7 +36,7 @@ function apart(results: readonly Result[], i: number): string[] {
   return [...parts(results[i]), ...(twins.length > 1 ? [`#${twins.indexOf(i) + 1}`] : [])];
 }
 
-/** hyperfine writes null for a run that a signal ended. */
+/** hyperfine writes null for an execution that a signal ended. */
 function failureOf({ exit_codes }: Result): string | undefined {
   const run = exit_codes?.findIndex((code) => code !== 0) ?? -1;
   if (run < 0) return undefined;

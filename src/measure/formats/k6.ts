@@ -27,7 +27,7 @@ function summary(json: unknown): Row[] {
   });
 }
 
-/** Whether a metric holds times of requests, including failed requests. */
+/** Whether a metric holds times of requests. The times of failed requests are included. */
 const isOfRequests = (name: string) => /^http_req_(?!failed)\w+$/.test(name);
 
 /** `http_req_failed` counts failed requests as `passes`, because its check is “did it fail?”. */

@@ -2,7 +2,7 @@ import { cut, listed, oneLine, quoted } from '../../core/text.ts';
 import { isSummary } from './csv.ts';
 import { type Content, field, firstLineHas, listAt } from './row.ts';
 
-/** A description of a file that holds no readable samples (a noun phrase), and advice. */
+/** A noun phrase that describes a file without readable samples, and advice. */
 export type Likeness = { what: string; todo?: string; expected?: string };
 
 type Known = { fits(content: Content): boolean; what: string; todo: string };

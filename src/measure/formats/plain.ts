@@ -2,8 +2,8 @@ import { unitsLike } from '../../core/units.ts';
 import { type Format, field, listAt, type Row, type Stat, sampled } from './row.ts';
 
 /**
- * JSON written by hand or by perf-gate: an array of numbers, or an object with an array of numbers as `samples` (and optional `name` and
- * `unit`). The JSON may also be an object with an array for each benchmark, or an array of `{ name, value, unit }`.
+ * JSON written by hand or by perf-gate: an array of numbers, or an object whose field `samples` is an array of numbers. The object may also
+ * hold `name` and `unit`. The JSON may also be an object with an array for each benchmark, or an array of `{ name, value, unit }`.
  */
 export const samplesJson: Format = {
   writtenBy: 'a JSON array of numbers, or `{"samples": […], "unit": "ms"}`',
@@ -23,7 +23,7 @@ function rowsIn(json: unknown): Row[] {
   return sets.map(([name, values]) => oneSet(name, sampled(values as number[], '')));
 }
 
-/** An array without objects. Elements that are no numbers are reported by a later check. */
+/** An array without objects. A later check reports elements that are not numbers. */
 const isPlain = (value: unknown): value is unknown[] =>
   Array.isArray(value) && !value.some((v) => v !== null && typeof v === 'object');
 

@@ -1,7 +1,7 @@
 /**
- * One statistic of one benchmark, in the unit of the tool; '' for a number without unit, such as a count. `samples`: the measurements
- * behind the statistic, in the same unit and in the order of the file. These samples are not checked yet; they are absent if the tool
- * writes only the statistic.
+ * One statistic of one benchmark, in the tool's unit. A number without a unit, such as a count, has the unit ''. `samples`: the
+ * measurements behind the statistic, in the same unit and in the order of the file. These samples are not checked yet; they are absent if
+ * the tool writes only the statistic.
  */
 export type Stat = { value: number; unit: string; samples?: readonly unknown[] };
 
@@ -16,11 +16,14 @@ export type Row = {
   /** The statistic that is read by default. */
   main: string;
   stats: Record<string, Stat>;
-  /** How a run failed. A failed run has no value, so `stats` holds only facts about the failure, such as the number of failed requests. */
+  /**
+   * How the benchmark failed. A failed benchmark has no value, so `stats` holds only facts about the failure, such as the number of failed
+   * requests.
+   */
   failed?: string;
 };
 
-/** The content of a result file: its text, and the parsed JSON; `json` is undefined if the text is not JSON. */
+/** The content of a result file, as text and as parsed JSON. `json` is undefined if the text is not JSON. */
 export type Content = { text: string; json: unknown };
 
 /** A result format of one tool. */
@@ -47,7 +50,7 @@ export function statsOf(object: unknown, unit: string, prefix = ''): Record<stri
   return stats;
 }
 
-/** The statistic of these samples: the value that the tool computed, or the mean of the samples. */
+/** The statistic of these samples: the value that the tool computed, or else the mean of the samples. */
 export function sampled(samples: readonly unknown[], unit: string, value?: number): Stat {
   return { value: value ?? mean(samples as number[]), unit, samples };
 }
@@ -61,7 +64,7 @@ export function mean(values: readonly number[]): number {
 export const field = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
 
-/** The objects of the list at `key`; without `key`, the objects of the list `value`. */
+/** The objects of the list at `key`. Without `key`, the objects of the list `value`. */
 export function listAt(value: unknown, key?: string): object[] {
   const list = key === undefined ? value : field(value, key);
   return Array.isArray(list) ? list.filter((v) => typeof v === 'object' && v !== null) : [];
@@ -81,12 +84,12 @@ export function firstLineHas(text: string, key: string): boolean {
 }
 
 /**
- * The largest allowed share of failed answers. With more, a load generator's run is no measurement, because the time of a failed answer
- * means nothing.
+ * The largest allowed share of failed requests. If more requests failed, the result of the load generator is no measurement, because the
+ * time of a failed request means nothing.
  */
 const failedShare = 0.001;
 
-/** Returns `12 of 500 answers …` if too many answers failed, else undefined. */
+/** Returns `12 of 500 answers …` if too many requests failed, else undefined. */
 export function failedAnswers(failed: number, all: number, how: string): string | undefined {
   return failed > failedShare * all ? `${failed} of ${all} answers ${how}` : undefined;
 }

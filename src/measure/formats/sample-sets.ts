@@ -13,7 +13,7 @@ import type { Content, Format } from './row.ts';
 export type SampleSet = { name: string; unit: string; values: number[] };
 
 /**
- * The main statistic of one benchmark of a file: its samples, or the reason why it has no samples. `name` is unique in the file. With
+ * One benchmark of a file: the samples of the main statistic, or the reason why there are no samples. `name` is unique in the file. With
  * `called` and `among`, this benchmark is found in another file.
  */
 export type Benchmark = {
@@ -32,11 +32,10 @@ const forms: readonly Format[] = [...Object.values(formats), ...handWritten];
 type Read = { file: string; format: Format; rows: Labelled[] };
 
 /**
- * The samples of one benchmark of a file in any format that holds samples. `key` chooses among several benchmarks: a name or the end of a
- * name, parameters, or a statistic (see `candidates`).
- * @throws `samples_missing`: the file cannot be read; `samples_unreadable`: the file holds no samples, or samples of a failed run;
- * `samples_which`:
- * `key` does not name exactly one benchmark.
+ * Reads the samples of one benchmark from a file, in any format that holds samples. If the file holds several benchmarks, `key` chooses one
+ * by a name, the end of a name, parameters, or a statistic (see `candidates`).
+ * @throws `samples_missing`: the file cannot be read; `samples_unreadable`: the file holds no samples, or the benchmark failed;
+ * `samples_which`: `key` does not name exactly one benchmark.
  */
 export function samplesIn(file: string, key?: string): SampleSet {
   const read = readResults(file);

@@ -5,7 +5,7 @@ type Task = { name: string; result?: Latency & { latency?: Latency; error?: unkn
 
 /**
  * The tasks of tinybench as JSON, in milliseconds: an array of `{ name, result }`, or an object with `tasks`. Version 2 writes flat
- * statistics; version 6 writes them under `latency` and `throughput`. Version 5 writes both, and `latency` is read.
+ * statistics; version 6 writes them under `latency` and `throughput`. Version 5 writes both forms, and `latency` is read.
  */
 export const tinybench: Format = {
   writtenBy: '`JSON.stringify(bench.tasks)` of tinybench',

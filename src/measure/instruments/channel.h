@@ -1,5 +1,4 @@
-/* The channel from this helper to its parent, and the protection of the channel from the measured program, which runs with the same
- * rights. */
+/* The channel from this helper to its parent. Also protects the channel from the measured program, which runs with the same rights. */
 #define REPORT_FD 3
 #define LONGEST_WORD 64
 

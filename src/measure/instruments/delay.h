@@ -1,6 +1,6 @@
 /* How long the program and this helper were ready to run but waited for a processor. Linux only. */
 
-/* The text of a file, cut at `size`; empty if it cannot be read. */
+/* The text of a file, cut at `size`. Empty if the file cannot be read. */
 static char *text_of(const char *path, char *text, size_t size) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   ssize_t length = fd < 0 ? 0 : read(fd, text, size - 1);
@@ -14,8 +14,8 @@ static char *text_of(const char *path, char *text, size_t size) {
 static double main_run_ms = -1, main_delay_ms = -1, end_delay_ms = -1;
 
 /*
- * Reads how long the main thread of a process ran and waited for a processor: its schedstat holds "run delay slices", in ns, until the
- * process is reaped. A kernel without these statistics reports 0.
+ * Reads how long the main thread of a process ran, and how long it waited for a processor. Until the process is reaped, the thread's
+ * schedstat holds "run delay slices", in ns. A kernel without these statistics reports 0.
  */
 static void read_delay(pid_t pid, double *run_ms, double *delay_ms) {
   char path[64], stat[128];

@@ -29,7 +29,7 @@ export type FigureName = keyof Figures;
 
 const names = Object.keys(figures) as FigureName[];
 
-/** The figures with a value in a reading: the figures that the method can measure on this machine. */
+/** The figures that have a value in a reading. These are the figures that the method can measure on this machine. */
 export const seenIn = (reading: Figures): FigureName[] => names.filter((name) => (reading[name] ?? null) !== null);
 
 /** Picks the figures from a larger object. A missing figure is null. */

@@ -16,7 +16,7 @@ export const methods: readonly Method[] = [native, python3, hyperfine, plain];
 /**
  * The best method that works here. Each method is tried on a real program, because only a trial reveals a cache on a `noexec` disk or a
  * broken interpreter. `PERF_GATE_INSTRUMENT` allows only one method. `trust`: `own` if a verdict depends on the measurement.
- * @throws `instrument_unknown`: `PERF_GATE_INSTRUMENT` names no method; `instrument_unusable`: no allowed method works.
+ * @throws `instrument_unknown`: `PERF_GATE_INSTRUMENT` names an unknown method; `instrument_unusable`: no allowed method works.
  */
 export async function findInstrument(env: NodeJS.ProcessEnv, trust = anyTime): Promise<Instrument> {
   const forced = env.PERF_GATE_INSTRUMENT;

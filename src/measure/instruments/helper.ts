@@ -10,9 +10,9 @@ import { notRun, stopWith } from './plain.ts';
 
 /**
  * An instrument that measures with a helper program: `launcher TIMEOUT_MS [CPUS] [tree=METHOD] [leave] -- program argument…`. The helper
- * reads a secret word from file descriptor 3 and writes the reading there, as one line: the word and JSON (see stopwatch.c). No code of
- * this process runs between the start and the end of the program. `isSound`: whether the helper program is still the program that was tried
- * out.
+ * reads a secret word from file descriptor 3 and writes the reading to the same descriptor. The reading is one line: the word, then JSON
+ * (see stopwatch.c). No code of this process runs between the start and the end of the program. `isSound`: whether the helper program is
+ * still the program that was tried out.
  */
 export function helperInstrument(
   method: MethodName,
@@ -39,7 +39,7 @@ const options = ({ timeoutMs, cpus, tree, leaves }: Pick<Job, 'timeoutMs' | 'cpu
 
 /**
  * Sends a helper its secret word, which lets the helper begin. With `after`, the word is sent once that promise is fulfilled. The returned
- * function gives the JSON of the helper's report; undefined if the report does not begin with the word.
+ * function gives the JSON of the helper's report. Undefined if the report does not begin with the word.
  */
 export function letBegin(helper: ChildProcess, after?: Promise<void>): () => string | undefined {
   const word = randomBytes(16).toString('hex');
@@ -56,8 +56,8 @@ export function letBegin(helper: ChildProcess, after?: Promise<void>): () => str
 }
 
 /**
- * After the time limit, a helper has this much time to end its processes. Then the helper gets SIGCONT, and after the same time again
- * SIGKILL.
+ * After the time limit, a helper has this much time to end its processes. A helper that has not ended by then gets SIGCONT. After the same
+ * time again, the helper gets SIGKILL.
  */
 const slackMs = 7000;
 
@@ -101,13 +101,13 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
   });
 }
 
-/** The helper is no longer the program that was tried out, so neither its present report nor any earlier report counts. */
+/** The helper is no longer the program that was tried out, so no report of the helper counts, not even an earlier one. */
 const EXCHANGED = 'was replaced by another program';
 const exchanged: Reading = { ...notRun, helper_lost: EXCHANGED };
 
 /**
- * Kills a helper long after the time limit. The program may have stopped the helper (SIGSTOP), so that the helper neither measures nor
- * kills anything.
+ * Kills a helper long after the time limit. The reason: the program can stop the helper by SIGSTOP, and a stopped helper neither measures
+ * nor kills anything.
  */
 function endIfLate(helper: ChildProcess, timeoutMs: number): () => void {
   if (timeoutMs === 0) return () => {};
@@ -116,7 +116,7 @@ function endIfLate(helper: ChildProcess, timeoutMs: number): () => void {
   return () => timers.forEach(clearTimeout);
 }
 
-/** Sends a signal to a helper, then SIGCONT: a stopped process does not handle signals before it continues. */
+/** Sends a signal to a helper, then SIGCONT, because a stopped process handles signals only after it continues. */
 function goOn(helper: ChildProcess, signal?: NodeJS.Signals): void {
   if (signal) helper.kill(signal);
   helper.kill('SIGCONT');

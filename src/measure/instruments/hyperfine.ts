@@ -7,7 +7,7 @@ import { shellWord } from '../../core/text.ts';
 import type { Job, Method, Reading } from './instrument.ts';
 import { runGroup } from './plain.ts';
 
-/** hyperfine with one run and no shell: wall and CPU time, and peak RSS from version 1.20 on. */
+/** Measures one execution by hyperfine, without a shell: wall time, CPU time and, from version 1.20 on, peak RSS. */
 export const hyperfine: Method = {
   name: 'hyperfine',
   async prepare(env) {

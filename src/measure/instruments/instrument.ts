@@ -10,7 +10,7 @@ export type MethodName = (typeof methodNames)[number];
 export const treeMethods = ['cgroup', 'pss', 'rss'] as const;
 export type TreeMethod = (typeof treeMethods)[number];
 
-/** One execution, ready to be started: `output` holds open files, or 'ignore' for /dev/null. */
+/** One execution, ready to be started. `output` holds open files, or 'ignore' for /dev/null. */
 export type Job = {
   argv: readonly [string, ...string[]];
   cwd: string;
@@ -25,10 +25,10 @@ export type Job = {
   stdin?: string;
   /** The CPUs that the program may use, as in `0-2,5`; only some methods can pin (`requirePinning`). */
   cpus?: string;
-  /** The method that measures the memory of the process tree; absent if that memory is not measured. */
+  /** The method that measures the memory of the process tree. Absent if that memory is not measured. */
   tree?: TreeMethod;
   /**
-   * Whether processes that outlive the program are only counted, not killed, because the end of their room kills them. Only `native`
+   * Whether processes that outlive the program are only counted. They need not be killed if the end of their room kills them. Only `native`
    * supports this.
    */
   leaves?: true;
@@ -54,21 +54,21 @@ export type Reading = Figures & {
   left_behind: number;
   /** The time of the program's start, by the clock that all processes of this machine share (CLOCK_MONOTONIC). Only from `native`. */
   start_ms?: number;
-  /** The wall time of the program itself, without processes that outlived it; only from `native`. */
+  /** The wall time of the program itself, without processes that outlived the program. Only the method `native` measures this time. */
   main_wall_ms?: number;
-  /** The reason why the program could not be started; null if the start succeeded. */
+  /** The reason why the program could not be started. Null if the start succeeded. */
   exec_error: string | null;
   /**
-   * Set if another process killed the helper or forged its report: a clause without its subject, such as `was ended by SIGKILL`. No figure
-   * of the reading counts.
+   * Set if another process killed the helper or forged the helper's report. The text is a clause without a subject, such as
+   * `was ended by SIGKILL`. No figure of the reading counts.
    */
   helper_lost?: string;
 };
 
-/** A method that works on this machine. `sees`: the figures that the method measured in a trial. Every method measures wall time. */
+/** A method that works on this machine. `sees`: the figures that the method measured when it was tried. Every method measures wall time. */
 export type Instrument = Measuring & {
   sees: readonly FigureName[];
-  /** The method that measures the memory of the process tree; absent if no metric needs this memory. */
+  /** The method that measures the memory of the process tree. Absent if no metric needs this memory. */
   tree?: TreeMethod;
 };
 
@@ -78,8 +78,9 @@ export type Measuring = {
   /** Runs the job to its end. An abort ends everything that the job started; the reading then covers the part that ran. */
   measure(job: Job, signal?: AbortSignal): Promise<Reading>;
   /**
-   * The command line that runs `argv` under a supervisor: SIGINT asks the program to end, SIGTERM kills all its descendants, and the
-   * supervisor writes the reading to file descriptor 3. Null if the method has no supervisor. `cpus` pins `argv` to CPUs.
+   * The command line that runs `argv` under a supervisor. On SIGINT, the supervisor asks the program to end. On SIGTERM, it kills the
+   * program with all descendants. It writes the reading to file descriptor 3. Null if the method has no supervisor. `cpus` pins `argv` to
+   * CPUs.
    */
   supervise: ((argv: readonly string[], cpus?: string) => [string, ...string[]]) | null;
 };

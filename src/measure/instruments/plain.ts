@@ -66,8 +66,8 @@ export const notRun: Reading = {
 };
 
 /**
- * Calls `stop` when the signal is aborted or when this process ends, but not after the child has ended. Calls `stop` at once for an aborted
- * signal.
+ * Calls `stop` when the signal is aborted or when this process ends, but not after the child has ended. If the signal is already aborted,
+ * calls `stop` at once.
  */
 export function stopWith(child: ChildProcess, signal: AbortSignal | undefined, stop: () => void): void {
   const leave = stopWithUs(stop, signal);

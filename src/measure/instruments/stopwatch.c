@@ -10,10 +10,10 @@
  * A helper is needed because a process that Node spawns starts 1 to 2 ms late, and Node has no wait4. Also, Linux counts the
  * parent's peak memory for its child at exec, so that a child of Node never shows less than Node's own 80 MB.
  *
- * The execution ends when the last of its processes has ended. The program leads its own session, and on Linux this
- * helper reaps every descendant, so that a process that daemonises cannot hide. A process that ends within GRACE_MS
- * after the program counts towards wall and CPU time (for example a compiler's worker that sees its pipe close). A process that lives
- * longer is killed and counted in `left_behind`. `main_wall_ms` ends with the program itself.
+ * The execution ends when the last of its processes has ended. The program leads its own session, and on Linux this helper reaps every
+ * descendant, so that a process that daemonises cannot hide. If a process ends within GRACE_MS after the program, it counts towards wall
+ * and CPU time. An example is a compiler's worker that sees its pipe close. A process that lives longer is killed and counted in
+ * `left_behind`. `main_wall_ms` ends with the program itself.
  *
  * TIMEOUT_MS  the time limit; 0: no limit. At the limit everything is killed.
  * CPUS        the CPUs that the program and its children may use, as in 0-2,5 (Linux only).

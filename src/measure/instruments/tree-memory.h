@@ -1,5 +1,5 @@
 /*
- * The peak memory of the process tree, in KB: of all live processes together. Linux only. Each method measures something different.
+ * The peak memory, in KB, of all live processes of the process tree together. Linux only. Each method measures something different.
  *
  * `cgroup`  the kernel's peak (memory.peak, cgroup version 2) of a group that is made for this execution, including the page cache.
  * `pss`     sampled from smaps_rollup: a page that n processes share counts as 1/n in each.

@@ -1,6 +1,6 @@
 import type { Finished } from '../../core/exec.ts';
 
-/** Whether a line of a file ran; null: the line holds no code, or the coverage does not say. */
+/** Whether a line of a file ran. Null if the line holds no code, or if the coverage does not say. */
 export type LineRan = (line: number) => boolean | null;
 
 /**
@@ -22,6 +22,9 @@ export type Collector = {
    * the sources.
    */
   env(out: string, env: Record<string, string>, files: readonly string[]): Record<string, string>;
-  /** Reads the program's coverage. Undefined if the program wrote no coverage, because it is in another language or was killed. */
+  /**
+   * Reads the program's coverage. Undefined if the program wrote no coverage. Causes are that the program is in another language, or that
+   * it was killed.
+   */
   read(out: string, root: string, files: readonly string[], run: Run): RanIn | undefined | Promise<RanIn | undefined>;
 };

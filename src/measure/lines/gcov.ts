@@ -17,8 +17,9 @@ const unit = z.object({
 type Lines = { ran: Set<number>; can: Set<number> };
 
 /**
- * GCC's coverage of C and C++: a program that was built with `--coverage` writes a `.gcda` for each unit, and its compiler a `.gcno`. Clang is
- * not supported, because gcov does not read its files. https://gcc.gnu.org/onlinedocs/gcc/Gcov-Data-Files.html
+ * GCC's coverage of C and C++, for programs that were built with `--coverage`. For each unit, the program writes a `.gcda`, and the
+ * compiler writes a `.gcno`. Clang is not supported, because gcov does not read its files.
+ * https://gcc.gnu.org/onlinedocs/gcc/Gcov-Data-Files.html
  */
 export const gcovCoverage: Collector = {
   isSource: (path) => /\.(?:[ch]|cc|cpp|cxx|hpp|hh|hxx|ipp)$/.test(path),
@@ -33,7 +34,7 @@ export const gcovCoverage: Collector = {
     return (file) => {
       const lines = known.get(file);
       if (lines) return (line) => (lines.ran.has(line) ? true : lines.can.has(line) ? false : null);
-      // unknown: a header may hold no code, and an object file that was built without coverage may have run
+      // unknown, because a header may hold no code, and perhaps an object file that was built without coverage ran
       return /\.(?:h|hh|hpp|hxx|ipp)$/.test(file) || compiled.some((path) => isOf(path, file)) ? null : () => false;
     };
   },
@@ -71,7 +72,9 @@ function unitsIn(out: string, root: string, compiled: readonly string[]): string
   return copies.map(({ to }) => to);
 }
 
-/** The lines of the given files that hold code, and those that ran. Null if gcov is missing, or if gcov belongs to another compiler. */
+/**
+ * For each given file, the lines that hold code and the lines that ran. Null if gcov is missing, or if gcov belongs to another compiler.
+ */
 async function linesOf(
   units: readonly string[],
   files: readonly string[],

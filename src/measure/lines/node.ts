@@ -14,8 +14,8 @@ type Range = z.infer<typeof range>;
 
 /**
  * V8's own coverage, which every process of Node writes when it ends. Ranges of text are nested; the innermost range around a text says how
- * often that text ran. A source that was translated before it ran (TypeScript by a loader, a bundle) has other offsets, so its lines are
- * unknown. https://nodejs.org/api/cli.html#node_v8_coveragedir
+ * often that text ran. If a loader or a bundler translated a source before it ran, the coverage has other offsets than the source, so the
+ * source's lines are unknown. https://nodejs.org/api/cli.html#node_v8_coveragedir
  */
 export const nodeCoverage: Collector = {
   isSource: (path) => /\.[cm]?[jt]sx?$/.test(path) && !/\.d\.[cm]?ts$/.test(path),
@@ -33,7 +33,7 @@ export const nodeCoverage: Collector = {
       const processes = loaded.get(file);
       // a name that git writes with escapes is no existing path, so the lines of that file are unknown
       if (translated.has(file) || !existsSync(file)) return null;
-      // unknown: a build of the file may have run instead of the file
+      // unknown, because perhaps a build of the file ran instead of the file
       if (processes === undefined) return builds || /\.[cm]?tsx?$|\.jsx$/.test(file) ? null : () => false;
       const source = textOf(file);
       return source === null ? null : lineRan(source, processes);

@@ -5,8 +5,8 @@ import { filesIn, textOf } from './written.ts';
 
 /**
  * Python loads a module of this name at its start. This module traces lines only in the given files; other code is slowed only at its
- * calls. The module then loads the user's own `sitecustomize`, which it shadows. `ran`: the lines that ran. `can`: the lines that hold
- * code.
+ * calls. The module then loads the user's own `sitecustomize`, which it would otherwise hide from Python. `ran`: the lines that ran. `can`:
+ * the lines that hold code.
  */
 const sitecustomize = `import atexit, os, sys, threading
 
@@ -88,7 +88,7 @@ export const pythonCoverage: Collector = {
   },
 };
 
-/** Parses the file that a process wrote. The measured program may have changed this file, so a line in another form is ignored. */
+/** Parses the file that a process wrote. The measured program can change this file, so lines in any other form are ignored. */
 function tracedIn(text: string, files: readonly string[]): { file: string; ran: Set<number>; can: Set<number> }[] {
   return text.split('\n').flatMap((line) => {
     const [, index = '', ran = '', can = ''] = /^(\d{1,6})\|([\d,]*)\|([\d,]*)$/.exec(line) ?? [];

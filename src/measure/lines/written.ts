@@ -6,8 +6,7 @@ import { readUserFile } from '../../core/user-file.ts';
 const MOST_BYTES = 256 * 1024 ** 2;
 
 /**
- * The text of a file that the measured program may have written. Null if the path is no regular file, or if the file is unreadable or too
- * large.
+ * The text of a file that the measured program can write. Null if the path is no regular file, or if the file is unreadable or too large.
  */
 export function textOf(file: string): string | null {
   try {
@@ -17,7 +16,7 @@ export function textOf(file: string): string | null {
   }
 }
 
-/** The paths of the files in a folder whose names match; empty if the program removed the folder. */
+/** The paths of the files in a folder that have a matching name. Empty if the program removed the folder. */
 export function filesIn(folder: string, pattern: RegExp): string[] {
   try {
     return readdirSync(folder).flatMap((name) => (pattern.test(name) ? [join(folder, name)] : []));

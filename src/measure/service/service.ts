@@ -14,14 +14,15 @@ import { type Arm, temporaryOf } from '../sessions/arm.ts';
 import { tailOf } from '../sessions/execute.ts';
 
 /**
- * A program that the measured command needs. `ready`: an http(s) address or `tcp://host:port`; any answer, even an error, means that the
- * service is ready. `cpus`: the CPUs that the service may use, as in `0-2,5`. `politeMs`: how long the service may take to end after
- * SIGTERM; 5 s by default.
+ * A program that the measured command needs. `ready`: an http(s) address or `tcp://host:port`. Any response from this address, even an
+ * error, means that the service is ready. `cpus`: the CPUs that the service may use, as in `0-2,5`. `politeMs`: how many ms the service has
+ * to end after SIGTERM. The default is 5 s.
  */
 export type Service = { start: string; ready: string; cpus?: string; politeMs?: number };
 
 /**
- * `lost`: the signal that killed the service's supervisor; null if no signal killed it. Without a supervisor, the service may still run.
+ * `lost`: the signal that killed the service's supervisor. Null if no signal killed the supervisor. After such a signal, perhaps the
+ * service still runs.
  */
 export type RunningService = { stop(): Promise<void>; lost(): string | null };
 
@@ -29,11 +30,9 @@ const readyWithinS = 60;
 const usualPoliteMs = 5000;
 
 /**
- * Starts the service in an arm and waits until it answers. Errors are returned as values, because a candidate whose service fails is a
- * failed run:
- * `service_address_taken` (another program already answers at the address, and would be measured instead of the arm's service),
- * `service_ended`,
- * `service_not_ready`.
+ * Starts the service in an arm and waits until it responds. Errors are returned as values, because a failing service of the candidate
+ * counts as a failed execution. The errors are `service_address_taken` (another program already responds at the address, and would be
+ * measured instead of the arm's service), `service_ended` and `service_not_ready`.
  */
 export async function startService(service: Service, arm: Arm, tools: Tools): Promise<RunningService | GateError> {
   if (await answers(service.ready)) return failure('service_address_taken', { ready: service.ready });
@@ -99,7 +98,7 @@ function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools
   };
 }
 
-/** Whether any program answers at the address now, even with an error. */
+/** Whether any program responds at the address now, even with an error. */
 async function answers(ready: string): Promise<boolean> {
   const url = new URL(ready);
   return new Promise((resolve) => {

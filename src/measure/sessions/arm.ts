@@ -18,7 +18,7 @@ export type OwnFolders = { folders: readonly string[]; clock: string; since: big
 /**
  * A prepared tree to be measured: the working directory inside it, and the whole environment of its commands. `script`: the arm's own
  * command, if the arms differ in their commands instead of their trees. Without `script`, the arm runs the command of the plan. `own`: the
- * folders that belong to this arm alone, if any. `room`: the closed room that the arm runs in; `env` is then the environment in the room.
+ * folders, if any, that belong to this arm alone. `room`: the closed room that the arm runs in; `env` is then the environment in the room.
  */
 export type Arm = {
   dir: string;
@@ -48,7 +48,9 @@ export function runIn(
   return runCommand(argv, { cwd: dir, env: { ...env, PWD: room.at }, ...limits });
 }
 
-/** The processes that an arm left running: the processes in the arm's room or, without a room, the processes with the arm's TMPDIR. */
+/**
+ * The processes that an arm left running. If the arm has a room, all processes in the room; otherwise, all processes with the arm's TMPDIR.
+ */
 export const processesOf = ({ env, room, own }: Arm): Process[] =>
   room?.walls === 'namespaces' ? room.processes() : own ? processesWith(`TMPDIR=${env.TMPDIR}`) : [];
 
@@ -62,14 +64,14 @@ type ArmCommand = {
   exits?: Exits;
 };
 
-/** The two arms of a session. An arm is null if it is not measured: its samples are given, or the arm does not exist yet. */
+/** The two arms of a session. An arm is null if it is not measured, because the arm's samples are given or the arm does not exist yet. */
 export type Arms = { base: Arm | null; candidate: Arm | null };
 
 /**
- * The environment of an arm: the user's, with two changes. First, cache and temporary files go to the arm's own folders under `scratch`,
- * which this function creates. Second, every mention of the project's path becomes the arm's path. Otherwise PATH entries and the variables
- * of package managers would lead back into the original tree. HOME stays. Give both arms paths of equal length: the size of the environment
- * moves a program's stack, and that changes its speed.
+ * The environment of an arm: the user's environment with two changes. First, cache and temporary files go to the arm's own folders under
+ * `scratch`, which this function creates. Second, every mention of the project's path becomes the arm's path. Otherwise PATH entries and
+ * the variables of package managers would lead back into the original tree. HOME stays. Give both arms paths of equal length, because the
+ * size of the environment moves a program's stack, and this move changes the program's speed.
  */
 export function armEnvironment(
   env: NodeJS.ProcessEnv,

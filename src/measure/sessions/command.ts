@@ -5,16 +5,15 @@
 export type Shell = boolean | string;
 
 /**
- * The argument vector of a script. Without a shell, only the program is measured, and perf-gate can recognise a signal or a missing
- * program.
- * `shell: false` splits at blanks and honours quotes; everything else is plain text.
+ * The argument vector of a script. Without a shell, only the program is measured. perf-gate can then also recognise a signal or a missing
+ * program. `shell: false` splits at blanks and honours quotes; everything else is plain text.
  */
 export function argvOf(script: string, shell: Shell): [string, ...string[]] {
   const [program, ...rest] = wordsOf(script, shell) ?? [];
   return program === undefined ? [...startOf(shell), '-c', script] : [program, ...rest];
 }
 
-/** The shell that the setting `shell` names; undefined for `auto`, true and false. */
+/** The shell that the setting `shell` names. Undefined for `auto`, true and false. */
 export const shellNamed = (shell: Shell): string | undefined =>
   typeof shell === 'string' && shell !== 'auto' ? shell : undefined;
 
@@ -29,7 +28,7 @@ export function usesShell(script: string, shell: Shell): boolean {
   return wordsOf(script, shell) === undefined;
 }
 
-/** The words of a script that is started without a shell; undefined if a shell starts it. */
+/** The words of a script that is started without a shell. Undefined if a shell starts the script. */
 function wordsOf(script: string, shell: Shell): string[] | undefined {
   const words = shell === true || shellNamed(shell) !== undefined ? undefined : split(script, shell === 'auto');
   const [program] = words ?? [];

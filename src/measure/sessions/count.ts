@@ -59,7 +59,7 @@ export async function countMetrics(
   return { values: Object.fromEntries(values) };
 }
 
-/** Runs one execution under a counter. Returns the count, or the fault of a failed execution; undefined when aborted. */
+/** Runs one execution under a counter. Returns the count, or the fault of a failed execution. Returns undefined when aborted. */
 async function underCounter(
   source: CounterName,
   { plan, arm }: { plan: SessionPlan; arm: Arm },

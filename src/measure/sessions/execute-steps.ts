@@ -106,7 +106,7 @@ async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools
   if ('error' in metrics) return faultOf(metrics.error);
   const text = plan.same_output === undefined ? null : comparedText(plan.same_output, plan.metrics, traces);
   if (isAbsence(text)) return faultOf(failure('output_missing', text));
-  // Counters are slow, and the counts of a warm-up would be thrown away.
+  // Warm-ups get no counts, because counters are slow and the counts of a warm-up would not be used.
   const counts = step.warmup ? { values: {} } : await countMetrics(plan, arm, tools);
   if (counts === undefined || 'code' in counts) return counts;
   const unconcluded = await conclude(plan, arm, tools);

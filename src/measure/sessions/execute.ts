@@ -15,7 +15,7 @@ export type Command = {
   /** The whole environment. */
   env: Record<string, string>;
   timeout_s: number;
-  /** Whether stdout is needed; if not, it goes to /dev/null. */
+  /** Whether stdout is needed. If not, stdout goes to /dev/null. */
   keepOutput: boolean;
   /** The CPUs that the command may use, as in `0-2,5`; absent: all CPUs. */
   cpus?: string;
@@ -37,10 +37,12 @@ export type Execution =
   | { state: 'aborted' };
 
 const tailBytes = 4096;
-/** The interval between checks of the output's size while a program runs: long, because a check takes time from the program. */
+/**
+ * The interval between checks of the output's size while a program runs. The interval is long, because a check takes time from the program.
+ */
 const lookMs = 500;
 
-/** Runs the command once. A failing program is returned as a value. @throws `instrument_broken`: the instrument failed. */
+/** Runs the command once. If the program fails, the failure is returned as a value. @throws `instrument_broken`: the instrument failed. */
 export async function execute(command: Command, instrument: Instrument, signal?: AbortSignal): Promise<Execution> {
   if (signal?.aborted) return { state: 'aborted' };
   const dir = temporaryDir(temporaryOf(command), 'pg-');
@@ -107,8 +109,8 @@ export function floodGuard(stdout: number | 'ignore', stderr: number | 'ignore',
 }
 
 /**
- * The reason why a file cannot be stdin; undefined if it can. Only regular files and /dev/null can be stdin, because a FIFO or a device
- * might never end.
+ * The reason why a file cannot be stdin. Undefined if the file can be stdin. Only regular files and /dev/null can be stdin, because a FIFO
+ * or a device might never end.
  */
 function inputProblem(file: string): Cause | undefined {
   const found = statSync(file, { throwIfNoEntry: false });
@@ -127,7 +129,9 @@ export function tailOf(fd: number): string {
   return `${size > tailBytes ? '…' : ''}${textFrom(fd, Math.max(0, size - tailBytes))}`;
 }
 
-/** The text from `start` on. The file is read by descriptor, because the program may have replaced its output by another file or a FIFO. */
+/**
+ * The text from `start` on. The file is read by descriptor, because the program can replace the output's path by another file or a FIFO.
+ */
 function textFrom(fd: number, start: number): string {
   const buffer = Buffer.alloc(Math.max(0, fstatSync(fd).size - start));
   return buffer.toString('utf8', 0, readSync(fd, buffer, 0, buffer.length, start));

@@ -2,8 +2,8 @@ import type { ArmName } from './arm.ts';
 import type { Sample } from './sample.ts';
 
 /**
- * A warning: executions of an arm failed (exit code other than 0) but count as samples, because the user asked for this. A failing program
- * may be fast.
+ * The warning that executions of an arm count as samples although their exit code is not 0, because the user asked for this. A failing
+ * program may be fast.
  */
 export type FailuresCounted = {
   code: 'failures_counted';
@@ -13,7 +13,7 @@ export type FailuresCounted = {
   exit_codes: number[];
 };
 
-/** A warning for each arm with failed executions that count; empty if failures end a session. */
+/** A warning for each arm with failed executions that count. Empty if failures end a session. */
 export function failuresCounted(samples: readonly Sample[]): FailuresCounted[] {
   return (['base', 'candidate'] as const).flatMap((arm): FailuresCounted[] => {
     const its = samples.filter((s) => s.arm === arm && !s.warmup);

@@ -12,16 +12,16 @@ export type Cause =
   | { kind: 'too_much_output'; bytes: number }
   | { kind: 'no_input'; file: string; found: string };
 
-/** The exit codes other than 0 that are no failure. */
+/** The exit codes other than 0 that do not count as a failure. */
 export type Exits = 'any' | readonly number[];
 
 /**
- * In bytes. A program with more output is ended: the output would not fit into a JavaScript string, and could fill the disk before the time
- * limit.
+ * In bytes. A program with more output is ended, because the output would not fit into a JavaScript string, and could fill the disk before
+ * the time limit.
  */
 export const mostOutput = 256 * 1024 * 1024;
 
-/** The reason why the execution does not count; undefined if the execution counts. `bytes`: the size of the execution's longer output. */
+/** The reason why the execution does not count. Undefined if the execution counts. `bytes`: the size of the execution's longer output. */
 export function causeOf(
   reading: Reading,
   f: { argv: Job['argv']; timeout_s: number; bytes: number; exits: Exits },
@@ -68,7 +68,7 @@ export function faultOf(error: GateError): Fault {
 }
 
 /**
- * The fault of an execution that failed. `under`: the program that ran the command, such as an instruction counter; empty if the command
+ * The fault of an execution that failed. `under`: the program that ran the command, such as an instruction counter. Empty if the command
  * ran directly.
  */
 export function faultIn(

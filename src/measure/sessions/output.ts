@@ -6,7 +6,7 @@ import { metricLine } from '../sources/printed.ts';
 import type { Absence, Traces } from '../sources/source.ts';
 import type { Metric } from '../sources/sources.ts';
 
-/** The output that must be the same on both arms: the whole of stdout, a part of it, or a file. */
+/** The output that must be the same on both arms: all of stdout, a part of stdout, or a file. */
 export type OutputSpec = true | { json: string } | { regex: string } | { file: string };
 
 /**
@@ -22,10 +22,10 @@ type Difference = { from: string; at: number; expected: string; found: string };
 export type OutputDigest = { digest: string; preview: string; difference?: Difference };
 
 const previewLength = 200;
-/** The number of an excerpt's characters before the first difference, and from this difference on. */
+/** How many characters an excerpt shows before the first difference, and how many from this difference on. */
 const [contextLength, excerptLength] = [20, 60];
 
-/** Returns a function that digests the compared texts of a session and compares each with the first. */
+/** Returns a function that digests the compared texts of a session, and compares each text with the first text. */
 export function comparer(): (text: string) => OutputDigest {
   let first: { text: string; digest: string } | undefined;
   return (text) => {
@@ -97,7 +97,7 @@ function blank(text: string, pattern: string): string {
   return result + text.slice(from);
 }
 
-/** Removes the value at a key with dots, if there is such a value. The key is read as in `at`. */
+/** Removes the value at a key with dots, if the value exists. The key is read as in `at`. */
 function drop(value: unknown, key: string): void {
   if (typeof value !== 'object' || value === null) return;
   const entries = value as Record<string, unknown>;

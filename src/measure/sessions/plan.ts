@@ -13,7 +13,7 @@ export type SessionPlan = {
   command: { script: string; shell: Shell; timeout_s: number; cpus?: string };
   /** A script that a shell runs before every execution, untimed. */
   before_each?: string;
-  /** The number of warm-up executions per arm, which are not judged; at least one. */
+  /** The number of warm-up executions per arm, at least one. Warm-ups are not judged. */
   warmup_runs: number;
   metrics: readonly Metric[];
   same_output?: OutputSpec;

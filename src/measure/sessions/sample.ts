@@ -22,7 +22,7 @@ export const sampleSchema = z.object({
   metrics: byName(z.number()),
   exit_code: z.number(),
   ...figures,
-  /** The shell's cost, which is already subtracted from wall, CPU and main-thread time; null if no shell started the script. */
+  /** The shell's cost, which is already subtracted from wall, CPU and main-thread time. Null if no shell started the script. */
   shell_ms: z.nullable(
     z.object({
       wall: z.number(),
@@ -31,7 +31,7 @@ export const sampleSchema = z.object({
       main_run: z._default(nullableNumber, null),
     }),
   ),
-  /** The digest that `same_output` compares; null if the contract does not compare outputs. */
+  /** The digest that `same_output` compares. Null if the contract does not compare outputs. */
   output: z.nullable(
     z.object({
       digest: z.string(),
@@ -42,7 +42,7 @@ export const sampleSchema = z.object({
   /** Load average over one minute, when the execution started. */
   load1: z.number(),
   method: z.enum(methodNames),
-  /** The method that measured the memory of the process tree; null if no metric needed it. */
+  /** The method that measured the memory of the process tree. Null if no metric needed this memory. */
   tree_method: z._default(z.nullable(z.enum(treeMethods)), null),
 });
 export type Sample = z.infer<typeof sampleSchema>;

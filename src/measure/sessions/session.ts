@@ -17,7 +17,7 @@ export type Progress = { done: number; total: number; arm: ArmName; warmup: bool
 
 /** Data and callbacks of the caller of a session. The caller decides when to stop, and records the samples. */
 export type Hooks = {
-  /** Existing samples: of this session if it is continued, and of an arm that this session does not measure. */
+  /** Existing samples: the samples of this session if it is continued, and the samples of an arm that this session does not measure. */
   already: readonly Sample[];
   /** Called at each look except the last, with all measured samples so far, without warm-ups. */
   decide(samples: readonly Sample[]): 'continue' | 'stop';
@@ -26,7 +26,7 @@ export type Hooks = {
    * it. The return value 'stop' ends the session, for example because a wrong output makes further timing pointless.
    */
   onSample(sample: Sample, fresh: boolean): 'continue' | 'stop';
-  /** Called between executions, never during one. */
+  /** Called between executions, never during an execution. */
   onProgress(progress: Progress): void;
 };
 
@@ -37,7 +37,7 @@ export type SessionResult =
   | { state: 'aborted'; samples: Sample[] };
 
 /**
- * Executes the plan on the arms: warm-ups, then pairs, until `decide` or `onSample` returns 'stop', or the last look is reached. To
+ * Executes the plan on the arms: first warm-ups, then pairs. Ends when `decide` or `onSample` returns 'stop', or at the last look. To
  * continue an interrupted session, give its samples in `already`. The order stays the same, and only warm-ups are executed again.
  * @throws `no_instrument`: the instrument cannot measure a metric; `no_counter`: a counter does not work on this machine;
  * `cpus_unsupported` and
@@ -85,7 +85,7 @@ export async function runSession(plan: SessionPlan, arms: Arms, given: Tools, ho
 }
 
 /**
- * The cost of the shell; null if no script needs a shell, undefined when aborted. The cost is measured once or taken from the existing
+ * The cost of the shell. Null if no script needs a shell. Undefined when aborted. The cost is measured once or taken from the existing
  * samples, so that both arms and all parts of a continued session have the same cost.
  */
 async function shellOf(

@@ -10,8 +10,8 @@ import type { SessionPlan } from './plan.ts';
 
 /**
  * The time that the shell itself takes before and after the script, in ms. A time is null if the instrument cannot measure it. `main_run`
- * is the shell's part of the main thread's run time. The shell is part of this thread: it either becomes the program, or stays as the main
- * thread.
+ * is the shell's part of the main thread's run time. The shell is part of this thread, because the shell either becomes the program or
+ * stays as the main thread.
  */
 export type ShellCost = { wall: number; user: number | null; sys: number | null; main_run: number | null };
 

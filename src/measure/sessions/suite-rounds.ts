@@ -16,7 +16,7 @@ import { type Footprint, followTurns } from './turns.ts';
 export type SuiteHooks = {
   /** Called after every execution, before the next. `out` ends the executions of this benchmark; `stop` ends all rounds. */
   on(benchmark: number, arm: Step['arm'], taken: Sample | Fault): 'continue' | 'out' | 'stop';
-  /** Called after each round (0: the warm-ups). Returns the benchmarks of the next round; an empty list ends the rounds. */
+  /** Called after each round. Round 0 is the warm-ups. Returns the benchmarks of the next round; an empty list ends the rounds. */
   next(round: number, present: readonly number[]): readonly number[];
 };
 

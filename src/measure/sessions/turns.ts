@@ -76,7 +76,7 @@ export function fileTime(clock: string): bigint {
 type Changed = { path: string; stat: BigIntStats };
 
 /**
- * The entries that changed after `since`: among the folders and everything in them. A folder changes when an entry is added, removed or
+ * The entries that changed after `since`, among the folders and everything in them. A folder changes when an entry is added, removed or
  * renamed.
  */
 function changedSince(folders: readonly string[], since: bigint): Changed[] {
@@ -100,7 +100,7 @@ function inTurnOf(arm: ArmName, turns: readonly Turn[], changed: readonly Change
   return firstOnes(changed.filter(within));
 }
 
-/** The changed files if there are any, or else the changed folders: a file is more precise than the folder around it. */
+/** The changed files. If no file changed, the changed folders, which are less precise. */
 function firstOnes(changed: readonly Changed[]): string[] {
   const folders = changed.filter(({ stat }) => stat.isDirectory());
   const files = changed.filter(({ stat }) => !stat.isDirectory());

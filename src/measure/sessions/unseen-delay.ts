@@ -5,7 +5,7 @@ import type { Sample } from './sample.ts';
 
 /**
  * A warning: `undelayed_wall` subtracts only the delay of the main thread. Other threads and child processes used `share_pct` of the CPU
- * time; the metric still includes the time that these threads and processes waited for a processor.
+ * time. The metric still includes the time that these threads and processes waited for a processor.
  */
 export type UnseenDelay = { code: 'unseen_delay'; metric: string; share_pct: number };
 
@@ -21,7 +21,7 @@ export function unseenDelay(metrics: readonly Metric[], samples: readonly Sample
   );
 }
 
-/** The median share of an arm's executions, in per cent; 0 if unknown. */
+/** The median share of an arm's executions, in per cent. 0 if unknown. */
 function shareOf(arm: ArmName, samples: readonly Sample[]): number {
   const shares = samples.flatMap(({ arm: its, warmup, user_ms, sys_ms, main_run_ms }) => {
     if (its !== arm || warmup || user_ms === null || sys_ms === null || main_run_ms === null) return [];

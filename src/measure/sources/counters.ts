@@ -29,7 +29,10 @@ const callgrind = ['-q', '--tool=callgrind', '--trace-children=yes', '--vgdb=no'
 
 export type CounterName = keyof typeof counters;
 
-/** Tries the counter on a real program. Returns the reason why the counter does not work on this machine; undefined if it works. */
+/**
+ * Tries the counter on a real program. Returns the reason why the counter does not work on this machine. Returns undefined if the counter
+ * works.
+ */
 export async function counterProblem(name: CounterName, env: Record<string, string>): Promise<string | undefined> {
   const dir = temporaryDir(env.TMPDIR ?? tmpdir(), 'pg-');
   try {
@@ -45,7 +48,7 @@ export async function counterProblem(name: CounterName, env: Record<string, stri
   }
 }
 
-/** The sum of the rows `VALUE,UNIT,EVENT,…` of `perf stat -x,`; a processor with two kinds of cores gives one row for each kind. */
+/** The sum of the rows `VALUE,UNIT,EVENT,…` of `perf stat -x,`. A processor with two kinds of cores gives one row for each kind. */
 export function perfCount(text: string): number | Absence {
   const rows = text.split('\n').flatMap((line) => {
     const [value = '', , event = ''] = line.split(',');

@@ -79,7 +79,7 @@ function stamp(path: string): string | undefined {
 /** The key that stands for every benchmark of a file. */
 const EVERY = '*';
 
-/** The values of all benchmarks of a tool's result, by their names; undefined for any other source. */
+/** The values of all benchmarks of a tool's result, by the benchmarks' names. Undefined for any other source. */
 export function everyResult(
   source: unknown,
   traces: Traces,

@@ -3,7 +3,8 @@ import { cut, cutStart, oneLine } from '../../core/text.ts';
 import type { Absence } from './source.ts';
 
 /**
- * The JSON document in an output, and its offsets. The document is the whole output, or else the last line that is an object or an array.
+ * The JSON document in an output, and the document's offsets. The document is the whole output, or else the last line that is an object or
+ * an array.
  */
 export function findJson(text: string): { value: unknown; start: number; end: number } | undefined {
   const whole = { start: 0, end: text.length };
@@ -81,7 +82,7 @@ export function numberByPattern(text: string, pattern: string, where: string): n
   return toNumber(group) ?? { expected: `a number in the first group of /${pattern}/`, found: `“${group}”` };
 }
 
-/** The decimal number in a text, also `1,234.5`; undefined for empty text, hexadecimals, and numbers that are not finite. */
+/** The decimal number in a text, also in the form `1,234.5`. Undefined for empty text, hexadecimals, and numbers that are not finite. */
 export function toNumber(text: string): number | undefined {
   const plain = /^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text.trim()) ? text.replaceAll(',', '') : text;
   const value = /^[-+]?(\d|\.\d)/.test(plain.trim()) ? Number(plain) : Number.NaN;

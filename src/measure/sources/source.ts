@@ -7,7 +7,7 @@ export type Traces = {
   stdout: string;
   /** Working directory of the execution: files and globs are relative to it. */
   cwd: string;
-  /** Stamps (`stampsOf`) of the files to be read, taken before the execution; undefined for a file that did not exist. */
+  /** Stamps (`stampsOf`) of the files to be read, taken before the execution. Undefined for a file that did not exist. */
   before: ReadonlyMap<string, string | undefined>;
 };
 
@@ -18,7 +18,7 @@ export function isAbsence(x: unknown): x is Absence {
   return typeof x === 'object' && x !== null && 'expected' in x && 'found' in x;
 }
 
-/** A number that was printed several times with different values, so that it is unclear which one counts. */
+/** A number that was printed several times with different values, so that it is unclear which value counts. */
 export type Twice = { first: string; last: string };
 
 /** A source that a contract names by one word. */
@@ -37,7 +37,7 @@ type Named = {
  */
 export type MeasuredSource = Named & {
   needs: readonly FigureName[];
-  /** The reason why an execution may lack the number although the instrument can measure it. */
+  /** The reason why an execution sometimes lacks the number, although the instrument can measure the number. */
   lacking?: string;
   read(usage: Usage): number | null;
 };
@@ -78,14 +78,17 @@ export type MappedSource<F extends Fields = Fields> = {
   unit: string;
   /** Whether the same code always gives the same number. */
   deterministic?: true;
-  /** The spelling in `measure --metric NAME=…`, such as `json:KEY`: the text fills the field without a fixed word or a default. */
+  /**
+   * The spelling in `measure --metric NAME=…`, such as `json:KEY`. The text after the colon is the value of the field that has neither a
+   * fixed word nor a default.
+   */
   argument?: { word: string; placeholder: string };
   /** Reads the number, in the unit of the metric. */
   read(source: MappingOf<F>, traces: Traces, unit: string): number | Absence | Twice | Promise<number | Absence>;
 };
 
 /**
- * Declares a mapping. Makes a mapping source. Inside `read`, the mapping has the type that the fields describe; for callers, all mappings
+ * Declares a mapping. Makes a mapping source. Inside `read`, the mapping has the type that the fields describe. For callers, all mappings
  * have one type.
  */
 export const mapping = <const F extends Fields>(row: MappedSource<F>) =>

@@ -59,7 +59,7 @@ function rowOf(source: Exclude<Source, string>): MappedSource {
   return found;
 }
 
-/** The unit of a source; '' if the source has no unit, or if the command decides the unit. */
+/** The unit of a source. Empty if the source has no unit, or if the command decides the unit. */
 export function unitOf(source: Source): string {
   return typeof source === 'string' ? namedSources[source].unit : rowOf(source).unit;
 }
@@ -75,12 +75,14 @@ export function isCpuTime(source: Source): boolean {
   return isMeasured(source) && measured[source].needs.every((figure) => figure === 'user_ms' || figure === 'sys_ms');
 }
 
-/** Whether the command itself reports the number, in its output or a file. Such a command could report a false number. */
+/**
+ * Whether the command itself reports the number, in its output or a file. A command that reports the number could report a false number.
+ */
 export function isReported(source: Source): boolean {
   return typeof source === 'object' && rowOf(source) !== size;
 }
 
-/** The fields of a source that hold a pattern, or a path, with their values. */
+/** The fields of a source that hold a pattern or a path, and the values of these fields. */
 export function fieldsThatHold(what: 'pattern' | 'path', source: Source): [name: string, value: string][] {
   if (typeof source === 'string') return [];
   const { fields } = rowOf(source);
@@ -91,9 +93,9 @@ export function fieldsThatHold(what: 'pattern' | 'path', source: Source): [name:
 }
 
 /**
- * The values of all metrics after one execution, each in the unit of its metric, except those that are counted in separate
- * executions. A missing number is never 0: the first missing or ambiguous number is returned as an error (`metric_missing`,
- * `metric_twice`), and the execution counts as failed.
+ * The values of all metrics after one execution, each in the unit of its metric. Metrics that are counted in separate executions are left
+ * out. A missing number is never 0: the first missing or ambiguous number is returned as an error (`metric_missing`, `metric_twice`), and
+ * the execution counts as failed.
  */
 export async function readMetrics(
   metrics: readonly Metric[],
@@ -125,7 +127,7 @@ async function readMetric(metric: Metric, traces: Traces): Promise<number | Abse
   );
 }
 
-/** The value of a metric that the instrument measures, in the unit of the metric; undefined for every other source. */
+/** The value of a metric that the instrument measures, in the unit of the metric. Undefined for every other source. */
 export function measuredValue({ source, unit }: Metric, usage: Usage): number | Absence | undefined {
   if (!isMeasured(source)) return undefined;
   const row: MeasuredSource = measured[source];

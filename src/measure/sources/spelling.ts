@@ -12,7 +12,7 @@ export function spellings(): string[] {
   return [...namesOfferedBy('measure'), ...withText.map(({ word, placeholder }) => `${word}:${placeholder}`)];
 }
 
-/** The source that is spelled `word`, or `word:text`; undefined if `measure` offers no such source. */
+/** The source that is spelled `word`, or `word:text`. Undefined if `measure` offers no such source. */
 export function sourceSpelled(word: string, text: string): Source | undefined {
   const name = namesOfferedBy('measure').find((offered) => offered === word);
   if (name) return text === '' ? name : undefined;

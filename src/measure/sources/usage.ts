@@ -59,9 +59,9 @@ export const measured = {
 } satisfies Record<string, MeasuredSource>;
 
 /**
- * Wall time, in ms, as if the main thread and the helper that notes its end never waited for a processor. A program's own threads and
- * children may also delay its main thread, by at most the CPU time that they used. This part of the delay is not subtracted. Null if one of
- * the needed figures is missing.
+ * Wall time, in ms, minus the time that the main thread waited for a processor, and minus the time that the helper waited before it noted
+ * the program's end. A program's own threads and children can also delay the program's main thread, by at most the CPU time that they used.
+ * This part of the delay is not subtracted. Null if one of the needed figures is missing.
  */
 function undelayed(figures: Figures): number | null {
   const { wall_ms, user_ms, sys_ms, main_run_ms, main_delay_ms, end_delay_ms } = figures;

@@ -24,7 +24,7 @@ const withoutCommand = () =>
     .map(({ tool }) => tool)
     .join(', ');
 
-/** A profiler to try. `missing`: the reason why the profiler cannot run, with advice; null if it can run. */
+/** A profiler to try. `missing`: the reason why the profiler cannot run, with advice. Null if the profiler can run. */
 export type Choice = {
   tool: string;
   command?: string | undefined;

@@ -36,7 +36,10 @@ function missing(request: CaptureRequest): string {
   return output_path ? `wrote no profile at ${output_path}` : 'the contract names neither {output} nor output_path';
 }
 
-/** With a load, the command profiles the service, unless it has no `{command}` and so names its own program. */
+/**
+ * If the measured command is a load, a profiler's command with `{command}` profiles the service. A profiler's command without `{command}`
+ * names its own program.
+ */
 const isForService = ({ command = '{command}', service }: CaptureRequest) =>
   service?.isProfiled === true && command.includes('{command}');
 

@@ -10,8 +10,8 @@ const flags = {
 };
 
 /**
- * Makes a service exit normally on a signal, because Node writes its profile only then. If the service handles the signal itself, its own
- * handler decides.
+ * Makes a service exit normally on a signal, because Node writes its profile only then. If the service handles the signal itself, the
+ * service's own handler decides.
  */
 const exitOnSignal = `const { exit } = require('node:process');
 for (const signal of ['SIGTERM', 'SIGINT'])
@@ -19,8 +19,8 @@ for (const signal of ['SIGTERM', 'SIGINT'])
 `;
 
 /**
- * Profiles all Node programs that the script starts with `node --cpu-prof` or `--heap-prof`. Node 20 refuses these flags in
- * NODE_OPTIONS. Worker threads and forked processes write profiles of their own.
+ * Profiles, by `node --cpu-prof` or `--heap-prof`, all Node programs that the script starts. Node 20 refuses these flags in NODE_OPTIONS.
+ * Worker threads and forked processes write profiles of their own.
  */
 export function captureNode(kind: 'cpu' | 'heap', request: CaptureRequest): Promise<Capture> {
   return captureWrapped(request, {

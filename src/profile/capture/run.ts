@@ -6,13 +6,13 @@ import type { Profile } from '../model.ts';
 
 /** The command to profile, and the folders for the files. */
 export type CaptureRequest = {
-  /** The profiler's name: `none`, a profiler of the table that perf-gate runs itself, or any name if `command` is given. */
+  /** The profiler's name: `none`, or a profiler of the table that perf-gate runs itself. If `command` is given, any name. */
   tool: string;
   /** A command line with `{command}` for the measured command and `{output}` for the file to write. */
   command?: string | undefined;
   /** The file that the profiler's command writes, relative to `cwd`, if the command does not use `{output}`. */
   output_path?: string | undefined;
-  /** The kind of value to read (such as an event), if the profile's file holds several kinds. */
+  /** If the profile's file holds several kinds of values, the kind to read, such as an event. */
   value?: string | undefined;
   /** The measured command (repro), as in the contract. */
   script: string;
@@ -48,7 +48,7 @@ export type Capture =
       tool: string;
       /** Absolute paths in `outDir`. */
       files: string[];
-      /** The parsed profile; null if perf-gate does not read the format. The files are kept in both cases. */
+      /** The parsed profile. Null if perf-gate does not read the format. The files are kept in both cases. */
       profile: Profile | null;
       parsed: boolean;
       note: string;
@@ -59,7 +59,7 @@ export type Capture =
       reason: string;
       /** The last lines that the command printed. */
       output: string;
-      /** Set if the profiled command itself failed, so that another profiler would not help. */
+      /** Set if the profiled command itself failed. Another profiler would not help then. */
       commandFailed?: true;
     };
 
@@ -84,7 +84,7 @@ export async function runOnce(
  */
 const outliving = (start: string) => `trap : TERM INT\n(${start}\n)\ncode=$?\nsleep 1\nexit $code`;
 
-/** The result for a command that failed, or wrote no profile. */
+/** The result for a command that failed or that wrote no profile. */
 export function failed(request: CaptureRequest, reason: string, finished: Finished): Capture {
   return { state: 'failed', tool: request.tool, reason, output: lastLines(`${finished.stdout}\n${finished.stderr}`) };
 }

@@ -62,7 +62,10 @@ function failedInside(failure: Capture, { service }: CaptureRequest, exitCode: n
   return failure.state === 'failed' && exitCode && !service ? { ...failure, commandFailed: true } : failure;
 }
 
-/** A note on a gap in the profile: a runtime that the command line calls by its path. The note is empty if the profile has no such gap. */
+/**
+ * A note on a gap in the profile, which arises if the command line calls a runtime by the runtime's path. The note is empty if the profile
+ * has no such gap.
+ */
 function noteOn({ script, service }: CaptureRequest, names: readonly string[]): string {
   const byPath = new RegExp(`(?:^|[\\s;&|(])(/\\S*/(?:${names.join('|')}))(?=\\s|$)`);
   const absolute = (service?.isProfiled ? service.start : script).match(byPath)?.[1];

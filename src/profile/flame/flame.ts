@@ -6,7 +6,7 @@ import { type Box, byStack, labelOf, layout } from './layout.ts';
 /** A drawn frame. `tooltip`: a line with the frame's function and place, then lines with the frame's cost. */
 export type Drawn = Pick<Box, 'x' | 'width' | 'row'> & { name: string; tooltip: string } & Fill;
 
-/** A frame's colour. `byShare`: the colour when two profiles' shares are compared instead of amounts. */
+/** A frame's colour. `byShare`: the colour for a comparison of two profiles by shares instead of amounts. */
 export type Fill = { fill: string; byShare?: string };
 
 /** A flame graph. Each frame is followed by the frames that it called. */
@@ -27,7 +27,7 @@ const kinds = {
 /** The colour of the root frame, and of frames whose cost did not change. */
 export const wholeFill = '#e4e4e4';
 
-/** The width of the narrowest frame that is drawn, as a part of the whole. */
+/** The width of the narrowest frame that is drawn, as a fraction of the graph's width. */
 const narrowest = 1 / 10_000;
 
 /** The most frames that are drawn, the widest first. A page with more frames would be slow. */

@@ -1,7 +1,7 @@
 import { rowHeight } from './svg.ts';
 
 /**
- * The script of a page of flame graphs. A click or Enter widens a frame with its callers above it, Escape goes back, and arrows move from
+ * The script of a page of flame graphs. A click or Enter widens a frame and the callers above the frame. Escape goes back. Arrows move from
  * frame to frame. The search field dims frames that do not match, and shows the share of the matching frames. The script is text for a
  * browser; it sends no request and uses no library. Without the script, the page still shows all frames and their titles.
  */

@@ -3,12 +3,16 @@ import type { Drawing, Drawn } from './flame.ts';
 /** The height of a row of frames, in px. */
 export const rowHeight = 18;
 
-/** The smallest width, as a part of the whole, at which a frame shows its name. In a narrower frame the name would be unreadable. */
+/**
+ * The smallest width, as a fraction of the graph's width, at which a frame shows its name. In a narrower frame the name would be
+ * unreadable.
+ */
 const narrowestText = 0.02;
 
 /**
- * The frames of a graph as SVG. Each frame is an `svg` element whose position and width are in per cent. So a graph fits any width; the
- * text keeps its size and is cut off. `whole`: whether to include hidden names and colours, which a page's script shows later.
+ * The frames of a graph as SVG. Each frame is an `svg` element whose position and width are in per cent. So a graph fits any width. Text
+ * keeps its size, and is cut off in a narrow frame. `whole`: whether to include hidden names and colours, which a page's script shows
+ * later.
  */
 export function frameMarkup(frames: readonly Drawn[], whole: boolean): string {
   return frames

@@ -8,9 +8,8 @@ const differenceLine = /^\S.*\s\d+(?:\.\d+)?\s+\d+(?:\.\d+)?$/;
 
 /**
  * Reads collapsed stacks: Reads lines such as `main;work;inner 12`: a stack, callers first, and a count. stackcollapse-*.pl, inferno,
- * `py-spy record --format raw`, async-profiler and many other tools write this format. Lines without a count are left out, with a note.
- * If the file holds two profiles (a difference), the later profile is read. Format:
- * https://github.com/brendangregg/FlameGraph#2-fold-stacks
+ * `py-spy record --format raw`, async-profiler and many other tools write this format. Lines without a count are left out, with a note. If
+ * the file is a difference of two profiles, the later profile is read. Format: https://github.com/brendangregg/FlameGraph#2-fold-stacks
  * @throws profile_unreadable: no line is a stack
  */
 export function readCollapsed(bytes: Uint8Array, file: string): Profile {
@@ -71,15 +70,15 @@ function placesOf(placeOf: (frame: Frame, line: number | null) => number) {
     return placeOf({ function: name, file: null, line: null, column: null, kind }, null);
   };
   return {
-    /** The builder's number of the place that a symbol names. */
+    /** The number that the builder gives to the place that a symbol names. */
     number(text: string): number {
       const place = known.get(text) ?? make(text);
       known.set(text, place);
       return place;
     },
     /**
-     * The names of the functions that a runtime compiled. Empty if the marks in the file show only inlining, which compilers of native code
-     * do too.
+     * The names of the functions that a runtime compiled. Empty if the marks in the file show only inlining, because compilers of native
+     * code inline too.
      */
     managed: () => new Set([...marks.values()].some((mark) => mark !== 'i') ? marks.keys() : []),
   };

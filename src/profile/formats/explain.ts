@@ -4,7 +4,8 @@ import { amountOf, type Fields, fieldsOf, listOf, stringOf, unreadable } from '.
 import { plansIn } from '../parsing/plan-text.ts';
 
 /**
- * A node of a query plan with its wall time, in ms, and its children. Each child comes with the part of its time that this node waited for.
+ * A node of a query plan with its wall time, in ms, and its children. For each child, `share` is the part of the child's time that this
+ * node waited for.
  */
 type PlanNode = { name: string; ms: number; loops: number; children: { node: PlanNode; share: number }[] };
 
@@ -12,11 +13,11 @@ type PlanNode = { name: string; ms: number; loops: number; children: { node: Pla
 const deepest = 500;
 
 /**
- * Reads `EXPLAIN ANALYZE` of PostgreSQL (JSON or text, as psql prints it or auto_explain logs it) and the tree of MySQL. A node's time is
- * `Actual Total Time` × `Actual Loops`. A node's own time is its time minus the times of its children, so the own times add up to the
- * whole. Below a Gather node, PostgreSQL adds up the loops of all parallel processes, so the loops are divided by the number of processes.
- * A common table expression or an InitPlan is placed below the nodes that read its rows, because the time of these nodes includes it.
- * Format: https://www.postgresql.org/docs/current/using-explain.html
+ * Reads `EXPLAIN ANALYZE` of PostgreSQL as JSON or text, which psql prints or auto_explain logs. Also reads the tree of MySQL. A node's
+ * time is `Actual Total Time` × `Actual Loops`. A node's own time is its time minus the times of its children, so all own times add up to
+ * the plan's time. Below a Gather node, PostgreSQL adds up the loops of all parallel processes, so the loops are divided by the number of
+ * processes. A common table expression or an InitPlan is placed below the nodes that read its rows, because the time of these nodes
+ * includes it. Format: https://www.postgresql.org/docs/current/using-explain.html
  * @throws profile_unreadable
  */
 export function readExplain(bytes: Uint8Array, file: string): Profile {
@@ -77,8 +78,8 @@ const sharedName = (plan: Fields) =>
 
 /**
  * Places a shared plan below the nodes that read its rows, in proportion to the nodes' times, because each node waited for a part of the
- * plan. The scans of a CTE name it. The nodes that read an InitPlan name the InitPlan's result in a condition. If no condition names the
- * result, the plan's slowest sibling counts as the reader. There is no reader if the times of all siblings and the plan fit into the
+ * plan. The scans of a CTE name the CTE. The nodes that read an InitPlan name the InitPlan's result in a condition. If no condition names
+ * the result, the plan's slowest sibling counts as the reader. There is no reader if the times of all siblings and the plan fit into the
  * parent's time.
  */
 function share(plan: Fields, at: { plan: Fields; parent: PlanNode; nodes: Map<Fields, PlanNode> }): void {

@@ -25,10 +25,10 @@ type Tables = { -readonly [Name in keyof typeof columns]?: Table } & {
 const units: Record<string, Unit> = { samples: 'ms', 'tracing-ms': 'ms', bytes: 'bytes' };
 
 /**
- * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. Each sample stands for one interval. Samples of
- * the category Idle are time in which the thread waited.
- * Only threads whose weights have the type `asked`, or by default the first thread's type, are read. Other threads are left out, with a
- * note. Format: https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
+ * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. Each sample stands for one interval. Samples
+ * of the category Idle are time in which the thread waited. Reads only threads whose weights have the type `asked`, by default the first
+ * thread's type. Other threads are left out, with a note. Format:
+ * https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
  * @throws profile_unreadable, profile_value
  */
 export function readFirefox(bytes: Uint8Array, file: string, asked?: string): Profile {
@@ -130,7 +130,7 @@ function tablesReader(): (json: Json) => Tables {
 }
 
 /**
- * `interval`: the time of a sample in ms; null if the weights are amounts. `waits`: the category of the samples in which the thread waited.
+ * `interval`: the time of a sample in ms. Null if the weights are amounts. `waits`: the category of the samples in which the thread waited.
  */
 type At = { libs: unknown[]; interval: number | null; waits: number | undefined; file: string; place: string };
 

@@ -185,7 +185,7 @@ function isGperftools(head: Buffer): boolean {
   );
 }
 
-/** The description of a file that no reader recognises, and advice; undefined for an unknown format. */
+/** The description of a file that no reader recognises, and advice. Undefined for an unknown format. */
 export function foreignFormat(bytes: Uint8Array, file: string): { what: string; how: string } | undefined {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 20_000));
   const text = head.toString('utf8');

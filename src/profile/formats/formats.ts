@@ -39,13 +39,13 @@ export type Format = {
   /** The kind of name that `--value` takes (such as an event). Absent if files of the format hold only one value. */
   values?: string;
   /**
-   * `value`: the name of the value to read, if the file holds several. By default the most common value. @throws profile_unreadable,
-   * profile_value
+   * `value`: the name of the value to read, if the file holds several. By default, the most common value is read.
+   * @throws profile_unreadable, profile_value
    */
   read(bytes: Uint8Array, file: string, value?: string): Profile | Promise<Profile>;
 };
 
-/** The number of a file's first bytes that is enough to recognise any format. */
+/** How many of a file's first bytes are enough to recognise any format. */
 export const headBytes = 65_536;
 
 /** Every format that is read. The first one that recognises a file reads it. To add a format, write a reader file and add a row here. */

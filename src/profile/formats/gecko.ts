@@ -64,7 +64,7 @@ export function readGecko(bytes: Uint8Array, file: string): Profile {
   return builder.done();
 }
 
-/** The index of the category Idle; undefined if the profile lacks it. */
+/** The index of the category Idle. Undefined if the profile lacks this category. */
 export function idleCategory(meta: unknown): number | undefined {
   const at = listOf(fieldsOf(meta).categories).findIndex((each) => fieldsOf(each).name === 'Idle');
   return at === -1 ? undefined : at;

@@ -7,15 +7,15 @@ import { type V8Frame, v8FrameAt } from '../parsing/v8-frame.ts';
 const deepest = 250;
 
 /**
- * A node of the tree while the file is read. `node`: the node's index in the profile; -1 for the root; null until the node's function has
- * been read.
+ * A node of the tree while the file is read. `node`: the node's index in the profile, or -1 for the root. Null until the node's function
+ * has been read.
  */
 type Open = { parent: number; node: number | null; id: number; bytes: number; children: Json | null };
 
 /**
- * Reads a sampling heap profile, as `node --heap-prof` and Chrome write it: the bytes that each function allocated and that were still
- * alive at the end, as V8 estimates them from its samples.
- * Format: https://chromedevtools.github.io/devtools-protocol/tot/HeapProfiler/#type-SamplingHeapProfile
+ * Reads a sampling heap profile, as `node --heap-prof` and Chrome write it. A function's weight is the number of bytes that the function
+ * allocated and that were still alive at the end. V8 estimates these bytes from its samples. Format:
+ * https://chromedevtools.github.io/devtools-protocol/tot/HeapProfiler/#type-SamplingHeapProfile
  * @throws profile_unreadable
  */
 export function readHeapProfile(bytes: Uint8Array, file: string): Profile {
@@ -39,7 +39,7 @@ export function readHeapProfile(bytes: Uint8Array, file: string): Profile {
       now().id = number(json);
     },
     children: (json) => {
-      // V8 writes a node's function before the node's children. If another writer does not, the children are read later.
+      // V8 writes a node's function before the node's children. If another writer uses another order, the children are read later.
       if (now().node !== null) return readChildren(json);
       now().children = { ...json };
       skip(json);

@@ -17,7 +17,7 @@ type Level = { depth: number; rest: number; place: Place | null };
  */
 export function readMassif(bytes: Uint8Array, file: string): Profile {
   const trees = treesOf(bytes);
-  // Every detailed snapshot has a tree. Massif marks peaks. If there are several, the last peak is the highest.
+  // Every detailed snapshot has a tree. Massif marks peaks. If it marks several peaks, the last peak is the highest.
   const tree = trees.findLast((each) => each.peak) ?? trees.reduce((a, b) => (b.bytes > a.bytes ? b : a), trees[0]!);
   if (!tree) throw unreadable(file, 'a snapshot with a heap_tree (massif)', 'none');
   const builder = profileBuilder('massif', 'bytes', false);

@@ -76,7 +76,7 @@ function byTrace(spans: readonly Span[]): Map<string, Span[]> {
   return traces;
 }
 
-/** The index of each span's parent; -1 if its parent is not in the file. */
+/** The index of each span's parent. The value is -1 if the parent is not in the file. */
 function parentsOf(trace: readonly Span[]): number[] {
   const index = new Map(trace.map(({ spanId }, i) => [spanId, i]));
   return trace.map(({ parentSpanId }) => (parentSpanId ? (index.get(parentSpanId) ?? -1) : -1));

@@ -63,7 +63,7 @@ export function readPprof(bytes: Uint8Array, file: string, value?: string): Prof
   return countOf ? { ...profile, samples: Math.round(profile.samples ?? 0) } : { ...profile, samples: null };
 }
 
-/** Builds, for each location, the places of its frames, callers first. The format lists inlined functions innermost first. */
+/** For each location, builds the places of the location's frames, callers first. The format lists inlined functions innermost first. */
 function placesOf({ strings, functions, mappings, locations }: Tables, builder: ProfileBuilder): Map<Id, number[]> {
   const text = (index: Id | undefined) => strings[Number(index ?? 0)] ?? '';
   const lineOf = (line: Id | undefined) => Number(line ?? 0) || null;
@@ -153,7 +153,7 @@ function tablesOf(bytes: Uint8Array, file: string): Tables {
   return tables;
 }
 
-/** Reads the named numbers of a message; a number is 0 if the message lacks it. */
+/** Reads the named numbers of a message. A number that the message lacks is 0. */
 function numbered<Name extends string>(wire: Wire, end: number, names: Record<number, Name>): Record<Name, Id> {
   const read = Object.fromEntries(Object.values(names).map((name) => [name, 0])) as Record<Name, Id>;
   eachField(wire, end, (field) => {

@@ -34,6 +34,6 @@ export function readPstatsText(bytes: Uint8Array, file: string): Profile {
   return profileWithoutCallers('pstats-text', listed, total);
 }
 
-/** Searches the whole file for the table, because the program's own output comes first. */
+/** Searches the whole file for the table, because the program's own output comes before the table. */
 export const looksLikePstatsText = (bytes: Uint8Array) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(columns);

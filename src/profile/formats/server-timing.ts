@@ -4,7 +4,7 @@ import { profileOfSpans, spanSums } from '../parsing/span-sums.ts';
 
 const header = /^(?:< )?server-timing:[ \t]*(.*)$/gim;
 
-/** The metric that by convention holds the time of the whole response, and so contains all other metrics. */
+/** The metric that by convention holds the time of the whole response. This time contains the times of all other metrics. */
 const WHOLE = 'total';
 
 /**

@@ -26,8 +26,8 @@ const units: Record<string, [Unit, number]> = {
 
 /**
  * Reads speedscope's own format, sampled and evented, which py-spy, rbspy, austin and speedscope's converters write. Several profiles in
- * one file are threads; they are added up. Only profiles of the unit `asked`, or by default of the first profile's unit, are read. Other
- * profiles are left out, with a note. Format: https://www.speedscope.app/file-format-schema.json
+ * one file are threads; they are added up. Reads only profiles of the unit `asked`, by default the first profile's unit. Other profiles are
+ * left out, with a note. Format: https://www.speedscope.app/file-format-schema.json
  * @throws profile_unreadable, profile_value
  */
 export function readSpeedscope(bytes: Uint8Array, file: string, asked?: string): Profile {
@@ -186,9 +186,9 @@ function addEvents({ events, start, end }: Part, at: At, builder: ProfileBuilder
 }
 
 /**
- * Decides what the line number of a frame means, because the format does not define that. If a function has frames with different lines
- * (py-spy, rbspy), the lines are those that ran. In a frame with a column, or in the only frame of a function, the line is the function's
- * first line.
+ * Decides what the line number of a frame means, because the format does not define that. If a function has frames with different lines, as
+ * py-spy and rbspy write them, the lines are the ones that ran. In a frame with a column, or in the only frame of a function, the line is
+ * the function's first line.
  */
 function placesOf(frames: readonly Frame[], builder: ProfileBuilder): number[] {
   const code = functionFrames();
@@ -207,7 +207,7 @@ function placeAt(frame: number, { file, place, places }: At): number {
   return known;
 }
 
-/** A frame without a file is later classified as native, if other frames have files (see `ownWithoutFiles`). */
+/** If other frames have files, a frame without a file is later classified as native (see `ownWithoutFiles`). */
 function frameOf(value: unknown): Frame {
   const { name, file, line, col } = fieldsOf(value);
   return {

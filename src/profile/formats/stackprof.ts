@@ -36,7 +36,9 @@ export function readStackprof(bytes: Uint8Array, file: string): Profile {
   return unfold(graph, builder);
 }
 
-/** Adds the stacks in `raw`. Each stack is its length, its frames with callers first, and its number of samples. */
+/**
+ * Adds the stacks in `raw`. A stack is written as a length, then that many frames with callers first, then the stack's number of samples.
+ */
 function addRaw(
   raw: readonly number[],
   { made, each, file }: { made: Map<string, Frame>; each: number; file: string },

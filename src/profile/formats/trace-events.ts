@@ -49,7 +49,7 @@ const isSum = /^Total /;
 function placeOf(name: string, args: Fields, code: ReturnType<typeof functionFrames>): [Frame, number | null] {
   const symbol = parseSymbol(name);
   if (symbol.file !== null) return [code(symbol.name, symbol.file, symbol.line), symbol.ran];
-  // Hermes gives the line that ran as a number, and the function's first line as text
+  // Hermes writes the line that ran as a number, and the function's first line as text
   if (args.funcLine !== undefined && stringOf(args.url) !== '')
     return [code(name, stringOf(args.url), lineOf(Number(args.funcLine))), lineOf(Number(args.line))];
   const path = first(paths, args);
@@ -62,7 +62,7 @@ function placeOf(name: string, args: Fields, code: ReturnType<typeof functionFra
 
 const first = (names: readonly string[], args: Fields) => names.map((name) => stringOf(args[name])).find(Boolean) ?? '';
 
-/** Calls `act` with each event of a trace: a list, or an object that holds it. */
+/** Calls `act` with each event of a trace. The trace is a list of events, or an object that holds the list. */
 function eachRaw(bytes: Uint8Array, file: string, act: (event: Raw) => void): void {
   let event: Raw = {};
   const readers = Object.fromEntries(

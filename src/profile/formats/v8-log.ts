@@ -10,7 +10,7 @@ const collector = v8Frame({ functionName: '(garbage collector)', url: '', lineNu
 /**
  * Reads the log that `node --prof` writes: lines about code that appears and moves while the program runs, and ticks (samples). Each tick
  * holds the addresses of a stack, callees first. The weight of a tick is the sampling interval. As in Chrome, the garbage collector's time
- * counts on top of the stack that it interrupted. Format: V8's `src/logging/log.cc`, and `tools/tickprocessor.mjs`, which reads it.
+ * counts on top of the interrupted stack. Format: V8's `src/logging/log.cc`, and `tools/tickprocessor.mjs`, which reads it.
  */
 export function readV8Log(bytes: Uint8Array): Profile {
   const code = codeMap<Frame | null>();

@@ -4,7 +4,7 @@ import type { Frame, Profile, ProfileBuilder } from '../model.ts';
 export type GraphNode = {
   frame: Frame;
   self: number;
-  /** The function's weight including its callees; absent if unknown. */
+  /** The function's weight including its callees. Absent if unknown. */
   total?: number;
   calls: number;
   callees: Map<number, Call>;
@@ -12,27 +12,27 @@ export type GraphNode = {
   lines?: Map<number, number>;
 };
 /**
- * All calls from one function to another. `total`: the weight of the calls with everything below them. `self`: the weight without the
- * callees below; null if unknown. `line`: the line of the most expensive call.
+ * All calls from one function to another. `total`: the weight of the calls, including everything below them. `self`: the weight without the
+ * callees below. Null if unknown. `line`: the line of the most expensive call.
  */
 type Call = { total: number; self: number | null; line?: number };
 
-/** A path with a smaller share of the whole is not followed; its weight stays with the function that the path leads to. */
+/** A path with a smaller share of the graph's total is not followed. The path's weight stays with the function that the path leads to. */
 const leastShare = 1e-4;
 const deepest = 200;
 /**
  * The most places of a tree, a limit against hostile graphs that would unfold without end. Graphs of cProfile and callgrind stay far below
- * it.
+ * this limit.
  */
 const mostPlaces = 500_000;
 /** How many lines of a function are kept: the most expensive lines. */
 const mostLines = 5;
 
 /**
- * Unfolds a call graph into a tree, as gprof does: the cost of a function is divided among its callers in proportion to the cost of
- * their calls. A path ends at a function that the path already contains. A function's weight that no path carries stays at the function's
- * heaviest place. So the own weight of each function is exact; only the distribution of the weight over several callers is an estimate.
- * Method: Graham, Kessler, McKusick, “gprof: a call graph execution profiler” (1982).
+ * Unfolds a call graph into a tree, as gprof does. The cost of a function is divided among the function's callers, in proportion to the
+ * cost of each caller's calls. A path ends at a function that the path already contains. A function's weight that no path carries stays at
+ * the function's heaviest place. So the own weight of each function is exact; only the distribution of the weight over several callers is
+ * an estimate. Method: Graham, Kessler, McKusick, “gprof: a call graph execution profiler” (1982).
  */
 export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Profile {
   const received = graph.map(() => ({ total: 0, self: 0 }));

@@ -4,7 +4,7 @@ export type CodeMap<Owner> = {
   add(address: number, size: number, owner: Owner): void;
   move(from: number, to: number): void;
   remove(address: number): void;
-  /** The owner of the code at an address; undefined if no code is there. */
+  /** The owner of the code at an address. Undefined if no code is there. */
   at(address: number): Owner | undefined;
   has(address: number): boolean;
 };

@@ -41,7 +41,7 @@ type Symbol = {
   name: string;
   file: string | null;
   line: number | null;
-  /** The line that ran, equal to `line`; null if `line` is the function's first line. */
+  /** The line that ran, equal to `line`. Null if `line` is the function's first line. */
   ran: number | null;
   kind: Kind;
   /** How a runtime executed the function: `j` and `1` compiled, `0` interpreted, `i` inlined. Null if unknown. */
@@ -53,8 +53,8 @@ const withPlace = /^(.*) \((.+?):(\d+)\)$/;
 /** `JS:*work file:///app/main.mjs:10:3`, `LazyCompile:~work /app/main.js:10:3`: Node with --perf-basic-prof. */
 const fromNode = /^(?:JS|LazyCompile|Function|Script|Eval|RegExp):[*~^+']*(\S*) ?(\S*?):(\d+)(?::(\d+))?$/;
 /**
- * Symbols of no function in the program: `do_syscall_64_[k]` (kernel), `[libc.so.6]` (a library without symbols), `[main tid=101]` (a
- * thread).
+ * Symbols that do not stand for a function of the program: `do_syscall_64_[k]` (kernel), `[libc.so.6]` (a library without symbols),
+ * `[main tid=101]` (a thread).
  */
 const notOurs = /_\[k\]$|^\[.*\]$|^(?:\(unknown\)|unknown)$/;
 /**

@@ -59,7 +59,10 @@ export function fieldsReader(readers: Readonly<Record<string, (json: Json) => un
   return (json) => elements(json, object, field);
 }
 
-/** Calls `item` at each item of a list; `item` must read or skip it. If the value is no list, skips it and returns false. */
+/**
+ * Calls the function `item` at each item of a list. This function must read or skip the item. If the value is no list, skips it and returns
+ * false.
+ */
 export const eachItem = (json: Json, item: (index: number) => void): boolean => elements(json, list, (_, i) => item(i));
 
 /** Reads a list of numbers, NaN for null. Returns null if the value is no list. @throws profile_unreadable: an item is something else */
@@ -152,7 +155,7 @@ function elements(json: Json, brackets: typeof list, each: (json: Json, index: n
   }
 }
 
-/** Moves to the next byte that is no space and returns it; undefined at the end of the file. */
+/** Moves to the next byte that is no space, and returns this byte. Returns undefined at the end of the file. */
 function peek(json: Json): number | undefined {
   while (isSpace(json.bytes[json.at])) json.at++;
   return json.bytes[json.at];
@@ -168,7 +171,7 @@ function stringEnd(json: Json): number {
   throw broken({ ...json, at: bytes.length }, 'the end of a string');
 }
 
-/** The most items that the list at this position can have, if nothing is nested in the list. */
+/** The most items that the list at this position can have, provided that nothing is nested in the list. */
 function itemsAtMost({ bytes, at }: Json): number {
   let items = 1;
   for (let i = at; i < bytes.length && bytes[i] !== list.close; i++) if (bytes[i] === comma) items++;

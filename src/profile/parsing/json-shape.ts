@@ -1,12 +1,12 @@
-/** The shape of a JSON text: the keys, as far as visible, of its object or of the first object in its list. */
+/** The shape of a JSON text: the keys of its object, or of the first object in its list. Keys after a cut in the text are missing. */
 export type JsonShape = { isList: boolean; keys: string[] };
 
 /** The most keys that are collected. */
 const mostKeys = 40;
 
 /**
- * The shape of a JSON text that may be cut off; null for a text that is no JSON. Values are skipped with everything nested in them, so the
- * order of keys and the space between them do not matter.
+ * The shape of a JSON text, which may be cut off. Null for a text that is no JSON. Values are skipped with everything nested in them, so
+ * the order of keys and the space between them do not matter.
  */
 export function jsonShape(text: string): JsonShape | null {
   const begins = /^\ufeff?\s*(\[?)\s*(\{?)\s*/.exec(text)!;
@@ -29,7 +29,7 @@ export function jsonShape(text: string): JsonShape | null {
   return keys.length > 0 || /^\s*(?:\}|$)/.test(text.slice(opening.length)) ? { isList, keys } : null;
 }
 
-/** The keys of a JSON object, as far as the text is not cut off; empty for a list and for other texts. */
+/** The keys of a JSON object. If the text is cut off, the keys before the cut. Empty for a list and for other texts. */
 export function jsonKeys(text: string): string[] {
   const shape = jsonShape(text);
   return shape && !shape.isList ? shape.keys : [];

@@ -77,7 +77,7 @@ export function signedVarint(wire: Wire): number {
   return value >= 2 ** 63 ? value - 2 ** 64 : value;
 }
 
-/** The text between the position and `end`, in UTF-8; the position stays. */
+/** The text between the position and `end`, in UTF-8. The position does not move. */
 export const textUpTo = ({ bytes, at }: Wire, end: number): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset + at, end - at).toString('utf8');
 

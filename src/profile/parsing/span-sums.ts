@@ -5,13 +5,13 @@ import { unreadable } from './input.ts';
 /** The sum of all spans of one name inside spans of another name: the total time in ms (at least 0) and the number of spans. */
 export type SpanSum = {
   name: string;
-  /** The name of the spans around these spans; null at the top. */
+  /** The name of the spans around these spans. Null at the top. */
   parent: string | null;
   ms: number;
   count: number;
 };
 
-/** The smallest share of the whole with which spans get a place of their own. Time of smaller spans stays with their parent. */
+/** Spans with a smaller share of the profile's total get no place of their own. Their time stays with their parent. */
 const leastShare = 1e-5;
 const deepest = 200;
 
@@ -31,9 +31,10 @@ export function spanSums() {
 }
 
 /**
- * Makes a profile of sums. The own time of a span is its time minus the time of its children, so the total is the time of the top
- * spans. Children that together took longer than their parent ran in parallel, and share its time in proportion. A name with several
- * parents has several places, among which its children are divided in proportion. A parent without a span of its own gets no place.
+ * Makes a profile of sums. The own time of a span is its time minus the time of its children, so the total is the time of the top spans. If
+ * children together took longer than their parent, they ran in parallel, and share the parent's time in proportion. A name with several
+ * parents has several places. The children of this name are divided among these places in proportion. A parent without a span of its own
+ * gets no place.
  * @throws profile_unreadable: some spans are inside each other in a circle that no top span leads to
  */
 export function profileOfSpans(format: string, sums: readonly SpanSum[], file: string): Profile {

@@ -1,8 +1,8 @@
 import { eachItem, fieldsReader, type Json, jsonFrom, whole } from './json-cursor.ts';
 
 /**
- * Calls `act` at each event of a trace (a list of events, or an object with `traceEvents`); `act` must read or skip the event. The end of
- * the list may be missing. The format allows this, because a killed program does not write the end.
+ * Calls `act` at each event of a trace, which is a list of events or an object with `traceEvents`. `act` must read or skip the event. The
+ * end of the list may be missing. The format allows this, because a killed program does not write the end.
  * @throws profile_unreadable
  */
 export function eachTraceEvent(bytes: Uint8Array, file: string, act: (json: Json, index: number) => void): void {

@@ -38,7 +38,10 @@ function isCallFrame(value: unknown): value is CallFrame {
   );
 }
 
-/** Reads the function at this position; undefined for any other value. `known` caches functions by their text, because most are repeated. */
+/**
+ * Reads the function at this position. Returns undefined for any other value. `known` caches functions by their text, because most are
+ * repeated.
+ */
 export function v8FrameAt(json: Json, known: Map<string, V8Frame>): V8Frame | undefined {
   const start = { ...json };
   const text = source(json);

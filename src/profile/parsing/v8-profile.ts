@@ -30,8 +30,8 @@ export type V8Profile = { tree: V8Tree; samples: ArrayLike<number>; timeDeltas: 
  * Adds a V8 CPU profile, with times in ms.
  *
  * Sample i was on top of the stack until the next sample was taken, so its time is `timeDeltas[i + 1]` (µs). V8 places the garbage
- * collector below the root. As in Chrome's own view, the time of garbage collection counts on top of the stack that it interrupted.
- * `isPart`: whether the profile was assembled from parts, some of which may be missing. Samples of missing nodes are left out, with a note.
+ * collector below the root. As in Chrome's own view, the time of garbage collection counts on top of the interrupted stack. `isPart`:
+ * whether the profile was assembled from parts. Some parts are perhaps missing. Samples of missing nodes are left out, with a note.
  * @throws profile_unreadable
  */
 export function addV8Profile(
@@ -87,7 +87,7 @@ export function addV8Profile(
   });
 }
 
-/** The index of each node's caller, -1 for roots. */
+/** The index of each node's caller; the value is -1 for roots. */
 function callersOf(
   { ids, callers, called }: V8Tree,
   byId: Map<number, number>,

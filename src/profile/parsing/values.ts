@@ -1,11 +1,11 @@
 import { failure } from '../../core/errors.ts';
 
-/** The error `profile_value`: a file does not hold the requested value. `has`: the names of the values that it holds. */
+/** The error `profile_value`: a file does not hold the requested value. `has`: the names of the values that the file holds. */
 export const noValue = (file: string, value: string, has: readonly string[]) =>
   failure('profile_value', { file, value, has: [...new Set(has)].filter(Boolean) });
 
 /**
- * The index of the value that is read, among the values of each sample: the requested value, or else `otherwise`.
+ * The index, among the values of each sample, of the value to read. This is the requested value, or else `otherwise`.
  * @throws profile_value
  */
 export function valueAt(

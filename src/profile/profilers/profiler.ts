@@ -11,20 +11,20 @@ export type Profiler = {
   languages?: readonly string[];
   /** The only operating system that the profiler runs on. */
   platform?: 'linux' | 'darwin';
-  /** The profiler is chosen only if this tool was detected in the project. */
+  /** If set, the profiler is chosen only if this tool was detected in the project. */
   beside?: string;
   /** False if the profiler cannot profile services, which have threads and are ended by a signal. */
   service?: false;
   /** A pattern that the measured command must match. */
   runs?: RegExp;
   /**
-   * False if `profiler: auto` never chooses the profiler: its output names no places in the code, or the program itself must write the
-   * profile.
+   * False if `profiler: auto` never chooses the profiler. The reason is that the profiler's output names no places in the code, or
+   * that the program itself must write the profile.
    */
   auto?: false;
   /** The name of the file that the profiler writes; its ending shows the format. */
   output: string;
-  /** A command that exits with 0 if the profiler is installed; empty if no check is needed. */
+  /** A command that exits with 0 if the profiler is installed. Empty if no check is needed. */
   present: readonly string[];
   install: string;
 } & Way;

@@ -12,7 +12,7 @@ export type Share = {
   total: number;
   /** The number of samples in `attributed`. */
   samples: number;
-  /** The number of samples with the function's own code on top of the stack. If nothing was sampled, the number of its calls. */
+  /** The number of samples with the function's own code on top of the stack. If nothing was sampled, the number of the function's calls. */
   ownSamples: number;
   /** Weight of code outside the project that ran on the function's behalf, by the kind of code. */
   kinds: Map<Kind, number>;
@@ -20,13 +20,16 @@ export type Share = {
   outside: Map<string, number>;
   /** `attributed` by the line that ran or made the call, if known. */
   lines: Map<number, number>;
-  /** `attributed` by caller: the index in `frames` of the project's function that called this function, or -1 without such a caller. */
+  /**
+   * `attributed` by caller. The key is the index in `frames` of the project's function that called this function, or -1 without such a
+   * caller.
+   */
   callers: Map<number, number>;
 };
 
 /**
- * Adds up a classified profile by functions of the project. Time in code outside the project counts for the nearest caller inside the
- * project. Time without such a caller, such as start-up, counts for no function.
+ * Adds up the costs in a classified profile for each function of the project. Time in code outside the project counts for the nearest
+ * caller inside the project. Time without such a caller, such as start-up, counts for no function.
  */
 export function attribute(profile: Profile): Share[] {
   const owners = ownersOf(profile);
@@ -92,8 +95,8 @@ function nameOf({ function: name, file }: Frame): string {
 }
 
 /**
- * For each node, the frame of the project that the node's time belongs to; -1 without such a frame. One pass is enough, because callers
- * come before callees.
+ * For each node, the frame of the project that the node's time belongs to. The value is -1 without such a frame. One pass is
+ * enough, because callers come before callees.
  */
 function ownersOf(profile: Profile): number[] {
   const same = sameFunction(profile.frames);
@@ -116,7 +119,7 @@ function sameFunction(frames: Frame[]): number[] {
   });
 }
 
-/** Whether the owner also occurs further up the stack, so that its total already includes this node. */
+/** Whether the owner also occurs further up the stack, so that the owner's total already includes this node. */
 function isCalledBy(profile: Profile, owners: number[], at: number, owner: number): boolean {
   for (let i = profile.nodes[at]!.parent; i !== -1; i = profile.nodes[i]!.parent) if (owners[i] === owner) return true;
   return false;

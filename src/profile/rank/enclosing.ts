@@ -20,8 +20,8 @@ const named: readonly RegExp[] = [
 ];
 
 /**
- * The named function around an anonymous one, if the stack shows it; undefined if the function has its own name, or no function
- * encloses it. In this way a function and the callback in its `list.sort((a, b) => …)` are one hotspot instead of two.
+ * The named function around an anonymous function, if the stack shows the named function. Undefined if the given function has its own name,
+ * or if no function encloses it. In this way a function and the callback in its `list.sort((a, b) => …)` are one hotspot instead of two.
  */
 export function enclosing(profile: Profile, at: number): number | undefined {
   const inner = frameAt(profile, at);
@@ -43,7 +43,7 @@ function byName(profile: Profile, at: number, name: string): number | undefined 
 
 /**
  * The caller in the same file that begins last before the function. Profilers of Python may give the lines that ran instead of the first
- * lines of functions. If then only a module begins before the function, the nearest caller is taken.
+ * lines of functions. If then no caller except a module begins before the function, the nearest caller is taken.
  */
 function byPlace(profile: Profile, at: number, inner: Frame): number | undefined {
   let [best, nearest, whole]: (number | undefined)[] = [];

@@ -1,9 +1,9 @@
 import { percent } from '../../core/figures.ts';
 import type { Signs } from './signs.ts';
 
-/** A place in a profile, with its known shares and signs. Percentages are of the whole. */
+/** A place in a profile, with its known shares and signs. Percentages are of the profile's total. */
 export type Place = {
-  /** The place's file; null if the place is no code but a span, or waiting. */
+  /** The place's file. Null if the place is no code: a span, or time in which the program waited. */
   file?: string | null | undefined;
   self_pct?: number | undefined;
   ceiling_pct?: number | undefined;
@@ -11,7 +11,7 @@ export type Place = {
   signs?: { [Sign in keyof Signs]?: Signs[Sign] | undefined } | undefined;
 };
 
-/** A sentence about a place in the profile, and the share of the whole that the sentence concerns, in per cent. */
+/** A sentence about a place in the profile. Also the share, in per cent of the profile's total, that the sentence concerns. */
 type Evidence = { text: string; pct: number };
 
 /** The smallest number of calls at which the cost of the calls themselves matters. */
@@ -27,7 +27,7 @@ const seen = ({ self_pct: self = 0, ceiling_pct: ceiling = 0, total_pct: total =
   signs: signs as Signs,
 });
 
-/** The evidence that a profile gives for one technique at a place; falsy without evidence. */
+/** The evidence that a profile gives for one technique at a place. Falsy if there is no evidence. */
 export type Found = Evidence | false | null | undefined | '';
 
 /** Evidence that the place's callees in the project cost more than the place itself. */
@@ -56,7 +56,7 @@ export function severalCallers(place: Place): Found {
   return callers > 1 && calls && { pct: ceiling, text: `${calls}, by ${callers} callers` };
 }
 
-/** Evidence that the place is called often, and most of its time is spent outside the project. */
+/** Evidence that the place is called often, and that code outside the project takes most of the place's time. */
 export function workOutside(place: Place): Found {
   const { self, ceiling, signs } = seen(place);
   const outside = ceiling - self;

@@ -6,7 +6,7 @@ import { printable } from '../../core/text.ts';
 /** The size, in bytes, of the largest file that is read. */
 const largest = 4 * 1024 * 1024;
 
-/** A place in the project, and each of its lines' share in the profile (%), if known. */
+/** A place in the project and, if known, the share in the profile (%) of each line of the place. */
 type Place = { file: string | null; line: number | null; lines?: readonly { line: number; pct: number }[] | undefined };
 
 /** Longer lines are cut. */
@@ -46,7 +46,7 @@ export function sourceLines(root: string, file: string, line: number, count: num
   return lines.map((text) => text.slice(indent));
 }
 
-/** The text of a file; undefined if it cannot be read or is too large. */
+/** The text of a file. Undefined if the file cannot be read or is too large. */
 function textOf(path: string): string | undefined {
   try {
     const stat = statSync(path);

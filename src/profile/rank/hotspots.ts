@@ -11,7 +11,7 @@ export type HotspotPlace = {
   id: string;
   /** `file:line` for an anonymous function. */
   function: string;
-  /** The file, relative to the project's root; null for a place without a file, such as a span. */
+  /** The file, relative to the project's root. Null for a place without a file, such as a span. */
   file: string | null;
   line: number | null;
 };
@@ -29,22 +29,22 @@ export type HotspotShares = {
    */
   ceiling_pct: number;
   /**
-   * The 95 % interval of `ceiling_pct` (Wilson), from the number of samples in the profile; null if nothing was sampled or the number of
-   * samples is unknown.
+   * The 95 % interval of `ceiling_pct` (Wilson), from the number of samples in the profile. Null if nothing was sampled, or if the number
+   * of samples is unknown.
    */
   ceiling_ci95_pct: [number, number] | null;
   /**
    * Whether the largest gain, or the upper end of its interval, reaches the threshold. Absent if there is no threshold, if the format names
-   * no callers, and for a place with only one sample.
+   * no callers, or if the place has only one sample.
    */
   reaches_threshold?: boolean;
-  /** The number of samples in `ceiling_pct`; the number of calls if nothing was sampled; null if unknown. */
+  /** The number of samples in `ceiling_pct`. If nothing was sampled, the number of calls. Null if unknown. */
   samples: number | null;
 };
 
 /**
- * The largest gain, in per cent, of a fix that may also call the project's functions less often; undefined if no profile shows the place.
- * Work on the place's behalf, such as garbage collection, may count only in the ceiling.
+ * The largest gain, in per cent, of a fix that may also call the project's functions less often. Undefined if no profile shows the place.
+ * Some work on the place's behalf, such as garbage collection, counts only in the ceiling.
  */
 export function largestGain({ total_pct, ceiling_pct = 0 }: Known): number | undefined {
   return total_pct === undefined ? undefined : Math.max(total_pct, ceiling_pct);
@@ -67,7 +67,7 @@ export type Hotspot = {
     signs: Signs;
   };
 
-/** Whether a place has only one sample. A single sample may be there by chance, so that it shows no limit of a gain. */
+/** Whether a place has only one sample. A single sample can be there by chance, so it shows no limit of a gain. */
 export const isOneSample = ({ samples, ceiling_ci95_pct }: Pick<HotspotShares, 'samples' | 'ceiling_ci95_pct'>) =>
   samples === 1 && ceiling_ci95_pct !== null;
 
@@ -147,15 +147,15 @@ function hotspotOf(share: Share, profile: Profile, threshold?: number): Hotspot 
   };
 }
 
-/** The 95 % interval of a share, in per cent (Wilson); null if nothing was sampled. */
+/** The 95 % interval of a share, in per cent (Wilson). Null if nothing was sampled. */
 function rangeOf(weight: number, { total, samples, sampled }: Profile): [number, number] | null {
   const range = sampled && samples ? wilson(Math.min(1, weight / total), samples) : null;
   return range && [range.low * 100, range.high * 100];
 }
 
 /**
- * Whether the most expensive lines tell more than the hotspot's place does. A group of functions has no line, and a function's first line
- * alone is nothing new.
+ * Whether the most expensive lines give more information than the hotspot's place. A group of functions has no line, and a function's first
+ * line alone is nothing new.
  */
 const saysMore = ({ frame, lines }: Share) => frame.line !== null && !(lines.size === 1 && lines.has(frame.line));
 

@@ -9,13 +9,13 @@ const identifier = /[\p{L}_][\p{L}\p{N}_]*/gu;
 /** Names that cannot be found in a source text: operators, and mangled names. */
 const unspeakable = /^_(?:Z|R)|\boperator\b/;
 
-/** Names in standard libraries. Inlined code of these functions may have lines of the project’s files. */
+/** Names in standard libraries. In a profile, inlined code of these functions sometimes has lines of the project’s files. */
 const standard = /^(?:std|core|alloc|__gnu_cxx)::/;
 
 /** Suffixes from compilers and profilers: `parse.part.0`, `parse [clone .cold]`, `parse@plt`, `parse'2` (callgrind: a recursion). */
 const added = /(?:\.(?:part|constprop|isra|cold|lto_priv|llvm)\b.*| \[clone .*|@.*|'\d+)$/;
 
-/** A function’s qualified name, such as `Grid::fill`; empty for an anonymous function, or if the source may spell the name differently. */
+/** A function’s qualified name, such as `Grid::fill`. Empty for an anonymous function, or if the source may spell the name differently. */
 export function spokenName(name: string): string {
   if (unspeakable.test(name)) return '';
   const plain = name.replace(/\(anonymous namespace\)|\{+[^}]*\}+|::h[0-9a-f]{16}$/g, '');

@@ -17,9 +17,10 @@ const withoutFolders = /\b(pstats-|massif|perf-script)/;
 
 /**
  * Finds the project's own files among relative paths. Profilers write paths relative to a folder that the runtime searched. For py-spy,
- * this is a folder of `sys.path`, which may be the standard library or site-packages; for Go’s `-trimpath`, the module. So a path counts as
- * the project's if the project has this file. Many files have the same name in different folders, so a file named without folders must also
- * contain the function's name. If the project has none of the files, its sources are elsewhere, and `classify` decides by the paths alone.
+ * this is a folder of `sys.path`, such as the standard library or site-packages. For Go’s `-trimpath`, this is the module. So a path counts
+ * as the project's if the project has this file. Many files have the same name in different folders, so a file named without folders must
+ * also contain the function's name. If the project has none of the files, its sources are elsewhere, and `classify` decides by the paths
+ * alone.
  */
 export function findOwnFiles(profile: Profile, root: string): Profile {
   const relative = new Set(profile.frames.filter(isRelative).map(({ file }) => file!));
@@ -55,7 +56,10 @@ function holderIn(root: string) {
   return (paths: readonly string[], name: string) => paths.find((path) => mayHold(path, wordsIn(path), name));
 }
 
-/** Returns a lookup of the project's files that a relative path may mean, the likeliest first, as paths from the root. */
+/**
+ * Returns a lookup that lists the project's files to which a relative path can refer. The likeliest file comes first. All are paths from
+ * the root.
+ */
 function finderIn(root: string, anyFolder: boolean): (file: string) => readonly string[] {
   let known: Map<string, string[]> | undefined;
   const byName = (name: string) => {
@@ -74,7 +78,7 @@ function finderIn(root: string, anyFolder: boolean): (file: string) => readonly 
   };
 }
 
-/** Whether the runtime may have searched a folder for modules. Python does not search folders that are packages themselves. */
+/** Whether it is possible that the runtime searched a folder for modules. Python does not search folders that are packages themselves. */
 const mayStart = (folder: string, file: string, root: string) =>
   !file.endsWith('.py') || !existsSync(join(root, folder, '__init__.py'));
 

@@ -5,9 +5,8 @@ import { findOwnFiles } from './own-files.ts';
 import { followSourceMaps } from './source-maps.ts';
 
 /**
- * Reads the profiles of one execution as one profile, and relates its frames to the sources of the project. `root`: the path of the project
- * at the time of the execution.
- * `value`: see `readProfiles`.
+ * Reads the profiles of one execution as one profile, and relates its frames to the sources of the project. `root`: the path that the
+ * project had during the execution. `value`: see `readProfiles`.
  * @throws profile_unreadable, profile_value
  */
 export async function projectProfile(files: readonly string[], root: string, value?: string): Promise<Profile> {

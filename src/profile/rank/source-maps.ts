@@ -17,7 +17,7 @@ const inline = /^data:application\/json(?:;charset=[\w-]+)?(;base64)?,(.*)$/s;
 const webpack = /^webpack:\/\/[^/]*\/(.*)$/;
 const scheme = /^(?!file:)[a-z][a-z+.-]+:/i;
 
-/** A place in the sources; lines and columns count from 1. With the column null, the whole line is looked up. */
+/** A place in the sources; lines and columns count from 1. If the column is null, the whole line is looked up. */
 type Origin = { file: string; line: number; column: number; name: string | null };
 type Lookup = (line: number, column: number | null) => Origin | null;
 
@@ -65,7 +65,7 @@ async function lookupFor(file: string, roots: readonly string[]): Promise<Lookup
   return null;
 }
 
-/** Returns null for positions that cannot be decoded: a map may be broken in the middle. */
+/** Returns null for positions that cannot be decoded, because a map may be broken in the middle. */
 function unlessBroken(lookup: Lookup): Lookup {
   return (line, column) => {
     try {

@@ -175,8 +175,8 @@ export const techniqueLine = ({ technique, shown }: ShownTechnique): string =>
 export type ShownTechnique = { technique: Technique; shown: string };
 
 /**
- * The techniques with evidence at a place. Techniques whose evidence has the largest share of the whole come first. The place's name is not
- * used. The reader decides whether a technique applies.
+ * The techniques with evidence at a place. Techniques whose evidence has the largest share of the profile's total come first. The place's
+ * name is not used. The reader decides whether a technique applies.
  */
 export function techniquesFor(place: Place, most = 3): ShownTechnique[] {
   const found = techniques.flatMap((technique) => {

@@ -17,7 +17,7 @@ const spent: Record<Unit, { name: string; none: string }> = {
   events: { name: 'events', none: 'The profile holds no events.' },
 };
 
-/** Formats that have the own time of each function but not its callers. */
+/** Formats that give each function's own time but not the function's callers. */
 const flat = /\bpstats-/;
 
 /** Whether a format names no callers. A function's share is then no upper limit of a gain. */
