@@ -16,8 +16,9 @@ const SHORTEST = 6;
 const REDACTED = '[redacted]';
 
 /**
- * Makes a function that removes the values of secrets from a text. Removed are whole values and single lines of values (artifacts indent
- * lines, messages join lines), also in encoded form, and parts of values next to `…`. `known`: the values of the contract's secrets file.
+ * Makes a function that removes the values of secrets from a text. Removes whole values, and single lines of values, because artifacts
+ * indent lines and messages join lines. Removes these also in encoded form, and removes parts of values next to `…`. `known`: the values
+ * of the contract's secrets file.
  */
 export function redactor(known: Record<string, string>, env: NodeJS.ProcessEnv): Redact {
   const values = [...Object.values(known), ...Object.entries(env).flatMap(([name, value]) => secretsOf(name, value))];

@@ -84,8 +84,8 @@ function unknownKey(path: Path, known: string[]): Issue {
 }
 
 /**
- * `; did you mean warmup_runs?` if a valid name is spelt almost like the value, or one of the two begins with the other; else an empty
- * text.
+ * `; did you mean warmup_runs?` if a valid name is spelt almost like the value, or if one of the two begins with the other. Otherwise an
+ * empty text.
  */
 function nearest(value: unknown, names: readonly unknown[]): string {
   const texts = names.filter((name) => typeof name === 'string');

@@ -109,7 +109,7 @@ function signOfLife(file: string): void {
 }
 
 /**
- * Calls `stop` when the signal is raised, at once if the signal was raised before, or when this process ends. The returned function
+ * Calls `stop` when the signal is raised or this process ends. If the signal was raised before, calls `stop` at once. The returned function
  * cancels this.
  */
 export function stopWithUs(stop: () => void, signal?: AbortSignal): () => void {

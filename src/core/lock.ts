@@ -58,8 +58,9 @@ export function holderOf(file: string): LiveHolder | undefined {
 }
 
 /**
- * Replaces a stale lock with this process's lock in one step, so that a lock always records a crash, whenever this process is killed. A
- * second lock, the guard, lets one process at a time replace a stale lock. Otherwise a process could replace the lock of a new owner.
+ * Replaces a stale lock with this process's lock in one step. This process can therefore be killed at any moment without losing the
+ * record of a crash. A second lock, the guard, lets one process at a time replace a stale lock. Otherwise a process could replace the
+ * lock of a new owner.
  */
 function takeOver(file: string, candidate: string): boolean {
   const guard = `${file}.breaking`;

@@ -19,7 +19,7 @@ export function startOf(pid: number): string | undefined {
   }
 }
 
-/** Whether a process is stopped, as by Ctrl-Z; false if the system does not tell. */
+/** Whether a process is stopped, as by Ctrl-Z. False if the system does not report this. */
 export function isStopped(pid: number): boolean {
   try {
     return ['T', 't'].includes(statOf(pid)[0] ?? '');

@@ -2,7 +2,7 @@ type Unit = {
   kind: 'time' | 'size';
   /** The size of one unit in the base unit of its kind: ms, or KB of 1024 bytes. */
   factor: number;
-  /** `from`: the value from which on the larger unit is easier to read. */
+  /** `from`: the smallest value that is easier to read in the larger unit. */
   larger?: { from: number; unit: string };
 };
 

@@ -85,7 +85,7 @@ export type Movement = {
   moved: boolean;
   /** Whether the recorded tip is in the history of HEAD, so that commits were only added, never rewritten. */
   ancestor: boolean;
-  /** Whether another branch than the recorded one is checked out, or HEAD is detached. */
+  /** Whether HEAD is detached, or at a branch other than the recorded one. */
   branch_changed: boolean;
 };
 

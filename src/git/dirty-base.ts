@@ -73,7 +73,7 @@ async function saveIndex(repo: Place, run: string): Promise<string> {
   });
 }
 
-/** Joins a split index, because it refers to a second file, which git may remove later. */
+/** Joins a split index, because a split index refers to a second file, which git could remove later. */
 async function unsplit(repo: Place, index: OwnIndex): Promise<void> {
   const shared = await git(repo, ['rev-parse', '--shared-index-path']);
   if (shared.trim()) await git(repo, ['update-index', '--no-split-index', '--force-write-index'], { env: index });

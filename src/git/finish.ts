@@ -24,9 +24,9 @@ type LastCommit = {
 };
 
 /**
- * Makes the last commit of a run, signed if `sign` is set: adds files to the branch, even ignored ones, and writes each to the work tree
- * if its path is free. `left`: paths that already had other content on disk or in the index; that content stays. A repeated call changes
- * nothing.
+ * Makes the last commit of a run, signed if `sign` is set. The commit adds files to the branch, even ignored ones. Each file is also
+ * written to the work tree if its path is free. `left`: paths that already had other content on disk or in the index; that content stays.
+ * A repeated call changes nothing.
  * @throws path_outside
  * @throws branch_changed
  * @throws branch_moved

@@ -52,8 +52,8 @@ export function missedIgnored({ root }: Place, before: Ignored): { gone: string[
 }
 
 /**
- * Copies the entry at a path of `from`, with everything in it, to the same path of `root` if that is free. Returns false if the path in
- * `root` is not free, or if nothing can be copied.
+ * Copies the entry at a path of `from`, with everything in it, to the same path of `root`, if this path is free. Returns false if the
+ * path in `root` is not free, or if nothing can be copied.
  */
 export async function copyToFree(from: string, root: string, path: string, owner?: Noted): Promise<boolean> {
   const top = path.replace(/\/$/, '');

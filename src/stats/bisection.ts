@@ -1,7 +1,10 @@
 /** One round of executions: for each commit, the logarithm of its sample. Larger is worse. */
 export type Round = readonly { at: number; log: number }[];
 
-/** The results of the first and the last commit: how much worse the bad one is, and the scatter of one execution; both on the log scale. */
+/**
+ * The results of the first and the last commit: how much worse the bad one is, and the scatter of one execution. Both are on the log
+ * scale.
+ */
 export type Ends = { change: number; scatter: number };
 
 /**

@@ -116,7 +116,7 @@ export function futileUnderOf({ rules }: Rule, threshold: number, onScale: (thre
 }
 
 /**
- * The first claim that can hardly pass any more; null if no such claim exists. One such claim ends the attempt, because all claims must
+ * The first claim that can hardly pass any more. Null if no such claim exists. One such claim ends the attempt, because all claims must
  * pass.
  */
 function hardlyAny(claims: readonly Claim[], rule: Rule, [a, b]: [number[], number[]], last: Look): Unlikely | null {

@@ -31,11 +31,11 @@ export type Judgement = {
   p_shifted: number | null;
   /** One-sided p-values against no difference, by every test; signed-rank needs pairs. */
   p_values: { mann_whitney: number | null; wilcoxon_signed_rank: number | null; mean_2sigma: number | null };
-  /** How many of the n_base · n_candidate pairs of runs favour the candidate, ties by half. */
+  /** How many of the n_base · n_candidate pairs of executions favour the candidate. A tie counts as half a pair. */
   u: number;
   /** Sum of the signed ranks that favour the candidate; null without pairs. */
   w: number | null;
-  /** Common-language effect size: the chance that a run of the candidate is better than one of the base. */
+  /** Common-language effect size: the chance that an execution of the candidate is better than one of the base. */
   cles: number;
   n_base: number;
   n_candidate: number;

@@ -23,9 +23,9 @@ export const spaced: Record<Rules, (first: number, last: number) => number[]> = 
 };
 
 /**
- * The looks of one session at these numbers of pairs. A look with the same number of pairs as the next look passes its share of the error
- * on to that look. A look with too few pairs to be significant does the same: it accepts nothing (alpha 0), but may end a hopeless
- * attempt. Under version 1 of the rules, such a look is left out.
+ * The looks of one session at these numbers of pairs. If two looks have the same number of pairs, the earlier look passes its share of
+ * the error on to the later look. A look with too few pairs to be significant does the same: it accepts nothing (alpha 0), but may end a
+ * hopeless attempt. Under version 1 of the rules, such a look is left out.
  */
 export function looks(at: readonly number[], alpha: number, test: Test, rules: Rules): Look[] {
   const planned: Look[] = [];

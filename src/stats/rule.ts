@@ -23,8 +23,8 @@ export type Rule = {
     significance_required: boolean;
   };
   /**
-   * `proven`: the lower bound reaches the threshold. `observed`: the estimate reaches it, and a difference is shown to exist. `no_worse`: as
-   * `proven`, but with a threshold below zero, the largest regression that is allowed.
+   * `proven`: the lower bound reaches the threshold. `observed`: the estimate reaches the threshold, and a difference is shown to exist.
+   * `no_worse`: as `proven`, but the threshold is below zero. This threshold is the largest regression that is allowed.
    */
   claim: 'proven' | 'observed' | 'no_worse';
   /** The session effect: the error of a session as a whole, in per cent of the base. Every bound is wider by this percentage. */

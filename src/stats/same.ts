@@ -25,7 +25,7 @@ const sameAlpha = 0.01;
 
 /**
  * Whether two arms of the same program differ. They differ if the two-sided test finds a difference at 1 %, or if the gate would accept
- * one arm as an improvement on the other at `alpha`, the alpha of its first look.
+ * one arm as an improvement on the other at `alpha`. This is the alpha of the gate's first look.
  */
 export function differs(base: number[], candidate: number[], rule: Rule, alpha: number): Sameness {
   refuseProblem(samplesProblem(base, candidate, rule));

@@ -129,7 +129,7 @@ export function judgeSuite(
 }
 
 /**
- * The geometric mean of all changes in per cent (positive is better), with its 95 % interval, which is null if a benchmark has no
+ * The geometric mean of all changes in per cent, with its 95 % interval. Positive is better. The interval is null if a benchmark has no
  * interval.
  */
 export function geometricMean(seen: readonly Pick<SuiteLook, 'estimate' | 'error'>[]): {

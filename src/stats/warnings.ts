@@ -2,7 +2,7 @@ import { mean, sampleRankCorrelation, sampleVariance } from 'simple-statistics';
 import { mad, median } from './robust.ts';
 import type { Arm } from './rule.ts';
 
-/** A property of the data that weakens a judgement: a code with facts. No sample is ever removed because of it. */
+/** A property of the data that weakens a judgement: a code with facts. No sample is ever removed because of a warning. */
 export type Warning =
   /** `count` values lie more than 14.826 MADs from the median; `worst` is the largest such distance, in MADs. */
   | { code: 'outliers'; arm: Arm; count: number; worst: number }
@@ -21,7 +21,10 @@ export type Warning =
 
 /** The limit for outliers, as in hyperfine: ten times the MAD of normal data. */
 const outlierDistance = 14.826;
-/** The two-sided 1 % quantile of the normal distribution. The warnings that use it come by chance about once in a hundred samples. */
+/**
+ * The two-sided 1 % quantile of the normal distribution. The warnings that use this quantile come by chance about once in a hundred
+ * samples.
+ */
 const z99 = 2.576;
 
 /** Warnings about one arm; values in the order of measurement. */

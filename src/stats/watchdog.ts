@@ -19,13 +19,12 @@ export type Watchdog = {
 };
 
 /**
- * `undecided` needs more samples. When no more samples are allowed, the verdict becomes `reject_at_cap` (the estimate is above the
- * margin) or
- * `pass_with_note` (the estimate is not above the margin, but the true regression may be).
+ * `undecided` needs more samples. When no more samples are allowed, the verdict becomes `reject_at_cap` if the estimate is above the
+ * margin. Otherwise it becomes `pass_with_note`, because the true regression may be above the margin.
  */
 export type WatchdogVerdict = 'pass' | 'fail' | 'undecided' | 'pass_with_note' | 'reject_at_cap';
 
-/** Positive is worse throughout; null if a number does not exist (no bound, or a base of 0). */
+/** Positive is worse throughout. A number is null if it does not exist: if there is no bound, or if the base is 0. */
 export type WatchdogJudgement = {
   name: string;
   verdict: WatchdogVerdict;
@@ -50,8 +49,8 @@ export type WatchdogJudgement = {
 const alpha = 0.05;
 
 /**
- * Judges every watchdog. Pass: the regression is shown to be below the margin. Fail: the regression is shown to exist (Holm's step-down
- * over the watchdogs that are sampled) and its estimate reaches the margin. Else undecided.
+ * Judges every watchdog. Pass: the regression is shown to be below the margin. Fail: the regression is shown to exist, by Holm's
+ * step-down over the watchdogs that are sampled, and its estimate reaches the margin. Else undecided.
  * @throws RangeError if `watchdogProblem` finds a problem
  */
 export function judgeWatchdogs(watchdogs: readonly Watchdog[], test: Test, atCap: boolean): WatchdogJudgement[] {

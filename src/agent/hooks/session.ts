@@ -8,13 +8,14 @@ export type Greeting = { text: string; binding: Binding | null };
 type Who = { client: string | null };
 
 /**
- * The text for a session that begins. The session that drives the run gets the brief, also after a compaction; another session gets a hint
- * how to take the run over. After `/clear`, the same client process has a new session, and the new session drives the run.
+ * The text for a session that begins. The session that drives the run gets the brief, also after a compaction. Any other session gets a
+ * hint how to take the run over. After `/clear`, the same client process has a new session, and the new session drives the run.
  */
 export function greet(input: HookInput, state: HookState, binding: Binding | undefined, { client }: Who): Greeting {
   const mine = binding?.run === state.run && binding.session === input.session;
   if (mine) {
-    // A compaction happens while the agent works. Any other start of a session means that the client, and so the agent's work, had ended.
+    // A compaction happens while the agent works. Any other start of a session means that the client had ended, and with it the agent's
+    // work.
     const going = input.source === 'compact' ? {} : { working: false, spoken: false };
     return { text: briefOf(state), binding: { ...binding, ...going, client: client ?? binding.client, held: null } };
   }

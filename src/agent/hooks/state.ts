@@ -15,7 +15,7 @@ export type HookState = {
   by: 'engine' | 'actor';
   /** The next command. */
   next: string;
-  /** Paths, relative to the project, of the stage's brief and of the draft for the answer; null until these files are written. */
+  /** The paths of the stage's brief and of its draft, relative to the project. Null until these files are written. */
   brief_file: string | null;
   draft: string | null;
   /** Whether the project's files may be edited now. */
@@ -36,7 +36,10 @@ export type Binding = {
   working: boolean;
   /** Whether the user sent a prompt while the agent worked, so that the agent may end its turn once. */
   spoken: boolean;
-  /** The run's epoch (the number of its transitions) in which perf-gate last kept the agent from ending its turn, and how often in that epoch. */
+  /**
+   * The epoch in which perf-gate last kept the agent from ending its turn, and how often in that epoch. An epoch is the number of the
+   * run's transitions.
+   */
   held: { epoch: number; times: number } | null;
 };
 

@@ -27,7 +27,7 @@ const commands: Record<string, (typed: string) => TypedCommand> = {
   }),
 };
 
-/** The typed command; null if the prompt is not one of these commands of perf-gate. */
+/** The typed command. Null if the prompt is not one of these commands of perf-gate. */
 export function typedCommand({ command }: HookInput): TypedCommand | null {
   const name = command.name.replace(/^perf-gate:/, '');
   if (name === command.name || !Object.hasOwn(commands, name)) return null;

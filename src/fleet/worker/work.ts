@@ -21,9 +21,9 @@ import { lookOver } from './look-over.ts';
 import { printed } from './printed.ts';
 
 /**
- * The settings of a worker. `lease`: the seconds without a sign of life after which another worker may take over its job. `busyPct`: the
- * most that other programs may use of the processors, in per cent. `lookedOver`: whether the worker checks its machine when it joins and
- * every week.
+ * The settings of a worker. `lease`: after so many seconds without a sign of life, another worker can take over this worker's job.
+ * `busyPct`: the most that other programs may use of the processors, in per cent. `lookedOver`: whether the worker checks its machine
+ * when it joins and every week.
  */
 export type Worker = Omit<Bench, 'env'> & {
   url: string;

@@ -91,7 +91,7 @@ export function watchdogsFor(domain: DomainName, primary: string, recon: Recon, 
   );
 }
 
-/** The watchdogs to propose: those of the domain, except those that need something from the user, which would fail the pre-flight. */
+/** The watchdogs to propose: those of the domain that need nothing from the user. All others would fail the pre-flight. */
 export function usualWatchdogs(domain: DomainName, primary: string, recon: Recon, command?: Candidate): string[] {
   const own = ownWatchdogs(domain, recon).map((w) => w.name);
   return watchdogsFor(domain, primary, recon, command).flatMap((w) =>
