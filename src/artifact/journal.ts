@@ -40,7 +40,7 @@ export type Transition = {
   data: unknown;
   effects: Record<string, unknown>;
 };
-/** Whether the stage ended with a result; false if the run was aborted or escalated, because the stage then left no data. */
+/** Whether the stage ended with a result. False if the run was aborted or escalated, because the stage then left no data. */
 export const isDone = ({ result }: { result: string }) => result !== 'abort' && result !== 'escalate';
 type Pause = { type: 'paused' | 'resumed'; by: string };
 

@@ -74,7 +74,7 @@ function withoutCuts(secrets: readonly string[]): Redact {
 const partsOf = (secret: string) =>
   Array.from({ length: secret.length - SHORTEST + 1 }, (_, i) => secret.slice(i, i + SHORTEST));
 
-/** The longest proper part of a secret for which `isThere` is true; empty if there is no such part. */
+/** The longest proper part of a secret for which `isThere` is true. Empty if no such part exists. */
 function longest(
   secrets: readonly string[],
   part: (secret: string, length: number) => string,

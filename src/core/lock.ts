@@ -11,7 +11,7 @@ export type Holder = { pid: number; start: string; boot: string; host: string; w
 /** A living holder. `since`: the time at which the holder took the lock, ISO 8601 in UTC. */
 export type LiveHolder = Holder & { since: string };
 
-/** A lock that this process holds. `died`: the previous holder if that process crashed, that is, ended without releasing the lock. */
+/** A lock that this process holds. `died`: the previous holder, if that process ended without releasing the lock. */
 export type Lock = { release(): void; died: Holder | undefined };
 
 /**
@@ -51,7 +51,7 @@ export function ourselves(what: string): Holder {
   return { pid: process.pid, start: startOf(process.pid) ?? '', boot: bootId(), host: hostname(), what };
 }
 
-/** The living holder of a lock; undefined if the lock has none. */
+/** The living holder of a lock. Undefined if the lock has no living holder. */
 export function holderOf(file: string): LiveHolder | undefined {
   const holder = readHolder(file);
   return holder && isAlive(holder) ? holder : undefined;

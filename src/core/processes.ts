@@ -61,7 +61,7 @@ export function bootId(): string {
 export type Process = { pid: number; name: string };
 
 /**
- * All processes that this user can see, except this process; the name of a process may be missing. The list is empty on a system without
+ * All processes that this user can see, except this process. The name of a process can be empty. The list is empty on a system without
  * /proc.
  */
 export function allProcesses(): Process[] {

@@ -38,7 +38,7 @@ export function areAlike(a: string, b: string): boolean {
   return a === b || (find(a) !== undefined && find(a)?.kind === find(b)?.kind);
 }
 
-/** The value in another unit of the same kind; unchanged if the units are of different kinds. */
+/** The value in another unit of the same kind. Unchanged if the units are of different kinds. */
 export function convert(value: number, from: string, to: string): number {
   const [a, b] = [find(from), find(to)];
   if (!a || !b || a.kind !== b.kind || a.factor === b.factor) return value;

@@ -9,7 +9,7 @@ export type Event =
       kind: 'progress';
       label: string;
       done: number;
-      /** The number of executions at the next look, the point at which the measurement may end. */
+      /** The number of executions at the next look. The measurement can end at a look. */
       next: number;
       /** The most executions that the measurement can take. */
       total: number;
@@ -28,6 +28,9 @@ export type World = {
   clock: Clock;
   // A property, not a method, so that the type checker rejects a listener that does not know every event.
   notify: (event: Event) => void;
-  /** Raised by Ctrl-C. When this signal is raised, child processes are ended, and the run stops at a point from which it can be resumed. */
+  /**
+   * Raised by Ctrl-C. When this signal is raised, child processes are ended, and the run stops at a point from which the run can be
+   * resumed.
+   */
   signal: AbortSignal;
 };

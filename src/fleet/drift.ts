@@ -2,7 +2,7 @@ import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 
 /**
- * The measured speed of a machine: the median time of a loop in ms, and the spread between runs in per cent; null if the spread is
+ * The measured speed of a machine: the median time of a loop in ms, and the spread of this time in per cent. The spread is null if it is
  * unknown.
  */
 export type Speed = { loop_ms: number; spread_pct: number | null; at: string };

@@ -47,7 +47,7 @@ export async function mayCommitArtifacts(repo: Place, last: LastCommit): Promise
   if (tree !== null) await mayTakeStep(repo, { branch, tip, tree, message });
 }
 
-/** The tree of the run's last commit; null if the tip already holds the files. */
+/** The tree of the run's last commit. Null if the tip already holds the files. */
 async function treeOfLast(repo: Place, { tip, files }: LastCommit): Promise<string | null> {
   for (const { path } of files) if (!isProper(path)) throw failure('path_outside', { path });
   const tree = await treeWith(repo, tip, await Promise.all(files.map((file) => asEntry(repo, file))));

@@ -13,7 +13,7 @@ export const noModes: Modes = new Map();
 
 const TRAILER = 'Perf-Gate-Mode';
 
-/** The odd modes of the files and their folders: modes that a checkout by this user would not produce. */
+/** The odd modes of the files and of their folders. An odd mode is a mode that a checkout by this user would not produce. */
 export function modesIn({ root }: Place, files: readonly string[]): Modes {
   const folders = new Set(files.flatMap(foldersOf));
   return new Map([...files, ...folders].flatMap((path) => oddMode(root, path)));

@@ -81,8 +81,8 @@ export async function resolveCommit(repo: Place, revision: string): Promise<stri
 }
 
 /**
- * The full id of the commit that a revision names; undefined without such a commit. A revision that begins with `-` is never read as an
- * option.
+ * The full id of the commit that a revision names. Undefined if the revision names no commit. A revision that begins with `-` is never
+ * read as an option.
  */
 export async function findCommit(repo: Place, revision: string): Promise<string | undefined> {
   if (revision.includes('\0')) return undefined;
@@ -123,7 +123,7 @@ const operations: readonly (readonly [file: string, name: string])[] = [
   ['BISECT_LOG', 'bisect'],
 ];
 
-/** The name of the git operation that the user has not finished (such as a merge); null if no operation is in progress. */
+/** The name of the git operation that the user has not finished, such as a merge. Null if no operation is in progress. */
 export function operationInProgress(repo: Place): string | null {
   return operations.find(([file]) => existsSync(join(repo.gitDir, file)))?.[1] ?? null;
 }

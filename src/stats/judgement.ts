@@ -1,7 +1,7 @@
 import type { Unlikely } from './unlikely.ts';
 import type { Warning } from './warnings.ts';
 
-/** Lower and upper end of an interval; null for an end that the data cannot give. */
+/** Lower and upper end of an interval. An end is null if the data cannot give it. */
 export type Interval = [number | null, number | null];
 
 /** The result of one look at the samples of two arms. Positive is better throughout; percentages are of the base. */
@@ -43,8 +43,8 @@ export type Judgement = {
   alpha: number;
   passes: boolean;
   /**
-   * Whether more samples are pointless: for `below_threshold` or `unlikely`, or (version 1 of the rules) for an estimate below 0.6 of the
-   * threshold.
+   * Whether more samples are pointless: for `below_threshold` or `unlikely`. Under version 1 of the rules, also for an estimate below 0.6
+   * of the threshold.
    */
   futile: boolean;
   /** The upper bound of the effect is below the threshold. */

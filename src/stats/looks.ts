@@ -14,8 +14,8 @@ export const ordinaryRuns = { first: 5, last: 22 } as const;
 const sharesOf: Record<Rules, readonly number[]> = { 1: [0.2, 0.3, 0.5], 2: [0.2, 0.2, 0.26, 0.34] };
 
 /**
- * The numbers of pairs from the first to the last look: in equal steps (version 1 of the rules), or growing by a constant ratio (version
- * 2).
+ * The numbers of pairs from the first to the last look: in equal steps under version 1 of the rules, and growing by a constant ratio
+ * under version 2.
  */
 export const spaced: Record<Rules, (first: number, last: number) => number[]> = {
   1: (first, last) => [first, Math.round((first + last) / 2), last],
@@ -64,5 +64,5 @@ export function attemptAlpha(alpha: number, attempt: number, confirm: boolean): 
   return confirm ? alpha : (alpha * 6) / (Math.PI * attempt) ** 2;
 }
 
-/** 0.05 · 0.2 is 0.010000000000000002 in binary, and would be printed like that. */
+/** In binary, 0.05 · 0.2 is 0.010000000000000002. Without rounding, it would be printed so. */
 const rounded = (x: number) => Number(x.toPrecision(12));

@@ -60,7 +60,7 @@ export function lookAt(base: number[], candidate: number[], asked: Question): Su
     reachesMargin: worse.estimate >= -threshold - toleranceOf('log', a, b),
     p: {
       for: better.p(threshold),
-      // `refused` asks the opposite question: does the gain miss its threshold?
+      // `refused` is about the opposite question: does the gain miss its threshold?
       against: worse.p(isNoWorse ? 0 : -threshold),
       gain: better.p(0),
     },

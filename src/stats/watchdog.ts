@@ -32,7 +32,7 @@ export type WatchdogJudgement = {
   regression_pct: number | null;
   /** Two-sided. */
   ci95_pct: Interval;
-  /** One-sided 95 %: below the margin means pass. */
+  /** One-sided 95 %. If this bound is below the margin, the watchdog passes. */
   upper_bound_pct: number | null;
   /** One-sided, at Holm's share of 5 %: a failure needs a bound above 0. */
   lower_bound_pct: number | null;
@@ -100,7 +100,7 @@ function sample(w: Watchdog, test: Test): Regression & { p: number } {
 
 const percentThreshold = { type: 'pct', pct_min: 0, absolute_min: 0, significance_required: true } as const;
 
-/** Why a watchdog cannot be judged, or null. A metric that is 0 in some executions and not in others has no percentage. */
+/** The reason why a watchdog cannot be judged, or null. A metric that is 0 in some executions and not in others has no percentage. */
 export const watchdogProblem = (w: Watchdog, test: Test): Problem | null =>
   isExact(w) ? null : samplesProblem(w.base, w.candidate, { threshold: percentThreshold, test });
 
@@ -135,5 +135,5 @@ const arms = (w: Watchdog) => ({
   n_candidate: w.candidate.length,
 });
 
-/** A time that gets worse increases, a rate that gets worse decreases. */
+/** If a time gets worse, it increases. If a rate gets worse, it decreases. */
 const directionOf = (w: Watchdog): Direction => (w.lower_is_better ? 'increase' : 'decrease');

@@ -55,8 +55,8 @@ export function outputRule({ guards: { same_output } }: Contract): Issue[] {
 }
 
 /**
- * The number of groups of a pattern, or the reason why it is invalid. An added empty alternative lets the pattern match '', and this
- * match lists every group.
+ * The number of groups of a pattern, or the reason why it is invalid. An empty alternative is added, so that the pattern matches the
+ * empty text. This match lists every group.
  */
 function groupsOf(text: string): number | string {
   try {

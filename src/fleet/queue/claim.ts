@@ -105,7 +105,7 @@ function sessionOf({ job, data }: Claim): [run: string, attempt: number, session
   return success ? [asked.key, asked.attempt, asked.plan.id] : [job, 1, 'all'];
 }
 
-/** Gives the job back to the queue, for another attempt if any attempt is left. Does nothing if another worker has the job now. */
+/** Gives the job back to the queue. The job gets another attempt if any attempt is left. Does nothing if another worker has the job now. */
 export function giveBack({ boss, transaction }: Fleet, claimed: Claim, why: string): Promise<void> {
   return transaction(async (sql) => {
     if (!(await holds(sql, claimed))) return;

@@ -39,7 +39,7 @@ export function chosen(answers: Answers, recon: Recon): Candidate | undefined {
   return recon.scripts.find(({ command }) => command === script);
 }
 
-/** The suggestion with this project's build folder instead of the usual one. */
+/** The suggestion, but with this project's build folder instead of the usual build folder. */
 function fitted<S extends Suggestion>(suggestion: S, recon: Recon): S {
   const { source } = suggestion;
   if (typeof source !== 'object' || !('size' in source) || recon.output === null) return suggestion;
@@ -47,7 +47,7 @@ function fitted<S extends Suggestion>(suggestion: S, recon: Recon): S {
   return { ...rest, source: { ...source, size: recon.output } } as S;
 }
 
-/** The suggestion with undelayed wall time instead of wall time. */
+/** The suggestion, but with undelayed wall time instead of wall time. */
 function undelayed<S extends Suggestion>(wall: S): S {
   const why = 'wall time without the waiting that other programs cause; perf-gate also prints the raw wall time';
   return { ...wall, name: `undelayed_${wall.name}`, source: 'undelayed_wall', why };

@@ -27,7 +27,7 @@ export type Question = {
   default: string | string[];
   /** One or two sentences on why the question matters. */
   explain: string;
-  /** The default suits most projects, so the question is asked only if a person wants to change the answer. */
+  /** The default suits most projects. The question is therefore asked only if a person wants to change the answer. */
   onlyOnWish?: true;
 };
 
