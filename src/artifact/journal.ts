@@ -107,7 +107,7 @@ export function setAside(file: string, at: string): string {
   return aside;
 }
 
-/** Parses a line; undefined if its own hash is wrong. */
+/** Parses a line. Undefined if its own hash is wrong. */
 function parseLine(line: string): JournalRecord | undefined {
   const [, plain, sum] = /^(.*),"sum":"([0-9a-f]{64})"\}$/s.exec(line) ?? [];
   if (plain === undefined || sum !== sha256(`${plain}}`)) return undefined;

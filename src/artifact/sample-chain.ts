@@ -29,7 +29,7 @@ const hashBefore = (lines: readonly string[], i: number) => (i === 0 ? '' : sha2
 export type SampleLog = {
   append(sample: object): void;
   /**
-   * SHA-256 of the file of samples; null if nothing was written.
+   * SHA-256 of the file of samples. Null if nothing was written.
    * @throws samples_damaged: the file differs from what this process read and wrote
    */
   seal(): string | null;

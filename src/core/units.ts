@@ -28,7 +28,7 @@ function find(name: string): Unit | undefined {
   return Object.hasOwn(units, known) ? units[known] : undefined;
 }
 
-/** The units that values of this unit can be converted to, including the unit itself; empty for an unknown unit. */
+/** The units that values of this unit can be converted to, including the unit itself. Empty for an unknown unit. */
 export function unitsLike(name: string): string[] {
   return Object.keys(units).filter((other) => units[other]!.kind === find(name)?.kind);
 }

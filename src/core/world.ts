@@ -13,7 +13,7 @@ export type Event =
       next: number;
       /** The most executions that the measurement can take. */
       total: number;
-      /** Samples of the primary metric so far, by arm; empty for an arm that is not measured. */
+      /** Samples of the primary metric so far, by arm. Empty for an arm that is not measured. */
       values: { base: number[]; candidate: number[] };
       unit: string;
       started_ms: number;

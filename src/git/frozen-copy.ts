@@ -24,7 +24,7 @@ export function writeOriginals(frozen: string, originals: Record<string, Identit
   writeDurable(originalsFile(frozen), JSON.stringify(originals));
 }
 
-/** The recorded identities by path; empty if no copy was completed. The object has no prototype, because any path may be a key. */
+/** The recorded identities by path. Empty if no copy was completed. The object has no prototype, because any path may be a key. */
 export function readOriginals(frozen: string): Record<string, Identity> {
   const file = originalsFile(frozen);
   const read = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Identity>) : {};
@@ -33,7 +33,7 @@ export function readOriginals(frozen: string): Record<string, Identity> {
 
 /**
  * The entries of the frozen copy. `suspects`: the entries that changed since the copy was last known to be intact. `originals`: the
- * recorded identities; empty if there are no suspects.
+ * recorded identities. Empty if there are no suspects.
  */
 type Seen = { family: Family; entries: Entry[]; suspects: Entry[]; originals: Record<string, Identity> };
 

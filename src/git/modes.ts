@@ -35,7 +35,7 @@ function oddMode(root: string, path: string): [string, Mode][] {
   return mode === made && own ? [] : [[path, { mode, uid: found.uid, gid: found.gid }]];
 }
 
-/** The odd modes as lines for the end of a snapshot's commit message; empty without odd modes. */
+/** The odd modes as lines for the end of a snapshot's commit message. Empty without odd modes. */
 export function modeTrailers(modes: Modes): string {
   const lines = [...modes].map(
     ([path, { mode, uid, gid }]) => `${TRAILER}: ${mode.toString(8)} ${uid} ${gid} ${encodeURIComponent(path)}\n`,

@@ -13,7 +13,7 @@ export function runRef(run: string, name: string): string {
   return `${space}/${run}/${name}`;
 }
 
-/** The object that a ref names; undefined without such a ref. */
+/** The object that a ref names. Undefined without such a ref. */
 export async function readRef(repo: Place, ref: string): Promise<string | undefined> {
   const asked = await tryGit(repo, ['rev-parse', '--verify', '--quiet', '--end-of-options', ref]);
   return asked.exitCode === 0 ? asked.stdout.trim() : undefined;

@@ -54,7 +54,7 @@ export async function repoOrNull(cwd: string): Promise<Repo | null> {
   }
 }
 
-/** The version of the installed git, such as `2.39.5`; null without git. */
+/** The version of the installed git, such as `2.39.5`. Null without git. */
 export async function gitVersion(): Promise<string | null> {
   try {
     const { stdout } = await gitIn(tmpdir(), ['version']);
@@ -101,7 +101,7 @@ export async function mergeBase(repo: Place, a: string, b: string): Promise<stri
   throw failure('unknown_revision', { revision: `${a}...${b}` });
 }
 
-/** Whether `newer` is `older` or descends from it; false if `older` does not exist. */
+/** Whether `newer` is `older` or descends from it. False if `older` does not exist. */
 export async function isAncestor(repo: Place, older: string, newer: string): Promise<boolean> {
   if (!(await findCommit(repo, older))) return false;
   return (await tryGit(repo, ['merge-base', '--is-ancestor', older, newer])).exitCode === 0;

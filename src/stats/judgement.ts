@@ -9,7 +9,7 @@ export type Judgement = {
   /** Medians of the arms, in the metric's unit. */
   baseline: number;
   candidate: number;
-  /** Hodges-Lehmann estimate (for `mean_2sigma` the difference of means), in per cent; null when a value is not positive. */
+  /** Hodges-Lehmann estimate in per cent; for `mean_2sigma`, the difference of means. Null when a value is not positive. */
   improvement_pct: number | null;
   /** The estimate in the metric's unit. */
   improvement: number;
@@ -33,7 +33,7 @@ export type Judgement = {
   p_values: { mann_whitney: number | null; wilcoxon_signed_rank: number | null; mean_2sigma: number | null };
   /** How many of the n_base · n_candidate pairs of executions favour the candidate. A tie counts as half a pair. */
   u: number;
-  /** Sum of the signed ranks that favour the candidate; null without pairs. */
+  /** Sum of the signed ranks that favour the candidate. Null without pairs. */
   w: number | null;
   /** Common-language effect size: the chance that an execution of the candidate is better than one of the base. */
   cles: number;

@@ -1,7 +1,7 @@
 import type { HookInput } from './protocol.ts';
 import { type Binding, bound, type HookState } from './state.ts';
 
-/** The text for a new session, and the binding (the session that drives the run) if the binding changes. */
+/** The text for a new session. If the binding changes, also the new binding: the session that drives the run. */
 export type Greeting = { text: string; binding: Binding | null };
 
 /** The client's process id, from its environment. */
@@ -39,7 +39,7 @@ const hint = ({ run, stage }: HookState) =>
 const NO_TALK = /^(<task-notification>|\/perf-gate:)/;
 
 /**
- * The binding (the session that drives the run) after a prompt of the user; undefined if the binding does not change. A prompt that comes
+ * The binding after a prompt of the user: the session that drives the run. Undefined if the binding does not change. A prompt that comes
  * while the agent works would wait until the run ends. The agent may therefore end its turn once, and then reads the prompt.
  */
 export function speak(input: HookInput, binding: Binding): Binding | undefined {

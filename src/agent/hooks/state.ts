@@ -30,7 +30,7 @@ export type HookState = {
 export type Binding = {
   run: string;
   session: string;
-  /** The client's process id, which stays the same after `/clear`; null until a hook has seen it. */
+  /** The client's process id, which stays the same after `/clear`. Null until a hook has seen the id. */
   client: string | null;
   /** Whether the agent works on a prompt. A further prompt while the agent works is an interruption. */
   working: boolean;
@@ -53,7 +53,7 @@ export const bound = (run: string, session: string, client: string | null): Bind
   held: null,
 });
 
-/** Parses a state that perf-gate wrote; undefined for anything else. */
+/** Parses a state that perf-gate wrote. Undefined for anything else. */
 export function parseState(text: string | undefined): HookState | undefined {
   const value = parsed(text);
   const isState =
@@ -68,7 +68,7 @@ export function parseState(text: string | undefined): HookState | undefined {
   return isState ? (value as HookState) : undefined;
 }
 
-/** Parses a binding that perf-gate wrote; undefined for anything else. */
+/** Parses a binding that perf-gate wrote. Undefined for anything else. */
 export function parseBinding(text: string | undefined): Binding | undefined {
   const value = parsed(text);
   const isBinding = typeof value.run === 'string' && typeof value.session === 'string' && value.session !== '';

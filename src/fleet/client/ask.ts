@@ -30,7 +30,7 @@ export type Asked = {
   contract: Contract;
   text: string;
   noWorseThan: number | null;
-  /** The repository from which workers fetch both commits; null if the job carries the commits. */
+  /** The repository from which workers fetch both commits. Null if the job carries the commits. */
   remote: string | null;
   by: string;
 };

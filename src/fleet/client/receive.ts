@@ -28,7 +28,7 @@ export function printedThere({ answer, host }: Answered): Record<string, unknown
   return shown;
 }
 
-/** The error in a printed object; null if the object holds no error. */
+/** The error in a printed object. Null if the object holds no error. */
 export function errorIn({ error }: Record<string, unknown>, { exit_code }: Answer): Error | null {
   return isTold(error) ? errorOf({ ...error, exit_code: exit_code || exit.environment }) : null;
 }

@@ -64,7 +64,7 @@ const kinds: readonly [name: RegExp, kind: CandidateKind][] = [
   [/^(test|check)$/i, 'test'],
 ];
 
-/** The kind of a script or a make target, from its name; undefined for unknown names, and for names about documentation and images. */
+/** The kind of a script or a make target, from its name. Undefined for unknown names, and for names about documentation and images. */
 export function kindOf(name: string): CandidateKind | undefined {
   if (/docs?|site|image|docker|storybook|container/i.test(name)) return undefined;
   return kinds.find(([pattern]) => pattern.test(name))?.[1];

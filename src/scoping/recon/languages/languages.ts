@@ -58,7 +58,7 @@ const byExtension: readonly [pattern: RegExp, language: string][] = [
   [/\.ts$/, 'typescript'],
 ];
 
-/** The language with the most files, for projects without a manifest; null when no file has a known extension. */
+/** The language with the most files, for projects without a manifest. Null when no file has a known extension. */
 export function languageByExtension(tree: Tree): string | null {
   const counted = byExtension.map(([pattern, language]) => ({
     language,

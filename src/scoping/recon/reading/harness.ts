@@ -69,7 +69,7 @@ export function harnessOf(command: string, tree: Tree, folder = ''): string | nu
 
 const isSource = (where: string) => /\.[\w]+$/.test(where) && !/\.(ba|z)?sh$/.test(where);
 
-/** The benchmark tool that a source uses; null if the source uses no such tool. */
+/** The benchmark tool that a source uses. Null if the source uses no such tool. */
 export const harnessIn = (text: string): string | null =>
   harnesses.find(({ source }) => source?.test(text))?.tool ?? null;
 
