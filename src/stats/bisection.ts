@@ -34,7 +34,10 @@ export function locating(n: number, { change, scatter }: Ends) {
     }
   }
 
-  /** The probability that each commit introduced the change; index 0 is 0, and the sum is 1. `cleared`: how many verdicts cleared a commit. */
+  /**
+   * The probability that each commit introduced the change; index 0 is 0, and the sum is 1. `cleared`: how many verdicts cleared a
+   * commit.
+   */
   function chances(cleared: ReadonlyMap<number, number>): number[] {
     const highest = Math.max(...logs.slice(1).map((row) => Math.max(...row)));
     const weights = logs.map((row, first) => {

@@ -39,5 +39,7 @@ export function unlikely({ effect, threshold, spread, last, rule }: Standing): U
   return { runs: Number.isFinite(runs) ? Math.max(last.n + 1, Math.ceil(runs)) : null };
 }
 
-/** If the 80 % upper bound lies further below the threshold than this, `unlikely` stops the session. The limit is in units of the spread. */
+/**
+ * If the 80 % upper bound lies further below the threshold than this, `unlikely` stops the session. The limit is in units of the spread.
+ */
 export const slack = (last: Look, rule: Rule): number => -seAt(last) * (zAt(last, rule) + normalQuantile(leastChance));

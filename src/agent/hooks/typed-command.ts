@@ -1,6 +1,9 @@
 import type { HookInput } from './protocol.ts';
 
-/** A slash command of perf-gate that the user typed: the arguments of the command to run, and the text for the agent about its JSON output. */
+/**
+ * A slash command of perf-gate that the user typed: the arguments of the command to run, and the text for the agent about its JSON
+ * output.
+ */
 export type TypedCommand = {
   args: [command: string, ...args: string[]];
   told(output: Record<string, unknown>): string;
