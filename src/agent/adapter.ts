@@ -17,7 +17,7 @@ export type Scope = {
 export type Reading = {
   turns: number | null;
   cost_usd: number | null;
-  /** The limit that ended the work, such as the limit of turns; null if the agent reached no limit. */
+  /** The limit that ended the work, such as the limit of turns. Null if the agent reached no limit. */
   limit: string | null;
   /** The client's own error message. */
   error: string | null;

@@ -8,7 +8,7 @@ import type { Budget, Reading, Scope } from './adapter.ts';
 import { type AgentName, agents } from './agents.ts';
 import { type Answer, actorEnvironment, type Task } from './command.ts';
 
-/** `maySkip`: whether the stage counts as skipped if the agent reaches its limits; otherwise the stage has failed. */
+/** `maySkip`: whether the stage counts as skipped if the agent reaches its limits. Otherwise the stage has failed. */
 export type Job = { task: Task; budget: Budget; scope: Scope; maySkip: boolean; transcript: string };
 
 /** The answer of the agent, with its turns and its cost. */

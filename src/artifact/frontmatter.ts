@@ -17,7 +17,7 @@ const refuse = (language: string) => ({
 /**
  * Reads frontmatter, and normalises line ends. The options prevent two faults of gray-matter. By default, gray-matter evaluates `---js`
  * frontmatter. Without options, it returns cached objects, which an earlier caller may have changed.
- * @throws Error for invalid YAML, with the line in its message, and for frontmatter in another language
+ * @throws Error for frontmatter in another language, and for invalid YAML; then the message names the line
  */
 export function parseFrontmatter(text: string): Frontmatter {
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');

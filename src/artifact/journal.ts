@@ -4,8 +4,8 @@ import { appendDurable, move, truncate, writeDurable } from '../core/fs.ts';
 import { sha256 } from '../core/hash.ts';
 
 /**
- * The fields of every line: its number, its time, the hash of the line before (`''` for the first), and the hash of the line itself
- * without that field. The last line needs its own hash, because no later line holds it.
+ * The fields of every line: its number, its time, the hash of the line before, and its own hash. The first line has `''` as the hash of
+ * the line before. A line's own hash covers the line without that hash. The last line needs its own hash, because no later line holds it.
  */
 type Line = { seq: number; at: string; prev: string; sum: string };
 
@@ -19,7 +19,7 @@ export type RunStarted = {
   workflow: unknown;
   options: unknown;
   git: unknown;
-  /** The data with which the run begins, so that a killed start can be completed; null if the run has no contract yet. */
+  /** The data with which the run begins, so that a killed start can be completed. Null if the run has no contract yet. */
   beginning: unknown;
 };
 /** Written before a side effect. `key` identifies the side effect, so that a repeated stage recognises that the effect is done. */
@@ -35,12 +35,12 @@ export type Transition = {
   to: string;
   facts: Record<string, boolean>;
   artifact: string | null;
-  /** SHA-256 of the artifact as it was written; null without one. */
+  /** SHA-256 of the artifact as it was written. Null without an artifact. */
   artifact_hash: string | null;
   data: unknown;
   effects: Record<string, unknown>;
 };
-/** Whether the stage ended with a result; false if the run was aborted or escalated, because the stage then left no data. */
+/** Whether the stage ended with a result. False if the run was aborted or escalated, because the stage then left no data. */
 export const isDone = ({ result }: { result: string }) => result !== 'abort' && result !== 'escalate';
 type Pause = { type: 'paused' | 'resumed'; by: string };
 
@@ -107,7 +107,7 @@ export function setAside(file: string, at: string): string {
   return aside;
 }
 
-/** Parses a line; undefined if its own hash is wrong. */
+/** Parses a line. Undefined if its own hash is wrong. */
 function parseLine(line: string): JournalRecord | undefined {
   const [, plain, sum] = /^(.*),"sum":"([0-9a-f]{64})"\}$/s.exec(line) ?? [];
   if (plain === undefined || sum !== sha256(`${plain}}`)) return undefined;

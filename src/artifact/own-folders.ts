@@ -6,8 +6,8 @@ import { readText } from '../core/read-text.ts';
 import { comparisonsDir, homeOf, runLock, runPaths, runsDir } from './paths.ts';
 
 /**
- * Refuses symbolic links in the folders that perf-gate writes to, including the folders of the run if a run is named. A link may have
- * come with a clone of the repository, and point to files elsewhere. Files of profiles are not checked, because profilers write these
+ * Refuses symbolic links in the folders that perf-gate writes to, including the folders of the run if a run is named. Such a link can
+ * come with a clone of the repository, and can point to files elsewhere. Files of profiles are not checked, because profilers write these
  * files, and perf-gate never appends to them.
  * @throws leads_elsewhere
  */

@@ -40,10 +40,10 @@ export const runLock = (project: string) => join(homeOf(project), 'local', 'lock
 export const hookFile = (project: string) => join(homeOf(project), 'local', 'hook.json');
 /** The file about the session of an agent's client that drives the run. */
 export const sessionFile = (project: string) => join(homeOf(project), 'local', 'session.json');
-/** The draft of a contract, and the answers that it was made from; both are removed when a run begins with it. */
+/** The draft of a contract, and the answers from which the draft was made. Both are removed when a run begins with this draft. */
 export const draftFile = (project: string) => join(homeOf(project), 'local', 'contract.draft.yaml');
 export const answersFile = (project: string) => join(homeOf(project), 'local', 'contract.answers.json');
-/** The results of an interrupted bisection; removed when it ends. */
+/** The results of an interrupted bisection; removed when the bisection ends. */
 export const bisectionFile = (project: string) => join(homeOf(project), 'local', 'bisection.jsonl');
 export const configFile = (project: string) => join(homeOf(project), 'config.yaml');
 export const workflowFile = (project: string) => join(homeOf(project), 'workflow.yaml');

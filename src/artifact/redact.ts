@@ -16,8 +16,9 @@ const SHORTEST = 6;
 const REDACTED = '[redacted]';
 
 /**
- * Makes a function that removes the values of secrets from a text. Removed are whole values and single lines of values (artifacts indent
- * lines, messages join lines), also in encoded form, and parts of values next to `…`. `known`: the values of the contract's secrets file.
+ * Makes a function that removes the values of secrets from a text. Removes whole values, and single lines of values, because artifacts
+ * indent lines and messages join lines. Removes these also in encoded form, and removes parts of values next to `…`. `known`: the values
+ * of the contract's secrets file.
  */
 export function redactor(known: Record<string, string>, env: NodeJS.ProcessEnv): Redact {
   const values = [...Object.values(known), ...Object.entries(env).flatMap(([name, value]) => secretsOf(name, value))];
@@ -73,7 +74,7 @@ function withoutCuts(secrets: readonly string[]): Redact {
 const partsOf = (secret: string) =>
   Array.from({ length: secret.length - SHORTEST + 1 }, (_, i) => secret.slice(i, i + SHORTEST));
 
-/** The longest proper part of a secret for which `isThere` is true; empty if there is no such part. */
+/** The longest proper part of a secret for which `isThere` is true. Empty if no such part exists. */
 function longest(
   secrets: readonly string[],
   part: (secret: string, length: number) => string,

@@ -19,7 +19,7 @@ function mayHold(parts: readonly string[]): (text: string) => boolean {
   return (text) => any.test(text);
 }
 
-/** Replaces literal occurrences of the parts. If two parts occur at one place, the longer part is replaced. */
+/** Replaces literal occurrences of the parts. If two parts occur at the same position, the longer part is replaced. */
 export function replacing(parts: readonly string[], by: string): Replace {
   const holds = mayHold(parts);
   const longestFirst = [...parts].sort((a, b) => b.length - a.length);
@@ -87,7 +87,7 @@ function stretchesOf(source: string, escaped: RegExp, decode: Reading['decode'])
   return stretches;
 }
 
-/** The place in the source from which a character of the decoded text comes. */
+/** The part of the source from which a character of the decoded text comes. */
 function sourceOf(position: number, stretches: readonly Stretch[]): Place {
   let [low, high] = [0, stretches.length - 1];
   while (low < high) {

@@ -4,12 +4,15 @@ import { append } from '../core/fs.ts';
 import { sha256 } from '../core/hash.ts';
 import { type Redact, redactData } from './redact.ts';
 
-/** The last two fields of a line: the hash of the line before (`''` for the first), and the hash of the line itself without this last field. */
+/**
+ * The last two fields of a line: the hash of the line before, and its own hash. The first line has `''` as the hash of the line before. A
+ * line's own hash covers the line without that hash.
+ */
 const ending = /^(.*,"prev":"([0-9a-f]*)"),"sum":"([0-9a-f]{64})"\}$/s;
 
 /**
- * The number, from 1, of the first line that has changed since it was written; null if no line has changed. Versions before 0.2 wrote no
- * hashes: lines without hashes are valid only before the first line with them.
+ * The number (from 1) of the first line that has changed since it was written. Null if no line has changed. Versions before 0.2 wrote no
+ * hashes. Lines without hashes are therefore valid, but only before the first line with hashes.
  */
 export function firstBroken(lines: readonly string[]): number | null {
   const chained = lines.findIndex((line) => ending.test(line));
@@ -26,7 +29,7 @@ const hashBefore = (lines: readonly string[], i: number) => (i === 0 ? '' : sha2
 export type SampleLog = {
   append(sample: object): void;
   /**
-   * SHA-256 of the file of samples; null if nothing was written.
+   * SHA-256 of the file of samples. Null if nothing was written.
    * @throws samples_damaged: the file differs from what this process read and wrote
    */
   seal(): string | null;

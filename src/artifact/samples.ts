@@ -59,7 +59,7 @@ export function setSamplesAside(file: string): number {
   return samples;
 }
 
-/** Parses a line; undefined if it is not a sample. */
+/** Parses a line. Undefined if it is not a sample. */
 export function parseSample<Sample>(line: string, schema: RowSchema<Sample>): Sample | undefined {
   try {
     const row = schema.safeParse(JSON.parse(line));

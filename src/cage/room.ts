@@ -155,7 +155,7 @@ function withNamespaces(file: string, { keeper, first }: Kept, { own, network, h
 }
 
 function withLandlock(file: string, { work, temporary, caches, shared, network }: Furniture): Room {
-  // Landlock's rules match ports but no addresses, so Landlock can only forbid all TCP connections, or none.
+  // Landlock's rules match ports but no addresses, so Landlock can forbid either all TCP connections or none.
   const actual: Network = network === 'none' ? 'none' : 'full';
   const writable = [work.folder, temporary, caches.folder, ...shared];
   return {

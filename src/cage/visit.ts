@@ -11,9 +11,9 @@ export type Visit = {
   discarding: readonly string[];
   /** Folders that belong to the room alone, and their paths inside the room. */
   own: readonly Placed[];
-  /** Each `folder` is shown at the path `at`, in place of the folder there; writes are discarded. */
+  /** Each `folder` is shown at the path `at`, and hides the folder there. Writes are discarded. */
   covers: readonly Placed[];
-  /** Each folder or file is shown read-only at the path `at`, in place of what is there. */
+  /** Each folder or file is shown read-only at the path `at`, and hides the file or folder there. */
   views: readonly Placed[];
   /** Folders that appear empty. */
   hidden: readonly string[];

@@ -57,7 +57,7 @@ function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: un
   return [mistake(path, oneOf([...names, ...new Set(kinds)]), value, schema, nearest(value, names))];
 }
 
-/** Whether the value is a fraction where a whole number or a word is expected, so that the user meant a number. */
+/** Whether the value is a fraction, but a whole number or a word is expected. The user then meant a number. */
 const isFraction = (issue: Raw, value: unknown) =>
   issue.code === 'invalid_type' && String(issue.expected) === 'int' && typeof value === 'number';
 
@@ -84,8 +84,8 @@ function unknownKey(path: Path, known: string[]): Issue {
 }
 
 /**
- * `; did you mean warmup_runs?` if a valid name is spelt almost like the value, or one of the two begins with the other; else an empty
- * text.
+ * `; did you mean warmup_runs?` if a valid name is spelt almost like the value, or if one of the two begins with the other. Otherwise an
+ * empty text.
  */
 function nearest(value: unknown, names: readonly unknown[]): string {
   const texts = names.filter((name) => typeof name === 'string');

@@ -1,6 +1,6 @@
 import { cut } from '../core/text.ts';
 
-/** One mistake in a contract: where it is, and what is wrong, in words. */
+/** One mistake in a contract: its position, and a description in words. */
 export type Issue = {
   path: readonly (string | number)[];
   message: string;

@@ -40,7 +40,7 @@ export function contractJsonSchema(): JsonSchema {
   } as JsonSchema;
 }
 
-/** The nodes of the schema at a path; several nodes if the schema allows alternatives there. */
+/** The nodes of the schema at a path. There are several nodes if the schema allows alternatives at this path. */
 export function schemaAt(schema: JsonSchema, path: readonly PropertyKey[]): JsonSchema[] {
   let nodes = alternatives(schema);
   for (const key of path) {

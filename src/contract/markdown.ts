@@ -107,8 +107,8 @@ function runsText(repro: Contract['repro']): string {
 }
 
 /**
- * The contract as Markdown, in the layout of a scoping report. `repoContext`: the findings about the repository (by recon), or
- * `repo_context` of the contract. If neither is there, the section about the repository is left out.
+ * The contract as Markdown, in the layout of a scoping report. `repoContext`: recon's findings about the repository, or the contract's
+ * field `repo_context`. If neither is there, the section about the repository is left out.
  */
 export function contractMarkdown(contract: Contract, repoContext: object | undefined = contract.repo_context): string {
   const sections = describeContract(contract).map(

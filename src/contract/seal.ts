@@ -67,8 +67,8 @@ export function protectedChanges(before: Record<string, string>, after: Record<s
 }
 
 /**
- * The entries of a folder; empty if this user may not read the folder. A fix runs as the same user, so it cannot change an unreadable
- * folder. If a folder became unreadable, its files count as removed.
+ * The entries of a folder. Empty if this user may not read the folder. A fix runs as the same user, so the fix cannot change an
+ * unreadable folder. If a folder became unreadable, its files count as removed.
  */
 function entries(dir: string): Dirent[] {
   try {

@@ -33,7 +33,7 @@ export function benchmarksOf({ benchmarks = [], ...shared }: Contract): Benchmar
   });
 }
 
-/** The contract that measures one benchmark of a suite alone; undefined if the suite does not list the benchmark. */
+/** The contract that measures one benchmark of a suite alone. Undefined if the suite does not list the benchmark. */
 export function aloneOf(contract: Contract, name: string): Contract | undefined {
   const { primary } = contract.metrics;
   if (!isEvery(primary.source)) return benchmarksOf(contract).find((one) => one.name === name)?.contract;

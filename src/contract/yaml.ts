@@ -4,7 +4,7 @@ import type { Issue } from './issue.ts';
 /** A YAML text as plain data, with the positions of its values. */
 export type YamlText = {
   data: unknown;
-  /** Mistakes in the YAML syntax, as `line:column message`; if there is a mistake, `data` is undefined. */
+  /** Mistakes in the YAML syntax, as `line:column message`. After any such mistake, `data` is undefined. */
   errors: string[];
   /** `line:column` of the value at a path, or of the innermost mapping or list around it. */
   locate(issue: Pick<Issue, 'path' | 'at'>): string;

@@ -12,7 +12,7 @@ export async function atOnce<A, B>(
   return (await allAtOnce<A | B>(signal, works)) as [A, B];
 }
 
-/** Runs any number of functions at the same time; the list has them in the order in which they begin. */
+/** Runs any number of functions at the same time. The functions begin in the order of the list. */
 export async function allAtOnce<T>(
   signal: AbortSignal,
   works: readonly ((signal: AbortSignal) => Promise<T>)[],

@@ -15,10 +15,9 @@ import { isAsFirstSeen } from './unchanged.ts';
 export type Sources = { name: string; sources: readonly [string, ...string[]] };
 
 /**
- * The latest change time, in ms since 1970, of a cached program that may be used. Any program that this user runs can write to the
- * cache.
- * A verdict therefore uses only programs that were compiled before the run began, or that this process compiles into its own temporary
- * folder. The change time is reliable, because no program can set a change time back.
+ * A cached program is used only if its change time (ms since 1970) is not later than this time. Any program that this user runs can write
+ * to the cache. A verdict therefore uses only programs that were compiled before the run began, or that this process compiles into its
+ * own temporary folder. The change time is reliable, because no program can set a change time back.
  */
 export type Trust = number;
 

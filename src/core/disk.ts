@@ -17,10 +17,10 @@ export function asDiskError(error: unknown): unknown {
   return reason ? failure('no_access', { path: dest ?? path, reason }) : error;
 }
 
-/** The free space below which a full disk may be the reason why a program failed. */
+/** If less space than this is free, a full disk is a possible reason for the failure of a program. */
 const LEAST_BYTES = 1024 ** 2;
 
-/** The first of the given folders whose file system is full; undefined if every file system has space. */
+/** The first of the given folders whose file system is full. Undefined if every file system has space. */
 export function fullPlace(places: readonly string[]): string | undefined {
   return places.find((place) => {
     try {

@@ -22,7 +22,10 @@ export type RunOptions = {
   timeoutMs?: number;
   /** When this signal is raised, the child and all processes that it started are ended. */
   signal?: AbortSignal;
-  /** Only for guarded commands: a file whose modification time shows until when the command ran, even if perf-gate is killed. */
+  /**
+   * Only for guarded commands: a file whose modification time is the last time at which the command still ran, even if perf-gate is
+   * killed.
+   */
   aliveFile?: string;
   /** Called with each piece of the command's stderr. */
   heard?: (text: string) => void;
@@ -99,8 +102,8 @@ async function toItsEnd(
 }
 
 /**
- * Touches the alive file. Errors are ignored, because an older time in this file does no harm: a full disk or a removed folder need not
- * stop a command.
+ * Touches the alive file. Errors are ignored, because an older time in this file does no harm. A full disk or a removed folder therefore
+ * does not stop a command.
  */
 function signOfLife(file: string): void {
   try {
@@ -109,7 +112,7 @@ function signOfLife(file: string): void {
 }
 
 /**
- * Calls `stop` when the signal is raised, at once if the signal was raised before, or when this process ends. The returned function
+ * Calls `stop` when the signal is raised or this process ends. If the signal was raised before, calls `stop` at once. The returned function
  * cancels this.
  */
 export function stopWithUs(stop: () => void, signal?: AbortSignal): () => void {
@@ -124,8 +127,8 @@ export function stopWithUs(stop: () => void, signal?: AbortSignal): () => void {
 type Stops = Set<() => void>;
 
 /**
- * The functions to call at an event, by the object that emits this event: a signal, or this process. One listener calls all functions of
- * an object, because Node warns of a leak at more than ten listeners.
+ * The functions to call at an event. The key is the object that emits the event: a signal, or this process. One listener calls all
+ * functions of an object, because Node warns of a leak at more than ten listeners.
  */
 const endings = new WeakMap<AbortSignal | NodeJS.Process, Stops>();
 
@@ -172,7 +175,7 @@ export function runAlong(file: string, args: readonly string[], options: RunOpti
 }
 
 /**
- * The guard: a process of the group that waits on descriptor 3 for a line, which perf-gate sends after the command has ended. If
+ * The guard is a process of the group. It waits on descriptor 3 for a line, which perf-gate sends after the command has ended. If
  * perf-gate dies, even by SIGKILL, the pipe closes without this line. The guard then touches the alive file and ends the process group.
  * The first signal is SIGTERM, so that a git process in the group can remove its locks.
  * The guard is written in plain `sh`, because the machine may have no C compiler.

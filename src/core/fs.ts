@@ -107,7 +107,7 @@ export function link(from: string, to: string): void {
   fs.linkSync(from, to);
 }
 
-/** Makes a hard link; false if `to` exists. */
+/** Makes a hard link. False if `to` exists. */
 export function tryLink(from: string, to: string): boolean {
   try {
     link(from, to);
@@ -118,7 +118,7 @@ export function tryLink(from: string, to: string): boolean {
   }
 }
 
-/** Makes a hard link; false if that fails, as on a file system without hard links. */
+/** Makes a hard link. False if that fails, as on a file system without hard links. */
 export function share(from: string, to: string): boolean {
   try {
     link(from, to);
@@ -146,7 +146,7 @@ export async function copyFileAnew(from: string, to: string, stat: fs.Stats): Pr
   await fs.promises.utimes(to, stat.atimeMs / 1000, stat.mtimeMs / 1000);
 }
 
-/** Copies a file by reflink only; false if the file system has no reflinks. */
+/** Copies a file by reflink only. False if the file system has no reflinks. */
 export function cloneFile(from: string, to: string): boolean {
   try {
     fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE_FORCE);
@@ -176,7 +176,7 @@ export function removeFile(path: string): void {
   }
 }
 
-/** Removes a folder if it is empty; false if it was not removed. */
+/** Removes a folder if it is empty. False if it was not removed. */
 export function removeEmptyDir(path: string): boolean {
   try {
     fs.rmdirSync(path);

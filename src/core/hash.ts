@@ -8,7 +8,7 @@ export function sha256(data: string | Uint8Array): string {
 }
 
 /**
- * SHA-256 of a file's bytes, in hex; null for a file that does not exist. For a path that cannot be read, such as a FIFO, the text
+ * SHA-256 of a file's bytes, in hex. Null for a file that does not exist. For a path that cannot be read, such as a FIFO, the text
  * `unreadable: …`, which equals no hash.
  */
 export function fileHash(file: string): string | null {

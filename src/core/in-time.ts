@@ -7,7 +7,7 @@ const call = new Script('act()');
 const context: { act?: () => unknown } = createContext({});
 
 /**
- * The result of a function that applies a user's regular expression; undefined if the function does not end in time. Without this limit,
+ * The result of a function that applies a user's regular expression. Undefined if the function does not end in time. Without this limit,
  * some expressions practically never end on some texts, and this process would not react even to Ctrl-C.
  */
 export function inTime<T extends NonNullable<unknown> | null>(act: () => T, limitMs = LIMIT_MS): T | undefined {

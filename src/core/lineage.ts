@@ -8,13 +8,13 @@ import { run } from './exec.ts';
 export type Forebear = { pid: number; words: readonly string[]; environment: readonly string[] };
 
 /**
- * The most ancestors to look at, which is more than any chain of shells has. This limit ends the loop if the system's data form a cycle.
+ * The largest number of ancestors to look at. No chain of shells is so long. This limit ends the loop if the system's data form a cycle.
  */
 const LONGEST = 1000;
 
 /**
- * This process, its parent, and all further ancestors. The last entry is the leader of the session, which may have started an ancestor
- * that has ended. The list may lack processes that have ended or that belong to another user.
+ * This process, its parent, and all further ancestors. The last entry is the leader of the session, because the leader possibly started
+ * an ancestor that has ended. The list may lack processes that have ended or that belong to another user.
  */
 export async function lineage(): Promise<[Forebear, ...Forebear[]]> {
   const tell = process.platform === 'linux' ? tellFromProc : fromPs(await ps());

@@ -24,7 +24,7 @@ export function userCache(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'perf-gate');
 }
 
-/** The absolute path of a program on the PATH; undefined if the PATH has no program of that name. */
+/** The absolute path of a program on the PATH. Undefined if the PATH has no program of that name. */
 export function findProgram(name: string, env: NodeJS.ProcessEnv): string | undefined {
   const folders = (env.PATH ?? '').split(delimiter).filter((dir) => dir !== '');
   return folders.map((dir) => join(dir, name)).find(isProgram);
@@ -39,7 +39,7 @@ function isProgram(file: string): boolean {
   }
 }
 
-/** The real path of a path below a folder; undefined if the path does not exist, or if `..` or a symbolic link leads out of the folder. */
+/** The real path of a path below a folder. Undefined if the path does not exist, or if `..` or a symbolic link leads out of the folder. */
 export function realInside(root: string, path: string): string | undefined {
   try {
     const real = realpathSync(join(root, path));

@@ -11,7 +11,7 @@ export type Holder = { pid: number; start: string; boot: string; host: string; w
 /** A living holder. `since`: the time at which the holder took the lock, ISO 8601 in UTC. */
 export type LiveHolder = Holder & { since: string };
 
-/** A lock that this process holds. `died`: the previous holder if that process crashed, that is, ended without releasing the lock. */
+/** A lock that this process holds. `died`: the previous holder, if that process ended without releasing the lock. */
 export type Lock = { release(): void; died: Holder | undefined };
 
 /**
@@ -51,15 +51,16 @@ export function ourselves(what: string): Holder {
   return { pid: process.pid, start: startOf(process.pid) ?? '', boot: bootId(), host: hostname(), what };
 }
 
-/** The living holder of a lock; undefined if the lock has none. */
+/** The living holder of a lock. Undefined if the lock has no living holder. */
 export function holderOf(file: string): LiveHolder | undefined {
   const holder = readHolder(file);
   return holder && isAlive(holder) ? holder : undefined;
 }
 
 /**
- * Replaces a stale lock with this process's lock in one step, so that a lock always records a crash, whenever this process is killed. A
- * second lock, the guard, lets one process at a time replace a stale lock. Otherwise a process could replace the lock of a new owner.
+ * Replaces a stale lock with this process's lock in one step. This process can therefore be killed at any moment without losing the
+ * record of a crash. A second lock, the guard, lets one process at a time replace a stale lock. Otherwise a process could replace the
+ * lock of a new owner.
  */
 function takeOver(file: string, candidate: string): boolean {
   const guard = `${file}.breaking`;

@@ -19,7 +19,7 @@ export function startOf(pid: number): string | undefined {
   }
 }
 
-/** Whether a process is stopped, as by Ctrl-Z; false if the system does not tell. */
+/** Whether a process is stopped, as by Ctrl-Z. False if the system does not report this. */
 export function isStopped(pid: number): boolean {
   try {
     return ['T', 't'].includes(statOf(pid)[0] ?? '');
@@ -61,7 +61,7 @@ export function bootId(): string {
 export type Process = { pid: number; name: string };
 
 /**
- * All processes that this user can see, except this process; the name of a process may be missing. The list is empty on a system without
+ * All processes that this user can see, except this process. The name of a process can be empty. The list is empty on a system without
  * /proc.
  */
 export function allProcesses(): Process[] {

@@ -36,7 +36,7 @@ export function joinQueue(dir: string, what: string): PlaceInQueue {
 /** All processes in the queue, in the order of arrival; `since` is the time of arrival. */
 export const queueIn = (dir: string): LiveHolder[] => waiting(dir, () => true);
 
-/** The living processes in the places of the queue that `which` selects. */
+/** The living processes in the queue's places, but only in the places that `which` selects. */
 function waiting(dir: string, which: (name: string) => boolean): LiveHolder[] {
   return namesIn(dir)
     .filter(which)

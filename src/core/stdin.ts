@@ -6,7 +6,7 @@ const CHUNK = 64 * 1024;
 
 /**
  * The text on stdin. Reads stdin without a stream, because a stream takes longer to set up than the rest of a hook takes. The result is
- * empty for a terminal or another device, which is not read, and for input over 64 MB.
+ * empty for input over 64 MB. It is also empty for a terminal or another device, because no device is read.
  */
 export function readStdin(): string {
   if (fstatSync(0).isCharacterDevice()) return '';

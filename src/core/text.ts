@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 /** Control characters except tab and line feed, zero-width characters, and characters that change the reading direction. */
 const invisible = /[^\P{Cc}\t\n]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** The characters that `visible` spells out: the control characters and invisible characters above, tab and line feed. */
+/** The characters that `visible` spells out: tab, line feed, and the control characters and invisible characters above. */
 const hidden = /\p{Cc}|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
 /** The longest end of an output that a message quotes, in characters. */

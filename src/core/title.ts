@@ -1,8 +1,8 @@
 const OURS = 'perf-gate:';
 
 /**
- * The process title of perf-gate's own processes. The program that starts such a process cannot choose the title. Passwords in addresses
- * are left out.
+ * The process title of perf-gate's own processes. The program that starts a process of perf-gate cannot choose the title. Passwords in
+ * addresses are left out.
  */
 export const titleOf = (argv: readonly string[]) =>
   `${OURS} ${argv.join(' ')}`.replace(/(:\/\/[^\s:@/]*):[^\s@/]*@/g, '$1:…@');

@@ -4,8 +4,8 @@ import { statSync } from 'node:fs';
 const seen = new Map<string, string>();
 
 /**
- * Whether a file is still the file that this process first saw at this path, unchanged. Compares, among other facts, the change time of
- * the file, which no program can set back. A file that is gone counts as changed.
+ * Whether a file is still the file that this process first saw at this path, unchanged. The comparison includes the change time of the
+ * file, because no program can set a change time back. A file that is gone counts as changed.
  */
 export function isAsFirstSeen(file: string): boolean {
   const stat = statSync(file, { bigint: true, throwIfNoEntry: false });

@@ -2,7 +2,7 @@ type Unit = {
   kind: 'time' | 'size';
   /** The size of one unit in the base unit of its kind: ms, or KB of 1024 bytes. */
   factor: number;
-  /** `from`: the value from which on the larger unit is easier to read. */
+  /** `from`: the smallest value that is easier to read in the larger unit. */
   larger?: { from: number; unit: string };
 };
 
@@ -28,7 +28,7 @@ function find(name: string): Unit | undefined {
   return Object.hasOwn(units, known) ? units[known] : undefined;
 }
 
-/** The units that values of this unit can be converted to, including the unit itself; empty for an unknown unit. */
+/** The units that values of this unit can be converted to, including the unit itself. Empty for an unknown unit. */
 export function unitsLike(name: string): string[] {
   return Object.keys(units).filter((other) => units[other]!.kind === find(name)?.kind);
 }
@@ -38,7 +38,7 @@ export function areAlike(a: string, b: string): boolean {
   return a === b || (find(a) !== undefined && find(a)?.kind === find(b)?.kind);
 }
 
-/** The value in another unit of the same kind; unchanged if the units are of different kinds. */
+/** The value in another unit of the same kind. Unchanged if the units are of different kinds. */
 export function convert(value: number, from: string, to: string): number {
   const [a, b] = [find(from), find(to)];
   if (!a || !b || a.kind !== b.kind || a.factor === b.factor) return value;

@@ -4,7 +4,7 @@ import { openWithoutWaiting } from './fs.ts';
 const MB = 1024 ** 2;
 const GB = 1024 ** 3;
 
-/** The size limit in bytes for files that a person or an agent names. A few copies of a longer file would not fit into memory. */
+/** The size limit in bytes for files that a person or an agent names. Several copies of a longer file would not fit into memory. */
 const MOST_BYTES = 2 * GB;
 
 /** The path that a shell gives for `<(command)`: a pipe with a writer. A FIFO at any other path may have no writer. */
@@ -13,7 +13,7 @@ const ofShell = /^\/(dev|proc\/(self|\d+))\/(fd\/\d+|stdin)$/;
 /**
  * The bytes of a file whose name comes from outside. Opens only a regular file, or a pipe that the shell made: reading a FIFO could block
  * for ever, and a device may never end. `most`: bytes.
- * @throws an error with the reason as its message, or the system's own
+ * @throws an error whose message is the reason, or the system's own error
  */
 export function readUserFile(file: string, most = MOST_BYTES): Buffer {
   const stat = statSync(file);

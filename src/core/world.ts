@@ -9,11 +9,11 @@ export type Event =
       kind: 'progress';
       label: string;
       done: number;
-      /** The number of executions at the next look, the point at which the measurement may end. */
+      /** The number of executions at the next look. The measurement can end at a look. */
       next: number;
       /** The most executions that the measurement can take. */
       total: number;
-      /** Samples of the primary metric so far, by arm; empty for an arm that is not measured. */
+      /** Samples of the primary metric so far, by arm. Empty for an arm that is not measured. */
       values: { base: number[]; candidate: number[] };
       unit: string;
       started_ms: number;
@@ -28,6 +28,9 @@ export type World = {
   clock: Clock;
   // A property, not a method, so that the type checker rejects a listener that does not know every event.
   notify: (event: Event) => void;
-  /** Raised by Ctrl-C. When this signal is raised, child processes are ended, and the run stops at a point from which it can be resumed. */
+  /**
+   * Raised by Ctrl-C. When this signal is raised, child processes are ended, and the run stops at a point from which the run can be
+   * resumed.
+   */
   signal: AbortSignal;
 };

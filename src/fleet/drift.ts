@@ -2,15 +2,15 @@ import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 
 /**
- * The measured speed of a machine: the median time of a loop in ms, and the spread between runs in per cent; null if the spread is
+ * The measured speed of a machine: the median time of a loop in ms, and the spread of this time in per cent. The spread is null if it is
  * unknown.
  */
 export type Speed = { loop_ms: number; spread_pct: number | null; at: string };
 
-/** The change of the loop's time, in per cent, from which on new figures are not comparable with earlier figures. */
+/** If the loop's time has changed by this percentage, new figures are not comparable with earlier figures. */
 const DRIFT_PCT = 5;
 
-/** How far a machine drifted since its first check, in words; null if the change is within the limit and the spread. */
+/** How far a machine drifted since its first check, in words. Null if the change is within the limit and the spread. */
 export function drifted(then: Speed, now: Speed): string | null {
   const change = 100 * (now.loop_ms / then.loop_ms - 1);
   const noise = Math.max(then.spread_pct ?? 0, now.spread_pct ?? 0);

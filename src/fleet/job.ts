@@ -35,7 +35,7 @@ export const fleetJob = z.object({
   what: z.enum(['compare', 'bisect']),
   ...journey,
   no_worse_than: z.nullable(z.number()),
-  /** The repository from which the worker fetches the commits; null if the job carries the commits. */
+  /** The repository from which the worker fetches the commits. Null if the job carries the commits. */
   remote: z.nullable(z.string().check(z.minLength(1), z.maxLength(2000))),
   /** The part of a suite that this job measures; left out if the job measures the whole suite. */
   part: z.optional(suitePart),
@@ -43,8 +43,8 @@ export const fleetJob = z.object({
 export type FleetJob = z.infer<typeof fleetJob>;
 
 /**
- * The answer of a worker: the object that the command printed, its exit code, and the record of the measurement, if the command left a
- * record.
+ * The answer of a worker: the object that the command printed, and the command's exit code. If the command left a record of the
+ * measurement, the answer holds the record, too.
  */
 export type Answer = { exit_code: number; answer: string; record: string | null };
 

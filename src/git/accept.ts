@@ -6,7 +6,7 @@ import { moveEntries, treeWith } from './index-files.ts';
 import { treeOf } from './repo.ts';
 
 export type Accepted = {
-  /** The branch's new last commit; null if there is nothing to commit because the attempt changed only untracked files. */
+  /** The branch's new last commit. Null if the attempt changed only untracked files, so that there is nothing to commit. */
   commit: string | null;
   /** Paths for which the user has staged other content: the user's next commit would undo the accepted change in these files. */
   left_in_index: string[];

@@ -9,7 +9,7 @@ import { withOwnIndex } from './index-files.ts';
 import { GITLINK, nestedRepositories } from './nested.ts';
 
 const MOST_NAMES = 10;
-/** Number of files that are hashed in one go, before the event loop handles signals and progress. */
+/** The number of files that are hashed before the event loop handles signals and progress. */
 const AT_ONCE = 100;
 
 /**
@@ -18,7 +18,7 @@ const AT_ONCE = 100;
  */
 type Asked = { dir: string; committed: string; measured: string; own?: readonly string[] };
 
-/** The differences between the folder and the clone, in the order of `apartKinds`; empty if both hold the same files. */
+/** The differences between the folder and the clone, in the order of `apartKinds`. Empty if both hold the same files. */
 export async function apartFromClone(repo: Place, asked: Asked): Promise<Apart[]> {
   const { dir, committed, measured, own = [] } = asked;
   const clone = await listed(repo, committed);
@@ -109,7 +109,7 @@ function above(path: string): string[] {
   return names.map((_, i) => names.slice(0, i + 1).join('/'));
 }
 
-/** The outermost parent folder that holds no file of the clone, with a slash at its end. If there is no such folder, the path itself. */
+/** The outermost parent folder that holds no file of the clone, with a slash at its end. If no such folder exists, the path itself. */
 function folderOfNoClone(clone: Listed): (path: string) => string {
   const folders = new Set([...clone.keys()].flatMap(above));
   return (path) => {

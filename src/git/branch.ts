@@ -10,8 +10,8 @@ export async function committedAt(repo: Place, commit: string): Promise<bigint> 
 }
 
 /**
- * Makes the run's branch at HEAD and checks it out; index and work tree stay as they are. `from` is HEAD as it was before the first call,
- * so that the call can be repeated after a crash.
+ * Makes the run's branch at HEAD and checks it out; index and work tree stay as they are. `from` is HEAD before the first call, so that
+ * the call can be repeated after a crash.
  * @throws branch_exists
  * @throws branch_moved
  */
@@ -85,7 +85,7 @@ export type Movement = {
   moved: boolean;
   /** Whether the recorded tip is in the history of HEAD, so that commits were only added, never rewritten. */
   ancestor: boolean;
-  /** Whether another branch than the recorded one is checked out, or HEAD is detached. */
+  /** Whether HEAD is detached, or at a branch other than the recorded one. */
   branch_changed: boolean;
 };
 

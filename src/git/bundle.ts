@@ -66,7 +66,7 @@ export async function fromBundle(
   await ask(dir, ['init', '--quiet', '--initial-branch=main', ...format]);
   const gitDir = join(dir, '.git');
   if (shallow.length > 0) writeWhole(join(gitDir, 'shallow'), `${shallow.join('\n')}\n`);
-  // `git fetch` is not used, because it refuses a bundle whose commits lack their parents
+  // `git fetch` is not used, because it refuses a bundle that lacks the parents of its commits
   const refs = linesOf(await ask(dir, ['bundle', 'unbundle', file]));
   const created = refs.flatMap((line) => {
     const [, id, tag] = /^([0-9a-f]{40,64}) (refs\/tags\/\S+)$/.exec(line) ?? [];

@@ -19,7 +19,7 @@ export async function writeCommit(repo: Place, commit: NewCommit): Promise<strin
 }
 
 /**
- * Adds a commit to the checked-out branch by compare and swap, and returns the commit's id. Index and work tree stay as they are. A
+ * Adds a commit to the checked-out branch by compare and swap. Returns the commit's id. Index and work tree stay as they are. A
  * repeated call adds nothing and returns the same id.
  * @throws branch_changed
  * @throws branch_moved
@@ -89,7 +89,10 @@ export async function commitsOfRun(
     .map(([commit, , attempt]) => ({ commit: commit!, attempt: Number(attempt) }));
 }
 
-/** Git variables with perf-gate's own name for each role (author, committer) for which git has no name, as on a new machine. */
+/**
+ * Git variables for the author and the committer. If git has no name for one of these roles, as on a new machine, the variables give
+ * perf-gate's own name.
+ */
 async function identity(repo: Place): Promise<Record<string, string>> {
   const roles = ['AUTHOR', 'COMMITTER'];
   const env: Record<string, string> = {};

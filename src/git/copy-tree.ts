@@ -86,7 +86,7 @@ export function freshFolder(repo: Place, dir: string): void {
   makeDir(dir);
 }
 
-/** Refuses a folder that contains the user's work tree or repository, because its content would be removed. */
+/** Refuses a folder that contains the user's work tree or repository, because the folder's content would be removed. */
 export function refuseHolder(repo: Place, dir: string): void {
   if (!existsSync(dir)) return;
   const real = `${realpathSync(dir)}/`;

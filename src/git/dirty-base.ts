@@ -15,8 +15,8 @@ import { treeOf } from './repo.ts';
 import { trackedChanges, writeToIndex } from './snapshot.ts';
 
 /**
- * `--include-dirty`: commits the tracked files on top of `tip` as they are on disk, and returns the new tip. If no tracked file differs,
- * returns the old tip. First saves the whole index under the run's ref `index`. Writes no file. A repeated call changes nothing.
+ * `--include-dirty`: makes a commit on top of `tip` with the tracked files as they are on disk. Returns the new tip. If no tracked file
+ * differs, returns the old tip. First saves the whole index under the run's ref `index`. Writes no file. A repeated call changes nothing.
  * @throws git_operation_in_progress: for an index with conflicts
  * @throws branch_changed
  * @throws branch_moved
@@ -54,8 +54,8 @@ export async function restoreIndex(repo: Place, { run, tip }: { run: string; tip
 }
 
 /**
- * Saves the index in a tree of two entries: the index file, and the tree of the staged contents, which protects these from git's garbage
- * collection.
+ * Saves the index in a tree of two entries: the index file, and the tree of the staged contents. The second entry protects these contents
+ * from git's garbage collection.
  */
 async function saveIndex(repo: Place, run: string): Promise<string> {
   const conflicts = await git(repo, ['ls-files', '-z', '--unmerged']);
@@ -73,7 +73,7 @@ async function saveIndex(repo: Place, run: string): Promise<string> {
   });
 }
 
-/** Joins a split index, because it refers to a second file, which git may remove later. */
+/** Joins a split index, because a split index refers to a second file, which git could remove later. */
 async function unsplit(repo: Place, index: OwnIndex): Promise<void> {
   const shared = await git(repo, ['rev-parse', '--shared-index-path']);
   if (shared.trim()) await git(repo, ['update-index', '--no-split-index', '--force-write-index'], { env: index });

@@ -24,9 +24,9 @@ type LastCommit = {
 };
 
 /**
- * Makes the last commit of a run, signed if `sign` is set: adds files to the branch, even ignored ones, and writes each to the work tree
- * if its path is free. `left`: paths that already had other content on disk or in the index; that content stays. A repeated call changes
- * nothing.
+ * Makes the last commit of a run, signed if `sign` is set. The commit adds files to the branch, even ignored ones. Each file is also
+ * written to the work tree if its path is free. `left`: paths that already had other content on disk or in the index; that content stays.
+ * A repeated call changes nothing.
  * @throws path_outside
  * @throws branch_changed
  * @throws branch_moved
@@ -47,7 +47,7 @@ export async function mayCommitArtifacts(repo: Place, last: LastCommit): Promise
   if (tree !== null) await mayTakeStep(repo, { branch, tip, tree, message });
 }
 
-/** The tree of the run's last commit; null if the tip already holds the files. */
+/** The tree of the run's last commit. Null if the tip already holds the files. */
 async function treeOfLast(repo: Place, { tip, files }: LastCommit): Promise<string | null> {
   for (const { path } of files) if (!isProper(path)) throw failure('path_outside', { path });
   const tree = await treeWith(repo, tip, await Promise.all(files.map((file) => asEntry(repo, file))));

@@ -24,7 +24,7 @@ export function writeOriginals(frozen: string, originals: Record<string, Identit
   writeDurable(originalsFile(frozen), JSON.stringify(originals));
 }
 
-/** The recorded identities by path; empty if no copy was completed. The object has no prototype, because any path may be a key. */
+/** The recorded identities by path. Empty if no copy was completed. The object has no prototype, because any path may be a key. */
 export function readOriginals(frozen: string): Record<string, Identity> {
   const file = originalsFile(frozen);
   const read = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Identity>) : {};
@@ -33,7 +33,7 @@ export function readOriginals(frozen: string): Record<string, Identity> {
 
 /**
  * The entries of the frozen copy. `suspects`: the entries that changed since the copy was last known to be intact. `originals`: the
- * recorded identities; empty if there are no suspects.
+ * recorded identities. Empty if there are no suspects.
  */
 type Seen = { family: Family; entries: Entry[]; suspects: Entry[]; originals: Record<string, Identity> };
 
@@ -45,8 +45,8 @@ async function look(family: Family): Promise<Seen> {
 }
 
 /**
- * A path of the frozen copy that was changed directly: an unshared file differs from its original, or an entry is new or missing. A shared
- * file may have been changed or removed through the arm that shares it, which is no trespass.
+ * A path of the frozen copy that was changed directly. Either an unshared file differs from its original, or an entry is new or missing.
+ * Changes of a shared file do not count, because such changes can come through the arm that shares the file.
  */
 export async function trespassIn(family: Family): Promise<string | undefined> {
   return trespassAmong(await look(family));
@@ -93,7 +93,7 @@ function mend(seen: Seen, entry: Entry): void {
   move(aside, path);
 }
 
-/** The path of another copy of the file that is untouched since it was made; undefined if there is no such copy. */
+/** The path of another copy of the file, if that copy is untouched since it was made. Undefined if no such copy exists. */
 function pristineOf({ family, originals }: Seen, entry: Entry): string | undefined {
   const arm = family.arms.find((dir) => isUntouchedCopy(dir, entry));
   if (arm) return join(arm, entry.path);

@@ -15,7 +15,8 @@ export const firstParents = async (repo: Place): Promise<string[]> =>
   (await git(repo, ['rev-list', '--first-parent', '--reverse', 'HEAD'])).trim().split('\n');
 
 /**
- * The oldest commit along first parents, which identifies the repository in every clone. Null in a shallow clone, which lacks that commit.
+ * The oldest commit along first parents, which identifies the repository in every clone. Null in a shallow clone, because a shallow clone
+ * lacks that commit.
  */
 export async function firstCommit(repo: Place): Promise<string | null> {
   const shallow = await tryGit(repo, ['rev-parse', '--is-shallow-repository']);

@@ -9,7 +9,7 @@ import { markedFiles } from './settings.ts';
 import { pathState } from './work-tree.ts';
 
 /**
- * An ignored path. `identity`: a text that changes whenever the file changes; null for a folder. The ids are those of the path's owner and
+ * An ignored path. `identity`: a text that changes whenever the file changes. Null for a folder. The ids are those of the path's owner and
  * group.
  */
 type Noted = { identity: string | null; uid: number; gid: number };
@@ -52,8 +52,8 @@ export function missedIgnored({ root }: Place, before: Ignored): { gone: string[
 }
 
 /**
- * Copies the entry at a path of `from`, with everything in it, to the same path of `root` if that is free. Returns false if the path in
- * `root` is not free, or if nothing can be copied.
+ * Copies the entry at a path of `from`, with everything in it, to the same path of `root`, if this path is free. Returns false if the
+ * path in `root` is not free, or if nothing can be copied.
  */
 export async function copyToFree(from: string, root: string, path: string, owner?: Noted): Promise<boolean> {
   const top = path.replace(/\/$/, '');
@@ -74,7 +74,7 @@ export async function copyToFree(from: string, root: string, path: string, owner
   return true;
 }
 
-/** Whether two files hold the same bytes; false if one of them cannot be read. */
+/** Whether two files hold the same bytes. False if one of them cannot be read. */
 export function holdSame(one: string, other: string): boolean {
   try {
     if (![one, other].every((file) => lstatSync(file).isFile())) return false;

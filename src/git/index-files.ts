@@ -85,7 +85,7 @@ export async function stagedAgainst(repo: Place, tree: string): Promise<Change[]
   return readRaw(await git(repo, args));
 }
 
-/** Splits the wanted changes of index entries into the possible ones, and the paths for which the user staged other content. */
+/** Splits the wanted changes of index entries into possible changes, and paths for which the user staged other content. */
 function sortOut(staged: readonly Change[], moves: readonly Change[]): { free: Change[]; left: string[] } {
   const byPath = new Map(staged.map((entry) => [entry.path, entry]));
   const present = staged.filter(isAfter).map((entry) => entry.path);

@@ -7,7 +7,7 @@ import { mirror, type OnCopy } from './mirror.ts';
 
 /**
  * The arm to make, the other arms, and the frozen copy from which they are made. `changed`: paths that git writes into the arm later
- * anyway, so that sharing these files is useless.
+ * anyway. It is therefore useless to share these files.
  */
 type Arm = { dir: string; others: readonly string[]; project: string; frozen: string; changed: readonly string[] };
 

@@ -9,7 +9,8 @@ import { fields, git, type Place } from './git.ts';
  */
 
 /**
- * The target of a link: `inside` the copy; `outside` of both, so that original and copy lead to the same path; or `back` in the original.
+ * The target of a link: `inside` the copy, `outside` of copy and original, or `back` in the original. A link to the outside leads to the
+ * same path from both.
  */
 type Lead = { to: 'inside' } | { to: 'outside' | 'back'; target: string };
 
@@ -30,8 +31,8 @@ const pathFiles: readonly ((path: string) => boolean)[] = [
 ];
 
 /**
- * The path into the original that a file names: a path file, or the first line of a virtual environment's script. Undefined if the file
- * names no such path.
+ * The path into the original that a file names. Only path files are read, and the first lines of scripts of a virtual environment.
+ * Undefined if the file names no such path.
  */
 export function readsBack(root: string, path: string): string | undefined {
   const whole = pathFiles.some((isPathFile) => isPathFile(path));

@@ -20,7 +20,7 @@ export async function markMade(dir: string): Promise<void> {
 /** Removes the mark, because the folder is about to change. */
 export const unmark = (dir: string): void => removeFile(markOf(dir));
 
-/** The time at which the folder was marked, in ms of the file system's clock; undefined without a mark. */
+/** The time at which the folder was marked, in ms of the file system's clock. Undefined without a mark. */
 export const madeAt = (dir: string): number | undefined => changeTime(markOf(dir));
 
 function touch(file: string): void {

@@ -13,7 +13,7 @@ export const noModes: Modes = new Map();
 
 const TRAILER = 'Perf-Gate-Mode';
 
-/** The odd modes of the files and their folders: modes that a checkout by this user would not produce. */
+/** The odd modes of the files and of their folders. An odd mode is a mode that a checkout by this user would not produce. */
 export function modesIn({ root }: Place, files: readonly string[]): Modes {
   const folders = new Set(files.flatMap(foldersOf));
   return new Map([...files, ...folders].flatMap((path) => oddMode(root, path)));
@@ -35,7 +35,7 @@ function oddMode(root: string, path: string): [string, Mode][] {
   return mode === made && own ? [] : [[path, { mode, uid: found.uid, gid: found.gid }]];
 }
 
-/** The odd modes as lines for the end of a snapshot's commit message; empty without odd modes. */
+/** The odd modes as lines for the end of a snapshot's commit message. Empty without odd modes. */
 export function modeTrailers(modes: Modes): string {
   const lines = [...modes].map(
     ([path, { mode, uid, gid }]) => `${TRAILER}: ${mode.toString(8)} ${uid} ${gid} ${encodeURIComponent(path)}\n`,

@@ -13,7 +13,7 @@ export function runRef(run: string, name: string): string {
   return `${space}/${run}/${name}`;
 }
 
-/** The object that a ref names; undefined without such a ref. */
+/** The object that a ref names. Undefined without such a ref. */
 export async function readRef(repo: Place, ref: string): Promise<string | undefined> {
   const asked = await tryGit(repo, ['rev-parse', '--verify', '--quiet', '--end-of-options', ref]);
   return asked.exitCode === 0 ? asked.stdout.trim() : undefined;
@@ -26,8 +26,8 @@ export async function hasObjects(repo: Place, ids: readonly string[]): Promise<b
 }
 
 /**
- * Compare and swap: sets the ref to `to` if the ref names `expected` (null: if the ref does not exist). Returns false if the ref names
- * another object.
+ * Compare and swap: sets the ref to `to` if the ref names `expected`. If `expected` is null, the ref must not exist. Returns false if the
+ * ref names another object.
  * @throws git_failed
  */
 export async function swapRef(repo: Place, ref: string, to: string, expected: string | null): Promise<boolean> {
@@ -114,7 +114,7 @@ function runOf(ref: string): string {
 /**
  * The existing lock files of git, as absolute paths: locks of the index, HEAD, the packed refs, the branches in the folder of the run's
  * branch, and the run's own refs. A killed git leaves such locks behind. The locks are reported and never removed, because another git may
- * be running. The lock of HEAD is included because no later step would fail on this lock if it remains after the branch has moved.
+ * be running. The lock of HEAD is included, although no later step would fail on this lock if it remains after the branch has moved.
  */
 export function leftLocks(repo: Place, { run, branch }: { run: string; branch: string | null }): string[] {
   const common = commonDir(repo);

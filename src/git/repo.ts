@@ -54,7 +54,7 @@ export async function repoOrNull(cwd: string): Promise<Repo | null> {
   }
 }
 
-/** The version of the installed git, such as `2.39.5`; null without git. */
+/** The version of the installed git, such as `2.39.5`. Null without git. */
 export async function gitVersion(): Promise<string | null> {
   try {
     const { stdout } = await gitIn(tmpdir(), ['version']);
@@ -81,8 +81,8 @@ export async function resolveCommit(repo: Place, revision: string): Promise<stri
 }
 
 /**
- * The full id of the commit that a revision names; undefined without such a commit. A revision that begins with `-` is never read as an
- * option.
+ * The full id of the commit that a revision names. Undefined if the revision names no commit. A revision that begins with `-` is never
+ * read as an option.
  */
 export async function findCommit(repo: Place, revision: string): Promise<string | undefined> {
   if (revision.includes('\0')) return undefined;
@@ -101,7 +101,7 @@ export async function mergeBase(repo: Place, a: string, b: string): Promise<stri
   throw failure('unknown_revision', { revision: `${a}...${b}` });
 }
 
-/** Whether `newer` is `older` or descends from it; false if `older` does not exist. */
+/** Whether `newer` is `older` or descends from it. False if `older` does not exist. */
 export async function isAncestor(repo: Place, older: string, newer: string): Promise<boolean> {
   if (!(await findCommit(repo, older))) return false;
   return (await tryGit(repo, ['merge-base', '--is-ancestor', older, newer])).exitCode === 0;
@@ -123,7 +123,7 @@ const operations: readonly (readonly [file: string, name: string])[] = [
   ['BISECT_LOG', 'bisect'],
 ];
 
-/** The name of the git operation that the user has not finished (such as a merge); null if no operation is in progress. */
+/** The name of the git operation that the user has not finished, such as a merge. Null if no operation is in progress. */
 export function operationInProgress(repo: Place): string | null {
   return operations.find(([file]) => existsSync(join(repo.gitDir, file)))?.[1] ?? null;
 }

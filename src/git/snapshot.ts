@@ -58,7 +58,10 @@ export function workTree(repo: Place, parent: string): Promise<string> {
   });
 }
 
-/** The untracked files among these paths (without paths: all), without `.perf-gate`; ignored files only with `ignored`. */
+/**
+ * The untracked files among these paths, or all untracked files if no paths are given. Files in `.perf-gate` are left out. Ignored files
+ * are included only with `ignored`.
+ */
 export async function untrackedFiles(
   repo: Place,
   asked: { paths?: readonly string[]; ignored: boolean },
@@ -68,7 +71,7 @@ export async function untrackedFiles(
   return fields(await git(repo, args)).filter((path) => !isOurs(path) && !path.endsWith('/'));
 }
 
-/** The tree `onto` with these files of the work tree added or replaced, as they are on disk. */
+/** The tree `onto` in which these files of the work tree are added or replaced, as they are on disk. */
 export function treeWithFiles(repo: Place, onto: string, paths: readonly string[]): Promise<string> {
   return withOwnIndex(async (index) => {
     await git(repo, ['read-tree', onto], { env: index });

@@ -31,9 +31,9 @@ export async function undoCommits(
 type Undo = { branch: string | null; tip: string; commit: string; message: string };
 
 /**
- * Undoes an accepted commit with an inverse commit on top of the branch. Also reverts the commit's paths in the work tree, each only if
- * work tree and branch have the same content at this path. Later changes stay. If later changes touch the same lines, the undo is refused
- * and nothing changes. A second call changes nothing. `modes`: the recorded modes of the newest snapshot.
+ * Undoes an accepted commit with an inverse commit on top of the branch. Also reverts the commit's paths in the work tree. A path is
+ * reverted only if work tree and branch have the same content there. Later changes stay. If later changes touch the same lines, the undo
+ * is refused and nothing changes. A second call changes nothing. `modes`: the recorded modes of the newest snapshot.
  * @throws would_overwrite
  * @throws branch_moved
  * @throws branch_changed

@@ -7,8 +7,8 @@ import type { Recon } from './recon/recon.ts';
 import { stackOf } from './stack-of.ts';
 
 /**
- * Facts about the command to profile: the domain, the language and tools that recon found in the project, the command line, and whether
- * the contract has a service.
+ * Facts about the command to profile: the domain, the command line, and whether the contract has a service. In addition, the language and
+ * the tools that recon found in the project.
  */
 type Wanted = {
   domain: DomainName;
@@ -47,7 +47,7 @@ export async function profilersFor(
 
 type Named = { tool: string; command?: string; output_path?: string; value?: string };
 
-/** Adds to the findings of recon the profilers for the language that are not installed on this machine. */
+/** Adds some profilers to the findings of recon: the profilers for the language that are not installed on this machine. */
 export async function withMissingProfilers(found: Recon, env: NodeJS.ProcessEnv): Promise<Recon> {
   const fitting = profilers.filter(
     ({ by, languages, beside }) =>

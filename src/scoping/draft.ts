@@ -12,7 +12,7 @@ import type { Answers } from './interview/question.ts';
 const schema = z.object({
   task: z.string(),
   answers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-  /** The text of the contract that was made from the answers; if the draft's text differs, a person has edited the draft. */
+  /** The text of the contract that was made from the answers. If the draft's text differs from this text, a person has edited the draft. */
   text: z.string(),
 });
 
@@ -22,7 +22,7 @@ const schema = z.object({
  */
 export type Draft = { task: string; answers: Answers; text: string; isEdited: boolean };
 
-/** Writes the draft before any of its commands runs, so that neither a failure nor an interruption loses an answer. */
+/** Writes the draft before any command of the contract runs. A failure or an interruption therefore loses no answer. */
 export function saveDraft(project: string, task: string, answers: Answers, contract: ContractInput): void {
   refuseLinks(project);
   keepOutOfGit(project);
@@ -32,7 +32,7 @@ export function saveDraft(project: string, task: string, answers: Answers, contr
 }
 
 /**
- * The draft of an earlier start; null if there is no draft. If the answers of the draft cannot be read, the questions are asked again.
+ * The draft of an earlier start. Null if no draft exists. If the answers of the draft cannot be read, the questions are asked again.
  * @throws file_unreadable
  */
 export function readDraft(project: string): Draft | null {

@@ -45,8 +45,9 @@ const testRunners: readonly Row[] = [
 
 /**
  * Patterns, relative to the project, of the files that decide what the contract's commands do. A fix that changed such a file could change
- * the measurement instead of the program, so they are protected in addition to `guards.protected`. Protected are the files, scripts and
- * makefiles that the commands name, the settings of the test runners, the existing tests, and the benchmarks that the repro runs.
+ * the measurement instead of the program, so these files are protected in addition to `guards.protected`. Protected are the files,
+ * scripts and makefiles that the commands name, the settings of the test runners, the existing tests, and the benchmarks that the repro
+ * runs.
  *
  * The measured program is not protected, because a repro that is timed from outside may name the very file that should become faster.
  * Files that git ignores are not protected if the contract has a setup or a build, because these commands make such files.
@@ -83,7 +84,7 @@ export async function sealedByDefault(contract: Contract, project: string): Prom
   return [...left, ...out.map((pattern) => `!${pattern}`)];
 }
 
-/** Leaves out the program of a command line: the first file that it names and that is not a shell script. */
+/** Leaves out the program of a command line: the first file in the line that is not a shell script. */
 function withoutProgram(parts: readonly Part[]): Part[] {
   const program = parts.find(({ kind, shell }) => kind === 'program' && !shell);
   return parts.filter((part) => part !== program);
@@ -98,8 +99,8 @@ const isLine = ({ kind }: Part) => kind === 'command' || kind === 'entry';
 
 /**
  * Patterns of the tests, if the contract has a command for tests, and of the benchmarks that the repro runs. Other benchmark folders,
- * such as `perf`, are left out, because they may hold the measured program. Only existing files are protected, because a fix may add a
- * test.
+ * such as `perf`, are left out, because they may hold the measured program. Only existing files are protected, because a fix is allowed
+ * to add a test.
  */
 function usualPlaces(
   { protected: patterns, existing_benchmarks }: Recon,

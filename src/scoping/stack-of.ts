@@ -21,8 +21,9 @@ const mostLines = 50;
 type Place = { cwd: string; env: NodeJS.ProcessEnv };
 
 /**
- * The language of a command, as recon names languages. The words of the command show the language, or else the file that the command
- * starts (a script or a binary of the project). `c` stands for any compiled language. The result is null if neither shows the language.
+ * The language of a command, as recon names languages. The words of the command show the language. If they do not, the file that the
+ * command starts may show it: a script or a binary of the project. `c` stands for any compiled language. The result is null if neither
+ * shows the language.
  */
 export function stackOf(script: string, place: Place): string | null {
   return languageIn(script) ?? startedBy(script, place, 2);

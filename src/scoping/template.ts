@@ -9,9 +9,9 @@ import type { Recon } from './recon/recon.ts';
 /** A contract to start from. */
 export type Template = {
   contract: ContractInput;
-  /** Whether recon found the command; otherwise the contract has an example command. */
+  /** Whether recon found the command. If not, the contract has an example command. */
   found: boolean;
-  /** The requirements of the primary metric that the user must provide; null if the metric has no requirements. */
+  /** The requirements of the primary metric that the user must provide. Null if the metric has no requirements. */
   needs: string | null;
 };
 

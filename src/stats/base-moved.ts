@@ -17,7 +17,7 @@ export type Control = { before: readonly number[]; exact: boolean };
 /**
  * Whether new samples of the unchanged base program differ from its earlier samples. A candidate would look better if only the base had
  * become slower. Exact metrics must repeat their value. For other metrics only a slower base counts. The base must be worse by half of
- * the threshold, and by at least 3 % (one-sided Mann-Whitney against the shifted earlier samples, p ≤ 0.001).
+ * the threshold, and by at least 3 %. A one-sided Mann-Whitney test against the shifted earlier samples must show this, with p ≤ 0.001.
  */
 export function baseMoved(
   { before, exact }: Control,

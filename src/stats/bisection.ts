@@ -1,7 +1,10 @@
 /** One round of executions: for each commit, the logarithm of its sample. Larger is worse. */
 export type Round = readonly { at: number; log: number }[];
 
-/** The results of the first and the last commit: how much worse the bad one is, and the scatter of one execution; both on the log scale. */
+/**
+ * The results of the first and the last commit: how much worse the bad one is, and the scatter of one execution. Both are on the log
+ * scale.
+ */
 export type Ends = { change: number; scatter: number };
 
 /**
@@ -31,7 +34,10 @@ export function locating(n: number, { change, scatter }: Ends) {
     }
   }
 
-  /** The probability that each commit introduced the change; index 0 is 0, and the sum is 1. `cleared`: how many verdicts cleared a commit. */
+  /**
+   * The probability that each commit introduced the change; index 0 is 0, and the sum is 1. `cleared`: how many verdicts cleared a
+   * commit.
+   */
   function chances(cleared: ReadonlyMap<number, number>): number[] {
     const highest = Math.max(...logs.slice(1).map((row) => Math.max(...row)));
     const weights = logs.map((row, first) => {

@@ -8,8 +8,8 @@ export type Rise = { at: number; p: number };
 /**
  * Returns the likeliest rise in a series, by the CUSUM of its ranks. For each split with at least `least` values on each side, the exact
  * probability is computed that its later ranks lie so high by chance. The split with the smallest probability is chosen. `p` is the share
- * of random orders of the series that have a split as unlikely, which corrects for looking at every split. Returns null if the series is
- * shorter than `2 · least`.
+ * of random orders of the series in which any split is as unlikely. This corrects for looking at every split. Returns null if the series
+ * is shorter than `2 · least`.
  *
  * The exact probability, unlike the CUSUM in standard deviations, finds a change near the end. In a series of 30 values, p ≤ 0.005 needs
  * the last three values to be the highest, instead of the last four. With more than 50 values on a side of the split, the probability is
@@ -45,7 +45,9 @@ export function likeliestRise(
   };
 }
 
-/** A split after `at` values, and the null distribution of U, the number of pairs in which the later value is above the earlier one. */
+/**
+ * A split after `at` values, and the null distribution of U. U is the number of pairs in which the later value is above the earlier one.
+ */
 type Split = { at: number; lowest: number; chance: NullDistribution };
 
 const known = new Map<string, readonly Split[]>();

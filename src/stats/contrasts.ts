@@ -3,7 +3,7 @@ import { seededRandom } from './rng.ts';
 /** All differences xᵢ − yⱼ of two samples, or all averages (dᵢ + dⱼ)/2 of one, as an ascending list. */
 export type Contrasts = {
   size: number;
-  /** The k-th smallest contrast, where k counts from 0; undefined if k is outside of the list. */
+  /** The k-th smallest contrast, where k counts from 0. Undefined if k is outside of the list. */
   at(k: number): number | undefined;
   /**
    * The number of contrasts for which `isReached` is false. `isReached` must be monotone: false up to some value and true from there on.

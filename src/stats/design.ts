@@ -35,7 +35,7 @@ export function fittingPoints({ base, candidate, rule, affordable }: Noise): rea
   return isLonger && noiseOf(base, candidate, rule) >= limit ? [...noisyPoints.slice(0, -1), most] : ordinaryPoints;
 }
 
-/** The spread of one execution within its arm, as a multiple of the threshold. If two thresholds apply, the larger of both multiples. */
+/** The spread of one execution within its arm, as a multiple of the threshold. If two thresholds apply, the larger of the two multiples. */
 export function noiseOf(base: number[], candidate: number[], rule: Rule): number {
   const { type, pct_min, absolute_min } = rule.threshold;
   const direction = rule.lower_is_better ? 'decrease' : 'increase';

@@ -7,7 +7,7 @@ import type { Test } from './rule.ts';
  */
 export type Scale = 'log' | 'plain';
 
-/** The effect of `larger` over `smaller` by the given test; for a test of pairs, index i of both arms is pair i. */
+/** The effect of `larger` over `smaller` by the given test. For a test of pairs, index i of both arms is pair i. */
 export function effect(test: Test, scale: Scale, larger: number[], smaller: number[]): Effect {
   const tolerance = toleranceOf(scale, larger, smaller);
   if (test === 'mean_2sigma') return (scale === 'log' ? meanRatioEffect : meanEffect)(larger, smaller, tolerance);

@@ -11,7 +11,7 @@ export const isConstant = (values: readonly number[]) => values.length > 0 && va
 
 /**
  * Judges a deterministic metric. Both arms are constant, so the difference is a fact and not an estimate. Both ends of the interval equal
- * the difference, no alpha is spent, and there is no p-value.
+ * the difference. No alpha is spent, and no p-value exists.
  * @throws RangeError if an arm is not constant
  */
 export function judgeExact(base: number[], candidate: number[], rule: Rule): Judgement {

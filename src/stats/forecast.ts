@@ -15,7 +15,7 @@ export type OfNoWorse = { no_effect_executions: number; no_effect_held_pct: numb
 
 /**
  * Forecasts attempts by simulated sessions of noise (`noiseSessions`); each session serves as the confirmation of the one before.
- * `discarded` executions per arm precede every session. Returns null if an exact comparison or the estimate alone decides, or if the
+ * Every session begins with `discarded` executions per arm. Returns null if an exact comparison or the estimate alone decides, or if the
  * threshold is 0.
  */
 export function forecast({ discarded, ...design }: Design & { discarded: number }): Forecast | null {

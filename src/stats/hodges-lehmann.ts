@@ -7,7 +7,9 @@ import { criticalValue, mannWhitneyNull, type NullDistribution, signedRankNull }
  */
 export type Effect = {
   estimate: number;
-  /** One-sided p-value of the claim "the effect is at least `threshold`", or of "the effect is above zero" if the threshold is 0. */
+  /**
+   * One-sided p-value of the claim "the effect is at least `threshold`". If the threshold is 0, the claim is "the effect is above zero".
+   */
   p(threshold: number): number;
   /** The largest threshold whose claim has p ≤ alpha. */
   lower(alpha: number): number;

@@ -65,7 +65,7 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
   const p = rule.claim === 'observed' ? none : shifted;
   const estimateReaches = claims.every((c) => reaches(c.effect.estimate, c.threshold, c.tolerance));
   const isNoWorse = rule.claim === 'no_worse';
-  // For `no_worse` both answers, yes and no, are given at the alpha of the look.
+  // For `no_worse`, yes and no are both decided at the alpha of the look.
   const alphaOfNo = isNoWorse ? alpha : 0.05;
   const below = claims.some(({ effect: seen, scale, threshold, tolerance }) => {
     if (!isNoWorse) return seen.upper(alphaOfNo) < threshold - tolerance;
@@ -116,7 +116,7 @@ export function futileUnderOf({ rules }: Rule, threshold: number, onScale: (thre
 }
 
 /**
- * The first claim that can hardly pass any more; null if no such claim exists. One such claim ends the attempt, because all claims must
+ * The first claim that can hardly pass any more. Null if no such claim exists. One such claim ends the attempt, because all claims must
  * pass.
  */
 function hardlyAny(claims: readonly Claim[], rule: Rule, [a, b]: [number[], number[]], last: Look): Unlikely | null {
@@ -133,7 +133,7 @@ function passes(rule: Rule, estimateReaches: boolean, significant: boolean): boo
   return rule.claim === 'observed' ? significant && estimateReaches : significant;
 }
 
-/** Signed-rank test against no difference, on the scale of the threshold; for `both`, the weaker of the two results. */
+/** Signed-rank test against no difference, on the scale of the threshold. For `both`, the weaker of the two results. */
 export function pairedTest(a: number[], b: number[], type: Rule['threshold']['type']): PValues & { v: number } {
   const on = (scale: 'log' | 'plain') => {
     const [x, y] = scale === 'log' ? [a.map(Math.log), b.map(Math.log)] : [a, b];

@@ -1,7 +1,7 @@
 import type { Unlikely } from './unlikely.ts';
 import type { Warning } from './warnings.ts';
 
-/** Lower and upper end of an interval; null for an end that the data cannot give. */
+/** Lower and upper end of an interval. An end is null if the data cannot give it. */
 export type Interval = [number | null, number | null];
 
 /** The result of one look at the samples of two arms. Positive is better throughout; percentages are of the base. */
@@ -9,7 +9,7 @@ export type Judgement = {
   /** Medians of the arms, in the metric's unit. */
   baseline: number;
   candidate: number;
-  /** Hodges-Lehmann estimate (for `mean_2sigma` the difference of means), in per cent; null when a value is not positive. */
+  /** Hodges-Lehmann estimate in per cent; for `mean_2sigma`, the difference of means. Null when a value is not positive. */
   improvement_pct: number | null;
   /** The estimate in the metric's unit. */
   improvement: number;
@@ -31,11 +31,11 @@ export type Judgement = {
   p_shifted: number | null;
   /** One-sided p-values against no difference, by every test; signed-rank needs pairs. */
   p_values: { mann_whitney: number | null; wilcoxon_signed_rank: number | null; mean_2sigma: number | null };
-  /** How many of the n_base · n_candidate pairs of runs favour the candidate, ties by half. */
+  /** How many of the n_base · n_candidate pairs of executions favour the candidate. A tie counts as half a pair. */
   u: number;
-  /** Sum of the signed ranks that favour the candidate; null without pairs. */
+  /** Sum of the signed ranks that favour the candidate. Null without pairs. */
   w: number | null;
-  /** Common-language effect size: the chance that a run of the candidate is better than one of the base. */
+  /** Common-language effect size: the chance that an execution of the candidate is better than one of the base. */
   cles: number;
   n_base: number;
   n_candidate: number;
@@ -43,8 +43,8 @@ export type Judgement = {
   alpha: number;
   passes: boolean;
   /**
-   * Whether more samples are pointless: for `below_threshold` or `unlikely`, or (version 1 of the rules) for an estimate below 0.6 of the
-   * threshold.
+   * Whether more samples are pointless: for `below_threshold` or `unlikely`. Under version 1 of the rules, also for an estimate below 0.6
+   * of the threshold.
    */
   futile: boolean;
   /** The upper bound of the effect is below the threshold. */

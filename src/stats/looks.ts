@@ -14,8 +14,8 @@ export const ordinaryRuns = { first: 5, last: 22 } as const;
 const sharesOf: Record<Rules, readonly number[]> = { 1: [0.2, 0.3, 0.5], 2: [0.2, 0.2, 0.26, 0.34] };
 
 /**
- * The numbers of pairs from the first to the last look: in equal steps (version 1 of the rules), or growing by a constant ratio (version
- * 2).
+ * The numbers of pairs from the first to the last look: in equal steps under version 1 of the rules, and growing by a constant ratio
+ * under version 2.
  */
 export const spaced: Record<Rules, (first: number, last: number) => number[]> = {
   1: (first, last) => [first, Math.round((first + last) / 2), last],
@@ -23,9 +23,9 @@ export const spaced: Record<Rules, (first: number, last: number) => number[]> = 
 };
 
 /**
- * The looks of one session at these numbers of pairs. A look with the same number of pairs as the next look passes its share of the error
- * on to that look. A look with too few pairs to be significant does the same: it accepts nothing (alpha 0), but may end a hopeless
- * attempt. Under version 1 of the rules, such a look is left out.
+ * The looks of one session at these numbers of pairs. If two looks have the same number of pairs, the earlier look passes its share of
+ * the error on to the later look. A look with too few pairs to be significant does the same: it accepts nothing (alpha 0), but may end a
+ * hopeless attempt. Under version 1 of the rules, such a look is left out.
  */
 export function looks(at: readonly number[], alpha: number, test: Test, rules: Rules): Look[] {
   const planned: Look[] = [];
@@ -64,5 +64,5 @@ export function attemptAlpha(alpha: number, attempt: number, confirm: boolean): 
   return confirm ? alpha : (alpha * 6) / (Math.PI * attempt) ** 2;
 }
 
-/** 0.05 · 0.2 is 0.010000000000000002 in binary, and would be printed like that. */
+/** In binary, 0.05 · 0.2 is 0.010000000000000002. Without rounding, it would be printed so. */
 const rounded = (x: number) => Number(x.toPrecision(12));

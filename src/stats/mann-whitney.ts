@@ -11,7 +11,7 @@ export const mannWhitneyExactTo = 50;
 /**
  * Mann-Whitney test of two independent samples; `greater` means that x tends to be greater than y. The p-values are exact for up to 50
  * values a side, also with ties (permutation distribution of the midranks), and approximate (normal) for more.
- * `u` counts the pairs with x above y, ties by half.
+ * `u` counts the pairs in which x is above y; a tie counts as half a pair.
  */
 export function mannWhitney(x: readonly number[], y: readonly number[]): PValues & { u: number } {
   if (Math.max(x.length, y.length) > mannWhitneyExactTo) return mannWhitneyNormal(x, y);

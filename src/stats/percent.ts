@@ -7,11 +7,11 @@ export function toPercent(x: number, direction: Direction): number {
   return direction === 'decrease' ? -100 * Math.expm1(-x) : 100 * Math.expm1(x);
 }
 
-/** The inverse of `toPercent`; Infinity for a decrease of 100 % or more, which is impossible. */
+/** The inverse of `toPercent`. Infinity for a decrease of 100 % or more, because such a decrease is impossible. */
 export function fromPercent(percent: number, direction: Direction): number {
   if (direction === 'increase') return Math.log1p(percent / 100);
   return percent >= 100 ? Infinity : -Math.log1p(-percent / 100);
 }
 
-/** A number that JSON can hold; null for a bound that does not exist. */
+/** A number that JSON can hold. Null for a bound that does not exist. */
 export const orNull = (x: number): number | null => (Number.isFinite(x) ? x : null);

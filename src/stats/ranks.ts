@@ -6,7 +6,9 @@ export type Midranks = {
   groups: number[];
 };
 
-/** Midranks from 1. Neighbouring values no further apart than `tolerance` count as tied, because rounding alone must not break a tie. */
+/**
+ * Midranks from 1. If neighbouring values differ by at most `tolerance`, they count as tied, because rounding alone must not break a tie.
+ */
 export function midranks(values: readonly number[], tolerance = 0): Midranks {
   const order = values.map((_, i) => i).sort((i, j) => values[i]! - values[j]!);
   const doubled = new Array<number>(values.length);

@@ -12,7 +12,10 @@ import { sessionShift } from './widened.ts';
 /** The samples of a session of the base against itself, and the design that will judge the candidates. */
 export type Design = { base: number[]; candidate: number[]; rule: Rule; looks: readonly Look[]; confirm: boolean };
 
-/** The smallest effect that the gate detects. A number is null if no effect would be large enough, or if the base's median is 0. */
+/**
+ * The smallest effect that the gate detects. A number is null if no effect would be large enough. It is also null if the base's median is
+ * 0.
+ */
 export type Resolvable = {
   /** The smallest true improvement, in per cent of the base, that is accepted four times in five. */
   improvement_pct: number | null;
@@ -25,7 +28,7 @@ export type Resolvable = {
 const power = 0.8;
 
 /**
- * The smallest true improvement that passes the screen, and the confirmation if there is one, with 80 % power.
+ * The smallest true improvement that passes with 80 % power. It must pass the screen and, if the contract has one, the confirmation.
  * Sessions of noise (normal, with outliers, σ = 1) are simulated from a fixed seed. A true effect moves every estimate and
  * bound of a session by its own size, so each session has one smallest effect that passes. The result is a quantile of these smallest
  * effects, scaled by the robust standard deviation of the samples.

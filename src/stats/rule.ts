@@ -23,8 +23,8 @@ export type Rule = {
     significance_required: boolean;
   };
   /**
-   * `proven`: the lower bound reaches the threshold. `observed`: the estimate reaches it, and a difference is shown to exist. `no_worse`: as
-   * `proven`, but with a threshold below zero, the largest regression that is allowed.
+   * `proven`: the lower bound reaches the threshold. `observed`: the estimate reaches the threshold, and a difference is shown to exist.
+   * `no_worse`: as `proven`, but the threshold is below zero. This threshold is the largest regression that is allowed.
    */
   claim: 'proven' | 'observed' | 'no_worse';
   /** The session effect: the error of a session as a whole, in per cent of the base. Every bound is wider by this percentage. */
@@ -32,7 +32,7 @@ export type Rule = {
   test: Test;
 };
 
-/** Whether the lower bound must reach the threshold; otherwise the estimate is enough. */
+/** Whether the lower bound must reach the threshold. If false, it is enough if the estimate reaches the threshold. */
 export const mustProve = ({ claim, threshold }: Pick<Rule, 'claim' | 'threshold'>): boolean =>
   claim !== 'observed' && threshold.significance_required;
 
@@ -40,7 +40,7 @@ export const mustProve = ({ claim, threshold }: Pick<Rule, 'claim' | 'threshold'
 export type Problem =
   | { code: 'empty'; arm: Arm }
   | { code: 'not_finite'; arm: Arm; index: number; value: number }
-  /** A value is not positive, but a percentage needs positive values; an absolute threshold does not. */
+  /** A value is not positive, but a percentage needs positive values. An absolute threshold does not need them. */
   | { code: 'not_positive'; arm: Arm; index: number; value: number }
   | { code: 'unequal_pairs'; n_base: number; n_candidate: number };
 
@@ -65,7 +65,7 @@ export function samplesProblem(
     : null;
 }
 
-/** @throws RangeError if there is a problem: the caller did not check for one first */
+/** @throws RangeError if the samples have a problem, because the caller must check for problems first */
 export function refuseProblem(problem: Problem | null): void {
   if (problem) throw new RangeError(`samples cannot be judged: ${JSON.stringify(problem)}`);
 }

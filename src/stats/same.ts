@@ -13,19 +13,25 @@ export type Sameness = {
   different: boolean;
   /** The p-value against no difference, by the test that judges. */
   p_two_sided: number;
-  /** The arm that the gate would have called better (for `no_worse`: worse), although both arms are the same program. */
+  /**
+   * The arm that the gate would have called better, although both arms are the same program. For `no_worse`, the arm that it would have
+   * called worse.
+   */
   accepted: 'base' | 'candidate' | null;
   /** Medians, in the metric's unit. */
   baseline: number;
   candidate: number;
 };
 
-/** How often the same program may look different in one session, two-sided. The caller requires a difference in two sessions in a row. */
+/**
+ * The share of sessions in which the same program looks different by chance, two-sided. The caller requires a difference in two sessions
+ * in a row.
+ */
 const sameAlpha = 0.01;
 
 /**
  * Whether two arms of the same program differ. They differ if the two-sided test finds a difference at 1 %, or if the gate would accept
- * one arm as an improvement on the other at `alpha`, the alpha of its first look.
+ * one arm as an improvement on the other at `alpha`. This is the alpha of the gate's first look.
  */
 export function differs(base: number[], candidate: number[], rule: Rule, alpha: number): Sameness {
   refuseProblem(samplesProblem(base, candidate, rule));
@@ -60,7 +66,7 @@ export function chooseTest(base: number[], candidate: number[], rules: Rules): E
 }
 
 function twoSided(base: number[], candidate: number[], rule: Rule): number {
-  // With few pairs the signed-rank test cannot reach 1 % (`blind`) and would call any two arms the same.
+  // With few pairs the signed-rank test cannot reach 1 % (`blind`). It would then call any two arms the same.
   const { log, plain } = sessionShift(rule, base);
   if (log > 0) {
     const by = (x: number[], y: number[]) =>

@@ -8,7 +8,7 @@ export const signedRankExactTo = 200;
 /**
  * Wilcoxon's signed-rank test of differences; `greater` means that they tend to be positive. The p-values are exact for up to 200
  * differences, also with ties (random signs on the observed midranks). Differences within `tolerance` of zero are dropped, as Wilcoxon
- * does; if none remains, p = 1. `v` is the sum of the ranks of the positive differences.
+ * does. If no difference remains, p = 1. `v` is the sum of the ranks of the positive differences.
  */
 export function signedRank(differences: readonly number[], tolerance = 0): PValues & { v: number } {
   const d = differences.filter((value) => Math.abs(value) > tolerance);

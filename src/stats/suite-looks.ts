@@ -6,8 +6,8 @@ import type { SuiteLooks } from './suite.ts';
 /** The share of the error that each look may spend, as in a session of one benchmark. */
 const shares = [0.2, 0.2, 0.26, 0.34];
 /**
- * The number of pairs at the last look divided by that at the first look. The first look has enough pairs to pass the first step of
- * Holm's method.
+ * The number of pairs at the last look, divided by the number of pairs at the first look. The first look has enough pairs to pass the
+ * first step of Holm's method.
  */
 const GROWTH = 3;
 const LEAST = { first: 5, last: 22 };

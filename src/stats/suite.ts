@@ -60,7 +60,7 @@ export function lookAt(base: number[], candidate: number[], asked: Question): Su
     reachesMargin: worse.estimate >= -threshold - toleranceOf('log', a, b),
     p: {
       for: better.p(threshold),
-      // `refused` asks the opposite question: does the gain miss its threshold?
+      // `refused` is about the opposite question: does the gain miss its threshold?
       against: worse.p(isNoWorse ? 0 : -threshold),
       gain: better.p(0),
     },
@@ -129,7 +129,7 @@ export function judgeSuite(
 }
 
 /**
- * The geometric mean of all changes in per cent (positive is better), with its 95 % interval, which is null if a benchmark has no
+ * The geometric mean of all changes in per cent, with its 95 % interval. Positive is better. The interval is null if a benchmark has no
  * interval.
  */
 export function geometricMean(seen: readonly Pick<SuiteLook, 'estimate' | 'error'>[]): {

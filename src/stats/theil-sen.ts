@@ -2,7 +2,7 @@ import { toleranceOf } from './effect.ts';
 import { reaches } from './hodges-lehmann.ts';
 import { criticalValue, kendallNull } from './null-distribution.ts';
 
-/** The slope of a straight line through points, per unit of x. A bound is ±Infinity if too few points give no bound. */
+/** The slope of a straight line through points, per unit of x. A bound is ±Infinity if the points are too few for a bound. */
 export type Trend = {
   slope: number;
   low: number;
@@ -12,10 +12,9 @@ export type Trend = {
 };
 
 /**
- * The median of the slopes of all pairs of points, with its exact interval of error `alpha` (both sides together) and Kendall's test. The
- * median slope is robust to outliers. `x` rises strictly. Returns null for fewer than two points. Time and memory are quadratic in the
- * number of points.
- * Sen, JASA 63 (1968); Hollander & Wolfe, Nonparametric Statistical Methods, 9.1 to 9.3.
+ * The median of the slopes of all pairs of points, its exact interval, and Kendall's test. `alpha` is the error of both sides of the
+ * interval together. The median slope is robust to outliers. `x` rises strictly. Returns null for fewer than two points. Time and memory
+ * are quadratic in the number of points. Sen, JASA 63 (1968); Hollander & Wolfe, Nonparametric Statistical Methods, 9.1 to 9.3.
  */
 export function theilSen(x: readonly number[], y: readonly number[], alpha: number): Trend | null {
   if (x.length < 2) return null;

@@ -3,10 +3,13 @@ import type { Look } from './looks.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
 import { mustProve, type Rule } from './rule.ts';
 
-/** Passing has become unlikely. `runs`: executions per arm that would decide four times in five; null if the estimate equals the threshold. */
+/**
+ * Passing has become unlikely. `runs`: the number of executions per arm that would decide four times in five. Null if the estimate equals
+ * the threshold.
+ */
 export type Unlikely = { runs: number | null };
 
-/** The probability of passing at the last look below which more samples are not worth their cost. */
+/** If passing at the last look is less probable than this, more samples are not worth their cost. */
 const leastChance = 0.05;
 /** The standard error of a Hodges-Lehmann estimate divided by that of a difference of means, for normal data: √(π/3). */
 const ofMeans = 1.02;
@@ -21,9 +24,9 @@ const zAt = (last: Look, rule: Rule) => (mustProve(rule) ? normalQuantile(1 - la
 type Standing = { effect: Effect; threshold: number; spread: number; last: Look; rule: Rule };
 
 /**
- * Whether the claim can hardly pass any more: Φ((U₈₀ − θ)/se − z) < 0.05. U₈₀ is the one-sided 80 % upper bound at this look and θ the
- * threshold; se is the standard error at the last look, and z the normal quantile of its alpha. Stopping for this reason accepts nothing,
- * so it adds no error.
+ * Whether the claim can hardly pass any more: Φ((U₈₀ − θ)/se − z) < 0.05. U₈₀ is the one-sided 80 % upper bound at this look, and θ is
+ * the threshold. At the last look, se is the standard error, and z is the normal quantile of alpha. Stopping for this reason accepts
+ * nothing, so it adds no error.
  */
 export function unlikely({ effect, threshold, spread, last, rule }: Standing): Unlikely | null {
   const [se, z] = [spread * seAt(last), zAt(last, rule)];
@@ -36,5 +39,7 @@ export function unlikely({ effect, threshold, spread, last, rule }: Standing): U
   return { runs: Number.isFinite(runs) ? Math.max(last.n + 1, Math.ceil(runs)) : null };
 }
 
-/** How far below the threshold the 80 % upper bound may lie before `unlikely` stops the session, in units of the spread. */
+/**
+ * If the 80 % upper bound lies further below the threshold than this, `unlikely` stops the session. The limit is in units of the spread.
+ */
 export const slack = (last: Look, rule: Rule): number => -seAt(last) * (zAt(last, rule) + normalQuantile(leastChance));

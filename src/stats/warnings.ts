@@ -2,9 +2,9 @@ import { mean, sampleRankCorrelation, sampleVariance } from 'simple-statistics';
 import { mad, median } from './robust.ts';
 import type { Arm } from './rule.ts';
 
-/** A property of the data that weakens a judgement: a code with facts. No sample is ever removed because of it. */
+/** A property of the data that weakens a judgement: a code with facts. No sample is ever removed because of a warning. */
 export type Warning =
-  /** `count` values lie more than 14.826 MADs from the median; `worst` is the largest such distance, in MADs. */
+  /** `count` values lie more than 14.826 MADs from the median. `worst` is the largest distance from the median, in MADs. */
   | { code: 'outliers'; arm: Arm; count: number; worst: number }
   /** The first execution is such an outlier, `distance` MADs from the median: warm-up was too short. */
   | { code: 'first_run_differs'; arm: Arm; distance: number }
@@ -16,12 +16,15 @@ export type Warning =
   | { code: 'bimodal'; arm: Arm; low: number; high: number }
   /** Fewer than half of the values are distinct: the metric is coarser than its noise. */
   | { code: 'ties'; distinct: number; values: number }
-  /** The gain of the medians is less than half of the estimated gain, or the other way round. */
+  /** One of two gains is less than half of the other: the gain of the medians, and the estimated gain. */
   | { code: 'tail_only'; improvement_pct: number; medians_pct: number };
 
 /** The limit for outliers, as in hyperfine: ten times the MAD of normal data. */
 const outlierDistance = 14.826;
-/** The two-sided 1 % quantile of the normal distribution. The warnings that use it come by chance about once in a hundred samples. */
+/**
+ * The two-sided 1 % quantile of the normal distribution. The warnings that use this quantile come by chance about once in a hundred
+ * samples.
+ */
 const z99 = 2.576;
 
 /** Warnings about one arm; values in the order of measurement. */
@@ -69,9 +72,9 @@ function lagOne(values: readonly number[]): number {
 }
 
 /**
- * Splits the sorted values at the tightest cut, each group holding at least a fifth of them, and returns two groups if Ashman's D (1994)
- * is above 6. The usual D > 2 is for groups known beforehand; the tightest split of normal data has a D near 3. With D > 6 and at least
- * twelve values, about one in a hundred samples that are normal, skewed or have outliers is taken for two groups.
+ * Splits the sorted values at the tightest cut. Each group must hold at least a fifth of the values. Returns the two groups if Ashman's D
+ * (1994) is above 6. The usual D > 2 is for groups known beforehand; the tightest split of normal data has a D near 3. With D > 6 and at
+ * least twelve values, about one in a hundred samples that are normal, skewed or have outliers is taken for two groups.
  */
 function twoGroups(values: number[]): { low: number; high: number } | null {
   if (values.length < 12) return null;

@@ -19,13 +19,12 @@ export type Watchdog = {
 };
 
 /**
- * `undecided` needs more samples. When no more samples are allowed, the verdict becomes `reject_at_cap` (the estimate is above the
- * margin) or
- * `pass_with_note` (the estimate is not above the margin, but the true regression may be).
+ * `undecided` needs more samples. When no more samples are allowed, the verdict becomes `reject_at_cap` if the estimate is above the
+ * margin. Otherwise it becomes `pass_with_note`, because the true regression may be above the margin.
  */
 export type WatchdogVerdict = 'pass' | 'fail' | 'undecided' | 'pass_with_note' | 'reject_at_cap';
 
-/** Positive is worse throughout; null if a number does not exist (no bound, or a base of 0). */
+/** Positive is worse throughout. A number is null if it does not exist: if there is no bound, or if the base is 0. */
 export type WatchdogJudgement = {
   name: string;
   verdict: WatchdogVerdict;
@@ -33,7 +32,7 @@ export type WatchdogJudgement = {
   regression_pct: number | null;
   /** Two-sided. */
   ci95_pct: Interval;
-  /** One-sided 95 %: below the margin means pass. */
+  /** One-sided 95 %. If this bound is below the margin, the watchdog passes. */
   upper_bound_pct: number | null;
   /** One-sided, at Holm's share of 5 %: a failure needs a bound above 0. */
   lower_bound_pct: number | null;
@@ -50,8 +49,8 @@ export type WatchdogJudgement = {
 const alpha = 0.05;
 
 /**
- * Judges every watchdog. Pass: the regression is shown to be below the margin. Fail: the regression is shown to exist (Holm's step-down
- * over the watchdogs that are sampled) and its estimate reaches the margin. Else undecided.
+ * Judges every watchdog. Pass: the regression is shown to be below the margin. Fail: the regression is shown to exist, by Holm's
+ * step-down over the watchdogs that are sampled, and its estimate reaches the margin. Else undecided.
  * @throws RangeError if `watchdogProblem` finds a problem
  */
 export function judgeWatchdogs(watchdogs: readonly Watchdog[], test: Test, atCap: boolean): WatchdogJudgement[] {
@@ -101,7 +100,7 @@ function sample(w: Watchdog, test: Test): Regression & { p: number } {
 
 const percentThreshold = { type: 'pct', pct_min: 0, absolute_min: 0, significance_required: true } as const;
 
-/** Why a watchdog cannot be judged, or null. A metric that is 0 in some executions and not in others has no percentage. */
+/** The reason why a watchdog cannot be judged, or null. A metric that is 0 in some executions and not in others has no percentage. */
 export const watchdogProblem = (w: Watchdog, test: Test): Problem | null =>
   isExact(w) ? null : samplesProblem(w.base, w.candidate, { threshold: percentThreshold, test });
 
@@ -136,5 +135,5 @@ const arms = (w: Watchdog) => ({
   n_candidate: w.candidate.length,
 });
 
-/** A time that gets worse increases, a rate that gets worse decreases. */
+/** If a time gets worse, it increases. If a rate gets worse, it decreases. */
 const directionOf = (w: Watchdog): Direction => (w.lower_is_better ? 'increase' : 'decrease');

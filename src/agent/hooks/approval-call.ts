@@ -16,7 +16,7 @@ const isAssignment = (word: string) => /^[A-Za-z_]\w*\+?=/.test(word);
 /** Whether the text could be an approval after a shell has expanded the text. */
 const couldApprove = (text: string) => /perf-gate/.test(text) && /\bapprove\b|--yes\b/.test(text);
 
-/** The refusal of an agent's shell call that would approve a contract, which only a person may do; null for every other call. */
+/** The refusal of an agent's shell call that would approve a contract, because only a person may approve one. Null for every other call. */
 export function refuseApproval({ toolInput }: HookInput): string | null {
   const { command } = toolInput;
   if (typeof command !== 'string' || !approves(command)) return null;

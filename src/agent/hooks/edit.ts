@@ -31,7 +31,7 @@ type Place = {
  */
 const forAnswers = /^\.perf-gate\/local\/[^/]+\/./;
 
-/** The reason to refuse an edit; null if the edit is allowed. An early refusal saves the measurement that would reject the edit. */
+/** The reason to refuse an edit. Null if the edit is allowed. An early refusal saves the measurement that would reject the edit. */
 export async function refuseEdit(
   input: HookInput,
   state: HookState,

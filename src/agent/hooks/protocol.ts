@@ -14,7 +14,7 @@ export type HookEvent = keyof typeof events;
 /** The fields of the client's JSON that perf-gate uses. A field that is missing, or has the wrong type, counts as empty. */
 export type HookInput = {
   session: string;
-  /** The id of the sub-agent that caused the event; null in the main conversation. */
+  /** The id of the sub-agent that caused the event. Null in the main conversation. */
   subagent: string | null;
   cwd: string;
   /** The number of background tasks whose end the client will report to the agent. */

@@ -1,20 +1,21 @@
 import type { HookInput } from './protocol.ts';
 import { type Binding, bound, type HookState } from './state.ts';
 
-/** The text for a new session, and the binding (the session that drives the run) if the binding changes. */
+/** The text for a new session. If the binding changes, also the new binding: the session that drives the run. */
 export type Greeting = { text: string; binding: Binding | null };
 
 /** The client's process id, from its environment. */
 type Who = { client: string | null };
 
 /**
- * The text for a session that begins. The session that drives the run gets the brief, also after a compaction; another session gets a hint
- * how to take the run over. After `/clear`, the same client process has a new session, and the new session drives the run.
+ * The text for a session that begins. The session that drives the run gets the brief, also after a compaction. Any other session gets a
+ * hint how to take the run over. After `/clear`, the same client process has a new session, and the new session drives the run.
  */
 export function greet(input: HookInput, state: HookState, binding: Binding | undefined, { client }: Who): Greeting {
   const mine = binding?.run === state.run && binding.session === input.session;
   if (mine) {
-    // A compaction happens while the agent works. Any other start of a session means that the client, and so the agent's work, had ended.
+    // A compaction happens while the agent works. Any other start of a session means that the client had ended, and with it the agent's
+    // work.
     const going = input.source === 'compact' ? {} : { working: false, spoken: false };
     return { text: briefOf(state), binding: { ...binding, ...going, client: client ?? binding.client, held: null } };
   }
@@ -38,7 +39,7 @@ const hint = ({ run, stage }: HookState) =>
 const NO_TALK = /^(<task-notification>|\/perf-gate:)/;
 
 /**
- * The binding (the session that drives the run) after a prompt of the user; undefined if the binding does not change. A prompt that comes
+ * The binding after a prompt of the user: the session that drives the run. Undefined if the binding does not change. A prompt that comes
  * while the agent works would wait until the run ends. The agent may therefore end its turn once, and then reads the prompt.
  */
 export function speak(input: HookInput, binding: Binding): Binding | undefined {

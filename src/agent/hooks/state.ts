@@ -15,7 +15,7 @@ export type HookState = {
   by: 'engine' | 'actor';
   /** The next command. */
   next: string;
-  /** Paths, relative to the project, of the stage's brief and of the draft for the answer; null until these files are written. */
+  /** The paths of the stage's brief and of its draft, relative to the project. Null until these files are written. */
   brief_file: string | null;
   draft: string | null;
   /** Whether the project's files may be edited now. */
@@ -30,13 +30,16 @@ export type HookState = {
 export type Binding = {
   run: string;
   session: string;
-  /** The client's process id, which stays the same after `/clear`; null until a hook has seen it. */
+  /** The client's process id, which stays the same after `/clear`. Null until a hook has seen the id. */
   client: string | null;
   /** Whether the agent works on a prompt. A further prompt while the agent works is an interruption. */
   working: boolean;
   /** Whether the user sent a prompt while the agent worked, so that the agent may end its turn once. */
   spoken: boolean;
-  /** The run's epoch (the number of its transitions) in which perf-gate last kept the agent from ending its turn, and how often in that epoch. */
+  /**
+   * The epoch in which perf-gate last kept the agent from ending its turn, and how often in that epoch. An epoch is the number of the
+   * run's transitions.
+   */
   held: { epoch: number; times: number } | null;
 };
 
@@ -50,7 +53,7 @@ export const bound = (run: string, session: string, client: string | null): Bind
   held: null,
 });
 
-/** Parses a state that perf-gate wrote; undefined for anything else. */
+/** Parses a state that perf-gate wrote. Undefined for anything else. */
 export function parseState(text: string | undefined): HookState | undefined {
   const value = parsed(text);
   const isState =
@@ -65,7 +68,7 @@ export function parseState(text: string | undefined): HookState | undefined {
   return isState ? (value as HookState) : undefined;
 }
 
-/** Parses a binding that perf-gate wrote; undefined for anything else. */
+/** Parses a binding that perf-gate wrote. Undefined for anything else. */
 export function parseBinding(text: string | undefined): Binding | undefined {
   const value = parsed(text);
   const isBinding = typeof value.run === 'string' && typeof value.session === 'string' && value.session !== '';

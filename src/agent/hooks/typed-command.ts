@@ -1,6 +1,9 @@
 import type { HookInput } from './protocol.ts';
 
-/** A slash command of perf-gate that the user typed: the arguments of the command to run, and the text for the agent about its JSON output. */
+/**
+ * A slash command of perf-gate that the user typed: the arguments of the command to run, and the text for the agent about its JSON
+ * output.
+ */
 export type TypedCommand = {
   args: [command: string, ...args: string[]];
   told(output: Record<string, unknown>): string;
@@ -27,7 +30,7 @@ const commands: Record<string, (typed: string) => TypedCommand> = {
   }),
 };
 
-/** The typed command; null if the prompt is not one of these commands of perf-gate. */
+/** The typed command. Null if the prompt is not one of these commands of perf-gate. */
 export function typedCommand({ command }: HookInput): TypedCommand | null {
   const name = command.name.replace(/^perf-gate:/, '');
   if (name === command.name || !Object.hasOwn(commands, name)) return null;

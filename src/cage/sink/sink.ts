@@ -59,8 +59,8 @@ function read(text: string): z.infer<typeof line>[] {
 }
 
 /**
- * Follows the sink's output. `until(kind)` returns the contacts before the next line of that kind, or undefined if the sink ends before
- * such a line.
+ * Follows the sink's output. `until(kind)` returns the contacts before the next line of that kind. Returns undefined if the sink ends
+ * before such a line.
  */
 function linesOf(child: ChildProcess) {
   let [rest, said] = ['', ''];

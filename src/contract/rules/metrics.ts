@@ -55,8 +55,8 @@ export function outputRule({ guards: { same_output } }: Contract): Issue[] {
 }
 
 /**
- * The number of groups of a pattern, or the reason why it is invalid. An added empty alternative lets the pattern match '', and this
- * match lists every group.
+ * The number of groups of a pattern, or the reason why it is invalid. An empty alternative is added, so that the pattern matches the
+ * empty text. This match lists every group.
  */
 function groupsOf(text: string): number | string {
   try {
@@ -67,7 +67,10 @@ function groupsOf(text: string): number | string {
   }
 }
 
-/** Refuses a tolerance of 0 for a noisy metric: noise alone makes half of all comparisons look worse, so good changes would be rejected at random. */
+/**
+ * Refuses a tolerance of 0 for a noisy metric: noise alone makes half of all comparisons look worse, so good changes would be rejected at
+ * random.
+ */
 function margin(watchdog: Contract['metrics']['watchdogs'][number], path: Path): Issue[] {
   if (watchdog.max_regression_pct > 0 || isDeterministic(watchdog)) return [];
   const message = `expected more than 0 for a metric with noise, found 0; for example: max_regression_pct: 5, or deterministic: true`;

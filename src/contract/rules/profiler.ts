@@ -10,7 +10,7 @@ export function profilerRule({ profiler }: Partial<Contract>): Issue[] {
   return message === null ? [] : [{ path: ['profiler', 'tool'], at: 'value', message }];
 }
 
-/** The reason why a profiler needs a command; null if the profiler needs no command. */
+/** The reason why a profiler needs a command. Null if the profiler needs no command. */
 export function lackOf(tool: string): string | null {
   const known = profilers.find((p) => p.tool === tool);
   if (known && known.by !== 'hand') return null;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Load } from '../../measure/service/load.ts';
 import { command, text } from './text.ts';
 
-/** The most executions of an arm in a session, and the most warm-ups, that a contract may ask for. */
+/** The largest numbers that a contract is allowed to set: executions of an arm in a session, and warm-ups. */
 export const MOST_RUNS = 1000;
 
 const runs = z.number().int().max(MOST_RUNS);

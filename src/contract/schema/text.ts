@@ -11,5 +11,5 @@ export const name = text
   .max(80)
   .regex(/^[^\s|`](?:[^\r\n|`]*[^\s|`])?$/, 'one line without | and `, no space around it');
 
-/** A command line of the user; empty for no command. */
+/** A command line of the user. Empty for no command. */
 export const command = z.string().refine((value) => !value.includes('\0'), 'text without a NUL character');

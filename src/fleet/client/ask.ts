@@ -30,7 +30,7 @@ export type Asked = {
   contract: Contract;
   text: string;
   noWorseThan: number | null;
-  /** The repository from which workers fetch both commits; null if the job carries the commits. */
+  /** The repository from which workers fetch both commits. Null if the job carries the commits. */
   remote: string | null;
   by: string;
 };
@@ -73,7 +73,7 @@ export async function askFleet<T>(
       answers.sort((a, b) => a.part.index - b.part.index);
       return await take(answers as [PartAnswer, ...PartAnswer[]]);
     } finally {
-      // if one part fails, the fleet keeps the answers to the other parts until the question is repeated
+      // if one part fails, the fleet keeps the results of the other parts until the same question is asked again
       if (areAll || world.signal.aborted) for (const { job } of answers) await delivered(fleet, job);
     }
   });

@@ -28,7 +28,7 @@ export function printedThere({ answer, host }: Answered): Record<string, unknown
   return shown;
 }
 
-/** The error in a printed object; null if the object holds no error. */
+/** The error in a printed object. Null if the object holds no error. */
 export function errorIn({ error }: Record<string, unknown>, { exit_code }: Answer): Error | null {
   return isTold(error) ? errorOf({ ...error, exit_code: exit_code || exit.environment }) : null;
 }
@@ -40,8 +40,8 @@ const isTold = (error: unknown): error is Told =>
   ['code', 'message', 'hint'].every((key) => typeof (error as Record<string, unknown>)[key] === 'string');
 
 /**
- * Checks the record of an answer, and stores the record in the project as if this machine had measured; null if the answer has no record.
- * Judges the parts of a suite together, and stores them as one record. `said`: fields that replace those of the record.
+ * Checks the record of an answer, and stores the record in the project as if this machine had measured. Returns null if the answer has no
+ * record. Judges the parts of a suite together, and stores them as one record. `said`: fields that replace those of the record.
  * @throws fleet_answer_invalid
  */
 export function keepHere(

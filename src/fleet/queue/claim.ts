@@ -8,10 +8,10 @@ import { ENGINE } from './tables.ts';
 /** A job that a worker has taken. `token`: the number of the attempt. Only the newest attempt may change the job's data. */
 export type Claim = Place & { token: number; host: string; class: string; data: unknown };
 
-/** A worker that takes jobs. `lease`: the seconds without a sign of life after which another worker may take over its job. */
+/** A worker that takes jobs. `lease`: after so many seconds without a sign of life, another worker can take over this worker's job. */
 type Taker = { host: string; class: string; lease: number };
 
-/** Takes the next job for this host, or else for its class; undefined if no job waits. */
+/** Takes the next job for this host, or else for its class. Returns undefined if no job waits. */
 export async function claim(
   { boss, transaction }: Fleet,
   { host, class: name, lease }: Taker,
@@ -49,8 +49,8 @@ async function holds(sql: Sql, { queue, job, token }: Claim): Promise<boolean> {
 }
 
 /**
- * Renews the lease of a job, and stores the lines printed since the last renewal; false if the job was cancelled or another worker has
- * the job.
+ * Renews the lease of a job, and stores the lines printed since the last renewal. Returns false if the job was cancelled or another
+ * worker has the job.
  */
 export function keep(
   { transaction }: Fleet,
@@ -105,7 +105,7 @@ function sessionOf({ job, data }: Claim): [run: string, attempt: number, session
   return success ? [asked.key, asked.attempt, asked.plan.id] : [job, 1, 'all'];
 }
 
-/** Gives the job back to the queue, for another attempt if any attempt is left. Does nothing if another worker has the job now. */
+/** Gives the job back to the queue. The job gets another attempt if any attempt is left. Does nothing if another worker has the job now. */
 export function giveBack({ boss, transaction }: Fleet, claimed: Claim, why: string): Promise<void> {
   return transaction(async (sql) => {
     if (!(await holds(sql, claimed))) return;

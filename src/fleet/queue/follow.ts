@@ -73,7 +73,7 @@ export async function delivered({ transaction }: Fleet, job: string): Promise<vo
   });
 }
 
-/** The reason, in words, why no worker takes a job for a class or host now; null if a worker may take the job. */
+/** The reason, in words, why no worker takes a job for a class or host now. Null if a worker can take the job. */
 export async function whyItWaits({ sql }: Fleet, target: string): Promise<string | null> {
   const rows = await sql(
     `SELECT name, coalesce(held, waits) AS why FROM perf_gate.host

@@ -44,7 +44,7 @@ export async function join({ boss, transaction }: Fleet, member: Member, queues:
 type Standing = { held: string | null; due: boolean };
 
 /**
- * Records a sign of life of a host. `waits`: what the host waits for before it takes a job; null if the host is ready.
+ * Records a sign of life of a host. `waits`: the reason why the host does not take a job yet. Null if the host is ready.
  * @throws fleet_host_taken: another worker has the name now
  */
 export async function stillThere({ sql }: Fleet, { host, worker }: Member, waits: string | null): Promise<Standing> {

@@ -12,8 +12,8 @@ export type Fleet = {
   /** Runs `act` in a transaction; if the connection to the server is lost, runs `act` again from the start. */
   transaction<T>(act: (sql: Sql) => Promise<T>): Promise<T>;
   /**
-   * Calls `heard` with the name of a queue that got a job, with the id of a job that changed, or with null if a message may have been
-   * missed.
+   * Calls `heard` with the name of a queue that got a job, or with the id of a job that changed. If a message was possibly missed, calls
+   * `heard` with null.
    */
   hear(heard: (what: string | null) => void): void;
   close(): Promise<void>;
@@ -22,7 +22,7 @@ export type Fleet = {
 /** A `worker` makes the tables and checks the leases of all jobs; a `client` does neither. */
 export type Part = 'worker' | 'client';
 
-/** The time in ms for which a command waits for a server that does not answer. */
+/** A command waits so many ms for a server that does not answer. */
 const PATIENCE_MS = { worker: 24 * 3600_000, client: 300_000, first: 3000 };
 
 /** The idle time in ms after which the server ends a transaction, because a frozen process must not block all others. */

@@ -1,6 +1,9 @@
 import type { Fleet } from './open.ts';
 
-/** The jobs of a run whose results the database still keeps, without the sessions of one stage, whose names begin with `stage`. */
+/**
+ * The jobs of a run whose results the database still keeps. Leaves out the sessions of one stage: the sessions whose names begin with
+ * `stage`.
+ */
 export async function earlierOf({ sql }: Pick<Fleet, 'sql'>, run: string, stage: string): Promise<string[]> {
   const rows = await sql(
     `SELECT r.job FROM perf_gate.result AS r JOIN perf_gate.request AS q ON q.job = r.job
@@ -10,7 +13,7 @@ export async function earlierOf({ sql }: Pick<Fleet, 'sql'>, run: string, stage:
   return rows.map(({ job }) => String(job));
 }
 
-/** The keys that begin with `begin`, of jobs that are unfinished or whose answer no client has. */
+/** The keys of jobs that are unfinished or whose answer no client has. Only keys that begin with `begin` are returned. */
 export async function keysFrom({ sql }: Pick<Fleet, 'sql'>, begin: string): Promise<string[]> {
   const rows = await sql('SELECT key FROM perf_gate.request WHERE starts_with(key, $1)', [begin]);
   return rows.map(({ key }) => String(key));

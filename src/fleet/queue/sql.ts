@@ -47,7 +47,7 @@ export function inTransaction<T>(
   });
 }
 
-/** Ignores a connection that is lost between two statements: the next statement fails. */
+/** Ignores the loss of a connection between two statements, because the next statement then fails. */
 const lost = () => {};
 
 /** Rolls a transaction back; if the rollback fails, the connection is not used again. */

@@ -26,7 +26,7 @@ export type Allowed = { contracts: readonly string[]; repositories: readonly str
 /** A worker: the name of its host, the command that runs perf-gate, its limits, and its environment. */
 export type Bench = { host: string; self: readonly string[]; allow: Allowed; env: NodeJS.ProcessEnv };
 
-/** The reason why an attempt gave no answer; another attempt may succeed on another host, or later. */
+/** The reason why an attempt gave no answer. Another attempt can succeed on another host, or later. */
 export type Unanswered = { unanswered: string };
 
 const jobSchema = z.union([fleetJob, sessionJob]);
@@ -139,7 +139,7 @@ async function answered(
 
 const INTERRUPTED = 130;
 
-/** The record that the command left, for the client's project; null if the command left no record. */
+/** The record that the command left, for the client's project. Null if the command left no record. */
 function recordOf(project: string, id: unknown): string | null {
   if (typeof id !== 'string') return null;
   const { dir, file } = comparisonPaths(project, id);

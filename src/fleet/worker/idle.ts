@@ -8,9 +8,9 @@ import { percent } from '../../core/figures.ts';
 const WINDOW_MS = 500;
 
 /**
- * Returns a function that says why the machine is too busy to measure: other programs use more than `mostPct` per cent of the processors.
- * The returned function covers the time since its last call, at least half a second, and returns null if the machine is idle enough. If
- * `mostPct` is 100, the returned function always returns null.
+ * Returns a function that decides whether the machine is too busy to measure: more than `mostPct` per cent of the processors are in use.
+ * The returned function covers the time since its last call, at least half a second. It returns the reason in words, or null if the
+ * machine is idle enough. If `mostPct` is 100, the returned function always returns null.
  */
 export function processorsInUse(mostPct: number, clock: Clock): () => Promise<string | null> {
   const use = processorUse();
@@ -30,8 +30,8 @@ export function processorsInUse(mostPct: number, clock: Clock): () => Promise<st
 type Ticks = { used: number; all: number };
 
 /**
- * Returns a function that returns the used share of the processors' time since its last call, from 0 to 1; null if the system does not
- * report it. `root`: the folder that holds the system's files.
+ * Returns a function that measures how busy the processors were since the function's last call: from 0 to 1, or null if the system does
+ * not report it. `root`: the folder that holds the system's files.
  */
 export function processorUse(root = '/'): () => number | null {
   let last = ticksIn(root);

@@ -1,8 +1,8 @@
 import { cut, printable } from '../../core/text.ts';
 
 /**
- * The most lines that an attempt sends to the client, and the length of the longest line. The limits exist because a benchmark may print
- * without end.
+ * The limits of the output that an attempt sends to the client: the number of lines, and the length of a line. The limits exist because a
+ * benchmark can print without end.
  */
 const MOST = 500;
 const LONGEST = 300;

@@ -21,9 +21,9 @@ import { lookOver } from './look-over.ts';
 import { printed } from './printed.ts';
 
 /**
- * The settings of a worker. `lease`: the seconds without a sign of life after which another worker may take over its job. `busyPct`: the
- * most that other programs may use of the processors, in per cent. `lookedOver`: whether the worker checks its machine when it joins and
- * every week.
+ * The settings of a worker. `lease`: after so many seconds without a sign of life, another worker can take over this worker's job.
+ * `busyPct`: the worker takes no job while other programs use more than this percentage of the processors. `lookedOver`: whether the
+ * worker checks its machine when it joins and every week.
  */
 export type Worker = Omit<Bench, 'env'> & {
   url: string;
@@ -39,7 +39,7 @@ type Surroundings = World & { note(text: string): void };
 
 /** The interval in ms at which a worker without a job gives a sign of life, and looks for jobs whose notification was lost. */
 const LOOK_MS = 5000;
-/** The interval in ms of these steps while the worker waits for its machine to become idle. */
+/** The same interval in ms, while the worker waits for its machine to become idle. */
 const BUSY_MS = 1000;
 /** The interval in ms at which the worker deletes data that no job needs. */
 const SWEEP_MS = 3600_000;

@@ -7,14 +7,14 @@ import { type Answers, textOf } from './question.ts';
 /** The answer for “no such command”. */
 export const NOTHING = 'nothing';
 
-/** The command that installs the dependencies of the project and of the chosen command; null if no dependencies are known. */
+/** The command that installs the dependencies of the project and of the chosen command. Null if no dependencies are known. */
 export function setupOf(answers: Answers, recon: Recon): string | null {
   return joined([recon.setup_command, known(answers, recon)?.setup ?? null]);
 }
 
 /**
- * The command that compiles the program of the chosen command: a command that recon found, or the project's build if the chosen command
- * runs the output of this build.
+ * The command that compiles the program of the chosen command. This is the command that recon found with the chosen command. Without one,
+ * it is the project's build, if the chosen command runs the output of that build.
  */
 export function buildOf(answers: Answers, recon: Recon): string | null {
   const command = known(answers, recon);

@@ -33,13 +33,13 @@ export function candidatesFor(domain: DomainName, recon: Recon): Candidate[] {
   return [...recon.scripts].sort((a, b) => rank(a) - rank(b) || doubt(a) - doubt(b));
 }
 
-/** The candidate that is the repro; undefined for a command that a person typed. */
+/** The candidate that is the repro. Undefined for a command that a person typed. */
 export function chosen(answers: Answers, recon: Recon): Candidate | undefined {
   const script = textOf(answers, 'repro');
   return recon.scripts.find(({ command }) => command === script);
 }
 
-/** The suggestion with this project's build folder instead of the usual one. */
+/** The suggestion, but with this project's build folder instead of the usual build folder. */
 function fitted<S extends Suggestion>(suggestion: S, recon: Recon): S {
   const { source } = suggestion;
   if (typeof source !== 'object' || !('size' in source) || recon.output === null) return suggestion;
@@ -47,7 +47,7 @@ function fitted<S extends Suggestion>(suggestion: S, recon: Recon): S {
   return { ...rest, source: { ...source, size: recon.output } } as S;
 }
 
-/** The suggestion with undelayed wall time instead of wall time. */
+/** The suggestion, but with undelayed wall time instead of wall time. */
 function undelayed<S extends Suggestion>(wall: S): S {
   const why = 'wall time without the waiting that other programs cause; perf-gate also prints the raw wall time';
   return { ...wall, name: `undelayed_${wall.name}`, source: 'undelayed_wall', why };
@@ -91,7 +91,7 @@ export function watchdogsFor(domain: DomainName, primary: string, recon: Recon, 
   );
 }
 
-/** The watchdogs to propose: those of the domain, except those that need something from the user, which would fail the pre-flight. */
+/** The watchdogs to propose: those of the domain that need nothing from the user. All others would fail the pre-flight. */
 export function usualWatchdogs(domain: DomainName, primary: string, recon: Recon, command?: Candidate): string[] {
   const own = ownWatchdogs(domain, recon).map((w) => w.name);
   return watchdogsFor(domain, primary, recon, command).flatMap((w) =>

@@ -27,20 +27,20 @@ export type Question = {
   default: string | string[];
   /** One or two sentences on why the question matters. */
   explain: string;
-  /** The default suits most projects, so the question is asked only if a person wants to change the answer. */
+  /** The default suits most projects. The question is therefore asked only if a person wants to change the answer. */
   onlyOnWish?: true;
 };
 
 /** The answer to a question: the values of the choices, or a text. A question without an answer has not been asked yet. */
 export type Answers = Partial<Record<QuestionId, string | readonly string[]>>;
 
-/** The answer as one text; empty without an answer. */
+/** The answer as one text. Empty without an answer. */
 export function textOf(answers: Answers, id: QuestionId): string {
   const answer = answers[id];
   return typeof answer === 'string' ? answer.trim() : (answer?.[0] ?? '');
 }
 
-/** The answer as a list; empty without an answer. */
+/** The answer as a list. Empty without an answer. */
 export function listOf(answers: Answers, id: QuestionId): readonly string[] {
   const answer = answers[id];
   return answer === undefined || answer === '' ? [] : typeof answer === 'string' ? [answer] : answer;

@@ -19,9 +19,9 @@ type Handler = z.infer<typeof handler>;
 type HookFile = { file: string; variables: string };
 
 /**
- * The hooks that Claude Code would run here, from the project's settings and plugins. Each command gets an event on stdin: from an event
- * file of the project if there is one, else a sample event. The list has at most ten hooks, with the hooks of the most frequent events
- * first; invalid hooks are skipped.
+ * The hooks that Claude Code would run here, from the project's settings and plugins. Each command gets an event on stdin. The event
+ * comes from an event file of the project; without such a file, it is a sample event. The list has at most ten hooks, with the hooks of
+ * the most frequent events first; invalid hooks are skipped.
  */
 export function agentHooks(tree: Tree): Candidate[] {
   return hookFiles(tree)
@@ -78,7 +78,7 @@ function shellText({ command, args }: Handler): string {
   return args === undefined ? command : [command, ...args].map(word).join(' ');
 }
 
-/** Quotes an argument for the shell, and leaves the client's placeholders for the shell to fill in. */
+/** Quotes an argument for the shell, but not the client's placeholders, because the shell must fill these in. */
 function word(text: string): string {
   if (/^[\w./:=@%+,-]+$/.test(text)) return text;
   return `"${text.replace(/["\\`]|\$(?!\{CLAUDE_(PROJECT_DIR|PLUGIN_ROOT)\})/g, '\\$&')}"`;

@@ -35,7 +35,7 @@ export type Finding = {
   setup_command: string | null;
   /** Glob of the files that a build writes, relative to the root. */
   output: string | null;
-  /** Environment variables without which the commands would run code from outside of their copy of the project. */
+  /** Environment variables that make the commands run the code of their own copy of the project, and no code from elsewhere. */
   env: Record<string, string>;
   tools: string[];
 };
@@ -64,7 +64,7 @@ const kinds: readonly [name: RegExp, kind: CandidateKind][] = [
   [/^(test|check)$/i, 'test'],
 ];
 
-/** The kind of a script or a make target, from its name; undefined for unknown names, and for names about documentation and images. */
+/** The kind of a script or a make target, from its name. Undefined for unknown names, and for names about documentation and images. */
 export function kindOf(name: string): CandidateKind | undefined {
   if (/docs?|site|image|docker|storybook|container/i.test(name)) return undefined;
   return kinds.find(([pattern]) => pattern.test(name))?.[1];

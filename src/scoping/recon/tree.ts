@@ -8,7 +8,7 @@ export type Tree = {
   files: readonly string[];
   /** Whether the path is one of `files`, or one of Claude Code's settings files, which are in a hidden folder. */
   has(path: string): boolean;
-  /** The first 256 KB of a file; empty if `has` is false or the file cannot be read. */
+  /** The first 256 KB of a file. Empty if `has` is false or the file cannot be read. */
   read(path: string): string;
 };
 

@@ -46,6 +46,6 @@ function hookPrograms(tree: Tree): Candidate[] {
     }));
 }
 
-/** Sorts files first whose name says when a hook runs or what the hook does. All other files are probably parts of these hooks. */
+/** Puts a file first if its name says when a hook runs or what the hook does. All other files are probably parts of these hooks. */
 const rank = (file: string) =>
   /guard|hook|pre|post|stop|session|check|lint|format/i.test(posix.basename(file)) ? 0 : 1;

@@ -21,7 +21,7 @@ const languages: readonly Language[] = [
   { detect: compiled('c++'), sources: /\.(cc|cpp|cxx|hh|hpp|hxx)$/ },
 ];
 
-/** C and C++ have no manifest of their own; the files of a build tool together with source files count as a manifest. */
+/** C and C++ have no manifest of their own. For them, the files of a build tool together with source files count as a manifest. */
 function compiled(language: 'c' | 'c++'): Language['detect'] {
   return (tree) => {
     const builder = ['CMakeLists.txt', 'Makefile', 'makefile', 'GNUmakefile', 'meson.build', 'configure.ac'].find((f) =>
@@ -58,7 +58,7 @@ const byExtension: readonly [pattern: RegExp, language: string][] = [
   [/\.ts$/, 'typescript'],
 ];
 
-/** The language with the most files, for projects without a manifest; null when no file has a known extension. */
+/** The language with the most files, for projects without a manifest. Null when no file has a known extension. */
 export function languageByExtension(tree: Tree): string | null {
   const counted = byExtension.map(([pattern, language]) => ({
     language,

@@ -12,7 +12,7 @@ export type Package = {
   manager: { name: string; run: string };
   dependencies: readonly string[];
   tools: readonly string[];
-  /** The command that builds the package before it can be imported; null if its entry is a source file. */
+  /** The command that builds the package, so that programs can import it. Null if the package's entry is a source file. */
   built: string | null;
 };
 
@@ -57,7 +57,7 @@ const neverEnds =
 /** Matches programs that run without the package manager. */
 const plain = /^(node|bun|deno|sh|bash|python[\d.]*|make|cargo|go|\.{0,2}\/\S*|\S*node_modules\/\.bin\/\S+)$/;
 
-/** The command line with programs of packages replaced by their paths; null if only the package manager can run the line. */
+/** The command line with programs of packages replaced by their paths. Null if only the package manager can run the line. */
 function directly(line: string, { tree, dependencies }: Package): string | null {
   if (/[|;<>`$]|%\w+%|\b(npm|npx|pnpm|yarn|bun|run-[sp]|npm-run-all)\s/.test(line)) return null;
   const [, front = '', assigned = '', program = '', rest = ''] =

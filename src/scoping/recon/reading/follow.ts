@@ -4,7 +4,7 @@ import { makefileIn } from './makefile.ts';
 
 /**
  * A text that a command runs or reads: the command itself, an entry (a script of package.json or a target of a makefile), the file of a
- * program, or a data file, whose text is left out. `file`: the file of the text; null for the command itself. `shell`: whether the text
+ * program, or a data file, whose text is left out. `file`: the file of the text. Null for the command itself. `shell`: whether the text
  * is shell code.
  */
 export type Part = {
@@ -78,7 +78,7 @@ function ofPackage([program = '', ...rest]: readonly string[], folder: string, t
 const matches = (key: string, pattern: string) =>
   pattern.endsWith('*') ? key.startsWith(pattern.replace(/\*+$/, '')) : key === pattern;
 
-/** The scripts of a package.json, by name; empty without a package.json. */
+/** The scripts of a package.json, by name. Empty without a package.json. */
 export function scriptsOf(tree: Tree, folder: string): Record<string, string> {
   try {
     const { scripts } = JSON.parse(tree.read(`${folder}package.json`).replace(/^\uFEFF/, '')) as { scripts?: object };

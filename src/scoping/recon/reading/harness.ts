@@ -9,7 +9,7 @@ type Harness = {
   tool: string;
   line?: RegExp;
   source?: RegExp;
-  /** Advice on how to get a number to measure, if the tool does not write a number without help. */
+  /** Advice on how to get a number to measure; only for a tool that does not write a number without help. */
   advice?: string;
 };
 
@@ -56,8 +56,8 @@ const harnesses: readonly Harness[] = [
 ];
 
 /**
- * The benchmark tool that decides how long a command runs, found in the command or in the texts that the command runs; null if there is
- * no such tool. Such a command takes as long for fast code as for slow code, so its time says nothing about the code.
+ * The benchmark tool that decides how long a command runs, found in the command or in the texts that the command runs. Null if no such
+ * tool exists. Such a command takes as long for fast code as for slow code, so its time says nothing about the code.
  */
 export function harnessOf(command: string, tree: Tree, folder = ''): string | null {
   const parts = follow(command, tree, folder);
@@ -69,7 +69,7 @@ export function harnessOf(command: string, tree: Tree, folder = ''): string | nu
 
 const isSource = (where: string) => /\.[\w]+$/.test(where) && !/\.(ba|z)?sh$/.test(where);
 
-/** The benchmark tool that a source uses; null if the source uses no such tool. */
+/** The benchmark tool that a source uses. Null if the source uses no such tool. */
 export const harnessIn = (text: string): string | null =>
   harnesses.find(({ source }) => source?.test(text))?.tool ?? null;
 

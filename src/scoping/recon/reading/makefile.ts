@@ -3,7 +3,7 @@ import type { Tree } from '../tree.ts';
 /** A rule of a makefile. `recipe`: the lines with simple variables filled in, without `@` and `-` at the front. */
 export type Rule = { target: string; needs: string[]; recipe: string[] };
 
-/** The rules of the makefile in a folder (`''` or `bench/`), and the name of the file; undefined if the folder has no makefile. */
+/** The rules of the makefile in a folder (`''` or `bench/`), and the name of the file. Undefined if the folder has no makefile. */
 export function makefileIn(tree: Tree, folder = ''): { file: string; rules: Rule[] } | undefined {
   const file = ['GNUmakefile', 'makefile', 'Makefile'].map((name) => folder + name).find((name) => tree.has(name));
   return file === undefined ? undefined : { file, rules: rulesOf(tree.read(file)) };
