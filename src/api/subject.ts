@@ -5,7 +5,7 @@ import { failure } from '../core/errors.ts';
 import { asset } from '../core/locate.ts';
 import { shellWord } from '../core/text.ts';
 
-/** A subject as a command. `printed`: the metric that the command prints; null if its wall time is measured. */
+/** A subject as a command. `printed`: the metric that the command prints. Null if its wall time is measured. */
 export type Measurable = { name: string; script: string; printed: string | null; unit: string };
 
 /** @throws function_given: the subject is a function of this process; usage: the subject is neither a command nor a module */

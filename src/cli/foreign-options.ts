@@ -17,6 +17,6 @@ const foreign: readonly [spelled: readonly string[], hint: string][] = [
   ],
 ];
 
-/** The hint for an option that another tool has; undefined for any other option. */
+/** The hint for an option that another tool has. Undefined for any other option. */
 export const wayFor = (option: string): string | undefined =>
   foreign.find(([spelled]) => spelled.includes(option))?.[1];

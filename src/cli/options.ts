@@ -1,7 +1,7 @@
 import { type Amount, parseAmount } from '../core/amount.ts';
 import { failure } from '../core/errors.ts';
 
-/** The raw value of one option from commander; undefined if the option was not given. */
+/** The raw value of one option from commander. Undefined if the option was not given. */
 export type Raw = string | boolean | string[] | undefined;
 
 /** One option: its help, and `read`, which turns the raw value into a typed one. `name` is the flag for messages, such as `--runs`. */

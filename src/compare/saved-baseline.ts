@@ -44,7 +44,7 @@ export type Base = Pick<Baseline, 'rows' | 'environment'> & {
   [Known in 'commit' | 'saved_at' | 'contract_hash' | 'method']: Baseline[Known] | null;
 };
 
-/** The head's samples in the form that `--save` keeps; null if an execution of the head failed. */
+/** The head's samples in the form that `--save` keeps. Null if an execution of the head failed. */
 export function baselineOf(made: {
   setup: Setup;
   contract: Contract;
@@ -125,7 +125,7 @@ const facts = ['cpu_model', 'cores', 'kernel', 'governor', 'virtualised', 'node'
 
 type Differing = { fact: (typeof facts)[number]; before: unknown; now: unknown };
 
-/** The facts about the machine that have changed since the baseline was saved; empty if one of the two environments is unknown. */
+/** The facts about the machine that have changed since the baseline was saved. Empty if one of the two environments is unknown. */
 export function machineDiffers(before: Environment | null, now: Environment | null): Differing[] {
   if (!before || !now) return [];
   return facts.flatMap((fact) => (before[fact] === now[fact] ? [] : [{ fact, before: before[fact], now: now[fact] }]));

@@ -10,7 +10,7 @@ import { unseenTexts } from '../report/unseen.ts';
 export type Sight = {
   /** Runs every command of the suite once in the head, untimed, to see which lines it runs. Null if the change has no code to look for. */
   tryOut: ((arm: Made) => Promise<void>) | null;
-  /** The changed code if a benchmark runs no line of it; null if the benchmark runs a changed line, or if the lines are unknown. */
+  /** The changed code if a benchmark runs no line of it. Null if the benchmark runs a changed line, or if the lines are unknown. */
   unseenBy(benchmark: string): Unseen[] | null;
 };
 

@@ -70,7 +70,7 @@ export function wholeCopy(setup: Folder): Frozen | null {
 }
 
 /**
- * A path in the frozen copy that changed since the copy was made; undefined if no path changed. Arms are made from the frozen copy, so
+ * A path in the frozen copy that changed since the copy was made. Undefined if no path changed. Arms are made from the frozen copy, so
  * nothing may change the copy.
  */
 export async function touchedFrozen(

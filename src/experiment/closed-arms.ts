@@ -94,7 +94,7 @@ async function open(setup: RepoSetup, of: ArmOf): Promise<ClosedArms['arms']> {
   return { base: await ready(of('base')), candidate: await ready(of('candidate')) };
 }
 
-/** The reason why the arms of a contract cannot have rooms on any machine; undefined if they can. */
+/** The reason why the arms of a contract cannot have rooms on any machine. Undefined if they can. */
 function cannotClose({ contract, instrument }: Setup): { code: 'in_place' | 'method' } | undefined {
   if (contract.isolation === 'in_place') return { code: 'in_place' };
   return instrument.supervise === null ? { code: 'method' } : undefined;

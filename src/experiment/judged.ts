@@ -23,7 +23,7 @@ export type Asked = Pick<Rule, 'threshold' | 'claim'> & {
   max_runs: number;
 };
 
-/** A number in per cent of the base (`unit: '%'`) or in the unit of the metric; null if the samples give none. */
+/** A number in per cent of the base (`unit: '%'`) or in the unit of the metric. Null if the samples give none. */
 export type Amount = { value: number | null; unit: string };
 
 /**
@@ -161,9 +161,9 @@ export type SessionData = {
   seed: string;
   order: 'interleaved' | 'sequential';
   method: string;
-  /** The host of a fleet that measured the session; absent if this machine did. */
+  /** The host of a fleet that measured the session. Absent if this machine did. */
   host?: string | undefined;
-  /** How the memory of the process tree was measured; null if no metric needs it. */
+  /** How the memory of the process tree was measured. Null if no metric needs it. */
   tree_method: string | null;
   /** The closed room of the session; absent if the contract asks for no room, and in records of versions before 0.2. */
   room?: RoomOfSession | undefined;

@@ -20,7 +20,7 @@ export type SessionJudge = {
   look(samples: readonly Sample[]): Decision;
   /** Returns the result of the session; `measured` is null if an execution failed or the samples cannot be judged. */
   conclude(measured: readonly Sample[] | null): Pick<SessionData, 'judgement' | 'watchdogs' | 'stopped'>;
-  /** The reason why the samples cannot be judged; null if they can be judged. */
+  /** The reason why the samples cannot be judged. Null if they can be judged. */
   problem(samples: readonly Sample[]): Broken | null;
   warnings(): Warning[];
 };

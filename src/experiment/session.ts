@@ -25,7 +25,7 @@ import { type Setup, sessionPlan } from './setup.ts';
 /** The plan of a session, fixed before its first execution so that it can be verified later. */
 export type Planned = Design & {
   id: string;
-  /** The earlier session and arm that supply the base's samples; absent if this session measures the base. */
+  /** The earlier session and arm that supply the base's samples. Absent if this session measures the base. */
   baseFrom?: { session: string; arm: 'base' | 'candidate' };
   /**
    * True if a verdict depends on this session's samples alone. After an interruption such a session is measured again from the start,

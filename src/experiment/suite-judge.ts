@@ -12,7 +12,7 @@ import { problemText } from './problem-text.ts';
 import { ruleOf } from './rule-of.ts';
 import { type CommandSamples, metricOf, valuesIn } from './suite-values.ts';
 
-/** `broken`: why the candidate failed. `onlyIn`: the arm of the commit that alone has the benchmark; null if both commits have it. */
+/** `broken`: why the candidate failed. `onlyIn`: the arm of the commit that alone has the benchmark. Null if both commits have it. */
 export type MeasuredCommand = CommandSamples & { broken: Reason | null; onlyIn: 'base' | 'head' | null };
 
 /**

@@ -41,7 +41,7 @@ export function needsConfirmation(
  * pass. Rejected: a guard, an execution or a watchdog failed, or the effect is shown to be below the threshold. Inconclusive: everything
  * else.
  *
- * `control`: earlier samples of the base's program, from before this attempt; null without such samples.
+ * `control`: earlier samples of the base's program, from before this attempt. Null without such samples.
  */
 export function judged<Session extends JudgedSession>(
   sessions: Sessions<Session>,

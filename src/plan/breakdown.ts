@@ -29,7 +29,7 @@ export type Breakdown = {
   quotes: ReadonlyMap<string, PlanQuote>;
   /** The metrics of the run; null if the breakdown is from a file. */
   watched: Watched | null;
-  /** Minutes that a run needs to judge an attempt; null if unknown. */
+  /** Minutes that a run needs to judge an attempt. Null if unknown. */
   proof_minutes: number | null;
   /** The newest first. */
   proposals: readonly Proposal[];
@@ -38,7 +38,7 @@ export type Breakdown = {
 };
 
 /**
- * The breakdown in a file: a profile or spans. `measured_ms`: the program's time without a profiler; null if unknown.
+ * The breakdown in a file: a profile or spans. `measured_ms`: the program's time without a profiler. Null if unknown.
  * `value`: see `readProfiles`.
  * @throws profile_unreadable: the file has no known format, or its total cost is 0
  * @throws profile_value

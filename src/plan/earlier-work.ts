@@ -11,11 +11,11 @@ export type Proposal = { at: string; hotspot: Hotspot };
 /** A trial, and its meaning for the breakdown. */
 export type PlanTrial = Trial & {
   /**
-   * The part of the total that remained after the trial, from 0 to 1; null if the trial was not kept, or if its metric does not apply
+   * The part of the total that remained after the trial, from 0 to 1. Null if the trial was not kept, or if its metric does not apply
    * to the breakdown.
    */
   left: number | null;
-  /** The predicted saving in per cent of the total; null without a prediction. */
+  /** The predicted saving in per cent of the total. Null without a prediction. */
   predicted_saving_pct: number | null;
   /** Whether the trial happened before the breakdown was taken. The breakdown then includes the trial's gain. */
   is_before: boolean;
@@ -68,7 +68,7 @@ function proposalsOf(state: RunState): Proposal[] {
   );
 }
 
-/** The part of the total that an accepted change left; null if its metric is of another kind (time, bytes) than the breakdown. */
+/** The part of the total that an accepted change left. Null if its metric is of another kind (time, bytes) than the breakdown. */
 function leftBy({ outcome, measured_pct }: Trial, state: RunState, unit: string): number | null {
   if (outcome !== 'accepted' || measured_pct === null) return null;
   const units = [unit, contractOf(state).metrics.primary.unit];

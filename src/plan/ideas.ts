@@ -13,9 +13,9 @@ export type Idea = Pick<
   PlanStep,
   'id' | 'quote' | 'technique' | 'what' | 'why' | 'effort' | 'risk' | 'tried' | 'outcome'
 > & {
-  /** The predicted saving, in per cent of the total that remains when the step is taken; null without a prediction. */
+  /** The predicted saving, in per cent of the total that remains when the step is taken. Null without a prediction. */
   predicted_pct: number | null;
-  /** The part of the total that remained after the accepted changes to the place, from 0 to 1; null without an accepted change. */
+  /** The part of the total that remained after the accepted changes to the place, from 0 to 1. Null without an accepted change. */
   left: number | null;
 };
 
@@ -54,7 +54,7 @@ export function ideaOf(place: Hotspot, breakdown: Breakdown): Idea {
   };
 }
 
-/** The proposal's technique, else the first technique that the profile suggests; null if the proposer named an unknown technique. */
+/** The proposal's technique, else the first technique that the profile suggests. Null if the proposer named an unknown technique. */
 function techniqueOf(
   place: Hotspot,
   proposal: Hotspot | undefined,

@@ -104,7 +104,7 @@ function inPhases(steps: readonly PlanStep[], total: number): PlanPhase[] {
   });
 }
 
-/** Hours that are saved in a month of 30 days; null for a profiler's own time, which is not real time. */
+/** Hours that are saved in a month of 30 days. Null for a profiler's own time, which is not real time. */
 function savedOf(
   { total, expected, unit, clock }: Pick<Plan, 'total' | 'expected' | 'unit' | 'clock'>,
   calls: number | null,

@@ -42,7 +42,7 @@ export const comparisonRecord = z.object({
   head: z.string(),
   /** The names by which the user called base and head. */
   names: z.object({ base: z.string(), head: z.string() }),
-  /** The file of the saved baseline that the head was compared with; null if the base was measured. */
+  /** The file of the saved baseline that the head was compared with. Null if the base was measured. */
   against: z.nullable(z.string()),
   /** Protected files that differ between base and head; both arms were measured with the base's versions. */
   protected_from_base: z.array(z.string()),
@@ -57,7 +57,7 @@ export const comparisonRecord = z.object({
   contract: sealedContract,
   /** A contract has the same hash in a run and in a saved baseline. */
   contract_hash: z.string(),
-  /** The machine's environment during the deciding session; null if no session was completed. */
+  /** The machine's environment during the deciding session. Null if no session was completed. */
   environment: z.nullable(z.custom<Environment>(isObject)),
   ...place,
   /** ISO 8601, UTC. */

@@ -4,7 +4,7 @@ import { comparisonPaths } from '../artifact/paths.ts';
 import { isFailure } from '../core/errors.ts';
 import { comparisonIds } from './runs.ts';
 
-/** The earlier comparison that the given comparison had to confirm, on another class of hosts; undefined without one. */
+/** The earlier comparison that the given comparison had to confirm, on another class of hosts. Undefined without one. */
 export function confirmedBy(project: string, id: string): string | undefined {
   const { file, suite } = comparisonPaths(project, id);
   try {
@@ -16,6 +16,6 @@ export function confirmedBy(project: string, id: string): string | undefined {
   }
 }
 
-/** The comparison that confirms the given comparison; undefined without one. */
+/** The comparison that confirms the given comparison. Undefined without one. */
 export const confirmationOf = (project: string, first: string): string | undefined =>
   comparisonIds(project).find((id) => confirmedBy(project, id) === first);

@@ -50,7 +50,7 @@ export const preflight = z.object({
     minutes_per_attempt: z.number(),
     minutes_in_all: z.number(),
   }),
-  /** The expected executions and chances of attempts with the noise of the pilot executions; null for exact metrics, absent in old runs. */
+  /** The expected executions and chances of attempts with the noise of the pilot executions. Null for exact metrics. Absent in old runs. */
   forecast: z.optional(z.nullable(forecast)),
   warnings: z.array(z.string()),
 });
@@ -66,12 +66,12 @@ const scoping = z.object({
   protected: byName(z.string()),
   /** Patterns that perf-gate protects by default, and the contract's exceptions as `!pattern`; absent in old runs. */
   sealed: z.optional(z.array(z.string())),
-  /** SHA-256 of each git setting (see `gitSettings`), by name; absent before the approval, and in old runs. */
+  /** SHA-256 of each git setting (see `gitSettings`), by name. Absent before the approval, and in old runs. */
   git_settings: z.optional(byName(z.string())),
   repo_context: z.record(z.string(), z.unknown()),
   preflight: z.nullable(preflight),
   approved_by: z.nullable(z.string()),
-  /** Binds the approval to this machine and this clone; null until the contract is approved. */
+  /** Binds the approval to this machine and this clone. Null until the contract is approved. */
   approval: z.nullable(z.string()),
 });
 
@@ -103,7 +103,7 @@ const hotspot = z.object({
   function: z.optional(z.string()),
   file: z.optional(z.nullable(z.string())),
   line: z.optional(nullableNumber),
-  /** The most expensive lines of the hotspot, the most expensive first; absent if the profiler records no lines. */
+  /** The most expensive lines of the hotspot, the most expensive first. Absent if the profiler records no lines. */
   hot_lines: z.optional(z.array(z.number())),
   /** The hotspot's shares of the profile, in per cent. */
   self_pct: z.optional(z.number()),
@@ -113,7 +113,7 @@ const hotspot = z.object({
   samples: z.optional(nullableNumber),
   /** The 95 % interval of `ceiling_pct`; null if the profiler counts and does not sample. Both are absent for a single sample. */
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
-  /** Whether the largest gain, or the end of its interval, reaches the threshold; absent if the hotspot has a single sample. */
+  /** Whether the largest gain, or the end of its interval, reaches the threshold. Absent if the hotspot has a single sample. */
   reaches_threshold: z.optional(z.boolean()),
   /** Facts of the profile, other than the cost, that suggest techniques. Absent in old runs. */
   signs: z.optional(signs),
@@ -141,7 +141,7 @@ const mechanism = z.object({
   /** The hotspot's share before and after the change, in per cent. It includes the code outside the project that the hotspot calls. */
   before_pct: z.number(),
   after_pct: z.number(),
-  /** The 95 % interval of the share's decrease, in percentage points; null if the profiler counts and does not sample. */
+  /** The 95 % interval of the share's decrease, in percentage points. Null if the profiler counts and does not sample. */
   fell_ci95: z.nullable(z.tuple([z.number(), z.number()])),
   says: z.enum(['confirmed', 'partly', 'not_confirmed', 'cannot_tell']),
   /** The hotspot's cost before and after the change, in the profile's unit; absent in old runs. */
@@ -162,7 +162,7 @@ const profile = z.object({
   /** The time that the program waited, in `unit`, if the profiler records it. Not part of `total`; absent in old runs. */
   idle: z.optional(z.number()),
   hotspots: z.array(hotspot),
-  /** Whether the last accepted change made its hotspot cheaper; null if no change was accepted before this profile. */
+  /** Whether the last accepted change made its hotspot cheaper. Null if no change was accepted before this profile. */
   mechanism: z.optional(z.nullable(mechanism)),
 });
 
@@ -170,13 +170,13 @@ const changedPaths = z.array(z.object({ path: z.string(), status: z.string() }))
 
 const fix = z.object({
   hotspot,
-  /** The reason why the fix was skipped and not measured; null if the fix was submitted. */
+  /** The reason why the fix was skipped and not measured. Null if the fix was submitted. */
   skipped: z.nullable(z.string()),
   /** The actor's description of the change; empty without one, absent in old runs. */
   note: z._default(z.string(), ''),
   /** The branch's newest commit when the fix began. */
   tip: z.string(),
-  /** The newest commit on the branch since the fix began; null without one. Such commits belong to the attempt. */
+  /** The newest commit on the branch since the fix began. Null without one. Such commits belong to the attempt. */
   commits: z.nullable(z.object({ found: z.string() })),
   /** The base's snapshot, with which the attempt is compared. */
   base: snapshot,
@@ -201,7 +201,7 @@ const attempt = z.object({
   attempt: z.number(),
   /** The id of the hotspot that the attempt fixes. */
   hotspot: z.string(),
-  /** The improvement that the proposal expected, in per cent; null if the proposal named none, and in old runs. */
+  /** The improvement that the proposal expected, in per cent. Null if the proposal named none, and in old runs. */
   predicted_pct: z._default(nullableNumber, null),
   verdict,
   reasons: z.array(reason),
@@ -218,7 +218,7 @@ const attempt = z.object({
 
 const report = z.object({
   outcome: verdict,
-  /** The session of the base against the final head; null if no change was accepted. */
+  /** The session of the base against the final head. Null if no change was accepted. */
   total: z.nullable(z.object({ improvement_pct: nullableNumber, ci95_pct: z.nullable(interval) })),
   session: z.nullable(session),
   /** The product of the accepted changes' gains, in per cent. */

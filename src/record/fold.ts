@@ -84,7 +84,7 @@ export function after(state: RunState, record: JournalRecord, file: string, move
   }
 }
 
-/** Returns a transition with its data and effects read through their schemas; undefined if a schema refuses them. */
+/** Returns a transition with its data and effects read through their schemas. Undefined if a schema refuses them. */
 function stepOf({ type: _, ...record }: Move): Step | undefined {
   const data = readStepData(record.stage, record.result, record.data);
   const step: Step = { ...record, data: data.data, effects: {} };

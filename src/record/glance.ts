@@ -7,11 +7,11 @@ import { firstRecord } from './first-record.ts';
 export type Glance = {
   run: string;
   task: string;
-  /** The run's branch; without one, the branch on which the run began; null for a detached HEAD. */
+  /** The run's branch; without one, the branch on which the run began. Null for a detached HEAD. */
   branch: string | null;
   stage: string;
   paused: boolean;
-  /** The name of the end that the run reached; null before the end. */
+  /** The name of the end that the run reached. Null before the end. */
   ended: string | null;
   hasContract: boolean;
   attempts: GlancedAttempt[];

@@ -18,7 +18,7 @@ export const apart = z.object({
   count: z.number(),
 }) satisfies z.ZodMiniType<Apart, unknown>;
 
-/** Differences between the candidate's copy and a fresh clone of the commit; absent if nothing was measured, and in old runs. */
+/** Differences between the candidate's copy and a fresh clone of the commit. Absent if nothing was measured, and in old runs. */
 export const not_in_a_clone = z.optional(z.array(apart));
 
 export const isObject = (value: unknown): boolean =>

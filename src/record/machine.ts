@@ -51,7 +51,7 @@ export function begin(machine: Machine): Position {
   return positionOf(initialTransition(machine)[0]);
 }
 
-/** The next position, and the effects to carry out before the run moves there; undefined if the stage does not have the result. */
+/** The next position, and the effects to carry out before the run moves there. Undefined if the stage does not have the result. */
 export function step(
   machine: Machine,
   at: Position,

@@ -20,7 +20,7 @@ export type Planned = {
   decides: boolean;
   /** True if a verdict depends on this session's samples alone. After an interruption such a session is measured again from the start. */
   inOnePiece?: boolean;
-  /** The earlier session and arm that supply the base's samples; absent if the session measures the base. */
+  /** The earlier session and arm that supply the base's samples. Absent if the session measures the base. */
   baseFrom?: { session: string; arm: 'base' | 'candidate' };
 };
 
@@ -79,7 +79,7 @@ export function totalSession(state: RunState): Planned {
   };
 }
 
-/** The deciding session of the last accepted attempt, whose candidate is now the base; null if no attempt was accepted. */
+/** The deciding session of the last accepted attempt, whose candidate is now the base. Null if no attempt was accepted. */
 export function lastAccepted(state: RunState): SessionData | null {
   const last = accepted(state).at(-1);
   return last ? decidedBy(state, last) : null;

@@ -18,7 +18,7 @@ export async function sealIntact(run: Run): Promise<void> {
   if (settings.length > 0) throw failure('git_settings_changed', { settings: settings.map(settingText) });
 }
 
-/** The names of the git settings that differ from those at the approval; empty before the approval. */
+/** The names of the git settings that differ from those at the approval. Empty before the approval. */
 export async function brokenSettings({ state, repo, world }: Run): Promise<ProtectedChange[]> {
   if (!hasContract(state)) return [];
   const { git_settings } = scopingOf(state);

@@ -23,9 +23,9 @@ const runOptions = z.object({
   yes: z.boolean(),
   include_dirty: z.boolean(),
   no_branch: z.boolean(),
-  /** The path of the contract's file in the project; null if the file lies outside or if the contract came from the interview. */
+  /** The path of the contract's file in the project. Null if the file lies outside or if the contract came from the interview. */
   contract_file: z.nullable(z.string()),
-  /** The class or the host of a fleet that measures; absent if this machine measures. */
+  /** The class or the host of a fleet that measures. Absent if this machine measures. */
   on: z.optional(z.string()),
 });
 export type RunOptions = z.infer<typeof runOptions>;
@@ -50,7 +50,7 @@ export const runStarted = z.object({
   task: z.string(),
   options: runOptions,
   git: runGit,
-  /** The contract that the run was started with; null if the run began without one. */
+  /** The contract that the run was started with. Null if the run began without one. */
   beginning: z.nullable(beginning),
   workflow: z.object({ initial: z.string(), ends: z.array(z.string()) }),
 });
@@ -64,7 +64,7 @@ export type Step = {
   to: string;
   at: string;
   artifact: string | null;
-  /** SHA-256 of the artifact as it was written; null if the stage wrote none. */
+  /** SHA-256 of the artifact as it was written. Null if the stage wrote none. */
   artifact_hash: string | null;
   /** The stage's data, read through its schema. The reason, if `abort` or `escalate` ended the stage. */
   data: unknown;
@@ -82,7 +82,7 @@ export type RunState = {
   stage: string;
   epoch: number;
   paused: boolean;
-  /** The name of the end that the run reached; null before the end. */
+  /** The name of the end that the run reached. Null before the end. */
   ended: string | null;
   steps: Step[];
   /** Side effects that have an intent line in the journal but no done line, because perf-gate crashed between the two lines. */

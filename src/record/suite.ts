@@ -64,9 +64,9 @@ export const suiteRecord = z.object({
   method: z.string(),
   environment: z.nullable(z.custom<Environment>(isObject)),
   ...place,
-  /** The part of the suite that was measured; absent if the record covers the whole suite. */
+  /** The part of the suite that was measured. Absent if the record covers the whole suite. */
   part: z.optional(suitePart),
-  /** The hosts of a fleet that measured a part each; absent if one machine measured all parts. */
+  /** The hosts of a fleet that measured a part each. Absent if one machine measured all parts. */
   parts: z.optional(z.array(partOfSuite)),
   contract: sealedContract,
   contract_hash: z.string(),
@@ -76,7 +76,7 @@ export const suiteRecord = z.object({
 
 type Read = z.infer<typeof suiteRecord>;
 /**
- * A benchmark of the suite, with its verdict. `unseen`: changed code that the benchmark does not run; null if it runs a changed line, or if
+ * A benchmark of the suite, with its verdict. `unseen`: changed code that the benchmark does not run. Null if it runs a changed line, or if
  * this is unknown.
  */
 export type RecordedBenchmark = JudgedBenchmark & { unseen: Unseen[] | null };

@@ -14,15 +14,15 @@ export type Trial = {
   /** The actor's description of the change; empty without one. */
   note: string;
   outcome: Verdict | 'undone' | 'skipped';
-  /** The measured improvement in per cent (positive is better); null if nothing was measured, or if a percentage has no meaning. */
+  /** The measured improvement in per cent (positive is better). Null if nothing was measured, or if a percentage has no meaning. */
   measured_pct: number | null;
-  /** The reason for the verdict or for skipping; null if a fix was skipped without a reason. */
+  /** The reason for the verdict or for skipping. Null if a fix was skipped without a reason. */
   reason: Reason | null;
   /** The requirements of the run's contract, which the text of the reason quotes. */
   asked: Asked;
   /** The base's tree, on which the attempt was made. */
   tree: string;
-  /** The files that the attempt changed, relative to git's top level; empty for a skipped fix, whose files are unknown. */
+  /** The files that the attempt changed, relative to git's top level. Empty for a skipped fix, whose files are unknown. */
   changed: string[];
 };
 

@@ -9,7 +9,7 @@ export type PlanStep = {
   gain: number;
   /** Whether the gain was assumed as a fraction of the cost, because no proposal predicts it. */
   assumed: boolean;
-  /** The most expensive line, or else the first lines of the function, from the current source; null if the file does not exist. */
+  /** The most expensive line, or else the first lines of the function, from the current source. Null if the file does not exist. */
   quote: PlanQuote | null;
   technique: PlanTechnique | null;
   what: string | null;
@@ -17,9 +17,9 @@ export type PlanStep = {
   /** The effort of the step; null if no proposal states it and no technique is known. */
   effort: 'small' | 'medium' | 'large' | null;
   risk: 'low' | 'medium' | 'high' | null;
-  /** The gain of the changes to this code that were accepted since the profile; null without such changes. */
+  /** The gain of the changes to this code that were accepted since the profile. Null without such changes. */
   measured: { gain: number; improvement_pct: number } | null;
-  /** The result of the newest trial of this code; null without a trial, or if a newer proposal is untried. */
+  /** The result of the newest trial of this code. Null without a trial, or if a newer proposal is untried. */
   outcome: 'accepted' | 'rejected' | 'inconclusive' | 'undone' | 'skipped' | null;
   /** Every trial of this code, one line each. */
   tried: string[];
@@ -27,7 +27,7 @@ export type PlanStep = {
   left: number;
 };
 
-/** The step's line of source. `pct`: the cost of the line in per cent of the total; null if the profiler names no lines. */
+/** The step's line of source. `pct`: the cost of the line in per cent of the total. Null if the profiler names no lines. */
 export type PlanQuote = {
   file: string;
   line: number;
@@ -38,7 +38,7 @@ export type PlanQuote = {
 };
 
 /**
- * `shown`: the fact of the profile that suggests the technique; null if a person or an agent proposed it. `others`: further techniques that
+ * `shown`: the fact of the profile that suggests the technique. Null if a person or an agent proposed it. `others`: further techniques that
  * the profile suggests.
  */
 export type PlanTechnique = {
@@ -101,7 +101,7 @@ export type Plan = {
    * component after all steps.
    */
   components: { id: string; cost: number; share_pct: number; total_share_pct: number | null; expected: number }[];
-  /** `why`: the evidence that the proposal gives; null if it gives none. */
+  /** `why`: the evidence that the proposal gives. Null if it gives none. */
   bottlenecks: { id: string; cost: number; share_pct: number; why: string | null }[];
   /** Hotspots that get no step, because their file is protected or they were seen in a single sample. */
   left_out: { id: string; because: 'protected' | 'one_sample' }[];
@@ -109,7 +109,7 @@ export type Plan = {
   /** The total cost if every step saves its expected (or already measured) amount. */
   expected: number;
   timeline: PlanWeek[];
-  /** The minutes that perf-gate takes to judge a step; null if no run has measured it. */
+  /** The minutes that perf-gate takes to judge a step. Null if no run has measured it. */
   proof_minutes: number | null;
   alerts: AlertRule[];
   /** The time that all steps together would save in 30 days. Null if the number of calls or the real time is unknown. */

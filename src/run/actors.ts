@@ -36,7 +36,7 @@ export async function act(run: Run, brief: Brief, results: string[]): Promise<Su
 /** Runs a program that does a stage. The program is killed when this process ends. */
 type Doer = (run: Run, task: Task, key: string) => Promise<{ answer: Answer }>;
 
-/** The function that runs the stage's program; null without a program. */
+/** The function that runs the stage's program. Null without a program. */
 export function doerOf(run: Run): Doer | null {
   const program = programOf(run.state);
   if (program === null) return null;

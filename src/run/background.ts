@@ -25,7 +25,7 @@ export type Progress = {
   next_look: number | null;
   /** The maximum number of executions of the session. */
   total: number | null;
-  /** The medians of the primary metric so far, in `unit`; null for an arm that is not measured. */
+  /** The medians of the primary metric so far, in `unit`. Null for an arm that is not measured. */
   base_median: number | null;
   candidate_median: number | null;
   unit: string | null;
@@ -116,7 +116,7 @@ function measured(event: RunEvent, nowMs: number): Omit<Progress, 'stage' | 'att
   };
 }
 
-/** The seconds until the next look at the current pace; null before the first execution has ended. */
+/** The seconds until the next look at the current pace. Null before the first execution has ended. */
 export function secondsLeft(at: { done: number; next: number; startedMs: number; nowMs: number }): number | null {
   return at.done > 0 ? ((at.nowMs - at.startedMs) / at.done / 1000) * (at.next - at.done) : null;
 }

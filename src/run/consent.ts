@@ -30,7 +30,7 @@ export async function consent(how: string, { repo, world, commit }: At): Promise
   throw failure('not_a_person', { who: caller.who });
 }
 
-/** The consent that `start --yes` recorded on this machine for its contract; null without one. */
+/** The consent that `start --yes` recorded on this machine for its contract. Null without one. */
 export function recordedConsent(run: Run): Consent | null {
   const mark = run.state.beginning?.approval;
   return mark && mark === approvalMark(run, scopingOf(run.state).contract_hash) ? ('--yes' as Consent) : null;

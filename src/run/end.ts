@@ -21,7 +21,7 @@ export async function endHere(opened: OpenRun): Promise<void> {
   await advance(opened);
 }
 
-/** The result of the stage that leads to the run's end; null if no actor does the stage. */
+/** The result of the stage that leads to the run's end. Null if no actor does the stage. */
 function wayOut(opened: OpenRun): 'exhausted' | 'skipped' | null {
   const { state } = opened.run;
   const stage = opened.workflow.definition.stages[state.stage];

@@ -63,7 +63,7 @@ export async function advance(opened: OpenRun): Promise<Stop> {
   }
 }
 
-/** The reason why `advance` stopped a run on which no process works; undefined if `advance` has work to do. Only reads. */
+/** The reason why `advance` stopped a run on which no process works. Undefined if `advance` has work to do. Only reads. */
 export function standing({ state, paths }: Pick<RunView, 'state' | 'paths'>): Stop | undefined {
   if (state.ended) return { kind: 'ended', end: state.ended };
   if (state.paused) return { kind: 'paused' };

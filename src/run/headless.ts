@@ -25,7 +25,7 @@ function scopeOf(state: RunState): Omit<Scope, 'draft'> {
 }
 
 /**
- * The function by which the run's headless agent does the stage; null if the agent may not do it. The agent may propose a contract, which a
+ * The function by which the run's headless agent does the stage. Null if the agent may not do it. The agent may propose a contract, which a
  * person then approves.
  */
 export function agentOf(run: Run, name: AgentName): ((run: Run, task: Task, key: string) => Promise<Answered>) | null {

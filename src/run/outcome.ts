@@ -16,7 +16,7 @@ export type RunOutcome = {
   run: string;
   /** The end of the run; null while the run continues. */
   outcome: OutcomeName | null;
-  /** The reason why the run was escalated or aborted; null otherwise. */
+  /** The reason why the run was escalated or aborted. Null otherwise. */
   reason: string | null;
   stage: string;
   branch: string | null;
@@ -30,14 +30,14 @@ export type RunOutcome = {
     primary: object | null;
     watchdogs: object[];
     commit: string | null;
-    /** The host of a fleet that measured the deciding session; null if this machine did. */
+    /** The host of a fleet that measured the deciding session. Null if this machine did. */
     host: string | null;
-    /** The closed room of the deciding session; null if the contract asks for none. */
+    /** The closed room of the deciding session. Null if the contract asks for none. */
     room: RoomOfSession | null;
     /** The differences between the measured copy and a fresh clone of the commit. */
     not_in_a_clone: Apart[];
   }[];
-  /** The session that measures the base against the final head; null if no change was accepted. */
+  /** The session that measures the base against the final head. Null if no change was accepted. */
   total: Total | null;
   report: string | null;
 };

@@ -50,7 +50,7 @@ export async function mayStart(repo: Repo, options: Pick<RunOptions, 'include_di
   if (files.length > 0) throw failure('dirty_tree', { files });
 }
 
-/** `consent`: the approval of the contract with which the run begins; null if the approval comes later. */
+/** `consent`: the approval of the contract with which the run begins. Null if the approval comes later. */
 export type Request = {
   task: string;
   options: RunOptions;

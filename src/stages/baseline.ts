@@ -165,7 +165,7 @@ function looksText({ repro }: Contract, looks: readonly number[]): string {
   return `Every session is judged after ${looks.join(', ')} pairs${chosen}.`;
 }
 
-/** A sentence about the correction of the wall time and the CPU time; empty if the samples need no correction. */
+/** A sentence about the correction of the wall time and the CPU time. Empty if the samples need no correction. */
 function shellFact([sample]: Sample[]): string[] {
   const cost = sample?.shell_ms?.wall;
   return cost

@@ -82,7 +82,7 @@ export const hotspots: ActorStage = {
   },
 };
 
-/** The ranked hotspots of the newest profile; empty without one. */
+/** The ranked hotspots of the newest profile. Empty without one. */
 function ranking(state: RunState): Hotspot[] {
   return lastStep(state, 'profile')?.data.hotspots ?? [];
 }

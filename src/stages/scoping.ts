@@ -47,7 +47,7 @@ export const scoping: ActorStage = {
   },
 };
 
-/** The reason why the contract has to change; empty unless a later stage sent the run back. */
+/** The reason why the contract has to change. Empty unless a later stage sent the run back. */
 function whyAgain(state: RunState): string {
   const last = state.steps.findLast((s) => s.stage !== 'scoping');
   if (!last) return '';

@@ -33,7 +33,7 @@ export async function noteUnseen({ repo, state, paths }: Run): Promise<void> {
   writeDurable(file, JSON.stringify(now));
 }
 
-/** The state that was recorded before the fix; null if there is no record, or if the record can no longer be read. */
+/** The state that was recorded before the fix. Null if there is no record, or if the record can no longer be read. */
 function unseenBefore({ state, paths }: Run): Unseen | null {
   try {
     return unseen.parse(JSON.parse(readUserText(paths.unseen(state.epoch))));

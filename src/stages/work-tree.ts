@@ -15,7 +15,7 @@ import { madeAfter } from './late-edits.ts';
 const NS_PER_S = 1_000_000_000n;
 
 /**
- * The newest commit that appeared on the run's branch during a fix; null without one.
+ * The newest commit that appeared on the run's branch during a fix. Null without one.
  * @throws branch_moved: the branch's history was rewritten
  * @throws branch_changed: another branch is checked out
  */

@@ -21,7 +21,7 @@ export type Made = { record: Transition & JournalRecord; step: Step; before: Run
 /** A run's history, as replayed from its journal. */
 export type ReplayedRun = { records: number; made: Made[]; state: RunState };
 
-/** Returns the text of a session's samples, by the session's name; null without samples. */
+/** Returns the text of a session's samples, by the session's name. Null without samples. */
 export type ReadSamples = (session: string) => string | null;
 
 /**

@@ -30,7 +30,7 @@ export type Summary = {
   /** The values in the command, by the names of the parameters. */
   parameters: Record<string, string>;
   wall: Figures;
-  /** Wall time minus the wait for a processor; null if the instrument cannot measure the wait. */
+  /** Wall time minus the wait for a processor. Null if the instrument cannot measure the wait. */
   undelayed_wall: Figures | null;
   user_ms: number | null;
   sys_ms: number | null;

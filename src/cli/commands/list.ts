@@ -51,7 +51,7 @@ function runRow(project: string, run: string) {
   }
 }
 
-/** `base` and `head`: names from the user. `benchmarks`: number of benchmarks of a suite; null for a single comparison. */
+/** `base` and `head`: names from the user. `benchmarks`: number of benchmarks of a suite. Null for a single comparison. */
 type ComparisonRow = {
   comparison: string;
   verdict: string;

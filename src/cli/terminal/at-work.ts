@@ -9,7 +9,7 @@ import type { Place } from './find-run.ts';
 /** A process that works on a run, and its progress. `since` is ISO 8601 in UTC. */
 export type AtWork = { pid: number; since: string; progress: Progress | null };
 
-/** The process that works on the run, in the background or in another terminal; null if no process does. */
+/** The process that works on the run, in the background or in another terminal. Null if no process does. */
 export function atWorkOn({ project, run }: Place): AtWork | null {
   const paths = runPaths(project, run);
   const background = backgroundOf(paths);

@@ -24,7 +24,7 @@ export type Course = {
   learn(one: Learned): void;
   executions(): number;
   left_out(): { at: number; why: string }[];
-  /** The last part that a verdict did not confirm; null before a verdict. */
+  /** The last part that a verdict did not confirm. Null before a verdict. */
   suspected(): { after: number; upTo: number; chance: number } | null;
 };
 

@@ -26,7 +26,7 @@ export type Search = {
   notConfirmed(part: { after: number; upTo: number }): void;
   /** How much worse the bad end is, in per cent; negative if better, null if unclear. */
   change_pct(): number | null;
-  /** The commit that most likely brought the change; null before the ends clearly differ. */
+  /** The commit that most likely brought the change. Null before the ends clearly differ. */
   likeliest(): { at: number; chance: number } | null;
 };
 

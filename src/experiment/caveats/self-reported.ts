@@ -55,7 +55,7 @@ export function selfReportedAlone(
 
 type Claim = { claimed: Gain; savedMs: number | null };
 
-/** Whether a witness confirms a claim, with the gain that the witness shows; null if the witness has no samples. */
+/** Whether a witness confirms a claim, with the gain that the witness shows. Null if the witness has no samples. */
 function witnessed(values: Both | null, { claimed, savedMs }: Claim): { shows: boolean; gain: Gain } | null {
   if (!values) return null;
   const [base, candidate] = values;
@@ -69,7 +69,7 @@ function witnessed(values: Both | null, { claimed, savedMs }: Claim): { shows: b
 
 type Both = [base: number[], candidate: number[]];
 
-/** The values of both arms in the order of the executions; null if any value is missing. */
+/** The values of both arms in the order of the executions. Null if any value is missing. */
 export function valuesBy(samples: readonly Sample[], read: (sample: Sample) => number | null): Both | null {
   const of = (arm: Sample['arm']) => samples.filter((s) => s.arm === arm).map(read);
   const [base, candidate] = [of('base'), of('candidate')];

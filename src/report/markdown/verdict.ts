@@ -74,7 +74,7 @@ export function watchdogsTable(judged: StoryVerdict, terms: Terms): string | nul
 }
 
 /**
- * The line that says what happened to the change; null if perf-gate did not commit the accepted change, such as in a comparison of two
+ * The line that says what happened to the change. Null if perf-gate did not commit the accepted change, such as in a comparison of two
  * commits.
  */
 function keptAs({ attempt, commit, verdict, ref }: StoryAttempt): string | null {

@@ -112,7 +112,7 @@ function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {
 /** A sentence why the run needs a person, and which commit holds the uncommitted work with which the run began. */
 export const escalated = (state: RunState) => `${escalation(state).trim().replace(/\.$/, '')}${includedWork(state)}`;
 
-/** The commit that holds the uncommitted work with which the run began; empty if there was no such work. */
+/** The commit that holds the uncommitted work with which the run began. Empty if there was no such work. */
 function includedWork(state: RunState): string {
   const { options, git } = state;
   const tip = options.include_dirty ? doneFacts(state, 'branch', effects.branch.key())?.tip : undefined;

@@ -70,7 +70,7 @@ type StoryBaseline = {
   samples: number[];
 };
 
-/** `failed`: one line about why the profiler failed; null if it succeeded. */
+/** `failed`: one line about why the profiler failed. Null if it succeeded. */
 export type StoryProfile = { state: string; failed: string | null; note: string; table: ProfileRow[] };
 
 export type ProfileRow = {

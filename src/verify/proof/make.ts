@@ -29,7 +29,7 @@ type Part = { evidence: RunPart | ComparisonPart | SuitePart; summary: Summary }
 
 const parts: Record<Named['of'], (repo: Repo, id: string) => Part> = { run: runPart, comparison, suite };
 
-/** The comparison or suite on the other class of hosts; undefined if it was not requested or does not exist. */
+/** The comparison or suite on the other class of hosts. Undefined if it was not requested or does not exist. */
 function elsewhereOf(repo: Repo, id: string, evidence: Part['evidence']): ComparisonPart | SuitePart | undefined {
   if (evidence.of === 'run' || evidence.record.confirm_on === undefined) return undefined;
   const other = confirmationOf(repo.project, id);

@@ -26,7 +26,7 @@ export type JudgedChange = {
 export type Summary = {
   /** The outcome of the run or comparison; null while a run continues. */
   verdict: OutcomeName | null;
-  /** The total improvement of a run's kept changes, or the improvement of a comparison; null if it was not measured. */
+  /** The total improvement of a run's kept changes, or the improvement of a comparison. Null if it was not measured. */
   improvement_pct: number | null;
   /** The commit (or the command) with which the changes are compared. */
   base: string;

@@ -33,7 +33,7 @@ export function verdictsIn({ id, evidence, elsewhere, replays }: Proof, summary:
   return [first, ...(elsewhere ? [elsewhere] : []).map(verdictOfPart), ...replays.map(verdictOfPart)];
 }
 
-/** The verdict combined with the verdict of the other class of hosts; null if no other class was requested. */
+/** The verdict combined with the verdict of the other class of hosts. Null if no other class was requested. */
 export function togetherIn({ evidence, elsewhere }: Proof): Verdict | null {
   if (evidence.of === 'run' || !elsewhere) return null;
   return weakest([evidence.record.verdict, elsewhere.record.verdict]);

@@ -1,7 +1,7 @@
 import { type Command, families, isFamily } from '../../command.ts';
 import { everywhere } from '../../options.ts';
 
-/** Completions: fixed words, or names of a kind; null for free text. */
+/** Completions: fixed words, or names of a kind. Null for free text. */
 export type Words = readonly string[] | 'files' | 'folders' | 'commits' | 'runs' | null;
 
 /** An option with all its spellings. `value` is missing if the option takes none or if the value is optional. */

@@ -30,7 +30,7 @@ type Request = {
   bad: string;
   contract: Contract;
   path: string;
-  /** The text of the contract, if it differs from the contract's file; null if the file is sent. */
+  /** The text of the contract, if it differs from the contract's file. Null if the file is sent. */
   text: string | null;
   on: string;
   database: string | undefined;

@@ -86,7 +86,7 @@ function tell(imported: Imported, tools: Tools): number {
   return exit.done;
 }
 
-/** The HEAD of a project with a clean work tree; null if the work tree is not clean, or outside of a repository. */
+/** The HEAD of a project with a clean work tree. Null if the work tree is not clean, or outside of a repository. */
 async function cleanCommit(folder: string): Promise<string | null> {
   const { dirtyFiles, head, openRepo } = await import('../../../git/repo.ts');
   try {

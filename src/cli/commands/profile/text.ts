@@ -68,7 +68,7 @@ function reached({ callers }: Hotspot): string[] {
 /** Compares function and file only: line numbers move when code changes. */
 const same = (a: Hotspot) => (b: Hotspot) => a.function === b.function && a.file === b.file;
 
-/** The ceiling of the same hotspot in an earlier profile (%); null if the earlier profile lacks it. */
+/** The ceiling of the same hotspot in an earlier profile (%). Null if the earlier profile lacks it. */
 export const ceilingBefore = (hotspot: Hotspot, earlier: Hotspots): number | null =>
   earlier.hotspots.find(same(hotspot))?.ceiling_pct ?? null;
 

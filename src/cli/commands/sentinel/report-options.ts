@@ -11,7 +11,7 @@ export const asMarkdown = {
   '--markdown <file>': text('write Markdown for a pull request to this file (- prints it instead)'),
 };
 
-/** Writes the text of a report to its file or to stdout; null if the report was not requested. */
+/** Writes the text of a report to its file or to stdout. Null if the report was not requested. */
 type Writer = ((content: string) => void) | null;
 
 /**

@@ -32,7 +32,7 @@ export async function agree<Word extends keyof typeof meanings>(
   return askForWord(`Approve this contract? (${words.join('/')})`, words);
 }
 
-/** The way in which a person left before a run began; null if the error has another cause. */
+/** The way in which a person left before a run began. Null if the error has another cause. */
 export function whyLeft(error: unknown): string | null {
   if (isFailure(error, 'cancelled')) return 'Cancelled.';
   return isFailure(error, 'interrupted') ? 'Interrupted.' : null;

@@ -15,7 +15,7 @@ import { shownProof } from './proof-text.ts';
 type Judged = ReturnType<typeof judgeProof>;
 type Asked = { file: string; again: boolean; output: string | undefined };
 
-/** A second verdict, and the file of the proof that holds both verdicts; null if no such file was written. */
+/** A second verdict, and the file of the proof that holds both verdicts. Null if no such file was written. */
 type Again = { verdict: OneVerdict; output: string | null };
 
 /** Judges a proof again. With `again`, also measures the commits of the proof in this repository. Returns the exit code. */
