@@ -27,25 +27,28 @@ export type Dead =
 /** A hook as Claude Code finds it: one handler in one matcher group of one event. */
 export type Hook = {
   /**
-   * The id of the hook in all outputs: the plugin or source, the event, and the script or the handler's number. The id is stable until
-   * the declaration moves.
+   * The id of the hook in all outputs. It consists of the plugin or source, the event, and the script or the handler's number. The id is
+   * stable until the declaration moves.
    */
   id: string;
   source: Source;
-  /** The hook's plugin: `name@marketplace`, or the name alone for a folder of plugins; null for hooks in settings. */
+  /** The hook's plugin: `name@marketplace`. For a plugin in a folder of plugins, only the name. Null for hooks in settings. */
   plugin: string | null;
   /** The plugin's folder, absolute: `CLAUDE_PLUGIN_ROOT`. */
   root: string | null;
   /** The absolute path of the file that declares the hook. */
   file: string;
   event: string;
-  /** The text as written; null if the declaration has none. */
+  /** The text as written. Null if the declaration has no such text. */
   matcher: string | null;
   if: string | null;
   handler: Handler;
   /** The time-out in seconds. `written`: the author's value, or null. `effective`: the value that Claude Code applies. */
   timeout_s: { written: number | null; effective: number };
   dead: Dead | null;
-  /** The id of the hook that runs instead of this one, because Claude Code runs identical commands of one source once; else null. */
+  /**
+   * Claude Code runs identical commands of one source only once. This is the id of the hook that then runs instead of this hook. Null if
+   * this hook itself runs.
+   */
   runs_as: string | null;
 };

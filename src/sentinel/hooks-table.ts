@@ -6,7 +6,7 @@ import { setsOf, type Together } from './discover/sets.ts';
 import type { Hook } from './hook.ts';
 import { deadWords, handlerWords, nameUnderEvent, noHooks, problemWords, timeoutWords } from './words.ts';
 
-/** All hooks of a place as text: by event in the order of a session, with the hooks that run in parallel, and why a hook never runs. */
+/** All hooks as text, by event in the order of a session. The text also shows which hooks run in parallel, and why a hook never runs. */
 export function hooksTable({ hooks, problems }: Discovery, look: Look): string {
   const widths = widthsOf(hooks, look);
   const sets = setsOf(hooks);
@@ -60,7 +60,9 @@ function rows(hook: Hook, widths: Widths, look: Look): string[] {
   return [paint(line, look), ...under.map((text) => paint(['      ', toned(text, 'faint')], look))];
 }
 
-/** The lines below a hook: its command, if its name does not show the command; its condition; and why it does not run. */
+/**
+ * The lines below a hook: its command, its condition, and why it does not run. The command is left out if the hook's name already shows it.
+ */
 function notes({ id, handler, if: condition, dead, file, runs_as }: Hook): string[] {
   const does = handlerWords(handler);
   const plain = /^[\w./…-]+$/.test(does) && id.includes(`/${does.split('/').at(-1)}`);

@@ -74,13 +74,13 @@ export function timeoutWords({ written, effective }: Hook['timeout_s']): string 
   return written === null ? `${amount} default` : amount;
 }
 
-/** The name of a hook in a list below its event: the owner and the script. */
+/** The name of a hook in a list below its event. It consists of the owner and the script. */
 export const nameUnderEvent = ({ id, event }: Pick<Hook, 'id' | 'event'>): string =>
   id.replace(`/${oneLine(event) || '?'}/`, '/');
 
 export const noHooks = 'No hooks are declared here.';
 
-/** A sentence about the cage: how strict its isolation was, or why no hook was run. */
+/** A sentence that says how strict the cage's isolation was, or why no hook was run. */
 export function cageWords(cage: CageFacts): string {
   if (cage.level === 'none') return `Nothing was run: ${cage.why}.`;
   const { level, network, state } = cage;

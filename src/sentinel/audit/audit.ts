@@ -21,7 +21,7 @@ import { minutesOf, type Often } from './minutes.ts';
 import { type Recommendation, recommend } from './recommend.ts';
 import { type Grade, gradeOf, scoreOf, waitsOf } from './score.ts';
 
-/** One hook of an audit, with the hook's cost. Times are medians in ms; null if the hook was not run. */
+/** One hook of an audit, with the hook's cost. Times are medians in ms. A time is null if the hook was not run. */
 export type AuditedHook = {
   id: string;
   plugin: string | null;
@@ -33,7 +33,7 @@ export type AuditedHook = {
   wall_ms: number | null;
   cpu_ms: number | null;
   runs_ms: number[];
-  /** The number of programs that the hook starts, its own shell included; null if programs were not counted. */
+  /** The number of programs that the hook starts, including the shell that runs the hook. Null if programs were not counted. */
   execs: number | null;
   stdout_bytes: number | null;
   dead: Dead | null;
@@ -59,27 +59,30 @@ export type AuditedEvent = {
 export type Audit = {
   hooks: (AuditedHook & Often)[];
   events: (AuditedEvent & Often)[];
-  /** A set of hooks that Claude Code runs in parallel, but that was not run here. */
+  /** Hooks that Claude Code runs in parallel, but that perf-gate did not run. */
   not_measured: NotMeasured[];
   findings: Finding[];
   redundancy: Redundancy[];
   recommendations: Recommendation[];
   score: number;
   grade: Grade;
-  /** The share of the runnable hooks that did their work, from 0 to 1. A hook that fails is fast, so its short time is no good sign. */
+  /**
+   * The share of the runnable hooks that did their work, from 0 to 1. A hook that fails ends early, so a short time does not mean that the
+   * hook is good.
+   */
   coverage: number;
   cage: CageFacts;
-  /** The number of days of use from which the minutes per day are computed; 0 without transcripts. */
+  /** The number of days with sessions, from which the minutes per day are computed. 0 without transcripts. */
   days_of_use: number;
   problems: Problem[];
 };
 
-/** `dry`: how hooks are run; null if the scripts are only read. */
+/** `dry`: how hooks are run. Null if the scripts are only read, and no hook is run. */
 export type Asked = { plugins: string | undefined; flags?: Flags; dry: DryRunOptions | null };
 
 /**
- * Audits every hook of a place: the hook's cost, the findings in its script, work that several hooks repeat, and recommendations. The
- * project is `world.cwd`.
+ * Audits all hooks of a project or a folder of plugins: the cost of each hook, the findings in each script, work that several hooks repeat,
+ * and recommendations. The project is `world.cwd`.
  * @throws no_plugins, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function audit({ plugins, flags, dry }: Asked, world: World): Promise<Audit> {
@@ -156,7 +159,9 @@ const eventOf = ({ event, matched, hooks, runs }: EventDryRun): AuditedEvent => 
   runs,
 });
 
-/** A lower bound for the time of the sets that were not run: how long their endless hooks ran until perf-gate stopped them. */
+/**
+ * A lower bound for the time of the sets that were not run. It is the time for which their endless hooks ran until perf-gate stopped them.
+ */
 const atLeast = ({ not_measured, hooks }: DryRun) =>
   not_measured
     .filter(({ because }) => because.length > 0)

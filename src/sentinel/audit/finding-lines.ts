@@ -32,5 +32,5 @@ function whereOf({ found }: RuleFindings, place: string): string {
   return `${files.slice(0, FILES).join('; ')}${files.length > FILES ? `; and ${files.length - FILES} more` : ''}`;
 }
 
-/** The remedy of a rule; null if an older version made the finding and its rule no longer exists. */
+/** The remedy of a rule. Null if the rule no longer exists, because an older version of perf-gate made the finding. */
 const actOf = ({ rule }: RuleFindings): string | null => rules.find(({ id }) => id === rule)?.remedy.act ?? null;

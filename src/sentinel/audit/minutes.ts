@@ -5,13 +5,15 @@ import { waitWith } from '../optimize/left.ts';
 import { type MeasuredSet, type Occasion, occasionsOf } from '../optimize/occasions.ts';
 import type { Frequencies } from '../transcripts/frequencies.ts';
 
-/** How long a user waits for the hooks on a day of use, in minutes; null without transcripts, or if nothing was run. */
+/** How many minutes a user waits for the hooks on a day with sessions. Null without transcripts, or if no hook was run. */
 export type Often = { minutes_a_day: number | null };
 
 /** How often events happen. `everywhere`: in all projects. `here`: in this project, for hooks that only this project has. */
 export type Use = { everywhere: Frequencies; here: Frequencies };
 
-/** How long a user waits per day, in minutes: for one hook, for one set, and how much shorter the wait is if some hooks take no time. */
+/**
+ * How many minutes a user waits per day for one hook and for one set. Also: how much shorter the wait would be if some hooks took no time.
+ */
 export type Minutes = {
   ofHook(id: string): number;
   ofSet(set: { event: string; matched: string | null; makespan_ms: number }): number;
@@ -46,7 +48,7 @@ const gone = (ids: readonly string[]) => new Map(ids.map((id) => [id, 'gone'] as
 
 /**
  * The wait for hooks that ran in parallel, divided among them, in ms. Each moment is shared equally by the hooks that are still running.
- * The end belongs to the slowest hook alone. The shares sum to the wait.
+ * The last moments, when only the slowest hook still runs, are counted for that hook alone. The sum of the shares is the wait.
  */
 export function sharesIn({ parts }: Pick<Together, 'parts'>, waited: ReadonlySet<string>): Map<string, number> {
   const ends = parts

@@ -14,8 +14,8 @@ export type Recommendation = Often & {
   /** The files to change. */
   files: readonly string[];
   /**
-   * The most that the change saves at each event, in ms. For a hook that does not end: the least. Null if the change saves no time, or
-   * nothing was run.
+   * The most that the change saves at each event, in ms. For a hook that does not end, it is the least that the change saves. Null if the
+   * change saves no time, or if no hook was run.
    */
   impact_ms: number | null;
   /** About how many lines the change concerns. */
@@ -24,12 +24,12 @@ export type Recommendation = Often & {
   priority: 1 | 2 | 3 | 4;
 };
 
-/** The saving at each event, in ms, from which an impact is high: over a day with a hundred edits, users notice this saving. */
+/** The saving at each event, in ms, from which the impact counts as high. Users notice this saving over a day with a hundred edits. */
 const HIGH_MS = 20;
 
 /**
- * The recommendations, sorted by priority, then by the saving per day or, if that saving is unknown, by the saving per event. `events` is
- * empty if nothing was run. `minutes` is null if the frequency of events is unknown.
+ * The recommendations, sorted by priority. Within a priority, they are sorted by the saving per day. If that saving is unknown, the saving
+ * per event is used. `events` is empty if no hook was run. `minutes` is null if the frequency of events is unknown.
  */
 export function recommend(
   findings: readonly Finding[],

@@ -3,8 +3,9 @@ import type { EventDryRun } from '../dry-run/result.ts';
 import type { Together } from '../dry-run/together.ts';
 
 /**
- * How much shorter the wait would be if these hooks took no time, in ms, summed over all events that run them. For one event: the
- * makespan of the set, minus the makespan of its other hooks. No change to these hooks can save more. Null if no event ran these hooks.
+ * How much shorter the wait would be if these hooks took no time, in ms, summed over all events that run them. For one event, this is the
+ * makespan of the whole set, minus the makespan of the set without these hooks. No change to these hooks can save more. Null if no event
+ * ran these hooks.
  */
 export function savingOf(ids: readonly string[], events: readonly EventDryRun[]): number | null {
   const concerned = events.filter(({ hooks }) => hooks.some((id) => ids.includes(id)));

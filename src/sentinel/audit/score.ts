@@ -10,7 +10,10 @@ export type Waits = {
 
 type Set = { event: string; matched: string | null; makespan_ms: number };
 
-/** The waits of a user, each with the events that block the user. The wait at an edit consists of two events, before and after the edit. */
+/**
+ * The waits of a user, each with the events that block the user. The wait at an edit consists of two events: one before the edit, and one
+ * after it.
+ */
 export function waitsOf(events: readonly Set[]): Waits {
   const of = (event: string, matched?: string) =>
     events.find((set) => set.event === event && (matched === undefined || set.matched === matched))?.makespan_ms ??
@@ -45,7 +48,7 @@ export const budgetOf = (event: string): number | null => (Object.hasOwn(ofEvent
 
 const weights: Readonly<Record<Severity, number>> = { high: 8, medium: 4, low: 1 };
 
-/** The largest number of points that waits, and that findings, can cost. */
+/** The largest number of points that waits can cost, and the largest number that findings can cost. */
 const MOST = { waits: 60, findings: 40 };
 
 /**

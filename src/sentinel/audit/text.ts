@@ -20,7 +20,7 @@ import {
 } from './words.ts';
 
 /**
- * The audited folder, and two times in ms above which text is marked as slow: for a single hook, and for all hooks at the start of a
+ * The audited folder, and two limits in ms. The text marks longer times as slow: of a single hook, and of all hooks at the start of a
  * session.
  */
 type Around = { slow_hook_ms: number; slow_session_ms: number; place: string };

@@ -39,7 +39,7 @@ export function notMeasuredWords({ matched, hooks, because }: NotMeasured): stri
 
 export const isBroken = ({ outcomes }: Pick<AuditedHook, 'outcomes'>) => outcomes.includes('broken');
 
-/** The time of the hook when it runs alone, or a word if the hook has no time: `342 ms`, `> 5 s`, `dead`, `broken`, `–`. */
+/** The time of the hook when it runs alone. If the time is unknown, a word instead: `342 ms`, `> 5 s`, `dead`, `broken`, `–`. */
 export function timeOf(hook: AuditedHook): string {
   if (hook.dead) return 'dead';
   if (isBroken(hook)) return 'broken';
@@ -48,7 +48,7 @@ export function timeOf(hook: AuditedHook): string {
   return `${isOver ? '> ' : ''}${milliseconds(hook.wall_ms)}`;
 }
 
-/** Why the hook never runs; else the rules that found something in the hook; else `ok`. */
+/** Why the hook never runs. If it runs, the rules that found something in the hook. If no rule did, `ok`. */
 export function concernsOf(hook: AuditedHook): string {
   if (hook.dead) return deadWords(hook.dead);
   return hook.findings.length === 0 ? 'ok' : [...new Set(hook.findings)].join(', ');

@@ -17,7 +17,10 @@ export function mayWrite(paths: Paths, tag: string): void {
   if (existsSync(fileOf(paths, tag))) throw failure('hook_baseline_exists', { tag, file: fileOf(paths, tag) });
 }
 
-/** Writes a baseline into the data folder, and makes links to the file in the cache: one by its tag, and `latest`. Returns the file. */
+/**
+ * Writes a baseline into the data folder. Also makes two links in the cache that lead to the file: one is named after the tag, the other is
+ * `latest`. Returns the file.
+ */
 export function writeBaseline(paths: Paths, baseline: Baseline): string {
   const file = fileOf(paths, baseline.tag);
   writeDurable(file, `${JSON.stringify(baseline, null, 2)}\n`, 0o600);
@@ -35,8 +38,8 @@ function linkTo(target: string, path: string): void {
 }
 
 /**
- * The baseline with a tag; without a tag, the newest baseline of a place. @throws hook_baseline_tag, no_hook_baseline,
- * hook_baseline_unreadable
+ * The baseline with this tag. Without a tag, the newest baseline of this project or folder of plugins. @throws hook_baseline_tag,
+ * no_hook_baseline, hook_baseline_unreadable
  */
 export function findBaseline(paths: Paths, tag: string | undefined, of: Baseline['of']): Baseline {
   const known = tagsIn(paths);
@@ -67,7 +70,10 @@ function latestOf({ linkedBaselines }: Paths): string | undefined {
   }
 }
 
-/** Empty if the baseline cannot be read, for example because a newer version wrote it: the baseline may be of other hooks. */
+/**
+ * Empty if the baseline cannot be read, for example because a newer version wrote it. The caller then skips it, because it possibly belongs
+ * to other hooks.
+ */
 function readable(file: string): Baseline[] {
   try {
     return [read(file)];

@@ -31,8 +31,8 @@ export type Asked = {
 };
 
 /**
- * Measures the hooks of a place, and stores the times and the hooks' files. The project is `world.cwd`. Returns the baseline and the path
- * of its file.
+ * Measures the hooks of a project or a folder of plugins, and stores the times and the hooks' files. The project is `world.cwd`. Returns
+ * the baseline and the path of its file.
  * @throws hook_baseline_tag, hook_baseline_exists, sentinel_home_taken, no_plugins, no_cage, hook_input_invalid, room_lost,
  * instrument_broken, interrupted
  */
@@ -80,7 +80,7 @@ export async function makeBaseline(asked: Asked, world: World): Promise<{ baseli
   return { baseline, file: writeBaseline(paths, baseline) };
 }
 
-/** The number of lines of all scripts. A script of several hooks counts once. */
+/** The number of lines of all scripts. A script that several hooks run counts once. */
 export const linesOf = (kept: readonly { lines: Record<string, number> }[]): number =>
   Object.values(Object.assign({}, ...kept.map(({ lines }) => lines)) as Record<string, number>).reduce(
     (sum, lines) => sum + lines,

@@ -43,7 +43,7 @@ export function baselineText(baseline: Baseline, file: string, look: Look): stri
     .join('\n\n');
 }
 
-/** The files that were not stored, so that a later comparison cannot run them again. */
+/** The files that were not stored. A later comparison cannot run these files. */
 function notKept({ hooks }: Baseline): string[] {
   const files = new Map(hooks.flatMap(({ objects }) => objects.map((one) => [one.at, one] as const)));
   return [...files.values()].flatMap(({ at, refused, left_out }) => [

@@ -4,20 +4,21 @@ import type { Spread } from './grade.ts';
 export type Last = { at: string; p50: number };
 
 /**
- * The previous benchmark of the same hook. `at`: `at`: ISO 8601. `change_pct`: the change of the median time. `worse`: the hook became
- * clearly slower.
+ * The previous benchmark of the same hook. `at`: ISO 8601. `change_pct`: the change of the median time. `worse`: the hook became clearly
+ * slower.
  */
 export type Before = { at: string; p50: number; change_pct: number; worse: boolean };
 
-/** The growth of the median, in per cent, above which a hook got worse. */
+/** A hook can only have got worse if its median grew by more than this, in per cent. */
 const WORSE_PCT = 50;
 
 /** The smallest difference, in ms, that a user may notice. */
 const FELT_MS = 5;
 
 /**
- * Compares a benchmark with the previous one. A hook got worse if its median grew by more than 50 % and by at least 5 ms, and even its
- * fastest run is slower than the previous median. On a busy machine single runs are slow, so one slow run proves nothing.
+ * Compares a benchmark with the previous one. A hook got worse if its median grew by more than 50 % and by at least 5 ms. Also, even its
+ * fastest execution must be slower than the previous median. On a busy machine some executions are slow, so one slow execution proves
+ * nothing.
  */
 export function comparedWith(last: Last | null, { p50, min }: Spread): Before | null {
   if (last === null || last.p50 <= 0) return null;

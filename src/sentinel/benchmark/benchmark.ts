@@ -23,9 +23,9 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
   | ({
       state: 'run';
       runs: number;
-      /** Wall times in ms, in the order of the runs. */
+      /** Wall times in ms, in the order of the executions. */
       runs_ms: number[];
-      /** The number of runs for each outcome. */
+      /** The number of executions for each outcome. */
       outcomes: Partial<Record<Outcome, number>>;
       /** The inputs of the hook, with the median time on each input. */
       inputs: { input: string; wall_ms: number }[];
@@ -34,14 +34,14 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
       max_rss_kb: number | null;
       stdout_bytes: number;
       stderr_bytes: number;
-      /** The first execution, with cold caches; null if the caches are cold for every execution. */
+      /** The first execution, which has cold caches. Null if every execution has cold caches. */
       cold_ms: number | null;
       load: (Load & Figures & { runs_ms: number[] }) | null;
-      /** How one execution under `strace` spent its time; null without `strace`, or if no trace was asked for. */
+      /** How one execution under `strace` spent its time. Null if `strace` is missing, or if the user asked for no trace. */
       breakdown: Breakdown | null;
       /** The hosts that the hook called, as recorded by the cage's sink (a network that answers and leads nowhere). */
       hosts: string[];
-      /** The last benchmark of the hook that was made in the same way. */
+      /** The previous benchmark of the hook, if it was made in the same way. */
       before: Before | null;
       score: number;
       grade: Grade;

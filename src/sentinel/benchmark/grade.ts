@@ -6,28 +6,29 @@ import { didItsWork, type Outcome, outcomes } from '../dry-run/outcome.ts';
 export type Spread = { mean: number; sd: number; min: number; max: number; p50: number; p95: number; p99: number };
 
 /**
- * The time limits in ms for one run alone and under load, and the share of runs that must succeed. Users notice a wait of 100 ms, but not
- * of 50 ms.
+ * The time limits in ms for one execution alone and under load, and the share of executions that must succeed. Users notice a wait of 100
+ * ms, but not of 50 ms.
  */
 export const targets = { usual_ms: 100, stretch_ms: 50, load_ms: 200, success: 0.8 } as const;
 
 /** Statistics of one hook's executions. Shares and rates from 0 to 1. */
 export type Figures = {
   wall: Spread;
-  /** The share of runs within each time limit. */
+  /** The share of executions within each time limit. */
   within_usual: number;
   within_stretch: number;
-  /** The share of runs that did their work. */
+  /** The share of executions that did their work. */
   success: number;
-  /** The share of runs that printed something on stdout or stderr. */
+  /** The share of executions that printed something on stdout or stderr. */
   feedback: number;
   /**
-   * How equal the times of the runs are, from 0 to 1. 1: each run takes the same time. 0: the standard deviation is as large as the mean.
+   * How equal the times of the executions are, from 0 to 1. 1: all executions take the same time. 0: the standard deviation is as large as
+   * the mean.
    */
   consistency: number;
 };
 
-/** @param runs at least one run @param good the outcomes that count as success */
+/** @param runs at least one execution @param good the outcomes that count as success */
 export function figuresOf(runs: readonly Run[], good: readonly Outcome[] = outcomes.filter(didItsWork)): Figures {
   const walls = runs.map(({ wall_ms }) => wall_ms);
   const share = (holds: (run: Run) => boolean) => runs.filter(holds).length / runs.length;
@@ -50,8 +51,8 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /**
- * A score from 0 to 100: 100 − 40 · share over 100 ms − 15 · share over 50 ms − 25 · min(1, (1 − success) ÷ 0.2) − 10 · (1 −
- * consistency). If the p95 under load is over 200 ms, another 10 points are subtracted.
+ * A score from 0 to 100: 100 − 40 · share over 100 ms − 15 · share over 50 ms − 25 · min(1, (1 − success) ÷ 0.2) − 10 · (1 − consistency).
+ * Another 10 points are subtracted if the p95 under load is over 200 ms.
  */
 export function pointsOf(alone: Figures, load: Figures | null): number {
   const failing = Math.min(1, (1 - alone.success) / (1 - targets.success));

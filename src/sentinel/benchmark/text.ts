@@ -76,7 +76,7 @@ const rowsOf = (hook: Run): Row[] => {
 
 type Row = readonly [label: string, words: string];
 
-/** How the traced execution spent its time. Advice follows if the hook takes longer than the stretch target. */
+/** How the traced execution spent its time. Advice is added if the hook takes longer than the stretch target. */
 function breakdownLines({ breakdown, hosts, wall }: Run, row: (row: Row) => string[]): string[] {
   if (breakdown === null) return [];
   const advice = wall.p50 > targets.stretch_ms ? adviceOf(breakdown, hosts) : null;

@@ -9,7 +9,7 @@ export const spreadWords = ({ mean, sd, min, max, p50, p95, p99 }: Spread): stri
 /** `80 %`. */
 export const share = (part: number) => `${Math.round(100 * part)} %`;
 
-/** The share of runs that met the time limits, and the share that did their work. */
+/** The share of executions that met the time limits, and the share of executions that did their work. */
 export const targetWords = ({ within_usual, within_stretch, success }: Figures): string =>
   `${share(within_usual)} within ${targets.usual_ms} ms, ${share(within_stretch)} within ${targets.stretch_ms} ms; ${share(success)} did their work (target ${share(targets.success)})`;
 

@@ -2,17 +2,19 @@ import { changesIn } from './calls.ts';
 import { followed, type Kind, kinds } from './kinds.ts';
 
 /**
- * How one execution under strace spent its time, in ms. Each moment is counted for one process: the busiest at that moment. Tracing slows
- * the hook, so only the shares are meaningful.
+ * How one execution under strace spent its time, in ms. Each moment is counted for only one process, the busiest at that moment. Tracing
+ * slows the hook, so only the shares are meaningful.
  */
 export type Breakdown = {
   traced_ms: number;
   kinds: Record<Kind, number>;
-  /** The time by program, busy or waiting; the longest first. */
+  /** The time of each program, whether the program worked or waited. The longest time comes first. */
   programs: { program: string; ms: number }[];
 };
 
-/** The command line that traces the system calls of a program and of all processes that it starts, until its main process ends. */
+/**
+ * The command line that traces the system calls of a program until its main process ends. Processes that the program starts are traced too.
+ */
 export const watched = (log: string, argv: readonly [string, ...string[]]): [string, ...string[]] => [
   'strace',
   ...['-D', '-f', '-q', '--seccomp-bpf', '-ttt', '-T', '-yy', '-s', '256', '-e', `trace=${followed}`, '-o', log, '--'],

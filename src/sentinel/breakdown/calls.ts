@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { connects, type Kind, kindOf } from './kinds.ts';
 
 /**
- * A change of a thread's state: from the moment `at`, in ms, the thread does this kind of work. `gone`: the thread has ended. `program`:
+ * A change of a thread's state: the thread does this kind of work from the moment `at` (in ms). `gone`: the thread has ended. `program`:
  * the program that the thread runs.
  */
 export type Change = { at: number; thread: number; state: Kind | 'gone'; program: string };
@@ -17,8 +17,8 @@ const aProgram = /^(?:\d+<[^>]*>, |AT_FDCWD<[^>]*>, )?"((?:[^"\\]|\\.)*)"/;
 type Thread = { program: string; connections: number; state: Kind; words: string };
 
 /**
- * The changes of all threads' states in the order of time, from the output of strace (`-f -q -ttt -T -yy`). The first line belongs to the
- * hook's main process.
+ * Reads the changes of all threads' states, in the order of time, from the output of `strace -f -q -ttt -T -yy`. The first line belongs to
+ * the hook's main process.
  */
 export function changesIn(text: string): Change[] {
   const threads = new Map<number, Thread>();

@@ -1,11 +1,11 @@
 /**
- * The kinds of work that a system call can do, by precedence: if several processes work at the same moment, the first kind counts.
+ * The kinds of work that a system call can do. If several processes work at the same moment, the kind that is first in this list counts.
  * Between calls a process computes.
  */
 export const kinds = ['computing', 'processes', 'files', 'network', 'waiting'] as const;
 export type Kind = (typeof kinds)[number];
 
-/** The traced calls. All other system calls, and the time outside of system calls, count as computing. */
+/** The traced calls. All other system calls count as computing, and so does the time outside of system calls. */
 export const followed =
   '%file,%desc,%network,%process,%ipc,nanosleep,clock_nanosleep,futex,pause,rt_sigsuspend,rt_sigtimedwait';
 

@@ -11,7 +11,7 @@ const names: Readonly<Record<Kind, string>> = {
   waiting: 'waiting',
 };
 
-/** The share of the time from which a kind of work gets advice. */
+/** A kind of work gets advice if it takes at least this share of the time. */
 const MUCH = 0.4;
 
 const shareOf = ({ traced_ms, kinds: spent }: Breakdown, kind: Kind) => (traced_ms > 0 ? spent[kind] / traced_ms : 0);

@@ -6,8 +6,8 @@ import type { KeptHook, OwnFiles } from '../store/own-files.ts';
 import type { HookChange } from './changes.ts';
 
 /**
- * For each arm (the old and the new version), the files that it sees at the paths of changed files; and the hooks whose old or new files
- * are no longer stored.
+ * The two arms are the old and the new version of the hooks. For each arm: the files that it sees at the paths of changed files. Also: the
+ * hooks whose old or new files are no longer stored.
  */
 export type LaidArms = { base: Placed[]; current: Placed[]; gone: ReadonlySet<string> };
 
@@ -26,12 +26,12 @@ export function layArms(changes: readonly HookChange[], objects: Objects, folder
     return [...laid.values()].filter((one) => one !== null);
   };
   const [base, current] = [lay('base'), lay('current')];
-  // Files of which only one arm has a copy are left out: otherwise all other hooks that use these files would differ.
+  // Files of which only one arm has a copy are left out. Otherwise, all other hooks that use these files would differ between the arms.
   const whole = ({ at }: Placed) => !changed.some(({ id, ...arms }) => gone.has(id) && owns(arms, at));
   return { base: base.filter(whole), current: current.filter(whole), gone };
 }
 
-/** The version-control repository of a plugin that is the project itself: the repository is not stored, and both arms see the real one. */
+/** The version-control repository of a plugin that is the project itself. This repository is not stored, and both arms see the real one. */
 const repositoriesIn = ({ at, left_out }: OwnFiles): Placed[] =>
   left_out
     .filter(({ path, why }) => why === 'version_control' && existsSync(join(at, path)))

@@ -7,7 +7,7 @@ import { type FileDiff, filesDiff } from './diff.ts';
 import type { HookRun, Session } from './session.ts';
 import { shareOf } from './share.ts';
 
-/** A value in both arms; null if an arm does not have the hook, or if the value is unknown. */
+/** A value in each arm. Null if the arm does not have the hook, or if the value is unknown. */
 export type Both<Value> = { baseline: Value | null; current: Value | null };
 
 /** A hook that changed, and the effect of the change. */
@@ -23,11 +23,11 @@ export type Cause = {
    * its negative time. Null if the hook was not run.
    */
   change_ms: number | null;
-  /** The number of programs that the hook starts; null if programs were not counted, or if the number varies. */
+  /** The number of programs that the hook starts. Null if programs were not counted, or if the number varies. */
   execs: Both<number>;
-  /** Programs that the hook starts more or less often than before, with the difference. */
+  /** Programs that the hook starts more often or less often than before. Each has the difference in the number of starts. */
   programs: Record<string, number>;
-  /** Hosts that the hook tried to reach, and did not try to reach before. */
+  /** Hosts that the hook now tries to reach, and that it did not try to reach before. */
   new_hosts: string[];
   /** The hook's share in the change of each of its events, in ms. */
   shares: { event: string; matched: string | null; wait: Wait | null; ms: number }[];
@@ -66,7 +66,7 @@ export async function causesOf(
 
 type Runs = { base: HookRun | undefined; current: HookRun | undefined };
 
-/** The runs of a hook in the last of the sessions that have it. */
+/** The executions of a hook in the last session that ran the hook. */
 function runsOf(id: string, sessions: readonly Session[]): Runs {
   const seen = sessions.findLast(({ base, current }) => base.hooks.has(id) || current.hooks.has(id));
   return { base: seen?.base.hooks.get(id), current: seen?.current.hooks.get(id) };
@@ -78,7 +78,7 @@ function changeOf(base: HookRun | undefined, current: HookRun | undefined): numb
   return ms(current) - ms(base);
 }
 
-/** The number of programs that a hook starts; null if programs were not counted, or if the number varies. */
+/** The number of programs that a hook starts. Null if programs were not counted, or if the number varies. */
 export function execsOf(run: HookRun | undefined): number | null {
   const [first = null, ...others] = run?.execs ?? [];
   return others.length > 0 && others.every((n) => n === first) ? first : null;

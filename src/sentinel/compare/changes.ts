@@ -44,7 +44,7 @@ const facts = {
   runs: ({ dead, runs_as }: Hook) => dead === null && runs_as === null,
 };
 
-/** Whether Claude Code waits for the hook. The old declaration decides for a removed hook. */
+/** Whether Claude Code waits for the hook. For a removed hook, the old declaration decides. */
 export function isAwaited({ base, current }: HookChange): boolean {
   const { handler } = (current ?? base)!.hook;
   return handler.type !== 'command' || !handler.async;

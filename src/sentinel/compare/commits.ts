@@ -20,8 +20,7 @@ import { type Comparison, resultOf } from './result.ts';
 export type Asked = { base: string; head: string; plugins: string; rules: Rules };
 
 /**
- * Compares the hooks of plugins in two commits. Both versions run alternately. The hooks run on the work tree, and the work tree stays
- * unchanged.
+ * Compares the hooks of plugins in two commits. Both versions run alternately. The hooks run in the work tree, but do not change it.
  * @throws not_a_repository, unknown_revision, no_plugins, no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function compareCommits({ base, head, plugins, rules }: Asked, world: World): Promise<Comparison> {
@@ -64,7 +63,7 @@ const objectsIn = (scratch: string) => join(scratch, 'objects');
 
 type At = { repo: Repo; folder: string; scratch: string; name: string };
 
-/** The hooks of a commit, with paths that both commits share; undefined if the commit has no such folder of plugins. */
+/** The hooks of a commit. Their paths are the same for both commits. Undefined if the commit does not contain the folder of plugins. */
 async function hooksAt(
   commit: string,
   { repo, folder, scratch, name }: At,

@@ -23,8 +23,8 @@ export type Asked = {
 };
 
 /**
- * Compares the hooks of a place with a baseline. Old and new hooks run again, alternately, with the old files at the paths of the new
- * ones.
+ * Compares the hooks of a project or a folder of plugins with a baseline. Old and new hooks run again, alternately. The old hooks find
+ * their files at the paths of the new files.
  * @throws hook_baseline_tag, no_hook_baseline, hook_baseline_unreadable, hook_baseline_of_others, no_plugins, no_cage,
  * hook_input_invalid, room_lost, instrument_broken, interrupted
  */
@@ -52,7 +52,8 @@ export async function compareWithBaseline(
 }
 
 /**
- * Refuses a baseline of another place that has none of these hooks: the user named the wrong baseline, and no hook could be compared.
+ * Refuses a baseline that has none of these hooks, and that was made elsewhere. The user named the wrong baseline, and no hook could be
+ * compared.
  * @throws hook_baseline_of_others
  */
 function refuseOthers({ tag, of }: Baseline, here: Baseline['of'], changes: readonly HookChange[]): void {

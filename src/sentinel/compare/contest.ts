@@ -13,8 +13,8 @@ import { storedContests } from './stored.ts';
 import { type EventSubject, eventsOf } from './subjects.ts';
 
 /**
- * Two versions of hooks, ready to be run. `stored`: earlier measurements, for hooks whose files are gone; null without earlier
- * measurements.
+ * Two versions of hooks, ready to be run. `stored`: earlier measurements, which are used for hooks whose files are gone. Null without
+ * earlier measurements.
  */
 export type Contestants = {
   base: readonly KeptHook[];
@@ -31,8 +31,8 @@ export type Contestants = {
 export type Rules = { threshold_pct: number; runs: number; dry: Pick<DryRunOptions, 'network' | 'state' | 'strace'> };
 
 /**
- * The judgement of a hook or an event. `session`: the number of the session that decided. `in_turn`: false if the old times were measured
- * earlier.
+ * The judgement of a hook or an event. `session`: the number of the measurement session that decided. `in_turn`: false if the old times
+ * were measured earlier.
  */
 export type Decided = Judged & { session: 1 | 2; in_turn: boolean };
 
@@ -50,9 +50,9 @@ export type Contested = {
 };
 
 /**
- * Measures and judges the changes between two versions of hooks. The first session decides only contests in which nothing became slower.
- * A second session, with more runs and its own family of tests, decides all other contests without the data of the first session.
- * Unchanged hooks are not run. `seed` determines the order.
+ * Measures and judges the changes between two versions of hooks. The first session decides only contests in which nothing became slower. A
+ * second session decides all other contests. It has more executions and its own family of tests, and does not use the data of the first
+ * session. Unchanged hooks are not run. `seed` determines the order.
  * @throws no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function contest(contestants: Contestants, rules: Rules, seed: string, world: World): Promise<Contested> {
@@ -110,7 +110,7 @@ const subjectsOf = ({ ids, subjects }: Asked): Subjects => ({
   sets: new Set(subjects.flatMap(({ sets }) => [...sets.base, ...sets.current])),
 });
 
-/** Both arms. The base arm has no hooks if the files of all changed hooks are gone, because no old hook could run. */
+/** Both arms. If the old files of all changed hooks are gone, no old hook could run, so the base arm has no hooks. */
 function armsOf({ base, current, changes, laid }: Contestants, only: Subjects): { base: Arm; current: Arm } {
   const hooksOf = (kept: readonly KeptHook[]) => kept.map(({ hook }) => hook);
   const isGone = changes.every(({ id, kind }) => kind === 'same' || laid.gone.has(id));

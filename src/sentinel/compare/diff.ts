@@ -8,8 +8,8 @@ import type { Entry } from '../store/tree.ts';
 import type { HookChange } from './changes.ts';
 
 /**
- * A file that changed: a path relative to the plugin's folder, or an absolute path. `is_run`: whether the hook runs the file. `lines`:
- * the lines of a unified diff, cut if the diff is long; null if the file is too large, not text, or a link.
+ * A file that changed: a path relative to the plugin's folder, or an absolute path. `is_run`: whether the hook runs the file. `lines`: the
+ * lines of a unified diff. A long diff is cut. Null if the file is too large, not text, or a link.
  */
 export type FileDiff = { file: string; how: 'new' | 'removed' | 'changed'; is_run: boolean; lines: string[] | null };
 
@@ -18,8 +18,8 @@ const most = { files: 10, lines: 60, bytes: 256 * 1024 };
 type Place = { objects: Objects; scratch: string; shown: Set<string> };
 
 /**
- * The files of a hook that differ, the files that the hook runs first. Hooks of one plugin share files, so a diff may have been returned
- * before: `isShown` is true if the diff was not returned before. Adds to `shown`.
+ * The files of a hook that differ between the arms. Files that the hook runs come first. Hooks of one plugin share files, so an earlier
+ * call has possibly returned the same diff. `isShown` is true if no earlier call returned the diff. Adds to `shown`.
  */
 export async function filesDiff(
   { base, current }: HookChange,
@@ -48,7 +48,7 @@ export async function filesDiff(
   return diffs;
 }
 
-/** The identity of each file, by absolute path: the hash and whether the file is executable, or the target of a link. */
+/** The identity of each file, by absolute path. For a file: the hash, and whether the file is executable. For a link: its target. */
 function filesIn(files: readonly OwnFiles[], objects: Objects): Map<string, string> {
   const key = (entry: Entry) => ('link' in entry ? `-> ${entry.link}` : `${entry.hash}${entry.executable ? ' x' : ''}`);
   return new Map(

@@ -8,20 +8,20 @@ import { median, robustSd } from '../../stats/robust.ts';
 type Pair = { base: number[]; current: number[] };
 
 /**
- * A hook alone, or a wait, whose times in both arms are compared. `in_turn`: the arms took turns. `against_budget`: the event had no
- * hooks before, so each element of `wall.base` is the event's budget.
+ * A hook that runs alone, or a wait of the user. Its times in both arms are compared. `in_turn`: the arms took turns. `against_budget`: the
+ * event had no hooks before, so each element of `wall.base` is the event's budget.
  */
 export type Contest = { key: string; in_turn: boolean; wall: Pair; cpu: Pair; against_budget?: true };
 
 export type Metric = 'wall' | 'cpu';
 
 /**
- * `held`: proven to be slower by less than the threshold, if at all. `flagged`: proven slower, and the estimate is at least half of the
- * threshold. `regressed`: proven slower, and the estimate is at least the threshold. Else `undecided`.
+ * `held`: proven that a slowdown, if it exists, is smaller than the threshold. `flagged`: proven slower, and the estimate is at least half
+ * of the threshold. `regressed`: proven slower, and the estimate is at least the threshold. Else `undecided`.
  */
 export type Status = 'held' | 'flagged' | 'regressed' | 'undecided';
 
-/** How one metric changed; positive means slower. Medians in ms. Bounds are one-sided; null if the data cannot give a bound. */
+/** How one metric changed; positive means slower. Medians in ms. Bounds are one-sided. A bound is null if the data cannot give one. */
 export type Change = {
   metric: Metric;
   baseline: number;
@@ -47,8 +47,8 @@ const ALPHA = 0.05;
 /**
  * The metrics that judge a contest. Only the baseline's arm is used to choose them, so the change cannot influence the choice. Wall time,
  * which a user waits for, decides by default. If wall time varies by more than half the threshold and the hook mostly computes, CPU time
- * decides, because CPU time varies less. Wall time is then the second metric, because waiting costs no CPU time. The quickest run shows
- * whether the hook mostly computes: on a busy machine, delays look like waiting.
+ * decides, because CPU time varies less. Wall time is then the second metric, because CPU time does not show waiting. The quickest
+ * execution shows whether the hook mostly computes. In slower executions, delays by a busy machine look like waiting.
  */
 export function metricsOf({ wall, cpu }: Contest, thresholdPct: number): Metric[] {
   const hasCpu = [...cpu.base, ...cpu.current].every((ms) => ms > 0) && cpu.base.length === wall.base.length;
@@ -114,7 +114,7 @@ function statusOf(
   return one.upper(ALPHA) < margin ? 'held' : 'undecided';
 }
 
-/** A budget has no margin: a time that is proven longer than the budget is a regression. */
+/** A budget has no margin, so every time that is proven longer than the budget is a regression. */
 function budgetStatusOf({ estimate }: Effect, { isSlower }: { isSlower: boolean }): Status {
   if (isSlower) return 'regressed';
   return estimate <= 0 ? 'held' : 'undecided';
@@ -162,8 +162,8 @@ function changeOf(contest: Contest, metric: Metric, seen: Effect, share: number)
 }
 
 /**
- * The change of an event that had no hooks before. The old time was zero, so no percentage exists; `p` belongs to the hypothesis “within
- * the budget”.
+ * The change of an event that had no hooks before. The old time was zero, so the change has no percentage. `p` is the p-value of the
+ * hypothesis “within the budget”.
  */
 const fromNothing = (current: number[], seen: Effect): Change => ({
   metric: 'wall',

@@ -12,14 +12,14 @@ import { contest, type Rules } from './contest.ts';
 import { type Comparison, resultOf } from './result.ts';
 
 /**
- * Two versions of hooks whose files are stored in `objects`. The old files are seen at the paths of the new ones. `what` names the
+ * Two versions of hooks whose files are stored in `objects`. Hooks see the old files at the paths of the new files. `what` names the
  * measurement for other processes that wait for the measurement lock.
  */
 export type Versions = {
   base: readonly KeptHook[];
   current: readonly KeptHook[];
   objects: Objects;
-  /** Earlier measurements, for hooks whose old files are gone; null without earlier measurements. */
+  /** Earlier measurements, which are used for hooks whose old files are gone. Null without earlier measurements. */
   stored: Baseline | null;
   names: Pick<Comparison, 'baseline' | 'current'>;
   seed: string;

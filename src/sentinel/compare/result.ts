@@ -8,15 +8,15 @@ import { type Change, type Status, verdictOf } from './judge.ts';
 import type { Unlike } from './session.ts';
 
 /**
- * The outcome of a hook or an event. `same`: unchanged, and not run. `new` and `removed`: only one arm has the hook or event. `unlike`:
- * the hook did its work in one arm only, or is new and does not end. `not_run`: the hook cannot be run in a cage, or Claude Code never
+ * The outcome of a hook or an event. `same`: unchanged, and not run. `new` and `removed`: only one arm has the hook or event. `unlike`: the
+ * hook did its work in only one arm, or the hook is new and does not end. `not_run`: the hook cannot be run in a cage, or Claude Code never
  * runs it. Else a status of `judge.ts`.
  */
 export type Outcome = Status | 'same' | 'new' | 'removed' | 'unlike' | 'not_run';
 
 /**
- * `decided_in`: the number of the session that judged the hook or event; null if no session did. `in_turn`: false if the old times were
- * measured earlier.
+ * `decided_in`: the number of the measurement session that judged the hook or event. Null if no session did. `in_turn`: false if the old
+ * times were measured earlier.
  */
 type Row = { outcome: Outcome; decided_in: 1 | 2 | null; in_turn: boolean; changes: Change[] };
 
@@ -40,7 +40,7 @@ export type Comparison = {
   causes: Cause[];
   /** Hooks whose old files are gone, so that only the new files were run. */
   files_gone: string[];
-  /** The cage; null if nothing changed, so that no hook was run. */
+  /** The cage. Null if no hook was run because nothing changed. */
   cage: CageFacts | null;
 };
 
@@ -110,7 +110,7 @@ function rowOf(decided: Decided | undefined, otherwise: Outcome): Row {
 }
 
 /**
- * Whether the hook starts clearly more programs than before. The number of programs is exact, but does not prove that the hook takes
+ * Whether the hook starts clearly more programs than before. This number is exact, but a higher number does not prove that the hook takes
  * longer.
  */
 const hasMoreExecs = ({ baseline, current }: Both<number>, thresholdPct: number) =>
@@ -132,7 +132,8 @@ const statuses: Readonly<Record<Outcome, (row: { unlike?: Unlike | null }) => St
 const statusOf = (row: { outcome: Outcome; unlike?: Unlike | null }): Status => statuses[row.outcome](row);
 
 /**
- * A changed event may be slower if it could not be measured. A hook that can never be run in a cage could not be compared before either.
+ * A changed event that could not be measured is possibly slower. A hook that can never be run in a cage counts as held, because it could
+ * never be compared.
  */
 const statusOfEvent = ({ outcome }: ComparedEvent): Status =>
   outcome === 'not_run' ? 'undecided' : statusOf({ outcome });

@@ -9,8 +9,8 @@ import { type Contest, metricsOf } from './judge.ts';
 const [LEAST, MOST] = [2, 6];
 
 /**
- * A contest that needs more than this multiple of the largest number of pairs is ignored: it would be decided in less than half of the
- * comparisons.
+ * A contest that needs more than this multiple of the largest number of pairs is ignored. The second session would decide such a contest in
+ * less than half of all comparisons.
  */
 const HOPELESS = 2;
 
@@ -19,15 +19,15 @@ const POWER = 0.95;
 const ALPHA = 0.05;
 
 /**
- * The square root of the factor by which a rank test of normal noise needs more pairs than a t-test (Hodges and Lehmann: the efficiency
+ * If noise is normal, a rank test needs more pairs than a t-test. This is the square root of the factor (Hodges and Lehmann: the efficiency
  * is 3/π).
  */
 const RANKS = Math.sqrt(Math.PI / 3);
 
 /**
- * The number of pairs of the second session, computed from the noise of the first. No data of the second session is used, so its error
- * rate does not depend on the choice of the number. A contest that needs far more pairs than the largest number is ignored: the second
- * session would not decide it.
+ * The number of pairs of the second session, computed from the noise of the first. No data of the second session is used, so the choice of
+ * the number does not change the error rate of the second session. A contest that needs far more pairs than the largest number is ignored:
+ * the second session would not decide it.
  */
 export function pairsOfSecond(open: readonly Contest[], thresholdPct: number, runs: number): number {
   const tests = open.reduce((n, one) => n + metricsOf(one, thresholdPct).length, 0);
@@ -37,7 +37,7 @@ export function pairsOfSecond(open: readonly Contest[], thresholdPct: number, ru
   return Math.min(MOST * runs, Math.max(LEAST * runs, ...asked));
 }
 
-/** The pairs that one contest needs. The metric that needs the fewest counts, because one metric is enough to show a regression. */
+/** The pairs that one contest needs. The metric that needs the fewest pairs decides, because one metric is enough to show a regression. */
 function pairsFor(contest: Contest, tests: number, thresholdPct: number): number {
   const z = -normalQuantile(ALPHA / Math.max(1, tests)) + normalQuantile(POWER);
   const needed = metricsOf(contest, thresholdPct).map((metric) => {

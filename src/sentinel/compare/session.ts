@@ -7,7 +7,7 @@ import type { CageFacts, EventDryRun, HookDryRun } from '../dry-run/result.ts';
 import type { Contest } from './judge.ts';
 import type { EventSubject } from './subjects.ts';
 
-/** The executions of one arm, by the ids of hooks and the keys of sets. The base arm has no runs if the old files are gone. */
+/** The executions of one arm, by the ids of hooks and the keys of sets. The base arm has no executions if the old files are gone. */
 type ArmRuns = { hooks: ReadonlyMap<string, HookRun>; sets: ReadonlyMap<string, EventDryRun> };
 export type HookRun = Extract<HookDryRun, { state: 'run' }>;
 export type Session = { base: ArmRuns; current: ArmRuns; cage: CageFacts };
@@ -28,13 +28,13 @@ const byKey = ({ hooks, events }: { hooks: readonly HookDryRun[]; events: readon
 });
 
 /**
- * How a hook ended in both arms, for a hook that did its work in only one of them: its times cannot be compared. `baseline` is `absent`
- * for a new hook. A new hook is reported only if it does not end.
+ * How a hook ended in each arm, if the hook did its work in only one of them. The times of such a hook cannot be compared. `baseline` is
+ * `absent` for a new hook. A new hook is reported only if it does not end.
  */
 export type Unlike = { baseline: string; current: string };
 
 /**
- * The contest of a hook that runs alone; how the hook ended if its times cannot be compared; undefined if an arm does not have the hook.
+ * The contest of a hook that runs alone. If its times cannot be compared, how the hook ended. Undefined if an arm does not have the hook.
  */
 export function hookContest(id: string, { base, current }: Session, isNew: boolean): Contest | Unlike | undefined {
   const [old, now] = [base.hooks.get(id), current.hooks.get(id)];
@@ -51,7 +51,7 @@ export function hookContest(id: string, { base, current }: Session, isNew: boole
   return { key: id, in_turn: true, wall: figures('wall_ms'), cpu: figures('cpu_ms') };
 }
 
-/** How most of the hook's executions ended. If several outcomes are equally frequent, the first. */
+/** How most of the hook's executions ended. If several outcomes are equally frequent, the outcome that occurred first counts. */
 function endOf({ runs }: HookRun) {
   const ends = runs.map(({ outcome }) => outcome);
   const times = (end: string) => ends.filter((one) => one === end).length;

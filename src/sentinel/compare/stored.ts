@@ -3,10 +3,10 @@ import type { Contest } from './judge.ts';
 import type { Session } from './session.ts';
 import type { EventSubject } from './subjects.ts';
 
-/** The hooks and events that can only be compared with stored measurements. `gone`: hooks whose old files no longer exist. */
+/** The hooks and events for which only stored measurements of the old version exist. `gone`: hooks whose old files no longer exist. */
 type Asked = { ids: readonly string[]; subjects: readonly EventSubject[]; gone: ReadonlySet<string> };
 
-/** Contests whose old times are stored measurements. Events are included only if no old hook was run at all. */
+/** Contests whose old times are stored measurements. Events are included only if no old hook was run in this comparison. */
 export function storedContests(stored: Baseline, { base, current }: Session, asked: Asked): Contest[] {
   const hooks = asked.ids.flatMap((id): Contest[] => {
     const [old, now] = [stored.hooks.find((hook) => hook.id === id), current.hooks.get(id)];
@@ -30,7 +30,7 @@ export function storedContests(stored: Baseline, { base, current }: Session, ask
 
 type Figures = { runs: readonly number[]; cpu: readonly number[] };
 
-/** A contest of several sets of hooks that run one after the other. Their times are added, execution by execution. */
+/** A contest of several sets of hooks. The sets run one after the other. Their times are added, execution by execution. */
 function contest(key: string, old: readonly Figures[], now: readonly Figures[]): Contest {
   const sum = (parts: readonly (readonly number[])[]) =>
     parts[0]!.map((_, i) => parts.reduce((total, part) => total + (part[i] ?? 0), 0));

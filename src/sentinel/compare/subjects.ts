@@ -3,7 +3,7 @@ import type { EventSet } from '../dry-run/together.ts';
 import type { HookChange } from './changes.ts';
 
 /**
- * A wait of a user, or another event, with the keys of its sets of hooks that run one after the other. `base` is empty if the event had
+ * A wait of a user, or another event. It has the keys of its sets of hooks, which run one after the other. `base` is empty if the event had
  * no hook.
  */
 export type EventSubject = {

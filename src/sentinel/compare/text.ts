@@ -74,7 +74,7 @@ function eventRow(name: string, { outcome, changes }: ComparedEvent, look: Look)
   return row(name, figuresOf(changes), outcome, look);
 }
 
-/** The times and the change of one metric: the metric that regressed, else the first. CPU time is named. */
+/** The times and the change of one metric: the metric that regressed. If no metric regressed, the first metric. CPU time is named. */
 function figuresOf(changes: ComparedHook['changes']): string[] {
   const [told] = changes;
   if (!told) return ['', '', '', ''];

@@ -4,8 +4,8 @@ import { isRecord } from './declared.ts';
 const edits = new Set(['Edit', 'MultiEdit', 'NotebookEdit', 'Write']);
 
 /**
- * Whether an `if` such as `Bash(git *)` or `Edit(*.ts)` holds for a tool's input; null if the answer is uncertain, for example if the
- * rule names a folder.
+ * Whether an `if` such as `Bash(git *)` or `Edit(*.ts)` holds for a tool's input. Null if this is uncertain, for example if the `if` names
+ * a folder.
  */
 export function holds(condition: string, tool: string, input: unknown): boolean | null {
   const [, named, pattern] = /^\s*([\w-]+)(?:\((.*)\))?\s*$/s.exec(condition) ?? [];
@@ -25,14 +25,15 @@ function fitsCommand(pattern: string, command: string): boolean | null {
   return parts.some((part) => isLike(prefix, part) || part === prefix.replace(/ ?\*$/, ''));
 }
 
-/** Only a pattern for a file's name gives a certain answer: other patterns are relative to the folder of their settings. */
+/** The result is certain only for a pattern for a file's name. Other patterns are relative to the folder of their settings. */
 function fitsFile(pattern: string, path: string): boolean | null {
   if (/[/[\]{}?!\\]|\*\*/.test(pattern)) return null;
   return isLike(pattern, path.slice(path.lastIndexOf('/') + 1));
 }
 
 /**
- * Whether a text matches a pattern in which `*` stands for anything. The running time is linear in the text for each part of the pattern.
+ * Whether a text matches a pattern in which `*` stands for anything. For each part of the pattern, the time is linear in the length of the
+ * text.
  */
 function isLike(pattern: string, text: string): boolean {
   const parts = pattern.split('*');
@@ -48,7 +49,7 @@ function isLike(pattern: string, text: string): boolean {
   });
 }
 
-/** A command or a file for which an `if` holds; null if none can be derived from the `if`. */
+/** A command or a file for which an `if` holds. Null if none can be derived from the `if`. */
 export function fulfilling(condition: string): { tool: string; field: 'command' | 'file_path'; text: string } | null {
   const [, tool = '', pattern = ''] = /^\s*(Bash|Edit|MultiEdit|Write|Read)\((.+)\)\s*$/.exec(condition) ?? [];
   if (tool === '') return null;

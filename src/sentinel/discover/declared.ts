@@ -41,7 +41,7 @@ function entriesOf(mapping: unknown): Entry[] {
   );
 }
 
-/** `outside`: the fault of the group that contains the entry, if the group has one. */
+/** `outside`: the fault of the group that contains the entry, if the group has a fault. */
 function inGroup(event: string, group: unknown, outside: string | null): Entry[] {
   if (!isRecord(group)) return [{ event, matcher: null, entry: group, wrong: outside ?? 'a group with `hooks`' }];
   const matcher = typeof group.matcher === 'string' ? group.matcher : null;
@@ -61,7 +61,7 @@ function draftOf({ event, matcher, entry, wrong }: Entry, origin: Origin): Draft
   return { ...draft, dead: expected === null ? causeOf(draft) : { code: 'shape', expected } };
 }
 
-/** Why Claude Code never runs a hook that is declared correctly; null if Claude Code runs the hook. */
+/** Why Claude Code never runs a hook that is declared correctly. Null if Claude Code runs the hook. */
 function causeOf({ event, matcher, if: condition, handler }: Omit<Draft, 'dead'>): Dead | null {
   if (!isEvent(event)) return { code: 'event', event };
   if (condition && !isOfTool(event)) return { code: 'if' };

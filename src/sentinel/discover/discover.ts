@@ -12,12 +12,12 @@ import { homeOf, type Layer, layersOf, type Place, projectHomeOf } from './setti
 import { switchesOf } from './switches.ts';
 import { timeoutsOf } from './timeouts.ts';
 
-/** All hooks of a place, and the problems that prevented finding more hooks. `env`: the variables that settings give to hooks. */
+/** All hooks that were found, and the problems that prevented finding more hooks. `env`: the variables that settings give to hooks. */
 export type Discovery = { hooks: Hook[]; env: Record<string, string>; problems: Problem[] };
 
 /**
- * Every hook that Claude Code would find when it starts in a place, or in a folder of plugins. A hook that would never run has the reason
- * in `dead`. Reads files, writes nothing, and throws for no content.
+ * Every hook that Claude Code would find when it starts in a project, or every hook in a folder of plugins. A hook that would never run has
+ * the reason in `dead`. Reads files and writes nothing. No content of a file makes this function throw.
  * @throws no_plugins
  */
 export function discover(place: Place): Discovery {

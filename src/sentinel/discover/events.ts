@@ -2,7 +2,7 @@ import type { Handler } from '../hook.ts';
 
 /** How Claude Code treats an event's hooks. */
 type EventRow = {
-  /** The field of the hook's input that matchers are compared with; null if the event ignores matchers. */
+  /** The field of the hook's input that matchers are compared with. Null if the event ignores matchers. */
   field: string | null;
   /** All possible values of the field, if they are known. */
   values?: readonly string[];

@@ -7,8 +7,8 @@ import { hooksFileOf, manifestOf, type Plugin, type Plugins, sortedOut } from '.
 import { readJson } from './read-json.ts';
 
 /**
- * The plugins of a folder: the plugins that its marketplace offers from the folder itself; else the folder, if it is a plugin; else the
- * plugins directly below it.
+ * The plugins of a folder. If the folder is a marketplace, these are the plugins that it offers from the folder itself. If the folder is a
+ * plugin, it is this plugin. Otherwise, these are the plugins directly below the folder.
  * @throws no_plugins: the folder does not exist, or contains no plugin
  */
 export function pluginsIn(folder: string): Plugins {
@@ -56,7 +56,7 @@ export function entriesOf(folder: string): string[] {
   }
 }
 
-/** Whether the path is a folder. False for a path that is invalid, unreadable, or a cycle of links. */
+/** Whether the path is a folder. False for an invalid or unreadable path, and for links that lead to each other in a circle. */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -68,7 +68,7 @@ export function isFolder(path: string): boolean {
 const isPlugin = (root: string) =>
   [manifestOf(root), hooksFileOf(root)].some((file) => readJson(file).state !== 'absent');
 
-/** The plugin of a folder. The name is from its manifest; without a manifest, the folder's name. */
+/** The plugin of a folder. The plugin's name comes from its manifest. Without a manifest, it is the folder's name. */
 function pluginAt(root: string): Plugin {
   const manifest = readJson(manifestOf(root));
   const name = manifest.state === 'read' && isRecord(manifest.value) ? manifest.value.name : undefined;

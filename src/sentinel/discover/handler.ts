@@ -20,7 +20,7 @@ const schema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('agent'), prompt: z.string(), ...everywhere }),
 ]);
 
-/** `wrong`: what Claude Code expects instead; null for a handler that Claude Code accepts. */
+/** `wrong`: what Claude Code expects instead. Null for a handler that Claude Code accepts. */
 export type Read = { handler: Handler; if: string | null; written_s: number | null; wrong: string | null };
 
 /** Reads one entry of a list of hooks as Claude Code does. A single mistake makes Claude Code ignore the entry. */
@@ -46,7 +46,10 @@ function handlerOf(data: z.infer<typeof schema>): Handler {
   }
 }
 
-/** The handler that is shown for an invalid entry: the entry's command, if it has one, so that the author recognises the entry. */
+/**
+ * The handler that is shown for an invalid entry. If the entry has a command, the command is shown, so that the author recognises the
+ * entry.
+ */
 function guess(entry: unknown): Handler {
   const { command } = (entry ?? {}) as { command?: unknown };
   if (typeof command === 'string') return { type: 'command', command, args: null, shell: 'bash', async: false };

@@ -3,7 +3,10 @@ import { oneLine } from '../../core/text.ts';
 import type { Handler } from '../hook.ts';
 import type { Draft } from './found.ts';
 
-/** File-name endings of scripts. A word of a command with such an ending is the script, and an earlier word is its interpreter. */
+/**
+ * File-name endings of scripts. If a word of a command ends like this, the word is the script, and an earlier word is the script's
+ * interpreter.
+ */
 const script = /\.(sh|bash|zsh|py|js|mjs|cjs|ts|mts|rb|pl|php|ps1|cmd|bat)$/;
 
 /**
@@ -35,11 +38,11 @@ function ownerOf({ source, plugin, file }: Draft): string {
   return plugin ?? source;
 }
 
-/** The file name of the script that a command runs; null for an inline command, or for a handler that is no command. */
+/** The file name of the script that a command runs. Null for an inline command, and for a handler that is no command. */
 const scriptOf = (handler: Handler): string | null =>
   handler.type === 'command' ? scriptIn(handler.command, handler.args ?? []) : null;
 
-/** The file name of the script in the words of a command; null for an inline command. */
+/** The file name of the script in the words of a command. Null for an inline command. */
 function scriptIn(command: string, args: readonly string[] = []): string | null {
   const words = [...command.split(/\s+/), ...args].map((word) => word.replace(/["'`;)]/g, ''));
   const named = words.find((word) => script.test(word)) ?? words.find((word) => /^[$~.].*\//.test(word));

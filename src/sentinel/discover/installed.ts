@@ -97,7 +97,10 @@ function marketsOf(file: string, layers: readonly Layer[], seeds: readonly strin
   );
 }
 
-/** The marketplaces of an image, with their present paths: the image may have been moved since it was made. */
+/**
+ * The marketplaces of an image, with their present paths. The paths in the image's files are wrong if the image was moved after it was
+ * made.
+ */
 const placedIn = (seed: string, known: Record<string, unknown>) =>
   Object.fromEntries(
     Object.entries(known).map(([name, value]) => [
@@ -117,6 +120,6 @@ function offerOf({ source, installLocation }: Market, name: string): Offer | und
 
 type Installed = z.infer<typeof records>['plugins'][string][number];
 
-/** The record of the plugin for this project; else the record for all projects of the user. */
+/** The record of the plugin for this project. Without this record, the record for all projects of the user. */
 const recordFor = (cwd: string, all: readonly Installed[]): Installed | undefined =>
   all.find(({ projectPath }) => projectPath === cwd) ?? all.find(({ projectPath }) => projectPath === undefined);

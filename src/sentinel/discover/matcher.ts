@@ -2,11 +2,12 @@ import { inTime } from '../../core/in-time.ts';
 import { eventRow, isEvent, isOfTool } from './events.ts';
 
 /**
- * The meaning of a matcher: all values, a list of names, or a pattern that may match any part of the value. Null for an invalid pattern.
+ * The meaning of a matcher: all values, a list of names, or a pattern. A pattern can match any part of the value. Null for an invalid
+ * pattern.
  */
 type Meaning = 'all' | { names: readonly string[] } | { pattern: RegExp } | null;
 
-/** How long matching a pattern with one name may take, in ms. Claude Code has no such limit, and would hang. */
+/** The time limit, in ms, for comparing a pattern with one name. Claude Code has no such limit, so a slow pattern would make it hang. */
 const PATTERN_MS = 50;
 
 /** Patterns that reached the time limit and are not tried again. */
@@ -21,7 +22,7 @@ const names = /^[\w, |-]*$/;
 /** For these events, only `|` separates names, and a text with a blank or a comma is a pattern. */
 const strict: Record<string, RegExp> = { FileChanged: /^[\w|]*$/, StopFailure: /^[\w|]*$/ };
 
-/** Older names of tools. A matcher with an older name still matches the tool. */
+/** Older names of tools. A matcher that contains an older name of a tool still matches the tool. */
 const olderNames: Record<string, string> = { Task: 'Agent' };
 
 export function meaningOf(event: string, matcher: string | null): Meaning {
@@ -58,8 +59,8 @@ export const toolNames: readonly string[] =
 const inSmallLetters = new Map([...toolNames, ...Object.keys(olderNames)].map((name) => [name.toLowerCase(), name]));
 
 /**
- * Whether the matcher surely accepts no event. Such a matcher is an invalid pattern, values that the field does not have, `mcp__server`
- * (which names no tool), a tool with wrong capitals, or the name of an event instead of a tool.
+ * Whether the matcher surely accepts no event. Examples are an invalid pattern, values that the field never has, a tool with wrong
+ * capitals, and the name of an event instead of a tool. Another example is `mcp__server`, which names no tool.
  */
 export function neverMatches(event: string, matcher: string | null): boolean {
   const meaning = meaningOf(event, matcher);

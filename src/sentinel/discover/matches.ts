@@ -3,7 +3,7 @@ import { holds } from './condition.ts';
 import { lets } from './matcher.ts';
 import { handlerKey } from './same.ts';
 
-/** An occurrence of an event. `value`: the text that matchers are compared with, such as the tool's name or the session's source. */
+/** One occurrence of an event. `value`: the text that matchers are compared with, such as the tool's name or the session's source. */
 export type Firing = {
   event: string;
   value: string;
@@ -12,8 +12,8 @@ export type Firing = {
 };
 
 /**
- * Whether a hook runs for an occurrence of an event. An `if` depends on the tool's input. It counts as fulfilled unless it certainly is
- * not.
+ * Whether a hook runs for an occurrence of an event. An `if` depends on the tool's input. If it is uncertain whether the `if` is fulfilled,
+ * it counts as fulfilled.
  */
 export const matches = (hook: Hook, { event, value, toolInput }: Firing): boolean =>
   hook.dead === null &&

@@ -5,7 +5,7 @@ import { declaredIn, isRecord } from './declared.ts';
 import { type Drafts, type Origin, onlyProblem, type Problem, together } from './found.ts';
 import { readJson } from './read-json.ts';
 
-/** A plugin that Claude Code loads. `offered`: the hooks that the plugin's entry in a marketplace adds, and the marketplace's file. */
+/** A plugin that Claude Code loads. `offered`: the marketplace's file, and the hooks that the plugin's entry in this file adds. */
 export type Plugin = { id: string; root: string; offered?: { hooks: unknown; file: string } };
 
 /** Plugins, and the problems that prevented finding more plugins. */
@@ -88,7 +88,7 @@ function inFile(file: string, origin: Origin): Loaded {
   return loaded(modules === undefined ? withoutHooks(value, origin) : together([]));
 }
 
-/** Hooks of a file with events at the top level, where Claude Code does not look. */
+/** Hooks of a file in which the events are at the top level. Claude Code does not look for events there. */
 function withoutHooks(value: object, origin: Origin): Drafts {
   const { hooks, problems } = declaredIn(value, origin);
   const expected = '`hooks` around the events';

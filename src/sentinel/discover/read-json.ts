@@ -16,7 +16,7 @@ export function readDeclared(file: string): Door<string> {
   }
 }
 
-/** The value of a JSON file. Comments and a byte order mark are errors, as they are for Claude Code. */
+/** The value of a JSON file. Comments and a byte order mark count as errors, because Claude Code rejects them too. */
 export function readJson(file: string): Door<unknown> {
   const text = readDeclared(file);
   return text.state === 'read' ? parsedJson(text.value) : text;

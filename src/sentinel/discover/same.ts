@@ -7,8 +7,8 @@ type Compared = Pick<Hook, 'source' | 'plugin' | 'file' | 'event' | 'matcher' | 
 const keys = new WeakMap<object, string>();
 
 /**
- * A key that is equal for hooks of which Claude Code runs only one. Such hooks have the same handler, and belong to one plugin, to one
- * skill or agent, or to any settings.
+ * A key that is equal for two hooks if Claude Code runs only one of them. These hooks have the same handler. They also belong to the same
+ * plugin, skill or agent, or all belong to settings.
  */
 export function handlerKey(hook: Compared): string {
   const known = keys.get(hook);
@@ -25,8 +25,8 @@ function keyOf({ source, plugin, file, event, handler, if: condition }: Compared
 }
 
 /**
- * For each hook, the index of another hook that always runs instead of it; null if no hook does. The other hook has the same handler, and
- * its matcher accepts at least as much.
+ * For each hook, the index of another hook that always runs instead. Null if no hook does. The other hook has the same handler, and its
+ * matcher accepts at least as much.
  */
 export function runsAs(hooks: readonly Compared[]): (number | null)[] {
   const alike = new Map<string, Placed[]>();
@@ -47,7 +47,7 @@ export function runsAs(hooks: readonly Compared[]): (number | null)[] {
 
 type Placed = { hook: Compared; at: number };
 
-/** Whether one hook always runs instead of the other. If both matchers are equivalent, the first hook runs. */
+/** Whether one hook always runs instead of the other. If both matchers accept the same values, the first hook runs. */
 const replaces = ({ hook, at }: Placed, other: Placed): boolean =>
   at !== other.at &&
   covers(hook.event, hook.matcher, other.hook.matcher) &&

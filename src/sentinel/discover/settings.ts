@@ -7,14 +7,14 @@ import { entriesOf } from './folder.ts';
 import type { Problem } from './found.ts';
 import { type Door, parsedJson, readJson } from './read-json.ts';
 
-/** The place where Claude Code would start, and its environment. */
+/** The folder in which Claude Code would start, and the environment of Claude Code. */
 export type Place = {
   /** The working folder. Project settings are looked for only in this folder, not in its parents. */
   cwd: string;
   env: NodeJS.ProcessEnv;
-  /** A folder of plugins. If it is set, only its plugins are read, without any settings. */
+  /** A folder of plugins. If this folder of plugins is given, only its plugins are read, and no settings. */
   plugins?: string | undefined;
-  /** The folder of the settings of the machine's owner. Default: the operating system's usual folder for them. */
+  /** The folder of the settings of the machine's owner. The default is the folder that is usual on the operating system. */
   managed?: string | undefined;
   /** The options of Claude Code's own command line. */
   flags?: Flags | undefined;

@@ -1,10 +1,10 @@
 import type { Draft } from './found.ts';
 import type { Layer } from './settings.ts';
 
-/** The setting that keeps a correct hook from running, such as `disableAllHooks in FILE`; null if no setting does. */
+/** The setting that keeps a correct hook from running, such as `disableAllHooks in FILE`. Null if no setting does. */
 export type Switch = (hook: Draft) => string | null;
 
-/** The settings that switch off hooks. Only the machine's owner can switch off the hooks of the machine's owner. */
+/** The settings that switch off hooks. Only the settings of the machine's owner can switch off the hooks in these settings. */
 export function switchesOf(layers: readonly Layer[], env: NodeJS.ProcessEnv): Switch {
   const owners = layers.filter(({ source }) => source === 'managed');
   const ownerSays = (key: 'disableAllHooks' | 'allowManagedHooksOnly') => {

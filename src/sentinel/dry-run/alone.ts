@@ -49,7 +49,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
     return { input: input.name, ...run };
   }
 
-  /** The output of strace for one execution; undefined without strace. */
+  /** The output of strace for one execution. Undefined if strace is not used. */
   async function straced(input: Input, line: typeof traced): Promise<string | undefined> {
     if (!tools.hasStrace) return undefined;
     return cages.inside(hook.id, async (cage) => {
@@ -79,7 +79,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
       return runs;
     },
     trace: () => trace(usual),
-    /** How an execution under strace spent its time; null without strace. */
+    /** How an execution under strace spent its time. Null if strace is not used. */
     async breakdown(): Promise<Breakdown | null> {
       const text = await straced(usual, watched);
       return text === undefined ? null : breakdownOf(text);
@@ -137,13 +137,13 @@ function textIn(file: string): string | undefined {
 }
 
 /**
- * How fast the time grows from the second largest input size to the largest: 1 is in proportion to the size, 2 is quadratic. At small
- * sizes, the constant cost of the hook hides the growth. Null if fewer than two sizes were measured.
+ * How fast the time grows from the second largest input size to the largest. 1 means in proportion to the size, and 2 means quadratic. At
+ * small sizes, the constant cost of the hook hides the growth. Null if fewer than two sizes were measured.
  */
 export function slopeOf(ladder: readonly Payload[]): number | null {
   const [before, last] = ladder.slice(-2);
   if (!before || !last) return null;
-  // CPU time, because a busy machine lengthens the wall time of small sizes most; wall time only for a hook that mostly waits
+  // CPU time, because a busy machine lengthens short wall times most; wall time only for a hook that mostly waits
   const figure = last.cpu_ms * 10 > last.wall_ms ? 'cpu_ms' : 'wall_ms';
   const time = (payload: Payload) => Math.max(payload[figure], Number.MIN_VALUE);
   return Math.log(time(last) / time(before)) / Math.log(last.bytes / before.bytes);

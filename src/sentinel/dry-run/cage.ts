@@ -12,7 +12,9 @@ export type CageNetwork = 'off' | 'sink' | 'real';
 /** How a cage contains writes. `overlay`: writes are kept in memory. `copies`: hooks can write only into copies. */
 export type CageLevel = 'overlay' | 'copies';
 
-/** A place where untrusted hooks run. Hooks find the project, HOME and Claude Code's folder there, and all their changes are discarded. */
+/**
+ * A cage, in which untrusted hooks run. Hooks find the project, HOME and Claude Code's folder in it. All changes by hooks are discarded.
+ */
 export type Cage = {
   level: CageLevel;
   walls: Room['walls'];
@@ -30,9 +32,9 @@ export type Cage = {
   /** The path of a folder that is hidden from hooks. */
   outputs: string;
   enter: (argv: readonly [string, ...string[]], as?: number) => [string, ...string[]];
-  /** The CPU time in ms of all processes now in the cage; null if it cannot be measured. */
+  /** The CPU time in ms of all processes that are in the cage now. Null if it cannot be measured. */
   cpuMs: (() => number) | null;
-  /** The hosts that hooks contacted since the last call; null if contacts are not recorded. */
+  /** The hosts that hooks contacted since the last call of this function. Null if contacts are not recorded. */
   contacts: () => Promise<Contact[] | null>;
   close: () => void;
 };

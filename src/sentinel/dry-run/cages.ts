@@ -12,9 +12,9 @@ export type State = 'fresh' | 'warm';
 
 /** The cages of a dry run. */
 export type Cages = {
-  /** Opens all cages that are kept between executions in parallel, which is faster than one by one. */
+  /** Opens all cages that are kept between executions. They are opened in parallel, which is faster. */
   prepare: (names: readonly string[]) => Promise<void>;
-  /** Runs `act` in the cage of that name. The cage is kept between calls; if state is `fresh`, each call gets a new one. */
+  /** Runs `act` in the cage of that name. The cage is kept between calls. If the state is `fresh`, each call gets a new cage instead. */
   inside: <T>(name: string, act: (cage: Cage) => Promise<T>) => Promise<T>;
   /** Ends all processes in the cages, and removes the files of the cages. */
   close: () => void;

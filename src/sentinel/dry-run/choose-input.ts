@@ -6,15 +6,15 @@ import { type Input, textAt, withTextAt } from './inputs.ts';
 
 /**
  * The inputs of a hook that runs alone. `steps`: the inputs in order, the usual input first. `irrelevant`: an input that most likely does
- * not concern the hook; null if none exists.
+ * not concern the hook. Null if no such input exists.
  */
 export type Chosen = { usual: Input; steps: readonly Input[]; irrelevant: Input | null };
 
-/** The value of an input that matchers are compared with. */
+/** The part of an input that matchers are compared with. */
 export const matchedValue = (input: Input): string =>
   input.matched === undefined ? '' : String(textAt(input.input, input.matched));
 
-/** The occurrence of an event that an input describes, for matchers. */
+/** The occurrence that an input describes, in the form that matchers need. */
 export const firingOf = (input: Input) => ({
   event: input.event,
   value: matchedValue(input),
@@ -22,8 +22,8 @@ export const firingOf = (input: Input) => ({
 });
 
 /**
- * Chooses the inputs for a hook. Inputs that also measure several hooks together come first. Null if no input matches the hook, and none
- * can be changed so that it matches.
+ * Chooses the inputs for a hook. Inputs on which several hooks are also measured together come first. Null if no input matches the hook,
+ * and no input can be changed so that it matches.
  */
 export function chooseInput(hook: Hook, inputs: readonly Input[]): Chosen | null {
   const ofEvent = inputs.filter(({ event }) => event === hook.event).toSorted((a, b) => rank(a) - rank(b));
@@ -53,8 +53,8 @@ function fulfilled(hook: Hook, usual: readonly Input[]): Input | undefined {
 }
 
 /**
- * An input whose matched field is changed to fulfil the matcher: to the matcher's first name, or to its pattern without pattern
- * characters.
+ * An input whose matched field is changed to fulfil the matcher. The new value is the matcher's first name, or the matcher's pattern
+ * without pattern characters.
  */
 function fitted(hook: Hook, input: Input | undefined): Input | undefined {
   if (input?.matched === undefined || hook.matcher === null) return undefined;

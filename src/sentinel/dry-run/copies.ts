@@ -11,9 +11,9 @@ import { sessionOf, transcriptOf } from './session.ts';
 const most = { files: 20_000, bytes: 200 * 1024 * 1024 };
 
 /**
- * A cage without namespaces. Landlock, an access control of Linux, allows hooks to write only in copies. Hooks find a copy of the
- * project, and a HOME that contains links to the user's files, without secrets. The cage hides nothing from a hook that knows a path. TCP
- * is forbidden, unless the user asked for the real network.
+ * A cage without namespaces. Landlock, an access control of Linux, allows hooks to write only in copies. Hooks find a copy of the project,
+ * and a HOME that contains links to the user's files, without secrets. A hook that knows the real path of a file can read the file. TCP is
+ * forbidden, unless the user asked for the real network.
  */
 export async function withCopies(wanted: Wanted, folder: string): Promise<Cage | { missing: string }> {
   const { place, seed, plugins, files, network, env } = wanted;
@@ -76,7 +76,9 @@ export async function withCopies(wanted: Wanted, folder: string): Promise<Cage |
   };
 }
 
-/** Makes links to the entries of a folder, except those in `left`. Folders in `opened` become folders of links. */
+/**
+ * Makes links to the entries of a folder, except those in `left`. For a folder in `opened`, a new folder with links to its entries is made.
+ */
 function linkAll(from: string, to: string, f: { left: Set<string>; opened: string[] }, at = ''): void {
   makeDir(to);
   for (const name of existsSync(from) ? readdirSync(from) : []) {

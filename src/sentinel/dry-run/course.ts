@@ -11,10 +11,10 @@ export type Course = {
   tell: (seconds: number) => void;
 };
 
-/** The number of seconds after which a running execution is reported as long. */
+/** If an execution takes at least this number of seconds, its present time is reported. */
 const LONG_S = 3;
 
-/** `planned`: the number of executions. `limitMs`: the time after which no further execution begins; null for no limit. */
+/** `planned`: the number of executions. `limitMs`: the time after which no further execution begins. Null for no limit. */
 export function courseOf(
   { clock, notify, signal }: Pick<World, 'clock' | 'notify' | 'signal'>,
   { planned, limitMs }: { planned: number; limitMs: number | null },

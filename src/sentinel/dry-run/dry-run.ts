@@ -20,12 +20,14 @@ import { type EventSet, setsOf } from './together.ts';
 /** The ids of hooks that are run alone, and the keys of sets that are run in parallel. */
 export type Subjects = { hooks: ReadonlySet<string>; sets: ReadonlySet<string> };
 
-/** One version of hooks, and the files that they find instead of the real ones. `only`: the hooks and sets that are run; null for all. */
+/**
+ * One version of hooks, and the files that they find instead of the real ones. `only`: the hooks and sets that are run. Null to run all.
+ */
 export type Arm = { hooks: readonly Hook[]; files: readonly Placed[]; only: Subjects | null };
 
 /**
- * Runs hooks as Claude Code runs them, in cages that discard all changes. Each hook runs alone in its own cage. The hooks of an event
- * also run together, in a cage that lasts for a session. Executions run in random order, so that a drift of the machine's speed favours
+ * Runs hooks as Claude Code runs them, in cages that discard all changes. Each hook runs alone in its own cage. The hooks of an event also
+ * run together, in a cage that is kept for a whole session. Executions run in random order, so that a drift of the machine's speed favours
  * no hook. The project is `world.cwd`. The result also contains hooks that cannot be run, with the reason. The caller must hold the
  * measurement lock.
  * @throws hook_input_invalid, room_lost, instrument_broken, interrupted

@@ -8,7 +8,7 @@ import { type EventSet, runTogether, type Together } from './together.ts';
 /** The name of the cage that is kept for a whole session of Claude Code. */
 export const SESSION = 'session';
 
-/** A set of hooks with its executions so far. On request, the set is also run without each of its hooks. */
+/** A set of hooks, and the executions of this set so far. On request, the set is also run without each of its hooks. */
 export function eventOf(set: EventSet, { marginal, seed }: DryRunOptions, tools: Tools) {
   const { key, event, matched, input, hooks } = set;
   const apart = marginal && hooks.length > 1 ? hooks.map(({ id }) => ({ id, runs: [] as Together[] })) : [];
@@ -27,7 +27,7 @@ export function eventOf(set: EventSet, { marginal, seed }: DryRunOptions, tools:
     name: matched === null ? event : `${event} ${matched}`,
     /**
      * Rounds with a number below 0 do not count. `over`: the ids of hooks that do not end. A set is not run if Claude Code would wait for
-     * one of these hooks. Otherwise the set runs without these hooks.
+     * one of these hooks. If Claude Code would not wait for them, the set runs without these hooks.
      */
     async runIn(round: number, over: ReadonlySet<string>) {
       endless = [

@@ -10,7 +10,10 @@ import type { CommandHook } from './runnable.ts';
 import { clientVariables, fromSettings, inherited, type Session } from './session.ts';
 import { waitingGuard } from './waiting.ts';
 
-/** One execution of a hook. Times in ms, memory in KB. `wall_ms` excludes processes that still run when the hook has ended. */
+/**
+ * One execution of a hook. Times in ms, memory in KB. `wall_ms` does not include the time of processes that still run after the hook has
+ * ended.
+ */
 export type Run = {
   /** The name of the input on which the hook ran. */
   input: string;
@@ -30,13 +33,13 @@ export type Run = {
   stderr: string;
   /** The number of processes that were still running when the hook's main process had ended. */
   left_behind: number;
-  /** The names of programs that the hook called and that do not exist. */
+  /** The names of programs that the hook called, but that do not exist. */
   missing: string[];
-  /** The hosts that the hook contacted, as recorded by the sink; null without a sink. */
+  /** The hosts that the hook contacted, as recorded by the sink. Null without a sink. */
   contacts: Contact[] | null;
 };
 
-/** The hosts that the executions called, as recorded by the sink, each once. */
+/** The hosts that the executions called, as recorded by the sink. Each host is listed once. */
 export const hostsOf = (runs: readonly Pick<Run, 'contacts'>[]): string[] => [
   ...new Set(runs.flatMap(({ contacts }) => contacts ?? []).map((one) => ('dns' in one ? one.dns : one.host))),
 ];
@@ -45,8 +48,8 @@ export const hostsOf = (runs: readonly Pick<Run, 'contacts'>[]): string[] => [
 export type Timed = { run: Omit<Run, 'input'>; start_ms: number };
 
 /**
- * The things that all executions of a dry run share. `limitMs`: perf-gate's own time limit, which applies if Claude Code's limit is
- * longer. `tell` is called each second with the run time in s.
+ * The things that all executions of a dry run share. `limitMs`: perf-gate's own time limit, which applies if Claude Code's limit is longer.
+ * Each second, `tell` is called with the time that the execution has taken, in s.
  */
 export type Ground = {
   cage: Cage;
@@ -61,7 +64,7 @@ export type Ground = {
 
 /**
  * The parameters of one execution. `under`: wraps the command line. `begin`: delays the start. `beside`: other executions run in the same
- * cage, so it is unknown which of them contacts a host.
+ * cage, so the execution that contacts a host is unknown.
  */
 export type Asked = {
   hook: CommandHook;
@@ -163,11 +166,16 @@ function headOf(fd: number): Output {
   return { bytes: size, text: buffer.toString('utf8', 0, readSync(fd, buffer, 0, buffer.length, 0)) };
 }
 
-/** The process id of the hook's parent in the cage. The id is the same in all executions, because hooks store state under it. */
+/**
+ * The id of the process that is the hook's parent in the cage. The id is the same in all executions, because hooks store state under it.
+ */
 const parentOf = ({ plugin }: CommandHook): number =>
   1000 + [...(plugin ?? '')].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 10_000, 0);
 
-/** Names that Claude Code replaces: in the command before a shell reads it, or in each word of the exec form. */
+/**
+ * Names that Claude Code replaces by their values. In a shell command, it does so before a shell reads the command. In exec form, it does
+ * so in each word.
+ */
 const replaced = /\$\{(CLAUDE_PLUGIN_ROOT|CLAUDE_PLUGIN_DATA|CLAUDE_PROJECT_DIR)\}/g;
 
 /** The command line of a hook. The command runs in a shell or, in exec form, directly. */

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** The folders in which git writes for a project: the top of its work tree and, for a linked work tree, its repository. */
+/**
+ * The folders in which git writes for a project. One is the top folder of the project's work tree. For a linked work tree, another is the
+ * folder of the repository.
+ */
 export function gitFolders(project: string): string[] {
   const top = above(project).find((folder) => existsSync(join(folder, '.git')));
   if (top === undefined) return [];

@@ -78,7 +78,7 @@ function plannedFor(
   return lanes.reduce((sum, lane) => sum + lane.hooks.length * each + (sets ? lane.sets.length * rounds : 0), 0);
 }
 
-/** Groups the hooks and sets that several arms have. Each call returns the order of the next round. */
+/** Groups the hooks and sets that several arms have. Each call of the returned function gives the order of the next round. */
 function byTurns<One>(all: readonly One[], keyOf: (one: One) => string, seed: string): (() => One[])[] {
   const groups = new Map<string, One[]>();
   for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
@@ -88,7 +88,7 @@ function byTurns<One>(all: readonly One[], keyOf: (one: One) => string, seed: st
   });
 }
 
-/** Runs executions under strace, several at a time. They count programs, and their times do not count. */
+/** Runs executions under strace, several at a time. Their purpose is to count programs, so their times are ignored. */
 async function traceAll(ones: readonly { id: string; trace: () => Promise<void> }[], course: Course): Promise<void> {
   const rest = ones.values();
   const work = async () => {

@@ -21,7 +21,7 @@ const path = z.string().check(z.regex(/^[\w-]+(\.[\w-]+)*$/));
 const inputSchema = z.strictObject({
   event: z.string().check(z.minLength(1)),
   about: z.string(),
-  /** `usual`: the input concerns most hooks of the event. `irrelevant`: the input does not concern most hooks. */
+  /** `usual`: the input concerns most hooks of the event. `irrelevant`: most hooks have nothing to do for the input. */
   kind: z.enum(['usual', 'irrelevant']),
   /** Whether the hooks of the event are also run together on this input. */
   together: z._default(z.boolean(), false),
@@ -54,7 +54,7 @@ export function readInputs(folders: readonly string[] = []): Input[] {
   return [...files].map(([name, file]) => readInput(name, file)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The inputs, in which recorded inputs replace those of the same name. */
+/** The inputs. A recorded input replaces the input of the same name. */
 export const withRecorded = (inputs: readonly Input[], recorded: readonly Input[]): Input[] => [
   ...inputs.filter(({ name }) => !recorded.some((one) => one.name === name)),
   ...recorded,
@@ -82,13 +82,13 @@ export function readJsonFile(file: string): unknown {
   }
 }
 
-/** The value at a path whose keys are separated by dots. */
+/** The value at a path, which is a text of keys with dots between them. */
 export const textAt = (input: unknown, path: string): unknown =>
   path
     .split('.')
     .reduce((value: unknown, key) => (isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined), input);
 
-/** The input with another value at a path whose keys are separated by dots. */
+/** The input with another value at a path, which is a text of keys with dots between them. */
 export function withTextAt(input: Input['input'], path: string, text: string): Input['input'] {
   const [key = '', ...rest] = path.split('.');
   const below = input[key];

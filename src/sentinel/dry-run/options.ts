@@ -3,14 +3,14 @@ import type { State } from './cages.ts';
 import type { Input } from './inputs.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** The load: the number of simulated users at a time, and of requests that each user makes one after the other. */
+/** The load: how many simulated users make requests at the same time, and how many requests each user makes one after the other. */
 export type Load = { users: number; requests: number };
 
 /** The options of a dry run. */
 export type DryRunOptions = {
   /** The number of counted executions of each hook and of each set. */
   runs: number;
-  /** The number of warm-up executions if state is kept between executions. The first one has cold caches. */
+  /** The number of warm-up executions. They take place only if state is kept between executions. The first one has cold caches. */
   warm_ups: number;
   /** The number of executions that count the programs that each hook starts. */
   traces: number;
@@ -32,11 +32,11 @@ export type DryRunOptions = {
   strace: boolean;
   /** The time in s after which an execution is stopped, even if the hook's own time limit is longer. */
   run_limit_s: number;
-  /** The time in s after which no further execution begins; null for no limit. */
+  /** The time in s after which no further execution begins. Null for no limit. */
   limit_s: number | null;
-  /** The seed of the order of executions and of the sessions. */
+  /** The seed from which the order of executions and the invented sessions are made. */
   seed: string;
-  /** The scenario whose inputs replace the usual inputs; null without a scenario. */
+  /** The scenario whose inputs replace the usual inputs. Null without a scenario. */
   scenario: Scenario | null;
   /** Environment variables that hooks get from settings. */
   variables: Readonly<Record<string, string>>;

@@ -9,11 +9,11 @@ export const outcomes = [
   'failed',
   /** The hook could not do its work: its program or interpreter does not exist, or is not executable. */
   'broken',
-  /** The hook reached its own time limit, as Claude Code would apply it. */
+  /** The hook reached its own time limit, at which Claude Code would stop it too. */
   'timed_out',
-  /** The hook reached perf-gate's time limit, which is shorter than its own. */
+  /** The hook reached perf-gate's time limit, which is shorter than the hook's own. */
   'cut_off',
-  /** The hook only waited, for a network that the cage does not have, for a user, or for a time. perf-gate stopped the hook. */
+  /** The hook did nothing but wait: for a network that the cage does not have, for a user, or for a time. So perf-gate stopped the hook. */
   'waiting',
   /** A process in the cage ended the process that measures the hook. */
   'lost',
@@ -58,7 +58,7 @@ const noProgram = [
   /^(?:\/bin\/)?(?:sh|bash|dash|zsh): \d*:? ?(?:cannot open|can't open) .*|: No such file or directory$(?![\s\S]+\S)/m, // shells
 ];
 
-/** The line of stderr in which a program reports that it needs a terminal; null if there is no such line. */
+/** The line of stderr in which a program reports that it needs a terminal. Null if no such line exists. */
 export function terminalAsked(stderr: string): string | null {
   const line = stderr.split('\n').find((text) => noTerminal.test(text));
   return line === undefined ? null : cut(oneLine(line), 120);
@@ -68,8 +68,8 @@ const noTerminal =
   /\/dev\/tty: (No such device|Device not configured|cannot open)|\/dev\/tty:.*(No such device|cannot create)|Inappropriate ioctl for device|a terminal is required|no tty present|not a tty|TERM environment variable not set|must be run in a terminal/i;
 
 /**
- * Programs that a hook called and that do not exist, read from the messages of shells. A hook without these programs may have done
- * nothing.
+ * Programs that a hook called, but that do not exist. Their names come from the messages of shells. A hook that lacks these programs
+ * possibly did nothing.
  */
 export function missingPrograms(stderr: string): string[] {
   const found = stderr.matchAll(

@@ -79,7 +79,7 @@ const isFolder = (path: string) => statSync(path).isDirectory();
 
 const really = ({ folder, at }: Placed): Placed => ({ folder, at: existsSync(at) ? realpathSync(at) : at });
 
-/** The folders in which a hook may write, as it may outside of a cage. */
+/** The folders in which a hook is allowed to write. Outside of a cage, it is allowed to write in them too. */
 function discarded({ home, client, project }: Place, plugins: readonly string[], env: NodeJS.ProcessEnv): string[] {
   const ofUser = ['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'].map((name) => env[name]);
   const named = [home, client, project, ...gitFolders(project), ...plugins, ...ofUser.filter((path) => path)];
@@ -89,8 +89,8 @@ function discarded({ home, client, project }: Place, plugins: readonly string[],
 }
 
 /**
- * A replacement for `/etc/resolv.conf`: a file that names the sink, or a copy of the machine's file, whose target may be in a folder that
- * the cage hides.
+ * A replacement for `/etc/resolv.conf`: a file that leads to the sink, or a copy of the machine's file. The copy is needed if the machine's
+ * file is a link into a folder that the cage hides.
  */
 function nameServers(folder: string, network: CageNetwork) {
   const [file, at] = [join(folder, 'resolv.conf'), '/etc/resolv.conf'];

@@ -25,26 +25,26 @@ export type HookDryRun =
       id: string;
       state: 'run';
       input: string;
-      /** The first execution, with cold caches; null if the caches are cold for every execution. */
+      /** The first execution, which has cold caches. Null if every execution has cold caches. */
       cold: Run | null;
       runs: Run[];
-      /** The programs that the hook started, on its usual input and on an irrelevant one; null without strace. */
+      /** The programs that the hook started on its usual input, and those on an irrelevant input. Null if strace is not used. */
       trace: Trace | null;
       irrelevant: Trace | null;
-      /** The number of programs that the hook started on its usual input, for each execution that counted programs. */
+      /** The number of programs that the hook started on its usual input, one number for each execution that counted programs. */
       execs: number[];
-      /** How one execution under `strace` spent its time; null without `strace`, or if no trace was asked for. */
+      /** How one execution under `strace` spent its time. Null if `strace` is missing, or if no trace was asked for. */
       breakdown: Breakdown | null;
-      /** Executions under load, in no particular order; empty without load. */
+      /** Executions under load, in no particular order. Empty without load. */
       load: Run[];
       payload: Payload[];
-      /** How fast the hook's time grows with its input; null if the growth was not measured. */
+      /** How fast the hook's time grows with the size of the input. Null if the growth was not measured. */
       slope: number | null;
     };
 
 /**
- * The result of a dry run for one set of hooks of an event. `key`: an id of the set that is the same in every dry run. `without`: the
- * executions of the set without one of its hooks, by the hook's id.
+ * The result of a dry run for one set of hooks of an event. `key`: an id of the set that is the same in every dry run. `without`:
+ * executions in which one hook of the set was left out, by the id of this hook.
  */
 export type EventDryRun = {
   key: string;
@@ -56,7 +56,7 @@ export type EventDryRun = {
   without: { id: string; runs: Together[] }[];
 };
 
-/** A set that was not run: `because`: the ids of the hooks that do not end; empty if the time limit was reached first. */
+/** A set that was not run: `because`: the ids of the hooks that do not end. Empty if the time limit was reached first. */
 export type NotMeasured = { event: string; matched: string | null; hooks: string[]; because: string[] };
 
 export type DryRun = { cage: CageFacts; hooks: HookDryRun[]; events: EventDryRun[]; not_measured: NotMeasured[] };

@@ -3,7 +3,9 @@ import type { Dead, Handler, Hook } from '../hook.ts';
 /** A hook that can be run in a cage. */
 export type CommandHook = Hook & { handler: Extract<Handler, { type: 'command' }> };
 
-/** Why a hook is not run. The reasons `no_cage`, `no_time` and `no_input` may not hold on another machine, or with another input. */
+/**
+ * Why a hook is not run. On another machine or with another input, the reasons `no_cage`, `no_time` and `no_input` possibly do not hold.
+ */
 export type NotRun =
   | { code: 'dead'; dead: Dead }
   | { code: 'handler'; type: Handler['type'] }
@@ -15,7 +17,7 @@ export type NotRun =
   /** The dry run reached its time limit. */
   | { code: 'no_time'; limit_s: number };
 
-/** Why Claude Code never runs a hook, or why the hook cannot be run in a cage; undefined if it can. */
+/** Why Claude Code never runs a hook, or why the hook cannot be run in a cage. Undefined if the hook can be run in a cage. */
 export function whyNot({ dead, runs_as, handler }: Hook): NotRun | undefined {
   if (dead) return { code: 'dead', dead };
   if (runs_as !== null) return { code: 'same_as', hook: runs_as };

@@ -9,7 +9,7 @@ import { chooseInput, firingOf } from './choose-input.ts';
 import { type Input, readJsonFile, textAt, withTextAt } from './inputs.ts';
 import { outcomes } from './outcome.ts';
 
-/** The name of an input, and the texts that replace its fields, by path. */
+/** The name of an input, and the texts that replace fields of this input, by the path of the field. */
 const step = z.union([z.string(), z.strictObject({ of: z.string(), set: z.record(z.string(), z.string()) })]);
 
 const schema = z.strictObject({
@@ -26,7 +26,7 @@ const schema = z.strictObject({
   good: z._default(z.array(z.enum(outcomes)), ['ok', 'blocked']),
 });
 
-/** The events of a session with their inputs, for benchmarks of hooks. */
+/** A scenario: the events of a session with their inputs, on which benchmarks run hooks. */
 export type Scenario = z.infer<typeof schema> & { name: string };
 
 const builtIn = () => asset('sentinel/scenarios');
@@ -54,7 +54,9 @@ export function readScenario(named: string, cwd: string): Scenario {
   throw failure('hook_input_invalid', { file, issues });
 }
 
-/** The inputs of a scenario that match a hook, in order; empty if the hook's event and matcher accept none. @throws hook_input_invalid */
+/**
+ * The inputs of a scenario that match a hook, in order. Empty if the hook's event and matcher accept no input. @throws hook_input_invalid
+ */
 export function stepsFor(hook: Hook, { name, steps, bytes, cut }: Scenario, inputs: readonly Input[]): Input[] {
   const changed = (input: Input): Input => ({ ...input, ...(bytes ? { bytes } : {}), ...(cut ? { cut } : {}) });
   if (steps === 'usual') return [chooseInput(hook, inputs)?.usual ?? []].flat().map(changed);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Hook } from '../hook.ts';
 import { isSecret } from './secrets.ts';
 
-/** The folders, with their paths as a hook sees them. In a cage of namespaces these are the real paths. */
+/** The folders, with their paths as a hook sees them. In a cage of namespaces, hooks see the real paths. */
 export type Place = {
   project: string;
   home: string;
@@ -24,7 +24,7 @@ export type Session = {
   promptId: string;
 };
 
-/** The session with a number. The same seed gives the same session. */
+/** The session with this number. The same seed gives the same session. */
 export function sessionOf(place: Place, seed: string, number: number): Session {
   const id = uuidOf(`${seed} session ${number}`);
   const folder = join(place.client, 'projects', place.project.replace(/[^A-Za-z0-9]/g, '-'), id);
@@ -86,8 +86,8 @@ export function clientVariables(
 }
 
 /**
- * Variables that change how every program is loaded, also the programs of the cage and of the measurement. Settings cannot set these
- * variables for hooks.
+ * Variables that change how every program is loaded. They would also affect the programs of the cage and of the measurement. Settings
+ * cannot set these variables for hooks.
  */
 const loads = /^(LD_|DYLD_|GLIBC_|GCONV_PATH|LOCPATH|MALLOC_)/;
 

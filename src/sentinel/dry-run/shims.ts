@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 
 /**
- * A version manager's shim: a small program that finds and starts the real program. `real`: the program that the shim found, absolute;
- * null if it found none. `execs`: the number of programs that the shim started to find the real program.
+ * A version manager's shim: a small program that finds and starts the real program. `real`: the absolute path of the program that the shim
+ * found. Null if the shim found no program. `execs`: the number of programs that the shim started to find the real program.
  */
 export type Shim = { program: string; manager: string; real: string | null; execs: number };
 
@@ -20,7 +20,10 @@ const places: readonly (readonly [manager: string, at: RegExp])[] = [
 
 const managerOf = (path: string): string | undefined => places.find(([, at]) => at.test(path))?.[0];
 
-/** The shims among the programs that a hook started, given their paths in order. Each program is listed once. */
+/**
+ * The shims among the programs that a hook started. The paths of the programs are given in the order of their starts. Each program is
+ * listed once.
+ */
 export function shimsIn(started: readonly string[]): Shim[] {
   const shims = new Map<string, Shim>();
   for (const [i, path] of started.entries()) {

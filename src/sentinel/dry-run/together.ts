@@ -24,8 +24,8 @@ export type EventSet = {
 };
 
 /**
- * One execution of a set of hooks. `makespan_ms`: the time from the first start until the slowest awaited hook has ended. `cpu_ms`: the
- * CPU time of all hooks. `parts`: when each hook started after the first one, and how long it took.
+ * One execution of a set of hooks. `makespan_ms`: the time from the start of the first hook until the slowest hook that Claude Code waits
+ * for has ended. `cpu_ms`: the CPU time of all hooks. `parts`: when each hook started after the first one, and how long it took.
  */
 export type Together = {
   makespan_ms: number;
@@ -34,8 +34,8 @@ export type Together = {
 };
 
 /**
- * The sets of all events, in the order of a session. A set is made for each input that measures hooks together, and for each hook that is
- * in none of these sets.
+ * The sets of all events, in the order of a session. A set is made for each input on which hooks are measured together. A hook that is in
+ * no such set gets its own set.
  */
 export function setsOf(
   hooks: readonly CommandHook[],
@@ -49,7 +49,7 @@ export function setsOf(
     input,
     hooks: runningTogether(hooks, firing).filter(isRunnable),
   });
-  /** The set that one hook alone forms. An `if` that no input fulfils counts as fulfilled. */
+  /** The set that consists of one hook. An `if` that no input fulfils counts as fulfilled. */
   const around = (hook: CommandHook): EventSet => {
     const input = own(hook);
     const strict = on(input);
@@ -62,8 +62,8 @@ export function setsOf(
 }
 
 /**
- * How long the set waits for the hooks' helper processes after it has started them, in ms. A hook with a slower helper begins later, as
- * its part shows.
+ * How long the set waits for the hooks' helper processes after it has started them, in ms. If a helper process is slower, its hook begins
+ * later. The hook's entry in `parts` shows this.
  */
 const READY_MS = 10;
 

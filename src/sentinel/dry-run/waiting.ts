@@ -1,14 +1,14 @@
-/** How long a hook may only wait before it is stopped, in ms. */
+/** If a hook only waits for this time, in ms, the hook is stopped. */
 const PATIENCE_MS = 5000;
 
-/** The share of one processor's time up to which a hook counts as waiting. A polling loop uses no more. */
+/** A hook counts as waiting if it uses at most this share of one processor's time. A polling loop stays below this share. */
 const WAITING = 0.02;
 
 const LOOK_MS = 1000;
 
 /**
- * Stops an execution that only waits: for a network that the cage does not have, for a user, or for a time. `cpuMs`: returns the CPU time
- * of all processes in the cage. `tell` is called each second with the run time in s.
+ * Stops an execution that does nothing but wait: for a network that the cage does not have, for a user, or for a time. `cpuMs`: returns the
+ * CPU time of all processes in the cage. Each second, `tell` is called with the time that the execution has taken, in s.
  */
 export function waitingGuard(cpuMs: () => number, tell: (seconds: number) => void) {
   const guard = new AbortController();

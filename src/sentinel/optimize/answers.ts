@@ -11,16 +11,16 @@ import type { CommandHook } from '../dry-run/runnable.ts';
 import { readScenario, stepsFor } from '../dry-run/scenarios.ts';
 import type { Answer } from './repro.ts';
 
-/** The longest answer that is written into a contract, in characters: users read contracts. */
+/** The longest answer that is written into a contract, in characters. Long answers would make contracts hard to read. */
 const LONGEST = 300;
 
-/** How often the hook runs on each event. A hook that stores state may answer differently the second time. */
+/** How often the hook runs on each event. It runs twice, because a hook that stores state possibly answers differently the second time. */
 const ROUNDS = 2;
 
 /**
- * A hook's answers to further events, beyond the event on which it is measured. The events are those of `sentinel/answers.json` that its
- * matcher accepts. Answers that vary, are long, or contain paths outside of the project are left out. The list is empty if no cage is
- * possible on this machine. The project is `world.cwd`.
+ * A hook's answers (its output and exit code) to further events, on which the hook is not measured. These events are in
+ * `sentinel/answers.json`, and only those that the hook's matcher accepts are used. Answers that vary, are long, or contain paths outside
+ * of the project are left out. The list is empty if no cage is possible on this machine. The project is `world.cwd`.
  * @throws hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function answersOf(hook: CommandHook, world: World): Promise<Answer[]> {
@@ -42,7 +42,7 @@ export async function answersOf(hook: CommandHook, world: World): Promise<Answer
   });
 }
 
-/** The answer in the form that the contract's check prints; null if the check could not reproduce the answer. */
+/** The answer in the form that the contract's check prints. Null if the check could not reproduce the answer. */
 function answerOf(run: Run, { project, home }: { project: string; home: string }): string | null {
   const { stdout, stderr, exit_code, outcome } = run;
   if (!didItsWork(outcome) || (stdout !== '' && stderr !== '')) return null;

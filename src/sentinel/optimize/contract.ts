@@ -10,29 +10,29 @@ import { type Answer, checksOf, type Reproduced, reproOf } from './repro.ts';
 import type { Trial } from './trial.ts';
 
 /**
- * Targets for a hook's time, in ms, the easiest first. Users do not notice the first target. Hooks at the start and the end of a session
- * may take longer.
+ * Targets for a hook's time, in ms, the easiest first. Users do not notice a hook that meets the first target. Hooks at the start and the
+ * end of a session may take longer.
  */
 const targets = { usual: [100, 50], rare: [500, 100, 50] };
 const rare = new Set(['Setup', 'SessionStart', 'Stop', 'SessionEnd']);
 
 /**
- * The memory limit: how far memory may grow, in per cent. A hook needs only a few MB, and each further program that it starts needs a few
- * more.
+ * The memory limit of the contract: memory must not grow by more than this, in per cent. A hook needs only a few MB, and each further
+ * program that it starts needs a few more.
  */
 const MEMORY_PCT = 50;
 
 /**
  * All work of a hook is done by child processes of the shell that starts the hook. Undelayed wall time does not include how long child
- * processes wait for a processor. If the hook mostly computes, CPU time is the primary metric, because CPU time has less noise. Wall time
- * must then not become slower either.
+ * processes wait for a processor. If the hook mostly computes, CPU time is the primary metric, because CPU time has less noise. In this
+ * case, wall time must not grow either.
  */
 const [CPU, WALL] = ['hook_cpu_ms', 'hook_ms'];
 const waiting = { name: WALL, unit: 'ms', lower_is_better: true, source: 'wall', max_regression_pct: 25 } as const;
 
 /**
- * The known facts about the hook: its script; the result of a trial (null without a trial); its usual time on the measured input (null if
- * unknown); and its answers to other events.
+ * The known facts about the hook: its script, the result of a trial, the usual time on the measured input, and the answers to other events.
+ * The result is null without a trial, and the time is null if it is unknown.
  */
 type Given = {
   script: Script;
@@ -44,8 +44,8 @@ type Given = {
 };
 
 /**
- * The contract for one hook. It has the parts that an interview would produce: the hook's command in the arms, unchanged answers as a
- * guard, and the domain's time metric. Without a trial, answers are compared after paths were removed from them.
+ * The contract for one hook. It has the same parts as a contract from an interview: the hook's command in the arms, unchanged answers as a
+ * guard, and the domain's time metric. Without a trial, paths are removed from the answers before the answers are compared.
  */
 export function contractOf(
   reproduced: Reproduced,
@@ -85,7 +85,10 @@ export function contractOf(
   };
 }
 
-/** The goal of the optimization run: the next target below the present time. There is no goal below the last target. */
+/**
+ * The goal of the optimization run, which is the next target below the hook's present time. A hook that already meets the last target gets
+ * no goal.
+ */
 function goalOf(event: string, usual_ms: number | null): Pick<ContractInput, 'goal'> {
   if (usual_ms === null) return {};
   const target = (rare.has(event) ? targets.rare : targets.usual).find((ms) => ms < usual_ms);

@@ -1,19 +1,22 @@
 import type { World } from '../../core/world.ts';
 import { DAYS, frequencies } from '../transcripts/frequencies.ts';
 
-/** How often events happen in a day of work. `matched`: the value that matchers are compared with; null for events that ignore matchers. */
+/**
+ * How often each event happens on a day with sessions. `matched`: the value that matchers are compared with. Null for events that ignore
+ * matchers.
+ */
 export type EventCounts = readonly { event: string; matched: string | null; per_day: number }[];
 
 /**
- * How often events happen. `everywhere`: in all projects. `here`: in this project, for hooks that only this project has. The source of
- * the numbers: counted in the user's transcripts or the monitor's store, over a number of days with sessions; or assumed.
+ * How often events happen. `everywhere`: in all projects. `here`: in this project, for hooks that only this project has. The source of the
+ * numbers. They are counted in the user's transcripts or in the monitor's store, over a number of days with sessions, or they are assumed.
  */
 export type Frequencies = { everywhere: EventCounts; here: EventCounts } & (
   | { from: 'transcripts' | 'monitor'; days: number }
   | { from: 'usual_day'; days: null }
 );
 
-/** The user's frequencies from transcripts; without transcripts, those of an assumed day. */
+/** The frequencies from the user's transcripts. Without transcripts, the frequencies of an assumed day. */
 export function frequenciesOf({ cwd, env, clock }: World): Frequencies {
   const of = (projects: 'all' | 'project') => frequencies({ cwd, env }, clock, DAYS, projects);
   const all = of('all');

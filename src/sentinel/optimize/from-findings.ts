@@ -9,7 +9,7 @@ import { type Basis, ownerOf, type Proposal, type Shown } from './proposal.ts';
 /** Rules whose remedy removes the hook, or lets Claude Code continue without waiting for it. */
 const withoutHook = new Set(['blocking-without-use', 'registered-twice']);
 
-/** Rules whose remedy a measurement of the hook cannot show: the remedy changes when the hook runs, and not what the hook does. */
+/** Rules whose remedy changes when the hook runs, but not what the hook does. A measurement of the hook cannot show such a remedy. */
 const unshown = new Set([...withoutHook, endless.id, 'broad-matcher', 'no-matcher']);
 
 /** Work that several hooks repeat is proposed elsewhere, in `of-several.ts`. */
@@ -43,7 +43,7 @@ function proposalOf(group: readonly Finding[], owner: string, floor_ms: number):
   };
 }
 
-/** The hooks that a finding concerns. For a script that is declared several times: all its hooks but the first. */
+/** The hooks that a finding concerns. For a script that is declared several times, these are all its hooks except the first. */
 const concerned = ({ rule, hook, facts }: Finding): readonly string[] =>
   rule === 'registered-twice' && Array.isArray(facts.hooks) ? facts.hooks.slice(1) : [hook];
 

@@ -5,13 +5,15 @@ import type { Occasion } from './occasions.ts';
 /** The most that a change saves at one event. Times in ms. */
 export type EventImpact = {
   event: string;
-  /** The matcher values for which this saving holds; empty if the event has none. */
+  /** The matcher values for which this saving holds. Empty if the event has no matcher values. */
   matched: readonly string[];
   per_day: number;
   saved_ms: Estimate;
 };
 
-/** The most that a change saves: at each event that the change shortens, the largest saving first; and in minutes per day. */
+/**
+ * The most that a change saves: at each event that becomes shorter, and in minutes per day. The event with the largest saving comes first.
+ */
 export type Impact = { events: EventImpact[]; minutes_a_day: Estimate };
 
 const nothing: Estimate = { value: 0, low: 0, high: 0, confidence: 1 };
@@ -19,7 +21,10 @@ const nothing: Estimate = { value: 0, low: 0, high: 0, confidence: 1 };
 /** In ms: a smaller saving cannot be measured. */
 const FELT_MS = 0.5;
 
-/** The savings of a change on all occasions, computed from the waits of every measured execution with and without the change. */
+/**
+ * The savings of a change on all occasions. They are computed from every measured execution, as the wait without the change, minus the wait
+ * with the change.
+ */
 export function impactOf(left: Left, occasions: readonly Occasion[]): Impact {
   const concerned = occasions
     .filter(({ waited }) => [...left.keys()].some((id) => waited.has(id)))

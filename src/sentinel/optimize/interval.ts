@@ -2,8 +2,8 @@ import { medianInterval } from '../../stats/median-interval.ts';
 import { median } from '../../stats/robust.ts';
 
 /**
- * A median with its confidence interval. `confidence`: from 0 to 1. For fewer than 6 values, the interval is their range, and the
- * confidence is lower.
+ * A median with its confidence interval. `confidence`: from 0 to 1. For fewer than 6 values, the interval is the range of the values, and
+ * the confidence is lower.
  */
 export type Estimate = { value: number; low: number; high: number; confidence: number };
 

@@ -9,8 +9,8 @@ import { sentinelPaths } from '../store/paths.ts';
 import type { Plan } from './plan.ts';
 
 /**
- * A plan and its subject: the project in which the hooks were run, and the folder of plugins. Without a folder of plugins (null), the
- * project's hooks. Absolute paths.
+ * A plan and its subject: the project in which the hooks were run, and the folder of plugins. If the folder of plugins is null, the plan is
+ * for the project's hooks. Absolute paths.
  */
 export type KeptPlan = { at: string; project: string; plugins: string | null } & Plan;
 
@@ -36,8 +36,8 @@ export type PlanToStart = z.infer<typeof schema>;
 export type ItemToStart = PlanToStart['items'][number];
 
 /**
- * Stores the newest plan. The numbers of its items are valid until the next plan is stored. Returns the reason if the plan could not be
- * stored, else null.
+ * Stores the newest plan. The numbers of its items are valid until the next plan is stored. If the plan could not be stored, returns the
+ * reason. Otherwise returns null.
  */
 export function keepPlan(home: SentinelHome, plan: KeptPlan): string | null {
   try {

@@ -6,7 +6,9 @@ import type { Together } from '../dry-run/together.ts';
  */
 export type Left = ReadonlyMap<string, number | 'gone'>;
 
-/** The combined result of several changes. The least time of each hook counts, so that no time is saved twice. */
+/**
+ * The combined result of several changes. If several changes shorten one hook, the shortest time counts, so that no time is saved twice.
+ */
 export function leastOf(all: readonly Left[]): Left {
   const least = new Map<string, number | 'gone'>();
   for (const [id, left] of all.flatMap((one) => [...one])) least.set(id, lesser(least.get(id) ?? left, left));
@@ -16,8 +18,8 @@ export function leastOf(all: readonly Left[]): Left {
 const lesser = (a: number | 'gone', b: number | 'gone') => (a === 'gone' || b === 'gone' ? 'gone' : Math.min(a, b));
 
 /**
- * The wait for a set's hooks, until the slowest has ended, if each hook took at most the time that `left` allows. Starts and times are
- * those of a measured execution. `waited`: the ids of the hooks that Claude Code waits for.
+ * The wait until the slowest hook of a set has ended, if each hook took at most its time in `left`. The starts of the hooks, and their
+ * times without the change, come from a measured execution. `waited`: the ids of the hooks that Claude Code waits for.
  */
 export function waitWith({ parts }: Pick<Together, 'parts'>, waited: ReadonlySet<string>, left: Left): number {
   const ends = parts

@@ -5,8 +5,9 @@ import type { Hook } from '../hook.ts';
 import type { EventCounts } from './frequencies.ts';
 
 /**
- * An occasion: an event with the matcher values (empty if the event has none) on which the same hooks run, and how often it happens a
- * day. `waited`: the hooks that Claude Code waits for. `runs`: the executions of a set that contains these hooks.
+ * An occasion is an event, together with all matcher values for which the same hooks run. `matched`: these values. Empty if the event has
+ * no matcher values. `per_day`: how often the occasion happens on a day. `waited`: the hooks that Claude Code waits for. `runs`: the
+ * executions of a set that contains these hooks.
  */
 export type Occasion = {
   event: string;
@@ -25,8 +26,8 @@ export type MeasuredSet = {
 };
 
 /**
- * All occasions: those of a day, and those of measured sets that do not occur on that day. Matcher values on which the same hooks run are
- * one occasion. Occasions whose hooks are in no measured set are left out, because their cost is unknown.
+ * All occasions: those that occur on a day, and those of measured sets that do not occur on that day. Matcher values for which the same
+ * hooks run belong to one occasion. Occasions whose hooks are in no measured set are left out, because their cost is unknown.
  */
 export function occasionsOf(events: readonly MeasuredSet[], hooks: readonly Hook[], counts: EventCounts): Occasion[] {
   const found = new Map<string, Occasion>();

@@ -4,15 +4,15 @@ import type { Hook } from '../hook.ts';
 import type { Redundancy } from '../rules/redundancy.ts';
 import type { Basis, Proposal } from './proposal.ts';
 
-/** The number of hooks from which it is worth the effort to replace them by one program. */
+/** The least number of hooks for which one program instead is worth the effort. */
 const MANY = 3;
 
-/** Proposals that concern several hooks: one program for the start of a session, and one place for work that is repeated. */
+/** Proposals that concern several hooks: one program for the start of a session, and shared results or code for work that is repeated. */
 export const ofSeveral = (basis: Basis): Proposal[] => [...consolidated(basis), ...doneOnce(basis), ...library(basis)];
 
 /**
- * Proposes one program that replaces all SessionStart hooks of one marketplace or folder. Hooks from elsewhere have other authors. The
- * program saves at most the time by which the hooks slow each other, because the work of the slowest hook remains.
+ * Proposes one program that replaces all SessionStart hooks of one marketplace or folder. Hooks from elsewhere have other authors. The work
+ * of the slowest hook remains. So the program saves at most the time by which the hooks slow each other.
  */
 function consolidated({ audit, hooks }: Basis): Proposal[] {
   const starting = new Set(audit.events.find(({ event }) => event === 'SessionStart')?.hooks);

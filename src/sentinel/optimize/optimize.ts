@@ -11,12 +11,14 @@ import { planOf } from './plan.ts';
 import { recentAudit } from './recent-audit.ts';
 
 /**
- * `audited`: when the hooks were run, and how often each hook was run. `cage`: the cage in which the hooks were run, or why no hook was
- * run.
+ * `audited`: when the hooks were run, and how many times each hook was run. `cage`: the cage in which the hooks were run, or why no hook
+ * was run.
  */
 export type Optimization = KeptPlan & { audited: { at: string; runs: number }; cage: Audit['cage'] };
 
-/** `dry`: how hooks are run; null if the scripts are only read. `afresh`: hooks are run even if a recent audit exists. */
+/**
+ * `dry`: how hooks are run. Null if the scripts are only read, and no hook is run. `afresh`: hooks are run even if a recent audit exists.
+ */
 export type Asked = {
   plugins: string | undefined;
   dry: DryRunOptions | null;
@@ -24,9 +26,9 @@ export type Asked = {
 };
 
 /**
- * Makes a plan for the hooks of a place, from the audit of the last 24 hours if nothing has changed since, else from a new audit. The
- * plan is stored, so that the numbers of its items can be used later. `problem`: why the plan could not be stored. The project is
- * `world.cwd`. `often`: how often events happen.
+ * Makes a plan for the hooks of a project or a folder of plugins. An audit from the last 24 hours is used if nothing has changed since.
+ * Otherwise, a new audit is made. The plan is stored, so that the numbers of its items can be used later. `problem`: why the plan could not
+ * be stored. The project is `world.cwd`. `often`: how often events happen.
  * @throws no_plugins, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function optimize(

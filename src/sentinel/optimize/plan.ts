@@ -17,9 +17,9 @@ import { type Wait, waitsWith } from './waits.ts';
 export type Item = Pick<Proposal, 'rule' | 'title' | 'hooks' | 'files' | 'action' | 'effort' | 'endless_ms'> & {
   item: number;
   priority: Recommendation['priority'];
-  /** The saving; null if the change saves no time, or an unknown time. */
+  /** The saving. Null if the change saves no time, or if the saved time is unknown. */
   impact: Impact | null;
-  /** The hook and the input on which a measurement shows the change; null if no measurement can show it. */
+  /** The hook and the input on which a measurement shows the change. Null if no measurement can show the change. */
   measured: { hook: string; on: Shown } | null;
 };
 
@@ -62,8 +62,8 @@ export function planOf(audit: Audit, hooks: readonly Hook[], frequencies: Freque
 type Weighed = Omit<Item, 'item'>;
 
 /**
- * Determines the priority of a proposal. There is no upper limit to the saving for a hook whose time grows faster than its input: a long
- * file makes the hook arbitrarily slow.
+ * Determines the priority of a proposal. If a hook's time grows faster than its input, the saving has no upper limit, because a long file
+ * makes the hook arbitrarily slow.
  */
 function weighed({ left: _, shown, ...proposal }: Proposal, impact: Impact | null, { hooks }: Audit): Weighed {
   const most = proposal.endless_ms ?? impact?.events[0]?.saved_ms.value ?? null;

@@ -7,7 +7,7 @@ export type Shown = 'usual' | 'irrelevant' | 'long';
 
 /** A proposed change whose saving is not yet computed. */
 export type Proposal = {
-  /** The rule that led to the proposal, or the name of a change that follows from no single finding. */
+  /** The rule that led to the proposal. If the change does not follow from a single finding, the name of the change. */
   rule: string;
   title: string;
   /** Ids. */
@@ -17,7 +17,7 @@ export type Proposal = {
   action: string;
   /** About how many lines the change concerns. */
   effort: number;
-  /** The time that each hook still takes after the change; null if the change saves no time, or an unknown time. */
+  /** The time that each hook still takes after the change. Null if the change saves no time, or if the saved time is unknown. */
   left: Left | null;
   /** For hooks that do not end: the least time that Claude Code waits for them, in ms. */
   endless_ms: number | null;
@@ -34,7 +34,7 @@ export type Basis = { audit: Audit; hooks: readonly Hook[]; floor_ms: number };
 /** The longest time of a hook that does little more than start, in ms. */
 const START_MS = 10;
 
-/** The time that a hook needs to start: the time of the fastest hook here, or 0 if no hook is that fast. */
+/** The time that a hook needs to start. It is the time of the fastest of these hooks, or 0 if even that hook does more than start. */
 export function floorOf({ hooks }: Audit): number {
   const times = hooks.flatMap(({ wall_ms, outcomes }) =>
     wall_ms !== null && wall_ms <= START_MS && outcomes.includes('ok') ? [wall_ms] : [],

@@ -12,7 +12,7 @@ import { sentinelHome } from '../store/home.ts';
 import { handlerWords } from '../words.ts';
 
 /**
- * The stored audit of these hooks from the last 24 hours, made under the same or more thorough conditions. Null if no such audit exists,
+ * The stored audit of these hooks from the last 24 hours, if its conditions were the same or more thorough. Null if no such audit exists,
  * or if a file that a hook runs has changed since.
  */
 export async function recentAudit(
@@ -40,7 +40,7 @@ export async function recentAudit(
   return [...files].some((file) => changedAt(file) > Date.parse(at)) ? null : kept;
 }
 
-/** When a file changed, in ms; for a missing file, a time later than any audit. */
+/** When a file changed, in ms. For a missing file, a time that is later than any audit. */
 function changedAt(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
 }

@@ -5,13 +5,18 @@ import { type Input, textAt, withTextAt } from '../dry-run/inputs.ts';
 import type { CommandHook } from '../dry-run/runnable.ts';
 import { clientVariables, type Place, sessionOf } from '../dry-run/session.ts';
 
-/** Placeholders for the project and Claude Code's folder, until the hook runs in an arm. No real path contains them. */
+/**
+ * Placeholders for the path of the project and the path of Claude Code's folder. Both paths are known only when the hook runs in an arm. No
+ * real path contains the placeholders.
+ */
 const PROJECT = '/@project@';
 const CLIENT = '/@client@';
 
 const place: Place = { project: PROJECT, home: CLIENT, client: CLIENT };
 
-/** Replaces the placeholders by variables of the arm's shell. The data folder of a plugin is put among the arm's temporary files. */
+/**
+ * Replaces the placeholders with variables of the arm's shell. A plugin's data folder then lies in the arm's folder for temporary files.
+ */
 const inArm = (text: string): string =>
   text.replaceAll(PROJECT, '$PWD').replaceAll(CLIENT, '$' + '{TMPDIR:-/tmp}/claude');
 
@@ -52,9 +57,9 @@ function callOf({ hook, project, file }: Called): Call {
 }
 
 /**
- * The shell text that runs a hook in an arm as Claude Code runs it: the hook's own command, with an event on its input and Claude Code's
- * variables. All paths are those of the arm. The text prints the hook's output and exit code, so that both can be compared. `hidesPaths`:
- * the arm's paths are replaced in the output. The replacement needs one more process.
+ * The shell text that runs a hook in an arm as Claude Code runs it. The hook's own command gets an event on its standard input, and Claude
+ * Code's variables. All paths lead to files of the arm. The text prints the hook's output and exit code, so that both can be compared.
+ * `hidesPaths`: in the output, the arm's paths are replaced. The replacement needs one more process.
  */
 export function reproOf({ input, bytes, ...called }: Reproduced, hidesPaths: boolean): Repro {
   const { exports, command, folders, env, eventOf } = callOf(called);
@@ -95,14 +100,17 @@ export function checksOf(called: Called, answers: readonly Answer[]): string {
   ].join('\n');
 }
 
-/** How a hook gets its event: a redirection with the lines that follow it, and the lines that run before the hook. */
+/** How a hook gets its event: a redirection, the lines that must follow the redirection, and the lines that run before the hook. */
 type Given = { stdin: [string, ...string[]]; made: string[] };
 
 const event = (text: string): Given => ({ stdin: ['<<EVENT', inArm(literal(text)), 'EVENT'], made: [] });
 
 const GROWN = '@grown@';
 
-/** Lines of shell that write a long event when the arm is made. Written out, the event would make the contract unreadable. */
+/**
+ * Lines of shell that write a long event when the arm is made. If the contract contained the long event itself, the contract would be
+ * unreadable.
+ */
 function longEvent(input: Input, bytes: number, eventOf: (one: Input) => string): Given {
   const text = String(textAt(input.input, input.grows!));
   const whole = eventOf({ ...input, input: withTextAt(input.input, input.grows!, `${text}\n${GROWN}`) });

@@ -3,13 +3,13 @@ import type { AuditedHook } from '../audit/audit.ts';
 import type { Hook } from '../hook.ts';
 import { type Basis, ownerOf, type Proposal } from './proposal.ts';
 
-/** The time in ms from which a slow hook becomes an item of the plan even if no rule explains why it is slow. */
+/** A hook that takes at least this time, in ms, becomes an item of the plan, even if no rule explains why the hook is slow. */
 const SLOW_MS = 50;
 
 /** Frequent events. Hooks of these events only report, because they run too late to refuse an action. */
 const again = new Set(['PostToolUse', 'PostToolUseFailure', 'PostToolBatch', 'Stop', 'SubagentStop', 'Notification']);
 
-/** Proposals for slow hooks that no rule explains: skip repeated runs, or find the cause. */
+/** Proposals for hooks whose slowness no rule explains: skip repeated executions, or find the cause. */
 export function slowOnes({ audit, hooks, floor_ms }: Basis, known: readonly Proposal[]): Proposal[] {
   const saved = new Set(known.flatMap(({ rule, hooks: of, left }) => (left && rule !== ofAll ? of : [])));
   return audit.hooks
@@ -29,10 +29,10 @@ export function slowOnes({ audit, hooks, floor_ms }: Basis, known: readonly Prop
     });
 }
 
-/** The rule of a proposal that concerns several hooks, and explains no single hook. */
+/** A rule whose proposal concerns several hooks. It does not explain why a single hook is slow. */
 const ofAll = 'consolidate-session-start';
 
-/** The script of a plugin's hook, as its command names the script; else the file that declares the hook. */
+/** The script of a plugin's hook, as the hook's command names it. Without a script, the file that declares the hook. */
 function scriptOf({ handler, root, file }: Hook): string {
   const [, path] =
     handler.type === 'command' ? (/\$\{?CLAUDE_PLUGIN_ROOT\}?"?\/([^\s"';|&<>()]+)/.exec(handler.command) ?? []) : [];

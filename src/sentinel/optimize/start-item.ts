@@ -30,12 +30,12 @@ import { type Trial, tryHook } from './trial.ts';
 export type Started = {
   task: string;
   contract: Contract;
-  /** The contract without the answers to other events; null if no such answers are in the contract. */
+  /** The contract without the answers to other events. Null if the contract contains no such answers. */
   unchecked: Contract | null;
   notes: string[];
 };
 
-/** The length of a long input, in bytes. It is long for an edit, but not for a file. */
+/** The length of a long input, in bytes. This is long for a text in an edit, but not long for a file. */
 const LONG_BYTES = 30_000;
 
 /**
@@ -79,7 +79,7 @@ export async function startItem(number: number, project: string, world: World): 
 }
 
 /**
- * The hook, with the real path of its plugin's folder. An arm is a copy of the project, and only real paths lead into the arm's own
+ * The hook, but with the real path of the plugin's folder. An arm is a copy of the project, and only real paths lead into the arm's own
  * files.
  */
 const real = (hook: CommandHook): CommandHook =>
@@ -118,7 +118,7 @@ function mustBeInside(hook: CommandHook, script: Script, { project, item }: { pr
   });
 }
 
-/** The folder of the hook's files: the plugin's folder, or the folder of the script that the settings name. */
+/** The folder of the hook's files. It is the plugin's folder or, for a hook in settings, the folder of its script. */
 function folderOf({ root, file }: Hook, { commands }: Script): string {
   const script = commands.find(({ target }) => target !== null)?.target?.file;
   return root ?? dirname(script ?? file);

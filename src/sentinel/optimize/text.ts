@@ -91,7 +91,7 @@ function itemLines(item: Item, plan: Optimization, look: Look): string[] {
   ];
 }
 
-/** The path of a file, relative to the folder of plugins or the project; absolute outside of them. */
+/** The path of a file, relative to the folder of plugins or to the project. The path of a file outside of both is absolute. */
 function shorter(file: string, { plugins, project }: Optimization): string {
   const path = relative(plugins ?? project, file);
   return path.startsWith('..') || isAbsolute(path) ? file : path;
@@ -115,7 +115,7 @@ function impactWords({ rule, impact, endless_ms }: Item): string {
 const eventWords = ({ event, matched, saved_ms }: EventImpact) =>
   `−${milliseconds(saved_ms.value)}${between(saved_ms, milliseconds)} per ${event}${matched.length > 0 ? ` (${matched.join(', ')})` : ''}`;
 
-/** ` [310 ms to 420 ms]`. The confidence is added if it is not 95 %. */
+/** ` [310 ms to 420 ms]`. The text names the confidence if it is not 95 %. */
 function between({ low, high, confidence }: Estimate, unit: (value: number) => string): string {
   const sure = confidence === 0.95 ? '' : `, ${Math.round(100 * confidence)} % sure`;
   return confidence === 0 ? ' [one execution]' : ` [${unit(low)} to ${unit(high)}${sure}]`;

@@ -2,7 +2,7 @@ import type { AuditedEvent, AuditedHook } from '../audit/audit.ts';
 import { type Estimate, estimateOf } from './interval.ts';
 import { type Left, waitWith } from './left.ts';
 
-/** A wait of a user in ms: the present wait, and the wait after all changes at best. */
+/** A wait of a user in ms: the present wait, and the shortest possible wait after all changes. */
 export type Wait = { name: string; events: readonly string[]; now_ms: Estimate; then_ms: Estimate; saved_pct: number };
 
 const names: Readonly<Record<string, string>> = {
@@ -11,7 +11,7 @@ const names: Readonly<Record<string, string>> = {
   Stop: 'Turn end',
 };
 
-/** The waits for the measured sets: for one event or, around a tool call, for two events one after the other. */
+/** The waits for the measured sets. A wait consists of one event or, around a tool call, of two events one after the other. */
 export function waitsWith(events: readonly AuditedEvent[], hooks: readonly AuditedHook[], left: Left): Wait[] {
   const waited = new Set(hooks.filter(({ async }) => !async).map(({ id }) => id));
   const groups = new Map<string, AuditedEvent[]>();

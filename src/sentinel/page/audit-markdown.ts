@@ -20,7 +20,7 @@ import { cageWords, milliseconds, nameUnderEvent, noHooks, problemWords } from '
 import type { About } from './frame.ts';
 import { placesOf } from './places.ts';
 
-/** Limits that keep the summary short enough to read in a minute. The page and the JSON have all. */
+/** Limits that keep the summary short enough to read in a minute. The page and the JSON contain everything. */
 const SHOWN = { recommendations: 8, places: 3 };
 
 /** An audit in Markdown, for a pull request or an issue: a table for each event, the findings, and the recommendations. */

@@ -5,18 +5,18 @@ import { milliseconds } from '../words.ts';
 /** A time limit in ms, and the name of the limit. */
 export type Limit = { name: 'budget' | 'target'; ms: number };
 
-/** The budget of an event; null for an event that has no budget. */
+/** The budget of an event. Null for an event that has no budget. */
 export function budgetOf(event: string): Limit | null {
   const ms = msOf(event);
   return ms === null ? null : { name: 'budget', ms };
 }
 
-/** The target of one run of a hook in a benchmark. */
+/** The target for one execution of a hook in a benchmark. */
 export const target: Limit = { name: 'target', ms: targets.usual_ms };
 
 /**
- * The limit, if it is drawn; null if it is more than three times the largest value, `most`, because the values would be drawn too close
- * together.
+ * The limit, if it is drawn. Null if it is more than three times as large as the largest value `most`, because all values would then be
+ * drawn too close together.
  */
 export const inReach = (limit: Limit | null, most: number): Limit | null =>
   limit !== null && limit.ms <= 3 * most ? limit : null;

@@ -17,7 +17,10 @@ export type ChangeRow = {
 const top = 30;
 const rowHeight = 38;
 
-/** The end of the axis, in multiples of the threshold. Without an end, a hook that became ten times slower would hide all other changes. */
+/**
+ * The end of the axis, in multiples of the threshold. Without this end, a hook that became ten times slower would make all other changes
+ * too small to see.
+ */
 const FARTHEST = 8;
 
 /**
@@ -49,7 +52,7 @@ ${mark}</g>\n`;
   ]);
 }
 
-/** Cuts an interval at the edge of the axis. An unbounded interval ends there too. */
+/** Cuts an interval at the edge of the axis. An unbounded interval also ends at the edge. */
 const bounded = (interval: ChangeRow['interval'], farthest: number): ChangeRow['interval'] => {
   const [low, high] = interval.map((end) => (end !== null && Math.abs(end) > farthest ? null : end));
   return [low ?? null, high ?? null];

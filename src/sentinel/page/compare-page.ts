@@ -67,7 +67,7 @@ function tilesOf({ hook_count, hook_lines }: Comparison, subjects: readonly Subj
 const changeWords = ({ change_pct, metric }: Subject['changes'][number]): string[] =>
   change_pct === null ? [] : [`${signed(change_pct)} %${metric === 'cpu' ? ' CPU time' : ''}`];
 
-/** All compared hooks and events: drawn against the threshold, and as a table of numbers. */
+/** All compared hooks and events: as a drawing that shows the threshold, and as a table of numbers. */
 function overview({ threshold_pct }: Comparison, subjects: readonly Subject[]): Markup {
   if (subjects.length === 0) return html``;
   const measured = subjects.filter(({ changes: [told] }) => told && told.change_pct !== null);

@@ -12,8 +12,8 @@ import { spreadPlot } from './spread.ts';
 import { withCode } from './with-code.ts';
 
 /**
- * The section of one event: its hooks in parallel as bars in time, each hook alone as dots, and a table. `number` makes the section's
- * element ids unique in the page.
+ * The section of one event. It has a drawing of the hooks in parallel (bars in time), a drawing of each hook alone (dots), and a table.
+ * `number` makes the section's element ids unique in the page.
  */
 export function eventSection(event: string, audit: Audit, number: number): Markup {
   const hooks = audit.hooks
@@ -32,7 +32,7 @@ function inPairs(figures: readonly Markup[]): Markup[] {
   return figures.flatMap((left, i) => (i % 2 === 0 ? [sideBySide(left, figures[i + 1] ?? null)] : []));
 }
 
-/** The execution whose makespan is nearest to the median; null if the set has only one hook. */
+/** The execution whose makespan is nearest to the median. Null if the set has only one hook. */
 function atOnce(set: AuditedEvent, hooks: readonly AuditedHook[], id: string): Markup | null {
   const run = middleOf(set);
   if (!run || set.hooks.length < 2) return null;

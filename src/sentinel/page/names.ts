@@ -3,7 +3,10 @@ import { html, type Markup } from '../../report/markup.ts';
 import type { Hook } from '../hook.ts';
 import { nameUnderEvent } from '../words.ts';
 
-/** A hook's label next to a drawing. First line: its script, or its command if it has no script. Second line: its owner. */
+/**
+ * A hook's label next to a drawing. The first line is the hook's script. For a hook without a script, it is the command. Second line: its
+ * owner.
+ */
 export type TwoLines = { name: string; of: string };
 
 /** Makes the label of a hook. `command`: its handler in words. */

@@ -2,7 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import { oneLine } from '../../core/text.ts';
 import type { Place } from '../shell/script.ts';
 
-/** The path of a file: relative to the measured folder, or absolute outside of it. */
+/** The path of a file, relative to the measured folder. The path of a file outside of this folder is absolute. */
 export function shortPath(file: string, place: string): string {
   const path = relative(place, file);
   return oneLine(path === '' || path.startsWith('..') || isAbsolute(path) ? file : path);

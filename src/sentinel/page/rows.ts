@@ -2,7 +2,9 @@ import { html, type Markup } from '../../report/markup.ts';
 import { figureWidth, fitted, letters, nameColumn } from '../../report/svg/figure.ts';
 import type { TwoLines } from './names.ts';
 
-/** The labels of a drawing's rows, on two lines each. Also returns `x`, at which the drawing next to the labels begins. */
+/**
+ * The labels of a drawing's rows, on two lines each. Also returns `left`, the `x` position at which the drawing next to the labels begins.
+ */
 export function names(of: readonly TwoLines[]): { left: number; at(row: number, y: number): Markup } {
   const { left } = nameColumn(
     of.flatMap(({ name, of }) => [name, of]),
@@ -16,8 +18,8 @@ export function names(of: readonly TwoLines[]): { left: number; at(row: number, 
   };
 }
 
-/** The width of labels: names of scripts are longer than those of benchmarks. */
+/** The largest width of labels. Labels need much room, because names of scripts are longer than names of benchmarks. */
 const MOST = 195;
 
-/** The `x` of the right end of a drawing that has no labels at its right. */
+/** The `x` of the right end of a drawing, if the drawing has no labels on the right. */
 export const rightEnd = figureWidth - 14;

@@ -49,5 +49,8 @@ function middle(values: readonly number[], y: number, at: (ms: number) => number
   return html`${values.length >= BOXED && box}<line class="median" x1="${median}" x2="${median}" y1="${y - 11}" y2="${y + 11}"/>`;
 }
 
-/** The height of a dot, from 0 to 1: deterministic, and with neighbouring dots far apart (plastic number). */
+/**
+ * The height of a dot, from 0 to 1. It is deterministic, and neighbouring dots are far apart, because it is computed from the plastic
+ * number.
+ */
 const heightOf = (index: number) => (index * 0.754878) % 1;

@@ -1,8 +1,8 @@
 import { style } from '../../report/html/style.ts';
 
 /**
- * The style sheet of the report, with additional shapes that only the sentinel's pages draw. The meaning is carried by filled and hollow
- * shapes; colour only repeats it.
+ * The style sheet of the report, with additional shapes that only the sentinel's pages draw. Filled and hollow shapes show the meaning.
+ * Colours only repeat it.
  */
 export const pageStyle = `${style}
 .bar rect{fill:var(--candidate)}

@@ -15,9 +15,9 @@ type Group = { hooks: { type: 'command'; command: string; timeout: number }[] };
 export type Wanted = { event: string; group: Group };
 
 /**
- * Changes the settings of Claude Code so that the settings contain exactly these hooks of perf-gate. All other text stays byte for byte,
- * and a link to the settings stays a link. Groups and events that are empty without perf-gate's hooks are removed. `isOurs` recognises
- * perf-gate's commands. Returns whether the file changed.
+ * Changes Claude Code's settings so that they contain exactly these hooks of perf-gate. Hooks of other programs stay. All other text stays
+ * byte for byte, and a link to the settings stays a link. Groups and events that are empty without perf-gate's hooks are removed. `isOurs`
+ * recognises perf-gate's commands. Returns whether the file changed.
  * @throws client_settings_invalid, disk errors
  */
 export function changeSettings(
@@ -74,7 +74,8 @@ function changed(text: string, wanted: readonly Wanted[], isOurs: (command: stri
 }
 
 /**
- * Checks that the second text differs from the first only by this change, and returns it: a fault here must not damage a user's settings.
+ * Checks that the second text differs from the first only by this change, and returns the second text. Without this check, a fault here
+ * could damage a user's settings.
  */
 function checked(before: string, after: string, change: (data: Record<string, unknown>) => void): string {
   const expected = JSON.parse(before) as Record<string, unknown>;
@@ -87,8 +88,8 @@ function checked(before: string, after: string, change: (data: Record<string, un
 type Found = { event: string; command: string; group: unknown; path: Path };
 
 /**
- * All commands, each with the path that is removed together with it, so that no empty container stays: the command, its group, its event,
- * or `hooks`.
+ * All commands. Each has the path that is removed together with the command, so that no empty container stays: the path of the command, its
+ * group, its event, or `hooks`.
  */
 function handlersIn(data: unknown): Found[] {
   const hooks = isRecord(data) && isRecord(data.hooks) ? data.hooks : {};

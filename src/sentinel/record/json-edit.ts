@@ -1,11 +1,11 @@
 import { type Place, placesOf } from './json-places.ts';
 
-/** A path into a value: keys of objects and indexes of arrays, from the outermost inwards. */
+/** The path of a part of a value: keys of objects and indexes of arrays, the outermost first. */
 export type Path = readonly (string | number)[];
 
 /**
  * The JSON text with a value added to the list at `keys`. Missing objects and a missing list are created. All other text stays unchanged,
- * byte for byte. The text must be valid JSON. Existing values on the path must be objects, and the last one a list.
+ * byte for byte. The text must be valid JSON. Existing values on the path must be objects. The value at the end of the path must be a list.
  */
 export function withItem(text: string, keys: readonly string[], value: unknown): string {
   let place = placesOf(text);
@@ -18,8 +18,8 @@ export function withItem(text: string, keys: readonly string[], value: unknown):
 }
 
 /**
- * The JSON text with a value at `keys`. The value replaces an existing one, or is added to its object. Missing objects are created.
- * Otherwise as `withItem`.
+ * The JSON text with a value at `keys`. This value replaces an existing value. If no value exists at this path, the new value is added to
+ * its object. Missing objects are created. Otherwise as `withItem`.
  */
 export function withValue(text: string, keys: readonly string[], value: unknown): string {
   let place = placesOf(text);

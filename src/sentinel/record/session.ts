@@ -13,7 +13,7 @@ export const sessionEnd = z.object({
   reason: z._default(z.string().check(z.maxLength(64)), 'other'),
 });
 
-/** The stored record of one session. Times in ms; null if the transcript does not contain the time. */
+/** The stored record of one session. Times are in ms. A time is null if the transcript does not contain it. */
 export const sessionRecord = z.object({
   /** When it ended, ISO 8601. */
   ts: z.iso.datetime(),

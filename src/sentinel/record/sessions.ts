@@ -8,8 +8,8 @@ import { entriesOf, named } from '../store/retention.ts';
 import { type SessionRecord, sessionRecord } from './session.ts';
 
 /**
- * The number of sessions of a day, and sums over their transcripts. A sum is null if no transcript contains the time. `slow`: the number
- * of sessions whose start waited too long for hooks.
+ * The number of sessions of a day, and sums over their transcripts. A sum is null if no transcript contains this kind of time. `slow`: the
+ * number of sessions whose start waited too long for hooks.
  */
 export type Day = {
   day: string;

@@ -12,14 +12,14 @@ import { openCache } from '../store/open.ts';
 import { sentinelPaths } from '../store/paths.ts';
 import { changeSettings, type Wanted } from './client-settings.ts';
 
-/** Whether Claude Code calls perf-gate's hook, and what prevents the recording even so. */
+/** Whether Claude Code calls perf-gate's hook. Also: everything that prevents the recording even if Claude Code calls the hook. */
 export type Recording = {
   on: boolean;
   /** Claude Code's settings file, which contains the hook. */
   settings: string;
   /** The events that run perf-gate's hook. */
   events: string[];
-  /** Why Claude Code never calls the hook; null if Claude Code calls it. */
+  /** Why Claude Code never calls the hook. Null if Claude Code calls the hook. */
   dead: Dead | null;
   /** The value of `metrics.enabled`. If false, the hook does nothing. */
   enabled: boolean;
@@ -33,7 +33,7 @@ export type Switched = Recording & { changed: boolean };
 /** The hook's time limit in seconds. Claude Code's own limit for hooks at the end of a session is 1.5. */
 const TIMEOUT = 5;
 
-/** Whether perf-gate wrote the command: this version or another one, with any data folder. */
+/** Whether any version of perf-gate wrote the command, for any data folder. */
 const isOurs = (command: string): boolean => /\/perf-gate\/sentinel\/record\.sh'?$/.test(command);
 
 /** The script that a command of perf-gate runs. */
@@ -44,7 +44,7 @@ const scriptIn = (command: string): string => {
 
 const settingsOf = (place: Place): string => join(homeOf(place), 'settings.json');
 
-/** The state of the recording for a session that starts in this place. */
+/** The state of the recording for a session that starts in this folder. */
 export function recording(place: Place, { metrics }: SentinelConfig): Recording {
   const ours = discover(place).hooks.flatMap(({ source, handler, event, dead }) =>
     source === 'user' && handler.type === 'command' && isOurs(handler.command)
@@ -63,8 +63,8 @@ export function recording(place: Place, { metrics }: SentinelConfig): Recording 
 }
 
 /**
- * Makes Claude Code call perf-gate's hook when a session ends. If the user wants messages about slow sessions, also when a session
- * begins. Writes nothing if the settings already contain the hook.
+ * Makes Claude Code call perf-gate's hook when a session ends. If the user wants messages about slow sessions, Claude Code also calls the
+ * hook when a session begins. Writes nothing if the settings already contain the hook.
  * @throws client_settings_invalid, sentinel_home_taken, leads_elsewhere, and disk errors
  */
 export function recordOn(place: Place, config: SentinelConfig): Switched {
@@ -73,7 +73,7 @@ export function recordOn(place: Place, config: SentinelConfig): Switched {
   const script = sentinelPaths(home).recordScript;
   const written = writeScript(script);
   const file = shellWord(script);
-  // Without the script, the hook does nothing, and sessions end without an error.
+  // If the script is missing, the hook does nothing, and sessions still end without an error.
   const hook = { type: 'command', command: `[ ! -r ${file} ] || . ${file}`, timeout: TIMEOUT } as const;
   const events = ['SessionEnd', ...(config.notifications.on_slow_session ? ['SessionStart'] : [])];
   const wanted: Wanted[] = events.map((event) => ({ event, group: { hooks: [hook] } }));
@@ -83,7 +83,7 @@ export function recordOn(place: Place, config: SentinelConfig): Switched {
 
 /**
  * Removes perf-gate's hook from the settings. Recorded sessions stay. The script stays too, because the settings of another Claude Code
- * folder may call it. Without a call it does nothing.
+ * folder may call it. A script that is not called does nothing.
  * @throws client_settings_invalid, and disk errors
  */
 export function recordOff(place: Place, config: SentinelConfig): Switched {

@@ -13,7 +13,7 @@ import { toldBy } from './transcript.ts';
 
 const MOST_BYTES = 64 * 1024 ** 2;
 
-/** How many sessions were read from the spool, and how many of its lines were no sessions. */
+/** How many sessions were read from the spool, and how many lines of the spool were no sessions. */
 export type TakenIn = { taken: number; skipped: number };
 
 /**
@@ -42,7 +42,7 @@ export function takeIn(home: SentinelHome, clientHome: string): TakenIn {
 
 const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
-/** Reads one spool. If the spool is gone, another call has read it, and nothing is counted. */
+/** Reads one spool. If the spool is gone, another call has read it, and this call counts nothing. */
 function takeFile(file: string, sessions: string, clientHome: string): TakenIn {
   for (;;) {
     const stat = statSync(file, { throwIfNoEntry: false });
@@ -57,7 +57,7 @@ function takeFile(file: string, sessions: string, clientHome: string): TakenIn {
       refuseLinks([day]);
       writeWhole(join(day, `${record.id}.json`), `${JSON.stringify(record)}\n`);
     }
-    // a session that opened the spool before the renaming may have written since
+    // a session that opened the spool before the renaming has possibly written to it since
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? bytes.length) !== bytes.length) continue;
     remove(file);
     return { taken: ends.length, skipped: lines.length - ends.length };
@@ -81,7 +81,7 @@ function endIn(line: string): SessionEnd | undefined {
   }
 }
 
-/** `otherwise`: the end of the session if its transcript contains no end, ISO 8601. */
+/** `otherwise`: the end of the session (ISO 8601), which is used if its transcript contains no end. */
 function recordOf(
   { session_id, cwd, reason, transcript_path }: SessionEnd,
   otherwise: string,

@@ -18,7 +18,7 @@ type Shown = {
   each: boolean;
 };
 
-/** The times of days or sessions, and their parts, as a table. */
+/** The times of days or sessions as a table, with the parts of each time. */
 export function recordText({ recording, sessions, takenIn, slow_ms, each }: Shown, look: Look): string {
   const rows = each ? sessions.map((one) => sessionRow(one, slow_ms)) : byDay(sessions, slow_ms).map(dayRow);
   const head = each
@@ -74,7 +74,10 @@ const sessionRow = ({ ts, dur, api_ms, tools_ms, rest_ms, start_hooks_ms, cwd }:
   isSlow(start_hooks_ms, slow) ? `${cwd}, slow start (${milliseconds(start_hooks_ms!)})` : cwd,
 ];
 
-/** A table whose columns are aligned with blanks. The first column and a path at the end are left-aligned, all others right-aligned. */
+/**
+ * A table whose columns are aligned with blanks. The first column is left-aligned, and so is a path in the last column. All other columns
+ * are right-aligned.
+ */
 function table(head: readonly string[], rows: readonly (readonly string[])[], look: Look): string {
   const all = [head, ...rows].map((row) => row.map((cell) => shown(cell, look)));
   const widths = head.map((_, i) => Math.max(...all.map((row) => columns(row[i]!))));

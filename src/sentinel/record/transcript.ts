@@ -4,7 +4,7 @@ import { openWithoutWaiting } from '../../core/fs.ts';
 import { realInside } from '../../core/locate.ts';
 import { isRecord } from '../discover/declared.ts';
 
-/** The facts at the start and the end of a transcript: moments as ISO 8601 in UTC, times in ms; null if a fact is missing. */
+/** The facts at the start and the end of a transcript. Moments are ISO 8601 in UTC, and times are in ms. A missing fact is null. */
 export type Told = {
   began: string | null;
   ended: string | null;
@@ -16,7 +16,10 @@ export type Told = {
 
 const nothing: Told = { began: null, ended: null, dur: null, api_ms: null, tools_ms: null, start_hooks_ms: null };
 
-/** The number of bytes that are read at the start and at the end. Claude Code writes hooks of the session's start first, and sums last. */
+/**
+ * The number of bytes that are read at the start and at the end. That is enough, because Claude Code records the hooks of the session's
+ * start first, and the sums last.
+ */
 const END = 256 * 1024;
 
 /**

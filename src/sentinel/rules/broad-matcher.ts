@@ -17,7 +17,7 @@ export const broadMatcher = rule<{ matcher: string; event: string }>({
   },
 });
 
-/** `no-matcher` reports a matcher that is empty or `*` instead. */
+/** A matcher that is empty or `*` is reported by the rule `no-matcher` instead. */
 function isBroad(event: string, matcher: string | null): boolean {
   const meaning = meaningOf(event, matcher);
   if (meaning === null || meaning === 'all') return false;

@@ -13,7 +13,7 @@ export const waited = (hook: Hook, { commands }: Script): Command[] =>
 export const isProcess = ({ program, target }: Command): boolean =>
   program !== null && !isBuiltin(program) && target?.how !== 'sourced';
 
-/** The arguments of a command that are not options. */
+/** The arguments of a command, without its options. */
 export const operands = ({ words }: Command): string[] =>
   words.map(({ value, text }) => value ?? text).filter((word) => !/^-./.test(word));
 

@@ -20,7 +20,7 @@ export type Finding = {
  * The findings of all rules, hook by hook, the most severe rules first.
  *
  * @param scripts the scripts by hook id, from `readHook`; hooks without a script are skipped
- * @param measured the results of running the hooks, by hook id; null if no hook was run
+ * @param measured the results of the hooks' executions, by hook id; null if no hook was run
  */
 export function findings(
   hooks: readonly Hook[],

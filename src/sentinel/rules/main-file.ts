@@ -10,6 +10,6 @@ export function mainFileOf({ commands, declared }: Script): string | null {
   const [first] = runs;
   if (!first?.target || runs.length > 1) return null;
   const { file, written } = first.target;
-  // The arguments are included, because a script may only launch the script in its arguments.
+  // The arguments are included, because some scripts do nothing but start another script, which their arguments name.
   return [file, ...operands(first).filter((word) => word.includes('/') && word !== file && word !== written)].join(' ');
 }

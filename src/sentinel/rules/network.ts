@@ -1,7 +1,9 @@
 import type { Command } from '../shell/script.ts';
 import { operands } from './commands.ts';
 
-/** Programs that use the network. The value of a program is a pattern for its subcommands that use the network; null: all of them. */
+/**
+ * Programs that use the network. The value of a program is a pattern for the subcommands that use the network. Null if all subcommands do.
+ */
 const talking: Record<string, RegExp | null> = {
   curl: null,
   wget: null,
@@ -30,7 +32,7 @@ const talking: Record<string, RegExp | null> = {
 /** Options such as a version query, for which these programs do not use the network. */
 const answered = /^(-h|-V|--help|--version)$/;
 
-/** The host of the first URL among the words; null if no word is a URL. */
+/** The host of the first URL among the words. Null if no word is a URL. */
 export const hostIn = ({ words }: Command): string | null =>
   words.map(({ value }) => /^https?:\/\/([\w.-]+)/.exec(value ?? '')?.[1]).find((host) => host !== undefined) ?? null;
 

@@ -22,7 +22,10 @@ export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; m
   },
 });
 
-/** A guarded answer: a command that the hook runs for some events only, and that exits, prints, or starts a program that may print. */
+/**
+ * Whether the command is a guarded answer: the hook runs it for some events only, and it exits, prints, or starts a program that possibly
+ * prints.
+ */
 const isAnswer = (command: Command): boolean =>
   command.guarded && command.told && (isProcess(command) || /^(exit|return|echo|printf)$/.test(command.program ?? ''));
 
@@ -35,8 +38,8 @@ function byCounts({ hook, script }: Seen, { relevant, irrelevant }: { relevant: 
 }
 
 /**
- * The rule reports a hook that was not run only if its script contains a guarded answer. A hook whose script checks nothing may be meant
- * for all events.
+ * The rule reports a hook that was not run only if its script contains a guarded answer. If a script checks nothing, its author possibly
+ * wants the hook to work on all events.
  */
 function byText({ hook, script }: Seen) {
   const first = early(waited(hook, script));
@@ -44,7 +47,10 @@ function byText({ hook, script }: Seen) {
   return [{ lines: placesOf(first), facts: { relevant: null, irrelevant: first.length, measured: false } }];
 }
 
-/** The commands that start a program for every event. Instead of the hook's own shell script, the commands in the script count. */
+/**
+ * The commands that start a program for every event. The start of the hook's own shell script does not count. The commands in this script
+ * count instead.
+ */
 const early = (commands: readonly Command[]): Command[] =>
   commands.filter(
     (command) => isProcess(command) && command.target?.language !== 'shell' && !command.conditional && !command.guarded,

@@ -4,7 +4,7 @@ import { holdsUp } from './events.ts';
 import { talksToOthers } from './network.ts';
 import { rule } from './rule.ts';
 
-/** A default time-out up to this number of seconds is short enough. */
+/** A default time-out of at most this number of seconds is short enough. */
 const BEARABLE = 60;
 
 export const noTimeout = rule<{ event: string; effective_s: number }>({

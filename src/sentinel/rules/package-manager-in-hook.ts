@@ -21,7 +21,7 @@ export const packageManagerInHook = rule<{ commands: readonly string[]; conditio
   },
 });
 
-/** Package managers, and the subcommands with which they install or look for a newer version; null: always. */
+/** Package managers, and the subcommands that install something or look for a newer version. Null if every use of the program does so. */
 const managers: [RegExp, RegExp | null][] = [
   [/^(npm|pnpm)$/, /^(install|i|ci|add|update|dlx|exec)$/],
   [/^yarn$/, /^(install|add|up|upgrade|dlx)$/],

@@ -14,10 +14,10 @@ export type Piece = {
   at: Place;
 };
 
-/** The length in characters above which equal function bodies are a repetition. Shorter bodies may be alike by chance. */
+/** Equal function bodies that are longer than this number of characters count as a repetition. Shorter bodies can be equal by chance. */
 const SHORT_BODY = 40;
 
-/** The pieces of work in a hook that another hook may do again for nothing. */
+/** The pieces of work in a hook that are wasted if another hook does them too. */
 export function piecesOf({ commands, functions }: Script): Piece[] {
   const json = commands.find(readsEvent);
   const called = functions.filter(({ body }) => body.length > SHORT_BODY);
@@ -36,7 +36,7 @@ export function piecesOf({ commands, functions }: Script): Piece[] {
 
 const named = (kind: Piece['kind'], what: string): Omit<Piece, 'at'> => ({ kind, what, key: what });
 
-/** Programs that cost little, or whose work depends on their input: running them in several hooks is no repetition. */
+/** Programs that cost little, or whose work depends on their input. If several hooks run such a program, this is no repetition. */
 const cheap =
   /^(awk|basename|bash|cat|chmod|cp|cut|date|dirname|egrep|env|expr|find|grep|head|jq|ln|ls|mkdir|mktemp|mv|nohup|readlink|realpath|rm|rmdir|sed|seq|sh|sleep|sort|stat|tail|tee|timeout|touch|tr|uname|uniq|wc|xargs)$/;
 
@@ -53,7 +53,7 @@ function lineOf({ program, words }: Pick<Command, 'program' | 'words'>): string 
   return [program, ...rest.map(({ text }) => text)].join(' ');
 }
 
-/** A file test in a form that is equal in several hooks; null if only a variable names the file. */
+/** A file test in a form that is equal for equal tests in different hooks. Null if only a variable names the file. */
 function checkOf({ program, words }: Command): string | null {
   if (program === null || !/^(\[\[?|test)$/.test(program)) return null;
   const asked = words.map(({ text }) => text).filter((text) => !/^[!\]]$/.test(text));

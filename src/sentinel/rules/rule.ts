@@ -5,10 +5,10 @@ import type { Redundancy } from './redundancy.ts';
 
 export type Severity = 'high' | 'medium' | 'low';
 
-/** The facts of a finding. They are data for programs, and the advice is made from them. */
+/** The facts of a finding. The facts are data for programs, and the advice is made from these facts. */
 export type Facts = Record<string, string | number | boolean | null | readonly string[]>;
 
-/** The results of running a hook. A result that was not measured is null. */
+/** The results of a hook's executions. A result that was not measured is null. */
 export type Measured = {
   /** Median, in milliseconds. */
   wall_ms: number | null;
@@ -16,9 +16,12 @@ export type Measured = {
   slope: number | null;
   /** The number of programs that the hook started, for a relevant and for an irrelevant input. */
   execs: { relevant: number; irrelevant: number } | null;
-  /** How an execution ended that perf-gate had to stop (`timed_out`, `cut_off` or `waiting`), and the hosts that the hook called in it. */
+  /**
+   * For an execution that perf-gate had to stop: how it ended (`timed_out`, `cut_off` or `waiting`), and the hosts that the hook called
+   * during this execution.
+   */
   endless: { outcome: string; wall_ms: number; hosts: readonly string[] } | null;
-  /** The message that the hook printed because it found no terminal; null if the hook asked for no terminal. */
+  /** The message that the hook printed because it found no terminal. Null if the hook does not need a terminal. */
   terminal: string | null;
   /** Version-manager shims of programs that the hook starts. */
   shims: readonly Shim[];
@@ -37,7 +40,9 @@ export type Seen = {
   redundancy: readonly Redundancy[];
 };
 
-/** One place where the rule applies, or several places with one cause. `severity` overrides the severity of the rule. */
+/**
+ * One place in a hook to which the rule applies, or several places that have the same cause. `severity` overrides the severity of the rule.
+ */
 type Detected<F extends Facts = Facts> = { lines: readonly Place[]; facts: F; severity?: Severity };
 
 /** The remedy, about how many lines it changes, and whether it saves time. */
@@ -59,5 +64,5 @@ export type Rule<F extends Facts = Facts> = {
   detect(seen: Seen): Detected<F>[];
 };
 
-/** Ties the types of one rule's `detect` and `advice` together. */
+/** Makes the compiler check that `detect` and `advice` of one rule use the same type of facts. */
 export const rule = <F extends Facts>(of: Rule<F>): Rule => of;

@@ -22,7 +22,8 @@ const has = (words: readonly Word[], option: RegExp) => words.some(({ text }) =>
 const without = (words: readonly Word[]) => words.filter((word) => !isOption(word));
 
 /**
- * The folders that each program walks through, as words of its command: empty for the current folder, null if the program does not walk.
+ * The folders that each program walks through, as words of its command. Empty for the current folder. Null if the program walks through no
+ * folder.
  */
 const walkers: Record<string, (words: readonly Word[]) => Word[] | null> = {
   find(words) {
@@ -33,7 +34,7 @@ const walkers: Record<string, (words: readonly Word[]) => Word[] | null> = {
     return rest.slice(0, end < 0 ? rest.length : end);
   },
   grep: (words) => (has(words, /^-[a-zA-Z]*[rR]|^--(dereference-)?recursive$/) ? searched(words) : null),
-  // Without a folder, these programs read their input if it is a pipe, and the input of a hook is a pipe.
+  // If no folder is given, these programs read standard input if it is a pipe. The standard input of a hook is a pipe.
   rg: (words) => orNull(searched(words)),
   ag: (words) => orNull(searched(words)),
   fd: (words) => without(words).slice(1),

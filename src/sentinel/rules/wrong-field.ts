@@ -32,7 +32,7 @@ const absent: Record<string, string> = {
   CLAUDE_USER_PROMPT: 'prompt of the event',
 };
 
-/** Fields that scripts look for at the top level of a tool event, and the places of these fields in the event. */
+/** Fields that scripts look for at the top level of a tool event, and the paths at which the event really has these fields. */
 const ofTools: Record<string, string> = {
   command: '.tool_input.command',
   file_path: '.tool_input.file_path',
@@ -51,8 +51,8 @@ const ofTools: Record<string, string> = {
 const ofPrompts: Record<string, string> = { user_prompt: '.prompt', message: '.prompt', text: '.prompt' };
 
 /**
- * The wrong field that a jq filter reads at the top level of the event; null if the filter reads no wrong field, or reads another place
- * too.
+ * The wrong field that a jq filter reads at the top level of the event. Null if the filter reads no wrong field, or if it also reads the
+ * field at another path.
  */
 function fieldOf({ program, words, payload }: Command, event: string) {
   const fields = isOfTool(event) ? ofTools : event === 'UserPromptSubmit' ? ofPrompts : {};

@@ -6,7 +6,7 @@ import type { Evidence, Span } from './span.ts';
 const hookLine =
   /^(\S+) \[\w+\] Hooks: (\w+)(?::(\S*))? \[(.*)\](?: \(plugin ([^)]+)\))? (?:finished with status (\d+)|(timed out) after \d+ms|moved to the background) \((\d{1,12})ms\)/s;
 
-/** The hook that a line of Claude Code's debug log reports; null for any other line. */
+/** The hook that a line of Claude Code's debug log reports. Null for a line that reports no hook. */
 function hookOfLine(line: string): Span | null {
   const [, time, event, matched, command, plugin, status, timedOut, ms] = hookLine.exec(line) ?? [];
   const to = momentOf(time);

@@ -36,7 +36,7 @@ function profileIn(file: string): Profile | null {
     const transcript = readTranscript(file, subagentsOf(file));
     return profileOf({ transcript, exported: [], debugLog: null, process: null });
   } catch {
-    return null; // the transcript was removed, or is another kind of file by now
+    return null; // the transcript was removed, or was replaced by another kind of file
   }
 }
 

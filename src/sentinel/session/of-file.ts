@@ -7,7 +7,7 @@ import { readDebugLog } from './debug-log.ts';
 import { readExport } from './exported.ts';
 import { type Profile, profileOf } from './profile.ts';
 
-/** `transcript`: a transcript's file, or a session's id; undefined for the newest session of the project. */
+/** `transcript`: a transcript's file, or a session's id. Undefined for the newest session of the project. */
 export type Wanted = { transcript: string | undefined; otlp: string | undefined; debugLog: string | undefined };
 
 /**
@@ -27,7 +27,7 @@ export function profileFile({ transcript, otlp, debugLog }: Wanted, { cwd, env }
   return profile;
 }
 
-/** The newest session of the project; with an id, the session with this id in any project. */
+/** The newest session of the project. If an id is given, the session with this id, in any project. */
 function sessionFile(id: string | undefined, place: Pick<World, 'cwd' | 'env'>): string {
   const found =
     id === undefined

@@ -9,8 +9,8 @@ export type Exported = { name: string; t: number; session: string | null; attrib
 const LONGEST_TEXT = 4096;
 
 /**
- * The events of an OTLP/JSON log export. Also accepts a stored line that contains an export, as `body` or as the whole line. Values of
- * any other shape are skipped. Never throws.
+ * The events of an OTLP/JSON log export. Also accepts a stored line, if an export is its `body` or the whole line. Values of any other
+ * shape are skipped. Never throws.
  */
 export function eventsOf(value: unknown): Exported[] {
   const body = fieldsOf(value);
@@ -36,8 +36,8 @@ function attributeOf({ key, value }: Fields): [string, unknown][] {
   return typeof scalar === 'string' && scalar.length > LONGEST_TEXT ? [] : [[key, scalar]];
 }
 
-/** A text attribute of an event; null if the attribute is missing. */
+/** A text attribute of an event. Null if the attribute is missing. */
 export const textIn = ({ attributes }: Exported, key: string): string | null => textOf(attributes.get(key));
 
-/** A number attribute of an event, at least 0; null if the attribute is missing. */
+/** A number attribute of an event, at least 0. Null if the attribute is missing. */
 export const amountIn = ({ attributes }: Exported, key: string): number | null => amountOf(attributes.get(key));

@@ -21,8 +21,8 @@ export type Records = {
 };
 
 /**
- * One part of a session's time. `share`: the part's share of the working time, which is all time except idle time; null for idle time
- * itself.
+ * One part of a session's time. `share`: the part's share of the working time. Working time is all time except idle time. The share of idle
+ * time is null.
  */
 export type PartTime = { part: Part; ms: number; share: number | null; sources: Source[] };
 
@@ -42,16 +42,16 @@ export type Profile = {
   tools: ToolTime[];
   /** The parts of the session in the order of time, from the start, without gaps. */
   timeline: { part: Part; at_ms: number; ms: number }[];
-  /** Counts of the transcript's lines; null without a transcript. */
+  /** Counts of the transcript's lines. Null without a transcript. */
   lines: Lines | null;
   told: Told[];
 };
 
-/** Codes for what limits the accuracy of the figures. */
+/** Codes for reasons why the figures are less accurate. */
 export type Told =
   /** Without a debug log or an export, the profile lacks hooks that succeed and print nothing. */
   | 'silent_hooks_missing'
-  /** Claude Code's totals, which would limit the transcript's figures, are missing. */
+  /** Claude Code's totals are missing, so the transcript's figures are not limited to these totals. */
   | 'no_totals'
   | 'no_transcript'
   /** The export contained no data about this session. */
@@ -122,10 +122,13 @@ const totalsOf = (facts: readonly Fact[]): Totals | null =>
 
 const later = (a: Totals | null, b: Totals) => (a === null || b.t + b.total >= a.t + a.total ? b : a);
 
-/** The longest time from the start of Claude Code to its first record. */
+/** The longest time that can lie between the start of Claude Code and its first record. */
 const START_UP_MS = 5 * 60_000;
 
-/** The session begins at the start of Claude Code, if that time is known and near, and ends at the last recorded time. */
+/**
+ * The session begins at the start of Claude Code, if this time is known and shortly before the first record. It ends at the last recorded
+ * time.
+ */
 function boundsOf(facts: readonly Fact[], spans: readonly Span[], totals: Totals | null): Turn | null {
   const moments = [
     ...facts.filter(({ kind }) => kind !== 'totals').map(({ t }) => t),
@@ -171,7 +174,7 @@ const partsOf = (timeline: readonly Stretch[], spans: readonly Span[]): Bare[] =
     }))
     .filter(({ ms }) => ms > 0);
 
-/** Limits the times of tools and of the model to Claude Code's totals, if only the transcript records these times. */
+/** If only the transcript records the times of tools and of the model, these times are limited to Claude Code's totals. */
 function heldBy(totals: Totals | null, timeline: readonly Stretch[], spans: readonly Span[]): readonly Stretch[] {
   if (totals === null) return timeline;
   const fromTranscript = (kind: Span['kind']) =>

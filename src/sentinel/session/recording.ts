@@ -11,15 +11,15 @@ import { openReceiver, type Receiver } from './receive.ts';
 import type { Evidence } from './span.ts';
 
 /**
- * A command line of Claude Code, ready to be started. With its environment, Claude Code writes a debug log and exports events to
- * perf-gate. The user's settings are not changed.
+ * A command line of Claude Code, ready to be started. Its environment makes Claude Code write a debug log and export events to perf-gate.
+ * The user's settings are not changed.
  */
 export type Recording = {
   argv: readonly string[];
   env: NodeJS.ProcessEnv;
   /**
-   * Returns the session's profile after the session has ended. `from` and `to`: the start and end of its process, in ms since 1970. The
-   * profile is null if the session left no records.
+   * Returns the session's profile after the session has ended. `from` and `to`: the start and end of the session's process, in ms since
+   * 1970. The profile is null if the session left no records.
    */
   profile(process: { from: number; to: number }): Profile | null;
   /** Removes the debug log, and stops receiving exports. */
@@ -53,7 +53,7 @@ export async function openRecording(argv: readonly string[], world: Pick<World, 
 
 /**
  * Inserts the debug-log option right behind the word `claude`, or uses the option that is already there. `file` is null if the first word
- * is not `claude`: another program may start Claude Code with any of its words.
+ * is not `claude`, because another program possibly passes any of its words to Claude Code.
  */
 function withDebugLog(argv: readonly string[], file: string): { argv: readonly string[]; file: string | null } {
   const given = argv.flatMap((word, i) =>
@@ -70,7 +70,7 @@ const exportsElsewhere = (env: NodeJS.ProcessEnv) => isOn(env) && /otlp/.test(en
 
 const isOn = (env: NodeJS.ProcessEnv) => /^(1|true|yes|on)$/i.test(env.CLAUDE_CODE_ENABLE_TELEMETRY ?? '');
 
-/** Claude Code's environment for exporting logs alone. Metrics and traces would add no times. The user's other exports continue. */
+/** The environment that makes Claude Code export only logs. Metrics and traces would add no times. The user's other exports continue. */
 export const telemetry = (endpoint: string, env: NodeJS.ProcessEnv) => ({
   CLAUDE_CODE_ENABLE_TELEMETRY: '1',
   OTEL_LOGS_EXPORTER: [isOn(env) ? env.OTEL_LOGS_EXPORTER : '', 'otlp']
@@ -101,7 +101,7 @@ function logOf(file: string): Evidence | null {
   }
 }
 
-/** The transcript of a session, or the newest transcript that was written since a given time; null if no such transcript exists. */
+/** The transcript of a session, or the newest transcript that was written since a given time. Null if no such transcript exists. */
 function transcriptOf(session: string | null, since: number, world: Pick<World, 'cwd' | 'env'>): Transcript | null {
   const found = findTranscripts(world, session === null ? 'project' : 'all').find(
     ({ file, changed }) => changed >= since && (session === null || basename(file) === `${session}.jsonl`),

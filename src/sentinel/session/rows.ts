@@ -26,12 +26,12 @@ export type HookTime = {
   source: Source;
 };
 
-/** The number and the times of the calls of one tool. If only a transcript exists, the times include hooks and permissions. */
+/** How often one tool was called, and the times of these calls. If only a transcript exists, the times include hooks and permissions. */
 export type ToolTime = { tool: string; calls: number; ms: number; source: Source };
 
 /**
- * The waits for hooks, the longest wait first. `exported`: the export's spans. They count the events whose hooks ran at the same time for
- * several tools.
+ * The waits for hooks, the longest wait first. `exported`: the export's spans, one for each event. Without them, events whose hooks ran at
+ * the same time for several tools would count as one event.
  */
 export function eventWaits(spans: readonly Span[], exported: readonly Span[]): EventWait[] {
   const keyOf = ({ hook }: Span) => hook && JSON.stringify([hook.event, hook.matched]);

@@ -1,15 +1,15 @@
-/** The kinds of work in a session. `agent`: the run of a subagent. The subagent's own work has spans too. */
+/** The kinds of work in a session. `agent`: the time in which a subagent runs. The subagent's own work has spans too. */
 export type Kind = 'hook' | 'permission' | 'tool' | 'model' | 'agent';
 
 /**
- * The sources of a session's times, the most accurate first. Claude Code's debug log has each hook. A summary at the end of a turn has
- * each Stop hook. The export (OTLP) has only the sum over the hooks of an event. The transcript lacks hooks that print nothing. It has
- * only the start and the end of tool calls and of the model's answers.
+ * The sources of a session's times, the most accurate first. Claude Code's debug log has each hook. The summary that the transcript has at
+ * the end of a turn contains each Stop hook. The export (OTLP) has only the sum over the hooks of an event. The transcript lacks hooks that
+ * print nothing. For tool calls and the model's answers, it has only the start and the end.
  */
 export const sources = ['debug_log', 'stop_summary', 'otlp', 'transcript'] as const;
 export type Source = (typeof sources)[number];
 
-/** The hook of a span. Fields about the single hook are null if the source has only the event as a whole. */
+/** The hook of a span. Fields about the single hook are null if the source records only all hooks of an event together. */
 type HookOf = { event: string; matched: string | null; plugin: string | null; command: string | null };
 
 /** A span of time. `from` and `to` in ms since 1970. */

@@ -3,7 +3,7 @@ import type { Profile } from './profile.ts';
 
 type Stretches = Profile['timeline'];
 
-/** The working stretches of a timeline, with idle time removed. */
+/** The stretches of a timeline without idle time. */
 export function atWork(timeline: Stretches): Stretches {
   let at_ms = 0;
   return timeline.flatMap(({ part, ms }) => {
@@ -29,8 +29,8 @@ export function cells(stretches: Stretches, wanted: Stretches[number]['part'], w
 }
 
 /**
- * A strip of characters that shows when a part occurred: a full block if the part took at least half of a slice, a lighter one if it took
- * less.
+ * A strip of characters that shows when a part occurred. A slice has a full block if the part took at least half of it, and a lighter block
+ * if the part took less.
  */
 export const strip = (shares: readonly number[], { unicode }: Look): string => {
   const [full, some] = unicode ? ['█', '░'] : ['#', '.'];

@@ -7,7 +7,7 @@ import { duration, momentWords, partNames, shortId, sourceNames, toldWords } fro
 /** The number of rows of a table in the text; the JSON has all. */
 const SHOWN = 8;
 
-/** The time of a session as text: each part and when it occurred, the waits for hooks, the hooks, the tools. */
+/** The time of a session as text: the parts and when each occurred, the waits for hooks, the hooks, and the tools. */
 export function profileText(profile: Profile, look: Look): string {
   const parts: string[][] = [
     head(profile, look),

@@ -1,8 +1,8 @@
 import { type Kind, type Source, type Span, sources } from './span.ts';
 
 /**
- * The part of a session to which a moment belongs. `rest`: unknown time within a turn. `unrecorded`: time of tool calls or waits for the
- * model beyond Claude Code's totals for them. It belongs to hooks that print nothing, permissions, or Claude Code's own work.
+ * The part of a session to which a moment belongs. `rest`: unknown time within a turn. `unrecorded`: the time by which tool calls, or waits
+ * for the model, exceed Claude Code's totals. This time belongs to permissions, to hooks that print nothing, or to Claude Code's own work.
  */
 export type Part = Kind | 'start_up' | 'idle' | 'shut_down' | 'rest' | 'unrecorded';
 
@@ -34,7 +34,7 @@ const isTold = (span: Span, better: readonly Span[]) =>
     ({ source, from, to }) => source !== span.source && from < span.to + SLACK_MS && to > span.from - SLACK_MS,
   );
 
-/** The parts by precedence. If several parts occur at the same moment, the first counts. */
+/** The parts by precedence. If several parts occur at the same moment, the part that is first in this list counts. */
 const precedence: readonly Part[] = [
   'hook',
   'permission',
@@ -48,7 +48,7 @@ const precedence: readonly Part[] = [
 ];
 
 /**
- * Cuts a session into stretches without gaps, each of one part. A moment at which several parts occur counts once.
+ * Cuts a session into stretches without gaps, each of one part. A moment at which several parts occur counts for only one of them.
  * @param between the stretches outside of turns, with their parts
  */
 export function timelineOf(
@@ -78,8 +78,8 @@ export function timelineOf(
 }
 
 /**
- * The timeline, with one part limited to a total in ms. The excess becomes `unrecorded`. The real times of the excess are unknown. It is
- * put at the beginning of each stretch, when Claude Code waits for hooks and permissions.
+ * The timeline, with one part limited to a total in ms. The excess becomes `unrecorded`. The real times of the excess are unknown. The
+ * excess is put at the beginning of each stretch, because this is when Claude Code waits for hooks and permissions.
  */
 export function atMost(timeline: readonly Stretch[], part: Part, most: number): Stretch[] {
   const total = timeline.filter((one) => one.part === part).reduce((sum, { from, to }) => sum + to - from, 0);

@@ -5,7 +5,8 @@ import { type Evidence, plain, type Span } from './span.ts';
 type Of<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
 
 /**
- * The spans that follow from the facts of a transcript, in the order of time. `decided`: when a user allowed or forbade a call, if known.
+ * The spans that follow from the facts of a transcript, in the order of time. `decided`: the time at which a user allowed or forbade a
+ * call, if this time is known.
  */
 export function evidenceOfFacts(facts: readonly Fact[], decided: ReadonlyMap<string, number>): Evidence {
   const of = <K extends Fact['kind']>(kind: K) => facts.filter((fact): fact is Of<K> => fact.kind === kind);
@@ -45,7 +46,7 @@ function stopHooks({ t, side, hooks }: Of<'stop_hooks'>): Span[] {
   }));
 }
 
-/** The tool calls, from the call to the result: the tool's own time, and all waits before and after it. */
+/** The tool calls, each from the call to its result. This includes the tool's own time, and all waits before and after this time. */
 function calls(
   answers: readonly Of<'answer'>[],
   results: readonly Of<'result'>[],

@@ -4,12 +4,12 @@ import type { Reading, Spot } from './reading.ts';
 /** Programs that read their standard input if no file is named. */
 const readers = /^(cat|jq|grep|egrep|rg|sed|awk|head|tail|tr|cut|read|python3?|node|perl|ruby)$/;
 
-/** The largest number of syntax nodes that are checked for one question. */
+/** The largest number of syntax nodes that one call checks. */
 const MOST_NODES = 2000;
 
 /**
- * Whether the effect of a syntax node depends on the event. The node uses a variable that depends on the event, reads the event's JSON,
- * or calls a function that does one of these.
+ * Whether the effect of a syntax node depends on the event. This is the case if the node uses a variable that depends on the event, reads
+ * the event's JSON, or calls a function that does so.
  */
 export function asksEvent(node: SyntaxNode, spot: Spot, reading: Reading): boolean {
   const called = new Set<string>();

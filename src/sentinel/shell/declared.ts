@@ -6,7 +6,7 @@ import type { Place } from './script.ts';
 /** The longest declaration that is searched, in bytes. */
 const MOST_BYTES = 4 * 1024 ** 2;
 
-/** The JSON form of the text that a hook runs. */
+/** The text that a hook runs, as JSON writes it. */
 const spelledIn: { [Type in Handler['type']]: (handler: Extract<Handler, { type: Type }>) => string } = {
   command: ({ command }) => JSON.stringify(command),
   http: ({ url }) => JSON.stringify(url),
@@ -17,8 +17,8 @@ const spelledIn: { [Type in Handler['type']]: (handler: Extract<Handler, { type:
 };
 
 /**
- * The line on which a hook is declared: the line of its command below the name of its event; the first line of the file if the command is
- * not found.
+ * The line on which a hook is declared. It is the line of the hook's command below the name of the event. If the command is not found, it
+ * is the first line of the file.
  */
 export function declaredAt({ file, event, handler }: Hook): Place {
   try {

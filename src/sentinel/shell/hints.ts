@@ -1,7 +1,7 @@
 import { linesOf } from './lines.ts';
 import type { Hint, Language, Place } from './script.ts';
 
-/** Patterns of a script's words that hint at what the script does. Only imports and calls count. The hint is still a guess. */
+/** Patterns of a script's words that hint at what the script does. They match only imports and calls. The hint is still a guess. */
 const patterns: Partial<Record<Language, { kind: Hint['kind']; pattern: RegExp }[]>> = {
   python: [
     {
@@ -30,8 +30,8 @@ const patterns: Partial<Record<Language, { kind: Hint['kind']; pattern: RegExp }
 };
 
 /**
- * The actions that a Python or JavaScript text seems to contain, each at its first place. `lines`: whether the text has its own lines
- * below `at`.
+ * The actions that a Python or JavaScript text seems to contain. Each has the line on which it first occurs. `lines`: whether the text has
+ * its own lines below `at`.
  */
 export function readHints(text: string, language: Language, at: Place, lines: boolean): Hint[] {
   const lineAt = linesOf(text);

@@ -35,7 +35,7 @@ export type Program<W extends Word = Word> =
   | { from: 'input'; language: Language }
   | { from: 'module' };
 
-/** The program that a command interprets; null if the command starts no interpreter. */
+/** The program that a command interprets. Null if the command starts no interpreter. */
 export function programOf<W extends Word>(name: string, words: readonly W[]): Program<W> | null {
   const interpreter = interpreterOf(name);
   if (!interpreter) return null;

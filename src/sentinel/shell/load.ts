@@ -7,7 +7,7 @@ import type { Language, Target } from './script.ts';
 /** The largest size of a script that is read, in bytes. Longer files are bundles, or not scripts. */
 const MOST_BYTES = 1024 ** 2;
 
-/** A file that a hook names. `text`: the content of the file; empty if the file is not read. */
+/** A file that a hook names. `text`: the content of the file. Empty if the file is not read. */
 export type Loaded = { state: Target['state']; language: Language; text: string; executable: boolean; detail: string };
 
 const endings: Record<string, Language> = {
@@ -22,7 +22,7 @@ const endings: Record<string, Language> = {
   '.ps1': 'powershell',
 };
 
-/** Reads an untrusted script, which may be missing, a folder, a FIFO, huge, or not text. */
+/** Reads an untrusted script. It is possibly missing, a folder, a FIFO, huge, or not text. */
 export function load(file: string): Loaded {
   const not = (state: Target['state'], detail: string): Loaded => ({
     state,
@@ -56,7 +56,10 @@ export function mayRun(file: string): boolean {
   }
 }
 
-/** The language of a script: by its first line, else by the ending of its name. A shell reads a file that the kernel cannot start. */
+/**
+ * The language of a script, from a first line with `#!`. Without this line, the ending of the file name decides. If the ending is unknown,
+ * the language is shell. The reason is that a shell reads a file that the kernel cannot start.
+ */
 function languageOf(file: string, text: string): Language {
   const line = /^#!\s*(\S+)[ \t]*(.*)/.exec(text);
   if (!line) return endings[extname(file)] ?? 'shell';

@@ -10,8 +10,8 @@ import { folderOf, hasMoved, known } from './value.ts';
 const MOST_TEXT = 64 * 1024;
 
 /**
- * Reads a text that a command runs: `sh -c '…'`, `python3 -c '…'`, `eval '…'`. All lines of the text count as the line of the command.
- * The text runs in the shell of the given spot.
+ * Reads a text that a command runs: `sh -c '…'`, `python3 -c '…'`, `eval '…'`. All lines of the text count as the line of the command. The
+ * text runs in the shell whose state is given.
  */
 export function runText(text: string, language: Language, spot: Spot, offset: number, reading: Reading): void {
   const line = spot.lineAt(offset);
@@ -20,7 +20,7 @@ export function runText(text: string, language: Language, spot: Spot, offset: nu
   else reading.found.hints.push(...readHints(text, language, { file: spot.file, line }, false));
 }
 
-/** Walks a shell text. A syntax error is recorded, and the rest of the text is read. */
+/** Walks a shell text. A syntax error is recorded, and reading continues with the rest of the text. */
 export function runShell(text: string, spot: Spot, reading: Reading): void {
   const tree = reading.parse(text);
   const error = tree.errors?.[0];

@@ -14,9 +14,9 @@ const MOST_COMMANDS = 20_000;
 const MOST_DEPTH = 500;
 
 /**
- * Reads the texts of a hook without running the hook: its command, the scripts that the command runs or sources, and the scripts that
- * these scripts run or source. Shell text is parsed. Python and JavaScript texts only give hints. Never throws. Text that cannot be read
- * is listed in `problems`.
+ * Reads the texts of a hook without running it: its command, and the scripts that the command runs or sources. Scripts that these scripts
+ * run or source are read too. Shell text is parsed. Python and JavaScript texts only give hints. Never throws. Text that cannot be read is
+ * listed in `problems`.
  */
 export async function readHook(hook: Hook, around: Surroundings): Promise<Script> {
   const { parse, forEachChild } = await import('unbash');
@@ -75,7 +75,7 @@ export async function readHook(hook: Hook, around: Surroundings): Promise<Script
   };
 }
 
-/** The spot at which Claude Code starts a hook, with the variables of Claude Code. */
+/** The state of the shell when Claude Code starts a hook, with Claude Code's variables. */
 function beginning(hook: Hook, text: string, line: number, { project, home }: Surroundings, reading: Reading): Spot {
   const frame: Frame = { parent: null, shell: true, branch: 'none', guarded: false, ended: false };
   const variables = new Map<string, Value>([

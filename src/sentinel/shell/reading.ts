@@ -3,8 +3,8 @@ import type { Loaded } from './load.ts';
 import type { Command, Hint, Problem, ShellFunction, Text, VariableUse } from './script.ts';
 
 /**
- * The value that a word has at run time. `text`: the value; null if the value depends on unknown values. `payload`: the value is the
- * event's JSON. `event`: the value depends on the event.
+ * The value that a word has at run time. `text`: the value. Null if it depends on unknown values. `payload`: the value is the event's JSON.
+ * `event`: the value depends on the event.
  */
 export type Value = { text: string | null; payload: boolean; event: boolean };
 
@@ -13,8 +13,8 @@ type Branch = 'none' | 'other' | 'event';
 
 /**
  * The state of a shell, or of a function in it. `guarded`: an earlier line has ended the shell for events that do not concern the hook.
- * `ended`: an earlier line has surely ended the shell. `branch`: the branch of the caller. An `exit` in a function ends the caller only
- * conditionally if the call is conditional.
+ * `ended`: an earlier line has surely ended the shell. `branch`: the branch of the caller. If a call of a function is conditional, an
+ * `exit` in the function ends the caller only conditionally.
  */
 export type Frame = { parent: Frame | null; shell: boolean; branch: Branch; guarded: boolean; ended: boolean };
 
@@ -24,7 +24,7 @@ export type Spot = {
   /** The script text that is read; offsets refer to it. */
   text: string;
   lineAt(offset: number): number;
-  /** `branch`: the branch relative to the frame. `conditional`: whether the place is conditional in the whole hook. */
+  /** `branch`: the branch relative to the frame. `conditional`: whether the place is conditional, seen from the start of the hook. */
   branch: Branch;
   conditional: boolean;
   loop: boolean;
@@ -37,7 +37,7 @@ export type Spot = {
   args: readonly Value[];
   /** Whether the effect of a syntax node depends on the event. */
   asks(node: SyntaxNode, spot: Spot): boolean;
-  /** Functions and files whose reading has begun and not ended, to prevent recursion. */
+  /** The functions and files that are being read now. The list prevents recursion. */
   within: readonly string[];
 };
 
@@ -73,7 +73,7 @@ export const frameIn = (spot: Spot, shell: boolean): Frame => ({
   ended: false,
 });
 
-/** A spot in a new shell. The variables and the `exit` of the new shell do not affect the outer shell. */
+/** The state in a new shell. The variables and the `exit` of the new shell do not affect the outer shell. */
 export const ownShell = (spot: Spot, change: Partial<Spot> = {}): Spot => ({
   ...spot,
   ...change,
@@ -91,8 +91,8 @@ export const isGuarded = ({ frame, branch }: Spot): boolean =>
   branch === 'event' || chain(frame).some((each) => each.guarded || each.branch === 'event');
 
 /**
- * Ends frames: `return` ends its own frame, and `exit` ends every frame up to that of its shell. In a branch, `return` and `exit` end a
- * frame only conditionally.
+ * Ends frames: `return` ends only the frame of its function, and `exit` ends every frame up to the frame of its shell. In a branch,
+ * `return` and `exit` end a frame only conditionally.
  */
 export function end(spot: Spot, what: 'function' | 'shell'): void {
   let { branch } = spot;

@@ -2,7 +2,10 @@ import type { Redirection } from 'unbash';
 import type { Spot } from './reading.ts';
 import { evaluate } from './value.ts';
 
-/** The spot of a command with these redirections. Its output may go elsewhere, and its input may no longer be the event. */
+/**
+ * The state in which a command with these redirections runs. The command's output possibly goes elsewhere, and its input is possibly no
+ * longer the event.
+ */
 export function redirected(redirects: readonly Redirection[], spot: Spot): Spot {
   const at = { ...spot };
   for (const redirect of redirects) Object.assign(at, changed(redirect, at));
@@ -26,7 +29,7 @@ function changed(redirect: Redirection, spot: Spot): Partial<Spot> {
   return /^(1|\/dev\/stdout)$/.test(to) ? {} : { told: false };
 }
 
-/** The text that redirections give a command as input; null if they give none. */
+/** The text that redirections give a command as input. Null if they give no text. */
 export const inputOf = (redirects: readonly Redirection[]): string | null =>
   redirects.reduce<string | null>(
     (before, redirect) => (redirect.type === 'HereDoc' ? redirect.body.text : before),

@@ -9,7 +9,7 @@ import { specials } from './specials.ts';
 import { assign, evaluate } from './value.ts';
 import { innerOf } from './wrappers.ts';
 
-/** Reads a simple command. The command sets variables, or runs a program. */
+/** Reads a simple command. Reads a command, which sets variables or runs a program. */
 export function runNode(node: CommandNode, spot: Spot, reading: Reading): void {
   for (const child of [...node.prefix, ...(node.name ? [node.name] : []), ...node.suffix]) reading.walk(child, spot);
   if (!node.name) {
@@ -32,7 +32,7 @@ export function runNode(node: CommandNode, spot: Spot, reading: Reading): void {
   });
 }
 
-/** Reads a command in exec form, which runs without a shell. Claude Code itself replaces its variables in the words. */
+/** Reads a command in exec form, which runs without a shell. In the words of such a command, Claude Code replaces its variables. */
 export function runWords(words: readonly string[], spot: Spot, reading: Reading): void {
   const filled = words.map((text) => {
     const value = text.replace(/\$\{(CLAUDE_\w+)\}/g, (whole, name: string) => spot.variables.get(name)?.text ?? whole);
@@ -54,7 +54,7 @@ const MOST_WORDS = 1000;
 /** Turns an argument into a value. The `text` of an argument is its written form; the `text` of a value is the value itself. */
 const valueIn = ({ value, ...rest }: Argument): Value => ({ ...rest, text: value });
 
-/** How many commands a command counts as for the limit of commands. A command with long words counts as more. */
+/** How much a command counts towards the limit of commands. A command with long words counts as more. */
 const cost = (args: readonly Argument[]): number =>
   1 + Math.floor(args.reduce((length, { text, value }) => length + text.length + (value?.length ?? 0), 0) / 1000);
 

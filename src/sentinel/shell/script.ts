@@ -1,14 +1,14 @@
-/** A line of a file, counted from 1. A command that is written in a declaration has the line of the declaration. */
+/** A line of a file, counted from 1. A command in a declaration has the line of the declaration. */
 export type Place = { file: string; line: number };
 
-/** An argument: `text`: the word as written, without its quotes. `value`: the value at run time, null if it depends on unknown values. */
+/** An argument: `text`: the word as written, without its quotes. `value`: the value at run time. Null if it depends on unknown values. */
 export type Word = { text: string; value: string | null };
 
 export type Language = 'shell' | 'python' | 'javascript' | 'powershell' | 'program' | 'other';
 
 /**
- * A file that a command runs or sources. Commands fail if their file is `missing` or not executable. `unread` files exist, but are not
- * text or are too long.
+ * A file that a command runs or sources. Commands fail if their file is `missing` or not executable. `unread` files exist, but they are too
+ * long or are not text.
  */
 export type Target = {
   /** The file's path; absolute if its folder is known. */
@@ -23,13 +23,16 @@ export type Target = {
   state: 'there' | 'missing' | 'not_executable' | 'not_a_file' | 'unread';
 };
 
-/** One command that really runs. Commands in a comment, a string, a here-document, or a function without callers do not run. */
+/**
+ * One command that really runs. Commands do not run if they are in a comment, a string, a here-document, or a function that is never
+ * called.
+ */
 export type Command = {
-  /** The program's name without its folders; null if the name depends on unknown values. */
+  /** The program's name without its folders. Null if the name depends on unknown values. */
   program: string | null;
   words: readonly Word[];
   at: Place;
-  /** The working folder of the command, absolute; null after a `cd` to an unknown folder. */
+  /** The absolute path of the command's working folder. Null after a `cd` to an unknown folder. */
   folder: string | null;
   /** Whether the command may be skipped: in a branch, on the right side of `&&` or `||`, or in the body of a loop. */
   conditional: boolean;
@@ -37,15 +40,15 @@ export type Command = {
   /** Whether the hook does not wait for the command. */
   background: boolean;
   /**
-   * Whether the command runs for some events only: in a branch whose condition depends on the event, or after a line that ends the hook
-   * for other events.
+   * Whether the command runs for some events only. It is then in a branch whose condition depends on the event, or after a line that ends
+   * the hook for other events.
    */
   guarded: boolean;
-  /** Whether the command's output goes to Claude Code, on stdout or stderr, and not into a variable, a pipe or a file. */
+  /** Whether the command's output goes to Claude Code on stdout or stderr. Otherwise, it goes into a variable, a pipe or a file. */
   told: boolean;
   /** Whether the command can read the event's JSON on its standard input. */
   payload: boolean;
-  /** The text on the command's standard input (a here-document); null if the command has no such text. */
+  /** The text of a here-document on the command's standard input. Null without a here-document. */
   input: string | null;
   target: Target | null;
 };
@@ -56,7 +59,7 @@ export type ShellFunction = { name: string; body: string; at: Place };
 /** A variable that a script reads. `fallback`: whether the script has a default for the variable. */
 export type VariableUse = { name: string; fallback: boolean; at: Place };
 
-/** An action that a Python or JavaScript text seems to contain: a guess from words, because only shell text is parsed. */
+/** An action that a Python or JavaScript text seems to contain. This is a guess from words, because only shell text is parsed. */
 export type Hint = { kind: 'network' | 'process'; word: string; at: Place };
 
 /** A text that is part of a hook. */

@@ -4,7 +4,7 @@ import { record } from './record.ts';
 import { evaluate } from './value.ts';
 
 /**
- * Records the test of `[[ … ]]` as a command like the test of `[`. The syntax tree does not treat `[[ … ]]` as a command: `[[`, the
+ * Records the test `[[ … ]]` as a command, like the test `[ … ]`. The syntax tree does not treat `[[ … ]]` as a command: `[[`, the
  * operator, the operands.
  */
 export function recordTests(expression: TestExpression, offset: number, spot: Spot, reading: Reading): void {

@@ -7,14 +7,14 @@ export const unknown: Value = { text: null, payload: false, event: false };
 const itself: Value = { text: null, payload: true, event: true };
 
 /**
- * The key of the working folder among the variables, set after a `cd`. Before a `cd`, the working folder is the session's folder, which
- * is first the project.
+ * The key of the working folder among the variables, set after a `cd`. Before a `cd`, the working folder is the session's folder. This is
+ * the project when the session begins.
  */
 const PWD = 'PWD';
 
 export const hasMoved = (spot: Spot): boolean => spot.variables.has(PWD);
 
-/** The working folder of a command; null after a `cd` to an unknown folder. */
+/** The working folder of a command. Null after a `cd` to an unknown folder. */
 export const folderOf = (spot: Spot): string | null => folder(spot).text;
 
 const folder = (spot: Spot): Value => spot.variables.get(PWD) ?? projectOf(spot);
@@ -22,12 +22,12 @@ const folder = (spot: Spot): Value => spot.variables.get(PWD) ?? projectOf(spot)
 const projectOf = (spot: Spot): Value => spot.variables.get('CLAUDE_PROJECT_DIR') ?? unknown;
 
 /**
- * The largest length of a value that is kept, in characters. Longer values are not paths, and a variable that doubles line by line would
- * fill the memory.
+ * The largest length of a value that is kept, in characters. Longer values are not paths. Without this limit, a script that doubles a
+ * variable on each line would fill the memory.
  */
 const MOST_TEXT = 10_000;
 
-/** The value of a word, as far as the value is known at this spot. */
+/** The value of a word, as far as it is known in this state of the shell. */
 export function evaluate(word: Word, spot: Spot): Value {
   if (!word.parts) return known(atHome(word.text, word.value, spot));
   const value = joined(word.parts, spot);
@@ -75,7 +75,7 @@ function ofParameter({ parameter, prefix, operation }: ParameterExpansionPart, s
   return isFolder && value.text !== null ? known(dirname(value.text)) : changed;
 }
 
-/** The value of `$(…)`, for the few commands whose output is a path or the event. */
+/** The value of `$(…)`. It is known only for the few commands whose output is a path or the event. */
 function ofOutput({ script }: CommandExpansionPart, spot: Spot): Value {
   const only = script?.commands.length === 1 ? script.commands[0] : undefined;
   const value = only ? ofStatement(only.command, { ...spot, variables: new Map(spot.variables) }) : unknown;
@@ -140,7 +140,7 @@ export function changeFolder(to: string | null, spot: Spot): void {
   spot.variables.set(PWD, lost ? unknown : known(resolve(from ?? '/', place)));
 }
 
-/** Sets a variable. In a branch, the variable's earlier value remains possible. */
+/** Sets a variable. After an assignment in a branch, the variable possibly still has its earlier value. */
 export function assign(name: string, value: Value, spot: Spot): void {
   const before = spot.branch === 'none' ? undefined : spot.variables.get(name);
   if (!before) spot.variables.set(name, value);

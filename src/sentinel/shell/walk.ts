@@ -8,7 +8,7 @@ import { assign, evaluate, unknown } from './value.ts';
 
 type Visit<Type> = (node: Extract<SyntaxNode, { type: Type }>, spot: Spot, reading: Reading) => void;
 
-/** The spot inside a branch whose condition is in these nodes. */
+/** The state of the shell inside a branch whose condition is in these nodes. */
 function inBranch(spot: Spot, by: readonly SyntaxNode[]): Spot {
   const isOfEvent = spot.branch === 'event' || by.some((node) => spot.asks(node, spot));
   return { ...spot, branch: isOfEvent ? 'event' : 'other', conditional: true };
@@ -23,10 +23,13 @@ function list(commands: readonly Statement[], spot: Spot, reading: Reading): voi
   }
 }
 
-/** How much of a function's body is compared with other functions, in characters. */
+/** The number of characters of a function's body that are compared with other functions. */
 const MOST_BODY = 10_000;
 
-/** The visitors of the syntax nodes that determine whether, how often and where commands run. All other syntax nodes only contain words. */
+/**
+ * Functions that visit the syntax nodes on which it depends whether, how often and where commands run. All other syntax nodes only contain
+ * words.
+ */
 const visitors: { [Type in SyntaxNode['type']]?: Visit<Type> } = {
   Script: ({ commands }, spot, reading) => list(commands, spot, reading),
   CompoundList: ({ commands }, spot, reading) => list(commands, spot, reading),
@@ -110,7 +113,9 @@ const visitors: { [Type in SyntaxNode['type']]?: Visit<Type> } = {
   },
 };
 
-/** `for` and `select`: the first word stands for all words, so that a program `$py` in `for py in python3 python` is Python. */
+/**
+ * `for` and `select`: the first word stands for all words. For example, the program `$py` in `for py in python3 python` is read as Python.
+ */
 function loopOver(
   { name, wordlist = [], body }: Extract<SyntaxNode, { type: 'For' | 'Select' }>,
   spot: Spot,
@@ -123,8 +128,8 @@ function loopOver(
 }
 
 /**
- * Reads the commands of `$(…)`. Their output stays in the script. In backticks with escapes, offsets refer to a text other than the
- * script.
+ * Reads the commands of `$(…)`. The output of these commands stays in the script. For backticks with escapes, offsets do not refer to the
+ * text of the script.
  */
 function output(script: ParsedScript | undefined, pos: number, spot: Spot, reading: Reading): void {
   if (!script) return;

@@ -1,8 +1,8 @@
 import type { Word } from './script.ts';
 
 /**
- * A program that runs another program: which of its options take a value, how many words precede the command, whether the command runs
- * repeatedly, and whether the outer program is a process of its own.
+ * A program that runs another program, the inner command. Its facts: the options that take a value, the number of words before the inner
+ * command, whether the inner command runs repeatedly, and whether the outer program has its own process.
  */
 type Wrapper = { valued?: RegExp; before?: number; loop?: boolean; builtin?: boolean; assigns?: boolean };
 
@@ -25,12 +25,12 @@ const wrappers: Record<string, Wrapper> = {
 };
 
 /**
- * A command inside another. `loop`: the command runs once for each of several items. `alone`: the outer command has no process of its
+ * A command inside another. `loop`: the inner command runs once for each of several items. `alone`: the outer command has no process of its
  * own.
  */
 export type Inner<W extends Word = Word> = { words: readonly W[]; loop: boolean; alone: boolean };
 
-/** The inner command that a command runs; null if it runs none. */
+/** The inner command that a command runs. Null if the command runs no inner command. */
 export function innerOf<W extends Word>(program: string, words: readonly W[]): Inner<W> | null {
   if (program === 'find') return ofFind(words);
   const wrapper = Object.hasOwn(wrappers, program) ? wrappers[program] : undefined;

@@ -7,8 +7,8 @@ import { type Kept, keepInDay, keptEntries } from './day-file.ts';
 import type { SentinelHome } from './home.ts';
 
 /**
- * Whose hooks were audited: a project's, or those of the plugins in a folder. Both paths are absolute; `plugins` is null without a folder
- * of plugins.
+ * The subject of an audit: the hooks of a project, or the hooks of the plugins in a folder. Both paths are absolute; `plugins` is null
+ * without a folder of plugins.
  */
 export type Subject = { project: string; plugins: string | null };
 
@@ -20,12 +20,12 @@ export const subjectOf = (cwd: string, plugins: string | undefined): Subject => 
 /** A stored audit, and when the audit was made (ISO 8601). */
 export type KeptAudit = { at: string; audit: Audit };
 
-/** A new audit, and the conditions under which it was made; the conditions are null if nothing was run. */
+/** A new audit, and the conditions under which it was made. The conditions are null if no hook was run. */
 export type MadeAudit = { audit: Audit; conditions: Conditions | null };
 
 /**
- * Stores an audit in `audits/DAY.json`. It replaces an audit of the same subject from the same day. An audit in which nothing was run is
- * not stored: it would replace an audit with times, and is quickly made again.
+ * Stores an audit in `audits/DAY.json`. The new audit replaces an audit of the same subject from the same day. An audit in which no hook
+ * was run is not stored. It would replace an audit with times, and it is quickly made again.
  */
 export function keepAudit(
   home: SentinelHome,
@@ -42,7 +42,7 @@ export function keepAudit(
   });
 }
 
-/** The newest valid audit of this subject, with its conditions if they are known; null if no such audit exists. */
+/** The newest valid audit of this subject, with its conditions if they are known. Null if no such audit exists. */
 export function latestAudit(
   home: SentinelHome,
   subject: Subject,
@@ -65,7 +65,7 @@ const time = z.nullable(z.number());
 const texts = z.array(z.string());
 const lines = z.array(z.looseObject({ file: z.string(), line: z.number() }));
 
-/** The parts of a stored audit that its readers rely on. Other keys are kept, because a newer version may write more keys. */
+/** The parts of a stored audit that perf-gate uses. Other keys are kept, because a newer version may write more keys. */
 const auditSchema = z.looseObject({
   hooks: z.array(
     z.looseObject({

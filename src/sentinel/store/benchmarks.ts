@@ -19,7 +19,10 @@ export function keepBenchmark(home: SentinelHome, subject: Subject, benchmark: B
   });
 }
 
-/** The newest stored benchmark of a hook that was made in the same way; null if no such benchmark exists. The hook is given by its id. */
+/**
+ * The newest stored benchmark of a hook, among those that were made in the same way. Null if no such benchmark exists. The hook is given by
+ * its id.
+ */
 export function latestBenchmark(home: SentinelHome, subject: Subject, id: string, way: Way): KeptBenchmark | null {
   for (const entry of keptEntries(home, 'benchmarks')) {
     if (!isOf(entry, subject)) continue;

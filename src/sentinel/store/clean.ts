@@ -11,8 +11,8 @@ import { entriesOf, named, oldIn, retention } from './retention.ts';
 export type Old = { kind: 'session' | 'audit' | 'benchmark' | 'object'; file: string; bytes: number };
 
 /**
- * The files that are old enough to be removed, or the reason why nothing may be removed. `problem`: why some files were not checked; null
- * if all were.
+ * The files that are old enough to be removed, or the reason why no file is removed. `problem`: why some files were not checked. Null if
+ * all files were checked.
  */
 export type Cleaning = { state: 'not_ours' } | { state: 'found'; old: Old[]; problem: string | null };
 
@@ -20,8 +20,8 @@ export type Cleaning = { state: 'not_ours' } | { state: 'found'; old: Old[]; pro
 type Now = { sessionDays: number; now: string };
 
 /**
- * Finds files to remove: sessions, audits and benchmarks by their day, and copies of hooks that no baseline names. Links are not
- * followed; files with other names, and folders without perf-gate's marker, are left alone.
+ * Finds files to remove: sessions, audits and benchmarks by their day, and copies of hooks that no baseline names. Links are not followed.
+ * Files with other names and folders without perf-gate's marker are left alone.
  */
 export function findOld(home: SentinelHome, { sessionDays, now }: Now): Cleaning {
   if (!isOurs(home)) return { state: 'not_ours' };
@@ -43,7 +43,7 @@ export function findOld(home: SentinelHome, { sessionDays, now }: Now): Cleaning
 const isOurs = (home: SentinelHome): boolean =>
   lstatSync(sentinelPaths(home).marker, { throwIfNoEntry: false })?.isFile() === true;
 
-/** Finds only the sessions that are old enough to be removed; empty if the folder has no marker of perf-gate. */
+/** Finds only the sessions that are old enough to be removed. Empty if the folder does not have perf-gate's marker. */
 export function oldSessions(home: SentinelHome, { sessionDays, now }: Now): Old[] {
   if (!isOurs(home)) return [];
   const days = oldIn(sentinelPaths(home).sessions, named.sessions, sessionDays, now);

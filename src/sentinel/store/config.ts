@@ -24,14 +24,17 @@ const schema = z.strictObject({
       regression_percent: from(0.1, 1000, 10),
       /** The time in ms above which a hook is marked as slow. */
       slow_hook_ms: from(1, 3_600_000, 100),
-      /** The time in ms for which a session's start may wait for hooks. If the start waits longer, the session is slow. */
+      /** A session is slow if its start waits for hooks longer than this time in ms. */
       slow_session_ms: from(1, 3_600_000, 500),
     })
     .prefault({}),
   external_tools: z
     .strictObject({
       prefer_hyperfine: bool(false),
-      /** Whether hooks are also run under strace, which counts the programs that the hooks start. The runs under strace are not timed. */
+      /**
+       * Whether hooks are also run under strace, which counts the programs that the hooks start. The times of executions under strace are
+       * not used.
+       */
       use_strace: bool(true),
     })
     .prefault({}),
@@ -47,8 +50,8 @@ const truths = new Map([
 ]);
 
 /**
- * The settings in effect: environment variables override the file, and the file overrides the defaults. Options of a command override all
- * of these settings; each command applies its own options.
+ * The settings in effect: environment variables override the file, and the file overrides the defaults. The options of a command override
+ * all of these settings. This function does not read options: each command applies its own.
  * @throws sentinel_config_invalid, sentinel_variable_invalid
  */
 export function sentinelConfig(env: NodeJS.ProcessEnv): SentinelConfig {

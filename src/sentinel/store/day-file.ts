@@ -19,8 +19,8 @@ export type Kept = { file: string; problem: null } | { file: null; problem: stri
 
 /**
  * Adds an entry to the file of a day, the newest last, and removes the entries that it replaces. Also removes the files of days that are
- * too old. A failure is returned, not thrown, because the result is printed even if it could not be stored. If two entries are stored at
- * the same moment, one may be lost. `now`: ISO 8601.
+ * too old. A failure is returned and not thrown, because the caller prints the result even if the result could not be stored. If two
+ * processes store entries at the same moment, one entry can be lost. `now`: ISO 8601.
  */
 export function keepInDay<Entry>(
   home: SentinelHome,
@@ -54,7 +54,7 @@ export function* keptEntries(home: SentinelHome, kind: Kind): Generator<unknown>
   for (const name of files.reverse()) yield* readDay(join(folder, name)).reverse();
 }
 
-/** The entries of a day, unchecked; empty if the day's file is missing or contains no list. */
+/** The entries of a day, unchecked. Empty if the day's file is missing or contains no list. */
 function readDay(file: string): unknown[] {
   try {
     const read: unknown = JSON.parse(readUserFile(file, MOST_BYTES).toString('utf8'));

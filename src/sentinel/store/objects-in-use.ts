@@ -6,7 +6,7 @@ import { entriesOf } from './retention.ts';
 /** The hash of a stored object, and the object's file. */
 export type ObjectFile = { id: string; file: string };
 
-/** Whether a name is a hash in hexadecimal digits. The path may be split: its first folders contain the first digits. */
+/** Whether a name is a hash in hexadecimal digits. In a path, the digits can be split: the names of folders are then the first digits. */
 const isId = (id: string): boolean => /^[0-9a-f]{32,128}$/.test(id);
 const anyId = /[0-9a-f]{32,128}/g;
 
@@ -33,8 +33,8 @@ export const idsInUse = (baselines: string, objects: readonly ObjectFile[]): Set
   );
 
 /**
- * The hashes that texts name, directly or through objects that the texts name. A number that looks like a hash does no harm: it keeps an
- * object longer than needed.
+ * The hashes that texts name. Hashes in the objects that these hashes name are included. A number that looks like a hash does no harm. At
+ * worst, an object is kept longer than needed.
  */
 export function idsNamedBy(naming: readonly string[], objects: readonly ObjectFile[]): Set<string> {
   const files = new Map(objects.map(({ id, file }) => [id, file]));

@@ -17,8 +17,9 @@ const objectOf = (objects: Objects, hash: string) => join(objects, hash.slice(0,
 const hashPattern = /^[0-9a-f]{64}$/;
 
 /**
- * Stores bytes durably. Only this user can read them, because hooks may contain private data. An existing object gets the present time,
- * so that `clean` sees that it is used. A damaged object is written again: without it, its hooks could never be compared.
+ * Stores bytes durably. Only this user can read the copies, because hooks possibly contain private data. An existing object gets the
+ * present time, so that `clean` sees that it is used. A damaged object is written again, because without it the hooks that use it could
+ * never be compared.
  */
 function keep(objects: Objects, bytes: string | Buffer): string {
   const hash = sha256(bytes);
@@ -32,7 +33,7 @@ function keep(objects: Objects, bytes: string | Buffer): string {
   return hash;
 }
 
-/** The bytes of an object; undefined if the object is gone, or does not match its name. */
+/** The bytes of an object. Undefined if the object is gone, or if its content does not match its name. */
 export function objectBytes(objects: Objects, hash: string): Buffer | undefined {
   if (!hashPattern.test(hash)) return undefined;
   try {
@@ -43,7 +44,7 @@ export function objectBytes(objects: Objects, hash: string): Buffer | undefined 
   }
 }
 
-/** A stored folder or file, with the parts of a folder that were left out; or the reason why it was not stored. */
+/** A stored folder or file, and the parts of the folder that were left out. If nothing was stored, the reason. */
 export type KeptObject = { hash: string; left_out: LeftOut[] } | { refused: string };
 
 export function keepFolder(objects: Objects, folder: string): KeptObject {
@@ -76,7 +77,7 @@ const listSchema = z.object({
     .refine((all) => !all.some((one) => 'link' in one && all.some(({ path }) => path.startsWith(`${one.path}/`)))),
 });
 
-/** The entries of a stored folder; undefined if one of its objects is gone. */
+/** The entries of a stored folder. Undefined if one of the folder's objects is gone. */
 export function entriesOf(objects: Objects, hash: string): Entry[] | undefined {
   const bytes = objectBytes(objects, hash);
   if (!bytes) return undefined;

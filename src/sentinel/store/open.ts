@@ -12,7 +12,7 @@ const MARK =
 /** The names of the sentinel's own files and folders in the cache. Any other name belongs to another program. */
 const ours = new Set(['.perf-sentinel', 'config.json', 'sessions', 'audits', 'benchmarks', 'baselines', 'plans']);
 
-/** Files that a killed perf-gate process or the operating system may leave. */
+/** Files that the operating system or a killed perf-gate process possibly leaves. */
 const nobodys = /^\.(?:.+\.tmp|DS_Store)$/;
 
 /**

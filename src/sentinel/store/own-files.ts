@@ -7,8 +7,8 @@ import type { Script, Surroundings } from '../shell/script.ts';
 import { type KeptObject, keepFile, keepFolder, type Objects } from './objects.ts';
 
 /**
- * The stored copy of a plugin's folder, or of a script outside of the plugin's folder. `hash`: null if the folder or script was not
- * stored; `refused` has the reason.
+ * The stored copy of a plugin's folder, or of a script outside of the plugin's folder. `hash`: null if the folder or script was not stored.
+ * `refused`: the reason in this case.
  */
 export type OwnFiles = {
   at: string;
@@ -21,8 +21,8 @@ export type OwnFiles = {
 };
 
 /**
- * A hook and its stored files. `hash`: the hash of all files; null if one of the files could not be stored. `lines`: the number of lines
- * of each script of the hook, by file.
+ * A hook and its stored files. `hash`: the hash of all files. Null if one of the files could not be stored. `lines`: the number of lines of
+ * each script of the hook, by file.
  */
 export type KeptHook = { hook: Hook; hash: string | null; files: OwnFiles[]; lines: Record<string, number> };
 
@@ -63,7 +63,10 @@ function keepAt(objects: Objects, at: string, kind: OwnFiles['kind']): OwnFiles 
 const scriptsOutside = ({ root, file: declaration }: Hook, { texts }: Script): string[] =>
   texts.map(({ file }) => file).filter((file) => file !== declaration && (root === null || !lies(file, root)));
 
-/** A hash over the contents of files and whether each is executable. The paths of the files do not change the hash. */
+/**
+ * A hash of files. It depends on the content of each file, and on whether the file is executable. It does not depend on the paths of the
+ * files.
+ */
 const hashOf = (files: readonly OwnFiles[]): string | null =>
   files.some(({ hash }) => hash === null)
     ? null

@@ -8,7 +8,7 @@ import type { SentinelHome } from './home.ts';
  * hooks, named by their hashes.
  */
 export const sentinelPaths = ({ cache, data }: SentinelHome) => ({
-  /** The file that marks a folder that the sentinel made. Nothing is ever removed from a folder without this marker. */
+  /** The file that marks a folder as made by the sentinel. Nothing is ever removed from a folder without this marker. */
   marker: join(cache, '.perf-sentinel'),
   config: join(cache, 'config.json'),
   spool: join(cache, 'sessions', 'spool.jsonl'),

@@ -4,7 +4,7 @@ import { marketplaceOf } from '../discover/marketplace.ts';
 import { manifestOf } from '../discover/plugin.ts';
 import { readJson } from '../discover/read-json.ts';
 
-/** The name of a baseline, and of its file. `version`: the version of the measured plugins; null if no manifest contains a version. */
+/** The name of a baseline, and of its file. `version`: the version of the measured plugins. Null if no manifest contains a version. */
 export type Tag = { tag: string; version: string | null };
 
 const pattern = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/;
@@ -24,7 +24,10 @@ const marketplace = z.object({
 });
 const manifest = z.object({ version: z.string().optional() });
 
-/** The version of a marketplace in one of these folders; else the version of a plugin there; else the day of `now` (ISO 8601). */
+/**
+ * The version of a marketplace in one of these folders. If no marketplace has a version, the version of a plugin there. If no plugin has a
+ * version, the day of `now` (ISO 8601).
+ */
 export function tagOf(folders: readonly string[], now: string): Tag {
   for (const read of [versionOfMarketplace, versionOfPlugin])
     for (const folder of folders) {

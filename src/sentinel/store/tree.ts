@@ -5,8 +5,8 @@ import { oneLine } from '../../core/text.ts';
 import { readUserFile } from '../../core/user-file.ts';
 
 /**
- * A file with the hash of its bytes, or a link with its target text. Paths are relative, with `/`. Only the executable bit of the file
- * mode is kept.
+ * A file with the hash of its bytes, or a link with its target text. Paths are relative, with `/`. From the file mode, only the executable
+ * bit is kept.
  */
 export type Entry = { path: string; hash: string; executable: boolean } | { path: string; link: string };
 

@@ -4,20 +4,23 @@ import type { Cleaning, Old } from './clean.ts';
 import type { SentinelConfig } from './config.ts';
 import type { Kept } from './day-file.ts';
 
-/** A message about storing a result: that storing failed or, if `verbose` is set, the file. Null: no message. */
+/**
+ * A message about storing a result. It says that storing failed. If storing succeeded and `verbose` is set, it names the file. Null: no
+ * message.
+ */
 export function keptWords(kept: Kept | null, verbose: boolean): string | null {
   if (kept === null) return null;
   if (kept.problem !== null) return `This result was not saved: ${kept.problem}`;
   return verbose ? `Saved in ${kept.file}.` : null;
 }
 
-/** Explains why hyperfine was not used, to a user whose settings prefer hyperfine. */
+/** For a user whose settings prefer hyperfine, explains why it was not used. */
 export const hyperfineWords = ({ prefer_hyperfine }: SentinelConfig['external_tools']): string | null =>
   prefer_hyperfine
     ? 'hyperfine was not used (external_tools.prefer_hyperfine): it would measure the cage together with the hook.'
     : null;
 
-/** A message about the files that were removed, or would be removed. */
+/** A message that lists the files that were removed, or that would be removed. */
 export function cleaningText(cleaning: Cleaning, { folder, dryRun }: { folder: string; dryRun: boolean }): string {
   if (cleaning.state === 'not_ours') return `${folder} is not a sentinel folder. Nothing was removed.`;
   const { old, problem } = cleaning;

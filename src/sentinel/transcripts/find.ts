@@ -17,7 +17,7 @@ function real(path: string): string {
   }
 }
 
-/** All transcripts of the user, or only those of sessions in the place's folder, the newest first. Links are not followed. */
+/** All transcripts of the user, or only those of sessions in the given folder. The newest comes first. Links are not followed. */
 export function findTranscripts(place: Place, of: 'all' | 'project'): Found[] {
   const all = join(homeOf(place), 'projects');
   const folders = of === 'project' ? [transcriptsFolder(place)] : entries(all, 'folder').map((name) => join(all, name));

@@ -6,8 +6,8 @@ import { visitTranscript } from './read.ts';
 import { countOf } from './tally.ts';
 
 /**
- * How often events occurred per day of use. `matched`: the value that matchers are compared with; null if the event ignores matchers.
- * `days`: the number of days with a session; `sessions`: the number of sessions.
+ * How often each event occurred per day with sessions. `matched`: the value that matchers are compared with. Null if the event ignores
+ * matchers. `days`: the number of days with a session; `sessions`: the number of sessions.
  */
 export type Frequencies = {
   days: number;
@@ -60,7 +60,7 @@ function perDay(counts: ReadonlyMap<string, number>, days: number): Frequencies[
     .sort((a, b) => b.per_day - a.per_day || (a.event < b.event ? -1 : 1));
 }
 
-/** The newest transcripts that together are short enough to be read. */
+/** The newest transcripts, as many as are together short enough to be read. */
 function withinBytes(found: readonly Found[]): Found[] {
   let bytes = 0;
   return found.filter(({ bytes: more }) => {
@@ -70,7 +70,7 @@ function withinBytes(found: readonly Found[]): Found[] {
   });
 }
 
-/** Reads a transcript, which may be removed or replaced meanwhile. */
+/** Reads a transcript. Other processes possibly remove or replace it meanwhile. */
 function visiting(...[file, use]: Parameters<typeof visitTranscript>): void {
   try {
     visitTranscript(file, use);

@@ -8,9 +8,9 @@ import type { Fact } from './record.ts';
 type Of<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
 
 /**
- * Makes inputs for hooks from a session. For each tool: the call whose input and result have the median length. Also: a prompt and an
- * answer of median length. The made inputs replace `known` inputs for the same tool and event, and take all other fields from the `known`
- * inputs.
+ * Makes inputs for hooks from a session. For each tool, an input is made from the call whose input and result together have the median
+ * length. Other inputs are made from a prompt and an answer of median length. Each new input replaces the `known` input for the same tool
+ * and event. It takes all other fields from this `known` input.
  * @throws file_unreadable, no_session
  */
 export function inputsOf(file: string, known: readonly Input[]): Input[] {
@@ -64,7 +64,7 @@ function recordedInputs(facts: readonly Fact[], known: readonly Input[]): Input[
     const input = { ...like.input, ...fields };
     const { grows, ...rest } = like;
     const canGrow = grows !== undefined && typeof textAt(input, grows) === 'string';
-    // A recorded input of a tool that has no built-in input is used only for hooks that accept no other input. Sets of hooks are not
+    // If a tool has no built-in input, its recorded input is used only for hooks that accept no other input. Sets of hooks are not
     // measured on it.
     return { ...rest, name, together: own?.together ?? false, ...(canGrow ? { grows } : {}), input };
   }

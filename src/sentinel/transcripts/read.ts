@@ -12,7 +12,7 @@ export function visitTranscript(file: string, use: (fact: Fact, about: About) =>
   });
 }
 
-/** A session as its transcript records it: the facts in the order of time. The facts of its subagents are included. */
+/** A session as its transcript records it: the facts in the order of time. The facts of the session's subagents are included. */
 export type Transcript = { about: About; facts: Fact[]; lines: Lines };
 
 /**
@@ -24,7 +24,7 @@ export function readTranscript(file: string, subagents: readonly string[]): Tran
   const facts: Fact[] = [];
   const counts = [file, ...subagents].map((one) =>
     visitTranscript(one, (fact, of) => {
-      // A fact in a subagent's own file belongs to the subagent, regardless of the fact's own flag.
+      // A fact in a subagent's file belongs to the subagent, even if the fact itself says otherwise.
       facts.push(one === file || !('side' in fact) ? fact : { ...fact, side: true });
       about = {
         session: about.session ?? of.session,

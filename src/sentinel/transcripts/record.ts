@@ -8,7 +8,7 @@ type Call = { id: string; tool: string; input: unknown };
  * values are null.
  */
 export type Fact =
-  /** A prompt. `typed`: whether a user typed it; a background task may have sent it instead. */
+  /** A prompt. `typed`: whether a user typed the prompt. Background tasks can send prompts too. */
   | { kind: 'prompt'; t: number; side: boolean; text: string; typed: boolean }
   /** A request to the model. Older versions of Claude Code do not record requests. */
   | { kind: 'request'; t: number; id: string }
@@ -51,7 +51,7 @@ export type Fact =
   | { kind: 'turn_end'; t: number }
   | { kind: 'compaction'; t: number; trigger: string }
   /**
-   * The totals that Claude Code wrote when it ended. `t`: the start. `total`: the duration. `tools` and `api`: sums, in which parallel
+   * The totals that Claude Code wrote when it ended. `t`: the start. `total`: the duration. `tools` and `api` are sums, in which parallel
    * work counts several times.
    */
   | { kind: 'totals'; t: number; total: number; api: number; tools: number };
@@ -61,7 +61,7 @@ export type About = {
   session: string | null;
   cwd: string | null;
   version: string | null;
-  /** Whether a user typed the prompt; null if unknown. */
+  /** Whether a user typed the prompt. Null if this is unknown. */
   interactive: boolean | null;
 };
 
@@ -75,7 +75,7 @@ export const aboutOf = (value: unknown): About => {
   };
 };
 
-/** The facts in one line of a transcript. Empty for a line without times; null for a line that is not a record. Never throws. */
+/** The facts in one line of a transcript. Empty for a line without times. Null for a line that is not a record. Never throws. */
 export function factsOf(value: unknown): Fact[] | null {
   const record = fieldsOf(value);
   const type = textOf(record?.type);
