@@ -29,7 +29,7 @@ const counts: { pattern: RegExp; known: number[] }[] = [
   { pattern: /`examples\/hooks` has (\w+) plugins/g, known: [plugins.length] },
   { pattern: /(\w+) variables into the `env`/g, known: [Object.keys(telemetryEnv(1)).length] },
   { pattern: /ordinary four looks, at (\d+), (\d+), (\d+) and (\d+) pairs/g, known: ordinaryLooks },
-  { pattern: /takes (\d+) at most with the ordinary looks/g, known: [mostExecutions] },
+  { pattern: /takes at most (\d+) executions under the default schedule of looks/g, known: [mostExecutions] },
 ];
 
 /** The counts of a pattern on all pages that are not what the code knows. */
