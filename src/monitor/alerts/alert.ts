@@ -8,7 +8,9 @@ export type Alert = {
   rule: string;
   labels: Labels;
   severity: Severity;
-  /** The value of the metric when the condition of the rule last held; null if the alert reports that the rule sees no values at all. */
+  /**
+   * The value of the metric when the condition of the rule last held. Null if the alert reports that the rule sees no values at all.
+   */
   value: number | null;
   began: number;
   /** When the alert ended; null while the alert fires. */
@@ -17,7 +19,7 @@ export type Alert = {
   ending?: Ending | undefined;
 };
 
-/** All firing alerts, plus one alert for each rule that has seen no value for too long. */
+/** All firing alerts. They include one alert for each rule that has seen no value for too long. */
 export const firingAlerts = ({ rules }: AlertState): Alert[] =>
   Object.entries(rules).flatMap(([rule, { series, absent, seen }]) => [
     ...Object.values(series).flatMap(({ labels, phase }): Alert[] =>

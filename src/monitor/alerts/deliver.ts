@@ -7,7 +7,9 @@ import type { Rule } from './rule.ts';
 /** The outcome of one delivery. `problem`: why the last attempt failed; null after success. */
 export type Delivery = { receiver: string; rule: string; attempts: number; problem: string | null };
 
-/** The waits between attempts in ms: the first is before the second attempt. After the last wait, one last attempt is made. */
+/**
+ * The waits between attempts, in ms. The first wait comes before the second attempt. After the last wait, one more attempt is made.
+ */
 export type Waits = readonly number[];
 export const usualWaits: Waits = [1000, 5000];
 

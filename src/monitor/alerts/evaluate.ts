@@ -14,14 +14,17 @@ type RuleState = {
   definition: string;
   /** When the rule last saw a value; null if never. */
   seen: number | null;
-  /** Whether the rule has seen no value for so long that an alert reports the missing values. */
+  /** Whether an alert reports that the rule has seen no value for too long. */
   absent: boolean;
   series: Record<string, { labels: Labels; phase: Phase }>;
 };
 
 export const noAlerts: AlertState = { looked: null, rules: {} };
 
-/** A change of an alert that an evaluation of the rules found. `absent` and `seen_again` are about the rule itself and have no labels. */
+/**
+ * A change in the state of an alert, found by an evaluation of the rules. `absent` and `seen_again` are about the rule itself and have no
+ * labels.
+ */
 export type Happening = {
   happened: 'fired' | 'escalated' | 'resolved' | 'absent' | 'seen_again';
   rule: string;
@@ -31,8 +34,8 @@ export type Happening = {
 };
 
 /**
- * The longest time between two evaluations, in ms, over which a condition counts as having held throughout. After a longer pause this is
- * unknown.
+ * The longest time between two evaluations in ms for which a condition counts as having held in between. After a longer pause, it is
+ * unknown whether the condition held.
  */
 const gapMs = 120_000;
 
@@ -82,7 +85,7 @@ function ofRule(
   const series: RuleState['series'] = {};
   const read = new Map(readings.map((reading) => [keyOf(reading.labels), reading]));
   const known = Object.values(before?.series ?? {}).map(({ labels }) => labels);
-  // A rule without `by` has one series, even without samples, so that a rate of 0 can be below a limit.
+  // A rule without `by` always has one series. Even without samples, its rate of 0 can be below a limit.
   if (rule.by.length === 0 && before?.seen != null) known.push({});
   for (const labels of known) {
     const key = keyOf(labels);

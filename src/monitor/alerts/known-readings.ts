@@ -7,9 +7,10 @@ import { samplesIn } from './samples-in.ts';
 type Known = { samples: readonly Sample[]; readings: Reading[] };
 
 /**
- * Returns a function that gives the readings of a rule, with a cache. Rules with the same metric and window share their samples, which are
- * read again only after the database changed. Readings are computed again only if their samples changed or a sample left the window.
- * Therefore an idle service does almost no work. An event with a time in the future is counted only after the next write to the database.
+ * Returns a function that gives the readings of a rule, with a cache. Rules with the same metric and window share their samples. The
+ * samples are read again only after the database changed. Readings are computed again only if their samples changed or a sample left the
+ * window. Therefore an idle service does almost no work. An event with a time in the future is counted only after the next write to the
+ * database.
  */
 export function knownReadings(db: Database): (rule: Rule, now: number) => Reading[] {
   let version = '';
@@ -37,6 +38,6 @@ export function knownReadings(db: Database): (rule: Rule, now: number) => Readin
   };
 }
 
-/** A text that changes with every write to the database, by this connection or another. */
+/** A text that changes with every write to the database. Writes of other connections count too. */
 const versionOf = (db: Database): string =>
   `${db.get('SELECT total_changes() AS own')!.own} ${db.get('PRAGMA data_version')!.data_version}`;

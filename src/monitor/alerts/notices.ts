@@ -9,7 +9,10 @@ export type Notice = {
   rule: string;
   /** The status of the rule is `resolved` if none of the rule's alerts fires any more. */
   status: 'firing' | 'resolved';
-  /** The rule's alerts that fire, whether reported before or not, and its alerts that have ended since the last message. */
+  /**
+   * The firing alerts of the rule, and the alerts of the rule that have ended since the last message. Firing alerts that were reported
+   * before are included.
+   */
   alerts: Alert[];
 };
 
@@ -17,17 +20,17 @@ export type Notice = {
 export type Told = Record<string, { at: number; alerts: Record<string, Alert> }>;
 
 /**
- * How often messages are sent. `interval`: the least time between two messages of a rule, unless an alert became critical. `repeat`: the
- * time after which a rule that still fires is reported again.
+ * How often messages are sent. `interval`: the least time between two messages of a rule. This wait does not apply if an alert became
+ * critical. `repeat`: the time after which a rule that still fires is reported again.
  */
 export type Pace = { interval: number; repeat: number };
 
 export const usualPace: Pace = { interval: 5 * MINUTE, repeat: 4 * HOUR };
 
 /**
- * The messages to send now, computed by comparing the alerts that fire with the alerts already reported. Therefore no alert is lost if a
- * silence, an inhibition or a restart prevented an earlier message. An alert that ends while it is silenced is not reported. `happened` is
- * used only for the reason why an alert ended.
+ * The messages to send now, computed by comparing the alerts that fire with the alerts already reported. Therefore an alert is still
+ * reported later if a silence, an inhibition or a restart prevented an earlier message. An alert that ends while it is silenced is not
+ * reported. `happened` is used only for the reason why an alert ended.
  */
 export function noticesOf(
   told: Told,

@@ -33,8 +33,8 @@ const ofCases = () =>
 const BUSY = 'busy-machine';
 
 /**
- * Rules for hook waits that are too long or fail too often, by event. Hooks of an event run rarely, so a few runs in an hour are enough for
- * the rule.
+ * Rules for hook events: the wait for the hooks is too long, or the hooks fail too often. Hooks of an event are executed rarely, so a few
+ * executions in an hour are enough for the rule.
  */
 function ofHooks(thresholds: Thresholds): Rule[] {
   const watched = { metric: 'hook_event.duration_ms', by: ['name'], window: '1h', min_samples: 5 };
@@ -56,7 +56,8 @@ const resources = [
 ] as const;
 
 /**
- * Rules for resources, which have one value per minute while a client runs. No client may run for weeks, so missing values raise no alert.
+ * Rules for resources, which have one value per minute while a client runs. For weeks, it can happen that no client runs. Therefore
+ * missing values raise no alert.
  */
 function ofResources(thresholds: Thresholds): Rule[] {
   const watched = { agg: 'mean', op: '>', window: '15m', min_samples: 5, absent_after: '365d' };

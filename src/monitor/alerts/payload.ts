@@ -5,8 +5,7 @@ import type { Labels, Rule } from './rule.ts';
 import { alertWords } from './words.ts';
 
 /**
- * The body of a request to a webhook. The body has the format of Alertmanager, version 4, so that existing receivers understand the
- * request.
+ * The body of a request to a webhook. The body has the webhook format of Alertmanager, version 4, so that existing receivers can read it.
  */
 export type Payload = {
   version: '4';

@@ -3,7 +3,7 @@ import type { Rule, Severity } from './rule.ts';
 
 /**
  * The state of one series of a rule; an inactive series has no state. Times are milliseconds since 1970. `pending`: the condition holds,
- * but not yet for long enough. `firing`: the condition held for long enough, and held recently.
+ * but not yet for long enough. `firing`: the condition held for long enough, and it still holds or held recently.
  */
 export type Phase =
   | { phase: 'pending'; since: number; value: number }
@@ -18,18 +18,19 @@ export type Phase =
       severity: Severity;
     };
 
-/** Why an alert is over: its condition no longer holds, values are missing, or its rule was changed or removed. */
+/** Why an alert is over. Either its condition no longer holds, or values are missing, or its rule was changed or removed. */
 export const endings = ['recovered', 'no_data', 'rule_changed'] as const;
 export type Ending = (typeof endings)[number];
 
-/** The new phase of a series (null: inactive), and what happened in the transition to this phase. */
+/** The new phase of a series, and what happened in the transition to this phase. An inactive series has the phase null. */
 export type Step = { phase: Phase | null; happened: 'fired' | 'escalated' | 'resolved' | null; ending?: Ending };
 
 /**
- * Evaluates one series of a rule. `unbroken`: the last evaluation was so recent that the condition can be assumed to have held since. If
- * the last evaluation is too long ago, for example after the machine slept, a pending alert starts its wait again. If the condition is
- * unknown (null), a pending alert becomes inactive, because there is no evidence that the condition held. A firing alert then ends only
- * after `keep_firing_for`. Recorded times that are later than `now`, because the clock was set back, count as `now`.
+ * Evaluates one series of a rule. `unbroken`: whether the last evaluation was so recent that the condition counts as having held since
+ * then. If the last evaluation is too long ago, for example after the machine slept, a pending alert starts its wait again. If the
+ * condition is unknown (null), a pending alert becomes inactive, because there is no evidence that the condition held. If the condition is
+ * unknown, a firing alert ends only after `keep_firing_for`. If the clock was set back, recorded times can be later than `now`. Such times
+ * count as `now`.
  */
 export function step(rule: Rule, before: Phase | null, reading: Reading, { now, unbroken }: Look): Step {
   if (before?.phase === 'firing') return ofFiring(rule, before, reading, now);

@@ -10,7 +10,7 @@ export type Reading = {
   labels: Labels;
   samples: number;
   value: number;
-  /** Whether the rule's condition holds; null if there are too few samples to know. */
+  /** Whether the rule's condition holds. Null if there are too few samples to decide. */
   holds: boolean | null;
 };
 
@@ -91,7 +91,7 @@ const compare: Record<Rule['op'], (a: number, b: number) => boolean> = {
 const labelsOf = (rule: Rule, labels: Labels): Labels =>
   Object.fromEntries(rule.by.map((label) => [label, labels[label] ?? '']));
 
-/** Whether `labels` has all `wanted` labels with equal values. */
+/** Whether `labels` contains every label of `wanted` with the same value. */
 export const carries = (labels: Labels, wanted: Labels): boolean =>
   Object.entries(wanted).every(([label, value]) => labels[label as keyof Labels] === value);
 

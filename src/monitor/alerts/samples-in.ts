@@ -36,7 +36,7 @@ export function samplesIn(db: Database, { metric, window }: Pick<Rule, 'metric' 
 const figureIn = (event: Figured, figure: string): number | null =>
   figuresOf(event).find(([name]) => name === figure)?.[1] ?? null;
 
-/** Returns a function that gives the labels of an event of a kind by its series and project. */
+/** Returns a function for one kind of events. The function gives the labels of an event by the event's series and project. */
 function labelsIn(db: Database, kind: string): (series: number, project: Cell) => Labels {
   const all = db.all('SELECT id, name, plugin, handler_hash FROM series WHERE kind = ?', kind);
   const series = new Map(all.map((row) => [Number(row.id), row]));
@@ -57,7 +57,9 @@ const labelsOf = (kind: string, { name, plugin, handler_hash }: Row, project: Ce
   project: label(project ?? ''),
 });
 
-/** The slowdowns of proved cases in per cent, dated `now`. A case whose times have fallen back is left out. */
+/**
+ * The slowdowns of proved cases, in per cent. Each slowdown has the time `now`. A case whose times have fallen back is left out.
+ */
 const provedIn = (db: Database, now: number): Sample[] =>
   casesIn(db).flatMap(({ state, closed, returned, proof, metric, handler, plugin }) =>
     state === 'proved' && proof && closed !== null && returned === null && now - Date.parse(closed) <= STANDS_MS

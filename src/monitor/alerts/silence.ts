@@ -6,7 +6,10 @@ import { type Labels, labelsSchema, type Rule } from './rule.ts';
 /** The longest reason of a silence, in characters. */
 export const MOST_REASON = 500;
 
-/** The schema of a silence. A silence mutes the alerts of a rule, the alerts with given labels, or both, until a time (ISO 8601). */
+/**
+ * The schema of a silence. A silence mutes alerts until a time (ISO 8601). It selects the alerts by their rule, by their labels, or by
+ * both.
+ */
 export const silenceSchema = z.strictObject({
   id: z.string().min(1).max(64),
   rule: z.string().max(64).nullable(),
@@ -16,7 +19,7 @@ export const silenceSchema = z.strictObject({
 });
 export type Silence = z.infer<typeof silenceSchema>;
 
-/** The silence or the inhibition because of which an alert is not sent; null if the alert is sent. */
+/** The silence or the inhibition that prevents the sending of an alert. Null if the alert is sent. */
 export type Quiet = { by: 'silence'; id: string; until: string } | { by: 'inhibition'; rule: string } | null;
 
 /**

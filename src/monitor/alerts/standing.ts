@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 import { type Quiet, quietOf, type Silence } from './silence.ts';
 import { alertWords } from './words.ts';
 
-/** The state of all alerts and rules as of the last evaluation, which is printed as JSON. */
+/** The state of all alerts and rules after the last evaluation. This state is printed as JSON. */
 export type Standing = {
   /** When the rules were last evaluated (ISO 8601); null before the first evaluation. */
   looked: string | null;

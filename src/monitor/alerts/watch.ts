@@ -22,7 +22,7 @@ export type Watched = {
   /** The file with the state of the alerts. */
   file: string;
   env: NodeJS.ProcessEnv;
-  /** A signal that is aborted when the service ends. Sending then stops, also of messages under way. */
+  /** A signal that is aborted when the service ends. The signal stops all sending, including messages that are being sent. */
   signal: AbortSignal;
   /** Receives a note for each message that was not delivered. */
   note: (text: string) => void;

@@ -18,8 +18,8 @@ export async function historyAt({ cwd }: { cwd: string }): Promise<History> {
 }
 
 /**
- * The series of benchmarks that have `part` in their name, their metric or the first eight digits of their contract's hash. The commits of
- * this repository are in git's order; the commits of other repositories are ordered by commit time.
+ * The series of benchmarks that match `part`. The name, the metric, or the first eight digits of the contract's hash must contain `part`.
+ * The commits of this repository are in git's order; the commits of other repositories are ordered by commit time.
  */
 export function linesIn(db: Database, part: string, history: History): BenchLine[] {
   const points = benchIn(db).filter(({ name, contract, metric }) =>

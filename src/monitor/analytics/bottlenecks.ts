@@ -1,6 +1,6 @@
 import { criticalPath, lengthWithout, type Span, type SpanKind, type Turn } from './turn.ts';
 
-/** How much time turns spent waiting for each kind of activity and each name. Times are sums over all turns, in milliseconds. */
+/** How much time turns spent waiting, by kind of activity and by name. Times are sums over all turns, in milliseconds. */
 export type Bottlenecks = {
   turns: number;
   total_ms: number;

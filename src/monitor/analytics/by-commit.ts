@@ -6,8 +6,8 @@ import type { BenchPoint, BenchSeries } from '../store/bench.ts';
 
 /**
  * The figures of one commit in a series. Without a repository, the figures are those of one time, and `commit` is null. `median`: the
- * median of the medians of the commit's measurements, so that every measurement has the same weight. `ci95`: from the lowest to the highest
- * bound of the measurements' intervals; null if a measurement has no interval.
+ * median of the medians of the commit's measurements, so that every measurement has the same weight. `ci95`: from the lowest to the
+ * highest bound of the measurements' intervals. Null if a measurement has no interval.
  */
 type CommitFigures = {
   commit: string | null;
@@ -30,11 +30,13 @@ export type BenchLine = BenchSeries & {
   commits: CommitFigures[];
   /** Number of measurements made with uncommitted changes in the work tree. */
   apart: number;
-  /** The trend in per cent per commit, with a 95 % interval; null for fewer than seven commits. */
+  /** The trend in per cent per commit, with a 95 % interval. Null for fewer than seven commits. */
   trend: { pct_per_commit: number; ci_pct: [number | null, number | null]; p: number } | null;
   worse: Moved | null;
   better: Moved | null;
-  /** The path of the contract at the last measurement, relative to the project; null if a command was measured without a contract. */
+  /**
+   * The path of the contract at the last measurement, relative to the project. Null if a command was measured without a contract.
+   */
   file: string | null;
   /** When the last measurement was made, ms since 1970. */
   measured: number;
@@ -48,14 +50,14 @@ const rule = { commits: 50, p: 0.005, shift_pct: 3 } as const;
 const leastForTrend = 7;
 
 /**
- * The least number of commits for a level shift. With 9 commits, even the most extreme split has a probability of 1 in 126, which is above
+ * The least number of commits for a level shift. With 9 commits, even the most extreme split has a probability of 1 in 126. This is above
  * the significance level of 0.005.
  */
 export const leastForChange = 10;
 
 /**
- * Groups points into series. `order`: the commits to include, the oldest first; if null, all commits are included, ordered by time.
- * Measurements of uncommitted changes are only counted, in `apart`.
+ * Groups points into series. `order`: the commits to include, the oldest first. If `order` is null, all commits are included, ordered by
+ * time. Measurements of uncommitted changes are only counted, in `apart`.
  */
 export function benchLines(points: readonly BenchPoint[], order: readonly string[] | null): BenchLine[] {
   const series = grouped(points, seriesKey);
@@ -123,8 +125,8 @@ function trendOf(commits: readonly CommitFigures[]): BenchLine['trend'] {
 }
 
 /**
- * The level shift in the values of the commits: a rise if `up`, else a fall. Each commit counts as one value, regardless of how often the
- * commit was measured.
+ * The level shift in the values of the commits. A rise is searched for if `up` is set, else a fall. Each commit counts as one value,
+ * regardless of how often the commit was measured.
  */
 function movedIn(all: readonly CommitFigures[], up: boolean): Moved | null {
   const commits = all.slice(-rule.commits);
@@ -143,7 +145,7 @@ function movedIn(all: readonly CommitFigures[], up: boolean): Moved | null {
   return { from, to, before, after, shift_pct, p };
 }
 
-/** The commit's hash as the name of a place in a series; without a commit, the time. */
+/** The name of a point in a series: the hash of its commit or, without a commit, its time. */
 export const placeName = ({ commit, time }: Pick<CommitFigures, 'commit' | 'time'>): string =>
   commit ?? new Date(time).toISOString().slice(0, 16);
 

@@ -13,17 +13,20 @@ export type Case = Suspicion & {
   proof: Proof | null;
   /** Whether the handler's files changed around the first day of the slower level; null if unknown. */
   files: Files | null;
-  /** Why the case stayed open after the last attempt to prove it, and the day of this attempt; null if no attempt left the case open. */
+  /**
+   * Why the case stayed open after the last attempt to prove it, and the day of this attempt. Null if no attempt was made that left the
+   * case open.
+   */
   left: Left | null;
   /**
-   * The day on which the level of a proved case was found to have fallen back; null if the level has not fallen back or the case is not
-   * proved.
+   * The day on which the level of a proved case was found to have fallen back. Null if the level has not fallen back, or if the case is
+   * not proved.
    */
   returned: string | null;
 };
 
 /**
- * The files of a handler. `changed`: the days between which the files changed, and the hashes of their old and new content; null if the
+ * The files of a handler. `changed`: the days between which the files changed, and the hashes of their old and new content. Null if the
  * files did not change.
  */
 export type Files = { hook: string; changed: { first: string; last: string; from: string; to: string } | null };
@@ -63,9 +66,9 @@ export type Proof = {
 };
 
 /**
- * Updates the cases by the current daily series. An open case gets newer figures, or is closed as gone if its level fell back. A new
- * suspicion opens a case. A proved case whose level fell back gets `returned`. A series has one open case at most. After a case is closed,
- * a later change can open a new case. The change of the closed case, which stays visible for weeks, opens no second case.
+ * Updates the cases according to the current daily series. An open case gets newer figures. If its level fell back, it is closed as gone.
+ * A new suspicion opens a case. A proved case whose level fell back gets `returned`. A series has one open case at most. After a case is
+ * closed, a later change can open a new case. The change of the closed case stays visible for weeks, but it opens no second case.
  */
 export function followed(
   cases: readonly Case[],
@@ -98,7 +101,7 @@ export function followed(
   return [...kept, ...opened];
 }
 
-/** Whether less than half of a case's rise is left on the last three days. */
+/** Whether the level of the last three days is above the old level by less than half of the case's rise. */
 function isBack({ before, after }: Case, days: readonly ObservedDay[]): boolean {
   const lately = days.slice(-3).map((day) => day.median);
   return lately.length > 0 && median(lately) < (before + after) / 2;

@@ -1,7 +1,7 @@
 import { dayName, MINUTE } from '../../core/time.ts';
 import { median } from '../../stats/robust.ts';
 
-/** The figures of one metric of one subject on one day. Days without a run are left out. */
+/** The figures of one metric of one subject on one day. Days without an execution are left out. */
 export type Day = {
   /** The day, such as `2026-11-29`. */
   day: string;
@@ -29,8 +29,7 @@ export function dayOf(day: string, values: readonly number[]): Day {
 }
 
 /**
- * Groups points into days, oldest first. `offsetMinutes`: the minutes by which local time is ahead of UTC, so that days end at local
- * midnight.
+ * Groups points into days, oldest first. `offsetMinutes`: the minutes by which local time is ahead of UTC. Days end at local midnight.
  */
 export function daysOf(points: readonly Point[], offsetMinutes = 0): Day[] {
   const byDay = new Map<string, number[]>();

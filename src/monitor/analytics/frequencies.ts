@@ -2,15 +2,15 @@ import type { Frequencies } from '../../sentinel/optimize/frequencies.ts';
 import type { Database } from '../store/driver.ts';
 import { daysIn, type Span } from '../store/read.ts';
 
-/** The hook events that each tool call has. */
+/** The hook events that occur for each tool call. */
 const ofTool = ['PreToolUse', 'PostToolUse'] as const;
-/** The hook events that each turn has. */
+/** The hook events that occur for each turn. */
 const ofTurn = ['UserPromptSubmit', 'Stop'] as const;
 
 /**
- * How often each hook event occurred per day with sessions. Hook events with registered hooks are recorded. Hook events of tools and turns
- * are also derived from the numbers of tool calls and turns, so they are known without registered hooks. Returns null if nothing was
- * recorded.
+ * How often each hook event occurred, per day. Only days with sessions count. Hook events are recorded only if hooks are registered for
+ * them. The hook events of tools and turns are also counted by tool calls and turns. Their numbers are therefore known even if no hooks
+ * are registered. Returns null if nothing was recorded.
  */
 export function frequenciesIn(db: Database, span: Span): Frequencies | null {
   const rows = daysIn(db, span, { kinds: ['hook_event', 'tool', 'turn'], metric: 'duration_ms' });

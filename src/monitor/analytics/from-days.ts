@@ -34,7 +34,10 @@ export function seriesFrom(rows: readonly Row[]): DailySeries[] {
 const isLoad = ({ kind, metric }: Row) => kind === 'resource' && metric === 'load';
 const isPayload = ({ metric }: Row) => metric === 'input_bytes';
 
-/** The figures of one day. If a handler had several versions on the day, the median and the p95 are from the version that ran most. */
+/**
+ * The figures of one day. If a handler had several versions on the day, the median and the p95 are from the version that was executed most
+ * often.
+ */
 function observed(
   day: string,
   rows: readonly Row[],

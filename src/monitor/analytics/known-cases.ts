@@ -12,15 +12,15 @@ import { changePoint } from './shift.ts';
 import { suspicionsOf } from './suspicions.ts';
 
 /**
- * The days of data for the first search for cases. `lookedBack`: days for which the search follows cases; `behind`: earlier days that the
- * search needs as history.
+ * The days of data for the first search for cases. `lookedBack`: the number of days for which the search follows cases. `behind`: the
+ * number of earlier days that the search needs as history.
  */
 const lookedBack = 30;
 const behind = 45;
 
 /**
- * The cases as of the day `last` that were open on the day `first` or later. Stored cases are updated to `last`. Without stored cases,
- * returns the cases that daily searches would have opened.
+ * The cases that were open on the day `first` or later, in their state of the day `last`. Stored cases are updated to `last`. Without
+ * stored cases, returns the cases that daily searches would have opened.
  */
 export function knownCases(db: Database, series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
   const versions = versionsIn(db);
@@ -31,7 +31,7 @@ export function knownCases(db: Database, series: readonly DailySeries[], [first,
 
 function followedTo(all: readonly Case[], series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
   const kept = all.filter(({ opened }) => opened <= last);
-  // Cases of benchmarks are followed by commit, so they do not show that a daily search was made.
+  // Cases of benchmarks come from a search by commit, so their existence does not prove that a daily search was made.
   if (kept.every(({ metric }) => metric.startsWith('bench.')))
     return [...kept, ...casesOver(series, [first, last], changePoint)];
   const seen = series.map((one) => ({ ...one, days: one.days.filter(({ day }) => day <= last) }));
@@ -40,7 +40,7 @@ function followedTo(all: readonly Case[], series: readonly DailySeries[], [first
   );
 }
 
-/** Runs the daily search for slowdowns, which opens, updates and closes cases and stores the cases. `now`: ms since 1970. */
+/** Runs the daily search for slowdowns. The search opens, updates and closes cases, and stores them. `now`: ms since 1970. */
 export function lookForCases(db: Database, now: number): void {
   const today = dayName(now);
   const first = daysBefore(today, lookedBack);

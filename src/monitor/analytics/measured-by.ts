@@ -3,8 +3,8 @@ import type { Contract } from '../../contract/schema/contract.ts';
 import { hashContract } from '../../contract/seal.ts';
 
 /**
- * The SHA-256 of the parts of a contract that determine what is run and measured, without its secrets. A change of the number of runs or of
- * the limits does not change this hash.
+ * The SHA-256 of the parts of a contract that determine what is executed and measured. Secrets are not part of the hash. The hash does not
+ * depend on the number of executions or on the limits.
  */
 export function measuredBy({ repro, metrics, room, network, isolation }: Contract, redact: Redact): string {
   const { warmup_runs: _w, measurement_runs: _m, max_runs: _x, ...run } = repro;

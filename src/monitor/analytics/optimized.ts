@@ -21,14 +21,17 @@ export type Optimized = {
   not_kept: string | null;
 };
 
-/** The request. `plugins`: a folder, if only its plugins are analysed; `dry`: null to analyse the source of hooks without running them. */
+/**
+ * The request. `plugins`: a folder, if only the plugins in this folder are analysed. `dry`: null to analyse the source of hooks without
+ * executing the hooks.
+ */
 type Asked = { span: Span; plugins: string | undefined; dry: DryRunOptions | null };
 
 /** The least ceiling of an activity in `beside`, because a smaller saving would not be noticeable. */
 const LEAST_CEILING_PCT = 1;
 const MOST = 10;
 
-/** Returns suggestions; null if the configuration disables them. @throws the errors of the sentinel’s `optimize` */
+/** Returns suggestions. Null if the configuration disables suggestions. @throws the errors of the sentinel’s `optimize` */
 export async function optimized(
   db: Database,
   { span, plugins, dry }: Asked,

@@ -2,7 +2,7 @@ import type { Day } from './daily.ts';
 
 /** The subject of a series: metric, handler and plugin. */
 export type Subject = {
-  /** The metric: a kind of events and a figure, such as `hook.duration_ms`. */
+  /** The name of the metric, made of a kind of events and a figure, such as `hook.duration_ms`. */
   metric: string;
   unit: string;
   /** The name of the handler; null if the metric has none. */
@@ -12,7 +12,7 @@ export type Subject = {
 
 /** The figures of a day, with facts that could explain the figures; a fact is null if unknown. */
 export type ObservedDay = Day & {
-  /** Hash of the version of the handler that ran most often on the day. */
+  /** Hash of the version of the handler that was executed most often on the day. */
   handler_hash: string | null;
   /** Mean load of the machine, in processes per core. */
   load: number | null;

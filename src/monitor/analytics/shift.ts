@@ -37,15 +37,17 @@ export type ShiftRule =
 export const changePoint = { rule: 'change_point', window_days: 30, p: 0.005, least_days: 3, shift_pct: 20 } as const;
 export const windowMean = { rule: 'window_mean', recent_days: 7, baseline_days: 30, shift_pct: 20 } as const;
 
-/** The shift that the rule finds in the days (oldest first) as of `today`; null if the rule finds no shift. */
+/**
+ * The shift that the rule finds in the days up to `today`. The days are sorted, the oldest first. Null if the rule finds no shift.
+ */
 export const shiftOf = (days: readonly Day[], today: string, rule: ShiftRule): Shift | null =>
   rule.rule === 'change_point' ? changePointShift(days, today, rule) : windowMeanShift(days, today, rule);
 
 type Of<R> = Extract<ShiftRule, { rule: R }>;
 
 /**
- * Finds a shift by a change point. A level is the median of the days' medians, so that one busy day has no effect. The last days alone must
- * also exceed the threshold, so that a rise that is already over is not reported.
+ * Finds a shift by a change point. A level is the median of the days' medians, so that one busy day has no effect. The last days alone
+ * must also exceed the threshold. A rise that is already over is therefore not reported.
  */
 function changePointShift(days: readonly Day[], today: string, rule: Of<'change_point'>): Shift | null {
   const window = between(days, daysBefore(today, rule.window_days - 1), today);
@@ -62,7 +64,7 @@ function changePointShift(days: readonly Day[], today: string, rule: Of<'change_
   return p > rule.p ? null : { since: window[found.at]!.day, before, after, shift_pct, p };
 }
 
-/** Finds a shift of the mean. The mean is over all values, so that a day with many runs has more weight. */
+/** Finds a shift of the mean. The mean is over all values, so that a day with many executions has more weight. */
 function windowMeanShift(days: readonly Day[], today: string, rule: Of<'window_mean'>): Shift | null {
   const first = daysBefore(today, rule.recent_days - 1);
   const recent = between(days, first, today);
@@ -73,13 +75,13 @@ function windowMeanShift(days: readonly Day[], today: string, rule: Of<'window_m
   return shift_pct > rule.shift_pct ? { since: recent[0]!.day, before, after, shift_pct, p: null } : null;
 }
 
-/** The rise in per cent. NaN for a level of 0, which has no percentage; NaN is above no threshold. */
+/** The rise in per cent. The result is NaN for a level of 0. NaN exceeds no threshold. */
 const percentAbove = (after: number, before: number) =>
   before > 0 ? toPercent(Math.log(after / before), 'increase') : Number.NaN;
 
 const meanOf = (days: readonly Day[]) =>
   days.reduce((sum, { mean, n }) => sum + mean * n, 0) / days.reduce((sum, { n }) => sum + n, 0);
 
-/** The days from `first` to `last`, compared as texts, whose order is the order of time. */
+/** The days from `first` to `last`. Days are compared as texts, because the order of the texts is the order of time. */
 const between = (days: readonly Day[], first: string, last: string) =>
   days.filter(({ day }) => day >= first && day <= last);

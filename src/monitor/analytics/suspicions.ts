@@ -4,8 +4,8 @@ import type { DailySeries, ObservedDay, Subject } from './series.ts';
 import { type Shift, type ShiftRule, shiftOf } from './shift.ts';
 
 /**
- * A suspected slowdown: a series that rose, with the known changes at that time. A suspicion is no proof, because there may be unknown
- * changes.
+ * A suspected slowdown: a series that rose, and the known changes at the time of the rise. A suspicion is no proof, because unknown
+ * changes are possible.
  */
 export type Suspicion = Subject & Shift & { changed: Changed };
 
@@ -55,8 +55,8 @@ function changedAt(days: readonly ObservedDay[], since: string): Omit<Changed, '
 }
 
 /**
- * The hashes before and after the handler's last change within two days of the rise. If the handler did not change, returns its present
- * hash twice.
+ * The hashes of the handler before and after its last change within two days of the rise. If the handler did not change, returns its
+ * present hash twice.
  */
 function handlerChange(days: readonly ObservedDay[], since: string): Changed['handler'] {
   const known = days.filter((day) => day.handler_hash !== null);

@@ -13,22 +13,22 @@ export type TestRun = {
 };
 
 /**
- * A test run compared with the last full run (a run of all tests) before it. The figures are null if there is no earlier full run, or if
- * the run itself is full.
+ * A test run, compared with the last earlier run of all tests (the last full run). The figures are null if no earlier full run exists, or
+ * if this test run is a full run.
  */
 export type RatedRun = TestRun & { full: boolean; selection_ratio: number | null; saved_pct: number | null };
 
 const MONTH = 30 * DAY;
 
 /**
- * The share of the largest run of a month from which a run counts as full (a run of all tests). The share is below 1, because tests are
- * added and removed.
+ * The least share of tests at which a test run counts as full (a run of all tests). The share is relative to the largest test run of a
+ * month. This share is below 1, because tests are added and removed.
  */
 const FULL = 0.95;
 
 /**
- * Compares each run with the last full run (a run of all tests) before it: the share of tests selected and the time saved. Returns the
- * oldest run first.
+ * Compares each test run with the last earlier full run (a run of all tests). The result has the share of selected tests and the saved
+ * time. Returns the oldest run first.
  */
 export function rated(runs: readonly TestRun[]): RatedRun[] {
   const sorted = runs.toSorted((a, b) => a.t - b.t);
@@ -49,7 +49,9 @@ export function rated(runs: readonly TestRun[]): RatedRun[] {
   return found;
 }
 
-/** The results of one test over some days. A test is flaky if it passed only on a retry, or failed and passed on the same commit. */
+/**
+ * The results of one test over some days. A test is flaky if it passed only on a retry, or if it failed and passed on the same commit.
+ */
 export type TestRow = {
   suite: string;
   test: string;

@@ -8,7 +8,10 @@ export type Span = {
   /** Milliseconds on the clock of the turn. */
   start: number;
   end: number;
-  /** The tool call that the span belongs to; null if none. Tool calls that a model requests together run in parallel. */
+  /**
+   * The tool call that the span belongs to. Null if the span belongs to no tool call. Tool calls that a model requests together run in
+   * parallel.
+   */
   call: string | null;
 };
 
@@ -19,8 +22,8 @@ export type Turn = { start: number; end: number; spans: readonly Span[] };
 export type Segment = { span: Span | null; ms: number };
 
 /**
- * Tolerance for the clocks of two sources, in ms. A span that ends this shortly after another span began still counts as ending before that
- * span.
+ * Tolerance for the clocks of two sources, in ms. If a span ends after the beginning of another span by no more than this time, it still
+ * counts as ended before the other span.
  */
 const slackMs = 2;
 
@@ -35,9 +38,9 @@ const mayDepend = (later: Span, earlier: Span) =>
   later.call === null || earlier.call === null || later.call === earlier.call;
 
 /**
- * The critical path of a turn, from its end to its start. The path begins with the span that ended last; next is the span that ended last
- * before that span began, and so on. A gap in which no span ended is given to the span that covers most of the gap. The parts of the path
- * add up to the length of the turn.
+ * The critical path of a turn, from its end to its start. The path begins with the span that ended last. The next part is the span that
+ * ended last before the beginning of this span, and so on. A gap in which no span ended is given to the span that covers most of the gap.
+ * The parts of the path add up to the length of the turn.
  */
 export function criticalPath(turn: Turn): Segment[] {
   const { start, end } = turn;
@@ -99,8 +102,8 @@ export function lengthWithout(turn: Turn, free: (span: Span) => boolean): number
 }
 
 /**
- * The last end of the spans so far, both real and hypothetical (without the free spans). One pair of ends is kept for all spans, one for
- * spans without a call, and one for each call.
+ * The latest end of the spans so far. One value is the real end; the other is the end without the free spans. One pair of ends is stored
+ * for all spans, one pair for the spans without a call, and one pair for each call.
  */
 type Ends = { real: number; would: number };
 
@@ -122,7 +125,7 @@ function frontier(start: number) {
       raise(all, real, would);
       raise(call === null ? outside : ofCall(call), real, would);
     },
-    /** When a span that really began at `at` would have begun without the free spans. */
+    /** The time at which a span would have begun without the free spans. Its real beginning is `at`. */
     after(call: string | null, at: number): number {
       const before = call === null ? all : outside;
       const own = call === null ? all : ofCall(call);

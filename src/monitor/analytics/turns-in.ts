@@ -53,7 +53,7 @@ function spanOf({ kind, name, plugin, t, duration_ms }: Row): Span {
 }
 
 /**
- * Gives each of several overlapping tool calls its own call id, because these calls were requested together and did not wait for each
+ * Gives each of several overlapping tool calls a separate call id. Overlapping calls were requested together and did not wait for each
  * other. The hooks of overlapping calls cannot be assigned to single calls, so a call counts as waiting for all hooks before it.
  */
 export const sideBySide = (spans: readonly Span[]): Span[] =>

@@ -2,7 +2,7 @@ import { DAY, MINUTE } from '../../core/time.ts';
 import type { MonitorEvent } from '../event.ts';
 import { type Hooked, hooks } from './plugins.ts';
 
-/** The number of runs of each hook on one day. */
+/** The number of executions of each hook on one day. */
 const RUNS = 12;
 
 /**

@@ -4,8 +4,8 @@ export type Child = Node | string | number | null | false | undefined;
 type Attributes = Readonly<Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>>;
 
 /**
- * Creates an HTML element. An attribute whose name begins with `on` is a listener. The value `true` gives an attribute without a value;
- * `false` and null give no attribute.
+ * Creates an HTML element. An attribute whose name begins with `on` is a listener. The value `true` gives an attribute without a value.
+ * The values `false` and null give no attribute.
  */
 export const h = <Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,

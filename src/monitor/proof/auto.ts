@@ -55,7 +55,9 @@ function isIdle(env: NodeJS.ProcessEnv, load: number): boolean {
   return holder === null && waiting.length === 0 && load <= MOST_LOAD * availableParallelism();
 }
 
-/** Proves a case in a separate process. Returns the end of the process's output; `''` if the process reached a verdict. */
+/**
+ * Proves a case in a separate process. Returns the end of the process's output. Returns `''` if the process reached a verdict.
+ */
 async function confirmed(
   id: string,
   { env, self, signal }: Pick<Confirming, 'env' | 'self' | 'signal'>,

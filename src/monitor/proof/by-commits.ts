@@ -51,7 +51,7 @@ async function repoOf({ cwd }: World, project: string): Promise<Repo | null> {
 }
 
 /**
- * The contract that measured the series, read from the older commit or else from the present file; null if neither contains this contract.
+ * The contract that measured the series, read from the older commit or else from the present file. Null if neither contains this contract.
  */
 async function contractOf(
   repo: Repo,

@@ -12,7 +12,7 @@ const provers: Readonly<Record<string, Prover>> = {
   bench: byCommits,
 };
 
-/** The function that proves a case; undefined if cases of its kind cannot be proved. */
+/** The function that proves a case. Undefined if cases of this kind cannot be proved. */
 export const proverOf = ({ metric }: Pick<Case, 'metric'>): Prover | undefined => {
   const [kind = ''] = metric.split('.');
   return Object.hasOwn(provers, kind) ? provers[kind] : undefined;

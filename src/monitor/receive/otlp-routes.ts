@@ -28,7 +28,7 @@ const readers = {
 type Reader = (typeof readers)[keyof typeof readers];
 
 /**
- * The routes for the three paths of OTLP over HTTP with JSON. Status 200 means that the events are on disk; after status 503, clients send
+ * The routes for the three paths of OTLP over HTTP with JSON. Status 200 means that the events are on disk. After status 503, clients send
  * the events again.
  */
 export function otlpRoutes({ level, now, keep, received }: Receiving): Routes {

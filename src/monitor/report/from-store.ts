@@ -87,8 +87,8 @@ function activityIn(db: Database, span: Span): Activity {
 }
 
 /**
- * The rows of single hooks. If single hooks are unknown, the rows are those of hook events. The percentiles are from the version that ran
- * most often.
+ * The rows of single hooks. If single hooks are unknown, the rows are those of hook events. The percentiles are from the version that was
+ * executed most often.
  */
 function hooksIn(db: Database, span: Span): HookRow[] {
   const figures = figuresIn(db, span, { kinds: ['hook', 'hook_event'], metric: 'duration_ms' });

@@ -10,7 +10,7 @@ export type PeriodReport = {
   from: string;
   to: string;
   now: Activity;
-  /** The activity in the previous period of the same length; null if nothing was recorded in that period. */
+  /** The activity in the previous period of the same length. Null if nothing was recorded in the previous period. */
   before: Activity | null;
   hooks: readonly HookRow[];
   /** The cases that were opened, closed or open in the period; null if the configuration disables the search for slowdowns. */
@@ -41,7 +41,7 @@ export type HookRow = {
   plugin: string | null;
   name: string;
   runs: number;
-  /** The number of failed runs. A run in which the hook blocked on purpose does not count as failed. */
+  /** The number of failed executions. An execution in which the hook blocked on purpose does not count as failed. */
   failed: number;
   p50_ms: number;
   p95_ms: number;

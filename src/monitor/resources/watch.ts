@@ -32,7 +32,9 @@ export type ResourceWatch = {
 type Watched = {
   clock: Clock;
   keep: (events: readonly MonitorEvent[]) => void;
-  /** Finds the pids of processes that may be clients. Tests replace this function, because real clients may run on the same machine. */
+  /**
+   * Finds the pids of processes that are possibly clients. Tests replace this function, because real clients may run on the same machine.
+   */
   find?: () => number[];
 };
 

@@ -23,7 +23,7 @@ export type LiveRun = {
   paused: boolean;
   /** How the run ended; null while the run is active. */
   ended: string | null;
-  /** When the last stage of the run finished; before the end of the first stage, when the run began. */
+  /** When the last stage of the run finished. Before the end of the first stage, this is the time when the run began. */
   since: number;
   stages: { stage: string; attempt: number; result: string; t: number }[];
   attempts: {
@@ -45,7 +45,7 @@ type Measuring = {
   lower_is_better: boolean;
   base: number[];
   candidate: number[];
-  /** The provisional effect, which decides nothing, in per cent; null if there are too few samples. */
+  /** The provisional effect in per cent, which decides nothing. Null if there are too few samples. */
   effect_pct: number | null;
   ci95_pct: [number | null, number | null] | null;
 };

@@ -17,7 +17,7 @@ const HEARTBEAT_MS = 15_000;
 
 /** The state of the service that is sent to pages. */
 export type Pace = {
-  /** The measurement that runs on this machine and makes updates slower; null if no measurement runs. */
+  /** The measurement that runs on this machine. It makes updates slower. Null if no measurement runs. */
   measuring: string | null;
   /** The least interval between messages with events, in ms. */
   every_ms: number;

@@ -3,7 +3,7 @@ import { cut, oneLine } from '../../core/text.ts';
 import type { MonitorEvent, Source } from '../event.ts';
 import { commandName } from './command-name.ts';
 
-/** One run of one hook in a transcript or a debug log. `command`: null if unknown. */
+/** One execution of one hook, as recorded in a transcript or a debug log. `command`: null if unknown. */
 export type HookRun = {
   t: number;
   event: string;
@@ -16,8 +16,9 @@ export type HookRun = {
 };
 
 /**
- * Returns a function that converts the hook runs of one session, in order, to events. A run is identified by its number among the runs of
- * the same command. A transcript omits runs without output, so the first runs of a debug log replace all runs of the transcript.
+ * Returns a function that converts the hook executions of one session, in order, to events. An execution is identified by its number among
+ * the executions of the same command. A transcript omits executions without output, so the first executions of a debug log replace all
+ * executions of the transcript.
  */
 export function hookEvents(session: string, project: string | null): (run: HookRun) => MonitorEvent {
   const counts = new Map<string, number>();

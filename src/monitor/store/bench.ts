@@ -30,7 +30,7 @@ const measurementSchema = z.object({
     .nullable(),
   /** Whether the measured files differ from the commit. */
   dirty: z.boolean(),
-  /** The path of the contract, relative to the project; null if a command was measured without a contract. */
+  /** The path of the contract, relative to the project. Null if a command was measured without a contract. */
   file: z.string().nullable().default(null),
   values: z.array(z.number()).min(1),
   median: z.number(),

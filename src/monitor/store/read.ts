@@ -80,8 +80,8 @@ function rowsIn(db: Database, { table, since, until }: Piece, { kinds, metric, o
 }
 
 /**
- * The size of the store in events, series and sessions. `first`, `last`: the times of the first and the last event in ms since 1970; null
- * without events.
+ * The size of the store in events, series and sessions. `first`, `last`: the times of the first and the last event in ms since 1970. Both
+ * are null without events.
  */
 export type Holdings = { events: number; series: number; sessions: number; first: number | null; last: number | null };
 

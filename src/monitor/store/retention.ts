@@ -67,7 +67,7 @@ function believedIn(db: Database): number {
   return before ?? newest[0] ?? Infinity;
 }
 
-/** Deletes the oldest day of events; false if no event is older than today. */
+/** Deletes the oldest day of events. Returns false if no event is older than today. */
 function dropOldestEvents(db: Database, today: number, tidied: Tidied): boolean {
   const oldest = oldestIn(db, 'event');
   if (oldest === null || oldest >= today) return false;

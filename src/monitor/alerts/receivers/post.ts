@@ -28,7 +28,9 @@ export async function post({ url, headers, body, timeout }: Post, signal: AbortS
   }
 }
 
-/** Why a request failed. The error of `fetch` names only the address; the `cause` of the error has the system’s error code or a message. */
+/**
+ * Why a request failed. The error of `fetch` names only the address. The system’s error code or a message is in the `cause` of the error.
+ */
 function reason({ cause, name }: Error): string {
   const { code, message } = (cause ?? {}) as { code?: string; message?: string };
   return `could not be reached (${code ?? message ?? name})`;

@@ -11,8 +11,8 @@ const common = {
 };
 
 /**
- * The address of a webhook. The address must not contain credentials, because `fetch` quotes the address in its errors. An address with
- * credentials is reported without its text, as an error of the whole receiver.
+ * The address of a webhook. The address must not contain credentials, because `fetch` quotes the address in its errors. For an address
+ * with credentials, the error names the receiver and does not quote the address.
  */
 const url = z.url({ protocol: /^https?$/, error: 'must be an address with http or https' });
 const hasNoCredentials = (receiver: { url: string }) => !/^[^/]*\/\/[^/?#]*@/.test(receiver.url);
@@ -22,7 +22,7 @@ const credentials = 'a url without a name and password: put the name and passwor
 const canBeSent = ({ headers }: { headers: Record<string, string> }) =>
   Object.entries(headers).every(([key, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(key) && /^[\t\x20-\x7e]*$/.test(value));
 
-/** Whether a command's program is found independently of the folder in which the service was started. */
+/** Whether a command's program is found regardless of the folder in which the service was started. */
 const isFindable = ({ command: [file = ''] }: { command: string[] }) => isAbsolute(file) || !/[\\/]/.test(file);
 
 /**
@@ -44,15 +44,15 @@ export const receiverSchema = z.discriminatedUnion('type', [
 export type Receiver = z.output<typeof receiverSchema>;
 
 /**
- * The outcome of one attempt to send. `again`: whether another attempt may succeed. `problem` contains no secret: an address is shortened
- * to its host.
+ * The outcome of one attempt to send. `again`: whether another attempt could succeed. `problem` contains no secret, because addresses are
+ * shortened to their hosts.
  */
 export type Attempt = { ok: true } | { ok: false; again: boolean; problem: string };
 
 /** The dependencies of senders. */
 export type Senders = { env: NodeJS.ProcessEnv; signal: AbortSignal };
 
-/** The part of a notice that the receiver's settings accept; null if they accept no part. */
+/** The part of a notice that the receiver's settings accept. Null if the settings accept no part. */
 export function noticeFor({ severity, send_resolved }: Receiver, notice: Notice): Notice | null {
   const alerts = notice.alerts.filter(
     (alert) =>
