@@ -39,7 +39,7 @@ export type AuditedHook = {
   dead: Dead | null;
   /** The ids of the rules that found something in this hook. */
   findings: string[];
-  /** How the hook's executions ended; empty if the hook was not run. */
+  /** How the hook's executions ended. Empty if the hook was not run. */
   outcomes: string[];
 };
 

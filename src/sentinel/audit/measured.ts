@@ -4,7 +4,7 @@ import { isEndless, terminalAsked } from '../dry-run/outcome.ts';
 import type { HookDryRun } from '../dry-run/result.ts';
 import type { Measured } from '../rules/rule.ts';
 
-/** The median of the values; null without values. */
+/** The median of the values. Null without values. */
 export const middle = (values: readonly number[]): number | null => (values.length === 0 ? null : median([...values]));
 
 /** The results of dry runs in the form that rules need, by hook id. */

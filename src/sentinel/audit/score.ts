@@ -43,7 +43,7 @@ const ofEvent: Readonly<Record<string, number>> = {
   Stop: budgets.turn_end.ms,
 };
 
-/** The budget of an event, in ms; null for an event that has no budget. */
+/** The budget of an event, in ms. Null for an event that has no budget. */
 export const budgetOf = (event: string): number | null => (Object.hasOwn(ofEvent, event) ? ofEvent[event]! : null);
 
 const weights: Readonly<Record<Severity, number>> = { high: 8, medium: 4, low: 1 };

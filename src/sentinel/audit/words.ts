@@ -76,7 +76,7 @@ export const savingWords = ({ rule, impact_ms, minutes_a_day }: Recommendation):
         .filter(Boolean)
         .join(', ');
 
-/** `3.2 min a day`; null if the time is unknown, or less than a second. */
+/** `3.2 min a day`. Null if the time is unknown, or if it is less than a second. */
 export const minutesWords = ({ minutes_a_day }: Often): string | null => {
   if (minutes_a_day === null || minutes_a_day < 1 / 60) return null;
   return minutes_a_day < 1 ? `${Math.round(60 * minutes_a_day)} s a day` : `${minutes_a_day.toFixed(1)} min a day`;
@@ -88,11 +88,11 @@ export function hooksWords(hooks: Audit['hooks']): string {
   return `${count(hooks.length, 'hook')}${plugins > 0 ? ` in ${count(plugins, 'plugin')}` : ''}`;
 }
 
-/** The share of runnable hooks that did their work, as text; null if no hook was run. */
+/** The share of runnable hooks that did their work, as text. Null if no hook was run. */
 export const coverageWords = ({ cage, coverage }: Audit): string | null =>
   cage.level === 'none' ? null : `${Math.round(100 * coverage)} % of the runnable hooks did their work`;
 
-/** A sentence about the transcripts from which the minutes per day are computed; null without transcripts. */
+/** A sentence about the transcripts from which the minutes per day are computed. Null without transcripts. */
 export const useWords = ({ days_of_use }: Audit): string | null =>
   days_of_use === 0 ? null : `minutes a day: from the events in your transcripts of ${count(days_of_use, 'day')}`;
 

@@ -21,7 +21,8 @@ import type { Baseline } from './schema.ts';
 import { measurementsOf } from './waits.ts';
 
 /**
- * `tag`: the name of the baseline; undefined: the version of the measured plugins. `force`: an existing baseline of that tag is replaced.
+ * `tag`: the name of the baseline. If it is undefined, the version of the measured plugins is the name. `force`: an existing baseline of
+ * that tag is replaced.
  */
 export type Asked = {
   plugins: string | undefined;

@@ -46,7 +46,7 @@ const hookSchema = z.object({
   matcher: z.string().nullable(),
   command: z.string(),
   declared: declaredSchema,
-  /** The hash of all files of the hook; null if one of the files could not be stored. */
+  /** The hash of all files of the hook. Null if one of the files could not be stored. */
   hash: z.string().nullable(),
   objects: z.array(
     z.object({
@@ -60,7 +60,7 @@ const hookSchema = z.object({
   ),
   /** The number of lines of each script of the hook, by file. */
   lines: z.record(z.string(), z.number()),
-  /** Wall and CPU time of each execution of the hook, in ms; empty if the hook was not run. */
+  /** Wall and CPU time of each execution of the hook, in ms. Empty if the hook was not run. */
   runs: z.array(z.number()),
   cpu: z.array(z.number()),
   outcomes: z.array(z.string()),
@@ -81,7 +81,7 @@ const eventSchema = z.object({
 export const baselineSchema = z.object({
   format: z.literal(1),
   tag: z.string(),
-  /** The version of the measured plugins; null if no manifest gives one. */
+  /** The version of the measured plugins. Null if no manifest gives one. */
   version: z.string().nullable(),
   timestamp: z.string(),
   /** The times of the wait. Null if no hook runs during the wait. */

@@ -49,7 +49,7 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
 );
 
 /**
- * How hooks were run. Only benchmarks made in the same way are compared. `scenario`: the name of the scenario; null for the hooks' usual
+ * How hooks were run. Only benchmarks made in the same way are compared. `scenario`: the name of the scenario. Null for the hooks' usual
  * inputs.
  */
 export type Way = { scenario: string | null; cage: CageFacts };

@@ -21,7 +21,7 @@ export const watched = (log: string, argv: readonly [string, ...string[]]): [str
   ...argv,
 ];
 
-/** Reads the output of strace; null if the output is empty. */
+/** Reads the output of strace. Null if the output is empty. */
 export function breakdownOf(text: string): Breakdown | null {
   const changes = changesIn(text);
   const main = changes[0]?.thread;

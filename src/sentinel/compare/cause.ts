@@ -16,7 +16,7 @@ export type Cause = {
   event: string;
   kind: 'new' | 'removed' | 'changed';
   what: What[];
-  /** Whether one of the hook's own scripts changed; false if only other files of its plugin changed. */
+  /** Whether one of the hook's own scripts changed. False if only other files of its plugin changed. */
   own_script: boolean;
   /**
    * The difference of the median times of the hook when it runs alone, in ms. A new hook counts with its whole time, a removed hook with

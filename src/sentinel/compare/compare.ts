@@ -15,7 +15,7 @@ import { compareKept } from './kept.ts';
 import { relocated } from './relocate.ts';
 import type { Comparison } from './result.ts';
 
-/** `baseline`: the tag of a baseline; undefined: the newest baseline of these hooks. */
+/** `baseline`: the tag of a baseline. Undefined for the newest baseline of these hooks. */
 export type Asked = {
   plugins: string | undefined;
   baseline: string | undefined;

@@ -6,7 +6,7 @@ import type { KeptHook } from '../store/own-files.ts';
 import { moved } from './moved.ts';
 
 /**
- * The hooks of a baseline, with the present paths of their files. A plugin's folder may have moved, for example because its path in Claude
+ * The hooks of a baseline, with the present paths of their files. The folder of a plugin can move, for example because its path in Claude
  * Code's cache contains the version. Hooks must see the old files at the paths of the new files, so that both arms have equal paths.
  */
 export function relocated(

@@ -110,8 +110,8 @@ function rowOf(decided: Decided | undefined, otherwise: Outcome): Row {
 }
 
 /**
- * Whether the hook starts clearly more programs than before. This number is exact, but a higher number does not prove that the hook takes
- * longer.
+ * Whether the hook starts clearly more programs than before. The number of programs is exact, but a higher number does not prove that the
+ * hook takes longer.
  */
 const hasMoreExecs = ({ baseline, current }: Both<number>, thresholdPct: number) =>
   baseline !== null && current !== null && current - baseline >= (baseline * thresholdPct) / 200 && current > baseline;

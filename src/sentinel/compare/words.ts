@@ -85,7 +85,7 @@ export function causeFacts({ kind, what, own_script, change_ms, shares, execs, p
 /** `+134 ms`, `−2.0 ms`. */
 export const amount = (by: number) => `${by < 0 ? '−' : '+'}${ms(Math.abs(by))}`;
 
-/** Which hook to look at first, as a sentence; empty if no hook became slower. */
+/** Which hook to look at first, as a sentence. Empty if no hook became slower. */
 export function adviceOf({ verdict, causes }: Comparison): string[] {
   const [first] = causes;
   if (!first || (verdict !== 'regressed' && verdict !== 'flagged')) return [];

@@ -60,7 +60,7 @@ const events: Record<string, EventRow> = {
 
 export const isEvent = (name: string): boolean => Object.hasOwn(events, name);
 
-/** The table's row of an event; undefined for an unknown event. */
+/** The table's row of an event. Undefined for an unknown event. */
 export const eventRow = (name: string): EventRow | undefined => (isEvent(name) ? events[name] : undefined);
 
 /** Whether the event is about a tool: only such events support `if`. */

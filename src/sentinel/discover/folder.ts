@@ -40,14 +40,14 @@ const withoutMarketplace = (folder: string) => (isPlugin(folder) ? [pluginAt(fol
 /** The plugins directly below a folder, by name. */
 export const pluginsBelow = (folder: string): Plugin[] => foldersIn(folder).filter(isPlugin).map(pluginAt);
 
-/** The subfolders of a folder, by name; empty if the folder cannot be read. */
+/** The subfolders of a folder, by name. Empty if the folder cannot be read. */
 export function foldersIn(folder: string): string[] {
   return entriesOf(folder)
     .map((name) => join(folder, name))
     .filter(isFolder);
 }
 
-/** The names in a folder, sorted; empty if the folder does not exist or cannot be read. */
+/** The names in a folder, sorted. Empty if the folder does not exist or cannot be read. */
 export function entriesOf(folder: string): string[] {
   try {
     return readdirSync(folder).sort();

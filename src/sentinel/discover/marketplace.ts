@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Door, readJson } from './read-json.ts';
 
-/** A plugin in a marketplace's list of offers. `root`: the plugin's folder; null if the plugin comes from elsewhere, such as GitHub. */
+/** A plugin in a marketplace's list of offers. `root`: the plugin's folder. Null if the plugin comes from elsewhere, such as GitHub. */
 export type Offer = { name: string; root: string | null; offered: { hooks: unknown; file: string } };
 
 const schema = z.object({

@@ -59,8 +59,8 @@ export const toolNames: readonly string[] =
 const inSmallLetters = new Map([...toolNames, ...Object.keys(olderNames)].map((name) => [name.toLowerCase(), name]));
 
 /**
- * Whether the matcher surely accepts no event. Examples are an invalid pattern, values that the field never has, a tool with wrong
- * capitals, and the name of an event instead of a tool. Another example is `mcp__server`, which names no tool.
+ * Whether the matcher surely accepts no event. Such a matcher is an invalid pattern, a tool with wrong capitals, or the name of an event
+ * instead of a tool. It can also consist of values that the field never has, or of `mcp__server`, which names no tool.
  */
 export function neverMatches(event: string, matcher: string | null): boolean {
   const meaning = meaningOf(event, matcher);

@@ -7,7 +7,7 @@ import { handlerKey } from './same.ts';
 export type Firing = {
   event: string;
   value: string;
-  /** The tool's input; undefined if it is unknown. */
+  /** The tool's input. Undefined if it is unknown. */
   toolInput?: unknown;
 };
 

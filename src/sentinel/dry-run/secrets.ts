@@ -1,6 +1,6 @@
 /**
- * Secrets that untrusted hooks must not see: folders and files below HOME, and environment variables. A cage without a network cannot
- * leak secrets, but a cage may have a network.
+ * Secrets that untrusted hooks must not see: folders and files below HOME, and environment variables. A cage without a network cannot leak
+ * secrets, but some cages have a network.
  */
 
 /** Folders below HOME that hooks see as empty. */

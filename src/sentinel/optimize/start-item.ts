@@ -39,8 +39,8 @@ export type Started = {
 const LONG_BYTES = 30_000;
 
 /**
- * Turns an item of the plan into a task with a contract. The contract belongs to this project, and runs the item's hook as Claude Code
- * runs it. The hook is discovered again, because its declaration may have changed since the plan was made.
+ * Turns an item of the plan into a task with a contract. The contract belongs to this project, and runs the item's hook as Claude Code runs
+ * it. The hook is discovered again, because its declaration has possibly changed since the plan was made.
  * @throws no_plan, plan_unreadable, no_plan_item, plan_item_not_measured, hook_gone, hook_elsewhere, hook_not_run, contract_invalid
  */
 export async function startItem(number: number, project: string, world: World): Promise<Started> {

@@ -64,7 +64,8 @@ function basisLines({ audited, cage, frequencies }: Optimization, look: Look): s
 const dayFrom: Record<Frequencies['from'], (days: string) => string> = {
   transcripts: (days) => `Events per day were counted in your own transcripts of ${days}.`,
   monitor: (days) => `Events per day were counted by the monitor on ${days} with sessions.`,
-  usual_day: () => `No transcripts were found, so the number of events per day is an assumption: a day with ${dayWords(usualDay)}.`,
+  usual_day: () =>
+    `No transcripts were found, so the number of events per day is an assumption: a day with ${dayWords(usualDay)}.`,
 };
 
 function dayWords(counts: EventCounts): string {

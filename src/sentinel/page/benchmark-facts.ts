@@ -33,7 +33,7 @@ export function facts(hook: Run): Markup {
   return factList(list.map(({ label, value }) => ({ label, value: unbroken(value) })));
 }
 
-/** The kinds of work on which the traced execution spent its time; empty without a trace. */
+/** The kinds of work on which the traced execution spent its time. Empty without a trace. */
 export function whereTimeGoes({ id, breakdown, hosts, wall }: Run): Markup {
   if (breakdown === null) return html``;
   const rows = kindRows(breakdown).map(({ name, ms: time, share: part }) => [

@@ -30,7 +30,7 @@ ${sections}
   return document({ title: `${head.title} · perf-gate`, style: pageStyle, content });
 }
 
-/** Notes before the figures; empty if there are no lines. */
+/** Notes before the figures. Empty if there are no lines. */
 export const notice = (lines: readonly string[]): Markup =>
   lines.length === 0
     ? html``

@@ -22,7 +22,7 @@ export const breakable = (name: string): Markup =>
     .split(/(?<=\/)/)
     .map((part) => html`${part}<wbr>`)}`;
 
-/** The hook's command; empty if the hook's name already shows it. */
+/** The hook's command. Empty if the hook's name already shows it. */
 export function commandBeside({ id, command }: { id: string; command: string }): string {
   const does = oneLine(command);
   return /^[\w./…-]+$/.test(does) && id.includes(`/${does.split('/').at(-1)}`) ? '' : cut(does, 80);

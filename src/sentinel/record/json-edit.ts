@@ -57,7 +57,7 @@ const partsOf = (place: Place): { from: number; to: number }[] => {
   return place.kind === 'array' ? place.items.map(({ start, end }) => ({ from: start, to: end })) : [];
 };
 
-/** The layout of added text: `at` is the indentation of the text's first line; null puts all on one line. */
+/** The layout of added text: `at` is the indentation of the text's first line. If it is null, all text is put on one line. */
 type Style = { at: string; unit: string; eol: string } | null;
 
 const within = (keys: readonly string[], value: unknown): unknown =>

@@ -82,8 +82,8 @@ export const telemetry = (endpoint: string, env: NodeJS.ProcessEnv) => ({
   OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${endpoint}/v1/logs`,
   OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: 'none',
   OTEL_LOGS_EXPORT_INTERVAL: '1000',
-  // Excludes this machine's address from the environment's proxy. Both spellings of the variable are set, because programs differ in
-  // which one they read.
+  // Excludes this machine's address from the environment's proxy. Both spellings of the variable are set, because some programs
+  // read one, and some read the other.
   NO_PROXY: [env.NO_PROXY || env.no_proxy, '127.0.0.1'].filter(Boolean).join(','),
   no_proxy: [env.no_proxy || env.NO_PROXY, '127.0.0.1'].filter(Boolean).join(','),
 });

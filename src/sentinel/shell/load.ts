@@ -58,7 +58,7 @@ export function mayRun(file: string): boolean {
 
 /**
  * The language of a script, from a first line with `#!`. Without this line, the ending of the file name decides. If the ending is unknown,
- * the language is shell. The reason is that a shell reads a file that the kernel cannot start.
+ * the language is shell, because a shell reads a file that the kernel cannot start.
  */
 function languageOf(file: string, text: string): Language {
   const line = /^#!\s*(\S+)[ \t]*(.*)/.exec(text);

@@ -9,7 +9,7 @@ import { specials } from './specials.ts';
 import { assign, evaluate } from './value.ts';
 import { innerOf } from './wrappers.ts';
 
-/** Reads a simple command. Reads a command, which sets variables or runs a program. */
+/** Reads a simple command, which sets variables or runs a program. */
 export function runNode(node: CommandNode, spot: Spot, reading: Reading): void {
   for (const child of [...node.prefix, ...(node.name ? [node.name] : []), ...node.suffix]) reading.walk(child, spot);
   if (!node.name) {

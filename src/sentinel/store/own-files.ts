@@ -14,7 +14,7 @@ export type OwnFiles = {
   at: string;
   kind: 'folder' | 'file';
   hash: string | null;
-  /** Whether the script is executable; false for a folder. */
+  /** Whether the script is executable. False for a folder. */
   executable: boolean;
   refused: string | null;
   left_out: readonly { path: string; why: string }[];

@@ -5,8 +5,8 @@ import type { SentinelConfig } from './config.ts';
 import type { Kept } from './day-file.ts';
 
 /**
- * A message about storing a result. It says that storing failed. If storing succeeded and `verbose` is set, it names the file. Null: no
- * message.
+ * A message about storing a result. If storing failed, the message says so. If storing succeeded and `verbose` is set, it names the file.
+ * Null if there is no message.
  */
 export function keptWords(kept: Kept | null, verbose: boolean): string | null {
   if (kept === null) return null;
@@ -14,7 +14,7 @@ export function keptWords(kept: Kept | null, verbose: boolean): string | null {
   return verbose ? `Saved in ${kept.file}.` : null;
 }
 
-/** For a user whose settings prefer hyperfine, explains why it was not used. */
+/** For a user whose settings prefer hyperfine, explains why hyperfine was not used. */
 export const hyperfineWords = ({ prefer_hyperfine }: SentinelConfig['external_tools']): string | null =>
   prefer_hyperfine
     ? 'hyperfine was not used (external_tools.prefer_hyperfine): it would measure the cage together with the hook.'

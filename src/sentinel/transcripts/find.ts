@@ -40,7 +40,7 @@ function filesIn(folder: string): Found[] {
     });
 }
 
-/** The names of files or of subfolders in a folder; empty if the folder does not exist. */
+/** The names of files or of subfolders in a folder. Empty if the folder does not exist. */
 function entries(folder: string, kind: 'file' | 'folder'): string[] {
   const isWanted = (entry: Dirent) => (kind === 'file' ? entry.isFile() : entry.isDirectory());
   try {

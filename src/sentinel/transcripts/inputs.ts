@@ -65,7 +65,7 @@ function recordedInputs(facts: readonly Fact[], known: readonly Input[]): Input[
     const { grows, ...rest } = like;
     const canGrow = grows !== undefined && typeof textAt(input, grows) === 'string';
     // If a tool has no built-in input, its recorded input is used only for hooks that accept no other input. Sets of hooks are not
-    // measured on it.
+    // measured on such an input.
     return { ...rest, name, together: own?.together ?? false, ...(canGrow ? { grows } : {}), input };
   }
 }
