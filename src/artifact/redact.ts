@@ -70,7 +70,7 @@ function withoutCuts(secrets: readonly string[]): Redact {
   };
 }
 
-/** All parts of a secret that have the shortest length that is redacted. */
+/** All substrings of a secret with the minimum length. Shorter substrings are not redacted. */
 const partsOf = (secret: string) =>
   Array.from({ length: secret.length - SHORTEST + 1 }, (_, i) => secret.slice(i, i + SHORTEST));
 

@@ -47,7 +47,7 @@ export function runsOf({ given, mostGiven, comparisons }: Runs): Contest['runs']
     problem:
       first > most
         ? `--runs ${first} is more than --max-runs ${most}.`
-        : `${first} to ${most} runs can never be significant.`,
+        : `With ${first} to ${most} runs of each command, no difference can be significant.`,
     hint: `Leave both options out (${ordinaryRuns.first} to ${ordinaryRuns.last}), or give at least --runs ${Math.max(3, Math.min(first, needed))} --max-runs ${Math.max(needed, first)}.`,
   });
 }

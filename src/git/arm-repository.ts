@@ -39,7 +39,7 @@ export async function giveRepository(repo: Place, { dir, tree, commit }: Stand):
 /** The folder below an arm's `.git` in which a closed room shows the project's git objects. */
 const SHOWN = 'shared';
 
-/** The folder of the project's git objects, and the path of this folder in a room that shows an arm at `at`. */
+/** The folder of the project's git objects, and its path inside a room. `at`: the path of the arm in that room. */
 export async function objectsShown(repo: Place, at: string): Promise<{ folder: string; at: string }> {
   return { folder: join((await kept(repo)).folder, 'objects'), at: join(at, '.git', SHOWN) };
 }

@@ -5,7 +5,7 @@ import type { AlertRule, Plan } from '../plan.ts';
 import { block, code, paragraphs, table, text } from './syntax.ts';
 
 /**
- * The assumptions of a plan. `share`: the fraction of its cost, from 0 to 1, that a step without a prediction is assumed to save. `days`:
+ * The assumptions of a plan. `share`: for a step without a prediction, the assumed saving, as a fraction (0 to 1) of the step's cost. `days`:
  * the days of work for each effort (small, medium, large).
  */
 export type Assumed = { share: number; days: { small: number; medium: number; large: number } };
