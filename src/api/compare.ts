@@ -42,7 +42,7 @@ export type CompareResult = {
 };
 
 /**
- * Executes both subjects in turn, each execution in a new process, and judges the candidate. If the candidate passes a session, a
+ * Executes both subjects in turn and judges the candidate. Each execution is a new process. If the candidate passes a session, a
  * second session follows, and only the second session counts. Holds
  * the machine's measurement lock, so that no other perf-gate process measures at the same time. Leaves no record.
  * @throws PerfGateError: usage, function_given, command_failed (the base fails), interrupted

@@ -1,4 +1,4 @@
-/** Options of hyperfine that perf-gate does not have, each with a hint that replaces it. A row may name several spellings. */
+/** Options of hyperfine that perf-gate does not have. Each has a hint that names the replacement. A row may name several spellings. */
 const foreign: readonly [spelled: readonly string[], hint: string][] = [
   [
     ['-u', '--time-unit'],

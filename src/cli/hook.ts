@@ -14,8 +14,9 @@ import { readBinding, writeBinding } from '../run/binding.ts';
 import { folderAbove } from './folder-above.ts';
 
 /**
- * `perf-gate hook stop`, called by a client's hook with JSON on stdin. Prints one JSON object or nothing, and always ends with 0: a
- * hook that fails must not block the client. The hook is a separate entry of the bundle, because it runs at every turn of an agent and
+ * `perf-gate hook stop`, called by a client's hook with JSON on stdin. Prints one JSON object or nothing. The exit
+ * code is always 0, because a hook that fails must not block the client. The hook is a separate entry of the bundle,
+ * because it runs at every turn of an agent and
  * must start fast.
  */
 export async function main(argv: string[] = process.argv.slice(2)): Promise<void> {

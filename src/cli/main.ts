@@ -25,7 +25,7 @@ export async function run(argv: string[]): Promise<void> {
   }
 }
 
-/** Ignores EPIPE, so that a reader that closes its end, such as `head`, does not end the command. */
+/** Ignores EPIPE. Otherwise the command would end when a reader such as `head` closes the pipe. */
 function unlessClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }

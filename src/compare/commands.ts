@@ -17,7 +17,7 @@ import { newestRules } from '../stats/rule.ts';
 import { type Candidate, type Entry, judgeField } from './field.ts';
 import { type Kept, keepComparison } from './keep.ts';
 
-/** A comparison of commands in one folder: is each other command better than the first? */
+/** A comparison of commands in one folder. The question is whether each other command is better than the first. */
 export type Contest = {
   entrants: readonly [base: Entrant, ...others: Entrant[]];
   /** A built-in measurement, or a metric that the commands print. */
@@ -73,7 +73,8 @@ function contractFor(candidate: Entrant, { entrants, primary, asked, runs, execu
 const metricName = (source: SourceName) => [source, unitOf(source).toLowerCase()].filter(Boolean).join('_');
 
 /**
- * Measures commands in turn in this folder, and judges each against the first by screen and confirmation as a run does. A command that fails
+ * Measures commands in turn in this folder. Judges each command against the first by screen and confirmation, as a
+ * run does. A command that fails
  * is rejected. Writes only the records.
  * @throws command_failed: the first command or a setup fails
  */

@@ -200,8 +200,8 @@ async function measure(
 }
 
 /**
- * Writes the saved samples to the folder from which a session reads the samples of an arm that is not measured. Saved samples get a
- * separate session name, so that the session does not take them for its own samples.
+ * Writes the saved samples to a folder. A session reads from it the samples of the arm that is not measured. Saved
+ * samples get a separate session name. Otherwise the session would take them for samples that it measured.
  */
 function savedSamples(setup: RepoSetup, { rows, method }: Base): NonNullable<TwoArms['baseFrom']> {
   const session = 'saved';

@@ -11,7 +11,7 @@ import type { Comparison } from '../record/comparison.ts';
 import { nextComparison } from '../record/runs.ts';
 import { comparisonMarkdown } from '../report/comparison.ts';
 
-/** The id of a comparison's record, or the problem that prevented one; both null if no record was wanted. */
+/** The id of a comparison's record, or the problem that prevented a record. Both are null if no record was requested. */
 export type Kept = { comparison: string; problem: null } | { comparison: null; problem: string | null };
 
 /** Further parts of a record: the folder of the samples, and the function that removes secrets. */

@@ -39,7 +39,10 @@ const form = z.object({
 /** The samples of one commit, kept for comparisons with later commits. */
 export type Baseline = z.infer<typeof form>;
 
-/** A base that was measured earlier: a saved baseline or the samples of another tool, whose unknown facts are null. */
+/**
+ * A base that was measured earlier: a saved baseline, or the samples of another tool. Facts that the other tool does
+ * not record are null.
+ */
 export type Base = Pick<Baseline, 'rows' | 'environment'> & {
   [Known in 'commit' | 'saved_at' | 'contract_hash' | 'method']: Baseline[Known] | null;
 };

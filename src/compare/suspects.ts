@@ -11,7 +11,7 @@ import { pathsNamed } from './untracked.ts';
 type Trees = { base: string; head: string; committed: string };
 
 /**
- * The benchmarks whose command names a file, or a script of `package.json`, that only one tree has. The name may also be a mere
+ * The benchmarks whose command names something that only one tree has: a file, or a script of `package.json`. The name may also be a mere
  * argument. Only a failure in the other tree shows that the benchmark does not exist in that tree.
  */
 export async function suspectsIn(repo: Repo, contract: Contract, { base, head, committed }: Trees): Promise<Suspects> {

@@ -7,11 +7,11 @@ import { changes, changesInProject } from '../git/changes.ts';
 import type { Repo } from '../git/repo.ts';
 import { treeWithFiles, untrackedFiles } from '../git/snapshot.ts';
 
-/** Both trees after the same files were added to each; `paths` of these files are relative to the project. */
+/** Both trees after the same files were added to each. `paths`: the added files, relative to the project. */
 export type LaidOver = { base: string; head: string; paths: string[] };
 
 /**
- * Adds the untracked files that a contract protects to both trees, so that an uncommitted benchmark judges both commits alike. A file
+ * Adds untracked files to both trees if the contract protects them, so that an uncommitted benchmark judges both commits alike. A file
  * that one of the trees already holds is added to neither.
  */
 export async function withUntracked(

@@ -37,8 +37,8 @@ export function temporaryFolder(
 ): { dir: string; leave(): void } {
   dropAbandoned(env);
   const dir = join(allArms(env), `${name}-${randomBytes(6).toString('hex')}`);
-  // The lock is taken before the folder exists and released after the folder is gone, so a folder without a living lock holder is
-  // abandoned.
+  // The lock is taken before the folder exists and released after the folder is gone. A folder without a living lock
+  // holder is therefore abandoned.
   const lock = takeLock(lockOf(dir), name);
   makeDir(dir);
   const leave = () => {

@@ -8,7 +8,7 @@ const MANY = 1000;
 const EVERY_MS = 250;
 
 /**
- * Returns a function that reports the progress of a long copy, from the first copied file on. Ctrl-C ends the copying.
+ * Returns a function that reports the progress of a long copy, beginning with the first copied file. Ctrl-C ends the copying.
  * @throws interrupted
  */
 export function reportCopying({ clock, notify, signal }: World): OnCopy {

@@ -58,7 +58,7 @@ export function judgeSamples({
   return { ...judged({ broken: null, screen, confirmation: null }, asked), asked, judgement, warnings };
 }
 
-/** Too few samples cause a warning and no error: the estimate may be useful although it can never be proved. */
+/** Too few samples cause a warning and no error, because an estimate can be useful even if it can never be proved. */
 function outOfReach(test: Test, alpha: number, n: number, m: number): SamplesWarning[] {
   const smallest_p = smallestP(test, n, m);
   return isSignificant(smallest_p, alpha) ? [] : [{ code: 'out_of_reach', smallest_p, alpha, test, n, m }];

@@ -47,8 +47,8 @@ type ReasonFacts = {
   below_threshold: { upper_bound: Amount; estimate: Amount };
   futile: { estimate: Amount };
   /**
-   * Only under the claim `no_worse`. The lower bound of the improvement; below 0: at most this much worse, above 0: at least this much
-   * better.
+   * Only under the claim `no_worse`. The lower bound of the improvement. Below 0, the candidate is at most this much
+   * worse. Above 0, it is at least this much better.
    */
   held: { lower_bound: Amount; p: number | null };
   /** Only under the claim `no_worse`. The candidate is proved to be worse, and by the estimate the regression reaches the margin. */
@@ -111,7 +111,8 @@ export type Reason = KnownReason | { code: string; text: string };
 export type ReasonOf<Code extends ReasonCode> = { code: Code } & ReasonFacts[Code];
 
 /**
- * Why a session ended early. For the candidate the cause is a reason for a verdict; for the base the cause becomes an error, so it is text.
+ * Why a session ended early. For the candidate, the cause is a reason for a verdict. For the base, the cause is text,
+ * because it becomes an error.
  * `failed`: how an execution failed, and its last output.
  */
 export type Broken =

@@ -35,8 +35,8 @@ export function assessBaseline(
   const at = pointsForNoise(contract, { base, candidate, rule, seconds });
   const seen = resolvable({ base, candidate, rule, looks: looksOf(contract, test, at), confirm: contract.confirm });
   const different = sessions.every((session) => looksDifferent(contract, session));
-  // Version 1 of the rules stops a noisy run. Later versions only report the noise, because noise may hide a small improvement and still
-  // show a large one.
+  // Version 1 of the rules stops a noisy run. Later versions only report the noise, because noise that hides a small
+  // improvement can still show a large one.
   const stops = rulesOf(contract) === 1 && tooNoisy(contract, seen);
   const result = different ? 'failed' : stops ? 'unstable' : 'measured';
   return { test, looks: at, seen, different, result };

@@ -40,8 +40,9 @@ export const looksOf = (
 ): Look[] => looks(at, alpha, test, rulesOf(contract));
 
 /**
- * Compares a deterministic primary metric exactly, after two executions of each arm. The exact comparison decides, with two exceptions: if
- * the metric varies, it is sampled like any other, and if a watchdog needs samples, the session continues.
+ * Compares a deterministic primary metric exactly, after two executions of each arm. The exact comparison decides,
+ * with two exceptions. A metric that varies is sampled like any other. If a watchdog needs samples, the session
+ * continues.
  */
 export function sessionJudge(contract: Contract, { looks: planned, test, decides }: Design): SessionJudge {
   const { primary, watchdogs } = contract.metrics;

@@ -84,8 +84,8 @@ function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 
       reasons: [{ code: 'unlikely', estimate, upper_bound, runs: seen.unlikely.runs }],
     };
   }
-  // Only under rules 1. A screen that stops for futility rejects the candidate. A confirmation that stops for futility contradicts its
-  // screen, so only its bounds may reject.
+  // Only under rules 1. A screen that stops for futility rejects the candidate. A confirmation that stops for
+  // futility contradicts the screen. Then only the bounds of the confirmation can reject.
   if (seen.futile && !sessions.confirmation) return { verdict: 'rejected', reasons: [{ code: 'futile', estimate }] };
   return { verdict: 'inconclusive', reasons: [undecided(seen, asked, sessions.confirmation !== null)] };
 }

@@ -17,7 +17,7 @@ const LEAST = 1;
 /** Without a prediction, a step is assumed to save this part of its place's cost. The plan states this assumption. */
 export const ASSUMED = 0.5;
 
-/** Bottlenecks are the most expensive places that together make up NAMED per cent of the total; each has at least NARROW per cent. */
+/** Bottlenecks are the most expensive places that together make up NAMED per cent of the total. Each has at least NARROW per cent. */
 const NAMED = 80;
 const NARROW = 5;
 

@@ -86,8 +86,8 @@ export const effects = {
   /** Aborts the run. The key is the reason. */
   abort: { key: byName, facts: told },
   /**
-   * Completes an ended run: writes the report (SHA-256 of both files) if the run ended before its report stage, and checks out the original
-   * branch.
+   * Completes an ended run. Writes the report if the run ended before its report stage, and checks out the original
+   * branch. The facts hold SHA-256 of both report files.
    */
   leave: {
     key: () => 'end',

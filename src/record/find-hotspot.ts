@@ -2,7 +2,8 @@ import { isOneSample, type Hotspot as Ranked } from '../profile/rank/hotspots.ts
 import type { Hotspot } from './data.ts';
 
 /**
- * Finds the same hotspot in another list, by its id or else by its function and file: line numbers move when code changes. Returns
+ * Finds the same hotspot in another list, by its id or else by its function and file. Line numbers are no help,
+ * because they move when code changes. Returns
  * undefined if several hotspots match, because the match is ambiguous.
  */
 export function findHotspot(list: readonly Hotspot[], { id, function: name, file }: Hotspot): Hotspot | undefined {

@@ -3,8 +3,8 @@ import { hasContract, scopingOf } from './history.ts';
 import type { RunState } from './state.ts';
 
 /**
- * The patterns of the paths that no fix may touch: the contract's patterns, the default patterns, and the path of the contract if its file
- * lies in the project. Empty if the run has no contract yet.
+ * The patterns of the paths that no fix may touch: the contract's patterns and the default patterns. If the
+ * contract's file lies in the project, its path is a pattern too. Empty if the run has no contract yet.
  */
 export function protectedOf(state: RunState): string[] {
   if (!hasContract(state)) return [];

@@ -11,7 +11,7 @@ import { glanceAt } from './glance.ts';
 type Numbered = { id: string; nth: number };
 
 /**
- * Sorts runs or comparisons by their numbers, because ids hold only minutes and a clock may go back. Runs and comparisons of old versions
+ * Sorts runs or comparisons by their numbers. Ids hold only minutes, and a clock can go back. Runs and comparisons of old versions
  * have no number; they come first, sorted by id.
  */
 const inOrder = (found: Numbered[]): string[] =>

@@ -5,7 +5,7 @@ export type StageFacts = {
   by: 'engine' | 'actor';
   /** The results that the built-in stage can have. A workflow gives each result a target, and may add results to an actor's stage. */
   results: readonly string[];
-  /** Whether the actor may edit the project; in other stages the actor edits its draft only. */
+  /** Whether the actor may edit the project. In other stages, the actor edits the stage's draft only. */
   editsProject?: true;
   /** Whether a headless agent may do the stage; otherwise the stage waits for a person. */
   headless?: true;

@@ -5,8 +5,8 @@ import { contractOf } from '../record/history.ts';
 import type { RunState } from '../record/state.ts';
 
 /**
- * The message of an accepted change's commit: a subject, the effect in words, and trailers that programs read (`git log
- * --format=%(trailers)`).
+ * The message of an accepted change's commit: a subject, the effect in words, and trailers. Programs read the
+ * trailers (`git log --format=%(trailers)`).
  */
 export function commitMessage(state: RunState, record: AttemptRecord): string {
   const primary = record.primary!;

@@ -89,7 +89,7 @@ export function watchdogMoved(
   return fromTo(baseline, baseline * (1 + (sign * regression_pct) / 100), metric?.unit ?? '');
 }
 
-/** The label of a threshold line; below zero the threshold is the margin of `no_worse`. */
+/** The label of a threshold line. A threshold below zero is the margin of `no_worse`. */
 export const thresholdLabel = (pct: number): string => (pct < 0 ? `margin ${-pct} %` : `threshold ${pct} %`);
 
 /** A watchdog's change in words. The regression counts as a negative improvement. */

@@ -31,7 +31,7 @@ export async function runPreflight(opened: OpenRun): Promise<void> {
 }
 
 /**
- * Records an approval: seals the contract and its protected files, and lets the measurements begin. Runs the pre-flight first if the
+ * Records an approval. Seals the contract and its protected files, and lets the measurements begin. Runs the pre-flight first if the
  * contract had none yet.
  * @throws nothing_to_approve, wrong_stage
  */

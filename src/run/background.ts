@@ -65,7 +65,7 @@ export function backgroundOf(
   return left ? { state: 'died', pid: left.pid } : { state: 'none' };
 }
 
-/** Removes the files of earlier background work, which are out of date when another command continues the run. */
+/** Removes the files of earlier background work. They are out of date when another command continues the run. */
 export function forgetBackground(paths: RunPaths): void {
   for (const file of [paths.detached, paths.detachedEnd, paths.progress]) removeFile(file);
 }

@@ -10,7 +10,7 @@ type Place = Parameters<typeof fixedCost>[1];
 
 /** The fraction of an execution from which on a wrapper's own time is reported. */
 const REPORTED_FROM = 0.1;
-/** The fraction of wall time below which a command's CPU time shows that the command mostly waits. */
+/** If the CPU time of a command is below this fraction of its wall time, the command mostly waits. */
 const WAITS_BELOW = 0.5;
 
 /**

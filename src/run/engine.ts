@@ -72,7 +72,7 @@ export function standing({ state, paths }: Pick<RunView, 'state' | 'paths'>): St
   return { kind: 'waiting', stage: state.stage, brief: readText(brief), draft };
 }
 
-/** Whether the run passes to an actor now: perf-gate did the last stage, and the current stage has no brief yet. */
+/** Whether the run passes to an actor now. It does if perf-gate did the last stage, and the current stage has no brief yet. */
 function handsOver({ run, workflow }: OpenRun): boolean {
   const { steps, stage, epoch } = run.state;
   const last = steps.at(-1);

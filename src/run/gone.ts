@@ -9,7 +9,8 @@ import type { Repo } from '../git/repo.ts';
 import type { RunView } from '../record/state.ts';
 
 /**
- * Calls `act`. Handles the removal of a run's folder while the run works: the run can neither continue nor revert anything. The run's arms
+ * Calls `act`. Handles the removal of a run's folder while the run works. Without the folder, the run can neither
+ * continue nor revert anything. The run's arms
  * are removed, and the error explains the situation.
  * @throws run_gone
  */

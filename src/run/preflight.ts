@@ -27,7 +27,7 @@ import { resolvable } from '../stats/resolvable.ts';
 import { samplesProblem } from '../stats/rule.ts';
 import { doubts } from './doubts.ts';
 
-/** The number of pilot executions: enough to estimate the spread, few enough to wait for. */
+/** The number of pilot executions. It is large enough to estimate the spread, and small enough to wait for. */
 const PILOT_RUNS = 5;
 /** The duration of an execution below which the start of the program is a large part of the measured time. */
 const SHORT_MS = 20;

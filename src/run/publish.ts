@@ -38,7 +38,7 @@ export function publish(opened: OpenRun, outcome: Outcome, effects: object, star
   return { artifact: relative(paths.dir, file), artifact_hash };
 }
 
-/** Writes `run.md` after every transition: the state at a glance and the story so far. */
+/** Writes `run.md` after every transition. The file holds the state at a glance and the story so far. */
 export function publishSummary(opened: OpenRun): void {
   const { data, body } = runSummary(opened.run.state);
   writeDurable(opened.run.paths.summary, opened.run.redact(formatFrontmatter(rounded(data), body)));

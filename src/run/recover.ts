@@ -101,6 +101,6 @@ function giveUp(opened: OpenRun, gave_up: { effect: string; key: string }, { mes
   publishSummary(opened);
 }
 
-/** Whether nothing is left to complete: the run has ended, and the steps after its end are done. */
+/** True if the run has ended and the steps after its end are done, so that nothing is left to complete. */
 export const isOver = (state: RunState) =>
   isLeft(state) && !state.open_intents.some(({ effect }) => effect in completions);

@@ -89,8 +89,8 @@ function ranking(state: RunState): Hotspot[] {
 
 /**
  * The profile's ranking, without hotspots that this run tried without success, hotspots in protected files, and hotspots of a single
- * sample. Hotspots at which earlier runs failed come last and are marked, because another idea may still work there. If the profile ranks
- * nothing, the list has one entry, the whole program; after a skipped fix it is empty.
+ * sample. Hotspots at which earlier runs failed come last and are marked, because another idea may still work there.
+ * If the profile ranks nothing, the list has one entry, the whole program. After a skipped fix, the list is empty.
  */
 function enginesOrder(state: RunState, earlier: EarlierTrial[]): Hotspot[] {
   const places = ranking(state).filter((h) => !h.protected && h.ceiling_pct !== undefined);

@@ -37,7 +37,7 @@ function checkArtifact(file: string, name: string, record: Made['record']): Find
   return [{ code: 'artifact_body', where: name, expected: record.artifact_hash, found }];
 }
 
-/** Rounds the numbers of both sides, because frontmatter is rounded, except in artifacts of earlier versions. */
+/** Rounds the numbers of both sides, because frontmatter is rounded. Artifacts of earlier versions hold unrounded numbers. */
 const roundedDifferences = (expected: unknown, found: unknown) => differences(rounded(expected), rounded(found));
 
 /** The frontmatter of an artifact; empty if the file is no longer an artifact, so that every field differs. */

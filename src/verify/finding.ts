@@ -60,7 +60,7 @@ export type NoteCode =
   | 'elsewhere_disagrees';
 
 /**
- * The finding for data that a run does not write, so that the data cannot be checked. Errors of the machine, not of the run, are thrown
+ * The finding for data that no run writes. Such data cannot be checked. Errors of the machine, not of the run, are thrown
  * again.
  */
 export function notCheckable(where: string, error: unknown): Finding {

@@ -145,7 +145,7 @@ async function attempt(
 
 const isPositive = ({ base, candidate }: SessionData) => [...base, ...candidate].every((value) => value > 0);
 
-/** Keeps one warning of each kind: such warnings differ only in numbers, such as the load of the machine. */
+/** Keeps one warning of each kind. Warnings of one kind differ only in numbers, for example in the load of the machine. */
 function withoutRepeats(warnings: readonly string[]): string[] {
   return [...new Map(warnings.map((text) => [text.replace(/[\d.]+/g, '#'), text])).values()];
 }

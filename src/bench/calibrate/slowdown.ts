@@ -41,8 +41,8 @@ export function requirePlantable({ metrics, repro }: Contract): void {
 }
 
 /**
- * Measures the command against itself plus a busy loop that takes `pct` per cent of the baseline. Both arms use the same wrapper, the
- * base with a loop of zero turns, so that only the loop makes a difference.
+ * Measures the command against itself plus a busy loop that takes `pct` per cent of the baseline. Both arms use the
+ * same wrapper, so that only the loop makes a difference. In the base, the loop has zero turns.
  */
 export async function plantSlowdown(
   setup: RepoSetup,
@@ -51,7 +51,7 @@ export async function plantSlowdown(
 ): Promise<Slowdown> {
   const { contract } = setup;
   const { script, shell } = contract.repro;
-  // If possible, `exec` replaces the shell of the loop with the program, because delay is measured for the main thread only.
+  // If possible, the shell that executes the loop then becomes the program (`exec`). The delay is measured for the main thread only.
   const line = usesShell(script, shell) ? script : `exec ${argvOf(script, shell).map(shellWord).join(' ')}`;
   const lengthMs = (convert(baseline, contract.metrics.primary.unit, 'ms') * pct) / 100;
   // in the candidate's folder, because only the base may write into the base's folder

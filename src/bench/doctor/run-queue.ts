@@ -19,7 +19,7 @@ export const runQueueChecks: Check[] = [
  */
 const loop = 'i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; read ran waited rest < "$1" && echo $ran $waited';
 
-/** Per cent of waiting; above this share, the usual number of runs is too small for wall time. */
+/** Share of waiting, in per cent. Above this share, the usual number of executions is too small to judge wall time. */
 const tolerable = 5;
 
 async function runQueue({ root, env }: Machine): Promise<Finding> {

@@ -61,7 +61,7 @@ function askedIn(file: string, benchmark: string | undefined): Contract {
   return mustAskOne(benchmark === undefined ? contract : benchmarkNamed(contract, benchmark, file), file);
 }
 
-/** The first and last commit that a merge brought in, if the found commit is a merge. */
+/** If the found commit is a merge: the first and the last commit that it merged. */
 async function insideOf(repo: Repo, { line, outcome, part }: Bisection) {
   return outcome === 'found' && part && part.upTo - part.after === 1 ? broughtBy(repo, line[part.upTo]!) : null;
 }

@@ -59,8 +59,8 @@ export async function recordSuite(
 }
 
 /**
- * The name of a benchmark. A benchmark of hyperfine is named by its program only, because hyperfine's own names are whole command
- * lines, whose arguments may hold a secret.
+ * The name of a benchmark. A benchmark of hyperfine is named by its program only. hyperfine's own names are whole
+ * command lines, and their arguments can hold a secret.
  */
 function shownName({ metrics }: Contract, name: string): string {
   const { source } = metrics.primary;

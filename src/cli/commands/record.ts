@@ -91,7 +91,8 @@ export function nothing({ say }: Recording): false {
 }
 
 /**
- * Keeps the wall time of each command, under the checked-out commit or, outside of a repository, under the time alone. A series has the
+ * Keeps the wall time of each command under the checked-out commit. Outside of a repository, it is kept under the
+ * time alone. A series has the
  * user's name for the command, else the name of its program. Arguments may hold a secret, so only their hash is kept.
  */
 export async function recordMeasured(
@@ -134,8 +135,8 @@ export async function keep(
 }
 
 /**
- * A text that is equal for machines of one kind. The versions of the kernel and of Node are left out, because they may be updated
- * within a series.
+ * A text that is equal for machines of one kind. The versions of the kernel and of Node are left out, because an
+ * update within a series is allowed.
  */
 export const machineOf = ({ cpu_model, cores, platform, governor, virtualised, cpu_quota, on_battery }: Environment) =>
   [

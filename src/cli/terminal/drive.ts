@@ -53,7 +53,10 @@ async function summaryText(run: RunView, tools: Tools): Promise<string> {
   ].join('\n');
 }
 
-/** Lines of the screen that a brief leaves free: for the stage above, for the prompt below, and for a path that is longer than a line. */
+/**
+ * The number of screen lines that a brief leaves free. They are for the stage above, the prompt below, and a path
+ * that is longer than a line.
+ */
 const AROUND = 4;
 
 /** Programs get the whole brief. A person gets as many lines as the screen holds, because the terminal would scroll the top away. */

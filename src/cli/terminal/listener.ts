@@ -25,7 +25,8 @@ const REDRAW_MS = 1000;
 
 /**
  * Prints a run's events. A terminal has one status line, redrawn at most once a second and only between executions. A file or a pipe gets
- * plain lines, one at each quarter of a session. Call `clear` before other text is printed, because a session may end with its status line drawn.
+ * plain lines, one at each quarter of a session. Call `clear` before other text is printed, because the status line
+ * can still be on the screen when a session ends.
  */
 export function listener({ look, live, clock, write }: Terminal): Listener {
   let drawn = false;

@@ -19,7 +19,7 @@ import type { Tools } from './tools.ts';
 type Accepts = { endedToo?: boolean; stuckToo?: boolean };
 
 /**
- * Opens the run that a command changes, and first completes the effects that a killed process had begun. `before` is the state before
+ * Opens the run that a command changes. First completes the effects that a killed process had begun. `before` is the state before
  * these effects were completed.
  * @throws no_active_run: the run has ended
  * @throws run_locked

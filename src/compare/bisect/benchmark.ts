@@ -5,8 +5,9 @@ import type { Repo } from '../../git/repo.ts';
 import { withUntracked } from '../untracked.ts';
 
 /**
- * The tree that provides the protected files of all commits: the good commit's, plus files that only the bad commit has, plus untracked
- * files. With this tree, a benchmark also measures commits that are older than the benchmark.
+ * The tree from which all commits get their protected files. It has the good commit's files, files that only the bad
+ * commit has, and untracked files. With this tree, a benchmark also measures commits that are older than the
+ * benchmark.
  */
 export async function benchmarkTree(
   repo: Repo,

@@ -146,7 +146,7 @@ const ofFault = ({ repro }: Contract, { reason, stderr }: Fault): Failed => ({
   output: stderr,
 });
 
-/** The error if an end of the line cannot be measured: a bisection needs both ends. */
+/** The error if an end of the line cannot be measured, because a bisection needs both ends. */
 function endFailed(line: readonly string[], at: number, { what, ...failed }: Failed) {
   const commit = line[at]!.slice(0, 10);
   return at === 0

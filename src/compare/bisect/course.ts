@@ -28,7 +28,10 @@ export type Course = {
   suspected(): { after: number; upTo: number; chance: number } | null;
 };
 
-/** `n`: the number of the bad commit. Replays the kept results up to the first that this search would not have asked for. */
+/**
+ * `n`: the number of the bad commit. Replays the kept results, and stops at the first result that this search would
+ * not have asked for.
+ */
 export function courseOf(n: number, kept: KeptLines): Course {
   const searching = search(n);
   const all: Learned[] = [];

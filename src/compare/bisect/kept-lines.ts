@@ -9,7 +9,7 @@ const MOST_BYTES = 4 * 1024 ** 2;
 
 /** The results of an unfinished bisection in a file, one JSON line each. If the project is not writable, nothing is kept. */
 export type KeptLines = {
-  /** The lines of an earlier bisection with the same key, up to the first that is not JSON. */
+  /** The lines of an earlier bisection with the same key. Lines from the first one that is not JSON are left out. */
   read(): unknown[];
   /** Rewrites the file with the first `count` lines. */
   keepFirst(count: number): void;

@@ -31,7 +31,8 @@ export type Search = {
 };
 
 /**
- * Rounds of the two ends after which they are tested, and the one-sided p at which they differ. The limit of p may be loose, because a
+ * The numbers of rounds after which the two ends are tested, and the one-sided p value at which the ends differ. The
+ * limit of p may be loose, because a
  * verdict follows.
  */
 const endLooks = [5, 8, 12, 20] as const;

@@ -28,7 +28,7 @@ export function questionOf(given: Given): Question {
   const { threshold, test: asked, paired: declared, alpha, claim, noWorseThan, higherIsBetter } = given;
   if (noWorseThan !== undefined) mustBeAlone(noWorseThan, threshold, claim);
   const paired = declared || asked === 'wilcoxon_signed_rank';
-  // `auto` selects the signed-rank test only for declared pairs: without an A/A session, nothing else justifies that test
+  // `auto` selects the signed-rank test only for declared pairs. Without an A/A session, nothing else justifies that test.
   const test: Test = asked === 'auto' ? (paired ? 'wilcoxon_signed_rank' : 'mann_whitney') : asked;
   return {
     higherIsBetter,

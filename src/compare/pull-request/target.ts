@@ -17,8 +17,8 @@ const pullSchema = z.object({
 export type Target = { number: number; outdated: boolean };
 
 /**
- * The pull request that the result belongs to. The result could name any pull request. Its word counts only if GitHub says that the
- * named pull request comes from the repository and branch whose job ran.
+ * The pull request that the result belongs to. The result could name any pull request. The result is trusted only if
+ * GitHub says that the named pull request comes from the repository and branch whose job measured.
  * @throws result_refused: the result names another commit, or a pull request from another branch; github_refused
  */
 export async function targetOf(origin: Origin, claimed: ClaimedPull, ask: Ask): Promise<Target> {

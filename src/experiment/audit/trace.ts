@@ -80,7 +80,7 @@ export function wholeLines(text: string): string[] {
   });
 }
 
-/** Decodes a path as strace writes paths, with `\"`, `\\`, `\n`, and other bytes in octal. */
+/** Decodes a path in the form that strace writes: with `\"`, `\\`, `\n`, and other bytes in octal. */
 function unquoted(text: string): string {
   if (!text.includes('\\')) return text;
   const bytes = text.replace(/\\(?:([0-7]{1,3})|(.))/g, (_, octal, one) =>

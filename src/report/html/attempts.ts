@@ -100,7 +100,7 @@ function watchdogs(attempt: StoryAttempt, contract: StoryContract): Markup {
 
 const longestDiff = 300;
 
-/** The attempt's diff, collapsed and cut after 300 lines, with the command that shows the rest. */
+/** The attempt's diff, collapsed and cut after 300 lines. If lines are left out, the command that shows them follows. */
 function diff(attempt: StoryAttempt): Markup {
   const stat = attempt.diffstat.trim().split('\n').at(-1)?.trim();
   if (!stat && attempt.patch.trim() === '') return html``;

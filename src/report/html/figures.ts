@@ -46,7 +46,10 @@ export function against(story: Story): Markup {
   );
 }
 
-/** The figures of an attempt's samples: the deciding session is open, the screen before it is collapsed. Null if nothing was measured. */
+/**
+ * The figures of an attempt's samples. The deciding session is open, and the screen before that session is collapsed.
+ * Null if nothing was measured.
+ */
 export function sampleFigures(attempt: StoryAttempt, contract: StoryContract): Markup | null {
   const { confirmation, screen } = attempt;
   const decided = confirmation ?? screen;

@@ -50,7 +50,10 @@ export function paragraphs(parts: (string | null | undefined | false)[]): string
   return parts.filter(Boolean).join('\n\n');
 }
 
-/** Escapes bars, so that every Markdown parser takes them for a part of the cell: a bar must follow an odd number of backslashes. */
+/**
+ * Escapes bars, so that every Markdown parser takes them for a part of the cell. For this, a bar must follow an odd
+ * number of backslashes.
+ */
 function cell(content: string): string {
   return content
     .replace(/\n/g, ' ')

@@ -109,7 +109,7 @@ function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {
   return limitReached(state, now) ?? (attemptsOf(state).length === 0 ? 'nothing was tried' : '');
 }
 
-/** A sentence why the run needs a person, and which commit holds the uncommitted work with which the run began. */
+/** A sentence that says why the run needs a person. It also names the commit that holds the uncommitted work from before the run. */
 export const escalated = (state: RunState) => `${escalation(state).trim().replace(/\.$/, '')}${includedWork(state)}`;
 
 /** The commit that holds the uncommitted work with which the run began. Empty if there was no such work. */

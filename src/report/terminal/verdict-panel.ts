@@ -7,7 +7,7 @@ import { outcomeWords, regression, runs, shortCommit, watchdogWords } from '../w
 import { columns, type Look, type Piece, shown, type Tone, toned, wrap } from './look.ts';
 import { box, improvementBar, innerWidth } from './panel.ts';
 
-/** The subject of a verdict: the hotspot of an attempt with its number and commit, or the names of both arms. */
+/** The subject of a verdict: the names of both arms, or an attempt's hotspot, number and commit. */
 export type Subject = { title: string; attempt?: number; commit?: string | null };
 
 /** The verdict on an attempt of a run, for a terminal. */

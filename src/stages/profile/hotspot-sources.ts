@@ -3,7 +3,7 @@ import { excerptOf } from '../../profile/rank/excerpt.ts';
 import type { Hotspot } from '../../profile/rank/hotspots.ts';
 import { block, code, paragraphs } from '../../report/markdown/syntax.ts';
 
-/** The maximum number of hotspots whose source is shown; more would list the whole program. */
+/** The maximum number of hotspots whose source is shown. A larger number would list the whole program. */
 const MAX_SHOWN = 5;
 
 /**

@@ -86,7 +86,10 @@ export const profile: EngineStage = {
 const isProtected = ({ file }: { file: string | null }, state: RunState) =>
   file !== null && Object.hasOwn(scopingOf(state).protected, file);
 
-/** Profiles a fresh arm. A service that the repro needs runs during the capture; a load runs outside of the profiler. */
+/**
+ * Profiles a fresh arm. If the repro needs a service, the service runs during the capture. A load generator runs
+ * outside of the profiler.
+ */
 async function capture(run: Run, setup: RepoSetup, outDir: string): Promise<Capture> {
   const { tree } = baseOf(run.state);
   const frozen = await frozenCopy(setup, () => treeNow(run));

@@ -132,7 +132,7 @@ function attempt(judge: () => Part, where: string): Part {
   }
 }
 
-/** Judges a replay like any comparison, and checks that the replay measured this proof's claim. */
+/** Judges a replay like any comparison. Also checks that the replay measured the claim of this proof. */
 function judgeReplay(replay: Proof['replays'][number], where: string, asked: Replayable | null): Part {
   const claim = asked?.claim ?? null;
   const { base, head, contract_hash, verdict } = replay.record;

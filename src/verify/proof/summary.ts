@@ -72,7 +72,10 @@ export function summaryOfRun(state: RunState): Summary {
   };
 }
 
-/** Summarizes a suite as one change. Its reasons are the verdicts of all benchmarks, and its improvement is their geometric mean. */
+/**
+ * Summarizes a suite as one change. The reasons are the verdicts of all benchmarks, and the improvement is the
+ * geometric mean of all benchmarks.
+ */
 export function summaryOfSuite({ verdict, benchmarks, geometric_mean, base, head, ...record }: SuiteRecord): Summary {
   const improvement_pct = geometric_mean?.improvement_pct ?? null;
   const reasons = benchmarks.map(({ name, answer }) => `${name}: ${answer}`);

@@ -49,7 +49,8 @@ export async function compareOnBoth(request: Request, given: Given, tools: Tools
       ? measuredHere(repo, request, given, tools)
       : there(on, signal, async () => ({ confirm_on: confirmOn }));
   const confirming = (signal: AbortSignal, one: Promise<Measured>) => there(second, signal, async () => of(await one));
-  // One after the other if this machine measures: waiting for the fleet would disturb the measurement here.
+  // If this machine measures, one class follows the other. Otherwise the process that waits for the fleet would
+  // disturb the measurement here.
   const both =
     on === undefined
       ? await inTurn(first(tools.signal), (one) => confirming(tools.signal, one))

@@ -37,7 +37,7 @@ const casesOf = (one: Measured) =>
 const textOf = (one: Measured, tools: Tools) =>
   one.kind === 'suite' ? suiteText(one.comparison) : panelOf(one.comparison, tools);
 
-/** Keeps the invisible first line, by which a CI job finds its comment, only in the first text. */
+/** Only the first text keeps the invisible first line. A CI job finds its comment by that line. */
 function markdownOf(one: Measured, i: number): string {
   const text = one.kind === 'suite' ? suiteMarkdown(one.comparison) : comparisonMarkdown(one.comparison);
   const [, mark = '', rest = text] = /^(<!--[^\n]*-->\n\n)?(.*)$/s.exec(text) ?? [];

@@ -33,7 +33,7 @@ export function tellSeveral(compared: readonly Contested[], markdown: boolean, t
   }
   if (markdown) {
     const [first, ...rest] = compared.map(({ comparison }) => comparisonMarkdown(comparison));
-    // The invisible first line, by which a CI job finds its comment, is kept only once.
+    // Only one text keeps the invisible first line, by which a CI job finds its comment.
     tools.out([first!, ...rest.map((text) => text.replace(/^<!--.*-->\n\n/, ''))].join('\n'));
     return;
   }

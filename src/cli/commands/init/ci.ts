@@ -16,7 +16,8 @@ const workflows = ['perf-gate.yml', 'perf-gate-comment.yml'];
 const contract = 'perf-gate.yaml';
 
 /**
- * Writes the two workflows for GitHub, pinned to this version, and if `benchmark` is given, its contract. Existing files stay.
+ * Writes the two workflows for GitHub, pinned to this version. If `benchmark` is given, also writes a contract for
+ * it. Existing files stay.
  * @throws not_a_repository, usage: the folder is not the top of its repository; contract_invalid: the benchmark is not a command
  */
 export function initCi(project: string, benchmark: string | undefined): SetUp {
@@ -89,8 +90,9 @@ function filesIn(project: string, script: string): string[] {
 }
 
 /**
- * The contract of the benchmark. The workflow asks whether the benchmark became worse. Setup, build and environment come from recon
- * (the search for the project's commands), because the measured copies are clean. The benchmark's files are protected, because a change
+ * The contract of the benchmark. The workflow asks whether the benchmark became worse. The measured copies are clean,
+ * so they need a setup, a build and an environment. All three come from recon, the search for the project's commands.
+ * The benchmark's files are protected, because a change
  * must not replace the benchmark that judges the change.
  */
 function contractOf(project: string, script: string, files: readonly string[]): ContractInput {

@@ -30,7 +30,7 @@ const defaults = `# Defaults of this repository for perf-gate; every line is opt
 # agent_may_approve: false
 `;
 
-/** Writes `perf-gate.yaml` for a domain, with the commands that recon finds in the project, unless the file exists. */
+/** Writes `perf-gate.yaml` for a domain, unless the file exists. Its commands are those that recon finds in the project. */
 export async function initDomain(project: string, domain: DomainName, env: NodeJS.ProcessEnv): Promise<SetUp> {
   const file = join(project, 'perf-gate.yaml');
   const next = 'Read the contract, then start a run: `perf-gate start "what should be faster"` uses the contract.';

@@ -60,7 +60,8 @@ export async function hotspotsOfFiles(
 }
 
 /**
- * The path of a file inside of the repository or, outside of a repository, inside of the folder. Other files are refused, because any client
+ * The path of a file inside of the repository. Without a repository, the file must be inside of the folder. Other
+ * files are refused, because any client
  * may call the server and an error may quote the file. The path of a missing file is returned unchecked; the command reports it.
  * @throws file_outside
  */

@@ -95,7 +95,7 @@ function mustBeUsed(chosen: Chosen, texts: readonly string[]): void {
   });
 }
 
-/** Each parameter that the command does not use, in the form ` (name = value)`. */
+/** The text ` (name = value)` for each parameter that the command does not use. */
 function unseen(chosen: Chosen, written: string): string {
   const hidden = Object.entries(chosen).filter(([name]) => !written.includes(`{${name}}`));
   return hidden.length === 0 ? '' : ` (${hidden.map(([name, value]) => `${name} = ${value}`).join(', ')})`;

@@ -12,7 +12,7 @@ const shell = (description: string): Option<string | undefined> => ({
   read: (raw) => (raw === true ? 'default' : typeof raw === 'string' ? raw : undefined),
 });
 
-/** Exit codes after `=`, as in hyperfine; all codes without a value or with `all-non-zero`. @throws usage */
+/** Exit codes after `=`, as in hyperfine. Without a value, or with `all-non-zero`, the option means all codes. @throws usage */
 const exits = (description: string): Option<Exits> => ({
   description,
   attached: true,

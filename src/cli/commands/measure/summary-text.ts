@@ -90,7 +90,7 @@ function relationText(relative: Relative): string {
     : `${ratio(1 / times)} times faster (${between([1 / high, 1 / low])})`;
 }
 
-/** A ratio with two decimals, or with four if two decimals would show 1.00 for a ratio that is not 1. */
+/** A ratio with two decimals. It has four decimals if two would show 1.00 for a ratio that is not 1. */
 function ratio(value: number): string {
   const decimals = Math.abs(value - 1) < 0.005 && value !== 1 ? 4 : value < 10 ? 2 : value < 100 ? 1 : 0;
   return value.toFixed(decimals);

@@ -42,7 +42,7 @@ const others = /\/(node_modules|site-packages|dist-packages|vendor)\//;
 const much = 0.05;
 
 /**
- * The most expensive file outside of the project, if no function of the project was found; else null. That file may show the project's
+ * The most expensive file outside of the project. Null if a function of the project was found. That file may show the project's
  * real location.
  */
 export function elsewhere({ hotspots }: Hotspots, { nodes, frames, total }: Profile): string | null {

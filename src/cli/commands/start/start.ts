@@ -132,8 +132,8 @@ async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Too
 }
 
 /**
- * Tries the planned contract. If the unchanged hook already answers other events differently in a copy of the project, tries the
- * contract again without checking these answers.
+ * Tries the planned contract. The unchanged hook may already answer other events differently in a copy of the
+ * project. Then the contract is tried again, and these answers are not checked.
  */
 async function triedAsPlanned(
   { contract, unchecked }: { contract: Contract; unchecked: Contract | null },

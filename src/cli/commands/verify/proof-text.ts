@@ -42,7 +42,7 @@ function aboutLines({ evidence, id, made_by }: Proof, summary: Summary): string[
   ].map((line) => line.replace(/\S.*/s, oneLine));
 }
 
-/** The sentence of a caveat; only its code if a forged proof lacks the facts. */
+/** The sentence of a caveat. If a forged proof lacks the facts, only the caveat's code. */
 function caveatText(sign: Caveat): string {
   try {
     return caveatLine(sign);

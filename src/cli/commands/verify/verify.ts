@@ -42,7 +42,7 @@ const example = 'perf-gate verify gain.proof.json --replay --output both.proof.j
 const noFile = (option: string) =>
   failure('usage', { problem: `${option} is for a proof, and no file was given.`, hint: example });
 
-/** A name with a dot or a slash is a file: ids of runs contain neither. */
+/** A name with a dot or a slash is a file, because ids of runs contain neither. */
 const isFile = (name: string) => /[./]/.test(name);
 
 async function verifyRun(named: string | undefined, tools: Tools): Promise<number> {
@@ -55,7 +55,7 @@ async function verifyRun(named: string | undefined, tools: Tools): Promise<numbe
     return found.holds ? exit.done : exit.gateSaidNo;
   }
   const repo = await openRepo(project);
-  // Without a name, take the newest run even if its journal is damaged: that is a finding.
+  // Without a name, take the newest run even if its journal is damaged, because the damage is a finding.
   const found = await verify(repo, chooseRun(repo.project, named ?? runIds(repo.project).at(-1)), tools);
   const { records, transitions, sessions, samples, commits } = found.checked;
   const counts = `${records} journal lines, ${transitions} transitions, ${samples} samples of ${sessions} sessions, ${commits} commits`;
