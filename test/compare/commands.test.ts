@@ -110,7 +110,7 @@ it.each<[string, string[], number, RegExp, Options?]>([
     'runs that can never be significant',
     ['true', '--', 'true'],
     2,
-    /3 to 3 runs can never be significant/,
+    /With 3 to 3 runs of each command, no difference can be significant/,
     { runs: '3', maxRuns: '3' },
   ],
   ['bounds that cross', ['true', '--', 'true'], 2, /more than --max-runs/, { runs: '9', maxRuns: '8' }],
