@@ -36,7 +36,9 @@ export function evidence({ self_pct = 0, total_pct = 0, ceiling_pct = 0, ...rest
   ];
   const [low, high] = ceiling_ci95_pct ?? [];
   const range =
-    high === undefined ? '' : `; the ceiling was estimated from ${samples} samples (95 % interval: ${percentInterval([low!, high])})`;
+    high === undefined
+      ? ''
+      : `; the ceiling was estimated from ${samples} samples (95 % interval: ${percentInterval([low!, high])})`;
   return `${joined(parts)}${range}`;
 }
 
