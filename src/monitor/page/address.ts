@@ -1,11 +1,11 @@
 /**
  * Reads and writes the part of the page’s address after `#`, such as `#hooks?hours=24`. The token is removed from the address at once, so
- * that the user neither sees the token nor copies it by accident.
+ * that users do not copy the token by accident.
  */
 
 const TOKEN = 'perf-gate token';
 
-/** The token in the address. If the address has no token, returns the token with which this tab was opened, or null. */
+/** Moves the token from the address into the storage of this tab. Returns the stored token; null if this tab never had a token. */
 export function takeToken(): string | null {
   const token = /^#token=([\w-]+)/.exec(location.hash)?.[1];
   if (token !== undefined) {

@@ -3,7 +3,7 @@ import { h } from './h.ts';
 import { table } from './table.ts';
 import { day, hour, moment } from './words.ts';
 
-/** One line of a chart: a value or null for each moment. `dash` distinguishes lines without the help of colours. */
+/** One line of a chart, with a value or null for each moment. `dash`: the dash pattern, which distinguishes lines without colours. */
 export type Line = { label: string; values: readonly (number | null)[]; colour: string; dash?: number[] };
 
 type Chart = {
@@ -16,15 +16,15 @@ type Chart = {
   /** Whether the scale is logarithmic. A linear scale begins at 0. */
   log?: boolean;
   height?: number;
-  /** The time in ms between two moments above which the lines are interrupted, because nothing was recorded in between. */
+  /** If two neighbouring moments are more than `gap` ms apart, nothing was recorded between them, so the lines are interrupted there. */
   gap?: number;
-  /** A name for each moment in addition to its time, such as a commit. `names` and `gap` must not both be set. */
+  /** A name for each moment, such as a commit, which is shown next to the time. Must not be combined with `gap`. */
   names?: readonly string[];
 };
 
 const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** A chart over time, with the same data as a table for accessibility. The chart is redrawn when its width changes. */
+/** A chart over time. For accessibility, a table below the chart has the same data. The chart is redrawn when its width changes. */
 export function chart({
   title,
   times,
@@ -66,7 +66,7 @@ export function chart({
   );
 }
 
-/** The data in the form that the library uPlot takes. In each gap, a moment without values is added, which interrupts the lines. */
+/** Converts the data for the library uPlot. In each gap, a moment without values is added, which interrupts the lines. */
 function plotted(times: readonly number[], lines: readonly Line[], gap: number): uPlot.AlignedData {
   const xs: number[] = [];
   const ys: (number | null)[][] = lines.map(() => []);
@@ -83,8 +83,8 @@ function plotted(times: readonly number[], lines: readonly Line[], gap: number):
 }
 
 /**
- * The charts with their elements. A chart listens to events of the window, so it stays in memory until it is destroyed. Charts that were
- * removed from the page are therefore destroyed.
+ * The charts and the elements that contain them. A chart listens to events of the window, so it would stay in memory after its removal from
+ * the page. Removed charts are therefore destroyed.
  */
 const plots = new Map<uPlot, HTMLElement>();
 
@@ -129,7 +129,7 @@ function options(
   };
 }
 
-/** Labels of the time axis: the day at midnight, else the hour. */
+/** The labels of the time axis: the day at midnight, the hour at other times. */
 const ticks = (_: uPlot, splits: number[]): string[] =>
   splits.map((t) => {
     const at = hour(t * 1000);

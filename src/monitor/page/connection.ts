@@ -2,23 +2,22 @@ import type { LiveEvent } from '../serve/live.ts';
 import type { Pace } from '../serve/stream.ts';
 
 type Heard = {
-  /** Called with events that were stored. */
+  /** Called with newly stored events. */
   stored(events: readonly LiveEvent[]): void;
-  /** Called if events were missed, so that all data must be reloaded. */
+  /** Called if the page missed events and must reload all data. */
   missed(): void;
   pace(pace: Pace): void;
   state(state: 'live' | 'lost'): void;
 };
 
 /**
- * The wait in ms after a refused connection before the next attempt. The service refuses a connection if, for example, too many pages are
- * open.
+ * The time in ms from a refused connection to the next attempt. The service refuses connections if, for example, too many pages are open.
  */
 const AGAIN_MS = 3000;
 
 /**
- * Receives the events that the service stores. After a lost connection, the browser connects again and sends the number of the last event.
- * After a refused connection, this function tries again.
+ * Receives the events that the service stores. If the connection is lost, the browser connects again and sends the number of the last
+ * event. If a connection is refused, the browser gives up, so this function connects again.
  */
 export function connect(heard: Heard): void {
   let last = '';

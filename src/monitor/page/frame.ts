@@ -5,7 +5,7 @@ import { zone } from './words.ts';
 /** The frame of the page: the parts around a view. */
 export type Frame = {
   main: HTMLElement;
-  /** Marks a tab and shows the description of its view. */
+  /** Highlights the tab of a view and shows the view's description. */
   choose(view: PageView, hours: string): void;
   /** Shows that the page is `live`, or the reason why the page is not up to date. */
   state(kind: 'live' | 'lost' | 'slow', text: string): void;
@@ -20,7 +20,7 @@ const spans: Readonly<Record<string, string>> = {
 
 type Heard = { view(name: string): void; hours(hours: string): void };
 
-/** Builds the frame once: a link to skip the navigation, the state, tabs with arrow-key navigation, and the choice of the time span. */
+/** Builds the frame: a link to skip the navigation, the state of the connection, the tabs, and the choice of the time span. Called once. */
 export function frame(views: readonly PageView[], heard: Heard): Frame {
   const state = h('p', { class: 'state lost', role: 'status' }, 'connecting');
   const about = h('p', { class: 'soft about' });
@@ -85,8 +85,8 @@ export function frame(views: readonly PageView[], heard: Heard): Frame {
 }
 
 /**
- * Handles keys in the tabs. The left and right arrow keys move to the neighbouring tab and wrap around; Home and End move to the first and
- * the last tab.
+ * Handles keys in the tabs. The left and right arrow keys move to the neighbouring tab, and from the last tab to the first and back. Home
+ * and End move to the first and the last tab.
  */
 function arrows(event: KeyboardEvent, tabs: readonly HTMLElement[]): void {
   const at = tabs.indexOf(document.activeElement as HTMLElement);

@@ -1,11 +1,11 @@
-/** A child of an element. A text becomes a text node and is never parsed as markup. */
+/** A child of an element. A string becomes a text node and is never parsed as HTML. */
 export type Child = Node | string | number | null | false | undefined;
 
 type Attributes = Readonly<Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>>;
 
 /**
- * Creates an HTML element. An attribute whose name begins with `on` is a listener. The value `true` gives an attribute without a value.
- * The values `false` and null give no attribute.
+ * Creates an HTML element. A function is added as an event listener; its attribute is named after the event, such as `onclick`. The value
+ * `true` creates an attribute without a value. The values `false`, null and undefined create no attribute.
  */
 export const h = <Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -13,7 +13,7 @@ export const h = <Tag extends keyof HTMLElementTagNameMap>(
   ...children: Child[]
 ): HTMLElementTagNameMap[Tag] => filled(document.createElement(tag), attributes, children);
 
-/** Creates an SVG element in the way that `h` creates an HTML element. */
+/** Creates an SVG element. The parameters have the same meaning as for `h`. */
 export const s = <Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},

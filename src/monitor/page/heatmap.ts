@@ -2,10 +2,10 @@ import { h, s } from './h.ts';
 
 type Heat = {
   title: string;
-  /** The names of the columns, and the names of the rows from bottom to top. */
+  /** `columns`: the names of the columns from left to right. `rows`: the names of the rows from bottom to top. */
   columns: readonly string[];
   rows: readonly string[];
-  /** Fields of the map as [column, row, count]. */
+  /** The fields of the map with a count, each as [column, row, count]. */
   cells: readonly (readonly [number, number, number])[];
   /** The labels below columns. */
   ticks: readonly { column: number; text: string }[];
@@ -18,8 +18,8 @@ const AXIS = 22;
 const NAMES = 64;
 
 /**
- * A heat map of counts. The logarithm of the count determines the strength of one colour, so that readers with any kind of colour vision
- * see the order. A line below the map shows the count at the pointer or in the field that was selected with the arrow keys.
+ * A heat map of counts. A higher count has a stronger shade of one colour, on a logarithmic scale, so the map is readable with any kind of
+ * colour vision. A text below the map shows the count of the field at the pointer, or of the field that was selected with the arrow keys.
  */
 export function heatmap({ title, columns, rows, cells, ticks }: Heat): HTMLElement {
   const most = Math.max(1, ...cells.map(([, , n]) => n));

@@ -5,8 +5,8 @@ import { scaleOf } from './pauses.ts';
 import { clock, named, time } from './words.ts';
 
 /**
- * The lanes below the session, with the kinds of activities in each lane. Single hooks run within the wait for their event, so they have a
- * separate lane.
+ * The lanes of the picture, with the kinds of activities in each lane. Single hooks have a separate lane, because they overlap the wait for
+ * their hook event.
  */
 const rows: readonly [name: string, kinds: readonly Part['kind'][]][] = [
   ['turns', ['turn']],
@@ -21,14 +21,14 @@ const rows: readonly [name: string, kinds: readonly Part['kind'][]][] = [
 
 const TICKS = 5;
 
-/** The visible part of each session's picture. The part stays the same when newer data arrives. */
+/** For each session, the section of the time axis to which the user zoomed. The zoom is kept when newer data arrives. */
 const looked = new Map<string, { from: number; to: number }>();
-/** The part that was selected with the arrow keys, as its kind, name and beginning. */
+/** The kind, name and start of the activity that was selected with the arrow keys. */
 let chosen = '';
 
 /**
- * A picture of a session over time, without its long pauses, with one lane for each level. A line below the picture describes the part at
- * the pointer or the part that was selected with the arrow keys.
+ * A picture of a session over time. Long pauses are cut out. A text below the picture describes the activity at the pointer or the activity
+ * that was selected with the arrow keys.
  */
 export function icicle(id: string, parts: readonly Part[]): HTMLElement {
   const scale = scaleOf(parts, true);
@@ -118,7 +118,7 @@ const barOf = ({ kind, name, plugin, start, end, ok }: Part, of: (t: number) => 
   failed: ok === false,
 });
 
-/** The bar in the neighbouring lane that is nearest in time. */
+/** In the neighbouring lane, finds the bar that is nearest in time. */
 function nextLane(all: readonly Lane[], order: readonly Bar[], at: number, by: number): number {
   const bar = order[Math.max(0, at)]!;
   const lane = all[all.findIndex(({ bars }) => bars.includes(bar)) + by];

@@ -11,21 +11,19 @@ import { views } from './views.ts';
 let token = takeToken();
 let view: PageView = views[0]!;
 /**
- * The least time between two requests for data, in ms. The service sends the value of `dashboard.refresh_interval`; until this value
- * arrives, a default applies.
+ * The least time between two requests for data, in ms. The service sends the configured `dashboard.refresh_interval`; until it arrives,
+ * this default applies.
  */
 let refresh = 5000;
-/** The delay in ms before an eager view requests data after an event. */
+/** The delay in ms between an event and the request of an eager view for data. */
 const SOON_MS = 1000;
-/**
- * The interval of requests for data in ms while no events arrive. Data is requested anyway, because alerts and time spans change with time.
- */
+/** The interval of requests for data while no events arrive, in ms. Even without events, alerts and time spans change. */
 const QUIET_MS = 15_000;
-/** The factor by which data is requested less often while a measurement runs on this machine. */
+/** While a measurement runs on this machine, the interval of requests for data is multiplied by this factor. */
 const MEASURING_FACTOR = 6;
 let measuring = false;
 let timer: number | undefined;
-/** Whether data is being loaded. The next load waits until the present load has ended. */
+/** Whether data is being loaded. Only one load runs at a time. */
 let loading = false;
 let stale = false;
 /** The data that was drawn last, so that equal data is not drawn again. */
@@ -61,7 +59,7 @@ function go(name: string, words: Readonly<Record<string, string>>): void {
   });
 }
 
-/** Shows the view that the address names, and loads the view's data. */
+/** Shows the view that is named in the address, and loads the view's data. */
 function route(): void {
   token = takeToken();
   const { view: name } = addressOf(location.hash);
@@ -109,10 +107,10 @@ async function load(): Promise<void> {
   } else later();
 }
 
-/** Removes the beginning and the end of the time span from an answer, because these differ even between two answers with equal data. */
+/** Removes the time span from a response of the server, because the time span changes even if the data does not. */
 const withoutTimes = (text: string) => text.replace(/"(?:since|until)":"[^"]*"/g, '');
 
-/** Redraws the view. The focus, open details and scroll positions stay the same. */
+/** Redraws the view. The focus, the open `details` elements and the scroll positions are kept. */
 function draw(data: unknown): void {
   const focused = document.activeElement?.id ?? '';
   const open = [...around.main.querySelectorAll('details[open]')].map(({ id }) => id);
@@ -130,7 +128,10 @@ function draw(data: unknown): void {
     (document.getElementById(focused) ?? around.main).focus({ preventScroll: true });
 }
 
-/** Checks after `ms` whether to load the data again. Data is not loaded while the page is hidden, and rarely while no events arrive. */
+/**
+ * Checks after `ms` whether to load the data again. While the page is hidden, no data is loaded. While no events arrive, data is loaded
+ * rarely.
+ */
 function later(ms = measuring ? refresh * MEASURING_FACTOR : refresh): void {
   timer ??= window.setTimeout(() => {
     timer = undefined;
@@ -178,7 +179,7 @@ connect({
     if (state === 'lost') around.state('lost', 'connection lost, trying again');
   },
 });
-// drawn charts keep their old colours, so they are drawn again
+// drawn charts do not adopt the new colours, so all charts are drawn again
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   drawn = '';
   void load();

@@ -2,19 +2,19 @@ import { h, s } from './h.ts';
 import type { Pause } from './pauses.ts';
 import { time } from './words.ts';
 
-/** A bar of the picture: an activity with a duration. `start`, `end`: in the unit of the picture's time axis. */
+/** A bar of the picture, which stands for an activity with a duration. `start` and `end` are positions on the time axis. */
 export type Bar = { start: number; end: number; kind: string; name: string; label: string; failed: boolean };
 
 export type Lane = { name: string; bars: readonly Bar[] };
 
 type Picture = {
   lanes: readonly Lane[];
-  /** The beginning of the visible part of the time axis. */
+  /** The visible part of the time axis begins at `from` and ends at `to`. */
   from: number;
   to: number;
   /** Height of a bar in px. */
   height: number;
-  /** The labels of the axis. `at`: the position from 0 to 1. */
+  /** The labels of the time axis. `at`: the position on the axis, between 0 (left) and 1 (right). */
   ticks: readonly { at: number; text: string }[];
   /** Whether to write the names into bars that are wide enough. */
   named: boolean;
@@ -24,12 +24,13 @@ type Picture = {
   chosen?: Bar | null;
 };
 
-/** The least width of a visible bar, and of a bar with a name, in per cent of the picture. */
+/** Narrower bars are drawn with the width `LEAST`. Bars narrower than `LEAST_NAMED` show no name. Both are in per cent of the picture. */
 const LEAST = 0.12;
 const LEAST_NAMED = 5;
 
 /**
- * A picture of lanes, with the names of the lanes to the left and one time axis. Overlapping bars of a lane are placed below each other.
+ * A picture of lanes above a common time axis. The name of each lane is to its left. Bars of a lane that overlap in time are drawn below
+ * each other.
  */
 export function lanes({
   lanes: all,
@@ -85,7 +86,7 @@ type Placed = {
   y: number;
   height: number;
   named: boolean;
-  /** The number of each bar, by which a listener finds the bar of a browser event. */
+  /** The number of each bar. With this number, an event listener finds the bar that was clicked. */
   number: ReadonlyMap<Bar, number>;
   chosen: Bar | null;
 };
@@ -113,7 +114,7 @@ function barOf(bar: Bar, { share, y, height, named, number, chosen }: Placed): S
   );
 }
 
-/** Distributes the bars of a lane over rows. Each bar goes to the first row that is free. */
+/** Distributes the bars of a lane over rows. Each bar is put into the first free row. */
 function inRows(bars: readonly Bar[]): Bar[][] {
   const rows: { end: number; bars: Bar[] }[] = [];
   for (const bar of [...bars].sort((a, b) => a.start - b.start)) {
@@ -127,5 +128,5 @@ function inRows(bars: readonly Bar[]): Bar[][] {
   return rows.map(({ bars: own }) => own);
 }
 
-/** The highest number of rows of a lane. Further simultaneous bars overlap in the first row. */
+/** The highest number of rows of a lane. If all rows are occupied, further bars are drawn over the first row. */
 const MOST_ROWS = 6;

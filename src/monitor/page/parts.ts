@@ -6,7 +6,7 @@ import { kinds } from './words.ts';
 export const section = (title: string, about: string | null, ...children: Child[]): HTMLElement =>
   h('section', { class: 'card' }, h('h2', {}, title), about !== null && h('p', { class: 'soft' }, about), ...children);
 
-/** A tile with a figure and its name. `tone`: a colour that only repeats the meaning of the words. */
+/** A tile with a figure and its name. `tone`: selects a colour, which adds no information to the words. */
 export const tile = (title: string, value: string, about = '', tone: 'good' | 'bad' | 'open' | '' = ''): HTMLElement =>
   h(
     'div',
@@ -18,10 +18,10 @@ export const tile = (title: string, value: string, about = '', tone: 'good' | 'b
 
 export const tiles = (...all: HTMLElement[]): HTMLElement => h('dl', { class: 'tiles' }, ...all);
 
-/** The text that replaces a picture without data. */
+/** A text that is shown instead of a picture if there is no data. */
 export const nothing = (text: string): HTMLElement => h('p', { class: 'nothing' }, text);
 
-/** A bar next to a number. `share`: the number divided by the largest number. */
+/** A bar that illustrates a number in a table. `share`: the number divided by the largest number of the column. */
 export const bar = (share: number, kind: string): SVGElement =>
   s(
     'svg',
@@ -29,10 +29,10 @@ export const bar = (share: number, kind: string): SVGElement =>
     s('rect', { width: `${Math.max(0.5, 100 * Math.min(1, share))}%`, height: '100%', rx: 1.5, class: `fill-${kind}` }),
   );
 
-/** A dot in the colour of a kind of events. */
+/** A dot in the colour of an event kind. */
 export const dot = (kind: string): HTMLElement => h('i', { class: `dot fill-${kind}`, 'aria-hidden': 'true' });
 
-/** The legend with the colour of each kind of events. */
+/** The legend with the colour of each event kind. */
 export const legend = (all: readonly string[], failed: boolean): HTMLElement =>
   h(
     'p',

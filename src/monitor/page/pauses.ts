@@ -1,15 +1,18 @@
-/** A pause, in which nothing ran, that is cut out of the picture. `at`: its position on the scale without pauses. */
+/**
+ * A pause, a time without activity, that is cut out of the picture. `at`: the position of the cut on the shortened scale. `ms`: the real
+ * length.
+ */
 export type Pause = { at: number; ms: number };
 
-/** A time scale without long pauses. */
+/** A time scale without long pauses. `of` converts a time to a position on the scale. */
 export type Scale = { of: (t: number) => number; length: number; pauses: readonly Pause[] };
 
-/** The least length of a pause that is cut out, in ms. */
+/** Shorter pauses are not cut out. In ms. */
 const LEAST_MS = 20_000;
-/** The length of a cut pause in the picture, as a share of the time in which something ran. */
+/** The width of a cut in the picture, as a share of the time without the cut pauses. */
 const LEFT = 0.012;
 
-/** The time scale for parts with times in ms; `parts` has at least one. `cut`: whether to cut out long pauses. */
+/** The time scale for activities. `parts`: at least one activity, with times in ms. `cut`: whether to cut out long pauses. */
 export function scaleOf(parts: readonly { start: number; end: number }[], cut: boolean): Scale {
   const sorted = [...parts].sort((a, b) => a.start - b.start);
   const first = sorted[0]!.start;

@@ -1,6 +1,6 @@
 import { h, s } from './h.ts';
 
-/** The samples of the two arms of a measurement session, in the order of measurement. */
+/** The samples of one measurement session: one list for each arm, in the order of measurement. */
 type Arms = { metric: string; unit: string; base: readonly number[]; candidate: readonly number[] };
 
 const WIDTH = 640;
@@ -8,8 +8,8 @@ const HEIGHT = 120;
 const LEFT = 84;
 
 /**
- * A picture of all samples on one axis: the base above, the candidate below, each sample as a mark, with the median of each arm. The
- * overlap of the arms is visible at a glance.
+ * A picture of all samples on one axis. Each sample is a dot; the dots of the base are above the dots of the candidate. A line shows the
+ * median of each arm.
  */
 export function samples({ metric, unit, base, candidate }: Arms): HTMLElement {
   const all = [...base, ...candidate];

@@ -1,11 +1,13 @@
 import { type Child, h } from './h.ts';
 
-/** A column: its heading and the content of its cells. `figure`: whether the cells are figures, which are aligned to the right. */
+/** A column of a table. `figure`: whether the cells are numbers, which are aligned to the right. */
 export type Column<Row> = { title: string; cell: (row: Row) => Child; figure?: boolean };
 
 const FEW = 12;
 
-/** A table with a caption for screen readers. The table shows the first rows, and the other rows on demand. */
+/**
+ * A table with a caption for screen readers. Only the first rows are shown; a button shows all other rows. `few`: the number of first rows.
+ */
 export function table<Row>(
   caption: string,
   columns: readonly Column<Row>[],

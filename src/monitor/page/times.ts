@@ -4,7 +4,7 @@ import { bar } from './parts.ts';
 import type { Column } from './table.ts';
 import { failures, minutes, named, number, time } from './words.ts';
 
-/** The columns of a table of times. In one column, a bar shows the minutes per day relative to `most`. */
+/** The columns of a table of durations. If `most` is set, one column shows the minutes per day as a bar; `most` minutes fill the bar. */
 export const timesColumns = (colour: string, runs = 'n', most = 0): Column<TimeRow>[] => [
   { title: 'name', cell: ({ name, plugin }) => named(name, plugin) },
   { title: 'p50', cell: ({ p50_ms }) => time(p50_ms), figure: true },
@@ -18,6 +18,6 @@ export const timesColumns = (colour: string, runs = 'n', most = 0): Column<TimeR
   { title: 'failed', cell: ({ failed, n }) => failures(failed, n), figure: true },
 ];
 
-/** The highest number of minutes per day in the rows. */
+/** The largest `minutes_a_day` of the rows. */
 export const mostMinutes = (rows: readonly TimeRow[]): number =>
   rows.reduce((most, { minutes_a_day }) => Math.max(most, minutes_a_day), 0);

@@ -3,8 +3,8 @@ import { chart } from './chart.ts';
 import { time } from './words.ts';
 
 /**
- * The colours and dashes of lines. The colours can be distinguished with any kind of colour vision; the dashes are for readers who see no
- * colours.
+ * The colour and dash pattern of each line. The colours can be distinguished with any kind of colour vision. The dashes help readers who
+ * see no colours.
  */
 const looks = [
   { colour: '--model' },
@@ -14,15 +14,15 @@ const looks = [
   { colour: '--permission', dash: [5, 2] },
 ];
 
-/** Whether times differ so much that the shortest would be invisible on a linear scale. */
+/** Whether the medians differ so much that the smallest would be invisible on a linear scale. */
 function isWide(columns: readonly ColumnFigures[]): boolean {
   const medians = columns.map(({ p50 }) => p50);
   return Math.min(...medians) > 0 && Math.max(...medians) > 20 * Math.min(...medians);
 }
 
 /**
- * A chart of median times, with one line for each of the five names with the largest sums, because more lines are hard to follow. If the
- * times differ much, the scale is logarithmic.
+ * A chart of median durations with one line for each name. Only the five names with the largest sums are shown, because more lines are hard
+ * to read. If the medians differ much, the scale is logarithmic.
  */
 export function trendsByName(title: string, columns: readonly ColumnFigures[]): HTMLElement {
   const sums = new Map<string, number>();

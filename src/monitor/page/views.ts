@@ -12,7 +12,7 @@ import { session } from './views/session.ts';
 import { tests } from './views/tests.ts';
 import { tools } from './views/tools.ts';
 
-/** The tabs of the page in their order. The file ../serve/views.ts explains how to add a view. */
+/** The views in the order of the tabs. The file ../serve/views.ts explains how to add a view. */
 export const views: readonly PageView[] = [
   now,
   hooks,

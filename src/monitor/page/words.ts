@@ -59,7 +59,7 @@ export const day = (t: number): string => dayOf.format(t);
 export const hour = (t: number): string => hourOf.format(t);
 export const moment = (t: number): string => momentOf.format(t);
 
-/** Formats a length of time before now as `just now` or `4 min ago`. */
+/** Formats the time since an event as `just now` or `4 min ago`. */
 export function ago(ms: number): string {
   if (ms < 10_000) return 'just now';
   if (ms < 90_000) return `${Math.round(ms / 1000)} s ago`;
@@ -75,7 +75,7 @@ export const folder = (path: string | null): string => path?.split('/').filter(B
 
 export const named = (name: string, plugin: string): string => (plugin === '' ? name : `${plugin} / ${name}`);
 
-/** The name that the page shows for each kind of events. */
+/** The displayed name of each event kind. */
 export const kinds: Readonly<Record<string, string>> = {
   session: 'session',
   turn: 'turn',

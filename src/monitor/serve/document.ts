@@ -1,4 +1,4 @@
-/** The content security policy: only resources of this server, no inline scripts or styles. */
+/** The content security policy. It allows only resources of this server, and no inline scripts or styles. */
 export const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -11,7 +11,7 @@ export const policy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-/** The HTML document of the page. The script of the page creates the visible content. */
+/** The HTML document of the page. Its visible content is created by the page's script. */
 export const document = `<!doctype html>
 <html lang="en">
 <head>

@@ -1,22 +1,22 @@
 import type { MonitorEvent } from '../event.ts';
 
-/** An event with the fields that the page receives. */
+/** The fields of an event that are sent to the page. */
 export type LiveEvent = Pick<MonitorEvent, 't' | 'kind' | 'name' | 'plugin' | 'duration_ms' | 'ok' | 'session'>;
 
-/** The number of newest events kept for pages that reconnect. */
+/** The highest number of events that are kept for pages that reconnect. The newest events are kept. */
 const MOST = 1000;
 
 /**
- * The newest stored events, numbered from 1 since the start of the service. Only the writer of the store adds events, after the transaction
- * was committed.
+ * The newest stored events. Events are numbered in the order in which they are stored; 1 is the first event after the start of the service.
+ * Only the writer of the store adds events, after the commit of the transaction.
  */
 export type Live = {
   add(events: readonly MonitorEvent[]): void;
   /** The number of the newest event; 0 before the first event. */
   last(): number;
-  /** The events after the event with a given number. `gap`: whether some of these events are no longer kept. */
+  /** The events with a higher number than `number`. `gap`: whether some of them are missing, because they are no longer kept. */
   after(number: number): { events: LiveEvent[]; gap: boolean };
-  /** Calls `seen` whenever new events were added. Returns a function that ends the calls of `seen`. */
+  /** Calls `seen` after events were added. Returns a function that unregisters `seen`. */
   watch(seen: () => void): () => void;
 };
 

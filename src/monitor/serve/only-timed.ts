@@ -1,7 +1,7 @@
 import type { Kind } from '../event.ts';
 
 /**
- * Kinds whose events are shown among the new events only if they have a duration. Minutes of resources and single tests of a report have no
- * duration, so these events are not shown.
+ * Kinds whose events appear in the list of new events only if they have a duration. Single tests and minutes of resource use have no
+ * duration, so they do not appear.
  */
 export const onlyTimed: readonly Kind[] = ['test', 'resource'];

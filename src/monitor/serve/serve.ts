@@ -28,20 +28,20 @@ type Serving = {
   note: (text: string) => void;
 };
 
-/** The served page. Requests with the token may write. */
+/** The served page. A request to write needs the token. */
 export type Served = Listening & { token: string };
 
-/** The least interval between updates of pages, in ms. The interval is short, because pages should show an event within two seconds. */
+/** The least interval between updates of a page, in ms. It is short, because a page should show an event within two seconds. */
 const EVERY_MS = 250;
 /**
- * The interval between updates of pages in ms while a measurement runs on this machine. The interval is long, because drawing must not
- * disturb the measurement.
+ * The least interval between updates of a page while a measurement runs on this machine, in ms. It is long, because drawing disturbs the
+ * measurement.
  */
 const MEASURING_MS = 10_000;
 
 /**
- * Serves the page on 127.0.0.1. Reading needs no token, because telemetry has no texts of users; writing needs the token. If `port` is 0,
- * any free port is used. @throws monitor_page_port_taken, monitor_page_port_refused
+ * Serves the page on 127.0.0.1. Requests to read need no token, because telemetry contains no texts of users. Requests to write need the
+ * token. If `port` is 0, any free port is used. @throws monitor_page_port_taken, monitor_page_port_refused
  */
 export async function servePage({
   port,
@@ -108,7 +108,7 @@ const pageHeaders = {
   'referrer-policy': 'no-referrer',
 };
 
-/** The answer with a file of the page, which `npm run build` created. */
+/** Returns a file of the page. `npm run build` creates these files. */
 function file(name: string, type: string): Answer {
   try {
     return { status: 200, body: readFileSync(asset(`dist/${name}`), 'utf8'), type };
@@ -118,8 +118,8 @@ function file(name: string, type: string): Answer {
 }
 
 /**
- * Handles a request to write, which must have the token in a header and a JSON body. Pages of other sites can neither read the token nor
- * send such a request.
+ * Handles a request to write. The request must have a JSON body, and the token in a header. Pages of other sites cannot send this header,
+ * and cannot read the token.
  */
 function written({ headers, body }: Asked, token: string, write: (value: unknown) => Writing): Answer {
   if (!isSame(String(headers['x-perf-gate-token'] ?? ''), token))

@@ -5,48 +5,47 @@ import type { Live } from './live.ts';
 /** The highest number of open pages. */
 const MOST_CLIENTS = 16;
 /**
- * The highest number of unsent bytes to one page. A page with more unsent bytes is disconnected; the page then connects again and catches
- * up.
+ * The highest number of unsent bytes for one page. If more bytes wait, the page is disconnected. It then connects again and receives the
+ * missed events.
  */
 const MOST_WAITING = 1024 ** 2;
-/**
- * The highest number of events in one message, which is more than a screen shows. If more events are new, only the newest events are sent.
- */
+/** The highest number of events in one message. A screen shows fewer. If more events are new, only the newest are sent. */
 const MOST_EVENTS = 200;
 const HEARTBEAT_MS = 15_000;
 
-/** The state of the service that is sent to pages. */
+/** The part of the service's state that is sent to pages. */
 export type Pace = {
-  /** The measurement that runs on this machine. It makes updates slower. Null if no measurement runs. */
+  /** The measurement that runs on this machine; null if no measurement runs. During a measurement, updates are slower. */
   measuring: string | null;
   /** The least interval between messages with events, in ms. */
   every_ms: number;
-  /** The least interval between requests of a page for data, in ms. */
+  /** The least interval at which a page requests data, in ms. */
   refresh_ms: number;
 };
 
 type Streaming = {
   live: Live;
-  /** Returns the present state of the service; called every second while a page is open. */
+  /** Returns the present state. Called every second while a page is open. */
   pace: () => Pace;
   /** Returns a text that changes when another process writes to the store or a run of perf-gate advances. */
   version: () => string;
   /**
-   * Letters and digits that identify this start of the service, so that event numbers from an earlier start are not mistaken for numbers
-   * from this start.
+   * Letters and digits that identify this start of the service. After each start, events are numbered from 1 again, so a number alone is
+   * ambiguous.
    */
   life: string;
 };
 
 type Client = { response: ServerResponse; sent: number };
 
-/** Interval in ms at which the stream checks for a changed pace and for writes of other processes. */
+/** The interval at which the stream compares `pace` and `version` with their previous values, in ms. */
 const LOOK_MS = 1000;
 
 /**
- * The route that sends server-sent events to pages. `stored` contains the new events, with `Last-Event-ID`; it is sent when events are
- * stored, at most once in `every_ms`. `pace` contains the state of the service. `gap` means that events were missed, so the page must
- * reload all data. `changed` means that another process wrote to the store.
+ * The route that sends server-sent events to pages, with four types of messages. The message `stored` contains new events and an id, which
+ * the browser sends back as `Last-Event-ID`. Between two such messages, at least `every_ms` pass. The message `pace` contains the state of
+ * the service. The message `gap` means that the page missed events and must reload all data. The message `changed` means that another
+ * process wrote to the store or that a run of perf-gate advanced.
  */
 export function streamOf({ live, pace, version, life }: Streaming): { route: Routes[string]; close(): void } {
   const clients = new Set<Client>();
@@ -131,7 +130,7 @@ export function streamOf({ live, pace, version, life }: Streaming): { route: Rou
 
 const message = (event: string, data: unknown) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
-/** The number of the last event that a page received since this start of the service; undefined if the page received no event. */
+/** The number of the last event that a page received from this start of the service; undefined if the page must load all data. */
 function lastSeen({ headers, query }: Asked, live: Live, life: string): number | undefined {
   const [of, digits] = String(headers['last-event-id'] ?? query.get('after') ?? '').split('-');
   const number = /^\d{1,15}$/.test(digits ?? '') ? Number(digits) : Number.NaN;

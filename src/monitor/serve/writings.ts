@@ -6,10 +6,10 @@ import { MOST_REASON } from '../alerts/silence.ts';
 import { addSilence } from '../store/alerts.ts';
 import type { Seen } from './views/seen.ts';
 
-/** The outcome of a request to write. */
+/** The response to a request to write. */
 export type Writing = { status: number; value: unknown };
 
-/** The schema of a request to silence alerts. `hours`: the length of the silence, at most four weeks. */
+/** The schema of a request to silence alerts. `hours`: the duration of the silence, at most four weeks. */
 const silenceSchema = z.strictObject({
   rule: z.string().max(64),
   labels: labelsSchema.default({}),
@@ -27,5 +27,5 @@ function silence(value: unknown, { db, config, now }: Omit<Seen, 'query'>): Writ
   return { status: 200, value: addSilence(db, { rule, labels, until, reason }) };
 }
 
-/** The write operations of the page, by path below `POST /api/`. Each operation needs the token. */
+/** The write operations of the page. The keys are paths below `/api/`, to which the page sends a POST request with the token. */
 export const writings = { silence } satisfies Record<string, (value: unknown, seen: Omit<Seen, 'query'>) => Writing>;

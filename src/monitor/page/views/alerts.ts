@@ -8,7 +8,7 @@ import { moment, number } from '../words.ts';
 type Data = ReturnType<typeof data>;
 type Alert = Data['alerts'][number];
 
-/** The lengths of a silence that the user can choose, in hours. */
+/** The durations that the user can choose for a silence, in hours. */
 const lengths: readonly [number, string][] = [
   [2, '2 h'],
   [12, '12 h'],

@@ -68,8 +68,8 @@ export const hooks: PageView<Data> = {
 };
 
 /**
- * A heat map of the lengths of waits. The map has all columns of the time span, also columns without waits. The map has only the rows with
- * waits, and one more row above and below.
+ * A heat map of the waits, by time and duration. The map has a column for every time step, even without waits. The rows end one row below
+ * the shortest and one row above the longest wait.
  */
 function lengths({ since, until, step_ms: step, columns, cells, edges_ms }: Data): HTMLElement {
   const first = Math.floor(Date.parse(since) / step) * step;
@@ -85,7 +85,7 @@ function lengths({ since, until, step_ms: step, columns, cells, edges_ms }: Data
   });
 }
 
-/** The labels below the columns: at most eight, with days, or with hours if the time span is short. */
+/** At most eight labels below the columns. The labels are hours for up to two days, else days. */
 function ticksOf(all: number, step: number, first: number) {
   const text = all * step > 2 * DAY ? day : hour;
   const columns = Array.from({ length: all }, (_, column) => ({ column, text: text(first + column * step) }));
@@ -94,7 +94,7 @@ function ticksOf(all: number, step: number, first: number) {
   return begun.filter((_, i) => i % every === 0);
 }
 
-/** The names of rows from bottom to top, such as `≤ 1 ms` and `> 56 s`. */
+/** The names of all rows from bottom to top. The first is `≤ 1 ms`, the last `> 56 s`. */
 const rowNames = (edges: readonly number[]) => [...edges.map((ms) => `≤ ${brief(ms)}`), `> ${brief(edges.at(-1)!)}`];
 const brief = (ms: number) =>
   ms < 1000 ? `${Number(ms.toPrecision(2))} ms` : `${Number((ms / 1000).toPrecision(2))} s`;

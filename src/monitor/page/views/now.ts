@@ -61,7 +61,7 @@ export const now: PageView<Data> = {
   },
 };
 
-/** A picture with one lane for each session. Single hooks are left out, because they run within the wait for their hook event. */
+/** A picture with one lane for each session. Single hooks are left out, because they overlap the wait for their hook event. */
 function timeline({ now: at, since, sessions, events }: Data): HTMLElement[] {
   if (sessions.length === 0) return [nothing('No session was active. The next event will appear here automatically.')];
   const shown = events.filter(({ kind, duration_ms }) => !['hook', 'turn'].includes(kind) && (duration_ms ?? 0) > 0);

@@ -7,7 +7,7 @@ import { monitorPaths } from '../../home.ts';
 import { alertsIn, silencesIn } from '../../store/alerts.ts';
 import type { Seen } from './seen.ts';
 
-/** The state of the alerts as of the last evaluation of the rules, and the alerts that ended in the last seven days, the newest first. */
+/** The alerts at the last evaluation of the rules, and the alerts that ended in the last seven days. The newest ended alert comes first. */
 export function alerts({ db, config, home, now }: Seen) {
   const rules = rulesOf(config.alerting);
   const ended = alertsIn(db, { since: now - WEEK, until: now + 1 }).filter((alert) => alert.ended !== null);

@@ -4,12 +4,12 @@ import { benchIn } from '../../store/bench.ts';
 import type { Database } from '../../store/driver.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** The highest number of series that are shown. The series that were measured last are shown. */
+/** The highest number of series in the view. The series that were measured most recently are selected. */
 const MOST_SERIES = 12;
 
 /**
- * The value of one commit in the unit of its series, with its 95 % interval if known. `level`: the median of the commits on the same side
- * of the level shift.
+ * The value of one commit, in the unit of the series. `low` and `high` are the 95 % interval, if known. `level`: the median of all commits
+ * before the level shift, or of all commits after the shift.
  */
 type Point = {
   t: number;
@@ -20,7 +20,7 @@ type Point = {
   level: number;
 };
 
-/** The values of a benchmark by commit. `change`: the level shift of the benchmark, or null. */
+/** The values of a benchmark by commit. `change`: the level shift of these values; null if no shift was found. */
 export type BenchSeries = {
   name: string;
   unit: string;
@@ -30,8 +30,8 @@ export type BenchSeries = {
 };
 
 /**
- * The series of benchmarks that were measured in the time span, with all their commits. The commits are ordered by time, because the page
- * knows no repository. Level shifts are found in the same way as by `monitor regressions`.
+ * The benchmarks that were measured in the time span, with all recorded commits. The commits are ordered by time, because the monitor has
+ * no access to the repository. Level shifts are found by the method of `monitor regressions`.
  */
 export function bench(seen: Seen): { series: BenchSeries[] } {
   const { since } = spanOf(seen);
@@ -42,7 +42,10 @@ export function bench(seen: Seen): { series: BenchSeries[] } {
   };
 }
 
-/** The series that were measured last. The search for level shifts is slow, so its result is cached until a measurement is recorded. */
+/**
+ * The series that were measured most recently. The search for level shifts is slow, so the result is cached until a new measurement is
+ * recorded.
+ */
 function newestLines(db: Database): BenchLine[] {
   const recorded = JSON.stringify(db.get('SELECT count(*) AS n, max(t) AS t FROM bench_point'));
   const before = found.get(db);

@@ -5,7 +5,9 @@ import { type Seen, spanOf, stepOf } from './seen.ts';
 const metrics = ['input_tokens', 'cache_read_tokens', 'cache_creation_tokens', 'cost_usd'] as const;
 type Sums = Record<(typeof metrics)[number], number>;
 
-/** The share of input tokens that models read from their cache, by model over the whole time span, and of all models per time step. */
+/**
+ * The share of input tokens that came from the cache: for each model over the whole time span, and for all models together per time step.
+ */
 export function cache(seen: Seen) {
   const span = spanOf(seen);
   const step = stepOf(span);

@@ -7,13 +7,13 @@ import { casesIn } from '../../store/cases.ts';
 import { daysIn } from '../../store/read.ts';
 import type { Seen } from './seen.ts';
 
-/** The number of days that are shown. A closed case is shown for the same number of days. */
+/** The number of days for which medians are shown. Cases that were closed earlier are left out. */
 const shown = 30;
 
 /**
- * The stored cases with their daily medians up to now. The page does not search for new cases, because this is slow with many series.
- * Proved cases come first, followed by open cases. Cases with the same state are ordered by time, the newest first. `looked_for`: whether
- * the service searches for cases.
+ * The stored cases with their daily medians. This view does not search for new cases, because the search is slow if there are many series.
+ * Proved cases come first, then open cases, then all others. Within each group, the newest case comes first. `looked_for`: whether the
+ * service searches for cases.
  */
 export function cases({ db, now, config }: Seen) {
   const from = daysBefore(dayName(now), shown);
@@ -30,7 +30,7 @@ export function cases({ db, now, config }: Seen) {
   };
 }
 
-/** A case with its texts and its daily medians as [day, median]. */
+/** Adds texts and daily medians to a case. Each median is a pair [day, median]. */
 function withDays(one: Case, series: readonly DailySeries[]) {
   const days = series.find((s) => sameSubject(s, one))?.days ?? [];
   return {

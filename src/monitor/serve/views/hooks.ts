@@ -5,16 +5,16 @@ import { type Column, columnsIn } from '../../store/columns.ts';
 import { type Seen, spanOf, stepOf } from './seen.ts';
 
 /**
- * The number of rows of the heat map per factor of 10 in the length of waits. The rows cover 1 ms to 100 s, and one more row has longer
- * waits.
+ * The rows of the heat map are ranges of durations. Each factor of 10 is divided into 4 rows. The first row ends at 1 ms, and the last row
+ * contains all waits above 56 s.
  */
 const PER_DECADE = 4;
 const DECADES = 5;
 const ROWS = PER_DECADE * DECADES;
 
 /**
- * The waits for hooks: their number by time and length, their percentiles, single hooks and plugins. `cells` are [column, row, count]. Row
- * 0 contains waits up to `edges_ms[0]`; the last row has no upper limit.
+ * The waits for hooks: counts by time and duration, percentiles, and the times of single hooks and of plugins. `cells` are [column, row,
+ * count]. Row i contains waits of at most `edges_ms[i]`; the last row has no upper limit.
  */
 export function hooks(seen: Seen) {
   const span = spanOf(seen);
@@ -37,7 +37,7 @@ export function hooks(seen: Seen) {
   };
 }
 
-/** Adds up the columns of all names per time step. */
+/** Merges the columns of all names into one column for each time step. */
 function together(columns: readonly Column[]): Omit<Column, 'name'>[] {
   const found = new Map<number, Omit<Column, 'name'>>();
   for (const { t, n, failed, sum, buckets } of columns) {
@@ -62,8 +62,8 @@ function cellsOf(buckets: Buckets): [row: number, n: number][] {
 }
 
 /**
- * The times of single hooks by plugin, if single hooks are known. The plugin '' stands for hooks that settings of a project or a user
- * declare. The plugin with the most minutes comes first.
+ * The times of single hooks, added up by plugin; empty if only hook events were recorded. The plugin '' stands for hooks in the settings of
+ * a project or a user. The plugin with the most minutes comes first.
  */
 function pluginsOf(rows: readonly TimeRow[]) {
   const found = new Map<string, { plugin: string; n: number; failed: number; minutes_a_day: number }>();

@@ -5,9 +5,9 @@ import { figuresIn } from '../../store/read.ts';
 import { onlyTimed } from '../only-timed.ts';
 import type { Seen } from './seen.ts';
 
-/** The time in ms that the picture of present activity covers. A session counts as live for this time after its last event. */
+/** The view shows the events of the last 15 minutes. A session counts as live if it had an event in this time. In ms. */
 const LATELY = 15 * MINUTE;
-/** The highest number of events that are sent, which is more than a screen shows. */
+/** The highest number of events that are sent to the page. A screen shows fewer. */
 const MOST_EVENTS = 1500;
 const MOST_SESSIONS = 12;
 
@@ -22,10 +22,7 @@ export type Happened = {
   session: string | null;
 };
 
-/**
- * The present activity: sessions with events in the last 15 minutes, their events, the slowest of these events, and the figures of the last
- * 24 hours.
- */
+/** The present activity. For the last 15 minutes: the sessions, the events and the slowest events. For the last 24 hours: the figures. */
 export function now({ db, now: at }: Seen) {
   const since = at - LATELY;
   const events = eventsIn(db, since, 'e.t DESC', MOST_EVENTS);
@@ -38,7 +35,7 @@ export function now({ db, now: at }: Seen) {
       .filter(({ kind, duration_ms }) => kind !== 'turn' && duration_ms !== null)
       .slice(0, 10),
     day: dayIn(db, at),
-    /** Whether the store has any event. The events are not counted, because this would be slow. */
+    /** Whether the store has at least one event. Counting all events would be slow. */
     holds: db.get('SELECT 1 AS one FROM event LIMIT 1') !== undefined,
   };
 }
@@ -58,7 +55,7 @@ const eventsIn = (db: Database, since: number, order: 'e.t DESC' | 'e.duration_m
 const happened = ({ ok, ...row }: Row) => ({ ...row, ok: ok === null ? null : ok === 1 }) as unknown as Happened;
 
 /**
- * The sessions with events in the last 15 minutes, the newest first. `hook_ms`, `tool_ms`, `model_ms`: the times spent in these 15 minutes.
+ * The sessions with events in the last 15 minutes, the newest first. `hook_ms`, `tool_ms` and `model_ms` are sums over these 15 minutes.
  */
 function sessionsIn(db: Database, since: number) {
   const rows = db.all(

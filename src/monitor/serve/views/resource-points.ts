@@ -5,28 +5,32 @@ import type { Database } from '../../store/driver.ts';
 import { newestIn } from '../../store/newest.ts';
 import type { Span } from '../../store/read.ts';
 
-/** The figures in the charts, both of clients and of the machine. `_max` is the highest single reading. */
+/**
+ * The figures in the charts. `load` is a figure of the machine; the others are figures of the clients. Names with `_max` are highest single
+ * readings.
+ */
 const curves = ['cpu_pct', 'cpu_pct_max', 'rss_mb', 'rss_mb_max', 'read_mb_s', 'write_mb_s', 'load'] as const;
 type Curve = (typeof curves)[number];
 type Point = { t: number } & Partial<Record<Curve, number>>;
 
 /**
- * The points of the charts in order of time. `piece`: the time that each point covers, in ms. A time without a running client has no point.
+ * The points of the charts in order of time. `piece`: the length of time that each point stands for, in ms. Times in which no client ran
+ * have no point.
  */
 type Points = { piece: number; points: Point[] };
 
-/** The highest number of points of a curve, which is more than a screen can show. */
+/** The highest number of points of a curve. A screen can show fewer. */
 const MOST_POINTS = 500;
-/** The longest time span, in ms, for which single minutes are read. A longer span would have too many minutes. */
+/** For time spans of more than two days, hourly figures are read instead of single minutes, which would be too many. In ms. */
 const LONG = 2 * DAY;
-/** The highest number of events of clients and of the machine that are read. */
+/** The highest number of events that are read, including the events of the machine. */
 const MOST_EVENTS = 10_000;
 
-/** The means and the highest readings in a time span, per time step. */
+/** The means and the highest readings of each time step in a time span. */
 export const resourcePoints = (db: Database, span: Span): Points =>
   span.until - span.since > LONG ? byHours(db, span) : byMinutes(db, span);
 
-/** Computes points from single minutes. The figures of clients that run in the same minute are added up. */
+/** Computes points from single minutes. For each minute, the figures of all clients are added up. */
 function byMinutes(db: Database, span: Span): Points {
   const piece = Math.max(MINUTE, (span.until - span.since) / MOST_POINTS);
   const minutes = new Map<number, Map<string, Record<string, unknown>>>();
@@ -52,8 +56,8 @@ function byMinutes(db: Database, span: Span): Points {
 }
 
 /**
- * Computes points from hourly sums. The machine has one event for each minute in which a client runs, so the sums of clients are divided by
- * the number of the machine's events. The highest reading is the highest reading of a single client.
+ * Computes points from hourly sums. The mean over time is the sum over all clients, divided by the number of minutes in which a client ran.
+ * For each of these minutes, the machine has one event with `load`. A highest reading is that of a single client.
  */
 function byHours(db: Database, span: Span): Points {
   const piece = HOUR * Math.ceil((span.until - span.since) / MOST_POINTS / HOUR);

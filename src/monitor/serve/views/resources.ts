@@ -3,7 +3,7 @@ import { resourcesIn } from '../../resources/rows.ts';
 import { resourcePoints } from './resource-points.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** The resources that clients use now, used over a time span, and used per time step. */
+/** The resources that clients use: at present, over the whole time span, and per time step. */
 export function resources(seen: Seen) {
   const span = spanOf(seen);
   const { supported, rows } = resourcesIn(seen.db, span);

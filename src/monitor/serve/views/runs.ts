@@ -2,10 +2,12 @@ import type { LiveRun } from '../../runs/live.ts';
 import { newestIn } from '../../store/newest.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** The highest number of earlier runs that are read, which is more than a screen shows. */
+/** The highest number of earlier runs in the view. A screen shows fewer. */
 const MOST = 200;
 
-/** The runs of perf-gate that are active or ended recently, and the verdicts and ends of earlier runs. */
+/**
+ * The runs of perf-gate that are active or ended recently. For earlier runs, only the verdicts of the attempts and the results of the runs.
+ */
 export function runs(seen: Seen) {
   const stored = newestIn(seen.db, spanOf(seen), 'run', 20 * MOST);
   return {
@@ -19,7 +21,7 @@ export function runs(seen: Seen) {
         ...{ t, duration_ms, ok },
         run: String(attributes.run ?? ''),
         result: String(attributes.result ?? ''),
-        /** The number of the attempt; null if the event is the end of a whole run. */
+        /** The number of the attempt; null if the event describes the end of a run. */
         attempt: numberIn(attributes.attempt),
         effect_pct: numberIn(attributes.effect_pct),
         ci95_pct: [numberIn(attributes.ci_low_pct), numberIn(attributes.ci_high_pct)] as const,
@@ -28,7 +30,7 @@ export function runs(seen: Seen) {
 }
 
 /**
- * Removes texts that people wrote, because reading the page needs no token. These texts are the task, words of the task in the run's id,
+ * Removes texts that people wrote, because the page can be read without a token. The texts are the task, words of the task in the run's id,
  * and names in the code.
  */
 const withoutTexts = ({ task: _, run, attempts, ...live }: LiveRun) => ({

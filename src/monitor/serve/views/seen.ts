@@ -15,7 +15,7 @@ export type Seen = {
   /** Returns the runs of perf-gate that are active or ended recently. */
   runs: () => LiveRun[];
   clients: () => LiveClient[];
-  /** The query in the requested address, which is untrusted. */
+  /** The query of the requested URL. It is untrusted. */
   query: URLSearchParams;
 };
 
@@ -24,14 +24,14 @@ export type View = (seen: Seen) => unknown;
 
 const MOST_HOURS = 400 * 24;
 
-/** The time span of the requested number of hours (`?hours=`) up to now; by default a week. */
+/** The time span that ends now and has the number of hours in `?hours=`. The default is a week. */
 export function spanOf({ now, query }: Pick<Seen, 'now' | 'query'>): Span {
   const hours = Number(query.get('hours') ?? 168);
   const back = hours >= 1 && hours <= MOST_HOURS ? hours : 168;
   return { since: now - back * HOUR, until: now + 1 };
 }
 
-/** The time step of a chart in ms: whole hours or days (UTC), so that a time span has about 25 to 60 columns. */
+/** The time step of a chart, in ms. It is chosen so that the chart has about 25 to 60 columns. Steps are whole hours or days (UTC). */
 export function stepOf({ since, until }: Span): number {
   const hours = (until - since) / HOUR;
   return HOUR * (hours <= 50 ? 1 : hours <= 200 ? 3 : 24 * Math.max(1, Math.round(hours / 24 / 60)));

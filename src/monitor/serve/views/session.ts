@@ -3,14 +3,14 @@ import type { Database, Row } from '../../store/driver.ts';
 import type { Seen } from './seen.ts';
 
 const MOST_SESSIONS = 60;
-/** The highest number of parts of a session that are sent; the newest parts are sent. */
+/** The highest number of activities of a session that are sent. The newest are sent. */
 const MOST_PARTS = 4000;
 
-/** A part of a session: an activity. `start`, `end`: ms since 1970. */
+/** An activity in a session. Times are ms since 1970. */
 export type Part = { kind: Kind; name: string; plugin: string; start: number; end: number; ok: boolean | null };
 
 /**
- * The newest sessions, and the parts of one session in order of their beginning. The query `?id=` selects this session; the default is the
+ * The newest sessions, and the activities of one session in order of their start. The query `?id=` selects this session; the default is the
  * newest session.
  */
 export function session({ db, query }: Seen) {
@@ -26,7 +26,7 @@ export function session({ db, query }: Seen) {
   return { sessions, id, parts: [...turns, ...parts], left_out: all.length > MOST_PARTS };
 }
 
-/** All parts of a session that have a duration, and the prompts, which have no duration. */
+/** The activities of a session that have a duration, and the prompts, which have no duration. */
 function partsOf(db: Database, id: string): Part[] {
   const rows = db.all(
     `SELECT s.kind, s.name, s.plugin, e.t, e.duration_ms, e.ok FROM session n JOIN event e ON e.session = n.id
@@ -50,8 +50,8 @@ function partOf({ kind, name, plugin, t, duration_ms, ok }: Row): Part {
 }
 
 /**
- * Turns that are derived from prompts, because some telemetry has no length of turns. A turn lasts from a prompt to the end of the last
- * activity before the next prompt.
+ * Derives turns from prompts, because some telemetry has no duration of turns. A turn begins at a prompt and ends with the last activity
+ * before the next prompt.
  */
 function turnsBetween(parts: readonly Part[]): Part[] {
   const prompts = parts.filter(({ kind, start, end }) => kind === 'turn' && start === end);

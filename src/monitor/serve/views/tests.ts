@@ -3,10 +3,10 @@ import { testsIn } from '../../tests-in.ts';
 import { linesIn } from './lines.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** The highest numbers of single tests and of suites that are sent. The slowest are sent, because a project may have thousands of tests. */
+/** The highest number of tests and of suites that are sent. The slowest are sent. A project can have thousands of tests. */
 const MOST = { tests: 50, suites: 100 };
 
-/** The durations of test runs, the time that running only selected tests saved, and the flaky, failed and slow tests. */
+/** The durations of test runs, the time saved by test selection, and the flaky, failed and slow tests. */
 export function tests(seen: Seen) {
   const span = spanOf(seen);
   const { runs, tests: all, goal_pct } = testsIn(seen.db, span);

@@ -2,7 +2,9 @@ import { timesIn } from '../../rows.ts';
 import { linesIn } from './lines.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** The durations of models, tools and waits for permission over the whole time span, and those of models and tools also per time step. */
+/**
+ * The durations of models, tools and waits for permission over the whole time span. For models and tools, also the durations per time step.
+ */
 export function tools({ db, ...seen }: Seen) {
   const span = spanOf(seen);
   return {
