@@ -24,7 +24,10 @@ type Picture = {
   chosen?: Bar | null;
 };
 
-/** Narrower bars are drawn with the width `LEAST`. Bars narrower than `LEAST_NAMED` show no name. Both are in per cent of the picture. */
+/**
+ * Narrower bars are drawn with the width `LEAST`. Bars narrower than `LEAST_NAMED` show no name. Both are in per cent of the picture's
+ * width.
+ */
 const LEAST = 0.12;
 const LEAST_NAMED = 5;
 

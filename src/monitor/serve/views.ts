@@ -13,14 +13,14 @@ import { tests } from './views/tests.ts';
 import { tools } from './views/tools.ts';
 
 /**
- * The views of the page. A request for `GET /api/<name>` is answered with the value of the view as JSON.
+ * The views of the page. The server responds to `GET /api/<name>` with the value of the view as JSON.
  *
- * A new view needs two files, and a row in two tables:
- * 1. `serve/views/<name>.ts` exports a function from `Seen` (the store, the time, the query of the address) to a value for JSON. The
- *    function only reads. Its row is in the table below.
- * 2. `page/views/<name>.ts` exports a `PageView` that draws this value into an element. Its row is in `page/views.ts`, in the order of the
- *    tabs. The file imports the type of the value from the first file by `import type`.
- * Texts from the store are untrusted, so the page shows them only as text nodes, created by `h` of `page/h.ts`.
+ * A new view needs two files:
+ * 1. `serve/views/<name>.ts` exports a function that takes a `Seen` and returns a value for JSON. The function must not write. Add the
+ *    function to the list below.
+ * 2. `page/views/<name>.ts` exports a `PageView` that draws this value into an element. Import the type of the value from the first file
+ *    with `import type`. Add the `PageView` to the list in `page/views.ts`, which has the order of the tabs.
+ * Texts from the store are untrusted, so the page must show them only as text nodes. The function `h` of `page/h.ts` creates text nodes.
  */
 export const views = {
   now,

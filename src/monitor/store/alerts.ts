@@ -5,7 +5,7 @@ import { type Silence, silenceSchema } from '../alerts/silence.ts';
 import type { Database, Row } from './driver.ts';
 import type { Span } from './read.ts';
 
-/** Stores which alerts began, became critical or ended. `alerts`: the alerts that fire now. */
+/** Stores that alerts began, became critical or ended. `alerts`: all alerts that fire now. */
 export function recordAlerts(
   db: Database,
   happened: readonly Happening[],
@@ -37,7 +37,7 @@ export function recordAlerts(
   }
 }
 
-/** The alerts that fired during a time span, the oldest first. */
+/** The alerts that fired at any time in a time span, in the order in which they began. */
 export const alertsIn = (db: Database, { since, until }: Span): Alert[] =>
   db
     .all(
@@ -46,7 +46,7 @@ export const alertsIn = (db: Database, { since, until }: Span): Alert[] =>
     )
     .map(({ data }) => JSON.parse(String(data)) as Alert);
 
-/** The alerts that fire now, the oldest first. Alerts about rules that see no values are left out. */
+/** The alerts that fire now, in the order in which they began. Alerts without a value are never stored, so they are missing here. */
 export const firingIn = (db: Database): Alert[] =>
   db
     .all("SELECT data FROM alert WHERE state = 'firing' ORDER BY since")
@@ -56,7 +56,10 @@ export const firingIn = (db: Database): Alert[] =>
 export const silencesIn = (db: Database, now: number): Silence[] =>
   db.all('SELECT id, matches, until, comment FROM silence WHERE until > ?', now).flatMap((row) => silenceFrom(row));
 
-/** Reads a silence from a row; empty if the row is invalid, so that one row does not prevent the evaluation of all rules. */
+/**
+ * Reads a silence from a row. Returns an empty list for an invalid row, so that one invalid row does not prevent the evaluation of all
+ * rules.
+ */
 function silenceFrom({ id, matches, until, comment }: Row): Silence[] {
   try {
     const silence = {
@@ -71,7 +74,7 @@ function silenceFrom({ id, matches, until, comment }: Row): Silence[] {
   }
 }
 
-/** Adds a silence and assigns its id. @throws ZodError for an invalid silence */
+/** Stores a silence and returns it with its new id. @throws ZodError for an invalid silence */
 export function addSilence(db: Database, silence: Omit<Silence, 'id'>): Silence {
   const { rule, labels, until, reason } = silenceSchema.omit({ id: true }).parse(silence);
   db.run(

@@ -2,12 +2,13 @@ import type { Database } from './driver.ts';
 import { inTransaction } from './open.ts';
 import type { Known } from './rollups.ts';
 
-/** The highest number of cached rows. The cache has room for the hours and days of 200 series with three metrics each. */
+/** The highest number of cached rows. This is enough for 200 series with three metrics each, in an hour and a day. */
 const MOST_ROWS = 2000;
 
 /**
- * Runs each batch in a transaction, and passes it a cache of the roll-ups (figures per hour and day). A batch therefore need not read the
- * figures that the previous batch wrote. The cache is emptied if another process or other code wrote to the database, or if a batch failed.
+ * Executes each batch in a transaction. The batch receives a cache of roll-ups, which are figures per hour and day. A batch therefore need
+ * not read figures that an earlier batch wrote. The cache is emptied if a batch failed, or if something other than a batch wrote to the
+ * database.
  */
 export function batchesOf(db: Database): <Result>(batch: (known: Known) => Result) => Result {
   const known: Known = new Map();
@@ -17,7 +18,7 @@ export function batchesOf(db: Database): <Result>(batch: (known: Known) => Resul
       return inTransaction(db, () => {
         if (known.size > MOST_ROWS || stateOf(db) !== written) known.clear();
         const result = batch(known);
-        // read within the transaction, so that later writes of another process are not mistaken for writes of this batch
+        // read before the commit: after the commit, another process can write, and its writes would be mistaken for writes of this batch
         written = stateOf(db);
         return result;
       });
@@ -28,7 +29,7 @@ export function batchesOf(db: Database): <Result>(batch: (known: Known) => Resul
   };
 }
 
-/** A text that changes whenever this process or another process has written to the database. */
+/** A text that changes after each write to the database, by this process or by another. */
 function stateOf(db: Database): string {
   const { others, own } = db.get('SELECT data_version AS others, total_changes() AS own FROM pragma_data_version')!;
   return `${others} ${own}`;

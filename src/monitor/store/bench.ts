@@ -4,17 +4,17 @@ import type { Database } from './driver.ts';
 import { inTransaction } from './open.ts';
 
 const seriesSchema = z.object({
-  /** The name of the series: the measured program, or the name that the user gave to it. */
+  /** The name of the series: the measured program, or a name that the user chose. */
   name: z.string(),
   metric: z.string(),
   unit: z.string(),
   lower_is_better: z.boolean(),
   /**
-   * The first commit of the repository and the project's folder in the repository. Without a repository, the project is named by the path
-   * of its folder.
+   * Identifies the project: the first commit of the repository, and the folder of the project in the repository. Without a repository, the
+   * absolute path of the folder.
    */
   project: z.string(),
-  /** SHA-256 of the executed and measured parts of the contract; see `measuredBy`. */
+  /** SHA-256 of the parts of the contract that determine the measurement; see `measuredBy`. */
   contract: z.string(),
   /** The kind of machine, described in words. */
   machine: z.string(),
@@ -37,13 +37,13 @@ const measurementSchema = z.object({
   ci95: z.tuple([z.number(), z.number()]).nullable(),
 });
 
-/** The key of a series. Values are comparable only if all fields of their keys are equal. */
+/** The key of a series of measurements. Two values are comparable only if their keys are equal in all fields. */
 export type BenchSeries = z.infer<typeof seriesSchema>;
 
-/** One measurement of one arm of a comparison. Times are ms since 1970. `values` has at least one value, in the unit of the metric. */
+/** One measurement of one arm. Times are ms since 1970. `values` has at least one value, in the unit of the metric. */
 export type BenchPoint = BenchSeries & z.infer<typeof measurementSchema>;
 
-/** Adds measurements, which are kept forever. Returns the number of measurements that are new. */
+/** Adds measurements, which are never deleted. Returns how many were not yet stored. */
 export function addBench(db: Database, points: readonly BenchPoint[]): number {
   return inTransaction(db, () => {
     let added = 0;
@@ -65,7 +65,8 @@ export function addBench(db: Database, points: readonly BenchPoint[]): number {
 }
 
 /**
- * All measurements, the oldest first. Invalid rows are left out, because the store may come from a cache to which other people can write.
+ * All measurements, the oldest first. Invalid rows are left out. They can occur, because the store can come from a CI cache to which other
+ * people write.
  */
 export const benchIn = (db: Database): BenchPoint[] =>
   db.all('SELECT series, data FROM bench_point ORDER BY t, key').flatMap(({ series, data }) => {

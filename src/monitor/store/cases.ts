@@ -2,18 +2,18 @@ import type { Case } from '../analytics/cases.ts';
 import type { Database } from './driver.ts';
 import { inTransaction } from './open.ts';
 
-/** The stored cases, in the order in which they were opened. */
+/** The stored cases, the first opened case first. */
 export const casesIn = (db: Database): Case[] =>
   db
     .all('SELECT data FROM "case" ORDER BY opened, id')
     .map(({ data }) => ({ ...ofOlder, ...(JSON.parse(String(data)) as Omit<Case, keyof typeof ofOlder>) }));
 
-/** Default values for fields that cases of older versions lack. */
+/** Default values of fields that are missing in cases of older versions of perf-gate. */
 const ofOlder = { files: null, left: null, returned: null };
 
 /**
- * Reads the cases and replaces them by the result of `change`, in one transaction, so that no write of another process is lost. The column
- * `series` is always 0, because a case is about a subject, which may have several series.
+ * Replaces the stored cases by the result of `change`. Reading and writing happen in one transaction, so that no write of another process
+ * is lost. The column `series` is always 0, because a case can concern several series.
  */
 export const changeCases = (db: Database, change: (kept: Case[]) => readonly Case[]): void =>
   inTransaction(db, () => {

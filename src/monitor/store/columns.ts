@@ -5,16 +5,16 @@ import type { Database } from './driver.ts';
 import { largestIn } from './largest.ts';
 import type { Span } from './read.ts';
 
-/** The figures of one time step for all series with the same name together. `t`: when the time step begins, ms since 1970. */
+/** The figures of one time step, added up over all series that have the name. `t`: the start of the time step, ms since 1970. */
 export type Column = { t: number; name: string; n: number; failed: number; sum: number; buckets: Buckets };
 
 /**
- * Which figures to read. `step`: the time step in ms, whole hours or days; `most`: the highest number of names, those with the largest
- * sums.
+ * Selects the figures to read. `step`: the time step in ms, whole hours or days. `most`: the highest number of names; the names with the
+ * largest sums are selected.
  */
 export type Columned = { kinds: readonly Kind[]; metric: string; step: number; most?: number };
 
-/** The figures of a time span by time step and name of the series, the oldest first. Time steps without data are left out. */
+/** The figures of a time span for each time step and name, the oldest first. Time steps without data are left out. */
 export function columnsIn(db: Database, span: Span, { kinds, metric, step, most }: Columned): Column[] {
   const { since, until } = span;
   const largest = most === undefined ? null : largestIn('name', span, { kinds, metric, most });

@@ -1,13 +1,13 @@
 import { failure } from '../../core/errors.ts';
 
-/** The value of a cell. Blobs are `Uint8Array` with both drivers. */
+/** The value of a cell. With both drivers, a blob is a `Uint8Array`. */
 export type Cell = number | string | null | Uint8Array;
 export type Row = Record<string, Cell>;
 
-/** A piece of SQL and the values of its placeholders. */
+/** A part of an SQL statement, and the values of its placeholders. */
 export type Query = { sql: string; values: Cell[] };
 
-/** One open database, which compiles each SQL text only once. */
+/** An open database. Each SQL text is compiled only once. */
 export type Database = {
   driver: Driver;
   file: string;
@@ -20,7 +20,7 @@ export type Database = {
   close(): void;
 };
 
-/** The driver for SQLite databases, which is either built into Node or a package for Node 20. */
+/** The driver for SQLite databases: the module of Node, or a package for versions of Node that lack a usable module. */
 export type Driver = 'node:sqlite' | 'libsql';
 
 /** The functions that both drivers have. */
@@ -31,13 +31,13 @@ type Statement = {
 type Opened = { exec(sql: string): unknown; prepare(sql: string): Statement; close(): unknown };
 type Opens = new (file: string) => Opened;
 
-/** The driver for a version of Node. The built-in SQLite is used from Node 22.13 on, where it needs no flag. */
+/** Selects the driver for a version of Node. In Node 22.13 and later, the built-in SQLite needs no flag, so it is used. */
 export function driverFor(version: string): Driver {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 22 || (major === 22 && minor >= 13) ? 'node:sqlite' : 'libsql';
 }
 
-/** Opens a database. The functions of the database throw monitor_store_unreadable for errors of SQLite. @throws monitor_no_sqlite */
+/** Opens a database. If SQLite reports an error, the functions of the database throw monitor_store_unreadable. @throws monitor_no_sqlite */
 export async function openDatabase(file: string, driver: Driver = driverFor(process.versions.node)): Promise<Database> {
   const Opener = await load(driver);
   const opened = new Opener(file);
@@ -67,7 +67,10 @@ export async function openDatabase(file: string, driver: Driver = driverFor(proc
   };
 }
 
-/** Whether an error comes from SQLite, such as a full disk, a read-only store or a lock. The two drivers use different error codes. */
+/**
+ * Whether an error comes from SQLite, for example because the disk is full or the store is locked. The error codes of the two drivers begin
+ * differently.
+ */
 const isSqlite = (error: unknown): error is Error =>
   error instanceof Error && /^(ERR_)?SQLITE/.test(String((error as NodeJS.ErrnoException).code));
 
@@ -80,7 +83,7 @@ async function load(driver: Driver): Promise<Opens> {
   }
 }
 
-/** Converts the blobs of a row, which libsql returns as ArrayBuffer. */
+/** Converts the blobs of a row to `Uint8Array`, because libsql returns them as `ArrayBuffer`. */
 function plain(row: Row): Row {
   for (const key in row) if ((row[key] as unknown) instanceof ArrayBuffer) row[key] = new Uint8Array(row[key] as never);
   return row;

@@ -2,18 +2,19 @@ import type { MonitorEvent } from '../event.ts';
 import type { Database } from './driver.ts';
 
 /**
- * The highest number of series. Above this number, for example because a program generates names, further events share one series for each
- * kind.
+ * The highest number of series. If a program generates names, the number could grow without limit. Events that would need a further series
+ * are therefore stored in one common series for each kind.
  */
 const MOST_SERIES = 20_000;
 
 const OTHERS = '(others)';
 
-/** Ids of series, by kind, name, plugin and handler hash. */
+/** Ids of series. A key consists of the kind, name, plugin and handler hash. */
 export type SeriesIds = Map<string, number>;
 
 /**
- * The id of an event's series, which is created if missing. New ids of series are collected in `fresh` until the transaction is committed.
+ * Returns the id of an event's series. A missing series is created. Ids that are not in `committed` are added to `fresh`, because the
+ * transaction can still fail.
  */
 export function seriesOf(
   db: Database,
@@ -25,7 +26,7 @@ export function seriesOf(
   const known = committed.get(key) ?? fresh.get(key);
   if (known !== undefined) return known;
   const found = find(db, cells);
-  // these names are not cached, because their number is unlimited
+  // the name of the event is not cached, because the number of such names is unlimited
   if (found === undefined && isFull(db)) return made(db, [kind, OTHERS, '', '']);
   const id = found ?? made(db, cells);
   fresh.set(key, id);
@@ -46,10 +47,10 @@ function made(db: Database, cells: Cells): number {
 
 const isFull = (db: Database) => Number(db.get('SELECT count(*) AS n FROM series')!.n) >= MOST_SERIES;
 
-/** The sessions of a batch by name. The sessions are written once, at the end of the batch. */
+/** The sessions of a batch by name. Their times and projects are written once, at the end of the batch. */
 export type Sessions = Map<string, { id: number; first: number; last: number; project: string | null }>;
 
-/** The id of an event's session, which is created if missing. */
+/** Returns the id of an event's session; null without a session. A missing session is created. */
 export function sessionOf(db: Database, { session, project, t }: MonitorEvent, sessions: Sessions): number | null {
   if (session === null) return null;
   const known = sessions.get(session);

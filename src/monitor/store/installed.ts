@@ -3,9 +3,9 @@ import type { Database } from './driver.ts';
 import { inTransaction } from './open.ts';
 
 /**
- * One version of an installed hook. `since`, `seen`: when this version was first and last seen, ms since 1970. `project`: the project whose
- * settings declare the hook; `''` if the user's settings declare it. `hash`: the hash of the hook's declaration and files; `''` if the
- * files could not be copied.
+ * One version of an installed hook. `since`: when the version was first seen. `seen`: when the version was last seen. Times are ms since
+ * 1970. `project`: the project whose settings declare the hook; `''` for hooks in the user's settings. `hash`: the hash of the hook's
+ * declaration and files; `''` if the files could not be copied.
  */
 export type Version = { project: string; hash: string; since: number; seen: number; kept: KeptHook };
 
@@ -39,7 +39,7 @@ export const keepVersions = (db: Database, now: number, found: readonly Omit<Ver
     }
   });
 
-/** Deletes the versions of hooks that were replaced before a time. @returns the remaining versions as JSON */
+/** Deletes replaced versions of hooks that were last seen before the time `before`. @returns the remaining versions as JSON */
 export const dropVersions = (db: Database, before: number): string[] =>
   inTransaction(db, () => {
     db.run(

@@ -3,12 +3,12 @@ import type { Kind } from '../event.ts';
 import type { Query } from './driver.ts';
 import type { Span } from './read.ts';
 
-/** Which series to select. `most`: the highest number of series or names. */
+/** Selects series. `most`: the highest number of ids or names in the result. */
 type Which = { kinds: readonly Kind[]; metric: string; most: number };
 
 /**
- * A query for the series, or names of series, that have the largest sums on the days of a time span. With this query, other series need not
- * be read.
+ * Creates a query for the ids or names of the series with the largest sums on the days of a time span. The query is a filter for other
+ * queries, which then read only these series.
  */
 export const largestIn = (of: 'id' | 'name', { since, until }: Span, { kinds, metric, most }: Which): Query => ({
   sql: `SELECT l.${of} FROM rollup_day d JOIN series l ON l.id = d.series WHERE d.t >= ? AND d.t < ? AND d.metric = ?

@@ -13,7 +13,7 @@ export type Stored = {
   attributes: Record<string, unknown>;
 };
 
-/** The newest events of a kind in a time span, at most `limit`, sorted from old to new. */
+/** The newest events of a kind in a time span, at most `limit`. The oldest of them comes first. */
 export const newestIn = (db: Database, { since, until }: Span, kind: Kind, limit: number): Stored[] =>
   db
     .all(

@@ -1,4 +1,4 @@
-/** Types of the used part of Node's built-in SQLite, because the types of Node 20 lack this module. */
+/** Types of Node's module for SQLite. The type definitions of Node 20 lack this module. Only the used functions are declared. */
 declare module 'node:sqlite' {
   type Statement = {
     run(...values: unknown[]): { changes: number | bigint };

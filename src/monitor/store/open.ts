@@ -6,13 +6,13 @@ import { type Database, type Driver, openDatabase } from './driver.ts';
 import { APPLICATION, steps } from './schema.ts';
 
 /**
- * Opens the store for writing. A missing store is created, and an older store is migrated. Any number of processes may open the store at
- * once; SQLite lets one process at a time write. @throws monitor_no_sqlite, monitor_store_newer, monitor_store_unreadable
+ * Opens the store for writing. A missing store is created; a store with an older schema is migrated. Several processes can open the store
+ * at the same time, but only one can write at a time. @throws monitor_no_sqlite, monitor_store_newer, monitor_store_unreadable
  */
 export async function openStore(file: string, driver?: Driver): Promise<Database> {
   makeHome(dirname(file));
   return opened(file, driver, (db) => {
-    // This setting allows freed pages to be returned to the disk. The setting takes effect only in an empty database.
+    // With this setting, freed pages can be returned to the disk. It takes effect only in an empty database.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL');
     db.exec('PRAGMA journal_mode = WAL');
     db.exec('PRAGMA synchronous = NORMAL');
@@ -26,7 +26,7 @@ export async function openExisting(file: string): Promise<Database> {
   return openStore(file);
 }
 
-/** Opens the store for reading; undefined if the store does not exist. @throws the errors of `openStore` */
+/** Opens the store for reading. Returns undefined if no store exists. @throws the errors of `openStore` */
 export async function openForReading(file: string): Promise<Database | undefined> {
   if (!existsSync(file)) return undefined;
   return opened(file, undefined, (db) => {
@@ -52,7 +52,7 @@ async function opened(file: string, driver: Driver | undefined, prepare: (db: Da
 const numberOf = (db: Database, pragma: string) => Number(Object.values(db.get(`PRAGMA ${pragma}`) ?? {})[0] ?? 0);
 const versionOf = (db: Database) => numberOf(db, 'user_version');
 
-/** Applies the missing migrations of the schema in one transaction. */
+/** Applies all missing migrations of the schema in one transaction. */
 function migrate(db: Database): void {
   const { file } = db;
   if (versionOf(db) === steps.length && numberOf(db, 'application_id') === APPLICATION) return;
@@ -68,7 +68,7 @@ function migrate(db: Database): void {
   });
 }
 
-/** Runs `act` in a transaction. Only one process at a time can be in a transaction; other processes wait. */
+/** Calls `act` in a write transaction. Only one process at a time can have a write transaction; other processes wait. */
 export function inTransaction<Result>(db: Database, act: () => Result): Result {
   try {
     db.exec('BEGIN IMMEDIATE');
@@ -79,7 +79,7 @@ export function inTransaction<Result>(db: Database, act: () => Result): Result {
     try {
       db.exec('ROLLBACK');
     } catch {
-      // SQLite has already rolled the transaction back, for example on a full disk
+      // SQLite already rolled the transaction back, for example because the disk is full
     }
     throw error;
   }

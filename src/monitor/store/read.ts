@@ -19,18 +19,18 @@ export type Figures = {
 };
 
 /**
- * A time span in ms since 1970; `until` itself is excluded. Figures that are computed from hourly sums cover all hours (UTC) that the span
- * touches.
+ * A time span in ms since 1970. The moment `until` is not part of the span. Figures from hourly sums also include the rest of the first
+ * hour (UTC) and of the last hour.
  */
 export type Span = { since: number; until: number };
 
 /**
- * Which figures to read; without a filter, all are read. `of`: a query for the ids of series. `together`: whether all versions of a handler
- * count as one series.
+ * Selects the figures to read. By default, all figures are read. `of`: a query for the ids of series. `together`: whether all versions of a
+ * handler count as one series.
  */
 export type Which = { kinds?: readonly Kind[]; metric?: string; of?: Query; together?: boolean };
 
-/** The figures in a time span by series and metric, the largest sums first. */
+/** The figures of each series and metric in a time span, the largest sum first. */
 export function figuresIn(db: Database, span: Span, which: Which = {}): Figures[] {
   type Sum = Omit<Figures, 'p50' | 'p95' | 'max'> & { buckets: Buckets };
   const sums = new Map<string, Sum>();
@@ -54,8 +54,8 @@ export function figuresIn(db: Database, span: Span, which: Which = {}): Figures[
 type Piece = Span & { table: 'rollup_hour' | 'rollup_day' };
 
 /**
- * Divides a time span into hours up to the first midnight, whole days, and the hours of the last day, so that few rows are read even for a
- * long span.
+ * Divides a time span into three pieces: the hours before the first midnight, whole days, and the hours of the last day. Whole days are
+ * read from daily figures, so that few rows are read even for a long span.
  */
 function piecesOf({ since, until }: Span): Piece[] {
   const from = Math.floor(since / HOUR) * HOUR;
@@ -80,8 +80,8 @@ function rowsIn(db: Database, { table, since, until }: Piece, { kinds, metric, o
 }
 
 /**
- * The size of the store in events, series and sessions. `first`, `last`: the times of the first and the last event in ms since 1970. Both
- * are null without events.
+ * The numbers of events, series and sessions in the store. `first` and `last` are the times of the first and the last event, in ms since
+ * 1970. Both are null if the store has no events.
  */
 export type Holdings = { events: number; series: number; sessions: number; first: number | null; last: number | null };
 
@@ -101,7 +101,7 @@ export function holdingsOf(db: Database): Holdings {
 export const sessionsIn = (db: Database, { since, until }: Span): number =>
   Number(db.get('SELECT count(*) AS n FROM session WHERE last >= ? AND first < ?', since, until)!.n);
 
-/** The folders of projects with a session that was active at or after `since`, the latest first. */
+/** The folders of projects with a session at or after `since`. The project with the latest session comes first. */
 export const projectsIn = (db: Database, since: number): string[] =>
   db
     .all(
@@ -114,7 +114,7 @@ export const projectsIn = (db: Database, since: number): string[] =>
 export const firstIn = (db: Database): number | null =>
   db.get('SELECT min(t) AS t FROM rollup_day')!.t as number | null;
 
-/** The figures of one day (UTC) of one metric of one series. `day`: `2026-11-30`. */
+/** The figures of one metric of one series on one day (UTC). `day` has the form `2026-11-30`. */
 export type DayFigures = Figures & { day: string };
 
 /** The figures of each day of a time span, the oldest first. */

@@ -4,23 +4,24 @@ import { drop, type Table } from './dropped.ts';
 import { inTransaction } from './open.ts';
 import { dropTests } from './tests.ts';
 
-/** How long data is kept. Daily figures are kept forever, within `max_storage_mb`. */
+/** How long data is kept. Daily figures have no time limit. They are deleted only if the store is larger than `max_storage_mb`. */
 export type Storage = { retention_days: number; hourly_days: number; max_storage_mb: number };
 
-/** The numbers of deleted rows, and the present size of the database. */
+/** The numbers of deleted rows, and the size of the database after the deletion. */
 export type Tidied = { events: number; hours: number; days: number; sessions: number; bytes: number };
 
 /**
- * The time from which single events are kept. It is a midnight, so that the hourly and daily figures of each kept day can be recomputed.
+ * Single events before this time are deleted. The time is a midnight, so either all events of a day are deleted or none. The figures of
+ * each kept day can therefore be recomputed.
  */
 export const oldestRaw = (now: number, { retention_days }: Storage): number => midnight(now) - retention_days * DAY;
 
 /**
- * Deletes data that is too old. While the database is too large, also deletes the oldest day of events. When no old events are left, the
- * oldest hourly figures are deleted, and at last the oldest daily figures.
+ * Deletes data that is too old. If the database is still too large, deletes events, one day at a time, the oldest day first. If this is not
+ * enough, deletes hourly figures and then daily figures, also the oldest first. Data of today is kept.
  */
 export function keepWithin(db: Database, storage: Storage, clock: number): Tidied {
-  const now = Math.min(clock, believedIn(db) + DAY); // a clock that is wrong by years must not delete all data
+  const now = Math.min(clock, believedIn(db) + DAY); // if the clock is wrong by years, not all data must be deleted
   const tidied: Tidied = { events: 0, hours: 0, days: 0, sessions: 0, bytes: 0 };
   const most = storage.max_storage_mb * 1024 ** 2;
   dropEvents(db, oldestRaw(now, storage), tidied);
@@ -52,13 +53,13 @@ function dropRollups(db: Database, table: 'rollup_hour' | 'rollup_day', before: 
 }
 
 /**
- * After a pause of more than `LONG_PAUSE` days, `SHOWN_BY` days of figures are needed to confirm that the time has really passed. With
- * fewer days, the clock may be wrong.
+ * If the clock of the machine is wrong, recorded days can lie in the future. After a gap of more than `LONG_PAUSE` days, later days are
+ * therefore trusted only when at least `SHOWN_BY` of them have figures.
  */
 const LONG_PAUSE = 30;
 const SHOWN_BY = 3;
 
-/** The newest recorded day; Infinity in an empty store. A few days that lie far ahead of all other days are ignored. */
+/** The newest recorded day; Infinity in an empty store. Ignores one or two days that are far later than all other days. */
 function believedIn(db: Database): number {
   const newest = db
     .all('SELECT DISTINCT t FROM rollup_day ORDER BY t DESC LIMIT ?', SHOWN_BY)
@@ -89,11 +90,11 @@ function dropOldestDays(db: Database, today: number, tidied: Tidied): boolean {
   return true;
 }
 
-/** The size of the used pages of the database in bytes. */
+/** The size of the database in bytes, without free pages. */
 export function sizeOf(db: Database): number {
   const pragma = (name: string) => Number(Object.values(db.get(`PRAGMA ${name}`)!)[0]);
   return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
 }
 
-/** Returns freed pages of the database to the disk. */
+/** Makes the file of the database smaller by its free pages. */
 const giveBack = (db: Database) => void db.all('PRAGMA incremental_vacuum');

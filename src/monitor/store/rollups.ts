@@ -7,15 +7,15 @@ import { wholeSince } from './dropped.ts';
 
 const hourOf = (t: number) => Math.floor(t / HOUR) * HOUR;
 
-/** The figures of one series and metric in one hour or day. */
+/** The figures of one metric of one series in one hour or day. */
 type Rollup = { n: number; failed: number; sum: number; buckets: Buckets };
 
-/** The key of a row. `t`: when the hour or the day of the row begins. */
+/** The key of a roll-up. `t`: the start of the hour or day. */
 type Place = [series: number, metric: string, t: number];
 
 /**
- * The effect of a batch on the roll-ups (figures per hour and day). `grown`: hours to which new events are added; `spoilt`: hours whose
- * events changed, so that the hours are recomputed.
+ * The effect of a batch on the roll-ups, which are figures per hour and day. `grown`: figures of new events, which are added to hours.
+ * `spoilt`: hours in which stored events were replaced, so that the hours must be recomputed.
  */
 export type Change = {
   grown: Map<string, { place: Place; rollup: Rollup }>;
@@ -36,18 +36,21 @@ export function count({ grown }: Pick<Change, 'grown'>, series: number, event: F
   }
 }
 
-/** Marks an hour of a series to be recomputed, because its events changed. */
+/** Requests that an hour of a series is recomputed, because an event in this hour was replaced. */
 export function recount({ spoilt }: Change, series: number, t: number): void {
   spoilt.set(`${series} ${hourOf(t)}`, { series, hour: hourOf(t) });
 }
 
-/** A cache of the buckets in the database, by table and key of the row. */
+/** A cache of the buckets in the database. A key consists of the table and the key of the roll-up. */
 export type Known = Map<string, Buckets>;
 
-/** Updates the roll-ups (figures per hour and day) within the transaction that wrote the events. The cache `known` is used and updated. */
+/**
+ * Updates the roll-ups, which are figures per hour and day. Must be called in the transaction that writes the events. Reads and updates the
+ * cache `known`.
+ */
 export function write(db: Database, { grown, spoilt }: Change, known: Known): void {
   const whole = wholeSince(db, 'rollup_hour');
-  // hours before `whole` were deleted, but are still part of the figures of their day, so they cannot be recomputed
+  // hours before `whole` were deleted, so their days cannot be recomputed from hours
   for (const [key, { hour }] of spoilt) if (hour < whole) spoilt.delete(key);
   for (const { place, rollup } of grown.values()) {
     const [series, metric, hour] = place;
@@ -79,7 +82,7 @@ function read(db: Database, table: Table, place: Place): Buckets {
   return row ? decode(row.buckets as Uint8Array) : new Map();
 }
 
-/** Recomputes an hour of a series from the events of the hour, and the day from its hours. */
+/** Recomputes the figures of an hour from its events. Then recomputes the figures of the day from its hours. */
 function countAgain(db: Database, series: number, hour: number): void {
   const events = db.all(
     `SELECT kind, e.t, duration_ms, ok, attributes FROM event e JOIN series ON series.id = e.series

@@ -1,10 +1,10 @@
 /**
- * The migrations from an empty database to the present schema: step N makes version N. A published step is never changed.
+ * The migrations from an empty database to the present schema. Step N leads to version N. A published step is never changed.
  *
- * Times are milliseconds since 1970. A `series` is one observed subject: one hook, one tool, one model. The figures of a series are in
- * `rollup_hour` and `rollup_day`, with one row for each metric; `t` is the beginning of the hour or the day (UTC). The buckets of rows can
- * be added up (stats/log-buckets.ts). The table `event` has the recent single events. Its `key` makes each event one row, even if several
- * sources report the event.
+ * All times are milliseconds since 1970. A row of `series` stands for one observed subject, such as a hook, a tool or a model. The figures
+ * of a series are in `rollup_hour` and `rollup_day`. These tables have one row for each series, metric and hour or day; `t` is the start of
+ * the hour or day (UTC). The buckets of several rows can be added up with stats/log-buckets.ts. The table `event` contains the recent single
+ * events. If several sources report an event, all reports have the same `key`, so the event is stored only once.
  */
 export const steps: readonly string[] = [
   `
@@ -35,17 +35,17 @@ export const steps: readonly string[] = [
   CREATE TABLE alert (id INTEGER PRIMARY KEY, rule TEXT NOT NULL, labels TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, data TEXT NOT NULL);
   CREATE TABLE silence (id INTEGER PRIMARY KEY, matches TEXT NOT NULL, until INTEGER NOT NULL, comment TEXT NOT NULL);
   `,
-  // for each table, the time before which all rows were deleted
+  // for each table from which rows were deleted: rows before the time `before` are missing
   'CREATE TABLE dropped (what TEXT PRIMARY KEY, before INTEGER NOT NULL) WITHOUT ROWID;',
-  // the benchmarks of commits, kept forever; `series` and `data` are JSON, `key` recognises duplicates
+  // measurements of commits, which are kept forever; `series` and `data` are JSON; `key` prevents duplicates
   'CREATE TABLE bench_point (key TEXT PRIMARY KEY, t INTEGER NOT NULL, series TEXT NOT NULL, data TEXT NOT NULL) WITHOUT ROWID;',
-  // versions of installed hooks, which were first seen at `since` and last at `seen`; `data` is JSON and names the copied files
+  // versions of installed hooks; `since`: when first seen; `seen`: when last seen; `data`: JSON with the names of the copied files
   `CREATE TABLE installed (
     id INTEGER PRIMARY KEY, project TEXT NOT NULL, hook TEXT NOT NULL, hash TEXT NOT NULL, since INTEGER NOT NULL, seen INTEGER NOT NULL,
     data TEXT NOT NULL
   );
   CREATE INDEX installed_hook ON installed (project, hook, since);`,
-  // the results of tests by day, in addition to the figures of suites, and the last commits on which each test passed and failed
+  // `test_day`: the results of each test by day; `test_last`: the last commit on which a test passed, and the last on which it failed
   `CREATE TABLE test_day (
     t INTEGER NOT NULL, suite TEXT NOT NULL, test TEXT NOT NULL, n INTEGER NOT NULL, failed INTEGER NOT NULL, flaky INTEGER NOT NULL,
     sum_ms REAL NOT NULL, max_ms REAL NOT NULL, PRIMARY KEY (t, suite, test)
@@ -53,5 +53,5 @@ export const steps: readonly string[] = [
   CREATE TABLE test_last (suite TEXT NOT NULL, test TEXT NOT NULL, passed_on TEXT, failed_on TEXT, PRIMARY KEY (suite, test)) WITHOUT ROWID;`,
 ];
 
-/** The id that marks a database as a store of the monitor (`PGMO`), so that the databases of other programs are never modified. */
+/** The letters `PGMO`, which identify a database as a store of the monitor. Databases of other programs are never modified. */
 export const APPLICATION = 0x50474d4f;

@@ -4,12 +4,13 @@ import type { MonitorEvent } from '../event.ts';
 import type { Database } from './driver.ts';
 import type { Span } from './read.ts';
 
-/** The highest number of tests that are read. Failed tests come first, followed by the slowest. */
+/** The highest number of tests that are read. If there are more, failed and flaky tests are preferred, then the slowest. */
 const MOST_TESTS = 10_000;
 
 /**
- * Adds the result of one test to its day, within the transaction that adds the event of the test. A test is flaky if it passed only on a
- * retry, or if it both failed and passed on one commit. Only the last commit with each result is known.
+ * Adds the result of a test to the figures of the day. Must be called in the transaction that adds the event. A test is flaky if it passed
+ * only on a retry, or if it failed and passed on the same commit. For this check, only two commits are stored: the last on which the test
+ * passed, and the last on which it failed.
  */
 export function countTest(db: Database, { t, ok, attributes }: Pick<MonitorEvent, 't' | 'ok' | 'attributes'>): void {
   if (ok === null) return; // skipped
@@ -33,7 +34,7 @@ export function countTest(db: Database, { t, ok, attributes }: Pick<MonitorEvent
   );
 }
 
-/** The tests that ran on the days of a span, the slowest first. */
+/** The tests that ran on the days of a time span, the slowest first. */
 export const testRowsIn = (db: Database, { since, until }: Span): TestRow[] =>
   db
     .all(
@@ -44,7 +45,7 @@ export const testRowsIn = (db: Database, { since, until }: Span): TestRow[] =>
     .map(({ flaky, ...row }) => ({ ...(row as Omit<TestRow, 'flaky'>), flaky: flaky === 1 }))
     .sort((a, b) => b.mean_ms - a.mean_ms);
 
-/** Deletes the days before a time, and the tests that have not run since that time. Must be called in a transaction. */
+/** Deletes the figures of days before the time `before`, and tests without figures. Must be called in a transaction. */
 export function dropTests(db: Database, before: number): void {
   if (db.run('DELETE FROM test_day WHERE t < ?', before) > 0)
     db.run('DELETE FROM test_last WHERE (suite, test) NOT IN (SELECT suite, test FROM test_day)');

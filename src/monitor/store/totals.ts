@@ -2,7 +2,7 @@ import { midnight } from '../../core/time.ts';
 import type { Kind } from '../event.ts';
 import type { Database } from './driver.ts';
 
-/** All-time sums of one metric of one subject; all versions of a handler count as one subject. */
+/** The sums of one metric of one subject, such as a hook or a tool, over all recorded days. All versions of a hook are one subject. */
 export type Total = {
   kind: Kind;
   name: string;
@@ -14,8 +14,8 @@ export type Total = {
 };
 
 /**
- * The totals of subjects that have events on the day of `since` (ms since 1970) or later, the largest sums first. The query is cheap,
- * because no buckets are read.
+ * The totals, the largest sum first. Only subjects with events on or after the day of `since` (ms since 1970) are included. The query is
+ * fast, because it reads no buckets.
  */
 export const totalsIn = (db: Database, since: number): Total[] =>
   db.all(

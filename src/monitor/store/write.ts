@@ -8,21 +8,24 @@ import { lengthen, type SeriesIds, type Sessions, seriesOf, sessionOf } from './
 import { type Change, count, type Known, recount, write } from './rollups.ts';
 import { countTest } from './tests.ts';
 
-/** The result of adding events: how many were new, replaced by a better source, already known, and too old to be stored. */
+/**
+ * How many events were new (`added`), replaced an event of a worse source (`improved`), were already stored (`known`), or were not stored
+ * because of their age.
+ */
 export type Added = { added: number; improved: number; known: number; too_old: number };
 
-/** Writes events to one database. The ids of committed series are cached, which is safe because series are never deleted. */
+/** Writes events to one database. The ids of series are cached; a cached id stays valid, because series are never deleted. */
 export type Writer = {
   /**
-   * Adds events, which are on disk when the function returns. Events before `oldest` (ms since 1970) are not stored. Events of deleted days
-   * are not stored either, because they may have been counted already.
+   * Adds events in one transaction, which is committed when the function returns. Events before `oldest` (ms since 1970) are not stored.
+   * Events of deleted days are not stored either, because nothing shows whether they were counted before.
    */
   add(events: readonly MonitorEvent[], oldest: number): Added;
 };
 
 type Writing = {
   compress: boolean;
-  /** Called after each batch with the events that were added or replaced. */
+  /** Called after each batch with the new and improved events. */
   stored?: (events: readonly MonitorEvent[]) => void;
 };
 
@@ -47,7 +50,7 @@ type Adding = {
   oldest: number;
   idOf: (event: MonitorEvent) => number;
   compress: boolean;
-  /** Collects the written events. */
+  /** The function appends each written event to this list. */
   written: MonitorEvent[];
   rollups: Known;
 };
@@ -110,8 +113,8 @@ function cellsOf(event: MonitorEvent, { series, session, compress }: Ids) {
 }
 
 /**
- * The key of an event: 52 bits of a hash, which a number can hold. Two events with the same key would become one event; among ten million
- * events, the probability of this is 1 %.
+ * The key of an event: 52 bits of a hash, which fit into a number. Two different events with equal keys would be stored as one event. Among
+ * ten million events, the probability of such a pair is 1 %.
  */
 const keyOf = ({ kind, identity }: MonitorEvent): number =>
   Number.parseInt(hash('sha256', `${kind} ${identity}`, 'hex').slice(0, 13), 16);
