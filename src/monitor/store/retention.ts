@@ -21,7 +21,7 @@ export const oldestRaw = (now: number, { retention_days }: Storage): number => m
  * enough, deletes hourly figures and then daily figures, also the oldest first. Data of today is kept.
  */
 export function keepWithin(db: Database, storage: Storage, clock: number): Tidied {
-  const now = Math.min(clock, believedIn(db) + DAY); // if the clock is wrong by years, not all data must be deleted
+  const now = Math.min(clock, believedIn(db) + DAY); // a clock that is wrong by years must not cause the deletion of all data
   const tidied: Tidied = { events: 0, hours: 0, days: 0, sessions: 0, bytes: 0 };
   const most = storage.max_storage_mb * 1024 ** 2;
   dropEvents(db, oldestRaw(now, storage), tidied);

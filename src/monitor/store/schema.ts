@@ -1,9 +1,9 @@
 /**
  * The migrations from an empty database to the present schema. Step N leads to version N. A published step is never changed.
  *
- * All times are milliseconds since 1970. A row of `series` stands for one observed subject, such as a hook, a tool or a model. The figures
- * of a series are in `rollup_hour` and `rollup_day`. These tables have one row for each series, metric and hour or day; `t` is the start of
- * the hour or day (UTC). The buckets of several rows can be added up with stats/log-buckets.ts. The table `event` contains the recent single
+ * All times are milliseconds since 1970. A row of `series` stands for one version of a hook, one tool or one model. The figures of a
+ * series are in `rollup_hour` and `rollup_day`. These tables have one row for each series, metric and hour or day; `t` is the start of the
+ * hour or day (UTC). The buckets of several rows can be added up with stats/log-buckets.ts. The table `event` contains the recent single
  * events. If several sources report an event, all reports have the same `key`, so the event is stored only once.
  */
 export const steps: readonly string[] = [

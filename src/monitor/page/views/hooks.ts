@@ -68,8 +68,8 @@ export const hooks: PageView<Data> = {
 };
 
 /**
- * A heat map of the waits, by time and duration. The map has a column for every time step, even without waits. The rows end one row below
- * the shortest and one row above the longest wait.
+ * A heat map of the waits, by time and duration. The map has a column for every time step, even without waits. The map has one row below
+ * the shortest wait and one row above the longest wait.
  */
 function lengths({ since, until, step_ms: step, columns, cells, edges_ms }: Data): HTMLElement {
   const first = Math.floor(Date.parse(since) / step) * step;

@@ -6,8 +6,8 @@ import { newestIn } from '../../store/newest.ts';
 import type { Span } from '../../store/read.ts';
 
 /**
- * The figures in the charts. `load` is a figure of the machine; the others are figures of the clients. Names with `_max` are highest single
- * readings.
+ * The figures in the charts. `load` is a figure of the machine; the others are figures of the clients. A name that ends in `_max` stands
+ * for the highest reading.
  */
 const curves = ['cpu_pct', 'cpu_pct_max', 'rss_mb', 'rss_mb_max', 'read_mb_s', 'write_mb_s', 'load'] as const;
 type Curve = (typeof curves)[number];
@@ -57,7 +57,8 @@ function byMinutes(db: Database, span: Span): Points {
 
 /**
  * Computes points from hourly sums. The mean over time is the sum over all clients, divided by the number of minutes in which a client ran.
- * For each of these minutes, the machine has one event with `load`. A highest reading is that of a single client.
+ * For each of these minutes, the machine has one event with `load`. Each highest reading is of a single client, not of all clients
+ * together.
  */
 function byHours(db: Database, span: Span): Points {
   const piece = HOUR * Math.ceil((span.until - span.since) / MOST_POINTS / HOUR);
