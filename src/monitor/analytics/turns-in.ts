@@ -53,8 +53,8 @@ function spanOf({ kind, name, plugin, t, duration_ms }: Row): Span {
 }
 
 /**
- * Gives each of several overlapping tool calls a separate call id. Overlapping calls were requested together and did not wait for each
- * other. The hooks of overlapping calls cannot be assigned to single calls, so a call counts as waiting for all hooks before it.
+ * Gives each overlapping tool call an id of its own. Overlapping calls were requested together and did not wait for each other. The hooks
+ * of overlapping calls cannot be assigned to single calls, so a call counts as waiting for all hooks before it.
  */
 export const sideBySide = (spans: readonly Span[]): Span[] =>
   spans.map((span, i) => {
