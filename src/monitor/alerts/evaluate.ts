@@ -22,8 +22,8 @@ type RuleState = {
 export const noAlerts: AlertState = { looked: null, rules: {} };
 
 /**
- * A change in the state of an alert, found by an evaluation of the rules. `absent` and `seen_again` are about the rule itself and have no
- * labels.
+ * A change in the state of an alert, found by an evaluation of the rules. The changes `absent` and `seen_again` are about the rule itself,
+ * so they have no labels.
  */
 export type Happening = {
   happened: 'fired' | 'escalated' | 'resolved' | 'absent' | 'seen_again';

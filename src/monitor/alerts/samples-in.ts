@@ -16,7 +16,7 @@ const mostEvents = 50_000;
 export function samplesIn(db: Database, { metric, window }: Pick<Rule, 'metric' | 'window'>, now: number): Sample[] {
   const [kind = '', figure = ''] = metric.split('.');
   if (kind === 'case') return figure === 'proved_pct' ? provedIn(db, now) : [];
-  // attributes are decompressed only if the rule needs them: most rules watch durations
+  // most rules watch durations, so attributes are decompressed only for rules that need them
   const timed = figure === 'duration_ms';
   const rows = db.all(
     `SELECT e.t, e.duration_ms, e.ok, ${timed ? 'NULL AS attributes' : 'e.attributes'}, e.series, session.project

@@ -43,7 +43,7 @@ export type BenchLine = BenchSeries & {
 };
 
 /**
- * The rule for level shifts. `commits`: how many of the newest commits are examined; `p`: the significance level; `shift_pct`: the least
+ * The rule for level shifts. `commits`: how many of the newest commits are examined. `p`: the significance level. `shift_pct`: the least
  * shift in per cent.
  */
 const rule = { commits: 50, p: 0.005, shift_pct: 3 } as const;

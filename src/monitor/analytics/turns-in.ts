@@ -17,7 +17,7 @@ const spanKinds: Readonly<Record<string, SpanKind>> = {
 /** The highest number of turns that are analysed; the newest turns are analysed. More turns would hardly change the result. */
 const mostTurns = 2000;
 
-/** The turns that ended in a time span, with their activities, from the events that are still stored. */
+/** The turns that ended in a time span, with their activities. Deleted events are missing from the result. */
 export function turnsIn(db: Database, { since, until }: TimeSpan): Turn[] {
   const turns = db.all(
     `SELECT e.t, e.duration_ms, e.session FROM event e JOIN series s ON s.id = e.series

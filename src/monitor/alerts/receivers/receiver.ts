@@ -11,8 +11,8 @@ const common = {
 };
 
 /**
- * The address of a webhook. The address must not contain credentials, because `fetch` quotes the address in its errors. For an address
- * with credentials, the error names the receiver and does not quote the address.
+ * The address of a webhook. The address must not contain credentials, because `fetch` quotes the address in its errors. If an address has
+ * credentials, the error message names the receiver instead of the address.
  */
 const url = z.url({ protocol: /^https?$/, error: 'must be an address with http or https' });
 const hasNoCredentials = (receiver: { url: string }) => !/^[^/]*\/\/[^/?#]*@/.test(receiver.url);
