@@ -9,10 +9,7 @@ import { type Labels, MOST_LABEL, type Rule } from './rule.ts';
 /** The highest number of events that one evaluation of a rule reads; the newest are read. */
 const mostEvents = 50_000;
 
-/**
- * The values that a rule watches. They are from its time window, which ends at `now`. Samples of one series and project share one labels
- * object.
- */
+/** The values that a rule watches, in the time window that ends at `now`. Samples of one series and project share one labels object. */
 export function samplesIn(db: Database, { metric, window }: Pick<Rule, 'metric' | 'window'>, now: number): Sample[] {
   const [kind = '', figure = ''] = metric.split('.');
   if (kind === 'case') return figure === 'proved_pct' ? provedIn(db, now) : [];

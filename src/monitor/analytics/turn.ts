@@ -79,7 +79,8 @@ function between(from: number, to: number, spans: readonly Span[]): Segment[] {
 
 /**
  * The length that the turn would have had if the `free` spans had taken no time. Every other span keeps its length, and its distance from
- * the end of its predecessor. The predecessor is the last span that ended before. A tool call does not wait for spans of other tool calls.
+ * the end of its predecessor. The predecessor is the last span that ended before the span began. A tool call does not wait for spans of
+ * other tool calls.
  */
 export function lengthWithout(turn: Turn, free: (span: Span) => boolean): number {
   const { start, end } = turn;

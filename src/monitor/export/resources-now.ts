@@ -4,7 +4,7 @@ import type { Family } from './exposition.ts';
 
 /** The highest age at which an event counts as present, in ms. An event covers one minute and is written at the end of that minute. */
 const LATELY_MS = 90_000;
-/** The highest number of events that are read. Fewer clients than this run on one machine at once. */
+/** The highest number of events that are read. One machine has fewer clients at once. */
 const MOST_EVENTS = 200;
 
 const MB = 1024 ** 2;
