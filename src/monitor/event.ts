@@ -64,7 +64,7 @@ export type MonitorEvent = {
 /** The fields of an event that belongs to no session and no handler. */
 export const ofNoSession = { session: null, prompt: null, project: null, plugin: '', handler_hash: '' } as const;
 
-/** The attributes of each kind that are metrics in addition to `duration_ms`, with percentiles and sums. */
+/** For each kind of events, the attributes that are metrics in addition to `duration_ms`. These metrics have percentiles and sums. */
 const measures: Partial<Record<Kind, readonly string[]>> = {
   session: ['value'],
   model: ['ttft_ms', 'input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_creation_tokens', 'cost_usd'],
@@ -80,7 +80,7 @@ export const isTime = (metric: string): boolean => metric === 'duration_ms' || m
 /** The parts of an event from which its figures are computed. */
 export type Figured = Pick<MonitorEvent, 't' | 'kind' | 'duration_ms' | 'ok' | 'attributes'>;
 
-/** The values of an event by metric. An event without values counts as 1 of the metric `events`. */
+/** The values of an event by metric. An event without values has the value 1 of the metric `events`. */
 export function figuresOf({ kind, duration_ms, attributes }: Figured): [metric: string, value: number][] {
   const own = (measures[kind] ?? []).flatMap((metric): [string, number][] => {
     const value = attributes[metric];

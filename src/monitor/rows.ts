@@ -107,7 +107,7 @@ const edges = ({ since, until }: Span) => ({
   until: new Date(until).toISOString(),
 });
 
-/** The number of days in the span, from the first recorded day on; at least 1. */
+/** The number of days in the span, without the days before the first recorded event; at least 1. */
 function daysIn(db: Database, { since, until }: Span): number {
   const first = firstIn(db);
   return Math.max(1, (until - Math.max(since, first ?? since)) / DAY);

@@ -5,10 +5,10 @@ import type { Database, Row } from './store/driver.ts';
 import type { Span } from './store/read.ts';
 import { testRowsIn } from './store/tests.ts';
 
-/** The goal for the time that running only selected tests saves, in per cent of the time of all tests. */
+/** The goal: how much of the time of all tests is saved by running only selected tests, in per cent (least, most). */
 const GOAL_PCT = [60, 80] as const;
 
-/** The test runs of a span. `days`: the sums of each UTC day; `minutes`: the sum over the runs of the day. */
+/** The test runs of a span. `days`: the sums of each UTC day. `minutes`: the sum over the runs of the day. */
 export type TestTable = {
   runs: RatedRun[];
   tests: TestRow[];
@@ -31,8 +31,8 @@ export function testsIn(db: Database, span: Span): TestTable {
 }
 
 /**
- * The test runs in a span. The series of runs contain the name of the test framework. A suite may have a similar name, so suites are
- * excluded by their attributes.
+ * The test runs in a span. The names of the runs' series contain `: tests by` and the test framework. A suite can have a similar name, so
+ * suites are excluded by their attributes.
  */
 const runsIn = (db: Database, { since, until }: Span): TestRun[] =>
   db

@@ -8,9 +8,7 @@ export type Alert = {
   rule: string;
   labels: Labels;
   severity: Severity;
-  /**
-   * The value of the metric when the condition of the rule last held. Null if the alert reports that the rule sees no values at all.
-   */
+  /** The value of the metric when the condition of the rule last held. Null for an alert that reports missing values. */
   value: number | null;
   began: number;
   /** When the alert ended; null while the alert fires. */
@@ -19,7 +17,7 @@ export type Alert = {
   ending?: Ending | undefined;
 };
 
-/** All firing alerts. They include one alert for each rule that has seen no value for too long. */
+/** All firing alerts. The result includes one alert for each rule that has seen no value for too long. */
 export const firingAlerts = ({ rules }: AlertState): Alert[] =>
   Object.entries(rules).flatMap(([rule, { series, absent, seen }]) => [
     ...Object.values(series).flatMap(({ labels, phase }): Alert[] =>

@@ -22,8 +22,8 @@ type RuleState = {
 export const noAlerts: AlertState = { looked: null, rules: {} };
 
 /**
- * A change in the state of an alert, found by an evaluation of the rules. `absent` and `seen_again` are about the rule itself and have no
- * labels.
+ * A change in the state of an alert, found by an evaluation of the rules. The changes `absent` and `seen_again` are about the rule itself,
+ * so they have no labels.
  */
 export type Happening = {
   happened: 'fired' | 'escalated' | 'resolved' | 'absent' | 'seen_again';
@@ -34,8 +34,8 @@ export type Happening = {
 };
 
 /**
- * The longest time between two evaluations in ms for which a condition counts as having held in between. After a longer pause, it is
- * unknown whether the condition held.
+ * The longest pause between two evaluations, in ms. If a condition holds at both evaluations, it counts as having held during the pause.
+ * After a longer pause, nothing is assumed about the time in between.
  */
 const gapMs = 120_000;
 
@@ -85,7 +85,7 @@ function ofRule(
   const series: RuleState['series'] = {};
   const read = new Map(readings.map((reading) => [keyOf(reading.labels), reading]));
   const known = Object.values(before?.series ?? {}).map(({ labels }) => labels);
-  // A rule without `by` always has one series. Even without samples, its rate of 0 can be below a limit.
+  // A rule without `by` keeps its one series even without samples, because a rate of 0 can be below a limit.
   if (rule.by.length === 0 && before?.seen != null) known.push({});
   for (const labels of known) {
     const key = keyOf(labels);

@@ -9,28 +9,25 @@ export type Notice = {
   rule: string;
   /** The status of the rule is `resolved` if none of the rule's alerts fires any more. */
   status: 'firing' | 'resolved';
-  /**
-   * The firing alerts of the rule, and the alerts of the rule that have ended since the last message. Firing alerts that were reported
-   * before are included.
-   */
+  /** All firing alerts of the rule, including the alerts already reported, and the alerts that have ended since the last message. */
   alerts: Alert[];
 };
 
-/** The last message that was sent for each rule, as plain JSON. These messages are stored with the state of the alerts. */
+/** The last message that was sent for each rule, as plain JSON. The service stores the messages with the state of the alerts. */
 export type Told = Record<string, { at: number; alerts: Record<string, Alert> }>;
 
 /**
- * How often messages are sent. `interval`: the least time between two messages of a rule. This wait does not apply if an alert became
- * critical. `repeat`: the time after which a rule that still fires is reported again.
+ * How often messages are sent. `interval`: the least time between two messages about a rule. An alert that became critical is reported at
+ * once. `repeat`: the time after which a rule that still fires is reported again.
  */
 export type Pace = { interval: number; repeat: number };
 
 export const usualPace: Pace = { interval: 5 * MINUTE, repeat: 4 * HOUR };
 
 /**
- * The messages to send now, computed by comparing the alerts that fire with the alerts already reported. Therefore an alert is still
- * reported later if a silence, an inhibition or a restart prevented an earlier message. An alert that ends while it is silenced is not
- * reported. `happened` is used only for the reason why an alert ended.
+ * The messages to send now. They follow from a comparison of the alerts that fire with the alerts already reported. If a silence, an
+ * inhibition or a restart prevented a message, a later comparison reports the alert. An alert that ends while it is silenced is not
+ * reported. `happened` supplies the reasons why alerts ended.
  */
 export function noticesOf(
   told: Told,

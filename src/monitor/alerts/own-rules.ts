@@ -14,7 +14,7 @@ export function rulesOf({ thresholds, rules }: MonitorConfig['alerting']): Rule[
 
 /**
  * The rule for proved slowdowns. A suspected slowdown that was not measured raises no alert. One proved slowdown is enough to raise an
- * alert. `absent_after` is so long that the absence of proved slowdowns never raises an alert.
+ * alert. `absent_after` is ten years, so years without a proved slowdown raise no alert.
  */
 const ofCases = () =>
   ruleSchema.parse({
@@ -33,8 +33,8 @@ const ofCases = () =>
 const BUSY = 'busy-machine';
 
 /**
- * Rules for hook events: the wait for the hooks is too long, or the hooks fail too often. Hooks of an event are executed rarely, so a few
- * executions in an hour are enough for the rule.
+ * Rules that fire if the wait for the hooks of an event is too long, or if the hooks fail too often. Some hook events are rare, so five
+ * occurrences in an hour are enough to evaluate a rule.
  */
 function ofHooks(thresholds: Thresholds): Rule[] {
   const watched = { metric: 'hook_event.duration_ms', by: ['name'], window: '1h', min_samples: 5 };
@@ -56,8 +56,8 @@ const resources = [
 ] as const;
 
 /**
- * Rules for resources, which have one value per minute while a client runs. For weeks, it can happen that no client runs. Therefore
- * missing values raise no alert.
+ * Rules for resources. While a client runs, each resource has one value per minute. Weeks can pass without a client, so missing values
+ * raise an alert only after a year.
  */
 function ofResources(thresholds: Thresholds): Rule[] {
   const watched = { agg: 'mean', op: '>', window: '15m', min_samples: 5, absent_after: '365d' };
@@ -70,7 +70,7 @@ function ofResources(thresholds: Thresholds): Rule[] {
       severity,
     })),
   );
-  // fires for longer than an hour, because the rules for hooks cover the last hour
+  // keeps firing for more than an hour, because the rules for hooks use the events of the last hour
   const busy = {
     name: BUSY,
     metric: 'resource.load',

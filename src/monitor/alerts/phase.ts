@@ -26,11 +26,10 @@ export type Ending = (typeof endings)[number];
 export type Step = { phase: Phase | null; happened: 'fired' | 'escalated' | 'resolved' | null; ending?: Ending };
 
 /**
- * Evaluates one series of a rule. `unbroken`: whether the last evaluation was so recent that the condition counts as having held since
- * then. If the last evaluation is too long ago, for example after the machine slept, a pending alert starts its wait again. If the
- * condition is unknown (null), a pending alert becomes inactive, because there is no evidence that the condition held. If the condition is
- * unknown, a firing alert ends only after `keep_firing_for`. If the clock was set back, recorded times can be later than `now`. Such times
- * count as `now`.
+ * Evaluates one series of a rule. `unbroken`: false if the last evaluation is too long ago, for example because the machine slept. A
+ * pending alert then starts its wait again. A pending alert becomes inactive if its condition does not hold or is unknown (null). A firing
+ * alert ends only after its condition did not hold, or was unknown, for `keep_firing_for`. If the clock was set back, a recorded time later
+ * than `now` counts as `now`.
  */
 export function step(rule: Rule, before: Phase | null, reading: Reading, { now, unbroken }: Look): Step {
   if (before?.phase === 'firing') return ofFiring(rule, before, reading, now);

@@ -22,7 +22,7 @@ const mostSeries = 500;
 
 /** The readings of a rule at `now`: one for each series with a sample in the rule's time window. */
 export function readingsOf(rule: Rule, samples: readonly Sample[], now: number): Reading[] {
-  // all samples of a series share one labels object, so the key of each series is computed once
+  // many samples share one labels object, so the key is computed once for each object
   const keys = new Map<Labels, string | null>();
   const keyIn = ({ labels }: Sample): string | null => {
     const known = keys.get(labels);

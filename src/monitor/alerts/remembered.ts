@@ -6,7 +6,7 @@ import type { Told } from './notices.ts';
 import { endings } from './phase.ts';
 import { labelsSchema, severities } from './rule.ts';
 
-/** The state of the alerts and the messages already sent, as the service writes them after each evaluation. */
+/** The state of the alerts, and the last message about each rule. The service writes both after each evaluation. */
 export type Remembered = { state: AlertState; told: Told };
 
 const time = z.number();

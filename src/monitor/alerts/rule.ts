@@ -29,7 +29,7 @@ export const time = (about: string) =>
     })
     .describe(about);
 
-/** The name of the rule, by which messages group its alerts. */
+/** The name of the rule. Messages group alerts by this name. */
 const name = z.string().regex(/^[A-Za-z][\w-]{0,63}$/, 'must be a short name of letters, digits, - and _');
 
 export const severities = ['warning', 'critical'] as const;
@@ -40,12 +40,15 @@ const labelNames = ['kind', 'name', 'plugin', 'project', 'handler'] as const;
 type LabelName = (typeof labelNames)[number];
 export type Labels = Partial<Record<LabelName, string>>;
 
-/** The highest length of a label's value in UTF-16 units. Longer values of labels are cut when events are read. */
+/** The highest length of a label's value in UTF-16 units. Longer values are cut when events are read. */
 export const MOST_LABEL = 200;
 
 export const labelsSchema = z.partialRecord(z.enum(labelNames), z.string().max(MOST_LABEL));
 
-/** The schema of one alerting rule, whose keys are named as in Prometheus. Times are parsed to milliseconds. */
+/**
+ * The schema of one alerting rule. Keys that Prometheus also has, such as `keep_firing_for`, have the same names as in Prometheus. Times
+ * are parsed to milliseconds.
+ */
 export const ruleSchema = z.strictObject({
   name: name.describe('The name of the alert.'),
   metric: z

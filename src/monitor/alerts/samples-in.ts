@@ -9,11 +9,11 @@ import { type Labels, MOST_LABEL, type Rule } from './rule.ts';
 /** The highest number of events that one evaluation of a rule reads; the newest are read. */
 const mostEvents = 50_000;
 
-/** The values that a rule watches, from its time window up to `now`. Samples of one series and project share one labels object. */
+/** The values that a rule watches, in the time window that ends at `now`. Samples of one series and project share one labels object. */
 export function samplesIn(db: Database, { metric, window }: Pick<Rule, 'metric' | 'window'>, now: number): Sample[] {
   const [kind = '', figure = ''] = metric.split('.');
   if (kind === 'case') return figure === 'proved_pct' ? provedIn(db, now) : [];
-  // attributes are decompressed only if the rule needs them: most rules watch durations
+  // most rules watch durations, so attributes are decompressed only for rules that need them
   const timed = figure === 'duration_ms';
   const rows = db.all(
     `SELECT e.t, e.duration_ms, e.ok, ${timed ? 'NULL AS attributes' : 'e.attributes'}, e.series, session.project
@@ -36,7 +36,7 @@ export function samplesIn(db: Database, { metric, window }: Pick<Rule, 'metric' 
 const figureIn = (event: Figured, figure: string): number | null =>
   figuresOf(event).find(([name]) => name === figure)?.[1] ?? null;
 
-/** Returns a function for one kind of events. The function gives the labels of an event by the event's series and project. */
+/** Returns a function for events of one kind. From the series and the project of an event, the function computes the labels. */
 function labelsIn(db: Database, kind: string): (series: number, project: Cell) => Labels {
   const all = db.all('SELECT id, name, plugin, handler_hash FROM series WHERE kind = ?', kind);
   const series = new Map(all.map((row) => [Number(row.id), row]));
@@ -74,7 +74,7 @@ const provedIn = (db: Database, now: number): Sample[] =>
       : [],
   );
 
-/** How long a proved slowdown counts, in ms. After this time, the slower level counts as normal. */
+/** How long a proved slowdown raises an alert, in ms. After this time, the slower level counts as normal. */
 const STANDS_MS = 30 * DAY;
 
 const label = (value: unknown) => String(value).slice(0, MOST_LABEL);

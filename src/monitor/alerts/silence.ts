@@ -7,7 +7,7 @@ import { type Labels, labelsSchema, type Rule } from './rule.ts';
 export const MOST_REASON = 500;
 
 /**
- * The schema of a silence. A silence mutes alerts until a time (ISO 8601). It selects the alerts by their rule, by their labels, or by
+ * The schema of a silence. A silence mutes alerts until a time (ISO 8601). A silence selects alerts by their rule, by their labels, or by
  * both.
  */
 export const silenceSchema = z.strictObject({

@@ -12,7 +12,7 @@ import type { Receiver } from './receivers/receiver.ts';
 import { type Remembered, remembered } from './remembered.ts';
 import type { Rule } from './rule.ts';
 
-/** The interval of evaluations of the rules. */
+/** The time between two evaluations of the rules, in ms. */
 export const LOOK_MS = 15_000;
 
 export type Watched = {

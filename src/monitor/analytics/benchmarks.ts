@@ -34,7 +34,7 @@ export function linesIn(db: Database, part: string, history: History): BenchLine
   ];
 }
 
-/** Returns a test for whether a measurement belongs to this repository. */
+/** Returns a function that recognises the measurements of this repository. */
 export const isOf =
   (history: History) =>
   ({ project }: Pick<BenchPoint, 'project'>): boolean =>

@@ -11,15 +11,15 @@ export type Bottlenecks = {
 };
 
 /**
- * The activities of one kind or name on the critical paths of turns. Improving an activity that runs in parallel with others saves less
- * than its own time.
+ * The activities of one kind or name on the critical paths of turns. If an activity runs in parallel with others, making the activity
+ * faster saves less than its whole duration.
  */
 type Part = {
   /** Number of turns that have this part on their critical path. */
   turns: number;
   path_ms: number;
   share_pct: number;
-  /** The time that turns would save if this part took no time (Amdahl's law): an upper limit for improving this part alone. */
+  /** The time that turns would save if this part took no time (Amdahl's law). Improving only this part cannot save more. */
   saved_ms: number;
   ceiling_pct: number;
 };
@@ -52,7 +52,9 @@ export function bottlenecksOf(turns: readonly Turn[]): Bottlenecks {
 
 type Sum = { of: Span; turns: number; path: number; saved: number };
 
-/** Adds the times of one turn to `sums`, by key. Only spans on the critical path are added, because other spans cannot save time. */
+/**
+ * Adds the times of one turn to `sums`, by key. Only spans on the critical path are added, because making other spans faster saves no time.
+ */
 function addTurn(
   sums: Map<string, Sum>,
   turn: Turn,

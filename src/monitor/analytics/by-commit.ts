@@ -5,9 +5,9 @@ import { theilSen } from '../../stats/theil-sen.ts';
 import type { BenchPoint, BenchSeries } from '../store/bench.ts';
 
 /**
- * The figures of one commit in a series. Without a repository, the figures are those of one time, and `commit` is null. `median`: the
- * median of the medians of the commit's measurements, so that every measurement has the same weight. `ci95`: from the lowest to the
- * highest bound of the measurements' intervals. Null if a measurement has no interval.
+ * The figures of one commit in a series. Without a repository, `commit` is null, and the figures are from the measurements at one time.
+ * `median`: the median of the medians of the commit's measurements, so that every measurement has the same weight. `ci95`: the smallest
+ * interval that contains the intervals of all measurements. Null if a measurement has no interval.
  */
 type CommitFigures = {
   commit: string | null;
@@ -20,8 +20,8 @@ type CommitFigures = {
 };
 
 /**
- * A level shift of a benchmark between `from` and `to`, which are commits or times. `before`, `after`: in the unit of the metric.
- * `shift_pct` is above 0.
+ * A level shift of a benchmark between `from` and `to`, which are commits or times. `before` and `after` are medians in the unit of the
+ * metric. `shift_pct` is above 0.
  */
 type Moved = { from: string; to: string; before: number; after: number; shift_pct: number; p: number };
 
@@ -43,15 +43,15 @@ export type BenchLine = BenchSeries & {
 };
 
 /**
- * The rule for level shifts. `commits`: how many of the newest commits are examined; `p`: the significance level; `shift_pct`: the least
+ * The rule for level shifts. `commits`: how many of the newest commits are examined. `p`: the significance level. `shift_pct`: the least
  * shift in per cent.
  */
 const rule = { commits: 50, p: 0.005, shift_pct: 3 } as const;
 const leastForTrend = 7;
 
 /**
- * The least number of commits for a level shift. With 9 commits, even the most extreme split has a probability of 1 in 126. This is above
- * the significance level of 0.005.
+ * The least number of commits for a level shift. With 9 commits, even the most extreme split has a probability of 1 in 126. This
+ * probability is above the significance level of 0.005.
  */
 export const leastForChange = 10;
 

@@ -14,14 +14,11 @@ export type Case = Suspicion & {
   /** Whether the handler's files changed around the first day of the slower level; null if unknown. */
   files: Files | null;
   /**
-   * Why the case stayed open after the last attempt to prove it, and the day of this attempt. Null if no attempt was made that left the
-   * case open.
+   * Why the case stayed open after the last attempt to prove it, and the day of this attempt. Null before the first attempt, and after an
+   * attempt that closed the case.
    */
   left: Left | null;
-  /**
-   * The day on which the level of a proved case was found to have fallen back. Null if the level has not fallen back, or if the case is
-   * not proved.
-   */
+  /** The day on which a search found a proved case no longer slower. Null if the case is still slower or not proved. */
   returned: string | null;
 };
 
@@ -35,16 +32,16 @@ export type Files = { hook: string; changed: { first: string; last: string; from
 export type Left = {
   code:
     | 'no_way' // only hooks and benchmarks can be measured again
-    | 'not_found' // no hook of that name is installed
+    | 'not_found' // no hook with the handler's name is installed
     | 'not_noted' // the hook's earlier files are unknown
     | 'not_kept' // the hook's files are too large to copy
     | 'gone' // the copies of the hook's files were deleted
     | 'not_run' // the hook cannot run in the cage
     | 'unlike' // the old and the new version end differently
-    | 'undecided' // measured without a clear result
+    | 'undecided' // the measurement had no clear result
     | 'not_here' // this is not the benchmark's repository, or the benchmark is no longer worse
     | 'no_contract' // the contract that measured the benchmark is missing
-    | 'command' // measured by a command, and only the command's hash was stored
+    | 'command' // a command measured the benchmark, and only the command's hash was stored
     | 'not_measured'; // measuring a commit failed
   day: string;
 };
@@ -66,8 +63,8 @@ export type Proof = {
 };
 
 /**
- * Updates the cases according to the current daily series. An open case gets newer figures. If its level fell back, it is closed as gone.
- * A new suspicion opens a case. A proved case whose level fell back gets `returned`. A series has one open case at most. After a case is
+ * Updates the cases according to the current daily series. An open case gets newer figures, or is closed as gone if the level fell back. A
+ * new suspicion opens a case. A proved case whose level fell back gets `returned`. A series has at most one open case. After a case is
  * closed, a later change can open a new case. The change of the closed case stays visible for weeks, but it opens no second case.
  */
 export function followed(
@@ -101,7 +98,7 @@ export function followed(
   return [...kept, ...opened];
 }
 
-/** Whether the level of the last three days is above the old level by less than half of the case's rise. */
+/** Whether the median of the last three days is closer to the old level than to the slower level. */
 function isBack({ before, after }: Case, days: readonly ObservedDay[]): boolean {
   const lately = days.slice(-3).map((day) => day.median);
   return lately.length > 0 && median(lately) < (before + after) / 2;

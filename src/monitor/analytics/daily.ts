@@ -5,7 +5,7 @@ import { median } from '../../stats/robust.ts';
 export type Day = {
   /** The day, such as `2026-11-29`. */
   day: string;
-  /** Number of values behind the figures; at least 1. */
+  /** Number of values from which the figures are computed; at least 1. */
   n: number;
   /** The median of the day in the unit of the metric. */
   median: number;

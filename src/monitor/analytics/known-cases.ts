@@ -12,15 +12,15 @@ import { changePoint } from './shift.ts';
 import { suspicionsOf } from './suspicions.ts';
 
 /**
- * The days of data for the first search for cases. `lookedBack`: the number of days for which the search follows cases. `behind`: the
- * number of earlier days that the search needs as history.
+ * The days of data that a search for cases reads. `lookedBack`: the number of past days whose cases the search updates. `behind`: the
+ * number of earlier days that serve as history.
  */
 const lookedBack = 30;
 const behind = 45;
 
 /**
- * The cases that were open on the day `first` or later, in their state of the day `last`. Stored cases are updated to `last`. Without
- * stored cases, returns the cases that daily searches would have opened.
+ * The cases that were open on the day `first` or later, as they were on the day `last`. Stored cases are updated to `last`. Without stored
+ * cases, returns the cases that daily searches would have opened.
  */
 export function knownCases(db: Database, series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
   const versions = versionsIn(db);
@@ -31,7 +31,7 @@ export function knownCases(db: Database, series: readonly DailySeries[], [first,
 
 function followedTo(all: readonly Case[], series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
   const kept = all.filter(({ opened }) => opened <= last);
-  // Cases of benchmarks come from a search by commit, so their existence does not prove that a daily search was made.
+  // Cases of benchmarks come from a search by commit. If no other cases exist, past daily searches are simulated.
   if (kept.every(({ metric }) => metric.startsWith('bench.')))
     return [...kept, ...casesOver(series, [first, last], changePoint)];
   const seen = series.map((one) => ({ ...one, days: one.days.filter(({ day }) => day <= last) }));

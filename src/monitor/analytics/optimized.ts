@@ -10,9 +10,9 @@ import { frequenciesIn } from './frequencies.ts';
 import { turnsIn } from './turns-in.ts';
 
 /**
- * Suggestions of what to make faster. `plan`: suggestions for hooks. `beside`: other activities that turns waited for, the largest saving
- * first, with the ceiling of the saving (Amdahl's law). `cache`: the share of tokens that models read from their cache. `not_kept`: why the
- * plan was not stored, so that no run can start from it; null if the plan was stored.
+ * Suggestions of what to make faster. `plan`: suggestions for hooks. `beside`: activities other than hooks that turns waited for, the
+ * largest possible saving first. `cache`: the share of tokens that models read from their cache. `not_kept`: why the plan was not stored;
+ * null if the plan was stored. No run can start from a plan that was not stored.
  */
 export type Optimized = {
   plan: Optimization;
@@ -22,8 +22,8 @@ export type Optimized = {
 };
 
 /**
- * The request. `plugins`: a folder, if only the plugins in this folder are analysed. `dry`: null to analyse the source of hooks without
- * executing the hooks.
+ * The request. `plugins`: a folder of plugins to analyse; undefined to analyse the hooks of the project. `dry`: null to analyse the source
+ * of hooks without executing the hooks.
  */
 type Asked = { span: Span; plugins: string | undefined; dry: DryRunOptions | null };
 

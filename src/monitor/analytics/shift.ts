@@ -14,7 +14,7 @@ export type Shift = {
   p: number | null;
 };
 
-/** The rule by which the level of a series counts as risen. */
+/** The rule that decides whether the level of a series rose. */
 export type ShiftRule =
   | {
       /** A rank CUSUM over the days of the window finds a change point. */
@@ -27,7 +27,7 @@ export type ShiftRule =
       shift_pct: number;
     }
   | {
-      /** The mean of the recent days is above the mean of the days before. */
+      /** The mean of the recent days must exceed the mean of the days before by more than `shift_pct`. */
       rule: 'window_mean';
       recent_days: number;
       baseline_days: number;

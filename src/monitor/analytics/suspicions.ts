@@ -38,10 +38,7 @@ export function suspicionsOf(series: readonly DailySeries[], today: string, rule
     .sort((a, b) => b.shift_pct - a.shift_pct);
 }
 
-/**
- * Whether two changes count as simultaneous. Simultaneous changes may be two days apart, because a change point is only accurate to about a
- * day.
- */
+/** Whether two changes are at most two days apart and so count as simultaneous. A change point is only accurate to about a day. */
 const near = (a: string, b: string) => a >= daysBefore(b, 2) && b >= daysBefore(a, 2);
 
 function changedAt(days: readonly ObservedDay[], since: string): Omit<Changed, 'others'> {

@@ -22,12 +22,12 @@ export type Turn = { start: number; end: number; spans: readonly Span[] };
 export type Segment = { span: Span | null; ms: number };
 
 /**
- * Tolerance for the clocks of two sources, in ms. If a span ends after the beginning of another span by no more than this time, it still
- * counts as ended before the other span.
+ * Tolerance for differences between the clocks of two sources, in ms. A span that ends this much after the beginning of the next span still
+ * counts as ended before the next span.
  */
 const slackMs = 2;
 
-/** The spans, cut to the time of the turn, because only the parts within the turn can have delayed it. */
+/** The spans of a turn, without their time before and after the turn. Only time within the turn can delay the turn. */
 const within = ({ start, end, spans }: Turn): Span[] =>
   spans.flatMap((span) => {
     const cut = { ...span, start: Math.max(span.start, start), end: Math.min(span.end, end) };
@@ -38,9 +38,9 @@ const mayDepend = (later: Span, earlier: Span) =>
   later.call === null || earlier.call === null || later.call === earlier.call;
 
 /**
- * The critical path of a turn, from its end to its start. The path begins with the span that ended last. The next part is the span that
- * ended last before the beginning of this span, and so on. A gap in which no span ended is given to the span that covers most of the gap.
- * The parts of the path add up to the length of the turn.
+ * The critical path of a turn, from its end to its start. The path begins with the span that ended last. Each further part is the span that
+ * ended last before the previous part began. If no span ended in a gap, the gap is assigned to the span that covers most of the gap. The
+ * parts of the path add up to the length of the turn.
  */
 export function criticalPath(turn: Turn): Segment[] {
   const { start, end } = turn;
@@ -78,8 +78,9 @@ function between(from: number, to: number, spans: readonly Span[]): Segment[] {
 }
 
 /**
- * The length that the turn would have had if the `free` spans had taken no time. Every other span keeps its length and its distance from
- * the end of its predecessor. The predecessor of a span is the last span that ended before it, in the same call or outside of any call.
+ * The length that the turn would have had if the `free` spans had taken no time. Every other span keeps its length, and its distance from
+ * the end of its predecessor. The predecessor is the last span that ended before the span began. A tool call does not wait for spans of
+ * other tool calls.
  */
 export function lengthWithout(turn: Turn, free: (span: Span) => boolean): number {
   const { start, end } = turn;
@@ -102,8 +103,8 @@ export function lengthWithout(turn: Turn, free: (span: Span) => boolean): number
 }
 
 /**
- * The latest end of the spans so far. One value is the real end; the other is the end without the free spans. One pair of ends is stored
- * for all spans, one pair for the spans without a call, and one pair for each call.
+ * The latest end of a group of spans. `real`: the real end. `would`: the end if the free spans had taken no time. The groups are all spans,
+ * the spans without a call, and the spans of each call.
  */
 type Ends = { real: number; would: number };
 
@@ -125,7 +126,7 @@ function frontier(start: number) {
       raise(all, real, would);
       raise(call === null ? outside : ofCall(call), real, would);
     },
-    /** The time at which a span would have begun without the free spans. Its real beginning is `at`. */
+    /** The time at which a span would have begun without the free spans. `at`: when the span really began. */
     after(call: string | null, at: number): number {
       const before = call === null ? all : outside;
       const own = call === null ? all : ofCall(call);

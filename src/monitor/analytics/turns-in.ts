@@ -17,7 +17,7 @@ const spanKinds: Readonly<Record<string, SpanKind>> = {
 /** The highest number of turns that are analysed; the newest turns are analysed. More turns would hardly change the result. */
 const mostTurns = 2000;
 
-/** The turns that ended in a time span, with their activities, from the events that are still stored. */
+/** The turns that ended in a time span, with their activities. Deleted events are missing from the result. */
 export function turnsIn(db: Database, { since, until }: TimeSpan): Turn[] {
   const turns = db.all(
     `SELECT e.t, e.duration_ms, e.session FROM event e JOIN series s ON s.id = e.series
@@ -53,8 +53,8 @@ function spanOf({ kind, name, plugin, t, duration_ms }: Row): Span {
 }
 
 /**
- * Gives each of several overlapping tool calls a separate call id. Overlapping calls were requested together and did not wait for each
- * other. The hooks of overlapping calls cannot be assigned to single calls, so a call counts as waiting for all hooks before it.
+ * Gives each overlapping tool call an id of its own. Overlapping calls were requested together and did not wait for each other. The hooks
+ * of overlapping calls cannot be assigned to single calls, so a call counts as waiting for all hooks before it.
  */
 export const sideBySide = (spans: readonly Span[]): Span[] =>
   spans.map((span, i) => {

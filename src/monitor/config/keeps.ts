@@ -3,7 +3,7 @@ import type { MonitorConfig } from './schema.ts';
 
 type Switch = keyof MonitorConfig['metrics'];
 
-/** The switch in the setting `metrics` that enables each kind of events. Sessions have no switch: they are always stored. */
+/** For each kind of events, the switch that enables the kind in the setting `metrics`. Sessions have no switch: they are always stored. */
 const switches: Partial<Record<Kind, Switch>> = {
   turn: 'execution_time',
   model: 'execution_time',

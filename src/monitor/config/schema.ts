@@ -13,8 +13,8 @@ const amount = (otherwise: number, about: string) => z.number().positive().defau
 const share = (otherwise: number, about: string) => z.number().min(0).max(1).default(otherwise).describe(about);
 
 /**
- * An address of this machine. Telemetry is never sent to another machine directly, but a collector on this machine may forward the
- * telemetry.
+ * An address of this machine. perf-gate forwards telemetry only to this machine. A collector on this machine can send the telemetry to
+ * other machines.
  */
 const loopback = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}\/?$/;
 

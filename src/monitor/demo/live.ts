@@ -20,16 +20,16 @@ import { type Quiets, type ReplayedAlert, raisedIn, replay } from './replayed.ts
 /** The days of the demo's clock on which one hook gets more work, the machine gets busy, and the demo ends. */
 const days = { changed: 10, busy: 20, end: 30 };
 
-/** The number of real executions of each hook before the change, and again after it. */
+/** The number of real executions of each hook before the change. After the change, the changed hook is executed as often again. */
 const EXECUTIONS = 8;
 
-/** The time after noon at which the demo evaluates each day, in ms. */
+/** On each day, the demo evaluates the rules this long after noon, in ms. */
 const LOOKED_MS = 1_800_000;
 
 /** The load of the quiet and of the busy machine, in processes per core. */
 const loads = { quiet: 0.3, busy: 2.8 };
 
-/** An occurrence on a day of the demo's clock; `text`: one or more sentences for the user. */
+/** One step of the demo, on a day of the demo's clock. `text`: one or more sentences for the user. */
 export type Step = {
   day: number;
   what: 'executed' | 'changed' | 'busy' | 'opened' | 'proved' | 'dismissed' | 'left_open' | 'no_cage' | 'alarm';
@@ -41,8 +41,8 @@ export type LiveDemo = { steps: Step[]; cases: Case[]; alerts: ReplayedAlert[] }
 /**
  * Simulates a month with its own clock and folder. The month has two real hooks, one of which gets more work; their times come from real
  * executions. For every simulated day, the service's code stores these times, searches for cases, proves the cases in the cage (the sandbox
- * for measurements) and evaluates the rules. `tell` is called for each step at once. @throws the errors of confirmCases, except no_cage:
- * without a cage, cases stay open
+ * for measurements) and evaluates the rules. `tell` is called as soon as a step happens. @throws the errors of confirmCases, except
+ * no_cage: without a cage, cases stay open
  */
 export async function liveDemo(folder: string, world: World, tell: (step: Step) => void): Promise<LiveDemo> {
   const home = `${folder}/monitor`;

@@ -6,8 +6,8 @@ import { type Hooked, hooks } from './plugins.ts';
 const RUNS = 12;
 
 /**
- * One day of the demo's user. `noon`: ms since 1970; `times`: the times of real executions, in ms; `factor`: multiplies these times;
- * `load`: processes per core.
+ * One day of the demo's user. `noon`: ms since 1970. `times`: the times of real executions, in ms. `factor`: the factor by which the times
+ * are multiplied. `load`: processes per core.
  */
 type Lived = {
   noon: number;

@@ -6,14 +6,14 @@ import { gateRuns } from './gate-runs.ts';
 import { resourcesOf } from './resources.ts';
 import { testRun } from './tests.ts';
 
-/** The number of days of the invented month, with enough days before and after the change that the monitor can detect the change. */
+/** The length of the invented month, in days. The month is long enough for the monitor to detect the change of a hook. */
 export const DAYS = 28;
 
-/** The only change in the invented month: from this day on, one hook has a new text and takes longer. */
+/** The only change of a hook in the invented month. Starting on this day, one hook has a new text and takes longer. */
 export const regression = { day: 19, hook: 'PostToolUse:Edit format.sh', plugin: 'tidy', factor: 1.7 };
 
 /**
- * The day on which the machine was busy. On this day, everything took longer by the same factor as the changed hook, which is no
+ * The day on which the machine was busy. On this day, everything took longer, by the factor of the changed hook. A busy machine is no
  * regression.
  */
 const busy = { day: 24, factor: 1.7 };
@@ -35,7 +35,7 @@ const hooks: Readonly<Record<string, readonly { script: string; plugin: string; 
   ],
 };
 
-/** The tools and their times in ms. `upTo`: the first tool whose `upTo` is above a random number is chosen. */
+/** The tools and their times in ms. A random number below 1 selects the first tool with a higher `upTo`. */
 const tools = [
   { name: 'Read', upTo: 0.4, ms: 12 },
   { name: 'Edit', upTo: 0.65, ms: 20 },

@@ -12,13 +12,15 @@ import { alertWords } from '../alerts/words.ts';
 import { alertsIn, recordAlerts, silencesIn } from '../store/alerts.ts';
 import type { Database } from '../store/driver.ts';
 
-/** The interval of evaluations in ms, short enough that an alert's condition counts as having held in between. */
+/** The time between two evaluations, in ms. It is short enough for a condition to count as having held in between. */
 const LOOK_MS = 2 * MINUTE;
 
-/** How long rules are evaluated after the last event, in ms, so that their time windows become empty and alerts end. */
+/** The rules are evaluated for this long after the last event, in ms. In this time, the time windows become empty and the alerts end. */
 const AFTER_MS = 150 * MINUTE;
 
-/** An alert of the replayed past. `quiet`: why the alert would not have been sent when it began; null if it would have been sent. */
+/**
+ * An alert of the replayed past. `quiet`: the silence or the inhibition that would have muted the alert at its beginning; null without one.
+ */
 export type ReplayedAlert = Alert & { summary: string; quiet: Quiet };
 
 /** Why alerts were not sent when they began, by rule and labels. */

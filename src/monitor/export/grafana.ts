@@ -1,6 +1,6 @@
 import { type Panel, type Section, sections } from './panels.ts';
 
-/** The version of the classic dashboard schema in Grafana 11; later versions of Grafana convert this version on import. */
+/** The version of the classic dashboard schema in Grafana 11. Later versions of Grafana convert such a dashboard on import. */
 const SCHEMA_VERSION = 39;
 
 /** The columns of a dashboard, and the height of panels in rows of Grafana's grid. */

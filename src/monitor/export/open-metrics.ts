@@ -9,7 +9,7 @@ import { type Total, totalsIn } from '../store/totals.ts';
 import { exposition, type Sample } from './exposition.ts';
 import { resourcesNow } from './resources-now.ts';
 
-/** The time in ms after which a series without a new event is left out, so that old names do not accumulate. */
+/** A series without an event in this time (in ms) is left out, so that old names do not accumulate. */
 const SEEN_MS = 30 * DAY;
 /**
  * The highest number of series with durations; the series with the largest sums are exported. A project may have thousands of test suites.

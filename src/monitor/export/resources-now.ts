@@ -2,16 +2,16 @@ import type { Database } from '../store/driver.ts';
 import { newestIn, type Stored } from '../store/newest.ts';
 import type { Family } from './exposition.ts';
 
-/** The highest age of an event in ms that counts as present. An event covers one minute and is written at the end of that minute. */
+/** The highest age at which an event counts as present, in ms. An event covers one minute and is written at the end of that minute. */
 const LATELY_MS = 90_000;
-/** The highest number of events that are read, which is more than the number of clients that run on one machine at once. */
+/** The highest number of events that are read. One machine has fewer clients at once. */
 const MOST_EVENTS = 200;
 
 const MB = 1024 ** 2;
 
 /**
- * The source of an exported metric. `of`: for each value of a label, the attribute of an event and the factor for conversion to the
- * metric's unit.
+ * The source of an exported metric. `of`: for each value of the label, an attribute of events, and the factor that converts the attribute
+ * to the metric's unit.
  */
 type Source = {
   name: string;

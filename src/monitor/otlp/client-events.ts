@@ -24,7 +24,10 @@ const fixed = (name: string) => () => name;
 const never = (names: readonly string[]) => (attributes: Attributes) =>
   names.every((name) => (numberFrom(attributes.get(name)) ?? 0) === 0);
 
-/** The client's events by name, without the prefix `claude_code.`. Events that are not listed contain no duration and no success. */
+/**
+ * The client's events by name, without the prefix `claude_code.`. Other events of the client are left out, because they contain neither a
+ * duration nor a success.
+ */
 const clientEvents: Readonly<Record<string, ClientEvent>> = {
   hook_execution_complete: {
     kind: 'hook_event',

@@ -31,7 +31,8 @@ export function readLogs(body: unknown, { now, level }: Reading): Told {
 }
 
 /**
- * The name of a log record. The client sends the name as an attribute, without its prefix in some versions, and also as the record's body.
+ * The name of a log record. The client sends the name as an attribute and as the record's body. In some versions of the client, the
+ * attribute lacks the prefix.
  */
 function nameOf({ body, eventName }: Record<string, unknown>, attribute: unknown): string {
   const text = (body as { stringValue?: unknown } | null | undefined)?.stringValue;

@@ -7,17 +7,17 @@ export const levels = ['minimal', 'standard', 'detailed'] as const;
 export type Level = (typeof levels)[number];
 
 /**
- * The events in the body of a request. `rejected`: the number of unreadable records; `ignored`: the number of records that the monitor does
+ * The events in the body of a request. `rejected`: the number of unreadable records. `ignored`: the number of records that the monitor does
  * not store.
  */
 export type Told = { events: MonitorEvent[]; rejected: number; ignored: number };
 
-/** The options of a reader. `now`: when the request arrived, in ms since 1970; `totals`: converts totals to differences. */
+/** The options of a reader. `now`: when the request arrived, in ms since 1970. `totals`: converts totals to differences. */
 export type Reading = { now: number; level: Level; totals: Counting };
 
 /**
  * The session and the prompt of an event. The project is always null, even if the sender names a project. Any user of this machine can send
- * telemetry, and the service reads files of the projects that it knows.
+ * telemetry, but no sender may select the projects whose files the service reads.
  */
 export function whereFrom(attributes: Attributes) {
   const session = nameFrom(attributes.get('session.id'));

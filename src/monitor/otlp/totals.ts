@@ -1,6 +1,6 @@
 /**
- * The highest number of streams, which is more than the sessions of several days have. Above this number, the least recently updated
- * streams are dropped.
+ * The highest number of streams. The sessions of several days have fewer. Above this number, the least recently updated streams are
+ * dropped.
  */
 const MOST = 2000;
 

@@ -6,7 +6,7 @@ import { casesIn } from '../store/cases.ts';
 import type { Database } from '../store/driver.ts';
 import type { Watch } from './watch.ts';
 
-/** The dependencies of `confirmer`. `self`: the command that starts perf-gate; `note`: receives descriptions of failures. */
+/** The dependencies of `confirmer`. `self`: the command that starts perf-gate. `note`: receives descriptions of failures. */
 type Confirming = {
   db: Database;
   env: NodeJS.ProcessEnv;
@@ -24,8 +24,9 @@ const MOST_LOAD = 0.5;
 const MOST_MS = 30 * MINUTE;
 
 /**
- * Proves cases in a separate process, one at a time, while the machine is idle and no measurement runs. Only cases whose files changed are
- * measured, at most once a day. The service does this if the configuration has `analytics: confirm: auto`.
+ * Proves cases in a separate process, one at a time, while the machine is idle and no measurement runs. Only cases of hooks with changed
+ * files are measured. After an attempt that left a case open, the next attempt is on another day. The service proves cases only if the
+ * configuration has `analytics: confirm: auto`.
  */
 export function confirmer({ db, env, self, signal, note, load = () => loadavg()[0]! }: Confirming): Watch {
   let going: Promise<void> | null = null;
@@ -55,9 +56,7 @@ function isIdle(env: NodeJS.ProcessEnv, load: number): boolean {
   return holder === null && waiting.length === 0 && load <= MOST_LOAD * availableParallelism();
 }
 
-/**
- * Proves a case in a separate process. Returns the end of the process's output. Returns `''` if the process reached a verdict.
- */
+/** Proves a case in a separate process. Returns `''` after a verdict, and the end of the process's output after a failure. */
 async function confirmed(
   id: string,
   { env, self, signal }: Pick<Confirming, 'env' | 'self' | 'signal'>,

@@ -6,7 +6,7 @@ import { commandName } from '../sources/command-name.ts';
 import type { Version } from '../store/installed.ts';
 
 /**
- * The known versions of a case's handler. `changed`: the handler has one version before and another after the rise; `same`: only one
+ * The known versions of a case's handler. `changed`: the handler has one version before and another after the rise. `same`: only one
  * version was seen.
  */
 export type Then =
@@ -27,8 +27,8 @@ export function filesOf(versions: readonly Version[], one: Suspected): Files | n
 type Suspected = Pick<Case, 'metric' | 'handler' | 'plugin' | 'since'>;
 
 /**
- * The versions of a handler within two days of the first day of the slower level, because a change point is only accurate to about two
- * days. `versions` are ordered by time. If several hooks have the handler's name, the hook that changed is used.
+ * The versions of a handler within two days of the first day of the slower level. This day is an estimate, and it can be wrong by a day or
+ * two. `versions` are ordered by time. If several hooks have the handler's name, the hook that changed is used.
  */
 export function filesThen(versions: readonly Version[], one: Suspected): Then {
   const own = versions.filter(({ kept }) => isOf(kept.hook, one));

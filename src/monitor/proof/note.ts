@@ -13,15 +13,15 @@ import { dropVersions, keepVersions } from '../store/installed.ts';
 import { projectsIn } from '../store/read.ts';
 
 /**
- * The context of recording. `home`: the data folder of the monitor; `env`: the environment, which determines the folders of the client's
- * settings and plugins; `now`: ms since 1970.
+ * The context of recording. `home`: the data folder of the monitor. `env`: the environment, which determines the folders of the client's
+ * settings and plugins. `now`: ms since 1970.
  */
 export type Noting = { db: Database; home: string; env: NodeJS.ProcessEnv; now: number };
 
-/** The limits for projects whose settings are read: projects with a session in the last `days`, at most `projects`, the latest first. */
+/** Settings are read for at most `projects` projects: the projects with the latest sessions in the last `days` days. */
 const most = { projects: 20, days: 30 };
 
-/** The number of days for which replaced versions are kept, which is longer than any case looks back. */
+/** Replaced versions are kept for this number of days. No case needs an older version. */
 const KEPT_DAYS = 120;
 
 /**
@@ -57,7 +57,10 @@ const mayBeNoted = ({ handler, dead, plugin }: Hook) =>
 
 const ONE_SCRIPT = /^(?:(?:sh|bash|zsh|node|python3?|bun|deno|ruby|perl)\s+)?["']?[\w$.{}~/-]*[./][\w$.{}~/-]*["']?$/;
 
-/** The hash of a hook's files and declaration, so that a changed command counts as another handler. `''` if the files were not copied. */
+/**
+ * The hash of a hook's files and declaration. A hook with a changed command therefore counts as another handler. `''` if the files were not
+ * copied.
+ */
 const hashOf = ({ hook, hash }: KeptHook) => (hash === null ? '' : sha256(JSON.stringify([hash, hook.handler])));
 
 /** Deletes the versions of hooks that were replaced long ago, and the copies of files that belong to no version any more. */

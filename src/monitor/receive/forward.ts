@@ -7,7 +7,7 @@ type Passed = { path: string; body: Buffer; headers: Record<string, string> };
 const MOST_BYTES = 16 * 1024 ** 2;
 /** The time limit for one forwarded request. */
 const TIMEOUT_MS = 5000;
-/** The header that marks forwarded requests, so that two services that forward to each other make no loop. */
+/** The header that marks forwarded requests, so that no loop arises if two services forward to each other. */
 const MARK = 'x-perf-gate-forwarded';
 
 /**

@@ -14,7 +14,7 @@ import { testsIn } from '../tests-in.ts';
 import type { Activity, HookRow, PeriodReport } from './period.ts';
 
 /**
- * `lengths`: the number of days of a report; `behind`: the number of days before the report's end for which a report shows cases and
+ * `lengths`: the number of days of a report. `behind`: the number of days before a report's end for which the report shows cases and
  * trends.
  */
 const lengths = { daily: 1, weekly: 7 } as const;
@@ -22,7 +22,7 @@ const behind = 28;
 /** The number of days of history that the first search for cases needs. */
 const window = 30;
 
-/** The report of the day, or of the seven days, that end with `to` (a UTC day). Parts that the configuration disables are null. */
+/** The report of the UTC day `to`, or of the seven days that end with this day. Parts that the configuration disables are null. */
 export function periodReport(
   db: Database,
   period: PeriodReport['period'],
@@ -87,8 +87,8 @@ function activityIn(db: Database, span: Span): Activity {
 }
 
 /**
- * The rows of single hooks. If single hooks are unknown, the rows are those of hook events. The percentiles are from the version that was
- * executed most often.
+ * The rows of single hooks. Without data on single hooks, the rows show hook events. The percentiles are from the version that was executed
+ * most often.
  */
 function hooksIn(db: Database, span: Span): HookRow[] {
   const figures = figuresIn(db, span, { kinds: ['hook', 'hook_event'], metric: 'duration_ms' });

@@ -20,7 +20,7 @@ export type PeriodReport = {
   /** The activities that turns waited for; null if the configuration disables their analysis. */
   bottlenecks: Bottlenecks | null;
   /**
-   * The benchmarks. `measured`: the number of benchmarks that were measured in the period; `worse`: the benchmarks that got worse, with
+   * The benchmarks. `measured`: the number of benchmarks that were measured in the period. `worse`: the benchmarks that got worse, with
    * their commits in order of time. `benchmarks` is null if the configuration disables the search for slowdowns.
    */
   benchmarks: { worse: readonly BenchLine[]; measured: number } | null;

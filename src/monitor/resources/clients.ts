@@ -33,7 +33,7 @@ function isClient(pid: number, uid: number): boolean {
 }
 
 /**
- * The interval, in searches, at which a known process is examined again, because it may have executed another program. A new process is
+ * A known process is examined again after this number of searches, because a process can replace its program (exec). A new process is
  * examined in two successive searches, because it begins as a copy of its parent.
  */
 const AGAIN = 12;

@@ -57,7 +57,7 @@ export function withIo(
   return tree.map((seen) => ({ ...seen, io: ioOf(seen.pid) ?? known.get(keyOf(seen)) ?? null }));
 }
 
-/** Returns a test for whether the key of a process is outside of the tree. The test recognises processes that left the tree. */
+/** Returns a function that recognises, by their keys, living processes outside of the tree. They include processes that left the tree. */
 export function outside(all: Iterable<Seen>, tree: readonly Seen[]): (key: string) => boolean {
   const inside = new Set(tree);
   const keys = new Set([...all].filter((seen) => !inside.has(seen)).map(keyOf));

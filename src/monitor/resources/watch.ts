@@ -12,12 +12,12 @@ import { firstLook, outside, type Tree, usedBetween, withIo } from './used.ts';
 export const EVERY_MS = 1000;
 /** Interval between searches for clients, in ms. While no client runs, only this search is done. */
 const SEARCH_MS = 5000;
-/** The time in ms whose readings become one event. */
+/** The readings of this time, in ms, become one event. */
 const KEPT_MS = MINUTE;
 
 const MB = 1024 ** 2;
 
-/** A client. `folder`: the client's working folder; `look`: the client's last reading, null before the first reading. */
+/** A client. `folder`: the client's working folder. `look`: the client's last reading, null before the first reading. */
 export type LiveClient = { pid: number; folder: string | null; look: Look | null };
 
 export type ResourceWatch = {

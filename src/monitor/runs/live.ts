@@ -45,7 +45,7 @@ type Measuring = {
   lower_is_better: boolean;
   base: number[];
   candidate: number[];
-  /** The provisional effect in per cent, which decides nothing. Null if there are too few samples. */
+  /** The provisional effect in per cent. The verdict does not depend on this effect. Null if there are too few samples. */
   effect_pct: number | null;
   ci95_pct: [number | null, number | null] | null;
 };
@@ -92,7 +92,7 @@ function measuringIn(project: string, state: RunState, since: number): Measuring
 
 /** The least number of pairs for an interval with two bounds. */
 const LEAST_PAIRS = 4;
-/** The significance level, which only affects one-sided bounds. One-sided bounds are not shown here. */
+/** The significance level. Only one-sided bounds depend on the significance level, and no one-sided bound is shown. */
 const ALPHA = 0.05;
 
 function filesIn(folder: string): string[] {

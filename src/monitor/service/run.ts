@@ -51,7 +51,7 @@ type Running = {
   note: (text: string) => void;
 };
 
-/** The time in ms after a project's last session for which its runs are watched. */
+/** The runs of a project are watched for this long after the last session in the project, in ms. */
 const WORKED_MS = 30 * DAY;
 
 /** Interval at which old data is deleted, in ms. */
@@ -59,7 +59,9 @@ const TIDY_MS = HOUR;
 /** Interval at which one due report is written, in ms. */
 const REPORT_MS = MINUTE;
 
-/** Interval in ms of two checks: whether a new session began, so that hooks are recorded, and whether a case can be proved. */
+/**
+ * Interval of two checks, in ms. After a new session, the first check records the installed hooks. The second check tries to prove a case.
+ */
 const NOTE_MS = 5 * MINUTE;
 
 /** Interval of searches for slowdowns, in ms. */
@@ -88,7 +90,10 @@ export async function runService(running: Running): Promise<void> {
   }
 }
 
-/** A task that runs when the service starts and at an interval. If the task fails, the text `failed` is noted and the service continues. */
+/**
+ * A task that runs when the service starts and at an interval. `failed`: the text that is noted if the task fails. The service continues
+ * after a failure.
+ */
 type Chore = { everyMs: number; act: () => unknown; failed: string };
 
 function begun({ everyMs, act, failed }: Chore, note: Running['note']): NodeJS.Timeout {

@@ -3,13 +3,13 @@ import type { Env } from './settings-text.ts';
 
 /**
  * Variables for a single OpenTelemetry signal (logs or metrics). The client prefers these variables to the variables for all signals,
- * regardless of which settings contain them.
+ * regardless of the settings that contain the variables.
  */
 const ofOneSignal = /^OTEL_EXPORTER_OTLP_(LOGS|METRICS)_(ENDPOINT|PROTOCOL)$/;
 
 /**
- * Refuses settings that contain further variables for another collector, which the setup does not write. `replace`: whether to accept
- * variables that have no effect after the setup. @throws Error whose message is the reason
+ * Refuses settings with variables for another collector that the setup would not overwrite. `replace`: whether to accept variables that
+ * have no effect after the setup. @throws Error whose message is the reason
  */
 export function refuseForeign(now: Readonly<Record<string, unknown>>, wanted: Env, replace: boolean): void {
   const beside = Object.keys(now).filter((name) => name.startsWith('OTEL_EXPORTER_OTLP_') && !(name in wanted));
@@ -22,7 +22,7 @@ export function refuseForeign(now: Readonly<Record<string, unknown>>, wanted: En
     throw new Error(`it sets ${beside.join(', ')} for another collector (--replace keeps it)`);
 }
 
-/** A variable in other settings because of which sessions in this folder send telemetry elsewhere. */
+/** A variable in other settings. The variable makes sessions in this folder send telemetry elsewhere. */
 export type Overruling = { name: string; file: string; managed: boolean };
 
 /** A variable of the shell that contradicts the settings. `wins`: whether the client prefers the shell's value to the settings. */

@@ -12,7 +12,7 @@ import { makeHome } from '../home.ts';
 import { refuseForeign } from './elsewhere.ts';
 import { type Env, envIn, withEnv, withoutEnv } from './settings-text.ts';
 
-/** The scopes of settings. `user`: one user in all projects; `project`: all users of a project; `local`: one user in one project. */
+/** The scopes of settings. `user`: one user in all projects. `project`: all users of a project. `local`: one user in one project. */
 export const scopes = ['user', 'project', 'local'] as const;
 type Scope = (typeof scopes)[number];
 
@@ -26,7 +26,7 @@ export const telemetryEnv = (port: number): Env => ({
 });
 
 /**
- * A planned change of a settings file. `text`: the present text; `after`: the whole new text, equal to `text` if there is nothing to do. In
+ * A planned change of a settings file. `text`: the present text. `after`: the whole new text, equal to `text` if there is nothing to do. In
  * `variables`, `before` is the former value of a variable, or null.
  */
 export type Planned = {
@@ -49,7 +49,7 @@ const remembered = z.object({
 
 type Memory = z.infer<typeof remembered>;
 
-/** The variables that still have the values that the setup wrote. A variable that the user changed after the setup is not included. */
+/** The variables whose values are still those of the setup. A variable that the user changed after the setup is not included. */
 const oursIn = (now: Record<string, unknown>, memory: Memory | undefined): string[] =>
   Object.entries(memory?.written ?? {}).flatMap(([name, value]) => (now[name] === value ? [name] : []));
 
@@ -162,7 +162,7 @@ function read({ cwd, env, scope }: Where): { file: string; text: string } {
   });
 }
 
-/** Whether a path is a broken link, which writing would replace by a file. */
+/** Whether a path is a broken link. Writing to the path would replace the link by a file. */
 const leadsNowhere = (path: string): boolean =>
   !existsSync(path) && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 

@@ -4,9 +4,9 @@ import { programOf } from '../../sentinel/shell/interpreters.ts';
 import { innerOf } from '../../sentinel/shell/wrappers.ts';
 
 /**
- * The name of the script or, without a script, of the program that a hook's command runs first, without its folder. Arguments and variables
- * are never used, because they may contain secrets, such as tokens or customers' names. Returns `(inline)` if the name has unusual
- * characters.
+ * The name of the script that a hook's command runs, without the folder. If the command runs no script, the name of the command's first
+ * program. Arguments and variables are never used, because they may contain secrets, such as tokens or customers' names. Returns `(inline)`
+ * if the name has unusual characters.
  */
 export function commandName(command: string): string {
   const words = (command.slice(0, MOST).match(WORD) ?? []).map((text) =>

@@ -8,7 +8,7 @@ import type { Tally } from './tally.ts';
 import { eventsOfTranscript } from './transcript.ts';
 
 /**
- * Which sources to import. `transcripts`: the transcripts of all sessions; `debug_logs`: the logs that the client writes with `--debug`.
+ * Which sources to import. `transcripts`: the transcripts of all sessions. `debug_logs`: the logs that the client writes with `--debug`.
  */
 export type ImportSources = { transcripts: boolean; debug_logs: boolean };
 

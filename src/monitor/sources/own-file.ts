@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs';
 import { sep } from 'node:path';
 import { runPaths, runsDir } from '../../artifact/paths.ts';
 
-/** The largest accepted file in bytes, which is more than the journal or the samples of any run. */
+/** The largest accepted file in bytes. The journal and the samples of a run are smaller. */
 const MOST_BYTES = 64 * 1024 ** 2;
 
 /**

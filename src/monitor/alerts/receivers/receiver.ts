@@ -11,8 +11,8 @@ const common = {
 };
 
 /**
- * The address of a webhook. The address must not contain credentials, because `fetch` quotes the address in its errors. For an address
- * with credentials, the error names the receiver and does not quote the address.
+ * The address of a webhook. The address must not contain credentials, because `fetch` quotes the address in its errors. If an address has
+ * credentials, the error message names the receiver instead of the address.
  */
 const url = z.url({ protocol: /^https?$/, error: 'must be an address with http or https' });
 const hasNoCredentials = (receiver: { url: string }) => !/^[^/]*\/\/[^/?#]*@/.test(receiver.url);
@@ -22,7 +22,10 @@ const credentials = 'a url without a name and password: put the name and passwor
 const canBeSent = ({ headers }: { headers: Record<string, string> }) =>
   Object.entries(headers).every(([key, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(key) && /^[\t\x20-\x7e]*$/.test(value));
 
-/** Whether a command's program is found regardless of the folder in which the service was started. */
+/**
+ * Whether a command's program is an absolute path or a bare name. A relative path would depend on the folder in which the service was
+ * started.
+ */
 const isFindable = ({ command: [file = ''] }: { command: string[] }) => isAbsolute(file) || !/[\\/]/.test(file);
 
 /**

@@ -12,7 +12,7 @@ export type TestReport = {
   framework: string;
   /** When the run began, in ms since 1970; null if the report does not contain this time. */
   began: number | null;
-  /** The duration of the run in ms; see `time`. */
+  /** The duration of the run in ms. The field `time` says how the duration was computed. */
   wall_ms: number;
   /**
    * The meaning of `wall_ms`: the time from the run's beginning to its end (`wall`), or the sum over tests that ran in parallel (`sum`).
