@@ -1,11 +1,11 @@
 /**
  * The kinds of work that a system call can do. If several processes work at the same moment, the kind that is first in this list counts.
- * Between calls a process computes.
+ * The time between system calls counts as computing.
  */
 export const kinds = ['computing', 'processes', 'files', 'network', 'waiting'] as const;
 export type Kind = (typeof kinds)[number];
 
-/** The traced calls. All other system calls count as computing, and so does the time outside of system calls. */
+/** The system calls that strace traces. All other system calls count as computing. */
 export const followed =
   '%file,%desc,%network,%process,%ipc,nanosleep,clock_nanosleep,futex,pause,rt_sigsuspend,rt_sigtimedwait';
 

@@ -31,7 +31,10 @@ export function layArms(changes: readonly HookChange[], objects: Objects, folder
   return { base: base.filter(whole), current: current.filter(whole), gone };
 }
 
-/** The version-control repository of a plugin that is the project itself. This repository is not stored, and both arms see the real one. */
+/**
+ * If a plugin's folder is the project itself: the plugin's version-control repository. This repository is not stored, and both arms see the
+ * real one.
+ */
 const repositoriesIn = ({ at, left_out }: OwnFiles): Placed[] =>
   left_out
     .filter(({ path, why }) => why === 'version_control' && existsSync(join(at, path)))

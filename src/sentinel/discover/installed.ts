@@ -109,7 +109,9 @@ const placedIn = (seed: string, known: Record<string, unknown>) =>
     ]),
   );
 
-/** Whether the marketplace is a folder on this machine. Its plugins run from that folder, not from Claude Code's copy. */
+/**
+ * Whether the marketplace is a folder on this machine. If so, the marketplace's plugins run from this folder, not from Claude Code's copy.
+ */
 const isDirectory = (known: Market | undefined) => known?.source.source === 'directory';
 
 function offerOf({ source, installLocation }: Market, name: string): Offer | undefined {

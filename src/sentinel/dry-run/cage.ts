@@ -29,7 +29,7 @@ export type Cage = {
   session: (number: number) => Session;
   /** The folder for temporary files: its real path, and its path as hooks see it. */
   tmp: { folder: string; at: string };
-  /** The path of a folder that is hidden from hooks. */
+  /** The folder that receives what hooks print. This folder is hidden from hooks. */
   outputs: string;
   enter: (argv: readonly [string, ...string[]], as?: number) => [string, ...string[]];
   /** The CPU time in ms of all processes that are in the cage now. Null if it cannot be measured. */

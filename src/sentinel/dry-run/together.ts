@@ -62,8 +62,8 @@ export function setsOf(
 }
 
 /**
- * How long the set waits for the hooks' helper processes after it has started them, in ms. If a helper process is slower, its hook begins
- * later. The hook's entry in `parts` shows this.
+ * After the hooks' helper processes were started, the hooks begin after this time, in ms. If a helper process is not ready by then, its
+ * hook begins later, as the hook's entry in `parts` shows.
  */
 const READY_MS = 10;
 
