@@ -20,8 +20,8 @@ const polls = /^(poll|ppoll|select|pselect6|epoll_wait|epoll_pwait2?)$/;
 const inet = /<(TCP|UDP|TCPv6|UDPv6|RAW|ICMP)[:>]|AF_INET/;
 
 /**
- * The kind of work of a system call. `isConnected`: the process has an open connection. A `poll` may wait for that connection without
- * naming it.
+ * The kind of work of a system call. `isConnected`: the process has an open connection. A `poll` may wait for this connection even if its
+ * arguments do not name the connection.
  */
 export function kindOf(call: string, words: string, isConnected: boolean): Kind {
   if (processes.test(call)) return 'processes';

@@ -6,8 +6,8 @@ import type { KeptHook, OwnFiles } from '../store/own-files.ts';
 import type { HookChange } from './changes.ts';
 
 /**
- * The two arms are the old and the new version of the hooks. For each arm: the files that it sees at the paths of changed files. Also: the
- * hooks whose old or new files are no longer stored.
+ * The two arms are the old and the new version of the hooks. For each arm: the files that its hooks see at the paths of changed files.
+ * Also: the hooks whose old or new files are no longer stored.
  */
 export type LaidArms = { base: Placed[]; current: Placed[]; gone: ReadonlySet<string> };
 

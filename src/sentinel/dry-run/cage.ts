@@ -13,7 +13,8 @@ export type CageNetwork = 'off' | 'sink' | 'real';
 export type CageLevel = 'overlay' | 'copies';
 
 /**
- * A cage, in which untrusted hooks run. Hooks find the project, HOME and Claude Code's folder in it. All changes by hooks are discarded.
+ * A cage, in which untrusted hooks run. Inside the cage, hooks find the project, HOME and Claude Code's folder. All changes by hooks are
+ * discarded.
  */
 export type Cage = {
   level: CageLevel;
