@@ -59,7 +59,7 @@ export type AuditedEvent = {
 export type Audit = {
   hooks: (AuditedHook & Often)[];
   events: (AuditedEvent & Often)[];
-  /** Hooks that Claude Code runs in parallel, but that perf-gate did not run. */
+  /** The sets of parallel hooks that perf-gate did not run. */
   not_measured: NotMeasured[];
   findings: Finding[];
   redundancy: Redundancy[];
@@ -67,8 +67,8 @@ export type Audit = {
   score: number;
   grade: Grade;
   /**
-   * The share of the runnable hooks that did their work, from 0 to 1. A hook that fails ends early, so a short time does not mean that the
-   * hook is good.
+   * The share of the runnable hooks that did their work, from 0 to 1. A hook that fails ends early, so a short time alone does not show a
+   * good hook.
    */
   coverage: number;
   cage: CageFacts;
@@ -77,7 +77,7 @@ export type Audit = {
   problems: Problem[];
 };
 
-/** `dry`: how hooks are run. Null if the scripts are only read, and no hook is run. */
+/** `dry`: how hooks are run. `dry` is null for an audit that only reads scripts and runs no hook. */
 export type Asked = { plugins: string | undefined; flags?: Flags; dry: DryRunOptions | null };
 
 /**
@@ -160,7 +160,8 @@ const eventOf = ({ event, matched, hooks, runs }: EventDryRun): AuditedEvent => 
 });
 
 /**
- * A lower bound for the time of the sets that were not run. It is the time for which their endless hooks ran until perf-gate stopped them.
+ * A lower bound for the time of each set of hooks that was not run because of endless hooks. The bound is the longest time that one of
+ * these hooks ran before perf-gate stopped it.
  */
 const atLeast = ({ not_measured, hooks }: DryRun) =>
   not_measured

@@ -5,11 +5,11 @@ import type { Audit } from './audit.ts';
 import type { Line } from './section.ts';
 import { byRule, type RuleFindings } from './words.ts';
 
-/** The largest number of files that the text names for one rule; the JSON has all. */
+/** The largest number of files that the text output lists for one rule. The JSON output lists all files. */
 const FILES = 3;
 
 /**
- * The findings by rule, the most severe rule first, each finding with its place and its remedy: `high: The session waits for the network
+ * The findings by rule, the most severe rule first, each rule with its files and its remedy: `high: The session waits for the network
  * before it begins (http-in-session-start, 2 hooks)`. `place`: the audited folder.
  */
 export const findingLines = (findings: Audit['findings'], place: string): Line[][] =>

@@ -8,11 +8,15 @@ import type { Frequencies } from '../transcripts/frequencies.ts';
 /** How many minutes a user waits for the hooks on a day with sessions. Null without transcripts, or if no hook was run. */
 export type Often = { minutes_a_day: number | null };
 
-/** How often events happen. `everywhere`: in all projects. `here`: in this project, for hooks that only this project has. */
+/**
+ * How often events happen. `everywhere`: in all projects. `here`: in this project. Hooks from this project's settings are counted with
+ * `here`, because they run nowhere else.
+ */
 export type Use = { everywhere: Frequencies; here: Frequencies };
 
 /**
- * How many minutes a user waits per day for one hook and for one set. Also: how much shorter the wait would be if some hooks took no time.
+ * The minutes per day that a user waits for one hook and for one set of hooks. `saved`: how many minutes shorter the wait would be if some
+ * hooks took no time.
  */
 export type Minutes = {
   ofHook(id: string): number;
@@ -47,8 +51,9 @@ const none = new Map<string, 'gone'>();
 const gone = (ids: readonly string[]) => new Map(ids.map((id) => [id, 'gone'] as const));
 
 /**
- * The wait for hooks that ran in parallel, divided among them, in ms. Each moment is shared equally by the hooks that are still running.
- * The last moments, when only the slowest hook still runs, are counted for that hook alone. The sum of the shares is the wait.
+ * The wait for hooks that ran in parallel, divided among them, in ms. At each moment, the hooks that are still running share the time
+ * equally. The time at the end, when only the slowest hook still runs, counts for the slowest hook alone. The sum of the shares is the
+ * wait.
  */
 export function sharesIn({ parts }: Pick<Together, 'parts'>, waited: ReadonlySet<string>): Map<string, number> {
   const ends = parts

@@ -24,7 +24,10 @@ export type Recommendation = Often & {
   priority: 1 | 2 | 3 | 4;
 };
 
-/** The saving at each event, in ms, from which the impact counts as high. Users notice this saving over a day with a hundred edits. */
+/**
+ * The impact counts as high if a change saves at least this number of ms at each event. On a day with a hundred edits, users notice this
+ * saving.
+ */
 const HIGH_MS = 20;
 
 /**

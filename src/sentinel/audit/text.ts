@@ -20,8 +20,8 @@ import {
 } from './words.ts';
 
 /**
- * The audited folder, and two limits in ms. The text marks longer times as slow: of a single hook, and of all hooks at the start of a
- * session.
+ * The audited folder, and two limits in ms: one for a single hook, and one for all hooks at the start of a session. The text marks longer
+ * times as slow.
  */
 type Around = { slow_hook_ms: number; slow_session_ms: number; place: string };
 

@@ -17,8 +17,8 @@ function setWords({ matched, hooks, makespan_ms, minutes_a_day }: AuditedEvent &
 }
 
 /**
- * The sets of an event, one line per tool. Sets of one tool differ by the `if` of a hook. The line shows the first set, and the longest
- * time of the other sets.
+ * The sets of hooks of an event, one line per tool. A tool has several sets if a hook's `if` holds for only some inputs. The line shows the
+ * first set, and the longest time of the other sets.
  */
 export function setsWords(sets: readonly (AuditedEvent & Often)[]): string[] {
   const byTool = new Map<string | null, (AuditedEvent & Often)[]>();
@@ -39,7 +39,7 @@ export function notMeasuredWords({ matched, hooks, because }: NotMeasured): stri
 
 export const isBroken = ({ outcomes }: Pick<AuditedHook, 'outcomes'>) => outcomes.includes('broken');
 
-/** The time of the hook when it runs alone. If the time is unknown, a word instead: `342 ms`, `> 5 s`, `dead`, `broken`, `–`. */
+/** The time of the hook when it runs alone. If the time is unknown, returns a word instead: `342 ms`, `> 5 s`, `dead`, `broken`, `–`. */
 export function timeOf(hook: AuditedHook): string {
   if (hook.dead) return 'dead';
   if (isBroken(hook)) return 'broken';
@@ -48,7 +48,7 @@ export function timeOf(hook: AuditedHook): string {
   return `${isOver ? '> ' : ''}${milliseconds(hook.wall_ms)}`;
 }
 
-/** Why the hook never runs. If it runs, the rules that found something in the hook. If no rule did, `ok`. */
+/** Why the hook never runs. For a hook that runs: the rules that found something in the hook, or `ok` if no rule found anything. */
 export function concernsOf(hook: AuditedHook): string {
   if (hook.dead) return deadWords(hook.dead);
   return hook.findings.length === 0 ? 'ok' : [...new Set(hook.findings)].join(', ');

@@ -71,8 +71,8 @@ function latestOf({ linkedBaselines }: Paths): string | undefined {
 }
 
 /**
- * Empty if the baseline cannot be read, for example because a newer version wrote it. The caller then skips it, because it possibly belongs
- * to other hooks.
+ * Empty if the baseline cannot be read, for example because a newer version wrote it. The caller then skips the baseline, which possibly
+ * belongs to other hooks.
  */
 function readable(file: string): Baseline[] {
   try {

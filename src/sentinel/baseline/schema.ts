@@ -34,7 +34,7 @@ const declaredSchema = z.object({
   if: z.string().nullable(),
   handler: handlerSchema,
   timeout_s: z.object({ written: z.number().nullable(), effective: z.number().positive() }),
-  /** Like the type `Hook`, but all fields are strings. */
+  /** Like `dead` of the type `Hook`, but all fields are strings. */
   dead: z.record(z.string(), z.string()).nullable(),
   runs_as: z.string().nullable(),
 });

@@ -9,16 +9,16 @@ export type Last = { at: string; p50: number };
  */
 export type Before = { at: string; p50: number; change_pct: number; worse: boolean };
 
-/** A hook can only have got worse if its median grew by more than this, in per cent. */
+/** A hook counts as worse only if its median grew by more than this percentage. */
 const WORSE_PCT = 50;
 
 /** The smallest difference, in ms, that a user may notice. */
 const FELT_MS = 5;
 
 /**
- * Compares a benchmark with the previous one. A hook got worse if its median grew by more than 50 % and by at least 5 ms. Also, even its
- * fastest execution must be slower than the previous median. On a busy machine some executions are slow, so one slow execution proves
- * nothing.
+ * Compares a benchmark with the previous one. A hook got worse if three conditions are met: its median grew by more than 50 %, its median
+ * grew by at least 5 ms, and its fastest execution is slower than the previous median. On a busy machine some executions are slow, so one
+ * slow execution proves nothing.
  */
 export function comparedWith(last: Last | null, { p50, min }: Spread): Before | null {
   if (last === null || last.p50 <= 0) return null;

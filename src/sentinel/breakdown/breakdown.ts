@@ -8,7 +8,7 @@ import { followed, type Kind, kinds } from './kinds.ts';
 export type Breakdown = {
   traced_ms: number;
   kinds: Record<Kind, number>;
-  /** The time of each program, whether the program worked or waited. The longest time comes first. */
+  /** The time that each program worked or waited. The longest time comes first. */
   programs: { program: string; ms: number }[];
 };
 

@@ -2,12 +2,12 @@ import { basename } from 'node:path';
 import { connects, type Kind, kindOf } from './kinds.ts';
 
 /**
- * A change of a thread's state: the thread does this kind of work from the moment `at` (in ms). `gone`: the thread has ended. `program`:
- * the program that the thread runs.
+ * A change of a thread's state: from this moment, the thread does the kind of work that `state` names. `at`: the moment in ms. `gone`: the
+ * thread has ended. `program`: the program that the thread runs.
  */
 export type Change = { at: number; thread: number; state: Kind | 'gone'; program: string };
 
-/** The largest number of lines that are read of a trace. */
+/** The largest number of lines that are read from one trace. */
 const MOST_LINES = 400_000;
 
 const aLine = /^(\d+) +(\d+)\.(\d+) (.*)$/;

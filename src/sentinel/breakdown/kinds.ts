@@ -1,11 +1,11 @@
 /**
  * The kinds of work that a system call can do. If several processes work at the same moment, the kind that is first in this list counts.
- * Between calls a process computes.
+ * The time between system calls counts as computing.
  */
 export const kinds = ['computing', 'processes', 'files', 'network', 'waiting'] as const;
 export type Kind = (typeof kinds)[number];
 
-/** The traced calls. All other system calls count as computing, and so does the time outside of system calls. */
+/** The system calls that strace traces. All other system calls count as computing. */
 export const followed =
   '%file,%desc,%network,%process,%ipc,nanosleep,clock_nanosleep,futex,pause,rt_sigsuspend,rt_sigtimedwait';
 
@@ -20,8 +20,8 @@ const polls = /^(poll|ppoll|select|pselect6|epoll_wait|epoll_pwait2?)$/;
 const inet = /<(TCP|UDP|TCPv6|UDPv6|RAW|ICMP)[:>]|AF_INET/;
 
 /**
- * The kind of work of a system call. `isConnected`: the process has an open connection. A `poll` may wait for that connection without
- * naming it.
+ * The kind of work of a system call. `isConnected`: the process has an open connection. A `poll` may wait for this connection even if its
+ * arguments do not name the connection.
  */
 export function kindOf(call: string, words: string, isConnected: boolean): Kind {
   if (processes.test(call)) return 'processes';

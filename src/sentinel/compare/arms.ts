@@ -6,8 +6,8 @@ import type { KeptHook, OwnFiles } from '../store/own-files.ts';
 import type { HookChange } from './changes.ts';
 
 /**
- * The two arms are the old and the new version of the hooks. For each arm: the files that it sees at the paths of changed files. Also: the
- * hooks whose old or new files are no longer stored.
+ * The two arms are the old and the new version of the hooks. For each arm: the files that its hooks see at the paths of changed files.
+ * Also: the hooks whose old or new files are no longer stored.
  */
 export type LaidArms = { base: Placed[]; current: Placed[]; gone: ReadonlySet<string> };
 
@@ -31,7 +31,10 @@ export function layArms(changes: readonly HookChange[], objects: Objects, folder
   return { base: base.filter(whole), current: current.filter(whole), gone };
 }
 
-/** The version-control repository of a plugin that is the project itself. This repository is not stored, and both arms see the real one. */
+/**
+ * If a plugin's folder is the project itself: the plugin's version-control repository. This repository is not stored, and both arms see the
+ * real one.
+ */
 const repositoriesIn = ({ at, left_out }: OwnFiles): Placed[] =>
   left_out
     .filter(({ path, why }) => why === 'version_control' && existsSync(join(at, path)))

@@ -52,7 +52,7 @@ export async function compareWithBaseline(
 }
 
 /**
- * Refuses a baseline that has none of these hooks, and that was made elsewhere. The user named the wrong baseline, and no hook could be
+ * Refuses a baseline that was made in another folder and has none of these hooks. The user named the wrong baseline: no hook can be
  * compared.
  * @throws hook_baseline_of_others
  */

@@ -25,8 +25,8 @@ export type Contestants = {
 };
 
 /**
- * `threshold_pct`: the smallest change that is a regression. `runs`: the number of pairs of the first session. The second session has
- * more.
+ * `threshold_pct`: the smallest change that is a regression. `runs`: the number of pairs of the first session. The second session has more
+ * pairs.
  */
 export type Rules = { threshold_pct: number; runs: number; dry: Pick<DryRunOptions, 'network' | 'state' | 'strace'> };
 

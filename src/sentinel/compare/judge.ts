@@ -35,7 +35,7 @@ export type Change = {
   /** The p-value of the hypothesis “not slower”. */
   p: number;
   runs: number;
-  /** The executions from which the change is computed. If the arms ran alternately, equal indexes are a pair. */
+  /** The executions from which the change is computed. If the arms ran alternately, index i of both arms is a pair. */
   samples: { baseline: number[]; current: number[] };
 };
 

@@ -132,8 +132,8 @@ const statuses: Readonly<Record<Outcome, (row: { unlike?: Unlike | null }) => St
 const statusOf = (row: { outcome: Outcome; unlike?: Unlike | null }): Status => statuses[row.outcome](row);
 
 /**
- * A changed event that could not be measured is possibly slower. A hook that can never be run in a cage counts as held, because it could
- * never be compared.
+ * A changed event that could not be measured is possibly slower. A hook that can never be run in a cage counts as held, because such a hook
+ * can never be compared.
  */
 const statusOfEvent = ({ outcome }: ComparedEvent): Status =>
   outcome === 'not_run' ? 'undecided' : statusOf({ outcome });

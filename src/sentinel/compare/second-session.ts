@@ -5,7 +5,7 @@ import { median } from '../../stats/robust.ts';
 import { spreadOfRun } from '../../stats/spread.ts';
 import { type Contest, metricsOf } from './judge.ts';
 
-/** The least and the largest number of pairs of the second session, as multiples of the pairs of the first. */
+/** The smallest and the largest number of pairs in the second session, as multiples of the number of pairs in the first session. */
 const [LEAST, MOST] = [2, 6];
 
 /**
@@ -19,8 +19,8 @@ const POWER = 0.95;
 const ALPHA = 0.05;
 
 /**
- * If noise is normal, a rank test needs more pairs than a t-test. This is the square root of the factor (Hodges and Lehmann: the efficiency
- * is 3/π).
+ * If noise is normally distributed, a rank test needs π/3 times as many pairs as a t-test (Hodges and Lehmann). This value is the square
+ * root of π/3.
  */
 const RANKS = Math.sqrt(Math.PI / 3);
 
@@ -45,7 +45,7 @@ function pairsFor(contest: Contest, tests: number, thresholdPct: number): number
     const n = Math.min(base.length, current.length);
     const logs = [base, current].map((arm) => arm.slice(0, n).map(Math.log)) as [number[], number[]];
     const spread = spreadOfRun('wilcoxon_signed_rank', ...logs);
-    // a change of many times the threshold is seen sooner; up to half of the change may be noise
+    // a change far above the threshold needs fewer pairs; only half of the change counts, because the other half may be noise
     const seen = median(differences(logs[1], logs[0])) / 2;
     const change = Math.max(fromPercent(thresholdPct, 'increase'), seen);
     return ((z * RANKS * Math.SQRT2 * spread) / change) ** 2;

@@ -34,7 +34,8 @@ const byKey = ({ hooks, events }: { hooks: readonly HookDryRun[]; events: readon
 export type Unlike = { baseline: string; current: string };
 
 /**
- * The contest of a hook that runs alone. If its times cannot be compared, how the hook ended. Undefined if an arm does not have the hook.
+ * The contest of a hook that runs alone. If the times cannot be compared because the hook ended differently, returns how the hook ended in
+ * each arm. Undefined if an arm does not have the hook.
  */
 export function hookContest(id: string, { base, current }: Session, isNew: boolean): Contest | Unlike | undefined {
   const [old, now] = [base.hooks.get(id), current.hooks.get(id)];

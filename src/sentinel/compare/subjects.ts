@@ -3,8 +3,8 @@ import type { EventSet } from '../dry-run/together.ts';
 import type { HookChange } from './changes.ts';
 
 /**
- * A wait of a user, or another event. It has the keys of its sets of hooks, which run one after the other. `base` is empty if the event had
- * no hook.
+ * A wait of a user, or another event. `sets`: in each arm, the keys of the sets of hooks that run one after the other. `sets.base` is empty
+ * if the event had no hook.
  */
 export type EventSubject = {
   key: string;

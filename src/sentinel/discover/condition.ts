@@ -25,16 +25,16 @@ function fitsCommand(pattern: string, command: string): boolean | null {
   return parts.some((part) => isLike(prefix, part) || part === prefix.replace(/ ?\*$/, ''));
 }
 
-/** The result is certain only for a pattern for a file's name. Other patterns are relative to the folder of their settings. */
+/**
+ * Null unless the pattern is a plain file name, with or without `*`. Other patterns are relative to the folder of the settings that contain
+ * them.
+ */
 function fitsFile(pattern: string, path: string): boolean | null {
   if (/[/[\]{}?!\\]|\*\*/.test(pattern)) return null;
   return isLike(pattern, path.slice(path.lastIndexOf('/') + 1));
 }
 
-/**
- * Whether a text matches a pattern in which `*` stands for anything. For each part of the pattern, the time is linear in the length of the
- * text.
- */
+/** Whether a text matches a pattern in which `*` stands for anything. For each part of the pattern, the text is searched once. */
 function isLike(pattern: string, text: string): boolean {
   const parts = pattern.split('*');
   const [first = '', last = ''] = [parts[0], parts.at(-1)];

@@ -1,6 +1,6 @@
 import type { Hook } from '../hook.ts';
 
-/** A problem that prevents finding hooks. A fault of a single hook is not such a problem: the fault is in the hook's `dead`. */
+/** A problem that prevents finding hooks. The fault of a single hook is not a `Problem`: it is stored in the hook's `dead`. */
 export type Problem =
   /** Claude Code ignores this file. */
   | { code: 'unreadable'; file: string; reason: string }

@@ -3,15 +3,12 @@ import { oneLine } from '../../core/text.ts';
 import type { Handler } from '../hook.ts';
 import type { Draft } from './found.ts';
 
-/**
- * File-name endings of scripts. If a word of a command ends like this, the word is the script, and an earlier word is the script's
- * interpreter.
- */
+/** File-name endings of scripts. A word of a command with such an ending is the script, and an earlier word is the interpreter. */
 const script = /\.(sh|bash|zsh|py|js|mjs|cjs|ts|mts|rb|pl|php|ps1|cmd|bat)$/;
 
 /**
- * The ids of hooks: `projman/SessionStart/startup-check.sh`. A hook without a script gets its number among the hooks of the same owner
- * and event. If several hooks have the same script, the id of the second ends with `#2`.
+ * The ids of hooks: `projman/SessionStart/startup-check.sh`. Instead of a script's name, a hook without a script has a number: the position
+ * of the hook among the hooks of the same owner and event. If several hooks have the same script, the id of the second ends with `#2`.
  */
 export function idsOf(hooks: readonly Draft[]): string[] {
   const inEvent = new Map<string, number>();

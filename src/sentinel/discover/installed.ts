@@ -62,7 +62,7 @@ const pluginsFolder = (place: Place) => place.env.CLAUDE_CODE_PLUGIN_CACHE_DIR |
 /** Folders of plugins that came with the machine's image. Claude Code never writes to them. */
 const seedsOf = ({ env }: Place) => (env.CLAUDE_CODE_PLUGIN_SEED_DIR ?? '').split(delimiter).filter(Boolean);
 
-/** The newest version of a plugin. The first folder that contains the plugin counts. */
+/** The newest version of a plugin in the first folder of `seeds` that contains the plugin. */
 const inSeeds = (seeds: readonly string[], market: string, name: string): string | undefined =>
   seeds
     .filter(() => [market, name].every((part) => /^[\w.-]+$/.test(part) && !part.startsWith('.')))
@@ -109,7 +109,9 @@ const placedIn = (seed: string, known: Record<string, unknown>) =>
     ]),
   );
 
-/** Whether the marketplace is a folder on this machine. Its plugins run from that folder, not from Claude Code's copy. */
+/**
+ * Whether the marketplace is a folder on this machine. If so, the marketplace's plugins run from this folder, not from Claude Code's copy.
+ */
 const isDirectory = (known: Market | undefined) => known?.source.source === 'directory';
 
 function offerOf({ source, installLocation }: Market, name: string): Offer | undefined {

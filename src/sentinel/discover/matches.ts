@@ -12,8 +12,8 @@ export type Firing = {
 };
 
 /**
- * Whether a hook runs for an occurrence of an event. An `if` depends on the tool's input. If it is uncertain whether the `if` is fulfilled,
- * it counts as fulfilled.
+ * Whether a hook runs for an occurrence of an event. An `if` depends on the tool's input, and counts as fulfilled if the result is
+ * uncertain.
  */
 export const matches = (hook: Hook, { event, value, toolInput }: Firing): boolean =>
   hook.dead === null &&

@@ -7,8 +7,8 @@ type Compared = Pick<Hook, 'source' | 'plugin' | 'file' | 'event' | 'matcher' | 
 const keys = new WeakMap<object, string>();
 
 /**
- * A key that is equal for two hooks if Claude Code runs only one of them. These hooks have the same handler. They also belong to the same
- * plugin, skill or agent, or all belong to settings.
+ * A key that is equal for two hooks if Claude Code runs only one of them. Two such hooks have the same handler. Both also belong to one
+ * plugin, skill or agent, or both belong to settings.
  */
 export function handlerKey(hook: Compared): string {
   const known = keys.get(hook);

@@ -7,9 +7,9 @@ import { runningTogether } from './matches.ts';
 export type Together = { event: string; values: string[]; hooks: string[] };
 
 /**
- * The sets of hooks that run in parallel. The events are in the order of a session, and the largest set of each event comes first. The
- * values of an event are its possible values, the names in matchers, and Claude Code's own tools. An event that ignores matchers has one
- * set without values.
+ * The sets of hooks that run in parallel. The events are in the order of a session, and the largest set of each event comes first. If all
+ * values of an event are known, they are used. Otherwise, the names in matchers and Claude Code's own tools are used as values. An event
+ * that ignores matchers has one set without values.
  */
 export function setsOf(hooks: readonly Hook[]): Together[] {
   const events = [...new Set(hooks.filter(({ dead }) => dead === null).map(({ event }) => event))];

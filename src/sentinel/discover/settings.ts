@@ -12,7 +12,7 @@ export type Place = {
   /** The working folder. Project settings are looked for only in this folder, not in its parents. */
   cwd: string;
   env: NodeJS.ProcessEnv;
-  /** A folder of plugins. If this folder of plugins is given, only its plugins are read, and no settings. */
+  /** A folder of plugins. If this folder is given, only the plugins in it are read, and settings are not read. */
   plugins?: string | undefined;
   /** The folder of the settings of the machine's owner. The default is the folder that is usual on the operating system. */
   managed?: string | undefined;
@@ -68,7 +68,10 @@ export function layersOf(place: Place): { layers: Layer[]; problems: Problem[] }
   };
 }
 
-/** The settings file of the machine's owner, and the files of a folder next to this file, by name. Later files override earlier ones. */
+/**
+ * The settings file of the machine's owner, and then the files of the folder `managed-settings.d` next to this file, sorted by name. Later
+ * files override earlier ones.
+ */
 function ownersFiles({ managed }: Place): string[] {
   const folder = managed ?? ownersFolder();
   const parts = join(folder, 'managed-settings.d');

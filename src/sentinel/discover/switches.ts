@@ -4,7 +4,7 @@ import type { Layer } from './settings.ts';
 /** The setting that keeps a correct hook from running, such as `disableAllHooks in FILE`. Null if no setting does. */
 export type Switch = (hook: Draft) => string | null;
 
-/** The settings that switch off hooks. Only the settings of the machine's owner can switch off the hooks in these settings. */
+/** The settings that switch off hooks. Settings of a user or a project cannot switch off hooks in the settings of the machine's owner. */
 export function switchesOf(layers: readonly Layer[], env: NodeJS.ProcessEnv): Switch {
   const owners = layers.filter(({ source }) => source === 'managed');
   const ownerSays = (key: 'disableAllHooks' | 'allowManagedHooksOnly') => {

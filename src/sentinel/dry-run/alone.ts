@@ -20,7 +20,7 @@ export type Tools = Omit<Ground, 'cage'> & { cages: Cages; world: World; file: s
 /** One size of the input's growing field, and the cost of an execution at this size. */
 export type Payload = { bytes: number; wall_ms: number; cpu_ms: number; outcome: Run['outcome'] };
 
-/** Events that occur once in a session. Each execution of their hooks belongs to a new session. */
+/** Events that occur once in a session. Each execution of a hook of these events belongs to a new session. */
 const once = new Set(['Setup', 'SessionStart', 'SessionEnd']);
 
 /** The number of the session to which an execution belongs. */

@@ -13,7 +13,8 @@ export type CageNetwork = 'off' | 'sink' | 'real';
 export type CageLevel = 'overlay' | 'copies';
 
 /**
- * A cage, in which untrusted hooks run. Hooks find the project, HOME and Claude Code's folder in it. All changes by hooks are discarded.
+ * A cage, in which untrusted hooks run. Inside the cage, hooks find the project, HOME and Claude Code's folder. All changes by hooks are
+ * discarded.
  */
 export type Cage = {
   level: CageLevel;
@@ -29,7 +30,7 @@ export type Cage = {
   session: (number: number) => Session;
   /** The folder for temporary files: its real path, and its path as hooks see it. */
   tmp: { folder: string; at: string };
-  /** The path of a folder that is hidden from hooks. */
+  /** The folder that receives what hooks print. This folder is hidden from hooks. */
   outputs: string;
   enter: (argv: readonly [string, ...string[]], as?: number) => [string, ...string[]];
   /** The CPU time in ms of all processes that are in the cage now. Null if it cannot be measured. */

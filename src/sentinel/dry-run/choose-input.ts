@@ -14,7 +14,7 @@ export type Chosen = { usual: Input; steps: readonly Input[]; irrelevant: Input 
 export const matchedValue = (input: Input): string =>
   input.matched === undefined ? '' : String(textAt(input.input, input.matched));
 
-/** The occurrence that an input describes, in the form that matchers need. */
+/** The occurrence of an event that an input describes, in the form that `matches` needs. */
 export const firingOf = (input: Input) => ({
   event: input.event,
   value: matchedValue(input),

@@ -77,7 +77,8 @@ export async function withCopies(wanted: Wanted, folder: string): Promise<Cage |
 }
 
 /**
- * Makes links to the entries of a folder, except those in `left`. For a folder in `opened`, a new folder with links to its entries is made.
+ * Makes links to the entries of a folder, except those in `left`. A folder in `opened` is not linked: a new folder is made, with links to
+ * the entries of the original folder.
  */
 function linkAll(from: string, to: string, f: { left: Set<string>; opened: string[] }, at = ''): void {
   makeDir(to);

@@ -64,7 +64,7 @@ export type Ground = {
 
 /**
  * The parameters of one execution. `under`: wraps the command line. `begin`: delays the start. `beside`: other executions run in the same
- * cage, so the execution that contacts a host is unknown.
+ * cage, so perf-gate cannot know which execution contacted a host.
  */
 export type Asked = {
   hook: CommandHook;
@@ -167,7 +167,8 @@ function headOf(fd: number): Output {
 }
 
 /**
- * The id of the process that is the hook's parent in the cage. The id is the same in all executions, because hooks store state under it.
+ * The id of the process that is the hook's parent in the cage. All executions of a plugin's hooks get one id, because hooks store state
+ * under this id.
  */
 const parentOf = ({ plugin }: CommandHook): number =>
   1000 + [...(plugin ?? '')].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 10_000, 0);

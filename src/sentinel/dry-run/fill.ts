@@ -1,7 +1,10 @@
 import { type Input, type placeholders, textAt, withTextAt } from './inputs.ts';
 import type { Place, Session } from './session.ts';
 
-/** The text on a hook's stdin: an input in which the facts of a session are filled in. `bytes`: the least length of its growing field. */
+/**
+ * The text on a hook's stdin: an input in which the facts of a session are filled in. `bytes`: the smallest length of the input's growing
+ * field.
+ */
 export function textOf(
   input: Input,
   session: Session,

@@ -78,7 +78,10 @@ function plannedFor(
   return lanes.reduce((sum, lane) => sum + lane.hooks.length * each + (sets ? lane.sets.length * rounds : 0), 0);
 }
 
-/** Groups the hooks and sets that several arms have. Each call of the returned function gives the order of the next round. */
+/**
+ * Groups hooks, or sets of hooks, by their keys: a group contains one member per arm. Returns a function for each group. Each call of this
+ * function gives the order of the arms in the next round.
+ */
 function byTurns<One>(all: readonly One[], keyOf: (one: One) => string, seed: string): (() => One[])[] {
   const groups = new Map<string, One[]>();
   for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);

@@ -20,7 +20,7 @@ export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], { traces: 
   return {
     id: hook.id,
     isEndless: isOver,
-    /** Rounds with a number below 0 do not count. The first of them has cold caches. */
+    /** Rounds with a negative number are warm-ups, which do not count. The first warm-up has cold caches. */
     async runIn(round: number) {
       if (isOver()) return;
       const runs = await one.once();

@@ -3,7 +3,10 @@ import type { State } from './cages.ts';
 import type { Input } from './inputs.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** The load: how many simulated users make requests at the same time, and how many requests each user makes one after the other. */
+/**
+ * The load: how many simulated users make requests at the same time, and how many requests each user makes one after the other. A request
+ * is one execution of the hook.
+ */
 export type Load = { users: number; requests: number };
 
 /** The options of a dry run. */

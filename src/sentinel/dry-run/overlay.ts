@@ -79,7 +79,7 @@ const isFolder = (path: string) => statSync(path).isDirectory();
 
 const really = ({ folder, at }: Placed): Placed => ({ folder, at: existsSync(at) ? realpathSync(at) : at });
 
-/** The folders in which a hook is allowed to write. Outside of a cage, it is allowed to write in them too. */
+/** The folders in which a hook is allowed to write, inside and outside of a cage. The cage discards these writes. */
 function discarded({ home, client, project }: Place, plugins: readonly string[], env: NodeJS.ProcessEnv): string[] {
   const ofUser = ['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'].map((name) => env[name]);
   const named = [home, client, project, ...gitFolders(project), ...plugins, ...ofUser.filter((path) => path)];

@@ -31,7 +31,7 @@ export type HookDryRun =
       /** The programs that the hook started on its usual input, and those on an irrelevant input. Null if strace is not used. */
       trace: Trace | null;
       irrelevant: Trace | null;
-      /** The number of programs that the hook started on its usual input, one number for each execution that counted programs. */
+      /** How many programs the hook started on its usual input, in each execution under strace. */
       execs: number[];
       /** How one execution under `strace` spent its time. Null if `strace` is missing, or if no trace was asked for. */
       breakdown: Breakdown | null;

@@ -37,5 +37,5 @@ export function shimsIn(started: readonly string[]): Shim[] {
   return [...shims.values()];
 }
 
-/** Whether a file has the name of the program: `python3` may be found as `python3.12`. */
+/** Whether a file has the program's name, with or without an ending: for `python3`, the file can be `python3.12`. */
 const isThat = (name: string, program: string): boolean => name === program || name.startsWith(`${program}.`);

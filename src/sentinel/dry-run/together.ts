@@ -34,8 +34,8 @@ export type Together = {
 };
 
 /**
- * The sets of all events, in the order of a session. A set is made for each input on which hooks are measured together. A hook that is in
- * no such set gets its own set.
+ * The sets of all events, in the order of a session. Each input with `together` gives one set. A hook that is in none of these sets gets
+ * its own set.
  */
 export function setsOf(
   hooks: readonly CommandHook[],
@@ -62,8 +62,8 @@ export function setsOf(
 }
 
 /**
- * How long the set waits for the hooks' helper processes after it has started them, in ms. If a helper process is slower, its hook begins
- * later. The hook's entry in `parts` shows this.
+ * The time in ms from the start of the helper processes to the start of the hooks. If a helper process is not ready by then, the hook of
+ * this process begins later, and the hook's entry in `parts` shows the delay.
  */
 const READY_MS = 10;
 

@@ -22,7 +22,9 @@ export const traced = (log: string, argv: readonly [string, ...string[]]): [stri
 const aStart = /^execve(?:at)?\((?:[^"]*, )?"((?:[^"\\]|\\.)*)".* = 0$/;
 const connected = /^connect\(.*sin6?_port=htons\((\d+)\).*(?:inet_addr\(|inet_pton\(AF_INET6, )"([^"]+)"/;
 
-/** Ports to which connections are not counted: name servers are asked by UDP (port 53), and C libraries probe addresses with port 0. */
+/**
+ * Connections to these ports are not counted. Programs ask name servers by UDP at port 53, and C libraries use port 0 to probe addresses.
+ */
 const noConnections = new Set(['0', '53']);
 
 /** Reads strace's output. */

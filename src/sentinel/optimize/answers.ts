@@ -18,9 +18,9 @@ const LONGEST = 300;
 const ROUNDS = 2;
 
 /**
- * A hook's answers (its output and exit code) to further events, on which the hook is not measured. These events are in
- * `sentinel/answers.json`, and only those that the hook's matcher accepts are used. Answers that vary, are long, or contain paths outside
- * of the project are left out. The list is empty if no cage is possible on this machine. The project is `world.cwd`.
+ * The answers of a hook to events on which the hook is not measured. An answer is the output and the exit code. The events come from
+ * `sentinel/answers.json`. Events that the hook's matcher refuses are not used. Answers that vary, are long, or contain paths outside of
+ * the project are left out. The list is empty if no cage is possible on this machine. The project is `world.cwd`.
  * @throws hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function answersOf(hook: CommandHook, world: World): Promise<Answer[]> {

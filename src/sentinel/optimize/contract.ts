@@ -10,8 +10,8 @@ import { type Answer, checksOf, type Reproduced, reproOf } from './repro.ts';
 import type { Trial } from './trial.ts';
 
 /**
- * Targets for a hook's time, in ms, the easiest first. Users do not notice a hook that meets the first target. Hooks at the start and the
- * end of a session may take longer.
+ * Targets for a hook's time, in ms, the easiest first. `rare`: the targets for hooks at the start and the end of a session, and at the end
+ * of a turn, which may take longer.
  */
 const targets = { usual: [100, 50], rare: [500, 100, 50] };
 const rare = new Set(['Setup', 'SessionStart', 'Stop', 'SessionEnd']);

@@ -15,8 +15,8 @@ export function budgetOf(event: string): Limit | null {
 export const target: Limit = { name: 'target', ms: targets.usual_ms };
 
 /**
- * The limit, if it is drawn. Null if it is more than three times as large as the largest value `most`, because all values would then be
- * drawn too close together.
+ * The limit, or null if the limit is not drawn. `most`: the largest value. A limit above three times this value is not drawn, because the
+ * values would then be too close together.
  */
 export const inReach = (limit: Limit | null, most: number): Limit | null =>
   limit !== null && limit.ms <= 3 * most ? limit : null;

@@ -88,8 +88,8 @@ function checked(before: string, after: string, change: (data: Record<string, un
 type Found = { event: string; command: string; group: unknown; path: Path };
 
 /**
- * All commands. Each has the path that is removed together with the command, so that no empty container stays: the path of the command, its
- * group, its event, or `hooks`.
+ * All commands. `path`: what is removed with the command, so that no empty container stays. The path leads to the command, its group, its
+ * event, or `hooks`.
  */
 function handlersIn(data: unknown): Found[] {
   const hooks = isRecord(data) && isRecord(data.hooks) ? data.hooks : {};

@@ -17,8 +17,8 @@ const spelledIn: { [Type in Handler['type']]: (handler: Extract<Handler, { type:
 };
 
 /**
- * The line on which a hook is declared. It is the line of the hook's command below the name of the event. If the command is not found, it
- * is the first line of the file.
+ * The line on which a hook is declared. Searches for the hook's command below the name of the event. If the command is not found, returns
+ * the first line of the file.
  */
 export function declaredAt({ file, event, handler }: Hook): Place {
   try {

@@ -21,7 +21,7 @@ type Now = { sessionDays: number; now: string };
 
 /**
  * Finds files to remove: sessions, audits and benchmarks by their day, and copies of hooks that no baseline names. Links are not followed.
- * Files with other names and folders without perf-gate's marker are left alone.
+ * Ignores files with other names, and folders without perf-gate's marker.
  */
 export function findOld(home: SentinelHome, { sessionDays, now }: Now): Cleaning {
   if (!isOurs(home)) return { state: 'not_ours' };

@@ -38,7 +38,7 @@ export const conditionsOf = (
   limit_s,
 });
 
-/** Whether an audit under the first conditions contains all results that an audit under the second conditions would contain. */
+/** Whether an audit under the conditions `kept` contains all results of an audit under the conditions `asked`. */
 export const tellsAll = (kept: Conditions, asked: Conditions): boolean =>
   kept.runs >= asked.runs &&
   asked.payload.every((size) => kept.payload.includes(size)) &&
