@@ -15,8 +15,8 @@ export function budgetOf(event: string): Limit | null {
 export const target: Limit = { name: 'target', ms: targets.usual_ms };
 
 /**
- * The limit, if it is drawn. Null if it is more than three times as large as the largest value `most`, because all values would then be
- * drawn too close together.
+ * The limit if it is drawn, or null. A limit of more than three times the largest value `most` is not drawn, because the values would then
+ * be too close together.
  */
 export const inReach = (limit: Limit | null, most: number): Limit | null =>
   limit !== null && limit.ms <= 3 * most ? limit : null;

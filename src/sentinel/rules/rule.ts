@@ -45,7 +45,7 @@ export type Seen = {
  */
 type Detected<F extends Facts = Facts> = { lines: readonly Place[]; facts: F; severity?: Severity };
 
-/** The remedy, about how many lines it changes, and whether it saves time. */
+/** The remedy, the approximate number of lines that it changes, and whether it saves time. */
 type Remedy = { act: string; lines: number; saves: boolean };
 
 /**
