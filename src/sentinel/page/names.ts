@@ -4,8 +4,8 @@ import type { Hook } from '../hook.ts';
 import { nameUnderEvent } from '../words.ts';
 
 /**
- * A hook's label next to a drawing. The first line is the hook's script. For a hook without a script, it is the command. Second line: its
- * owner.
+ * A hook's label next to a drawing. The first line is the hook's script or, without a script, the hook's command. The second line is the
+ * hook's owner.
  */
 export type TwoLines = { name: string; of: string };
 
