@@ -47,8 +47,8 @@ export type Hook = {
   timeout_s: { written: number | null; effective: number };
   dead: Dead | null;
   /**
-   * The id of the hook that runs instead of this hook, because Claude Code runs identical commands of one source only once. Null if this
-   * hook itself runs.
+   * The id of the hook that runs instead of this hook, because Claude Code runs identical commands of one source only once. Null if no
+   * other hook runs instead.
    */
   runs_as: string | null;
 };

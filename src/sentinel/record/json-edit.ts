@@ -5,8 +5,8 @@ export type Path = readonly (string | number)[];
 
 /**
  * The JSON text with a value added to the list at the path `keys`. Missing objects and a missing list are created. All other text stays
- * unchanged, byte for byte. The text must be valid JSON, in which existing values on the path are objects, and an existing value at its end
- * is a list.
+ * unchanged, byte for byte. The text must be valid JSON. Existing values on the path must be objects, and an existing value at the end of
+ * the path must be a list.
  */
 export function withItem(text: string, keys: readonly string[], value: unknown): string {
   let place = placesOf(text);

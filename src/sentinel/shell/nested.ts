@@ -11,7 +11,7 @@ const MOST_TEXT = 64 * 1024;
 
 /**
  * Reads a text that a command runs: `sh -c '…'`, `python3 -c '…'`, `eval '…'`. All lines of the text get the line number of the command.
- * The text runs in the same shell as the command.
+ * `spot`: the state of the shell in which the text runs.
  */
 export function runText(text: string, language: Language, spot: Spot, offset: number, reading: Reading): void {
   const line = spot.lineAt(offset);
