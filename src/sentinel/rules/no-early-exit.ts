@@ -38,8 +38,8 @@ function byCounts({ hook, script }: Seen, { relevant, irrelevant }: { relevant: 
 }
 
 /**
- * A hook that was not run is reported only if its script contains a guarded answer. Without a guarded answer, the author possibly wants the hook to work
- * on all events.
+ * A hook that was not run is reported only if its script contains a guarded answer. Without a guarded answer, the author possibly wants the
+ * hook to work on all events.
  */
 function byText({ hook, script }: Seen) {
   const first = early(waited(hook, script));
