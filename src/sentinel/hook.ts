@@ -47,7 +47,7 @@ export type Hook = {
   timeout_s: { written: number | null; effective: number };
   dead: Dead | null;
   /**
-   * Claude Code runs identical commands of one source only once. This is the id of the hook that then runs instead of this hook. Null if no
+   * The id of the hook that runs instead of this hook, because Claude Code runs identical commands of one source only once. Null if no
    * other hook runs instead.
    */
   runs_as: string | null;

@@ -6,7 +6,7 @@ import { setsOf, type Together } from './discover/sets.ts';
 import type { Hook } from './hook.ts';
 import { deadWords, handlerWords, nameUnderEvent, noHooks, problemWords, timeoutWords } from './words.ts';
 
-/** All hooks as text, by event in the order of a session. The text also shows which hooks run in parallel, and why a hook never runs. */
+/** All hooks as text, grouped by event. The text also shows how many hooks run in parallel, and why a hook never runs. */
 export function hooksTable({ hooks, problems }: Discovery, look: Look): string {
   const widths = widthsOf(hooks, look);
   const sets = setsOf(hooks);

@@ -32,7 +32,7 @@ function matcherHint(matcher: string): string {
   return /^mcp__\w+$/.test(matcher) ? ` (for all its tools: ${matcher}__.*)` : '';
 }
 
-/** A problem of discovery, as a sentence. */
+/** A problem in the discovery of hooks, as a sentence. */
 export function problemWords(problem: Problem): string {
   switch (problem.code) {
     case 'unreadable':

@@ -11,16 +11,16 @@ import type { CommandHook } from '../dry-run/runnable.ts';
 import { readScenario, stepsFor } from '../dry-run/scenarios.ts';
 import type { Answer } from './repro.ts';
 
-/** The longest answer that is written into a contract, in characters. Long answers would make contracts hard to read. */
+/** The longest answer that a contract may contain, in characters. Longer answers would make the contract hard to read. */
 const LONGEST = 300;
 
-/** How often the hook runs on each event. It runs twice, because a hook that stores state possibly answers differently the second time. */
+/** How often the hook is run on each event: twice, because a hook that stores state can answer differently the second time. */
 const ROUNDS = 2;
 
 /**
- * The answers of a hook to events on which the hook is not measured. An answer is the output and the exit code. The events come from
- * `sentinel/answers.json`. Events that the hook's matcher refuses are not used. Answers that vary, are long, or contain paths outside of
- * the project are left out. The list is empty if no cage is possible on this machine. The project is `world.cwd`.
+ * The output and exit code of a hook for events on which the hook is not measured. The events come from `sentinel/answers.json`, and the
+ * hook's matcher must accept them. An answer is left out if it varies, is too long, or contains a path outside of the project. The list is
+ * empty if no cage is possible on this machine. The project is `world.cwd`.
  * @throws hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function answersOf(hook: CommandHook, world: World): Promise<Answer[]> {

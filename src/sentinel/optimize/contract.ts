@@ -10,8 +10,8 @@ import { type Answer, checksOf, type Reproduced, reproOf } from './repro.ts';
 import type { Trial } from './trial.ts';
 
 /**
- * Targets for a hook's time, in ms, the easiest first. `rare`: the targets for hooks at the start and the end of a session, and at the end
- * of a turn, which may take longer.
+ * Targets for a hook's time, in ms, the easiest first. Hooks of rare events, such as the start and the end of a session, have an
+ * additional, easier target.
  */
 const targets = { usual: [100, 50], rare: [500, 100, 50] };
 const rare = new Set(['Setup', 'SessionStart', 'Stop', 'SessionEnd']);
@@ -23,16 +23,16 @@ const rare = new Set(['Setup', 'SessionStart', 'Stop', 'SessionEnd']);
 const MEMORY_PCT = 50;
 
 /**
- * All work of a hook is done by child processes of the shell that starts the hook. Undelayed wall time does not include how long child
- * processes wait for a processor. If the hook mostly computes, CPU time is the primary metric, because CPU time has less noise. In this
- * case, wall time must not grow either.
+ * The names of the two time metrics. If the hook mostly computes, CPU time is the primary metric, because CPU time has less noise, and wall
+ * time must not grow either. Undelayed wall time is not used, because it does not subtract the delays of child processes, which do all work
+ * of a hook.
  */
 const [CPU, WALL] = ['hook_cpu_ms', 'hook_ms'];
 const waiting = { name: WALL, unit: 'ms', lower_is_better: true, source: 'wall', max_regression_pct: 25 } as const;
 
 /**
- * The known facts about the hook: its script, the result of a trial, the usual time on the measured input, and the answers to other events.
- * The result is null without a trial, and the time is null if it is unknown.
+ * The known facts about the hook. `trial`: null if the hook was not tried. `usual_ms`: the usual time on the measured input, or null if it
+ * is unknown. `others`: the hook's answers to other events.
  */
 type Given = {
   script: Script;
@@ -44,8 +44,8 @@ type Given = {
 };
 
 /**
- * The contract for one hook. It has the same parts as a contract from an interview: the hook's command in the arms, unchanged answers as a
- * guard, and the domain's time metric. Without a trial, paths are removed from the answers before the answers are compared.
+ * The contract for one hook. The arms run the hook's command, a guard checks that the hook's answers stay the same, and the primary metric
+ * is a time. Without a trial, paths in the answers are replaced before the answers are compared.
  */
 export function contractOf(
   reproduced: Reproduced,
@@ -86,8 +86,8 @@ export function contractOf(
 }
 
 /**
- * The goal of the optimization run, which is the next target below the hook's present time. A hook that already meets the last target gets
- * no goal.
+ * The goal of the optimization run: the next target below the hook's present time. A hook that is already faster than all targets gets no
+ * goal.
  */
 function goalOf(event: string, usual_ms: number | null): Pick<ContractInput, 'goal'> {
   if (usual_ms === null) return {};

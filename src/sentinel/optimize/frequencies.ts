@@ -8,9 +8,9 @@ import { DAYS, frequencies } from '../transcripts/frequencies.ts';
 export type EventCounts = readonly { event: string; matched: string | null; per_day: number }[];
 
 /**
- * How often events happen. `everywhere`: in all projects. `here`: in this project, for hooks that only this project has. `from`: whether
- * the numbers are counted in the user's transcripts, are counted in the monitor's store, or are assumed. `days`: the number of days with
- * sessions over which they are counted.
+ * How often events happen. `everywhere`: in all projects. `here`: in this project, for hooks that only this project has. `from`: the source
+ * of the numbers, which is the user's transcripts, the monitor's store, or an assumed day. `days`: how many days with sessions were
+ * counted.
  */
 export type Frequencies = { everywhere: EventCounts; here: EventCounts } & (
   | { from: 'transcripts' | 'monitor'; days: number }

@@ -6,7 +6,7 @@ import { rules } from '../rules/table.ts';
 import type { Left } from './left.ts';
 import { type Basis, ownerOf, type Proposal, type Shown } from './proposal.ts';
 
-/** Rules whose remedy removes the hook, or lets Claude Code continue without waiting for it. */
+/** Rules whose remedy removes the hook, or makes Claude Code continue without waiting for the hook. */
 const withoutHook = new Set(['blocking-without-use', 'registered-twice']);
 
 /** Rules whose remedy changes when the hook runs, but not what the hook does. A measurement of the hook cannot show such a remedy. */
@@ -43,7 +43,7 @@ function proposalOf(group: readonly Finding[], owner: string, floor_ms: number):
   };
 }
 
-/** The hooks that a finding concerns. For a script that is declared several times, these are all its hooks except the first. */
+/** The hooks that a finding concerns. If a script is declared several times, the finding concerns all its hooks except the first. */
 const concerned = ({ rule, hook, facts }: Finding): readonly string[] =>
   rule === 'registered-twice' && Array.isArray(facts.hooks) ? facts.hooks.slice(1) : [hook];
 

@@ -11,20 +11,15 @@ export type EventImpact = {
   saved_ms: Estimate;
 };
 
-/**
- * The most that a change saves: at each event that becomes shorter, and in minutes per day. The event with the largest saving comes first.
- */
+/** The most that a change saves, at each event and in minutes per day. The event with the largest saving comes first. */
 export type Impact = { events: EventImpact[]; minutes_a_day: Estimate };
 
 const nothing: Estimate = { value: 0, low: 0, high: 0, confidence: 1 };
 
-/** In ms: a smaller saving cannot be measured. */
+/** A smaller saving, in ms, cannot be measured. */
 const FELT_MS = 0.5;
 
-/**
- * The savings of a change on all occasions. They are computed from every measured execution, as the wait without the change, minus the wait
- * with the change.
- */
+/** The savings of a change. For every measured execution, the saving is the wait without the change minus the wait with the change. */
 export function impactOf(left: Left, occasions: readonly Occasion[]): Impact {
   const concerned = occasions
     .filter(({ waited }) => [...left.keys()].some((id) => waited.has(id)))
@@ -36,15 +31,15 @@ export function impactOf(left: Left, occasions: readonly Occasion[]): Impact {
   return { events, minutes_a_day: minutesOf(concerned) };
 }
 
-/** The saving in each execution of an occasion's set. */
+/** The time that a change saves in each measured execution of the occasion's hooks. */
 const savedIn = ({ runs, waited }: Occasion, left: Left): number[] =>
   runs.map((run) => waitWith(run, waited, none) - waitWith(run, waited, left));
 
 const none: Left = new Map();
 
 /**
- * The saving per day in each round. Savings of one round are added, because a slow moment of the machine affects all executions of the
- * round.
+ * The saving per day, estimated from the rounds of the measurement. The savings of all events are added round by round, because a slow
+ * moment of the machine affects all executions of a round.
  */
 function minutesOf(concerned: readonly { per_day: number; saved: readonly number[] }[]): Estimate {
   if (concerned.length === 0) return nothing;

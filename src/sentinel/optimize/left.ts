@@ -18,8 +18,8 @@ export function leastOf(all: readonly Left[]): Left {
 const lesser = (a: number | 'gone', b: number | 'gone') => (a === 'gone' || b === 'gone' ? 'gone' : Math.min(a, b));
 
 /**
- * The wait until the slowest hook of a set has ended, if each hook took at most its time in `left`. The starts of the hooks, and their
- * times without the change, come from a measured execution. `waited`: the ids of the hooks that Claude Code waits for.
+ * How long Claude Code would wait for a set of hooks, if each hook took at most its time in `left`. The start and the time of each hook
+ * come from a measured execution. `waited`: the ids of the hooks that Claude Code waits for.
  */
 export function waitWith({ parts }: Pick<Together, 'parts'>, waited: ReadonlySet<string>, left: Left): number {
   const ends = parts

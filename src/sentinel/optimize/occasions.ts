@@ -6,8 +6,8 @@ import type { EventCounts } from './frequencies.ts';
 
 /**
  * An occasion is an event, together with all matcher values for which the same hooks run. `matched`: these values. Empty if the event has
- * no matcher values. `per_day`: how often the occasion happens on a day. `waited`: the hooks that Claude Code waits for. `runs`: the
- * executions of a set that contains these hooks.
+ * no matcher values. `per_day`: how often the event happens with one of these values on a day. `waited`: the hooks that Claude Code waits
+ * for. `runs`: the measured executions of the smallest set that contains these hooks.
  */
 export type Occasion = {
   event: string;
@@ -17,7 +17,7 @@ export type Occasion = {
   runs: readonly Together[];
 };
 
-/** A measured set: the ids of an event's hooks that were run in parallel, and the executions. */
+/** Hooks of one event that were run in parallel: their ids, and the measured executions. */
 export type MeasuredSet = {
   event: string;
   matched: string | null;
@@ -26,8 +26,8 @@ export type MeasuredSet = {
 };
 
 /**
- * All occasions: those that occur on a day, and those of measured sets that do not occur on that day. Matcher values for which the same
- * hooks run belong to one occasion. Occasions whose hooks are in no measured set are left out, because their cost is unknown.
+ * The occasions of all counted events and of all measured sets. `per_day` is 0 for an occasion that was measured but never counted.
+ * Occasions whose hooks are in no measured set are left out, because their cost is unknown.
  */
 export function occasionsOf(events: readonly MeasuredSet[], hooks: readonly Hook[], counts: EventCounts): Occasion[] {
   const found = new Map<string, Occasion>();

@@ -4,15 +4,15 @@ import type { Hook } from '../hook.ts';
 import type { Redundancy } from '../rules/redundancy.ts';
 import type { Basis, Proposal } from './proposal.ts';
 
-/** The least number of hooks for which one program instead is worth the effort. */
+/** The smallest number of hooks that are worth replacing with one program. */
 const MANY = 3;
 
 /** Proposals that concern several hooks: one program for the start of a session, and shared results or code for work that is repeated. */
 export const ofSeveral = (basis: Basis): Proposal[] => [...consolidated(basis), ...doneOnce(basis), ...library(basis)];
 
 /**
- * Proposes one program that replaces all SessionStart hooks of one marketplace or folder. Hooks from elsewhere have other authors. The work
- * of the slowest hook remains. So the program saves at most the time by which the hooks slow each other.
+ * Proposes one program that replaces all SessionStart hooks of one publisher. Hooks of other publishers have other authors. The program
+ * takes at least as long as the slowest hook takes alone. So it saves at most the time by which parallel hooks slow each other.
  */
 function consolidated({ audit, hooks }: Basis): Proposal[] {
   const starting = new Set(audit.events.find(({ event }) => event === 'SessionStart')?.hooks);
@@ -35,11 +35,17 @@ function consolidated({ audit, hooks }: Basis): Proposal[] {
     }));
 }
 
-/** The publisher of a plugin: the marketplace in `name@marketplace`. A folder of plugins is one publisher. */
+/**
+ * The publisher of a hook: the marketplace in `name@marketplace`, or the folder that contains the plugin. For hooks in settings, the
+ * source.
+ */
 const publisherOf = ({ plugin, root, source }: Hook): string =>
   plugin?.split('@')[1] ?? (root === null ? source : root.replace(/\/[^/]*$/, ''));
 
-/** Proposes to share the result of commands that several hooks run. At most, each of the hooks except the slowest saves its whole time. */
+/**
+ * Proposes to share the result of commands that several hooks run. At best, every hook except the slowest takes only the time that a hook
+ * needs to start.
+ */
 function doneOnce({ audit, floor_ms }: Basis): Proposal[] {
   const times = new Map(audit.hooks.map((hook) => [hook.id, hook] as const));
   return audit.redundancy

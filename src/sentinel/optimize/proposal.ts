@@ -7,7 +7,7 @@ export type Shown = 'usual' | 'irrelevant' | 'long';
 
 /** A proposed change whose saving is not yet computed. */
 export type Proposal = {
-  /** The rule that led to the proposal. If the change does not follow from a single finding, the name of the change. */
+  /** The id of the rule that led to the proposal. If the change does not follow from a single finding, the id of the change. */
   rule: string;
   title: string;
   /** Ids. */
@@ -15,7 +15,7 @@ export type Proposal = {
   /** The files to change. */
   files: readonly string[];
   action: string;
-  /** About how many lines the change concerns. */
+  /** The approximate number of lines to change. */
   effort: number;
   /** The time that each hook still takes after the change. Null if the change saves no time, or if the saved time is unknown. */
   left: Left | null;
@@ -34,7 +34,7 @@ export type Basis = { audit: Audit; hooks: readonly Hook[]; floor_ms: number };
 /** The longest time of a hook that does little more than start, in ms. */
 const START_MS = 10;
 
-/** The time that a hook needs to start. It is the time of the fastest of these hooks, or 0 if even that hook does more than start. */
+/** The time that a hook needs to start: the time of the audit's fastest hook. 0 if even the fastest hook takes longer than `START_MS`. */
 export function floorOf({ hooks }: Audit): number {
   const times = hooks.flatMap(({ wall_ms, outcomes }) =>
     wall_ms !== null && wall_ms <= START_MS && outcomes.includes('ok') ? [wall_ms] : [],

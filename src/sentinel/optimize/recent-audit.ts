@@ -24,7 +24,7 @@ export async function recentAudit(
   if (kept === null || Date.parse(world.clock.now()) - Date.parse(kept.at) > DAY) return null;
   const { audit, at, conditions } = kept;
   if (conditions === null || !tellsAll(conditions, conditionsOf(dry))) return null;
-  // the audit of another perf-gate version may contain rules that are unknown here
+  // another perf-gate version possibly made the audit, with rules that this version does not have
   if (audit.findings.some(({ rule }) => !rules.some(({ id }) => id === rule))) return null;
   const isAlike = audit.cage.level !== 'none' && audit.cage.network === dry.network && audit.cage.state === dry.state;
   const said = (all: readonly { id: string; event: string; matcher: string | null; command: string }[]) =>
@@ -40,7 +40,7 @@ export async function recentAudit(
   return [...files].some((file) => changedAt(file) > Date.parse(at)) ? null : kept;
 }
 
-/** When a file changed, in ms. For a missing file, a time that is later than any audit. */
+/** When a file changed, in ms. Infinity for a missing file, which is later than any audit. */
 function changedAt(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
 }

@@ -6,8 +6,8 @@ import type { CommandHook } from '../dry-run/runnable.ts';
 import { clientVariables, type Place, sessionOf } from '../dry-run/session.ts';
 
 /**
- * Placeholders for the path of the project and the path of Claude Code's folder. Both paths are known only when the hook runs in an arm. No
- * real path contains the placeholders.
+ * Placeholders for two paths that are known only when the hook runs in an arm: the project and Claude Code's folder. No real path contains
+ * the placeholders.
  */
 const PROJECT = '/@project@';
 const CLIENT = '/@client@';
@@ -29,7 +29,7 @@ export type Reproduced = { hook: CommandHook; input: Input; project: string; fil
 /** The parts of a contract's `repro`. */
 export type Repro = { script: string; setup: string; env: Record<string, string> };
 
-/** The parts that a hook needs in an arm for every event: lines of shell, and folders. */
+/** The parts of a hook's command in an arm that are the same for all events, and a function that makes the event. */
 type Call = {
   exports: string;
   command: string;
@@ -57,9 +57,9 @@ function callOf({ hook, project, file }: Called): Call {
 }
 
 /**
- * The shell text that runs a hook in an arm as Claude Code runs it. The hook's own command gets an event on its standard input, and Claude
- * Code's variables. All paths lead to files of the arm. The text prints the hook's output and exit code, so that both can be compared.
- * `hidesPaths`: in the output, the arm's paths are replaced. The replacement needs one more process.
+ * The shell text that runs a hook in an arm as Claude Code runs it. The hook's own command gets Claude Code's variables, and an event on
+ * its standard input. All paths lead to files of the arm. The text prints the hook's output and exit code, so that perf-gate can compare
+ * them between the arms. `hidesPaths`: whether the arm's paths in the output are replaced, which takes one more process.
  */
 export function reproOf({ input, bytes, ...called }: Reproduced, hidesPaths: boolean): Repro {
   const { exports, command, folders, env, eventOf } = callOf(called);
@@ -74,13 +74,13 @@ export function reproOf({ input, bytes, ...called }: Reproduced, hidesPaths: boo
   };
 }
 
-/** The shell command that prints the last line of every answer: the exit code. */
+/** The shell command that prints the hook's exit code as the last line of an answer. */
 const CODE = 'echo "exit code $?"';
 
 /** An event and the hook's answer: its output and `exit code N`, with `PROJECT` instead of the project's path. */
 export type Answer = { input: Input; text: string };
 
-/** Lines of shell that fail if the hook answers one of these events differently. */
+/** Shell lines that fail if the hook's answer to one of these events has changed. */
 export function checksOf(called: Called, answers: readonly Answer[]): string {
   const { exports, command, eventOf } = callOf(called);
   const each = answers.map(({ input, text }, i) =>
@@ -100,17 +100,17 @@ export function checksOf(called: Called, answers: readonly Answer[]): string {
   ].join('\n');
 }
 
-/** How a hook gets its event: a redirection, the lines that must follow the redirection, and the lines that run before the hook. */
+/**
+ * How a hook gets its event. `stdin`: a redirection, and the lines of its here-document. `made`: the lines that write the event's file when
+ * the arm is made.
+ */
 type Given = { stdin: [string, ...string[]]; made: string[] };
 
 const event = (text: string): Given => ({ stdin: ['<<EVENT', inArm(literal(text)), 'EVENT'], made: [] });
 
 const GROWN = '@grown@';
 
-/**
- * Lines of shell that write a long event when the arm is made. If the contract contained the long event itself, the contract would be
- * unreadable.
- */
+/** Shell lines that write a long event into a file when the arm is made. In the contract itself, a long event would be unreadable. */
 function longEvent(input: Input, bytes: number, eventOf: (one: Input) => string): Given {
   const text = String(textAt(input.input, input.grows!));
   const whole = eventOf({ ...input, input: withTextAt(input.input, input.grows!, `${text}\n${GROWN}`) });
@@ -140,18 +140,19 @@ const literal = (text: string) => text.replace(/[\\$`]/g, '\\$&');
 /** Quotes a text as one shell word in which only the placeholders are replaced. A plugin's folder may have any name. */
 const inArmWord = (text: string) => `"${inArm(literal(text).replaceAll('"', '\\"'))}"`;
 
-/** Names that Claude Code replaces before a shell reads the command. */
+/** The variables that Claude Code replaces with paths before a shell reads the command. */
 const replaced = /\$\{(CLAUDE_PLUGIN_ROOT|CLAUDE_PLUGIN_DATA|CLAUDE_PROJECT_DIR)\}/g;
 
 /**
- * The command line of a hook. The names that Claude Code replaces become shell variables, except where a shell would take them literally.
+ * The command line of a hook. The shell of a command without single quotes replaces Claude Code's variables itself. Single quotes would
+ * keep the variables literal, so in a command with single quotes, the outer shell replaces them.
  */
 function commandOf({ handler: { command, args } }: CommandHook): string {
   if (args !== null) return [command, ...args].map(withVariables).join(' ');
   return `/bin/sh -c ${command.includes("'") ? withVariables(command) : shellWord(command)}`;
 }
 
-/** One word of the exec form, with the names that Claude Code replaces. */
+/** Quotes a text as one shell word in which only Claude Code's variables are replaced. */
 const withVariables = (text: string): string =>
   text
     .split(replaced)

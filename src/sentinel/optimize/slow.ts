@@ -29,7 +29,7 @@ export function slowOnes({ audit, hooks, floor_ms }: Basis, known: readonly Prop
     });
 }
 
-/** A rule whose proposal concerns several hooks. It does not explain why a single hook is slow. */
+/** This rule concerns several hooks together, so it does not explain why a single hook is slow. */
 const ofAll = 'consolidate-session-start';
 
 /** The script of a plugin's hook, as the hook's command names it. Without a script, the file that declares the hook. */

@@ -35,12 +35,12 @@ export type Started = {
   notes: string[];
 };
 
-/** The length of a long input, in bytes. This is long for a text in an edit, but not long for a file. */
+/** The length of a long input, in bytes. Few edits contain a text of this length, but many files do. */
 const LONG_BYTES = 30_000;
 
 /**
- * Turns an item of the plan into a task with a contract. The contract belongs to this project, and runs the item's hook as Claude Code runs
- * it. The hook is discovered again, because its declaration has possibly changed since the plan was made.
+ * Turns an item of the plan into a task with a contract. The contract is for this project, and its command runs the item's hook as Claude
+ * Code runs it. The hook is discovered again, because its declaration has possibly changed since the plan was made.
  * @throws no_plan, plan_unreadable, no_plan_item, plan_item_not_measured, hook_gone, hook_elsewhere, hook_not_run, contract_invalid
  */
 export async function startItem(number: number, project: string, world: World): Promise<Started> {
@@ -79,8 +79,8 @@ export async function startItem(number: number, project: string, world: World): 
 }
 
 /**
- * The hook, but with the real path of the plugin's folder. An arm is a copy of the project, and only real paths lead into the arm's own
- * files.
+ * The hook, with the real path of its plugin's folder. An arm is a copy of the project, and a path through a link could lead out of this
+ * copy.
  */
 const real = (hook: CommandHook): CommandHook =>
   hook.root !== null && existsSync(hook.root) ? { ...hook, root: realpathSync(hook.root) } : hook;

@@ -101,7 +101,7 @@ function shorter(file: string, { plugins, project }: Optimization): string {
 const row = (label: string, words: string, look: Look): string[] =>
   wrap(shown(words, look), look.width - 13).map((line, i) => `     ${(i === 0 ? label : '').padEnd(7)} ${line}`);
 
-/** The number of events in the text for an item; the JSON has all. */
+/** The largest number of events that the text shows for an item. The JSON contains all events. */
 const SHOWN = 3;
 
 function impactWords({ rule, impact, endless_ms }: Item): string {

@@ -18,7 +18,7 @@ const top = 30;
 const rowHeight = 38;
 
 /**
- * The end of the axis, in multiples of the threshold. Without this end, a hook that became ten times slower would make all other changes
+ * The end of the axis, in multiples of the threshold. Without this limit, a hook that became ten times slower would make all other changes
  * too small to see.
  */
 const FARTHEST = 8;

@@ -4,8 +4,8 @@ import type { Hook } from '../hook.ts';
 import { nameUnderEvent } from '../words.ts';
 
 /**
- * A hook's label next to a drawing. The first line is the hook's script. For a hook without a script, it is the command. Second line: its
- * owner.
+ * A hook's label next to a drawing. The first line is the hook's script or, without a script, the hook's command. The second line is the
+ * hook's owner.
  */
 export type TwoLines = { name: string; of: string };
 
@@ -16,7 +16,7 @@ export function twoLines({ command, ...hook }: Pick<Hook, 'id' | 'event'> & { co
   return { name: (/^\d+$/.test(name) && oneLine(command)) || name, of };
 }
 
-/** The hook's name on one line. The line may break after a slash. */
+/** The hook's name, which may be wrapped after a slash. */
 export const breakable = (name: string): Markup =>
   html`${oneLine(name)
     .split(/(?<=\/)/)

@@ -2,9 +2,7 @@ import { html, type Markup } from '../../report/markup.ts';
 import { figureWidth, fitted, letters, nameColumn } from '../../report/svg/figure.ts';
 import type { TwoLines } from './names.ts';
 
-/**
- * The labels of a drawing's rows, on two lines each. Also returns `left`, the `x` position at which the drawing next to the labels begins.
- */
+/** The labels of a drawing's rows, on two lines each. Also returns `left`, the `x` position of the drawing's left end. */
 export function names(of: readonly TwoLines[]): { left: number; at(row: number, y: number): Markup } {
   const { left } = nameColumn(
     of.flatMap(({ name, of }) => [name, of]),
@@ -18,8 +16,8 @@ export function names(of: readonly TwoLines[]): { left: number; at(row: number, 
   };
 }
 
-/** The largest width of labels. Labels need much room, because names of scripts are longer than names of benchmarks. */
+/** The largest width of labels. It is large, because names of scripts are longer than names of benchmarks. */
 const MOST = 195;
 
-/** The `x` of the right end of a drawing, if the drawing has no labels on the right. */
+/** The `x` position of the right end of a drawing without labels on the right. */
 export const rightEnd = figureWidth - 14;

@@ -49,8 +49,5 @@ function middle(values: readonly number[], y: number, at: (ms: number) => number
   return html`${values.length >= BOXED && box}<line class="median" x1="${median}" x2="${median}" y1="${y - 11}" y2="${y + 11}"/>`;
 }
 
-/**
- * The height of a dot, from 0 to 1. It is deterministic, and neighbouring dots are far apart, because it is computed from the plastic
- * number.
- */
+/** The height of a dot, from 0 to 1. The plastic number keeps neighbouring dots far apart, without random numbers. */
 const heightOf = (index: number) => (index * 0.754878) % 1;

@@ -1,8 +1,8 @@
 import { style } from '../../report/html/style.ts';
 
 /**
- * The style sheet of the report, with additional shapes that only the sentinel's pages draw. Filled and hollow shapes show the meaning.
- * Colours only repeat it.
+ * The style sheet of the report, with additional shapes that only the sentinel's pages draw. Filled and hollow shapes carry the meaning,
+ * and colours only repeat the meaning.
  */
 export const pageStyle = `${style}
 .bar rect{fill:var(--candidate)}

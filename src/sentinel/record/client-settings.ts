@@ -87,10 +87,7 @@ function checked(before: string, after: string, change: (data: Record<string, un
 
 type Found = { event: string; command: string; group: unknown; path: Path };
 
-/**
- * All commands. `path`: what is removed with the command, so that no empty container stays. The path leads to the command, its group, its
- * event, or `hooks`.
- */
+/** All commands of hooks. `path`: the part of the settings to remove with the command, so that no empty group, event or `hooks` stays. */
 function handlersIn(data: unknown): Found[] {
   const hooks = isRecord(data) && isRecord(data.hooks) ? data.hooks : {};
   return Object.entries(hooks).flatMap(([event, groups]) =>

@@ -4,8 +4,9 @@ import { type Place, placesOf } from './json-places.ts';
 export type Path = readonly (string | number)[];
 
 /**
- * The JSON text with a value added to the list at `keys`. Missing objects and a missing list are created. All other text stays unchanged,
- * byte for byte. The text must be valid JSON. Existing values on the path must be objects. The value at the end of the path must be a list.
+ * The JSON text with a value added to the list at the path `keys`. Missing objects and a missing list are created. All other text stays
+ * unchanged, byte for byte. The text must be valid JSON. Existing values on the path must be objects, and an existing value at the end of
+ * the path must be a list.
  */
 export function withItem(text: string, keys: readonly string[], value: unknown): string {
   let place = placesOf(text);
@@ -18,8 +19,8 @@ export function withItem(text: string, keys: readonly string[], value: unknown):
 }
 
 /**
- * The JSON text with a value at `keys`. This value replaces an existing value. If no value exists at this path, the new value is added to
- * its object. Missing objects are created. Otherwise as `withItem`.
+ * The JSON text with this value at the path `keys`. An existing value is replaced. A missing value is added, and so are missing objects on
+ * the path. The conditions of `withItem` apply here too.
  */
 export function withValue(text: string, keys: readonly string[], value: unknown): string {
   let place = placesOf(text);
@@ -57,7 +58,7 @@ const partsOf = (place: Place): { from: number; to: number }[] => {
   return place.kind === 'array' ? place.items.map(({ start, end }) => ({ from: start, to: end })) : [];
 };
 
-/** The layout of added text: `at` is the indentation of the text's first line. If it is null, all text is put on one line. */
+/** The layout of added text. `at`: the indentation of each added line. If the layout is null, the text is added on the present line. */
 type Style = { at: string; unit: string; eol: string } | null;
 
 const within = (keys: readonly string[], value: unknown): unknown =>

@@ -1,4 +1,6 @@
-/** A value of a JSON text and its position: `text.slice(start, end)`. `from` of an object's entry is where its key begins. */
+/**
+ * A value of a JSON text and its position: `text.slice(start, end)`. In an object's entry, `from` is the position at which the key begins.
+ */
 export type Place = { start: number; end: number } & (
   | { kind: 'object'; entries: { key: string; from: number; value: Place }[] }
   | { kind: 'array'; items: Place[] }

@@ -22,8 +22,8 @@ export type Day = {
 };
 
 /**
- * The sessions that ended in the last `days` days, the newest first. A session that was resumed on another day has several records. Only
- * its last record counts, because it covers the whole session. `now`: ISO 8601.
+ * The sessions that ended in the last `days` days, the newest first. If a session was resumed on another day, only its last record counts,
+ * because the last record covers the whole session. `now`: ISO 8601.
  */
 export function readSessions(home: SentinelHome, days: number, now: string): SessionRecord[] {
   const { sessions } = sentinelPaths(home);

@@ -12,7 +12,7 @@ import { openCache } from '../store/open.ts';
 import { sentinelPaths } from '../store/paths.ts';
 import { changeSettings, type Wanted } from './client-settings.ts';
 
-/** Whether Claude Code calls perf-gate's hook. Also: everything that prevents the recording even if Claude Code calls the hook. */
+/** The state of the recording: whether Claude Code calls perf-gate's hook, and whether something prevents the hook from recording. */
 export type Recording = {
   on: boolean;
   /** Claude Code's settings file, which contains the hook. */
@@ -33,7 +33,7 @@ export type Switched = Recording & { changed: boolean };
 /** The hook's time limit in seconds. Claude Code's own limit for hooks at the end of a session is 1.5. */
 const TIMEOUT = 5;
 
-/** Whether any version of perf-gate wrote the command, for any data folder. */
+/** Whether the command is perf-gate's hook, from any version and for any data folder. */
 const isOurs = (command: string): boolean => /\/perf-gate\/sentinel\/record\.sh'?$/.test(command);
 
 /** The script that a command of perf-gate runs. */
@@ -83,7 +83,7 @@ export function recordOn(place: Place, config: SentinelConfig): Switched {
 
 /**
  * Removes perf-gate's hook from the settings. Recorded sessions stay. The script stays too, because the settings of another Claude Code
- * folder may call it. A script that is not called does nothing.
+ * folder possibly call the script.
  * @throws client_settings_invalid, and disk errors
  */
 export function recordOff(place: Place, config: SentinelConfig): Switched {

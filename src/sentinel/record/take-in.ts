@@ -13,13 +13,13 @@ import { toldBy } from './transcript.ts';
 
 const MOST_BYTES = 64 * 1024 ** 2;
 
-/** How many sessions were read from the spool, and how many lines of the spool were no sessions. */
+/** How many sessions were read from the spool, and how many lines were skipped because they describe no session. */
 export type TakenIn = { taken: number; skipped: number };
 
 /**
  * Reads the spool, the file to which the hook appends, and writes a file for every session that ended since the last call. The spool is
  * renamed first, so that sessions that end during the call start a new spool. The renamed spool is removed when all of its sessions are
- * written. Renamed spools of killed calls are read too. `clientHome`: the client's folder.
+ * written. If an earlier call was killed, its renamed spool is read too. `clientHome`: the client's folder.
  * @throws sentinel_home_taken, leads_elsewhere, file_unreadable, and disk errors
  */
 export function takeIn(home: SentinelHome, clientHome: string): TakenIn {
@@ -57,7 +57,7 @@ function takeFile(file: string, sessions: string, clientHome: string): TakenIn {
       refuseLinks([day]);
       writeWhole(join(day, `${record.id}.json`), `${JSON.stringify(record)}\n`);
     }
-    // a session that opened the spool before the renaming has possibly written to it since
+    // a session that opened the spool before the renaming can still write to the renamed file
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? bytes.length) !== bytes.length) continue;
     remove(file);
     return { taken: ends.length, skipped: lines.length - ends.length };
@@ -98,7 +98,7 @@ function recordOf(
     reason,
     api_ms,
     tools_ms,
-    // not the sum: tools run in parallel, and while the model answers
+    // at least 0, because tools run in parallel, and while the model answers
     rest_ms: known ? Math.max(0, dur - api_ms - tools_ms) : null,
     start_hooks_ms,
   };

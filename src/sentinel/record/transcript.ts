@@ -17,8 +17,8 @@ export type Told = {
 const nothing: Told = { began: null, ended: null, dur: null, api_ms: null, tools_ms: null, start_hooks_ms: null };
 
 /**
- * The number of bytes that are read at the start and at the end. That is enough, because Claude Code records the hooks of the session's
- * start first, and the sums last.
+ * The number of bytes that are read at the start and at the end of a transcript. Claude Code records the hooks of the session's start
+ * first, and the sums last.
  */
 const END = 256 * 1024;
 

@@ -36,7 +36,7 @@ function saidBy(event: string, { commands, variables }: Script): 'nothing' | 'al
 const isConstant = ({ program, words }: Command): boolean =>
   /^(echo|printf)$/.test(program!) && words.every(({ value }) => value !== null && !value.startsWith('{'));
 
-/** Programs that print nothing in their usual use by hooks. */
+/** Programs that usually print nothing. */
 const silent = /^(mkdir|rm|rmdir|mv|cp|touch|chmod|ln|sleep|kill|pkill|truncate|sync|logger)$/;
 
 /** Whether the command may print something to Claude Code, or refuse an action. */

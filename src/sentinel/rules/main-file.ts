@@ -10,6 +10,6 @@ export function mainFileOf({ commands, declared }: Script): string | null {
   const [first] = runs;
   if (!first?.target || runs.length > 1) return null;
   const { file, written } = first.target;
-  // The arguments are included, because some scripts do nothing but start another script, which their arguments name.
+  // The arguments are included, because some scripts only start another script that an argument names.
   return [file, ...operands(first).filter((word) => word.includes('/') && word !== file && word !== written)].join(' ');
 }

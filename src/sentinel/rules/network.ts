@@ -1,9 +1,7 @@
 import type { Command } from '../shell/script.ts';
 import { operands } from './commands.ts';
 
-/**
- * Programs that use the network. The value of a program is a pattern for the subcommands that use the network. Null if all subcommands do.
- */
+/** Programs that use the network. The value is a pattern for the program's subcommands that use the network. Null if all subcommands do. */
 const talking: Record<string, RegExp | null> = {
   curl: null,
   wget: null,

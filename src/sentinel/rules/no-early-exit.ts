@@ -23,13 +23,13 @@ export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; m
 });
 
 /**
- * Whether the command is a guarded answer: the hook runs it for some events only, and it exits, prints, or starts a program that possibly
+ * Whether the command is a guarded answer. A guarded answer runs for some events only, and exits, prints, or starts a program that possibly
  * prints.
  */
 const isAnswer = (command: Command): boolean =>
   command.guarded && command.told && (isProcess(command) || /^(exit|return|echo|printf)$/.test(command.program ?? ''));
 
-/** The rule reports a hook that was run if an irrelevant event starts at least 80 % as many programs as a relevant event. */
+/** A hook that was run is reported if an irrelevant event starts at least 80 % as many programs as a relevant event. */
 function byCounts({ hook, script }: Seen, { relevant, irrelevant }: { relevant: number; irrelevant: number }) {
   if (irrelevant <= FEW || irrelevant < 0.8 * relevant) return [];
   const first = early(waited(hook, script));
@@ -38,8 +38,8 @@ function byCounts({ hook, script }: Seen, { relevant, irrelevant }: { relevant: 
 }
 
 /**
- * The rule reports a hook that was not run only if its script contains a guarded answer. If a script checks nothing, its author possibly
- * wants the hook to work on all events.
+ * A hook that was not run is reported only if its script contains a guarded answer. Without a guarded answer, the author possibly wants the
+ * hook to work on all events.
  */
 function byText({ hook, script }: Seen) {
   const first = early(waited(hook, script));
@@ -48,8 +48,7 @@ function byText({ hook, script }: Seen) {
 }
 
 /**
- * The commands that start a program for every event. The start of the hook's own shell script does not count. The commands in this script
- * count instead.
+ * The commands that start a program for every event. The start of a shell script does not count, because the commands in the script count.
  */
 const early = (commands: readonly Command[]): Command[] =>
   commands.filter(

@@ -45,12 +45,12 @@ export type Seen = {
  */
 type Detected<F extends Facts = Facts> = { lines: readonly Place[]; facts: F; severity?: Severity };
 
-/** The remedy, about how many lines it changes, and whether it saves time. */
+/** The remedy, the approximate number of lines that it changes, and whether it saves time. */
 type Remedy = { act: string; lines: number; saves: boolean };
 
 /**
- * A rule: it finds a habit in hooks that costs time, or keeps a hook from running. `dead`: the rule checks hooks that never run. All
- * other rules check hooks that run.
+ * A rule finds a habit in hooks that costs time, or that keeps a hook from running. `dead`: the rule checks hooks that never run. All other
+ * rules check hooks that run.
  */
 export type Rule<F extends Facts = Facts> = {
   id: string;

@@ -15,7 +15,7 @@ export const timeoutInMs = rule<{ written: number; hours: number }>({
 });
 
 /**
- * A time-out of at least 1000 seems to be in milliseconds if it is a multiple of 500, or more than an hour. Authors do not choose such
- * numbers of seconds, and no hook needs more than an hour.
+ * A time-out of at least 1000 seems to be in milliseconds if it is a multiple of 500, or more than an hour. Authors rarely choose multiples
+ * of 500 seconds, and no hook needs more than an hour.
  */
 const looksLikeMs = (seconds: number): boolean => seconds >= 1000 && (seconds % 500 === 0 || seconds > 3600);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command, Word } from '../shell/script.ts';
 
-/** The depth up to which walking a folder is cheap. */
+/** Walking a folder to at most this depth is cheap. */
 const SHALLOW = 3;
 
 /**
@@ -22,8 +22,8 @@ const has = (words: readonly Word[], option: RegExp) => words.some(({ text }) =>
 const without = (words: readonly Word[]) => words.filter((word) => !isOption(word));
 
 /**
- * The folders that each program walks through, as words of its command. Empty for the current folder. Null if the program walks through no
- * folder.
+ * For each program, a function that returns the folders that a command walks through, as words of the command. Empty for the current
+ * folder. Null if the command walks through no folder.
  */
 const walkers: Record<string, (words: readonly Word[]) => Word[] | null> = {
   find(words) {
@@ -34,7 +34,7 @@ const walkers: Record<string, (words: readonly Word[]) => Word[] | null> = {
     return rest.slice(0, end < 0 ? rest.length : end);
   },
   grep: (words) => (has(words, /^-[a-zA-Z]*[rR]|^--(dereference-)?recursive$/) ? searched(words) : null),
-  // If no folder is given, these programs read standard input if it is a pipe. The standard input of a hook is a pipe.
+  // Without a folder, these programs read standard input if it is a pipe. In hooks, it is a pipe.
   rg: (words) => orNull(searched(words)),
   ag: (words) => orNull(searched(words)),
   fd: (words) => without(words).slice(1),

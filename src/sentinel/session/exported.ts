@@ -24,7 +24,7 @@ export function sessionIn(events: readonly Exported[]): string | null {
   return most?.[0] ?? null;
 }
 
-/** The contents of an export about a session. */
+/** The spans and other times of one session in an export. */
 export function evidenceOf(all: readonly Exported[], session: string | null): Evidence {
   const events = all.filter((event) => session === null || event.session === session).toSorted((a, b) => a.t - b.t);
   return {
@@ -34,7 +34,7 @@ export function evidenceOf(all: readonly Exported[], session: string | null): Ev
   };
 }
 
-/** The spans that follow from one exported event. `hasOwn` is used because an export may contain a name such as `constructor`. */
+/** The spans that follow from one exported event. `hasOwn` is used because an event's name can be `constructor`. */
 const spansOf = (event: Exported): Span[] => (Object.hasOwn(readers, event.name) ? readers[event.name]!(event) : []);
 
 const readers: Readonly<Record<string, (event: Exported) => Span[]>> = {

@@ -27,7 +27,7 @@ export function profileFile({ transcript, otlp, debugLog }: Wanted, { cwd, env }
   return profile;
 }
 
-/** The newest session of the project. If an id is given, the session with this id, in any project. */
+/** The transcript of the session with the given id, in any project. Without an id, the transcript of the project's newest session. */
 function sessionFile(id: string | undefined, place: Pick<World, 'cwd' | 'env'>): string {
   const found =
     id === undefined

@@ -20,10 +20,7 @@ export type Records = {
   process: { from: number; to: number } | null;
 };
 
-/**
- * One part of a session's time. `share`: the part's share of the working time. Working time is all time except idle time. The share of idle
- * time is null.
- */
+/** One part of a session's time. `share`: the part's share of the working time, which is all time except idle time. Null for idle time. */
 export type PartTime = { part: Part; ms: number; share: number | null; sources: Source[] };
 
 /** How a session spent its time. Times in ms. `attributed`: the share of the working time whose part is known, from 0 to 1. */
@@ -174,7 +171,7 @@ const partsOf = (timeline: readonly Stretch[], spans: readonly Span[]): Bare[] =
     }))
     .filter(({ ms }) => ms > 0);
 
-/** If only the transcript records the times of tools and of the model, these times are limited to Claude Code's totals. */
+/** Limits the times of tools and of the model to Claude Code's totals, if only the transcript records these times. */
 function heldBy(totals: Totals | null, timeline: readonly Stretch[], spans: readonly Span[]): readonly Stretch[] {
   if (totals === null) return timeline;
   const fromTranscript = (kind: Span['kind']) =>

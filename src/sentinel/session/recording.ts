@@ -53,7 +53,7 @@ export async function openRecording(argv: readonly string[], world: Pick<World, 
 
 /**
  * Inserts the debug-log option right behind the word `claude`, or uses the option that is already there. `file` is null if the first word
- * is not `claude`, because another program possibly passes any of its words to Claude Code.
+ * is not `claude`, because it is unknown which words another program passes to Claude Code.
  */
 function withDebugLog(argv: readonly string[], file: string): { argv: readonly string[]; file: string | null } {
   const given = argv.flatMap((word, i) =>
@@ -101,7 +101,10 @@ function logOf(file: string): Evidence | null {
   }
 }
 
-/** The transcript of a session, or the newest transcript that was written since a given time. Null if no such transcript exists. */
+/**
+ * The transcript of a session, if it was written since the given time. Without a session id, the project's newest transcript. Null if no
+ * transcript was written since.
+ */
 function transcriptOf(session: string | null, since: number, world: Pick<World, 'cwd' | 'env'>): Transcript | null {
   const found = findTranscripts(world, session === null ? 'project' : 'all').find(
     ({ file, changed }) => changed >= since && (session === null || basename(file) === `${session}.jsonl`),

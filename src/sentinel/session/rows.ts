@@ -30,8 +30,8 @@ export type HookTime = {
 export type ToolTime = { tool: string; calls: number; ms: number; source: Source };
 
 /**
- * The waits for hooks, the longest wait first. `exported`: the export's spans, one for each event. Without them, events whose hooks ran at
- * the same time for several tools would count as one event.
+ * The waits for hooks, the longest wait first. `exported`: the export's spans, one for each event. Without these spans, events whose hooks
+ * ran at the same time for several tools would count as one event.
  */
 export function eventWaits(spans: readonly Span[], exported: readonly Span[]): EventWait[] {
   const keyOf = ({ hook }: Span) => hook && JSON.stringify([hook.event, hook.matched]);

@@ -2,9 +2,9 @@
 export type Kind = 'hook' | 'permission' | 'tool' | 'model' | 'agent';
 
 /**
- * The sources of a session's times, the most accurate first. Claude Code's debug log has each hook. The summary that the transcript has at
- * the end of a turn contains each Stop hook. The export (OTLP) has only the sum over the hooks of an event. The transcript lacks hooks that
- * print nothing. For tool calls and the model's answers, it has only the start and the end.
+ * The sources of a session's times, the most accurate first. Claude Code's debug log has each hook. The summary at the end of a turn in the
+ * transcript lists each Stop hook. The export (OTLP) has only the sum over the hooks of an event. The transcript lacks hooks that print
+ * nothing. For tool calls and the model's answers, the transcript has only the start and the end.
  */
 export const sources = ['debug_log', 'stop_summary', 'otlp', 'transcript'] as const;
 export type Source = (typeof sources)[number];
@@ -35,7 +35,7 @@ export const plain = (kind: Kind, from: number, to: number, source: Source): Spa
   tool: null,
 });
 
-/** The contents of one source about a session. */
+/** The facts about a session from one of the sources. */
 export type Evidence = {
   spans: Span[];
   /** The times at which prompts were given, ascending. */

@@ -9,7 +9,7 @@ export type Part = Kind | 'start_up' | 'idle' | 'shut_down' | 'rest' | 'unrecord
 /** A stretch of time that belongs to one part. `from` and `to`: in ms since 1970. */
 export type Stretch = { part: Part; from: number; to: number };
 
-/** How far the times of one moment may differ between sources, in ms. */
+/** Two sources may report the same moment with times that differ by at most this, in ms. */
 const SLACK_MS = 30;
 
 /** The spans that count. If spans of the same work from two sources overlap, the more accurate one counts. */
@@ -113,6 +113,6 @@ export function covered(spans: readonly Pick<Span, 'from' | 'to'>[]): number {
   return sum;
 }
 
-/** The sources of spans, the most faithful first. */
+/** The sources of spans, the most accurate first. */
 export const sourcesOf = (spans: readonly Span[]): Source[] =>
   sources.filter((source) => spans.some((span) => span.source === source));

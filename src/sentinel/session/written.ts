@@ -46,7 +46,7 @@ function stopHooks({ t, side, hooks }: Of<'stop_hooks'>): Span[] {
   }));
 }
 
-/** The tool calls, each from the call to its result. This includes the tool's own time, and all waits before and after this time. */
+/** The tool calls, each from the call to the result. A call includes the tool's own time, and all waits before and after the tool works. */
 function calls(
   answers: readonly Of<'answer'>[],
   results: readonly Of<'result'>[],
@@ -69,8 +69,8 @@ function calls(
 }
 
 /**
- * The work of the model, until each part of its answer is written. It begins with the request to the model or, if that time is unknown,
- * with the previous input.
+ * The work of the model: one span for each part of an answer. A span begins with the request to the model or, if the request is unknown,
+ * with the previous prompt, result or part.
  */
 function answers(chain: readonly Fact[], asked: ReadonlyMap<string, number>): Span[] {
   const steps = chain.filter(({ kind }) => kind === 'prompt' || kind === 'result' || kind === 'answer');

@@ -1,7 +1,7 @@
 import { linesOf } from './lines.ts';
 import type { Hint, Language, Place } from './script.ts';
 
-/** Patterns of a script's words that hint at what the script does. They match only imports and calls. The hint is still a guess. */
+/** Patterns of imports and calls that hint at the actions of a script. A hint is only a guess. */
 const patterns: Partial<Record<Language, { kind: Hint['kind']; pattern: RegExp }[]>> = {
   python: [
     {
@@ -30,8 +30,8 @@ const patterns: Partial<Record<Language, { kind: Hint['kind']; pattern: RegExp }
 };
 
 /**
- * The actions that a Python or JavaScript text seems to contain. Each has the line on which it first occurs. `lines`: whether the text has
- * its own lines below `at`.
+ * The actions that a Python or JavaScript text seems to contain. Each has the line on which it first occurs. `lines`: whether lines are
+ * counted in the text. Otherwise, every action gets the line of `at`.
  */
 export function readHints(text: string, language: Language, at: Place, lines: boolean): Hint[] {
   const lineAt = linesOf(text);

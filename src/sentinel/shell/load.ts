@@ -22,7 +22,7 @@ const endings: Record<string, Language> = {
   '.ps1': 'powershell',
 };
 
-/** Reads an untrusted script. It is possibly missing, a folder, a FIFO, huge, or not text. */
+/** Reads an untrusted script. The file is possibly missing, a folder, a FIFO, huge, or not text. */
 export function load(file: string): Loaded {
   const not = (state: Target['state'], detail: string): Loaded => ({
     state,
@@ -57,8 +57,8 @@ export function mayRun(file: string): boolean {
 }
 
 /**
- * The language of a script, from a first line with `#!`. Without this line, the ending of the file name decides. If the ending is unknown,
- * the language is shell, because a shell reads a file that the kernel cannot start.
+ * The language of a script, from its `#!` line. Without this line, the extension of the file name decides. If the extension is unknown, the
+ * language is shell, because a shell runs the files that the kernel cannot start.
  */
 function languageOf(file: string, text: string): Language {
   const line = /^#!\s*(\S+)[ \t]*(.*)/.exec(text);

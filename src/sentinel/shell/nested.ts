@@ -10,8 +10,8 @@ import { folderOf, hasMoved, known } from './value.ts';
 const MOST_TEXT = 64 * 1024;
 
 /**
- * Reads a text that a command runs: `sh -c '…'`, `python3 -c '…'`, `eval '…'`. All lines of the text count as the line of the command. The
- * text runs in the shell whose state is given.
+ * Reads a text that a command runs: `sh -c '…'`, `python3 -c '…'`, `eval '…'`. All lines of the text get the line number of the command.
+ * `spot`: the state of the shell in which the text runs.
  */
 export function runText(text: string, language: Language, spot: Spot, offset: number, reading: Reading): void {
   const line = spot.lineAt(offset);

@@ -14,8 +14,8 @@ const MOST_COMMANDS = 20_000;
 const MOST_DEPTH = 500;
 
 /**
- * Reads the texts of a hook without running it: its command, and the scripts that the command runs or sources. Scripts that these scripts
- * run or source are read too. Shell text is parsed. Python and JavaScript texts only give hints. Never throws. Text that cannot be read is
+ * Reads the command of a hook, and the scripts that the command runs or sources, without running anything. Scripts that these scripts run
+ * or source are read too. Shell text is parsed. Python and JavaScript texts only give hints. Never throws. Text that cannot be read is
  * listed in `problems`.
  */
 export async function readHook(hook: Hook, around: Surroundings): Promise<Script> {

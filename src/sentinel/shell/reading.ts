@@ -8,20 +8,20 @@ import type { Command, Hint, Problem, ShellFunction, Text, VariableUse } from '.
  */
 export type Value = { text: string | null; payload: boolean; event: boolean };
 
-/** Whether a place in a script is reached conditionally, and whether the condition depends on the event. */
+/** The condition under which a place in a script is reached: no condition, a condition that depends on the event, or another one. */
 type Branch = 'none' | 'other' | 'event';
 
 /**
  * The state of a shell, or of a function in it. `guarded`: an earlier line has ended the shell for events that do not concern the hook.
- * `ended`: an earlier line has surely ended the shell. `branch`: the branch of the caller. If a call of a function is conditional, an
- * `exit` in the function ends the caller only conditionally.
+ * `ended`: an earlier line has ended the shell for all events. `branch`: the branch of the caller. In a function that is called
+ * conditionally, an `exit` ends the caller only conditionally.
  */
 export type Frame = { parent: Frame | null; shell: boolean; branch: Branch; guarded: boolean; ended: boolean };
 
 /** The state of the shell at one place of a script. */
 export type Spot = {
   file: string;
-  /** The script text that is read; offsets refer to it. */
+  /** The script text that is read. All offsets are offsets in this text. */
   text: string;
   lineAt(offset: number): number;
   /** `branch`: the branch relative to the frame. `conditional`: whether the place is conditional, seen from the start of the hook. */
@@ -64,7 +64,7 @@ export type Reading = {
   };
 };
 
-/** A frame inside another frame: the frame of a new shell (`$(…)`, a pipe), or of a function in the same shell. */
+/** A frame inside another frame. It belongs to a new shell, such as a `$(…)` or a pipe, or to a function in the same shell. */
 export const frameIn = (spot: Spot, shell: boolean): Frame => ({
   parent: spot.frame,
   shell,

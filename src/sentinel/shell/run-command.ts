@@ -54,7 +54,7 @@ const MOST_WORDS = 1000;
 /** Turns an argument into a value. The `text` of an argument is its written form; the `text` of a value is the value itself. */
 const valueIn = ({ value, ...rest }: Argument): Value => ({ ...rest, text: value });
 
-/** How much a command counts towards the limit of commands. A command with long words counts as more. */
+/** The number by which a command reduces `left`, the number of commands that may still be read. It is larger for long words. */
 const cost = (args: readonly Argument[]): number =>
   1 + Math.floor(args.reduce((length, { text, value }) => length + text.length + (value?.length ?? 0), 0) / 1000);
 
@@ -97,7 +97,7 @@ function callFunction(name: string, { args, spot, reading }: Call): void {
   });
 }
 
-/** Reads the program text that a command runs: a script file, run directly or by an interpreter, or a text among the arguments. */
+/** Reads the program text that a command runs. The text is in a script file, in an argument, or on the standard input. */
 function follow(program: string, { name, args, offset, spot, reading, input }: Call) {
   const runs = programOf(program, args);
   const text = runs?.from === 'text' ? runs.word.value : runs?.from === 'input' ? input : null;

@@ -4,8 +4,8 @@ import { record } from './record.ts';
 import { evaluate } from './value.ts';
 
 /**
- * Records the test `[[ … ]]` as a command, like the test `[ … ]`. The syntax tree does not treat `[[ … ]]` as a command: `[[`, the
- * operator, the operands.
+ * Records the test `[[ … ]]` as a command, like the test `[ … ]`. In the syntax tree, `[[ … ]]` is not a command. The recorded words are
+ * `[[`, the operator and the operands.
  */
 export function recordTests(expression: TestExpression, offset: number, spot: Spot, reading: Reading): void {
   const literal = (text: string) => ({ text, value: text, payload: false, event: false });

@@ -7,8 +7,8 @@ export const unknown: Value = { text: null, payload: false, event: false };
 const itself: Value = { text: null, payload: true, event: true };
 
 /**
- * The key of the working folder among the variables, set after a `cd`. Before a `cd`, the working folder is the session's folder. This is
- * the project when the session begins.
+ * The variable that holds the working folder after a `cd`. Before a `cd`, the working folder is the session's folder, which is the project
+ * when the session begins.
  */
 const PWD = 'PWD';
 
@@ -22,8 +22,8 @@ const folder = (spot: Spot): Value => spot.variables.get(PWD) ?? projectOf(spot)
 const projectOf = (spot: Spot): Value => spot.variables.get('CLAUDE_PROJECT_DIR') ?? unknown;
 
 /**
- * The largest length of a value that is kept, in characters. Longer values are not paths. Without this limit, a script that doubles a
- * variable on each line would fill the memory.
+ * Longer values, in characters, are treated as unknown, because they are not paths. Without this limit, a script that doubles a variable on
+ * each line would fill the memory.
  */
 const MOST_TEXT = 10_000;
 

@@ -26,10 +26,7 @@ function list(commands: readonly Statement[], spot: Spot, reading: Reading): voi
 /** The number of characters of a function's body that are compared with other functions. */
 const MOST_BODY = 10_000;
 
-/**
- * Functions that visit the syntax nodes on which it depends whether, how often and where commands run. All other syntax nodes only contain
- * words.
- */
+/** Visitors for the syntax nodes that decide whether, how often and where commands run. All other syntax nodes only contain words. */
 const visitors: { [Type in SyntaxNode['type']]?: Visit<Type> } = {
   Script: ({ commands }, spot, reading) => list(commands, spot, reading),
   CompoundList: ({ commands }, spot, reading) => list(commands, spot, reading),
@@ -114,7 +111,8 @@ const visitors: { [Type in SyntaxNode['type']]?: Visit<Type> } = {
 };
 
 /**
- * `for` and `select`: the first word stands for all words. For example, the program `$py` in `for py in python3 python` is read as Python.
+ * `for` and `select`: the loop variable is assumed to be the first word. For example, the program `$py` in `for py in python3 python` is
+ * read as Python.
  */
 function loopOver(
   { name, wordlist = [], body }: Extract<SyntaxNode, { type: 'For' | 'Select' }>,
@@ -128,8 +126,8 @@ function loopOver(
 }
 
 /**
- * Reads the commands of `$(…)`. The output of these commands stays in the script. For backticks with escapes, offsets do not refer to the
- * text of the script.
+ * Reads the commands of `$(…)`. The output of these commands stays in the script. Offsets inside backticks with escapes are not offsets in
+ * the script.
  */
 function output(script: ParsedScript | undefined, pos: number, spot: Spot, reading: Reading): void {
   if (!script) return;

@@ -1,8 +1,8 @@
 import type { Word } from './script.ts';
 
 /**
- * A program that runs another program, the inner command. Its facts: the options that take a value, the number of words before the inner
- * command, whether the inner command runs repeatedly, and whether the outer program has its own process.
+ * A program that runs another program, the inner command. `valued`: options that take a value. `before`: the number of words before the
+ * inner command. `loop`: the inner command runs repeatedly. `builtin`: the outer program has no process of its own.
  */
 type Wrapper = { valued?: RegExp; before?: number; loop?: boolean; builtin?: boolean; assigns?: boolean };
 
@@ -25,8 +25,8 @@ const wrappers: Record<string, Wrapper> = {
 };
 
 /**
- * A command inside another. `loop`: the inner command runs once for each of several items. `alone`: the outer command has no process of its
- * own.
+ * A command inside another. `loop`: the inner command runs once per item. `alone`: the inner command has the only process, because the
+ * outer command is a builtin.
  */
 export type Inner<W extends Word = Word> = { words: readonly W[]; loop: boolean; alone: boolean };
 

@@ -25,7 +25,7 @@ export type MadeAudit = { audit: Audit; conditions: Conditions | null };
 
 /**
  * Stores an audit in `audits/DAY.json`. The new audit replaces an audit of the same subject from the same day. An audit in which no hook
- * was run is not stored. Such an audit would replace an audit with times, and can quickly be made again.
+ * was run is not stored, because it would replace an audit with times.
  */
 export function keepAudit(
   home: SentinelHome,

@@ -20,8 +20,8 @@ export function keepBenchmark(home: SentinelHome, subject: Subject, benchmark: B
 }
 
 /**
- * The newest stored benchmark of a hook, among those that were made in the same way. Null if no such benchmark exists. The hook is given by
- * its id.
+ * The newest stored benchmark of the hook with this id, if it was made in the same scenario and the same kind of cage. Null if no benchmark
+ * matches.
  */
 export function latestBenchmark(home: SentinelHome, subject: Subject, id: string, way: Way): KeptBenchmark | null {
   for (const entry of keptEntries(home, 'benchmarks')) {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Flags } from '../discover/settings.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
 
-/** The conditions of an audit: how the hooks were run, apart from the facts of the cage. */
+/** The conditions of an audit: how the hooks were run, except for the properties of the cage. */
 export type Conditions = {
   runs: number;
   /** The sizes of the growing input, in bytes. */
@@ -38,7 +38,7 @@ export const conditionsOf = (
   limit_s,
 });
 
-/** Whether an audit under the conditions `kept` contains all results of an audit under the conditions `asked`. */
+/** Whether an audit under the conditions `kept` contains all results that an audit under the conditions `asked` would contain. */
 export const tellsAll = (kept: Conditions, asked: Conditions): boolean =>
   kept.runs >= asked.runs &&
   asked.payload.every((size) => kept.payload.includes(size)) &&

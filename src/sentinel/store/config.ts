@@ -24,7 +24,7 @@ const schema = z.strictObject({
       regression_percent: from(0.1, 1000, 10),
       /** The time in ms above which a hook is marked as slow. */
       slow_hook_ms: from(1, 3_600_000, 100),
-      /** A session is slow if its start waits for hooks longer than this time in ms. */
+      /** A session is slow if its start waits longer than this for hooks, in ms. */
       slow_session_ms: from(1, 3_600_000, 500),
     })
     .prefault({}),
@@ -51,7 +51,7 @@ const truths = new Map([
 
 /**
  * The settings in effect: environment variables override the file, and the file overrides the defaults. The options of a command override
- * all of these settings. This function does not read options: each command applies its own.
+ * all of these settings, but each command applies its own options.
  * @throws sentinel_config_invalid, sentinel_variable_invalid
  */
 export function sentinelConfig(env: NodeJS.ProcessEnv): SentinelConfig {

@@ -18,7 +18,7 @@ type Kind = 'audits' | 'benchmarks';
 export type Kept = { file: string; problem: null } | { file: null; problem: string };
 
 /**
- * Adds an entry to the file of a day, the newest last, and removes the entries that it replaces. Also removes the files of days that are
+ * Adds an entry at the end of a day's file, and removes the entries that the new entry replaces. Also removes the files of days that are
  * too old. A failure is returned and not thrown, because the caller prints the result even if the result could not be stored. If two
  * processes store entries at the same moment, one entry can be lost. `now`: ISO 8601.
  */

@@ -6,7 +6,7 @@ import { entriesOf } from './retention.ts';
 /** The hash of a stored object, and the object's file. */
 export type ObjectFile = { id: string; file: string };
 
-/** Whether a name is a hash in hexadecimal digits. In a path, the digits can be split: the names of folders are then the first digits. */
+/** Whether a name is a hash in hexadecimal digits. An object's path can split the hash: the folders are then named by the first digits. */
 const isId = (id: string): boolean => /^[0-9a-f]{32,128}$/.test(id);
 const anyId = /[0-9a-f]{32,128}/g;
 
@@ -23,7 +23,7 @@ export function objectsIn(folder: string, before = ''): ObjectFile[] {
 }
 
 /**
- * The hashes that baselines name, and the hashes that objects with these hashes name in turn.
+ * The hashes of all objects that a baseline uses, directly or through another object.
  * @throws Error: a baseline cannot be read, so no object may be removed
  */
 export const idsInUse = (baselines: string, objects: readonly ObjectFile[]): Set<string> =>
@@ -33,7 +33,7 @@ export const idsInUse = (baselines: string, objects: readonly ObjectFile[]): Set
   );
 
 /**
- * The hashes that texts name. Hashes in the objects that these hashes name are included. A number that looks like a hash does no harm. At
+ * The hashes of all objects that these texts name, directly or through another object. A number that looks like a hash does no harm: at
  * worst, an object is kept longer than needed.
  */
 export function idsNamedBy(naming: readonly string[], objects: readonly ObjectFile[]): Set<string> {

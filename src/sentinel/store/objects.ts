@@ -18,8 +18,7 @@ const hashPattern = /^[0-9a-f]{64}$/;
 
 /**
  * Stores bytes durably. Only this user can read the copies, because hooks possibly contain private data. An existing object gets the
- * present time, so that `clean` sees that it is used. A damaged object is written again, because without it the hooks that use it could
- * never be compared.
+ * present time, so that `clean` treats it as used. A damaged object is written again, because a baseline possibly needs it for comparisons.
  */
 function keep(objects: Objects, bytes: string | Buffer): string {
   const hash = sha256(bytes);

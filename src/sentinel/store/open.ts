@@ -12,12 +12,12 @@ const MARK =
 /** The names of the sentinel's own files and folders in the cache. Any other name belongs to another program. */
 const ours = new Set(['.perf-sentinel', 'config.json', 'sessions', 'audits', 'benchmarks', 'baselines', 'plans']);
 
-/** Files that the operating system or a killed perf-gate process possibly leaves. */
+/** Files that the operating system or a killed perf-gate process can leave behind. */
 const nobodys = /^\.(?:.+\.tmp|DS_Store)$/;
 
 /**
- * Makes the cache folder with its marker, so that files can be written. A folder that contains other files gets no marker. Otherwise
- * `clean` could remove a user's files after a wrong `PERF_SENTINEL_HOME`.
+ * Makes the cache folder with its marker, so that files can be written. A folder that contains other files gets no marker, because `clean`
+ * could otherwise remove a user's files if `PERF_SENTINEL_HOME` is wrong.
  * @throws sentinel_home_taken, leads_elsewhere
  */
 export function openCache(home: SentinelHome): void {

@@ -7,8 +7,8 @@ import type { Script, Surroundings } from '../shell/script.ts';
 import { type KeptObject, keepFile, keepFolder, type Objects } from './objects.ts';
 
 /**
- * The stored copy of a plugin's folder, or of a script outside of the plugin's folder. `hash`: null if the folder or script was not stored.
- * `refused`: the reason in this case.
+ * The stored copy of a plugin's folder, or of a script outside of the plugin's folder. `hash`: null if nothing was stored. `refused`: why
+ * nothing was stored, or null.
  */
 export type OwnFiles = {
   at: string;

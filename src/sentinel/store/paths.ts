@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { SentinelHome } from './home.ts';
 
 /**
- * The paths of the sentinel's files. In a name, a day is `YYYY-MM-DD`. The cache: `baselines/TAG.json` (links to files in the data
- * folder, with a link `latest`), `sessions/DAY/ID.json`, `audits/DAY.json`, `benchmarks/hooks-DAY.json`, `plans/latest.json`,
- * `config.json`, and the spool, a file to which the recording hook appends. The data: `baselines/TAG.json`, and `objects`: the files of
- * hooks, named by their hashes.
+ * The paths of the sentinel's files. `DAY` is a day as `YYYY-MM-DD`. The cache: `baselines/TAG.json` (links to files in the data folder,
+ * with a link `latest`), `sessions/DAY/ID.json`, `audits/DAY.json`, `benchmarks/hooks-DAY.json`, `plans/latest.json`, `config.json`, and
+ * the spool, a file to which the recording hook appends. The data: `baselines/TAG.json`, and `objects`: the files of hooks, named by their
+ * hashes.
  */
 export const sentinelPaths = ({ cache, data }: SentinelHome) => ({
   /** The file that marks a folder as made by the sentinel. Nothing is ever removed from a folder without this marker. */

@@ -1,4 +1,4 @@
-/** Readers of single fields of JSON that other programs wrote. A field of another type is null. */
+/** Functions that read single fields of JSON from other programs. A field of an unexpected type is read as null. */
 
 export type Fields = Readonly<Record<string, unknown>>;
 

@@ -60,7 +60,7 @@ function perDay(counts: ReadonlyMap<string, number>, days: number): Frequencies[
     .sort((a, b) => b.per_day - a.per_day || (a.event < b.event ? -1 : 1));
 }
 
-/** The newest transcripts, as many as are together short enough to be read. */
+/** The newest transcripts whose total size is at most `MOST_BYTES`. */
 function withinBytes(found: readonly Found[]): Found[] {
   let bytes = 0;
   return found.filter(({ bytes: more }) => {
@@ -70,7 +70,7 @@ function withinBytes(found: readonly Found[]): Found[] {
   });
 }
 
-/** Reads a transcript. Other processes possibly remove or replace it meanwhile. */
+/** Reads a transcript. Ignores errors, because other processes can remove or replace the file meanwhile. */
 function visiting(...[file, use]: Parameters<typeof visitTranscript>): void {
   try {
     visitTranscript(file, use);

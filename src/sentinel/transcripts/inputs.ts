@@ -10,7 +10,7 @@ type Of<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
 /**
  * Makes inputs for hooks from a session. For each tool, an input is made from the call whose input and result together have the median
  * length. Other inputs are made from a prompt and an answer of median length. Each new input replaces the `known` input for the same tool
- * and event. It takes all other fields from this `known` input.
+ * and event, and keeps all other fields of the `known` input.
  * @throws file_unreadable, no_session
  */
 export function inputsOf(file: string, known: readonly Input[]): Input[] {
@@ -65,7 +65,7 @@ function recordedInputs(facts: readonly Fact[], known: readonly Input[]): Input[
     const { grows, ...rest } = like;
     const canGrow = grows !== undefined && typeof textAt(input, grows) === 'string';
     // If a tool has no built-in input, its recorded input is used only for hooks that accept no other input. Sets of hooks are not
-    // measured on such an input.
+    // measured on this input.
     return { ...rest, name, together: own?.together ?? false, ...(canGrow ? { grows } : {}), input };
   }
 }

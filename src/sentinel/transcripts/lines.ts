@@ -7,7 +7,7 @@ export type Lines = { read: number; broken: number; foreign: number };
 const LONGEST_LINE = 16 * 1024 ** 2;
 
 /**
- * Passes on the lines of an untrusted file one by one, as bytes without line ends. A line that is too long is passed on as null. Only one
+ * Calls `use` with each line of an untrusted file, as bytes without the line end. For a line that is too long, `use` gets null. Only one
  * line is in memory at a time. A line end after the last line is optional.
  * @throws an error whose message is the reason: the file is gone, or not a regular file
  */
@@ -41,8 +41,8 @@ export function readLines(file: string, use: (line: Buffer | null) => void): voi
 const LF = 0x0a;
 
 /**
- * Passes on the values of a JSON-lines file. Lines that are not JSON are counted. `use` returns whether it could use the value. @throws
- * as `readLines`
+ * Calls `use` with each value of a JSON-lines file. Lines that are not JSON are counted. `use` returns whether it could use the value.
+ * @throws as `readLines`
  */
 export function readJsonLines(file: string, use: (value: unknown) => boolean): Lines {
   const lines: Lines = { read: 0, broken: 0, foreign: 0 };

@@ -1,7 +1,7 @@
 import { type Lines, readJsonLines } from './lines.ts';
 import { type About, aboutOf, type Fact, factsOf } from './record.ts';
 
-/** Passes on the facts of a transcript in the order of the file. @throws an error whose message is the reason */
+/** Calls `use` with each fact of a transcript, in the order of the file. @throws an error whose message is the reason */
 export function visitTranscript(file: string, use: (fact: Fact, about: About) => void): Lines {
   return readJsonLines(file, (value) => {
     const facts = factsOf(value);

@@ -56,7 +56,7 @@ export type Fact =
    */
   | { kind: 'totals'; t: number; total: number; api: number; tools: number };
 
-/** The facts in a record that is about the session as a whole. */
+/** The facts about the whole session that a record contains. */
 export type About = {
   session: string | null;
   cwd: string | null;

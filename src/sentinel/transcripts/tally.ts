@@ -55,5 +55,5 @@ export function countOf(came: Came): (fact: Fact, about: About) => void {
   return (fact, about) => (counters[fact.kind] as ((fact: Fact, about: About) => void) | undefined)?.(fact, about);
 }
 
-/** The type of a subagent. If the tool's input does not name a type, the default type. */
+/** The type of a subagent, which is the default type if the tool's input names no type. */
 const agentOf = (input: unknown): string => textOf(fieldsOf(input)?.subagent_type) ?? 'general-purpose';
