@@ -60,7 +60,7 @@ export function executor(
     const fault = await serve(step.arm, arm);
     turns.begin(step.arm);
     if (fault) return tools.signal?.aborted ? undefined : fault;
-    // A continued session starts in the middle of its steps with cold arms, so each arm must warm up again.
+    // A continued session skips its finished warm-ups, but its arms are cold again, so each arm must warm up.
     for (let i = 0; !step.warmup && !warm.has(step.arm) && i < warmUps(plan); i++) {
       const warmUp = await observe(plan, { ...step, warmup: true }, arm, tools);
       if (!warmUp || 'code' in warmUp) return warmUp;

@@ -22,7 +22,7 @@ type Difference = { from: string; at: number; expected: string; found: string };
 export type OutputDigest = { digest: string; preview: string; difference?: Difference };
 
 const previewLength = 200;
-/** How many characters an excerpt shows before the first difference, and how many from this difference on. */
+/** How many characters an excerpt shows before the first difference, and how many after it begins. */
 const [contextLength, excerptLength] = [20, 60];
 
 /** Returns a function that digests the compared texts of a session, and compares each text with the first text. */
@@ -97,7 +97,7 @@ function blank(text: string, pattern: string): string {
   return result + text.slice(from);
 }
 
-/** Removes the value at a key with dots, if the value exists. The key is read as in `at`. */
+/** Removes the value at a key with dots, if the value exists. The names in the key may themselves contain dots, as in the function `at`. */
 function drop(value: unknown, key: string): void {
   if (typeof value !== 'object' || value === null) return;
   const entries = value as Record<string, unknown>;

@@ -5,7 +5,7 @@ export const noValue = (file: string, value: string, has: readonly string[]) =>
   failure('profile_value', { file, value, has: [...new Set(has)].filter(Boolean) });
 
 /**
- * The index, among the values of each sample, of the value to read. This is the requested value, or else `otherwise`.
+ * The position of the value to read among the values of each sample. This is the requested value, or else `otherwise`.
  * @throws profile_value
  */
 export function valueAt(

@@ -6,10 +6,7 @@ const anonymous = /^(|\(?anonymous\)?|<anonymous>|<lambda>|<(?:list|dict|set)com
 /** Names of a Python module’s own code. The module's code encloses everything in its file, so it is the last choice. */
 const module = '<module>';
 
-/**
- * Compilers' names for anonymous functions. Such a name contains the enclosing function's name: the first group, plus the second group if
- * any.
- */
+/** Compilers' names for anonymous functions. A pattern's groups, joined, are the name of the enclosing function. */
 const named: readonly RegExp[] = [
   /^(.+)\.<locals>\.<\w+>$/, // Python: parse.<locals>.<lambda>
   /^(.+?)\.(?:func|gowrap|deferwrap)\d+(?:[.-].*)?$/, // Go: main.parse.func1
@@ -42,8 +39,8 @@ function byName(profile: Profile, at: number, name: string): number | undefined 
 }
 
 /**
- * The caller in the same file that begins last before the function. Profilers of Python may give the lines that ran instead of the first
- * lines of functions. If then no caller except a module begins before the function, the nearest caller is taken.
+ * The caller in the same file whose first line is the closest one before the function. Profilers of Python may give the lines that ran
+ * instead of first lines. So if no caller except a module begins before the function, the nearest caller is taken.
  */
 function byPlace(profile: Profile, at: number, inner: Frame): number | undefined {
   let [best, nearest, whole]: (number | undefined)[] = [];
