@@ -12,7 +12,7 @@ type RanIn = (file: string) => LineRan | null;
 /** Runs a tool that reads coverage, such as gcov, in the environment of the measured program. */
 export type Run = (program: string, args: readonly string[]) => Promise<Finished>;
 
-/** Finds out which lines a program of one language runs. */
+/** Finds out which lines of a program ran, for programs in one language. */
 export type Collector = {
   isSource: (path: string) => boolean;
   /** The program must be built with coverage; the contract says how. */

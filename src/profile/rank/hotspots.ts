@@ -25,7 +25,7 @@ export type HotspotShares = {
   /**
    * The ceiling: the gain if the function cost nothing and the project's functions that it calls stayed as they are (Amdahl). The ceiling
    * is the function's own time, plus the time of dependencies, the runtime, native code and garbage collection on the function's behalf.
-   * Hotspots are ranked by the ceiling. A fix that calls the project's functions less often can gain more, up to `total_pct`.
+   * Hotspots are ranked by the ceiling. A fix that calls the project's functions less often can gain more, but at most `total_pct`.
    */
   ceiling_pct: number;
   /**
