@@ -49,8 +49,8 @@ export function flameDifference(before: Profile, after: Profile, title: string):
 }
 
 /**
- * A profile with one node for each stack. `stacks`: the stack's number for each node. `weights`: the weight of each stack, including the
- * stack's callees. The stack -1 is the whole profile.
+ * A profile with one node for each stack. `stacks`: for each node, the number of its stack. `weights`: the weight of each stack, including
+ * the stack's callees. The stack -1 is the whole profile.
  */
 type Side = { profile: Profile; stacks: number[]; weights: Map<number, number> };
 

@@ -20,6 +20,6 @@ export function valueAt(
   return at;
 }
 
-/** The note on the values that a file holds but that are not read. */
+/** The note on a file's other values, which are not read. */
 export const onlyRead = (what: string, others: readonly string[]) =>
   `Only ${what} is read; the file also holds ${others.join(', ')}. Choose with --value.`;

@@ -32,7 +32,7 @@ const frameAt = ({ frames, nodes }: Profile, at: number): Frame => frames[nodes[
 function byName(profile: Profile, at: number, name: string): number | undefined {
   for (let i = profile.nodes[at]!.parent; i !== -1; i = profile.nodes[i]!.parent) {
     const { function: caller, kind } = frameAt(profile, i);
-    // Java calls a lambda of parse(String) `lambda$parse$0`, without the types
+    // Java names a lambda inside parse(String) `lambda$parse$0`, without the types
     if (kind === 'project' && (caller === name || caller.startsWith(`${name}(`))) return profile.nodes[i]!.frame;
   }
   return undefined;
