@@ -62,11 +62,14 @@ export type Profile = {
 
 /** Builds a profile from stacks. Equal frames and equal stacks are kept once. */
 export type ProfileBuilder = {
-  /** The index of the node for a line of `frame` that is called from the node `parent` (-1: the root). */
+  /** The index of the node for a line of `frame`, called from the node `parent`. The root has the index -1. */
   node(parent: number, frame: Frame, line?: number | null): number;
-  /** The number of a place (a frame at a line), for `below`. Readers of formats with a table of frames call `place` once for each frame. */
+  /**
+   * The number of a place, for `below`. A place is a frame at a line. Readers of formats with a table of frames call `place` once for each
+   * frame.
+   */
   place(frame: Frame, line?: number | null): number;
-  /** Like `node`, for a place whose number is known. Readers of large profiles call `below` for every frame of every stack. */
+  /** Like `node`, but takes the number of a place. Readers of large profiles call `below` for every frame of every stack. */
   below(parent: number, place: number): number;
   /** Adds weight to a node as the top of the stack. A negative weight, as in a difference of two profiles, is left out, with a note. */
   add(node: number, weight: number, samples: number): void;

@@ -21,9 +21,9 @@ export function labelled(rows: readonly Row[]): Labelled[] {
 export type Candidate = { label: string; stat?: string };
 
 /**
- * The possible meanings of a key. A key can be a benchmark's whole name, the end of the name, distinguishing parts, or the last word of the
- * name. The first of these spellings that matches any benchmark counts. A dot and a statistic may follow the spelling. Distinguishing parts
- * are, for example, parameters. If no spelling matches, the key may name a statistic of the only benchmark.
+ * The possible meanings of a key. A key can spell a benchmark as its whole name, the end of the name, distinguishing parts such as
+ * parameters, or the last word of the name. These spellings are tried in this order until one matches. A dot and a statistic may follow the
+ * benchmark. If no spelling matches and the file has only one benchmark, the key may be just a statistic.
  */
 export function candidates(key: string, rows: readonly Labelled[]): Candidate[] {
   const labels = [...new Set(rows.map((row) => row.label))];
@@ -67,7 +67,8 @@ const hasPart = ({ name, among = [] }: Row, part: string) =>
   [...among, ...name.split('/').slice(1)].some((own) => own === part || own.endsWith(`/${part}`));
 
 /**
- * Whether a benchmark's row has a statistic. A failed benchmark has no statistics, so a key may name any statistic of a failed benchmark.
+ * Whether a benchmark's row has a statistic. A failed benchmark counts as having every statistic, so that a key with a statistic still
+ * finds the benchmark.
  */
 const has = (row: Row, stat: string) => row.failed !== undefined || Object.hasOwn(row.stats, stat);
 

@@ -39,7 +39,7 @@ function fromText(text: string): Record<string, Stat>[] {
   return roots.map((time) => stats(time, undefined));
 }
 
-/** Names of the execution time: `total runtime` up to PostgreSQL 9.3; auto_explain logs a `duration`. */
+/** Names of the execution time: PostgreSQL before 9.4 writes `total runtime`; auto_explain logs a `duration`. */
 const executions = 'execution[- ]time|total runtime|duration(?=: [\\d.]+ ms +plan:)';
 
 const numbers = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, number]) => Number(number));

@@ -13,8 +13,8 @@ import type { Content, Format } from './row.ts';
 export type SampleSet = { name: string; unit: string; values: number[] };
 
 /**
- * One benchmark of a file: the samples of the main statistic, or the reason why there are no samples. `name` is unique in the file. With
- * `called` and `among`, this benchmark is found in another file.
+ * One benchmark of a file: the samples of the main statistic, or the reason why there are no samples. `name` is unique in the file.
+ * `called` and `among` serve to find the benchmark in another file.
  */
 export type Benchmark = {
   name: string;

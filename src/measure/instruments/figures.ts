@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 const nullableNumber = z.nullable(z.number());
 
 /**
- * The figures that instruments measure of an execution: times in ms, memory in KB (1024 bytes). A figure is null if the method cannot
+ * The figures that instruments measure in an execution: times in ms, memory in KB (1024 bytes). A figure is null if the method cannot
  * measure it. Readings, metric sources and samples have these keys. A new figure needs a default value, because old samples lack the
  * figure.
  */

@@ -59,7 +59,7 @@ async function tryOut(method: Measuring, env: NodeJS.ProcessEnv): Promise<Readin
  */
 export function requireSight(instrument: Pick<Instrument, 'method' | 'sees'>, metrics: readonly Metric[]): void {
   for (const { metric, figures } of needs(metrics)) {
-    // the last figure is the one that the fewest instruments measure
+    // figures that few instruments measure come last in the list, so the message names the rarest missing figure
     const missing = figures.filter((figure) => !instrument.sees.includes(figure)).at(-1);
     if (missing) throw failure('no_instrument', { metric, method: instrument.method, missing });
   }

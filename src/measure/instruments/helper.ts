@@ -38,8 +38,8 @@ const options = ({ timeoutMs, cpus, tree, leaves }: Pick<Job, 'timeoutMs' | 'cpu
 ];
 
 /**
- * Sends a helper its secret word, which lets the helper begin. With `after`, the word is sent once that promise is fulfilled. The returned
- * function gives the JSON of the helper's report. Undefined if the report does not begin with the word.
+ * Sends a helper its secret word, which lets the helper begin. If the promise `after` is given, the word is sent only after the promise is
+ * fulfilled. The returned function gives the JSON of the helper's report, or undefined if the report does not begin with the word.
  */
 export function letBegin(helper: ChildProcess, after?: Promise<void>): () => string | undefined {
   const word = randomBytes(16).toString('hex');
@@ -56,8 +56,8 @@ export function letBegin(helper: ChildProcess, after?: Promise<void>): () => str
 }
 
 /**
- * After the time limit, a helper has this much time to end its processes. A helper that has not ended by then gets SIGCONT. After the same
- * time again, the helper gets SIGKILL.
+ * After the time limit, a helper has this much time to end its processes. A helper that has not ended by then gets SIGCONT. If it still
+ * runs after twice this time, it gets SIGKILL.
  */
 const slackMs = 7000;
 
@@ -101,7 +101,7 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
   });
 }
 
-/** The helper is no longer the program that was tried out, so no report of the helper counts, not even an earlier one. */
+/** Another program replaced the helper after the trial, so no report of the helper counts, not even an earlier one. */
 const EXCHANGED = 'was replaced by another program';
 const exchanged: Reading = { ...notRun, helper_lost: EXCHANGED };
 

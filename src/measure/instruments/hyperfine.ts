@@ -7,7 +7,7 @@ import { shellWord } from '../../core/text.ts';
 import type { Job, Method, Reading } from './instrument.ts';
 import { runGroup } from './plain.ts';
 
-/** Measures one execution by hyperfine, without a shell: wall time, CPU time and, from version 1.20 on, peak RSS. */
+/** Measures one execution by hyperfine, without a shell: wall time, CPU time and, since version 1.20, peak RSS. */
 export const hyperfine: Method = {
   name: 'hyperfine',
   async prepare(env) {

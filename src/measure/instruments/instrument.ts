@@ -28,8 +28,8 @@ export type Job = {
   /** The method that measures the memory of the process tree. Absent if that memory is not measured. */
   tree?: TreeMethod;
   /**
-   * Whether processes that outlive the program are only counted. They need not be killed if the end of their room kills them. Only `native`
-   * supports this.
+   * Whether processes that outlive the program are counted but not killed. Processes in a closed room (sandbox) need not be killed, because
+   * they end with the room. Only `native` supports this.
    */
   leaves?: true;
   /**

@@ -9,10 +9,10 @@ export type LineRan = (line: number) => boolean | null;
  */
 type RanIn = (file: string) => LineRan | null;
 
-/** Runs a program that reads coverage, in the environment of the program that wrote it. */
+/** Runs a tool that reads coverage, such as gcov, in the environment of the measured program. */
 export type Run = (program: string, args: readonly string[]) => Promise<Finished>;
 
-/** Finds out which lines a program of one language runs. */
+/** Finds out which lines of a program ran, for programs in one language. */
 export type Collector = {
   isSource: (path: string) => boolean;
   /** The program must be built with coverage; the contract says how. */
@@ -23,8 +23,8 @@ export type Collector = {
    */
   env(out: string, env: Record<string, string>, files: readonly string[]): Record<string, string>;
   /**
-   * Reads the program's coverage. Undefined if the program wrote no coverage. Causes are that the program is in another language, or that
-   * it was killed.
+   * Reads the program's coverage. Undefined if the program wrote no coverage, for example because the program is in another language or was
+   * killed.
    */
   read(out: string, root: string, files: readonly string[], run: Run): RanIn | undefined | Promise<RanIn | undefined>;
 };

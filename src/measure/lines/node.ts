@@ -31,9 +31,9 @@ export const nodeCoverage: Collector = {
     const builds = [...loaded.keys()].some(isBuilt);
     return (file) => {
       const processes = loaded.get(file);
-      // a name that git writes with escapes is no existing path, so the lines of that file are unknown
+      // git writes unusual names with escapes; such a name is no existing path, so the file's lines are unknown
       if (translated.has(file) || !existsSync(file)) return null;
-      // unknown, because perhaps a build of the file ran instead of the file
+      // unknown, because perhaps a built copy of the file ran instead of the file
       if (processes === undefined) return builds || /\.[cm]?tsx?$|\.jsx$/.test(file) ? null : () => false;
       const source = textOf(file);
       return source === null ? null : lineRan(source, processes);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { asset } from '../../core/locate.ts';
 import { shellWord } from '../../core/text.ts';
 
-/** Requests that autocannon sends to the service of an arm, for a number of seconds or up to a number of requests. */
+/** Requests that autocannon sends to the service of an arm, for a number of seconds, or until a number of requests is reached. */
 export type Load = { url: string; connections: number; seconds?: number; requests?: number };
 
 /**

@@ -21,8 +21,8 @@ import { tailOf } from '../sessions/execute.ts';
 export type Service = { start: string; ready: string; cpus?: string; politeMs?: number };
 
 /**
- * `lost`: the signal that killed the service's supervisor. Null if no signal killed the supervisor. After such a signal, perhaps the
- * service still runs.
+ * `lost`: the signal that killed the service's supervisor. Null if no signal killed the supervisor. If its supervisor was killed, the
+ * service perhaps still runs.
  */
 export type RunningService = { stop(): Promise<void>; lost(): string | null };
 
@@ -31,8 +31,8 @@ const usualPoliteMs = 5000;
 
 /**
  * Starts the service in an arm and waits until it responds. Errors are returned as values, because a failing service of the candidate
- * counts as a failed execution. The errors are `service_address_taken` (another program already responds at the address, and would be
- * measured instead of the arm's service), `service_ended` and `service_not_ready`.
+ * counts as a failed execution. The errors are `service_address_taken`, `service_ended` and `service_not_ready`. The first one means that
+ * another program already responds at the address. Requests would measure that program instead of the arm's service.
  */
 export async function startService(service: Service, arm: Arm, tools: Tools): Promise<RunningService | GateError> {
   if (await answers(service.ready)) return failure('service_address_taken', { ready: service.ready });
@@ -56,8 +56,8 @@ export async function startService(service: Service, arm: Arm, tools: Tools): Pr
 }
 
 /**
- * Starts the service under the instrument's helper, if any: the helper kills descendants that left the process group, also if this process
- * dies.
+ * Starts the service under the instrument's helper, if the instrument has one. The helper kills the service's descendants, even if they
+ * left the process group or if this process dies.
  */
 function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools: Tools }) {
   const argv: [string, ...string[]] = ['/bin/sh', '-c', service.start];

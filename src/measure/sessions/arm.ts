@@ -10,8 +10,8 @@ import type { Exits, Fault } from './fault.ts';
 export type ArmName = 'base' | 'candidate';
 
 /**
- * The folders that only one arm has a reason to write into. `clock`: a file of perf-gate on the same file system, which shows that file
- * system's time. `since`: the file system's time when the folders were last known to be intact.
+ * The folders of one arm; the other arm has no reason to write into them. `clock`: a file of perf-gate on the same file system, which shows
+ * that file system's time. `since`: the file system's time when the folders were last known to be intact.
  */
 export type OwnFolders = { folders: readonly string[]; clock: string; since: bigint };
 
@@ -29,8 +29,8 @@ export type Arm = {
 } & ArmCommand;
 
 /**
- * `at`: the working directory, as a path in the room; `own`: the arm's own folders, as paths in the room; `tmp`: the folder for temporary
- * files, as a path outside the room.
+ * The closed room of an arm. `at` is the working directory, as a path in the room. `own` holds the arm's own folders, as paths in the room.
+ * `tmp` is the folder for temporary files, as a path outside the room.
  */
 export type ArmRoom = Room & { at: string; own: string[]; tmp: string };
 
@@ -102,7 +102,7 @@ export const prepare = (plan: Around, arm: Arm, tools: Tools): Promise<Fault | u
 export const conclude = (plan: Around, arm: Arm, tools: Tools): Promise<Fault | undefined> =>
   runUntimed('after_each', arm.afterEach, { plan, arm, tools });
 
-/** The option of `perf-gate measure` that gives each script. */
+/** The option of `perf-gate measure` for each kind of script. */
 const typed = { before_each: '--prepare', after_each: '--conclude' } as const;
 
 async function runUntimed(

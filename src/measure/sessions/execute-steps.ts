@@ -20,14 +20,14 @@ import { type ShellCost, withoutShell } from './shell-cost.ts';
 import type { Footprint, Turns } from './turns.ts';
 
 /**
- * The tools with which each step of a session is taken. `shellCost`: null if no script needs a shell. `compare`: digests the part of an
- * output that is compared.
+ * The tools for each step of a session. `shellCost`: null if no script needs a shell. `compare`: digests the part of an output that is
+ * compared.
  */
 type StepTools = Tools & { shellCost: ShellCost | null; compare(text: string): OutputDigest };
 
 /**
- * Executes steps. Between the steps, the executor keeps the running service, the current turn and the list of warm arms. `already`: the
- * arms that start warm.
+ * Executes steps. Between the steps, the executor remembers the running service, the current turn and the warm arms. `already`: the arms
+ * that are warm from the start, and so need no warm-up.
  */
 export function executor(
   plan: SessionPlan,
@@ -60,7 +60,7 @@ export function executor(
     const fault = await serve(step.arm, arm);
     turns.begin(step.arm);
     if (fault) return tools.signal?.aborted ? undefined : fault;
-    // A continued session starts in the middle of its steps with cold arms, so each arm must warm up again.
+    // A continued session skips its finished warm-ups, but its arms are cold again, so each arm must warm up.
     for (let i = 0; !step.warmup && !warm.has(step.arm) && i < warmUps(plan); i++) {
       const warmUp = await observe(plan, { ...step, warmup: true }, arm, tools);
       if (!warmUp || 'code' in warmUp) return warmUp;

@@ -130,7 +130,8 @@ export function tailOf(fd: number): string {
 }
 
 /**
- * The text from `start` on. The file is read by descriptor, because the program can replace the output's path by another file or a FIFO.
+ * The text that begins at the offset `start`. The file is read by descriptor, because the program can replace the output's path by another
+ * file or a FIFO.
  */
 function textFrom(fd: number, start: number): string {
   const buffer = Buffer.alloc(Math.max(0, fstatSync(fd).size - start));

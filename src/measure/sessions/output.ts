@@ -22,7 +22,7 @@ type Difference = { from: string; at: number; expected: string; found: string };
 export type OutputDigest = { digest: string; preview: string; difference?: Difference };
 
 const previewLength = 200;
-/** How many characters an excerpt shows before the first difference, and how many from this difference on. */
+/** How many characters an excerpt shows before the start of the first difference, and how many after this start. */
 const [contextLength, excerptLength] = [20, 60];
 
 /** Returns a function that digests the compared texts of a session, and compares each text with the first text. */
@@ -47,8 +47,9 @@ function differenceOf(expected: string, found: string): Omit<Difference, 'from'>
 }
 
 /**
- * The part of an execution's output that is compared. With `true`, measured numbers are masked first, because they always differ. METRIC
- * lines and the keys of JSON metrics are removed. The text that the first group of a metric's pattern matches becomes `#`.
+ * The part of an execution's output that is compared. If `spec` is `true`, measured numbers are masked first, because they differ in every
+ * execution. METRIC lines and the keys of JSON metrics are removed. In each match of a metric's pattern, the text of the first group
+ * becomes `#`.
  */
 export function comparedText(spec: OutputSpec, metrics: readonly Metric[], traces: Traces): string | Absence {
   if (spec === true) return masked(traces.stdout, metrics);
@@ -97,7 +98,7 @@ function blank(text: string, pattern: string): string {
   return result + text.slice(from);
 }
 
-/** Removes the value at a key with dots, if the value exists. The key is read as in `at`. */
+/** Removes the value at a key with dots, if the value exists. The names in the key may themselves contain dots, as in the function `at`. */
 function drop(value: unknown, key: string): void {
   if (typeof value !== 'object' || value === null) return;
   const entries = value as Record<string, unknown>;

@@ -56,8 +56,8 @@ export function warmUps(plan: { warmup_runs: number }): number {
 
 /**
  * The order of the arms within each pair, in ABBA blocks of two pairs, so that linear drift within a block cancels out. From the seed, each
- * block gets a random first arm, so that no periodic activity of the machine coincides with the order. A longer schedule begins with the
- * shorter one of the same seed, so that a session can be extended, or continued after an interruption.
+ * block gets a random first arm, so that no periodic activity of the machine coincides with the order. With the same seed, a longer
+ * schedule begins with the shorter one, so that a session can be extended, or continued after an interruption.
  */
 export function schedule(seed: string, pairs: number): [ArmName, ArmName][] {
   const rounds = roundsOf(seed, 2);

@@ -22,7 +22,7 @@ export type RoundsPlan = Pick<SessionPlan, 'id' | 'seed' | 'command' | 'warmup_r
 export type RoundsHooks = {
   /** Called after every execution, before the next. `out` ends the executions of this command; `stop` ends all rounds. */
   on(command: number, taken: Sample | Fault): 'continue' | 'out' | 'stop';
-  /** Called after each round (from 1). Returns the commands of the next round; an empty list ends the rounds. */
+  /** Called after each round; `round` counts from 1. Returns the commands of the next round; an empty list ends the rounds. */
   next(round: number, present: readonly number[]): readonly number[];
 };
 
@@ -57,7 +57,7 @@ export async function runRounds(
   let present: readonly number[] = arms.map((_, i) => i);
   let index = 0;
 
-  /** Executes every command that is present once. */
+  /** Executes every command that still takes part, once each. */
   async function round(pair: number, order: readonly number[]): Promise<'continue' | 'stop' | 'aborted'> {
     for (const i of order.filter((i) => present.includes(i))) {
       const step: Step = { index: index++, pair, arm: 'candidate', warmup: pair === 0 };

@@ -40,9 +40,8 @@ export type SessionResult =
  * Executes the plan on the arms: first warm-ups, then pairs. Ends when `decide` or `onSample` returns 'stop', or at the last look. To
  * continue an interrupted session, give its samples in `already`. The order stays the same, and only warm-ups are executed again.
  * @throws `no_instrument`: the instrument cannot measure a metric; `no_counter`: a counter does not work on this machine;
- * `cpus_unsupported` and
- * `cpus_unavailable`: the command cannot be pinned; `instrument_changed` and `tree_method_changed`: the given samples were measured by
- * another method.
+ * `cpus_unsupported` and `cpus_unavailable`: the command cannot be pinned; `instrument_changed` and `tree_method_changed`: the given
+ * samples were measured by another method.
  */
 export async function runSession(plan: SessionPlan, arms: Arms, given: Tools, hooks: Hooks): Promise<SessionResult> {
   const present = (['base', 'candidate'] as const).filter((arm) => arms[arm] !== null);

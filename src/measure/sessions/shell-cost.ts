@@ -16,14 +16,14 @@ import type { SessionPlan } from './plan.ts';
 export type ShellCost = { wall: number; user: number | null; sys: number | null; main_run: number | null };
 
 /**
- * The number of empty executions: enough for a median that varies by a few hundredths of a millisecond. Together these executions take
- * about 20 ms.
+ * How often the empty script is executed: often enough that the median varies by only a few hundredths of a millisecond. Together these
+ * executions take about 20 ms.
  */
 const emptyRuns = 21;
 
 /**
- * Measures an empty script, `sh -c ''`. The shell's wall time excludes delay, because time that the shell waits for a processor is a cost
- * of the machine's load. `undelayed_wall` already subtracts the delay of an execution. Undefined when aborted.
+ * Measures an empty script, `sh -c ''`. The shell's wall time excludes delay, because waiting for a processor is caused by the machine's
+ * load, not by the shell. `undelayed_wall` already subtracts the delay of an execution. Undefined when aborted.
  * @throws `instrument_broken`: the empty script fails; `helper_lost`: the process that measured the empty script was killed
  */
 export async function measureShell(

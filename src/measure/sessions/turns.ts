@@ -19,7 +19,7 @@ type Turn = { arm: ArmName; from: bigint; to: bigint };
 /** The most paths that are reported. */
 const SHOWN = 3;
 
-/** The folders of an arm that is ready; changes count from now on. */
+/** The own folders of an arm that is ready. Only later changes in these folders count. */
 export function ownFrom(folders: readonly string[], clock: string): OwnFolders {
   return { folders, clock, since: fileTime(clock) };
 }
@@ -28,7 +28,7 @@ type Followed = { own?: OwnFolders };
 
 /**
  * Detects writes of the candidate's code into the base's folders, after which the base's samples are worthless. Only the base itself has a
- * reason to write there, so a path whose change time lies within a turn of the candidate is a trespass. All times come from the file
+ * reason to write there, so every path that changed during a turn of the candidate counts as a trespass. All times come from the file
  * system's own clock, which perf-gate reads by touching a file. No second clock is involved, and no program can set a change time. If an
  * arm is missing or has no own folders, nothing is detected.
  */

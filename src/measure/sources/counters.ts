@@ -6,7 +6,7 @@ import { remove, temporaryDir } from '../../core/fs.ts';
 import { lastWords } from '../../core/text.ts';
 import type { Absence, CountedSource } from './source.ts';
 
-/** Sources that another program counts in separate executions, child processes included. */
+/** Sources that another program counts in separate executions. Child processes are included. */
 export const counters = {
   instructions: {
     about: 'instructions in user space, counted by the processor (`perf`) at full speed',

@@ -70,7 +70,10 @@ function hasFile(source: unknown): source is { file: string } {
   return typeof source === 'object' && source !== null && 'file' in source;
 }
 
-/** A file's stamp: a text that changes with every write to the file. Even a copy that preserves the old times has a new change time. */
+/**
+ * A file's stamp: a text that changes with every write to the file. If a copy of another file replaces the file and keeps old times, the
+ * change time is still new.
+ */
 function stamp(path: string): string | undefined {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat && `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;

@@ -79,8 +79,8 @@ export type MappedSource<F extends Fields = Fields> = {
   /** Whether the same code always gives the same number. */
   deterministic?: true;
   /**
-   * The spelling in `measure --metric NAME=…`, such as `json:KEY`. The text after the colon is the value of the field that has neither a
-   * fixed word nor a default.
+   * The spelling in `measure --metric NAME=…`, such as `json:KEY`. The text after the colon becomes the value of the only field without a
+   * fixed word and without a default.
    */
   argument?: { word: string; placeholder: string };
   /** Reads the number, in the unit of the metric. */
@@ -88,8 +88,8 @@ export type MappedSource<F extends Fields = Fields> = {
 };
 
 /**
- * Declares a mapping. Makes a mapping source. Inside `read`, the mapping has the type that the fields describe. For callers, all mappings
- * have one type.
+ * Declares a source that a contract gives as a mapping. Inside `read`, the mapping has the type that the fields describe. For callers, all
+ * mappings have one common type.
  */
 export const mapping = <const F extends Fields>(row: MappedSource<F>) =>
   row as unknown as Omit<MappedSource, 'fields'> & { fields: F };

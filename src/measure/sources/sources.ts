@@ -41,7 +41,8 @@ const isMeasured = (source: Source): source is keyof typeof measured =>
   typeof source === 'string' && Object.hasOwn(measured, source);
 
 /**
- * The row that matches a mapping. The row knows all keys of the mapping, and the mapping has all required keys and fixed words of the row.
+ * The row that matches a mapping. Every key of the mapping is a field of the row, and the mapping has all required keys and fixed words of
+ * the row.
  */
 function rowOf(source: Exclude<Source, string>): MappedSource {
   const found = mappedSources.find(({ fields }) => {

@@ -55,7 +55,7 @@ function captureInside(request: CaptureRequest, body: string, ending: string): P
 
 /**
  * A `sitecustomize.py`, which every Python process runs before its program. The module calls the function `profile(folder)`, which `body`
- * defines. The environment variable named `variable` holds the folder. `body` may call `at_end` and `keep`.
+ * defines. The folder's path is in the environment variable whose name is `variable`. `body` may call `at_end` and `keep`.
  */
 const sitecustomize = (variable: string, body: string) => `# Only while perf-gate takes a profile.
 import os, sys

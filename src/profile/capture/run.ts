@@ -6,7 +6,7 @@ import type { Profile } from '../model.ts';
 
 /** The command to profile, and the folders for the files. */
 export type CaptureRequest = {
-  /** The profiler's name: `none`, or a profiler of the table that perf-gate runs itself. If `command` is given, any name. */
+  /** The profiler's name. With `command`, any name is possible; else `none`, or a profiler of the table that perf-gate runs itself. */
   tool: string;
   /** A command line with `{command}` for the measured command and `{output}` for the file to write. */
   command?: string | undefined;

@@ -63,8 +63,8 @@ function failedInside(failure: Capture, { service }: CaptureRequest, exitCode: n
 }
 
 /**
- * A note on a gap in the profile, which arises if the command line calls a runtime by the runtime's path. The note is empty if the profile
- * has no such gap.
+ * A note on a gap in the profile: a runtime that the command line calls by an absolute path is not profiled, because the PATH is not used.
+ * The note is empty if the profile has no such gap.
  */
 function noteOn({ script, service }: CaptureRequest, names: readonly string[]): string {
   const byPath = new RegExp(`(?:^|[\\s;&|(])(/\\S*/(?:${names.join('|')}))(?=\\s|$)`);

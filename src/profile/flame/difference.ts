@@ -19,9 +19,10 @@ const steps = [
 /**
  * Draws two profiles of one program as a pair of flame graphs. Stacks that disappeared are only in the first graph, new stacks only in the
  * second. A frame is blue if its stack costs less in the second profile, and red if the stack costs more. Costs are in points; the whole
- * first profile has 100 points. Points compare amounts, so an unchanged stack stays grey even if the profile's total shrinks. `byShare`
- * compares shares instead, with 100 points for each profile. Use it for profiles of unequal length. Stacks are equal if their functions and
- * files are equal. Line numbers are ignored, because they change when code is edited. After Gregg, “Differential Flame Graphs”, 2014.
+ * first profile has 100 points. Both profiles use this scale, so an unchanged stack stays grey even if the profile's total shrinks.
+ * `byShare` compares shares instead, with 100 points for each profile. Use `byShare` for profiles of unequal length. Stacks are equal if
+ * their functions and files are equal. Line numbers are ignored, because they change when code is edited. After Gregg, “Differential Flame
+ * Graphs”, 2014.
  */
 export function flameDifference(before: Profile, after: Profile, title: string): Drawing {
   const known = new Map<string, number>();
@@ -48,8 +49,8 @@ export function flameDifference(before: Profile, after: Profile, title: string):
 }
 
 /**
- * A profile with one node for each stack. `stacks`: the stack's number for each node. `weights`: the weight of each stack, including the
- * stack's callees. The stack -1 is the whole profile.
+ * A profile with one node for each stack. `stacks`: for each node, the number of its stack. `weights`: the weight of each stack, including
+ * the stack's callees. The stack -1 is the whole profile.
  */
 type Side = { profile: Profile; stacks: number[]; weights: Map<number, number> };
 

@@ -15,8 +15,8 @@ type Thread = { tree: V8Tree; indexes: Map<number, number>; samples: number[]; t
 /**
  * Reads a trace of Chrome (`Performance` panel, tracing API, Puppeteer, Playwright): the JavaScript samples in `Profile` and `ProfileChunk`
  * events. Before Chrome 67, a `CpuProfile` event holds a whole profile. Each thread is one CPU profile of V8. If the trace has no such
- * events, the samples of Hermes are read. If it has no samples of Hermes either, the events that have a duration are read. All other events
- * are skipped once their name is known. Format: Trace Event Format, and chrome/devtools-frontend,
+ * events, the samples of Hermes are read. If the trace has no samples of Hermes either, the events that have a duration are read. All other
+ * events are skipped as soon as their name has been read. Format: Trace Event Format, and chrome/devtools-frontend,
  * `front_end/models/trace/handlers/SamplesHandler.ts`
  * @throws profile_unreadable
  */

@@ -70,7 +70,7 @@ function placesOf(placeOf: (frame: Frame, line: number | null) => number) {
     return placeOf({ function: name, file: null, line: null, column: null, kind }, null);
   };
   return {
-    /** The number that the builder gives to the place that a symbol names. */
+    /** The builder's number for the place of a symbol. */
     number(text: string): number {
       const place = known.get(text) ?? make(text);
       known.set(text, place);

@@ -79,8 +79,8 @@ const sharedName = (plan: Fields) =>
 /**
  * Places a shared plan below the nodes that read its rows, in proportion to the nodes' times, because each node waited for a part of the
  * plan. The scans of a CTE name the CTE. The nodes that read an InitPlan name the InitPlan's result in a condition. If no condition names
- * the result, the plan's slowest sibling counts as the reader. There is no reader if the times of all siblings and the plan fit into the
- * parent's time.
+ * the result, the plan's slowest sibling counts as the reader. If the times of all siblings and the plan fit into the parent's time, the
+ * plan has no reader and stays below its parent.
  */
 function share(plan: Fields, at: { plan: Fields; parent: PlanNode; nodes: Map<Fields, PlanNode> }): void {
   const node = at.nodes.get(plan)!;
@@ -101,7 +101,7 @@ function readersOf(plan: Fields, { plan: holder, parent, nodes }: Parameters<typ
   const result = /returns (\$\d+)/.exec(stringOf(plan['Subplan Name']))?.[1];
   const isNamed = new RegExp(result === undefined ? `\\(?${name}\\)?\\.col` : `\\${result}(?!\\d)`);
   const named = others.filter(([each]) => Object.values(each).some((value) => isNamed.test(stringOf(value))));
-  // a scan that names the result reads the result itself; the nodes above it only pass rows on
+  // only the nodes that name the result read it; the nodes above them just pass rows on
   if (named.length > 0) return named.map(([, node]) => node);
   const node = nodes.get(plan)!;
   const siblings = childrenOf(holder).flatMap((child) =>

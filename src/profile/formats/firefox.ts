@@ -21,13 +21,16 @@ type Tables = { -readonly [Name in keyof typeof columns]?: Table } & {
   sources?: unknown[];
 };
 
-/** The unit of each type of weight. The type `samples` is a number of samples, each of one interval; all other types are amounts. */
+/**
+ * The unit of each type of weight. A weight of the type `samples` is a number of samples, each of one sampling interval; all other weights
+ * are amounts.
+ */
 const units: Record<string, Unit> = { samples: 'ms', 'tracing-ms': 'ms', bytes: 'bytes' };
 
 /**
- * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. Each sample stands for one interval. Samples
- * of the category Idle are time in which the thread waited. Reads only threads whose weights have the type `asked`, by default the first
- * thread's type. Other threads are left out, with a note. Format:
+ * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. Each sample stands for one sampling interval.
+ * In samples of the category Idle, the thread waited. Reads only threads whose weights have the type `asked`, by default the first thread's
+ * type. Other threads are left out, with a note. Format:
  * https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
  * @throws profile_unreadable, profile_value
  */

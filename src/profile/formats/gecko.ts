@@ -7,7 +7,7 @@ type Column = (row: number) => unknown;
 
 /**
  * Reads the raw format that Firefox itself writes (`MOZ_PROFILER_SHUTDOWN`, `profiler.getProfile`), with the profiles of its child
- * processes. Each sample stands for one interval. Samples of the category Idle are time in which the thread waited.
+ * processes. Each sample stands for one sampling interval. In samples of the category Idle, the thread waited.
  * Format: https://github.com/firefox-devtools/profiler/blob/main/docs-developer/gecko-profile-format.md
  * @throws profile_unreadable
  */

@@ -7,9 +7,9 @@ import { fieldsReader, type Json, jsonFrom, value } from '../parsing/json-cursor
 const named = /^(.*)\((.+):(\d+):\d+\)$/;
 
 /**
- * Reads the samples of a trace in the form of Hermes, React Native's engine: each of `stackFrames` names its caller, each of `samples`
- * names a frame and the time (µs). A sample lasts until the next sample of its thread. Returns undefined if the trace has no samples of
- * Hermes. Format: Trace Event Format, “Global samples”
+ * Reads the samples of a trace in the form of Hermes, React Native's engine. Each entry of `stackFrames` names its caller. Each entry of
+ * `samples` names a frame and the time in µs. A sample lasts until the next sample of its thread. Returns undefined if the trace has no
+ * samples of Hermes. Format: Trace Event Format, “Global samples”
  * @throws profile_unreadable
  */
 export function readHermes(bytes: Uint8Array, file: string): Profile | undefined {

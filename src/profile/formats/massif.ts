@@ -31,7 +31,7 @@ export function readMassif(bytes: Uint8Array, file: string): Profile {
       const { place } = path[i]!;
       if (place) node = builder.node(node, place.frame, place.line);
     }
-    // the bytes of many small places count for the function above them; at the root there is no such function
+    // massif adds up the bytes of many small places; these bytes count for the function above, which the root lacks
     if (rest > 0 && node !== -1) builder.add(node, rest, 1);
     else if (rest > 0) builder.unnamed(path.length > 1 ? '(below the threshold of massif)' : '(unknown)', rest, 1);
     path.pop();

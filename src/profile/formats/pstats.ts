@@ -52,7 +52,7 @@ function profileOf(stats: Stats, file: string, format: string): Profile {
     if (!(callers instanceof Map)) throw unreadable(file, 'the callers of each function', 'a function without');
     for (const [key, [, counts]] of callers) {
       const caller = index.get(key);
-      // other profilers than cProfile keep only the number of a caller's calls
+      // profilers other than cProfile keep only how often a caller called the function
       const [, , self = 0, total = 0] = Array.isArray(counts) ? numbers(counts, file) : [];
       if (caller !== undefined) graph[caller]!.callees.set(callee, { total: total * 1000, self: self * 1000 });
     }

@@ -37,7 +37,8 @@ export function readStackprof(bytes: Uint8Array, file: string): Profile {
 }
 
 /**
- * Adds the stacks in `raw`. A stack is written as a length, then that many frames with callers first, then the stack's number of samples.
+ * Adds the stacks in `raw`. Each stack begins with its number of frames. The frames follow, callers first, and then the stack's number of
+ * samples.
  */
 function addRaw(
   raw: readonly number[],

@@ -17,7 +17,7 @@ export type GraphNode = {
  */
 type Call = { total: number; self: number | null; line?: number };
 
-/** A path with a smaller share of the graph's total is not followed. The path's weight stays with the function that the path leads to. */
+/** Paths with a smaller share of the graph's total are not followed. The weight of such a path stays with the function at its end. */
 const leastShare = 1e-4;
 const deepest = 200;
 /**
@@ -25,14 +25,14 @@ const deepest = 200;
  * this limit.
  */
 const mostPlaces = 500_000;
-/** How many lines of a function are kept: the most expensive lines. */
+/** How many of a function's lines are kept, the most expensive ones first. */
 const mostLines = 5;
 
 /**
  * Unfolds a call graph into a tree, as gprof does. The cost of a function is divided among the function's callers, in proportion to the
- * cost of each caller's calls. A path ends at a function that the path already contains. A function's weight that no path carries stays at
- * the function's heaviest place. So the own weight of each function is exact; only the distribution of the weight over several callers is
- * an estimate. Method: Graham, Kessler, McKusick, “gprof: a call graph execution profiler” (1982).
+ * cost of each caller's calls. A path ends at a function that the path already contains. If a part of a function's weight is on no path,
+ * this part goes to the function's heaviest place. So the own weight of each function is exact; only the distribution of the weight over
+ * several callers is an estimate. Method: Graham, Kessler, McKusick, “gprof: a call graph execution profiler” (1982).
  */
 export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Profile {
   const received = graph.map(() => ({ total: 0, self: 0 }));

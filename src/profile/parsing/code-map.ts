@@ -1,6 +1,6 @@
 /** A map from addresses to pieces of code, which a runtime adds, moves and removes while a program runs. */
 export type CodeMap<Owner> = {
-  /** Adds code, and removes older code that overlaps it. */
+  /** Adds code, and removes older code at the same addresses. */
   add(address: number, size: number, owner: Owner): void;
   move(from: number, to: number): void;
   remove(address: number): void;
@@ -11,7 +11,7 @@ export type CodeMap<Owner> = {
 
 type Piece<Owner> = { from: number; to: number; owner: Owner };
 
-/** The size of a page, in bytes. Each page lists the code that overlaps it. */
+/** The size of a page, in bytes. Each page lists the code that overlaps the page. */
 const PAGE = 4096;
 /** The largest piece of code, in bytes. No compiler makes larger pieces, so a log line with a larger size is broken or hostile. */
 const LARGEST = 64 * 1024 ** 2;

@@ -25,7 +25,7 @@ export const namedPart = (name: string): Frame => ({
 });
 
 /**
- * Counts all code as the project's if no frame names a file, because nothing else identifies the project. `managed`: the names of
+ * If no frame names a file, counts all code as the project's, because only files could identify the project. `managed`: the names of
  * functions that a runtime such as the JVM compiled or interprets. If `managed` is not empty, all other functions belong to the runtime
  * itself.
  */

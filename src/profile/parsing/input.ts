@@ -2,7 +2,7 @@ import { constants } from 'node:buffer';
 import { gunzipSync, constants as zlib } from 'node:zlib';
 import { failure } from '../../core/errors.ts';
 
-/** The most bytes that a file may unpack to. A larger file is refused, because profiles are untrusted input. */
+/** The largest allowed size of an unpacked file, in bytes. A larger file is refused, because profiles are untrusted input. */
 const largest = 1024 * 1024 * 1024;
 
 /** The fields of an object from a file, with unchecked values. */

@@ -24,7 +24,7 @@ export function addNested(events: readonly TraceEvent[], builder: ProfileBuilder
   const latest = events.reduce((most, { at, lasted }) => Math.max(most, at + lasted), 0);
   const open: Open[] = [];
   let last = 0;
-  /** Adds the time up to a moment to the open events, and closes the events that end before this moment. */
+  /** Adds the time until `moment` to the open events, and closes the events that have ended by then. */
   const passTo = (moment: number) => {
     while (open.length > 0) {
       const top = open.at(-1)!;
@@ -50,7 +50,7 @@ export function addNested(events: readonly TraceEvent[], builder: ProfileBuilder
   return unmatched;
 }
 
-/** The nearest open event that ends no earlier than an event that begins now. Removes events that have ended. */
+/** The innermost open event that ends no earlier than the given event, which begins now. Removes events that have ended. */
 function containing(open: Open[], { from, to }: Span): Open | undefined {
   for (let i = open.length - 1; i >= 0 && i >= open.length - most; i--) {
     const each = open[i]!;
@@ -61,9 +61,9 @@ function containing(open: Open[], { from, to }: Span): Open | undefined {
 }
 
 /**
- * Pairs begins with ends. An end also closes all events that were opened within its event, because events should be nested, and a program
- * that failed wrote no ends. An event that was closed in this way may still get its own end later. That end counts instead, if no other end
- * has closed several events in the meantime.
+ * Pairs begins with ends. An end also closes all events that were opened within its event: events should be nested, and a program that
+ * fails writes no ends. If an event that was closed in this way later gets an end of its own, the later end counts. The exception: another
+ * end has closed several events in the meantime.
  */
 function paired(events: readonly TraceEvent[]): { spans: Span[]; unmatched: number } {
   const spans: Span[] = [];

@@ -46,8 +46,8 @@ export function unitOf({ type, unit }: ValueType = { type: '', unit: '' }): [Uni
 
 /**
  * Returns a function that gives the number of samples of a record. The number is the record's count of samples. In a profile that takes a
- * sample after a fixed number of bytes, it is the record's bytes divided by this fixed number. Undefined if the file has neither. Counts of
- * other things, such as objects, are no samples.
+ * sample after every N bytes, the number is the record's bytes divided by N. Undefined if the file allows neither. Counts of other things,
+ * such as objects, are no samples.
  */
 export function samplesOf(
   types: readonly ValueType[],

@@ -42,7 +42,7 @@ function endOf(wire: Wire, type: number): number {
   return wire.at + length;
 }
 
-/** Reads a whole number of at least 0; numbers from 2⁵³ on are rounded. @throws profile_unreadable: the number does not end */
+/** Reads a whole number of at least 0; a number of 2⁵³ or more is rounded. @throws profile_unreadable: the number does not end */
 export function varint(wire: Wire): number {
   const { bytes } = wire;
   const first = bytes[wire.at]!;
@@ -61,7 +61,7 @@ export function varint(wire: Wire): number {
   return sum;
 }
 
-/** Reads a whole number exactly; from 2⁵³ on, as a bigint. Used for values that are compared, such as addresses. */
+/** Reads a whole number exactly; a number of 2⁵³ or more becomes a bigint. Used for values that are compared, such as addresses. */
 export function exactVarint(wire: Wire): number | bigint {
   const { at } = wire;
   const rounded = varint(wire);
@@ -71,7 +71,7 @@ export function exactVarint(wire: Wire): number | bigint {
   return sum;
 }
 
-/** Reads a number that may be negative. The format writes negative numbers as numbers from 2⁶³ on. */
+/** Reads a number that may be negative. The format writes a negative number as a number of 2⁶³ or more. */
 export function signedVarint(wire: Wire): number {
   const value = varint(wire);
   return value >= 2 ** 63 ? value - 2 ** 64 : value;

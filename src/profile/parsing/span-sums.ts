@@ -11,7 +11,7 @@ export type SpanSum = {
   count: number;
 };
 
-/** Spans with a smaller share of the profile's total get no place of their own. Their time stays with their parent. */
+/** Spans with a smaller share of the profile's total are left out. Their time counts for their parent. */
 const leastShare = 1e-5;
 const deepest = 200;
 
@@ -35,7 +35,7 @@ export function spanSums() {
  * children together took longer than their parent, they ran in parallel, and share the parent's time in proportion. A name with several
  * parents has several places. The children of this name are divided among these places in proportion. A parent without a span of its own
  * gets no place.
- * @throws profile_unreadable: some spans are inside each other in a circle that no top span leads to
+ * @throws profile_unreadable: some spans contain each other in a circle, and no top span contains them
  */
 export function profileOfSpans(format: string, sums: readonly SpanSum[], file: string): Profile {
   const known = new Set(sums.map((sum) => sum.name));

@@ -22,16 +22,18 @@ export type V8Tree = {
 export const emptyTree = (): V8Tree => ({ ids: [], calls: [], callers: [], called: [], ticks: new Map() });
 
 /**
- * A V8 CPU profile, from a file or assembled from a trace. Each of `samples` is the id of a node; each sample has one time delta, in µs.
+ * A V8 CPU profile, from a file or assembled from a trace. Each entry of `samples` is the id of a node; each sample has one time delta, in
+ * µs.
  */
 export type V8Profile = { tree: V8Tree; samples: ArrayLike<number>; timeDeltas: ArrayLike<number> };
 
 /**
  * Adds a V8 CPU profile, with times in ms.
  *
- * Sample i was on top of the stack until the next sample was taken, so its time is `timeDeltas[i + 1]` (µs). V8 places the garbage
- * collector below the root. As in Chrome's own view, the time of garbage collection counts on top of the interrupted stack. `isPart`:
- * whether the profile was assembled from parts. Some parts are perhaps missing. Samples of missing nodes are left out, with a note.
+ * The function of sample i was on top of the stack until the next sample was taken, so its time is `timeDeltas[i + 1]` (µs). V8 places the
+ * garbage collector below the root. As in Chrome's own view, the time of garbage collection counts on top of the interrupted stack.
+ * `isPart`: whether the profile was assembled from parts, some of which are perhaps missing. In this case, samples of missing nodes are
+ * left out, with a note.
  * @throws profile_unreadable
  */
 export function addV8Profile(

@@ -5,7 +5,7 @@ export const noValue = (file: string, value: string, has: readonly string[]) =>
   failure('profile_value', { file, value, has: [...new Set(has)].filter(Boolean) });
 
 /**
- * The index, among the values of each sample, of the value to read. This is the requested value, or else `otherwise`.
+ * The position of the value to read among the values of each sample. This is the requested value, or else `otherwise`.
  * @throws profile_value
  */
 export function valueAt(
@@ -20,6 +20,6 @@ export function valueAt(
   return at;
 }
 
-/** The note on the values that a file holds but that are not read. */
+/** The note on a file's other values, which are not read. */
 export const onlyRead = (what: string, others: readonly string[]) =>
   `Only ${what} is read; the file also holds ${others.join(', ')}. Choose with --value.`;

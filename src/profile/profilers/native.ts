@@ -2,11 +2,11 @@ import type { Profiler } from './profiler.ts';
 
 const native = ['rust', 'c', 'c++', 'go'];
 
-/** The profiler also profiles the processes that the command starts, each into its own file. */
+/** valgrind also profiles the processes that the command starts, and writes a file for each process. */
 const valgrind = (tool: string, options = '') =>
   `mkdir -p {output} && valgrind --tool=${tool} --trace-children=yes${options} --${tool}-out-file={output}/%p.out {command}`;
 
-/** Profilers of compiled programs, then those of any command. */
+/** Profilers of compiled programs, then profilers of any command. */
 export const nativeProfilers: readonly Profiler[] = [
   {
     tool: 'massif',

@@ -16,7 +16,7 @@ export type Share = {
   ownSamples: number;
   /** Weight of code outside the project that ran on the function's behalf, by the kind of code. */
   kinds: Map<Kind, number>;
-  /** Weight of code outside the project that ran on the function's behalf, by the name of the outside function that it called. */
+  /** Weight of code outside the project that ran on the function's behalf, by the outside function that the project's function called. */
   outside: Map<string, number>;
   /** `attributed` by the line that ran or made the call, if known. */
   lines: Map<number, number>;

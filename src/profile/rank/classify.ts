@@ -12,8 +12,8 @@ const runtimeLocation = /^(node:|ext:|bun:|deno:|<frozen |<built-in)/;
 const noFile = /^(wasm:|data:|blob:|\[|<|evalmachine\.)/;
 
 /**
- * Decides the kind of code of each frame. `roots`: the absolute paths from which the project ran: its own path, or the path of a copy.
- * Files inside a root become relative to it, with `/`.
+ * Decides the kind of code of each frame. `roots`: the absolute paths from which the project ran, such as its own path or the path of a
+ * copy. Files inside a root become relative to it, with `/`.
  */
 export function classify(profile: Profile, roots: readonly string[]): Profile {
   return { ...profile, frames: profile.frames.map((frame) => classifyFrame(frame, roots)) };

@@ -6,10 +6,7 @@ const anonymous = /^(|\(?anonymous\)?|<anonymous>|<lambda>|<(?:list|dict|set)com
 /** Names of a Python module’s own code. The module's code encloses everything in its file, so it is the last choice. */
 const module = '<module>';
 
-/**
- * Compilers' names for anonymous functions. Such a name contains the enclosing function's name: the first group, plus the second group if
- * any.
- */
+/** Compilers' names for anonymous functions. A pattern's groups, joined, are the name of the enclosing function. */
 const named: readonly RegExp[] = [
   /^(.+)\.<locals>\.<\w+>$/, // Python: parse.<locals>.<lambda>
   /^(.+?)\.(?:func|gowrap|deferwrap)\d+(?:[.-].*)?$/, // Go: main.parse.func1
@@ -35,15 +32,15 @@ const frameAt = ({ frames, nodes }: Profile, at: number): Frame => frames[nodes[
 function byName(profile: Profile, at: number, name: string): number | undefined {
   for (let i = profile.nodes[at]!.parent; i !== -1; i = profile.nodes[i]!.parent) {
     const { function: caller, kind } = frameAt(profile, i);
-    // Java calls a lambda of parse(String) `lambda$parse$0`, without the types
+    // Java names a lambda inside parse(String) `lambda$parse$0`, without the types
     if (kind === 'project' && (caller === name || caller.startsWith(`${name}(`))) return profile.nodes[i]!.frame;
   }
   return undefined;
 }
 
 /**
- * The caller in the same file that begins last before the function. Profilers of Python may give the lines that ran instead of the first
- * lines of functions. If then no caller except a module begins before the function, the nearest caller is taken.
+ * The caller in the same file whose first line is the closest one before the function. Profilers of Python may give the lines that ran
+ * instead of first lines. So if no caller except a module begins before the function, the nearest caller is taken.
  */
 function byPlace(profile: Profile, at: number, inner: Frame): number | undefined {
   let [best, nearest, whole]: (number | undefined)[] = [];

@@ -11,7 +11,7 @@ export type Place = {
   signs?: { [Sign in keyof Signs]?: Signs[Sign] | undefined } | undefined;
 };
 
-/** A sentence about a place in the profile. Also the share, in per cent of the profile's total, that the sentence concerns. */
+/** A sentence about a place in the profile. `pct`: the share of the profile's total, in per cent, that the sentence concerns. */
 type Evidence = { text: string; pct: number };
 
 /** The smallest number of calls at which the cost of the calls themselves matters. */

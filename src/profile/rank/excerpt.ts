@@ -36,7 +36,10 @@ export function excerptOf(root: string, { file, line, lines = [] }: Place): stri
   });
 }
 
-/** `count` lines of a file of the project, from `line` on, without their common indent. The list is empty if the file is outside `root`. */
+/**
+ * `count` lines of a file of the project, beginning at the line `line`, without their common indent. The list is empty if the file is
+ * outside `root`.
+ */
 export function sourceLines(root: string, file: string, line: number, count: number): string[] {
   const path = realInside(root, file);
   const source = (path === undefined ? undefined : textOf(path))?.split(/\r?\n/) ?? [];

@@ -23,9 +23,9 @@ export type HotspotShares = {
   /** Time in the hotspot and in everything that it calls; recursion counts once. */
   total_pct: number;
   /**
-   * The ceiling: the largest gain from making the function free while the project's functions that it calls stay as they are (Amdahl). It
-   * is the function's own time plus the time in dependencies, the runtime, native code and garbage collection on its behalf. Hotspots are
-   * ranked by the ceiling. A fix that calls the project's functions less often can gain more, up to `total_pct`.
+   * The ceiling: the gain if the function cost nothing and the project's functions that it calls stayed as they are (Amdahl). The ceiling
+   * is the function's own time, plus the time of dependencies, the runtime, native code and garbage collection on the function's behalf.
+   * Hotspots are ranked by the ceiling. A fix that calls the project's functions less often can gain more, but at most `total_pct`.
    */
   ceiling_pct: number;
   /**
