@@ -17,8 +17,8 @@ export type Option<Value = unknown> = {
   /** Values for completion in shells. */
   words?: readonly string[];
   /**
-   * The heading of the help under which the option is listed. `hidden`: not listed. Either another option's line
-   * names this option, or the spelling is old.
+   * The heading of the help under which the option is listed. `hidden`: the option is not listed, because another option's line names
+   * it or because its spelling is old.
    */
   heading?: string;
 };

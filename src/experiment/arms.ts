@@ -92,9 +92,9 @@ export type From = {
 
 /**
  * Makes an arm from scratch, without any file of an earlier arm. The frozen copy (or a clean tree) is brought to `tree`, then `setup` and
- * `build` run. With `isolation: in_place`, the arm is the user's own tree, and only `build` runs. `name`: the arm's folder; `commit`: the
- * commit that the arm's repository shows, if `tree` is that of a commit (see `giveRepository`); `against`: the tree of the other arm;
- * `look` is called with the arm's folder before anything runs in it.
+ * `build` run. With `isolation: in_place`, the arm is the user's own tree, and only `build` runs. `name`: the arm's folder. `commit`:
+ * the commit that the arm's repository shows, if `tree` is the tree of a commit (see `giveRepository`). `against`: the tree of the
+ * other arm. `look`: a function that gets the arm's folder before anything runs there.
  */
 export async function makeArm(setup: RepoSetup, name: Name, from: From): Promise<Made | Unprepared> {
   const { repo, contract } = setup;

@@ -187,7 +187,7 @@ async function measure(
   return { session, samples_hash: log.seal(), kept: kept.length, dropped };
 }
 
-/** A warning about an interruption, because the machine may have changed since. */
+/** A warning about an interruption, because the machine could have changed since. */
 function continued(kept: number, executions: number): Warning[] {
   return kept === 0 || kept === executions ? [] : [{ code: 'interrupted', kept }];
 }
@@ -204,7 +204,7 @@ function grown({ written }: Footprint): Warning[] {
 
 function brokenBy(session: Ended, { redact }: Setup): Broken | null {
   const { trespasses } = session.footprint;
-  // This check comes first, because a base that the candidate changed may fail or be slow for that reason.
+  // This check comes first, because the candidate can make the base fail or become slow by changing the base's files.
   if (trespasses.length > 0) return { arm: 'candidate', code: 'base_changed', paths: trespasses };
   if (session.state === 'complete') return outputProblem(session.samples, redact) ?? null;
   return failedArm(session.arm, session, redact);

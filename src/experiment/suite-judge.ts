@@ -27,7 +27,7 @@ export type JudgedBenchmark = {
   /** The required gain (claim `proven`) or the margin (claim `no_worse`). */
   threshold_pct: number;
   answer: SuiteAnswer | 'failed';
-  /** Whether any improvement of this benchmark is proved. */
+  /** Whether it is proved that this benchmark improved, by any amount. */
   better: boolean;
   /** Why the candidate failed. */
   failed: Reason | null;

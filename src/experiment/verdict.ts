@@ -90,7 +90,7 @@ function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 
   return { verdict: 'inconclusive', reasons: [undecided(seen, asked, sessions.confirmation !== null)] };
 }
 
-/** Earlier samples of the base, with their room. In the same kind of room the base must measure the same again. */
+/** Earlier samples of the base, with their room. In the same kind of room, new samples of the base must agree with these samples. */
 export type ControlInRoom = Control & { room: RoomOfSession | undefined };
 
 /**

@@ -57,8 +57,8 @@ function wholeName({ clock, components, title, unit }: Known): string {
 }
 
 /**
- * Rules for the components of a plan from spans, because only the program's own spans are written in every execution. Only the
- * innermost spans get rules, because the plan divides the time of all other spans.
+ * Rules for the components of a plan that was made from spans, because the program writes its spans in every execution. Only the
+ * innermost spans get rules, because the plan counts an outer span without the spans inside it.
  */
 function spanRules({ clock, components }: Known): AlertRule[] {
   if (clock.kind !== 'program') return [];

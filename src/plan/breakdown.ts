@@ -15,7 +15,7 @@ import { inRealTime, type Measured, measuredIn, type Timed } from './clock.ts';
 import { type PlanTrial, type Proposal, proposalsAndTrials } from './earlier-work.ts';
 import { quotesOf } from './quote.ts';
 
-/** The input of a plan: the measured cost of each place, and the proposals and trials of the project's runs. */
+/** The input of a plan: the measured cost of each place (a hotspot), and the proposals and trials of the project's runs. */
 export type Breakdown = {
   title: string;
   /** The source of the costs, in words. */

@@ -33,7 +33,7 @@ export type PlanQuote = {
   line: number;
   text: string;
   pct: number | null;
-  /** True if the file was written after the profile was taken, so that the line may have moved. */
+  /** True if the file was written after the profile was taken, so that the line is possibly elsewhere now. */
   is_newer: boolean;
 };
 

@@ -16,8 +16,8 @@ const PCT = 10;
 type Cost = { metric: string; unit: string; of: (sample: Sample) => number | null };
 
 /**
- * Whether the candidate's warm-up pays for the saving of its measured executions, as when a program caches its answer for the next
- * execution. Compares the primary metric if the warm-up has it, else wall time.
+ * Whether the candidate saves costs in its measured executions by doing more in its warm-up, for example by caching its result.
+ * Compares the primary metric if the warm-up has it, else wall time.
  */
 export function warmUpHeavier({ metrics }: Contract, samples: readonly Sample[]): CaveatOf<'warm_up_heavier'> | null {
   const { name, unit, lower_is_better } = metrics.primary;

@@ -49,7 +49,10 @@ function centred(label: string, x: number, y: number, name?: string): Markup {
   return html`<text${name && html` class="${name}"`} x="${middle}" y="${y}" text-anchor="middle">${text}</text>`;
 }
 
-/** The names of rows, shortened to a common width, and the `x` where the drawing to their right begins: from 84 to `most`. */
+/**
+ * The names of rows, shortened to a common width, and the `x` at which the drawing begins to their right. This `x` is between 84 and
+ * `most`.
+ */
 export function nameColumn(labels: string[], most = 170): { names: string[]; left: number } {
   const gap = 10;
   const widest = Math.max(...labels.map((label) => textWidth(label, letters.name)));

@@ -30,7 +30,7 @@ type Request = {
   bad: string;
   contract: Contract;
   path: string;
-  /** The text of the contract, if it differs from the contract's file. Null if the file is sent. */
+  /** The contract's text, if it differs from the contract's file; else null, and the fleet gets the file's text. */
   text: string | null;
   on: string;
   database: string | undefined;

@@ -132,8 +132,8 @@ async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Too
 }
 
 /**
- * Tries the planned contract. The unchanged hook may already answer other events differently in a copy of the
- * project. Then the contract is tried again, and these answers are not checked.
+ * Tries the planned contract. In a copy of the project, even the unchanged hook sometimes answers other events differently. The
+ * contract is then tried again without a check of these answers.
  */
 async function triedAsPlanned(
   { contract, unchecked }: { contract: Contract; unchecked: Contract | null },
