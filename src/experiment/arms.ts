@@ -141,7 +141,7 @@ async function placeFor(setup: RepoSetup, name: Name, from: From): Promise<Place
   return { dir, scratch };
 }
 
-/** The user's environment variables, with those of the contract and its secrets. */
+/** The environment variables of the user, of the contract, and of the contract's secrets. */
 const environmentOf = ({ repo, contract, world }: RepoSetup): Record<string, string> => ({
   ...withoutGitPlaces(plainEnvironment(world.env)),
   ...contract.repro.env,

@@ -51,7 +51,7 @@ type ReasonFacts = {
    * worse. Above 0, it is at least this much better.
    */
   held: { lower_bound: Amount; p: number | null };
-  /** Only under the claim `no_worse`. The candidate is proved to be worse, and by the estimate the regression reaches the margin. */
+  /** Only under the claim `no_worse`. The candidate is proved to be worse, and the estimated regression reaches the margin. */
   regressed: { upper_bound: Amount; estimate: Amount };
   /**
    * The candidate has become unlikely to pass, but the bounds do not exclude it. `runs`: the number of executions of each arm that would

@@ -34,7 +34,7 @@ export type Planned = Design & {
   inOnePiece?: boolean;
 };
 
-/** A planned session with its arms. If `base` is null, the base's samples are those of `baseFrom`. `label`: printed for people. */
+/** A planned session with its arms. If `base` is null, `baseFrom` supplies the base's samples. `label`: printed for people. */
 export type SessionOfArms = Planned & {
   label: string;
   arms: { base: Arm | null; candidate: Arm };
@@ -124,7 +124,7 @@ export function concluded(
       ...warnings,
     ],
   };
-  // samples of an earlier session were taken under other conditions, and those of another tool have only the judged values
+  // samples of an earlier session come from other conditions, and samples of another tool hold only the judged values
   const told = hasPassed(data) && !plan.baseFrom ? caveatsOfSamples(setup.contract, samples) : [];
   return { data, broken, environment, seconds: secondsPerRun(measured), told };
 }

@@ -187,7 +187,7 @@ const reported = [
 ] as const;
 type Reported = Pick<Judgement, (typeof reported)[number]>;
 
-/** The effect that is reported: that of the deciding session. Null if the deciding session could not be judged. */
+/** The reported effect, which is the effect in the deciding session. Null if the deciding session could not be judged. */
 function primaryOf(session: JudgedSession | null, { primary: { name, unit } }: Asked): Primary | null {
   const seen = session?.judgement;
   if (!seen) return null;

@@ -55,7 +55,7 @@ function planTrial(
   };
 }
 
-/** The hotspots with a proposal. A hotspot with only figures comes from the engine's ranking and is no proposal. */
+/** The hotspots with a proposal. A hotspot with only figures comes from perf-gate's ranking and is no proposal. */
 function proposalsOf(state: RunState): Proposal[] {
   return stepsOf(state, 'hotspots').flatMap(({ at, data }) =>
     data.hotspots

@@ -4,7 +4,7 @@ import { signedRank } from '../../stats/signed-rank.ts';
 
 /** The next step. Commits are numbered along the line: 0 is the good commit, n the bad commit. */
 export type Step =
-  /** One round: each of these commits is executed once. The good commit is always among them. */
+  /** One round: each of these commits is executed once. The good commit is always one of them. */
   | { do: 'measure'; at: readonly number[] }
   /** A verdict on two commits, from new samples. `margin_pct`: a smaller deterioration does not count. */
   | { do: 'judge'; after: number; upTo: number; chance: number; margin_pct: number }

@@ -41,7 +41,7 @@ const isTold = (error: unknown): error is Told =>
 
 /**
  * Checks the record of an answer, and stores the record in the project as if this machine had measured. Returns null if the answer has no
- * record. Judges the parts of a suite together, and stores them as one record. `said`: fields that replace those of the record.
+ * record. Judges the parts of a suite together, and stores them as one record. `said`: fields that replace fields of the record.
  * @throws fleet_answer_invalid
  */
 export function keepHere(

@@ -155,7 +155,7 @@ type Wanted = { file: string | undefined; agent: RunOptions['agent']; isApproved
 
 /**
  * The contract from the file or from the interview, with its pre-flight, and whether the person at the terminal approved it. Null if an
- * agent will write it. The run is not yet on disk, so a failure here leaves only the draft behind.
+ * agent will write the contract. The run is not yet on disk, so a failure here leaves only the draft behind.
  * @throws contract_needed, no_run_begun
  */
 async function agreedOn(
