@@ -178,7 +178,7 @@ export function choice<const Word extends string>(
 /** An option with an additional letter: `-r` for `--runs`. */
 export const lettered = <Value>(letter: string, option: Option<Value>): Option<Value> => ({ ...option, letter });
 
-/** Options under a heading. An option that has a heading keeps it. */
+/** Options under a heading. An option that already has a heading keeps that heading. */
 export function under<Table extends OptionTable>(heading: string, table: Table): Table {
   return Object.fromEntries(Object.entries(table).map(([flags, option]) => [flags, { heading, ...option }])) as Table;
 }

@@ -13,7 +13,7 @@ export type Sight = {
    * that coverage can show.
    */
   tryOut: ((arm: Made) => Promise<void>) | null;
-  /** The changed code if a benchmark runs no line of it. Null if the benchmark runs a changed line, or if the lines are unknown. */
+  /** The changed code, if a benchmark runs no changed line. Null if the benchmark runs a changed line, or if the lines are unknown. */
   unseenBy(benchmark: string): Unseen[] | null;
 };
 

@@ -22,7 +22,7 @@ const MOST_MS = 60_000;
 type Touched = readonly (readonly [path: string, lines: readonly number[]])[];
 
 /**
- * The changed code, provided that coverage can show whether its lines run. Empty if a file is of an unsupported language, or needs a build
+ * The changed code, if coverage can show which lines of it run. Empty if a file is of an unsupported language, or needs a build
  * with coverage that the contract does not state. Also empty if the contract has a service or a load generator: a signal ends these
  * programs, so they write no coverage.
  */

@@ -70,8 +70,8 @@ export async function breakdownOfFile(
 }
 
 /**
- * The breakdown in the newest profile of a run. If the user did not name the run and it has no profile, the newest run with a profile is
- * used instead.
+ * The breakdown in the newest profile of a run. If the user named no run, and the chosen run has no profile, the newest run with a
+ * profile is used.
  * @throws no_profile
  */
 export function breakdownOfRun(

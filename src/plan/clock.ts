@@ -35,7 +35,7 @@ export function inRealTime({ total, unit, idle, by }: Profiled, measured: Measur
   return { total: whole, unit, waiting, clock: { kind: byProgram.test(by) ? 'program' : 'profiler' } };
 }
 
-/** Sources that time the whole command, as its profile does. `waits`: whether they include waiting. */
+/** Sources that time the whole command, as its profile does. `waits`: whether these times include waiting. */
 const clocks: Record<string, { waits: boolean }> = {
   wall: { waits: true },
   undelayed_wall: { waits: true },

@@ -106,7 +106,7 @@ export type Plan = {
   /** Hotspots that get no step, because their file is protected or they were seen in a single sample. */
   left_out: { id: string; because: 'protected' | 'one_sample' }[];
   phases: PlanPhase[];
-  /** The total cost if every step saves its expected (or already measured) amount. */
+  /** The total cost if every step saves the expected amount, or the amount that was already measured. */
   expected: number;
   timeline: PlanWeek[];
   /** The minutes that perf-gate takes to judge a step. Null if no run has measured it. */

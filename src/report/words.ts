@@ -108,7 +108,7 @@ export function brief(hotspot: string): string {
   return hotspot.replace(/\s+\S+:\d+$/, '');
 }
 
-/** A change of the given size in words: its direction, and whether that direction is good. */
+/** A change of the given size in words: the direction of the change, and whether the change is good. */
 export function direction(improvement: number, lowerIsBetter: boolean, size: string): string {
   if (Number.parseFloat(size) === 0) return `unchanged (${size})`;
   const better = improvement > 0;
