@@ -6,7 +6,7 @@ export type Surroundings = { cwd?: string; signal?: AbortSignal };
 
 /**
  * One side of a comparison. A command is measured by its wall time. With `metric`, the measured value is the number in the line `METRIC
- * name=12.3` that the command prints. An exported function of a module is measured by the time of a call; without a name, the export
- * `default`.
+ * name=12.3` that the command prints. An exported function of a module is measured by the time of a call. If no name is given, the
+ * export `default` is measured.
  */
 export type Subject = string | { command: string; metric?: string } | { module: string | URL; export?: string };

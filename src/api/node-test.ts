@@ -13,7 +13,7 @@ export type SpeedAssertions = {
   toBeFasterThan(other: Subject, amount: string | number, how?: How): Promise<void>;
   /** Asserts that `subject` is slower than `other` by less than `margin`, in per cent: `'3%'`. */
   toBeNoSlowerThan(other: Subject, margin: string | number, how?: How): Promise<void>;
-  /** Always throws: `.not` would also pass if the measurement is inconclusive. */
+  /** Always throws, because `.not` would also pass after an inconclusive measurement. */
   readonly not: never;
 };
 

@@ -25,7 +25,7 @@ export async function run(argv: string[]): Promise<void> {
   }
 }
 
-/** Ignores EPIPE. Otherwise the command would end when a reader such as `head` closes the pipe. */
+/** Ignores EPIPE, so that the command does not end when a reader such as `head` closes the pipe. */
 function unlessClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }

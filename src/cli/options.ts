@@ -17,8 +17,8 @@ export type Option<Value = unknown> = {
   /** Values for completion in shells. */
   words?: readonly string[];
   /**
-   * The heading of the help under which the option is listed. `hidden`: not listed. Either another option's line
-   * names this option, or the spelling is old.
+   * The heading of the help under which the option is listed. `hidden`: the option is not listed, because another option's line names
+   * it or because its spelling is old.
    */
   heading?: string;
 };
@@ -178,7 +178,7 @@ export function choice<const Word extends string>(
 /** An option with an additional letter: `-r` for `--runs`. */
 export const lettered = <Value>(letter: string, option: Option<Value>): Option<Value> => ({ ...option, letter });
 
-/** Options under a heading. An option that has a heading keeps it. */
+/** Options under a heading. An option that already has a heading keeps that heading. */
 export function under<Table extends OptionTable>(heading: string, table: Table): Table {
   return Object.fromEntries(Object.entries(table).map(([flags, option]) => [flags, { heading, ...option }])) as Table;
 }

@@ -38,7 +38,7 @@ import { namingUntracked, untrackedIn, withUntracked } from './untracked.ts';
 export type ComparedCommits = { comparison: Comparison; kept: Kept; baseline: Baseline | null };
 
 /**
- * `base`: a revision, or the file of `saved`. Samples of another tool have no commit, so their file's name takes its place.
+ * `base`: a revision, or the file of `saved`. Samples of another tool have no commit, so the name of their file is used instead.
  * `sealed`: protected patterns in addition to the contract's. `benchmark`: the tree that provides the protected files of both commits;
  * default: the base. `confirmOn`: the class of hosts that must confirm the verdict.
  */
@@ -200,12 +200,12 @@ async function measure(
 }
 
 /**
- * Writes the saved samples to a folder. A session reads from it the samples of the arm that is not measured. Saved
- * samples get a separate session name. Otherwise the session would take them for samples that it measured.
+ * Writes the saved samples to a folder. From this folder, a session reads the samples of the arm that it does not measure. The saved
+ * samples have a session name of their own, so that the session does not mistake them for its own samples.
  */
 function savedSamples(setup: RepoSetup, { rows, method }: Base): NonNullable<TwoArms['baseFrom']> {
   const session = 'saved';
-  // Samples of another tool have no measuring method of perf-gate. A caution already says that such samples are less comparable.
+  // Another tool did not measure by one of perf-gate's methods. A caution already says that such samples are less comparable.
   const by = method === null ? { method: setup.instrument.method } : {};
   const text = rows.map((row) => `${JSON.stringify({ ...row, ...by, session })}\n`).join('');
   writeDurable(samplesFile(setup.samples, session), text);

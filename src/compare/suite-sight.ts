@@ -8,9 +8,12 @@ import { unseenTexts } from '../report/unseen.ts';
 
 /** Finds the benchmarks of a suite that run changed code. */
 export type Sight = {
-  /** Runs every command of the suite once in the head, untimed, to see which lines it runs. Null if the change has no code to look for. */
+  /**
+   * Runs every command of the suite once in the head, untimed, and keeps which lines the command runs. Null if the change has no code
+   * that coverage can show.
+   */
   tryOut: ((arm: Made) => Promise<void>) | null;
-  /** The changed code if a benchmark runs no line of it. Null if the benchmark runs a changed line, or if the lines are unknown. */
+  /** The changed code, if a benchmark runs no changed line. Null if the benchmark runs a changed line, or if the lines are unknown. */
   unseenBy(benchmark: string): Unseen[] | null;
 };
 

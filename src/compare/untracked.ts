@@ -51,7 +51,7 @@ export async function namingUntracked<T>(repo: Repo, contract: Contract, act: ()
   }
 }
 
-/** The error for a failed command that names an untracked file, which the commits lack. Undefined if it names none. */
+/** The error for a failed command that names an untracked file, which the commits lack. Undefined if the command names no such file. */
 export async function untrackedIn(repo: Repo, contract: Contract, failed: string): Promise<GateError | undefined> {
   const { script, setup, build, cwd } = contract.repro;
   const own = benchmarksOf(contract).map((benchmark) => benchmark.contract.repro.script);

@@ -37,8 +37,8 @@ export function temporaryFolder(
 ): { dir: string; leave(): void } {
   dropAbandoned(env);
   const dir = join(allArms(env), `${name}-${randomBytes(6).toString('hex')}`);
-  // The lock is taken before the folder exists and released after the folder is gone. A folder without a living lock
-  // holder is therefore abandoned.
+  // The lock is taken before the folder exists and released after the folder is gone. A folder is therefore abandoned if no living
+  // process holds its lock.
   const lock = takeLock(lockOf(dir), name);
   makeDir(dir);
   const leave = () => {
@@ -96,7 +96,7 @@ function dropIfAbandoned(dir: string): boolean {
 /** The number of copies on the disk: the frozen copy and the two arms that are made from the frozen copy. */
 const COPIES = 3;
 const MB = 1024 ** 2;
-/** The size from which on copies cost noticeable time and disk space. */
+/** Copies of at least this size cost noticeable time and disk space. */
 const LARGE = 1024 ** 3;
 
 /**

@@ -92,9 +92,9 @@ export type From = {
 
 /**
  * Makes an arm from scratch, without any file of an earlier arm. The frozen copy (or a clean tree) is brought to `tree`, then `setup` and
- * `build` run. With `isolation: in_place`, the arm is the user's own tree, and only `build` runs. `name`: the arm's folder; `commit`: the
- * commit that the arm's repository shows, if `tree` is that of a commit (see `giveRepository`); `against`: the tree of the other arm;
- * `look` is called with the arm's folder before anything runs in it.
+ * `build` run. With `isolation: in_place`, the arm is the user's own tree, and only `build` runs. `name`: the arm's folder. `commit`:
+ * the commit that the arm's repository shows, if `tree` is the tree of a commit (see `giveRepository`). `against`: the tree of the
+ * other arm. `look`: a function that gets the arm's folder before anything runs there.
  */
 export async function makeArm(setup: RepoSetup, name: Name, from: From): Promise<Made | Unprepared> {
   const { repo, contract } = setup;
@@ -141,7 +141,7 @@ async function placeFor(setup: RepoSetup, name: Name, from: From): Promise<Place
   return { dir, scratch };
 }
 
-/** The user's environment variables, with those of the contract and its secrets. */
+/** The environment variables of the user, of the contract, and of the contract's secrets. */
 const environmentOf = ({ repo, contract, world }: RepoSetup): Record<string, string> => ({
   ...withoutGitPlaces(plainEnvironment(world.env)),
   ...contract.repro.env,

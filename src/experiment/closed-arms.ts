@@ -69,7 +69,7 @@ export async function closedArms(setup: RepoSetup, session: SessionKind, of: Arm
 const inRoom = (setup: RepoSetup, { name, from }: ReturnType<ArmOf>, network: Network) =>
   makeClosedArm(setup, name, { ...from, network });
 
-/** Prepares the candidate alone, without a room: its base was measured in an earlier session, also without a room. */
+/** Prepares the candidate alone, without a room, because its base was measured without a room in an earlier session. */
 export async function alone(
   setup: RepoSetup,
   session: SessionKind,
@@ -80,7 +80,7 @@ export async function alone(
   return { arms, ...(isClosed(setup.contract, session) ? { room: none } : {}) };
 }
 
-/** Returns the base with the files that the trial execution wrote counted as its own. */
+/** Returns the base; the files that the trial execution wrote now count as the base's own files. */
 const afresh = ({ own, ...arm }: Made): Made => (own ? { ...arm, own: ownFrom(own.folders, own.clock) } : arm);
 
 /** Closes the rooms of both arms; this ends the processes in the rooms. */

@@ -102,7 +102,7 @@ export type TwoArms = {
   base: BaseCommand;
   arms(session: SessionName): Promise<Pick<SessionOfArms, 'arms' | 'room'> | Reason>;
   baseFrom?: SessionOfArms['baseFrom'];
-  /** The numbers of pairs at the looks, if an earlier session chose these numbers; otherwise those of the contract. */
+  /** The numbers of pairs at the looks. They come from an earlier session if it chose them, else from the contract. */
   at?: readonly number[];
 };
 

@@ -6,7 +6,7 @@ import type { Problem, Rule } from '../stats/rule.ts';
 import type { Warning as DataWarning } from '../stats/warnings.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
 
-/** The vocabulary of an experiment, as data types: requirements for two arms, their measurement, and the result. */
+/** The data types of an experiment: requirements for two arms, the measurement of the arms, and the result. */
 
 export type Verdict = 'accepted' | 'rejected' | 'inconclusive';
 
@@ -23,12 +23,12 @@ export type Asked = Pick<Rule, 'threshold' | 'claim'> & {
   max_runs: number;
 };
 
-/** A number in per cent of the base (`unit: '%'`) or in the unit of the metric. Null if the samples give none. */
+/** A number in per cent of the base (`unit: '%'`) or in the unit of the metric. Null if the samples give no number. */
 export type Amount = { value: number | null; unit: string };
 
 /**
- * A command of the contract that failed. `on`: the arm's name in the messages of the caller, or `measured` if it failed under the
- * conditions of the measurement.
+ * A command of the contract that failed. `on`: `measured` if the command failed under the conditions of the measurement; else the arm's
+ * name in the caller's messages.
  */
 type CommandReason = { command: string; reason: string; last_words: string; on: 'candidate' | 'head' | 'measured' };
 
@@ -51,7 +51,7 @@ type ReasonFacts = {
    * worse. Above 0, it is at least this much better.
    */
   held: { lower_bound: Amount; p: number | null };
-  /** Only under the claim `no_worse`. The candidate is proved to be worse, and by the estimate the regression reaches the margin. */
+  /** Only under the claim `no_worse`. The candidate is proved to be worse, and the estimated regression reaches the margin. */
   regressed: { upper_bound: Amount; estimate: Amount };
   /**
    * The candidate has become unlikely to pass, but the bounds do not exclude it. `runs`: the number of executions of each arm that would
@@ -84,7 +84,7 @@ type ReasonFacts = {
   /** Excerpts of both outputs, from shortly before their first differing byte `at`. Without `at`, the excerpts are the beginnings. */
   output_differs: { at?: number; expected: string; found: string };
   not_judgeable: { metric: string; problem: Problem };
-  /** Programs that the candidate's setup or build left running, and those of the base did not. */
+  /** Programs that the candidate's setup or build left running, although the base's setup and build did not. */
   left_behind: { programs: string[] };
   /** A changed path in the frozen copy, from which both arms are made. */
   frozen_changed: { path: string };

@@ -56,7 +56,7 @@ function judgedBy(contract: Contract, { base, candidate }: Samples): { test: Tes
   return { test, rule: ruleOf(contract, test) };
 }
 
-/** The session is too noisy if its smallest detectable improvement is more than this many thresholds. */
+/** The session is too noisy if its smallest detectable improvement is more than this many times the threshold. */
 const TOO_FAR = 2;
 
 /**

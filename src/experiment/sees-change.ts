@@ -9,7 +9,7 @@ import { collectors } from '../measure/lines/collectors.ts';
 import { type Arm, runIn } from '../measure/sessions/arm.ts';
 import type { RepoSetup } from './setup.ts';
 
-/** A changed file if the repro ran none of its changed lines. `lines`: the first of these. */
+/** A changed file of which the repro ran no changed line. `lines`: the first changed lines. */
 export type Unseen = { path: string; lines: number[] };
 
 /** The maximum number of lines that a message lists of one file. */
@@ -22,7 +22,7 @@ const MOST_MS = 60_000;
 type Touched = readonly (readonly [path: string, lines: readonly number[]])[];
 
 /**
- * The changed code, provided that coverage can show whether its lines run. Empty if a file is of an unsupported language, or needs a build
+ * The changed code, if coverage can show which lines of it run. Empty if a file is of an unsupported language, or needs a build
  * with coverage that the contract does not state. Also empty if the contract has a service or a load generator: a signal ends these
  * programs, so they write no coverage.
  */
@@ -96,7 +96,7 @@ async function builtForCoverage(setup: RepoSetup, arm: Arm): Promise<boolean> {
   return ended.exitCode === 0;
 }
 
-/** Warns that the command `repro.coverage` gave no answer, because an answer is the command's only purpose. */
+/** Warns that the command `repro.coverage` did not show which lines run. The command has no other purpose. */
 function noteUnknown({ world }: RepoSetup, why: string): void {
   world.notify({ kind: 'note', text: `It is unknown whether the benchmark runs the changed lines: ${why}.` });
 }

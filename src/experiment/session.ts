@@ -34,7 +34,7 @@ export type Planned = Design & {
   inOnePiece?: boolean;
 };
 
-/** A planned session with its arms. If `base` is null, the base's samples are those of `baseFrom`. `label`: printed for people. */
+/** A planned session with its arms. If `base` is null, `baseFrom` supplies the base's samples. `label`: printed for people. */
 export type SessionOfArms = Planned & {
   label: string;
   arms: { base: Arm | null; candidate: Arm };
@@ -124,7 +124,7 @@ export function concluded(
       ...warnings,
     ],
   };
-  // samples of an earlier session were taken under other conditions, and those of another tool have only the judged values
+  // samples of an earlier session come from other conditions, and samples of another tool hold only the judged values
   const told = hasPassed(data) && !plan.baseFrom ? caveatsOfSamples(setup.contract, samples) : [];
   return { data, broken, environment, seconds: secondsPerRun(measured), told };
 }
@@ -187,7 +187,7 @@ async function measure(
   return { session, samples_hash: log.seal(), kept: kept.length, dropped };
 }
 
-/** A warning about an interruption, because the machine may have changed since. */
+/** A warning about an interruption, because the machine could have changed since. */
 function continued(kept: number, executions: number): Warning[] {
   return kept === 0 || kept === executions ? [] : [{ code: 'interrupted', kept }];
 }
@@ -204,7 +204,7 @@ function grown({ written }: Footprint): Warning[] {
 
 function brokenBy(session: Ended, { redact }: Setup): Broken | null {
   const { trespasses } = session.footprint;
-  // This check comes first, because a base that the candidate changed may fail or be slow for that reason.
+  // This check comes first, because the candidate can make the base fail or become slow by changing the base's files.
   if (trespasses.length > 0) return { arm: 'candidate', code: 'base_changed', paths: trespasses };
   if (session.state === 'complete') return outputProblem(session.samples, redact) ?? null;
   return failedArm(session.arm, session, redact);

@@ -27,7 +27,7 @@ export type JudgedBenchmark = {
   /** The required gain (claim `proven`) or the margin (claim `no_worse`). */
   threshold_pct: number;
   answer: SuiteAnswer | 'failed';
-  /** Whether any improvement of this benchmark is proved. */
+  /** Whether it is proved that this benchmark improved, by any amount. */
   better: boolean;
   /** Why the candidate failed. */
   failed: Reason | null;
@@ -65,7 +65,7 @@ export function suiteJudge(contract: Contract, commands: readonly MeasuredComman
       done: followed.filter((one) => !open.includes(one) || one.command.broken).length,
       of: followed.length,
     }),
-    /** The commands of the next round, by index, after `round` (0: the warm-ups). */
+    /** The indexes of the commands in the round after `round`. Round 0 is the warm-ups. */
     next(round: number, present: readonly number[]): readonly number[] {
       if (round === 0) {
         followed = followedOf(commands, namesIn(commands).judged);
@@ -81,7 +81,7 @@ export function suiteJudge(contract: Contract, commands: readonly MeasuredComman
   };
 }
 
-/** Judges the pairs up to a look. Returns the benchmarks that must still be measured, and those of them that are undecided. */
+/** Judges the pairs up to a look. `staying`: the benchmarks that must still be measured. `open`: the undecided benchmarks among them. */
 function atLook(followed: readonly One[], n: number, plan: SuitePlan): { staying: One[]; open: One[] } {
   const nth = plan.looks.findIndex((look) => look.n === n);
   const ready = followed.flatMap((one, i) => (one.sequence.seen.length === nth && take(one, n) ? [i] : []));

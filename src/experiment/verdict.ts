@@ -90,7 +90,7 @@ function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 
   return { verdict: 'inconclusive', reasons: [undecided(seen, asked, sessions.confirmation !== null)] };
 }
 
-/** Earlier samples of the base, with their room. In the same kind of room the base must measure the same again. */
+/** Earlier samples of the base, with their room. In the same kind of room, new samples of the base must agree with these samples. */
 export type ControlInRoom = Control & { room: RoomOfSession | undefined };
 
 /**
@@ -187,7 +187,7 @@ const reported = [
 ] as const;
 type Reported = Pick<Judgement, (typeof reported)[number]>;
 
-/** The effect that is reported: that of the deciding session. Null if the deciding session could not be judged. */
+/** The reported effect, which is the effect in the deciding session. Null if the deciding session could not be judged. */
 function primaryOf(session: JudgedSession | null, { primary: { name, unit } }: Asked): Primary | null {
   const seen = session?.judgement;
   if (!seen) return null;

@@ -7,7 +7,7 @@ import { quantity } from '../core/units.ts';
  */
 export type Speed = { loop_ms: number; spread_pct: number | null; at: string };
 
-/** If the loop's time has changed by this percentage, new figures are not comparable with earlier figures. */
+/** If the loop's time has changed by this percentage, new results are not comparable with earlier results. */
 const DRIFT_PCT = 5;
 
 /** How far a machine drifted since its first check, in words. Null if the change is within the limit and the spread. */

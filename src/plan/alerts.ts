@@ -29,8 +29,8 @@ type Known = Pick<Plan, 'title' | 'total' | 'unit' | 'clock' | 'target' | 'expec
 
 /**
  * Alert rules for the time after the last step: for the total, for spans that a step makes faster, and for the watchdogs of the run.
- * The total gives a warning above the target (without a target, above the expected value), and a critical alert if the whole gain is
- * lost. A profiler's own time gives no rule, because it is not real time.
+ * The total gives a warning above the target, or without a target above the expected value. It gives a critical alert if the whole gain
+ * is lost. Times of a profiler give no rule, because they are not real times.
  */
 export function alertsOf(plan: Known, watched: Watched | null): AlertRule[] {
   const guards = (watched?.watchdogs ?? []).map(watchdogRule);
@@ -50,15 +50,15 @@ function wholeRules(plan: Known, watched: Watched | null): AlertRule[] {
   return [...(best < total ? [warning] : []), { ...critical, severity: 'critical' }];
 }
 
-/** The name of the single span around all others. Without such a span, a name made of the plan's title. */
+/** The name of the single span around all others. If no span is around all others, the name is made from the plan's title. */
 function wholeName({ clock, components, title, unit }: Known): string {
   const [around, another] = components.filter(({ total_share_pct }) => (total_share_pct ?? 0) > 99.9);
   return clock.kind === 'program' && around && !another ? spanName(around.id) : `${slug(title)}_${unit}`;
 }
 
 /**
- * Rules for the components of a plan from spans, because only the program's own spans are written in every execution. Only the
- * innermost spans get rules, because the plan divides the time of all other spans.
+ * Rules for the components of a plan that was made from spans, because the program writes its spans in every execution. Only the
+ * innermost spans get rules, because the plan counts an outer span without the spans inside it.
  */
 function spanRules({ clock, components }: Known): AlertRule[] {
   if (clock.kind !== 'program') return [];

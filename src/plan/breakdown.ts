@@ -15,7 +15,7 @@ import { inRealTime, type Measured, measuredIn, type Timed } from './clock.ts';
 import { type PlanTrial, type Proposal, proposalsAndTrials } from './earlier-work.ts';
 import { quotesOf } from './quote.ts';
 
-/** The input of a plan: the measured cost of each place, and the proposals and trials of the project's runs. */
+/** The input of a plan: the measured cost of each place (a hotspot), and the proposals and trials of the project's runs. */
 export type Breakdown = {
   title: string;
   /** The source of the costs, in words. */
@@ -70,8 +70,8 @@ export async function breakdownOfFile(
 }
 
 /**
- * The breakdown in the newest profile of a run. If the user did not name the run and it has no profile, the newest run with a profile is
- * used instead.
+ * The breakdown in the newest profile of a run. If the user named no run, and the chosen run has no profile, the newest run with a
+ * profile is used.
  * @throws no_profile
  */
 export function breakdownOfRun(

@@ -19,8 +19,8 @@ const byProgram = /\b(spans|server-timing|otlp|explain)/;
 const LEAST_WAITING = 0.05;
 
 /**
- * Converts a profiler's time into real time. A profiler slows programs down, and calls more than loops, so the shares of the profile are
- * applied to the measured time. Without a measured time, the profiler's own time is kept and marked as such.
+ * Converts a profiler's time into real time. A profiler slows programs down, and slows their calls more than their loops. The shares of the
+ * profile are therefore applied to the measured time. Without a measured time, the profiler's own time is kept and marked as such.
  */
 export function inRealTime({ total, unit, idle, by }: Profiled, measured: Measured | null): Timed {
   if (unit !== 'ms' && unit !== 'samples') return { total, unit, waiting: 0, clock: { kind: 'none' } };
@@ -35,7 +35,7 @@ export function inRealTime({ total, unit, idle, by }: Profiled, measured: Measur
   return { total: whole, unit, waiting, clock: { kind: byProgram.test(by) ? 'program' : 'profiler' } };
 }
 
-/** Sources that time the whole command, as its profile does. `waits`: whether they include waiting. */
+/** Sources that time the whole command, as its profile does. `waits`: whether these times include waiting. */
 const clocks: Record<string, { waits: boolean }> = {
   wall: { waits: true },
   undelayed_wall: { waits: true },
@@ -44,8 +44,8 @@ const clocks: Record<string, { waits: boolean }> = {
 };
 
 /**
- * The command's time when the profile was taken: from the last change that was kept before the profile, else from the baseline. Null if
- * the command was not timed.
+ * The command's time when the profile was taken. It was measured for the last change that was kept before the profile, or else in the
+ * baseline. Null if the command was not timed.
  */
 export function measuredIn(state: RunState): Measured | null {
   const { name, unit, source } = contractOf(state).metrics.primary;

@@ -15,7 +15,8 @@ export const totalOf = (costs: Costs): number => [...costs.values()].reduce((sum
 
 /**
  * The costs after a change to one place that saved `gain` of the total. A gain above the place's own cost is subtracted from the other
- * places in proportion to their costs. Either the place called the other places less often, or the change reached beyond the place.
+ * places in proportion to their costs. Such a change either made the place call the other places less often, or changed these other
+ * places too.
  */
 export function without(costs: Costs, id: string, gain: number): Costs {
   const own = costs.get(id) ?? 0;

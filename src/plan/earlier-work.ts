@@ -55,7 +55,7 @@ function planTrial(
   };
 }
 
-/** The hotspots with a proposal. A hotspot with only figures comes from the engine's ranking and is no proposal. */
+/** The hotspots with a proposal. A hotspot with only figures comes from perf-gate's ranking and is no proposal. */
 function proposalsOf(state: RunState): Proposal[] {
   return stepsOf(state, 'hotspots').flatMap(({ at, data }) =>
     data.hotspots
@@ -68,7 +68,10 @@ function proposalsOf(state: RunState): Proposal[] {
   );
 }
 
-/** The part of the total that an accepted change left. Null if its metric is of another kind (time, bytes) than the breakdown. */
+/**
+ * The part of the total that an accepted change left. Null if the metric and the breakdown are of different kinds, such as time and
+ * bytes.
+ */
 function leftBy({ outcome, measured_pct }: Trial, state: RunState, unit: string): number | null {
   if (outcome !== 'accepted' || measured_pct === null) return null;
   const units = [unit, contractOf(state).metrics.primary.unit];

@@ -19,7 +19,7 @@ export type Idea = Pick<
   left: number | null;
 };
 
-/** The newest proposal for a place that was not tried before the breakdown. A breakdown already includes the result of an earlier trial. */
+/** The newest proposal for a place, except proposals that were tried before the breakdown. The breakdown already includes their results. */
 export function openProposal(place: Hotspot, { hotspots, proposals, trials }: Breakdown): Proposal | undefined {
   const isHere = ({ hotspot }: { hotspot: Hotspot }) => isAbout(place, hotspot, hotspots);
   const isTried = ({ at }: Proposal) =>

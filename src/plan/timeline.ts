@@ -10,7 +10,7 @@ export const usualDays: Days = { small: 0.5, medium: 2, large: 5 };
 const WEEK = 5;
 
 /**
- * The weeks in which steps end that are still to do, if one person does these steps in order. A step of unknown effort counts as
+ * The weeks in which the remaining steps end, if one person does these steps in order. A step of unknown effort counts as
  * medium.
  */
 export function timelineOf(steps: readonly PlanStep[], days: Days): PlanWeek[] {

@@ -2,7 +2,7 @@ import type { Answer, Asked, Judged, JudgedSession, Verdict } from '../experimen
 
 /**
  * The verdict in the words of the claim. Under the claim `no_worse` the words are held, regressed or undecided. A candidate that failed, or
- * whose output differs, is `rejected`, because it did not regress.
+ * whose output differs, is `rejected` and not regressed, because a failure is no regression.
  */
 export function answerOf(
   { verdict, reasons }: Pick<Judged<JudgedSession>, 'verdict' | 'reasons'>,

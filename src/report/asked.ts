@@ -28,7 +28,7 @@ export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'impro
     : quantity(seen.improvement, contract.metrics.primary.unit);
 }
 
-/** The effect that a session accepts (or under the claim `no_worse` finds held) with a probability of 80 %. */
+/** The effect that a session accepts with a probability of 80 %; under the claim `no_worse`, the effect that it finds held. */
 export function seenText(contract: Contract, seen: Pick<Resolvable, 'improvement_pct' | 'improvement'>): string {
   if (contract.claim !== 'no_worse')
     return `an improvement of ${resolvableText(contract, seen)} or more is accepted four times in five`;

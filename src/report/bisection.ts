@@ -8,8 +8,8 @@ export type PrintedBisection = {
   outcome: 'found' | 'no_change' | 'unclear' | 'not_confirmed';
   change_pct: number | null;
   /**
-   * Facts about the commit that was found or was suspected last. They are that commit, the commit before it, and the
-   * commits between both that could not be measured.
+   * The commit that was found, or else the commit that was suspected last. `before`: the commit before it. `between`: the commits
+   * between both that could not be measured.
    */
   first_bad: string | null;
   before: string | null;

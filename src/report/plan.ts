@@ -33,7 +33,7 @@ export type PlanQuote = {
   line: number;
   text: string;
   pct: number | null;
-  /** True if the file was written after the profile was taken, so that the line may have moved. */
+  /** True if the file was written after the profile was taken, so that the line is possibly elsewhere now. */
   is_newer: boolean;
 };
 
@@ -54,9 +54,9 @@ export type PlanTechnique = {
 export type PlanPhase = { title: string; steps: PlanStep[]; left: number };
 
 /**
- * The source of the plan's times. `measured`: a measurement without a profiler (`metric` of the run, or null for the user's `--measured`).
- * `program`: the program itself. `profiler`: the profiler, which slows programs down. `none`: the profile has no times. `profiled`: the
- * total that the profiler found, in its unit.
+ * The source of the plan's times. `measured`: a measurement without a profiler. It is the run's `metric`; null if the user gave the
+ * time with `--measured`. `program`: the program itself. `profiler`: the profiler, which slows programs down. `none`: the profile has
+ * no times. `profiled`: the total that the profiler found, in its unit.
  */
 export type PlanClock =
   | { kind: 'measured'; metric: string | null; profiled: { total: number; unit: string } }
@@ -101,12 +101,12 @@ export type Plan = {
    * component after all steps.
    */
   components: { id: string; cost: number; share_pct: number; total_share_pct: number | null; expected: number }[];
-  /** `why`: the evidence that the proposal gives. Null if it gives none. */
+  /** `why`: the evidence that the proposal gives. Null if it gives no evidence. */
   bottlenecks: { id: string; cost: number; share_pct: number; why: string | null }[];
   /** Hotspots that get no step, because their file is protected or they were seen in a single sample. */
   left_out: { id: string; because: 'protected' | 'one_sample' }[];
   phases: PlanPhase[];
-  /** The total cost if every step saves its expected (or already measured) amount. */
+  /** The total cost if every step saves the expected amount, or the amount that was already measured. */
   expected: number;
   timeline: PlanWeek[];
   /** The minutes that perf-gate takes to judge a step. Null if no run has measured it. */

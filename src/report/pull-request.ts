@@ -13,7 +13,7 @@ export const commentMark = '<!-- perf-gate -->';
 const MOST_ROWS = 60;
 
 /**
- * The comment on a pull request. A fork may have written the result, so every word of it is put into a code span, where it cannot be HTML,
+ * The comment on a pull request. The result can come from a fork, so every word of it is put into a code span. There it cannot be HTML,
  * a link, a picture or a mention.
  */
 export function pullComment(result: PullResult): string {

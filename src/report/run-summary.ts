@@ -39,8 +39,8 @@ function line(step: Step, index: number): string {
 }
 
 /**
- * The repairs after crashes since the last artifact. They are listed only if the run has ended, because otherwise the next artifact lists
- * them.
+ * The repairs after crashes since the last artifact. The repairs are listed here only if the run has ended, because otherwise the next
+ * artifact lists them.
  */
 function recovered({ ended, recovered }: RunState): string {
   if (!ended || recovered.length === 0) return '';

@@ -18,7 +18,7 @@ type Row = Omit<JudgedBenchmark, 'claim' | 'threshold_pct' | 'failed' | 'p'> & {
 };
 
 /**
- * The table row of a benchmark. The sign of the change is that of the number: `+10 %` is a larger value, whether larger is better or worse.
+ * The table row of a benchmark. A plus sign means a larger value: `+10 %` can be better or worse.
  */
 export function rowOf(one: Row): string[] {
   const { name, unit, baseline, candidate, improvement_pct, ci95_pct, lower_is_better, pairs } = one;

@@ -21,8 +21,8 @@ export const outcomeWords: Record<OutcomeName | Answer, Word> = {
 };
 
 /**
- * The method of a measurement in words: `native`, or `native (memory of the process tree measured by pss)`; samples of different methods are never
- * compared.
+ * The method of a measurement in words: `native`, or `native (memory of the process tree measured by pss)`; samples of different
+ * methods are never compared.
  */
 export const methodText = ({ method, tree_method }: { method: string; tree_method: string | null }): string =>
   tree_method === null ? method : `${method} (memory of the process tree measured by ${tree_method})`;
@@ -75,7 +75,7 @@ export function runsCell(effect: Effect | null): string {
 }
 
 /**
- * A watchdog's median of the base, and that median moved by the regression. If the regression has no percentage, the medians of both arms.
+ * The base's median for a watchdog, and this median after the regression. If the regression has no percentage, the medians of both arms.
  * Null if nothing was measured.
  */
 export function watchdogMoved(
@@ -108,7 +108,7 @@ export function brief(hotspot: string): string {
   return hotspot.replace(/\s+\S+:\d+$/, '');
 }
 
-/** A change of the given size in words: its direction, and whether that direction is good. */
+/** A change of the given size in words: the direction of the change, and whether the change is good. */
 export function direction(improvement: number, lowerIsBetter: boolean, size: string): string {
   if (Number.parseFloat(size) === 0) return `unchanged (${size})`;
   const better = improvement > 0;

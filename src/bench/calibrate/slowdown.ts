@@ -51,7 +51,7 @@ export async function plantSlowdown(
 ): Promise<Slowdown> {
   const { contract } = setup;
   const { script, shell } = contract.repro;
-  // If possible, the shell that executes the loop then becomes the program (`exec`). The delay is measured for the main thread only.
+  // After the loop, the shell becomes the program (`exec`) if possible, because the delay is measured for the main thread only.
   const line = usesShell(script, shell) ? script : `exec ${argvOf(script, shell).map(shellWord).join(' ')}`;
   const lengthMs = (convert(baseline, contract.metrics.primary.unit, 'ms') * pct) / 100;
   // in the candidate's folder, because only the base may write into the base's folder

@@ -7,7 +7,7 @@ export type Status = 'ok' | 'warn' | 'fail';
 /** The result of a check. The remedy counts only if the status is not `ok`. */
 export type Finding = { status: Status; found: string; remedy?: string };
 
-/** A row of a table of checks. `meaning`: why the check matters for a measurement. */
+/** A check of the machine. `meaning`: why the check matters for a measurement. */
 export type Check = { id: string; meaning: string; look(machine: Machine): Finding | Promise<Finding> };
 
 /** The printed form of a completed check. `remedy`: null if nothing has to be done. */

@@ -23,14 +23,14 @@ export type Noise = {
   cpu_spread_pct: number | null;
   /** The smallest improvement in wall time that is proven four times in five, with a threshold of 5 % and 8 to 20 runs. */
   resolvable_pct: number | null;
-  /** Whether the loop looked different from itself. */
+  /** Whether the two measurements of the loop looked different. */
   different: boolean;
 };
 
 /** A shell loop that counts for about 30 ms. */
 const loop = `sh -c 'i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done'`;
 const pairs = 12;
-/** Per cent; with a larger spread, 20 runs cannot prove the usual improvements. */
+/** A spread in per cent. If the spread is larger, 20 runs cannot prove the usual improvements. */
 const tooMuch = 5;
 
 const rule: Rule = {

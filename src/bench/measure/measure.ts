@@ -142,6 +142,6 @@ type Runs = Request['runs'];
 const isEnough = ({ least, most }: Runs, done: number, elapsedMs: number) =>
   done >= most || (done >= least && elapsedMs >= shortestMs);
 
-/** An estimate of the number of runs of each command, from the time that its runs took so far. */
+/** Estimates the number of runs of each command from the duration of the earlier runs. */
 const expectedRuns = ({ least, most }: Runs, done: number, elapsedMs: number) =>
   Math.min(most, Math.max(least, done, Math.ceil((done * shortestMs) / Math.max(elapsedMs, 1))));

@@ -61,12 +61,12 @@ function askedIn(file: string, benchmark: string | undefined): Contract {
   return mustAskOne(benchmark === undefined ? contract : benchmarkNamed(contract, benchmark, file), file);
 }
 
-/** If the found commit is a merge: the first and the last commit that it merged. */
+/** The first and the last commit that the found commit merged, if it is a merge. */
 async function insideOf(repo: Repo, { line, outcome, part }: Bisection) {
   return outcome === 'found' && part && part.upTo - part.after === 1 ? broughtBy(repo, line[part.upTo]!) : null;
 }
 
-/** The given options as typed, for the suggested command that bisects inside a merge. */
+/** The options as the user typed them. The suggested command that bisects inside a merge repeats them. */
 const optionsOf = (given: Record<string, string | undefined>): string =>
   Object.entries(given)
     .flatMap(([name, value]) => (value === undefined ? [] : [` --${name} ${shellWord(value)}`]))

@@ -91,9 +91,9 @@ export function nothing({ say }: Recording): false {
 }
 
 /**
- * Keeps the wall time of each command under the checked-out commit. Outside of a repository, it is kept under the
- * time alone. A series has the
- * user's name for the command, else the name of its program. Arguments may hold a secret, so only their hash is kept.
+ * Keeps the wall time of each command under the checked-out commit. Outside of a repository, the samples belong to no commit and are
+ * kept under the time alone. The name of a series is the user's name for the command, else the name of its program. Arguments can hold
+ * a secret, so only their hash is kept.
  */
 export async function recordMeasured(
   summary: SeriesSummary,
@@ -119,7 +119,7 @@ export async function recordMeasured(
 
 export const figuresOf = (values: number[]) => ({ values, median: median(values), ci95: medianInterval(values) });
 
-/** `part`: the part of the name by which `trends` finds the series. */
+/** `part`: the part of the series' name in the printed command `trends`. */
 export async function keep(
   points: readonly BenchPoint[],
   { env, say }: Recording,

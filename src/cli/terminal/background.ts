@@ -25,7 +25,7 @@ type Detachable = 'next' | 'resume';
 export const nameOf = (command: Detachable, { env }: Pick<Tools, 'env'>) =>
   env[DETACHED] ? `${command} --detach` : command;
 
-/** Seconds; a result (a brief or an error) that arrives within this time is printed at once. */
+/** A time in seconds. A brief or an error that arrives within this time is printed at once. */
 const AT_ONCE_S = 2;
 
 /**
@@ -85,8 +85,8 @@ function launch(args: string[], log: string, { env }: Tools): ChildProcess {
 const POLL_MS = 100;
 
 /**
- * Waits until no process works on the run, for at most `seconds`. Then prints the run's state, as `next` does, and returns its exit code;
- * undefined if a process still works.
+ * Waits until no process works on the run, for at most `seconds`. Then prints the run's state and returns the exit code, as `next`
+ * does. Returns undefined if a process still works on the run.
  * @throws background_died, and the error that ended the work in the background
  */
 export async function watch(

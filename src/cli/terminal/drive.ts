@@ -54,7 +54,7 @@ async function summaryText(run: RunView, tools: Tools): Promise<string> {
 }
 
 /**
- * The number of screen lines that a brief leaves free. They are for the stage above, the prompt below, and a path
+ * The number of screen lines that a brief leaves free. These lines are for the stage above the brief, the prompt below it, and a path
  * that is longer than a line.
  */
 const AROUND = 4;

@@ -18,8 +18,8 @@ type Listener = { notify: RunWorld['notify']; clear(): void };
 type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): void };
 
 /**
- * Minimum time (ms) before the status line is first drawn, and between two drawings. The terminal draws while the next execution runs and
- * takes processor time from it. A measurement that ends sooner is never disturbed.
+ * Minimum time (ms) before the status line is first drawn, and between two drawings. The terminal needs processor time to draw, and
+ * takes this time from the next execution. A measurement that ends sooner is never disturbed.
  */
 const REDRAW_MS = 1000;
 

@@ -13,7 +13,7 @@ type Prompt = {
 
 /**
  * Asks a question in the terminal. Works around three traps of enquirer. Without a terminal, enquirer's promise never settles. After
- * Ctrl-C, enquirer rejects with an empty string and leaves the terminal in raw mode. From Node 24.2 on, closing a prompt throws an
+ * Ctrl-C, enquirer rejects with an empty string and leaves the terminal in raw mode. In Node 24.2 and later, closing a prompt throws an
  * error that no try/catch can catch.
  * @throws not_a_terminal
  * @throws cancelled: Ctrl-C

@@ -28,8 +28,8 @@ export type Bisection = {
   /** How much worse the bad end is than the good one, in per cent; negative if better, null if the ends do not differ clearly. */
   change_pct: number | null;
   /**
-   * The change lies after commit `after` and at latest in `upTo`. `chance`: the probability of that, before the verdict. Null without a
-   * verdict.
+   * The change is in one of the commits after `after`, the last of which is `upTo`. `chance`: the probability of this before the
+   * verdict. Null without a verdict.
    */
   part: { after: number; upTo: number; chance: number } | null;
   /** The verdict on the commits `after` and `upTo`, from new samples. */
@@ -43,9 +43,10 @@ export type Bisection = {
 export type Asked = { good: string; bad: string; contract: Contract };
 
 /**
- * Finds the commit that made a metric worse. Each round executes the good commit and commits that the samples so far suggest. When a
- * commit is likely enough, a comparison with new samples judges that commit against the commit before.
- * @throws unknown_revision, not_in_line, command_failed (an end of the line fails), contract_invalid, interrupted, and the errors of a session
+ * Finds the commit that made a metric worse. Each round executes the good commit, and other commits that are chosen by the samples so
+ * far. When a commit is likely enough, a comparison with new samples judges that commit against the commit before.
+ * @throws unknown_revision, not_in_line, command_failed (an end of the line fails), contract_invalid, interrupted, and the errors of a
+ * session
  */
 export async function bisect(repo: Repo, world: World, asked: Asked): Promise<Bisection> {
   const contract = forSpeedAlone(asked.contract);

@@ -16,7 +16,7 @@ const learned = z.union([
 ]);
 type Learned = z.infer<typeof learned>;
 
-/** A search and its results. Each result is kept on a line, so that the search can go on after an interruption. */
+/** A search and its results. Each result is stored on a line of a file, so that the search can continue after an interruption. */
 export type Course = {
   searching: Search;
   /** The executions of an earlier, interrupted bisection; 0 if there was no such bisection. */
@@ -24,7 +24,7 @@ export type Course = {
   learn(one: Learned): void;
   executions(): number;
   left_out(): { at: number; why: string }[];
-  /** The last part that a verdict did not confirm. Null before a verdict. */
+  /** The last part of the line in which a verdict did not confirm the change. Null before a verdict. */
   suspected(): { after: number; upTo: number; chance: number } | null;
 };
 

@@ -9,7 +9,7 @@ const MOST_BYTES = 4 * 1024 ** 2;
 
 /** The results of an unfinished bisection in a file, one JSON line each. If the project is not writable, nothing is kept. */
 export type KeptLines = {
-  /** The lines of an earlier bisection with the same key. Lines from the first one that is not JSON are left out. */
+  /** The lines of an earlier bisection with the same key. The first line that is not JSON is left out, with all lines after it. */
   read(): unknown[];
   /** Rewrites the file with the first `count` lines. */
   keepFirst(count: number): void;
@@ -56,7 +56,7 @@ function linesOf(file: string, head: string): unknown[] {
     try {
       read.push(JSON.parse(line));
     } catch {
-      break; // a crash may have left the last line incomplete
+      break; // after a crash, the last line can be incomplete
     }
   }
   return read;

@@ -4,13 +4,16 @@ import { signedRank } from '../../stats/signed-rank.ts';
 
 /** The next step. Commits are numbered along the line: 0 is the good commit, n the bad commit. */
 export type Step =
-  /** One round: each of these commits is executed once. The good commit is always among them. */
+  /** One round: each of these commits is executed once. The good commit is always one of them. */
   | { do: 'measure'; at: readonly number[] }
   /** A verdict on two commits, from new samples. `margin_pct`: a smaller deterioration does not count. */
   | { do: 'judge'; after: number; upTo: number; chance: number; margin_pct: number }
   | { do: 'stop'; why: Why };
 
-/** `no_change`: the ends do not differ clearly. `unclear`: the change cannot be located. `not_confirmed`: no verdict confirmed a location. */
+/**
+ * `no_change`: the ends do not differ clearly. `unclear`: the change cannot be located. `not_confirmed`: no verdict confirmed a
+ * location.
+ */
 export type Why = 'no_change' | 'unclear' | 'not_confirmed';
 
 /**
@@ -40,8 +43,8 @@ const CLEARLY = 0.04;
 /** Commits in a round, in addition to the good one. More commits would cost more builds and save hardly any executions. */
 const BESIDE = 2;
 /**
- * The same commits are measured until one part of the line between them has this probability. New commits would cost a build and a
- * warm-up each.
+ * The measured commits divide the line into parts. Rounds repeat these commits until the change is in one part with this probability.
+ * New commits would cost a build and a warm-up each.
  */
 const PLACED = 0.65;
 /** A commit with at least this probability is judged. */

@@ -17,8 +17,8 @@ const pullSchema = z.object({
 export type Target = { number: number; outdated: boolean };
 
 /**
- * The pull request that the result belongs to. The result could name any pull request. The result is trusted only if
- * GitHub says that the named pull request comes from the repository and branch whose job measured.
+ * The pull request that the result belongs to. The result can name any pull request. perf-gate accepts the name only if GitHub confirms
+ * that the pull request comes from the job's repository and branch.
  * @throws result_refused: the result names another commit, or a pull request from another branch; github_refused
  */
 export async function targetOf(origin: Origin, claimed: ClaimedPull, ask: Ask): Promise<Target> {

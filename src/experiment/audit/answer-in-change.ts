@@ -1,7 +1,7 @@
 import { type Caveat, listed } from '../caveats/caveat.ts';
 
 /**
- * Words with at least six characters and a digit, because a program hardly contains such a word by chance. A shorter word cannot be
+ * Words with at least six characters and a digit, because a program rarely contains such a word by chance. A shorter word cannot be
  * distinguished from an ordinary number.
  */
 const TELLING = /(?=[\w.+-]*\d)[\w.+-]{6,}/g;

@@ -11,8 +11,8 @@ import { type Audited, auditDifferences, startsMore } from './differences.ts';
 import { readTrace } from './trace.ts';
 
 /**
- * The time limit of an audited execution, as a multiple of a measured execution: strace stops the program twice at each system call that
- * names a file.
+ * The time limit of an audited execution, as a multiple of the time of a measured execution. strace is slow, because it stops the
+ * program twice at each system call that names a file.
  */
 const TIMES_SLOWER = 4;
 

@@ -8,7 +8,8 @@ export type Audited = { trace: Trace; own: readonly string[]; printed: string };
 type Did = Pick<Audited, 'trace' | 'own'>;
 
 /**
- * A caveat if the candidate starts more processes than the base: the same memory in more processes looks smaller in the largest process.
+ * A caveat if the candidate starts more processes than the base. The memory of the largest process is smaller if more processes share
+ * the work.
  */
 export function startsMore(base: Did, candidate: Did): Caveat[] {
   const [was, is] = [base.trace.processes, candidate.trace.processes];

@@ -64,8 +64,8 @@ export function readTrace(text: string): Trace {
 }
 
 /**
- * Returns the system calls of a trace without their process ids. If another process interrupted the line of a call, its parts are joined
- * again.
+ * Returns the system calls of a trace without their process ids. If another process interrupted the line of a call, the parts of the
+ * line are joined again.
  */
 export function wholeLines(text: string): string[] {
   const open = new Map<string, string>();

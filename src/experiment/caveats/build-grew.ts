@@ -2,8 +2,8 @@ import type { Prepared } from '../prepared.ts';
 import type { Caveat } from './caveat.ts';
 
 /**
- * The limits above which a longer or larger preparation is a caveat: a multiple of the base and a difference. Smaller differences come from
- * other load of the machine.
+ * A preparation that takes longer, or writes more, is a caveat only above these limits: a multiple of the base, and a difference from
+ * it. Smaller differences come from other load of the machine.
  */
 const limits = { seconds: { times: 1.25, more: 0.1 }, bytes: { times: 2, more: 16 * 1024 } } as const;
 
@@ -11,9 +11,9 @@ const limits = { seconds: { times: 1.25, more: 0.1 }, bytes: { times: 2, more: 1
 export type PreparedArms = { base: Prepared; candidate: Prepared };
 
 /**
- * Whether setup and build of the candidate take longer, or write more, than setup and build of the base. The preparations of every session
- * must show this difference, so chance does not suffice. `saved_s`: the seconds that one execution of the candidate saves. If the build
- * grew by less than half of that time, the build cannot have computed the result in advance.
+ * Whether setup and build of the candidate take longer, or write more, than setup and build of the base. The preparations of every
+ * session must show this difference, because one session can differ by chance. `saved_s`: the seconds that one execution of the
+ * candidate saves. If the build grew by less than half of that time, the build cannot have computed the result in advance.
  */
 export function buildGrew(sessions: readonly PreparedArms[], saved_s = 0): Caveat[] {
   if (sessions.length === 0) return [];

@@ -6,7 +6,7 @@ import { warmUpHeavier } from './warm-up.ts';
 
 type Check = (contract: Contract, samples: { all: readonly Sample[]; measured: readonly Sample[] }) => Caveat | null;
 
-/** Returns the caveats that the samples of a session show if the session met the threshold. */
+/** Each function looks for one caveat in the samples of a session that met the threshold. */
 const checks: readonly Check[] = [
   (contract, { measured }) => selfReportedAlone(contract, measured),
   (contract, { all }) => warmUpHeavier(contract, all),
@@ -18,6 +18,9 @@ export function caveatsOfSamples(contract: Contract, all: readonly Sample[]): Ca
   return checks.flatMap((check) => check(contract, { all, measured }) ?? []);
 }
 
-/** Returns the caveats that both sessions show, with the facts of the second session: one slow execution is not enough for a caveat. */
+/**
+ * Returns the caveats that both sessions show, with the facts of the second session. One session is not enough, because one slow
+ * execution can cause a caveat.
+ */
 export const caveatsInBoth = (first: readonly Caveat[], second: readonly Caveat[]): Caveat[] =>
   second.filter(({ code }) => first.some((caveat) => caveat.code === code));

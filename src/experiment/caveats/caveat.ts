@@ -13,7 +13,7 @@ type CaveatFacts = {
    * the warm-up of the base.
    */
   warm_up_heavier: { metric: string; saved: Amount; paid: Amount };
-  /** Setup and build of the candidate take longer (in seconds), or write more (in bytes), than those of the base. */
+  /** Setup and build of the candidate take more seconds, or write more bytes, than setup and build of the base. */
   build_grew: { what: 'seconds' | 'bytes'; base: number; candidate: number };
   new_link: { links: { path: string; target: string }[]; more: number };
   new_binary: { paths: string[]; more: number };

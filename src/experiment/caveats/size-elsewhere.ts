@@ -15,7 +15,7 @@ export function sizeElsewhere(saved: number, roots: { base: string; candidate: s
   return saved > 0 && altogether < SHARE * saved ? [{ code: 'size_elsewhere', saved, altogether }] : [];
 }
 
-/** The total size of all files except those of the arm’s git repository, in bytes. */
+/** The total size in bytes of all files outside of the arm’s git repository. */
 function bytesIn(root: string): number {
   const names = readdirSync(root).filter((name) => name !== '.git');
   return bytesWritten(

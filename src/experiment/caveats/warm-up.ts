@@ -4,7 +4,7 @@ import { mad, median } from '../../stats/robust.ts';
 import type { CaveatOf } from './caveat.ts';
 import { valuesBy } from './self-reported.ts';
 
-/** The fraction of an execution's saving above which the extra cost of the warm-up is a caveat. */
+/** A fraction of an execution's saving. If the warm-up's extra cost is larger, the extra cost is a caveat. */
 const SHARE = 0.5;
 /**
  * The limits below which a difference between warm-up and measured executions is noise: in MADs of the executions, and in per cent of the
@@ -16,8 +16,8 @@ const PCT = 10;
 type Cost = { metric: string; unit: string; of: (sample: Sample) => number | null };
 
 /**
- * Whether the candidate's warm-up pays for the saving of its measured executions, as when a program caches its answer for the next
- * execution. Compares the primary metric if the warm-up has it, else wall time.
+ * Whether the candidate saves costs in its measured executions by doing more in its warm-up, for example by caching its result.
+ * Compares the primary metric if the warm-up has it, else wall time.
  */
 export function warmUpHeavier({ metrics }: Contract, samples: readonly Sample[]): CaveatOf<'warm_up_heavier'> | null {
   const { name, unit, lower_is_better } = metrics.primary;

@@ -13,8 +13,8 @@ export const mostParts = (contract: Contract): number =>
   isSuite(contract) && !printsMany(contract) ? Math.min(MOST_PARTS, contract.benchmarks!.length) : 1;
 
 /**
- * The parts of a question: one for each host of the class that takes jobs now, at most `most`. A repeated question keeps the parts of the
- * first time.
+ * The parts of a question: one for each host of the class that takes jobs now, at most `most`. A repeated question has the parts of the
+ * first call.
  */
 export async function partsOf(
   fleet: Fleet,

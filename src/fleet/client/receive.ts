@@ -41,7 +41,7 @@ const isTold = (error: unknown): error is Told =>
 
 /**
  * Checks the record of an answer, and stores the record in the project as if this machine had measured. Returns null if the answer has no
- * record. Judges the parts of a suite together, and stores them as one record. `said`: fields that replace those of the record.
+ * record. Judges the parts of a suite together, and stores them as one record. `said`: fields that replace fields of the record.
  * @throws fleet_answer_invalid
  */
 export function keepHere(
@@ -77,7 +77,7 @@ function recordOf({ answer, host, class: name, part }: PartAnswer): Read | null 
   const { kind, data, samples } = sent.data;
   const read = { comparison: comparisonRecord, suite: suiteRecord }[kind].safeParse(data);
   if (!read.success) throw invalid(`its record is no ${kind}`);
-  // The id and the number of the other machine mean nothing here.
+  // The id and the number that the other machine gave the record mean nothing here.
   const { comparison: _, suite: _suite, nth: _nth, ...whole } = read.data as Record<string, unknown>;
   if (!isDeepStrictEqual(whole.part ?? wholeSuite, part)) throw invalid('it measured another part of the suite');
   return { kind, comparison: { ...whole, host, class: name }, samples } as unknown as Read;

@@ -80,7 +80,7 @@ export function finish(
 ): Promise<boolean> {
   const { queue, job, token, host } = claimed;
   return transaction(async (sql) => {
-    // an earlier try of this transaction may have been committed
+    // an earlier try of this transaction was possibly committed
     const [own] = await sql('SELECT 1 FROM perf_gate.result WHERE job = $1 AND token = $2', [job, token]);
     if (own) return true;
     if (!(await holds(sql, claimed))) return false;

@@ -20,7 +20,7 @@ export function sqlOn(pool: Pool, database: string, patience: Patience): Sql {
 }
 
 /**
- * Runs `act` in a transaction, and repeats the whole transaction while the server does not answer. An interrupted COMMIT may have
+ * Runs `act` in a transaction, and repeats the whole transaction while the server does not answer. An interrupted COMMIT possibly
  * succeeded, so `act` must check first whether its work is done.
  */
 export function inTransaction<T>(

@@ -18,8 +18,8 @@ import type { Fleet } from '../queue/open.ts';
 import { sessionJob } from '../session-job.ts';
 
 /**
- * Limits of a worker. The worker accepts only contracts whose hash begins with one of `contracts`, and only commits of `repositories`. An
- * empty list sets no limit, but the worker fetches only from `repositories`.
+ * Limits of a worker. The worker accepts only contracts whose hash begins with one of `contracts`, and only commits of `repositories`.
+ * An empty list sets no limit, except that the worker fetches commits only from `repositories`.
  */
 export type Allowed = { contracts: readonly string[]; repositories: readonly string[] };
 

@@ -39,7 +39,7 @@ type Surroundings = World & { note(text: string): void };
 
 /** The interval in ms at which a worker without a job gives a sign of life, and looks for jobs whose notification was lost. */
 const LOOK_MS = 5000;
-/** The same interval in ms, while the worker waits for its machine to become idle. */
+/** The interval in ms of signs of life while the worker waits for its machine to become idle. */
 const BUSY_MS = 1000;
 /** The interval in ms at which the worker deletes data that no job needs. */
 const SWEEP_MS = 3600_000;

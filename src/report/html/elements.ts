@@ -39,7 +39,7 @@ export function large(figure: string): Markup {
   return html`${unbroken(value!)}${aside && html` <small>${aside}</small>`}`;
 }
 
-/** Keeps a number and its unit on one line, and an arrow on the line of the word before it. */
+/** Keeps a number and its unit on one line, and also an arrow and the word before the arrow. */
 export function unbroken(text: string): string {
   return text.replace(/(\d) (?=[%\p{L}/])/gu, '$1\u00a0').replaceAll(' →', '\u00a0→');
 }

@@ -5,8 +5,8 @@ import type { AlertRule, Plan } from '../plan.ts';
 import { block, code, paragraphs, table, text } from './syntax.ts';
 
 /**
- * The assumptions of a plan. `share`: for a step without a prediction, the assumed saving, as a fraction (0 to 1) of the step's cost. `days`:
- * the days of work for each effort (small, medium, large).
+ * The assumptions of a plan. `share`: for a step without a prediction, the assumed saving, as a fraction (0 to 1) of the step's cost.
+ * `days`: the days of work for each effort (small, medium, large).
  */
 export type Assumed = { share: number; days: { small: number; medium: number; large: number } };
 
@@ -101,7 +101,7 @@ function hours({ saved, clock }: Plan): string {
     : 'Time saved in a month: unknown without a real time.';
 }
 
-/** The throughput is assumed to rise as the time falls, provided that nothing else limits it. */
+/** The throughput is assumed to rise as the time falls, unless something else limits the throughput. */
 function throughput({ total, expected, clock }: Plan): string {
   if (clock.kind === 'none' || expected <= 0 || expected >= total) return '';
   return `Throughput: one worker that does nothing else would process ${decimal(total / expected, 2)} times as many in the same time.`;

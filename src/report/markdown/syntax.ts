@@ -15,7 +15,7 @@ export function text(value: string): string {
     .replace(/@(?=[\w-])/g, '@<!-- -->');
 }
 
-/** A code span with more backticks than any run in the value. An empty value becomes `–`. */
+/** A code span that begins and ends with more backticks than the value has in succession. An empty value becomes `–`. */
 export function code(value: string): string {
   const inner = oneLine(value);
   if (inner === '') return '–';
@@ -24,7 +24,7 @@ export function code(value: string): string {
   return `${ticks}${pad}${inner}${pad}${ticks}`;
 }
 
-/** A code block with more backticks than any run in the value. Line breaks stay. */
+/** A code block that begins and ends with more backticks than the value has in succession. Line breaks stay. */
 export function block(value: string, language = ''): string {
   const inner = printable(value).trimEnd();
   const fence = '`'.repeat(Math.max(3, longestRun(inner) + 1));
@@ -51,8 +51,8 @@ export function paragraphs(parts: (string | null | undefined | false)[]): string
 }
 
 /**
- * Escapes bars, so that every Markdown parser takes them for a part of the cell. For this, a bar must follow an odd
- * number of backslashes.
+ * Escapes bars, so that every Markdown parser takes them for a part of the cell. A bar is escaped if an odd number of backslashes is
+ * before it.
  */
 function cell(content: string): string {
   return content

@@ -5,9 +5,9 @@ import type { Judgement } from '../../stats/judgement.ts';
 import type { WatchdogJudgement } from '../../stats/watchdog.ts';
 
 /**
- * Everything that a report shows, from artifacts and samples. The renderers compute nothing themselves, except quartiles. A number is null
- * if the run ended before it was known. Improvements are in per cent of the base, positive is better; regressions of watchdogs are in per
- * cent of the base, positive is worse. Values are in the unit of their metric.
+ * Everything that a report shows, from artifacts and samples. The renderers compute nothing themselves, except quartiles. A number is
+ * null if the run ended before the number was known. Improvements are in per cent of the base, positive is better; regressions of
+ * watchdogs are in per cent of the base, positive is worse. Values are in the unit of their metric.
  */
 export type Story = {
   run: string;
@@ -39,7 +39,7 @@ export type Terms = {
   primary: { name: string; unit: string; lower_is_better: boolean };
   /** The requirement in words, such as `at least 20 % less wall_ms`. */
   threshold: string;
-  /** The requirement as numbers. Both numbers are set if the improvement must reach both. */
+  /** The requirement as numbers. If both are set, the improvement must reach both numbers. */
   threshold_pct: number | null;
   threshold_absolute: number | null;
   significance_required: boolean;

@@ -38,7 +38,10 @@ ${row.interval && span(row.interval, y, { scale, left, right })}<circle cx="${sc
 
 type Room = { scale: Scale; left: number; right: number };
 
-/** An interval at the height `y`. If the interval has no bound at an end, its line runs to the edge of the drawing and has no stop. */
+/**
+ * An interval at the height `y`. If the interval is unbounded at one end, its line reaches the edge of the drawing there, and has no
+ * end mark.
+ */
 export function span([low, high]: [number | null, number | null], y: number, { scale, left, right }: Room): Markup {
   const start = low === null ? left : scale.at(low);
   const end = high === null ? right : scale.at(high);

@@ -63,8 +63,8 @@ const mostBins = 10;
 
 /**
  * A histogram with round bounds, one bin a line, at most about twelve lines. A last line counts the values that are
- * more than ten robust standard deviations from the median. In the drawing, such values would press all others into
- * one bin. Empty if there are fewer than two distinct values.
+ * more than ten robust standard deviations from the median. If they were drawn, all other values would be in one bin. Empty if there
+ * are fewer than two distinct values.
  */
 export function textHistogram(values: readonly number[], unit: string, look: Look): string {
   const [near, far] = parted(values);

@@ -2,9 +2,9 @@ import { duration, quantity } from '../../core/units.ts';
 import { columns, type Look, type Piece, paint, shown, toned, wrap } from './look.ts';
 
 /**
- * The progress of a measurement, in executions. `done`: finished; `next`: at the next look, where the measurement may end; `total`: the
- * maximum. The medians are in `unit`; a median is null if its arm is not measured. `ci`: the confidence interval of the median so far, if
- * there is a single arm.
+ * The progress of a measurement, in executions. `done`: the finished executions. `next`: the number at the next look, after which the
+ * measurement can end. `total`: the maximum. The medians are in `unit`; a median is null if its arm is not measured. `ci`: the
+ * confidence interval of the median so far, if there is a single arm.
  */
 export type Progress = {
   label: string;
@@ -54,8 +54,8 @@ export function progressLine(progress: Progress, look: Look): string {
 }
 
 /**
- * The medians so far, such as `base 412 ms, candidate 318 ms`, or `median 412 ms` for a single arm. If there are two arms, both medians are
- * shown or neither.
+ * The medians so far, such as `base 412 ms, candidate 318 ms`, or `median 412 ms` for a single arm. If there are two arms, the text has
+ * both medians or no median.
  */
 function mediansText({ medians: { base, candidate }, unit }: Progress): string {
   const said = (arm: string, value: number | null) => (value === null ? [] : [`${arm} ${quantity(value, unit)}`]);

@@ -56,7 +56,10 @@ export function parseCommits(words: string[], { part, ...given }: Given): Commit
   return { baseName, headName, ...given, part: partOf(part) };
 }
 
-/** Splits `BASE..HEAD` into two revisions as git does; a missing end is HEAD. `BASE...HEAD` stays whole as the base: the merge base. */
+/**
+ * Splits `BASE..HEAD` into two revisions as git does; a missing end is HEAD. `BASE...HEAD` is not split; the whole word is the base,
+ * and git reads it as the merge base.
+ */
 export function endsOf(word: string): string[] {
   const [, base = '', dots = '', head = ''] = /^(.*?)(\.{2,3})(?!\.)(.*)$/.exec(word) ?? [];
   if (dots === '' || base + head === '') return [word];

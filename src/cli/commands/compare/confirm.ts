@@ -49,8 +49,7 @@ export async function compareOnBoth(request: Request, given: Given, tools: Tools
       ? measuredHere(repo, request, given, tools)
       : there(on, signal, async () => ({ confirm_on: confirmOn }));
   const confirming = (signal: AbortSignal, one: Promise<Measured>) => there(second, signal, async () => of(await one));
-  // If this machine measures, one class follows the other. Otherwise the process that waits for the fleet would
-  // disturb the measurement here.
+  // If this machine measures, the fleet measures afterwards, because a process that waits for the fleet would disturb the measurement.
   const both =
     on === undefined
       ? await inTurn(first(tools.signal), (one) => confirming(tools.signal, one))
@@ -65,7 +64,7 @@ async function inTurn<A, B>(first: Promise<A>, second: (one: Promise<A>) => Prom
   return [await first, await second(first)];
 }
 
-/** Tools whose notes begin with the name of the class. */
+/** Tools that print the name of the class before each note. */
 function named(tools: Tools, name: string): Tools {
   return {
     ...tools,

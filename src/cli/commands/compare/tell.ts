@@ -21,7 +21,10 @@ export function tell(comparison: Comparison, kept: Kept, markdown: boolean, tool
   else tools.out(panelOf(comparison, tools));
 }
 
-/** Prints the comparisons of several commands with the first: one JSON object, one comment, or the panels and a line for each. */
+/**
+ * Prints several comparisons, each of a command with the first command: one JSON object, one comment, or the panels and a line for
+ * each.
+ */
 export function tellSeveral(compared: readonly Contested[], markdown: boolean, tools: Tools): void {
   const problem = compared.find(({ kept }) => kept.problem !== null)?.kept.problem;
   if (problem) tools.say(`These comparisons left no record: ${problem}`);

@@ -30,7 +30,7 @@ type Request = {
   bad: string;
   contract: Contract;
   path: string;
-  /** The text of the contract, if it differs from the contract's file. Null if the file is sent. */
+  /** The contract's text, if it differs from the contract's file; else null, and the fleet gets the file's text. */
   text: string | null;
   on: string;
   database: string | undefined;
@@ -38,7 +38,7 @@ type Request = {
   options: string;
 };
 
-/** Bisects on a fleet, prints the result like that of a local bisection, and returns the exit code. */
+/** Bisects on a fleet, prints the result like a local bisection, and returns the exit code. */
 export function bisectByFleet(repo: Repo, request: Request, tools: Tools): Promise<number> {
   const { good, bad, contract, path } = request;
   const asked = askedOf(request, { what: 'bisect', base: good, head: bad, noWorseThan: null, contract, path }, tools);

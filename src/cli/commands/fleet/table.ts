@@ -2,7 +2,7 @@ import { cut, oneLine } from '../../../core/text.ts';
 import { moment } from '../../../core/units.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** For each column heading, a function from a row to its cell. */
+/** For each column heading, a function that returns the cell of a row. */
 type Columns<Row> = Record<string, (row: Row) => string>;
 
 /** Prints rows as a table, or as an object whose only key is `name`. `none`: the text for an empty table. */

@@ -11,7 +11,10 @@ import { detach, printAtWork, watch } from '../../terminal/background.ts';
 import { findRun } from '../../terminal/find-run.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** Runs whose background work began here and whose result was not returned yet. The next call returns that result, and starts no work. */
+/**
+ * Runs that this server continues in the background, and whose result no call has returned yet. The next call returns that result, and
+ * starts no work.
+ */
 const owed = new Set<string>();
 
 /** Runs `perf-gate next` in the background. Prints the result or, if it takes longer than `seconds`, the progress. */
@@ -61,8 +64,8 @@ export async function hotspotsOfFiles(
 
 /**
  * The path of a file inside of the repository. Without a repository, the file must be inside of the folder. Other
- * files are refused, because any client
- * may call the server and an error may quote the file. The path of a missing file is returned unchecked; the command reports it.
+ * files are refused, because any client can call the server, and an error can quote the file. The path of a missing file is returned
+ * unchecked; the command reports it.
  * @throws file_outside
  */
 export function inside(file: string, { cwd }: Tools): string {

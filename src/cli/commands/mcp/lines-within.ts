@@ -3,7 +3,7 @@ import { Transform } from 'node:stream';
 const LINE_FEED = 10;
 
 /**
- * Passes lines of at most `limit` bytes on, one line per chunk. Calls `tooLong` once for every longer line, and drops that line without
+ * Passes on each line of at most `limit` bytes, as one chunk. Calls `tooLong` once for every longer line, and drops that line without
  * keeping it in memory.
  */
 export function linesWithin(limit: number, tooLong: () => void): Transform {

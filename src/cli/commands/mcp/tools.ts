@@ -24,7 +24,7 @@ function tool<Shape extends z.ZodRawShape>(
   return { ...described, inputSchema, call };
 }
 
-/** A revision or a file; must not begin with `-`, like an option. */
+/** A revision or a file. A name that begins with `-` is refused, because it would count as an option. */
 const name = z.string().regex(/^[^-]/);
 
 /** Runs a command with words and raw options, as the command line does. */

@@ -5,7 +5,7 @@ import { lettered, text, texts, under } from '../../options.ts';
 import { type Chosen, combinationsOf, fill, parameterOptions } from './parameters.ts';
 import { commandsIn, scriptOf } from './words.ts';
 
-/** Options of commands around the runs, of parameters and of names, as in hyperfine. */
+/** Options as in hyperfine: commands before and after the runs, parameters, and names. */
 export const entrantOptions = {
   '--setup <command>': lettered('s', text('command to run once before all runs (-c: after)')),
   '--prepare <command>': lettered('p', texts('untimed command before each run (--conclude after)')),

@@ -93,7 +93,7 @@ function runsOf(given: Record<'runs' | 'minRuns' | 'maxRuns', number | undefined
 
 /**
  * Refuses equal commands whose setups differ. All setups run before the first command, so the last setup would overwrite the results of
- * the earlier ones.
+ * the earlier setups.
  * @throws usage
  */
 export function mustStandApart(entrants: readonly Entrant[], otherwise: string): void {

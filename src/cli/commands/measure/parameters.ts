@@ -9,7 +9,7 @@ export const parameterOptions = {
   '--parameter-list <name> <values>': lettered('L', tuples('replace {name} by each of a,b,c')),
 };
 
-/** A value for each parameter, by its name. */
+/** The values of the parameters, by the names of the parameters. */
 export type Chosen = Record<string, string>;
 
 /** Every combination of the values; the first parameter changes fastest. Without parameters, one empty combination. @throws usage */

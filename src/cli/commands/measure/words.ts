@@ -12,7 +12,7 @@ export function scriptOf(words: readonly string[], example: string): string {
 }
 
 /**
- * Splits words into commands at `--`. No command begins with `-`, so a `--` before such a word belongs to the command
+ * Splits words into commands at `--`. No command begins with `-`, so a `--` before a word with `-` belongs to the command
  * (`npm run a -- --fast`). If the first word contains a blank, every word is a separate script, as in hyperfine.
  */
 export function commandsIn(words: readonly string[]): string[][] {

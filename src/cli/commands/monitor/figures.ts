@@ -8,7 +8,10 @@ import { readStored } from './stored.ts';
 
 const units: Readonly<Record<string, number>> = { h: HOUR, d: DAY, w: WEEK };
 
-/** An option with a length of time such as `7d`, in milliseconds. Without another description, the time for which a command looks back. */
+/**
+ * An option with a length of time such as `7d`, in milliseconds. `about`: the description; by default, the option says how far a
+ * command looks back.
+ */
 export const backTo = (
   otherwise: string,
   about = 'how far back: hours, days or weeks, such as 12h, 7d, 4w',

@@ -6,7 +6,7 @@ import { monitorHome } from '../../../monitor/home.ts';
 import { serviceOf } from '../../../monitor/service/state.ts';
 import { define } from '../../command.ts';
 
-/** Time to wait for the end of the service. It is longer than the time after which the service gives up a message to a receiver. */
+/** The longest wait for the end of the service. Within this time, the service gives up a message that a receiver does not accept. */
 const MOST_SECONDS = 60;
 
 export const command = define({

@@ -42,8 +42,8 @@ const others = /\/(node_modules|site-packages|dist-packages|vendor)\//;
 const much = 0.05;
 
 /**
- * The most expensive file outside of the project. Null if a function of the project was found. That file may show the project's
- * real location.
+ * The most expensive file outside of the project. Null if a function of the project was found. The path of that file can show where the
+ * project really is.
  */
 export function elsewhere({ hotspots }: Hotspots, { nodes, frames, total }: Profile): string | null {
   if (hotspots.length > 0) return null;

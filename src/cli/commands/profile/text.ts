@@ -10,7 +10,7 @@ type Context = { root: string; earlier: Hotspots | null; threshold: number; widt
 /** The number of hotspots that are shown with lines of source. */
 const excerpts = 5;
 
-/** Hotspots with a ceiling below this (per cent) are counted, not listed. */
+/** Hotspots with a ceiling below this percentage are counted, not listed. */
 const least = 0.05;
 
 /** A ranking for people: lines for each hotspot, and source lines for the first few hotspots. */
@@ -68,7 +68,7 @@ function reached({ callers }: Hotspot): string[] {
 /** Compares function and file only: line numbers move when code changes. */
 const same = (a: Hotspot) => (b: Hotspot) => a.function === b.function && a.file === b.file;
 
-/** The ceiling of the same hotspot in an earlier profile (%). Null if the earlier profile lacks it. */
+/** The ceiling of the same hotspot in an earlier profile (%). Null if the earlier profile lacks the hotspot. */
 export const ceilingBefore = (hotspot: Hotspot, earlier: Hotspots): number | null =>
   earlier.hotspots.find(same(hotspot))?.ceiling_pct ?? null;
 

@@ -40,7 +40,7 @@ export async function answerFrom(answers: Answers, { task, repo, tools, found }:
   keep(await answerAll(answers, { found, task, tools, keep }));
 }
 
-/** Asks one question again, and the questions whose answers depended on it. */
+/** Asks one question again, and then the questions that depend on its answer. */
 export async function change(scoping: Scoping): Promise<void> {
   const { repo, task, tools, found } = scoping;
   const draft: Draft = readDraft(repo.project)!;

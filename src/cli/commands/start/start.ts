@@ -132,8 +132,8 @@ async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Too
 }
 
 /**
- * Tries the planned contract. The unchanged hook may already answer other events differently in a copy of the
- * project. Then the contract is tried again, and these answers are not checked.
+ * Tries the planned contract. In a copy of the project, even the unchanged hook sometimes answers other events differently. The
+ * contract is then tried again without a check of these answers.
  */
 async function triedAsPlanned(
   { contract, unchecked }: { contract: Contract; unchecked: Contract | null },
@@ -155,7 +155,7 @@ type Wanted = { file: string | undefined; agent: RunOptions['agent']; isApproved
 
 /**
  * The contract from the file or from the interview, with its pre-flight, and whether the person at the terminal approved it. Null if an
- * agent will write it. The run is not yet on disk, so a failure here leaves only the draft behind.
+ * agent will write the contract. The run is not yet on disk, so a failure here leaves only the draft behind.
  * @throws contract_needed, no_run_begun
  */
 async function agreedOn(

@@ -8,7 +8,7 @@ const differs =
   ({ expected, found }) =>
     `${what}: ${found}, should be ${expected}`;
 
-/** The text of each kind of finding. The place of the finding is printed before the text. */
+/** The text of each kind of finding. The subject of the finding, such as a line of a file, is printed before the text. */
 const sentences: Record<FindingCode, Words> = {
   journal_damaged: () => 'this line was changed or damaged, or a line before it is missing',
   journal_impossible: ({ expected, found }) => `${found} cannot follow here, only ${expected}`,
