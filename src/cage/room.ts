@@ -20,8 +20,8 @@ export type Room = {
   /** Translates an outside path in one of the room's own folders to its path inside the room. Returns any other path unchanged. */
   inside(path: string): string;
   /**
-   * The command line that runs `argv` in the room, in the folder `at`. With `full`, the program uses the machine's network. `as`: the
-   * program's process id inside a room of namespaces, if that id is free.
+   * The command line that runs `argv` in the room; `at` is the working directory. With `full`, the program uses the machine's network.
+   * `as`: the program's process id inside a room of namespaces, if that id is free.
    */
   enter(argv: Argv, at: string, network?: 'full', as?: number): [string, ...string[]];
   /** The processes that run in the room now. */

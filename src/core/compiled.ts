@@ -77,8 +77,8 @@ function nameOf({ name, sources }: Sources): string {
 }
 
 /**
- * Whether only this user and root can write to a path. A symbolic link fails this check, and so does a path that others can write to; a
- * file also fails if its group can write to it.
+ * Whether only this user and root can write to a path. A symbolic link fails this check, and so does a path that other users can write
+ * to. A file also fails if the file's group can write to the file.
  */
 function isOnlyOurs(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });

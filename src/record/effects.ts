@@ -11,8 +11,8 @@ const byName = (name: string) => name;
 /**
  * The types of a run's side effects. The journal records each effect with an intent line before the effect and a done line after it. `key`
  * distinguishes effects of one type, so that an effect that was done before a crash is not repeated. `facts` describes the result of an
- * effect. `tip` is the branch's new newest commit, `base` is the snapshot with which the next attempt is compared, and `told` holds
- * sentences for the artifact.
+ * effect. `tip` is the newest commit of the branch after the effect, `base` is the snapshot with which the next attempt is compared, and
+ * `told` holds sentences for the artifact.
  */
 export const effects = {
   /** Creates the run's branch and checks it out. */
@@ -98,7 +98,7 @@ export const effects = {
   },
   /** Puts HEAD and the index back to their state before the run. */
   restore: { key: () => 'head', facts: z.object({ index: z.boolean(), back: z.boolean() }) },
-  /** Commits the run's artifacts. The key is the commit on which this commit is put. */
+  /** Commits the run's artifacts. The key is the parent of the new commit. */
   finish: { key: byName, facts: z.object({ commit: z.string(), left: z.array(z.string()), tip: z.string() }) },
   /** Makes a separate branch for every accepted change. */
   split: {

@@ -19,8 +19,7 @@ type Place = {
   /** Resolves symbolic links in a path; the path need not exist. */
   realpath: (path: string) => string;
   /**
-   * Whether the contract protects a path. The caller asks only about paths that begin like a pattern, because loading the matcher is
-   * slow.
+   * Whether the contract protects a path. Called only for paths that begin like a pattern, because loading the matcher is slow.
    */
   isProtected: (path: string) => Promise<boolean>;
   binding: Binding | undefined;

@@ -14,8 +14,8 @@ type Who = { client: string | null };
 export function greet(input: HookInput, state: HookState, binding: Binding | undefined, { client }: Who): Greeting {
   const mine = binding?.run === state.run && binding.session === input.session;
   if (mine) {
-    // A compaction happens while the agent works. Any other start of a session means that the client had ended, and with it the agent's
-    // work.
+    // A compaction happens while the agent works. Before any other start of a session, the client had ended, and the agent's work with
+    // the client.
     const going = input.source === 'compact' ? {} : { working: false, spoken: false };
     return { text: briefOf(state), binding: { ...binding, ...going, client: client ?? binding.client, held: null } };
   }

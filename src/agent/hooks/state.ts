@@ -6,7 +6,7 @@
 export type HookState = {
   run: string;
   stage: string;
-  /** The number of transitions of the run so far, which grows with every stage. */
+  /** The number of the run's transitions so far. */
   epoch: number;
   paused: boolean;
   /** Who acts next. `person`: the run waits for a person, so the agent may end its turn. */
