@@ -108,16 +108,10 @@ const hotspot = z.object({
   /** The hotspot's shares of the profile, in per cent. */
   self_pct: z.optional(z.number()),
   total_pct: z.optional(z.number()),
-  /**
-   * The largest possible improvement, in per cent, by Amdahl's law. The hotspot would then cost nothing, and its callees in the project
-   * as much as now.
-   */
+  /** The largest possible improvement, in per cent, if the hotspot cost nothing and its callees in the project as much as now (Amdahl). */
   ceiling_pct: z.optional(z.number()),
   samples: z.optional(nullableNumber),
-  /**
-   * The 95 % interval of `ceiling_pct`; null if the profiler counts and does not sample. For a single sample, `ceiling_pct` and its
-   * interval are absent.
-   */
+  /** The 95 % interval of `ceiling_pct`; null if the profiler counts and does not sample. Absent, like `ceiling_pct`, for one sample. */
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
   /** Whether the largest gain, or the end of its interval, reaches the threshold. Absent if the hotspot has a single sample. */
   reaches_threshold: z.optional(z.boolean()),
@@ -144,9 +138,7 @@ const hotspots = z.object({ hotspots: z.array(hotspot), chosen_by: z.string() })
 /** Whether the hotspot of an accepted change costs a smaller share of the profile than before the change. */
 const mechanism = z.object({
   hotspot: z.string(),
-  /**
-   * The hotspot's share before and after the change, in per cent. The share includes the code outside the project that the hotspot calls.
-   */
+  /** The hotspot's share before and after the change, in per cent. The share includes code outside the project that the hotspot calls. */
   before_pct: z.number(),
   after_pct: z.number(),
   /** The 95 % interval of the share's decrease, in percentage points. Null if the profiler counts and does not sample. */

@@ -97,7 +97,7 @@ async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
     world.notify({ kind: 'note', text: `The command left processes running, which perf-gate ended: ${names}.` });
 }
 
-/** The key of the next execution of the stage's command, by the number of failed executions. */
+/** The key of the next execution of the stage's command. The key counts the failed executions. */
 function commandKey(state: RunState): string {
   const key = (n: number) => effects.command.key(state.stage, state.epoch, n);
   let n = 1;
@@ -130,7 +130,7 @@ export async function takeBackUnfinished(run: Run): Promise<void> {
   if (stageFacts(stage).editsProject) await takeInEdits(run, name);
 }
 
-/** The result that the command's exit code 10 means in this stage. */
+/** The stage's result if the command exits with code 10. */
 function nothingDone(results: string[]): string {
   return results.find((r) => r === 'skipped' || r === 'exhausted') ?? results.at(-1)!;
 }

@@ -19,7 +19,8 @@ type At = { repo: Repo; world: Pick<RunWorld, 'env'>; commit: string };
 
 /**
  * Refuses a call from a command that perf-gate runs, or from a client's agent that may not approve. Any other call counts as a person's.
- * The decision rests on the ancestor processes, whose names and environments a caller cannot change, not on the command line.
+ * The decision rests on the ancestor processes and not on the command line, because a caller cannot change the ancestors' names and
+ * environments.
  * @throws not_a_person
  */
 export async function consent(how: string, { repo, world, commit }: At): Promise<Consent> {

@@ -8,7 +8,7 @@ import { type FixedCost, fixedCost } from './fixed-cost.ts';
 
 type Place = Parameters<typeof fixedCost>[1];
 
-/** The fraction of an execution from which on a wrapper's own time is reported. */
+/** A wrapper's own time is reported if it takes at least this fraction of an execution. */
 const REPORTED_FROM = 0.1;
 /** If the CPU time of a command is below this fraction of its wall time, the command mostly waits. */
 const WAITS_BELOW = 0.5;

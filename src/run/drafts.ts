@@ -28,7 +28,7 @@ export async function writeBrief(run: Run, { instructions }: Workflow): Promise<
   return { text, file: paths.brief(state.stage), draft: file };
 }
 
-/** Whether the draft exists and belongs to its stage's current epoch. */
+/** Whether the draft exists and belongs to the run's current epoch. */
 export function isCurrentDraft(file: string, epoch: number): boolean {
   try {
     return new RegExp(`^epoch: ${epoch}$`, 'm').test(readUserText(file));

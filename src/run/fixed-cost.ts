@@ -12,7 +12,7 @@ export type FixedCost = { program: string; file: string; ms: number; behind: str
 /** Package managers and build tools, which work for a long time before the program begins. */
 const starters = /^(npm|npx|pnpm|yarn|bunx|uv|uvx|poetry|pipenv|hatch|tox|nox|bundle|mvn|gradle|dotnet)$/;
 
-/** The arguments with which a runtime that a wrapper starts prints its own path. */
+/** For each runtime that a wrapper may start: arguments with which the runtime prints its own path. */
 const asks: readonly [name: RegExp, args: readonly string[]][] = [
   [/^python[\d.]*$/, ['-c', 'import sys; print(sys.executable)']],
   [/^node$/, ['-p', 'process.execPath']],
@@ -44,7 +44,7 @@ export async function fixedCost(script: string, place: Place): Promise<FixedCost
 const options = ({ cwd, env }: Place) => ({ cwd, env, timeoutMs: 20_000 });
 const TRIALS = 4;
 
-/** The shortest time of a few starts of a command that do nothing else, in ms. */
+/** Starts a command a few times without giving it work, and returns the shortest time in ms. */
 async function quickest(file: string, place: Place): Promise<number> {
   let best = Infinity;
   for (let i = 0; i < TRIALS; i++) {

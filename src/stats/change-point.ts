@@ -2,7 +2,7 @@ import { mannWhitneyNull, type NullDistribution } from './null-distribution.ts';
 import { midranks } from './ranks.ts';
 import { seededRandom } from './rng.ts';
 
-/** The point at which a series rose: values from index `at` on have the new level. `p` is in (0, 1]. */
+/** The point at which a series rose: the value at index `at` and all later values have the new level. `p` is in (0, 1]. */
 export type Rise = { at: number; p: number };
 
 /**
@@ -79,8 +79,8 @@ function unlikeliest(doubled: readonly number[], splits: readonly Split[]): { at
 }
 
 /**
- * The largest number of random orders, and the number of orders as unlikely as the real one after which the search ends. A large p needs
- * no precision.
+ * The search tries at most `most` random orders. It also ends after `enough` orders that are as unlikely as the real one, because a large
+ * p needs no precision.
  */
 const most = 9999;
 const enough = 20;

@@ -6,7 +6,8 @@ export type Contrasts = {
   /** The k-th smallest contrast, where k counts from 0. Undefined if k is outside of the list. */
   at(k: number): number | undefined;
   /**
-   * The number of contrasts for which `isReached` is false. `isReached` must be monotone: false up to some value and true from there on.
+   * The number of contrasts for which `isReached` is false. `isReached` must be monotone: false up to some value, and true for all larger
+   * values.
    */
   countBelow(isReached: (value: number) => boolean): number;
 };
@@ -17,7 +18,7 @@ export type Contrasts = {
  */
 type Table = { rows: number; columns: number; from(row: number): number; value(row: number, column: number): number };
 
-/** The number of contrasts up to which a sorted list is cheaper than selection without a list. */
+/** For at most this many contrasts, a sorted list is cheaper than selection without a list. */
 const listedTo = 4096;
 
 /** xᵢ − yⱼ */

@@ -14,8 +14,8 @@ export type Sameness = {
   /** The p-value against no difference, by the test that judges. */
   p_two_sided: number;
   /**
-   * The arm that the gate would have called better, although both arms are the same program. For `no_worse`, the arm that it would have
-   * called worse.
+   * The arm that the gate would have called better, although both arms are the same program. For `no_worse`, the arm that the gate would
+   * have called worse.
    */
   accepted: 'base' | 'candidate' | null;
   /** Medians, in the metric's unit. */
@@ -31,7 +31,7 @@ const sameAlpha = 0.01;
 
 /**
  * Whether two arms of the same program differ. They differ if the two-sided test finds a difference at 1 %, or if the gate would accept
- * one arm as an improvement on the other at `alpha`. This is the alpha of the gate's first look.
+ * one arm as an improvement on the other at `alpha`. `alpha` is the error that the gate's first look may spend.
  */
 export function differs(base: number[], candidate: number[], rule: Rule, alpha: number): Sameness {
   refuseProblem(samplesProblem(base, candidate, rule));
@@ -66,7 +66,7 @@ export function chooseTest(base: number[], candidate: number[], rules: Rules): E
 }
 
 function twoSided(base: number[], candidate: number[], rule: Rule): number {
-  // With few pairs the signed-rank test cannot reach 1 % (`blind`). It would then call any two arms the same.
+  // With few pairs the signed-rank test cannot reach 1 % (`blind`). If this test judged, any two arms would count as the same.
   const { log, plain } = sessionShift(rule, base);
   if (log > 0) {
     const by = (x: number[], y: number[]) =>

@@ -76,8 +76,8 @@ const fact = (value: number): Effect => ({
 });
 
 /**
- * The smallest quotient of p and its share of the error, over the looks so far. This quotient is a p-value that is valid after every look
- * (Bonferroni).
+ * Divides the p of each look so far by the look's share of the error, and returns the smallest quotient. This quotient is a p-value that
+ * is valid after every look (Bonferroni).
  */
 export function spentOver(seen: readonly SuiteLook[], looks: SuiteLooks): Chances {
   const least = (of: keyof Chances) =>

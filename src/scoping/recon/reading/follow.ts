@@ -21,7 +21,7 @@ const MOST = 60;
 /**
  * All texts that a command line runs, as far as the project's files show: scripts of package.json with their pre and post scripts, targets
  * of makefiles with their prerequisites, shell scripts, and the files of programs. `folder`: the folder in which the command runs, `''` or
- * `bench/`. `into`: decides whether the texts that a text runs are searched, too.
+ * `bench/`. `into`: decides whether the search continues with the texts that a text runs.
  */
 export function follow(
   command: string,
