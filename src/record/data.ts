@@ -239,7 +239,7 @@ export type FixData = StageData['fix'];
 export type ReportData = StageData['report'];
 export type Total = NonNullable<ReportData['total']>;
 
-/** The sessions of an attempt, with the type that experiments use. */
+/** The data of the stage `remeasure`; its sessions have the type that experiments use. */
 export type RemeasureData = StageData['remeasure'] & Sessions;
 /** A judged attempt: its verdict, and the change. */
 export type AttemptRecord = StageData['verdict'] & Omit<Judged, 'sessions'>;

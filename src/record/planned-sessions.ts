@@ -58,7 +58,7 @@ export function attemptSession(state: RunState, name: 'screen' | 'confirmation')
     looks: looksOf(contract, test, looks, alpha),
     test,
     decides: true,
-    // a screen that a confirmation must repeat does not decide alone
+    // a screen does not decide alone if a confirmation must follow
     inOnePiece: name === 'confirmation' || !confirm || isDeterministic(contract.metrics.primary),
     ...(order === 'sequential' ? { baseFrom: measuredBefore(state, aa[0]!.session) } : {}),
   };

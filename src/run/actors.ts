@@ -62,7 +62,7 @@ async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unk
   };
   let failed: unknown;
   const key = commandKey(run.state);
-  // The program answered before a crash, so a person may have edited files since.
+  // The program answered before a crash, so a person could have edited files since the crash.
   if (doneFacts(run.state, 'command', key) && stageFacts(stage).editsProject) await takeInLateEdits(run, key);
   const { answer } = await run.effect('command', key, async () => {
     try {
@@ -86,7 +86,7 @@ const GRACE_MS = 100;
 
 /** Ends the processes that a command left running, because they could do the candidate's work later or disturb a measurement. */
 async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
-  // The whole path of the run identifies these processes, because runs of other projects may have the same name.
+  // The whole path of the run identifies these processes, because runs of other projects can have the same name.
   const running = () => processesWith(`PERF_GATE_BRIEF=${paths.brief(state.stage)}`);
   if (running().length === 0) return;
   await pause(GRACE_MS);

@@ -23,8 +23,8 @@ type Place = Pick<World, 'clock'> & { cwd: string; env: NodeJS.ProcessEnv };
 
 /**
  * The cost of a wrapper at the front of the command: a package manager, or a shell script on the PATH such as the shims of pyenv, nvm and
- * asdf. The wrapper's time is part of every execution in both arms, so it hides a part of every gain. Returns null if the command starts
- * its program directly.
+ * asdf. The wrapper's time is part of every execution in both arms, so this time hides a part of every gain. Returns null if the command
+ * starts its program directly.
  */
 export async function fixedCost(script: string, place: Place): Promise<FixedCost | null> {
   const program =

@@ -32,7 +32,7 @@ const PILOT_RUNS = 5;
 /** The duration of an execution below which the start of the program is a large part of the measured time. */
 const SHORT_MS = 20;
 
-/** The copies of the project that a pre-flight made. The caller passes them to a run with `handTo`, or removes them with `drop`. */
+/** The copies of the project that a pre-flight made. The caller passes the copies to a run with `handTo`, or removes them with `drop`. */
 export type Copies = { handTo(run: string): void; drop(): void };
 
 /** The results of a pre-flight, and the copies that it made. */

@@ -8,10 +8,10 @@ export type Round = readonly { at: number; log: number }[];
 export type Ends = { change: number; scatter: number };
 
 /**
- * Locates one lasting change in a line of commits 0 (good) to n (bad), by Bayes' rule. In a round, a commit shows the change if it introduced
- * the change or came later. Three quantities are unknown and are integrated out: the level of the round (a drift of the machine moves all its
- * executions alike), the size of the change, and the scatter of an execution. The scatter follows Student's t distribution with five
- * degrees of freedom, so that a single outlier decides nothing. The prior is uniform over the commits.
+ * Locates one lasting change in a line of commits 0 (good) to n (bad), by Bayes' rule. In a round, a commit shows the change if it
+ * introduced the change or came later. Three quantities are unknown and are integrated out: the level of the round (a drift of the
+ * machine moves all its executions alike), the size of the change, and the scatter of an execution. The scatter follows Student's t
+ * distribution with five degrees of freedom, so that a single outlier decides nothing. The prior is uniform over the commits.
  *
  * Measuring at the commits that divide the probability evenly is the probabilistic bisection of Horstein, IEEE Transactions on Information
  * Theory 9 (1963); Waeber, Frazier & Henderson, SIAM Journal on Control and Optimization 51 (2013).

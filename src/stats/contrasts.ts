@@ -13,8 +13,8 @@ export type Contrasts = {
 };
 
 /**
- * A table of contrasts that is never stored: row i holds columns `from(i)` to `columns`. Each row ascends from left to right, and each column
- * from top to bottom.
+ * A table of contrasts that is never stored: row i holds columns `from(i)` to `columns`. Each row ascends from left to right, and each
+ * column from top to bottom.
  */
 type Table = { rows: number; columns: number; from(row: number): number; value(row: number, column: number): number };
 

@@ -86,8 +86,9 @@ export function spentOver(seen: readonly SuiteLook[], looks: SuiteLooks): Chance
 }
 
 /**
- * Holm's step-down: which p-values are significant, so that the probability of any false one is at most `alpha`. `of`: the number of hypotheses
- * in the whole family. Unknown p-values count as 1, so every p-value that is significant here is also significant in the whole family.
+ * Holm's step-down: which p-values are significant, so that the probability of any false one is at most `alpha`. `of`: the number of
+ * hypotheses in the whole family. Unknown p-values count as 1, so every p-value that is significant here is also significant in the whole
+ * family.
  */
 export function holm(p: readonly number[], alpha: number, of: number = p.length): boolean[] {
   const order = p.map((value, i) => ({ value, i })).sort((x, y) => x.value - y.value);

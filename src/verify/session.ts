@@ -25,7 +25,7 @@ export type Given = {
   seed: string;
   planned: Planned;
   recorded: SessionData;
-  /** Converts numbers to the form that the record has: with all digits, or rounded. */
+  /** Converts numbers to their form in the record: with all digits, or rounded. */
   kept<Data>(data: Data): Data;
   /** The expected executions. Left out if two arms were measured in the order that the seed determines. */
   schedule?: Schedule;
