@@ -14,7 +14,8 @@ export function hashContract(contract: Contract): string {
 
 /**
  * SHA-256 of every file that the patterns match, by its path relative to `root`. A symbolic link is hashed with its target's path and, if
- * the target is in the project, with the target's content. `.git`, `.perf-gate` and `node_modules` are excluded unless a pattern names them.
+ * the target is in the project, with the target's content. `.git`, `.perf-gate` and `node_modules` are left out unless a pattern names
+ * them.
  */
 export function hashProtected(root: string, patterns: readonly string[]): Record<string, string> {
   const { matches, leaveOut } = matcher(patterns);

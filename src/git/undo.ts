@@ -63,8 +63,8 @@ export async function mayUndo(repo: Repo, { branch, tip, commit, message }: Undo
 async function withoutCommit(repo: Repo, tip: string, unwanted: string): Promise<string> {
   const before = await resolveCommit(repo, `${unwanted}^`);
   const touched = (await changes(repo, before, unwanted)).map((change) => change.path);
-  // merge-tree chooses the merge base itself. A new commit with the old tree on top of the unwanted commit makes the unwanted commit the
-  // merge base.
+  // merge-tree chooses the merge base itself. To make the unwanted commit the merge base, a new commit with the old tree is put on top of
+  // the unwanted commit.
   const inverse = await writeCommit(repo, { tree: `${before}^{tree}`, parents: [unwanted], message: 'inverse' });
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', tip, inverse];
   const merged = await tryGit(repo, args);

@@ -37,7 +37,7 @@ const settingText = (change: ProtectedChange) => `${changeText(change)}: ${wayBa
 
 /**
  * Sentences about git settings that differ from those at the approval, with remedies. The differences are also reported at once, because
- * perf-gate does not revert them.
+ * perf-gate does not restore the settings.
  */
 export async function settingsLeft(run: Run): Promise<string[]> {
   const told = (await brokenSettings(run)).map((change) => `Git's settings have changed: ${settingText(change)}.`);

@@ -67,7 +67,7 @@ export async function sealedByDefault(contract: Contract, project: string): Prom
   const all = [...tests, ...asked, ...timed.flat()];
   const measured = new Set(filesOf(follow(repro.script, tree, folder)));
   const found = [
-    // a command that checks correctness may call the measured program
+    // a command that checks correctness can call the measured program, which is not protected
     ...filesOf(tests).filter((file) => !measured.has(file)),
     ...filesOf([...asked, ...kept]),
     ...settingsOf(all, packageManagers),

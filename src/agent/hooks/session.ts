@@ -39,8 +39,9 @@ const hint = ({ run, stage }: HookState) =>
 const NO_TALK = /^(<task-notification>|\/perf-gate:)/;
 
 /**
- * The binding after a prompt of the user: the session that drives the run. Undefined if the binding does not change. A prompt that comes
- * while the agent works would wait until the run ends. The agent may therefore end its turn once, and then reads the prompt.
+ * The binding after a prompt of the user: the session that drives the run. Undefined if the binding does not change. If the user sends a
+ * prompt while the agent works, the prompt would wait until the run ends. The agent may therefore end its turn once, and then reads the
+ * prompt.
  */
 export function speak(input: HookInput, binding: Binding): Binding | undefined {
   if (!input.session || binding.session !== input.session || input.subagent !== null) return undefined;

@@ -45,7 +45,7 @@ export function checkElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' |
   ];
 }
 
-/** If the two classes have different verdicts, that is a note and no contradiction, because the weaker verdict counts. */
+/** Different verdicts of the two classes are a note and no contradiction, because the weaker verdict counts. */
 export function notesElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' | 'elsewhere'>): Note[] {
   if (!elsewhere || evidence.of === 'run') return [];
   const { verdict } = elsewhere.record;
