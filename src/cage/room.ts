@@ -68,7 +68,7 @@ export async function openRoom(
   return 'missing' in confined ? { missing: [...refusals, confined.missing].join('; ') } : confined;
 }
 
-/** Opens a room of namespaces that discards everything written in it, or returns the reason why that is impossible. */
+/** Opens a room of namespaces that discards everything written in the room. If no such room is possible, returns the reason. */
 export async function openVisit(
   asked: Visit,
   env: NodeJS.ProcessEnv,
@@ -81,7 +81,7 @@ export async function openVisit(
   return withNamespaces(file, kept, { own: asked.own, network: asked.network, home: 'overlay' });
 }
 
-/** Opens a room of Landlock, or returns the reason why that is impossible. */
+/** Opens a room of Landlock. If no such room is possible, returns the reason. */
 export async function confine(
   asked: Furniture,
   env: NodeJS.ProcessEnv,

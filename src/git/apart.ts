@@ -12,7 +12,7 @@ export const apartKinds = [
   'submodule',
   /** Tracked files with edits that are not part of the commit. */
   'edited',
-  /** Files of the commit that the folder lacks, or that have another type there. */
+  /** Files of the commit that are missing in the folder, or have another type there. */
   'missing',
   /** Files whose content is stored by Git LFS. */
   'lfs',

@@ -10,7 +10,7 @@ import { type Reverted, revert } from './revert.ts';
 /** Commits are undone by new commits, so that a branch never moves backwards. */
 
 /**
- * Undoes the commits that an actor made on top of `tip`: adds one commit that has the content of `tip`, and returns the new commit. Files
+ * Undoes the actor's commits on top of `tip`: adds one commit with the content of `tip`, and returns this new commit. Files
  * on disk stay, so that the committed changes remain part of the attempt.
  * @throws branch_moved: if `found` does not descend from `tip`
  */

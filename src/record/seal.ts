@@ -6,7 +6,7 @@ import { protectedOf } from './protected.ts';
 import type { Run } from './state.ts';
 
 /**
- * Checks that the files and the git settings that were sealed at the approval are unchanged.
+ * Checks that the sealed files and git settings are as they were at the approval.
  * @throws contract_changed
  * @throws git_settings_changed
  */

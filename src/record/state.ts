@@ -159,7 +159,7 @@ export type Stage = EngineStage | ActorStage;
 /** A step (a past stage) that had a result, with the data of that stage. */
 export type DoneStep<Stage extends keyof StageData> = Step & { data: StageData[Stage] };
 
-/** Whether a step belongs to `stage` and had a result, so that its data is the data of that stage. */
+/** Whether a step belongs to `stage` and had a result; the step's data is then the data of `stage`. */
 export function isStep<Stage extends keyof StageData>(step: Step, stage: Stage): step is DoneStep<Stage> {
   return step.stage === stage && isDone(step);
 }

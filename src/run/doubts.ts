@@ -14,8 +14,8 @@ const REPORTED_FROM = 0.1;
 const WAITS_BELOW = 0.5;
 
 /**
- * Sentences about findings of the pre-flight that make the primary metric a poor measure of the code. Examples are a command that itself
- * decides how long it runs, a wrapper that takes a large part of every execution, and CPU time as the metric of a command that waits.
+ * Sentences about findings of the pre-flight that make the primary metric a poor measure of the code. For example, the command itself
+ * decides how long it runs, a wrapper takes a large part of every execution, or the metric is CPU time although the command mostly waits.
  */
 export async function doubts(
   { repro, metrics }: Contract,

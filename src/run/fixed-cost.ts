@@ -4,8 +4,8 @@ import { findProgram } from '../core/locate.ts';
 import type { World } from '../core/world.ts';
 
 /**
- * A wrapper: a program that only starts the real program. `ms`: the wrapper's own time; `behind`: the path of the program that the wrapper
- * starts, if that program reported its path.
+ * A wrapper: a program that only starts the real program. `ms`: the wrapper's own time; `behind`: the path of the started program, if the
+ * program reported this path.
  */
 export type FixedCost = { program: string; file: string; ms: number; behind: string | null };
 

@@ -36,7 +36,7 @@ export async function mustStand(run: Run, tip: string): Promise<void> {
   if (more) throw failure('branch_moved', { branch: nameOf(branchOf(run)), expected: tip, found: more.found });
 }
 
-/** Whether the error says that the branch was moved or that another branch is checked out. */
+/** Whether the error is about a moved branch, or about another branch that is checked out. */
 export const isMoved = (error: unknown) => isFailure(error, 'branch_moved') || isFailure(error, 'branch_changed');
 
 const nameOf = (branch: string | null) => branch ?? 'detached HEAD';

@@ -107,8 +107,7 @@ function total(ends: Int32Array, { from }: Table): number {
 }
 
 /**
- * The number of values that are drawn to guess the k-th value, and the distance of the two pivots from that guess, in standard
- * deviations.
+ * The k-th value is guessed from `draws` random values. Each of the two pivots lies `margin` standard deviations from the guess.
  */
 const draws = 1000;
 const margin = 3;

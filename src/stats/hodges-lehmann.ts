@@ -18,8 +18,8 @@ export type Effect = {
 };
 
 /**
- * Whether `value` is at least `threshold`. Values within `tolerance` count as equal, so that rounding cannot fail a value that equals
- * the threshold. A threshold of 0 needs a value above 0, because an unchanged value is no improvement.
+ * Whether `value` is at least `threshold`. Values within `tolerance` count as equal, so that rounding alone cannot bring an equal value
+ * below the threshold. A threshold of 0 needs a value above 0, because an unchanged value is no improvement.
  */
 export const reaches = (value: number, threshold: number, tolerance: number): boolean =>
   threshold === 0 ? value > tolerance : value >= threshold - tolerance;

@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import type { HookInput } from './protocol.ts';
 import type { Binding, HookState } from './state.ts';
 
-/** The tools that change a file; for each tool, the field of its input that names the file. */
+/** The tools that change a file. For each tool: the input field with the file's name. */
 const editors: Record<string, string> = {
   Edit: 'file_path',
   MultiEdit: 'file_path',

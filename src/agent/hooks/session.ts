@@ -35,7 +35,7 @@ function briefOf(state: HookState): string {
 const hint = ({ run, stage }: HookState) =>
   `A perf-gate run is active in this project (${run}, at ${stage}); another session drives it. Leave it alone, unless the user wants this session to take it over: /perf-gate:resume, or \`perf-gate resume --adopt\`.`;
 
-/** Matches prompts that need no answer: the client's report that a background task ended, and commands of perf-gate. */
+/** Matches prompts that need no answer: the client's report about the end of a background task, and commands of perf-gate. */
 const NO_TALK = /^(<task-notification>|\/perf-gate:)/;
 
 /**

@@ -24,7 +24,7 @@ export function changeable(answers: Answers, recon: Recon, task: string): { ques
 type Answer = string | readonly string[];
 
 /**
- * The answers with one of them changed. Answers that depend on the changed answer are dropped, so that their questions are asked again.
+ * The answers with one of them changed. Answers that depend on the changed answer are dropped, and their questions are asked again.
  * For example, another command needs another setup and has other metrics.
  */
 export function changed(answers: Answers, id: QuestionId, answer: Answer): Answers {

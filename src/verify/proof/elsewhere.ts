@@ -1,7 +1,7 @@
 import { differences, type Finding, findingsOf, type Note } from '../finding.ts';
 import type { ComparisonPart, Proof, SuitePart } from './form.ts';
 
-/** The fields of a record about the host that measured it, and about a second host that had to confirm it. */
+/** The fields of a record about the measuring host, and about a second host that had to confirm the verdict. */
 type Said = (ComparisonPart | SuitePart)['record'];
 
 const idOf = (record: Said) => ('suite' in record ? record.suite : record.comparison);
