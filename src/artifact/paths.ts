@@ -75,7 +75,7 @@ export function runPaths(project: string, run: string): RunPaths {
   };
 }
 
-/** The paths in `.perf-gate/comparisons/<id>/`, where `compare` writes its result: a comparison, or a suite with its page. */
+/** The paths in `.perf-gate/comparisons/<id>/`. `compare` writes a comparison to this folder, or a suite with the suite's page. */
 export function comparisonPaths(
   project: string,
   id: string,

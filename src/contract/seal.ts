@@ -57,7 +57,7 @@ function contents(path: string): string[] {
     .flatMap((name) => contents(join(path, name)));
 }
 
-/** The differences between two tables of hashes, such as those of files by path, sorted by name. */
+/** The differences between two tables of hashes by name, sorted by name. For files, the names are paths. */
 export function protectedChanges(before: Record<string, string>, after: Record<string, string>): ProtectedChange[] {
   // Uses maps, because a plain object also has inherited keys such as `constructor`.
   const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];

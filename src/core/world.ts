@@ -1,6 +1,9 @@
 import type { Clock } from './clock.ts';
 
-/** An event that a tool reports while it works, as data: the command line decides how to print it. A run has more kinds of events. */
+/**
+ * An event that a tool reports during work. The event is data; the command line decides how to print the event. A run has more kinds of
+ * events.
+ */
 export type Event =
   | { kind: 'note'; text: string }
   /** Files of the project are being copied; this event comes only if there are many files. */

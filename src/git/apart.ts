@@ -8,7 +8,7 @@ export const apartKinds = [
   'untracked_changed',
   /** Files of nested repositories, which no commit of this repository mentions. */
   'repository',
-  /** Submodules: a clone has them only with `--recurse-submodules`. */
+  /** Submodules, which a clone has only with `--recurse-submodules`. */
   'submodule',
   /** Tracked files with edits that are not part of the commit. */
   'edited',

@@ -49,7 +49,7 @@ export function useShownObjects(arm: string): void {
   writeWhole(join(arm, '.git', 'objects/info/alternates'), `../${SHOWN}\n`);
 }
 
-/** The storage of a repository: the format of its ids, and the folder that all its work trees share. */
+/** The storage of a repository: the format of the ids, and the folder that all work trees of the repository share. */
 type Kept = { format: string; folder: string };
 
 async function kept(repo: Place): Promise<Kept> {

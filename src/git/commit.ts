@@ -90,7 +90,7 @@ export async function commitsOfRun(
 }
 
 /**
- * Git variables for the author and the committer. If git has no name for one of these roles, as on a new machine, the variables give
+ * Git variables for the author and the committer. If git knows no author or no committer, as on a new machine, the variables give
  * perf-gate's own name.
  */
 async function identity(repo: Place): Promise<Record<string, string>> {

@@ -7,7 +7,7 @@ import { mirror, type OnCopy } from './mirror.ts';
 
 /**
  * The arm to make, the other arms, and the frozen copy from which they are made. `changed`: paths that git writes into the arm later
- * anyway. It is therefore useless to share these files.
+ * anyway. Sharing the files of these paths is therefore useless.
  */
 type Arm = { dir: string; others: readonly string[]; project: string; frozen: string; changed: readonly string[] };
 

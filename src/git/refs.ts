@@ -73,7 +73,7 @@ export async function deleteRefs(repo: Place, run: string): Promise<void> {
 }
 
 /**
- * Whether a ref keeps edits that were removed from the work tree before they were judged. The ref may hold the only copy of these edits.
+ * Whether a ref keeps edits that perf-gate removed from the work tree without a judgement. The ref can hold the only copy of such edits.
  */
 const isKept = (ref: string) => ref.split('/')[3] === 'kept';
 

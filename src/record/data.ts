@@ -20,7 +20,7 @@ import {
 } from './judged-schema.ts';
 import { signs } from './signs.ts';
 
-/** The data that each stage leaves, in the frontmatter of its artifact and in its line of the journal. */
+/** The data that each stage leaves, both in the artifact's frontmatter and in the stage's line of the journal. */
 
 /** For each true effect (in multiples of the threshold): the mean number of executions, and the acceptances per hundred attempts. */
 const forecast = z.union([

@@ -28,7 +28,7 @@ export type StageFacts = {
   needsSettled?: true;
 };
 
-/** The built-in stages, in the order in which a run first meets them. */
+/** The built-in stages, in the order in which a run first enters each stage. */
 export const stageTable = {
   scoping: { by: 'actor', results: ['pending', 'approved'], headless: true, asksApproval: true },
   baseline: { by: 'engine', results: ['measured', 'unstable', 'failed'] },

@@ -84,7 +84,9 @@ async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unk
 /** The time that the command's remaining processes get to end after the command. */
 const GRACE_MS = 100;
 
-/** Ends the processes that a command left running, because they could do the candidate's work later or disturb a measurement. */
+/**
+ * Ends the processes that a command left running, because such processes could do the candidate's work later or disturb a measurement.
+ */
 async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
   // The whole path of the run identifies these processes, because runs of other projects can have the same name.
   const running = () => processesWith(`PERF_GATE_BRIEF=${paths.brief(state.stage)}`);

@@ -1,7 +1,7 @@
 import type { HookInput } from './protocol.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
 
-/** Programs and keywords (such as `env` and `then`) that run the command after them and after their own options. */
+/** Programs and keywords such as `env` and `then`; after their own options comes the command that they run. */
 const carriers = new Set(
   'env command exec nohup time timeout nice setsid stdbuf sudo doas xargs npx bunx pnpm yarn npm bun node tsx if then else do while until !'.split(
     ' ',

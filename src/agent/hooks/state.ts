@@ -15,7 +15,7 @@ export type HookState = {
   by: 'engine' | 'actor';
   /** The next command. */
   next: string;
-  /** The paths of the stage's brief and of its draft, relative to the project. Null until these files are written. */
+  /** The paths of the stage's brief and of its draft, relative to the project. Null until the brief and the draft are written. */
   brief_file: string | null;
   draft: string | null;
   /** Whether the project's files may be edited now. */
