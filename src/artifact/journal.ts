@@ -20,7 +20,7 @@ export type RunStarted = {
   workflow: unknown;
   options: unknown;
   git: unknown;
-  /** The data with which the run begins, so that a killed start can be completed. Null if the run has no contract yet. */
+  /** The data with which the run begins. With this data, a killed start can be completed. Null if the run has no contract yet. */
   beginning: unknown;
 };
 /** Written before a side effect. `key` identifies the side effect, so that a repeated stage recognises that the effect is done. */

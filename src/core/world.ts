@@ -32,8 +32,7 @@ export type World = {
   // A property, not a method, so that the type checker rejects a listener that does not know every event.
   notify: (event: Event) => void;
   /**
-   * Raised by Ctrl-C. When this signal is raised, child processes are ended, and the run stops at a point from which the run can be
-   * resumed.
+   * Raised by Ctrl-C. When this signal is raised, child processes are ended, and the run stops in a state that `resume` can continue.
    */
   signal: AbortSignal;
 };

@@ -58,7 +58,7 @@ export async function restoreHead(repo: Place, way: WayBack): Promise<boolean> {
   return true;
 }
 
-/** A switch from the run's branch, whose last commit is `tip`, to the branch that was checked out before the run. */
+/** A switch from the run's branch to the branch that was checked out before the run. `tip`: the last commit of the run's branch. */
 type WayBack = { branch: string; tip: string; from: Head };
 
 /**

@@ -111,7 +111,7 @@ function isFile(root: string, path: string): boolean {
   return ['file', 'link', 'special'].includes(pathState(root, path));
 }
 
-/** Removes a folder if it is empty, and then the folders above it, up to the root or `keep`. */
+/** Removes a folder if it is empty, and then the empty folders above. Stops at the root, or at `keep`. */
 function pruneEmpty(root: string, folder: string, keep: string): void {
   for (let dir = folder; dir !== '.' && !`${keep}/`.startsWith(`${dir}/`); dir = dirname(dir)) {
     if (!removeEmptyDir(join(root, dir)) && existsSync(join(root, dir))) return;

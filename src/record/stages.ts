@@ -18,7 +18,7 @@ export type StageFacts = {
   /** Whether the stage works on one attempt. Messages then show the attempt's number after the stage's name. */
   ofAttempt?: true;
   /**
-   * The result of this stage with which an attempt begins. A stage with this field takes one hotspot from the list, regardless of the
+   * The result of this stage that opens an attempt. A stage with this field takes one hotspot from the list, regardless of the
    * stage's result.
    */
   opensAttempt?: string;

@@ -11,7 +11,7 @@ import { approvalMark } from './approval.ts';
 
 declare const given: unique symbol;
 
-/** A person's consent to a contract, with the way in which the person gave it. Only the functions of this module create a consent. */
+/** A person's consent to a contract. The value states how the person consented. Only the functions of this module create a consent. */
 export type Consent = string & { readonly [given]: true };
 
 /** `commit`: the commit that the run begins from. */

@@ -8,8 +8,8 @@ export type Rise = { at: number; p: number };
 /**
  * Returns the likeliest rise in a series, by the CUSUM of its ranks. Each split with at least `least` values on each side gets an exact
  * probability: chance alone makes the later ranks so high. The split with the smallest probability is chosen. `p` is the share of random
- * orders of the series in which any split is as unlikely. This corrects for looking at every split. Returns null if the series is shorter
- * than `2 · least`.
+ * orders of the series in which some split is as unlikely. This corrects for looking at every split. Returns null if the series is
+ * shorter than `2 · least`.
  *
  * The exact probability, unlike the CUSUM in standard deviations, finds a change near the end. In a series of 30 values, p ≤ 0.005 needs
  * only the last three values to be the highest; with the CUSUM, it needs the last four. With more than 50 values on a side of the split,
@@ -26,8 +26,8 @@ export function rise(values: readonly number[], least = 3): Rise | null {
 
 /**
  * Like `rise`, but computes `p` only on request, because random orders cost far more than the split. `isHopeless(p)`: whether the
- * chosen split alone is already likelier than this p, so that random orders need not be tried. With ties `isHopeless` returns false,
- * because the answer is certain only without ties.
+ * chosen split alone is already likelier than this p, so that random orders need not be tried. With ties, `isHopeless` returns false,
+ * because only without ties is the result certain.
  */
 export function likeliestRise(
   values: readonly number[],

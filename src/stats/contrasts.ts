@@ -87,7 +87,10 @@ function unlisted(table: Table, size: number): Contrasts {
   };
 }
 
-/** For every row, the first column whose value is reached. Values grow from row to row, so this column never moves to the right. */
+/**
+ * For every row: the first column with a value for which `isReached` is true. Values grow from row to row, so this column never moves to
+ * the right.
+ */
 function staircase({ rows, columns, from, value }: Table, isReached: (value: number) => boolean): Int32Array {
   const firsts = new Int32Array(rows);
   let column = columns;

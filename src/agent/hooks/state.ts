@@ -37,8 +37,8 @@ export type Binding = {
   /** Whether the user sent a prompt while the agent worked, so that the agent may end its turn once. */
   spoken: boolean;
   /**
-   * The epoch in which perf-gate last kept the agent from ending its turn, and how often in that epoch. An epoch is the number of the
-   * run's transitions.
+   * The epoch in which perf-gate last kept the agent from ending a turn, and how often perf-gate did so in that epoch. An epoch is the
+   * number of the run's transitions.
    */
   held: { epoch: number; times: number } | null;
 };

@@ -40,8 +40,8 @@ const following: Partial<Record<QuestionId, readonly QuestionId[]>> = {
 };
 
 /**
- * The questions that `answers` leave open; 4 to 10 of them if there are no answers yet. The list assumes that each question is answered
- * with its default.
+ * The questions that `answers` leave open. Without any answers, these are 4 to 10 questions. The list assumes that each question is
+ * answered with its default.
  */
 export function questions(recon: Recon, task: string, answers: Answers = {}): Question[] {
   const asked: Question[] = [];
