@@ -5,7 +5,7 @@ export type Budget = { model: string | null; max_turns: number; max_usd: number;
 export type Scope = {
   /** Whether the agent may edit the project, or only its draft. */
   edits: 'project' | 'draft';
-  /** The path of the draft, relative to the project, which is the agent's working directory. */
+  /** The path of the draft, relative to the project's folder. The agent works in this folder. */
   draft: string;
   /** Paths that the agent may not edit, as globs. */
   protected: readonly string[];

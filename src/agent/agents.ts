@@ -3,7 +3,7 @@ import { claude } from './claude.ts';
 import { codex } from './codex.ts';
 import { gemini } from './gemini.ts';
 
-/** The coding agents that can work on an actor's stages (such as fix) without a person. */
+/** The coding agents that can do an actor's stages, such as `fix`, without a person. */
 export const agents = { claude, codex, gemini } satisfies Record<string, Adapter>;
 
 export type AgentName = keyof typeof agents;

@@ -13,11 +13,11 @@ export type Task = {
   brief: { text: string; file: string };
   /** The file for the command's answer; the file already holds a draft. */
   draft: string;
-  /** A file whose modification time shows until when the command ran. */
+  /** A file whose modification time is the last time at which the command still ran. */
   aliveFile: string;
 };
 
-/** The answer that a command gives by its exit code: 0 means done, and 10 means skipped. */
+/** The meaning of a command's exit code: 0 is done, and 10 is skipped. */
 export type Answer = 'done' | 'skipped';
 
 const SKIPPED = 10;

@@ -8,7 +8,7 @@ import type { Budget, Reading, Scope } from './adapter.ts';
 import { type AgentName, agents } from './agents.ts';
 import { type Answer, actorEnvironment, type Task } from './command.ts';
 
-/** `maySkip`: whether the stage counts as skipped if the agent reaches its limits. Otherwise the stage has failed. */
+/** `maySkip`: if the agent reaches its limits, true counts the stage as skipped, and false as failed. */
 export type Job = { task: Task; budget: Budget; scope: Scope; maySkip: boolean; transcript: string };
 
 /** The answer of the agent, with its turns and its cost. */
@@ -59,7 +59,7 @@ export async function runHeadless(
 /** The text before the brief, because the brief is written for actors that can call perf-gate. */
 const PREFACE = `You do one stage of a perf-gate run alone: no person can answer questions. perf-gate calls you and waits until you end. Leave out every step of the brief below that calls \`perf-gate\`. Do the work, edit the draft that the brief names (the draft is valid as it is; keep its frontmatter), and end. perf-gate submits the draft for you. You cannot approve anything, and do not commit.`;
 
-/** Variables that make a client believe that it runs inside another client's session. */
+/** Environment variables by which a client recognises that another client's session started it. */
 const sessionVariables =
   /^(CLAUDECODE|CLAUDE_PID|CLAUDE_EFFORT|CLAUDE_PROJECT_DIR|CLAUDE_PLUGIN_\w+|CLAUDE_CODE_(SESSION_ID|CHILD_SESSION|ENTRYPOINT))$/;
 

@@ -18,7 +18,7 @@ export function isClient({ words: [first = '', second = ''] }: Forebear): boolea
   return programs.includes(interpreter.test(name) ? basename(second) : name);
 }
 
-/** The environment variable with which a client marks the commands of its agent. Undefined if no such variable is set. */
+/** The environment variable with which a client marks the commands of its agent. Undefined if no client's variable is set. */
 export function markOf({ environment }: Forebear): string | undefined {
   return marks.find((name) => environment.some((line) => line.startsWith(`${name}=`) && line.length > name.length + 1));
 }

@@ -16,7 +16,7 @@ const refuse = (language: string) => ({
 
 /**
  * Reads frontmatter, and normalises line ends. The options prevent two faults of gray-matter. By default, gray-matter evaluates `---js`
- * frontmatter. Without options, it returns cached objects, which an earlier caller may have changed.
+ * frontmatter. Without options, gray-matter returns cached objects, and an earlier caller could have changed these objects.
  * @throws Error for frontmatter in another language, and for invalid YAML; then the message names the line
  */
 export function parseFrontmatter(text: string): Frontmatter {

@@ -5,7 +5,8 @@ import { sha256 } from '../core/hash.ts';
 
 /**
  * The fields of every line: its number, its time, the hash of the line before, and its own hash. The first line has `''` as the hash of
- * the line before. A line's own hash covers the line without that hash. The last line needs its own hash, because no later line holds it.
+ * the line before. A line's own hash covers all other fields of the line. Without its own hash, the last line would be unprotected,
+ * because no line follows.
  */
 type Line = { seq: number; at: string; prev: string; sum: string };
 
@@ -19,7 +20,7 @@ export type RunStarted = {
   workflow: unknown;
   options: unknown;
   git: unknown;
-  /** The data with which the run begins, so that a killed start can be completed. Null if the run has no contract yet. */
+  /** The data with which the run begins. With this data, a killed start can be completed. Null if the run has no contract yet. */
   beginning: unknown;
 };
 /** Written before a side effect. `key` identifies the side effect, so that a repeated stage recognises that the effect is done. */

@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 /** The number in the first lines of a journal, or of the record of a comparison. */
 const written = /"type":"run_started","nth":(\d+),|^---\n(?:comparison|suite): .*\nnth: (\d+)\n/;
 
-/** The number of a run or a comparison within its project, read from the first bytes of its file; 0 for files of old versions. */
+/** The number of a run or a comparison among those of the project, read from the beginning of the file. 0 for files of old versions. */
 export function numberOf(file: string): number {
   const fd = openSync(file, 'r');
   try {

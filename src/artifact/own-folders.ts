@@ -6,7 +6,7 @@ import { readText } from '../core/read-text.ts';
 import { comparisonsDir, homeOf, runLock, runPaths, runsDir } from './paths.ts';
 
 /**
- * Refuses symbolic links in the folders that perf-gate writes to, including the folders of the run if a run is named. Such a link can
+ * Refuses symbolic links in the folders that perf-gate writes to. If a run is named, the run's folders are included. Such a link can
  * come with a clone of the repository, and can point to files elsewhere. Files of profiles are not checked, because profilers write these
  * files, and perf-gate never appends to them.
  * @throws leads_elsewhere

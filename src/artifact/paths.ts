@@ -26,7 +26,7 @@ export type RunPaths = {
   artifact(number: number, stage: string): string;
   draft(stage: string): string;
   brief(stage: string): string;
-  /** A file whose modification time shows until when the last command of the stage ran. */
+  /** A file whose modification time is the last time at which the stage's last command still ran. */
   alive(stage: string): string;
   /** Copies of the files that no snapshot holds, in their state when the fix of this epoch began. */
   unseen(epoch: number): string;
@@ -75,7 +75,7 @@ export function runPaths(project: string, run: string): RunPaths {
   };
 }
 
-/** The paths in `.perf-gate/comparisons/<id>/`, where `compare` writes its result: a comparison, or a suite with its page. */
+/** The paths in `.perf-gate/comparisons/<id>/`. `compare` writes a comparison to this folder, or a suite with the suite's page. */
 export function comparisonPaths(
   project: string,
   id: string,

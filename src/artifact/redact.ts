@@ -17,7 +17,7 @@ const REDACTED = '[redacted]';
 
 /**
  * Makes a function that removes the values of secrets from a text. Removes whole values, and single lines of values, because artifacts
- * indent lines and messages join lines. Removes these also in encoded form, and removes parts of values next to `…`. `known`: the values
+ * indent lines and messages join lines. Also removes encoded values, and parts of values next to `…`. `known`: the values
  * of the contract's secrets file.
  */
 export function redactor(known: Record<string, string>, env: NodeJS.ProcessEnv): Redact {

@@ -4,7 +4,7 @@ import type { Reading } from './spellings.ts';
 export type Replace = (text: string) => string;
 
 /**
- * The number of characters at the beginning of each part for which a text is searched first. Only a text that has such a beginning is
+ * A text is first searched for the beginnings of the parts; each beginning has this many characters. Only a text with a beginning is
  * searched for whole parts.
  */
 const BEGINNING = 24;

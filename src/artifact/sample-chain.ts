@@ -6,7 +6,7 @@ import { type Redact, redactData } from './redact.ts';
 
 /**
  * The last two fields of a line: the hash of the line before, and its own hash. The first line has `''` as the hash of the line before. A
- * line's own hash covers the line without that hash.
+ * line's own hash covers all other fields of the line.
  */
 const ending = /^(.*,"prev":"([0-9a-f]*)"),"sum":"([0-9a-f]{64})"\}$/s;
 

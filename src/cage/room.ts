@@ -20,8 +20,8 @@ export type Room = {
   /** Translates an outside path in one of the room's own folders to its path inside the room. Returns any other path unchanged. */
   inside(path: string): string;
   /**
-   * The command line that runs `argv` in the room, in the folder `at`. With `full`, the program uses the machine's network. `as`: the
-   * program's process id inside a room of namespaces, if that id is free.
+   * The command line that runs `argv` in the room; `at` is the working directory. With `full`, the program uses the machine's network.
+   * `as`: the program's process id inside a room of namespaces, if that id is free.
    */
   enter(argv: Argv, at: string, network?: 'full', as?: number): [string, ...string[]];
   /** The processes that run in the room now. */
@@ -68,7 +68,7 @@ export async function openRoom(
   return 'missing' in confined ? { missing: [...refusals, confined.missing].join('; ') } : confined;
 }
 
-/** Opens a room of namespaces that discards everything written in it, or returns the reason why that is impossible. */
+/** Opens a room of namespaces that discards everything written in the room. If no such room is possible, returns the reason. */
 export async function openVisit(
   asked: Visit,
   env: NodeJS.ProcessEnv,
@@ -81,7 +81,7 @@ export async function openVisit(
   return withNamespaces(file, kept, { own: asked.own, network: asked.network, home: 'overlay' });
 }
 
-/** Opens a room of Landlock, or returns the reason why that is impossible. */
+/** Opens a room of Landlock. If no such room is possible, returns the reason. */
 export async function confine(
   asked: Furniture,
   env: NodeJS.ProcessEnv,

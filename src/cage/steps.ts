@@ -4,8 +4,8 @@ import { isAbsolute, relative } from 'node:path';
 export type Network = 'none' | 'loopback' | 'full';
 
 /**
- * The folders and the network that a program finds in a room. All paths are absolute. Paths named `at` are inside the room, all others
- * outside.
+ * The folders and the network that a program finds in a room. All paths are absolute. A path in a field `at` is inside the room; all
+ * other paths are outside.
  */
 export type Furniture = {
   /** The program's working directory, and its path inside the room. */
@@ -15,7 +15,7 @@ export type Furniture = {
   /** The room's own folders for temporary files and for caches. `at`: the path at which programs look for caches. */
   temporary: string;
   caches: { folder: string; at: string };
-  /** The user's home folder: the program sees all of it, but nothing that it writes there stays. */
+  /** The user's home folder. The program sees the whole folder, but the program's writes there do not stay. */
   home: string;
   /** Folders that appear empty. */
   hidden: readonly string[];

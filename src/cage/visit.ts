@@ -3,17 +3,17 @@ import { lies, type Network, outerFirst, type Step } from './steps.ts';
 export type Placed = { folder: string; at: string };
 
 /**
- * A room that shows the machine as it is and discards everything written. All paths are absolute. Paths named `at` are inside the room, all
- * others outside.
+ * A room that shows the machine as it is and discards everything written. All paths are absolute. A path in a field `at` is inside the
+ * room; all other paths are outside.
  */
 export type Visit = {
   /** Writable folders: the files written there stay in memory and vanish when the room ends. */
   discarding: readonly string[];
   /** Folders that belong to the room alone, and their paths inside the room. */
   own: readonly Placed[];
-  /** Each `folder` is shown at the path `at`, and hides the folder there. Writes are discarded. */
+  /** The room shows each `folder` under the path `at`, and so hides the machine's folder of that path. Writes are discarded. */
   covers: readonly Placed[];
-  /** Each folder or file is shown read-only at the path `at`, and hides the file or folder there. */
+  /** The room shows each folder or file, read-only, under the path `at`, and so hides the machine's file or folder of that path. */
   views: readonly Placed[];
   /** Folders that appear empty. */
   hidden: readonly string[];

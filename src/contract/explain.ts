@@ -61,7 +61,7 @@ function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: un
 const isFraction = (issue: Raw, value: unknown) =>
   issue.code === 'invalid_type' && String(issue.expected) === 'int' && typeof value === 'number';
 
-/** The approximate number of edits that would turn the given value into a form that the schema allows. */
+/** The approximate number of edits from the given value to a form that the schema allows. */
 function effort(branch: Raw[], keys: string[]): number {
   return branch.reduce((sum, issue) => {
     if (issue.code === 'unrecognized_keys') return sum + issue.keys.length;

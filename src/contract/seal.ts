@@ -14,7 +14,8 @@ export function hashContract(contract: Contract): string {
 
 /**
  * SHA-256 of every file that the patterns match, by its path relative to `root`. A symbolic link is hashed with its target's path and, if
- * the target is in the project, with the target's content. `.git`, `.perf-gate` and `node_modules` are excluded unless a pattern names them.
+ * the target is in the project, with the target's content. `.git`, `.perf-gate` and `node_modules` are left out unless a pattern names
+ * them.
  */
 export function hashProtected(root: string, patterns: readonly string[]): Record<string, string> {
   const { matches, leaveOut } = matcher(patterns);
@@ -56,7 +57,7 @@ function contents(path: string): string[] {
     .flatMap((name) => contents(join(path, name)));
 }
 
-/** The differences between two tables of hashes, such as those of files by path, sorted by name. */
+/** The differences between two tables of hashes by name, sorted by name. For files, the names are paths. */
 export function protectedChanges(before: Record<string, string>, after: Record<string, string>): ProtectedChange[] {
   // Uses maps, because a plain object also has inherited keys such as `constructor`.
   const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /**
- * The schema of an object whose keys are names from outside, such as those of metrics or files. The schema keeps every name, also
+ * The schema of an object whose keys come from outside, such as names of metrics or files. The schema keeps every name, also
  * `__proto__`, which `z.record` drops. The values are checked, not transformed.
  */
 export const byName = <Value>(value: z.ZodMiniType<Value>) =>

@@ -16,8 +16,8 @@ export type Sources = { name: string; sources: readonly [string, ...string[]] };
 
 /**
  * A cached program is used only if its change time (ms since 1970) is not later than this time. Any program that this user runs can write
- * to the cache. A verdict therefore uses only programs that were compiled before the run began, or that this process compiles into its
- * own temporary folder. The change time is reliable, because no program can set a change time back.
+ * to the cache. A verdict therefore uses only programs that were compiled before the start of the run, or programs in a temporary folder
+ * of this process. The change time is reliable, because no program can set a change time back.
  */
 export type Trust = number;
 
@@ -38,7 +38,7 @@ const linking = [['-static'], []];
 
 type Compiled = string | { missing: string };
 
-/** The programs that this process compiled; each key is the path that the program would have in the cache. */
+/** The paths of the programs that this process compiled, by the path that each program would have in the cache. */
 const ours = new Map<string, string>();
 
 /**
@@ -77,8 +77,8 @@ function nameOf({ name, sources }: Sources): string {
 }
 
 /**
- * Whether only this user and root can write to a path. A symbolic link fails this check, and so does a path that others can write to; a
- * file also fails if its group can write to it.
+ * Whether only this user and root can write to a path. A symbolic link fails this check, and so does a path that other users can write
+ * to. A file also fails if the file's group can write to the file.
  */
 function isOnlyOurs(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });

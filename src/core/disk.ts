@@ -27,7 +27,7 @@ export function fullPlace(places: readonly string[]): string | undefined {
       const { bavail, bsize, files, ffree } = statfsSync(place);
       return bavail * bsize < LEAST_BYTES || (files > 0 && ffree === 0);
     } catch {
-      return false; // the folder is gone; the caller will notice its absence
+      return false; // the folder no longer exists, which the caller will notice
     }
   });
 }

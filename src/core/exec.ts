@@ -36,7 +36,7 @@ const LIFE_MS = 500;
 
 /**
  * Runs a program to its end, without a shell. The child leads its own process group, so that a time-out or an abort ends its children,
- * too. The time-out of execa would wait while a grandchild holds a pipe open.
+ * too. With execa's own time-out, a grandchild that holds a pipe open would keep perf-gate waiting.
  */
 export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return toItsEnd(file, args, options, { guarded: false, keeps: 'all' });

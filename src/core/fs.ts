@@ -118,7 +118,7 @@ export function tryLink(from: string, to: string): boolean {
   }
 }
 
-/** Makes a hard link. False if that fails, as on a file system without hard links. */
+/** Makes a hard link. False if the link cannot be made, for example on a file system without hard links. */
 export function share(from: string, to: string): boolean {
   try {
     link(from, to);

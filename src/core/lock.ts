@@ -87,7 +87,7 @@ function releaseIfMine(file: string, text: string): void {
   }
 }
 
-/** Reads a lock. The file of a lock is written once, when the lock is taken, so the time of the file is `since`. */
+/** Reads a lock. The file of a lock is written only when the lock is taken, so the file's modification time is `since`. */
 function readHolder(file: string): LiveHolder | undefined {
   try {
     const holder = JSON.parse(readFileSync(file, 'utf8')) as Holder | null;

@@ -28,7 +28,10 @@ export function isStopped(pid: number): boolean {
   }
 }
 
-/** The fields of /proc/PID/stat from the state on. The program's name, which comes before the state, may contain blanks and brackets. */
+/**
+ * The state of a process, and all fields of /proc/PID/stat after the state. The program's name, which comes before the state, may contain
+ * blanks and brackets.
+ */
 function statOf(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');

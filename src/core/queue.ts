@@ -7,8 +7,9 @@ import { isStopped } from './processes.ts';
 import { sweepTemporary } from './temporary-files.ts';
 
 /**
- * A place in a queue of processes: a folder with one numbered file per process. The queue decides only which process is next; a lock
- * decides which process works. Two processes that come at the same instant may get the same number; their order does not matter.
+ * A place in a queue of processes. The queue is a folder with one numbered file per process. The queue decides only which process is
+ * next; a lock decides which process works. Two processes that come at the same instant may get the same number; their order does not
+ * matter.
  */
 export type PlaceInQueue = {
   /**
@@ -36,7 +37,7 @@ export function joinQueue(dir: string, what: string): PlaceInQueue {
 /** All processes in the queue, in the order of arrival; `since` is the time of arrival. */
 export const queueIn = (dir: string): LiveHolder[] => waiting(dir, () => true);
 
-/** The living processes in the queue's places, but only in the places that `which` selects. */
+/** The living processes of a queue, as far as `which` selects their places. */
 function waiting(dir: string, which: (name: string) => boolean): LiveHolder[] {
   return namesIn(dir)
     .filter(which)

@@ -1,6 +1,6 @@
 import { fstatSync, readSync } from 'node:fs';
 
-/** The most bytes that are read: more than any client sends, but a limit for input without an end. */
+/** The maximum number of bytes that are read. No client sends so many; the limit is for input that never ends. */
 const MOST_BYTES = 64 * 1024 ** 2;
 const CHUNK = 64 * 1024;
 

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 /** Control characters except tab and line feed, zero-width characters, and characters that change the reading direction. */
 const invisible = /[^\P{Cc}\t\n]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** The characters that `visible` spells out: tab, line feed, and the control characters and invisible characters above. */
+/** The characters that `visible` spells out: tab, line feed, and the characters of `invisible`. */
 const hidden = /\p{Cc}|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
 /** The longest end of an output that a message quotes, in characters. */
@@ -23,7 +23,7 @@ export function oneLine(text: string): string {
 }
 
 /**
- * The text on one line, with invisible characters spelled out as `\\n`, `\\t` or `\\u{…}`: for comparing texts that look almost the same.
+ * The text on one line, with invisible characters spelled out as `\\n`, `\\t` or `\\u{…}`: for comparing texts that look alike.
  */
 export function visible(text: string): string {
   const named: Record<string, string> = { '\n': '\\n', '\t': '\\t', '\r': '\\r' };

@@ -7,7 +7,7 @@ export const WEEK = 7 * DAY;
 /** The last midnight (UTC) at or before a time; both in ms since 1970. */
 export const midnight = (t: number): number => Math.floor(t / DAY) * DAY;
 
-/** The day (UTC) of a time in ms since 1970: `2026-11-29`. The alphabetical order of such days is their order in time. */
+/** The day (UTC) of a time in ms since 1970: `2026-11-29`. In alphabetical order, days are in chronological order, too. */
 export const dayName = (t: number): string => new Date(t).toISOString().slice(0, 10);
 
 /** The day that is `count` days earlier: `2026-03-01` and 1 give `2026-02-28`. */

@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 const seen = new Map<string, string>();
 
 /**
- * Whether a file is still the file that this process first saw at this path, unchanged. The comparison includes the change time of the
+ * Whether the file at a path is unchanged since this process first looked at it. The comparison includes the change time of the
  * file, because no program can set a change time back. A file that is gone counts as changed.
  */
 export function isAsFirstSeen(file: string): boolean {

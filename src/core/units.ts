@@ -48,7 +48,7 @@ export function convert(value: number, from: string, to: string): number {
 /** Whether a unit is an amount per time (`ops/s`, `MB/s`), so that more is better. */
 export const isRate = (unit: string): boolean => /\/(?:s|sec|second|min|ms|us|µs|ns)$/.test(unit);
 
-/** The unit in which values up to `max` are easy to read, and the divisor that converts to it. */
+/** The unit in which values of at most `max` are easy to read, and the divisor that converts to this unit. */
 export function scaleFor(max: number, unit: string): { per: number; unit: string } {
   const from = find(unit);
   const larger = from?.larger && find(from.larger.unit);

@@ -7,7 +7,7 @@ const GB = 1024 ** 3;
 /** The size limit in bytes for files that a person or an agent names. Several copies of a longer file would not fit into memory. */
 const MOST_BYTES = 2 * GB;
 
-/** The path that a shell gives for `<(command)`: a pipe with a writer. A FIFO at any other path may have no writer. */
+/** The path by which a shell replaces `<(command)`. The path is a pipe with a writer. A FIFO at any other path may have no writer. */
 const ofShell = /^\/(dev|proc\/(self|\d+))\/(fd\/\d+|stdin)$/;
 
 /**

@@ -1,6 +1,9 @@
 import type { Clock } from './clock.ts';
 
-/** An event that a tool reports while it works, as data: the command line decides how to print it. A run has more kinds of events. */
+/**
+ * An event that a tool reports during work. The event is data; the command line decides how to print the event. A run has more kinds of
+ * events.
+ */
 export type Event =
   | { kind: 'note'; text: string }
   /** Files of the project are being copied; this event comes only if there are many files. */
@@ -29,8 +32,7 @@ export type World = {
   // A property, not a method, so that the type checker rejects a listener that does not know every event.
   notify: (event: Event) => void;
   /**
-   * Raised by Ctrl-C. When this signal is raised, child processes are ended, and the run stops at a point from which the run can be
-   * resumed.
+   * Raised by Ctrl-C. When this signal is raised, child processes are ended, and the run stops in a state that `resume` can continue.
    */
   signal: AbortSignal;
 };

@@ -8,11 +8,11 @@ export const apartKinds = [
   'untracked_changed',
   /** Files of nested repositories, which no commit of this repository mentions. */
   'repository',
-  /** Submodules: a clone has them only with `--recurse-submodules`. */
+  /** Submodules, which a clone has only with `--recurse-submodules`. */
   'submodule',
   /** Tracked files with edits that are not part of the commit. */
   'edited',
-  /** Files of the commit that the folder lacks, or that have another type there. */
+  /** Files of the commit that are missing in the folder, or have another type there. */
   'missing',
   /** Files whose content is stored by Git LFS. */
   'lfs',

@@ -8,7 +8,7 @@ import { treeOf } from './repo.ts';
 type Stand = { dir: string; tree: string; commit?: string | undefined };
 
 /**
- * Gives an arm its own repository, so that `git describe`, `rev-parse`, `status` and programs that call them work as in the project. The
+ * Gives an arm its own repository, so that git commands such as `describe`, `rev-parse` and `status` work there as in the project. The
  * arm's repository reads the project's git objects and has the project's tags. Everything that a program writes stays in the arm. If
  * `commit` has the arm's tree, HEAD is `commit`. Otherwise, HEAD is a new commit with the arm's tree on top of `commit`. The author,
  * message and date of the new commit are the same for both arms, so that the arms differ only in their trees.
@@ -49,7 +49,7 @@ export function useShownObjects(arm: string): void {
   writeWhole(join(arm, '.git', 'objects/info/alternates'), `../${SHOWN}\n`);
 }
 
-/** The storage of a repository: the format of its ids, and the folder that all its work trees share. */
+/** The storage of a repository: the format of the ids, and the folder that all work trees of the repository share. */
 type Kept = { format: string; folder: string };
 
 async function kept(repo: Place): Promise<Kept> {

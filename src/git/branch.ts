@@ -24,7 +24,7 @@ export async function startBranch(
   if (!(await readRef(repo, mark))) {
     await refuseTaken(repo, branch);
     const create = [mark, ref].map((name) => `create ${name}\0${from.commit}\0`).join('');
-    // both refs or neither are made: the mark distinguishes the run's branch from a user's branch with the same name
+    // git makes both refs or neither; the ref `mark` distinguishes the run's branch from a user's branch with the same name
     await git(repo, ['update-ref', '-z', '--stdin'], { input: create });
   } else if (!(await readRef(repo, ref))) {
     await swapRef(repo, ref, from.commit, null); // git was killed after it made the first of the two refs
@@ -58,7 +58,7 @@ export async function restoreHead(repo: Place, way: WayBack): Promise<boolean> {
   return true;
 }
 
-/** A switch from the run's branch, whose last commit is `tip`, to the branch that was checked out before the run. */
+/** A switch from the run's branch to the branch that was checked out before the run. `tip`: the last commit of the run's branch. */
 type WayBack = { branch: string; tip: string; from: Head };
 
 /**

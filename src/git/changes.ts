@@ -5,7 +5,7 @@ import { fields, git, type Place } from './git.ts';
 export type Change = {
   /** The path, relative to git's top level, with `/`. */
   path: string;
-  /** `type`: the type of the entry changed (file, link or submodule). */
+  /** `type`: the entry changed from one type (file, link, submodule) to another. */
   status: 'added' | 'modified' | 'deleted' | 'type';
   /** File modes as git writes them: 100644, 100755 (executable), 120000 (link), 160000 (submodule); 000000 for a path that is absent. */
   mode_from: string;

@@ -19,8 +19,7 @@ const noSettings = {
 
 /**
  * Checks out files of a tree as a fresh clone without any settings would, and calls `look` with the result. `isSame(path, file)`: whether
- * the clone's file at
- * `path` has the same bytes as `file`.
+ * the clone's file at `path` has the same bytes as `file`.
  */
 export async function inClone<T>(
   repo: Place,

@@ -72,8 +72,8 @@ export async function isCommit(repo: Place, id: string, wanted: NewCommit): Prom
 }
 
 /**
- * The commits between `from` and `to` whose message has the run's trailer, oldest first. Each comes with the attempt that the trailer
- * names.
+ * The commits between `from` and `to` whose message has the run's trailer, oldest first. Each commit comes with the number of its
+ * attempt, which the trailer names.
  */
 export async function commitsOfRun(
   repo: Place,
@@ -90,7 +90,7 @@ export async function commitsOfRun(
 }
 
 /**
- * Git variables for the author and the committer. If git has no name for one of these roles, as on a new machine, the variables give
+ * Git variables for the author and the committer. If git knows no author or no committer, as on a new machine, the variables give
  * perf-gate's own name.
  */
 async function identity(repo: Place): Promise<Record<string, string>> {

@@ -54,8 +54,8 @@ export async function restoreIndex(repo: Place, { run, tip }: { run: string; tip
 }
 
 /**
- * Saves the index in a tree of two entries: the index file, and the tree of the staged contents. The second entry protects these contents
- * from git's garbage collection.
+ * Saves the index in a tree of two entries: the index file, and the tree of the staged contents. Because of the second entry, git's
+ * garbage collection keeps the staged contents.
  */
 async function saveIndex(repo: Place, run: string): Promise<string> {
   const conflicts = await git(repo, ['ls-files', '-z', '--unmerged']);
@@ -98,7 +98,8 @@ async function replaceIndex(repo: Place, bytes: Uint8Array): Promise<void> {
 }
 
 /**
- * Removes an `index.lock` that a killed perf-gate process left behind: such a lock is a hard link to one of perf-gate's temporary indexes.
+ * Removes an `index.lock` of a killed perf-gate process. perf-gate recognises this lock, because the lock is a hard link to a temporary
+ * index of perf-gate.
  */
 function dropOwnLock(repo: Place): void {
   sweepTemporary(repo.gitDir);

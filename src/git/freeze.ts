@@ -16,9 +16,9 @@ import { mirror, type OnCopy } from './mirror.ts';
 type Around = { arms?: readonly string[]; onCopy?: OnCopy };
 
 /**
- * Copies the whole work tree, with ignored files, into `dir`. The copy lacks `.git`, `.perf-gate` and linked worktrees at every depth, and
- * `dir` itself. A file of an earlier copy in `dir` stays if neither the file nor its original has changed since. `skipped`: paths that
- * could not be copied, such as sockets, FIFOs, devices, unreadable files, and names that are not UTF-8.
+ * Copies the whole work tree, with ignored files, into `dir`. The copy leaves out `dir` itself. At every depth, it leaves out `.git`,
+ * `.perf-gate` and linked worktrees. A file of an earlier copy in `dir` stays if neither the file nor its original has changed since.
+ * `skipped`: paths that could not be copied, such as sockets, FIFOs, devices, unreadable files, and names that are not UTF-8.
  * @throws arm_leads_back: if the copy would run code of the original
  */
 export async function freeze(

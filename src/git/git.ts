@@ -29,7 +29,7 @@ const settings = [
 ].flatMap((setting) => ['-c', setting]);
 
 /**
- * The `GIT_…` variables that git inherits: identity, configuration, and variables that filters need to fetch files. Other `GIT_…`
+ * The `GIT_…` variables that git inherits: identity, configuration, and the variables with which filters fetch files. Other `GIT_…`
  * variables, which hooks, aliases and editors set, would point git to another repository.
  */
 const inherited =
@@ -75,7 +75,7 @@ export async function gitIn(cwd: string, args: readonly string[], options: GitOp
     LC_ALL: 'C',
     ...options.env,
   };
-  // A temporary index must be a single file, so that nothing remains when that file is removed. A split index of the user stays split.
+  // A temporary index must be a single file, so that removing the file leaves nothing behind. A split index of the user stays split.
   const split = options.env?.GIT_INDEX_FILE ? ['-c', 'core.splitIndex=false'] : [];
   const finished = await run('git', [...settings, ...split, ...args], {
     cwd,

@@ -33,7 +33,9 @@ export async function ignoredNow(repo: Place): Promise<Ignored> {
   return Object.fromEntries(noted);
 }
 
-/** Returns a function that tells whether git ignores an existing path of this folder. Outside a repository no path is ignored. */
+/**
+ * Returns a function. The function returns whether git ignores an existing path of this folder. Outside a repository no path is ignored.
+ */
 export async function ignoredIn(folder: string): Promise<(path: string) => boolean> {
   const { exitCode, stdout } = await gitIn(folder, listIgnored);
   const paths = exitCode === 0 ? fields(stdout) : [];

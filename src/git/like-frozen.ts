@@ -7,13 +7,13 @@ import { mirror, type OnCopy } from './mirror.ts';
 
 /**
  * The arm to make, the other arms, and the frozen copy from which they are made. `changed`: paths that git writes into the arm later
- * anyway. It is therefore useless to share these files.
+ * anyway. Sharing the files of these paths is therefore useless.
  */
 type Arm = { dir: string; others: readonly string[]; project: string; frozen: string; changed: readonly string[] };
 
 /**
  * Makes an arm the same as the frozen copy. Files that are untouched since the arm was last made stay. An arm may share any other file with
- * the frozen copy by a hard link, but only while the other arm has an untouched copy of its own. The untouched copy shows that the measured
+ * the frozen copy by a hard link, but only while the other arm has a separate, untouched copy. The untouched copy shows that the measured
  * program does not write the file. If this arm does write the file, the untouched copy restores the frozen copy. So the arms never share a
  * file with each other, and no content is lost. If the file system can clone files, nothing is shared.
  * @throws frozen_changed

@@ -10,7 +10,7 @@ import { fields, git, type Place } from './git.ts';
 
 /**
  * The target of a link: `inside` the copy, `outside` of copy and original, or `back` in the original. A link to the outside leads to the
- * same path from both.
+ * same path from copy and original.
  */
 type Lead = { to: 'inside' } | { to: 'outside' | 'back'; target: string };
 

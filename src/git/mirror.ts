@@ -5,8 +5,8 @@ import { makeDir, remove, setMode } from '../core/fs.ts';
 import { type Entry, folderMode, walk } from './copy-tree.ts';
 
 /**
- * A callback after each file. The callback gets the number of files made so far, and the total number of files to make. Throwing ends the
- * work.
+ * A callback after each file. The callback gets two numbers: the number of files made so far, and the number of all files to make.
+ * Throwing ends the work.
  */
 export type OnCopy = (done: number, total: number) => void;
 

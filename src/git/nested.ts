@@ -17,7 +17,9 @@ export async function nestedRepositories(repo: Place, { ignored }: { ignored: bo
   return [...others, ...staged.map((line) => `${line.slice(line.indexOf('\t') + 1)}/`)];
 }
 
-/** For the folder of each nested repository that git does not ignore: a hash of its checked-out commit and its uncommitted changes. */
+/**
+ * The state of each nested repository that git does not ignore, by folder: a hash of the checked-out commit and the uncommitted changes.
+ */
 export async function statesOfNested(repo: Place): Promise<Record<string, string>> {
   const all = await nestedRepositories(repo, { ignored: false });
   const folders = all.filter((folder) => existsSync(join(repo.root, folder, '.git')));

@@ -73,7 +73,7 @@ export async function deleteRefs(repo: Place, run: string): Promise<void> {
 }
 
 /**
- * Whether a ref keeps edits that were removed from the work tree before they were judged. The ref may hold the only copy of these edits.
+ * Whether a ref keeps edits that perf-gate removed from the work tree without a judgement. The ref can hold the only copy of such edits.
  */
 const isKept = (ref: string) => ref.split('/')[3] === 'kept';
 
@@ -114,7 +114,7 @@ function runOf(ref: string): string {
 /**
  * The existing lock files of git, as absolute paths: locks of the index, HEAD, the packed refs, the branches in the folder of the run's
  * branch, and the run's own refs. A killed git leaves such locks behind. The locks are reported and never removed, because another git may
- * be running. The lock of HEAD is included, although no later step would fail on this lock if it remains after the branch has moved.
+ * be running. The lock of HEAD is always included, although after a move of the branch no later step would fail because of this lock.
  */
 export function leftLocks(repo: Place, { run, branch }: { run: string; branch: string | null }): string[] {
   const common = commonDir(repo);

@@ -129,8 +129,8 @@ export function operationInProgress(repo: Place): string | null {
 }
 
 /**
- * Tracked files that differ from the index or from HEAD, sorted. A submodule is listed if its commit moved, but not if only its files
- * changed.
+ * Tracked files that differ from the index or from HEAD, sorted. A submodule is listed if the submodule is at another commit, but not if
+ * only files in it changed.
  */
 export async function dirtyFiles(repo: Place): Promise<string[]> {
   const options = ['--porcelain=v1', '-z', '--no-renames', '--untracked-files=no', '--ignore-submodules=dirty'];

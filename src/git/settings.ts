@@ -10,9 +10,9 @@ type Env = Readonly<Record<string, string | undefined>>;
 const harmless = /^(user|author|committer|branch|remote|color|gui)\./;
 
 /**
- * The settings outside the tree that affect git, as SHA-256 by name: the keys of the effective configuration, with its includes; attributes,
- * ignore rules, grafts and hooks; replaced objects; files that the index hides from git. These settings decide what a checkout writes and
- * what a commit holds, but no commit shows these settings.
+ * SHA-256 of each setting outside the tree that affects git, by the setting's name. The settings are the keys of the effective
+ * configuration (with includes), attributes, ignore rules, grafts, hooks, replaced objects, and files that the index hides from git.
+ * These settings decide what a checkout writes and what a commit holds, but no commit shows these settings.
  */
 export async function gitSettings(repo: Place, env: Env): Promise<Record<string, string>> {
   const common = resolve(repo.root, (await git(repo, ['rev-parse', '--git-common-dir'])).trim());
@@ -74,7 +74,9 @@ async function settingFiles(repo: Place, env: Env, common: string): Promise<Reco
 
 const ofUser = { 'core.attributesFile': 'attributes', 'core.excludesFile': 'ignore' } as const;
 
-/** The user's git files that apply to all repositories, at the paths in the configuration, or else at their usual paths. */
+/**
+ * The user's git files that apply to all repositories. The configuration names the paths of these files; otherwise the usual paths apply.
+ */
 async function filesOfUser(repo: Place, env: Env): Promise<[name: string, path: string][]> {
   const keys = '^core\\.(attributesfile|excludesfile)$';
   const asked = await tryGit(repo, ['config', '-z', '--includes', '--type=path', '--get-regexp', keys]);

@@ -132,8 +132,8 @@ export async function trackedChanges(repo: Place, index: OwnIndex): Promise<{ de
 }
 
 /**
- * Adds the files to the index as they are on disk. Deleted paths are removed from the index first, because a folder may have replaced a
- * file.
+ * Adds the files to the index as they are on disk. Deleted paths are removed from the index first, because a new folder can have the path
+ * of a deleted file.
  */
 export async function writeToIndex(
   repo: Place,

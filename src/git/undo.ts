@@ -10,7 +10,7 @@ import { type Reverted, revert } from './revert.ts';
 /** Commits are undone by new commits, so that a branch never moves backwards. */
 
 /**
- * Undoes the commits that an actor made on top of `tip`: adds one commit that has the content of `tip`, and returns the new commit. Files
+ * Undoes the actor's commits on top of `tip`: adds one commit with the content of `tip`, and returns this new commit. Files
  * on disk stay, so that the committed changes remain part of the attempt.
  * @throws branch_moved: if `found` does not descend from `tip`
  */
@@ -63,8 +63,8 @@ export async function mayUndo(repo: Repo, { branch, tip, commit, message }: Undo
 async function withoutCommit(repo: Repo, tip: string, unwanted: string): Promise<string> {
   const before = await resolveCommit(repo, `${unwanted}^`);
   const touched = (await changes(repo, before, unwanted)).map((change) => change.path);
-  // merge-tree chooses the merge base itself. A new commit with the old tree on top of the unwanted commit makes the unwanted commit the
-  // merge base.
+  // merge-tree chooses the merge base itself. To make the unwanted commit the merge base, a new commit with the old tree is put on top of
+  // the unwanted commit.
   const inverse = await writeCommit(repo, { tree: `${before}^{tree}`, parents: [unwanted], message: 'inverse' });
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', tip, inverse];
   const merged = await tryGit(repo, args);

@@ -7,7 +7,7 @@ import { setEntries, withOwnIndex } from './index-files.ts';
 import { type Modes, missingFolders, restoreMode } from './modes.ts';
 import { trackedChanges } from './snapshot.ts';
 
-/** The paths of the changes that are already in the work tree: content, type and executable bit, compared through git's filters. */
+/** The paths of the changes that the work tree already contains. Content, type and executable bit are compared through git's filters. */
 export async function atResult(place: Place, changed: readonly Change[]): Promise<Set<string>> {
   const gone = changed.filter((change) => !isAfter(change) && !isFile(place.root, change.path));
   // git skips unreadable paths without a message; a skipped path must not count as equal
@@ -111,7 +111,7 @@ function isFile(root: string, path: string): boolean {
   return ['file', 'link', 'special'].includes(pathState(root, path));
 }
 
-/** Removes a folder if it is empty, and then the folders above it, up to the root or `keep`. */
+/** Removes a folder if it is empty, and then the empty folders above. Stops at the root, or at `keep`. */
 function pruneEmpty(root: string, folder: string, keep: string): void {
   for (let dir = folder; dir !== '.' && !`${keep}/`.startsWith(`${dir}/`); dir = dirname(dir)) {
     if (!removeEmptyDir(join(root, dir)) && existsSync(join(root, dir))) return;

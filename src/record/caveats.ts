@@ -19,7 +19,7 @@ const checks: readonly Check[] = [tooGood, baseMovedWall];
 export const caveatsOfHistory = (state: RunState, sessions: Measured): Caveat[] =>
   contractOf(state).claim === 'no_worse' ? [] : checks.flatMap((check) => check(state, sessions) ?? []);
 
-/** The error of the profile in percentage points: a gain may exceed the hotspot's cost by this much. */
+/** A gain may exceed the hotspot's cost by this many percentage points, because a profile is inexact. */
 const MARGIN_PCT = 5;
 
 /**
@@ -38,8 +38,8 @@ function tooGood(state: RunState, sessions: Sessions): Caveat | null {
 }
 
 /**
- * Whether the wall time of the base's unchanged program moved in the direction that flatters the candidate. For CPU time the same rule
- * makes a verdict inconclusive. Other programs on the machine move wall time too, so this finding is only a caveat.
+ * Whether the wall time of the base's unchanged program moved in the direction that flatters the candidate. If the CPU time moved in this
+ * way, the verdict would be inconclusive. Other programs on the machine move wall time too, so this finding is only a caveat.
  */
 function baseMovedWall(state: RunState, { screen, confirmation, control }: Measured): Caveat | null {
   const { metrics, threshold, order } = contractOf(state);

@@ -12,7 +12,7 @@ import { place } from './place.ts';
 const caution = z.discriminatedUnion('code', [
   /** The base was measured before this comparison, so base and head did not take turns. */
   z.object({ code: z.literal('measured_before'), saved_at: z.string(), runs: z.number() }),
-  /** The base's samples come from another tool; when and on which machine they were taken is unknown. */
+  /** The base's samples come from another tool. Their time and their machine are unknown. */
   z.object({ code: z.literal('measured_elsewhere'), runs: z.number() }),
   /** Facts about the machine that differ between the base's measurement and the head's. */
   z.object({

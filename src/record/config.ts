@@ -45,7 +45,7 @@ export function readConfig(project: string): Config {
 export async function agentMayApprove({ root, gitDir, project }: Repo, commit: string): Promise<boolean> {
   const file = relative(root, configFile(project));
   const call = ['cat-file', 'blob', `${commit}:${file}`];
-  // reads the user's own commit, even if a git replace ref stands for another one
+  // reads the original commit, even if a git replace ref replaces this commit
   const { exitCode, stdout } = await tryGit({ root, gitDir }, call, { env: { GIT_NO_REPLACE_OBJECTS: '1' } });
   try {
     return exitCode === 0 && parseConfig(stdout, file).agent_may_approve;

@@ -18,7 +18,7 @@ export function controlOf(state: RunState, measured: Pick<RemeasureData, 'contro
   if (rulesOf(contract) < 2 || contract.order === 'sequential' || !(exact || isCpuTime(primary.source))) return null;
   const { session, before } = baseBefore(state, measured);
   if (session.host !== measured.screen?.host) return null;
-  // a metric that is declared deterministic but varies was sampled, so its values do not repeat
+  // a metric that was declared deterministic, but varied, was sampled; such a metric does not repeat its values
   if (exact && session.stopped !== 'exact') return null;
   return { before, exact, room: session.room };
 }

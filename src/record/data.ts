@@ -20,7 +20,7 @@ import {
 } from './judged-schema.ts';
 import { signs } from './signs.ts';
 
-/** The data that each stage leaves, in the frontmatter of its artifact and in its line of the journal. */
+/** The data that each stage leaves, both in the artifact's frontmatter and in the stage's line of the journal. */
 
 /** For each true effect (in multiples of the threshold): the mean number of executions, and the acceptances per hundred attempts. */
 const forecast = z.union([
@@ -108,10 +108,10 @@ const hotspot = z.object({
   /** The hotspot's shares of the profile, in per cent. */
   self_pct: z.optional(z.number()),
   total_pct: z.optional(z.number()),
-  /** The largest possible improvement, in per cent (Amdahl): if the hotspot cost nothing and its callees in the project cost as now. */
+  /** The largest possible improvement, in per cent, if the hotspot cost nothing and its callees in the project as much as now (Amdahl). */
   ceiling_pct: z.optional(z.number()),
   samples: z.optional(nullableNumber),
-  /** The 95 % interval of `ceiling_pct`; null if the profiler counts and does not sample. Both are absent for a single sample. */
+  /** The 95 % interval of `ceiling_pct`; null if the profiler counts and does not sample. Absent, like `ceiling_pct`, for one sample. */
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
   /** Whether the largest gain, or the end of its interval, reaches the threshold. Absent if the hotspot has a single sample. */
   reaches_threshold: z.optional(z.boolean()),
@@ -128,7 +128,7 @@ const hotspot = z.object({
   predicted_pct: z.optional(z.number()),
   effort: z.optional(z.enum(['small', 'medium', 'large'])),
   risk: z.optional(z.enum(['low', 'medium', 'high'])),
-  /** A trial of an earlier run that failed here, on the same code. */
+  /** A failed trial of this hotspot in an earlier run, on the same code. */
   tried: z.optional(z.string()),
 });
 export type Hotspot = z.infer<typeof hotspot>;
@@ -138,7 +138,7 @@ const hotspots = z.object({ hotspots: z.array(hotspot), chosen_by: z.string() })
 /** Whether the hotspot of an accepted change costs a smaller share of the profile than before the change. */
 const mechanism = z.object({
   hotspot: z.string(),
-  /** The hotspot's share before and after the change, in per cent. It includes the code outside the project that the hotspot calls. */
+  /** The hotspot's share before and after the change, in per cent. The share includes code outside the project that the hotspot calls. */
   before_pct: z.number(),
   after_pct: z.number(),
   /** The 95 % interval of the share's decrease, in percentage points. Null if the profiler counts and does not sample. */
@@ -176,7 +176,7 @@ const fix = z.object({
   note: z._default(z.string(), ''),
   /** The branch's newest commit when the fix began. */
   tip: z.string(),
-  /** The newest commit on the branch since the fix began. Null without one. Such commits belong to the attempt. */
+  /** The newest commit on the branch since the fix began. Null without one. Commits that were made during a fix belong to the attempt. */
   commits: z.nullable(z.object({ found: z.string() })),
   /** The base's snapshot, with which the attempt is compared. */
   base: snapshot,
@@ -239,7 +239,7 @@ export type FixData = StageData['fix'];
 export type ReportData = StageData['report'];
 export type Total = NonNullable<ReportData['total']>;
 
-/** The sessions of an attempt, with the type that experiments use. */
+/** The data of the stage `remeasure`; its sessions have the type that experiments use. */
 export type RemeasureData = StageData['remeasure'] & Sessions;
 /** A judged attempt: its verdict, and the change. */
 export type AttemptRecord = StageData['verdict'] & Omit<Judged, 'sessions'>;

@@ -11,15 +11,15 @@ const byName = (name: string) => name;
 /**
  * The types of a run's side effects. The journal records each effect with an intent line before the effect and a done line after it. `key`
  * distinguishes effects of one type, so that an effect that was done before a crash is not repeated. `facts` describes the result of an
- * effect. `tip` is the branch's new newest commit, `base` is the snapshot with which the next attempt is compared, and `told` holds
- * sentences for the artifact.
+ * effect. `tip` is the newest commit of the branch after the effect, `base` is the snapshot with which the next attempt is compared, and
+ * `told` holds sentences for the artifact.
  */
 export const effects = {
   /** Creates the run's branch and checks it out. */
   branch: { key: () => 'start', facts: z.object({ tip: z.string() }) },
-  /** Allows a headless agent to propose the contract. The key is a mark of this machine. */
+  /** Allows a headless agent to propose the contract. The key is valid on this machine only. */
   agent: { key: byName, facts: z.object({}) },
-  /** Approves on this machine a run from another machine. The key is the mark of the approval. */
+  /** Approves on this machine a run from another machine. The key binds the approval to this machine. */
   approve: { key: byName, facts: z.object({ by: z.string() }) },
   /** Makes edits of other people part of the base. The key is the epoch, or the command that had ended before the edits. */
   'take-in': {
@@ -98,7 +98,7 @@ export const effects = {
   },
   /** Puts HEAD and the index back to their state before the run. */
   restore: { key: () => 'head', facts: z.object({ index: z.boolean(), back: z.boolean() }) },
-  /** Commits the run's artifacts. The key is the commit on which this commit is put. */
+  /** Commits the run's artifacts. The key is the parent of the new commit. */
   finish: { key: byName, facts: z.object({ commit: z.string(), left: z.array(z.string()), tip: z.string() }) },
   /** Makes a separate branch for every accepted change. */
   split: {

@@ -2,9 +2,8 @@ import { isOneSample, type Hotspot as Ranked } from '../profile/rank/hotspots.ts
 import type { Hotspot } from './data.ts';
 
 /**
- * Finds the same hotspot in another list, by its id or else by its function and file. Line numbers are no help,
- * because they move when code changes. Returns
- * undefined if several hotspots match, because the match is ambiguous.
+ * Finds the same hotspot in another list, by its id or else by its function and file. Line numbers are not compared, because line numbers
+ * move when code changes. Returns undefined if several hotspots match, because the match is ambiguous.
  */
 export function findHotspot(list: readonly Hotspot[], { id, function: name, file }: Hotspot): Hotspot | undefined {
   const moved = (h: Hotspot) => name !== undefined && h.function === name && h.file === file;
@@ -16,7 +15,7 @@ export function findHotspot(list: readonly Hotspot[], { id, function: name, file
 export const isAbout = (place: Hotspot, other: Hotspot, among: readonly Hotspot[]): boolean =>
   (findHotspot(among, other) ?? other).id === place.id;
 
-/** The fraction of a function's ceiling below which the cost of a line is not recorded. */
+/** A line's cost is not recorded if it is below this fraction of the function's ceiling. */
 const MIN_PART = 0.1;
 
 /**

@@ -8,7 +8,7 @@ import { readStepData } from './step-data.ts';
 /** A run's stage (or end) and its epoch; every transition raises the epoch. */
 export type Position = { stage: string; epoch: number };
 
-/** The rules by which `fold` moves a run: its first position, the names of the ends, and the position after a transition. */
+/** The rules by which `fold` moves a run: the run's first position, the names of the ends, and the position after a transition. */
 export type Moves = { initial: Position; ends: readonly string[]; after(state: RunState, record: Move): Position };
 type Move = Transition & JournalRecord;
 
@@ -107,8 +107,8 @@ const gaveUp = (effect: string, facts: unknown): Intent | undefined =>
   effect === 'recover' ? (facts as FactsOf<'recover'>).gave_up : undefined;
 
 /**
- * Sentences about repairs after a crash: the sentences of the recovery, or one about an effect with two intent lines, which a crash
- * interrupted the first time.
+ * Sentences about repairs after a crash: those of the recovery, or one sentence about an effect that a crash interrupted. Such an effect
+ * has two intent lines.
  */
 function mended({ open_intents }: RunState, record: Done, facts: unknown): string[] {
   if (record.effect === 'recover') return (facts as FactsOf<'recover'>).told;

@@ -92,7 +92,8 @@ export function attemptIsOpen(state: RunState): boolean {
 const opensAttempt = ({ stage, result }: Step) => stageFacts(stage).opensAttempt === result;
 
 /**
- * The snapshot with which the next attempt is compared: after the last change that was kept or undone, or else from the start of the run.
+ * The snapshot with which the next attempt is compared. It was made after the last change that was kept or undone, or else at the start
+ * of the run.
  */
 export function baseOf(state: RunState): { commit: string; tree: string } {
   return lastFact(state, 'base') ?? state.git.base;
@@ -103,7 +104,7 @@ export function tipOf(state: RunState): string {
   return lastFact(state, 'tip') ?? state.git.original_commit;
 }
 
-/** The commit on which the first accepted change is put. It is HEAD at the start of the run, or the commit that `--include-dirty` made. */
+/** The parent of the first accepted commit. It is HEAD at the start of the run, or the commit that `--include-dirty` made. */
 export function firstTip(state: RunState): string {
   return doneFacts(state, 'branch', effects.branch.key())?.tip ?? state.git.original_commit;
 }

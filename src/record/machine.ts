@@ -4,8 +4,7 @@ import type { Position } from './fold.ts';
 
 /**
  * The event of the state machine. It holds a stage's result and the facts that the guards read. The event carries the
- * facts, so that a replay of
- * the journal decides the same way.
+ * facts, so that a replay of the journal makes the same decisions.
  */
 export type StageEvent = { type: string; facts: Facts };
 

@@ -40,7 +40,7 @@ export function baselineSession(state: RunState, number: number): Planned {
   };
 }
 
-/** The session that measures the base of the open attempt against itself, on a host that has not measured this base yet. */
+/** The session that measures the base of the open attempt against itself, if the host has not measured this base yet. */
 export function controlSession(state: RunState, number: number): Planned {
   const attempt = String(attemptNumber(state)).padStart(2, '0');
   return { ...baselineSession(state, number), id: `attempt-${attempt}-control-${number}` };
@@ -58,7 +58,7 @@ export function attemptSession(state: RunState, name: 'screen' | 'confirmation')
     looks: looksOf(contract, test, looks, alpha),
     test,
     decides: true,
-    // a screen that a confirmation must repeat does not decide alone
+    // a screen does not decide alone if a confirmation must follow
     inOnePiece: name === 'confirmation' || !confirm || isDeterministic(contract.metrics.primary),
     ...(order === 'sequential' ? { baseFrom: measuredBefore(state, aa[0]!.session) } : {}),
   };

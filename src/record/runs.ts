@@ -67,8 +67,8 @@ export function activeRun(project: string): { run: string; stage: string } | und
 }
 
 /**
- * An active run of another project in the same work tree. Two active runs in one work tree would move the same branch. Each run would also
- * take the other's edits for its own, because an attempt consists of all changes in the whole tree.
+ * An active run of another project in the same work tree. Two active runs in one work tree would move the same branch. Each run would
+ * also measure the other run's edits, because an attempt consists of all changes in the whole tree.
  */
 export async function activeElsewhere(repo: Repo): Promise<{ run: string; project: string } | undefined> {
   const { foldersOfRuns } = await import('../git/refs.ts'); // this step calls git, which is not needed to read a run

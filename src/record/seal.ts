@@ -6,7 +6,7 @@ import { protectedOf } from './protected.ts';
 import type { Run } from './state.ts';
 
 /**
- * Checks that the files and the git settings that were sealed at the approval are unchanged.
+ * Checks that the sealed files and git settings are as they were at the approval.
  * @throws contract_changed
  * @throws git_settings_changed
  */
@@ -37,7 +37,7 @@ const settingText = (change: ProtectedChange) => `${changeText(change)}: ${wayBa
 
 /**
  * Sentences about git settings that differ from those at the approval, with remedies. The differences are also reported at once, because
- * perf-gate does not revert them.
+ * perf-gate does not restore the settings.
  */
 export async function settingsLeft(run: Run): Promise<string[]> {
   const told = (await brokenSettings(run)).map((change) => `Git's settings have changed: ${settingText(change)}.`);

@@ -1,6 +1,6 @@
 import type { RunOptions } from './state.ts';
 
-/** The properties of a stage, as the engine, the hooks and the command line need them. The code of a stage is in src/stages. */
+/** The properties of a stage that the engine, the hooks and the command line need. The code of a stage is in src/stages. */
 export type StageFacts = {
   by: 'engine' | 'actor';
   /** The results that the built-in stage can have. A workflow gives each result a target, and may add results to an actor's stage. */
@@ -17,7 +17,10 @@ export type StageFacts = {
   asksApproval?: true;
   /** Whether the stage works on one attempt. Messages then show the attempt's number after the stage's name. */
   ofAttempt?: true;
-  /** The result of this stage with which an attempt begins. A stage with this field takes one hotspot from the list, with any result. */
+  /**
+   * The result of this stage that opens an attempt. A stage with this field takes one hotspot from the list, regardless of the
+   * stage's result.
+   */
   opensAttempt?: string;
   /** The result of this stage that allows a commit of the open attempt; present only if the stage judges the attempt. */
   accepts?: string;
@@ -25,7 +28,7 @@ export type StageFacts = {
   needsSettled?: true;
 };
 
-/** The built-in stages, in the order in which a run first meets them. */
+/** The built-in stages, in the order in which a run first enters each stage. */
 export const stageTable = {
   scoping: { by: 'actor', results: ['pending', 'approved'], headless: true, asksApproval: true },
   baseline: { by: 'engine', results: ['measured', 'unstable', 'failed'] },

@@ -66,7 +66,7 @@ export type Step = {
   artifact: string | null;
   /** SHA-256 of the artifact as it was written. Null if the stage wrote none. */
   artifact_hash: string | null;
-  /** The stage's data, read through its schema. The reason, if `abort` or `escalate` ended the stage. */
+  /** The stage's data, read through its schema. If `abort` or `escalate` ended the stage, the reason. */
   data: unknown;
   effects: { commit?: FactsOf<'commit'>; revert?: FactsOf<'revert'> };
 };
@@ -119,10 +119,10 @@ export type Run = RunView & {
   /** The other runs of this project, oldest first, without those that cannot be read. */
   others(): RunState[];
   /**
-   * Carries out a side effect, with an intent line in the journal before it and a done line after it. If the journal says that the effect
-   * was completed before a crash, returns the recorded facts and does nothing. `look` checks whether the effect can begin, changes nothing,
-   * and throws if the effect must be refused. `look` runs before the intent line, because the next command completes every effect that has
-   * an intent line.
+   * Carries out a side effect. The journal gets an intent line before the effect, and a done line after the effect. If the journal says
+   * that the effect was completed before a crash, returns the recorded facts and does nothing. `look` checks whether the effect can
+   * begin, changes nothing, and throws if the effect must be refused. `look` runs before the intent line, because the next command
+   * completes every effect that has an intent line.
    */
   effect<Name extends EffectName>(
     effect: Name,
@@ -132,7 +132,7 @@ export type Run = RunView & {
   ): Promise<FactsOf<Name>>;
 };
 
-/** The outcome of a stage: its result, its data (frontmatter and journal), and the values that its template shows. */
+/** The outcome of a stage: the result, the data for frontmatter and journal, and the values that the stage's template shows. */
 export type Outcome<Data = object> = {
   result: string;
   data: Data;
@@ -159,7 +159,7 @@ export type Stage = EngineStage | ActorStage;
 /** A step (a past stage) that had a result, with the data of that stage. */
 export type DoneStep<Stage extends keyof StageData> = Step & { data: StageData[Stage] };
 
-/** Whether a step belongs to `stage` and had a result, so that its data is the data of that stage. */
+/** Whether a step belongs to `stage` and had a result; the step's data is then the data of `stage`. */
 export function isStep<Stage extends keyof StageData>(step: Step, stage: Stage): step is DoneStep<Stage> {
   return step.stage === stage && isDone(step);
 }

@@ -10,7 +10,7 @@ export const whyLeft = (step: { result: string; data: unknown } | undefined): st
   step && !isDone(step) ? (step.data as z.infer<typeof left>).reason : '';
 
 /**
- * The data of an actor's stage without a schema: a stage of the team's own workflow, or a stage that normally the engine does.
+ * The data of an actor's stage without a schema: a stage of the team's own workflow, or a stage that the engine normally does.
  */
 const ownStage = z.strictObject({ note: z.string() });
 

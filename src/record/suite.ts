@@ -76,8 +76,8 @@ export const suiteRecord = z.object({
 
 type Read = z.infer<typeof suiteRecord>;
 /**
- * A benchmark of the suite, with its verdict. `unseen`: changed code that the benchmark does not run. Null if it runs a changed line, or if
- * this is unknown.
+ * A benchmark of the suite, with its verdict. `unseen`: changed code that the benchmark does not run. Null if the benchmark runs a
+ * changed line, or if the executed lines are unknown.
  */
 export type RecordedBenchmark = JudgedBenchmark & { unseen: Unseen[] | null };
 /** The result of `compare` for a suite, before it has an id. */

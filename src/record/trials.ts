@@ -20,7 +20,7 @@ export type Trial = {
   reason: Reason | null;
   /** The requirements of the run's contract, which the text of the reason quotes. */
   asked: Asked;
-  /** The base's tree, on which the attempt was made. */
+  /** The base's tree, from which the attempt began. */
   tree: string;
   /** The files that the attempt changed, relative to git's top level. Empty for a skipped fix, whose files are unknown. */
   changed: string[];

@@ -56,9 +56,8 @@ export function workflowFrom(file: string, data: unknown): Workflow {
 }
 
 /**
- * The path of a text's file. The file lies next to the repository's workflow, or else among the built-in texts. A
- * text's path may not lead outside of
- * these two folders.
+ * Finds the file of a workflow's text: next to the repository's workflow, or else among the built-in texts. Refuses a path that leads
+ * outside of these two folders.
  */
 function textFile(workflow: string, path: string): string | undefined {
   const dir = dirname(workflow);

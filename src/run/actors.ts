@@ -62,7 +62,7 @@ async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unk
   };
   let failed: unknown;
   const key = commandKey(run.state);
-  // The program answered before a crash, so a person may have edited files since.
+  // The program answered before a crash, so a person could have edited files since the crash.
   if (doneFacts(run.state, 'command', key) && stageFacts(stage).editsProject) await takeInLateEdits(run, key);
   const { answer } = await run.effect('command', key, async () => {
     try {
@@ -84,9 +84,11 @@ async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unk
 /** The time that the command's remaining processes get to end after the command. */
 const GRACE_MS = 100;
 
-/** Ends the processes that a command left running, because they could do the candidate's work later or disturb a measurement. */
+/**
+ * Ends the processes that a command left running, because such processes could do the candidate's work later or disturb a measurement.
+ */
 async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
-  // The whole path of the run identifies these processes, because runs of other projects may have the same name.
+  // The whole path of the run identifies these processes, because runs of other projects can have the same name.
   const running = () => processesWith(`PERF_GATE_BRIEF=${paths.brief(state.stage)}`);
   if (running().length === 0) return;
   await pause(GRACE_MS);
@@ -97,7 +99,7 @@ async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
     world.notify({ kind: 'note', text: `The command left processes running, which perf-gate ended: ${names}.` });
 }
 
-/** The key of the next execution of the stage's command, by the number of failed executions. */
+/** The key of the next execution of the stage's command. The key counts the failed executions. */
 function commandKey(state: RunState): string {
   const key = (n: number) => effects.command.key(state.stage, state.epoch, n);
   let n = 1;
@@ -130,7 +132,7 @@ export async function takeBackUnfinished(run: Run): Promise<void> {
   if (stageFacts(stage).editsProject) await takeInEdits(run, name);
 }
 
-/** The result that the command's exit code 10 means in this stage. */
+/** The stage's result if the command exits with code 10. */
 function nothingDone(results: string[]): string {
   return results.find((r) => r === 'skipped' || r === 'exhausted') ?? results.at(-1)!;
 }

@@ -18,8 +18,8 @@ type Approvable = {
 };
 
 /**
- * The mark of an approval. A contract is code, so the mark depends on the project's path and on a key that never leaves this machine. A run
- * from a clone or an archive executes nothing until a person here has approved the run too.
+ * A text that binds an approval to this machine. A contract is code, so the text depends on the project's path and on a key that never
+ * leaves this machine. A run from a clone or an archive executes nothing until a person here has approved the run too.
  */
 export function approvalMark(run: Approvable, contractHash: string): string {
   return markWith(machineKey(run.world.env), run, contractHash);

@@ -11,7 +11,8 @@ import type { OpenRun } from './open-run.ts';
 export const DETACHED = 'PERF_GATE_DETACHED';
 
 /**
- * The error that ended the background work; null if the work stopped normally. In that case the run's state shows where the work stopped.
+ * The error that ended the background work; null if the work stopped normally. After a normal stop, the run's state shows where the work
+ * stopped.
  */
 export type DetachedEnd = { error: { code: string; message: string; hint: string; exit_code: number } | null };
 

@@ -11,7 +11,7 @@ import { approvalMark } from './approval.ts';
 
 declare const given: unique symbol;
 
-/** A person's consent to a contract, with the way in which the person gave it. Only the functions of this module create a consent. */
+/** A person's consent to a contract. The value states how the person consented. Only the functions of this module create a consent. */
 export type Consent = string & { readonly [given]: true };
 
 /** `commit`: the commit that the run begins from. */
@@ -19,7 +19,8 @@ type At = { repo: Repo; world: Pick<RunWorld, 'env'>; commit: string };
 
 /**
  * Refuses a call from a command that perf-gate runs, or from a client's agent that may not approve. Any other call counts as a person's.
- * The decision rests on the ancestor processes, whose names and environments a caller cannot change, not on the command line.
+ * The decision rests on the ancestor processes and not on the command line, because a caller cannot change the ancestors' names and
+ * environments.
  * @throws not_a_person
  */
 export async function consent(how: string, { repo, world, commit }: At): Promise<Consent> {

@@ -8,14 +8,14 @@ import { type FixedCost, fixedCost } from './fixed-cost.ts';
 
 type Place = Parameters<typeof fixedCost>[1];
 
-/** The fraction of an execution from which on a wrapper's own time is reported. */
+/** A wrapper's own time is reported if it takes at least this fraction of an execution. */
 const REPORTED_FROM = 0.1;
 /** If the CPU time of a command is below this fraction of its wall time, the command mostly waits. */
 const WAITS_BELOW = 0.5;
 
 /**
- * Sentences about findings of the pre-flight that make the primary metric a poor measure of the code. Examples are a command that itself
- * decides how long it runs, a wrapper that takes a large part of every execution, and CPU time as the metric of a command that waits.
+ * Sentences about findings of the pre-flight that make the primary metric a poor measure of the code. For example, the command itself
+ * decides how long it runs, a wrapper takes a large part of every execution, or the metric is CPU time although the command mostly waits.
  */
 export async function doubts(
   { repro, metrics }: Contract,

@@ -9,7 +9,7 @@ import type { Run, RunState, Submission } from '../record/state.ts';
 import type { Workflow } from '../record/workflow.ts';
 import { stageOf } from '../stages/index.ts';
 
-/** The brief of an actor: its text, its file, and the path of the draft that the actor completes and submits. */
+/** The brief of an actor: the text, the brief's file, and the path of the draft that the actor completes and submits. */
 export type Brief = { text: string; file: string; draft: string };
 
 /** Writes the brief and the draft of the actor's stage. If the actor has begun a draft, the draft is not overwritten. */
@@ -28,7 +28,7 @@ export async function writeBrief(run: Run, { instructions }: Workflow): Promise<
   return { text, file: paths.brief(state.stage), draft: file };
 }
 
-/** Whether the draft exists and belongs to its stage's current epoch. */
+/** Whether the draft exists and belongs to the run's current epoch. */
 export function isCurrentDraft(file: string, epoch: number): boolean {
   try {
     return new RegExp(`^epoch: ${epoch}$`, 'm').test(readUserText(file));

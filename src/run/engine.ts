@@ -27,8 +27,8 @@ export type Stop =
   | { kind: 'waiting'; stage: string; brief: string; draft: string };
 
 /**
- * Drives the run until it ends, is paused, or waits for an actor. perf-gate performs its own stages; the run's command or agent does those
- * stages of actors that it may do.
+ * Drives the run until it ends, is paused, or waits for an actor. perf-gate performs its own stages; an actor's stage is done by the
+ * run's command or agent, if one of them may do the stage.
  */
 export async function advance(opened: OpenRun): Promise<Stop> {
   const { run, workflow } = opened;
@@ -72,7 +72,7 @@ export function standing({ state, paths }: Pick<RunView, 'state' | 'paths'>): St
   return { kind: 'waiting', stage: state.stage, brief: readText(brief), draft };
 }
 
-/** Whether the run passes to an actor now. It does if perf-gate did the last stage, and the current stage has no brief yet. */
+/** Whether the run passes to an actor now. True if perf-gate did the last stage, and the current stage has no brief yet. */
 function handsOver({ run, workflow }: OpenRun): boolean {
   const { steps, stage, epoch } = run.state;
   const last = steps.at(-1);

@@ -85,5 +85,5 @@ export async function finish(opened: OpenRun, how: { split: boolean; sign: boole
   };
 }
 
-/** Each call has a new key, so that branches that were deleted since are created again. */
+/** Each call has a new key, because branches that were deleted after an earlier call must be created again. */
 const splitKey = (state: RunState) => effects.split.key(1 + allDone(state, 'split').length);

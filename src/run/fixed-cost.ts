@@ -4,15 +4,15 @@ import { findProgram } from '../core/locate.ts';
 import type { World } from '../core/world.ts';
 
 /**
- * A wrapper: a program that only starts the real program. `ms`: the wrapper's own time; `behind`: the path of the program that the wrapper
- * starts, if that program reported its path.
+ * A wrapper: a program that only starts the real program. `ms`: the wrapper's own time; `behind`: the path of the started program, if the
+ * program reported this path.
  */
 export type FixedCost = { program: string; file: string; ms: number; behind: string | null };
 
 /** Package managers and build tools, which work for a long time before the program begins. */
 const starters = /^(npm|npx|pnpm|yarn|bunx|uv|uvx|poetry|pipenv|hatch|tox|nox|bundle|mvn|gradle|dotnet)$/;
 
-/** The arguments with which a runtime that a wrapper starts prints its own path. */
+/** For each runtime that a wrapper may start: arguments with which the runtime prints its own path. */
 const asks: readonly [name: RegExp, args: readonly string[]][] = [
   [/^python[\d.]*$/, ['-c', 'import sys; print(sys.executable)']],
   [/^node$/, ['-p', 'process.execPath']],
@@ -23,8 +23,8 @@ type Place = Pick<World, 'clock'> & { cwd: string; env: NodeJS.ProcessEnv };
 
 /**
  * The cost of a wrapper at the front of the command: a package manager, or a shell script on the PATH such as the shims of pyenv, nvm and
- * asdf. The wrapper's time is part of every execution in both arms, so it hides a part of every gain. Returns null if the command starts
- * its program directly.
+ * asdf. The wrapper's time is part of every execution in both arms, so this time hides a part of every gain. Returns null if the command
+ * starts its program directly.
  */
 export async function fixedCost(script: string, place: Place): Promise<FixedCost | null> {
   const program =
@@ -44,7 +44,7 @@ export async function fixedCost(script: string, place: Place): Promise<FixedCost
 const options = ({ cwd, env }: Place) => ({ cwd, env, timeoutMs: 20_000 });
 const TRIALS = 4;
 
-/** The shortest time of a few starts of a command that do nothing else, in ms. */
+/** Starts a command a few times without giving it work, and returns the shortest time in ms. */
 async function quickest(file: string, place: Place): Promise<number> {
   let best = Infinity;
   for (let i = 0; i < TRIALS; i++) {

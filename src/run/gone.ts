@@ -24,7 +24,7 @@ export async function whileThere<T>({ paths, state, repo, world }: RunView, act:
   }
 }
 
-/** The runs of a project whose journal is gone, although their snapshots are still in git. */
+/** The runs of a project without a journal, although git still has the snapshots of these runs. */
 export async function runsGone(repo: Repo): Promise<string[]> {
   const known = await foldersOfRuns(repo);
   const ours = known.filter(({ folder }) => relative(join(repo.root, folder), repo.project) === '');

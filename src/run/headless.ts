@@ -49,8 +49,8 @@ function mayScope(run: Run, name: AgentName): boolean {
 }
 
 /**
- * Records that the person who starts the run wants the agent to propose the contract. The mark is bound to this machine like an approval,
- * so a run from a clone starts no agent.
+ * Records that the person who starts the run wants the agent to propose the contract. The record is valid on this machine only, like an
+ * approval, so a run from a clone starts no agent.
  */
 export async function letAgentScope(run: Run): Promise<void> {
   const { agent } = run.state.options;

@@ -77,7 +77,9 @@ export function openNew(
   return openRun({ repo, world, paths, workflow, machine, state, last });
 }
 
-/** Reads the run's first contract and its current one through the schema, because the commands in them are about to be executed. */
+/**
+ * Reads the first and the current contract of the run through the schema, because commands of these contracts are about to be executed.
+ */
 function withCheckedContracts(state: RunState, file: string, records: JournalRecord[]): RunState {
   const read = (contract: unknown, line: number) => {
     const { success, data } = contractSchema.safeParse(contract);

@@ -27,12 +27,12 @@ import { resolvable } from '../stats/resolvable.ts';
 import { samplesProblem } from '../stats/rule.ts';
 import { doubts } from './doubts.ts';
 
-/** The number of pilot executions. It is large enough to estimate the spread, and small enough to wait for. */
+/** The number of pilot executions. So many executions suffice to estimate the spread, and a person can wait for them. */
 const PILOT_RUNS = 5;
-/** The duration of an execution below which the start of the program is a large part of the measured time. */
+/** In an execution shorter than this, the start of the program is a large part of the measured time. */
 const SHORT_MS = 20;
 
-/** The copies of the project that a pre-flight made. The caller passes them to a run with `handTo`, or removes them with `drop`. */
+/** The copies of the project that a pre-flight made. The caller passes the copies to a run with `handTo`, or removes them with `drop`. */
 export type Copies = { handTo(run: string): void; drop(): void };
 
 /** The results of a pre-flight, and the copies that it made. */

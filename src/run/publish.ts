@@ -7,7 +7,7 @@ import type { Outcome, RunState } from '../record/state.ts';
 import { runSummary } from '../report/run-summary.ts';
 import type { OpenRun } from './open-run.ts';
 
-/** An artifact as a transition records it: its path in the run's folder, and its SHA-256. */
+/** An artifact in the record of a transition: the path in the run's folder, and the SHA-256. */
 export type Published = { artifact: string; artifact_hash: string };
 
 /**

@@ -17,7 +17,7 @@ const schema = z.object({
 });
 
 /**
- * A contract that is not approved yet. `isEdited`: whether a person changed the draft's file, so that its text does not follow from the
+ * A contract that is not approved yet. `isEdited`: whether a person changed the draft's file. The text then does not follow from the
  * answers alone.
  */
 export type Draft = { task: string; answers: Answers; text: string; isEdited: boolean };

@@ -49,7 +49,7 @@ const testRunners: readonly Row[] = [
  * scripts and makefiles that the commands name, the settings of the test runners, the existing tests, and the benchmarks that the repro
  * runs.
  *
- * The measured program is not protected, because a repro that is timed from outside may name the very file that should become faster.
+ * The measured program is not protected, because a repro that is timed from outside can name the very file to be optimised.
  * Files that git ignores are not protected if the contract has a setup or a build, because these commands make such files.
  * `guards.unprotected` excludes further files.
  */
@@ -67,7 +67,7 @@ export async function sealedByDefault(contract: Contract, project: string): Prom
   const all = [...tests, ...asked, ...timed.flat()];
   const measured = new Set(filesOf(follow(repro.script, tree, folder)));
   const found = [
-    // a command that checks correctness may call the measured program
+    // a command that checks correctness can call the measured program, which is not protected
     ...filesOf(tests).filter((file) => !measured.has(file)),
     ...filesOf([...asked, ...kept]),
     ...settingsOf(all, packageManagers),

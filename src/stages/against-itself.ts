@@ -10,8 +10,8 @@ import { reasonText } from '../report/reasons.ts';
 type Labelled = Planned & { label: string };
 
 /**
- * Measures a program against itself, in one session. If that session shows a difference, a second session follows. @throws command_failed,
- * arms_disturbed
+ * Measures a program against itself, in one session. If the session shows a difference, a second session follows.
+ * @throws command_failed, arms_disturbed
  */
 export async function againstItself(
   setup: RepoSetup,

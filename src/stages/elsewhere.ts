@@ -9,10 +9,10 @@ import { baseBefore } from '../record/base-before.ts';
 import { attemptNumber } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 
-/** A session that another host measured and this machine judged, with the caveats that the other host found. */
+/** A session that another host measured and this machine judged, with the caveats from the other host. */
 type JudgedElsewhere = MeasuredSession & { caveatsThere: Caveat[] };
 
-/** Measures on another host. `moved`: true if the host that measured the base is gone, so that another host measures. */
+/** Measures on another host. `moved`: true if another host measures, because the host that measured the base is gone. */
 export type There = { measure(asked: Asked): Promise<JudgedElsewhere | Reason>; moved: boolean };
 
 type Asked = Pick<AskedElsewhere, 'plan' | 'kind' | 'base' | 'candidate'>;

@@ -158,7 +158,7 @@ const label = (hotspot: Hotspot) => oneLine(hotspot.id);
 function excerpt(project: string, hotspot: Hotspot): string {
   const { file, line } = hotspot;
   const facts = bullets(proposalLines(hotspot), '');
-  // An actor may have named any file, so a file outside of the project is not shown.
+  // An actor can name any file, so a file outside of the project is not shown.
   const real = file && realInside(project, file);
   if (!real || !line) return facts;
   try {

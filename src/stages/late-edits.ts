@@ -26,8 +26,8 @@ export function lifeOfActor(run: Run): bigint | null {
 }
 
 /**
- * The changes of the work tree whose file changed later than `life` (ns). A removed file has no time, so the time of its folder counts. In
- * doubt, a removal counts as made by a person.
+ * The changes in the work tree that were made after the time `life` (ns). A removed file has no time, so the time of its folder counts.
+ * In doubt, a removal counts as made by a person.
  */
 export function madeAfter(repo: Place, changed: readonly Change[], life: bigint): Change[] {
   return changed.filter(({ path }) => changedNs(repo.root, path) > life);

@@ -8,9 +8,9 @@ import type { Run } from '../record/state.ts';
 
 /**
  * Makes edits of other people part of the base. Changes in the work tree while perf-gate worked belong to other people. These changes are
- * not part of the next attempt, and are neither committed nor reverted with it. The current state of the files therefore becomes the base
- * of the next attempts. With `isolation: in_place` no edit becomes part of the base, because the measured program may have written the
- * files. `name`: the effect's key. `tree`: the base with the edits; given if the work tree also holds an attempt.
+ * not part of the next attempt, and are neither committed nor reverted with the attempt. The current state of the files therefore becomes
+ * the base of the next attempts. With `isolation: in_place` no edit becomes part of the base, because the measured program could have
+ * written the files. `name`: the effect's key. `tree`: the base with the edits; given if the work tree also holds an attempt.
  */
 export async function takeInEdits(run: Run, name = String(run.state.epoch), tree?: string): Promise<void> {
   const { state, repo, world } = run;

@@ -86,7 +86,7 @@ async function touchedSettings(run: Run): Promise<Reason | null> {
   return settings.length > 0 ? { code: 'git_settings_changed', settings: settings.map(({ path }) => path) } : null;
 }
 
-/** Runs the correctness command in an arm that is not measured, so that the command's files cannot help the candidate. */
+/** Runs the correctness command in an unmeasured arm, so that the command's files cannot help the candidate. */
 async function correctness(
   setup: RepoSetup,
   fix: FixData,

@@ -36,7 +36,7 @@ export async function mustStand(run: Run, tip: string): Promise<void> {
   if (more) throw failure('branch_moved', { branch: nameOf(branchOf(run)), expected: tip, found: more.found });
 }
 
-/** Whether the error says that the branch was moved or that another branch is checked out. */
+/** Whether the error is about a moved branch, or about another branch that is checked out. */
 export const isMoved = (error: unknown) => isFailure(error, 'branch_moved') || isFailure(error, 'branch_changed');
 
 const nameOf = (branch: string | null) => branch ?? 'detached HEAD';
@@ -46,8 +46,8 @@ export const branchOf = ({ state }: Run) => state.git.branch ?? state.git.origin
 
 /**
  * Reverts edits that an actor left in the work tree without submitting them, after keeping them under a ref. Returns sentences about the
- * reverted edits; empty if no edit was reverted. `life`: the time in ns at which the actor's command ended. Changes after `life` belong to a
- * person and stay. `life` is null if a person or an agent edits by hand.
+ * reverted edits; empty if no edit was reverted. `life`: the time in ns at which the actor's command ended. Changes after `life` belong
+ * to a person and stay. `life` is null if a person or an agent edits by hand.
  * @throws branch_moved: a commit was made after the command had ended
  */
 export async function takeBackEdits(run: Run, name: string, life: bigint | null): Promise<string[]> {

@@ -8,10 +8,10 @@ export type Round = readonly { at: number; log: number }[];
 export type Ends = { change: number; scatter: number };
 
 /**
- * Locates one lasting change in a line of commits 0 (good) to n (bad), by Bayes' rule. In a round, a commit shows the change if it introduced
- * the change or came later. Three quantities are unknown and are integrated out: the level of the round (a drift of the machine moves all its
- * executions alike), the size of the change, and the scatter of an execution. The scatter follows Student's t distribution with five
- * degrees of freedom, so that a single outlier decides nothing. The prior is uniform over the commits.
+ * Locates one lasting change in a line of commits 0 (good) to n (bad), by Bayes' rule. In a round, a commit shows the change if it
+ * introduced the change or came later. Three quantities are unknown and are integrated out: the level of the round (a drift of the
+ * machine moves all its executions alike), the size of the change, and the scatter of an execution. The scatter follows Student's t
+ * distribution with five degrees of freedom, so that a single outlier decides nothing. The prior is uniform over the commits.
  *
  * Measuring at the commits that divide the probability evenly is the probabilistic bisection of Horstein, IEEE Transactions on Information
  * Theory 9 (1963); Waeber, Frazier & Henderson, SIAM Journal on Control and Optimization 51 (2013).
@@ -60,12 +60,12 @@ const DEGREES = 5;
 const sizes = [0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.5, 1.75] as const;
 const scatters = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3] as const;
 
-/** The share of its probability that a commit keeps after a verdict cleared it, because verdicts may be wrong. */
+/** If a verdict cleared a commit, the commit keeps this share of its probability, because verdicts may be wrong. */
 const CLEARED = 0.01;
 
 /**
- * Returns up to `most` of the commits `of` (ascending, with the ends) that divide the probability most evenly. A round of executions of
- * these commits shows in which part the change lies. The list is empty if only one part is left.
+ * Selects from `of` (ascending, with the ends) the commits that divide the probability most evenly. At most `most` commits are selected.
+ * A round of executions of these commits shows in which part the change lies. The list is empty if only one part is left.
  */
 export function dividing(chances: readonly number[], of: readonly number[], most: number): number[] {
   const upTo = sumsOf(chances);
@@ -78,10 +78,13 @@ export function dividing(chances: readonly number[], of: readonly number[], most
   return [...chosen].sort((a, b) => a - b);
 }
 
-/** Measuring a commit is useless if less than this probability lies on one side of it. */
+/** Measuring a commit is useless if less than this probability lies on one side of the commit. */
 const NOTHING = 1e-4;
 
-/** The part between two neighbouring commits of `of` that most likely holds the change: after `after`, and no later than `upTo`. */
+/**
+ * The part that most likely holds the change. A part lies between two neighbouring commits of the list: it begins after the commit
+ * `after` and includes `upTo`.
+ */
 export function likeliestPart(
   chances: readonly number[],
   of: readonly number[],

@@ -2,18 +2,18 @@ import { mannWhitneyNull, type NullDistribution } from './null-distribution.ts';
 import { midranks } from './ranks.ts';
 import { seededRandom } from './rng.ts';
 
-/** The point at which a series rose: values from index `at` on have the new level. `p` is in (0, 1]. */
+/** The point at which a series rose: the value at index `at` and all later values have the new level. `p` is in (0, 1]. */
 export type Rise = { at: number; p: number };
 
 /**
- * Returns the likeliest rise in a series, by the CUSUM of its ranks. For each split with at least `least` values on each side, the exact
- * probability is computed that its later ranks lie so high by chance. The split with the smallest probability is chosen. `p` is the share
- * of random orders of the series in which any split is as unlikely. This corrects for looking at every split. Returns null if the series
- * is shorter than `2 · least`.
+ * Returns the likeliest rise in a series, by the CUSUM of its ranks. Each split with at least `least` values on each side gets an exact
+ * probability: chance alone makes the later ranks so high. The split with the smallest probability is chosen. `p` is the share of random
+ * orders of the series in which some split is as unlikely. This corrects for looking at every split. Returns null if the series is
+ * shorter than `2 · least`.
  *
  * The exact probability, unlike the CUSUM in standard deviations, finds a change near the end. In a series of 30 values, p ≤ 0.005 needs
- * the last three values to be the highest, instead of the last four. With more than 50 values on a side of the split, the probability is
- * approximated, and slightly less sensitive.
+ * only the last three values to be the highest; with the CUSUM, it needs the last four. With more than 50 values on a side of the split,
+ * the probability is approximated, and slightly less sensitive.
  *
  * Ranks are robust to outliers, and the logarithms of the values give the same result as the values. Ties share their midranks. The
  * method assumes exchangeable values if nothing changed; values of days that resemble their neighbours make `p` too small.
@@ -26,8 +26,8 @@ export function rise(values: readonly number[], least = 3): Rise | null {
 
 /**
  * Like `rise`, but computes `p` only on request, because random orders cost far more than the split. `isHopeless(p)`: whether the
- * chosen split alone is already likelier than this p, so that random orders need not be tried. With ties `isHopeless` returns false,
- * because the answer is certain only without ties.
+ * chosen split alone is already likelier than this p, so that random orders need not be tried. With ties, `isHopeless` returns false,
+ * because only without ties is the result certain.
  */
 export function likeliestRise(
   values: readonly number[],
@@ -79,8 +79,8 @@ function unlikeliest(doubled: readonly number[], splits: readonly Split[]): { at
 }
 
 /**
- * The largest number of random orders, and the number of orders as unlikely as the real one after which the search ends. A large p needs
- * no precision.
+ * The search tries at most `most` random orders. It also ends after `enough` orders that are as unlikely as the real one, because a large
+ * p needs no precision.
  */
 const most = 9999;
 const enough = 20;

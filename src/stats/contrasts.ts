@@ -6,18 +6,19 @@ export type Contrasts = {
   /** The k-th smallest contrast, where k counts from 0. Undefined if k is outside of the list. */
   at(k: number): number | undefined;
   /**
-   * The number of contrasts for which `isReached` is false. `isReached` must be monotone: false up to some value and true from there on.
+   * The number of contrasts for which `isReached` is false. `isReached` must be monotone: false up to some value, and true for all larger
+   * values.
    */
   countBelow(isReached: (value: number) => boolean): number;
 };
 
 /**
- * A table of contrasts that is never stored: row i holds columns `from(i)` to `columns`. Each row ascends from left to right, and each column
- * from top to bottom.
+ * A table of contrasts that is never stored: row i holds columns `from(i)` to `columns`. Each row ascends from left to right, and each
+ * column from top to bottom.
  */
 type Table = { rows: number; columns: number; from(row: number): number; value(row: number, column: number): number };
 
-/** The number of contrasts up to which a sorted list is cheaper than selection without a list. */
+/** For at most this many contrasts, a sorted list is cheaper than selection without a list. */
 const listedTo = 4096;
 
 /** xᵢ − yⱼ */
@@ -86,7 +87,10 @@ function unlisted(table: Table, size: number): Contrasts {
   };
 }
 
-/** For every row, the first column whose value is reached. Values grow from row to row, so this column never moves to the right. */
+/**
+ * For every row: the first column with a value for which `isReached` is true. Values grow from row to row, so this column never moves to
+ * the right.
+ */
 function staircase({ rows, columns, from, value }: Table, isReached: (value: number) => boolean): Int32Array {
   const firsts = new Int32Array(rows);
   let column = columns;
@@ -106,8 +110,7 @@ function total(ends: Int32Array, { from }: Table): number {
 }
 
 /**
- * The number of values that are drawn to guess the k-th value, and the distance of the two pivots from that guess, in standard
- * deviations.
+ * The k-th value is guessed from `draws` random values. Each of the two pivots lies `margin` standard deviations from the guess.
  */
 const draws = 1000;
 const margin = 3;

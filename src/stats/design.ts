@@ -6,8 +6,8 @@ import { newestRules, type Rule } from './rule.ts';
 /** The numbers of pairs after which a session with little noise is judged: 5, 8, 13, 22. */
 export const ordinaryPoints: readonly number[] = spaced[newestRules](ordinaryRuns.first, ordinaryRuns.last);
 /**
- * The numbers of pairs after which a session with much noise is judged: up to 60, because 22 pairs would hardly detect a gain of one and
- * a half thresholds.
+ * The numbers of pairs after which a session with much noise is judged. The largest is 60, because 22 pairs would hardly detect a gain of
+ * one and a half thresholds.
  */
 export const noisyPoints: readonly number[] = [5, 9, 20, 60];
 /**

@@ -7,16 +7,16 @@ import { sessionShift } from './widened.ts';
 
 /**
  * The expected cost of an attempt (mean number of executions) and its chance of acceptance in per cent, at a given noise.
- * The names say the true effect in multiples of the threshold.
+ * The name of each field is the true effect in multiples of the threshold.
  */
 export type Forecast = OfGains | OfNoWorse;
 export type OfGains = { no_effect_executions: number; twice_executions: number; one_and_a_half_accepted_pct: number };
 export type OfNoWorse = { no_effect_executions: number; no_effect_held_pct: number };
 
 /**
- * Forecasts attempts by simulated sessions of noise (`noiseSessions`); each session serves as the confirmation of the one before.
- * Every session begins with `discarded` executions per arm. Returns null if an exact comparison or the estimate alone decides, or if the
- * threshold is 0.
+ * Forecasts attempts by simulated sessions of noise (`noiseSessions`); each session also serves as the confirmation of the previous
+ * session. Every session begins with `discarded` executions per arm. Returns null if an exact comparison or the estimate alone decides,
+ * or if the threshold is 0.
  */
 export function forecast({ discarded, ...design }: Design & { discarded: number }): Forecast | null {
   const { rule, base, confirm } = design;

@@ -18,8 +18,8 @@ export type Effect = {
 };
 
 /**
- * Whether `value` is at least `threshold`. Values within `tolerance` count as equal, so that rounding cannot fail a value that equals
- * the threshold. A threshold of 0 needs a value above 0, because an unchanged value is no improvement.
+ * Whether `value` is at least `threshold`. Values within `tolerance` count as equal, so that rounding alone cannot bring an equal value
+ * below the threshold. A threshold of 0 needs a value above 0, because an unchanged value is no improvement.
  */
 export const reaches = (value: number, threshold: number, tolerance: number): boolean =>
   threshold === 0 ? value > tolerance : value >= threshold - tolerance;
@@ -35,7 +35,7 @@ export const independentEffect = (x: readonly number[], y: readonly number[], to
 /**
  * The Hodges-Lehmann estimate (median of the contrasts) and its exact rank interval. The statistic of the test shifted by T is the number
  * of contrasts at or above T. The lower bound is an order statistic of the same contrasts, so the bound and the test cannot disagree.
- * Ties count in favour of "at least T", and the distribution is the one without ties. The error stays within alpha for any true effect
+ * Ties count in favour of "at least T"; the distribution without ties is used. The error stays within alpha for any true effect
  * below T and any symmetric (pairs) or shifted (independent) noise, with or without ties. Hollander & Wolfe, Nonparametric Statistical
  * Methods, 3.2-3.3 and 4.2-4.3.
  */

@@ -110,7 +110,7 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
   };
 }
 
-/** The estimate below which an attempt at this threshold is given up. */
+/** An attempt at this threshold is given up if the estimate is below this value. */
 export function futileUnderOf({ rules }: Rule, threshold: number, onScale: (threshold: number) => number): number {
   return rules === 1 ? onScale(futileShare * threshold) : -Infinity;
 }

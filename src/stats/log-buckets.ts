@@ -1,6 +1,6 @@
 /**
  * Counts of values in logarithmic buckets. The counts of two periods can be added, and every percentile is within 1 % of
- * the true one. Values up to `SMALLEST` share one bucket, which counts as 0.
+ * the true one. All values of at most `SMALLEST` share one bucket, which counts as 0.
  * Masson, Rim, Lee: DDSketch, PVLDB 12(12), 2019.
  */
 export type Buckets = Map<number, number>;

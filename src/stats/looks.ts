@@ -64,5 +64,5 @@ export function attemptAlpha(alpha: number, attempt: number, confirm: boolean): 
   return confirm ? alpha : (alpha * 6) / (Math.PI * attempt) ** 2;
 }
 
-/** In binary, 0.05 · 0.2 is 0.010000000000000002. Without rounding, it would be printed so. */
+/** Rounds for printing: in binary, 0.05 · 0.2 is 0.010000000000000002. */
 const rounded = (x: number) => Number(x.toPrecision(12));

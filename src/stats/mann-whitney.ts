@@ -5,13 +5,13 @@ import { subsetSums, tails } from './subset-sums.ts';
 /** p-values of one test for its three alternatives, each in (0, 1]. The two-sided p-value is twice the smaller one-sided p-value. */
 export type PValues = { less: number; greater: number; twoSided: number };
 
-/** The number of values on a side above which the normal approximation replaces the exact distribution. */
+/** If a side has more values than this, the normal approximation replaces the exact distribution. */
 export const mannWhitneyExactTo = 50;
 
 /**
- * Mann-Whitney test of two independent samples; `greater` means that x tends to be greater than y. The p-values are exact for up to 50
- * values a side, also with ties (permutation distribution of the midranks), and approximate (normal) for more.
- * `u` counts the pairs in which x is above y; a tie counts as half a pair.
+ * Mann-Whitney test of two independent samples; `greater` means that x tends to be greater than y. With at most 50 values on each side,
+ * the p-values are exact, also with ties (permutation distribution of the midranks). With more values, the p-values are normal
+ * approximations. `u` counts the pairs in which x is above y; a tie counts as half a pair.
  */
 export function mannWhitney(x: readonly number[], y: readonly number[]): PValues & { u: number } {
   if (Math.max(x.length, y.length) > mannWhitneyExactTo) return mannWhitneyNormal(x, y);

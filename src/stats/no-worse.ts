@@ -1,7 +1,7 @@
 import type { Effect } from './hodges-lehmann.ts';
 import { isSignificant } from './null-distribution.ts';
 
-/** How much worse the candidate is (positive is worse), and the margin that it must stay below, on one scale. */
+/** The candidate's regression, and the margin that the regression must stay below, both on one scale. Positive is worse. */
 export type Regression = { effect: Effect; margin: number; tolerance: number };
 
 /** Whether the regression is shown to be below the margin, with error `alpha` (non-inferiority). */

@@ -10,7 +10,7 @@ export type Reachable = {
   ok: boolean;
   /** The weakest of the tests that may judge. */
   test: Test;
-  /** The smallest one-sided p-value that this test can give at the last look, and the alpha that the look may spend. */
+  /** The smallest possible one-sided p-value of this test at the last look, and the alpha of this look. */
   smallest_p: number;
   alpha: number;
   /** The smallest `max` of executions per arm with which a result could be significant. */

@@ -13,8 +13,7 @@ import { sessionShift } from './widened.ts';
 export type Design = { base: number[]; candidate: number[]; rule: Rule; looks: readonly Look[]; confirm: boolean };
 
 /**
- * The smallest effect that the gate detects. A number is null if no effect would be large enough. It is also null if the base's median is
- * 0.
+ * The smallest effect that the gate detects. A number is null if no effect would be large enough, or if the base's median is 0.
  */
 export type Resolvable = {
   /** The smallest true improvement, in per cent of the base, that is accepted four times in five. */

@@ -32,7 +32,7 @@ export type Rule = {
   test: Test;
 };
 
-/** Whether the lower bound must reach the threshold. If false, it is enough if the estimate reaches the threshold. */
+/** Whether the lower bound must reach the threshold. If false, an estimate that reaches the threshold is enough. */
 export const mustProve = ({ claim, threshold }: Pick<Rule, 'claim' | 'threshold'>): boolean =>
   claim !== 'observed' && threshold.significance_required;
 

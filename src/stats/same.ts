@@ -14,8 +14,8 @@ export type Sameness = {
   /** The p-value against no difference, by the test that judges. */
   p_two_sided: number;
   /**
-   * The arm that the gate would have called better, although both arms are the same program. For `no_worse`, the arm that it would have
-   * called worse.
+   * The arm that the gate would have called better, although both arms are the same program. For `no_worse`, the arm that the gate would
+   * have called worse.
    */
   accepted: 'base' | 'candidate' | null;
   /** Medians, in the metric's unit. */
@@ -31,7 +31,7 @@ const sameAlpha = 0.01;
 
 /**
  * Whether two arms of the same program differ. They differ if the two-sided test finds a difference at 1 %, or if the gate would accept
- * one arm as an improvement on the other at `alpha`. This is the alpha of the gate's first look.
+ * one arm as an improvement on the other at `alpha`. `alpha` is the error that the gate's first look may spend.
  */
 export function differs(base: number[], candidate: number[], rule: Rule, alpha: number): Sameness {
   refuseProblem(samplesProblem(base, candidate, rule));
@@ -53,10 +53,10 @@ export function differs(base: number[], candidate: number[], rule: Rule, alpha: 
 const z95 = 1.645;
 
 /**
- * Chooses the test for `auto` from a session of the base against itself: signed-rank if both arms drift together (rank
- * correlation within pairs above 0.5), else Mann-Whitney. Both tests are valid in either case; the choice only affects their power. With
- * five pairs one session in six has such a correlation by chance, so the correlation must also be larger than the value that chance
- * exceeds in one of twenty sessions.
+ * Chooses the test for `auto` from a session of the base against itself: signed-rank if both arms drift together, else Mann-Whitney. Arms
+ * drift together if the rank correlation within pairs is above 0.5. Both tests are valid in either case; the choice only affects their
+ * power. With five pairs, chance alone gives such a correlation in one session of six. The correlation must therefore also exceed the
+ * value that chance exceeds in one session of twenty.
  */
 export function chooseTest(base: number[], candidate: number[], rules: Rules): Exclude<Test, 'mean_2sigma'> {
   const correlation =
@@ -66,7 +66,7 @@ export function chooseTest(base: number[], candidate: number[], rules: Rules): E
 }
 
 function twoSided(base: number[], candidate: number[], rule: Rule): number {
-  // With few pairs the signed-rank test cannot reach 1 % (`blind`). It would then call any two arms the same.
+  // With few pairs the signed-rank test cannot reach 1 % (`blind`). If this test judged, any two arms would count as the same.
   const { log, plain } = sessionShift(rule, base);
   if (log > 0) {
     const by = (x: number[], y: number[]) =>

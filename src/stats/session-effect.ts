@@ -10,7 +10,7 @@ type Session = { base: number[]; candidate: number[] };
 export type SessionEffect = {
   /** The standard deviation between sessions; 0 if it cannot be distinguished from the noise. */
   sd_pct: number;
-  /** A smaller session effect is hidden by the noise of the executions. */
+  /** The noise of the executions hides any session effect below this percentage. */
   hidden_pct: number;
 };
 

@@ -2,12 +2,12 @@ import { normalPValues, type PValues, pValues } from './mann-whitney.ts';
 import { midranks, tieTerm } from './ranks.ts';
 import { signSums, tails } from './subset-sums.ts';
 
-/** The number of differences above which the normal approximation replaces the exact distribution. */
+/** If there are more differences than this, the normal approximation replaces the exact distribution. */
 export const signedRankExactTo = 200;
 
 /**
- * Wilcoxon's signed-rank test of differences; `greater` means that they tend to be positive. The p-values are exact for up to 200
- * differences, also with ties (random signs on the observed midranks). Differences within `tolerance` of zero are dropped, as Wilcoxon
+ * Wilcoxon's signed-rank test of differences; `greater` means that they tend to be positive. With at most 200 differences, the p-values
+ * are exact, also with ties (random signs on the observed midranks). Differences within `tolerance` of zero are dropped, as Wilcoxon
  * does. If no difference remains, p = 1. `v` is the sum of the ranks of the positive differences.
  */
 export function signedRank(differences: readonly number[], tolerance = 0): PValues & { v: number } {

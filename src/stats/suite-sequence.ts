@@ -5,7 +5,7 @@ export type Sequence = { asked: Question; base: number[]; candidate: number[]; s
 
 /**
  * The plan of the judgement of a suite. `together`: whether one command runs all benchmarks. `of`: the number of benchmarks in the whole
- * suite. If `suite` is only a part of it, `of` is larger than the number in `suite`.
+ * suite. If `suite` is only a part of the whole suite, `of` is larger than the number of benchmarks in `suite`.
  */
 export type SuitePlan = { looks: SuiteLooks; alpha: number; together: boolean; of: number };
 

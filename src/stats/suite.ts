@@ -76,8 +76,8 @@ const fact = (value: number): Effect => ({
 });
 
 /**
- * The smallest quotient of p and its share of the error, over the looks so far. This quotient is a p-value that is valid after every look
- * (Bonferroni).
+ * Divides the p of each look so far by the look's share of the error, and returns the smallest quotient. This quotient is a p-value that
+ * is valid after every look (Bonferroni).
  */
 export function spentOver(seen: readonly SuiteLook[], looks: SuiteLooks): Chances {
   const least = (of: keyof Chances) =>
@@ -86,8 +86,9 @@ export function spentOver(seen: readonly SuiteLook[], looks: SuiteLooks): Chance
 }
 
 /**
- * Holm's step-down: which p-values are significant, so that the probability of any false one is at most `alpha`. `of`: the number of hypotheses
- * in the whole family. Unknown p-values count as 1, so every p-value that is significant here is also significant in the whole family.
+ * Holm's step-down: which p-values are significant, so that the probability of any false one is at most `alpha`. `of`: the number of
+ * hypotheses in the whole family. Unknown p-values count as 1, so every p-value that is significant here is also significant in the whole
+ * family.
  */
 export function holm(p: readonly number[], alpha: number, of: number = p.length): boolean[] {
   const order = p.map((value, i) => ({ value, i })).sort((x, y) => x.value - y.value);

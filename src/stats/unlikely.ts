@@ -25,8 +25,8 @@ type Standing = { effect: Effect; threshold: number; spread: number; last: Look;
 
 /**
  * Whether the claim can hardly pass any more: Φ((U₈₀ − θ)/se − z) < 0.05. U₈₀ is the one-sided 80 % upper bound at this look, and θ is
- * the threshold. At the last look, se is the standard error, and z is the normal quantile of alpha. Stopping for this reason accepts
- * nothing, so it adds no error.
+ * the threshold. se is the standard error of the estimate at the last look, and z is the normal quantile of the last look's alpha.
+ * Stopping for this reason accepts nothing, so the stop adds no error.
  */
 export function unlikely({ effect, threshold, spread, last, rule }: Standing): Unlikely | null {
   const [se, z] = [spread * seAt(last), zAt(last, rule)];

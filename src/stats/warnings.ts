@@ -19,7 +19,7 @@ export type Warning =
   /** One of two gains is less than half of the other: the gain of the medians, and the estimated gain. */
   | { code: 'tail_only'; improvement_pct: number; medians_pct: number };
 
-/** The limit for outliers, as in hyperfine: ten times the MAD of normal data. */
+/** The limit for outliers in MADs, as in hyperfine: in normal data, ten standard deviations. */
 const outlierDistance = 14.826;
 /**
  * The two-sided 1 % quantile of the normal distribution. The warnings that use this quantile come by chance about once in a hundred

@@ -19,7 +19,7 @@ export type Watchdog = {
 };
 
 /**
- * `undecided` needs more samples. When no more samples are allowed, the verdict becomes `reject_at_cap` if the estimate is above the
+ * `undecided` needs more samples. If no more samples are allowed, the verdict becomes `reject_at_cap` if the estimate is above the
  * margin. Otherwise it becomes `pass_with_note`, because the true regression may be above the margin.
  */
 export type WatchdogVerdict = 'pass' | 'fail' | 'undecided' | 'pass_with_note' | 'reject_at_cap';

@@ -8,7 +8,7 @@ import { runSummary } from '../report/run-summary.ts';
 import type { Checked, EvidenceInPlace, Made } from './evidence.ts';
 import { differences, type Finding, findingsOf } from './finding.ts';
 
-/** Checks that every artifact of a transition exists unchanged and agrees with the journal, and that no other artifact exists. */
+/** Checks that every artifact of a transition exists unchanged and agrees with the journal. No other artifact may exist. */
 export function checkArtifacts(evidence: EvidenceInPlace): Checked {
   const { made, paths } = evidence;
   // A stage that the run has not left rewrites its own artifact, so the last transition counts.

@@ -12,7 +12,7 @@ import { differences, type Finding, findingsOf, notCheckable } from './finding.t
 export type CheckedCommits = { findings: Finding[]; commits: number };
 
 /**
- * Checks that git keeps every attempt as submitted, and that the branch contains every accepted change as measured, with its results in the
+ * Checks that git keeps every attempt as submitted. The branch must contain every accepted change as measured, with the results in the
  * commit message.
  */
 export async function checkCommits(evidence: EvidenceInPlace): Promise<CheckedCommits> {

@@ -10,7 +10,7 @@ import { isStep } from '../record/state.ts';
 import type { Checked, Evidence, EvidenceInPlace } from './evidence.ts';
 import { differences, type Finding, findingsOf } from './finding.ts';
 
-/** Checks that every contract has its recorded hash, and that the protected files are as they were at the contract's approval. */
+/** Checks that every contract has the recorded hash, and that the protected files are unchanged since the contract's approval. */
 export async function checkContract(evidence: EvidenceInPlace): Promise<Checked> {
   const { state } = evidence;
   const sealed = hasContract(state) && scopingOf(state).approved_by !== null;

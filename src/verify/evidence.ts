@@ -13,8 +13,8 @@ import { readStepData } from '../record/step-data.ts';
 import type { Finding, Note } from './finding.ts';
 
 /**
- * A transition as the journal holds it (`record`) and as it is read (`step`), with the run's state before it. The transition may depend on
- * that state alone.
+ * A transition: its line in the journal (`record`), the same line read through the schemas (`step`), and the run's state before the
+ * transition. The transition may depend on that state alone.
  */
 export type Made = { record: Transition & JournalRecord; step: Step; before: RunState };
 

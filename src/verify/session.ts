@@ -25,9 +25,9 @@ export type Given = {
   seed: string;
   planned: Planned;
   recorded: SessionData;
-  /** Converts numbers to the form that the record has: with all digits, or rounded. */
+  /** Converts numbers to their form in the record: with all digits, or rounded. */
   kept<Data>(data: Data): Data;
-  /** The expected executions. Left out if they are those of two arms in the order that the seed determines. */
+  /** The expected executions. Left out if two arms were measured in the order that the seed determines. */
   schedule?: Schedule;
   /** The artifact, with the field that holds the session. */
   where: string;

@@ -1,7 +1,7 @@
 import type { HookInput } from './protocol.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
 
-/** Programs and keywords (such as `env` and `then`) that run the command after them and after their own options. */
+/** Programs and keywords such as `env` and `then`; after their own options comes the command that they run. */
 const carriers = new Set(
   'env command exec nohup time timeout nice setsid stdbuf sudo doas xargs npx bunx pnpm yarn npm bun node tsx if then else do while until !'.split(
     ' ',
@@ -41,7 +41,7 @@ function isApproval(command: ShellCommand, text: string, depth: number): boolean
   if (name === 'eval') return approves(words.slice(1).join(' '), depth + 1);
   if (shells.has(name)) {
     const at = words.findIndex((word) => /^-[a-z]*c$/.test(word));
-    // a shell without `-c` reads its script from a file or from stdin, and this script may be anywhere in the text
+    // without `-c`, a shell reads a script from a file or from stdin; this script can be anywhere in the text
     return at > 0 ? approves(words[at + 1] ?? '', depth + 1) : couldApprove(text);
   }
   if (isPerfGate(words[0]!)) return approvesWith(words.slice(1));

@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import type { HookInput } from './protocol.ts';
 import type { Binding, HookState } from './state.ts';
 
-/** The tools that change a file; for each tool, the field of its input that names the file. */
+/** The tools that change a file. For each tool: the input field with the file's name. */
 const editors: Record<string, string> = {
   Edit: 'file_path',
   MultiEdit: 'file_path',
@@ -19,8 +19,7 @@ type Place = {
   /** Resolves symbolic links in a path; the path need not exist. */
   realpath: (path: string) => string;
   /**
-   * Whether the contract protects a path. The caller asks only about paths that begin like a pattern, because loading the matcher is
-   * slow.
+   * Whether the contract protects a path. Called only for paths that begin like a pattern, because loading the matcher is slow.
    */
   isProtected: (path: string) => Promise<boolean>;
   binding: Binding | undefined;

@@ -1,4 +1,4 @@
-/** The protocol of the client's hooks: its events, the JSON that it sends on stdin, and the JSON that it accepts as an answer. */
+/** The protocol of the client's hooks: the events, the client's JSON on stdin, and the JSON of an answer. */
 
 /** The events that perf-gate answers. For each event: the argument of `perf-gate hook`, and the client's name of the event. */
 export const events = {

@@ -14,8 +14,8 @@ type Who = { client: string | null };
 export function greet(input: HookInput, state: HookState, binding: Binding | undefined, { client }: Who): Greeting {
   const mine = binding?.run === state.run && binding.session === input.session;
   if (mine) {
-    // A compaction happens while the agent works. Any other start of a session means that the client had ended, and with it the agent's
-    // work.
+    // A compaction happens while the agent works. Before any other start of a session, the client had ended, and the agent's work with
+    // the client.
     const going = input.source === 'compact' ? {} : { working: false, spoken: false };
     return { text: briefOf(state), binding: { ...binding, ...going, client: client ?? binding.client, held: null } };
   }
@@ -35,12 +35,13 @@ function briefOf(state: HookState): string {
 const hint = ({ run, stage }: HookState) =>
   `A perf-gate run is active in this project (${run}, at ${stage}); another session drives it. Leave it alone, unless the user wants this session to take it over: /perf-gate:resume, or \`perf-gate resume --adopt\`.`;
 
-/** Matches prompts that need no answer: the client's report that a background task ended, and commands of perf-gate. */
+/** Matches prompts that need no answer: the client's report about the end of a background task, and commands of perf-gate. */
 const NO_TALK = /^(<task-notification>|\/perf-gate:)/;
 
 /**
- * The binding after a prompt of the user: the session that drives the run. Undefined if the binding does not change. A prompt that comes
- * while the agent works would wait until the run ends. The agent may therefore end its turn once, and then reads the prompt.
+ * The binding after a prompt of the user: the session that drives the run. Undefined if the binding does not change. If the user sends a
+ * prompt while the agent works, the prompt would wait until the run ends. The agent may therefore end its turn once, and then reads the
+ * prompt.
  */
 export function speak(input: HookInput, binding: Binding): Binding | undefined {
   if (!input.session || binding.session !== input.session || input.subagent !== null) return undefined;

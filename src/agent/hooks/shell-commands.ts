@@ -84,7 +84,7 @@ function hereDocumentAt(text: string): [all: string, here: HereDocument | null] 
   return [all, { end: end!, tabs: tabs === '-', expands: !escaped && !quote }];
 }
 
-/** The lines of a here-document, up to and including the delimiter; no lines if the delimiter is missing. */
+/** The lines of a here-document, with the delimiter; no lines if the delimiter is missing. */
 function bodyOf({ end, tabs }: HereDocument, text: string, from: number): string {
   for (let at = from; at < text.length; ) {
     const newline = text.indexOf('\n', at);

@@ -6,7 +6,7 @@
 export type HookState = {
   run: string;
   stage: string;
-  /** The number of transitions of the run so far, which grows with every stage. */
+  /** The number of the run's transitions so far. */
   epoch: number;
   paused: boolean;
   /** Who acts next. `person`: the run waits for a person, so the agent may end its turn. */
@@ -15,7 +15,7 @@ export type HookState = {
   by: 'engine' | 'actor';
   /** The next command. */
   next: string;
-  /** The paths of the stage's brief and of its draft, relative to the project. Null until these files are written. */
+  /** The paths of the stage's brief and of its draft, relative to the project. Null until the brief and the draft are written. */
   brief_file: string | null;
   draft: string | null;
   /** Whether the project's files may be edited now. */
@@ -37,8 +37,8 @@ export type Binding = {
   /** Whether the user sent a prompt while the agent worked, so that the agent may end its turn once. */
   spoken: boolean;
   /**
-   * The epoch in which perf-gate last kept the agent from ending its turn, and how often in that epoch. An epoch is the number of the
-   * run's transitions.
+   * The epoch in which perf-gate last kept the agent from ending a turn, and how often perf-gate did so in that epoch. An epoch is the
+   * number of the run's transitions.
    */
   held: { epoch: number; times: number } | null;
 };

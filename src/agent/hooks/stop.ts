@@ -20,8 +20,8 @@ export const LONGEST = 2000;
 type Situation = { state: HookState; binding: Binding | undefined; busy: boolean };
 
 /**
- * Decides whether the agent may end its turn. The agent must go on only if this session certainly drives the run and the next step is the
- * agent's. In every other case the agent may end its turn, because a session that cannot end is worse than a run that waits.
+ * Decides whether the agent may end its turn. The agent must go on only if this session certainly drives the run and the agent has to do
+ * the next step. In every other case the agent may end its turn, because a session that cannot end is worse than a run that waits.
  */
 export function decideStop(input: HookInput, { state, binding, busy }: Situation): StopAnswer {
   if (!binding || !input.session || binding.session !== input.session || binding.run !== state.run)
@@ -50,7 +50,7 @@ function step({ run, stage, by, next, draft, brief_file }: HookState): string {
   ].join('\n');
 }
 
-/** The text about the reason why the agent has to repeat a step. */
+/** The text that says why the agent has to repeat a step. */
 function missing({ stage, by }: HookState, times: number): string {
   const what = by === 'engine' ? '`perf-gate next` was not called' : `nothing was submitted for ${stage}`;
   const left = PATIENCE - times;

@@ -57,7 +57,7 @@ static int listening(int kind, int port) {
   return one;
 }
 
-/* The number of a host name, which decides its address. When the table is full, all further names share the last number. */
+/* The number of a host name; the host's address depends on it. When the table is full, all further names share the last number. */
 static int number_of(const char *name) {
   for (int i = 0; i < name_count; i++)
     if (strcmp(names[i], name) == 0) return i;

@@ -47,7 +47,7 @@ export function thresholdRules(contract: Contract): Issue[] {
   return issues;
 }
 
-/** Checks that the fields which `claim: no_worse` needs are set, and that fields without a meaning for this claim are not set. */
+/** Checks that all fields are set which `claim: no_worse` needs, and that no field is set which has no meaning for this claim. */
 function marginRules({ threshold, metrics, goal }: Contract): Issue[] {
   const issues: Issue[] = [];
   const say = (path: Issue['path'], message: string) => issues.push({ path, message, at: 'value' });
@@ -77,7 +77,7 @@ export function runsRule({ repro }: Contract): Issue[] {
   return [{ path: ['repro', 'max_runs'], at: 'value', message }];
 }
 
-/** Checks that the number of runs allows a significant result under every test that may judge, with the smallest alpha of any attempt. */
+/** Checks that the number of executions allows a significant result by every possible test, with the smallest alpha of any attempt. */
 export function significanceRule(contract: Contract): Issue[] {
   const { repro, metrics, threshold, significance, order, confirm, limits } = contract;
   if (!threshold.significance_required || isDeterministic(metrics.primary)) return [];

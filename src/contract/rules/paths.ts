@@ -43,7 +43,7 @@ function leadsOut(value: string, from: string): string | undefined {
   if (value.startsWith('/')) return 'it is absolute';
   if (value.startsWith('~')) return 'it begins in the home folder';
   if (!value.includes('..')) return undefined;
-  // If a path has `..` next to a wildcard, its target depends on the files that exist.
+  // If a path has `..` next to a wildcard, the path's target depends on the files that exist.
   if (/[*?{}[\]()!]/.test(value) && /(^|[/{,(|])\.\.($|[/},)|])/.test(value)) return 'it has `..` next to a wildcard';
   return posix.join(from, value).split('/')[0] === '..' ? 'it leads above the project' : undefined;
 }

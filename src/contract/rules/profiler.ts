@@ -3,7 +3,7 @@ import { profilers } from '../../profile/profilers/profilers.ts';
 import type { Issue } from '../issue.ts';
 import type { Contract } from '../schema/contract.ts';
 
-/** Checks that the contract has a command for a profiler that perf-gate cannot run without one. */
+/** Checks that the contract has a command for the profiler, if the profiler needs a command. */
 export function profilerRule({ profiler }: Partial<Contract>): Issue[] {
   if (typeof profiler !== 'object' || profiler.command) return [];
   const message = lackOf(profiler.tool);

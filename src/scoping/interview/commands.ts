@@ -13,8 +13,8 @@ export function setupOf(answers: Answers, recon: Recon): string | null {
 }
 
 /**
- * The command that compiles the program of the chosen command. This is the command that recon found with the chosen command. Without one,
- * it is the project's build, if the chosen command runs the output of that build.
+ * The command that compiles the program of the chosen command. This is the command that recon found with the chosen command. If recon
+ * found none, it is the project's build, provided that the chosen command runs the output of this build.
  */
 export function buildOf(answers: Answers, recon: Recon): string | null {
   const command = known(answers, recon);

@@ -24,7 +24,7 @@ export function changeable(answers: Answers, recon: Recon, task: string): { ques
 type Answer = string | readonly string[];
 
 /**
- * The answers with one of them changed. Answers that depend on the changed answer are dropped, so that their questions are asked again.
+ * The answers with one of them changed. Answers that depend on the changed answer are dropped, and their questions are asked again.
  * For example, another command needs another setup and has other metrics.
  */
 export function changed(answers: Answers, id: QuestionId, answer: Answer): Answers {
@@ -40,8 +40,8 @@ const following: Partial<Record<QuestionId, readonly QuestionId[]>> = {
 };
 
 /**
- * The questions that `answers` leave open; 4 to 10 of them if there are no answers yet. The list assumes that each question is answered
- * with its default.
+ * The questions that `answers` leave open. Without any answers, these are 4 to 10 questions. The list assumes that each question is
+ * answered with its default.
  */
 export function questions(recon: Recon, task: string, answers: Answers = {}): Question[] {
   const asked: Question[] = [];

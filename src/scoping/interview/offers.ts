@@ -33,7 +33,7 @@ export function candidatesFor(domain: DomainName, recon: Recon): Candidate[] {
   return [...recon.scripts].sort((a, b) => rank(a) - rank(b) || doubt(a) - doubt(b));
 }
 
-/** The candidate that is the repro. Undefined for a command that a person typed. */
+/** The candidate that the answers name as the repro. Undefined for a command that a person typed. */
 export function chosen(answers: Answers, recon: Recon): Candidate | undefined {
   const script = textOf(answers, 'repro');
   return recon.scripts.find(({ command }) => command === script);

@@ -1,6 +1,6 @@
 import type { Tree } from './tree.ts';
 
-/** The existing benchmarks of the project: folders (with `/` at the end), and up to ten files outside of them. */
+/** The existing benchmarks of the project: folders (with `/` at the end), and at most ten files outside of these folders. */
 export function existingBenchmarks(tree: Tree): string[] {
   const folders = new Set<string>();
   const files: string[] = [];

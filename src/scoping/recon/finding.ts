@@ -1,6 +1,6 @@
 import type { Suggestion } from '../suggestion.ts';
 
-/** The purpose of a command, guessed from its name. */
+/** The purpose of a command, guessed from the command's name. */
 export type CandidateKind = 'bench' | 'profile' | 'start' | 'build' | 'test' | 'hook';
 
 /** A command that may reproduce the workload. */

@@ -51,7 +51,9 @@ export function sampleEvent({ event, tools: [tool = 'Bash'] }: HookCall): string
   return JSON.stringify({ ...common, ...toolCall, ...eventFields[event] });
 }
 
-/** The project's file with such an event: its name contains `event` or the name of this event, and its fields match the event and the tool. */
+/**
+ * The project's file with such an event. The file's name contains `event` or the event's name; the fields match the event and the tool.
+ */
 export function eventFile(tree: Tree, call: HookCall): string | undefined {
   return tree.files
     .filter((path) => /^[\w./-]+\.json$/.test(path) && isNamedFor(posix.basename(path), call.event))

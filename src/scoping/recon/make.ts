@@ -5,7 +5,7 @@ import { isFilled, makefileIn, type Rule } from './reading/makefile.ts';
 import { isBuild } from './reading/steps.ts';
 import type { Tree } from './tree.ts';
 
-/** Makefile targets whose names show that they benchmark, profile, start, build or test, without targets that change the repository. */
+/** Makefile targets whose names mean to benchmark, profile, start, build or test. Targets that change the repository are left out. */
 export function make(tree: Tree): Finding | undefined {
   const { file, rules = [] } = makefileIn(tree) ?? {};
   if (file === undefined) return undefined;

@@ -35,8 +35,8 @@ export async function writeFlames(
 }
 
 /**
- * Reads an earlier profile. Returns the earlier profile. Null if its file is gone or damaged; the flame graph is then drawn without a
- * difference.
+ * Reads an earlier profile. Null if the profile's file is missing or damaged; the flame graph is then drawn
+ * without a difference.
  */
 async function readAgain({ files, root, value }: Earlier): Promise<Profile | null> {
   try {

@@ -11,8 +11,8 @@ type Seen = Pick<ProfileData, 'hotspots' | 'samples' | 'total' | 'unit'>;
 type Saved = { pct: number; unit: string };
 
 /**
- * The share in per cent above which a hotspot's cost is compared instead of its share, because a dominant hotspot keeps a large share even
- * when it gets cheaper.
+ * If a hotspot's share in per cent is larger than this, the hotspot's costs are compared instead of the shares. A dominant hotspot keeps
+ * a large share even when the hotspot gets cheaper.
  */
 const LARGE_SHARE = 50;
 

@@ -20,7 +20,7 @@ export type Claim = {
 export const recordOf = (evidence: Proof['evidence']): ComparisonRecord | null =>
   evidence.of === 'comparison' ? evidence.record : null;
 
-/** The claim that can be measured again, or a sentence why that is impossible. */
+/** The claim, if it can be measured again; else a sentence with the reason against it. */
 export type Replayable = { claim: Claim; why: null } | { claim: null; why: string };
 
 const no = (why: string): Replayable => ({ claim: null, why });

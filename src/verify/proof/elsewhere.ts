@@ -1,7 +1,7 @@
 import { differences, type Finding, findingsOf, type Note } from '../finding.ts';
 import type { ComparisonPart, Proof, SuitePart } from './form.ts';
 
-/** The fields of a record about the host that measured it, and about a second host that had to confirm it. */
+/** The fields of a record about the measuring host, and about a second host that had to confirm the verdict. */
 type Said = (ComparisonPart | SuitePart)['record'];
 
 const idOf = (record: Said) => ('suite' in record ? record.suite : record.comparison);
@@ -45,7 +45,7 @@ export function checkElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' |
   ];
 }
 
-/** If the two classes have different verdicts, that is a note and no contradiction, because the weaker verdict counts. */
+/** Different verdicts of the two classes are a note and no contradiction, because the weaker verdict counts. */
 export function notesElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' | 'elsewhere'>): Note[] {
   if (!elsewhere || evidence.of === 'run') return [];
   const { verdict } = elsewhere.record;

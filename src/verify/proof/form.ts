@@ -46,7 +46,7 @@ export const proofForm = z.strictObject({
   made_by: z.strictObject({ perf_gate: z.string(), rules: z.number() }),
   summary: z.custom<Summary>(isObject),
   evidence: z.discriminatedUnion('of', [ofRun, ofComparison, ofSuite]),
-  /** The comparison or suite on the other class of hosts, on which the verdict had to hold too. */
+  /** The comparison or suite on the other class of hosts; the verdict had to hold on this class too. */
   elsewhere: z.optional(ofTwo),
   /** Further measurements of the same commits by the same contract, on other machines or later. */
   replays: z.array(ofTwo),

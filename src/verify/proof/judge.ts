@@ -159,7 +159,7 @@ function judgeReplay(replay: Proof['replays'][number], where: string, asked: Rep
   };
 }
 
-/** Adds the part of the file to the places that its findings name. */
+/** Puts `where`, a part of the file, before the places that the findings name. */
 const inside = (part: Part, where: string): Part => ({
   ...part,
   findings: part.findings.map((f) => (f.where.startsWith(where) ? f : { ...f, where: `${where} ${f.where}` })),

@@ -16,7 +16,9 @@ import { comparisonPart, suitePart, type Unsealed } from './make.ts';
 import type { Summary } from './summary.ts';
 import { type OneVerdict, verdictOf, verdictOfSuite } from './verdicts.ts';
 
-/** The verdict of a further measurement, and the proof with both; the proof is null if the comparison left no record. */
+/**
+ * The verdict of a further measurement, and the proof with this measurement added. The proof is null if the comparison left no record.
+ */
 export type Replayed = { verdict: OneVerdict; problem: string | null; proof: Unsealed | null; notes: Note[] };
 
 /**

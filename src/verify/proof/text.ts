@@ -44,7 +44,7 @@ export function proofIn(bytes: Buffer, file: string): Proof | null {
   throw unreadable(oneLine(`${path.join('.') || 'the whole'}: ${message}`));
 }
 
-/** Returns the data if the bytes are exactly the text that perf-gate writes for that data; else null. */
+/** Returns the data if perf-gate would write exactly these bytes for the data; else null. */
 function intact(bytes: Buffer): unknown {
   try {
     const { seal: _, ...data } = JSON.parse(bytes.toString('utf8')) as Proof;

@@ -69,7 +69,7 @@ function directly(line: string, { tree, dependencies }: Package): string | null 
   return isOwn ? `${variables}node_modules/.bin/${program}${rest}` : null;
 }
 
-/** Whether a benchmark runs the built package and not its sources. */
+/** Whether a benchmark runs the built package and not the package's sources. */
 function importsPackage(command: string, { built, tree }: Package): boolean {
   const file = /\s((?:bench|benchmarks?|perf)\/\S+|bench\S*\.[cm]?js)/.exec(command)?.[1];
   return built !== null && file !== undefined && !/['"](\.\.?\/)+(src|lib)\//.test(tree.read(file));

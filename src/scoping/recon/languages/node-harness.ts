@@ -30,7 +30,7 @@ const writers: Partial<Record<string, Writer>> = {
 type Known = Pick<Candidate, 'command' | 'reports' | 'caution'>;
 
 /**
- * For a command whose benchmark tool decides how long the command runs: the metric that the tool prints or writes. Without such a metric,
+ * If a benchmark tool decides how long the command runs: the metric that the tool prints or writes. Without such a metric,
  * a caution. `direct`: the command without the package manager, because the manager's own output would be mixed with the results. Null if
  * no such command exists.
  */

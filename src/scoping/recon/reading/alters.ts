@@ -15,7 +15,7 @@ const altering: readonly RegExp[] = [
 
 /**
  * The place where a command changes tracked files: the command line itself, or a script that the command runs. perf-gate never offers
- * such a command, because an arm would then no longer hold the code that is judged. The place is null if no command changes such files.
+ * such a command, because the command would change the code under test. The place is null if no command changes such files.
  */
 export function altersRepository(command: string, tree: Tree, folder = ''): string | null {
   const parts = follow(command, tree, folder);

@@ -3,9 +3,9 @@ import type { Tree } from '../tree.ts';
 import { makefileIn } from './makefile.ts';
 
 /**
- * A text that a command runs or reads: the command itself, an entry (a script of package.json or a target of a makefile), the file of a
- * program, or a data file, whose text is left out. `file`: the file of the text. Null for the command itself. `shell`: whether the text
- * is shell code.
+ * A text that a command runs or reads: the command itself, an entry, the file of a program, or a data file. An entry is a script of
+ * package.json or a target of a makefile. The text of a data file is left out. `file`: the file of the text. Null for the command itself.
+ * `shell`: whether the text is shell code.
  */
 export type Part = {
   where: string;
@@ -21,7 +21,7 @@ const MOST = 60;
 /**
  * All texts that a command line runs, as far as the project's files show: scripts of package.json with their pre and post scripts, targets
  * of makefiles with their prerequisites, shell scripts, and the files of programs. `folder`: the folder in which the command runs, `''` or
- * `bench/`. `into`: decides whether the texts that a text runs are searched, too.
+ * `bench/`. `into`: decides whether the search continues with the texts that a text runs.
  */
 export function follow(
   command: string,

@@ -2,8 +2,8 @@ import type { Tree } from '../tree.ts';
 import { follow } from './follow.ts';
 
 /**
- * A benchmark tool that decides how long it runs. `line` matches a command line that uses the tool; `source` matches the source of a
- * program that uses the tool.
+ * A benchmark tool that decides how long it runs. `line` matches a command line with the tool; `source` matches the source of a program
+ * with the tool.
  */
 type Harness = {
   tool: string;
@@ -56,8 +56,9 @@ const harnesses: readonly Harness[] = [
 ];
 
 /**
- * The benchmark tool that decides how long a command runs, found in the command or in the texts that the command runs. Null if no such
- * tool exists. Such a command takes as long for fast code as for slow code, so its time says nothing about the code.
+ * The benchmark tool that decides how long a command runs. The tool is found in the command, or in the texts that the command runs. Null
+ * if no such tool exists. With such a tool, a command takes as long for fast code as for slow code, so the command's time says nothing
+ * about the code.
  */
 export function harnessOf(command: string, tree: Tree, folder = ''): string | null {
   const parts = follow(command, tree, folder);
