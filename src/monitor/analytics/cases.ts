@@ -40,7 +40,7 @@ export type Left = {
     | 'unlike' // the old and the new version end differently
     | 'undecided' // the measurement had no clear result
     | 'not_here' // this is not the benchmark's repository, or the benchmark is no longer worse
-    | 'no_contract' // the contract that measured the benchmark is missing
+    | 'no_contract' // the contract of the benchmark is missing
     | 'command' // a command measured the benchmark, and only the command's hash was stored
     | 'not_measured'; // measuring a commit failed
   day: string;
