@@ -1,4 +1,5 @@
 import type { Answer } from '../job.ts';
+import { PRESENT } from './hosts.ts';
 import type { Fleet } from './open.ts';
 import type { Place } from './send.ts';
 import { ENGINE } from './tables.ts';
@@ -77,7 +78,7 @@ export async function delivered({ transaction }: Fleet, job: string): Promise<vo
 export async function whyItWaits({ sql }: Fleet, target: string): Promise<string | null> {
   const rows = await sql(
     `SELECT name, coalesce(held, waits) AS why FROM perf_gate.host
-     WHERE (name = $1 OR class = $1) AND seen > now() - interval '30 seconds' ORDER BY name`,
+     WHERE (name = $1 OR class = $1) AND ${PRESENT} ORDER BY name`,
     [target],
   );
   const [first] = rows;

@@ -10,8 +10,8 @@ type About = { version: string; node: string; cpu: string; cores: number; platfo
 /** A worker as a host of the fleet. `worker`: the id of its process; `boot`: the id of the machine's last start. */
 export type Member = { host: string; class: string; worker: string; boot: string; about: About };
 
-/** The seconds without a sign of life after which a host counts as gone. */
-const GONE_S = 30;
+/** The SQL condition on a row of `perf_gate.host` that the host gave a sign of life in the last half minute. Any other host counts as gone. */
+export const PRESENT = `seen > now() - interval '30 seconds'`;
 
 /**
  * Joins the fleet. If a host name is in use, a new worker on the same machine (same boot) takes the name over at once. On another
@@ -25,8 +25,8 @@ export async function join({ boss, transaction }: Fleet, member: Member, queues:
     const joined = await sql(
       `INSERT INTO perf_gate.host AS h (name, class, worker, boot, about) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (name) DO UPDATE SET class = $2, worker = $3, boot = $4, about = $5, since = now(), seen = now(), job = NULL
-       WHERE h.boot = $4 OR h.worker = $3 OR h.seen < now() - $6 * interval '1 second' RETURNING 1`,
-      [host, name, worker, boot, JSON.stringify(about), GONE_S],
+       WHERE h.boot = $4 OR h.worker = $3 OR NOT h.${PRESENT} RETURNING 1`,
+      [host, name, worker, boot, JSON.stringify(about)],
     );
     if (joined.length > 0) return;
     const [other] = await sql('SELECT seen FROM perf_gate.host WHERE name = $1', [host]);

@@ -1,3 +1,4 @@
+import { PRESENT } from './hosts.ts';
 import type { Fleet } from './open.ts';
 import type { Row } from './sql.ts';
 import { ENGINE } from './tables.ts';
@@ -22,7 +23,7 @@ export type HostRow = {
 
 export async function hosts({ sql }: Pick<Fleet, 'sql'>): Promise<HostRow[]> {
   const rows = await sql(
-    `SELECT name, class, held, waits, job, about, CASE WHEN seen > '-infinity' THEN seen END AS seen, seen > now() - interval '30 seconds' AS here
+    `SELECT name, class, held, waits, job, about, CASE WHEN seen > '-infinity' THEN seen END AS seen, ${PRESENT} AS here
      FROM perf_gate.host ORDER BY class, name`,
   );
   return rows.map((row) => {

@@ -1,3 +1,4 @@
+import { PRESENT } from './hosts.ts';
 import type { Fleet } from './open.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function keysFrom({ sql }: Pick<Fleet, 'sql'>, begin: string): Prom
 /** The number of hosts of a class that take jobs, busy ones included. The number is 0 if `name` names a host. */
 export async function hostsOf({ sql }: Pick<Fleet, 'sql'>, name: string): Promise<number> {
   const [row] = await sql(
-    `SELECT count(*) AS hosts FROM perf_gate.host WHERE class = $1 AND held IS NULL AND seen > now() - interval '30 seconds'`,
+    `SELECT count(*) AS hosts FROM perf_gate.host WHERE class = $1 AND held IS NULL AND ${PRESENT}`,
     [name],
   );
   return Number(row?.hosts ?? 0);
@@ -30,9 +31,6 @@ export async function hostsOf({ sql }: Pick<Fleet, 'sql'>, name: string): Promis
 
 /** Returns whether a host is present and takes jobs; a busy host counts. */
 export async function isInPool({ sql }: Pick<Fleet, 'sql'>, host: string): Promise<boolean> {
-  const rows = await sql(
-    `SELECT 1 FROM perf_gate.host WHERE name = $1 AND held IS NULL AND seen > now() - interval '30 seconds'`,
-    [host],
-  );
+  const rows = await sql(`SELECT 1 FROM perf_gate.host WHERE name = $1 AND held IS NULL AND ${PRESENT}`, [host]);
   return rows.length > 0;
 }
