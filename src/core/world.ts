@@ -36,3 +36,9 @@ export type World = {
    */
   signal: AbortSignal;
 };
+
+/** A listener that puts a name before each note, for several tools that report at the same time. */
+export const notesOf =
+  (name: string, notify: World['notify']): World['notify'] =>
+  (event) =>
+    notify(event.kind === 'note' ? { ...event, text: `${name}: ${event.text}` } : event);

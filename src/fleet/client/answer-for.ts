@@ -26,13 +26,16 @@ export async function answerFor<T>(
   { on, key, sent }: { on: string; key: string; sent(at: Keyed): Promise<void> },
   take: (answered: Answered) => Promise<T>,
 ): Promise<T> {
-  const known = await jobOf(fleet, key);
-  const place = known ? { ...known, key } : newPlace(on, key);
-  if (!known) await sent(place);
+  const { place, isNew } = await placeFor(fleet, on, key);
+  if (isNew) await sent(place);
   return endedWell(fleet, place, world, async () => take(await answerOf(fleet, place, { ...world, on })));
 }
 
-export const newPlace = (on: string, key: string): Keyed => ({ job: randomUUID(), queue: queueOf(on), key });
+/** The job that an earlier call sent with this key, or the id and the queue of a new job, which the caller must send. */
+export async function placeFor(fleet: Fleet, on: string, key: string): Promise<{ place: Keyed; isNew: boolean }> {
+  const known = await jobOf(fleet, key);
+  return { place: { ...(known ?? { job: randomUUID(), queue: queueOf(on) }), key }, isNew: known === undefined };
+}
 
 /** Waits for a job, and cancels the job if the signal aborts. */
 export async function endedWell<T>(

@@ -5,14 +5,14 @@ import type { SuitePart } from '../../contract/suite-part.ts';
 import { allAtOnce } from '../../core/at-once.ts';
 import { failure } from '../../core/errors.ts';
 import { sha256 } from '../../core/hash.ts';
-import type { World } from '../../core/world.ts';
+import { notesOf, type World } from '../../core/world.ts';
 import { type Repo, resolveCommit, treeOf } from '../../git/repo.ts';
 import type { FleetJob } from '../job.ts';
 import { queueOf } from '../names.ts';
 import { delivered } from '../queue/follow.ts';
 import type { Fleet } from '../queue/open.ts';
-import { jobOf, mustHaveTarget, send } from '../queue/send.ts';
-import { endedWell, type Keyed, newPlace, sendCommits } from './answer-for.ts';
+import { mustHaveTarget, send } from '../queue/send.ts';
+import { endedWell, type Keyed, placeFor, sendCommits } from './answer-for.ts';
 import { isWhole, keyOf, mostParts, partsOf } from './parts.ts';
 import { type Answered, answerOf } from './wait.ts';
 import { forJob } from './with-fleet.ts';
@@ -63,7 +63,8 @@ export async function askFleet<T>(
     const jobs = await placed(fleet, repo, await partsOf(fleet, { key, on, most }), { asked, ends, key });
     const answers: PartAnswer[] = [];
     const waits = jobs.map(({ at, part }) => async (signal: AbortSignal) => {
-      const own = { ...world, signal, on, notify: namedAfter(part, world.notify) };
+      const name = isWhole(part) ? null : `Part ${part.index + 1} of ${part.of}`;
+      const own = { ...world, signal, on, notify: name === null ? world.notify : notesOf(name, world.notify) };
       answers.push({ ...(await endedWell(fleet, at, own, () => answerOf(fleet, at, own))), part });
     });
     let areAll = false;
@@ -77,13 +78,6 @@ export async function askFleet<T>(
       if (areAll || world.signal.aborted) for (const { job } of answers) await delivered(fleet, job);
     }
   });
-}
-
-/** Adds the name of the part to each note. */
-function namedAfter(part: SuitePart, notify: World['notify']): World['notify'] {
-  if (isWhole(part)) return notify;
-  const name = `Part ${part.index + 1} of ${part.of}: `;
-  return (event) => notify(event.kind === 'note' ? { ...event, text: name + event.text } : event);
 }
 
 type Ends = { base: string; head: string };
@@ -107,11 +101,9 @@ async function placed(
   const jobs: Job[] = [];
   const unsent: Job[] = [];
   for (const part of parts) {
-    const own = keyOf(key, part);
-    const known = await jobOf(fleet, own);
-    const job = { at: known ? { ...known, key: own } : newPlace(asked.on, own), part };
-    jobs.push(job);
-    if (!known) unsent.push(job);
+    const { place: at, isNew } = await placeFor(fleet, asked.on, keyOf(key, part));
+    jobs.push({ at, part });
+    if (isNew) unsent.push({ at, part });
   }
   const { what, base, head, text: contract, noWorseThan: no_worse_than, remote, by } = asked;
   const whole = { what, ...ends, names: { base, head }, prefix: repo.prefix, contract, no_worse_than, remote, by };

@@ -1,5 +1,4 @@
 import type { Contract } from '../../contract/schema/contract.ts';
-import { isSuite, printsMany } from '../../contract/suite.ts';
 import { type SuitePart, wholeSuite } from '../../contract/suite-part.ts';
 import type { Fleet } from '../queue/open.ts';
 import { hostsOf, keysFrom } from '../queue/runs.ts';
@@ -9,8 +8,7 @@ import { jobOf } from '../queue/send.ts';
 const MOST_PARTS = 8;
 
 /** The most hosts that can share a contract. Only a suite with a command for each benchmark can be shared. */
-export const mostParts = (contract: Contract): number =>
-  isSuite(contract) && !printsMany(contract) ? Math.min(MOST_PARTS, contract.benchmarks!.length) : 1;
+export const mostParts = (contract: Contract): number => Math.min(MOST_PARTS, contract.benchmarks?.length ?? 1);
 
 /**
  * The parts of a question: one for each host of the class that takes jobs now, at most `most`. A repeated question has the parts of the

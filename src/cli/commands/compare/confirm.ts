@@ -3,6 +3,7 @@ import { shownComparison, shownSuite } from '../../../compare/shown.ts';
 import { compareSuite } from '../../../compare/suite.ts';
 import { isSuite } from '../../../contract/suite.ts';
 import { atOnce } from '../../../core/at-once.ts';
+import { notesOf } from '../../../core/world.ts';
 import { weakest } from '../../../experiment/weakest.ts';
 import { askFleet } from '../../../fleet/client/ask.ts';
 import { mustBeOtherClass } from '../../../fleet/client/classes.ts';
@@ -39,7 +40,7 @@ export async function compareOnBoth(request: Request, given: Given, tools: Tools
       { what: 'compare', base, head, noWorseThan, contract, path },
       tools,
     );
-    return askFleet(repo, { ...named(tools, name), signal }, asked, async (answers) => {
+    return askFleet(repo, { ...tools, signal, notify: notesOf(name, tools.notify) }, asked, async (answers) => {
       answers.forEach(printedThere); // throws a host's error at once, without waiting for the other comparison
       return measuredThere(repo.project, answers, { names: { base, head }, ...(await said()) });
     });
@@ -62,14 +63,6 @@ const of = ({ kept }: Measured): Said => (kept.comparison === null ? {} : { conf
 
 async function inTurn<A, B>(first: Promise<A>, second: (one: Promise<A>) => Promise<B>): Promise<[A, B]> {
   return [await first, await second(first)];
-}
-
-/** Tools that print the name of the class before each note. */
-function named(tools: Tools, name: string): Tools {
-  return {
-    ...tools,
-    notify: (event) => tools.notify(event.kind === 'note' ? { ...event, text: `${name}: ${event.text}` } : event),
-  };
 }
 
 async function measuredHere(repo: Repo, request: Request, given: Given, tools: Tools): Promise<Measured> {

@@ -30,7 +30,7 @@ export async function compareByFleet(
       tools.out(JSON.stringify(shown));
     } else if (kind === 'suite') tools.out(markdown ? suiteMarkdown(comparison) : suiteText(comparison));
     else tell(comparison, kept, markdown, tools);
-    tools.say(`Measured on ${hostsOf(answers)} (class ${answers[0].class}).`);
+    tools.say(`Measured on ${comparison.host} (class ${comparison.class}).`);
     if (junit) {
       const { writeComparisons, writeSuite } = await import('./junit.ts');
       if (kind === 'suite') writeSuite(junit, comparison, tools.cwd);
@@ -40,8 +40,6 @@ export async function compareByFleet(
   });
 }
 
-const hostsOf = (answers: Answers) => [...new Set(answers.map(({ host }) => host))].join(', ');
-
 /** A comparison that a fleet measured, with its local record. `shown`: its object for `--json`. */
 export type Measured = Received & { shown: object };
 
@@ -49,12 +47,13 @@ export type Measured = Received & { shown: object };
 export function measuredThere(project: string, answers: Answers, said: Parameters<typeof keepHere>[2]): Measured {
   const [printed] = answers.map(printedThere);
   const received = keepHere(project, answers, said);
-  const [{ class: name }] = answers;
-  const host = hostsOf(answers);
-  const job = answers.map((one) => one.job).join(', ');
-  if (received === null)
-    throw failure('fleet_answer_invalid', { host, reason: 'the answer holds no record of a comparison' });
+  if (received === null) {
+    const reason = 'the answer holds no record of a comparison';
+    throw failure('fleet_answer_invalid', { host: answers[0].host, reason });
+  }
   const { kind, comparison, kept } = received;
+  const { host, class: name } = comparison;
+  const job = answers.map((one) => one.job).join(', ');
   const shown = kind === 'suite' ? shownSuite(comparison, kept) : { ...printed, comparison: kept.comparison };
   return { ...received, shown: { ...shown, host, class: name, job } };
 }
