@@ -6,7 +6,7 @@ import { commitArtifacts, mayCommitArtifacts, maySplit, splitBranches } from '..
 import { readConfig } from '../record/config.ts';
 import { allDone, effects } from '../record/effects.ts';
 import { accepted, firstTip, tipOf } from '../record/history.ts';
-import { lastStep, type RunState } from '../record/state.ts';
+import type { RunState } from '../record/state.ts';
 import { totals } from '../report/headline.ts';
 import { storyOf } from '../report/story/of-run.ts';
 import { branchOf } from '../stages/work-tree.ts';
@@ -66,7 +66,7 @@ export async function finish(opened: OpenRun, how: { split: boolean; sign: boole
       )
     : { made: [], overlapping: [] };
   publishSummary(opened);
-  const story = await storyOf(run, lastStep(state, 'report')?.data.session ?? null);
+  const story = await storyOf(run);
   return {
     run: state.run,
     branch,

@@ -1,7 +1,7 @@
 import { exit } from '../../core/errors.ts';
 import { attemptsOf, waitsForApproval } from '../../record/history.ts';
 import { outcomeOf } from '../../record/outcome.ts';
-import { lastStep, type RunView } from '../../record/state.ts';
+import type { RunView } from '../../record/state.ts';
 import { storyOf } from '../../report/story/of-run.ts';
 import { folded } from '../../report/terminal/fold.ts';
 import { summaryPanel } from '../../report/terminal/summary-panel.ts';
@@ -41,7 +41,7 @@ export async function printStop(run: RunView, stop: Stop, tools: Tools): Promise
 
 /** The summary of a finished run, for a person: the panel, and the paths of the files. */
 async function summaryText(run: RunView, tools: Tools): Promise<string> {
-  const story = await storyOf(run, lastStep(run.state, 'report')?.data.session ?? null);
+  const story = await storyOf(run);
   if (!story) return `The run ${run.state.run} has ended: ${run.state.ended}.`;
   return [
     summaryPanel(story, lookOf(tools)),

@@ -20,10 +20,13 @@ import type { Story, StoryAttempt, StoryProfile, StoryTotal } from './story.ts';
 const LONGEST_PATCH = 20_000;
 
 /**
- * Everything that the report of a run shows. `total`: the session of the base against the final head, if it was measured. Null without a
- * contract.
+ * Everything that the report of a run shows. `total`: the session of the base against the final head, if it was measured; by default,
+ * the session of the run's report. Null without a contract.
  */
-export async function storyOf(run: RunView, total: SessionData | null): Promise<Story | null> {
+export async function storyOf(
+  run: RunView,
+  total: SessionData | null = lastStep(run.state, 'report')?.data.session ?? null,
+): Promise<Story | null> {
   const { state, repo, world } = run;
   if (!hasContract(state)) return null;
   const baseline = lastStep(state, 'baseline')?.data ?? null;
