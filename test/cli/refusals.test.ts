@@ -20,6 +20,8 @@ async function refused(repo: TestRepository, args: string[], code = 2, cwd = rep
   return ended.stderr;
 }
 
+const oneOfSuite = { benchmarks: [{ name: 'one', repro: { script: 'sh bench.sh' } }] };
+
 const start = ['start', 'make it faster', '--contract', 'c.yaml', '--yes', '--fix-command', 'true'];
 
 it.each<[string, string[], RegExp]>([
@@ -43,6 +45,17 @@ it.each<[string, string[], RegExp]>([
   ['a comparison without a contract', ['compare', 'HEAD', 'HEAD'], /--contract FILE/],
 ])('refuses %s', async (_, args, says) => {
   expect(await refused(countingProject(), args)).toMatch(says);
+});
+
+it.each<[string, string[], Record<string, unknown>, RegExp]>([
+  ['of no suite', ['--part', '1/2'], {}, /needs a suite, and the contract has one benchmark/],
+  ['that no number names', ['--part', '3/2'], {}, /--part 3\/2 is not a part of a suite/],
+  ['without a benchmark', ['--part', '2/2'], oneOfSuite, /holds no benchmark.*at most 1 part/s],
+  ['on a fleet', ['--part', '1/1', '--on', 'quiet'], oneOfSuite, /--on divides a suite by itself/],
+])('refuses a part %s', async (_, args, changes, says) => {
+  const repo = countingProject();
+  repo.write('c.yaml', contractText(changes));
+  expect(await refused(repo, ['compare', 'HEAD', 'HEAD', '--contract', 'c.yaml', ...args])).toMatch(says);
 });
 
 it.each<[string, string, RegExp]>([

@@ -192,7 +192,7 @@ benchmarks:
     const client = f.compare(repo.root, '--on', 'one');
     await until(() => client.printed().includes('It waits because one takes no jobs now: new kernel.'));
     await until(async () => (await f.jobs()).length === 1);
-    expect(await f.jobs()).toMatchObject([{ state: 'waiting', on: 'one', base: 'main~1', attempts: 0 }]);
+    expect(await f.jobs()).toMatchObject([{ state: 'waiting', on: 'one', base: 'main~1', part: null, attempts: 0 }]);
     expect((await f.hosts()).filter(({ host }) => host === 'one')).toMatchObject([
       { state: 'held', held: 'new kernel' },
     ]);

@@ -56,6 +56,7 @@ describe.skipIf(!hasPostgres())('a suite on several hosts', { timeout: 300_000 }
     await Promise.all([f.worker('one'), f.worker('two')]);
     const client = there(root);
     await Promise.all([f.at('one'), f.at('two')]);
+    expect((await f.jobs()).map(({ part }) => part).sort()).toEqual(['1/2', '2/2']);
     writeFileSync(f.gate(), '');
     expect(await client.ended, client.printed()).toBe(0);
     expect(client.printed()).toMatch(/Part 1 of 2: Job \w+ is on/);

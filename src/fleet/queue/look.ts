@@ -45,7 +45,10 @@ export async function hosts({ sql }: Pick<Fleet, 'sql'>): Promise<HostRow[]> {
   });
 }
 
-/** A job that is not done. `on`: the class or host that `--on` named; `host`: the host that has the job, or that had the job last. */
+/**
+ * A job that is not done. `on`: the class or host that `--on` named; `host`: the host that has the job, or that had the job last; `part`:
+ * the part of a suite that the job measures, such as `2/3`, or null.
+ */
 export type JobRow = {
   job: string;
   on: string;
@@ -54,6 +57,7 @@ export type JobRow = {
   attempts: number;
   base: string;
   head: string;
+  part: string | null;
   by: string;
   made: string | null;
 };
@@ -87,6 +91,7 @@ export type AttemptRow = {
   on: string;
   base: string;
   head: string;
+  part: string | null;
   by: string;
   began: string | null;
   ended: string | null;
@@ -112,9 +117,15 @@ export async function attempts({ sql }: Pick<Fleet, 'sql'>, most: number): Promi
   }));
 }
 
-function askedIn({ about }: Row): Pick<JobRow, 'on' | 'base' | 'head' | 'by'> {
-  const { on, base, head, by } = (about ?? {}) as Record<string, unknown>;
-  return { on: String(on ?? ''), base: String(base ?? ''), head: String(head ?? ''), by: String(by ?? '') };
+function askedIn({ about }: Row): Pick<JobRow, 'on' | 'base' | 'head' | 'part' | 'by'> {
+  const { on, base, head, part, by } = (about ?? {}) as Record<string, unknown>;
+  return {
+    on: String(on ?? ''),
+    base: String(base ?? ''),
+    head: String(head ?? ''),
+    part: text(part),
+    by: String(by ?? ''),
+  };
 }
 
 const text = (value: unknown) => (value === null || value === undefined ? null : String(value));

@@ -1,4 +1,5 @@
 import { closeSync, readSync } from 'node:fs';
+import { partText } from '../../contract/suite-part.ts';
 import { failure } from '../../core/errors.ts';
 import { openWithoutWaiting } from '../../core/fs.ts';
 import { type FleetJob, PART } from '../job.ts';
@@ -41,7 +42,9 @@ export async function send(
   { asked, sources }: { asked: FleetJob | SessionJob; sources: string | null },
 ): Promise<void> {
   await transaction(async (sql) => {
-    const about = { base: asked.names.base, head: asked.names.head, by: asked.by, on: ofQueue(at.queue) };
+    const { names, by } = asked;
+    const part = 'part' in asked && asked.part !== undefined ? partText(asked.part) : null;
+    const about = { base: names.base, head: names.head, part, by, on: ofQueue(at.queue) };
     const made = await sql(
       'INSERT INTO perf_gate.request (job, key, queue, about) VALUES ($1, $2, $3, $4) ON CONFLICT (job) DO NOTHING RETURNING 1',
       [at.job, at.key, at.queue, JSON.stringify(about)],

@@ -5,6 +5,7 @@ import { readArtifact } from '../../artifact/artifact.ts';
 import { comparisonPaths, homeOf } from '../../artifact/paths.ts';
 import { parseContract } from '../../contract/parse.ts';
 import { hashContract } from '../../contract/seal.ts';
+import { partText } from '../../contract/suite-part.ts';
 import { failure, isFailure } from '../../core/errors.ts';
 import { runAlong } from '../../core/exec.ts';
 import { append, makeDir, writeWhole } from '../../core/fs.ts';
@@ -100,7 +101,7 @@ function wordsOf(asked: Job, folder: string): string[] {
   }
   const { what, base, head, no_worse_than, part } = asked;
   const asking = no_worse_than === null ? [] : ['--no-worse-than', `${no_worse_than}%`];
-  const of = part === undefined ? [] : ['--part', `${part.index + 1}/${part.of}`];
+  const of = part === undefined ? [] : ['--part', partText(part)];
   return [what, base, head, '--contract', join(folder, CONTRACT), ...asking, ...of];
 }
 

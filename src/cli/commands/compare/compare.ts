@@ -91,6 +91,10 @@ export const command = define({
   async run({ request, markdown, junit, record }, tools) {
     if (request.of === 'commits') {
       const asked = askedOf(request, tools);
+      if (request.part) {
+        const { mustHold } = await import('./must-hold.ts');
+        mustHold(request.part, asked.contract, request.on ?? request.confirmOn);
+      }
       if (request.confirmOn !== undefined) {
         const { compareOnBoth } = await import('./confirm.ts');
         return compareOnBoth({ ...request, confirmOn: request.confirmOn, record, markdown, junit }, asked, tools);

@@ -12,6 +12,7 @@ const columns = {
   host: ({ host }: AttemptRow) => host,
   base: ({ base }: AttemptRow) => base,
   head: ({ head }: AttemptRow) => head,
+  part: ({ part }: AttemptRow) => part ?? '',
   by: ({ by }: AttemptRow) => by,
   began: ({ began }: AttemptRow) => timeText(began),
   ended: ({ ended }: AttemptRow) => timeText(ended),

@@ -13,6 +13,7 @@ const columns = {
   attempts: ({ attempts }: JobRow) => String(attempts),
   base: ({ base }: JobRow) => base,
   head: ({ head }: JobRow) => head,
+  part: ({ part }: JobRow) => part ?? '',
   by: ({ by }: JobRow) => by,
   made: ({ made }: JobRow) => timeText(made),
 };

@@ -1,0 +1,20 @@
+import type { Contract } from '../../../contract/schema/contract.ts';
+import { isSuite } from '../../../contract/suite.ts';
+import { partText, type SuitePart } from '../../../contract/suite-part.ts';
+import { failure } from '../../../core/errors.ts';
+import { count } from '../../../core/text.ts';
+import { commandsOf } from '../../../experiment/suite.ts';
+
+/**
+ * Refuses `--part` if the part would measure nothing, or if nothing can be divided.
+ * @throws usage: the contract is no suite, the part holds no benchmark, or a fleet divides the suite
+ */
+export function mustHold(part: SuitePart, contract: Contract, on: string | undefined): void {
+  const refused = (why: string, hint: string) =>
+    failure('usage', { problem: `--part ${partText(part)} ${why}.`, hint });
+  if (on !== undefined) throw refused('is for one machine, and --on divides a suite by itself', 'Leave out --part.');
+  if (!isSuite(contract)) throw refused('needs a suite, and the contract has one benchmark', 'Leave out --part.');
+  if (commandsOf(contract, part).length > 0) return;
+  const parts = count(commandsOf(contract).length, 'part');
+  throw refused('holds no benchmark', `Each part needs a command of the suite, so this suite has at most ${parts}.`);
+}
