@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { contractMarkdown } from '../contract/markdown.ts';
 import { realInside } from '../core/locate.ts';
-import { count, oneLine } from '../core/text.ts';
+import { count, listed, oneLine } from '../core/text.ts';
 import { refuseSubmodules } from '../git/accept.ts';
 import { changes, diffStat } from '../git/changes.ts';
 import { runRef } from '../git/refs.ts';
@@ -93,8 +93,8 @@ async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
     const reason = `the fix contains a nested git repository (${repositories.join(', ')}), which a commit cannot contain; it stays where it is`;
     return notDone(run, reason, note);
   }
-  if (changed.length === 0) return skipped(run, 'the fix changed no file', note, []);
   const others = await editedByOthers(run);
+  if (changed.length === 0) return skipped(run, nothingChanged([...others]), note, []);
   const mixed = changed.map((change) => change.path).filter((path) => others.has(path));
   if (mixed.length > 0) {
     const reason = `another person or process changed ${mixed.join(', ')} while perf-gate was working, so a fix of the same file cannot be committed alone`;
@@ -121,6 +121,12 @@ async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
   const values = { hotspot: label(data.hotspot), headline, note, diff: block(stat) };
   return { result: 'done', data, values };
 }
+
+/** An edit that was made before the fix is part of the base, so no attempt can have it as its change. */
+const nothingChanged = (inBase: string[]) =>
+  inBase.length === 0
+    ? 'the fix changed no file'
+    : `the fix changed no file: the base already has the uncommitted edits of ${listed(inBase)}. Take them out with git, and start a new run to have them judged`;
 
 function skipped(run: Run, reason: string, note: string, told: string[]): Outcome<FixData> {
   const base = baseOf(run.state);

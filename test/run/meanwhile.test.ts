@@ -89,6 +89,14 @@ it('does not revert a file that the user edits after the fix, and skips a fix th
   expect(story).toContain('another person or process changed work.sh while perf-gate was working');
 });
 
+it('names the edits that are part of the base, if a fix changes no file', async () => {
+  const first = `test $PERF_GATE_ATTEMPT = 2 || ${vain}`;
+  const { repo, ended } = await whileMeasured('echo two > mine.txt', { fix: first, attempts: 2 });
+  expect(ended.attempts.map((a) => a.verdict)).toEqual(['rejected']);
+  const fixes = Object.keys(repo.files()).filter((path) => path.endsWith('-fix.md'));
+  expect(repo.read(fixes.at(-1)!)).toContain('changed no file: the base already has the uncommitted edits of mine.txt');
+});
+
 it('commits the measured version, even if the user edits the same file', async () => {
   const { repo, ended } = await whileMeasured('echo "# mine" >> work.sh');
   expect(ended).toMatchObject({ code: 0, outcome: 'accepted' });
