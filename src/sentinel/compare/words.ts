@@ -51,7 +51,7 @@ export function verdictWords({ verdict, runs, events, hooks, causes, threshold_p
         ? `Undecided: ${named('undecided')}. More runs (--runs) or a quieter machine may give a verdict.`
         : `Undecided: ${named('unlike') || named('not_run')}: no comparison was possible.`;
     case 'flagged':
-      return `Held, but flagged: ${named('flagged')}: slower by less than ${threshold_pct} %, or starts more programs.`;
+      return `Held, but flagged: ${named('flagged')}. A flagged hook or event is slower by less than ${threshold_pct} %, or starts more programs.`;
     case 'held':
       return `Held: nothing became slower by ${threshold_pct} %.`;
   }

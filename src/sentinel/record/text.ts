@@ -30,7 +30,7 @@ export function recordText({ recording, sessions, takenIn, slow_ms, each }: Show
       ? `Sessions are recorded (${recording.settings}).`
       : 'Sessions are not recorded; `perf-gate sentinel record on` starts recording.',
     ...neverWords(recording),
-    ...(takenIn.skipped > 0 ? [`${count(takenIn.skipped, 'line')} of the spool could not be read as a session.`] : []),
+    ...(takenIn.skipped > 0 ? [`${count(takenIn.skipped, 'line')} of the recording hook could not be read as a session.`] : []),
   ];
   return [
     ...(rows.length > 0 ? [table(head, rows, look), ''] : []),
