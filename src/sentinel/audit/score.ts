@@ -52,8 +52,8 @@ const weights: Readonly<Record<Severity, number>> = { high: 8, medium: 4, low: 1
 const MOST = { waits: 60, findings: 40 };
 
 /**
- * A score from 0 to 100: 100 − min(60, Σ weight · log2(max(1, wait ÷ budget))) − min(40, 8 · high + 4 · medium + low). Hooks that were
- * not run cost no points, so the score is shown with the coverage.
+ * A score from 0 to 100: 100 − min(60, Σ weight · log2(max(1, wait ÷ budget))) − min(40, 8 · high + 4 · medium + low). Hooks that were not
+ * run cost no points, so the coverage is shown next to the score.
  */
 export function scoreOf(waits: Waits, findings: readonly { severity: Severity }[]): number {
   const waited = Object.entries(budgets).reduce((sum, [of, { ms, weight }]) => {

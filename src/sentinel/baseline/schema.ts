@@ -102,7 +102,10 @@ export const baselineSchema = z.object({
     kernel: z.string(),
     load: z.number(),
   }),
-  /** `in_turn`: the hooks run in rounds. Each round runs every hook once, in random order. The seed determines the order. */
+  /**
+   * The order of the executions. `in_turn`: the hooks run in rounds. Each round runs every hook once, in a random order that the seed
+   * determines.
+   */
   order: z.object({ kind: z.literal('in_turn'), seed: z.string() }),
   cage: z.object({ level: z.string(), network: z.string(), state: z.string() }),
   hooks: z.array(hookSchema),

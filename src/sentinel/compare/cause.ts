@@ -25,16 +25,16 @@ export type Cause = {
   change_ms: number | null;
   /** The number of programs that the hook starts. Null if programs were not counted, or if the number varies. */
   execs: Both<number>;
-  /** Programs that the hook starts more often or less often than before. Each has the difference in the number of starts. */
+  /** Programs that the hook starts more often or less often than before, with the difference in the number of starts. */
   programs: Record<string, number>;
-  /** Hosts that the hook now tries to reach, and that it did not try to reach before. */
+  /** Hosts that only the new version of the hook tries to reach. */
   new_hosts: string[];
   /** The hook's share in the change of each of its events, in ms. */
   shares: { event: string; matched: string | null; wait: Wait | null; ms: number }[];
   diffs: FileDiff[];
 };
 
-/** Every hook that changed; the hook with the largest share comes first. `scratch`: a folder for temporary files. */
+/** Every hook that changed. The hook with the largest share in the change comes first. `scratch`: a folder for temporary files. */
 export async function causesOf(
   changes: readonly HookChange[],
   contested: Contested,

@@ -15,8 +15,8 @@ import type { Unlike } from './session.ts';
 export type Outcome = Status | 'same' | 'new' | 'removed' | 'unlike' | 'not_run';
 
 /**
- * `decided_in`: the number of the measurement session that judged the hook or event. Null if no session did. `in_turn`: false if the old
- * times were measured earlier.
+ * The result for a hook or an event. `decided_in`: the number of the measurement session that judged it. Null if no session judged it.
+ * `in_turn`: false if the old times were measured earlier.
  */
 type Row = { outcome: Outcome; decided_in: 1 | 2 | null; in_turn: boolean; changes: Change[] };
 

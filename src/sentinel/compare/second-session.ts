@@ -45,7 +45,7 @@ function pairsFor(contest: Contest, tests: number, thresholdPct: number): number
     const n = Math.min(base.length, current.length);
     const logs = [base, current].map((arm) => arm.slice(0, n).map(Math.log)) as [number[], number[]];
     const spread = spreadOfRun('wilcoxon_signed_rank', ...logs);
-    // a change far above the threshold needs fewer pairs; only half of the change counts, because the other half may be noise
+    // A change far above the threshold needs fewer pairs. Only half of the change is used, because the other half may be noise.
     const seen = median(differences(logs[1], logs[0])) / 2;
     const change = Math.max(fromPercent(thresholdPct, 'increase'), seen);
     return ((z * RANKS * Math.SQRT2 * spread) / change) ** 2;

@@ -26,8 +26,8 @@ export function eventOf(set: EventSet, { marginal, seed }: DryRunOptions, tools:
     key,
     name: matched === null ? event : `${event} ${matched}`,
     /**
-     * Rounds with a negative number are warm-ups, which do not count. `over`: the ids of hooks that do not end. If Claude Code waits for
-     * one of these hooks, the set is not run. Otherwise, the set runs without these hooks.
+     * Runs the set once. A round with a negative number is a warm-up, whose times do not count. `over`: the ids of hooks that do not end.
+     * If Claude Code waits for one of these hooks, the set is not run. Otherwise, the set runs without these hooks.
      */
     async runIn(round: number, over: ReadonlySet<string>) {
       endless = [

@@ -75,7 +75,7 @@ export type Asked = {
   beside?: true;
 };
 
-/** The number of bytes of an output that are stored. */
+/** The largest number of bytes that are stored of one output stream. */
 const KEPT = 10_000;
 
 let executions = 0;

@@ -31,8 +31,8 @@ const [CPU, WALL] = ['hook_cpu_ms', 'hook_ms'];
 const waiting = { name: WALL, unit: 'ms', lower_is_better: true, source: 'wall', max_regression_pct: 25 } as const;
 
 /**
- * The known facts about the hook. `trial`: null if the hook was not tried. `usual_ms`: the usual time on the measured input, or null if it
- * is unknown. `others`: the hook's answers to other events.
+ * The known facts about the hook. `trial`: null if the hook could not be run before. `usual_ms`: the usual time on the measured input, or
+ * null if it is unknown. `others`: the hook's answers to other events.
  */
 type Given = {
   script: Script;

@@ -76,7 +76,10 @@ function method(audit: Audit): Markup {
     ...(cage.level === 'none'
       ? []
       : [
-          { label: 'How often', value: `${count(runs, 'execution')} of each hook alone, and of the hooks of each event at once` },
+          {
+            label: 'How often',
+            value: `${count(runs, 'execution')} of each hook alone, and of the hooks of each event at once`,
+          },
           { label: 'Figures', value: 'Medians of wall time, on the inputs that come with perf-gate' },
           ...(use === null ? [] : [{ label: 'Use', value: use }]),
           {

@@ -113,6 +113,9 @@ function factsOf({ metric, baseline, current, change_pct, ci95_pct, p, runs }: C
     { label: 'Change', value: change_pct === null ? 'unknown' : `${signed(change_pct)} %` },
     { label: '95 % interval', value: percentInterval(ci95_pct) },
     { label: 'Against “not slower”', value: pValue(p) },
-    { label: 'Executions', value: inTurn ? `${count(runs, 'pair')} in turn` : `${runs} of each version, at different times` },
+    {
+      label: 'Executions',
+      value: inTurn ? `${count(runs, 'pair')} in turn` : `${runs} of each version, at different times`,
+    },
   ];
 }

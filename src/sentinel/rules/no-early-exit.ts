@@ -29,7 +29,9 @@ export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; m
 const isAnswer = (command: Command): boolean =>
   command.guarded && command.told && (isProcess(command) || /^(exit|return|echo|printf)$/.test(command.program ?? ''));
 
-/** A hook that was run is reported if an irrelevant event starts at least 80 % as many programs as a relevant event. */
+/**
+ * Checks a hook that was run. It is reported if it starts at least 80 % as many programs for an irrelevant event as for a relevant event.
+ */
 function byCounts({ hook, script }: Seen, { relevant, irrelevant }: { relevant: number; irrelevant: number }) {
   if (irrelevant <= FEW || irrelevant < 0.8 * relevant) return [];
   const first = early(waited(hook, script));
@@ -38,8 +40,8 @@ function byCounts({ hook, script }: Seen, { relevant, irrelevant }: { relevant: 
 }
 
 /**
- * A hook that was not run is reported only if its script contains a guarded answer. Without a guarded answer, the author possibly wants the
- * hook to work on all events.
+ * Checks a hook that was not run. It is reported only if its script contains a guarded answer. Without a guarded answer, the author
+ * possibly wants the hook to work on all events.
  */
 function byText({ hook, script }: Seen) {
   const first = early(waited(hook, script));

@@ -51,7 +51,7 @@ const units: readonly (readonly [unit: string, length: number, most: number])[] 
   ['h', 3_600_000, Number.POSITIVE_INFINITY],
 ];
 
-/** `a45ef0a7`: the first eight characters of a session's id. */
+/** The first eight characters of a session's id, such as `a45ef0a7`. */
 export const shortId = (session: string | null): string => session?.slice(0, 8) ?? '?';
 
 /** `2026-11-28 22:31`, in UTC. */
