@@ -1,6 +1,6 @@
 import type { Severity } from '../rules/rule.ts';
 
-/** The waits of a user, as makespans in ms. A wait whose hooks were not run is null. */
+/** The waits of a user, in ms. Each wait lasts until the slowest hook has ended. A wait whose hooks were not run is null. */
 export type Waits = {
   edit: number | null;
   prompt: number | null;

@@ -52,7 +52,7 @@ const advice: Readonly<Record<Kind, (f: { hosts: readonly string[]; program: str
   files: ({ program }) =>
     `Files take most of the time (${program}): look only at the file of the event, use git ls-files, or cache the result.`,
   processes: () =>
-    'Starting programs takes most of the time: use the shell itself (case, read, parameter expansion), or one program for all.',
+    'Starting programs takes most of the time: use the shell itself (case, read, parameter expansion), or one program for all the work.',
   computing: ({ program }) =>
     `${program} computes for most of the time, including its own start: check first whether the event matters, or use a program that starts faster.`,
   waiting: ({ program }) =>

@@ -89,6 +89,7 @@ export const amount = (by: number) => `${by < 0 ? '−' : '+'}${ms(Math.abs(by))
 export function adviceOf({ verdict, causes }: Comparison): string[] {
   const [first] = causes;
   if (!first || (verdict !== 'regressed' && verdict !== 'flagged')) return [];
-  const asynchronous = first.new_hosts.length > 0 ? ' Cache the network’s answer, or ask in the background.' : '';
+  const asynchronous =
+    first.new_hosts.length > 0 ? ' Cache the response of the network, or send the request in the background.' : '';
   return [`Look at ${first.id} first.${asynchronous} \`perf-gate sentinel audit\` shows what makes hooks slow.`];
 }

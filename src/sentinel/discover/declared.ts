@@ -32,7 +32,7 @@ function entriesOf(mapping: unknown): Entry[] {
   if (Array.isArray(mapping))
     return mapping.flatMap((item) => {
       const { event, ...group } = isRecord(item) ? item : { event: '' };
-      return inGroup(String(event ?? ''), isRecord(item) ? group : item, '`hooks` with the event as its key');
+      return inGroup(String(event ?? ''), isRecord(item) ? group : item, '`hooks` as an object whose keys are events');
     });
   return Object.entries(isRecord(mapping) ? mapping : {}).flatMap(([event, groups]) =>
     Array.isArray(groups)

@@ -17,7 +17,7 @@ import { readTrace, type Trace, traced } from './trace.ts';
 /** The things that the executions of a dry run share. `file`: the file that inputs name, relative to the project. */
 export type Tools = Omit<Ground, 'cage'> & { cages: Cages; world: World; file: string; hasStrace: boolean };
 
-/** One size of the input's growing field, and the cost of an execution at this size. */
+/** The cost of one execution on a lengthened input. `bytes`: the length of the field that was lengthened. */
 export type Payload = { bytes: number; wall_ms: number; cpu_ms: number; outcome: Run['outcome'] };
 
 /** Events that occur once in a session. Each execution of a hook of these events belongs to a new session. */

@@ -31,7 +31,7 @@ export function impactOf(left: Left, occasions: readonly Occasion[]): Impact {
   return { events, minutes_a_day: minutesOf(concerned) };
 }
 
-/** The time that a change saves in each measured execution of the occasion's hooks. */
+/** The time that a change saves in each measured execution of a set of hooks. */
 const savedIn = ({ runs, waited }: Occasion, left: Left): number[] =>
   runs.map((run) => waitWith(run, waited, none) - waitWith(run, waited, left));
 

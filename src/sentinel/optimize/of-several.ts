@@ -58,7 +58,7 @@ function doneOnce({ audit, floor_ms }: Basis): Proposal[] {
         title: `Run “${what}” once`,
         hooks,
         files: [...new Set(lines.map(({ file }) => file))],
-        action: `${listed(hooks, 5)} all run this command. Let one of these hooks cache the answer in a file for the others.`,
+        action: `${listed(hooks, 5)} all run this command. Let one of these hooks cache the result in a file for the others.`,
         effort: 15 * hooks.length,
         left: new Map(others.map((id) => [id, floor_ms] as const)),
         endless_ms: null,
