@@ -104,7 +104,7 @@ it('the page of a benchmark shows how fast a hook is, since when it is slower, a
   for (const told of [
     'C, acceptable',
     'in the scenario complex-write',
-    '50\u00a0% within 100\u00a0ms',
+    '50\u00a0% of executions within 100\u00a0ms',
     'Before: worse',
     '19\u00a0ok, 1\u00a0timed out',
     'network I/O',
