@@ -84,7 +84,7 @@ export const baselineSchema = z.object({
   /** The version of the measured plugins. Null if no manifest gives one. */
   version: z.string().nullable(),
   timestamp: z.string(),
-  /** The times of the wait. Null if no hook runs during the wait. */
+  /** The times of each wait of a user. A wait is null if no hook runs during it. */
   measurements: z.object({
     session_startup: statisticsSchema.nullable(),
     edit_cycle: statisticsSchema.nullable(),

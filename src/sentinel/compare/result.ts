@@ -124,7 +124,7 @@ const statuses: Readonly<Record<Outcome, (row: { unlike?: Unlike | null }) => St
   same: () => 'held',
   new: () => 'held',
   removed: () => 'held',
-  // a hook that runs until its time limit cannot become slower
+  // a new version that runs until its time limit is the largest possible slowdown
   unlike: ({ unlike }) => (/^(timed_out|cut_off|waiting)$/.test(unlike?.current ?? '') ? 'regressed' : 'undecided'),
   not_run: () => 'held',
 };
@@ -132,8 +132,8 @@ const statuses: Readonly<Record<Outcome, (row: { unlike?: Unlike | null }) => St
 const statusOf = (row: { outcome: Outcome; unlike?: Unlike | null }): Status => statuses[row.outcome](row);
 
 /**
- * A changed event that could not be measured is possibly slower. A hook that can never be run in a cage counts as held, because such a hook
- * can never be compared.
+ * The status of an event in the verdict. A changed event that could not be measured is `undecided`, because it is possibly slower. But a
+ * hook that can never be run in a cage is `held`, because no run of the comparison could judge it.
  */
 const statusOfEvent = ({ outcome }: ComparedEvent): Status =>
   outcome === 'not_run' ? 'undecided' : statusOf({ outcome });

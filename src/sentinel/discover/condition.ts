@@ -52,7 +52,7 @@ function isLike(pattern: string, text: string): boolean {
   });
 }
 
-/** A command or a file for which an `if` holds. Null if none can be derived from the `if`. */
+/** A command or a file for which an `if` holds. Null if the `if` does not show such a command or file. */
 export function fulfilling(condition: string): { tool: string; field: 'command' | 'file_path'; text: string } | null {
   const [, tool = '', pattern = ''] = /^\s*(Bash|Edit|MultiEdit|Write|Read)\((.+)\)\s*$/.exec(condition) ?? [];
   if (tool === '') return null;

@@ -10,7 +10,7 @@ export type ObjectFile = { id: string; file: string };
 const isId = (id: string): boolean => /^[0-9a-f]{32,128}$/.test(id);
 const anyId = /[0-9a-f]{32,128}/g;
 
-/** The largest object that is searched for hashes. Lists of files are smaller. */
+/** The size in bytes of the largest object that is searched for hashes. Lists of files, which contain the hashes, are smaller. */
 const MOST_BYTES = 16 * 1024 ** 2;
 
 /** The stored objects in a folder. Links and files with other names are ignored. */
