@@ -95,7 +95,7 @@ function pictured(
   const ratios = in_turn ? ratiosOf(samples) : [];
   const order = sparkline(ratios, {
     id: `${id}-order`,
-    title: `${name}: current by baseline, pair by pair`,
+    title: `${name}: current ÷ baseline, for each pair`,
     description: count(ratios.length, 'pair'),
   });
   return html`${strip && captioned(metricWords[metric], 'Dots: executions; box: quartiles; whiskers: extremes.', strip)}

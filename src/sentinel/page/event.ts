@@ -59,7 +59,7 @@ function atOnce(set: AuditedEvent, hooks: readonly AuditedHook[], id: string): M
 }
 
 const nearest = (runs: number) =>
-  runs === 1 ? 'One execution.' : `The execution of ${runs} that is nearest to the median.`;
+  runs === 1 ? 'One execution.' : `The drawing shows one of ${runs} executions, the one nearest to the median.`;
 
 const middleOf = ({ runs, makespan_ms }: AuditedEvent): Together | undefined => {
   const distance = (run: Together) => Math.abs(run.makespan_ms - makespan_ms);

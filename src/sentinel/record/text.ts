@@ -31,7 +31,7 @@ export function recordText({ recording, sessions, takenIn, slow_ms, each }: Show
       : 'Sessions are not recorded; `perf-gate sentinel record on` starts recording.',
     ...neverWords(recording),
     ...(takenIn.skipped > 0
-      ? [`${count(takenIn.skipped, 'line')} of the recording hook could not be read as a session.`]
+      ? [`${count(takenIn.skipped, 'line')} that the recording hook wrote could not be read as a session.`]
       : []),
   ];
   return [

@@ -14,7 +14,7 @@ export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; m
   advice: ({ irrelevant, relevant, measured }) =>
     `The hook starts ${irrelevant} programs for an event that does not concern it` +
     (measured ? `, and ${relevant} programs for an event that does. ` : '. ') +
-    'Check the event’s text first, with case or [[ … ]], and exit.',
+    'Check the event’s text first, with case or [[ … ]], and exit if the event does not concern the hook.',
   detect(seen) {
     const { hook, measured } = seen;
     if (!isOfTool(hook.event) || isAsync(hook)) return [];
