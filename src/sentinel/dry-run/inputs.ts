@@ -34,8 +34,8 @@ const inputSchema = z.strictObject({
 });
 
 /**
- * The input of an event's hooks. `name`: the name of its file. `bytes`: the length of the field `grows` in a scenario. `cut`: whether the
- * scenario cuts the JSON in the middle.
+ * The input of an event's hooks. `name`: the name of its file. `bytes`: the length to which a scenario lengthens the field at the path
+ * `grows`. `cut`: whether the scenario cuts the JSON in the middle.
  */
 export type Input = z.infer<typeof inputSchema> & { name: string; bytes?: number; cut?: true };
 
