@@ -44,8 +44,8 @@ export type AuditedHook = {
 };
 
 /**
- * A set of hooks that Claude Code runs in parallel. `makespan_ms` is the time until the slowest hook has ended; `cpu_ms` is the CPU time
- * of all hooks. Both are medians over `runs`.
+ * A set of hooks that Claude Code runs in parallel. `makespan_ms`: the time until the slowest hook has ended. `cpu_ms`: the sum of the CPU
+ * times of all hooks. Both are medians over `runs`.
  */
 export type AuditedEvent = {
   event: string;
@@ -160,8 +160,8 @@ const eventOf = ({ event, matched, hooks, runs }: EventDryRun): AuditedEvent => 
 });
 
 /**
- * A lower bound for the time of each set of hooks that was not run because of endless hooks. The bound is the longest time that one of
- * these hooks ran before perf-gate stopped it.
+ * A lower bound for the time of each set of hooks that was not run because one of its hooks does not end. The bound is the longest time
+ * that one of these hooks ran before perf-gate stopped it.
  */
 const atLeast = ({ not_measured, hooks }: DryRun) =>
   not_measured

@@ -9,8 +9,8 @@ import type { Frequencies } from '../transcripts/frequencies.ts';
 export type Often = { minutes_a_day: number | null };
 
 /**
- * How often events happen. `everywhere`: in all projects. `here`: in this project. Hooks from this project's settings are counted with
- * `here`, because they run nowhere else.
+ * How often events happen. `everywhere`: in all projects. `here`: in this project. `here` is used for hooks from this project's settings,
+ * because these hooks run only in this project.
  */
 export type Use = { everywhere: Frequencies; here: Frequencies };
 

@@ -3,9 +3,8 @@ import type { EventDryRun } from '../dry-run/result.ts';
 import type { Together } from '../dry-run/together.ts';
 
 /**
- * How much shorter the wait would be if these hooks took no time, in ms, summed over all events that run them. For one event, this is the
- * makespan of the whole set, minus the makespan of the set without these hooks. No change to these hooks can save more. Null if no event
- * ran these hooks.
+ * The most that a change of these hooks can save, in ms: how much shorter the wait would be if the hooks took no time. The savings at all
+ * events that run these hooks are added. Null if no event ran these hooks.
  */
 export function savingOf(ids: readonly string[], events: readonly EventDryRun[]): number | null {
   const concerned = events.filter(({ hooks }) => hooks.some((id) => ids.includes(id)));

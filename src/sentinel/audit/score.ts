@@ -1,6 +1,6 @@
 import type { Severity } from '../rules/rule.ts';
 
-/** The waits of a user, as makespans in ms. A wait whose hooks were not run is null. */
+/** The waits of a user, in ms. Each wait lasts until the slowest hook has ended. A wait whose hooks were not run is null. */
 export type Waits = {
   edit: number | null;
   prompt: number | null;
@@ -52,8 +52,8 @@ const weights: Readonly<Record<Severity, number>> = { high: 8, medium: 4, low: 1
 const MOST = { waits: 60, findings: 40 };
 
 /**
- * A score from 0 to 100: 100 − min(60, Σ weight · log2(max(1, wait ÷ budget))) − min(40, 8 · high + 4 · medium + low). Hooks that were
- * not run cost no points, so the score is shown with the coverage.
+ * A score from 0 to 100: 100 − min(60, Σ weight · log2(max(1, wait ÷ budget))) − min(40, 8 · high + 4 · medium + low). Hooks that were not
+ * run cost no points, so the coverage is shown next to the score.
  */
 export function scoreOf(waits: Waits, findings: readonly { severity: Severity }[]): number {
   const waited = Object.entries(budgets).reduce((sum, [of, { ms, weight }]) => {

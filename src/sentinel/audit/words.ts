@@ -94,7 +94,9 @@ export const coverageWords = ({ cage, coverage }: Audit): string | null =>
 
 /** A sentence about the transcripts from which the minutes per day are computed. Null without transcripts. */
 export const useWords = ({ days_of_use }: Audit): string | null =>
-  days_of_use === 0 ? null : `minutes a day: from the events in your transcripts of ${count(days_of_use, 'day')}`;
+  days_of_use === 0
+    ? null
+    : `the minutes a day are computed from the events in your transcripts of ${count(days_of_use, 'day')}`;
 
 const waitNames: Readonly<Record<keyof Waits, string>> = {
   session_start: 'the start of a session',

@@ -71,8 +71,8 @@ function latestOf({ linkedBaselines }: Paths): string | undefined {
 }
 
 /**
- * Empty if the baseline cannot be read, for example because a newer version wrote it. The caller then skips the baseline, which possibly
- * belongs to other hooks.
+ * A list that contains the baseline. The list is empty if the baseline cannot be read, for example because a newer version of perf-gate
+ * wrote it. Such a baseline possibly belongs to other hooks, so the caller skips it.
  */
 function readable(file: string): Baseline[] {
   try {

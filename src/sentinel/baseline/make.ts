@@ -21,8 +21,8 @@ import type { Baseline } from './schema.ts';
 import { measurementsOf } from './waits.ts';
 
 /**
- * `tag`: the name of the baseline. If it is undefined, the version of the measured plugins is the name. `force`: an existing baseline of
- * that tag is replaced.
+ * The options of the command `baseline`. `tag`: the name of the baseline. If the tag is undefined, the version of the measured plugins is
+ * the name. `force`: whether an existing baseline with this name is replaced.
  */
 export type Asked = {
   plugins: string | undefined;

@@ -84,7 +84,7 @@ export const baselineSchema = z.object({
   /** The version of the measured plugins. Null if no manifest gives one. */
   version: z.string().nullable(),
   timestamp: z.string(),
-  /** The times of the wait. Null if no hook runs during the wait. */
+  /** The times of each wait of a user. A wait is null if no hook runs during it. */
   measurements: z.object({
     session_startup: statisticsSchema.nullable(),
     edit_cycle: statisticsSchema.nullable(),
@@ -102,7 +102,10 @@ export const baselineSchema = z.object({
     kernel: z.string(),
     load: z.number(),
   }),
-  /** `in_turn`: the hooks run in rounds. Each round runs every hook once, in random order. The seed determines the order. */
+  /**
+   * The order of the executions. `in_turn`: the hooks run in rounds. Each round runs every hook once, in a random order that the seed
+   * determines.
+   */
   order: z.object({ kind: z.literal('in_turn'), seed: z.string() }),
   cage: z.object({ level: z.string(), network: z.string(), state: z.string() }),
   hooks: z.array(hookSchema),

@@ -23,7 +23,7 @@ export const setsOfWait = <Set extends Pick<EventDryRun, 'event' | 'matched'>>(
 ): Set[] =>
   parts[wait].flatMap(({ event, matched }) => sets.filter((set) => set.event === event && set.matched === matched));
 
-/** The makespans of a wait in ms, one for each execution. Undefined if no set of the wait was run. */
+/** How long the wait was in each execution, in ms. Undefined if no set of the wait was run. */
 function runsOfWait(
   wait: Wait,
   sets: readonly (Pick<EventDryRun, 'event' | 'matched'> & { runs: readonly number[] })[],

@@ -17,7 +17,7 @@ import { handlerWords } from '../words.ts';
 import { type Before, comparedWith, type Last } from './before.ts';
 import { type Figures, figuresOf, pointsOf } from './grade.ts';
 
-/** The measurements of one hook. Times in ms, memory in kB; `load` is null unless the user asked for load. */
+/** The measurements of one hook. Times in ms, memory in kB; `load` is null if the hook was not run under load. */
 export type HookBenchmark = { id: string; plugin: string | null; event: string; command: string } & (
   | { state: 'not_run'; why: NotRun }
   | ({
@@ -39,7 +39,7 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
       load: (Load & Figures & { runs_ms: number[] }) | null;
       /** How one execution under `strace` spent its time. Null if `strace` is missing, or if the user asked for no trace. */
       breakdown: Breakdown | null;
-      /** The hosts that the hook called, as recorded by the cage's sink (a network that answers and leads nowhere). */
+      /** The hosts that the hook called. The cage's sink recorded them. The sink is a false network that answers every request. */
       hosts: string[];
       /** The previous benchmark of the hook, if it was made in the same way. */
       before: Before | null;
@@ -56,7 +56,7 @@ export type Way = { scenario: string | null; cage: CageFacts };
 
 export type Benchmark = Way & { hooks: HookBenchmark[] };
 
-/** `hook`: a hook's id, the end of an id, or `all`. `last`: finds an earlier benchmark. */
+/** The options of a benchmark. `hook`: a hook's id, the end of an id, or `all`. `last`: finds an earlier benchmark. */
 export type Asked = {
   hook: string;
   plugins: string | undefined;

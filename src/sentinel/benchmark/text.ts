@@ -15,7 +15,7 @@ export function benchmarkText({ scenario, hooks, cage }: Benchmark, look: Look):
   const apart = hooks.filter((hook) => hook.state === 'not_run' && hook.why.code === 'not_in_scenario');
   const told = apart.length > 1 ? apart : [];
   const head = `${scenario === null ? '' : `Scenario ${scenario}. `}${cageWords(cage)}`;
-  const rest = `This scenario does not concern: ${listed(told.map(({ id }) => id))}.`;
+  const rest = `This scenario has no event for: ${listed(told.map(({ id }) => id))}.`;
   return [
     wrap(shown(head, look), look.width),
     ...hooks.filter((hook) => !told.includes(hook)).map((hook) => linesOf(hook, look)),
@@ -65,7 +65,7 @@ const rowsOf = (hook: Run): Row[] => {
     ['CPU, memory', `${ms(hook.cpu_ms)}, ${memory}`],
     [
       'prints',
-      `${bytes(hook.stdout_bytes)} on stdout, ${bytes(hook.stderr_bytes)} on stderr; ${share(hook.feedback)} of runs gave feedback`,
+      `${bytes(hook.stdout_bytes)} on stdout, ${bytes(hook.stderr_bytes)} on stderr; ${share(hook.feedback)} of runs printed something`,
     ],
     ['ended', outcomeWords(hook.outcomes)],
     ...(inputs.length > 1 ? inputs.map(({ input, wall_ms }): Row => ['on', `${input} ${ms(wall_ms)}`]) : []),
@@ -86,7 +86,7 @@ function breakdownLines({ breakdown, hosts, wall }: Run, row: (row: Row) => stri
   return [
     ...row([
       'strace',
-      `one execution of ${ms(breakdown.traced_ms)}, slowed down by strace; each moment is counted for one process`,
+      `one execution of ${ms(breakdown.traced_ms)}, slowed down by strace; when several processes work at once, only one of them is counted`,
     ]),
     ...kinds.map((line) => ' '.repeat(LABEL) + line),
     ...row(['at work', programWords(breakdown)]),

@@ -16,7 +16,9 @@ const MUCH = 0.4;
 
 const shareOf = ({ traced_ms, kinds: spent }: Breakdown, kind: Kind) => (traced_ms > 0 ? spent[kind] / traced_ms : 0);
 
-/** `network I/O 267 ms 78 %`: the kinds of work, the longest first. Kinds without any time are left out. */
+/**
+ * The kinds of work with their times and shares, such as `network I/O 267 ms 78 %`, the longest first. Kinds without any time are left out.
+ */
 export const kindRows = (breakdown: Breakdown): { name: string; ms: string; share: string }[] =>
   kinds
     .filter((kind) => shareOf(breakdown, kind) >= 0.005)
@@ -27,7 +29,7 @@ export const kindRows = (breakdown: Breakdown): { name: string; ms: string; shar
       share: `${Math.round(100 * shareOf(breakdown, kind))} %`,
     }));
 
-/** `python3 61 ms, git 12 ms`: the programs that worked or waited. */
+/** The programs that worked or waited, with their times: `python3 61 ms, git 12 ms`. */
 export const programWords = ({ programs }: Breakdown): string =>
   listed(
     programs.filter(({ ms }) => ms >= 0.5).map(({ program, ms }) => `${program} ${milliseconds(ms)}`),
@@ -50,7 +52,7 @@ const advice: Readonly<Record<Kind, (f: { hosts: readonly string[]; program: str
   files: ({ program }) =>
     `Files take most of the time (${program}): look only at the file of the event, use git ls-files, or cache the result.`,
   processes: () =>
-    'Starting programs takes most of the time: use the shell itself (case, read, parameter expansion), or one program for all.',
+    'Starting programs takes most of the time: use the shell itself (case, read, parameter expansion), or one program for all the work.',
   computing: ({ program }) =>
     `${program} computes for most of the time, including its own start: check first whether the event matters, or use a program that starts faster.`,
   waiting: ({ program }) =>

@@ -6,8 +6,8 @@ import type { KeptHook, OwnFiles } from '../store/own-files.ts';
 import type { HookChange } from './changes.ts';
 
 /**
- * The two arms are the old and the new version of the hooks. For each arm: the files that its hooks see at the paths of changed files.
- * Also: the hooks whose old or new files are no longer stored.
+ * The files of both arms of a comparison, which are the old and the new version of the hooks. `base` and `current`: copies of changed
+ * files, which the hooks of this arm see at the usual paths. `gone`: the hooks whose old or new files are no longer stored.
  */
 export type LaidArms = { base: Placed[]; current: Placed[]; gone: ReadonlySet<string> };
 
@@ -26,14 +26,15 @@ export function layArms(changes: readonly HookChange[], objects: Objects, folder
     return [...laid.values()].filter((one) => one !== null);
   };
   const [base, current] = [lay('base'), lay('current')];
-  // Files of which only one arm has a copy are left out. Otherwise, all other hooks that use these files would differ between the arms.
+  // If one arm has no copy of a file, the other arm does not use its copy either. Otherwise, the arms would also differ for unchanged hooks
+  // that use this file.
   const whole = ({ at }: Placed) => !changed.some(({ id, ...arms }) => gone.has(id) && owns(arms, at));
   return { base: base.filter(whole), current: current.filter(whole), gone };
 }
 
 /**
- * If a plugin's folder is the project itself: the plugin's version-control repository. This repository is not stored, and both arms see the
- * real one.
+ * The version-control repository in a plugin's folder, if this folder is the project itself. Copies do not contain the repository, so both
+ * arms see the real one.
  */
 const repositoriesIn = ({ at, left_out }: OwnFiles): Placed[] =>
   left_out

@@ -7,7 +7,7 @@ import { type FileDiff, filesDiff } from './diff.ts';
 import type { HookRun, Session } from './session.ts';
 import { shareOf } from './share.ts';
 
-/** A value in each arm. Null if the arm does not have the hook, or if the value is unknown. */
+/** A fact about a hook in each arm. It is null if the arm does not have the hook, or if the fact is unknown. */
 export type Both<Value> = { baseline: Value | null; current: Value | null };
 
 /** A hook that changed, and the effect of the change. */
@@ -19,22 +19,22 @@ export type Cause = {
   /** Whether one of the hook's own scripts changed. False if only other files of its plugin changed. */
   own_script: boolean;
   /**
-   * The difference of the median times of the hook when it runs alone, in ms. A new hook counts with its whole time, a removed hook with
-   * its negative time. Null if the hook was not run.
+   * The difference of the median times of the hook when it runs alone, in ms. For a new hook, it is the whole time of the hook. For a
+   * removed hook, it is the negative of the hook's time. Null if the hook was not run.
    */
   change_ms: number | null;
   /** The number of programs that the hook starts. Null if programs were not counted, or if the number varies. */
   execs: Both<number>;
-  /** Programs that the hook starts more often or less often than before. Each has the difference in the number of starts. */
+  /** Programs that the hook starts more often or less often than before, with the difference in the number of starts. */
   programs: Record<string, number>;
-  /** Hosts that the hook now tries to reach, and that it did not try to reach before. */
+  /** Hosts that only the new version of the hook tries to reach. */
   new_hosts: string[];
   /** The hook's share in the change of each of its events, in ms. */
   shares: { event: string; matched: string | null; wait: Wait | null; ms: number }[];
   diffs: FileDiff[];
 };
 
-/** Every hook that changed; the hook with the largest share comes first. `scratch`: a folder for temporary files. */
+/** Every hook that changed. The hook with the largest share in the change comes first. `scratch`: a folder for temporary files. */
 export async function causesOf(
   changes: readonly HookChange[],
   contested: Contested,

@@ -15,7 +15,7 @@ import { compareKept } from './kept.ts';
 import { relocated } from './relocate.ts';
 import type { Comparison } from './result.ts';
 
-/** `baseline`: the tag of a baseline. Undefined for the newest baseline of these hooks. */
+/** The options of a comparison. `baseline`: the tag of a baseline. If the tag is undefined, the newest baseline of these hooks is used. */
 export type Asked = {
   plugins: string | undefined;
   baseline: string | undefined;
@@ -52,8 +52,8 @@ export async function compareWithBaseline(
 }
 
 /**
- * Refuses a baseline that was made in another folder and has none of these hooks. The user named the wrong baseline: no hook can be
- * compared.
+ * Refuses a baseline that was made in another folder and contains none of the present hooks. The user probably named the wrong baseline,
+ * because no hook can be compared.
  * @throws hook_baseline_of_others
  */
 function refuseOthers({ tag, of }: Baseline, here: Baseline['of'], changes: readonly HookChange[]): void {

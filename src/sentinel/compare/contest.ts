@@ -25,8 +25,8 @@ export type Contestants = {
 };
 
 /**
- * `threshold_pct`: the smallest change that is a regression. `runs`: the number of pairs of the first session. The second session has more
- * pairs.
+ * How a comparison is made. `threshold_pct`: the smallest slowdown, in per cent, that is a regression. `runs`: the number of pairs of the
+ * first session. The second session has more pairs.
  */
 export type Rules = { threshold_pct: number; runs: number; dry: Pick<DryRunOptions, 'network' | 'state' | 'strace'> };
 
@@ -37,8 +37,8 @@ export type Rules = { threshold_pct: number; runs: number; dry: Pick<DryRunOptio
 export type Decided = Judged & { session: 1 | 2; in_turn: boolean };
 
 /**
- * The results by hook ids and by event keys. `unlike`: hooks that ended differently in the two arms, so that their times could not be
- * compared.
+ * The results of a comparison, by the id of each hook and the key of each event. `unlike`: hooks that ended differently in the two arms, so
+ * that their times could not be compared.
  */
 export type Contested = {
   decided: ReadonlyMap<string, Decided>;
@@ -102,7 +102,7 @@ const setsOf = (kept: readonly KeptHook[]) => {
   return setsFor(hooks, []);
 };
 
-/** The hooks by their ids, and the events. */
+/** The hooks and events that a session measures. */
 type Asked = { ids: readonly string[]; subjects: readonly EventSubject[] };
 
 const subjectsOf = ({ ids, subjects }: Asked): Subjects => ({
@@ -137,8 +137,8 @@ function contestsOf(
 }
 
 /**
- * The hooks and events that the first session does not decide. Hooks that ended differently in the two arms must end differently again in
- * the second session.
+ * The hooks and events that the first session does not decide. If a hook ended differently in the two arms, the second session must confirm
+ * the difference.
  */
 function openOf({ ids, subjects }: Asked, seen: ReadonlyMap<string, Contest | Unlike>, thresholdPct: number): Asked {
   const isOpen = (key: string) => {

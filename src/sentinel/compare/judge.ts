@@ -4,12 +4,12 @@ import { isSignificant } from '../../stats/null-distribution.ts';
 import { fromPercent, orNull, toPercent } from '../../stats/percent.ts';
 import { median, robustSd } from '../../stats/robust.ts';
 
-/** The times of executions of both arms, in ms. If the arms ran alternately, index i of both is a pair. */
+/** The times of executions of both arms, in ms. If the arms ran alternately, the executions with the same index are a pair. */
 type Pair = { base: number[]; current: number[] };
 
 /**
- * A hook that runs alone, or a wait of the user. Its times in both arms are compared. `in_turn`: the arms took turns. `against_budget`: the
- * event had no hooks before, so each element of `wall.base` is the event's budget.
+ * The times that are compared: for a hook that runs alone, or for a wait of the user. `in_turn`: whether the arms ran alternately.
+ * `against_budget`: the event had no hooks before, so each element of `wall.base` is the event's budget.
  */
 export type Contest = { key: string; in_turn: boolean; wall: Pair; cpu: Pair; against_budget?: true };
 
@@ -21,25 +21,30 @@ export type Metric = 'wall' | 'cpu';
  */
 export type Status = 'held' | 'flagged' | 'regressed' | 'undecided';
 
-/** How one metric changed; positive means slower. Medians in ms. Bounds are one-sided. A bound is null if the data cannot give one. */
+/**
+ * How one metric changed. A positive change means slower. Medians in ms. Bounds are one-sided. A bound is null if the data cannot give one.
+ */
 export type Change = {
   metric: Metric;
   baseline: number;
   current: number;
   change_pct: number | null;
   ci95_pct: [number | null, number | null];
-  /** The interval at the error rate that Holm's procedure gives this contest. */
+  /** The lower bound at the error rate that Holm's procedure gives this contest. */
   lower_bound_pct: number | null;
-  /** At 5 %. */
+  /** The upper bound at an error rate of 5 %. */
   upper_bound_pct: number | null;
   /** The p-value of the hypothesis “not slower”. */
   p: number;
   runs: number;
-  /** The executions from which the change is computed. If the arms ran alternately, index i of both arms is a pair. */
+  /** The executions from which the change is computed. If the arms ran alternately, the executions with the same index are a pair. */
   samples: { baseline: number[]; current: number[] };
 };
 
-/** `changes`: the metric that decides comes first. A second metric can only show a regression. */
+/**
+ * The judgement of a contest. `changes`: the change of each metric. The metric that decides comes first. A second metric can only show a
+ * regression.
+ */
 export type Judged = { key: string; status: Status; changes: Change[] };
 
 const ALPHA = 0.05;
@@ -123,8 +128,8 @@ function budgetStatusOf({ estimate }: Effect, { isSlower }: { isSlower: boolean 
 const gravity: readonly Status[] = ['regressed', 'undecided', 'flagged', 'held'];
 
 /**
- * The most severe of several statuses; `held` if the list is empty. Within one contest, `flagged` is a decision and so comes before
- * `undecided`.
+ * The status of a contest that has several metrics. It is `held` if the list is empty. `flagged` precedes `undecided`, because one metric
+ * that proves a slowdown decides the contest.
  */
 function worst(statuses: readonly (Status | null)[]): Status {
   const order: readonly Status[] = ['regressed', 'flagged', 'undecided', 'held'];

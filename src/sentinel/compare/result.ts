@@ -15,8 +15,8 @@ import type { Unlike } from './session.ts';
 export type Outcome = Status | 'same' | 'new' | 'removed' | 'unlike' | 'not_run';
 
 /**
- * `decided_in`: the number of the measurement session that judged the hook or event. Null if no session did. `in_turn`: false if the old
- * times were measured earlier.
+ * The result for a hook or an event. `decided_in`: the number of the measurement session that judged it. Null if no session judged it.
+ * `in_turn`: false if the old times were measured earlier.
  */
 type Row = { outcome: Outcome; decided_in: 1 | 2 | null; in_turn: boolean; changes: Change[] };
 
@@ -124,7 +124,7 @@ const statuses: Readonly<Record<Outcome, (row: { unlike?: Unlike | null }) => St
   same: () => 'held',
   new: () => 'held',
   removed: () => 'held',
-  // a hook that runs until its time limit cannot become slower
+  // a new version that runs until its time limit is the largest possible slowdown
   unlike: ({ unlike }) => (/^(timed_out|cut_off|waiting)$/.test(unlike?.current ?? '') ? 'regressed' : 'undecided'),
   not_run: () => 'held',
 };
@@ -132,8 +132,8 @@ const statuses: Readonly<Record<Outcome, (row: { unlike?: Unlike | null }) => St
 const statusOf = (row: { outcome: Outcome; unlike?: Unlike | null }): Status => statuses[row.outcome](row);
 
 /**
- * A changed event that could not be measured is possibly slower. A hook that can never be run in a cage counts as held, because such a hook
- * can never be compared.
+ * The status of an event in the verdict. A changed event that could not be measured is `undecided`, because it is possibly slower. But a
+ * hook that can never be run in a cage is `held`, because no run of the comparison could judge it.
  */
 const statusOfEvent = ({ outcome }: ComparedEvent): Status =>
   outcome === 'not_run' ? 'undecided' : statusOf({ outcome });

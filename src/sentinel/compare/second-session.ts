@@ -26,8 +26,8 @@ const RANKS = Math.sqrt(Math.PI / 3);
 
 /**
  * The number of pairs of the second session, computed from the noise of the first. No data of the second session is used, so the choice of
- * the number does not change the error rate of the second session. A contest that needs far more pairs than the largest number is ignored:
- * the second session would not decide it.
+ * the number does not change the error rate of the second session. A contest that needs far more pairs than the largest number does not
+ * increase the number, because the second session would probably not decide this contest.
  */
 export function pairsOfSecond(open: readonly Contest[], thresholdPct: number, runs: number): number {
   const tests = open.reduce((n, one) => n + metricsOf(one, thresholdPct).length, 0);
@@ -45,7 +45,7 @@ function pairsFor(contest: Contest, tests: number, thresholdPct: number): number
     const n = Math.min(base.length, current.length);
     const logs = [base, current].map((arm) => arm.slice(0, n).map(Math.log)) as [number[], number[]];
     const spread = spreadOfRun('wilcoxon_signed_rank', ...logs);
-    // a change far above the threshold needs fewer pairs; only half of the change counts, because the other half may be noise
+    // A change far above the threshold needs fewer pairs. Only half of the change is used, because the other half may be noise.
     const seen = median(differences(logs[1], logs[0])) / 2;
     const change = Math.max(fromPercent(thresholdPct, 'increase'), seen);
     return ((z * RANKS * Math.SQRT2 * spread) / change) ** 2;

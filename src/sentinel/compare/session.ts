@@ -43,7 +43,7 @@ export function hookContest(id: string, { base, current }: Session, isNew: boole
   if (!old || !now) return undefined;
   const [before, after] = [endOf(old), endOf(now)];
   if (before !== after && [before, after].some((end) => !didItsWork(end))) return { baseline: before, current: after };
-  // for example hooks that run until their time limit: they are run only once
+  // too few executions, for example of a hook that runs until its time limit and is therefore run only once
   if (Math.min(old.runs.length, now.runs.length) < 2) return undefined;
   const figures = (figure: 'wall_ms' | 'cpu_ms') => ({
     base: old.runs.map((run) => run[figure]),

@@ -3,15 +3,16 @@ import type { EventDryRun } from '../dry-run/result.ts';
 import type { Together } from '../dry-run/together.ts';
 
 /**
- * The executions of one event in both arms, which ran alternately: index i of both is a pair. `waitsFor`: whether Claude Code waits for a
- * hook.
+ * The executions of one event in both arms. The arms ran alternately, and the executions with the same index are a pair. `waitsFor`:
+ * whether Claude Code waits for a hook.
  */
 export type Both = { base: EventDryRun; current: EventDryRun; waitsFor: (id: string) => boolean };
 
 /**
- * A hook's share in the change of an event, in ms: the new makespan, minus the makespan with the old time of this hook. For a new hook: the
- * new makespan, minus the makespan without this hook. Hooks run in parallel, so the sum of the shares may differ from the change. The share
- * does not include the time by which this hook slows other hooks.
+ * A hook's share in the change of an event, in ms. The makespan is the time until the slowest hook has ended. The share is the new makespan
+ * minus the makespan with the old time of this hook. For a new hook, the share is the new makespan minus the makespan without this hook.
+ * Hooks run in parallel, so the sum of the shares may differ from the change. The share does not include the time by which this hook slows
+ * other hooks.
  */
 export function shareOf(id: string, { base, current, waitsFor }: Both): number {
   const differences = current.runs.map((run, i) => {

@@ -51,7 +51,7 @@ export function verdictWords({ verdict, runs, events, hooks, causes, threshold_p
         ? `Undecided: ${named('undecided')}. More runs (--runs) or a quieter machine may give a verdict.`
         : `Undecided: ${named('unlike') || named('not_run')}: no comparison was possible.`;
     case 'flagged':
-      return `Held, but flagged: ${named('flagged')}: slower by less than ${threshold_pct} %, or starts more programs.`;
+      return `Held, but flagged: ${named('flagged')}. A flagged hook or event is slower by less than ${threshold_pct} %, or starts more programs.`;
     case 'held':
       return `Held: nothing became slower by ${threshold_pct} %.`;
   }
@@ -89,6 +89,7 @@ export const amount = (by: number) => `${by < 0 ? '−' : '+'}${ms(Math.abs(by))
 export function adviceOf({ verdict, causes }: Comparison): string[] {
   const [first] = causes;
   if (!first || (verdict !== 'regressed' && verdict !== 'flagged')) return [];
-  const asynchronous = first.new_hosts.length > 0 ? ' Cache the network’s answer, or ask in the background.' : '';
+  const asynchronous =
+    first.new_hosts.length > 0 ? ' Cache the response of the network, or send the request in the background.' : '';
   return [`Look at ${first.id} first.${asynchronous} \`perf-gate sentinel audit\` shows what makes hooks slow.`];
 }

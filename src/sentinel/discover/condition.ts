@@ -26,15 +26,18 @@ function fitsCommand(pattern: string, command: string): boolean | null {
 }
 
 /**
- * Null unless the pattern is a plain file name, with or without `*`. Other patterns are relative to the folder of the settings that contain
- * them.
+ * Compares a pattern with a file's name. Null if the pattern is more than a name with or without `*`, because other patterns are relative
+ * to the folder of the settings that contain them.
  */
 function fitsFile(pattern: string, path: string): boolean | null {
   if (/[/[\]{}?!\\]|\*\*/.test(pattern)) return null;
   return isLike(pattern, path.slice(path.lastIndexOf('/') + 1));
 }
 
-/** Whether a text matches a pattern in which `*` stands for anything. For each part of the pattern, the text is searched once. */
+/**
+ * Whether a text matches a pattern in which `*` stands for anything. The text is searched only once for each part of the pattern, so that
+ * no pattern makes the search slow.
+ */
 function isLike(pattern: string, text: string): boolean {
   const parts = pattern.split('*');
   const [first = '', last = ''] = [parts[0], parts.at(-1)];
@@ -49,7 +52,7 @@ function isLike(pattern: string, text: string): boolean {
   });
 }
 
-/** A command or a file for which an `if` holds. Null if none can be derived from the `if`. */
+/** A command or a file for which an `if` holds. Null if the `if` does not show such a command or file. */
 export function fulfilling(condition: string): { tool: string; field: 'command' | 'file_path'; text: string } | null {
   const [, tool = '', pattern = ''] = /^\s*(Bash|Edit|MultiEdit|Write|Read)\((.+)\)\s*$/.exec(condition) ?? [];
   if (tool === '') return null;

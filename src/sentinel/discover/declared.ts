@@ -32,7 +32,7 @@ function entriesOf(mapping: unknown): Entry[] {
   if (Array.isArray(mapping))
     return mapping.flatMap((item) => {
       const { event, ...group } = isRecord(item) ? item : { event: '' };
-      return inGroup(String(event ?? ''), isRecord(item) ? group : item, '`hooks` with the event as its key');
+      return inGroup(String(event ?? ''), isRecord(item) ? group : item, '`hooks` as an object whose keys are events');
     });
   return Object.entries(isRecord(mapping) ? mapping : {}).flatMap(([event, groups]) =>
     Array.isArray(groups)
@@ -41,7 +41,7 @@ function entriesOf(mapping: unknown): Entry[] {
   );
 }
 
-/** `outside`: the fault of the group's container. Null if the container has no fault. */
+/** The entries of one group of hooks. `outside`: the fault of the group's container. Null if the container has no fault. */
 function inGroup(event: string, group: unknown, outside: string | null): Entry[] {
   if (!isRecord(group)) return [{ event, matcher: null, entry: group, wrong: outside ?? 'a group with `hooks`' }];
   const matcher = typeof group.matcher === 'string' ? group.matcher : null;

@@ -17,7 +17,7 @@ export type Discovery = { hooks: Hook[]; env: Record<string, string>; problems: 
 
 /**
  * Every hook that Claude Code would find when it starts in a project, or every hook in a folder of plugins. A hook that would never run has
- * the reason in `dead`. Reads files and writes nothing. No content of a file makes this function throw.
+ * the reason in `dead`. Reads files and writes nothing. This function does not throw, even if a file has invalid content.
  * @throws no_plugins
  */
 export function discover(place: Place): Discovery {
@@ -75,7 +75,7 @@ const hooksAndSkills = (plugin: Plugin): Drafts =>
     hooksOfSkills(join(plugin.root, 'skills'), { plugin: plugin.id, root: plugin.root }),
   ]);
 
-/** Plugins in the folder of skills. They are enabled without installation, unless settings disable them with `false`. */
+/** Plugins in the folder of skills. They are enabled without an installation. Only a `false` in the settings disables them. */
 function skillPlugins(folder: string, layers: readonly Layer[]): Plugin[] {
   const last = (id: string) => layers.findLast(({ enabledPlugins }) => enabledPlugins?.[id] !== undefined);
   return pluginsBelow(folder)

@@ -20,7 +20,7 @@ const schema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('agent'), prompt: z.string(), ...everywhere }),
 ]);
 
-/** `wrong`: what Claude Code expects instead. Null for a handler that Claude Code accepts. */
+/** The handler that an entry declares. `wrong`: the form that Claude Code expects instead. Null for a handler that Claude Code accepts. */
 export type Read = { handler: Handler; if: string | null; written_s: number | null; wrong: string | null };
 
 /** Reads one entry of a list of hooks as Claude Code does. A single mistake makes Claude Code ignore the entry. */

@@ -122,6 +122,6 @@ function offerOf({ source, installLocation }: Market, name: string): Offer | und
 
 type Installed = z.infer<typeof records>['plugins'][string][number];
 
-/** The record of the plugin for this project. Without this record, the record for all projects of the user. */
+/** The record of the plugin for this project. If no such record exists, the record for all projects of the user. */
 const recordFor = (cwd: string, all: readonly Installed[]): Installed | undefined =>
   all.find(({ projectPath }) => projectPath === cwd) ?? all.find(({ projectPath }) => projectPath === undefined);

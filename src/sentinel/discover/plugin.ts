@@ -54,7 +54,7 @@ export function hooksOfPlugin({ id, root, offered }: Plugin): Drafts {
   };
 }
 
-/** `refused`: why Claude Code does not load the plugin at all. */
+/** The hooks of a plugin. `refused`: why Claude Code does not load the plugin at all. */
 type Loaded = Drafts & { refused: string | null };
 
 const loaded = (drafts: Drafts): Loaded => ({ ...drafts, refused: null });

@@ -17,7 +17,7 @@ import { readTrace, type Trace, traced } from './trace.ts';
 /** The things that the executions of a dry run share. `file`: the file that inputs name, relative to the project. */
 export type Tools = Omit<Ground, 'cage'> & { cages: Cages; world: World; file: string; hasStrace: boolean };
 
-/** One size of the input's growing field, and the cost of an execution at this size. */
+/** The cost of one execution on a lengthened input. `bytes`: the length of the field that was lengthened. */
 export type Payload = { bytes: number; wall_ms: number; cpu_ms: number; outcome: Run['outcome'] };
 
 /** Events that occur once in a session. Each execution of a hook of these events belongs to a new session. */
@@ -37,7 +37,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
 
   const next = () => sessionNumber(hook.event, executions++);
 
-  /** `number`: that of the session. */
+  /** `number`: the number of the session. */
   async function executeIn(
     cage: Cage,
     input: Input,
@@ -106,7 +106,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
       for (const bytes of sizes) {
         const { wall_ms, cpu_ms, outcome } = await run(usual, {}, bytes);
         ladder.push({ bytes, wall_ms, cpu_ms, outcome });
-        if (isEndless(outcome)) break; // a longer input, which takes at least as long, is not run
+        if (isEndless(outcome)) break; // longer inputs are not run, because they take at least as long
       }
       return ladder;
     },
@@ -143,7 +143,7 @@ function textIn(file: string): string | undefined {
 export function slopeOf(ladder: readonly Payload[]): number | null {
   const [before, last] = ladder.slice(-2);
   if (!before || !last) return null;
-  // CPU time, because a busy machine lengthens short wall times most; wall time only for a hook that mostly waits
+  // CPU time is used, because a busy machine lengthens short wall times most. Wall time is used only for a hook that mostly waits.
   const figure = last.cpu_ms * 10 > last.wall_ms ? 'cpu_ms' : 'wall_ms';
   const time = (payload: Payload) => Math.max(payload[figure], Number.MIN_VALUE);
   return Math.log(time(last) / time(before)) / Math.log(last.bytes / before.bytes);

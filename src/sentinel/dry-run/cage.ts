@@ -6,7 +6,7 @@ import type { Contact } from '../../cage/sink/sink.ts';
 import type { Placed } from '../../cage/visit.ts';
 import type { Place, Session } from './session.ts';
 
-/** The network of a hook: none, a sink that answers and leads nowhere, or the machine's network. */
+/** The network of a hook: no network, a sink (a false network that answers every request), or the machine's network. */
 export type CageNetwork = 'off' | 'sink' | 'real';
 
 /** How a cage contains writes. `overlay`: writes are kept in memory. `copies`: hooks can write only into copies. */

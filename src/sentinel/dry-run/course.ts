@@ -11,7 +11,7 @@ export type Course = {
   tell: (seconds: number) => void;
 };
 
-/** If an execution takes at least this number of seconds, its present time is reported. */
+/** The time in seconds after which the progress report shows how long the present execution has run. */
 const LONG_S = 3;
 
 /** `planned`: the number of executions. `limitMs`: the time after which no further execution begins. Null for no limit. */

@@ -8,7 +8,7 @@ import { type EventSet, runTogether, type Together } from './together.ts';
 /** The name of the cage that is kept for a whole session of Claude Code. */
 export const SESSION = 'session';
 
-/** A set of hooks, and the executions of this set so far. On request, the set is also run without each of its hooks. */
+/** A set of hooks, and the executions of this set so far. On request, the set is also run without one hook, for each of its hooks. */
 export function eventOf(set: EventSet, { marginal, seed }: DryRunOptions, tools: Tools) {
   const { key, event, matched, input, hooks } = set;
   const apart = marginal && hooks.length > 1 ? hooks.map(({ id }) => ({ id, runs: [] as Together[] })) : [];
@@ -26,8 +26,8 @@ export function eventOf(set: EventSet, { marginal, seed }: DryRunOptions, tools:
     key,
     name: matched === null ? event : `${event} ${matched}`,
     /**
-     * Rounds with a negative number are warm-ups, which do not count. `over`: the ids of hooks that do not end. If Claude Code waits for
-     * one of these hooks, the set is not run. Otherwise, the set runs without these hooks.
+     * Runs the set once. A round with a negative number is a warm-up, whose times do not count. `over`: the ids of hooks that do not end.
+     * If Claude Code waits for one of these hooks, the set is not run. Otherwise, the set runs without these hooks.
      */
     async runIn(round: number, over: ReadonlySet<string>) {
       endless = [

@@ -63,8 +63,8 @@ export type Ground = {
 };
 
 /**
- * The parameters of one execution. `under`: wraps the command line. `begin`: delays the start. `beside`: other executions run in the same
- * cage, so perf-gate cannot know which execution contacted a host.
+ * The parameters of one execution. `under`: wraps the command line. `begin`: delays the start. `beside`: whether other executions run in
+ * the same cage at the same time. If so, perf-gate cannot know which execution contacted a host.
  */
 export type Asked = {
   hook: CommandHook;
@@ -75,7 +75,7 @@ export type Asked = {
   beside?: true;
 };
 
-/** The number of bytes of an output that are stored. */
+/** The largest number of bytes that are stored of one output stream. */
 const KEPT = 10_000;
 
 let executions = 0;

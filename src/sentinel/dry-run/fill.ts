@@ -2,8 +2,8 @@ import { type Input, type placeholders, textAt, withTextAt } from './inputs.ts';
 import type { Place, Session } from './session.ts';
 
 /**
- * The text on a hook's stdin: an input in which the facts of a session are filled in. `bytes`: the smallest length of the input's growing
- * field.
+ * The text on a hook's stdin: an input in which the facts of a session are filled in. `bytes`: the length to which the field at the path
+ * `grows` is lengthened if it is shorter.
  */
 export function textOf(
   input: Input,

@@ -27,15 +27,15 @@ const inputSchema = z.strictObject({
   together: z._default(z.boolean(), false),
   /** The path of the input's field that matchers are compared with. */
   matched: z.optional(path),
-  /** The path of the growing field: a text that is lengthened to see whether time grows faster than the input. */
+  /** The path of a text field that can be lengthened, to see whether the hook's time grows faster than the input. */
   grows: z.optional(path),
   /** The JSON that Claude Code gives the hook on stdin. */
   input: z.record(z.string(), z.unknown()),
 });
 
 /**
- * The input of an event's hooks. `name`: that of its file. In a scenario, `bytes` is the length of the growing field, and `cut` cuts the
- * JSON in the middle.
+ * The input of an event's hooks. `name`: the name of its file. `bytes`: the length to which a scenario lengthens the field at the path
+ * `grows`. `cut`: whether the scenario cuts the JSON in the middle.
  */
 export type Input = z.infer<typeof inputSchema> & { name: string; bytes?: number; cut?: true };
 

@@ -20,7 +20,7 @@ export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], { traces: 
   return {
     id: hook.id,
     isEndless: isOver,
-    /** Rounds with a negative number are warm-ups, which do not count. The first warm-up has cold caches. */
+    /** Runs the hook once. A round with a negative number is a warm-up, whose times do not count. The first warm-up has cold caches. */
     async runIn(round: number) {
       if (isOver()) return;
       const runs = await one.once();

@@ -15,7 +15,7 @@ export type DryRunOptions = {
   runs: number;
   /** The number of warm-up executions. They take place only if state is kept between executions. The first one has cold caches. */
   warm_ups: number;
-  /** The number of executions that count the programs that each hook starts. */
+  /** The number of executions under strace, which count the programs that a hook starts. */
   traces: number;
   /** Whether the hooks of an event are also run in parallel. */
   sets: boolean;
@@ -25,13 +25,13 @@ export type DryRunOptions = {
   /** How long the cage's network sink waits before it answers, in ms. */
   delay_ms: number;
   state: State;
-  /** Sizes of the input's growing field in bytes, ascending. If empty, the growth of the time is not measured. */
+  /** The lengths in bytes to which one field of the input is lengthened, ascending. If empty, the growth of the time is not measured. */
   payload: readonly number[];
   /** Whether one execution of each hook runs under strace, which shows how the hook spends its time. */
   breakdown: boolean;
-  /** Whether each set is also run without each of its hooks. */
+  /** Whether each set of hooks is also run without one hook, for each of its hooks. */
   marginal: boolean;
-  /** Whether programs are counted. Executions under strace count them, and the times of these executions do not count. */
+  /** Whether additional executions under strace count the programs that a hook starts. The times of these executions are ignored. */
   strace: boolean;
   /** The time in s after which an execution is stopped, even if the hook's own time limit is longer. */
   run_limit_s: number;

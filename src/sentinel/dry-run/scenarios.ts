@@ -16,7 +16,7 @@ const schema = z.strictObject({
   about: z.string(),
   /** The inputs in the order of a session. `usual`: the usual input of each hook. */
   steps: z.union([z.literal('usual'), z.array(step).check(z.minLength(1))]),
-  /** The length to which the growing field of each input is lengthened, in bytes. */
+  /** The length in bytes to which one field of each input is lengthened. */
   bytes: z.optional(z.int().check(z.minimum(1), z.maximum(10_000_000))),
   /** The hook gets only the first half of the input's JSON. */
   cut: z.optional(z.literal(true)),

@@ -49,7 +49,7 @@ export function setsOf(
     input,
     hooks: runningTogether(hooks, firing).filter(isRunnable),
   });
-  /** The set that consists of one hook. An `if` that no input fulfils counts as fulfilled. */
+  /** The set that consists of one hook. An `if` that no input fulfils is treated as fulfilled. */
   const around = (hook: CommandHook): EventSet => {
     const input = own(hook);
     const strict = on(input);

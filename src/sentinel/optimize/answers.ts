@@ -11,7 +11,10 @@ import type { CommandHook } from '../dry-run/runnable.ts';
 import { readScenario, stepsFor } from '../dry-run/scenarios.ts';
 import type { Answer } from './repro.ts';
 
-/** The longest answer that a contract may contain, in characters. Longer answers would make the contract hard to read. */
+/**
+ * The longest answer of a hook (its output and exit code) that a contract may contain, in characters. Longer answers would make the
+ * contract hard to read.
+ */
 const LONGEST = 300;
 
 /** How often the hook is run on each event: twice, because a hook that stores state can answer differently the second time. */

@@ -24,15 +24,15 @@ const MEMORY_PCT = 50;
 
 /**
  * The names of the two time metrics. If the hook mostly computes, CPU time is the primary metric, because CPU time has less noise, and wall
- * time must not grow either. Undelayed wall time is not used, because it does not subtract the delays of child processes, which do all work
- * of a hook.
+ * time must not grow either. Child processes do all work of a hook. So undelayed wall time is not used, because it contains the delays of
+ * child processes.
  */
 const [CPU, WALL] = ['hook_cpu_ms', 'hook_ms'];
 const waiting = { name: WALL, unit: 'ms', lower_is_better: true, source: 'wall', max_regression_pct: 25 } as const;
 
 /**
- * The known facts about the hook. `trial`: null if the hook was not tried. `usual_ms`: the usual time on the measured input, or null if it
- * is unknown. `others`: the hook's answers to other events.
+ * The known facts about the hook. `trial`: null if the hook could not be run before. `usual_ms`: the usual time on the measured input, or
+ * null if it is unknown. `others`: the hook's answers to other events.
  */
 type Given = {
   script: Script;

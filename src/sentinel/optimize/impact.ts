@@ -16,7 +16,7 @@ export type Impact = { events: EventImpact[]; minutes_a_day: Estimate };
 
 const nothing: Estimate = { value: 0, low: 0, high: 0, confidence: 1 };
 
-/** A smaller saving, in ms, cannot be measured. */
+/** The smallest saving, in ms, that a measurement can show. */
 const FELT_MS = 0.5;
 
 /** The savings of a change. For every measured execution, the saving is the wait without the change minus the wait with the change. */
@@ -31,7 +31,7 @@ export function impactOf(left: Left, occasions: readonly Occasion[]): Impact {
   return { events, minutes_a_day: minutesOf(concerned) };
 }
 
-/** The time that a change saves in each measured execution of the occasion's hooks. */
+/** The time that a change saves in each measured execution of a set of hooks. */
 const savedIn = ({ runs, waited }: Occasion, left: Left): number[] =>
   runs.map((run) => waitWith(run, waited, none) - waitWith(run, waited, left));
 

@@ -7,7 +7,10 @@ import { median } from '../../stats/robust.ts';
  */
 export type Estimate = { value: number; low: number; high: number; confidence: number };
 
-/** The median and its interval, from at least one value. The chance that all of n values lie on one side of the true median is 2 / 2ⁿ. */
+/**
+ * The median and its interval, from at least one value. All n values are above the true median, or all are below it, with a probability of
+ * 2 / 2ⁿ.
+ */
 export function estimateOf(values: readonly number[]): Estimate {
   const [low, high] = medianInterval(values) ?? [Math.min(...values), Math.max(...values)];
   const confidence = values.length < 6 ? 1 - 2 ** (1 - values.length) : 0.95;

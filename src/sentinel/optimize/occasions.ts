@@ -5,9 +5,9 @@ import type { Hook } from '../hook.ts';
 import type { EventCounts } from './frequencies.ts';
 
 /**
- * An occasion is an event, together with all matcher values for which the same hooks run. `matched`: these values. Empty if the event has
- * no matcher values. `per_day`: how often the event happens with one of these values on a day. `waited`: the hooks that Claude Code waits
- * for. `runs`: the measured executions of the smallest set that contains these hooks.
+ * An event with one set of hooks. `matched`: all matcher values for which exactly these hooks run. The list is empty if the event has no
+ * matcher values. `per_day`: how often the event happens with one of these values on a day. `waited`: the hooks that Claude Code waits for.
+ * `runs`: the executions of the smallest measured set that contains these hooks.
  */
 export type Occasion = {
   event: string;
@@ -26,8 +26,8 @@ export type MeasuredSet = {
 };
 
 /**
- * The occasions of all counted events and of all measured sets. `per_day` is 0 for an occasion that was measured but never counted.
- * Occasions whose hooks are in no measured set are left out, because their cost is unknown.
+ * Assigns the measured sets of hooks to the events that were counted. `per_day` is 0 for a set that was measured, but whose event was never
+ * counted. Events whose hooks are in no measured set are left out, because their cost is unknown.
  */
 export function occasionsOf(events: readonly MeasuredSet[], hooks: readonly Hook[], counts: EventCounts): Occasion[] {
   const found = new Map<string, Occasion>();

@@ -11,8 +11,9 @@ const MANY = 3;
 export const ofSeveral = (basis: Basis): Proposal[] => [...consolidated(basis), ...doneOnce(basis), ...library(basis)];
 
 /**
- * Proposes one program that replaces all SessionStart hooks of one publisher. Hooks of other publishers have other authors. The program
- * takes at least as long as the slowest hook takes alone. So it saves at most the time by which parallel hooks slow each other.
+ * Proposes one program that replaces all SessionStart hooks of one publisher. Hooks of different publishers are not merged, because they
+ * have different authors. The program takes at least as long as the slowest hook takes alone. So the program saves at most the time by
+ * which parallel hooks slow each other.
  */
 function consolidated({ audit, hooks }: Basis): Proposal[] {
   const starting = new Set(audit.events.find(({ event }) => event === 'SessionStart')?.hooks);
@@ -57,7 +58,7 @@ function doneOnce({ audit, floor_ms }: Basis): Proposal[] {
         title: `Run “${what}” once`,
         hooks,
         files: [...new Set(lines.map(({ file }) => file))],
-        action: `${listed(hooks, 5)} all run this command. Let one of these hooks cache the answer in a file for the others.`,
+        action: `${listed(hooks, 5)} all run this command. Let one of these hooks cache the result in a file for the others.`,
         effort: 15 * hooks.length,
         left: new Map(others.map((id) => [id, floor_ms] as const)),
         endless_ms: null,

@@ -11,8 +11,8 @@ import { planOf } from './plan.ts';
 import { recentAudit } from './recent-audit.ts';
 
 /**
- * `audited`: when the hooks were run, and how many times each hook was run. `cage`: the cage in which the hooks were run, or why no hook
- * was run.
+ * A plan, and the audit from which it was made. `audited`: when the hooks were run, and how many times each hook was run. `cage`: the cage
+ * in which the hooks were run, or why no hook was run.
  */
 export type Optimization = KeptPlan & { audited: { at: string; runs: number }; cage: Audit['cage'] };
 

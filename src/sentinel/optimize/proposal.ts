@@ -19,7 +19,7 @@ export type Proposal = {
   effort: number;
   /** The time that each hook still takes after the change. Null if the change saves no time, or if the saved time is unknown. */
   left: Left | null;
-  /** For hooks that do not end: the least time that Claude Code waits for them, in ms. */
+  /** The least time that Claude Code waits for hooks that do not end, in ms. */
   endless_ms: number | null;
   /**
    * The hook and the kind of input on which the change is measured. Null if a measurement cannot show the change, for example a change of

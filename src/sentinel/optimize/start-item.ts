@@ -141,13 +141,17 @@ function notesOf({ title, action, measured }: ItemToStart, trial: Trial | null, 
     oneLine(`${title}. ${action}`),
     ...(measured?.on === 'long' ? [`The hook is measured on an event of ${LONG_BYTES / 1000} kB.`] : []),
     ...(measured?.on === 'irrelevant' ? ['The hook is measured on an event that does not concern the hook.'] : []),
-    ...(others > 0 ? [`The hook’s answers to ${count(others, 'other event')} must also stay unchanged.`] : []),
+    ...(others > 0
+      ? [`The hook’s output and exit code must also stay unchanged for ${count(others, 'other event')}.`]
+      : []),
     ...(trial?.isSame === false
-      ? ['The hook’s answers vary, so they are not compared. Add a guard to the contract.']
+      ? ['The hook’s output varies, so perf-gate does not compare it. Add a guard to the contract.']
       : []),
     ...(trial?.needsNetwork
       ? ['The hook calls other hosts, so the measured time includes the wait for their answers.']
       : []),
-    ...(trial === null ? ['No cage is possible on this machine, so the hook was not tried first.'] : []),
+    ...(trial === null
+      ? ['No cage is possible on this machine, so perf-gate did not run the hook before it wrote the contract.']
+      : []),
   ];
 }

@@ -51,7 +51,7 @@ const nothingWords = ({ audited }: Optimization) =>
   audited.runs === 0 ? noHooks : 'Nothing to do: no rule found anything, and no hook delays a session.';
 
 const startWords =
-  '`perf-gate start --from-plan ITEM` begins a run for an item: it profiles the hook, tries a change, and keeps it only if it is proven faster and its answers are unchanged.';
+  '`perf-gate start --from-plan ITEM` begins a run for an item. The run profiles the hook, tries a change, and keeps the change only if the hook is proven faster and its output is unchanged.';
 
 function basisLines({ audited, cage, frequencies }: Optimization, look: Look): string[] {
   const when = audited.at.slice(0, 16).replace('T', ' ');

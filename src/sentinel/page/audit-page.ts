@@ -76,12 +76,15 @@ function method(audit: Audit): Markup {
     ...(cage.level === 'none'
       ? []
       : [
-          { label: 'How often', value: `${count(runs, 'execution')} of each hook alone, and of each set at once` },
+          {
+            label: 'How often',
+            value: `${count(runs, 'execution')} of each hook alone, and of the hooks of each event at once`,
+          },
           { label: 'Figures', value: 'Medians of wall time, on the inputs that come with perf-gate' },
           ...(use === null ? [] : [{ label: 'Use', value: use }]),
           {
             label: 'Hidden from hooks',
-            value: cage.masked.length === 0 ? 'no private files exist here' : listed(cage.masked),
+            value: cage.masked.length === 0 ? 'nothing, because no private files exist here' : listed(cage.masked),
           },
         ]),
   ];

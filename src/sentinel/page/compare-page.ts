@@ -112,7 +112,7 @@ function method({ runs: [first, second], threshold_pct, seed, cage }: Comparison
       label: 'How often',
       value: `${count(first, 'pair')} in turn${second > 0 ? `; ${count(second, 'pair')} in a second session, for all changes that the first did not decide` : ''}`,
     },
-    { label: 'Threshold', value: `${threshold_pct} %; changes of half of it or more are flagged` },
+    { label: 'Threshold', value: `${threshold_pct} %; changes of half this threshold or more are flagged` },
     {
       label: 'Errors',
       value: 'All comparisons are one family: the chance that any of them is wrongly called slower is at most 5 %',

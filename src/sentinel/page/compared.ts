@@ -95,7 +95,7 @@ function pictured(
   const ratios = in_turn ? ratiosOf(samples) : [];
   const order = sparkline(ratios, {
     id: `${id}-order`,
-    title: `${name}: current by baseline, pair by pair`,
+    title: `${name}: current ÷ baseline, for each pair`,
     description: count(ratios.length, 'pair'),
   });
   return html`${strip && captioned(metricWords[metric], 'Dots: executions; box: quartiles; whiskers: extremes.', strip)}
@@ -113,6 +113,9 @@ function factsOf({ metric, baseline, current, change_pct, ci95_pct, p, runs }: C
     { label: 'Change', value: change_pct === null ? 'unknown' : `${signed(change_pct)} %` },
     { label: '95 % interval', value: percentInterval(ci95_pct) },
     { label: 'Against “not slower”', value: pValue(p) },
-    { label: 'Executions', value: inTurn ? `${count(runs, 'pair')} in turn` : `${runs} of each, at different times` },
+    {
+      label: 'Executions',
+      value: inTurn ? `${count(runs, 'pair')} in turn` : `${runs} of each version, at different times`,
+    },
   ];
 }

@@ -32,7 +32,7 @@ function inPairs(figures: readonly Markup[]): Markup[] {
   return figures.flatMap((left, i) => (i % 2 === 0 ? [sideBySide(left, figures[i + 1] ?? null)] : []));
 }
 
-/** Draws the execution whose makespan is nearest to the median. Null if the set has only one hook. */
+/** Draws the execution whose total time is nearest to the median. Null if the set has only one hook. */
 function atOnce(set: AuditedEvent, hooks: readonly AuditedHook[], id: string): Markup | null {
   const run = middleOf(set);
   if (!run || set.hooks.length < 2) return null;
@@ -59,7 +59,7 @@ function atOnce(set: AuditedEvent, hooks: readonly AuditedHook[], id: string): M
 }
 
 const nearest = (runs: number) =>
-  runs === 1 ? 'One execution.' : `The execution of ${runs} that is nearest to the median.`;
+  runs === 1 ? 'One execution.' : `The drawing shows one of ${runs} executions, the one nearest to the median.`;
 
 const middleOf = ({ runs, makespan_ms }: AuditedEvent): Together | undefined => {
   const distance = (run: Together) => Math.abs(run.makespan_ms - makespan_ms);

@@ -7,7 +7,7 @@ import { breakable } from './names.ts';
 import { pageStyle } from './style.ts';
 import { withCode } from './with-code.ts';
 
-/** The folder and the time of a measurement. `place`: the folder whose hooks were measured, absolute; `at`: ISO 8601. */
+/** The folder and the time of a measurement. `place`: the absolute path of the folder whose hooks were measured. `at`: ISO 8601. */
 export type About = { place: string; at: string };
 
 /** A verdict as text, with its symbol. `tone`: the name of a class in the style sheet. */

@@ -48,6 +48,6 @@ export function gantt(bars: readonly Bar[], budget: Limit | null, about: Describ
     axis(scale, top, bottom),
     html`${drawn}`,
     html`${shown !== null && thresholdMark(limitWords(shown), at(shown.ms), top, bottom)}`,
-    caption(`time since the first began, ${unit}`, (left + right) / 2, bottom),
+    caption(`time since the first hook began, ${unit}`, (left + right) / 2, bottom),
   ]);
 }

@@ -8,7 +8,7 @@ export function shortPath(file: string, place: string): string {
   return oneLine(path === '' || path.startsWith('..') || isAbsolute(path) ? file : path);
 }
 
-/** `hooks/run.sh:12, 14`: the lines of each file as one text. */
+/** The lines of each file as one text, such as `hooks/run.sh:12, 14`. */
 export function placesOf(lines: readonly Place[], place: string): string[] {
   const files = new Map<string, number[]>();
   for (const { file, line } of lines) files.set(file, [...(files.get(file) ?? []), line]);

@@ -49,5 +49,8 @@ function middle(values: readonly number[], y: number, at: (ms: number) => number
   return html`${values.length >= BOXED && box}<line class="median" x1="${median}" x2="${median}" y1="${y - 11}" y2="${y + 11}"/>`;
 }
 
-/** The height of a dot, from 0 to 1. The plastic number keeps neighbouring dots far apart, without random numbers. */
+/**
+ * The height of a dot, from 0 to 1. Multiples of this factor (1 ÷ the plastic number) keep neighbouring dots far apart, without random
+ * numbers.
+ */
 const heightOf = (index: number) => (index * 0.754878) % 1;

@@ -15,9 +15,9 @@ type Group = { hooks: { type: 'command'; command: string; timeout: number }[] };
 export type Wanted = { event: string; group: Group };
 
 /**
- * Changes Claude Code's settings so that they contain exactly these hooks of perf-gate. Hooks of other programs stay. All other text stays
- * byte for byte, and a link to the settings stays a link. Groups and events that are empty without perf-gate's hooks are removed. `isOurs`
- * recognises perf-gate's commands. Returns whether the file changed.
+ * Changes Claude Code's settings so that they contain exactly the given hooks of perf-gate. Hooks of other programs stay. All other text
+ * stays byte for byte, and a link to the settings stays a link. Groups and events that are empty without perf-gate's hooks are removed.
+ * `isOurs` recognises perf-gate's commands. Returns whether the file changed.
  * @throws client_settings_invalid, disk errors
  */
 export function changeSettings(

@@ -23,7 +23,7 @@ export type Recording = {
   dead: Dead | null;
   /** The value of `metrics.enabled`. If false, the hook does nothing. */
   enabled: boolean;
-  /** The script of the hook is missing, so the hook does nothing. */
+  /** Whether the hook's script is missing. In this case, the hook does nothing. */
   gone: boolean;
 };
 
@@ -73,7 +73,7 @@ export function recordOn(place: Place, config: SentinelConfig): Switched {
   const script = sentinelPaths(home).recordScript;
   const written = writeScript(script);
   const file = shellWord(script);
-  // If the script is missing, the hook does nothing, and sessions still end without an error.
+  // The command checks that the script exists, so that sessions end without an error if the script is missing.
   const hook = { type: 'command', command: `[ ! -r ${file} ] || . ${file}`, timeout: TIMEOUT } as const;
   const events = ['SessionEnd', ...(config.notifications.on_slow_session ? ['SessionStart'] : [])];
   const wanted: Wanted[] = events.map((event) => ({ event, group: { hooks: [hook] } }));

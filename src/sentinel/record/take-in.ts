@@ -81,7 +81,7 @@ function endIn(line: string): SessionEnd | undefined {
   }
 }
 
-/** `otherwise`: the end of the session (ISO 8601), which is used if its transcript contains no end. */
+/** The record of a session that ended. `otherwise`: the end of the session (ISO 8601), which is used if the transcript contains no end. */
 function recordOf(
   { session_id, cwd, reason, transcript_path }: SessionEnd,
   otherwise: string,
@@ -98,7 +98,7 @@ function recordOf(
     reason,
     api_ms,
     tools_ms,
-    // at least 0, because tools run in parallel, and while the model answers
+    // not below 0: tools can run in parallel or while the model answers, so the sum of the parts can exceed the whole time
     rest_ms: known ? Math.max(0, dur - api_ms - tools_ms) : null,
     start_hooks_ms,
   };

@@ -30,7 +30,9 @@ export function recordText({ recording, sessions, takenIn, slow_ms, each }: Show
       ? `Sessions are recorded (${recording.settings}).`
       : 'Sessions are not recorded; `perf-gate sentinel record on` starts recording.',
     ...neverWords(recording),
-    ...(takenIn.skipped > 0 ? [`${count(takenIn.skipped, 'line')} of the spool could not be read as a session.`] : []),
+    ...(takenIn.skipped > 0
+      ? [`${count(takenIn.skipped, 'line')} that the recording hook wrote could not be read as a session.`]
+      : []),
   ];
   return [
     ...(rows.length > 0 ? [table(head, rows, look), ''] : []),
@@ -46,7 +48,7 @@ const neverWords = ({ on, dead, enabled, gone }: Recording): string[] => [
   ...(on && !enabled ? ['The hook does nothing, because `metrics.enabled` or PERF_SENTINEL_ENABLED is false.'] : []),
 ];
 
-/** A message after the recording was switched on or off. */
+/** A message for the user after the recording was switched on or off. */
 export const switchedText = (switched: Switched): string => [doneWords(switched), ...neverWords(switched)].join('\n');
 
 function doneWords({ on, changed, settings, events }: Switched): string {

@@ -32,7 +32,7 @@ function saidBy(event: string, { commands, variables }: Script): 'nothing' | 'al
   return givesVariables || commands.some(speaks) ? null : 'nothing';
 }
 
-/** Whether a command prints constant text that is not a JSON answer. */
+/** Whether a command prints constant text that is not JSON. */
 const isConstant = ({ program, words }: Command): boolean =>
   /^(echo|printf)$/.test(program!) && words.every(({ value }) => value !== null && !value.startsWith('{'));
 

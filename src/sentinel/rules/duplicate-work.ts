@@ -6,7 +6,7 @@ export const duplicateWork = rule<{ what: string; hooks: readonly string[] }>({
   title: 'Several hooks do the same work',
   remedy: { act: 'do the shared work once', lines: 100, saves: true },
   advice: ({ what, hooks }) =>
-    `${what}: ${hooks.join(', ')}. One of them could do it and cache the answer in a file for the others.`,
+    `${what}: ${hooks.join(', ')}. One of these hooks could do the work and cache the result in a file for the others.`,
   detect: ({ hook, redundancy }) =>
     redundancy
       .filter(({ kind, hooks }) => kind !== 'json' && hooks[0] === hook.id)

@@ -14,7 +14,7 @@ export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; m
   advice: ({ irrelevant, relevant, measured }) =>
     `The hook starts ${irrelevant} programs for an event that does not concern it` +
     (measured ? `, and ${relevant} programs for an event that does. ` : '. ') +
-    'Check the event’s text first, with case or [[ … ]], and exit.',
+    'Check the event’s text first, with case or [[ … ]], and exit if the event does not concern the hook.',
   detect(seen) {
     const { hook, measured } = seen;
     if (!isOfTool(hook.event) || isAsync(hook)) return [];
@@ -22,14 +22,14 @@ export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; m
   },
 });
 
-/**
- * Whether the command is a guarded answer. A guarded answer runs for some events only, and exits, prints, or starts a program that possibly
- * prints.
- */
+/** Whether the command runs for some events only, and exits, prints, or starts a program that possibly prints. */
 const isAnswer = (command: Command): boolean =>
   command.guarded && command.told && (isProcess(command) || /^(exit|return|echo|printf)$/.test(command.program ?? ''));
 
-/** A hook that was run is reported if an irrelevant event starts at least 80 % as many programs as a relevant event. */
+/**
+ * Checks a hook that was run. The hook is reported if it starts at least 80 % as many programs for an irrelevant event as for a relevant
+ * event.
+ */
 function byCounts({ hook, script }: Seen, { relevant, irrelevant }: { relevant: number; irrelevant: number }) {
   if (irrelevant <= FEW || irrelevant < 0.8 * relevant) return [];
   const first = early(waited(hook, script));
@@ -38,8 +38,8 @@ function byCounts({ hook, script }: Seen, { relevant, irrelevant }: { relevant: 
 }
 
 /**
- * A hook that was not run is reported only if its script contains a guarded answer. Without a guarded answer, the author possibly wants the
- * hook to work on all events.
+ * Checks a hook that was not run. The hook is reported only if its script contains a command that reacts to some events only. Without such
+ * a command, the author possibly wants the hook to work on all events.
  */
 function byText({ hook, script }: Seen) {
   const first = early(waited(hook, script));

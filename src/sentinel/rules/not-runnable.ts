@@ -20,7 +20,7 @@ type Stopped = Exclude<Target['state'], 'there' | 'unread'>;
 
 const remedies: Record<Stopped, string> = {
   missing:
-    'does not exist: the client runs the command anyway and gets an error. Correct the path, or remove the hook.',
+    'does not exist: Claude Code runs the command anyway, and the command fails. Correct the path, or remove the hook.',
   not_executable: 'is not executable: set its mode with chmod +x, or run it through its interpreter.',
   not_a_file: 'is not a file: name a script.',
 };

@@ -10,7 +10,7 @@ export const packageManagerInHook = rule<{ commands: readonly string[]; conditio
   advice: ({ commands, conditional }) =>
     `${commands.map((command) => `“${command}”`).join(', ')} installs or builds, which takes seconds and, without a network, perhaps minutes. ` +
     (conditional
-      ? 'Let the user run it once, and only report here that it is missing.'
+      ? 'Let the user install the program once. In the hook, only report that the program is missing.'
       : 'Install once, outside the hook, and run the installed program.'),
   detect({ hook, script }) {
     const calls = waited(hook, script).filter(installs);

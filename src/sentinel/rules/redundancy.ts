@@ -6,7 +6,7 @@ import { type Piece, piecesOf } from './pieces.ts';
 
 /** Work that several hooks repeat. */
 export type Redundancy = Pick<Piece, 'kind' | 'what'> & {
-  /** The ids of hooks, in the order of the hooks. */
+  /** The ids of the hooks that repeat the work, in the order in which the hooks were given. */
   hooks: readonly string[];
   lines: readonly Place[];
 };

@@ -26,7 +26,9 @@ const isSame = (other: Hook, file: string, { hook, scripts }: Seen): boolean =>
   mainFileOf(scripts.get(other.id)!) === file &&
   mayMeet(hook, other);
 
-/** Whether one event can start both hooks. Different conditions count as a good reason to have two hooks. */
+/**
+ * Whether one event can start both hooks. False if the hooks have different conditions, because this is a good reason to have two hooks.
+ */
 function mayMeet(a: Hook, b: Hook): boolean {
   const meaning = meaningOf(a.event, a.matcher);
   const names = meaning !== null && meaning !== 'all' && 'names' in meaning ? meaning.names : null;

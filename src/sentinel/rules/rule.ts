@@ -17,8 +17,8 @@ export type Measured = {
   /** The number of programs that the hook started, for a relevant and for an irrelevant input. */
   execs: { relevant: number; irrelevant: number } | null;
   /**
-   * For an execution that perf-gate had to stop: how it ended (`timed_out`, `cut_off` or `waiting`), and the hosts that the hook called
-   * during this execution.
+   * How an execution ended that perf-gate had to stop (`timed_out`, `cut_off` or `waiting`), and the hosts that the hook called during this
+   * execution.
    */
   endless: { outcome: string; wall_ms: number; hosts: readonly string[] } | null;
   /** The message that the hook printed because it found no terminal. Null if the hook does not need a terminal. */

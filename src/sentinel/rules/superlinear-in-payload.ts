@@ -1,6 +1,6 @@
 import { rule } from './rule.ts';
 
-/** If the slope is larger than this, the hook's time grows faster than the input. The number contains a margin for noise. */
+/** The largest slope at which the hook's time still counts as proportional to the input. The number contains a margin for noise. */
 const STEEP = 1.2;
 
 export const superlinearInPayload = rule<{ slope: number }>({

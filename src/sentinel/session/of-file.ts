@@ -7,7 +7,7 @@ import { readDebugLog } from './debug-log.ts';
 import { readExport } from './exported.ts';
 import { type Profile, profileOf } from './profile.ts';
 
-/** `transcript`: a transcript's file, or a session's id. Undefined for the newest session of the project. */
+/** The session to profile. `transcript`: a transcript's file, or a session's id. Undefined for the newest session of the project. */
 export type Wanted = { transcript: string | undefined; otlp: string | undefined; debugLog: string | undefined };
 
 /**

@@ -9,8 +9,8 @@ export type Exported = { name: string; t: number; session: string | null; attrib
 const LONGEST_TEXT = 4096;
 
 /**
- * The events of an OTLP/JSON log export. Also accepts a stored line, if an export is its `body` or the whole line. Values of any other
- * shape are skipped. Never throws.
+ * The events of an OTLP/JSON log export. The export can also be the `body` of the given object. Values of any other shape are skipped.
+ * Never throws.
  */
 export function eventsOf(value: unknown): Exported[] {
   const body = fieldsOf(value);

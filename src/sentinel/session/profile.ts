@@ -123,8 +123,8 @@ const later = (a: Totals | null, b: Totals) => (a === null || b.t + b.total >= a
 const START_UP_MS = 5 * 60_000;
 
 /**
- * The session begins at the start of Claude Code, if this time is known and shortly before the first record. It ends at the last recorded
- * time.
+ * The start and the end of the session. The session starts when Claude Code starts, if this time is known and shortly before the first
+ * record. It ends at the last recorded time.
  */
 function boundsOf(facts: readonly Fact[], spans: readonly Span[], totals: Totals | null): Turn | null {
   const moments = [

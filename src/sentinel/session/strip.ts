@@ -13,7 +13,7 @@ export function atWork(timeline: Stretches): Stretches {
   });
 }
 
-/** The share of one part of a session in each of `width` equal slices of time, from 0 to 1. */
+/** Divides a session into `width` equal slices of time, and returns the share of one part in each slice, from 0 to 1. */
 export function cells(stretches: Stretches, wanted: Stretches[number]['part'], width: number): number[] {
   const total = stretches.reduce((sum, { ms }) => sum + ms, 0);
   const shares = Array.from({ length: width }, () => 0);

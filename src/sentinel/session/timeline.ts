@@ -79,7 +79,7 @@ export function timelineOf(
 
 /**
  * The timeline, with one part limited to a total in ms. The excess becomes `unrecorded`. The real times of the excess are unknown. The
- * excess is put at the beginning of each stretch, because this is when Claude Code waits for hooks and permissions.
+ * excess is put at the beginning of each stretch, because Claude Code waits for hooks and permissions before it works.
  */
 export function atMost(timeline: readonly Stretch[], part: Part, most: number): Stretch[] {
   const total = timeline.filter((one) => one.part === part).reduce((sum, { from, to }) => sum + to - from, 0);

@@ -27,13 +27,14 @@ export const toldWords: Readonly<Record<Told, string>> = {
   silent_hooks_missing:
     'A transcript does not record hooks that succeed and print nothing, nor waits for permissions. The time of both is in “not recorded”. Give the export (--otlp) or the debug log (--debug-log), or run a session with `profile-session -- claude`.',
   no_totals:
-    'The client writes its totals when it ends, and has not written them: the times of tools and of the model include hooks that print nothing.',
+    'Claude Code writes its totals when it ends, and has not written them yet. So the times of tools and of the model include hooks that print nothing.',
   no_transcript: 'The session left no transcript, so the times of tool calls are unknown.',
   no_debug_log:
     'No debug log was requested, because the first word after -- is not `claude`: name `claude` first, or pass --debug-file to it.',
   own_export:
-    'Your environment sends the client’s export elsewhere (CLAUDE_CODE_ENABLE_TELEMETRY): give the file of your collector with --otlp.',
-  no_export: 'perf-gate received no export from the client: its settings may choose another destination or format.',
+    'Your environment variables (CLAUDE_CODE_ENABLE_TELEMETRY) send Claude Code’s export to another receiver: name the file of your collector with --otlp.',
+  no_export:
+    'perf-gate received no export from Claude Code: Claude Code’s settings may choose another destination or format.',
   export_of_another: 'The export has no data of this session.',
 };
 
@@ -51,7 +52,7 @@ const units: readonly (readonly [unit: string, length: number, most: number])[] 
   ['h', 3_600_000, Number.POSITIVE_INFINITY],
 ];
 
-/** `a45ef0a7`: the first eight characters of a session's id. */
+/** The first eight characters of a session's id, such as `a45ef0a7`. */
 export const shortId = (session: string | null): string => session?.slice(0, 8) ?? '?';
 
 /** `2026-11-28 22:31`, in UTC. */

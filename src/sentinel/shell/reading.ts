@@ -24,7 +24,7 @@ export type Spot = {
   /** The script text that is read. All offsets are offsets in this text. */
   text: string;
   lineAt(offset: number): number;
-  /** `branch`: the branch relative to the frame. `conditional`: whether the place is conditional, seen from the start of the hook. */
+  /** `branch`: the condition for this place inside the frame. `conditional`: whether the hook may skip this place. */
   branch: Branch;
   conditional: boolean;
   loop: boolean;

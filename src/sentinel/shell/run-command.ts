@@ -51,7 +51,7 @@ function argumentsOf(word: WordNode, spot: Spot): Argument[] {
 /** The largest number of words of a command that is read. Longer commands are not written by hand. */
 const MOST_WORDS = 1000;
 
-/** Turns an argument into a value. The `text` of an argument is its written form; the `text` of a value is the value itself. */
+/** Turns an argument into a value. The `text` of an argument is its written form. The `text` of a value is the value itself. */
 const valueIn = ({ value, ...rest }: Argument): Value => ({ ...rest, text: value });
 
 /** The number by which a command reduces `left`, the number of commands that may still be read. It is larger for long words. */

@@ -1,4 +1,4 @@
-/** A line of a file, counted from 1. If a command stands in a declaration, the line is that of the declaration. */
+/** A line of a file, counted from 1. A command in a declaration has the line of the declaration. */
 export type Place = { file: string; line: number };
 
 /** An argument: `text`: the word as written, without its quotes. `value`: the value at run time. Null if it depends on unknown values. */
@@ -11,7 +11,7 @@ export type Language = 'shell' | 'python' | 'javascript' | 'powershell' | 'progr
  * long or are not text.
  */
 export type Target = {
-  /** The file's path; absolute if its folder is known. */
+  /** The file's path. It is absolute if the folder is known. */
   file: string;
   /** The path as the author wrote it, without quotes. */
   written: string;

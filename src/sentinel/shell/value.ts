@@ -107,7 +107,10 @@ function ofCommand(node: Command, spot: Spot): Value {
   return output({ words, spot, value: () => (first ? evaluate(first, spot) : known('')) });
 }
 
-/** `value`: returns the value of the first operand. The operand is evaluated at most once, because substitutions may be deeply nested. */
+/**
+ * A command in a substitution `$(…)`. `value`: returns the value of the first operand. The operand is evaluated at most once, because
+ * substitutions may be deeply nested.
+ */
 type Said = { value(): Value; words: Word[]; spot: Spot };
 
 const folderPart = (value: Value, part: (path: string) => string): Value =>

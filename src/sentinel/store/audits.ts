@@ -7,8 +7,8 @@ import { type Kept, keepInDay, keptEntries } from './day-file.ts';
 import type { SentinelHome } from './home.ts';
 
 /**
- * The subject of an audit: the hooks of a project, or the hooks of the plugins in a folder. Both paths are absolute; `plugins` is null
- * without a folder of plugins.
+ * The subject of an audit: the hooks of a project, or the hooks of the plugins in a folder. Both paths are absolute. `plugins` is null for
+ * the hooks of a project.
  */
 export type Subject = { project: string; plugins: string | null };
 

@@ -5,7 +5,7 @@ import type { DryRunOptions } from '../dry-run/options.ts';
 /** The conditions of an audit: how the hooks were run, except for the properties of the cage. */
 export type Conditions = {
   runs: number;
-  /** The sizes of the growing input, in bytes. */
+  /** The lengths to which one field of the input was lengthened, in bytes. */
   payload: readonly number[];
   /** Whether inputs that were recorded from a session replaced the usual inputs. */
   recorded: boolean;

@@ -51,7 +51,7 @@ const truths = new Map([
 
 /**
  * The settings in effect: environment variables override the file, and the file overrides the defaults. The options of a command override
- * all of these settings, but each command applies its own options.
+ * all settings, but this function does not read these options.
  * @throws sentinel_config_invalid, sentinel_variable_invalid
  */
 export function sentinelConfig(env: NodeJS.ProcessEnv): SentinelConfig {

@@ -6,11 +6,11 @@ import { entriesOf } from './retention.ts';
 /** The hash of a stored object, and the object's file. */
 export type ObjectFile = { id: string; file: string };
 
-/** Whether a name is a hash in hexadecimal digits. An object's path can split the hash: the folders are then named by the first digits. */
+/** Whether a name is a hash in hexadecimal digits. In a path such as `ab/cdef…`, the first digits of the hash are the name of a folder. */
 const isId = (id: string): boolean => /^[0-9a-f]{32,128}$/.test(id);
 const anyId = /[0-9a-f]{32,128}/g;
 
-/** The largest object that is searched for hashes. Lists of files are smaller. */
+/** The size in bytes of the largest object that is searched for hashes. Lists of files, which contain the hashes, are smaller. */
 const MOST_BYTES = 16 * 1024 ** 2;
 
 /** The stored objects in a folder. Links and files with other names are ignored. */

@@ -24,7 +24,7 @@ function keep(objects: Objects, bytes: string | Buffer): string {
   const hash = sha256(bytes);
   const file = objectOf(objects, hash);
   if (objectBytes(objects, hash)) {
-    truncate(file, Buffer.byteLength(bytes)); // keeps the length, and sets the file's time by the kernel's clock
+    truncate(file, Buffer.byteLength(bytes)); // truncating to the present length only sets the file's time, by the kernel's clock
     return hash;
   }
   makeDir(dirname(file), 0o700);
@@ -72,7 +72,7 @@ const listSchema = z.object({
         z.strictObject({ path: pathSchema, link: z.string() }).refine(({ path, link }) => staysInside(path, link)),
       ]),
     )
-    // no entry of the folder may lie behind a link
+    // no entry may be below a link, because its file would be written elsewhere
     .refine((all) => !all.some((one) => 'link' in one && all.some(({ path }) => path.startsWith(`${one.path}/`)))),
 });
 

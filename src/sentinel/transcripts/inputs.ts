@@ -64,8 +64,8 @@ function recordedInputs(facts: readonly Fact[], known: readonly Input[]): Input[
     const input = { ...like.input, ...fields };
     const { grows, ...rest } = like;
     const canGrow = grows !== undefined && typeof textAt(input, grows) === 'string';
-    // If a tool has no built-in input, its recorded input is used only for hooks that accept no other input. Sets of hooks are not
-    // measured on this input.
+    // If a tool has no built-in input, its recorded input is used only for hooks that accept no other input. No set of hooks is measured on
+    // this input.
     return { ...rest, name, together: own?.together ?? false, ...(canGrow ? { grows } : {}), input };
   }
 }

@@ -26,7 +26,7 @@ export type Fact =
       text: string;
       ends: boolean;
     }
-  /** `asked`: the user was asked for permission. `denied`: the tool did not run. */
+  /** The result of a tool call. `asked`: whether the user was asked for permission. `denied`: whether the tool was forbidden to run. */
   | {
       kind: 'result';
       t: number;

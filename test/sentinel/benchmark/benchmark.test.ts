@@ -58,7 +58,7 @@ it.runIf(process.platform === 'linux')(
       { state: 'not_run', why: { code: 'not_in_scenario' } },
     ]);
     const again = await perfgate.run(root, ...asked, '--scenario', 'violation');
-    expect(again.stdout).toMatch(/^This scenario does not concern: \S+\/Stop\/1, \S+\/Stop\/2\.$/m);
+    expect(again.stdout).toMatch(/^This scenario has no event for: \S+\/Stop\/1, \S+\/Stop\/2\.$/m);
     expect(again.stdout).toMatch(/^ {2}before +p50 /m);
     const none = await perfgate.run(root, ...asked, '--scenario', 'no-such');
     expect(none.code).toBe(2);

@@ -50,7 +50,7 @@ it('the page of an audit has the facts of its JSON', () => {
     'quiet/Stop/quiet.sh never runs',
     'enables gone@market, which is not installed here',
     'at most −100\u00a0ms, 1.5\u00a0min a day',
-    'minutes a day: from the events in your transcripts of 14\u00a0days',
+    'the minutes a day are computed from the events in your transcripts of 14\u00a0days',
     '>8.1\u00a0min a day<',
     'projman/hooks/startup-check.sh:3, 7',
     '<code>tool_input.file_path</code>',
@@ -91,7 +91,7 @@ it('the page of a comparison shows what became slower, and why; a change far bey
     'now tries to reach tracker.example',
     '<b>+git log</b>',
     'The old files of b/Stop/open.sh are gone',
-    '20\u00a0of each, at different times',
+    '20\u00a0of each version, at different times',
   ])
     expect(page.includes(told), told).toBe(true);
   expect(comparePage(unchangedComparison(), 'sentinel compare', about)).toContain(
@@ -104,7 +104,7 @@ it('the page of a benchmark shows how fast a hook is, since when it is slower, a
   for (const told of [
     'C, acceptable',
     'in the scenario complex-write',
-    '50\u00a0% within 100\u00a0ms',
+    '50\u00a0% of executions within 100\u00a0ms',
     'Before: worse',
     '19\u00a0ok, 1\u00a0timed out',
     'network I/O',

@@ -103,7 +103,7 @@ it('skips torn and foreign lines, and says how many', async () => {
   expect(existsSync(join(home, 'evil.json'))).toBe(false);
   expect(readdirSync(sessions)).toHaveLength(1);
   spool('torn');
-  expect(await print()).toContain('1 line of the spool could not be read as a session.');
+  expect(await print()).toContain('1 line that the recording hook wrote could not be read as a session.');
 });
 
 it('reads no file outside of the client’s transcripts, even if the spool names one', async () => {
