@@ -29,7 +29,7 @@ export function baselineOfSamples(file: string, { metrics, guards }: Contract, k
   if (lacking !== undefined)
     throw failure('usage', {
       problem: `The contract also needs ${lacking}, but the results of another tool hold samples of one metric only: ${file}.`,
-      hint: 'Remove it from the contract, or compare two commits (BASE HEAD), which measures both.',
+      hint: 'Remove this requirement from the contract, or compare two commits (BASE HEAD): then perf-gate measures both commits.',
     });
   if (unit !== '' && !areAlike(unit, primary.unit))
     throw failure('usage', {

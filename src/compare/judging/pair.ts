@@ -71,7 +71,7 @@ const isSorted = (values: readonly number[]) =>
 const sortedWarning = (arm: Arm): ToldWarning => ({
   code: 'sorted',
   arm,
-  text: `${arm}: the samples are sorted, so the order of measurement is unknown: a drift cannot be detected, and pairs are meaningless`,
+  text: `${arm}: the samples are sorted, so the order of measurement is unknown. perf-gate cannot detect a drift, and pairs have no meaning`,
 });
 
 /** A remedy for samples that cannot be judged, in terms of the options of `judge`. */
@@ -79,7 +79,7 @@ function remedy({ code }: Problem, claim: Rule['claim'], unit: string): string {
   if (code === 'unequal_pairs') return 'Leave out --paired, or pass as many samples of the base as of the candidate.';
   if (code !== 'not_positive') return 'Every sample must be a finite number.';
   return claim === 'no_worse'
-    ? 'A margin in per cent needs positive samples. Ask whether it is better by an amount: --threshold 1, without --no-worse-than.'
+    ? 'A margin in per cent needs positive samples. Or ask whether the candidate is better by an amount: leave --no-worse-than out, and give --threshold 1.'
     : `Give the threshold as an amount in the unit of the samples: --threshold 1${unit}.`;
 }
 

@@ -41,8 +41,8 @@ function mustBeAlone(margin: number, threshold: Amount | undefined, claim: strin
   if (threshold) throw twoQuestions();
   if (claim !== undefined)
     throw failure('usage', {
-      problem: `--claim ${claim} asks for “better”, --no-worse-than for “no worse”: these are two questions.`,
-      hint: 'Give only one of them.',
+      problem: `--claim ${claim} asks whether the candidate is better, and --no-worse-than asks whether it is no worse.`,
+      hint: 'Give only one of these two options.',
     });
   if (margin === 0) throw noMargin('the candidate');
 }

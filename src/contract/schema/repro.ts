@@ -57,7 +57,7 @@ const load = z
   })
   .meta({
     description:
-      'A load of requests to the `service`, made by autocannon, instead of `script`. The load gives the JSON keys `requests.average` (answers per second; best as the primary metric, with `lower_is_better: false`), `requests.total`, `throughput.average` (bytes per second), and in ms `latency.average`, `stddev`, `min`, `max`, `p50`, `p75`, `p90`, `p95`, `p97_5`, `p99`, `p99_9`. A single error, or a single answer outside 2xx, makes the run fail.',
+      'A load of requests to the `service`, made by autocannon, instead of `script`. The load gives the JSON keys `requests.average` (answers per second; best as the primary metric, with `lower_is_better: false`), `requests.total`, `throughput.average` (bytes per second), and in ms `latency.average`, `stddev`, `min`, `max`, `p50`, `p75`, `p90`, `p95`, `p97_5`, `p99`, `p99_9`. A single error, or a single answer outside 2xx, makes the execution fail.',
     examples: [{ url: 'http://127.0.0.1:8080/', connections: 10, seconds: 3 }],
   });
 
@@ -77,7 +77,7 @@ const inOrder = ([from = 0, to = from]: number[]) => from <= to;
 export const reproFields = {
   script: text.exactOptional().meta({
     description:
-      'The command that reproduces the workload: fixed input, fixed seed, at best 20 ms to 5 min. **Required**, unless there is `load`.',
+      'The command that reproduces the workload. Its input and its seed are fixed, and it should take 20 ms to 5 min. **Required**, unless there is `load`.',
     examples: ['node bench.mjs'],
   }),
   load: load.exactOptional(),
@@ -130,7 +130,7 @@ export const reproFields = {
   }),
   cpus: cpus.exactOptional().meta({
     description:
-      'The CPUs to which the command is pinned, and with `load` the service (Linux only). If left out, the scheduler chooses the CPUs.',
+      'The CPUs to which the command is pinned (Linux only). With `load`, the service is pinned to them, too. If left out, the scheduler chooses the CPUs.',
     examples: ['1', '2-3'],
   }),
   timeout_s: z.number().positive().max(86_400).default(300).meta({
