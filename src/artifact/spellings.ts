@@ -69,7 +69,7 @@ const ways = escapes.map(([pattern, bytes]) => ({ whole: new RegExp(`^(?:${patte
 
 /** Undoes escapes. Works on a text with one character for each byte, because URLs and C escape bytes. */
 export const unescaped: Reading = {
-  // the lookahead saves time: most places match no alternative
+  // the lookahead saves time, because most characters of a text begin no escape sequence
   escaped: new RegExp(`(?=[%\\\\&])(?:${escapes.map(([pattern]) => pattern).join('|')})`, 'gi'),
   decode(match) {
     for (const { whole, bytes } of ways) {

@@ -7,11 +7,11 @@
  * A room is a set of namespaces: mounts, processes, IPC, host name, and the network unless NETWORK is `full`. The room shows the machine's
  * file system, read-only. These steps change that view, in order:
  *
- *   `bind SOURCE PLACE`     the folder or file SOURCE, writable, at PLACE.
- *   `view SOURCE PLACE`     the folder or file SOURCE, read-only, at PLACE.
- *   `overlay PLACE`         PLACE itself, writable; writes stay in memory and vanish when the room ends.
- *   `cover SOURCE PLACE`    the folder SOURCE at PLACE, writable; writes stay in memory and vanish when the room ends.
- *   `empty PLACE`           an empty folder in memory.
+ *   `bind SOURCE PLACE`     shows the folder or file SOURCE at the path PLACE, writable.
+ *   `view SOURCE PLACE`     shows the folder or file SOURCE at the path PLACE, read-only.
+ *   `overlay PLACE`         makes the path PLACE writable. Writes stay in memory and vanish when the room ends.
+ *   `cover SOURCE PLACE`    shows the folder SOURCE at the path PLACE, writable. Writes stay in memory and vanish when the room ends.
+ *   `empty PLACE`           shows an empty folder in memory at the path PLACE.
  *
  * All sources are opened before the first step, so that a step may cover the path of a later source. NETWORK is `none`, `loopback` (its
  * own loopback interface) or `full` (the machine's network). `enter` with `full` does not join the room's network.

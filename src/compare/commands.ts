@@ -42,7 +42,7 @@ const ALPHA = 0.05;
 
 /**
  * The alpha of each of several comparisons with one base: an equal share of the error (Bonferroni). Holm's procedure would give later
- * comparisons a larger alpha. But Holm's bounds do not hold at the same time, and the bounds are printed side by side.
+ * comparisons a larger alpha. But its confidence intervals are not all valid together, and perf-gate prints all of them together.
  */
 export const shareOf = (comparisons: number): number => Number((ALPHA / comparisons).toPrecision(6));
 

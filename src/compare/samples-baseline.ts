@@ -6,7 +6,7 @@ import { noFigures } from '../measure/instruments/figures.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 import type { Base } from './saved-baseline.ts';
 
-/** The fewest samples of the base for a significant result. With fewer samples, no number of runs of the head is enough. */
+/** The fewest samples of the base for a significant result. With fewer samples, no number of executions of the head is enough. */
 const least = 4;
 
 /**

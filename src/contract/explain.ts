@@ -57,7 +57,7 @@ function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: un
   return [mistake(path, oneOf([...names, ...new Set(kinds)]), value, schema, nearest(value, names))];
 }
 
-/** Whether the value is a fraction, but a whole number or a word is expected. The user then meant a number. */
+/** Whether the value is a fraction, but a whole number or a word is expected. In that case, the user meant a number, not a word. */
 const isFraction = (issue: Raw, value: unknown) =>
   issue.code === 'invalid_type' && String(issue.expected) === 'int' && typeof value === 'number';
 

@@ -55,7 +55,7 @@ export const eightDigits = () =>
     .toString(16)
     .padStart(8, '0');
 
-/** Appends to an existing file and fsyncs: the line is on disk when this returns. Throws ENOENT if the file is gone. */
+/** Appends to an existing file and fsyncs, so the line is on disk when this function returns. Throws ENOENT if the file is gone. */
 export function appendDurable(file: string, data: string): void {
   const fd = fs.openSync(file, fs.constants.O_WRONLY | fs.constants.O_APPEND);
   try {
@@ -91,7 +91,7 @@ export function truncate(file: string, bytes: number): void {
   fs.truncateSync(file, bytes);
 }
 
-/** Removes a file or a whole folder; does nothing if it does not exist. */
+/** Removes a file or a whole folder; does nothing if the path does not exist. */
 export function remove(path: string): void {
   fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 });
 }
@@ -102,7 +102,7 @@ export function move(from: string, to: string): void {
   fs.renameSync(from, to);
 }
 
-/** Makes `to` a hard link to `from`. This atomic operation takes a lock. Throws EEXIST if `to` exists. */
+/** Makes `to` a hard link to `from`. This operation is atomic, so locks are taken with it. Throws EEXIST if `to` exists. */
 export function link(from: string, to: string): void {
   fs.linkSync(from, to);
 }
@@ -217,7 +217,7 @@ export function temporaryDir(parent: string, prefix: string): string {
   return fs.mkdtempSync(join(parent, `${prefix}${process.pid}-`));
 }
 
-/** Opens a file into which a child process writes its output, and from which perf-gate reads it; the caller closes it. */
+/** Opens a file for the output of a child process. perf-gate reads the output from the same descriptor, and the caller closes it. */
 export function openForOutput(file: string): number {
   makeDir(dirname(file));
   return fs.openSync(file, 'w+', 0o600);

@@ -94,13 +94,13 @@ static int answer_question(int socket) {
   int end = length >= 17 ? read_name(packet, length, name, sizeof name) : 0;
   if (end == 0 || end + 4 > length) return 1;
   int is_address = packet[end] == 0 && packet[end + 1] == 1; /* the type A */
-  packet[2] = 0x81, packet[3] = 0x80;                        /* an answer, recursion available, no error */
+  packet[2] = 0x81, packet[3] = 0x80;                        /* flags: this is an answer, recursion is available, no error */
   memset(packet + 4, 0, 8);
   packet[5] = 1;
   packet[7] = is_address;
   end += 4;
   if (is_address) {
-    const unsigned char record[] = {0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4}; /* the name above, A, IN, for a minute, four bytes */
+    const unsigned char record[] = {0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4}; /* the question's name, type A, class IN, for 60 s, 4 bytes */
     unsigned address = htonl(FIRST_ADDRESS + number_of(name));
     memcpy(packet + end, record, sizeof record);
     memcpy(packet + end + sizeof record, &address, 4);

@@ -18,7 +18,7 @@ export type ToldWarning = (
 /** The judgement of two sets of samples, with warnings. */
 export type JudgedPair = JudgedSamples & { told: ToldWarning[] };
 
-/** The fewest samples on each side for which a rank test can be significant. */
+/** The fewest samples of each arm with which the result of a rank test can be significant. */
 const leastSamples = 4;
 
 /**

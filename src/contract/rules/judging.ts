@@ -7,7 +7,7 @@ import type { Contract } from '../schema/contract.ts';
 import { isDeterministic } from '../schema/metrics.ts';
 import { runsOf } from '../schema/runs.ts';
 
-/** Checks that the threshold excludes something and can be reached. */
+/** Checks that a candidate can miss the threshold, and can reach it. */
 export function thresholdRules(contract: Contract): Issue[] {
   const { threshold, metrics, goal, claim } = contract;
   if (claim === 'no_worse') return marginRules(contract);

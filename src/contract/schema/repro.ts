@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Load } from '../../measure/service/load.ts';
 import { command, text } from './text.ts';
 
-/** The largest numbers that a contract is allowed to set: executions of an arm in a session, and warm-ups. */
+/** The largest number of executions per arm in a session, and of warm-ups, that a contract may set. */
 export const MOST_RUNS = 1000;
 
 const runs = z.number().int().max(MOST_RUNS);

@@ -28,7 +28,7 @@ export const measureErrors = {
     message: (f: { metric: string; expected: string; found: string }) =>
       `The metric ${f.metric} was not found: expected ${f.expected}, found ${f.found}.`,
     hint: () =>
-      'Make the command print the metric, or correct the source of the metric: `source` in a contract, or --metric of `measure`.',
+      'Make the command print the metric, or correct the source of the metric: `source` in a contract, --metric of `measure`.',
   },
   metric_twice: {
     exit: 3,

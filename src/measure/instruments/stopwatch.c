@@ -20,7 +20,7 @@
  * METHOD      how the memory of the process tree is measured (tree-memory.h); if absent, this memory is not measured, to save time.
  * `leave`     processes that outlive the program are counted but not killed, because their room ends them.
  * SIGTERM     kills the program and its descendants; the line is still written. The kernel also sends SIGTERM when the parent dies.
- * SIGINT      asks the program's process group to end, by SIGTERM to the group; used for services.
+ * SIGINT      sends SIGTERM to the program's process group, so that the program can end cleanly. perf-gate uses SIGINT for services.
  */
 #define _GNU_SOURCE
 #include <ctype.h>
@@ -45,7 +45,7 @@
 #endif
 
 #define GRACE_MS 100
-#define KILL_ROUND_MS 20 /* the interval at which killing looks for processes that started in the meantime */
+#define KILL_ROUND_MS 20 /* in ms: how often killing is repeated, for processes that started in the meantime */
 #define KILL_ROUNDS 250  /* 5 s; then this helper gives up: the remaining processes are stuck in the kernel or belong to another user */
 
 extern char **environ;
