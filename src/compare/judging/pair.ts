@@ -85,7 +85,7 @@ function remedy({ code }: Problem, claim: Rule['claim'], unit: string): string {
 
 const unclear = (unit: string): ToldWarning => ({
   code: 'unit_unknown',
-  text: `one file names no unit: ${unit} is assumed, as in the other file`,
+  text: `one file names no unit, so perf-gate assumes ${unit}, the unit of the other file`,
 });
 
 const notInTurn: ToldWarning = {

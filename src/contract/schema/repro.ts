@@ -97,7 +97,7 @@ export const reproFields = {
     .default('auto')
     .meta({
       description:
-        '`auto`: no shell unless the script needs one; true: always `sh -c`; false: never; or a shell of your choice, such as `bash`.',
+        '`auto`: a shell only if the script needs a shell; true: always `sh -c`; false: never; or a shell of your choice, such as `bash`.',
     }),
   setup: command.exactOptional().meta({
     description: 'A command that makes a fresh copy of the project runnable. Runs once per arm, untimed.',
@@ -118,7 +118,10 @@ export const reproFields = {
     examples: ['rm -rf .cache'],
   }),
   service: service.exactOptional(),
-  warmup_runs: runs.min(0).default(1).meta({ description: 'Executions per arm at the start that are not counted.' }),
+  warmup_runs: runs
+    .min(0)
+    .default(1)
+    .meta({ description: 'The number of warm-up executions per arm at the start. They are never judged.' }),
   measurement_runs: looked.meta({
     description: 'Executions per arm until the first look at the result; `auto`: 5.',
     examples: [5],
@@ -134,7 +137,7 @@ export const reproFields = {
     examples: ['1', '2-3'],
   }),
   timeout_s: z.number().positive().max(86_400).default(300).meta({
-    description: 'Seconds after which one execution counts as failed, also under `callgrind`.',
+    description: 'Seconds after which one execution counts as failed. The limit also holds under `callgrind`.',
   }),
 };
 
@@ -145,4 +148,4 @@ export const repro = z
       context.addIssue({ code: 'custom', path: ['script'], message: 'text, or `load` instead', input: script });
     return { script: script ?? (load ? loadText(load) : ''), ...(load ? { load } : {}), ...rest };
   })
-  .meta({ description: 'The workload, and how often it runs.', examples: [{ script: 'node bench.mjs' }] });
+  .meta({ description: 'The workload, and how often it is executed.', examples: [{ script: 'node bench.mjs' }] });

@@ -118,7 +118,7 @@ export const fleetErrors = {
   fleet_job_failed: {
     exit: 3,
     message: (f: { job: string; tries: number; reason: string }) =>
-      `Job ${f.job} failed after ${f.tries} attempts, the last one with: ${f.reason}`,
+      `Job ${f.job} failed after ${f.tries} tries. The last error was: ${f.reason}`,
     hint: (f: { job: string }) =>
       `\`perf-gate fleet history\` shows where. \`perf-gate fleet retry ${f.job.slice(0, 8)}\` tries once more.`,
   },

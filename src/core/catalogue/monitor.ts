@@ -60,7 +60,7 @@ export const monitorErrors = {
     message: (f: { pid: number; seconds: number }) =>
       `The monitor (pid ${f.pid}) got the signal to end, but still runs after ${f.seconds} s.`,
     hint: (f: { pid: number; seconds: number }) =>
-      `Look again with \`perf-gate monitor status\`. \`kill -9 ${f.pid}\` ends it at once; events that it has confirmed are on disk.`,
+      `Look again with \`perf-gate monitor status\`. \`kill -9 ${f.pid}\` ends the monitor at once. Events that the monitor has confirmed are on disk.`,
   },
   monitor_empty: {
     exit: 2,
@@ -78,7 +78,7 @@ export const monitorErrors = {
     exit: 2,
     message: (f: { file: string }) => `${f.file} holds no recorded benchmark, so there is nothing to check.`,
     hint: () =>
-      '`perf-gate compare BASE HEAD --record` records one. In CI, both steps need the same PERF_GATE_MONITOR_HOME.',
+      '`perf-gate compare BASE HEAD --record` records a benchmark. In CI, that step and this one need the same PERF_GATE_MONITOR_HOME.',
   },
   monitor_no_case: {
     exit: 2,

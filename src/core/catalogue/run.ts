@@ -29,7 +29,7 @@ export const runErrors = {
     message: (f: { pid: number; what: string; since: string }) =>
       `Another perf-gate process has been working here since ${moment(f.since)}: pid ${f.pid} (perf-gate ${f.what}).`,
     hint: (f: { pid: number }) =>
-      `\`perf-gate wait\` waits for it. \`kill ${f.pid}\` stops it safely, and the run can be resumed.`,
+      `\`perf-gate wait\` waits for that process. \`kill ${f.pid}\` stops that process safely, and the run can be resumed.`,
   },
   background_died: {
     exit: 3,

@@ -37,7 +37,7 @@ export const samplesErrors = {
     message: (f: { base: number; candidate: number; least: number }) =>
       `${f.base} samples of the base and ${f.candidate} of the candidate are too few to judge: at least ${f.least} of each are needed.`,
     hint: () =>
-      'Measure more samples of both. A metric without noise needs fewer: mark it `deterministic` in the contract and use `perf-gate compare`.',
+      'Measure more samples of base and candidate. A metric without noise needs fewer: mark it `deterministic` in the contract and use `perf-gate compare`.',
   },
   samples_apart: {
     exit: 2,

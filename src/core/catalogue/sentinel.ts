@@ -129,7 +129,7 @@ export const sentinelErrors = {
     message: (f: NotMeasured) =>
       `No run can be started for item ${f.item} (${f.title}): measuring a hook does not show the effect of this item.`,
     hint: (f: NotMeasured) =>
-      `Make the change yourself, in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${f.action} Then see what it saved: \`perf-gate sentinel audit\`.`,
+      `Make the change yourself, in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${f.action} Then see what the change saved: \`perf-gate sentinel audit\`.`,
   },
   hook_gone: {
     exit: 2,
