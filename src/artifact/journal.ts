@@ -23,7 +23,7 @@ export type RunStarted = {
   /** The data with which the run begins. It lets perf-gate complete a `start` that was killed. Null if the run has no contract yet. */
   beginning: unknown;
 };
-/** Written before a side effect. `key` identifies the side effect, so that a repeated stage recognises that the effect is done. */
+/** The record that is written before a side effect. `key` identifies the side effect, so that a repeated stage recognises that the effect is done. */
 type Intent = { type: 'intent'; effect: string; key: string; facts: unknown };
 export type Done = { type: 'done'; effect: string; key: string; facts: unknown };
 /** A transition of the run from one stage to the next; no other record changes the stage. */

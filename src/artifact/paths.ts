@@ -26,7 +26,7 @@ export type RunPaths = {
   artifact(number: number, stage: string): string;
   draft(stage: string): string;
   brief(stage: string): string;
-  /** A file whose modification time is the last time at which the stage's last command still ran. */
+  /** A file whose modification time shows until when the last command of the stage ran. */
   alive(stage: string): string;
   /** Copies of the files that no snapshot holds, in their state when the fix of this epoch began. */
   unseen(epoch: number): string;

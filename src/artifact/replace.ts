@@ -107,7 +107,7 @@ function placesOf(part: string, text: string): Place[] {
   return places;
 }
 
-/** The places in order; overlapping places are merged. */
+/** The ranges in order; overlapping ranges are merged. */
 function apart(places: Place[]): Place[] {
   const merged: Place[] = [];
   for (const place of places.sort((a, b) => a.from - b.from)) {

@@ -8,7 +8,7 @@ export function encodings(text: string): string[] {
   const bytes = Buffer.from(text);
   const aligned = [0, 1, 2].map((before) => {
     const whole = Buffer.concat([Buffer.alloc(before), bytes]);
-    // leaves out encoded characters that also hold bits of the neighbouring data
+    // the slice leaves out the encoded characters that also hold bits of the neighbouring data
     return whole.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6));
   });
   const forUrls = aligned.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'));

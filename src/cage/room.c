@@ -42,7 +42,7 @@
 #include <unistd.h>
 
 #define REFUSED 125
-#define REPORT 3 /* the descriptor of a measuring program's report; see channel.h */
+#define REPORT 3 /* the descriptor to which a measuring program writes its report; see channel.h */
 
 static void refuse(const char *what, const char *which) {
   fprintf(stderr, "%s %s: %s\n", what, which, strerror(errno));
@@ -90,7 +90,7 @@ static void raise_loopback(void) {
   must(ioctl(any, SIOCSIFFLAGS, &request), "raise", "lo");
   close(any);
   int ports = open("/proc/sys/net/ipv4/ip_unprivileged_port_start", O_WRONLY | O_CLOEXEC);
-  if (ports < 0) return; /* some containers forbid this setting, but let root listen anyway */
+  if (ports < 0) return; /* some containers forbid this setting, but root may listen on all ports without it */
   if (write(ports, "0", 1) != 1) errno = 0;
   close(ports);
 }
@@ -172,7 +172,7 @@ static pid_t fork_as(pid_t as) {
 }
 
 static int enter(const char *pid, const char *network, const char *folder, pid_t as, char **program) {
-  /* opened before entering, because the room may show something else at the program's path */
+  /* the program is opened before this process enters the room, because the room may show another file at the program's path */
   int file = strchr(program[0], '/') ? must(open(program[0], O_RDONLY | O_CLOEXEC), "open", program[0]) : -1;
   pid_t caller = getppid();
   char path[64];

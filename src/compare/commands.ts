@@ -17,7 +17,7 @@ import { newestRules } from '../stats/rule.ts';
 import { type Candidate, type Entry, judgeField } from './field.ts';
 import { type Kept, keepComparison } from './keep.ts';
 
-/** A comparison of commands in one folder. The question is whether each other command is better than the first. */
+/** A comparison of commands in one folder. The question about every further command is whether it is better than the first command. */
 export type Contest = {
   entrants: readonly [base: Entrant, ...others: Entrant[]];
   /** A built-in measurement, or a metric that the commands print. */

@@ -25,7 +25,7 @@ export function explain(raw: Raw, root: unknown, schema: JsonSchema, base: Path 
       return [mistake(path, bound(raw), value, schema)];
     case 'invalid_key':
       return [{ path, at: 'key', message: `expected ${raw.issues[0]?.message ?? 'another name'}` }];
-    default: // a pattern or a refinement, whose message is a noun phrase: the expected value
+    default: // the message of a pattern or a refinement names the expected value
       return [mistake(path, raw.message, value, schema)];
   }
 }

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** All functions of perf-gate that write files; no other module does. Any code may read. */
+/** All functions of perf-gate that write files; no other module writes files. Any code may read. */
 
 /** Creates the folder and its parents; new folders get the given mode. */
 export function makeDir(dir: string, mode = 0o777): void {
@@ -133,7 +133,7 @@ export function copyFile(from: string, to: string): void {
   fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE);
   const stat = fs.statSync(from);
   fs.chmodSync(to, stat.mode & 0o7777);
-  fs.utimesSync(to, stat.atimeMs / 1000, stat.mtimeMs / 1000); // numbers of seconds, because a Date would round the times to whole milliseconds
+  fs.utimesSync(to, stat.atimeMs / 1000, stat.mtimeMs / 1000); // not as a Date, which would round the times to whole milliseconds
 }
 
 /**
@@ -176,7 +176,7 @@ export function removeFile(path: string): void {
   }
 }
 
-/** Removes a folder if it is empty. False if it was not removed. */
+/** Removes a folder if it is empty. Returns false if the folder stays. */
 export function removeEmptyDir(path: string): boolean {
   try {
     fs.rmdirSync(path);

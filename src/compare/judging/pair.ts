@@ -8,7 +8,7 @@ import { warningText } from '../../report/warnings.ts';
 import type { Arm, Problem, Rule } from '../../stats/rule.ts';
 import type { Question } from './question.ts';
 
-/** A code and facts for programs, a sentence for people. */
+/** A warning: a code and facts for programs, and a sentence for people. */
 export type ToldWarning = (
   | SamplesWarning
   | { code: 'unit_unknown' | 'higher_is_better' | 'not_in_turn' }
@@ -79,7 +79,7 @@ function remedy({ code }: Problem, claim: Rule['claim'], unit: string): string {
   if (code === 'unequal_pairs') return 'Leave out --paired, or pass as many samples of the base as of the candidate.';
   if (code !== 'not_positive') return 'Every sample must be a finite number.';
   return claim === 'no_worse'
-    ? 'A margin in per cent needs positive samples. Or ask whether the candidate is better by an amount: leave --no-worse-than out, and give --threshold 1.'
+    ? 'A margin in per cent needs positive samples. Ask instead whether the candidate is better by an amount: --threshold 1, without --no-worse-than.'
     : `Give the threshold as an amount in the unit of the samples: --threshold 1${unit}.`;
 }
 

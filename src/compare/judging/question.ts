@@ -10,7 +10,7 @@ export type Question = {
   rule: { test: Test; paired: boolean; alpha: number; claim: Rule['claim'] };
 };
 
-/** The question of a user. `noWorseThan`: a margin in per cent, which asks for “no worse” instead of “better”. */
+/** The question that the user's options ask. `noWorseThan`: a margin in per cent, which asks for “no worse” instead of “better”. */
 export type Given = {
   threshold: Amount | undefined;
   noWorseThan: number | undefined;
@@ -23,7 +23,7 @@ export type Given = {
 
 const anyImprovement: Amount = { kind: 'absolute', value: 0, unit: '' };
 
-/** @throws usage: two questions at once */
+/** @throws usage: the options ask two questions at once */
 export function questionOf(given: Given): Question {
   const { threshold, test: asked, paired: declared, alpha, claim, noWorseThan, higherIsBetter } = given;
   if (noWorseThan !== undefined) mustBeAlone(noWorseThan, threshold, claim);

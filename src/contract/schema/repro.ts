@@ -6,7 +6,7 @@ import { command, text } from './text.ts';
 export const MOST_RUNS = 1000;
 
 const runs = z.number().int().max(MOST_RUNS);
-/** `auto`: the noise of the baseline decides. */
+/** A number of executions; `auto`: the noise of the baseline decides this number. */
 const looked = z.union([z.literal('auto'), runs.min(3)]).default('auto');
 
 const service = z

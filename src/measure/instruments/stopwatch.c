@@ -45,8 +45,8 @@
 #endif
 
 #define GRACE_MS 100
-#define KILL_ROUND_MS 20 /* in ms: how often killing is repeated, for processes that started in the meantime */
-#define KILL_ROUNDS 250  /* 5 s; then this helper gives up: the remaining processes are stuck in the kernel or belong to another user */
+#define KILL_ROUND_MS 20 /* killing is repeated at this interval in ms, because new processes may have started */
+#define KILL_ROUNDS 250  /* after 5 s, this helper gives up: the remaining processes are stuck in the kernel or belong to another user */
 
 extern char **environ;
 
@@ -103,7 +103,7 @@ static pid_t reap(pid_t program, int *status, struct rusage *usage, double *seen
 #endif
 }
 
-static void on_child(int signal) { (void)signal; } /* an ignored signal might never reach sigwait */
+static void on_child(int signal) { (void)signal; } /* a handler is needed, because an ignored signal might never reach sigwait */
 
 int main(int argc, char **argv) {
   const char *cpus = NULL;
@@ -204,7 +204,7 @@ int main(int argc, char **argv) {
   }
   end_tree(max_rss);
 #ifdef __APPLE__
-  max_rss /= 1024; /* bytes on macOS, KB elsewhere */
+  max_rss /= 1024; /* macOS reports bytes, other systems report KB */
 #endif
 
   char exit_code[16] = "null", ended_by[16] = "null";

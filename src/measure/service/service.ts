@@ -15,8 +15,8 @@ import { tailOf } from '../sessions/execute.ts';
 
 /**
  * A program that the measured command needs. `ready`: an http(s) address or `tcp://host:port`. Any response from this address, even an
- * error, means that the service is ready. `cpus`: the CPUs that the service may use, as in `0-2,5`. `politeMs`: how many ms the service has
- * to end after SIGTERM. The default is 5 s.
+ * error, means that the service is ready. `cpus`: the CPUs that the service may use, as in `0-2,5`. `politeMs`: the time, in ms, after
+ * SIGTERM in which the service may end. Then it is killed. The default is 5 s.
  */
 export type Service = { start: string; ready: string; cpus?: string; politeMs?: number };
 
