@@ -188,7 +188,7 @@ static int enter(const char *pid, const char *network, const char *folder, pid_t
   end_with(caller, SIGKILL);
   inner = must(fork_as(as), "fork", "");
   if (inner > 0) {
-    close(REPORT); /* only the process that writes the report may keep it open */
+    close(REPORT); /* only the process that writes the report may keep this descriptor open */
     return follow();
   }
   prctl(PR_SET_PDEATHSIG, SIGKILL);

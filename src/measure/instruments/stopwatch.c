@@ -15,10 +15,10 @@
  * and CPU time. An example is a compiler's worker that sees its pipe close. A process that lives longer is killed and counted in
  * `left_behind`. `main_wall_ms` ends with the program itself.
  *
- * TIMEOUT_MS  the time limit; 0: no limit. At the limit everything is killed.
- * CPUS        the CPUs that the program and its children may use, as in 0-2,5 (Linux only).
- * METHOD      how the memory of the process tree is measured (tree-memory.h); if absent, this memory is not measured, to save time.
- * `leave`     processes that outlive the program are counted but not killed, because their room ends them.
+ * TIMEOUT_MS  sets the time limit, at which everything is killed; 0 means no limit.
+ * CPUS        limits the program and its children to these CPUs, as in 0-2,5 (Linux only).
+ * METHOD      names the method that measures the memory of the process tree (tree-memory.h). Without it, this memory is not measured.
+ * `leave`     lets processes outlive the program: they are counted but not killed, because their room ends them.
  * SIGTERM     kills the program and its descendants; the line is still written. The kernel also sends SIGTERM when the parent dies.
  * SIGINT      sends SIGTERM to the program's process group, so that the program can end cleanly. perf-gate uses SIGINT for services.
  */
