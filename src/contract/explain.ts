@@ -84,7 +84,7 @@ function unknownKey(path: Path, known: string[]): Issue {
 }
 
 /**
- * `; did you mean warmup_runs?` if a valid name is spelt almost like the value, or if one of the two begins with the other. Otherwise an
+ * `; did you mean warmup_runs?` if a valid name is spelt almost like the value, or if one of them is a prefix of the other. Otherwise an
  * empty text.
  */
 function nearest(value: unknown, names: readonly unknown[]): string {

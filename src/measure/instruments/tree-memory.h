@@ -79,8 +79,8 @@ static int enter_group(const char *group) {
   return entered;
 }
 
-/* Makes a cgroup in the nearest place where this is allowed and memory is counted. This process enters the group, so that the program
- * begins in it. */
+/* Makes a cgroup below this process's own group. If this is forbidden, or if no memory is counted there, tries the parent groups in turn.
+ * This process enters the new group, so that the program begins in it. */
 static void begin_tree(void) {
   char text[500], path[800];
   char *line = strstr(text_of("/proc/self/cgroup", text, sizeof text), "0::/");
