@@ -17,7 +17,7 @@ const refuse = (language: string) => ({
 /**
  * Reads frontmatter, and normalises line ends. The options prevent two faults of gray-matter. By default, gray-matter evaluates `---js`
  * frontmatter. Without options, gray-matter returns cached objects, and an earlier caller could have changed these objects.
- * @throws Error for frontmatter in another language, and for invalid YAML; then the message names the line
+ * @throws Error for frontmatter in another language, and for invalid YAML. The message about invalid YAML names the line.
  */
 export function parseFrontmatter(text: string): Frontmatter {
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');

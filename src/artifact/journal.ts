@@ -12,7 +12,7 @@ type Line = { seq: number; at: string; prev: string; sum: string };
 
 export type RunStarted = {
   type: 'run_started';
-  /** The number of the run among the runs of its project, from 1; independent of any clock. Absent in old runs. */
+  /** The number of the run among the runs of its project, from 1. The number does not depend on any clock. Absent in old runs. */
   nth?: number;
   machine_version: number;
   run: string;
@@ -20,10 +20,10 @@ export type RunStarted = {
   workflow: unknown;
   options: unknown;
   git: unknown;
-  /** The data with which the run begins. With this data, a killed start can be completed. Null if the run has no contract yet. */
+  /** The data with which the run begins. It lets perf-gate complete a `start` that was killed. Null if the run has no contract yet. */
   beginning: unknown;
 };
-/** Written before a side effect. `key` identifies the side effect, so that a repeated stage recognises that the effect is done. */
+/** The record that is written before a side effect. `key` identifies the side effect, so that a repeated stage recognises that the effect is done. */
 type Intent = { type: 'intent'; effect: string; key: string; facts: unknown };
 export type Done = { type: 'done'; effect: string; key: string; facts: unknown };
 /** A transition of the run from one stage to the next; no other record changes the stage. */
@@ -85,7 +85,7 @@ export function scanText(text: string): JournalText & { damaged: number | null }
   return { records, torn: end < text.length, bytes: Buffer.byteLength(text.slice(0, end)), damaged };
 }
 
-/** Appends a record and returns it. The record is on disk when this returns. */
+/** Appends a record and returns it. The record is on disk when this function returns. */
 export function appendEntry(file: string, last: JournalRecord | undefined, entry: Entry, at: string): JournalRecord {
   const plain = { seq: (last?.seq ?? 0) + 1, at, ...entry, prev: last ? sha256(JSON.stringify(last)) : '' };
   const record = { ...plain, sum: sha256(JSON.stringify(plain)) };

@@ -18,7 +18,7 @@ export type RunPaths = {
   local: string;
   /** The file about the process that works on the run in the background; exists only while that process works. */
   detached: string;
-  /** The file that says how the last work in the background ended. */
+  /** The file that says how the last background process of the run ended. */
   detachedEnd: string;
   detachedLog: string;
   /** The progress of the current measurement. */
@@ -26,7 +26,7 @@ export type RunPaths = {
   artifact(number: number, stage: string): string;
   draft(stage: string): string;
   brief(stage: string): string;
-  /** A file whose modification time is the last time at which the stage's last command still ran. */
+  /** A file whose modification time shows until when the last command of the stage ran. */
   alive(stage: string): string;
   /** Copies of the files that no snapshot holds, in their state when the fix of this epoch began. */
   unseen(epoch: number): string;
@@ -75,7 +75,7 @@ export function runPaths(project: string, run: string): RunPaths {
   };
 }
 
-/** The paths in `.perf-gate/comparisons/<id>/`. `compare` writes a comparison to this folder, or a suite with the suite's page. */
+/** The paths in `.perf-gate/comparisons/<id>/`. `compare` writes the record of one comparison, or of one suite, to this folder. */
 export function comparisonPaths(
   project: string,
   id: string,

@@ -4,8 +4,8 @@ import type { Reading } from './spellings.ts';
 export type Replace = (text: string) => string;
 
 /**
- * A text is first searched for the beginnings of the parts; each beginning has this many characters. Only a text with a beginning is
- * searched for whole parts.
+ * The number of characters in the beginning of a part. A first, fast search looks for the beginnings of all parts. Only a text that
+ * holds a beginning is searched for whole parts.
  */
 const BEGINNING = 24;
 
@@ -35,10 +35,10 @@ export function replacingIn(
   parts: readonly string[],
   { by, least }: { by: string; least: number },
 ): Replace {
-  const known = new Map<string, string>(); // a text repeats a few different escape sequences many times
+  const known = new Map<string, string>(); // a cache, because most texts repeat a few different escape sequences
   const decode = (match: string) => known.get(match) ?? known.set(match, reading.decode(match)).get(match)!;
   const decoded = (text: string) => text.replace(escaped, decode);
-  // a part may itself hold escape sequences, and its decoded form may be too short
+  // a part can itself hold escape sequences; its decoded form is left out if that form is too short
   const looked = [...new Set(parts.map(toUnits).flatMap((part) => [part, decoded(part)]))].filter(
     ({ length }) => length >= least,
   );
@@ -57,8 +57,8 @@ export function replacingIn(
 type Place = { from: number; to: number };
 
 /**
- * A stretch of the source: an escape sequence, or the text between two escape sequences. `start`: the position of the stretch in the
- * decoded text.
+ * A section of the encoded text: an escape sequence, or the text between two escape sequences. `start`: the position of the section in
+ * the decoded text.
  */
 type Stretch = Place & { start: number; isEscape: boolean };
 
@@ -87,7 +87,7 @@ function stretchesOf(source: string, escaped: RegExp, decode: Reading['decode'])
   return stretches;
 }
 
-/** The part of the source from which a character of the decoded text comes. */
+/** The section of the encoded text from which a character of the decoded text comes. */
 function sourceOf(position: number, stretches: readonly Stretch[]): Place {
   let [low, high] = [0, stretches.length - 1];
   while (low < high) {
@@ -107,7 +107,7 @@ function placesOf(part: string, text: string): Place[] {
   return places;
 }
 
-/** The places in order; overlapping places are merged. */
+/** The ranges in order; overlapping ranges are merged. */
 function apart(places: Place[]): Place[] {
   const merged: Place[] = [];
   for (const place of places.sort((a, b) => a.from - b.from)) {

@@ -47,8 +47,8 @@ export function continueSamples<Sample extends { index: number }>(file: string, 
 }
 
 /**
- * Renames the samples of an interrupted session, if a verdict depends on this session alone. During the interruption, perf-gate did not
- * guard the file of samples. Returns the number of samples.
+ * Renames the file of samples of an interrupted session, if a verdict depends on this session alone. During the interruption, perf-gate
+ * did not guard this file. Returns the number of samples.
  */
 export function setSamplesAside(file: string): number {
   const samples = linesOf(file).length;

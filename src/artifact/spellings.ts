@@ -8,7 +8,7 @@ export function encodings(text: string): string[] {
   const bytes = Buffer.from(text);
   const aligned = [0, 1, 2].map((before) => {
     const whole = Buffer.concat([Buffer.alloc(before), bytes]);
-    // leaves out encoded characters that also hold bits of the neighbouring data
+    // the slice leaves out the encoded characters that also hold bits of the neighbouring data
     return whole.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6));
   });
   const forUrls = aligned.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'));
@@ -69,7 +69,7 @@ const ways = escapes.map(([pattern, bytes]) => ({ whole: new RegExp(`^(?:${patte
 
 /** Undoes escapes. Works on a text with one character for each byte, because URLs and C escape bytes. */
 export const unescaped: Reading = {
-  // the lookahead saves time: most places match no alternative
+  // the lookahead saves time, because most characters of a text begin no escape sequence
   escaped: new RegExp(`(?=[%\\\\&])(?:${escapes.map(([pattern]) => pattern).join('|')})`, 'gi'),
   decode(match) {
     for (const { whole, bytes } of ways) {

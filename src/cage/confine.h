@@ -9,9 +9,9 @@
    LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM)
 #define REFERS (1ULL << 13)    /* from ABI 2 */
 #define TRUNCATES (1ULL << 14) /* from ABI 3 */
-#define TCP 3ULL               /* bind and connect, from ABI 4 */
-#define SIGNALS 2ULL           /* signals to processes outside this confinement, from ABI 6 */
-#define ABSTRACT 1ULL          /* abstract sockets of processes outside, from ABI 6 */
+#define TCP 3ULL               /* forbids bind and connect of TCP, from ABI 4 */
+#define SIGNALS 2ULL           /* forbids signals to processes outside this confinement, from ABI 6 */
+#define ABSTRACT 1ULL          /* forbids connections to abstract sockets of processes outside this confinement, from ABI 6 */
 
 struct ruleset {
   unsigned long long files, network, scoped;
@@ -19,7 +19,7 @@ struct ruleset {
 
 static void allow(int ruleset, const char *path, unsigned long long rights) {
   struct landlock_path_beneath_attr rule = {.allowed_access = rights, .parent_fd = open(path, O_PATH | O_CLOEXEC)};
-  if (rule.parent_fd < 0) return; /* a missing folder needs no rule */
+  if (rule.parent_fd < 0) return; /* a folder that does not exist needs no rule */
   must(syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0), "allow", path);
   close(rule.parent_fd);
 }

@@ -14,7 +14,7 @@
 extern int mount(const char *, const char *, const char *, unsigned long, const void *);
 #define PRIVATE_ALL 0x44000UL /* MS_REC | MS_PRIVATE */
 #define CAREFUL 6UL           /* MS_NOSUID | MS_NODEV */
-#define IN_MEMORY "/proc"     /* holds the overlays' layers until the last mount covers this path */
+#define IN_MEMORY "/proc"     /* this path holds the layers of the overlays until the last mount, which covers the path */
 
 /* Returns a detached copy of the mounts at a path. */
 static int opened(const char *path) {

@@ -1,8 +1,8 @@
 /* The capabilities that a program in a room loses, even as root: each capability would let the program leave or change the room. */
 static const int taken[] = {
     CAP_SYS_ADMIN,       /* mount, unmount, enter namespaces */
-    CAP_DAC_READ_SEARCH, /* open a file by its handle, which ignores the mounts */
-    CAP_MKNOD,           /* make a device file of a disk */
+    CAP_DAC_READ_SEARCH, /* allows opening a file by its handle, which ignores the mounts */
+    CAP_MKNOD,           /* allows making a device file of a disk */
     CAP_SYS_RAWIO,   CAP_SYS_MODULE, CAP_SYS_BOOT, CAP_SYS_TIME, CAP_SYS_PTRACE, CAP_SYSLOG,
     CAP_NET_ADMIN,       /* configure networks */
     CAP_MAC_ADMIN,   CAP_MAC_OVERRIDE, CAP_AUDIT_CONTROL, CAP_SYS_CHROOT,
@@ -24,7 +24,7 @@ static void give_up_rights(void) {
   rights_of rights;
   must(syscall(SYS_capget, &own_rights, rights), "read", "rights");
   for (size_t i = 0; i < TAKEN; i++) {
-    prctl(PR_CAPBSET_DROP, taken[i], 0, 0, 0); /* older kernels do not know the last capabilities */
+    prctl(PR_CAPBSET_DROP, taken[i], 0, 0, 0); /* errors are ignored, because older kernels do not know all capabilities */
     struct __user_cap_data_struct *half = &rights[taken[i] / 32];
     unsigned kept = ~(1u << taken[i] % 32);
     half->effective &= kept;

@@ -7,11 +7,11 @@
  * A room is a set of namespaces: mounts, processes, IPC, host name, and the network unless NETWORK is `full`. The room shows the machine's
  * file system, read-only. These steps change that view, in order:
  *
- *   `bind SOURCE PLACE`     the folder or file SOURCE, writable, at PLACE.
- *   `view SOURCE PLACE`     the folder or file SOURCE, read-only, at PLACE.
- *   `overlay PLACE`         PLACE itself, writable; writes stay in memory and vanish when the room ends.
- *   `cover SOURCE PLACE`    the folder SOURCE at PLACE, writable; writes stay in memory and vanish when the room ends.
- *   `empty PLACE`           an empty folder in memory.
+ *   `bind SOURCE PLACE`     shows the folder or file SOURCE at the path PLACE, writable.
+ *   `view SOURCE PLACE`     shows the folder or file SOURCE at the path PLACE, read-only.
+ *   `overlay PLACE`         makes the path PLACE writable. Writes stay in memory and vanish when the room ends.
+ *   `cover SOURCE PLACE`    shows the folder SOURCE at the path PLACE, writable. Writes stay in memory and vanish when the room ends.
+ *   `empty PLACE`           shows an empty folder in memory at the path PLACE.
  *
  * All sources are opened before the first step, so that a step may cover the path of a later source. NETWORK is `none`, `loopback` (its
  * own loopback interface) or `full` (the machine's network). `enter` with `full` does not join the room's network.
@@ -42,7 +42,7 @@
 #include <unistd.h>
 
 #define REFUSED 125
-#define REPORT 3 /* the descriptor of a measuring program's report; see channel.h */
+#define REPORT 3 /* the descriptor to which a measuring program writes its report; see channel.h */
 
 static void refuse(const char *what, const char *which) {
   fprintf(stderr, "%s %s: %s\n", what, which, strerror(errno));
@@ -90,7 +90,7 @@ static void raise_loopback(void) {
   must(ioctl(any, SIOCSIFFLAGS, &request), "raise", "lo");
   close(any);
   int ports = open("/proc/sys/net/ipv4/ip_unprivileged_port_start", O_WRONLY | O_CLOEXEC);
-  if (ports < 0) return; /* some containers forbid this setting, but let root listen anyway */
+  if (ports < 0) return; /* some containers forbid this setting, but root may listen on all ports without it */
   if (write(ports, "0", 1) != 1) errno = 0;
   close(ports);
 }
@@ -172,7 +172,7 @@ static pid_t fork_as(pid_t as) {
 }
 
 static int enter(const char *pid, const char *network, const char *folder, pid_t as, char **program) {
-  /* opened before entering, because the room may show something else at the program's path */
+  /* the program is opened before this process enters the room, because the room may show another file at the program's path */
   int file = strchr(program[0], '/') ? must(open(program[0], O_RDONLY | O_CLOEXEC), "open", program[0]) : -1;
   pid_t caller = getppid();
   char path[64];
@@ -188,7 +188,7 @@ static int enter(const char *pid, const char *network, const char *folder, pid_t
   end_with(caller, SIGKILL);
   inner = must(fork_as(as), "fork", "");
   if (inner > 0) {
-    close(REPORT); /* only the process that writes the report may keep it open */
+    close(REPORT); /* only the process that writes the report may keep this descriptor open */
     return follow();
   }
   prctl(PR_SET_PDEATHSIG, SIGKILL);

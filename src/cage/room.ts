@@ -118,7 +118,7 @@ function keep(file: string, network: Network, steps: readonly string[]): Promise
       said += chunk;
     });
     keeper.once('error', ({ message }) => resolve({ refused: message }));
-    keeper.once('close', () => resolve({ refused: said.trim() || 'the room ended at once' }));
+    keeper.once('close', () => resolve({ refused: said.trim() || 'the closed room ended at once' }));
   });
 }
 

@@ -42,7 +42,7 @@ export const lies = (path: string, folder: string) => {
 
 /**
  * The steps of room.c that set up a room; outer folders come before the folders inside them. `mounts`: the mount points of this machine.
- * They are needed because an overlay does not show the file systems that are mounted below it.
+ * Mount points below HOME get their own steps, because the overlay of HOME does not show the file systems that are mounted there.
  */
 export function stepsOf(asked: Furniture, home: Home, mounts: readonly string[]): string[] {
   const { work, views, temporary, caches, hidden, shared, network } = asked;

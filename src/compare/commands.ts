@@ -17,7 +17,7 @@ import { newestRules } from '../stats/rule.ts';
 import { type Candidate, type Entry, judgeField } from './field.ts';
 import { type Kept, keepComparison } from './keep.ts';
 
-/** A comparison of commands in one folder. The question is whether each other command is better than the first. */
+/** A comparison of commands in one folder. The question about every further command is whether it is better than the first command. */
 export type Contest = {
   entrants: readonly [base: Entrant, ...others: Entrant[]];
   /** A built-in measurement, or a metric that the commands print. */
@@ -42,7 +42,7 @@ const ALPHA = 0.05;
 
 /**
  * The alpha of each of several comparisons with one base: an equal share of the error (Bonferroni). Holm's procedure would give later
- * comparisons a larger alpha. But Holm's bounds do not hold at the same time, and the bounds are printed side by side.
+ * comparisons a larger alpha. But its confidence intervals are not all valid together, and perf-gate prints all of them together.
  */
 export const shareOf = (comparisons: number): number => Number((ALPHA / comparisons).toPrecision(6));
 

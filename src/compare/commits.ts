@@ -54,7 +54,8 @@ export type Revisions = {
 
 /**
  * Judges two commits as a run judges an attempt: in clean copies outside the project, which the contract's `setup` makes runnable. A
- * saved base is not measured again. Base and head then did not take turns, and `cautions` reports that. Leaves a record in the project.
+ * saved base is not measured again. In that case, base and head did not take turns, and `cautions` reports this fact. Leaves a record in
+ * the project.
  * @throws unknown_revision, baseline_of_other_contract, instrument_changed, and the errors of a session
  */
 export async function compareCommits(repo: Repo, world: World, asked: Revisions): Promise<ComparedCommits> {
@@ -205,7 +206,7 @@ async function measure(
  */
 function savedSamples(setup: RepoSetup, { rows, method }: Base): NonNullable<TwoArms['baseFrom']> {
   const session = 'saved';
-  // Another tool did not measure by one of perf-gate's methods. A caution already says that such samples are less comparable.
+  // Samples of another tool have none of perf-gate's methods, so they get the session's. A caution says that they are less comparable.
   const by = method === null ? { method: setup.instrument.method } : {};
   const text = rows.map((row) => `${JSON.stringify({ ...row, ...by, session })}\n`).join('');
   writeDurable(samplesFile(setup.samples, session), text);

@@ -30,7 +30,7 @@ function thresholdIn(unit: string, asked: Amount): Rule['threshold'] {
 
 type Runs = { given: number | undefined; mostGiven: number | undefined; comparisons: number };
 
-/** The runs of the first and of the last look. @throws usage: too few runs for any significant result */
+/** The numbers of executions per command at the first and at the last look. @throws usage: too few for any significant result */
 export function runsOf({ given, mostGiven, comparisons }: Runs): Contest['runs'] {
   const most = mostGiven ?? Math.max(ordinaryRuns.last, given ?? ordinaryRuns.first);
   const first = given ?? Math.min(ordinaryRuns.first, most);

@@ -87,7 +87,7 @@ function publishedAs(project: string, named: Named, redact: Redact, write: (dir:
   });
 }
 
-/** Both names, cut to equal lengths. */
+/** The names of base and head, each cut to at most 19 characters. */
 function nameOf({ names }: Named, redact: Redact): string {
   return [names.base, names.head].map((name) => slug(redact(name)).slice(0, 19)).join(' ');
 }

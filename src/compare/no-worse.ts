@@ -4,7 +4,7 @@ import type { Contract } from '../contract/schema/contract.ts';
 /**
  * A contract with another question: is the candidate worse by less than `marginPct` per cent? The contract's goal is left out.
  * `file`: the name of the contract in errors.
- * @throws contract_invalid: no number of runs could answer this question
+ * @throws contract_invalid: no number of executions could answer this question
  */
 export function askingNoWorse({ goal: _, ...contract }: Contract, marginPct: number, file: string): Contract {
   return checkContract({ ...contract, claim: 'no_worse', threshold: noWorseThan(marginPct) }, file);

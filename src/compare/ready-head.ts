@@ -3,8 +3,8 @@ import { asPrepared } from '../experiment/as-prepared.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
 
 /**
- * Prepares the head in the second folder, and executes the untimed commands in that folder: `tryOut`, then the correctness command.
- * Returns the arm if it is still as prepared, null if the arm must be made again, or the command that failed.
+ * Prepares the head in the second folder, and runs `tryOut` and then the correctness command there, untimed. Returns the arm if these
+ * commands did not change it, null if the arm must be made again, or the command that failed.
  */
 export async function readyHead(
   setup: RepoSetup,

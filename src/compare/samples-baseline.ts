@@ -6,7 +6,7 @@ import { noFigures } from '../measure/instruments/figures.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 import type { Base } from './saved-baseline.ts';
 
-/** The fewest samples of the base for a significant result. With fewer samples, no number of runs of the head is enough. */
+/** The fewest samples of the base for a significant result. With fewer samples, no number of executions of the head is enough. */
 const least = 4;
 
 /**
@@ -29,7 +29,7 @@ export function baselineOfSamples(file: string, { metrics, guards }: Contract, k
   if (lacking !== undefined)
     throw failure('usage', {
       problem: `The contract also needs ${lacking}, but the results of another tool hold samples of one metric only: ${file}.`,
-      hint: 'Remove it from the contract, or compare two commits (BASE HEAD), which measures both.',
+      hint: 'Remove this requirement from the contract, or compare two commits (BASE HEAD): then perf-gate measures both commits.',
     });
   if (unit !== '' && !areAlike(unit, primary.unit))
     throw failure('usage', {

@@ -117,7 +117,8 @@ export function mustFit(baseline: Base, contract: Contract, method: string): voi
     throw failure('baseline_of_other_contract', { commit: commit ?? '', saved, now });
   if (contract.significance.test === 'wilcoxon_signed_rank')
     throw failure('usage', {
-      problem: 'The contract asks for wilcoxon_signed_rank, but runs that were not measured in turn are not pairs.',
+      problem:
+        'The contract asks for wilcoxon_signed_rank, which needs pairs. Executions that were not measured in turn form no pairs.',
       hint: 'Compare two commits (BASE HEAD), or set `significance: { test: auto }`.',
     });
   if (baseline.method !== null && baseline.method !== method)

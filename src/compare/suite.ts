@@ -20,7 +20,7 @@ import { type Sight, sightOf } from './suite-sight.ts';
 import { suspectsIn } from './suspects.ts';
 import { namingUntracked, withUntracked } from './untracked.ts';
 
-/** A compared suite, and the values by which each benchmark was judged. */
+/** A compared suite, and the samples by which each benchmark was judged. */
 export type ComparedSuite = { comparison: SuiteComparison; kept: Kept; values: MeasuredSuite['values'] };
 
 /**

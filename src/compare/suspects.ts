@@ -11,8 +11,8 @@ import { pathsNamed } from './untracked.ts';
 type Trees = { base: string; head: string; committed: string };
 
 /**
- * The benchmarks whose command names something that only one tree has: a file, or a script of `package.json`. The name may also be a mere
- * argument. Only a failure in the other tree shows that the benchmark does not exist in that tree.
+ * The benchmarks whose command names something that only one tree has: a file, or a script of `package.json`. Such a word of the command
+ * need not be a file or a script, so only a failure in the other tree shows that the benchmark does not exist in that tree.
  */
 export async function suspectsIn(repo: Repo, contract: Contract, { base, head, committed }: Trees): Promise<Suspects> {
   const [measured, asked] = [await changes(repo, base, head), await changes(repo, base, committed)];

@@ -2,8 +2,8 @@ import { failure } from '../core/errors.ts';
 
 export const twoQuestions = () =>
   failure('usage', {
-    problem: '--threshold asks for “better”, --no-worse-than for “no worse”: these are two questions.',
-    hint: 'Give only one of them.',
+    problem: '--threshold asks whether the candidate is better, and --no-worse-than asks whether it is no worse.',
+    hint: 'Give only one of these two options.',
   });
 
 /** The error for a margin of 0, which no number of runs can prove. */

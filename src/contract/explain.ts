@@ -25,7 +25,7 @@ export function explain(raw: Raw, root: unknown, schema: JsonSchema, base: Path 
       return [mistake(path, bound(raw), value, schema)];
     case 'invalid_key':
       return [{ path, at: 'key', message: `expected ${raw.issues[0]?.message ?? 'another name'}` }];
-    default: // a pattern or a refinement, whose message is a noun phrase: the expected value
+    default: // the message of a pattern or a refinement names the expected value
       return [mistake(path, raw.message, value, schema)];
   }
 }
@@ -57,7 +57,7 @@ function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: un
   return [mistake(path, oneOf([...names, ...new Set(kinds)]), value, schema, nearest(value, names))];
 }
 
-/** Whether the value is a fraction, but a whole number or a word is expected. The user then meant a number. */
+/** Whether the value is a fraction, but a whole number or a word is expected. In that case, the user meant a number, not a word. */
 const isFraction = (issue: Raw, value: unknown) =>
   issue.code === 'invalid_type' && String(issue.expected) === 'int' && typeof value === 'number';
 
@@ -84,7 +84,7 @@ function unknownKey(path: Path, known: string[]): Issue {
 }
 
 /**
- * `; did you mean warmup_runs?` if a valid name is spelt almost like the value, or if one of the two begins with the other. Otherwise an
+ * `; did you mean warmup_runs?` if a valid name is spelt almost like the value, or if one of them is a prefix of the other. Otherwise an
  * empty text.
  */
 function nearest(value: unknown, names: readonly unknown[]): string {

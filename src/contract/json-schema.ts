@@ -26,7 +26,7 @@ export function contractJsonSchema(): JsonSchema {
   const { $schema, ...schema } = z.toJSONSchema(contractSchema, {
     io: 'input',
     target: 'draft-2020-12',
-    // zod omits the examples of transformed fields, because they might be outputs; here the examples are always inputs.
+    // zod omits the examples of transformed fields, because the examples might be outputs. Here, all examples are inputs.
     override: ({ zodSchema, jsonSchema }) => {
       const { examples } = z.globalRegistry.get(zodSchema) ?? {};
       if (examples) jsonSchema.examples = examples as unknown[];

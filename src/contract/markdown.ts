@@ -63,7 +63,7 @@ export function describeContract(contract: Contract): Section[] {
       rows: rows({
         test: significance.test,
         alpha: String(significance.alpha),
-        confirm: contract.confirm ? 'a passed screen is measured again' : 'no',
+        confirm: contract.confirm ? 'a candidate that passes the first session (the screen) is measured again' : 'no',
         session_effect_pct: contract.session_effect_pct === undefined ? undefined : String(contract.session_effect_pct),
         order: contract.order,
         isolation: contract.isolation,

@@ -23,7 +23,7 @@ export function parseContract(text: string, file: string): Contract {
 }
 
 /**
- * Checks data that is already parsed, such as `contract:` in the scoping artifact; `file` precedes each mistake.
+ * Checks data that is already parsed, such as `contract:` in the scoping artifact. Each mistake begins with `file`.
  * @throws `contract_invalid`: all mistakes at once, without line numbers.
  */
 export function checkContract(data: unknown, file: string): Contract {

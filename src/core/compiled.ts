@@ -15,19 +15,19 @@ import { isAsFirstSeen } from './unchanged.ts';
 export type Sources = { name: string; sources: readonly [string, ...string[]] };
 
 /**
- * A cached program is used only if its change time (ms since 1970) is not later than this time. Any program that this user runs can write
- * to the cache. A verdict therefore uses only programs that were compiled before the start of the run, or programs in a temporary folder
- * of this process. The change time is reliable, because no program can set a change time back.
+ * The latest change time, in ms since 1970, that a cached program may have. Any program that this user runs can write to the cache. A
+ * verdict therefore uses only programs that were compiled before the start of the run, or programs in a temporary folder of this
+ * process. The change time is reliable, because no program can set a change time back.
  */
 export type Trust = number;
 
 /** The setting for measurements without a verdict: any cached program is used. */
 export const anyTime: Trust = Number.POSITIVE_INFINITY;
 
-/** The setting for the start of a run: compiles the program now, and replaces the cached program if the two differ. */
+/** The setting for the start of a run: perf-gate compiles the program now, and replaces the cached program if the two differ. */
 export const compiledNow: Trust = -1;
 
-/** The setting for a verdict outside a run: uses only programs that this process compiles. */
+/** The setting for a verdict outside a run: perf-gate uses only programs that this process compiles. */
 export const ownAlone: Trust = 0;
 
 /**
@@ -42,8 +42,8 @@ type Compiled = string | { missing: string };
 const ours = new Map<string, string>();
 
 /**
- * The path of the compiled program, or the reason why the program cannot be compiled. The name holds a hash of the sources and the linker
- * flags, so that each version of perf-gate has its own file.
+ * The path of the compiled program, or the reason why the program cannot be compiled. The file's name holds a hash of the sources and the
+ * linker flags, so that each version of perf-gate has its own file.
  */
 export async function compiled(program: Sources, env: NodeJS.ProcessEnv, trust = anyTime): Promise<Compiled> {
   const dir = userCache(env);
@@ -102,7 +102,7 @@ async function compileForUs(
 
 const OWN = 'own-';
 
-/** The same sources and compiler give the same bytes. */
+/** Whether two compiled files are equal: the same sources and the same compiler give the same bytes. */
 const isSame = (made: string, file: string): boolean =>
   isOnlyOurs(file) && readFileSync(made).equals(readFileSync(file));
 

@@ -17,7 +17,7 @@ export function asDiskError(error: unknown): unknown {
   return reason ? failure('no_access', { path: dest ?? path, reason }) : error;
 }
 
-/** If less space than this is free, a full disk is a possible reason for the failure of a program. */
+/** The free space, in bytes, below which a full disk is a possible reason for the failure of a program. */
 const LEAST_BYTES = 1024 ** 2;
 
 /** The first of the given folders whose file system is full. Undefined if every file system has space. */

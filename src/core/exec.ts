@@ -112,8 +112,8 @@ function signOfLife(file: string): void {
 }
 
 /**
- * Calls `stop` when the signal is raised or this process ends. If the signal was raised before, calls `stop` at once. The returned function
- * cancels this.
+ * Calls `stop` when the signal is raised or this process ends. If the signal was raised before, calls `stop` at once. After a call of the
+ * returned function, `stop` is not called any more.
  */
 export function stopWithUs(stop: () => void, signal?: AbortSignal): () => void {
   if (signal?.aborted) stop();

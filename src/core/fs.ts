@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** All functions of perf-gate that write files; no other module does. Any code may read. */
+/** All functions of perf-gate that write files; no other module writes files. Any code may read. */
 
 /** Creates the folder and its parents; new folders get the given mode. */
 export function makeDir(dir: string, mode = 0o777): void {
@@ -55,7 +55,7 @@ export const eightDigits = () =>
     .toString(16)
     .padStart(8, '0');
 
-/** Appends to an existing file and fsyncs: the line is on disk when this returns. Throws ENOENT if the file is gone. */
+/** Appends to an existing file and fsyncs, so the line is on disk when this function returns. Throws ENOENT if the file is gone. */
 export function appendDurable(file: string, data: string): void {
   const fd = fs.openSync(file, fs.constants.O_WRONLY | fs.constants.O_APPEND);
   try {
@@ -91,7 +91,7 @@ export function truncate(file: string, bytes: number): void {
   fs.truncateSync(file, bytes);
 }
 
-/** Removes a file or a whole folder; does nothing if it does not exist. */
+/** Removes a file or a whole folder; does nothing if the path does not exist. */
 export function remove(path: string): void {
   fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 });
 }
@@ -102,7 +102,7 @@ export function move(from: string, to: string): void {
   fs.renameSync(from, to);
 }
 
-/** Makes `to` a hard link to `from`. This atomic operation takes a lock. Throws EEXIST if `to` exists. */
+/** Makes `to` a hard link to `from`. This operation is atomic, so locks are taken with it. Throws EEXIST if `to` exists. */
 export function link(from: string, to: string): void {
   fs.linkSync(from, to);
 }
@@ -133,7 +133,7 @@ export function copyFile(from: string, to: string): void {
   fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE);
   const stat = fs.statSync(from);
   fs.chmodSync(to, stat.mode & 0o7777);
-  fs.utimesSync(to, stat.atimeMs / 1000, stat.mtimeMs / 1000); // numbers of seconds, because a Date would round the times to whole milliseconds
+  fs.utimesSync(to, stat.atimeMs / 1000, stat.mtimeMs / 1000); // not as a Date, which would round the times to whole milliseconds
 }
 
 /**
@@ -176,7 +176,7 @@ export function removeFile(path: string): void {
   }
 }
 
-/** Removes a folder if it is empty. False if it was not removed. */
+/** Removes a folder if it is empty. Returns false if the folder stays. */
 export function removeEmptyDir(path: string): boolean {
   try {
     fs.rmdirSync(path);
@@ -217,7 +217,7 @@ export function temporaryDir(parent: string, prefix: string): string {
   return fs.mkdtempSync(join(parent, `${prefix}${process.pid}-`));
 }
 
-/** Opens a file into which a child process writes its output, and from which perf-gate reads it; the caller closes it. */
+/** Opens a file for the output of a child process. perf-gate reads the output from the same descriptor, and the caller closes it. */
 export function openForOutput(file: string): number {
   makeDir(dirname(file));
   return fs.openSync(file, 'w+', 0o600);

@@ -102,7 +102,7 @@ function exists(file: string): boolean {
 }
 
 function isAlive(holder: Holder): boolean {
-  if (holder.host !== hostname()) return true; // a holder on another machine (shared disk): unknown, so the holder counts as alive
+  if (holder.host !== hostname()) return true; // a holder on another machine (shared disk) counts as alive, because its state is unknown
   if (holder.boot !== bootId()) return false;
   const start = startOf(holder.pid);
   return start !== undefined && (holder.start === '' || start === holder.start);

@@ -37,7 +37,7 @@ export function joinQueue(dir: string, what: string): PlaceInQueue {
 /** All processes in the queue, in the order of arrival; `since` is the time of arrival. */
 export const queueIn = (dir: string): LiveHolder[] => waiting(dir, () => true);
 
-/** The living processes of a queue, as far as `which` selects their places. */
+/** The living processes of a queue whose places `which` selects. */
 function waiting(dir: string, which: (name: string) => boolean): LiveHolder[] {
   return namesIn(dir)
     .filter(which)

@@ -10,7 +10,7 @@ const unfinished = /^\.(?:lock\.(\d+)\.[0-9a-f]{8}|.+\.(\d+)\.[0-9a-f]{8}\.tmp)$
 /**
  * Removes the unfinished files of dead processes from a folder, and returns their paths. Files of living processes and all other files
  * stay. `died`: a process known to be dead, even if another process has the same pid now. In a container, this other process is often
- * perf-gate's own.
+ * perf-gate itself.
  */
 export function sweepTemporary(dir: string, died?: number): string[] {
   const files = unfinishedIn(dir, died).map((name) => join(dir, name));

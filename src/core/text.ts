@@ -6,7 +6,7 @@ const invisible = /[^\P{Cc}\t\n]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]
 /** The characters that `visible` spells out: tab, line feed, and the characters of `invisible`. */
 const hidden = /\p{Cc}|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** The longest end of an output that a message quotes, in characters. */
+/** A message quotes at most this many characters from the end of an output. */
 const LONGEST_END = 2000;
 
 /** Text from outside, without the characters that could control a terminal or reverse the reading direction. Keeps lines and tabs. */

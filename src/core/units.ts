@@ -53,7 +53,8 @@ export function scaleFor(max: number, unit: string): { per: number; unit: string
   const from = find(unit);
   const larger = from?.larger && find(from.larger.unit);
   if (!from?.larger || !larger || Math.abs(max) < from.larger.from) return { per: 1, unit };
-  const per = Math.round(larger.factor / from.factor); // rounded, because the quotient of two sizes is a whole number, but 1e-3 / 1e-6 is not quite 1000
+  // the quotient is a whole number, but in floating point 1e-3 / 1e-6 is not quite 1000
+  const per = Math.round(larger.factor / from.factor);
   const further = scaleFor(max / per, from.larger.unit);
   return { per: per * further.per, unit: further.unit };
 }

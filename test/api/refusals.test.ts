@@ -17,7 +17,7 @@ const mistakes: [code: string, hint: string, act: () => unknown][] = [
   ['usage', 'Give only one of them', () => judge(four, four, { threshold: '5%', noWorseThan: '3%' })],
   ['usage', "`threshold: '5%'`", () => judge(four, four, { threshold: 'a lot' })],
   ['usage', "noWorseThan: '3%'", () => judge(four, four, { noWorseThan: '0%' })],
-  ['usage', 'Give only one of them', () => judge(four, four, { noWorseThan: '3%', claim: 'observed' })],
+  ['usage', 'Give only one of these two options', () => judge(four, four, { noWorseThan: '3%', claim: 'observed' })],
   ['samples_not_judgeable', 'Leave out `paired`', () => judge(four, [1, 2, 3], { paired: true })],
   ['samples_not_judgeable', "`threshold: '1ms'`", () => judge([-1, 2, 3, 4], four, { threshold: '5%', unit: 'ms' })],
   [

@@ -207,7 +207,7 @@ describe.skipIf(!hasTmux())('the interview in a terminal (needs tmux)', () => {
     await opened.sees(/^\? Approve this contract/m);
     opened.press('C-c');
     expect(unbroken(await opened.sees(/^ended with \d+$/m))).toMatch(
-      /error: The contract is not approved\. The run \S+ waits for that; its branch perf-gate\/make-it-faster is checked out\. hint: .*perf-gate abort.*main.* ended with 130/,
+      /error: The contract is not approved\. The run \S+ waits for the approval, and its branch perf-gate\/make-it-faster is checked out\. hint: .*perf-gate abort.*main.* ended with 130/,
     );
     expect((await perfgate.run(repo.root, 'approve', '--yes')).code).toBe(0);
     opened.type(`clear; '${process.execPath}' '${perfgate.bin()}' approve; echo "ended with "$?`);

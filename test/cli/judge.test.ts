@@ -99,9 +99,17 @@ describe('without a key', () => {
 
 describe('the question', () => {
   it.each([
-    ['a claim with --no-worse-than', { worseThan: '3%', claim: 'observed' }, /two questions/],
-    ['the default claim with it, if typed', { worseThan: '3%', claim: 'proven' }, /two questions/],
-    ['a threshold with it', { worseThan: '3%', threshold: '5%' }, /two questions/],
+    [
+      'a claim with --no-worse-than',
+      { worseThan: '3%', claim: 'observed' },
+      /--claim observed asks .* --no-worse-than asks/,
+    ],
+    [
+      'the default claim with it, if typed',
+      { worseThan: '3%', claim: 'proven' },
+      /--claim proven asks .* --no-worse-than asks/,
+    ],
+    ['a threshold with it', { worseThan: '3%', threshold: '5%' }, /--threshold asks .* --no-worse-than asks/],
     ['a margin of 0', { worseThan: '0' }, /A margin of 0 cannot be proven/],
   ])('%s is refused', async (_, options, message) => {
     expect(await judge(times(1), times(1), options)).toMatchObject({

@@ -43,7 +43,7 @@ test.each([
   [{ load: 'requests: 5' }, 'repro.load.requests: expected at least one for each of the 10 connections, found 5'],
   [{ repro: '  timeout_s: 3' }, 'repro.load.seconds: expected less than timeout_s (3), found 3'],
   [{ source: 'wall' }, 'metrics.primary.source: expected a key of the load, found wall, which would measure the load'],
-  [{ top: 'guards: { same_output: true }' }, 'guards.same_output: the output of a load is its measurements, which'],
+  [{ top: 'guards: { same_output: true }' }, 'guards.same_output: a load prints its measurements, which'],
 ])('%j is refused', (parts, message) => {
   const [first, ...others] = told(parts);
   expect(first).toContain(message);

@@ -81,23 +81,23 @@ test.each([
   [
     'measurement_runs: 4, max_runs: 4',
     '',
-    '4 against 4 can never be significant: the smallest p of wilcoxon_signed_rank is 0.063 (alpha 0.05), so every candidate would be rejected; expected at least 5; for example: max_runs: 20',
+    '4 executions per arm can never give a significant result: the smallest p of wilcoxon_signed_rank is 0.063, and alpha is 0.05, so every candidate would be rejected; expected at least 5; for example: max_runs: 20',
   ],
   [
     'measurement_runs: 3, max_runs: 3',
     'significance: { test: mann_whitney }',
-    '3 against 3 is too few: a single outlier would decide; expected at least 4; for example: max_runs: 20',
+    '3 executions per arm are too few: a single outlier would decide; expected at least 4; for example: max_runs: 20',
   ],
   [
     'measurement_runs: 3, max_runs: 4',
     'significance: { test: mann_whitney, alpha: 0.01 }',
-    '4 against 4 can never be significant: the smallest p of mann_whitney is 0.014 (alpha 0.01), so every candidate would be rejected; expected at least 5; for example: max_runs: 20',
+    '4 executions per arm can never give a significant result: the smallest p of mann_whitney is 0.014, and alpha is 0.01, so every candidate would be rejected; expected at least 5; for example: max_runs: 20',
   ],
   // 0.05·6/(π²·10²) = 0.0003 needs 12 pairs
   [
     'measurement_runs: 8, max_runs: 8',
     'confirm: false',
-    '8 against 8 can never be significant: the smallest p of wilcoxon_signed_rank is 0.0039 (alpha 0.0003 for attempt 10, as confirm is off), so every candidate would be rejected; expected at least 12; for example: max_runs: 20',
+    '8 executions per arm can never give a significant result: the smallest p of wilcoxon_signed_rank is 0.0039, and alpha for attempt 10 is 0.0003 because confirm is off, so every candidate would be rejected; expected at least 12; for example: max_runs: 20',
   ],
 ])('runs that cannot reach significance are refused, with a number that can: %s %s', (repro, top, message) => {
   expect(told({ repro, top })).toEqual([`repro.max_runs: ${message}`]);
@@ -164,7 +164,7 @@ test('one tree cannot be interleaved, and sequential runs have no pairs', () => 
   expect(told({ top: 'isolation: in_place' })[0]).toContain('isolation: in_place works only with order: sequential');
   expect(told({ top: 'isolation: in_place\norder: sequential' })).toEqual([]);
   expect(told({ top: 'order: sequential\nsignificance: { test: wilcoxon_signed_rank }' })[0]).toContain(
-    'significance.test: wilcoxon_signed_rank needs the pairs',
+    'significance.test: wilcoxon_signed_rank needs pairs, and order: sequential forms no pairs',
   );
 });
 

@@ -2,8 +2,8 @@
  * sink DELAY_MS PORT...
  *
  * Imitates the network in a room that has none. The sink answers each DNS query for an IPv4 address with a loopback address that belongs to
- * the queried name alone. The sink accepts connections on the ports and answers after the delay: HTTP with status 404, everything else by
- * closing the connection. Nothing leaves the room.
+ * the queried name alone. The sink accepts connections on the ports. After the delay, it answers an HTTP request with status 404, and closes
+ * every other connection. Nothing leaves the room.
  *
  * The sink writes one line of JSON for each event: {"ready":true} once all sockets listen, {"dns":"name"}, {"tcp":443,"host":"name"}. The
  * sink answers a line on stdin with {"mark":true}, after all events that came before the line. The sink ends when stdin ends.
@@ -28,7 +28,7 @@
 #define MOST_NAMES 4096
 #define FIRST_ADDRESS 0x7f4d0001u /* 127.77.0.1 */
 #define HOME_ADDRESS 0x7f000001u
-#define QUESTIONS 0 /* indices in the list of descriptors: the DNS socket, stdin, the ports, the open connections */
+#define QUESTIONS 0 /* `watched` holds the descriptors in this order: the DNS socket, stdin, the ports, the open connections */
 #define MARKS 1
 #define PORTS 2
 
@@ -94,13 +94,13 @@ static int answer_question(int socket) {
   int end = length >= 17 ? read_name(packet, length, name, sizeof name) : 0;
   if (end == 0 || end + 4 > length) return 1;
   int is_address = packet[end] == 0 && packet[end + 1] == 1; /* the type A */
-  packet[2] = 0x81, packet[3] = 0x80;                        /* an answer, recursion available, no error */
+  packet[2] = 0x81, packet[3] = 0x80;                        /* flags: this is an answer, recursion is available, no error */
   memset(packet + 4, 0, 8);
   packet[5] = 1;
   packet[7] = is_address;
   end += 4;
   if (is_address) {
-    const unsigned char record[] = {0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4}; /* the name above, A, IN, for a minute, four bytes */
+    const unsigned char record[] = {0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4}; /* the question's name, type A, class IN, for 60 s, 4 bytes */
     unsigned address = htonl(FIRST_ADDRESS + number_of(name));
     memcpy(packet + end, record, sizeof record);
     memcpy(packet + end + sizeof record, &address, 4);

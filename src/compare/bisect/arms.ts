@@ -6,7 +6,7 @@ import { withProtectedOf } from '../commits.ts';
 /** Folder names of the arms of a round. The names have equal lengths, so that all paths are equally long. */
 const names = ['a', 'b', 'c'] as const;
 
-/** The prepared arms of the commits in the current round. Commits are numbered along the line. */
+/** The prepared arms of the commits in the current round. Commits have numbers: the good commit is 0, its successor is 1. */
 export type Arms = {
   /**
    * Returns the arms of these commits, or the first commit that cannot be prepared. Reuses the folders of commits that are not in the

@@ -25,11 +25,11 @@ export type Bisection = {
   /** The ids of the commits, from the good one to the bad one. */
   line: string[];
   outcome: 'found' | Why;
-  /** How much worse the bad end is than the good one, in per cent; negative if better, null if the ends do not differ clearly. */
+  /** How much worse the bad commit is than the good one, in per cent. Negative if better, null if the two do not differ clearly. */
   change_pct: number | null;
   /**
-   * The change is in one of the commits after `after`, the last of which is `upTo`. `chance`: the probability of this before the
-   * verdict. Null without a verdict.
+   * The commits after `after`, up to and including `upTo`: one of them made the change. `chance`: the probability, before the verdict,
+   * that the change is there. Null without a verdict.
    */
   part: { after: number; upTo: number; chance: number } | null;
   /** The verdict on the commits `after` and `upTo`, from new samples. */
@@ -43,10 +43,10 @@ export type Bisection = {
 export type Asked = { good: string; bad: string; contract: Contract };
 
 /**
- * Finds the commit that made a metric worse. Each round executes the good commit, and other commits that are chosen by the samples so
- * far. When a commit is likely enough, a comparison with new samples judges that commit against the commit before.
- * @throws unknown_revision, not_in_line, command_failed (an end of the line fails), contract_invalid, interrupted, and the errors of a
- * session
+ * Finds the commit that made a metric worse. Each round executes the good commit, and other commits that the search chooses from the
+ * samples so far. When a commit is likely enough, a comparison with new samples judges that commit against the commit before.
+ * @throws unknown_revision, not_in_line, contract_invalid, interrupted, and the errors of a session
+ * @throws command_failed: the good or the bad commit cannot be executed
  */
 export async function bisect(repo: Repo, world: World, asked: Asked): Promise<Bisection> {
   const contract = forSpeedAlone(asked.contract);
@@ -65,10 +65,10 @@ export async function bisect(repo: Repo, world: World, asked: Asked): Promise<Bi
   }
 }
 
-/** The version of the kept file. */
+/** The version of the file that keeps the results of an interrupted bisection. */
 const KEPT = 1;
 
-/** Drops guards and watchdogs: old commits may print other output or fail tests, and a bisection asks only for the primary metric. */
+/** Drops guards and watchdogs: old commits may print other output or fail tests, and a bisection judges only the primary metric. */
 function forSpeedAlone(contract: Contract): Contract {
   const { correctness: _, same_output: __, ...guards } = contract.guards;
   const metrics = { ...contract.metrics, watchdogs: [] };
@@ -147,7 +147,7 @@ const ofFault = ({ repro }: Contract, { reason, stderr }: Fault): Failed => ({
   output: stderr,
 });
 
-/** The error if an end of the line cannot be measured, because a bisection needs both ends. */
+/** The error for a good or a bad commit that cannot be measured. A bisection needs the samples of both. */
 function endFailed(line: readonly string[], at: number, { what, ...failed }: Failed) {
   const commit = line[at]!.slice(0, 10);
   return at === 0
@@ -174,7 +174,7 @@ type Measuring = {
 /** The commit whose execution failed, and the executions since the last completed round. */
 type FailedAt = { at: number; fault: Fault; executions: number };
 
-/** Runs rounds of the same commits until the search asks for other commits, or an execution fails. */
+/** Repeats rounds of the same commits until the search needs other commits, or an execution fails. */
 async function measured(setup: RepoSetup, { step, arms, ready, course }: Measuring): Promise<FailedAt | null> {
   const { contract, world, instrument, seed } = setup;
   const { name, lower_is_better } = contract.metrics.primary;

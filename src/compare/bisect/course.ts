@@ -6,8 +6,8 @@ const at = z.int().check(z.minimum(0));
 const executions = z.int().check(z.minimum(0));
 
 /**
- * One result of a bisection, as kept on disk, with its executions. A result is a round, a commit that was left out, or a refuted
- * verdict.
+ * One result of a bisection, as kept on disk, with the number of executions that it took. A result is a round, a commit that was left
+ * out, or a verdict that did not confirm the change.
  */
 const learned = z.union([
   z.object({ round: z.array(z.object({ at, log: z.number() })), executions }),
@@ -19,18 +19,18 @@ type Learned = z.infer<typeof learned>;
 /** A search and its results. Each result is stored on a line of a file, so that the search can continue after an interruption. */
 export type Course = {
   searching: Search;
-  /** The executions of an earlier, interrupted bisection; 0 if there was no such bisection. */
+  /** The number of executions of an earlier, interrupted bisection; 0 if there was no such bisection. */
   resumed: number;
   learn(one: Learned): void;
   executions(): number;
   left_out(): { at: number; why: string }[];
-  /** The last part of the line in which a verdict did not confirm the change. Null before a verdict. */
+  /** The commits among which the last verdict did not confirm the change. Null before a verdict. */
   suspected(): { after: number; upTo: number; chance: number } | null;
 };
 
 /**
- * `n`: the number of the bad commit. Replays the kept results, and stops at the first result that this search would
- * not have asked for.
+ * Begins a search with the kept results of an interrupted search. The first result that does not fit the search's next step is dropped,
+ * with all results after it. `n`: the number of the bad commit; the good commit is 0.
  */
 export function courseOf(n: number, kept: KeptLines): Course {
   const searching = search(n);

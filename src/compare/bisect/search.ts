@@ -2,7 +2,7 @@ import { dividing, likeliestPart, locating, type Round } from '../../stats/bisec
 import { median } from '../../stats/robust.ts';
 import { signedRank } from '../../stats/signed-rank.ts';
 
-/** The next step. Commits are numbered along the line: 0 is the good commit, n the bad commit. */
+/** The next step. Commits have numbers: 0 is the good commit, n the bad commit. */
 export type Step =
   /** One round: each of these commits is executed once. The good commit is always one of them. */
   | { do: 'measure'; at: readonly number[] }
@@ -11,8 +11,8 @@ export type Step =
   | { do: 'stop'; why: Why };
 
 /**
- * `no_change`: the ends do not differ clearly. `unclear`: the change cannot be located. `not_confirmed`: no verdict confirmed a
- * location.
+ * `no_change`: the good and the bad commit do not differ clearly. `unclear`: the search cannot locate the change. `not_confirmed`: the
+ * search located the change, but no verdict confirmed it.
  */
 export type Why = 'no_change' | 'unclear' | 'not_confirmed';
 
@@ -23,28 +23,27 @@ export type Why = 'no_change' | 'unclear' | 'not_confirmed';
 export type Search = {
   next(): Step;
   saw(round: Round): void;
-  /** Removes a commit that cannot be built or fails from the line. */
+  /** Removes from the search a commit that cannot be built or executed. */
   left(at: number): void;
-  /** Tells the search that the verdict did not confirm the change in this part of the line. */
+  /** Tells the search that the verdict did not confirm the change among these commits. */
   notConfirmed(part: { after: number; upTo: number }): void;
-  /** How much worse the bad end is, in per cent; negative if better, null if unclear. */
+  /** How much worse the bad commit is than the good one, in per cent. Negative if better, null if unclear. */
   change_pct(): number | null;
-  /** The commit that most likely brought the change. Null before the ends clearly differ. */
+  /** The commit that most likely made the change. Null until the good and the bad commit clearly differ. */
   likeliest(): { at: number; chance: number } | null;
 };
 
 /**
- * The numbers of rounds after which the two ends are tested, and the one-sided p value at which the ends differ. The
- * limit of p may be loose, because a
- * verdict follows.
+ * The numbers of rounds after which the good and the bad commit are tested for a difference. `CLEARLY`: the largest one-sided p value
+ * that counts as a difference. This limit may be loose, because a verdict with new samples follows.
  */
 const endLooks = [5, 8, 12, 20] as const;
 const CLEARLY = 0.04;
 /** Commits in a round, in addition to the good one. More commits would cost more builds and save hardly any executions. */
 const BESIDE = 2;
 /**
- * The measured commits divide the line into parts. Rounds repeat these commits until the change is in one part with this probability.
- * New commits would cost a build and a warm-up each.
+ * The measured commits divide all commits into parts. If the change is in one part with this probability, the next round measures new
+ * commits. Until then, rounds repeat the same commits, because a new commit costs a build and a warm-up.
  */
 const PLACED = 0.65;
 /** A commit with at least this probability is judged. */
@@ -67,7 +66,7 @@ export function search(n: number): Search {
 
   const changesOfEnds = () => ends.map(({ good, bad }) => bad - good);
 
-  /** The change in per cent if the bad end is clearly better; else null. */
+  /** The change in per cent if the bad commit is clearly better than the good one; else null. */
   function better(): number | null {
     const changes = changesOfEnds();
     return signedRank(changes).less > CLEARLY ? null : percentOf(median(changes));

@@ -8,7 +8,7 @@ import { warningText } from '../../report/warnings.ts';
 import type { Arm, Problem, Rule } from '../../stats/rule.ts';
 import type { Question } from './question.ts';
 
-/** A code and facts for programs, a sentence for people. */
+/** A warning: a code and facts for programs, and a sentence for people. */
 export type ToldWarning = (
   | SamplesWarning
   | { code: 'unit_unknown' | 'higher_is_better' | 'not_in_turn' }
@@ -18,7 +18,7 @@ export type ToldWarning = (
 /** The judgement of two sets of samples, with warnings. */
 export type JudgedPair = JudgedSamples & { told: ToldWarning[] };
 
-/** The fewest samples on each side for which a rank test can be significant. */
+/** The fewest samples of each arm with which the result of a rank test can be significant. */
 const leastSamples = 4;
 
 /**
@@ -71,7 +71,7 @@ const isSorted = (values: readonly number[]) =>
 const sortedWarning = (arm: Arm): ToldWarning => ({
   code: 'sorted',
   arm,
-  text: `${arm}: the samples are sorted, so the order of measurement is unknown: a drift cannot be detected, and pairs are meaningless`,
+  text: `${arm}: the samples are sorted, so the order of measurement is unknown. perf-gate cannot detect a drift, and pairs have no meaning`,
 });
 
 /** A remedy for samples that cannot be judged, in terms of the options of `judge`. */
@@ -79,13 +79,13 @@ function remedy({ code }: Problem, claim: Rule['claim'], unit: string): string {
   if (code === 'unequal_pairs') return 'Leave out --paired, or pass as many samples of the base as of the candidate.';
   if (code !== 'not_positive') return 'Every sample must be a finite number.';
   return claim === 'no_worse'
-    ? 'A margin in per cent needs positive samples. Ask whether it is better by an amount: --threshold 1, without --no-worse-than.'
+    ? 'A margin in per cent needs positive samples. Ask instead whether the candidate is better by an amount: --threshold 1, without --no-worse-than.'
     : `Give the threshold as an amount in the unit of the samples: --threshold 1${unit}.`;
 }
 
 const unclear = (unit: string): ToldWarning => ({
   code: 'unit_unknown',
-  text: `one file names no unit: ${unit} is assumed, as in the other file`,
+  text: `one file names no unit, so perf-gate assumes ${unit}, the unit of the other file`,
 });
 
 const notInTurn: ToldWarning = {

@@ -10,7 +10,7 @@ export type Question = {
   rule: { test: Test; paired: boolean; alpha: number; claim: Rule['claim'] };
 };
 
-/** The question of a user. `noWorseThan`: a margin in per cent, which asks for “no worse” instead of “better”. */
+/** The question that the user's options ask. `noWorseThan`: a margin in per cent, which asks for “no worse” instead of “better”. */
 export type Given = {
   threshold: Amount | undefined;
   noWorseThan: number | undefined;
@@ -23,7 +23,7 @@ export type Given = {
 
 const anyImprovement: Amount = { kind: 'absolute', value: 0, unit: '' };
 
-/** @throws usage: two questions at once */
+/** @throws usage: the options ask two questions at once */
 export function questionOf(given: Given): Question {
   const { threshold, test: asked, paired: declared, alpha, claim, noWorseThan, higherIsBetter } = given;
   if (noWorseThan !== undefined) mustBeAlone(noWorseThan, threshold, claim);
@@ -41,8 +41,8 @@ function mustBeAlone(margin: number, threshold: Amount | undefined, claim: strin
   if (threshold) throw twoQuestions();
   if (claim !== undefined)
     throw failure('usage', {
-      problem: `--claim ${claim} asks for “better”, --no-worse-than for “no worse”: these are two questions.`,
-      hint: 'Give only one of them.',
+      problem: `--claim ${claim} asks whether the candidate is better, and --no-worse-than asks whether it is no worse.`,
+      hint: 'Give only one of these two options.',
     });
   if (margin === 0) throw noMargin('the candidate');
 }

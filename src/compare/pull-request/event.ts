@@ -38,7 +38,10 @@ export function readEvent(file: string): Origin {
   if (run.success) {
     const { workflow_run: of, repository } = run.data;
     if (of.event !== 'pull_request')
-      throw failure('event_unusable', { file, problem: 'the workflow before it did not run for a pull request' });
+      throw failure('event_unusable', {
+        file,
+        problem: 'the workflow that triggered it did not run for a pull request',
+      });
     const from = {
       repository: of.head_repository.full_name,
       branch: of.head_branch,

@@ -21,7 +21,7 @@ export function readResult(dir: string): { pull: ClaimedPull; result: PullResult
 
 function read<Schema extends z.ZodMiniType>(dir: string, name: string, schema: Schema, most: number): z.infer<Schema> {
   const parsed = schema.safeParse(jsonOf(join(dir, name), name, most));
-  if (!parsed.success) throw refused(`${name} has other content than the measuring job writes`);
+  if (!parsed.success) throw refused(`${name} does not have the form that the measuring job writes`);
   return parsed.data;
 }
 

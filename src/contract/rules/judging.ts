@@ -7,7 +7,7 @@ import type { Contract } from '../schema/contract.ts';
 import { isDeterministic } from '../schema/metrics.ts';
 import { runsOf } from '../schema/runs.ts';
 
-/** Checks that the threshold excludes something and can be reached. */
+/** Checks that a candidate can miss the threshold, and can reach it. */
 export function thresholdRules(contract: Contract): Issue[] {
   const { threshold, metrics, goal, claim } = contract;
   if (claim === 'no_worse') return marginRules(contract);
@@ -89,12 +89,12 @@ export function significanceRule(contract: Contract): Issue[] {
   if (answer.ok) return [];
   const can = answer.smallest_p <= answer.alpha;
   const budget = confirm
-    ? `alpha ${significant(answer.alpha, 2)}`
-    : `alpha ${significant(answer.alpha, 2)} for attempt ${limits.max_attempts}, as confirm is off`;
+    ? `alpha is ${significant(answer.alpha, 2)}`
+    : `alpha for attempt ${limits.max_attempts} is ${significant(answer.alpha, 2)} because confirm is off`;
   const why = can
-    ? `is too few: a single outlier would decide`
-    : `can never be significant: the smallest p of ${answer.test} is ${significant(answer.smallest_p, 2)} (${budget}), so every candidate would be rejected`;
-  const message = `${last} against ${last} ${why}; expected at least ${answer.needed_runs}; for example: max_runs: 20`;
+    ? `are too few: a single outlier would decide`
+    : `can never give a significant result: the smallest p of ${answer.test} is ${significant(answer.smallest_p, 2)}, and ${budget}, so every candidate would be rejected`;
+  const message = `${last} executions per arm ${why}; expected at least ${answer.needed_runs}; for example: max_runs: 20`;
   return [{ path: ['repro', 'max_runs'], at: 'value', message }];
 }
 
@@ -106,7 +106,7 @@ export function orderRules({ isolation, order, significance }: Contract): Issue[
     issues.push({ path: ['isolation'], at: 'value', message });
   }
   if (order === 'sequential' && significance.test === 'wilcoxon_signed_rank') {
-    const message = 'wilcoxon_signed_rank needs the pairs of order: interleaved; use auto or mann_whitney';
+    const message = 'wilcoxon_signed_rank needs pairs, and order: sequential forms no pairs; use auto or mann_whitney';
     issues.push({ path: ['significance', 'test'], at: 'value', message });
   }
   return issues;

@@ -31,7 +31,7 @@ export function loadRules({ repro, guards }: Pick<Contract, 'repro'> & Partial<C
   if (same !== undefined && !(typeof same === 'object' && 'file' in same))
     say(
       ['guards', 'same_output'],
-      'the output of a load is its measurements, which always differ; check the answers with guards.correctness',
+      'a load prints its measurements, which always differ; check the answers of the service with guards.correctness',
     );
   return issues;
 }

@@ -15,7 +15,7 @@ export function suiteRules(contract: Contract): Issue[] {
   if (contract.order !== 'interleaved') say(['order'], 'expected interleaved for a suite, found sequential');
   if (contract.isolation === 'in_place') say(['isolation'], 'expected worktree or copy for a suite, found in_place');
   if (contract.repro.load || contract.repro.service)
-    say(['repro'], 'a suite can have neither load nor service; use a contract of its own for this benchmark');
+    say(['repro'], 'a suite can have neither load nor service; write a separate contract for this benchmark');
   if (listed.length > 0 && printsMany(contract))
     say(
       ['metrics', 'primary', 'source', 'key'],

@@ -7,7 +7,7 @@ import { pathRules } from './paths.ts';
 import { profilerRule } from './profiler.ts';
 import { suiteRules } from './suite.ts';
 
-/** The rules between fields. Each field may be valid alone. `needs`: the sections without which a rule is skipped. */
+/** The rules about combinations of fields that are valid one by one. `needs`: a rule is skipped if one of these sections is missing. */
 const rules: { needs: readonly (keyof Contract)[]; check: (contract: Contract) => Issue[] }[] = [
   { needs: ['metrics', 'threshold', 'claim'], check: thresholdRules },
   { needs: ['metrics'], check: metricRules },
@@ -22,7 +22,7 @@ const rules: { needs: readonly (keyof Contract)[]; check: (contract: Contract) =
   { needs: [], check: profilerRule },
 ];
 
-/** All mistakes between the fields of a contract. Rules about missing sections are skipped. */
+/** All combinations of fields that make a contract invalid. Rules about missing sections are skipped. */
 export function validate(contract: Partial<Contract>): Issue[] {
   return rules
     .filter((rule) => rule.needs.every((key) => contract[key] !== undefined))

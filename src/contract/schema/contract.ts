@@ -39,11 +39,12 @@ export const contractSchema = z.strictObject({
   room: room.exactOptional(),
   network: network.exactOptional(),
   isolation: z.enum(['copy', 'worktree', 'in_place']).default('copy').meta({
-    description: '`copy` of the tree, clean `worktree` plus setup, or `in_place` in your tree.',
+    description:
+      'The tree in which an arm runs: a `copy` of your work tree, a clean git `worktree` after `repro.setup`, or your own work tree (`in_place`).',
   }),
   order: z.enum(['interleaved', 'sequential']).default('interleaved').meta({
     description:
-      '`interleaved` executes base and candidate in turn; `sequential` executes the base completely before the candidate, if they cannot alternate.',
+      '`interleaved` executes base and candidate in turn. `sequential` does all executions of the base before the first of the candidate, for arms that cannot alternate.',
   }),
   rules: z
     .union([z.literal(1), z.literal(2)])
@@ -59,7 +60,8 @@ export const contractSchema = z.strictObject({
   benchmarks: benchmarks.exactOptional(),
   limits,
   secrets_file: text.exactOptional().meta({
-    description: 'A file of NAME=value lines. The values are passed to the commands and never written anywhere.',
+    description:
+      'A file of NAME=value lines. perf-gate passes these values to the commands, and never writes them anywhere.',
     examples: ['.env.bench'],
   }),
 });

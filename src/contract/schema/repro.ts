@@ -2,11 +2,11 @@ import * as z from 'zod';
 import type { Load } from '../../measure/service/load.ts';
 import { command, text } from './text.ts';
 
-/** The largest numbers that a contract is allowed to set: executions of an arm in a session, and warm-ups. */
+/** The largest number of executions per arm in a session, and of warm-ups, that a contract may set. */
 export const MOST_RUNS = 1000;
 
 const runs = z.number().int().max(MOST_RUNS);
-/** `auto`: the noise of the baseline decides. */
+/** A number of executions; `auto`: the noise of the baseline decides this number. */
 const looked = z.union([z.literal('auto'), runs.min(3)]).default('auto');
 
 const service = z
@@ -57,7 +57,7 @@ const load = z
   })
   .meta({
     description:
-      'A load of requests to the `service`, made by autocannon, instead of `script`. The load gives the JSON keys `requests.average` (answers per second; best as the primary metric, with `lower_is_better: false`), `requests.total`, `throughput.average` (bytes per second), and in ms `latency.average`, `stddev`, `min`, `max`, `p50`, `p75`, `p90`, `p95`, `p97_5`, `p99`, `p99_9`. A single error, or a single answer outside 2xx, makes the run fail.',
+      'A load of requests to the `service`, made by autocannon, instead of `script`. The load gives the JSON keys `requests.average` (answers per second; best as the primary metric, with `lower_is_better: false`), `requests.total`, `throughput.average` (bytes per second), and in ms `latency.average`, `stddev`, `min`, `max`, `p50`, `p75`, `p90`, `p95`, `p97_5`, `p99`, `p99_9`. A single error, or a single answer outside 2xx, makes the execution fail.',
     examples: [{ url: 'http://127.0.0.1:8080/', connections: 10, seconds: 3 }],
   });
 
@@ -77,7 +77,7 @@ const inOrder = ([from = 0, to = from]: number[]) => from <= to;
 export const reproFields = {
   script: text.exactOptional().meta({
     description:
-      'The command that reproduces the workload: fixed input, fixed seed, at best 20 ms to 5 min. **Required**, unless there is `load`.',
+      'The command that reproduces the workload. Its input and its seed are fixed, and it should take 20 ms to 5 min. **Required**, unless there is `load`.',
     examples: ['node bench.mjs'],
   }),
   load: load.exactOptional(),
@@ -97,7 +97,7 @@ export const reproFields = {
     .default('auto')
     .meta({
       description:
-        '`auto`: no shell unless the script needs one; true: always `sh -c`; false: never; or a shell of your choice, such as `bash`.',
+        '`auto`: a shell only if the script needs a shell; true: always `sh -c`; false: never; or a shell of your choice, such as `bash`.',
     }),
   setup: command.exactOptional().meta({
     description: 'A command that makes a fresh copy of the project runnable. Runs once per arm, untimed.',
@@ -118,7 +118,10 @@ export const reproFields = {
     examples: ['rm -rf .cache'],
   }),
   service: service.exactOptional(),
-  warmup_runs: runs.min(0).default(1).meta({ description: 'Executions per arm at the start that are not counted.' }),
+  warmup_runs: runs
+    .min(0)
+    .default(1)
+    .meta({ description: 'The number of warm-up executions per arm at the start. They are never judged.' }),
   measurement_runs: looked.meta({
     description: 'Executions per arm until the first look at the result; `auto`: 5.',
     examples: [5],
@@ -130,11 +133,11 @@ export const reproFields = {
   }),
   cpus: cpus.exactOptional().meta({
     description:
-      'The CPUs to which the command is pinned, and with `load` the service (Linux only). If left out, the scheduler chooses the CPUs.',
+      'The CPUs to which the command is pinned (Linux only). With `load`, the service is pinned to them, too. If left out, the scheduler chooses the CPUs.',
     examples: ['1', '2-3'],
   }),
   timeout_s: z.number().positive().max(86_400).default(300).meta({
-    description: 'Seconds after which one execution counts as failed, also under `callgrind`.',
+    description: 'Seconds after which one execution counts as failed. The limit also holds under `callgrind`.',
   }),
 };
 
@@ -145,4 +148,4 @@ export const repro = z
       context.addIssue({ code: 'custom', path: ['script'], message: 'text, or `load` instead', input: script });
     return { script: script ?? (load ? loadText(load) : ''), ...(load ? { load } : {}), ...rest };
   })
-  .meta({ description: 'The workload, and how often it runs.', examples: [{ script: 'node bench.mjs' }] });
+  .meta({ description: 'The workload, and how often it is executed.', examples: [{ script: 'node bench.mjs' }] });

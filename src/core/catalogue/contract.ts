@@ -4,9 +4,9 @@ export const contractErrors = {
   contract_is_suite: {
     exit: 2,
     message: (f: { file: string }) =>
-      `The contract in ${f.file} is a suite of benchmarks, and only \`compare\` judges one.`,
+      `The contract in ${f.file} is a suite of benchmarks, and only \`compare\` judges a suite.`,
     hint: () =>
-      'Judge it with `perf-gate compare BASE HEAD --contract FILE`. `bisect` takes one benchmark of a suite (--benchmark NAME). Every other command needs a contract with one metric.',
+      'Judge the suite with `perf-gate compare BASE HEAD --contract FILE`. `bisect` takes one benchmark of a suite (--benchmark NAME). Every other command needs a contract with one metric.',
   },
   contract_missing: {
     exit: 2,

@@ -43,7 +43,7 @@ export const fleetErrors = {
         ? `The fleet has no class and no host “${f.target}”. It has ${listed(f.known, 20)}.`
         : `The fleet has no class and no host “${f.target}”: no worker has joined it yet.`,
     hint: (f: { target: string }) =>
-      `Start a worker on such a host: perf-gate worker --class ${f.target} --database URL`,
+      `Start a worker of this class: perf-gate worker --class ${f.target} --database URL`,
   },
   fleet_same_class: {
     exit: 2,
@@ -90,7 +90,7 @@ export const fleetErrors = {
         : `The worker on ${f.host} does not allow the repository “${oneLine(f.remote)}”.`,
     hint: (f: { remote: string | null }) =>
       f.remote === null
-        ? 'Name the repository that has the commits (--remote URL), with the address that the worker’s --allow has.'
+        ? 'Name the repository of the commits with --remote URL. The URL must be the address in the worker’s --allow.'
         : 'Add --allow with this address where that worker is started, or leave --remote out: then the job carries the commits.',
   },
   not_on_remote: {
@@ -101,7 +101,7 @@ export const fleetErrors = {
   },
   fleet_no_job: {
     exit: 2,
-    message: (f: { job: string }) => `“${f.job}” names no failed job of the fleet, or more than one.`,
+    message: (f: { job: string }) => `“${f.job}” does not name exactly one failed job of the fleet.`,
     hint: () => '`perf-gate fleet jobs` lists jobs and their states. The first eight characters of an id are enough.',
   },
   fleet_no_host: {
@@ -118,16 +118,16 @@ export const fleetErrors = {
   fleet_job_failed: {
     exit: 3,
     message: (f: { job: string; tries: number; reason: string }) =>
-      `Job ${f.job} failed after ${f.tries} attempts, the last one with: ${f.reason}`,
+      `Job ${f.job} failed after ${f.tries} tries. The last error was: ${f.reason}`,
     hint: (f: { job: string }) =>
       `\`perf-gate fleet history\` shows where. \`perf-gate fleet retry ${f.job.slice(0, 8)}\` tries once more.`,
   },
   fleet_host_unfit: {
     exit: 3,
     message: (f: { host: string }) =>
-      `On ${f.host}, unchanged code looked changed twice: its measurements are not reliable.`,
+      `On ${f.host}, perf-gate found a change in unchanged code twice, so measurements of this host are not reliable.`,
     hint: (f: { host: string }) =>
-      `Take it out of the pool (perf-gate fleet drain ${f.host}), then \`perf-gate resume\`.`,
+      `Take this host out of the pool (perf-gate fleet drain ${f.host}), then \`perf-gate resume\`.`,
   },
   fleet_answer_invalid: {
     exit: 3,

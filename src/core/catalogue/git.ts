@@ -77,7 +77,7 @@ export const gitErrors = {
     message: (f: { files: string[]; failed: string }) =>
       `The contract runs files that the commits do not hold, because git does not track them:${list(f.files)}\n${f.failed}`,
     hint: () =>
-      'Commit these files, or list them in `guards.protected`: then both commits are measured with the files as they are here.',
+      'Commit these files, or list them in `guards.protected`: then both commits are measured with the files of this work tree.',
   },
   branch_moved: {
     exit: 3,
@@ -109,7 +109,8 @@ export const gitErrors = {
   },
   would_overwrite: {
     exit: 2,
-    message: (f: { files: string[] }) => `These files have changed since, and would be overwritten:${list(f.files)}`,
+    message: (f: { files: string[] }) =>
+      `These files have changed since that commit, and undoing the commit would overwrite them:${list(f.files)}`,
     hint: () => 'Commit or move your changes first. Nothing was changed.',
   },
   submodule_moved: {
@@ -120,7 +121,7 @@ export const gitErrors = {
   arm_leads_back: {
     exit: 3,
     message: (f: { path: string; target: string }) =>
-      `${f.path} points back into the project (${f.target}): a copy of it would run the original code.`,
+      `The link ${f.path} leads back into the project (${f.target}), so a copy of the project would run the original code.`,
     hint: () => 'Use `isolation: worktree` with a `repro.setup` that makes a fresh environment in each arm.',
   },
   index_locked: {
@@ -134,7 +135,7 @@ export const gitErrors = {
     exit: 3,
     message: (f: { reason: string }) => `A filter that .gitattributes names failed:${indented(f.reason.trim())}`,
     hint: () =>
-      'Install the filter (for Git LFS: until `git lfs version` works). Without this filter, git cannot read the files.',
+      'Install the filter. For Git LFS, `git lfs version` must work. Without this filter, git cannot read the files.',
   },
   object_missing: {
     exit: 3,

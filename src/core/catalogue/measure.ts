@@ -21,13 +21,14 @@ export const measureErrors = {
     message: (f: { what: string; command: string; reason: string; output: string; way_on?: string }) =>
       `The ${f.what} failed (${f.reason}): ${f.command}${f.output ? indented(lastLines(f.output)) : ''}`,
     hint: (f: { way_on?: string }) =>
-      f.way_on ?? 'Run the command by hand from the project’s root until the exit code is 0.',
+      f.way_on ?? 'Run the command by hand from the project’s root, and correct it until its exit code is 0.',
   },
   metric_missing: {
     exit: 3,
     message: (f: { metric: string; expected: string; found: string }) =>
       `The metric ${f.metric} was not found: expected ${f.expected}, found ${f.found}.`,
-    hint: () => 'Print the metric, or correct where it is read from: `source` in a contract, --metric of `measure`.',
+    hint: () =>
+      'Make the command print the metric, or correct the source of the metric: `source` in a contract, --metric of `measure`.',
   },
   metric_twice: {
     exit: 3,
@@ -100,7 +101,7 @@ export const measureErrors = {
   tree_method_changed: {
     exit: 3,
     message: (f: { before: string }) =>
-      `The earlier samples read the memory of the process tree by ${f.before}, which does not work here now. Samples of two methods cannot be compared.`,
+      `In the earlier samples, the memory of the process tree was read by ${f.before}, which does not work here now. Samples of two methods cannot be compared.`,
     hint: () => 'Measure on a machine where that method works, or start a new measurement.',
   },
   instrument_broken: {

@@ -21,7 +21,7 @@ export const monitorErrors = {
   monitor_store_newer: {
     exit: 2,
     message: (f: { file: string; version: number; known: number }) =>
-      `${f.file} was made by a newer perf-gate: it has version ${f.version}, and this one knows ${f.known}.`,
+      `${f.file} was made by a newer perf-gate: the file has version ${f.version}, and this perf-gate reads only version ${f.known} or older.`,
     hint: () => 'Update perf-gate, or set PERF_GATE_MONITOR_HOME to another folder.',
   },
   monitor_store_unreadable: {
@@ -29,7 +29,7 @@ export const monitorErrors = {
     message: (f: { file: string; reason: string }) => `The monitor’s database ${f.file} cannot be used: ${f.reason}.`,
     hint: ({ reason }: { file: string; reason: string }) =>
       unusable.find(({ because }) => because.test(reason))?.remedy ??
-      'Move the file away, and the monitor begins a new one; or set PERF_GATE_MONITOR_HOME to another folder.',
+      'Move the file away, so that the monitor begins a new one, or set PERF_GATE_MONITOR_HOME to another folder.',
   },
   monitor_home_refused: {
     exit: 3,
@@ -58,9 +58,9 @@ export const monitorErrors = {
   monitor_does_not_end: {
     exit: 3,
     message: (f: { pid: number; seconds: number }) =>
-      `The monitor (pid ${f.pid}) was asked to end, but still runs after ${f.seconds} s.`,
+      `The monitor (pid ${f.pid}) got the signal to end, but still runs after ${f.seconds} s.`,
     hint: (f: { pid: number; seconds: number }) =>
-      `Look again with \`perf-gate monitor status\`. \`kill -9 ${f.pid}\` ends it at once; events that it has confirmed are on disk.`,
+      `Look again with \`perf-gate monitor status\`. \`kill -9 ${f.pid}\` ends the monitor at once. Events that the monitor has confirmed are on disk.`,
   },
   monitor_empty: {
     exit: 2,
@@ -78,7 +78,7 @@ export const monitorErrors = {
     exit: 2,
     message: (f: { file: string }) => `${f.file} holds no recorded benchmark, so there is nothing to check.`,
     hint: () =>
-      '`perf-gate compare BASE HEAD --record` records one. In CI, both steps need the same PERF_GATE_MONITOR_HOME.',
+      '`perf-gate compare BASE HEAD --record` records a benchmark. In CI, that step and this one need the same PERF_GATE_MONITOR_HOME.',
   },
   monitor_no_case: {
     exit: 2,

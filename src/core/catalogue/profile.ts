@@ -15,8 +15,8 @@ export const profileErrors = {
         : `The profile ${f.file} holds no value “${f.value}”; it holds ${f.has.join(', ')}.`,
     hint: (f: { has: readonly string[] }) =>
       f.has.length === 0
-        ? 'Leave --value out, or `value` of the contract’s profiler.'
-        : 'Name one of these values: --value NAME, or `value` of the contract’s profiler.',
+        ? 'Leave --value out, or remove `value` from the contract’s profiler.'
+        : 'Name one of these values with --value NAME, or as `value` of the contract’s profiler.',
   },
   profiler_failed: {
     exit: 3,

@@ -17,6 +17,6 @@ export const pullRequestErrors = {
     exit: 3,
     message: (f: { request: string; problem: string }) => `GitHub did not answer ${f.request}: ${f.problem}.`,
     hint: () =>
-      'GITHUB_TOKEN needs the permissions `pull-requests: write` and `checks: write`; a pull request of a fork has them only in `workflow_run` (docs/pull-requests.md).',
+      'GITHUB_TOKEN needs the permissions `pull-requests: write` and `checks: write`; for a pull request from a fork, only `workflow_run` gives these permissions (docs/pull-requests.md).',
   },
 } as const;

@@ -22,14 +22,14 @@ export const runErrors = {
     message: (f: { run: string; project: string }) =>
       `The run ${f.run} of another project in this work tree is active: ${f.project}.`,
     hint: (f: { run: string; project: string }) =>
-      `Both would change the same branch and files. End that run (\`perf-gate abort --cwd ${f.project}\`), or use a separate work tree: \`git worktree add\`.`,
+      `Both runs would change the same branch and files. End that run (\`perf-gate abort --cwd ${f.project}\`), or use a separate work tree: \`git worktree add\`.`,
   },
   run_locked: {
     exit: 2,
     message: (f: { pid: number; what: string; since: string }) =>
       `Another perf-gate process has been working here since ${moment(f.since)}: pid ${f.pid} (perf-gate ${f.what}).`,
     hint: (f: { pid: number }) =>
-      `\`perf-gate wait\` waits for it. \`kill ${f.pid}\` stops it safely, and the run can be resumed.`,
+      `\`perf-gate wait\` waits for that process. \`kill ${f.pid}\` stops that process safely, and the run can be resumed.`,
   },
   background_died: {
     exit: 3,
@@ -47,7 +47,7 @@ export const runErrors = {
   nothing_to_wait_for: {
     exit: 2,
     message: (f: { stage: string }) => `No process works on the run, which is in the stage ${f.stage}.`,
-    hint: () => '`perf-gate next` continues the run; with --detach, in the background.',
+    hint: () => '`perf-gate next` continues the run. `perf-gate next --detach` continues it in the background.',
   },
   no_run: {
     exit: 2,
@@ -90,7 +90,7 @@ export const runErrors = {
   wrong_stage: {
     exit: 2,
     message: (f: { command: string; stage: string; needs: string }) =>
-      `\`${f.command}\` is not possible in the stage ${f.stage}: it needs ${f.needs}.`,
+      `\`${f.command}\` is not possible in the stage ${f.stage}: the command needs ${f.needs}.`,
     hint: () => '`perf-gate status` shows what comes next.',
   },
   file_outside: {
@@ -145,12 +145,14 @@ export const runErrors = {
   contract_changed: {
     exit: 3,
     message: (f: { changed: string[] }) => `Files that were sealed at approval have changed:${indented(f.changed)}`,
-    hint: () => 'Restore the files (`git diff` shows the changes), or abort the run and start again with the new ones.',
+    hint: () =>
+      'Restore the files (`git diff` shows the changes), or abort the run and start again with the changed files.',
   },
   foreign_run: {
     exit: 2,
     message: (f: { run: string }) => `The run ${f.run} was approved on another machine or in another clone.`,
-    hint: () => 'A contract is code: look at it with `perf-gate show`, then `perf-gate approve` it here.',
+    hint: () =>
+      'A contract runs commands on your machine, so read it first with `perf-gate show`. Then approve it here with `perf-gate approve`.',
   },
   actor_failed: {
     exit: 3,
@@ -216,7 +218,7 @@ export const runErrors = {
   not_approved: {
     exit: 130,
     message: (f: { run: string; branch: string; before: string }) =>
-      `The contract is not approved. The run ${f.run} waits for that; its branch ${f.branch} is checked out.`,
+      `The contract is not approved. The run ${f.run} waits for the approval, and its branch ${f.branch} is checked out.`,
     hint: (f: { run: string; branch: string; before: string }) =>
       `\`perf-gate approve\` asks again. \`perf-gate abort\` ends the run and checks out ${f.before}.`,
   },

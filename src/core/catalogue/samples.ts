@@ -35,9 +35,9 @@ export const samplesErrors = {
   samples_too_few: {
     exit: 2,
     message: (f: { base: number; candidate: number; least: number }) =>
-      `${f.base} against ${f.candidate} samples are too few to judge: at least ${f.least} of each are needed.`,
+      `${f.base} samples of the base and ${f.candidate} of the candidate are too few to judge: at least ${f.least} of each are needed.`,
     hint: () =>
-      'Measure more runs of each. A metric without noise needs fewer: mark it `deterministic` in the contract and use `perf-gate compare`.',
+      'Measure more samples of base and candidate. A metric without noise needs fewer: mark it `deterministic` in the contract and use `perf-gate compare`.',
   },
   samples_apart: {
     exit: 2,
@@ -61,7 +61,7 @@ export const samplesErrors = {
   baseline_of_other_contract: {
     exit: 2,
     message: (f: { commit: string; saved: string; now: string }) =>
-      `The baseline of ${f.commit.slice(0, 12)} was measured under another contract (${f.saved.slice(0, 12)}; this one is ${f.now.slice(0, 12)}).`,
+      `The baseline of ${f.commit.slice(0, 12)} was measured under another contract: its hash is ${f.saved.slice(0, 12)}, and the hash of this contract is ${f.now.slice(0, 12)}.`,
     hint: () => 'Save a new baseline with this contract, or compare with the contract of the baseline.',
   },
 } as const;

@@ -32,7 +32,7 @@ export const sentinelErrors = {
     exit: 2,
     message: (f: { named: string; known: readonly string[] }) => `There is no scenario “${f.named}”.`,
     hint: (f: { named: string; known: readonly string[] }) =>
-      `Name one of them: ${listed(f.known, 20)}; or a file that ends in .json. \`sentinel/scenarios/\` of the package has examples.`,
+      `Name one of these scenarios: ${listed(f.known, 20)}. Or name a file that ends in .json. \`sentinel/scenarios/\` of the package has examples.`,
   },
   hook_input_invalid: {
     exit: 2,
@@ -111,7 +111,7 @@ export const sentinelErrors = {
   no_plan: {
     exit: 2,
     message: (f: { file: string }) => `There is no plan of hooks yet (${f.file}).`,
-    hint: () => 'Make one: `perf-gate sentinel optimize`, or with --plugins DIR for the plugins in a folder.',
+    hint: () => 'Make a plan with `perf-gate sentinel optimize`. For the plugins in a folder, add --plugins DIR.',
   },
   plan_unreadable: {
     exit: 2,
@@ -127,9 +127,9 @@ export const sentinelErrors = {
   plan_item_not_measured: {
     exit: 2,
     message: (f: NotMeasured) =>
-      `No run can be started for item ${f.item} (${f.title}): measuring a hook does not show its effect.`,
+      `No run can be started for item ${f.item} (${f.title}): measuring a hook does not show the effect of this item.`,
     hint: (f: NotMeasured) =>
-      `Make the change yourself, in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${f.action} Then see what it saved: \`perf-gate sentinel audit\`.`,
+      `Make the change yourself, in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${f.action} Then see what the change saved: \`perf-gate sentinel audit\`.`,
   },
   hook_gone: {
     exit: 2,

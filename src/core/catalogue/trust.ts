@@ -35,12 +35,12 @@ export const trustErrors = {
     message: (f: { run: string; folder: string }) =>
       `The folder of the run ${f.run} is gone (${f.folder}), so the run cannot continue and its changes cannot be reverted.`,
     hint: (f: { run: string }) =>
-      `perf-gate removed the run’s copies of the project. Its snapshots are kept under refs/perf-gate/${f.run}/; \`git status\` shows the branch and the edits that are left.`,
+      `perf-gate removed the run’s copies of the project. The run’s snapshots are kept under refs/perf-gate/${f.run}/; \`git status\` shows the branch and the edits that are left.`,
   },
   arms_disturbed: {
     exit: 3,
     message: (f: { what: string }) =>
-      `The copies of the project were disturbed while unchanged code was measured: ${f.what}.`,
+      `Something changed the copies of the project while perf-gate measured unchanged code: ${f.what}.`,
     hint: () => 'The cause may be a daemon that `setup` or `build` leaves running: make these commands stop it.',
   },
   proof_unreadable: {
@@ -58,6 +58,6 @@ export const trustErrors = {
   proof_not_replayable: {
     exit: 2,
     message: (f: { file: string; why: string }) => `${f.file} cannot be measured again: ${f.why}.`,
-    hint: () => 'Without --replay, `perf-gate verify` judges its samples again.',
+    hint: () => 'Without --replay, `perf-gate verify` judges the samples of the proof again.',
   },
 } as const;

@@ -18,8 +18,8 @@ export function measurementQueue(env: NodeJS.ProcessEnv): MeasurementQueue {
 }
 
 /**
- * Removes the lock of a process that was killed while it measured. Otherwise the lock would stay until the next measurement, which may be
- * far off.
+ * Removes the lock of a process that was killed while it measured. Otherwise the lock would stay until the next measurement, which may
+ * come much later.
  */
 export const dropDeadTurn = (env: NodeJS.ProcessEnv) => dropStale(placesOf(env).lock);
 
@@ -40,7 +40,7 @@ export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait
   }
   const place = joinQueue(line, what);
   try {
-    // this check comes after joining the queue, so that the order of arrival holds
+    // this check takes time, so it comes after joining the queue: the queue then has the order of arrival
     if (await isWithinTurn(lock)) return { release: () => {}, died: undefined };
     return await turn(place, { lock, what }, wait);
   } finally {
@@ -52,7 +52,7 @@ export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait
 async function isWithinTurn(lock: string): Promise<boolean> {
   const holder = holderOf(lock);
   if (!holder || holder.pid === process.pid || holder.host !== hostname()) return false;
-  const { lineage } = await import('../../core/lineage.ts'); // imported late, because `status` only reads the queue
+  const { lineage } = await import('../../core/lineage.ts'); // imported only here, because `status` loads this file but never needs `lineage`
   return (await lineage()).some(({ pid, words }) => pid === holder.pid && isOurTitle(words));
 }
 

@@ -32,7 +32,7 @@ function failureOf({ errors = 0, timeouts = 0, mismatches = 0, non2xx = 0, reque
   return (
     failedAnswers(non2xx, answers, 'were not 2xx') ??
     failedAnswers(Math.max(errors, timeouts), sent, 'failed or came too late') ??
-    failedAnswers(mismatches, answers, 'were not the expected ones') ??
+    failedAnswers(mismatches, answers, 'did not have the expected body') ??
     (answers === 0 ? 'there was no answer' : undefined)
   );
 }

@@ -5,7 +5,7 @@ type Sample = { iters: number[]; times: number[] };
 
 /**
  * criterion.rs, one benchmark per file, in nanoseconds. `new/sample.json` holds numbers of iterations and their total times.
- * `new/estimates.json` holds statistics. The slope is read, as criterion itself reports it, or the mean if there is no slope.
+ * `new/estimates.json` holds statistics. perf-gate reads the slope, which criterion itself prints, or else the mean.
  */
 export const criterion: Format = {
   writtenBy: 'criterion.rs: `target/criterion/<benchmark>/new/sample.json` or `estimates.json`',

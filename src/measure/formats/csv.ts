@@ -48,7 +48,7 @@ function cellsOf(text: string, separator: string): string[][] {
 
 const isNumber = (cell: string) => /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(cell);
 
-/** Whether the headings name statistics of samples that the tool did not write to the file. */
+/** Whether the headings name statistics, such as a median. The tool then wrote no samples to the file. */
 export const isSummary = (heads: readonly string[]) =>
   heads.some((head) => /^(?:stddev|std ?dev|stdev|median|sd|p9\d|score error.*)$/i.test(head));
 

@@ -7,7 +7,7 @@ import { type Format, field, listAt, type Row, type Stat } from './row.ts';
  */
 export const explainAnalyze: Format = {
   writtenBy: '`EXPLAIN (ANALYZE)` of PostgreSQL, MySQL or MariaDB',
-  samples: 'Append the plan of every execution to one file: each is a sample.',
+  samples: 'Append the plan of every execution to one file. Each plan is one sample.',
   fits: ({ text, json }) => plansIn(text, json).length > 0,
   read: ({ text, json }) => plansIn(text, json),
 };

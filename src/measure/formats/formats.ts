@@ -103,7 +103,7 @@ function rowsIn(text: string, source: Result): Row[] | Absence {
     const rows = formats[source.format].read(content);
     if (rows.length > 0) return rows;
   } catch {
-    // the file is of another format, which `looksLike` describes below
+    // the file has another format, and `looksLike` describes that format below
   }
   return { expected, found: looksLike(content).what };
 }

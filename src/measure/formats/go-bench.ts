@@ -4,7 +4,7 @@ import { type Format, field, jsonLines, type Row, type Stat } from './row.ts';
  * Output of `go test -bench` in the text format of golang.org/design/14313-benchmark-format. The events of `go test -json`, which contain
  * this text, are read too. A result is a line `BenchmarkName-8  N  value unit …`; `key: value` lines stand between results. With `-count` a
  * benchmark has several lines. Benchmarks of the same name are distinguished by the `key: value` lines above them, such as package or
- * machine. A line counts only if its value differs within the file.
+ * machine. A `key: value` line is used only if the file has several values for its key.
  */
 export const goBench: Format = {
   writtenBy: '`go test -bench`, with or without `-json`',

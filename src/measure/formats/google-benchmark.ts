@@ -37,7 +37,7 @@ export const googleBenchmark: Format = {
 
 type Run = Benchmark & { run: string; aggregate?: string };
 
-/** The name of the benchmark that a row belongs to, and the row's aggregate, if any. Before version 1.5, only the row's name shows both. */
+/** The name of the benchmark that a row belongs to, and the row's aggregate, if any. Before version 1.5, only the row's name holds them. */
 function runOf({ name, run_name, run_type, aggregate_name }: Benchmark): { run: string; aggregate?: string } {
   if (run_type === 'aggregate') return { run: run_name ?? name, aggregate: aggregate_name ?? '' };
   const [, run, aggregate] = /^(.*)_(mean|median|stddev|cv|BigO|RMS)$/.exec(name) ?? [];

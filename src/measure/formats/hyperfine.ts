@@ -27,7 +27,7 @@ export const hyperfine: Format = {
   },
 };
 
-/** The parameters of a result. A number is added if another result has the same command and parameters. */
+/** The parameters of a result, and a number if another result has the same command and the same parameters. */
 function apart(results: readonly Result[], i: number): string[] {
   const parts = (of: Result | undefined) => Object.entries(of?.parameters ?? {}).map(([name, v]) => `${name}=${v}`);
   const twins = results.flatMap((other, at) =>

@@ -141,7 +141,7 @@ const known: readonly Known[] = [
   },
   {
     fits: ({ text }) => /^[\d.]+,[\d.]+/.test(text.trim()),
-    what: 'numbers with commas between digits, which may be decimal or not',
+    what: 'numbers with commas between digits, perhaps decimal commas',
     todo: 'Write one number per line, with a decimal point. Or add a line of headings above the columns.',
   },
   {

@@ -64,7 +64,7 @@ export function mean(values: readonly number[]): number {
 export const field = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
 
-/** The objects of the list at `key`. Without `key`, the objects of the list `value`. */
+/** The objects in the list at `key`. Without `key`, `value` itself is the list. */
 export function listAt(value: unknown, key?: string): object[] {
   const list = key === undefined ? value : field(value, key);
   return Array.isArray(list) ? list.filter((v) => typeof v === 'object' && v !== null) : [];

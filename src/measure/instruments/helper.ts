@@ -77,7 +77,7 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
     const report = letBegin(child, job.begin);
     child.stdin?.on('error', () => {}); // the program ended without reading all of its input
     child.stdin?.end(job.stdin);
-    child.once('exit', () => child.stdin?.destroy()); // a process that the program left behind may hold the other end of the pipe
+    child.once('exit', () => child.stdin?.destroy()); // otherwise a process that the program left behind could keep the pipe open
     stopWith(child, signal, () => goOn(child, 'SIGTERM'));
     const inTime = endIfLate(child, job.timeoutMs);
     child.once('error', (error) => {
@@ -90,7 +90,7 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
       const reading = code === 0 && text !== undefined ? parse(text) : undefined;
       if (!isSound()) resolve(exchanged);
       else if (reading) resolve(reading);
-      // aborted before the helper watched for signals, and so before it started the program
+      // the abort came before the helper watched for signals, so the helper never started the program
       else if (signal?.aborted) resolve(notRun);
       // the helper worked in its trial, so another process on this machine must have killed or replaced it
       else if (by) resolve({ ...notRun, helper_lost: `was ended by ${by}` });

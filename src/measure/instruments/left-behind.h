@@ -7,7 +7,7 @@ static void every_process(void (*each)(pid_t pid, pid_t parent)) {
     char path[300], stat[512];
     if (!isdigit((unsigned char)entry->d_name[0])) continue;
     snprintf(path, sizeof path, "/proc/%s/stat", entry->d_name);
-    char *after_name = strrchr(text_of(path, stat, sizeof stat), ')'); /* "pid (any name) state parent ..." */
+    char *after_name = strrchr(text_of(path, stat, sizeof stat), ')'); /* the text is `pid (any name) state parent ...` */
     if (after_name && strlen(after_name) > 4) each(atoi(entry->d_name), atoi(after_name + 4));
   }
   if (proc) closedir(proc);

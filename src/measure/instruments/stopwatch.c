@@ -15,12 +15,12 @@
  * and CPU time. An example is a compiler's worker that sees its pipe close. A process that lives longer is killed and counted in
  * `left_behind`. `main_wall_ms` ends with the program itself.
  *
- * TIMEOUT_MS  the time limit; 0: no limit. At the limit everything is killed.
- * CPUS        the CPUs that the program and its children may use, as in 0-2,5 (Linux only).
- * METHOD      how the memory of the process tree is measured (tree-memory.h); if absent, this memory is not measured, to save time.
- * `leave`     processes that outlive the program are counted but not killed, because their room ends them.
+ * TIMEOUT_MS  sets the time limit, at which everything is killed; 0 means no limit.
+ * CPUS        limits the program and its children to these CPUs, as in 0-2,5 (Linux only).
+ * METHOD      names the method that measures the memory of the process tree (tree-memory.h). Without it, this memory is not measured.
+ * `leave`     lets processes outlive the program: they are counted but not killed, because their room ends them.
  * SIGTERM     kills the program and its descendants; the line is still written. The kernel also sends SIGTERM when the parent dies.
- * SIGINT      asks the program's process group to end, by SIGTERM to the group; used for services.
+ * SIGINT      sends SIGTERM to the program's process group, so that the program can end cleanly. perf-gate uses SIGINT for services.
  */
 #define _GNU_SOURCE
 #include <ctype.h>
@@ -45,8 +45,8 @@
 #endif
 
 #define GRACE_MS 100
-#define KILL_ROUND_MS 20 /* the interval at which killing looks for processes that started in the meantime */
-#define KILL_ROUNDS 250  /* 5 s; then this helper gives up: the remaining processes are stuck in the kernel or belong to another user */
+#define KILL_ROUND_MS 20 /* killing is repeated at this interval in ms, because new processes may have started */
+#define KILL_ROUNDS 250  /* after 5 s, this helper gives up: the remaining processes are stuck in the kernel or belong to another user */
 
 extern char **environ;
 
@@ -103,7 +103,7 @@ static pid_t reap(pid_t program, int *status, struct rusage *usage, double *seen
 #endif
 }
 
-static void on_child(int signal) { (void)signal; } /* an ignored signal might never reach sigwait */
+static void on_child(int signal) { (void)signal; } /* a handler is needed, because an ignored signal might never reach sigwait */
 
 int main(int argc, char **argv) {
   const char *cpus = NULL;
@@ -204,7 +204,7 @@ int main(int argc, char **argv) {
   }
   end_tree(max_rss);
 #ifdef __APPLE__
-  max_rss /= 1024; /* bytes on macOS, KB elsewhere */
+  max_rss /= 1024; /* macOS reports bytes, other systems report KB */
 #endif
 
   char exit_code[16] = "null", ended_by[16] = "null";

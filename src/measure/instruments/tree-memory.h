@@ -1,9 +1,9 @@
 /*
  * The peak memory, in KB, of all live processes of the process tree together. Linux only. Each method measures something different.
  *
- * `cgroup`  the kernel's peak (memory.peak, cgroup version 2) of a group that is made for this execution, including the page cache.
- * `pss`     sampled from smaps_rollup: a page that n processes share counts as 1/n in each.
- * `rss`     sampled from statm: a page counts fully in each process that has it.
+ * `cgroup`  reads the kernel's peak (memory.peak, cgroup version 2) of a group that is made for this execution. Includes the page cache.
+ * `pss`     samples smaps_rollup. A page that n processes share counts as 1/n in each.
+ * `rss`     samples statm. A page counts fully in each process that has it.
  */
 static const char *tree_method = NULL;
 static double tree_peak_kb = -1; /* negative: unknown */
@@ -68,7 +68,7 @@ static int next_signal(const sigset_t *signals, pid_t leader) {
   return signal;
 }
 
-static char home_group[600], own_group[700]; /* the original group of this process, and the group of this execution; empty: none */
+static char home_group[600], own_group[700]; /* this process's original group, and the group of this execution; empty if there is no group */
 
 static int enter_group(const char *group) {
   char path[800];
@@ -79,8 +79,8 @@ static int enter_group(const char *group) {
   return entered;
 }
 
-/* Makes a cgroup in the nearest place where this is allowed and memory is counted. This process enters the group, so that the program
- * begins in it. */
+/* Makes a cgroup below this process's own group. If this is forbidden, or if no memory is counted there, tries the parent groups in turn.
+ * This process enters the new group, so that the program begins in it. */
 static void begin_tree(void) {
   char text[500], path[800];
   char *line = strstr(text_of("/proc/self/cgroup", text, sizeof text), "0::/");

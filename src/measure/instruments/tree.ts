@@ -3,9 +3,9 @@ import { type Metric, needs } from '../sources/sources.ts';
 import { type Instrument, type TreeMethod, treeMethods } from './instrument.ts';
 
 /**
- * The instrument of a session. If a metric needs the memory of the process tree, each execution measures that memory too. The method is the
- * one that measured the `earlier` samples, or without earlier samples the best method that works here. If no metric needs this memory, it
- * is not measured, because sampling takes time from the program.
+ * The instrument of a session. If a metric needs the memory of the process tree, each execution measures that memory too, by the method of
+ * the `earlier` samples. Without earlier samples, the best method that works here is used. If no metric needs this memory, it is not
+ * measured, because sampling takes time from the program.
  * @throws `tree_method_changed`: the method of the earlier samples does not work here
  */
 export async function withTree(

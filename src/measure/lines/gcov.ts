@@ -34,7 +34,7 @@ export const gcovCoverage: Collector = {
     return (file) => {
       const lines = known.get(file);
       if (lines) return (line) => (lines.ran.has(line) ? true : lines.can.has(line) ? false : null);
-      // unknown for a header, which may hold no code, and for a source with an object file, perhaps built without coverage
+      // null for a header, which may hold no code, and for a source whose object file was perhaps built without coverage
       return /\.(?:h|hh|hpp|hxx|ipp)$/.test(file) || compiled.some((path) => isOf(path, file)) ? null : () => false;
     };
   },

@@ -33,7 +33,7 @@ export const nodeCoverage: Collector = {
       const processes = loaded.get(file);
       // git writes unusual names with escapes; such a name is no existing path, so the file's lines are unknown
       if (translated.has(file) || !existsSync(file)) return null;
-      // unknown, because perhaps a built copy of the file ran instead of the file
+      // null if perhaps a built copy of the file ran instead of the file
       if (processes === undefined) return builds || /\.[cm]?tsx?$|\.jsx$/.test(file) ? null : () => false;
       const source = textOf(file);
       return source === null ? null : lineRan(source, processes);

@@ -15,8 +15,8 @@ import { tailOf } from '../sessions/execute.ts';
 
 /**
  * A program that the measured command needs. `ready`: an http(s) address or `tcp://host:port`. Any response from this address, even an
- * error, means that the service is ready. `cpus`: the CPUs that the service may use, as in `0-2,5`. `politeMs`: how many ms the service has
- * to end after SIGTERM. The default is 5 s.
+ * error, means that the service is ready. `cpus`: the CPUs that the service may use, as in `0-2,5`. `politeMs`: the time, in ms, after
+ * SIGTERM in which the service may end. Then it is killed. The default is 5 s.
  */
 export type Service = { start: string; ready: string; cpus?: string; politeMs?: number };
 
@@ -31,8 +31,8 @@ const usualPoliteMs = 5000;
 
 /**
  * Starts the service in an arm and waits until it responds. Errors are returned as values, because a failing service of the candidate
- * counts as a failed execution. The errors are `service_address_taken`, `service_ended` and `service_not_ready`. The first one means that
- * another program already responds at the address. Requests would measure that program instead of the arm's service.
+ * counts as a failed execution. The errors are `service_address_taken`, `service_ended` and `service_not_ready`. The error
+ * `service_address_taken` means that another program already responds at the address. The load would measure that program.
  */
 export async function startService(service: Service, arm: Arm, tools: Tools): Promise<RunningService | GateError> {
   if (await answers(service.ready)) return failure('service_address_taken', { ready: service.ready });

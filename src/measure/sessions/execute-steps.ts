@@ -81,7 +81,7 @@ export function executor(
   return { take, leave, stopService };
 }
 
-/** Makes one step: `before_each`, the execution, its metrics and output, and the counts. Undefined when aborted. */
+/** Makes one step: runs `before_each`, executes the command, reads its metrics and output, and counts. Undefined when aborted. */
 async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools): Promise<Sample | Fault | undefined> {
   if (!existsSync(arm.dir)) return { code: 'no_folder', reason: `${arm.dir} is gone`, stderr: '' };
   const unprepared = await prepare(plan, arm, tools);

@@ -97,7 +97,7 @@ async function measured(
 }
 
 /**
- * Watches the size of both outputs. `stop` is aborted when an output grows too long, or when `signal` is aborted. `bytes` returns the size
+ * Watches the sizes of stdout and stderr. `stop` is aborted when an output grows too long, or when `signal` is aborted. `bytes` returns the size
  * of the larger output.
  */
 export function floodGuard(stdout: number | 'ignore', stderr: number | 'ignore', signal?: AbortSignal) {

@@ -2,8 +2,8 @@ import type { ArmName } from './arm.ts';
 import type { Sample } from './sample.ts';
 
 /**
- * The warning that executions of an arm count as samples although their exit code is not 0, because the user asked for this. A failing
- * program may be fast.
+ * The warning that failed executions of an arm count as samples. They count only if the user asked for it by an option. The samples can
+ * mislead, because a failing program may be fast.
  */
 export type FailuresCounted = {
   code: 'failures_counted';

@@ -20,7 +20,7 @@ export type SessionPlan = {
   service?: Service;
   /** The looks: numbers of pairs, ascending, after which the caller decides whether to continue. The last number ends the session. */
   looks: readonly number[];
-  /** `sequential`: all of the base, then all of the candidate. */
+  /** `sequential`: all executions of the base, then all executions of the candidate. */
   order: 'interleaved' | 'sequential';
 };
 

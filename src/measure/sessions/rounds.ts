@@ -18,7 +18,7 @@ export type RoundsPlan = Pick<SessionPlan, 'id' | 'seed' | 'command' | 'warmup_r
   warm?: readonly number[];
 };
 
-/** Callbacks with which the caller decides and records. Commands are given by their index. */
+/** Callbacks of the caller. They record the samples, and decide which commands are executed next. Commands are given by their index. */
 export type RoundsHooks = {
   /** Called after every execution, before the next. `out` ends the executions of this command; `stop` ends all rounds. */
   on(command: number, taken: Sample | Fault): 'continue' | 'out' | 'stop';

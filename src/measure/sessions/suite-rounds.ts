@@ -12,7 +12,7 @@ import type { Sample } from './sample.ts';
 import { measureShell, type ShellCost } from './shell-cost.ts';
 import { type Footprint, followTurns } from './turns.ts';
 
-/** Callbacks with which the caller decides and records. Benchmarks are given by their index. */
+/** Callbacks of the caller. They record the samples, and decide which benchmarks come next. Benchmarks are given by their index. */
 export type SuiteHooks = {
   /** Called after every execution, before the next. `out` ends the executions of this benchmark; `stop` ends all rounds. */
   on(benchmark: number, arm: Step['arm'], taken: Sample | Fault): 'continue' | 'out' | 'stop';

@@ -19,7 +19,7 @@ export const counters = {
     about: 'instructions in user space, simulated by valgrind; about 50 times slower',
     unit: '',
     offeredBy: [],
-    // `%p` gives each process its own file
+    // valgrind replaces `%p` by the process id, so that each process writes its own file
     launcher: (dir) => ['valgrind', ...callgrind, `--callgrind-out-file=${join(dir, 'callgrind.%p')}`],
     read: (dir) => callgrindCount(readdirSync(dir).map((file) => readFileSync(join(dir, file), 'utf8'))),
   },

@@ -60,7 +60,7 @@ export function numberAt(text: string, key: string, where: string): number | Abs
 }
 
 /** The message about a pattern whose matching takes too long. */
-export const TOO_SLOW = 'no answer in time: the pattern takes too long on this text';
+export const TOO_SLOW = 'no result in time: the pattern takes too long on this text';
 
 /** The first match of a pattern in a text. In the pattern, `^` and `$` match at the start and end of every line. */
 export function firstMatch(text: string, pattern: string, where: string): RegExpExecArray | Absence {

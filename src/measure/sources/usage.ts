@@ -12,7 +12,7 @@ export const measured = {
   },
   undelayed_wall: {
     about:
-      'wall time minus the time that the main thread, and at the end the measuring helper, waited for a processor (Linux); other programs’ load hardly affects it',
+      'wall time minus the waits for a processor (Linux): the waits of the main thread, and of the measuring helper at the end; the load of other programs hardly affects this time',
     unit: 'ms',
     offeredBy: ['measure', 'compare'],
     needs: ['wall_ms', 'user_ms', 'sys_ms', 'main_run_ms', 'main_delay_ms'],
@@ -41,7 +41,7 @@ export const measured = {
   },
   max_rss: {
     about:
-      'peak memory (resident set size) of the largest single process that was waited for; `tree_rss` is the sum of several processes',
+      'peak memory (resident set size) of the largest single process, without processes that no parent waited for; `tree_rss` is the sum of all processes',
     unit: 'KB',
     offeredBy: ['measure', 'compare'],
     needs: ['max_rss_kb'],
@@ -49,7 +49,7 @@ export const measured = {
   },
   tree_rss: {
     about:
-      'peak memory of all processes together (Linux): from a cgroup made for the command, else sampled while it runs, which takes a little wall time',
+      'peak memory of all processes together (Linux): read from a cgroup of the command, or sampled while the command runs, which adds a little wall time',
     unit: 'KB',
     offeredBy: ['measure', 'compare'],
     needs: ['tree_rss_kb'],
