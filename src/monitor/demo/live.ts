@@ -77,7 +77,12 @@ export async function liveDemo(folder: string, world: World, tell: (step: Step) 
       for (const one of open.filter(({ id, left }) => !known.has(id) || left?.code === 'undecided')) {
         const after = await proved(one, { db, home, now, world: own });
         if (after) step(day, whatOf[after.state], `${subjectWords(after)}: ${proofWords(after)}`);
-        else step(day, 'no_cage', `${subjectWords(one)}: it cannot be measured, because no cage is available here.`);
+        else
+          step(
+            day,
+            'no_cage',
+            `${subjectWords(one)}: it cannot be measured, because no cage (sandbox) is available here.`,
+          );
       }
     };
     for (let day = 0; day < days.end; day++) {

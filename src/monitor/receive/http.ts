@@ -74,7 +74,7 @@ async function answered(request: IncomingMessage, routes: Routes, port: number):
   const { method = '', headers } = request;
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
   if (!isOurs(headers, port))
-    return json(403, { error: 'The monitor only accepts requests of programs on this machine.' });
+    return json(403, { error: 'The monitor accepts requests only from programs on this machine.' });
   const route = Object.hasOwn(routes, `${method} ${path}`) ? routes[`${method} ${path}`] : undefined;
   const others = Object.keys(routes).filter((key) => key.endsWith(` ${path}`));
   if (!route && others.length > 0) return json(405, { error: `Use ${others.map((key) => key.split(' ')[0]).join()}.` });
@@ -83,7 +83,7 @@ async function answered(request: IncomingMessage, routes: Routes, port: number):
     const body = await bodyOf(request);
     return body
       ? await route({ body, headers, query: new URLSearchParams(query) })
-      : json(413, { error: `A body has at most ${MOST_BYTES} bytes.` });
+      : json(413, { error: `The body is too large: at most ${MOST_BYTES} bytes are accepted.` });
   } catch (error) {
     return json(500, { error: (error as Error).message });
   }

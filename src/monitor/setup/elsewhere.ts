@@ -16,10 +16,12 @@ export function refuseForeign(now: Readonly<Record<string, unknown>>, wanted: En
   const stronger = beside.filter((name) => ofOneSignal.test(name));
   if (stronger.length > 0)
     throw new Error(
-      `it sets ${stronger.join(', ')}, which the client prefers to the monitor’s variables: remove it first`,
+      `it sets ${stronger.join(', ')}, and the client would ignore the monitor’s variables: remove these variables first`,
     );
   if (beside.length > 0 && !replace)
-    throw new Error(`it sets ${beside.join(', ')} for another collector (--replace keeps it)`);
+    throw new Error(
+      `it sets ${beside.join(', ')} for another collector (with --replace, they stay and have no effect)`,
+    );
 }
 
 /** A variable in other settings. The variable makes sessions in this folder send telemetry elsewhere. */

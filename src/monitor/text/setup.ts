@@ -22,7 +22,7 @@ export const overruledText = (overruled: readonly Overruling[], endpoint: string
     ...overruled.map(({ name, file }) => `  ${oneLine(name)} in ${oneLine(file)}`),
     ...(overruled.some(({ managed }) => managed)
       ? [
-          `Only an administrator of this machine can change managed settings; the collector that they name can forward the telemetry to ${endpoint}.`,
+          `Only an administrator of this machine can change managed settings. The collector in these settings can forward the telemetry to ${endpoint}.`,
         ]
       : []),
   ].join('\n');
@@ -33,9 +33,9 @@ export const overruledText = (overruled: readonly Overruling[], endpoint: string
  */
 export const shellText = (found: readonly OfShell[]): string =>
   [
-    'This shell sets variables to other values:',
+    'This shell sets variables that contradict the settings:',
     ...found.map(
       ({ name, wins }) =>
-        `  ${oneLine(name)}: ${wins ? 'the shell takes precedence; unset the variable where you start the client' : 'the settings take precedence'}`,
+        `  ${oneLine(name)}: ${wins ? 'the shell takes precedence, so unset the variable before you start Claude Code' : 'the settings take precedence'}`,
     ),
   ].join('\n');

@@ -103,7 +103,7 @@ function byPlugin(plugins: Data['plugins']): HTMLElement {
   const most = Math.max(...plugins.map(({ minutes_a_day }) => minutes_a_day));
   return section(
     'By plugin',
-    'The run time of single hooks, even if the session waited for a slower hook.',
+    'The durations of single hooks. Hooks of one event run in parallel, so their sum may exceed the waits.',
     table(
       'Hooks by plugin',
       [
