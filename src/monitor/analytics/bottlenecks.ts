@@ -11,8 +11,8 @@ export type Bottlenecks = {
 };
 
 /**
- * The activities of one kind or name on the critical paths of turns. If an activity runs in parallel with others, making the activity
- * faster saves less than its whole duration.
+ * A group of activities with the same kind or the same name, and the time that turns spent waiting for them. If an activity runs in
+ * parallel with others, making the activity faster saves less than its whole duration.
  */
 type Part = {
   /** Number of turns that have this part on their critical path. */

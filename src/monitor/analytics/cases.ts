@@ -18,7 +18,7 @@ export type Case = Suspicion & {
    * attempt that closed the case.
    */
   left: Left | null;
-  /** The day on which a search found a proved case no longer slower. Null if the case is still slower or not proved. */
+  /** The day on which a search found that a proved case is no longer slower. Null if the case is still slower or is not proved. */
   returned: string | null;
 };
 
@@ -64,8 +64,9 @@ export type Proof = {
 
 /**
  * Updates the cases according to the current daily series. An open case gets newer figures, or is closed as gone if the level fell back. A
- * new suspicion opens a case. A proved case whose level fell back gets `returned`. A series has at most one open case. After a case is
- * closed, a later change can open a new case. The change of the closed case stays visible for weeks, but it opens no second case.
+ * new suspicion opens a case. If the level of a proved case fell back, its `returned` is set to `today`. A series has at most one open
+ * case. After a case is closed, only a later change can open a new case. The closed case's own change stays in the data for weeks, but
+ * opens no second case.
  */
 export function followed(
   cases: readonly Case[],

@@ -1,6 +1,9 @@
 export type SpanKind = 'model' | 'hook' | 'tool' | 'permission';
 
-/** An activity within a turn. Spans do not contain each other: a tool's hooks and its wait for permission are separate spans. */
+/**
+ * An activity within a turn. A span never contains another span. For example, a tool's hooks and its wait for permission are separate
+ * spans.
+ */
 export type Span = {
   kind: SpanKind;
   name: string;
@@ -22,8 +25,8 @@ export type Turn = { start: number; end: number; spans: readonly Span[] };
 export type Segment = { span: Span | null; ms: number };
 
 /**
- * Tolerance for differences between the clocks of two sources, in ms. A span that ends this much after the beginning of the next span still
- * counts as ended before the next span.
+ * Tolerance for differences between the clocks of two sources, in ms. If a span overlaps the next span by at most this time, it counts as
+ * ended before the next span begins.
  */
 const slackMs = 2;
 
@@ -103,8 +106,8 @@ export function lengthWithout(turn: Turn, free: (span: Span) => boolean): number
 }
 
 /**
- * The latest end of a group of spans. `real`: the real end. `would`: the end if the free spans had taken no time. The groups are all spans,
- * the spans without a call, and the spans of each call.
+ * The latest end of a group of spans. `real`: the real end. `would`: the end if the `free` spans had taken no time. The groups are: all
+ * spans, the spans without a tool call, and the spans of each tool call.
  */
 type Ends = { real: number; would: number };
 

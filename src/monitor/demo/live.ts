@@ -20,7 +20,10 @@ import { type Quiets, type ReplayedAlert, raisedIn, replay } from './replayed.ts
 /** The days of the demo's clock on which one hook gets more work, the machine gets busy, and the demo ends. */
 const days = { changed: 10, busy: 20, end: 30 };
 
-/** The number of real executions of each hook before the change. After the change, the changed hook is executed as often again. */
+/**
+ * The number of real executions of each hook before the change. After the change, only the changed hook is executed, the same number of
+ * times.
+ */
 const EXECUTIONS = 8;
 
 /** On each day, the demo evaluates the rules this long after noon, in ms. */

@@ -61,8 +61,8 @@ function lastProject(db: Database, { handler }: Case): string | undefined {
 }
 
 /**
- * The answer of a proof for each outcome of the measurement. The outcome `flagged` is undecided, because a slowdown below the threshold
- * does not explain a larger rise of the times.
+ * The `answer` of a proof for each outcome of the measurement. The outcome `flagged` means a slowdown below the threshold. It counts as
+ * undecided, because it does not explain the larger rise of the times.
  */
 const answers: Partial<Record<Outcome, 'regressed' | 'held' | 'undecided'>> = {
   regressed: 'regressed',

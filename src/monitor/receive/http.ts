@@ -4,7 +4,7 @@ import { failure } from '../../core/errors.ts';
 /** The answer to a request: JSON or text of another type. */
 export type Answer = { status: number; body: string; type?: string; headers?: Readonly<Record<string, string>> };
 
-/** A streaming answer: the route writes to the connection until either side ends it. */
+/** A streaming answer. The route writes to the connection until the route or the client closes the connection. */
 type Stream = { stream: (response: ServerResponse) => void };
 
 /** A request: the body's bytes, the headers and the query. */

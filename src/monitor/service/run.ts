@@ -60,7 +60,7 @@ const TIDY_MS = HOUR;
 const REPORT_MS = MINUTE;
 
 /**
- * Interval of two checks, in ms. After a new session, the first check records the installed hooks. The second check tries to prove a case.
+ * The interval of two tasks, in ms. One task records the installed hooks if there is a new session. The other task tries to prove a case.
  */
 const NOTE_MS = 5 * MINUTE;
 

@@ -13,8 +13,8 @@ const DICTIONARY = Buffer.from(
 );
 
 /**
- * Options of the compression. The window is only slightly larger than the dictionary. With the default window, each text would occupy 256
- * KB of memory until garbage collection.
+ * Options of the compression. `windowBits: 10` is a window of 1 KB, slightly larger than the dictionary. With the default window, each text
+ * would occupy 256 KB of memory until garbage collection.
  */
 const SMALL = { dictionary: DICTIONARY, level: 1, windowBits: 10, memLevel: 4 };
 

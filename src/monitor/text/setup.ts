@@ -28,8 +28,8 @@ export const overruledText = (overruled: readonly Overruling[], endpoint: string
   ].join('\n');
 
 /**
- * A text that names the variables of the shell that contradict the settings, and says which of the two takes precedence. The values of
- * variables are left out, because they may contain secrets.
+ * A text that names the variables of the shell that contradict the settings, and says whether the shell or the settings take precedence.
+ * The values of variables are left out, because they may contain secrets.
  */
 export const shellText = (found: readonly OfShell[]): string =>
   [

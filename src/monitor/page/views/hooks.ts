@@ -85,7 +85,7 @@ function lengths({ since, until, step_ms: step, columns, cells, edges_ms }: Data
   });
 }
 
-/** At most eight labels below the columns. The labels are hours for up to two days, else days. */
+/** At most eight labels below the columns. If the map shows at most two days, the labels are hours. Otherwise, the labels are days. */
 function ticksOf(all: number, step: number, first: number) {
   const text = all * step > 2 * DAY ? day : hour;
   const columns = Array.from({ length: all }, (_, column) => ({ column, text: text(first + column * step) }));
