@@ -13,8 +13,8 @@ export function monitorHome(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * Creates the folder with access for its owner only, because its data is private. The access rights of an existing folder are restricted.
- * @throws monitor_home_refused
+ * Creates the folder with access for its owner only, because its data is private. If the folder already exists, its access rights are
+ * restricted in the same way. @throws monitor_home_refused
  */
 export function makeHome(home: string): void {
   try {

@@ -2,7 +2,7 @@ import { type Ending, type Phase, step } from './phase.ts';
 import { emptyReading, keyOf, type Reading } from './readings.ts';
 import type { Labels, Rule } from './rule.ts';
 
-/** The state of the rules between two evaluations. The state is plain JSON, so that it survives a restart of the service. */
+/** The state that one evaluation of the rules passes to the next. The state is plain JSON, so that it survives a restart of the service. */
 export type AlertState = {
   /** The time of the last evaluation; null before the first evaluation. */
   looked: number | null;

@@ -28,7 +28,9 @@ export type Watched = {
   note: (text: string) => void;
 };
 
-/** The watch over the alerts: `look` evaluates the rules, stores their state, and sends messages in the background. */
+/**
+ * The task of the service that watches the alerts. `look` evaluates the rules, stores their state, and sends messages in the background.
+ */
 export type Watch = { look(now: number): void; idle(): Promise<void> };
 
 export function watchOf({ db, rules, receivers, file, env, signal, note }: Watched): Watch {

@@ -15,11 +15,13 @@ export type Bottlenecks = {
  * parallel with others, making the activity faster saves less than its whole duration.
  */
 type Part = {
-  /** Number of turns that have this part on their critical path. */
+  /** Number of turns that have these activities on their critical path. */
   turns: number;
   path_ms: number;
   share_pct: number;
-  /** The time that turns would save if this part took no time (Amdahl's law). Improving only this part cannot save more. */
+  /**
+   * The time that turns would save if these activities took no time (Amdahl's law). Making only these activities faster cannot save more.
+   */
   saved_ms: number;
   ceiling_pct: number;
 };

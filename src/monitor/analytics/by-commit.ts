@@ -125,8 +125,8 @@ function trendOf(commits: readonly CommitFigures[]): BenchLine['trend'] {
 }
 
 /**
- * The level shift in the values of the commits. A rise is searched for if `up` is set, else a fall. Each commit counts as one value,
- * regardless of how often the commit was measured.
+ * The level shift in the values of the commits. If `up` is set, the function searches for a rise. Otherwise, it searches for a fall. Each
+ * commit counts as one value, regardless of how often the commit was measured.
  */
 function movedIn(all: readonly CommitFigures[], up: boolean): Moved | null {
   const commits = all.slice(-rule.commits);

@@ -2,14 +2,17 @@ import { median } from '../../stats/robust.ts';
 import { type DailySeries, type ObservedDay, sameSubject } from './series.ts';
 import type { Suspicion } from './suspicions.ts';
 
-/** A case: a suspected slowdown that is followed until it is proved, not proved, or gone. Days are texts such as `2026-11-29`. */
+/**
+ * A suspected slowdown. A case stays open until a measurement proves it, a measurement shows no slowdown, or the level falls back. Days are
+ * texts such as `2026-11-29`.
+ */
 export type Case = Suspicion & {
   /** The unique id of the case, made of its subject and the first day of the slower level. */
   id: string;
   opened: string;
   closed: string | null;
   state: 'open' | 'proved' | 'not_proved' | 'gone';
-  /** The result of measuring the old version against the new one; null if nothing was measured. */
+  /** The result of comparing the old version with the new version. Null if nothing was measured. */
   proof: Proof | null;
   /** Whether the handler's files changed around the first day of the slower level; null if unknown. */
   files: Files | null;

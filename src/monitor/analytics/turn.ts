@@ -8,7 +8,7 @@ export type Span = {
   kind: SpanKind;
   name: string;
   plugin: string | null;
-  /** Milliseconds on the clock of the turn. */
+  /** In ms, on the same time scale as the turn's `start` and `end`. */
   start: number;
   end: number;
   /**
@@ -30,7 +30,7 @@ export type Segment = { span: Span | null; ms: number };
  */
 const slackMs = 2;
 
-/** The spans of a turn, without their time before and after the turn. Only time within the turn can delay the turn. */
+/** The spans of a turn, cut at the start and at the end of the turn. Only time within the turn can delay the turn. */
 const within = ({ start, end, spans }: Turn): Span[] =>
   spans.flatMap((span) => {
     const cut = { ...span, start: Math.max(span.start, start), end: Math.min(span.end, end) };

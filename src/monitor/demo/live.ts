@@ -17,7 +17,10 @@ import { dayOf } from './lived.ts';
 import { addWork, executed, hooks, madePerson } from './plugins.ts';
 import { type Quiets, type ReplayedAlert, raisedIn, replay } from './replayed.ts';
 
-/** The days of the demo's clock on which one hook gets more work, the machine gets busy, and the demo ends. */
+/**
+ * Days on the demo's clock. On the day `changed`, one hook gets more work. On the day `busy`, the machine gets busy. The demo ends on the
+ * day `end`.
+ */
 const days = { changed: 10, busy: 20, end: 30 };
 
 /**

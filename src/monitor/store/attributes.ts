@@ -13,7 +13,7 @@ const DICTIONARY = Buffer.from(
 );
 
 /**
- * Options of the compression. `windowBits: 10` is a window of 1 KB, slightly larger than the dictionary. With the default window, each text
+ * Options of the compression. A window of 2^10 bytes is large enough for the dictionary. With the default window, each text
  * would occupy 256 KB of memory until garbage collection.
  */
 const SMALL = { dictionary: DICTIONARY, level: 1, windowBits: 10, memLevel: 4 };
