@@ -46,7 +46,7 @@ export function replay(db: Database, { rules, since, until, file }: Replayed, qu
   writeWhole(file, JSON.stringify({ state, told: {} }));
 }
 
-/** The alerts that began in a span, the oldest first. */
+/** The alerts that began in a time span, the oldest first. */
 export function raisedIn(
   db: Database,
   { rules, since, until }: Omit<Replayed, 'file'>,

@@ -93,7 +93,8 @@ function measuringIn(project: string, state: RunState, since: number): Measuring
 /** The least number of pairs for an interval with two bounds. */
 const LEAST_PAIRS = 4;
 /**
- * A significance level for `judge`. It has no effect here: only one-sided bounds depend on it, and the display shows no one-sided bound.
+ * A significance level for `judge`. It has no effect here, because only one-sided bounds depend on it and the page shows no one-sided
+ * bound.
  */
 const ALPHA = 0.05;
 

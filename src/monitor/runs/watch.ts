@@ -87,8 +87,8 @@ export function runWatch({ clock, folders, keep }: Watched): RunWatch {
 }
 
 /**
- * The folders of projects with runs. For each given folder, the result has the nearest folder with runs: the given folder, or a folder
- * above in the same work tree.
+ * The folders of projects with runs. For each given folder, the result has the nearest folder with runs: the given folder or one of its
+ * parent folders in the same work tree.
  */
 function projectsOf(folders: readonly string[]): string[] {
   const found = folders.flatMap((folder) => projectAbove(folder) ?? []);

@@ -198,7 +198,7 @@ async function receive(running: Running, db: Database): Promise<void> {
   } finally {
     for (const timer of timers) clearInterval(timer);
     resources.end();
-    await keep([]); // writes the waiting events, such as the last minute of resources
+    await keep([]); // writes events that are still waiting, such as the last minute of resources
     await Promise.all([server.close(), page?.close(), installed.idle(), proving.idle()]);
     await watch.idle();
   }

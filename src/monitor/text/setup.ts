@@ -15,7 +15,10 @@ export function setupText({ file, text, after, variables }: Planned, undo: boole
   ].join('\n');
 }
 
-/** A text about the other settings that keep sessions in this folder from sending to the monitor. `endpoint`: the monitor's address. */
+/**
+ * A text that names the other settings because of which sessions in this folder do not send all telemetry to the monitor. `endpoint`: the
+ * monitor's address.
+ */
 export const overruledText = (overruled: readonly Overruling[], endpoint: string): string =>
   [
     'New sessions in this folder do not send all of their telemetry to the monitor, because other settings take precedence:',
