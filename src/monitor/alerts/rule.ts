@@ -23,14 +23,16 @@ function textOf(ms: number): string {
 /** The schema of a time such as `30s`, `15m` or `1d`, which is parsed to milliseconds. */
 export const time = (about: string) =>
   z
-    .codec(z.string().regex(written, 'must be a number and a unit (ms, s, m, h or d), such as 15m'), z.number(), {
+    .codec(z.string().regex(written, 'a number and a unit (ms, s, m, h or d), such as 15m'), z.number(), {
       decode: millisecondsOf,
       encode: textOf,
     })
     .describe(about);
 
 /** The name of the rule. Messages group alerts by this name. */
-const name = z.string().regex(/^[A-Za-z][\w-]{0,63}$/, 'must be a short name of letters, digits, - and _');
+const name = z
+  .string()
+  .regex(/^[A-Za-z][\w-]{0,63}$/, 'a short name that begins with a letter and has only letters, digits, - and _');
 
 export const severities = ['warning', 'critical'] as const;
 export type Severity = (typeof severities)[number];
@@ -53,7 +55,7 @@ export const ruleSchema = z.strictObject({
   name: name.describe('The name of the alert.'),
   metric: z
     .string()
-    .regex(/^[a-z_]+\.[a-z_0-9]+$/, 'must be a kind of event, a dot and a figure, such as hook_event.duration_ms')
+    .regex(/^[a-z_]+\.[a-z_0-9]+$/, 'a kind of event, a dot and a figure, such as hook_event.duration_ms')
     .describe('A kind of event, a dot and a figure, such as `hook_event.duration_ms`.'),
   where: labelsSchema.default({}).describe('Only events with these labels count.'),
   agg: z

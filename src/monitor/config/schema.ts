@@ -123,7 +123,7 @@ export const configSchema = z.strictObject({
       otlp_port: port(4318, 'The port to which Claude Code sends its telemetry.'),
       forward_to: z
         .string()
-        .regex(loopback, 'must be an address of this machine, such as http://127.0.0.1:4319')
+        .regex(loopback, 'an address of this machine, such as http://127.0.0.1:4319')
         .optional()
         .describe('Another collector on this machine, to which all telemetry is forwarded.'),
     })

@@ -31,7 +31,7 @@ export function testsText({ runs, tests, goal_pct }: TestTable, limit: number, l
       .map((one) => [nameOf(one), String(one.runs), String(one.failed)]);
   return [
     ...part(
-      `Test runs (selecting tests should save ${goal_pct[0]} to ${goal_pct[1]} %)`,
+      `Test runs (running only selected tests should save ${goal_pct[0]} to ${goal_pct[1]} % of the time)`,
       runs.toReversed().map(runCells),
       ['', 'tests', 'failed', 'time', 'selected', 'saved'],
     ),

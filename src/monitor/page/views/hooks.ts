@@ -103,7 +103,7 @@ function byPlugin(plugins: Data['plugins']): HTMLElement {
   const most = Math.max(...plugins.map(({ minutes_a_day }) => minutes_a_day));
   return section(
     'By plugin',
-    'The durations of single hooks. Hooks of one event run in parallel, so their sum may exceed the waits.',
+    'The durations of single hooks. Hooks of one event run in parallel, so the sum of their durations may exceed the waits.',
     table(
       'Hooks by plugin',
       [
