@@ -55,7 +55,8 @@ export function bottlenecksOf(turns: readonly Turn[]): Bottlenecks {
 type Sum = { of: Span; turns: number; path: number; saved: number };
 
 /**
- * Adds the times of one turn to `sums`, by key. Only spans on the critical path are added, because making other spans faster saves no time.
+ * Adds the times of one turn to `sums`. Spans with the same key are added up. Only spans on the critical path are added, because making
+ * other spans faster saves no time.
  */
 function addTurn(
   sums: Map<string, Sum>,

@@ -65,8 +65,8 @@ export function criticalPath(turn: Turn): Segment[] {
 }
 
 /**
- * The parts of a gap in which no span ended: the span that covers most of the gap, and the rest as unknown. The result is empty for a gap
- * of length 0.
+ * Divides a gap in which no span ended. One part is the span that covers most of the gap, and the other part is unknown time. The result is
+ * empty for a gap of length 0.
  */
 function between(from: number, to: number, spans: readonly Span[]): Segment[] {
   if (to <= from) return [];

@@ -179,7 +179,7 @@ connect({
     if (state === 'lost') around.state('lost', 'connection lost, trying again');
   },
 });
-// drawn charts do not adopt the new colours, so all charts are drawn again
+// If the colour scheme changes, all charts are drawn again, because drawn charts keep the old colours.
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   drawn = '';
   void load();

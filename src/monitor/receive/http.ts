@@ -108,7 +108,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
-  // leaving the loop must not destroy the connection, because the response has not been sent yet
+  // If the loop ends early, the connection must stay open, because the response has not been sent yet.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MOST_READ) return undefined;
@@ -128,7 +128,7 @@ function send(response: ServerResponse, answer: Answered): void {
     'content-type': type,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    // the server does not wait for the rest of a body that is too large
+    // The connection is closed, so that the server need not read the rest of a body that is too large.
     ...(status === 413 ? { connection: 'close' } : {}),
   });
   response.end(body);

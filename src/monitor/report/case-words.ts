@@ -59,7 +59,10 @@ export function proofWords({ state, proof, closed, left, returned, changed: { ha
   return words[state];
 }
 
-/** The text for a reason's code. For the code `command`, the text names the two commits, so that the user can compare these commits. */
+/**
+ * The text that explains why a case stayed open. For the code `command`, the text names the two commits, so that the user can compare these
+ * commits.
+ */
 const wordsOf = ({ code }: Left, commits: Suspicion['changed']['handler']) =>
   code === 'command' && commits
     ? `${leftWords.command} perf-gate compare ${commits.from.slice(0, 10)}..${commits.to.slice(0, 10)} --no-worse-than 3%`

@@ -102,7 +102,7 @@ function filesIn(folder: string): string[] {
   try {
     return readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
   } catch {
-    return []; // no measurement has begun yet
+    return []; // the folder does not exist before the first measurement
   }
 }
 

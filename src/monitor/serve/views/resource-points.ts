@@ -66,7 +66,7 @@ function byHours(db: Database, span: Span): Points {
   const piece = HOUR * Math.ceil((span.until - span.since) / MOST_POINTS / HOUR);
   const found = new Map<number, Point>();
   const minutes = new Map<number, number>();
-  // `load` is read first, because its number of events is the number of minutes
+  // `load` is read first, because the number of its events is the number of minutes for the other figures.
   for (const curve of curves.toReversed())
     for (const { t, n, sum, buckets } of columnsIn(db, span, { kinds: ['resource'], metric: curve, step: piece })) {
       if (curve === 'load') minutes.set(t, n);

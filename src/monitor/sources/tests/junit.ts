@@ -84,7 +84,7 @@ export function readJunit(text: string): TestReport {
   parser.write(text).close();
   const { began, wall, cases, hint } = reading;
   const framework = frameworkOf(hint, text);
-  // vitest runs test files in parallel and writes the sum of their times as the total time
+  // The total time of vitest is not a wall time. It is the sum over test files that run in parallel.
   const time = wall.root > 0 && framework !== 'vitest' ? 'wall' : 'sum';
   return { framework, began, wall_ms: wall.root || wall.suites, time, cases: retriesIn(cases) };
 }
