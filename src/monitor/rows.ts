@@ -57,8 +57,8 @@ export function timesIn(db: Database, span: Span, kinds: readonly Kind[], most?:
 }
 
 /**
- * The tokens of one model in a span. `cache_read_share`: the share of input tokens that were read from the cache, from 0 to 1; null without
- * input tokens.
+ * The tokens of one model in a time span. `cache_read_share`: the share of input tokens that were read from the cache, from 0 to 1; null
+ * without input tokens.
  */
 type CacheRow = {
   model: string;

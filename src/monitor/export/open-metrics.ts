@@ -17,7 +17,7 @@ const SEEN_MS = 30 * DAY;
 const MOST_THINGS = 1000;
 
 /**
- * The metrics of the monitor in the text format of OpenMetrics 1.0: all-time sums, percentiles of the last day, and present values. All
+ * The metrics of the monitor in the text format of OpenMetrics 1.0: all-time sums, percentiles of the last day, and current values. All
  * versions of a handler form one series. `now`: ms since 1970.
  */
 export function openMetrics(db: Database, now: number): string {

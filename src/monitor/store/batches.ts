@@ -2,7 +2,10 @@ import type { Database } from './driver.ts';
 import { inTransaction } from './open.ts';
 import type { Known } from './rollups.ts';
 
-/** The highest number of cached rows. This is enough for 200 series with three metrics each, with one row per hour and one row per day. */
+/**
+ * The highest number of cached rows. This is enough for 200 series with three metrics. Each metric has one row for the hour and one row for
+ * the day.
+ */
 const MOST_ROWS = 2000;
 
 /**

@@ -16,8 +16,8 @@ export function setupText({ file, text, after, variables }: Planned, undo: boole
 }
 
 /**
- * A text that names the other settings because of which sessions in this folder do not send all telemetry to the monitor. `endpoint`: the
- * monitor's address.
+ * A text that lists other settings that take precedence, so that sessions in this folder do not send all telemetry to the monitor.
+ * `endpoint`: the monitor's address.
  */
 export const overruledText = (overruled: readonly Overruling[], endpoint: string): string =>
   [
