@@ -33,7 +33,7 @@ export const sources = {
 } as const;
 export type Source = keyof typeof sources;
 
-/** One event without private data: the only form in which sources pass data to the store. */
+/** One event. Events contain no private data. Sources pass data to the store only as events. */
 export type MonitorEvent = {
   /** When the event ended, in milliseconds since 1970, as reported by its source. */
   t: number;
@@ -52,7 +52,7 @@ export type MonitorEvent = {
   /** A hash that identifies a version of a handler: it changes with the handler's text. `''` if unknown. */
   handler_hash: string;
   source: Source;
-  /** The identity of the event: the same if two sources report the same event. */
+  /** A text that identifies the event. If two sources report the same event, both reports have the same `identity`. */
   identity: string;
   /**
    * Attributes are numbers and short words. The only texts written by people are names of tests, which come from reports that the user
@@ -80,7 +80,7 @@ export const isTime = (metric: string): boolean => metric === 'duration_ms' || m
 /** The parts of an event from which its figures are computed. */
 export type Figured = Pick<MonitorEvent, 't' | 'kind' | 'duration_ms' | 'ok' | 'attributes'>;
 
-/** The values of an event by metric. An event without values has the value 1 of the metric `events`. */
+/** The values of an event by metric. For an event without values, the result is the metric `events` with the value 1. */
 export function figuresOf({ kind, duration_ms, attributes }: Figured): [metric: string, value: number][] {
   const own = (measures[kind] ?? []).flatMap((metric): [string, number][] => {
     const value = attributes[metric];

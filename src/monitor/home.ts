@@ -13,8 +13,8 @@ export function monitorHome(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * Creates the folder with access for its owner only, because its data is private. The access rights of an existing folder are restricted.
- * @throws monitor_home_refused
+ * Creates the folder with access for its owner only, because its data is private. If the folder already exists, its access rights are
+ * restricted in the same way. @throws monitor_home_refused
  */
 export function makeHome(home: string): void {
   try {
@@ -29,14 +29,14 @@ export const monitorPaths = (home: string) => ({
   database: join(home, 'monitor.db'),
   /** The lock file that the service holds while it runs. */
   lock: join(home, 'service.lock'),
-  /** The address of the service as JSON; removed when the service ends. */
+  /** The file with the address of the service. The service removes this file when it ends. */
   service: join(home, 'service.json'),
-  /** The state of the alerts as of the last evaluation. */
+  /** The file with the state of the alerts after the last evaluation. */
   alerts: join(home, 'alerts.json'),
-  /** Copies of hook files, by content. */
+  /** The folder with copies of hook files. Each copy is named by the hash of its content. */
   objects: join(home, 'objects'),
-  /** The reports of past days and weeks. */
+  /** The folder with the reports of past days and weeks. */
   reports: join(home, 'reports'),
-  /** The log of the service: its output, and why it ended. */
+  /** The log file of the service, which contains its output and why it ended. */
   log: join(home, 'service.log'),
 });

@@ -4,7 +4,7 @@ import type { Database } from './store/driver.ts';
 import { largestIn } from './store/largest.ts';
 import { type Figures, figuresIn, firstIn, type Span, sessionsIn } from './store/read.ts';
 
-/** The durations of one series in a span. */
+/** The durations of one series in a time span. */
 export type TimeRow = {
   kind: Kind;
   /**
@@ -29,8 +29,8 @@ export type TimeRow = {
 export type TimeTable = { since: string; until: string; sessions: number; rows: TimeRow[] };
 
 /**
- * The durations of the given kinds in a span, by series, the largest sums first. Percentiles differ from the true percentiles by at most 1
- * %. `most`: the highest number of series with `duration_ms` to return.
+ * The durations of the given kinds in a time span, by series. The series with the largest sums come first. Percentiles differ from the true
+ * percentiles by at most 1 %. `most`: the highest number of series with `duration_ms` to return.
  */
 export function timesIn(db: Database, span: Span, kinds: readonly Kind[], most?: number): TimeTable {
   const days = daysIn(db, span);
@@ -57,8 +57,8 @@ export function timesIn(db: Database, span: Span, kinds: readonly Kind[], most?:
 }
 
 /**
- * The tokens of one model in a span. `cache_read_share`: the share of input tokens that were read from the cache, from 0 to 1; null without
- * input tokens.
+ * The tokens of one model in a time span. `cache_read_share`: the share of input tokens that were read from the cache, from 0 to 1; null
+ * without input tokens.
  */
 type CacheRow = {
   model: string;

@@ -5,10 +5,10 @@ import type { Database, Row } from './store/driver.ts';
 import type { Span } from './store/read.ts';
 import { testRowsIn } from './store/tests.ts';
 
-/** The goal: how much of the time of all tests is saved by running only selected tests, in per cent (least, most). */
+/** The lower and the upper bound of the time that running only selected tests should save, in per cent of the time of all tests. */
 const GOAL_PCT = [60, 80] as const;
 
-/** The test runs of a span. `days`: the sums of each UTC day. `minutes`: the sum over the runs of the day. */
+/** The test runs of a time span. `days`: the sums of each UTC day. `minutes`: the sum over the runs of the day. */
 export type TestTable = {
   runs: RatedRun[];
   tests: TestRow[];
@@ -31,8 +31,8 @@ export function testsIn(db: Database, span: Span): TestTable {
 }
 
 /**
- * The test runs in a span. The names of the runs' series contain `: tests by` and the test framework. A suite can have a similar name, so
- * suites are excluded by their attributes.
+ * The test runs in a time span. The names of the runs' series contain `: tests by` and the test framework. A suite can have a similar name,
+ * so suites are excluded by their attributes.
  */
 const runsIn = (db: Database, { since, until }: Span): TestRun[] =>
   db

@@ -2,7 +2,7 @@ import { type Ending, type Phase, step } from './phase.ts';
 import { emptyReading, keyOf, type Reading } from './readings.ts';
 import type { Labels, Rule } from './rule.ts';
 
-/** The state of the rules between two evaluations. The state is plain JSON, so that it survives a restart of the service. */
+/** The state that one evaluation of the rules passes to the next. The state is plain JSON, so that it survives a restart of the service. */
 export type AlertState = {
   /** The time of the last evaluation; null before the first evaluation. */
   looked: number | null;
@@ -34,8 +34,8 @@ export type Happening = {
 };
 
 /**
- * The longest pause between two evaluations, in ms. If a condition holds at both evaluations, it counts as having held during the pause.
- * After a longer pause, nothing is assumed about the time in between.
+ * A limit for the pause between two evaluations, in ms. During a shorter pause, a condition counts as holding if it holds at both
+ * evaluations. During a longer pause, it is unknown whether the condition held.
  */
 const gapMs = 120_000;
 
@@ -85,7 +85,7 @@ function ofRule(
   const series: RuleState['series'] = {};
   const read = new Map(readings.map((reading) => [keyOf(reading.labels), reading]));
   const known = Object.values(before?.series ?? {}).map(({ labels }) => labels);
-  // A rule without `by` keeps its one series even without samples, because a rate of 0 can be below a limit.
+  // A rule without `by` has one series. This series is evaluated even without samples, because a rate of 0 can be below the rule's limit.
   if (rule.by.length === 0 && before?.seen != null) known.push({});
   for (const labels of known) {
     const key = keyOf(labels);

@@ -7,10 +7,9 @@ import { samplesIn } from './samples-in.ts';
 type Known = { samples: readonly Sample[]; readings: Reading[] };
 
 /**
- * Returns a function that gives the readings of a rule, with a cache. Rules with the same metric and window share their samples. The
+ * Returns a function that computes the readings of a rule and caches them. Rules with the same metric and window share their samples. The
  * samples are read again only after the database changed. Readings are computed again only if their samples changed or a sample left the
- * window. Therefore an idle service does almost no work. An event with a time in the future is counted only after the next write to the
- * database.
+ * window. Therefore an idle service does almost no work.
  */
 export function knownReadings(db: Database): (rule: Rule, now: number) => Reading[] {
   let version = '';
@@ -26,7 +25,7 @@ export function knownReadings(db: Database): (rule: Rule, now: number) => Readin
     return read;
   };
   return (rule, now) => {
-    // samples of proved cases always have the present time, so their readings are not cached
+    // the readings of proved cases are not cached, because the samples of a proved case always have the present time
     if (rule.metric.startsWith('case.')) return readingsOf(rule, samplesIn(db, rule, now), now);
     const present = samplesOf(rule, now);
     const before = known.get(rule);

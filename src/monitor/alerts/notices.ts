@@ -4,7 +4,7 @@ import type { Happening } from './evaluate.ts';
 import { keyOf } from './readings.ts';
 import { quietOf, type Surroundings } from './silence.ts';
 
-/** One message to receivers: all changes of one rule's alerts. */
+/** One message to receivers, about the alerts of one rule. */
 export type Notice = {
   rule: string;
   /** The status of the rule is `resolved` if none of the rule's alerts fires any more. */
@@ -13,7 +13,9 @@ export type Notice = {
   alerts: Alert[];
 };
 
-/** The last message that was sent for each rule, as plain JSON. The service stores the messages with the state of the alerts. */
+/**
+ * The last message that was sent for each rule, as plain JSON. The service stores these messages in one file with the state of the alerts.
+ */
 export type Told = Record<string, { at: number; alerts: Record<string, Alert> }>;
 
 /**
@@ -25,7 +27,7 @@ export type Pace = { interval: number; repeat: number };
 export const usualPace: Pace = { interval: 5 * MINUTE, repeat: 4 * HOUR };
 
 /**
- * The messages to send now. They follow from a comparison of the alerts that fire with the alerts already reported. If a silence, an
+ * The messages to send now. The function compares the alerts that fire with the alerts that were already reported. If a silence, an
  * inhibition or a restart prevented a message, a later comparison reports the alert. An alert that ends while it is silenced is not
  * reported. `happened` supplies the reasons why alerts ended.
  */

@@ -70,7 +70,8 @@ function ofResources(thresholds: Thresholds): Rule[] {
       severity,
     })),
   );
-  // keeps firing for more than an hour, because the rules for hooks use the events of the last hour
+  // While this rule fires, the alerts about hooks are not sent. It fires for more than an hour, because the rules for hooks use the events
+  // of the last hour.
   const busy = {
     name: BUSY,
     metric: 'resource.load',

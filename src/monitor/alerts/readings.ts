@@ -4,7 +4,7 @@ import type { Labels, Rule } from './rule.ts';
 /** One value of the metric that a rule watches. `ok`: whether the event succeeded; null if the event cannot fail. */
 export type Sample = { t: number; value: number; ok: boolean | null; labels: Labels };
 
-/** The reading of one series at one evaluation. */
+/** The value of one series of a rule at the time of an evaluation, and whether the rule's condition holds for this value. */
 export type Reading = {
   /** The values of the labels that the rule lists in `by`. */
   labels: Labels;
@@ -15,12 +15,12 @@ export type Reading = {
 };
 
 /**
- * The highest number of series of one rule; the series with the most samples are kept. Without this limit, a label with many values could
- * fill the memory.
+ * The highest number of series of one rule. If a rule has more, the series with the most samples are kept. Without this limit, a label with
+ * many values could fill the memory.
  */
 const mostSeries = 500;
 
-/** The readings of a rule at `now`: one for each series with a sample in the rule's time window. */
+/** The readings of a rule at `now`. Each series with a sample in the rule's time window has one reading. */
 export function readingsOf(rule: Rule, samples: readonly Sample[], now: number): Reading[] {
   // many samples share one labels object, so the key is computed once for each object
   const keys = new Map<Labels, string | null>();

@@ -23,14 +23,16 @@ function textOf(ms: number): string {
 /** The schema of a time such as `30s`, `15m` or `1d`, which is parsed to milliseconds. */
 export const time = (about: string) =>
   z
-    .codec(z.string().regex(written, 'must be a number with ms, s, m, h or d, such as 15m'), z.number(), {
+    .codec(z.string().regex(written, 'a number and a unit (ms, s, m, h or d), such as 15m'), z.number(), {
       decode: millisecondsOf,
       encode: textOf,
     })
     .describe(about);
 
 /** The name of the rule. Messages group alerts by this name. */
-const name = z.string().regex(/^[A-Za-z][\w-]{0,63}$/, 'must be a short name of letters, digits, - and _');
+const name = z
+  .string()
+  .regex(/^[A-Za-z][\w-]{0,63}$/, 'a short name that begins with a letter and has only letters, digits, - and _');
 
 export const severities = ['warning', 'critical'] as const;
 export type Severity = (typeof severities)[number];
@@ -53,36 +55,38 @@ export const ruleSchema = z.strictObject({
   name: name.describe('The name of the alert.'),
   metric: z
     .string()
-    .regex(/^[a-z_]+\.[a-z_0-9]+$/, 'must be a kind and a figure, such as hook_event.duration_ms')
-    .describe('The metric: a kind and a figure, such as `hook_event.duration_ms`.'),
+    .regex(/^[a-z_]+\.[a-z_0-9]+$/, 'a kind of event, a dot and a figure, such as hook_event.duration_ms')
+    .describe('A kind of event, a dot and a figure, such as `hook_event.duration_ms`.'),
   where: labelsSchema.default({}).describe('Only events with these labels count.'),
   agg: z
     .enum(['p95', 'mean', 'rate', 'ratio'])
     .describe(
-      'The aggregate of the values in the window: 95th percentile, mean, number per minute, or share of successes.',
+      'The statistic of the values in `window`: 95th percentile, mean, number per minute, or share of successes.',
     ),
   by: z
     .array(z.enum(labelNames))
     .max(3)
     .default([])
-    .describe('One alert for each combination of values of these labels.'),
-  window: time('The time span before now whose values count.').default(15 * units.m),
+    .describe('Each combination of the values of these labels has its own alert.'),
+  window: time('The rule uses only values that are not older than this.').default(15 * units.m),
   op: z.enum(['>', '>=', '<', '<=']),
   value: z.number(),
-  for: time('How long the condition must hold, at every evaluation, before the alert fires.').default(5 * units.m),
+  for: time('How long the condition must hold without a break before the alert fires.').default(5 * units.m),
   keep_firing_for: time('How long the alert continues to fire after the condition last held.').default(15 * units.m),
   min_samples: z
     .int()
     .min(0)
     .default(20)
-    .describe('The least number of values: with fewer values, the condition is unknown. Does not apply to `rate`.'),
+    .describe('With fewer values than this, the rule does not evaluate its condition. Does not apply to `rate`.'),
   severity: z.enum(severities).default('warning'),
   escalate_after: time('After this time a warning becomes critical.').optional(),
   inhibited_by: z
     .array(name)
     .default([])
-    .describe('Names of other rules; while one of them fires, this rule’s alerts are not sent.'),
-  absent_after: time('After this time without any value, an alert says that the rule sees none.').default(3 * units.d),
+    .describe('Names of other rules. While one of them fires, this rule’s alerts are not sent.'),
+  absent_after: time('If the rule sees no value for this long, an alert reports that values are missing.').default(
+    3 * units.d,
+  ),
 });
 
 export type Rule = z.output<typeof ruleSchema>;

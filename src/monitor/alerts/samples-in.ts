@@ -36,7 +36,7 @@ export function samplesIn(db: Database, { metric, window }: Pick<Rule, 'metric' 
 const figureIn = (event: Figured, figure: string): number | null =>
   figuresOf(event).find(([name]) => name === figure)?.[1] ?? null;
 
-/** Returns a function for events of one kind. From the series and the project of an event, the function computes the labels. */
+/** Returns a function that computes the labels of an event from its series and its project. All events must be of the same kind. */
 function labelsIn(db: Database, kind: string): (series: number, project: Cell) => Labels {
   const all = db.all('SELECT id, name, plugin, handler_hash FROM series WHERE kind = ?', kind);
   const series = new Map(all.map((row) => [Number(row.id), row]));
@@ -57,9 +57,7 @@ const labelsOf = (kind: string, { name, plugin, handler_hash }: Row, project: Ce
   project: label(project ?? ''),
 });
 
-/**
- * The slowdowns of proved cases, in per cent. Each slowdown has the time `now`. A case whose times have fallen back is left out.
- */
+/** The slowdowns of proved cases, in per cent, each with the time `now`. A case that is no longer slower is left out. */
 const provedIn = (db: Database, now: number): Sample[] =>
   casesIn(db).flatMap(({ state, closed, returned, proof, metric, handler, plugin }) =>
     state === 'proved' && proof && closed !== null && returned === null && now - Date.parse(closed) <= STANDS_MS

@@ -28,7 +28,9 @@ export type Watched = {
   note: (text: string) => void;
 };
 
-/** The watch over the alerts: `look` evaluates the rules, stores their state, and sends messages in the background. */
+/**
+ * The task of the service that watches the alerts. `look` evaluates the rules, stores their state, and sends messages in the background.
+ */
 export type Watch = { look(now: number): void; idle(): Promise<void> };
 
 export function watchOf({ db, rules, receivers, file, env, signal, note }: Watched): Watch {
@@ -36,14 +38,16 @@ export function watchOf({ db, rules, receivers, file, env, signal, note }: Watch
   const wait = (ms: number) => sleep(ms, undefined, { signal }).catch(() => {});
   const read = knownReadings(db);
   const failed = ({ receiver, rule, problem }: Delivery) =>
-    problem === null || note(`The message on ${rule} did not reach the receiver ${receiver}: ${problem}.`);
+    problem === null || note(`The message about the alert ${rule} did not reach the receiver ${receiver}: ${problem}.`);
   const box = outbox(
     async (receiver, notice) => {
       const delivery = await deliver(receiver, notice, { env, signal, rules, waits: usualWaits, wait });
       if (delivery) failed(delivery);
     },
     (receiver, { rule }) =>
-      note(`Too many messages are waiting for the receiver ${receiver.name}: one on ${rule} was dropped.`),
+      note(
+        `Too many messages are waiting for the receiver ${receiver.name}. The oldest message, about the alert ${rule}, was dropped.`,
+      ),
   );
   return {
     look(now) {

@@ -30,7 +30,7 @@ export const labelWords = (labels: Labels): string =>
 
 const endingWords: Record<Ending, string> = {
   recovered: '',
-  no_data: ', because values are missing: whether the metric recovered is unknown',
+  no_data: ', because no new values arrive; whether the metric recovered is unknown',
   rule_changed: ', because its rule was changed or removed',
 };
 

@@ -11,15 +11,17 @@ export type Bottlenecks = {
 };
 
 /**
- * The activities of one kind or name on the critical paths of turns. If an activity runs in parallel with others, making the activity
- * faster saves less than its whole duration.
+ * A group of activities with the same kind or the same name, and the time that turns spent waiting for them. If an activity runs in
+ * parallel with others, making the activity faster saves less than its whole duration.
  */
 type Part = {
-  /** Number of turns that have this part on their critical path. */
+  /** Number of turns that have these activities on their critical path. */
   turns: number;
   path_ms: number;
   share_pct: number;
-  /** The time that turns would save if this part took no time (Amdahl's law). Improving only this part cannot save more. */
+  /**
+   * The time that turns would save if these activities took no time (Amdahl's law). Making only these activities faster cannot save more.
+   */
   saved_ms: number;
   ceiling_pct: number;
 };
@@ -53,7 +55,8 @@ export function bottlenecksOf(turns: readonly Turn[]): Bottlenecks {
 type Sum = { of: Span; turns: number; path: number; saved: number };
 
 /**
- * Adds the times of one turn to `sums`, by key. Only spans on the critical path are added, because making other spans faster saves no time.
+ * Adds the times of one turn to `sums`. Spans with the same key are added up. Only spans on the critical path are added, because making
+ * other spans faster saves no time.
  */
 function addTurn(
   sums: Map<string, Sum>,

@@ -5,9 +5,9 @@ import { theilSen } from '../../stats/theil-sen.ts';
 import type { BenchPoint, BenchSeries } from '../store/bench.ts';
 
 /**
- * The figures of one commit in a series. Without a repository, `commit` is null, and the figures are from the measurements at one time.
- * `median`: the median of the medians of the commit's measurements, so that every measurement has the same weight. `ci95`: the smallest
- * interval that contains the intervals of all measurements. Null if a measurement has no interval.
+ * The figures of one commit in a series. If the commit is unknown, `commit` is null, and the figures are from all measurements with the
+ * same time. `median`: the median of the medians of the commit's measurements, so that every measurement has the same weight. `ci95`: the
+ * smallest interval that contains the intervals of all measurements. Null if a measurement has no interval.
  */
 type CommitFigures = {
   commit: string | null;
@@ -50,8 +50,8 @@ const rule = { commits: 50, p: 0.005, shift_pct: 3 } as const;
 const leastForTrend = 7;
 
 /**
- * The least number of commits for a level shift. With 9 commits, even the most extreme split has a probability of 1 in 126. This
- * probability is above the significance level of 0.005.
+ * The least number of commits in which a level shift can be significant. With 9 commits, the smallest possible p-value is 1/126, which is
+ * above the significance level of 0.005.
  */
 export const leastForChange = 10;
 
@@ -125,8 +125,8 @@ function trendOf(commits: readonly CommitFigures[]): BenchLine['trend'] {
 }
 
 /**
- * The level shift in the values of the commits. A rise is searched for if `up` is set, else a fall. Each commit counts as one value,
- * regardless of how often the commit was measured.
+ * The level shift in the values of the commits. If `up` is set, the function searches for a rise. Otherwise, it searches for a fall. Each
+ * commit counts as one value, regardless of how often the commit was measured.
  */
 function movedIn(all: readonly CommitFigures[], up: boolean): Moved | null {
   const commits = all.slice(-rule.commits);

@@ -2,14 +2,17 @@ import { median } from '../../stats/robust.ts';
 import { type DailySeries, type ObservedDay, sameSubject } from './series.ts';
 import type { Suspicion } from './suspicions.ts';
 
-/** A case: a suspected slowdown that is followed until it is proved, not proved, or gone. Days are texts such as `2026-11-29`. */
+/**
+ * A suspected slowdown. A case stays open until a measurement proves it, a measurement shows no slowdown, or the level falls back. Days are
+ * texts such as `2026-11-29`.
+ */
 export type Case = Suspicion & {
   /** The unique id of the case, made of its subject and the first day of the slower level. */
   id: string;
   opened: string;
   closed: string | null;
   state: 'open' | 'proved' | 'not_proved' | 'gone';
-  /** The result of measuring the old version against the new one; null if nothing was measured. */
+  /** The result of comparing the old version with the new version. Null if nothing was measured. */
   proof: Proof | null;
   /** Whether the handler's files changed around the first day of the slower level; null if unknown. */
   files: Files | null;
@@ -18,7 +21,7 @@ export type Case = Suspicion & {
    * attempt that closed the case.
    */
   left: Left | null;
-  /** The day on which a search found a proved case no longer slower. Null if the case is still slower or not proved. */
+  /** The day on which a search found that a proved case is no longer slower. Null if the case is still slower or is not proved. */
   returned: string | null;
 };
 
@@ -64,8 +67,9 @@ export type Proof = {
 
 /**
  * Updates the cases according to the current daily series. An open case gets newer figures, or is closed as gone if the level fell back. A
- * new suspicion opens a case. A proved case whose level fell back gets `returned`. A series has at most one open case. After a case is
- * closed, a later change can open a new case. The change of the closed case stays visible for weeks, but it opens no second case.
+ * new suspicion opens a case. If the level of a proved case fell back, its `returned` is set to `today`. A series has at most one open
+ * case. After a case is closed, only a later change can open a new case. The closed case's own change stays in the data for weeks, but
+ * opens no second case.
  */
 export function followed(
   cases: readonly Case[],

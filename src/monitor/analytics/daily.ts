@@ -1,7 +1,7 @@
 import { dayName, MINUTE } from '../../core/time.ts';
 import { median } from '../../stats/robust.ts';
 
-/** The figures of one metric of one subject on one day. Days without an execution are left out. */
+/** The figures of one series on one day. A series has no entry for a day without an execution. */
 export type Day = {
   /** The day, such as `2026-11-29`. */
   day: string;

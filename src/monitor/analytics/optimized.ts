@@ -27,7 +27,10 @@ export type Optimized = {
  */
 type Asked = { span: Span; plugins: string | undefined; dry: DryRunOptions | null };
 
-/** The least ceiling of an activity in `beside`, because a smaller saving would not be noticeable. */
+/**
+ * Activities whose possible saving is smaller than this, in per cent of the time of turns, are left out of `beside`. Such a saving would
+ * not be noticeable.
+ */
 const LEAST_CEILING_PCT = 1;
 const MOST = 10;
 

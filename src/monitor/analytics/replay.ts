@@ -5,7 +5,7 @@ import type { ShiftRule } from './shift.ts';
 import { suspicionsOf } from './suspicions.ts';
 
 /**
- * The cases that daily searches from the day `first` to the day `last` would have opened and followed. Both days are included. Each search
+ * The cases that daily searches from the day `first` to the day `last` would have opened and updated. Both days are included. Each search
  * uses only the data up to its day.
  */
 export function casesOver(series: readonly DailySeries[], [first, last]: [string, string], rule: ShiftRule): Case[] {

@@ -1,8 +1,8 @@
 import type { Day } from './daily.ts';
 
-/** The subject of a series: metric, handler and plugin. */
+/** The metric that a series measures, with the handler and the plugin to which the metric belongs. */
 export type Subject = {
-  /** The name of the metric, made of a kind of events and a figure, such as `hook.duration_ms`. */
+  /** The name of the metric: a kind of event, a dot and a figure, such as `hook.duration_ms`. */
   metric: string;
   unit: string;
   /** The name of the handler; null if the metric has none. */
@@ -10,7 +10,7 @@ export type Subject = {
   plugin: string | null;
 };
 
-/** The figures of a day, with facts that could explain the figures; a fact is null if unknown. */
+/** The figures of a day, and facts that could explain a change of the figures. A fact is null if unknown. */
 export type ObservedDay = Day & {
   /** Hash of the version of the handler that was executed most often on the day. */
   handler_hash: string | null;
@@ -20,7 +20,7 @@ export type ObservedDay = Day & {
   payload_bytes: number | null;
 };
 
-/** The daily figures of one metric of one subject, oldest day first. Days without a value are left out. */
+/** The daily figures of one subject, the oldest day first. Days without a value are left out. */
 export type DailySeries = Subject & { days: readonly ObservedDay[] };
 
 export const sameSubject = (a: Subject, b: Subject): boolean =>

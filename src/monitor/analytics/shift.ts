@@ -46,8 +46,8 @@ export const shiftOf = (days: readonly Day[], today: string, rule: ShiftRule): S
 type Of<R> = Extract<ShiftRule, { rule: R }>;
 
 /**
- * Finds a shift by a change point. A level is the median of the days' medians, so that one busy day has no effect. The last days alone
- * must also exceed the threshold. A rise that is already over is therefore not reported.
+ * Finds a shift by a change point. A level is the median of the days' medians, so that one busy day has no effect. The median of the last
+ * days must also exceed the threshold, so that a rise that is already over is not reported.
  */
 function changePointShift(days: readonly Day[], today: string, rule: Of<'change_point'>): Shift | null {
   const window = between(days, daysBefore(today, rule.window_days - 1), today);
@@ -82,6 +82,6 @@ const percentAbove = (after: number, before: number) =>
 const meanOf = (days: readonly Day[]) =>
   days.reduce((sum, { mean, n }) => sum + mean * n, 0) / days.reduce((sum, { n }) => sum + n, 0);
 
-/** The days from `first` to `last`. Days are compared as texts, because the order of the texts is the order of time. */
+/** The days from `first` to `last`. Days are compared as texts, because texts such as `2026-11-29` sort by time. */
 const between = (days: readonly Day[], first: string, last: string) =>
   days.filter(({ day }) => day >= first && day <= last);

@@ -1,7 +1,10 @@
 import { basename, extname } from 'node:path';
 import { cut, oneLine } from '../../core/text.ts';
 
-/** The name of the series of a suite's benchmark: the name of the contract's file and the benchmark's name, such as `suite/parse`. */
+/**
+ * The name of a series for one benchmark of a suite. It consists of the contract's file name and the benchmark's name, such as
+ * `suite/parse`.
+ */
 export const suiteSeries = (file: string, benchmark: string): string =>
   `${stemOf(file)}/${cut(oneLine(benchmark), 80)}`;
 

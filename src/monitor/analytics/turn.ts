@@ -1,11 +1,14 @@
 export type SpanKind = 'model' | 'hook' | 'tool' | 'permission';
 
-/** An activity within a turn. Spans do not contain each other: a tool's hooks and its wait for permission are separate spans. */
+/**
+ * An activity within a turn. A span never contains another span. For example, a tool's hooks and its wait for permission are separate
+ * spans.
+ */
 export type Span = {
   kind: SpanKind;
   name: string;
   plugin: string | null;
-  /** Milliseconds on the clock of the turn. */
+  /** In ms, on the same time scale as the turn's `start` and `end`. */
   start: number;
   end: number;
   /**
@@ -22,12 +25,12 @@ export type Turn = { start: number; end: number; spans: readonly Span[] };
 export type Segment = { span: Span | null; ms: number };
 
 /**
- * Tolerance for differences between the clocks of two sources, in ms. A span that ends this much after the beginning of the next span still
- * counts as ended before the next span.
+ * Tolerance for differences between the clocks of two sources, in ms. If a span overlaps the next span by at most this time, it counts as
+ * ended before the next span begins.
  */
 const slackMs = 2;
 
-/** The spans of a turn, without their time before and after the turn. Only time within the turn can delay the turn. */
+/** The spans of a turn, cut at the start and at the end of the turn. Only time within the turn can delay the turn. */
 const within = ({ start, end, spans }: Turn): Span[] =>
   spans.flatMap((span) => {
     const cut = { ...span, start: Math.max(span.start, start), end: Math.min(span.end, end) };
@@ -62,8 +65,8 @@ export function criticalPath(turn: Turn): Segment[] {
 }
 
 /**
- * The parts of a gap in which no span ended: the span that covers most of the gap, and the rest as unknown. The result is empty for a gap
- * of length 0.
+ * Divides a gap in which no span ended. One part is the span that covers most of the gap, and the other part is unknown time. The result is
+ * empty for a gap of length 0.
  */
 function between(from: number, to: number, spans: readonly Span[]): Segment[] {
   if (to <= from) return [];
@@ -103,8 +106,8 @@ export function lengthWithout(turn: Turn, free: (span: Span) => boolean): number
 }
 
 /**
- * The latest end of a group of spans. `real`: the real end. `would`: the end if the free spans had taken no time. The groups are all spans,
- * the spans without a call, and the spans of each call.
+ * The latest end of a group of spans. `real`: the real end. `would`: the end if the `free` spans had taken no time. The groups are: all
+ * spans, the spans without a tool call, and the spans of each tool call.
  */
 type Ends = { real: number; would: number };
 

@@ -15,8 +15,8 @@ export type Configured = { config: MonitorConfig; file: string | null };
 const MOST_BYTES = 256 * 1024;
 
 /**
- * The path of the user's configuration file. A project cannot have a configuration file of the monitor. One service of the monitor serves
- * all projects, and a cloned project must not control which data is stored, sent or ignored.
+ * The path of the user's configuration file. A project cannot have such a file, because one service serves all projects. A cloned project
+ * must not control which data is stored, sent or ignored.
  */
 export const configFile = (env: NodeJS.ProcessEnv): string =>
   join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'perf-gate', 'monitor.yaml');

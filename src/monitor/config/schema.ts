@@ -38,12 +38,12 @@ export const configSchema = z.strictObject({
   analytics: z
     .strictObject({
       trend_analysis: on('Whether reports search for trends.'),
-      regression_detection: on('Whether change points are searched for; they open cases.'),
+      regression_detection: on('Whether the monitor searches for slowdowns and opens a case for each.'),
       confirm: z
         .enum(['ask', 'auto'])
         .default('ask')
         .describe(
-          'Who confirms suspected slowdowns by measuring: `auto`, the service while the machine is idle; `ask`, only `monitor regressions --confirm`.',
+          'When suspected slowdowns are measured. `auto`: the service measures while the machine is idle. `ask`: only `monitor regressions --confirm` measures.',
         ),
       bottleneck_detection: on('Whether reports show what turns waited for.'),
       optimization_suggestions: on('Whether `monitor optimize` makes suggestions.'),
@@ -54,17 +54,23 @@ export const configSchema = z.strictObject({
       enabled: on('Whether rules are evaluated.'),
       thresholds: z
         .strictObject({
-          execution_time_warning: seconds(20, 'A 95th percentile of hook waits above this, in seconds, is a warning.'),
-          execution_time_critical: seconds(40, 'A 95th percentile of hook waits above this, in seconds, is critical.'),
-          success_rate_warning: share(0.9, 'A share of successful hooks below this is a warning.'),
-          success_rate_critical: share(0.8, 'A share of successful hooks below this is critical.'),
+          execution_time_warning: seconds(
+            20,
+            'A warning fires if the 95th percentile of hook waits exceeds this, in seconds.',
+          ),
+          execution_time_critical: seconds(
+            40,
+            'A critical alert fires if the 95th percentile of hook waits exceeds this, in seconds.',
+          ),
+          success_rate_warning: share(0.9, 'A warning fires if the share of successful hooks is below this.'),
+          success_rate_critical: share(0.8, 'A critical alert fires if the share of successful hooks is below this.'),
           cpu_warning: percent(85, 'Per cent of all cores that one client may use, with its child processes.'),
           cpu_critical: percent(97, 'Per cent of all cores that one client may use, with its child processes.'),
           memory_warning: percent(60, 'Per cent of the memory that one client may use, with its child processes.'),
           memory_critical: percent(85, 'Per cent of the memory that one client may use, with its child processes.'),
           disk_warning: amount(100, 'MB per second that one client may read and write, with its child processes.'),
           disk_critical: amount(400, 'MB per second that one client may read and write, with its child processes.'),
-          load_warning: amount(2, 'Processes per core; above this, the machine counts as busy.'),
+          load_warning: amount(2, 'If the load, in processes per core, exceeds this, the machine counts as busy.'),
         })
         .prefault({}),
       rules: z
@@ -72,7 +78,7 @@ export const configSchema = z.strictObject({
         .max(100)
         .default([])
         .describe(
-          'Rules in addition to the rules of the thresholds; a rule with the same name replaces the rule of a threshold.',
+          'More rules, in addition to the rules of the thresholds. If two rules have the same name, the rule from this list applies.',
         ),
     })
     .prefault({}),
@@ -117,7 +123,7 @@ export const configSchema = z.strictObject({
       otlp_port: port(4318, 'The port to which Claude Code sends its telemetry.'),
       forward_to: z
         .string()
-        .regex(loopback, 'must be an address of this machine, such as http://127.0.0.1:4319')
+        .regex(loopback, 'an address of this machine, such as http://127.0.0.1:4319')
         .optional()
         .describe('Another collector on this machine, to which all telemetry is forwarded.'),
     })

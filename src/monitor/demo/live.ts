@@ -17,10 +17,16 @@ import { dayOf } from './lived.ts';
 import { addWork, executed, hooks, madePerson } from './plugins.ts';
 import { type Quiets, type ReplayedAlert, raisedIn, replay } from './replayed.ts';
 
-/** The days of the demo's clock on which one hook gets more work, the machine gets busy, and the demo ends. */
+/**
+ * Days on the demo's clock. On the day `changed`, one hook gets more work. On the day `busy`, the machine gets busy. The demo ends on the
+ * day `end`.
+ */
 const days = { changed: 10, busy: 20, end: 30 };
 
-/** The number of real executions of each hook before the change. After the change, the changed hook is executed as often again. */
+/**
+ * The number of real executions of each hook before the change. After the change, only the changed hook is executed, the same number of
+ * times.
+ */
 const EXECUTIONS = 8;
 
 /** On each day, the demo evaluates the rules this long after noon, in ms. */
@@ -77,7 +83,12 @@ export async function liveDemo(folder: string, world: World, tell: (step: Step) 
       for (const one of open.filter(({ id, left }) => !known.has(id) || left?.code === 'undecided')) {
         const after = await proved(one, { db, home, now, world: own });
         if (after) step(day, whatOf[after.state], `${subjectWords(after)}: ${proofWords(after)}`);
-        else step(day, 'no_cage', `${subjectWords(one)}: it cannot be measured, because no cage is available here.`);
+        else
+          step(
+            day,
+            'no_cage',
+            `${subjectWords(one)}: it cannot be measured, because no cage (sandbox) is available here.`,
+          );
       }
     };
     for (let day = 0; day < days.end; day++) {

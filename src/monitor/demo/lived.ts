@@ -17,14 +17,14 @@ type Lived = {
   load: number;
 };
 
-/** The invented events of one day: runs of both hooks, one minute apart, and the load of the machine. */
+/** The invented events of one day: executions of both hooks, one minute apart, and the load of the machine. */
 export function dayOf({ noon, project, times, factor, load }: Lived): MonitorEvent[] {
   const nth = Math.floor(noon / DAY);
   const about = { prompt: null, source: 'demo' } as const;
   const runsOf = ({ plugin, script }: Hooked, all: readonly number[]) =>
     Array.from({ length: RUNS }, (_, i): MonitorEvent => {
       const t = noon + i * MINUTE;
-      // each day uses different executions, so that days vary as real executions do
+      // each day uses other executions, so that the days differ from each other
       const duration_ms = Number((all[(7 * nth + i) % all.length]! * factor).toFixed(2));
       return {
         ...{ ...about, t, kind: 'hook', name: `Stop ${script}`, plugin, handler_hash: plugin, duration_ms, ok: true },

@@ -35,7 +35,7 @@ const hooks: Readonly<Record<string, readonly { script: string; plugin: string; 
   ],
 };
 
-/** The tools and their times in ms. A random number below 1 selects the first tool with a higher `upTo`. */
+/** The tools and their times in ms. A random number from 0 to 1 selects the first tool whose `upTo` is higher than the number. */
 const tools = [
   { name: 'Read', upTo: 0.4, ms: 12 },
   { name: 'Edit', upTo: 0.65, ms: 20 },

@@ -12,14 +12,15 @@ import { alertWords } from '../alerts/words.ts';
 import { alertsIn, recordAlerts, silencesIn } from '../store/alerts.ts';
 import type { Database } from '../store/driver.ts';
 
-/** The time between two evaluations, in ms. It is short enough for a condition to count as having held in between. */
+/** The time between two evaluations, in ms. If a condition holds at two successive evaluations, it counts as holding in between. */
 const LOOK_MS = 2 * MINUTE;
 
 /** The rules are evaluated for this long after the last event, in ms. In this time, the time windows become empty and the alerts end. */
 const AFTER_MS = 150 * MINUTE;
 
 /**
- * An alert of the replayed past. `quiet`: the silence or the inhibition that would have muted the alert at its beginning; null without one.
+ * An alert of the replayed past. `quiet`: the silence or the inhibition that would have muted the alert when it began. Null if neither
+ * would have muted it.
  */
 export type ReplayedAlert = Alert & { summary: string; quiet: Quiet };
 
@@ -29,7 +30,7 @@ export type Quiets = Map<string, Quiet>;
 /** The rules to evaluate, and a span of the past in ms since 1970. `file`: the service's file with the state of the alerts. */
 type Replayed = { rules: readonly Rule[]; since: number; until: number; file: string };
 
-/** Evaluates the rules for the past, with a simulated clock, at the times around events. No message is sent. */
+/** Evaluates the rules for a span of the past, with a simulated clock. No message is sent. */
 export function replay(db: Database, { rules, since, until, file }: Replayed, quiets: Quiets): void {
   let { state } = remembered(file);
   const silences = silencesIn(db, until);
@@ -45,7 +46,7 @@ export function replay(db: Database, { rules, since, until, file }: Replayed, qu
   writeWhole(file, JSON.stringify({ state, told: {} }));
 }
 
-/** The alerts that began in a span, the oldest first. */
+/** The alerts that began in a time span, the oldest first. */
 export function raisedIn(
   db: Database,
   { rules, since, until }: Omit<Replayed, 'file'>,

@@ -9,7 +9,7 @@ const LOOKS = 4;
 /** A session whose resources are invented. `from`, `to`: its beginning and end, ms since 1970. `client`: the id of the client's process. */
 type Watched = { from: number; to: number; isBusy: boolean; client: number; random: Random };
 
-/** The events with the resources of a client and the load of the machine in each minute of a session. */
+/** For each minute of a session, the events with the client's resources and the machine's load. */
 export function resourcesOf({ from, to, isBusy, client, random }: Watched): Draft[] {
   const minutes = Array.from({ length: Math.floor((to - from) / MINUTE) }, (_, i) =>
     Math.round(from + (i + 1) * MINUTE),

@@ -17,7 +17,7 @@ const SEEN_MS = 30 * DAY;
 const MOST_THINGS = 1000;
 
 /**
- * The metrics of the monitor in the text format of OpenMetrics 1.0: all-time sums, percentiles of the last day, and present values. All
+ * The metrics of the monitor in the text format of OpenMetrics 1.0: all-time sums, percentiles of the last day, and current values. All
  * versions of a handler form one series. `now`: ms since 1970.
  */
 export function openMetrics(db: Database, now: number): string {
@@ -77,7 +77,7 @@ export function openMetrics(db: Database, now: number): string {
     {
       name: 'perf_gate_cases',
       type: 'gauge',
-      help: 'Cases by state: open (suspected), proved by measuring, not_proved by measuring, gone (level fell back).',
+      help: 'Number of cases by state: open (suspected), proved or not_proved (by a measurement), gone (back to normal).',
       samples: (['open', 'proved', 'not_proved', 'gone'] as const).map((state) => ({
         labels: { state },
         value: cases.filter((one) => one.state === state).length,

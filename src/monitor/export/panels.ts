@@ -56,7 +56,7 @@ export const sections: readonly Section[] = [
     title: 'Today',
     panels: [
       stat('Cost in 24 hours', 'currencyUSD', `sum(increase(${of('cost_usd_total')}[24h]))`),
-      stat('Read from the cache in 24 hours', 'percentunit', cacheShare('24h')),
+      stat('Share of tokens from the cache in 24 hours', 'percentunit', cacheShare('24h')),
       stat('Firing alerts', 'short', `sum(${of('alerts_firing')})`),
       stat('Cases, open or proved', 'short', `sum(${of('cases', 'state=~"open|proved"')})`),
     ],
@@ -83,7 +83,7 @@ export const sections: readonly Section[] = [
       times('Requests', 'model'),
       curves('Tokens per hour', 'short', [inAnHour(of('tokens_total'), 'type'), '{{type}}']),
       curves('Cost per hour', 'currencyUSD', [inAnHour(of('cost_usd_total'), 'model'), '{{model}}']),
-      curves('Read from the cache per hour', 'percentunit', [cacheShare('1h'), 'share']),
+      curves('Share of tokens from the cache per hour', 'percentunit', [cacheShare('1h'), 'share']),
       times('Turns', 'turn'),
     ],
   },

@@ -1,6 +1,6 @@
 /**
- * Converts the OpenMetrics format to Prometheus' older text format, for clients that do not request OpenMetrics. In the older format, the
- * name of a counter's family is the name of its samples.
+ * Converts the OpenMetrics format to Prometheus' older text format, for clients that do not request OpenMetrics. In the older format, a
+ * counter's family has the same name as its samples.
  */
 export function textFormat(openMetrics: string): string {
   const counters = new Set([...openMetrics.matchAll(/^# TYPE (\w+) counter$/gm)].map(([, name]) => name!));

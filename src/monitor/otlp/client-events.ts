@@ -26,7 +26,7 @@ const never = (names: readonly string[]) => (attributes: Attributes) =>
 
 /**
  * The client's events by name, without the prefix `claude_code.`. Other events of the client are left out, because they contain neither a
- * duration nor a success.
+ * duration nor whether an operation succeeded.
  */
 const clientEvents: Readonly<Record<string, ClientEvent>> = {
   hook_execution_complete: {

@@ -1,6 +1,6 @@
 /**
- * The highest number of streams. The sessions of several days have fewer. Above this number, the least recently updated streams are
- * dropped.
+ * The highest number of streams. Even the sessions of several days have fewer streams. Above this number, the least recently updated
+ * streams are dropped.
  */
 const MOST = 2000;
 
@@ -24,7 +24,7 @@ export type Counting = {
   end(stored: boolean): void;
 };
 
-/** The newest point of a stream. `before`: the previous point, until the newest point is known to be stored. */
+/** The newest point of a stream. `before`: the previous point, which is kept until the newest point is stored. */
 type Point = { started: string; total: number; before: Point | undefined; lost: boolean };
 
 function lastKept(newest: Point | undefined): Point | undefined {

@@ -1,4 +1,4 @@
-// The page runs in a browser. This file makes the types of the DOM visible in all other sources too. The architecture test doors.ts
-// therefore applies to the page as well, for example the rule that the code must not read the clock.
+// The page runs in a browser, so it needs the types of the DOM. The references below make these types visible in all other sources too. The
+// architecture rules in doors.ts also apply to the page. For example, the code of the page must not read the clock.
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />

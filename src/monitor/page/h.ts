@@ -4,8 +4,8 @@ export type Child = Node | string | number | null | false | undefined;
 type Attributes = Readonly<Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>>;
 
 /**
- * Creates an HTML element. A function is added as an event listener; its attribute is named after the event, such as `onclick`. The value
- * `true` creates an attribute without a value. The values `false`, null and undefined create no attribute.
+ * Creates an HTML element. If the value of an attribute such as `onclick` is a function, the function is added as a listener of the event.
+ * The value `true` creates an attribute without a value. The values `false`, null and undefined create no attribute.
  */
 export const h = <Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,

@@ -5,7 +5,7 @@ type Heat = {
   /** `columns`: the names of the columns from left to right. `rows`: the names of the rows from bottom to top. */
   columns: readonly string[];
   rows: readonly string[];
-  /** The fields of the map with a count, each as [column, row, count]. */
+  /** The cells of the map with a count, each as [column, row, count]. */
   cells: readonly (readonly [number, number, number])[];
   /** The labels below columns. */
   ticks: readonly { column: number; text: string }[];
@@ -19,7 +19,7 @@ const NAMES = 64;
 
 /**
  * A heat map of counts. A higher count has a stronger shade of one colour, on a logarithmic scale, so the map is readable with any kind of
- * colour vision. A text below the map shows the count of the field at the pointer, or of the field that was selected with the arrow keys.
+ * colour vision. A text below the map shows the count of the cell at the pointer, or of the cell that was selected with the arrow keys.
  */
 export function heatmap({ title, columns, rows, cells, ticks }: Heat): HTMLElement {
   const most = Math.max(1, ...cells.map(([, , n]) => n));
@@ -27,7 +27,7 @@ export function heatmap({ title, columns, rows, cells, ticks }: Heat): HTMLEleme
   const told = h(
     'p',
     { class: 'soft told', role: 'status' },
-    'Point at a field, or use the arrow keys, to see its count.',
+    'Point at a cell, or use the arrow keys, to see its count.',
   );
   const rects = cells.map(([column, row, n]) =>
     s('rect', {
@@ -64,7 +64,7 @@ export function heatmap({ title, columns, rows, cells, ticks }: Heat): HTMLEleme
       height: height + AXIS,
       tabindex: 0,
       role: 'img',
-      'aria-label': `${title}. The arrow keys move between its fields.`,
+      'aria-label': `${title}. The arrow keys move between its cells.`,
       onkeydown: (event) => {
         const move = moves[(event as KeyboardEvent).key];
         if (!move) return;

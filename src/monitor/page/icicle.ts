@@ -43,13 +43,13 @@ export function icicle(id: string, parts: readonly Part[]): HTMLElement {
     return bars.length > 0 ? [{ name, bars }] : [];
   });
   const order = all.flatMap(({ bars }) => bars);
-  const told = h('p', { class: 'soft told', role: 'status' }, 'Point at a part to see its time.');
+  const told = h('p', { class: 'soft told', role: 'status' }, 'Point at an activity to see its duration.');
   const frame = h('div', {
     class: 'icicle',
     id: `icicle-${id}`,
     tabindex: 0,
     role: 'group',
-    'aria-label': 'Session over time. The table below names the longest parts.',
+    'aria-label': 'Session over time. The table below lists the longest activities.',
   });
   let at = order.findIndex((bar) => keyOf(starts.get(bar)!) === chosen);
   const tell = (bar: Bar | undefined) => {

@@ -11,11 +11,11 @@ import { views } from './views.ts';
 let token = takeToken();
 let view: PageView = views[0]!;
 /**
- * The least time between two requests for data, in ms. The service sends the configured `dashboard.refresh_interval`; until it arrives,
- * this default applies.
+ * The least time between two requests for data, in ms. The default applies until the service sends the configured
+ * `dashboard.refresh_interval`.
  */
 let refresh = 5000;
-/** The delay in ms between an event and the request of an eager view for data. */
+/** An eager view requests data this long after an event, in ms. */
 const SOON_MS = 1000;
 /** The interval of requests for data while no events arrive, in ms. Even without events, alerts and time spans change. */
 const QUIET_MS = 15_000;
@@ -179,7 +179,7 @@ connect({
     if (state === 'lost') around.state('lost', 'connection lost, trying again');
   },
 });
-// drawn charts do not adopt the new colours, so all charts are drawn again
+// If the colour scheme changes, all charts are drawn again, because drawn charts keep the old colours.
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   drawn = '';
   void load();

@@ -25,8 +25,8 @@ type Picture = {
 };
 
 /**
- * Narrower bars are drawn with the width `LEAST`. Bars narrower than `LEAST_NAMED` show no name. Both are in per cent of the picture's
- * width.
+ * Bars narrower than `LEAST` are drawn with the width `LEAST`. Bars narrower than `LEAST_NAMED` show no name. Both constants are in per
+ * cent of the picture's width.
  */
 const LEAST = 0.12;
 const LEAST_NAMED = 5;

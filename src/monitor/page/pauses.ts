@@ -1,15 +1,12 @@
-/**
- * A pause, a time without activity, that is cut out of the picture. `at`: the position of the cut on the shortened scale. `ms`: the real
- * length.
- */
+/** A time without activity that is cut out of the picture. `at`: the position of the cut on the shortened scale. `ms`: the real length. */
 export type Pause = { at: number; ms: number };
 
 /** A time scale without long pauses. `of` converts a time to a position on the scale. */
 export type Scale = { of: (t: number) => number; length: number; pauses: readonly Pause[] };
 
-/** Shorter pauses are not cut out. In ms. */
+/** Pauses shorter than this, in ms, are not cut out. */
 const LEAST_MS = 20_000;
-/** The width of a cut in the picture, as a share of the time without the cut pauses. */
+/** The width at which each cut pause is drawn, as a share of the total length without the cut pauses. */
 const LEFT = 0.012;
 
 /** The time scale for activities. `parts`: at least one activity, with times in ms. `cut`: whether to cut out long pauses. */

@@ -4,7 +4,10 @@ import { bar } from './parts.ts';
 import type { Column } from './table.ts';
 import { failures, minutes, named, number, time } from './words.ts';
 
-/** The columns of a table of durations. If `most` is set, one column shows the minutes per day as a bar; `most` minutes fill the bar. */
+/**
+ * The columns of a table of durations. If `most` is set, one column shows the minutes per day as a bar. The bar for `most` minutes has the
+ * full width.
+ */
 export const timesColumns = (colour: string, runs = 'n', most = 0): Column<TimeRow>[] => [
   { title: 'name', cell: ({ name, plugin }) => named(name, plugin) },
   { title: 'p50', cell: ({ p50_ms }) => time(p50_ms), figure: true },

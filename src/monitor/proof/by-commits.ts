@@ -22,8 +22,8 @@ import type { Around } from './around.ts';
 
 /**
  * Measures the two commits between which a benchmark got worse, alternating between the two. The margin (the least slowdown that counts) is
- * half of the suspected shift, so that both verdicts are possible. Only the contract that measured the series is accepted, so that no new
- * commands run.
+ * half of the suspected shift, so that the measurement can both confirm and refute the slowdown. Only the contract that measured the series
+ * is accepted, so that no new commands run.
  */
 export async function byCommits(one: Case, { db, world }: Around): Promise<Attempt> {
   const history = await historyAt(world);

@@ -15,8 +15,9 @@ import { filesThen } from './files.ts';
 const RUNS = 10;
 
 /**
- * Measures a hook with its files from before and after a change, alternating between them, in the sentinel's cage (the sandbox for
- * measurements). @throws no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted, sentinel_config_invalid
+ * Measures a hook in the sentinel's cage (the sandbox for measurements). Executions with the files from before a change alternate with
+ * executions with the files from after the change. @throws no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted,
+ * sentinel_config_invalid
  */
 export async function bySentinel(one: Case, { db, home, world }: Around): Promise<Attempt> {
   const then = filesThen(versionsIn(db), one);
@@ -61,8 +62,8 @@ function lastProject(db: Database, { handler }: Case): string | undefined {
 }
 
 /**
- * The answer of a proof for each outcome of the measurement. The outcome `flagged` is undecided, because a slowdown below the threshold
- * does not explain a larger rise of the times.
+ * The `answer` of a proof for each outcome of the measurement. The outcome `flagged` means a slowdown below the threshold. It counts as
+ * undecided, because such a slowdown is too small to explain the case.
  */
 const answers: Partial<Record<Outcome, 'regressed' | 'held' | 'undecided'>> = {
   regressed: 'regressed',

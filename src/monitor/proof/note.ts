@@ -68,7 +68,7 @@ export function forgetInstalled({ db, home, now }: Omit<Noting, 'env'>): void {
   const left = dropVersions(db, now - KEPT_DAYS * DAY);
   const objects = objectsIn(monitorPaths(home).objects);
   const used = idsNamedBy(left, objects);
-  // a file that was just written may not belong to a stored version yet
+  // new files are kept, because the version that they belong to may not be stored yet
   const isOld = (file: string) => (lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < now - DAY;
   for (const { id, file } of objects) if (!used.has(id) && isOld(file)) removeFile(file);
 }

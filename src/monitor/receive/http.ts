@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { failure } from '../../core/errors.ts';
 
-/** The answer to a request: JSON or text of another type. */
+/** The response to a request: JSON, or text of another type. */
 export type Answer = { status: number; body: string; type?: string; headers?: Readonly<Record<string, string>> };
 
-/** A streaming answer: the route writes to the connection until either side ends it. */
+/** A streaming response. The route writes to the connection until the route or the client closes the connection. */
 type Stream = { stream: (response: ServerResponse) => void };
 
 /** A request: the body's bytes, the headers and the query. */
@@ -12,7 +12,7 @@ export type Asked = { body: Buffer; headers: IncomingMessage['headers']; query: 
 
 type Answered = Answer | Stream;
 
-/** The functions that answer requests, by method and path, such as `POST /v1/logs`. */
+/** The functions that handle requests, by method and path, such as `POST /v1/logs`. */
 export type Routes = Readonly<Record<string, (asked: Asked) => Answered | Promise<Answered>>>;
 
 export type Listening = { port: number; close(): Promise<void> };
@@ -30,7 +30,7 @@ const MOST_READ = 4 * MOST_BYTES;
 const MOST_CONNECTIONS = 128;
 
 /**
- * Time limits in ms, so that a slow request cannot hold its connection. The time limits are checked every 5 s, because Node by default
+ * Time limits in ms, so that a slow request cannot keep its connection open. The time limits are checked every 5 s, because Node by default
  * checks only every 30 s.
  */
 const SLOWEST = { headersTimeout: 5000, requestTimeout: 15_000, connectionsCheckingInterval: 5000 };
@@ -38,8 +38,8 @@ const SLOWEST = { headersTimeout: 5000, requestTimeout: 15_000, connectionsCheck
 export const json = (status: number, value: unknown): Answer => ({ status, body: JSON.stringify(value) });
 
 /**
- * Listens on 127.0.0.1 and answers requests by the routes. Requests from pages of other sites are rejected because of their headers `Host`,
- * `Origin` or `Sec-Fetch-Site`. If `port` is 0, any free port is used. `note` receives descriptions of failed connections. @throws
+ * Listens on 127.0.0.1 and passes each request to its route. Requests from pages of other sites are rejected because of their headers
+ * `Host`, `Origin` or `Sec-Fetch-Site`. If `port` is 0, any free port is used. `note` receives descriptions of failed connections. @throws
  * monitor_port_taken, monitor_port_refused
  */
 export async function listen(port: number, routes: Routes, note: (text: string) => void): Promise<Listening> {
@@ -74,7 +74,7 @@ async function answered(request: IncomingMessage, routes: Routes, port: number):
   const { method = '', headers } = request;
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
   if (!isOurs(headers, port))
-    return json(403, { error: 'The monitor only accepts requests of programs on this machine.' });
+    return json(403, { error: 'The monitor accepts requests only from programs on this machine.' });
   const route = Object.hasOwn(routes, `${method} ${path}`) ? routes[`${method} ${path}`] : undefined;
   const others = Object.keys(routes).filter((key) => key.endsWith(` ${path}`));
   if (!route && others.length > 0) return json(405, { error: `Use ${others.map((key) => key.split(' ')[0]).join()}.` });
@@ -83,7 +83,7 @@ async function answered(request: IncomingMessage, routes: Routes, port: number):
     const body = await bodyOf(request);
     return body
       ? await route({ body, headers, query: new URLSearchParams(query) })
-      : json(413, { error: `A body has at most ${MOST_BYTES} bytes.` });
+      : json(413, { error: `The body is too large: at most ${MOST_BYTES} bytes are accepted.` });
   } catch (error) {
     return json(500, { error: (error as Error).message });
   }
@@ -108,7 +108,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
-  // leaving the loop must not destroy the connection, because the answer has not been sent yet
+  // If the loop ends early, the connection must stay open, because the response has not been sent yet.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MOST_READ) return undefined;
@@ -128,7 +128,7 @@ function send(response: ServerResponse, answer: Answered): void {
     'content-type': type,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    // the server does not wait for the rest of a body that is too large
+    // The connection is closed, so that the server need not read the rest of a body that is too large.
     ...(status === 413 ? { connection: 'close' } : {}),
   });
   response.end(body);

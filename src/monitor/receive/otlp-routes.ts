@@ -80,7 +80,7 @@ function parse(body: Buffer, headers: Asked['headers']): { value: unknown } | An
   } catch (error) {
     const isLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
     return isLong
-      ? json(413, { error: `A body has at most ${MOST_BYTES} bytes.` })
+      ? json(413, { error: `The body is too large: at most ${MOST_BYTES} bytes are accepted.` })
       : json(400, { error: `The body is not JSON: ${(error as Error).message.slice(0, 200)}` });
   }
 }

@@ -50,16 +50,19 @@ export function proofWords({ state, proof, closed, left, returned, changed: { ha
       [proof && `Measured without a clear result: ${measured}.`, left && wordsOf(left, handler)]
         .filter(Boolean)
         .join(' ') || 'A suspicion: the old and the new version have not been measured and compared.',
-    proved: `Proved on ${closed}: ${measured}.${returned === null ? '' : ` By ${returned}, the level had fallen back.`}`,
+    proved: `Proved on ${closed}: ${measured}.${returned === null ? '' : ` On ${returned}, the level was back to normal.`}`,
     not_proved: proof
       ? `Not slower when measured on ${closed}: ${measured}.`
       : `Closed on ${closed}: the hook’s files did not change, so the cause is the environment or the data.`,
-    gone: `Gone on ${closed}: the level fell back.`,
+    gone: `Gone on ${closed}: the level was back to normal.`,
   };
   return words[state];
 }
 
-/** The text for a reason's code. For the code `command`, the text names the two commits, so that the user can compare these commits. */
+/**
+ * The text that explains why a case stayed open. For the code `command`, the text names the two commits, so that the user can compare these
+ * commits.
+ */
 const wordsOf = ({ code }: Left, commits: Suspicion['changed']['handler']) =>
   code === 'command' && commits
     ? `${leftWords.command} perf-gate compare ${commits.from.slice(0, 10)}..${commits.to.slice(0, 10)} --no-worse-than 3%`
@@ -81,7 +84,8 @@ const leftWords: Record<Left['code'], string> = {
   no_contract:
     'Still open: the older commit has no contract that measures the recorded benchmark. Compare the commits manually.',
   command:
-    'Still open: the monitor stores only a hash of the measured command, so it cannot run it again. Write a contract for the command (perf-gate init --ci github --benchmark COMMAND), then compare the two commits:',
-  not_measured: 'Still open: measuring a commit failed. perf-gate report shows which one, in the newest comparison.',
+    'Still open: the monitor stores only a hash of the measured command, so it cannot run the command again. Write a contract for the command (perf-gate init --ci github --benchmark COMMAND), then compare the two commits:',
+  not_measured:
+    'Still open: a commit could not be measured. perf-gate report names the commit in its newest comparison.',
   undecided: 'Confirm the case again on a quiet machine.',
 };

@@ -134,7 +134,7 @@ function bottlenecks(found: NonNullable<PeriodReport['bottlenecks']>): Section {
   return {
     title,
     lines: [
-      `From ${count(found.turns, 'turn')}. The ceiling is the share of the time that would be saved if the part took no time at all. In ${unknown} of the time, no activity was recorded.`,
+      `From ${count(found.turns, 'turn')}. The ceiling is the share of the time that would be saved if the activity took no time at all. In ${unknown} of the time, no activity was recorded.`,
     ],
     table: {
       align: 'lllrrr',
@@ -197,7 +197,9 @@ function tests({ runs, failed, minutes: took, saved_pct, flaky }: PeriodReport['
     title: 'Tests',
     lines: [
       `${count(runs, 'run')} took ${minutes(took)}; ${failed === 0 ? 'none' : failed} failed.`,
-      ...(saved_pct === null ? [] : [`Selections saved ${percent(saved_pct)} on average, compared with full runs.`]),
+      ...(saved_pct === null
+        ? []
+        : [`Running only selected tests saved ${percent(saved_pct)} of the time on average.`]),
       ...(flaky.length === 0
         ? []
         : [`${count(flaky.length, 'test')} ${flaky.length === 1 ? 'is' : 'are'} flaky: ${some}.`]),

@@ -3,8 +3,8 @@ import { type Figures, figuresIn, type Span } from '../store/read.ts';
 import { figures } from './figures.ts';
 
 /**
- * One figure over a span: its mean, the 95th percentile of its minutes, and its highest single reading. `minutes`: the number of events;
- * each covers at most one minute.
+ * One resource figure in a time span: its mean, the 95th percentile of its one-minute means, and its highest single reading. `minutes`: the
+ * number of events, each of which covers at most one minute.
  */
 export type ResourceRow = {
   of: 'client' | 'machine';
@@ -19,7 +19,7 @@ export type ResourceRow = {
 /** `supported`: whether this system reports the resources of processes. */
 export type ResourceTable = { since: string; until: string; supported: boolean; rows: ResourceRow[] };
 
-/** The resources that clients used in a span, and the load of the machine at the same time. */
+/** The resources that clients used in a time span, and the load of the machine at the same time. */
 export function resourcesIn(db: Database, span: Span): ResourceTable {
   const found = new Map(figuresIn(db, span, { kinds: ['resource'] }).map((row) => [row.metric, row]));
   const rows = figures.flatMap(({ of, name, unit }): ResourceRow[] => {

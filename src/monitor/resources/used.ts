@@ -24,8 +24,9 @@ const counters: Record<keyof Used, (member: Member) => number> = {
 /**
  * The resources that a process tree used since the last reading. When a process ends, Linux adds its counters to the counters of its
  * parent, so the sum over the tree also includes children that lived only between two readings. If a process ends while the other processes
- * are read, its counters may be missing from this reading. The missing amount is returned as `owed`, and is subtracted when the parent's
- * counters include it at the next reading. `left`: returns whether a process is alive but no longer in the tree.
+ * are read, its counters may be missing from this reading. The missing amount is returned as `owed`. At the next reading, the parent's
+ * counters include this amount. It was already counted, so the next call subtracts it. `left`: returns whether a process is alive but no
+ * longer in the tree.
  */
 export function usedBetween(
   before: Tree,
@@ -57,7 +58,10 @@ export function withIo(
   return tree.map((seen) => ({ ...seen, io: ioOf(seen.pid) ?? known.get(keyOf(seen)) ?? null }));
 }
 
-/** Returns a function that recognises, by their keys, living processes outside of the tree. They include processes that left the tree. */
+/**
+ * Returns a function that takes the key of a process. The function returns whether this process is alive and outside of the tree, for
+ * example because it left the tree.
+ */
 export function outside(all: Iterable<Seen>, tree: readonly Seen[]): (key: string) => boolean {
   const inside = new Set(tree);
   const keys = new Set([...all].filter((seen) => !inside.has(seen)).map(keyOf));

@@ -92,14 +92,17 @@ function measuringIn(project: string, state: RunState, since: number): Measuring
 
 /** The least number of pairs for an interval with two bounds. */
 const LEAST_PAIRS = 4;
-/** The significance level. Only one-sided bounds depend on the significance level, and no one-sided bound is shown. */
+/**
+ * A significance level for `judge`. It has no effect here, because only one-sided bounds depend on it and the page shows no one-sided
+ * bound.
+ */
 const ALPHA = 0.05;
 
 function filesIn(folder: string): string[] {
   try {
     return readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
   } catch {
-    return []; // no measurement has begun yet
+    return []; // the folder does not exist before the first measurement
   }
 }
 

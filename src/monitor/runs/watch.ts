@@ -17,8 +17,8 @@ const SAMPLES_MS = 5000;
 /** How long an ended run is shown, in ms. */
 const SHOWN_MS = DAY;
 /**
- * At most this number of runs of a project are read, the newest ones. Older runs are rarely active. The ids of runs begin with the time, so
- * the order of ids is the order of time.
+ * The highest number of runs that are read per project. The newest runs are read, because older runs are rarely active. The ids of runs
+ * begin with the time, so they sort by time.
  */
 const MOST_RUNS = 3;
 const MOST_PROJECTS = 50;
@@ -87,8 +87,8 @@ export function runWatch({ clock, folders, keep }: Watched): RunWatch {
 }
 
 /**
- * The folders of projects with runs. For each given folder, the result has the nearest folder with runs: the given folder, or a folder
- * above in the same work tree.
+ * The folders of projects with runs. For each given folder, the result has the nearest folder with runs: the given folder or one of its
+ * parent folders in the same work tree.
  */
 function projectsOf(folders: readonly string[]): string[] {
   const found = folders.flatMap((folder) => projectAbove(folder) ?? []);

@@ -25,7 +25,7 @@ export const document = `<!doctype html>
 <script type="module" src="/page.js"></script>
 </head>
 <body>
-<noscript><p>This page needs JavaScript. <code>perf-gate monitor top</code> shows the figures in a terminal.</p></noscript>
+<noscript><p>This page needs JavaScript. To see the figures in a terminal, run <code>perf-gate monitor top</code>.</p></noscript>
 </body>
 </html>
 `;

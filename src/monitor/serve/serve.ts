@@ -123,7 +123,10 @@ function file(name: string, type: string): Answer {
  */
 function written({ headers, body }: Asked, token: string, write: (value: unknown) => Writing): Answer {
   if (!isSame(String(headers['x-perf-gate-token'] ?? ''), token))
-    return json(403, { error: 'Writing needs the token of the address that `perf-gate monitor status` prints.' });
+    return json(403, {
+      error:
+        'Only requests with the token can write. The token is in the address that `perf-gate monitor status` prints.',
+    });
   if ((headers['content-type'] ?? '').split(';')[0] !== 'application/json')
     return json(415, { error: 'Send JSON as application/json.' });
   try {

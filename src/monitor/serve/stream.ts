@@ -30,8 +30,8 @@ type Streaming = {
   /** Returns a text that changes when another process writes to the store or a run of perf-gate advances. */
   version: () => string;
   /**
-   * A random id of this start of the service, of letters and digits. After each start, events are numbered from 1 again, so a number alone
-   * is ambiguous.
+   * A random id that identifies this start of the service. The id consists of letters and digits. After each start, events are numbered
+   * from 1 again, so a number alone is ambiguous.
    */
   life: string;
 };

@@ -15,7 +15,7 @@ const health = z.object({
 /** The time limit of the request in ms. A service on the same machine normally answers at once. */
 const MOST_MS = 2000;
 
-/** The counts of a running service. Null if the service does not answer, or if another program answers. */
+/** The counts of requests and events that a running service reports. Null if the service does not answer, or if another program answers. */
 export async function receivedBy(pid: number, port: number): Promise<Received | null> {
   try {
     const answer = await fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(MOST_MS) });

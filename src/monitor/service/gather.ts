@@ -1,11 +1,11 @@
 import type { MonitorEvent } from '../event.ts';
 
 /**
- * How long the first event of a batch waits for further events, in ms. Waiting saves time, because one commit to the database costs as much
- * as a hundred events, and no client waits for the answer.
+ * How long the first event of a batch waits for further events, in ms. Waiting saves time, because one commit to the database takes as long
+ * as writing a hundred events. No client waits for the response.
  */
 const WAIT_MS = 10;
-/** The number of events at which a batch is written at once, to limit the memory and the time until the answer. */
+/** A batch with this number of events is written at once, to limit the memory and the time until the response. */
 const MOST_EVENTS = 2000;
 
 type Waiting = { done: () => void; fail: (reason: unknown) => void };

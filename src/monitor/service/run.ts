@@ -60,7 +60,7 @@ const TIDY_MS = HOUR;
 const REPORT_MS = MINUTE;
 
 /**
- * Interval of two checks, in ms. After a new session, the first check records the installed hooks. The second check tries to prove a case.
+ * The interval of two tasks, in ms. One task records the installed hooks if there is a new session. The other task tries to prove a case.
  */
 const NOTE_MS = 5 * MINUTE;
 
@@ -198,7 +198,7 @@ async function receive(running: Running, db: Database): Promise<void> {
   } finally {
     for (const timer of timers) clearInterval(timer);
     resources.end();
-    await keep([]); // writes the waiting events, such as the last minute of resources
+    await keep([]); // writes events that are still waiting, such as the last minute of resources
     await Promise.all([server.close(), page?.close(), installed.idle(), proving.idle()]);
     await watch.idle();
   }

@@ -21,7 +21,7 @@ export function serviceOf(home: string): Service | undefined {
   const paths = monitorPaths(home);
   const holder = holderOf(paths.lock);
   const state = stateIn(paths.service);
-  // a killed service leaves its state file behind
+  // The pid is compared, because a killed service leaves its state file behind.
   return holder && { holder, state: state?.pid === holder.pid ? state : null };
 }
 
@@ -29,7 +29,7 @@ function stateIn(file: string): ServiceState | null {
   try {
     return written.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return null; // the service is starting or ending
+    return null; // the file does not exist while the service starts or ends
   }
 }
 

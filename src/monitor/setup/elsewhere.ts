@@ -3,23 +3,25 @@ import type { Env } from './settings-text.ts';
 
 /**
  * Variables for a single OpenTelemetry signal (logs or metrics). The client prefers these variables to the variables for all signals,
- * regardless of the settings that contain the variables.
+ * regardless of which settings file contains them.
  */
 const ofOneSignal = /^OTEL_EXPORTER_OTLP_(LOGS|METRICS)_(ENDPOINT|PROTOCOL)$/;
 
 /**
- * Refuses settings with variables for another collector that the setup would not overwrite. `replace`: whether to accept variables that
- * have no effect after the setup. @throws Error whose message is the reason
+ * Refuses settings with variables for another collector, except variables that the setup overwrites. `replace`: whether to accept variables
+ * that have no effect after the setup. @throws Error whose message is the reason
  */
 export function refuseForeign(now: Readonly<Record<string, unknown>>, wanted: Env, replace: boolean): void {
   const beside = Object.keys(now).filter((name) => name.startsWith('OTEL_EXPORTER_OTLP_') && !(name in wanted));
   const stronger = beside.filter((name) => ofOneSignal.test(name));
   if (stronger.length > 0)
     throw new Error(
-      `it sets ${stronger.join(', ')}, which the client prefers to the monitor’s variables: remove it first`,
+      `it sets ${stronger.join(', ')}, and the client would ignore the monitor’s variables: remove these variables first`,
     );
   if (beside.length > 0 && !replace)
-    throw new Error(`it sets ${beside.join(', ')} for another collector (--replace keeps it)`);
+    throw new Error(
+      `it sets ${beside.join(', ')} for another collector (with --replace, they stay and have no effect)`,
+    );
 }
 
 /** A variable in other settings. The variable makes sessions in this folder send telemetry elsewhere. */

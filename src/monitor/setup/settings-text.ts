@@ -47,7 +47,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`it is not JSON, which allows no comments (${(error as Error).message})`);
+    throw new Error(`it is not valid JSON (comments are not allowed): ${(error as Error).message}`);
   }
 }
 

@@ -69,7 +69,9 @@ export function planSetup(where: Where, port: number, replace: boolean): Planned
     const ours = oursIn(now, rememberedOf(where, file));
     const foreign = others.filter((name) => !ours.includes(name));
     if (foreign.length > 0 && !replace)
-      throw new Error(`it sets ${foreign.join(', ')} for another collector (--replace replaces it, until --undo)`);
+      throw new Error(
+        `it sets ${foreign.join(', ')} for another collector (--replace overwrites the values, and --undo restores them)`,
+      );
     const variables = Object.entries(wanted).map(([name, after]) => ({ name, before: now[name] ?? null, after }));
     return { file, text, after: withEnv(text, wanted), variables: variables.filter((v) => v.before !== v.after) };
   });

@@ -4,9 +4,9 @@ import { programOf } from '../../sentinel/shell/interpreters.ts';
 import { innerOf } from '../../sentinel/shell/wrappers.ts';
 
 /**
- * The name of the script that a hook's command runs, without the folder. If the command runs no script, the name of the command's first
- * program. Arguments and variables are never used, because they may contain secrets, such as tokens or customers' names. Returns `(inline)`
- * if the name has unusual characters.
+ * The name of the script that a hook's command runs, without the folder. If the command runs no script, returns the name of the command's
+ * first program. Arguments and variables are never used, because they may contain secrets, such as tokens or customers' names. Returns
+ * `(inline)` if the name has unusual characters.
  */
 export function commandName(command: string): string {
   const words = (command.slice(0, MOST).match(WORD) ?? []).map((text) =>
@@ -37,7 +37,10 @@ const starters: [RegExp, before: number][] = [
   [/^(uv|poetry|pipenv)$/, 1],
 ];
 
-/** The words of the started program; null if an unknown option precedes them, because the next word may be the option's value. */
+/**
+ * The words of the started program. Null if an unknown option precedes them, because the value of this option could be mistaken for the
+ * program.
+ */
 function startedBy(program: string, words: readonly string[]): readonly string[] | null {
   const before = starters.find(([names]) => names.test(program))?.[1];
   if (before === undefined || (before === 1 && words[0] !== 'run')) return null;

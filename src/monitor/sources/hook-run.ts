@@ -16,9 +16,10 @@ export type HookRun = {
 };
 
 /**
- * Returns a function that converts the hook executions of one session, in order, to events. An execution is identified by its number among
- * the executions of one command. A transcript omits executions without output, so the numbers in a transcript can differ from the numbers
- * in a debug log. This does no harm, because the events of a debug log replace all events of the transcript.
+ * Returns a function that converts the hook executions of one session to events. It must be called for each execution, in the order of the
+ * executions. An execution is identified by its number among the executions of one command. A transcript omits executions without output,
+ * so the numbers in a transcript can differ from the numbers in a debug log. This does no harm, because the events of a debug log replace
+ * all events of the transcript.
  */
 export function hookEvents(session: string, project: string | null): (run: HookRun) => MonitorEvent {
   const counts = new Map<string, number>();

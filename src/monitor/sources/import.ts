@@ -58,6 +58,6 @@ function debugLogs(place: Place, since: number): string[] {
       .map(({ name }) => join(folder, name))
       .filter((file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity) >= since);
   } catch {
-    return []; // the client writes debug logs only with `--debug`
+    return []; // the folder does not exist if the client never ran with `--debug`
   }
 }

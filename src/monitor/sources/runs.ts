@@ -45,7 +45,7 @@ export function eventsOfState(state: RunState): MonitorEvent[] {
     t,
     kind: 'run',
     name: nameFrom(name),
-    // the clock may have been set back
+    // The clock may have been set back during the stage, so the difference can be negative.
     duration_ms: Math.max(0, t - from),
     ok: null,
     ...ofNoSession,

@@ -13,8 +13,9 @@ import { testRunner } from './test-runner.ts';
 export type FromTranscript = { events: MonitorEvent[]; hooks: MonitorEvent[]; session: string | null; lines: Lines };
 
 /**
- * Reads a transcript of the client and the transcripts of its subagents. No text of the conversation is kept; of commands, only the names
- * of scripts are kept. @throws an error with the reason as its message, if the file does not exist or is not a regular file
+ * Reads a transcript of the client and the transcripts of its subagents. The result contains no text of the conversation. It contains the
+ * names of scripts, but no whole commands. @throws an error with the reason as its message, if the file does not exist or is not a regular
+ * file
  */
 export function eventsOfTranscript(file: string, subagents: readonly string[]): FromTranscript {
   const { about, facts, lines } = readTranscript(file, subagents);

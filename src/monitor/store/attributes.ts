@@ -13,8 +13,8 @@ const DICTIONARY = Buffer.from(
 );
 
 /**
- * Options of the compression. The window is only slightly larger than the dictionary. With the default window, each text would occupy 256
- * KB of memory until garbage collection.
+ * Options of the compression. A window of 2^10 bytes is large enough for the dictionary. With the default window, each text
+ * would occupy 256 KB of memory until garbage collection.
  */
 const SMALL = { dictionary: DICTIONARY, level: 1, windowBits: 10, memLevel: 4 };
 

@@ -2,7 +2,10 @@ import type { Database } from './driver.ts';
 import { inTransaction } from './open.ts';
 import type { Known } from './rollups.ts';
 
-/** The highest number of cached rows. This is enough for 200 series with three metrics each, in an hour and a day. */
+/**
+ * The highest number of cached rows. This is enough for 200 series with three metrics. Each metric has one row for the hour and one row for
+ * the day.
+ */
 const MOST_ROWS = 2000;
 
 /**
@@ -18,7 +21,8 @@ export function batchesOf(db: Database): <Result>(batch: (known: Known) => Resul
       return inTransaction(db, () => {
         if (known.size > MOST_ROWS || stateOf(db) !== written) known.clear();
         const result = batch(known);
-        // read before the commit: after the commit, another process can write, and its writes would be mistaken for writes of this batch
+        // The state is read before the commit. After the commit, another process can write, and its writes would be mistaken for writes of
+        // this batch.
         written = stateOf(db);
         return result;
       });

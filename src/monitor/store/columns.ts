@@ -5,7 +5,7 @@ import type { Database } from './driver.ts';
 import { largestIn } from './largest.ts';
 import type { Span } from './read.ts';
 
-/** The figures of one time step, added up over all series that have the name. `t`: the start of the time step, ms since 1970. */
+/** The figures of one time step, added up over all series with the same name. `t`: the start of the time step, ms since 1970. */
 export type Column = { t: number; name: string; n: number; failed: number; sum: number; buckets: Buckets };
 
 /**

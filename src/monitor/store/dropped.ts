@@ -5,8 +5,8 @@ import type { Database } from './driver.ts';
 export type Table = 'event' | 'rollup_hour' | 'rollup_day';
 
 /**
- * All rows at or after this time are still in the table, in ms since 1970; 0 if no rows were ever deleted. Older events cannot be
- * recognised as duplicates, and older figures cannot be recomputed, because rows are missing.
+ * The time, in ms since 1970, from which all rows of a table still exist. Returns 0 if no rows were ever deleted. Before this time, rows
+ * are missing. Therefore earlier events cannot be recognised as duplicates, and earlier figures cannot be recomputed.
  */
 export const wholeSince = (db: Database, table: Table): number =>
   Number(db.get('SELECT before FROM dropped WHERE what = ?', table)?.before ?? 0);
@@ -19,7 +19,8 @@ export function drop(db: Database, table: Table, before: number): number {
   const newest = db.get(`SELECT max(t) AS t FROM ${table} WHERE t < ?`, before)!.t as number | null;
   if (newest === null) return 0;
   const rows = db.run(`DELETE FROM ${table} WHERE t < ?`, before);
-  // at most the end of the newest deleted day: a wrong clock can lead to a future `before`, which would reject all new events
+  // If the clock is wrong, `before` may be in the future. Storing such a time would reject all new events, so at most the end of the newest
+  // deleted day is stored.
   const end = Math.min(before, midnight(newest) + DAY);
   db.run(
     'INSERT INTO dropped (what, before) VALUES (?, ?) ON CONFLICT DO UPDATE SET before = max(before, excluded.before)',

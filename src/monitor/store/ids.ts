@@ -13,7 +13,7 @@ const OTHERS = '(others)';
 export type SeriesIds = Map<string, number>;
 
 /**
- * Returns the id of an event's series. A missing series is created. Ids that are not in `committed` are added to `fresh`, because the
+ * Returns the id of an event's series. A missing series is created. New ids are added to `fresh`, not to `committed`, because the
  * transaction can still fail.
  */
 export function seriesOf(
@@ -26,7 +26,7 @@ export function seriesOf(
   const known = committed.get(key) ?? fresh.get(key);
   if (known !== undefined) return known;
   const found = find(db, cells);
-  // the name of the event is not cached, because the number of such names is unlimited
+  // the id is not cached under the event's own name, because the number of such names is unlimited
   if (found === undefined && isFull(db)) return made(db, [kind, OTHERS, '', '']);
   const id = found ?? made(db, cells);
   fresh.set(key, id);

@@ -7,8 +7,8 @@ import type { Span } from './read.ts';
 type Which = { kinds: readonly Kind[]; metric: string; most: number };
 
 /**
- * Creates a query for the ids or names of the series with the largest sums on the days of a time span. The query is a filter for other
- * queries, which then read only these series.
+ * Creates a query for the series with the largest sums on the days of a time span. The query returns their ids or their names. Other
+ * queries use it as a filter, so that they read only these series.
  */
 export const largestIn = (of: 'id' | 'name', { since, until }: Span, { kinds, metric, most }: Which): Query => ({
   sql: `SELECT l.${of} FROM rollup_day d JOIN series l ON l.id = d.series WHERE d.t >= ? AND d.t < ? AND d.metric = ?

@@ -12,7 +12,7 @@ import { APPLICATION, steps } from './schema.ts';
 export async function openStore(file: string, driver?: Driver): Promise<Database> {
   makeHome(dirname(file));
   return opened(file, driver, (db) => {
-    // With this setting, freed pages can be returned to the disk. It takes effect only in an empty database.
+    // `auto_vacuum` makes it possible to return freed pages to the disk. The setting takes effect only in an empty database.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL');
     db.exec('PRAGMA journal_mode = WAL');
     db.exec('PRAGMA synchronous = NORMAL');
@@ -79,7 +79,7 @@ export function inTransaction<Result>(db: Database, act: () => Result): Result {
     try {
       db.exec('ROLLBACK');
     } catch {
-      // SQLite already rolled the transaction back, for example because the disk is full
+      // the rollback fails if SQLite already rolled back, for example because the disk is full
     }
     throw error;
   }

@@ -22,7 +22,7 @@ export type Change = {
   spoilt: Map<string, { series: number; hour: number }>;
 };
 
-/** Adds a new event to the change of the roll-ups. */
+/** Adds the figures of a new event to `grown`. */
 export function count({ grown }: Pick<Change, 'grown'>, series: number, event: Figured): void {
   for (const [metric, value] of figuresOf(event)) {
     const place: Place = [series, metric, hourOf(event.t)];

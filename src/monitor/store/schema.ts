@@ -35,11 +35,11 @@ export const steps: readonly string[] = [
   CREATE TABLE alert (id INTEGER PRIMARY KEY, rule TEXT NOT NULL, labels TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, data TEXT NOT NULL);
   CREATE TABLE silence (id INTEGER PRIMARY KEY, matches TEXT NOT NULL, until INTEGER NOT NULL, comment TEXT NOT NULL);
   `,
-  // for each table from which rows were deleted: rows before the time `before` are missing
+  // the tables from which rows were deleted; a table lacks all rows before the time `before`
   'CREATE TABLE dropped (what TEXT PRIMARY KEY, before INTEGER NOT NULL) WITHOUT ROWID;',
   // measurements of commits, which are kept forever; `series` and `data` are JSON; `key` prevents duplicates
   'CREATE TABLE bench_point (key TEXT PRIMARY KEY, t INTEGER NOT NULL, series TEXT NOT NULL, data TEXT NOT NULL) WITHOUT ROWID;',
-  // versions of installed hooks; `since`: when first seen; `seen`: when last seen; `data`: JSON with the names of the copied files
+  // versions of installed hooks, first seen at `since` and last seen at `seen`; `data` is JSON with the names of the copied files
   `CREATE TABLE installed (
     id INTEGER PRIMARY KEY, project TEXT NOT NULL, hook TEXT NOT NULL, hash TEXT NOT NULL, since INTEGER NOT NULL, seen INTEGER NOT NULL,
     data TEXT NOT NULL

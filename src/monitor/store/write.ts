@@ -9,8 +9,8 @@ import { type Change, count, type Known, recount, write } from './rollups.ts';
 import { countTest } from './tests.ts';
 
 /**
- * How many events were new (`added`), replaced an event of a worse source (`improved`), were already stored (`known`), or were not stored
- * because of their age.
+ * The numbers of events by outcome. `added`: new events. `improved`: events that replaced the same event from a worse source. `known`:
+ * events that were already stored. `too_old`: events that were not stored because of their age.
  */
 export type Added = { added: number; improved: number; known: number; too_old: number };
 

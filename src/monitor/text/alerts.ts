@@ -40,7 +40,7 @@ const quietWords = (quiet: NonNullable<Quiet>): string =>
 /** The outcome of a test message, by receiver. */
 export function deliveriesText(deliveries: readonly Delivery[], look: Look): string {
   if (deliveries.length === 0)
-    return 'No receiver is configured. Name receivers in your own monitor.yaml, below `notifications: receivers:`.';
+    return 'No receiver is configured. Add receivers to your own monitor.yaml, below `notifications: receivers:`.';
   return deliveries
     .map(({ receiver, attempts, problem }) =>
       shown(

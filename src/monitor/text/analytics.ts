@@ -74,7 +74,7 @@ export function bottlenecksText(
     '',
     ...wrap(
       shown(
-        `${count(turns, 'turn')}, ${duration(total_ms / 1000)}. The ceiling is the share of the time that would be saved if the part took no time at all. In ${unknown} of the time, no activity was recorded.`,
+        `${count(turns, 'turn')}, ${duration(total_ms / 1000)}. The ceiling is the share of the time that would be saved if the activity took no time at all. In ${unknown} of the time, no activity was recorded.`,
         look,
       ),
       look.width,

@@ -14,7 +14,7 @@ export function optimizedText(found: Optimized | null, look: Look): string {
     percent(ceiling_pct),
   ]);
   const about =
-    'Other activities that turns waited for: their share of the time of turns, and how much shorter turns could at most be without them.';
+    'Other activities that turns waited for. “share” is their share of all turns’ time. “at most” is the largest possible saving.';
   return [
     planText(plan, look),
     ...(rows.length > 0

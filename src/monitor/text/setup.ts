@@ -15,27 +15,30 @@ export function setupText({ file, text, after, variables }: Planned, undo: boole
   ].join('\n');
 }
 
-/** A text about the other settings that keep sessions in this folder from sending to the monitor. `endpoint`: the monitor's address. */
+/**
+ * A text that lists other settings that take precedence, so that sessions in this folder do not send all telemetry to the monitor.
+ * `endpoint`: the monitor's address.
+ */
 export const overruledText = (overruled: readonly Overruling[], endpoint: string): string =>
   [
     'New sessions in this folder do not send all of their telemetry to the monitor, because other settings take precedence:',
     ...overruled.map(({ name, file }) => `  ${oneLine(name)} in ${oneLine(file)}`),
     ...(overruled.some(({ managed }) => managed)
       ? [
-          `Only an administrator of this machine can change managed settings; the collector that they name can forward the telemetry to ${endpoint}.`,
+          `Only an administrator of this machine can change managed settings. The collector in these settings can forward the telemetry to ${endpoint}.`,
         ]
       : []),
   ].join('\n');
 
 /**
- * A text that names the variables of the shell that contradict the settings, and says which of the two takes precedence. The values of
- * variables are left out, because they may contain secrets.
+ * A text that names the variables of the shell that contradict the settings, and says whether the shell or the settings take precedence.
+ * The values of variables are left out, because they may contain secrets.
  */
 export const shellText = (found: readonly OfShell[]): string =>
   [
-    'This shell sets variables to other values:',
+    'This shell sets variables that contradict the settings:',
     ...found.map(
       ({ name, wins }) =>
-        `  ${oneLine(name)}: ${wins ? 'the shell takes precedence; unset the variable where you start the client' : 'the settings take precedence'}`,
+        `  ${oneLine(name)}: ${wins ? 'the shell takes precedence, so unset the variable before you start Claude Code' : 'the settings take precedence'}`,
     ),
   ].join('\n');

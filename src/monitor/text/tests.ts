@@ -30,14 +30,11 @@ export function testsText({ runs, tests, goal_pct }: TestTable, limit: number, l
       .filter((one) => one.failed + Number(one.flaky) > 0 && one.flaky === flaky)
       .map((one) => [nameOf(one), String(one.runs), String(one.failed)]);
   return [
-    ...part(`Runs; a selection should save ${goal_pct[0]} to ${goal_pct[1]} %`, runs.toReversed().map(runCells), [
-      '',
-      'tests',
-      'failed',
-      'time',
-      'selected',
-      'saved',
-    ]),
+    ...part(
+      `Test runs (running only selected tests should save ${goal_pct[0]} to ${goal_pct[1]} % of the time)`,
+      runs.toReversed().map(runCells),
+      ['', 'tests', 'failed', 'time', 'selected', 'saved'],
+    ),
     ...part('Flaky: failed and passed on the same commit, or passed on a retry', troubled(true), [
       '',
       'runs',

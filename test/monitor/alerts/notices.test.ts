@@ -109,7 +109,7 @@ test('alerts are described in sentences', () => {
   );
   expect(alertWords({ ...alert, ended: start + 90_000 }, rule)).toBe('slow, p (plugin): over after 1 min 30 s.');
   expect(alertWords({ ...alert, ended: start + 90_000, ending: 'no_data' }, rule)).toBe(
-    'slow, p (plugin): over after 1 min 30 s, because values are missing: whether the metric recovered is unknown.',
+    'slow, p (plugin): over after 1 min 30 s, because no new values arrive; whether the metric recovered is unknown.',
   );
   expect(alertWords({ ...alert, labels: {}, value: null, ended: null }, rule)).toMatch(/has seen no value since/);
   expect(

@@ -4,7 +4,9 @@ import type { Notice } from '../notices.ts';
 import { severities, time } from '../rule.ts';
 
 const common = {
-  name: z.string().regex(/^[A-Za-z][\w-]{0,63}$/, 'must be a short name of letters, digits, - and _'),
+  name: z
+    .string()
+    .regex(/^[A-Za-z][\w-]{0,63}$/, 'a short name that begins with a letter and has only letters, digits, - and _'),
   severity: z.enum(severities).default('warning').describe('The lowest severity that is sent to this receiver.'),
   send_resolved: z.boolean().default(true).describe('Whether the end of an alert is sent too.'),
   timeout: time('The time limit of one attempt.').default(10_000),
@@ -14,9 +16,9 @@ const common = {
  * The address of a webhook. The address must not contain credentials, because `fetch` quotes the address in its errors. If an address has
  * credentials, the error message names the receiver instead of the address.
  */
-const url = z.url({ protocol: /^https?$/, error: 'must be an address with http or https' });
+const url = z.url({ protocol: /^https?$/, error: 'an address with http or https' });
 const hasNoCredentials = (receiver: { url: string }) => !/^[^/]*\/\/[^/?#]*@/.test(receiver.url);
-const credentials = 'a url without a name and password: put the name and password into `headers: { authorization: … }`';
+const credentials = 'an address without a user name and password, which belong into `headers: { authorization: … }`';
 
 /** Whether HTTP allows these headers. Headers that HTTP does not allow are rejected here, because `fetch` would quote them in an error. */
 const canBeSent = ({ headers }: { headers: Record<string, string> }) =>
@@ -36,11 +38,11 @@ export const receiverSchema = z.discriminatedUnion('type', [
   z
     .strictObject({ type: z.literal('webhook'), ...common, url, headers: z.record(z.string(), z.string()).default({}) })
     .refine(hasNoCredentials, credentials)
-    .refine(canBeSent, 'headers of one line, in ASCII'),
+    .refine(canBeSent, 'headers without line breaks, in ASCII'),
   z.strictObject({ type: z.literal('slack'), ...common, url }).refine(hasNoCredentials, credentials),
   z
     .strictObject({ type: z.literal('command'), ...common, command: z.array(z.string().min(1)).min(1) })
-    .refine(isFindable, 'a command that begins with an absolute path, or with the name of a program'),
+    .refine(isFindable, 'a command whose first word is an absolute path or the name of a program'),
   z.strictObject({ type: z.literal('desktop'), ...common }),
 ]);
 

@@ -29,7 +29,7 @@ function card({ name, unit, lower_is_better, points, change }: BenchSeries): HTM
   const better = lower_is_better ? 'Lower is better.' : 'Higher is better.';
   return section(
     name,
-    `${better} Each point is a commit; the line below the chart names the one at the pointer.`,
+    `${better} Each point is a commit. The line below the chart names the commit at the pointer.`,
     change
       ? h(
           'p',

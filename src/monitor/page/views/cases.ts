@@ -80,8 +80,9 @@ function card(one: Case): HTMLElement {
       h(
         'p',
         { class: 'soft' },
+        'To measure and compare the old and the new version, run ',
         h('code', {}, 'perf-gate monitor regressions --confirm'),
-        ' measures and compares the old and the new version.',
+        '.',
       ),
   );
 }

@@ -85,7 +85,7 @@ function lengths({ since, until, step_ms: step, columns, cells, edges_ms }: Data
   });
 }
 
-/** At most eight labels below the columns. The labels are hours for up to two days, else days. */
+/** At most eight labels below the columns. If the map shows at most two days, the labels are hours. Otherwise, the labels are days. */
 function ticksOf(all: number, step: number, first: number) {
   const text = all * step > 2 * DAY ? day : hour;
   const columns = Array.from({ length: all }, (_, column) => ({ column, text: text(first + column * step) }));
@@ -103,7 +103,7 @@ function byPlugin(plugins: Data['plugins']): HTMLElement {
   const most = Math.max(...plugins.map(({ minutes_a_day }) => minutes_a_day));
   return section(
     'By plugin',
-    'The run time of single hooks, even if the session waited for a slower hook.',
+    'The durations of single hooks. Hooks of one event run in parallel, so the sum of their durations may exceed the waits.',
     table(
       'Hooks by plugin',
       [

@@ -153,10 +153,10 @@ const empty = () =>
     h(
       'p',
       {},
-      'In a terminal, ',
+      'To make Claude Code send its telemetry to this monitor, run ',
       h('code', {}, 'perf-gate monitor setup'),
-      ' makes Claude Code send its telemetry to this monitor. Then start a new session of Claude Code, which reads its settings only at its start.',
+      ' in a terminal. Then start a new session of Claude Code, because running sessions do not read the changed settings.',
     ),
-    h('p', {}, h('code', {}, 'perf-gate monitor import'), ' reads the transcripts of earlier sessions.'),
+    h('p', {}, 'To read the transcripts of earlier sessions, run ', h('code', {}, 'perf-gate monitor import'), '.'),
     h('p', { class: 'soft' }, 'The first event will appear here automatically.'),
   );

@@ -47,7 +47,7 @@ const charts: readonly {
   },
   {
     title: 'Load of the machine',
-    about: 'Processes per core that run or wait to run, of all programs.',
+    about: 'The number of running and waiting processes per core, for all programs of the machine.',
     unit: '',
     lines: [{ of: 'load', label: 'load per core', colour: '--agent' }],
   },

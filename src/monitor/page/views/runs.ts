@@ -49,7 +49,7 @@ function card(run: Live, now: number): HTMLElement {
   const kept = attempts.filter((attempt) => attempt.kept).length;
   return section(
     `Run ${run.run} in ${folder(project)}`,
-    'The name is the minute of its start. The terminal and the report of the run show more.',
+    'The name of a run is the minute of its start. The terminal and the report of the run show more.',
     tiles(
       tile('Stage', at, `since ${moment(since)} (${ago(now - since)})`, ended === null ? 'open' : ''),
       tile('Attempts', number(attempts.length), `${number(kept)} kept`),

@@ -20,7 +20,8 @@ export const session: PageView<Data> = {
       return;
     }
     into.append(picker(found, page), h('div', { class: 'rest stack' }, ...shown(found)));
-    if (left_out) into.append(h('p', { class: 'soft' }, `Only the newest ${number(parts.length)} parts are shown.`));
+    if (left_out)
+      into.append(h('p', { class: 'soft' }, `Only the newest ${number(parts.length)} activities are shown.`));
     else if (!sessions.some((one) => one.session === id))
       into.append(h('p', { class: 'soft' }, 'This session is not in the list of the newest sessions.'));
   },
@@ -67,17 +68,17 @@ function shown({ id, parts }: Data): HTMLElement[] {
     ),
     section(
       `Session ${id!.slice(0, 8)}`,
-      'Pauses of more than 20 s are cut. The arrow keys move between the parts. Enter or a click zooms to one part, Escape shows the whole session.',
+      'Pauses of more than 20 s are cut. The arrow keys move between activities. Enter or a click zooms to one activity, Escape shows the whole session.',
       icicle(id!, parts),
       legend(['turn', 'model', 'tool', 'hook', 'agent'], true),
     ),
-    section('Longest parts', null, longest(parts)),
+    section('Longest activities', null, longest(parts)),
   ];
 }
 
 const longest = (parts: readonly Part[]) =>
   table(
-    'Longest parts of the session',
+    'Longest activities of the session',
     [
       { title: 'what', cell: ({ name, plugin }) => named(name, plugin) },
       { title: 'kind', cell: ({ kind }) => kinds[kind] },

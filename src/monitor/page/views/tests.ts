@@ -14,7 +14,7 @@ export const tests: PageView<Data> = {
   name: 'tests',
   title: 'Tests',
   about:
-    'How long test runs take, how much time running only selected tests saves, and which tests failed, are flaky or are slow.',
+    'How long test runs take, how much time the selection of tests saves, and which tests failed, are flaky or are slow.',
   spans: true,
   draw(into, { rows, columns, runs, goal_pct, flaky, failed, slowest }) {
     if (runs.length === 0) {
@@ -32,7 +32,7 @@ export const tests: PageView<Data> = {
         tile('Flaky', number(flaky.length), 'tests', flaky.length > 0 ? 'open' : 'good'),
         ...(saved.length === 0
           ? []
-          : [tile('Saved', percent(mean / 100), `by selections; ${goal_pct[0]} to ${goal_pct[1]} % is the goal`)]),
+          : [tile('Saved', percent(mean / 100), `by selecting tests; the goal is ${goal_pct[0]} to ${goal_pct[1]} %`)]),
       ),
       section('Median time', null, trendsByName('Median time of tests', columns)),
       ...(saved.length > 1 ? [selection(runs)] : []),

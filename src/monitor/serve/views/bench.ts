@@ -9,7 +9,7 @@ const MOST_SERIES = 12;
 
 /**
  * The value of one commit, in the unit of the series. `low` and `high` are the 95 % interval, if known. `level`: the median of all commits
- * before the level shift, or of all commits after the shift.
+ * before the level shift, if this commit is before the shift. Otherwise, the median of all commits after it.
  */
 type Point = {
   t: number;

@@ -22,7 +22,10 @@ export type Happened = {
   session: string | null;
 };
 
-/** The present activity. For the last 15 minutes: the sessions, the events and the slowest events. For the last 24 hours: the figures. */
+/**
+ * The present activity. The sessions, the events and the slowest events are from the last 15 minutes. The sums in `day` are from the last
+ * 24 hours.
+ */
 export function now({ db, now: at }: Seen) {
   const since = at - LATELY;
   const events = eventsIn(db, since, 'e.t DESC', MOST_EVENTS);

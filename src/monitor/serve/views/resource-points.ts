@@ -19,9 +19,11 @@ type Point = { t: number } & Partial<Record<Curve, number>>;
  */
 type Points = { piece: number; points: Point[] };
 
-/** The highest number of points of a curve. A screen can show fewer. */
+/** The highest number of points of a curve. A screen cannot show more. */
 const MOST_POINTS = 500;
-/** For time spans of more than two days, hourly figures are read instead of single minutes, which would be too many. In ms. */
+/**
+ * For time spans of more than two days, hourly figures are read instead of single minutes, because the minutes would be too many. In ms.
+ */
 const LONG = 2 * DAY;
 /** The highest number of events that are read, including the events of the machine. */
 const MOST_EVENTS = 10_000;
@@ -64,7 +66,7 @@ function byHours(db: Database, span: Span): Points {
   const piece = HOUR * Math.ceil((span.until - span.since) / MOST_POINTS / HOUR);
   const found = new Map<number, Point>();
   const minutes = new Map<number, number>();
-  // `load` is read first, because its number of events is the number of minutes
+  // `load` is read first, because the number of its events is the number of minutes for the other figures.
   for (const curve of curves.toReversed())
     for (const { t, n, sum, buckets } of columnsIn(db, span, { kinds: ['resource'], metric: curve, step: piece })) {
       if (curve === 'load') minutes.set(t, n);

@@ -2,11 +2,11 @@ import type { LiveRun } from '../../runs/live.ts';
 import { newestIn } from '../../store/newest.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** The highest number of earlier runs in the view. A screen shows fewer. */
+/** The highest number of earlier runs in the view. */
 const MOST = 200;
 
 /**
- * The runs of perf-gate that are active or ended recently. For earlier runs, only the verdicts of the attempts and the results of the runs.
+ * The runs of perf-gate that are active or ended recently. Earlier runs have only the verdicts of their attempts and the result of the run.
  */
 export function runs(seen: Seen) {
   const stored = newestIn(seen.db, spanOf(seen), 'run', 20 * MOST);

@@ -3,7 +3,8 @@ import { linesIn } from './lines.ts';
 import { type Seen, spanOf } from './seen.ts';
 
 /**
- * The durations of models, tools and waits for permission over the whole time span. For models and tools, also the durations per time step.
+ * The durations of models, tools and waits for permission over the whole time span. For models and tools, the result also has the durations
+ * per time step.
  */
 export function tools({ db, ...seen }: Seen) {
   const span = spanOf(seen);

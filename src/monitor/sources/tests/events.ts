@@ -58,7 +58,7 @@ export function eventsOfRun(report: TestReport, { project, commit, t, identity, 
       identity: `${run} run`,
       attributes: { ...about, what: 'run', tests: cases.length, selected: cases.length - skipped, skipped, failed },
     },
-    // suites whose tests were all skipped have no time and would distort the figures
+    // suites whose tests were all skipped are left out, because they have no duration and would distort the figures
     ...[...bySuite(cases.filter(({ outcome }) => outcome !== 'skipped'))].map(([suite, own]) => ({
       ...of,
       name: seriesOf(suite),

@@ -44,7 +44,7 @@ export function importTests(
   { folder, commit, now, db }: TestImport,
   { take }: Pick<Tally, 'take'>,
 ): void {
-  // projects may have equal names, so the parent folder is added to distinguish them in most cases
+  // Two projects can have the same name. The name of the parent folder is added, which distinguishes most of them.
   const project = join(basename(dirname(folder)), basename(folder));
   const known = new Set(db.all(`SELECT name FROM series WHERE kind = 'test'`).map(({ name }) => String(name)));
   for (const { report, texts, written } of runs) {

@@ -84,7 +84,7 @@ export function readJunit(text: string): TestReport {
   parser.write(text).close();
   const { began, wall, cases, hint } = reading;
   const framework = frameworkOf(hint, text);
-  // the total time that vitest writes is the sum over its files, which run in parallel
+  // The total time of vitest is not a wall time. It is the sum over test files that run in parallel.
   const time = wall.root > 0 && framework !== 'vitest' ? 'wall' : 'sum';
   return { framework, began, wall_ms: wall.root || wall.suites, time, cases: retriesIn(cases) };
 }
@@ -96,7 +96,7 @@ const frameworks: [RegExp, string][] = [
   [/go\.version/, 'go'],
 ];
 
-/** The name of the framework that wrote the report, as far as the framework can be recognised. */
+/** The name of the framework that wrote the report; `junit` if the framework is not recognised. */
 function frameworkOf(hint: string, text: string): string {
   const named = frameworks.find(([pattern]) => pattern.test(hint))?.[1];
   return named ?? (text.slice(0, 2000).includes('maven.apache.org/surefire') ? 'maven' : 'junit');

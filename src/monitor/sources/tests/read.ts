@@ -30,7 +30,7 @@ export function readTestReport(file: string, folder: string): { report: TestRepo
     return { report, text };
   }
   throw new Error(
-    'it is not a test report. Accepted are JUnit XML, the JSON of vitest or jest, and pytest’s --report-log',
+    'it is not a test report. perf-gate reads JUnit XML, the JSON of vitest or jest, and pytest’s --report-log',
   );
 }
 
