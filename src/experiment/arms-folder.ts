@@ -115,7 +115,7 @@ export async function mustHaveRoom(at: { repo: Repo; folder: string; world: Worl
     throw failure('no_space', { path: folder, needed_mb, free_mb, largest: largest.path });
   }
   if (bytes < LARGE) return;
-  const text = `Each arm is a copy of ${quantity(bytes, 'bytes')}, of which ${largest.path} is ${quantity(largest.bytes, 'bytes')}. \`isolation: worktree\` copies tracked files alone.`;
+  const text = `perf-gate copies ${quantity(bytes, 'bytes')} for each arm. The largest part is ${largest.path} (${quantity(largest.bytes, 'bytes')}). \`isolation: worktree\` copies only tracked files.`;
   world.notify({ kind: 'note', text });
 }
 

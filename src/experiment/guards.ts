@@ -15,7 +15,7 @@ export function outputProblem(samples: readonly Sample[], redact: Redact): Broke
   const odd = base.find((s) => s.output!.digest !== expected.digest)?.output;
   if (odd) {
     const shown = difference(expected, odd, redact);
-    const text = `the base’s output differs between runs: “${shown.expected}” and “${shown.found}”`;
+    const text = `the base’s output differs between executions: “${shown.expected}” and “${shown.found}”`;
     return { arm: 'base', code: 'output_varies', text };
   }
   const wrong = samples.find((s) => s.arm === 'candidate' && s.output?.digest !== expected.digest);

@@ -16,5 +16,5 @@ export function drifted(then: Speed, now: Speed): string | null {
   const noise = Math.max(then.spread_pct ?? 0, now.spread_pct ?? 0);
   if (Math.abs(change) <= Math.max(DRIFT_PCT, noise)) return null;
   const sign = change > 0 ? 'slower' : 'faster';
-  return `it drifted: the loop of doctor takes ${quantity(now.loop_ms, 'ms')}, ${percent(Math.abs(change))} ${sign} than the ${quantity(then.loop_ms, 'ms')} of ${then.at.slice(0, 10)}`;
+  return `its speed changed: the test loop of \`perf-gate doctor\` takes ${quantity(now.loop_ms, 'ms')}, ${percent(Math.abs(change))} ${sign} than on ${then.at.slice(0, 10)} (${quantity(then.loop_ms, 'ms')})`;
 }

@@ -24,7 +24,7 @@ export function fleetName(given: string, option: string): string {
   if (/^[A-Za-z0-9_][\w.-]{0,62}$/.test(given)) return given;
   throw failure('usage', {
     problem: `${option} is ${quoted(given)}.`,
-    hint: 'Give letters, digits, dots, hyphens and underscores, 63 at most.',
+    hint: 'Use only letters, digits, dots, hyphens and underscores, at most 63 characters.',
   });
 }
 

@@ -91,5 +91,5 @@ export function refuseHolder(repo: Place, dir: string): void {
   if (!existsSync(dir)) return;
   const real = `${realpathSync(dir)}/`;
   const holds = [repo.root, repo.gitDir].some((place) => `${realpathSync(place)}/`.startsWith(real));
-  if (holds) throw new TypeError(`${dir} holds the project and cannot be an arm`);
+  if (holds) throw new TypeError(`${dir} contains the project, so perf-gate must not empty it`);
 }

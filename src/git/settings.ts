@@ -36,7 +36,7 @@ type Kind = 'added' | 'changed' | 'removed';
 const waysBack: readonly (readonly [begins: string, way: (rest: string, kind: Kind) => string])[] = [
   ['hooks/', (name, kind) => ofFile(`.git/hooks/${name}`, kind)],
   ['info/', (name, kind) => ofFile(`.git/info/${name}`, kind)],
-  ['replaced objects', () => 'see `git replace -l`, and delete with `git replace -d`'],
+  ['replaced objects', () => 'list the replaced objects with `git replace -l`, and delete them with `git replace -d`'],
   ['the index hides ', (path) => `run \`git update-index --no-assume-unchanged --no-skip-worktree -- ${path}\``],
   ['the file of ', (key, kind) => ofFile(`the file that \`git config ${key}\` names`, kind)],
   ['', (key, kind) => ofKey(key, kind)],
@@ -45,7 +45,7 @@ const waysBack: readonly (readonly [begins: string, way: (rest: string, kind: Ki
 const ofFile = (file: string, kind: Kind) => (kind === 'added' ? `remove ${file}` : `restore the content of ${file}`);
 
 const ofKey = (key: string, kind: Kind) =>
-  kind === 'added' ? `run \`git config --unset-all ${key}\`` : `set it again with \`git config ${key} VALUE\``;
+  kind === 'added' ? `run \`git config --unset-all ${key}\`` : `restore its value with \`git config ${key} VALUE\``;
 
 /** Advice that restores a setting (see `gitSettings`) to its recorded state, as a clause in the imperative. */
 export function wayBack({ path, kind }: { path: string; kind: Kind }): string {

@@ -39,7 +39,7 @@ export async function carryOut(
   at: Bench & { folder: string; signal: AbortSignal; heard(text: string): void },
 ): Promise<Answer | Unanswered> {
   const parsed = jobSchema.safeParse(claimed.data);
-  if (!parsed.success) return { unanswered: 'its data are not those of a job' };
+  if (!parsed.success) return { unanswered: 'this worker cannot read the data of the job' };
   const asked = parsed.data;
   try {
     mustBeAllowed(asked, at);
@@ -130,7 +130,7 @@ async function answered(
   if (exitCode === null || exitCode === INTERRUPTED)
     return { unanswered: `the command was ended by ${by ?? 'a signal'}` };
   const answer = objectIn(stdout);
-  if (!answer) return { unanswered: `the command printed no object (exit code ${exitCode}): ${lastWords(stderr)}` };
+  if (!answer) return { unanswered: `the command printed no JSON object (exit code ${exitCode}): ${lastWords(stderr)}` };
   if (asked.what !== 'session')
     return { exit_code: exitCode, answer: JSON.stringify(answer), record: recordOf(project, answer.comparison) };
   const { samples, ...rest } = answer;

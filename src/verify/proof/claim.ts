@@ -33,16 +33,16 @@ const isCommit = (text: string) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
  */
 export function claimOf(summary: Summary, evidence: Proof['evidence']): Replayable {
   if (recordOf(evidence)?.of === 'commands')
-    return no('it compares two commands of a folder, whose files are not recorded');
+    return no('it compares two commands, and perf-gate did not record the files of the folder where they ran');
   const { contract, changes, sealed } = summary;
   const kept = changes.filter(({ commit }) => commit !== null).at(-1);
   const last = kept ?? changes.at(-1);
   if (!contract || !last) return no('it contains no verdict');
   const base = kept ? summary.base : last.base!.commit;
   const head = kept?.commit ?? last.snapshot!.commit;
-  if (!isCommit(base)) return no(`its base is not a commit: it was measured earlier, and saved in ${base}`);
+  if (!isCommit(base)) return no(`its base is not a commit but a saved baseline (${base})`);
   if (JSON.stringify(contract.parsed).includes('[redacted]'))
-    return no('its contract holds a secret, which is not in the file');
+    return no('its contract contains a secret, which perf-gate did not write into the proof');
   const improvement_pct = (kept && summary.improvement_pct) ?? last.improvement_pct;
   const { parsed } = contract;
   return { why: null, claim: { base, head, verdict: last.verdict, improvement_pct, contract: parsed, sealed } };

@@ -39,7 +39,7 @@ export function judgeProof(bytes: Buffer, file: string): JudgedProof & { proof: 
   if (proof) return { proof, ...judged(proof) };
   const where = 'seal';
   const changed: Part = {
-    findings: [{ code: 'proof_changed', where, expected: 'the hash of all bytes before it', found: 'another' }],
+    findings: [{ code: 'proof_changed', where, expected: 'the hash of all bytes before the seal', found: 'another' }],
     notes: [{ code: 'nothing_else_checked', where }],
     summary: null,
   };

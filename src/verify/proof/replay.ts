@@ -30,7 +30,7 @@ export async function projectOf({ evidence: { folder } }: Proof, cwd: string): P
   if (existsSync(join(root, folder))) return openRepo(join(root, folder));
   throw failure('usage', {
     problem: `The project of the proof lies in ${folder}, and this repository has no such folder.`,
-    hint: 'Check out a commit that has it, or pass another repository with --cwd.',
+    hint: 'Check out a commit that has this folder, or pass another repository with --cwd.',
   });
 }
 

@@ -33,9 +33,9 @@ export function textOf(proof: Omit<Proof, 'seal'>): string {
 export function proofIn(bytes: Buffer, file: string): Proof | null {
   const unreadable = (reason: string) => failure('proof_unreadable', { file, reason });
   const begins = /^\s*\{\s*"perf_gate_proof":\s*(\d+)/.exec(bytes.toString('utf8', 0, 200));
-  if (!begins) throw unreadable('it does not begin as a proof does');
+  if (!begins) throw unreadable('it does not begin with the key `perf_gate_proof`');
   if (Number(begins[1]) !== PROOF_VERSION)
-    throw unreadable(`it is a proof of version ${begins[1]}, and this perf-gate reads version ${PROOF_VERSION}`);
+    throw unreadable(`it is a proof of version ${begins[1]}, but this perf-gate reads only version ${PROOF_VERSION}`);
   const data = intact(bytes);
   if (data === null) return null;
   const read = proofForm.safeParse(data);
