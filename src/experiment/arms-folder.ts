@@ -13,7 +13,7 @@ import { diskNeeded } from '../git/freeze.ts';
 import type { Repo } from '../git/repo.ts';
 import { type Arm, temporaryOf } from '../measure/sessions/arm.ts';
 
-/** The file that marks the frozen copy in a folder as complete. The file lists the copy's tree and the skipped files. */
+/** A file next to the frozen copy; it exists if the copy is complete. The file lists the copy's tree and the skipped files. */
 export const WHOLE = 'frozen.json';
 
 /** Arms lie outside the project, in the user's cache. */
@@ -29,7 +29,7 @@ export function armsFolder(env: NodeJS.ProcessEnv, project: string, run: string)
 }
 
 /**
- * Makes a folder for the arms of one command. `leave` removes the folder; if this process is killed, the next command removes the folder.
+ * Makes a folder for the arms of one command. `leave` removes the folder. If this process is killed, the next command removes the folder.
  */
 export function temporaryFolder(
   env: NodeJS.ProcessEnv,
@@ -49,12 +49,12 @@ export function temporaryFolder(
 }
 
 /**
- * Moves the copies of a pre-flight to the run that begins. The whole folder is moved, because moving the marker file alone would change the
- * file's time. Does nothing if the run already has a folder of arms.
+ * Moves the folder with a pre-flight's copies to the run that begins. The folder must be moved as a whole, because moving a single file
+ * changes the time of the file. Does nothing if the run already has a folder of arms.
  */
 export function handOver(from: string, to: string): void {
   if (!existsSync(from) || existsSync(join(to, WHOLE))) return;
-  remove(join(from, WHOLE)); // the copy was made earlier, so the run compares the copy with the project
+  remove(join(from, WHOLE)); // the project may have changed since the copy was made, so the run compares both
   remove(to);
   move(from, to);
 }

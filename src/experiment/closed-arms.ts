@@ -80,7 +80,7 @@ export async function alone(
   return { arms, ...(isClosed(setup.contract, session) ? { room: none } : {}) };
 }
 
-/** Returns the base; the files that the trial execution wrote now count as the base's own files. */
+/** Returns the base. The files that the trial execution wrote now count as the base's own files. */
 const afresh = ({ own, ...arm }: Made): Made => (own ? { ...arm, own: ownFrom(own.folders, own.clock) } : arm);
 
 /** Closes the rooms of both arms; this ends the processes in the rooms. */

@@ -14,7 +14,7 @@ import { concluded, type Ending, type MeasuredSession, type Planned, seedOf } fr
 import { type SessionJudge, sessionJudge } from './session-judge.ts';
 import { type Setup, sessionPlan } from './setup.ts';
 
-/** A session that another host measures, from two commits, with both arms in turn. */
+/** A session of two commits that another host measures, with the executions of both arms in turn. */
 export type AskedElsewhere = {
   plan: Planned & { label: string };
   kind: SessionKind;

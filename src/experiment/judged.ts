@@ -27,7 +27,7 @@ export type Asked = Pick<Rule, 'threshold' | 'claim'> & {
 export type Amount = { value: number | null; unit: string };
 
 /**
- * A command of the contract that failed. `on`: `measured` if the command failed under the conditions of the measurement; else the arm's
+ * A command of the contract that failed. `on` is `measured` if the command failed under the conditions of the measurement, else the arm's
  * name in the caller's messages.
  */
 type CommandReason = { command: string; reason: string; last_words: string; on: 'candidate' | 'head' | 'measured' };
@@ -140,8 +140,8 @@ export type Warning =
   | { code: 'told'; text: string };
 
 /**
- * The closed room that a session ran in. `walls`: `namespaces`; `landlock`, which forbids writes outside and hides nothing; or `none`, with
- * the reason.
+ * The closed room that a session ran in. `walls` names the mechanism that closes the room. `landlock` forbids writes outside of the room,
+ * but hides nothing. If `walls` is `none`, `why` is the reason.
  */
 export type RoomOfSession =
   | { walls: 'namespaces' | 'landlock'; home: 'overlay' | 'read_only'; network: 'none' | 'loopback' | 'full' }
@@ -172,10 +172,10 @@ export type SessionData = {
   executions: number;
   base: number[];
   candidate: number[];
-  /** Raw wall time as a cross-check, which is never judged; present only if the primary metric is undelayed wall time. */
+  /** Raw wall time as a cross-check, which is never judged. Present only if the primary metric is undelayed wall time. */
   raw_wall?: { base: number[]; candidate: number[] } | undefined;
   /**
-   * Undelayed wall time as a cross-check, which is never judged; present only if the primary metric is wall time and the instrument
+   * Undelayed wall time as a cross-check, which is never judged. Present only if the primary metric is wall time and the instrument
    * measures the delay.
    */
   undelayed_wall?: { base: number[]; candidate: number[] } | undefined;

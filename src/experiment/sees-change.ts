@@ -9,16 +9,16 @@ import { collectors } from '../measure/lines/collectors.ts';
 import { type Arm, runIn } from '../measure/sessions/arm.ts';
 import type { RepoSetup } from './setup.ts';
 
-/** A changed file of which the repro ran no changed line. `lines`: the first changed lines. */
+/** A changed file. The repro ran none of its changed lines. `lines`: the first changed lines. */
 export type Unseen = { path: string; lines: number[] };
 
-/** The maximum number of lines that a message lists of one file. */
+/** The maximum number of lines that a message lists for one file. */
 const SHOWN = 5;
 
 /** The time limit of a program that reads coverage. */
 const MOST_MS = 60_000;
 
-/** Line numbers of the files that a coverage collector reads, by path from git's top level. */
+/** The changed line numbers of each source file. Paths are relative to git's top level. */
 type Touched = readonly (readonly [path: string, lines: readonly number[]])[];
 
 /**

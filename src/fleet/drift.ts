@@ -10,7 +10,7 @@ export type Speed = { loop_ms: number; spread_pct: number | null; at: string };
 /** If the loop's time has changed by this percentage, new results are not comparable with earlier results. */
 const DRIFT_PCT = 5;
 
-/** How far a machine drifted since its first check, in words. Null if the change is within the limit and the spread. */
+/** Describes how much the speed of a machine changed since its first check. Null if the change is within the limit and the spread. */
 export function drifted(then: Speed, now: Speed): string | null {
   const change = 100 * (now.loop_ms / then.loop_ms - 1);
   const noise = Math.max(then.spread_pct ?? 0, now.spread_pct ?? 0);

@@ -7,7 +7,7 @@ export const queueOf = (name: string) => `bench.${name}`;
 
 export const ofQueue = (queue: string) => queue.replace(/^bench\./, '');
 
-/** The name of this process's user. In some containers, the user has no name; then the user's number. */
+/** The name of this process's user, or the user's number if the user has no name, as in some containers. */
 export function userName(): string {
   try {
     return userInfo().username;

@@ -56,7 +56,7 @@ async function audited(setup: RepoSetup, arm: Arm): Promise<Audited | NotAudited
   try {
     const seen = arm.room?.inside(log) ?? log;
     const command = argvOf(script, shell).map(quoted).join(' ');
-    // strace waits for all its child processes; if the shell became strace by exec, strace would also wait for the children of the shell
+    // Without `; exit $?` the shell would replace itself by strace (exec). strace would then also wait for the children of the shell.
     const ended = await runIn(arm, `strace ${OPTIONS} -o ${quoted(seen)} -- ${command}; exit $?`, {
       timeoutMs: timeout_s * TIMES_SLOWER * 1000,
       signal: world.signal,
@@ -73,7 +73,7 @@ async function audited(setup: RepoSetup, arm: Arm): Promise<Audited | NotAudited
 
 const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
 
-/** The folders of an arm, as the arm's programs see their paths. */
+/** The paths of an arm's folders as the arm's programs see them. */
 const ownFolders = ({ own, dir, room }: Arm): string[] =>
   room?.own ?? (own?.folders ?? [dir]).filter((folder) => existsSync(folder)).map((folder) => realpathSync(folder));
 

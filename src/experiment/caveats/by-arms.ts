@@ -40,8 +40,8 @@ export async function watchingArms<T>(act: (watch: Watch) => Promise<T>): Promis
 export type Accepted = { changed: readonly Change[]; patch: () => Promise<string>; primary: Primary | null };
 
 /**
- * The caveats of an accepted change: files that it adds, what preparing it costs, and differences that an audited execution of the last
- * arms shows.
+ * The caveats of an accepted change. They come from the files that the change adds, from the cost of its preparation, and from an audited
+ * execution of the last arms.
  */
 export async function caveatsOfArms(
   setup: RepoSetup,

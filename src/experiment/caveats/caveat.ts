@@ -19,7 +19,7 @@ type CaveatFacts = {
   new_binary: { paths: string[]; more: number };
   /** New files that an interpreter, a package manager or a shell finds before others of the same name. */
   shadows: { files: Shadow[]; more: number };
-  /** Paths and addresses outside of its copy that the candidate opened, and the base did not. */
+  /** Paths and addresses outside of the arms' copies that the candidate opened, but the base did not. */
   opens_outside: { paths: string[]; more: number };
   starts_other: { programs: string[]; more: number };
   /** The candidate starts more processes than the base. This caveat applies only if the memory of the largest process is judged. */
@@ -32,7 +32,9 @@ type CaveatFacts = {
   not_audited: { why: NotAudited };
   /** The proved gain is larger than the whole cost of the hotspot, in per cent. */
   too_good: { hotspot: string; at_least_pct: number; most_pct: number };
-  /** The wall time of the base's unchanged program differed from earlier, in the direction that flatters the candidate. */
+  /**
+   * The base's program is unchanged, but its wall time differed from its earlier wall time in the direction that flatters the candidate.
+   */
   base_moved_wall: { was: Amount; is: Amount };
 };
 

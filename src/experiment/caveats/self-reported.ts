@@ -8,7 +8,8 @@ import type { Amount } from '../judged.ts';
 import type { CaveatOf } from './caveat.ts';
 
 /**
- * Metrics that the instrument measures, and the program does not report. The value is null if the instrument does not measure the metric.
+ * Metrics that the instrument measures, so the program cannot falsify them. The value is null if the instrument does not measure the
+ * metric.
  */
 const witnesses = {
   wall: (s: Sample) => s.wall_ms,

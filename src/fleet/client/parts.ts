@@ -4,10 +4,12 @@ import type { Fleet } from '../queue/open.ts';
 import { hostsOf, keysFrom } from '../queue/runs.ts';
 import { jobOf } from '../queue/send.ts';
 
-/** The most parts of one question. Each part has its own copy of the commits and its own connection to the database. */
+/** The maximum number of parts of one question. Each part has its own copy of the commits and its own connection to the database. */
 const MOST_PARTS = 8;
 
-/** The most hosts that can share a contract. Only a suite with a command for each benchmark can be shared. */
+/**
+ * The maximum number of hosts that can share the measurement of a contract. Only a suite with a command for each benchmark can be shared.
+ */
 export const mostParts = (contract: Contract): number => Math.min(MOST_PARTS, contract.benchmarks?.length ?? 1);
 
 /**

@@ -70,7 +70,7 @@ export function keep(
 }
 
 /**
- * Ends the job and stores its answer in one transaction; stores nothing and returns false if another worker has the job now. A session of
+ * Ends the job and stores its answer in one transaction. If another worker has the job now, stores nothing and returns false. A session of
  * an attempt has one answer. A newer answer replaces an older one, because a run that asks again wants the new answer.
  */
 export function finish(

@@ -10,7 +10,7 @@ type About = { version: string; node: string; cpu: string; cores: number; platfo
 /** A worker as a host of the fleet. `worker`: the id of its process; `boot`: the id of the machine's last start. */
 export type Member = { host: string; class: string; worker: string; boot: string; about: About };
 
-/** The SQL condition on a row of `perf_gate.host` that the host gave a sign of life in the last half minute. Any other host counts as gone. */
+/** An SQL condition on a row of `perf_gate.host`: the host gave a sign of life in the last 30 seconds. Any other host counts as gone. */
 export const PRESENT = `seen > now() - interval '30 seconds'`;
 
 /**
@@ -71,7 +71,7 @@ export async function leave({ sql }: Fleet, { host, worker }: Member): Promise<v
   await sql(`UPDATE perf_gate.host SET seen = '-infinity' WHERE name = $1 AND worker = $2`, [host, worker]);
 }
 
-/** Deletes sources and lines of jobs that are over, and answers, attempts and requests that are older than 30 days. */
+/** Deletes the sources and lines of ended jobs. Also deletes answers, attempts and requests that are older than 30 days. */
 export async function sweep(sql: Sql): Promise<void> {
   const over = `NOT EXISTS (SELECT 1 FROM ${ENGINE}.job AS j WHERE j.id = left_over.job AND j.state NOT IN ('completed', 'cancelled'))`;
   for (const table of ['source', 'line']) await sql(`DELETE FROM perf_gate.${table} AS left_over WHERE ${over}`);
