@@ -91,7 +91,7 @@ export function isAfter(change: Change): boolean {
   return change.mode_to !== absent;
 }
 
-/** The inverse of a change, which undoes it. */
+/** Returns the change that undoes the given change. */
 export function reversed(change: Change): Change {
   return {
     ...change,
@@ -109,7 +109,7 @@ const statuses: Record<string, Change['status']> = { A: 'added', M: 'modified', 
 /** Fixed options of `git diff`, because its text is recorded and compared: no external diff program, no colours, no guessed renames. */
 const plain = ['--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--full-index', '-r'];
 
-/** The table of `git diff --stat` between two trees. Empty if they are equal. */
+/** The table of `git diff --stat` between two trees. Empty if the trees are equal. */
 export async function diffStat(repo: Place, from: string, to: string): Promise<string> {
   const text = await git(repo, ['diff-tree', '--stat=100', ...plain, '--end-of-options', from, to]);
   return text.trimEnd();

@@ -15,7 +15,10 @@ export async function lineOfCommits(repo: Place, good: string, bad: string): Pro
   return [good, ...commits];
 }
 
-/** The ends of the line that a merge brought in with its second parent. Null if the commit is no merge, or joins unrelated histories. */
+/**
+ * The first and the last commit of the history that a merge brought in with its second parent. Null if the commit is no merge, or if it
+ * joins unrelated histories.
+ */
 export async function broughtBy(repo: Place, commit: string): Promise<{ good: string; bad: string } | null> {
   const bad = await findCommit(repo, `${commit}^2`);
   const parted = bad ? await tryGit(repo, ['merge-base', `${commit}^1`, bad]) : null;

@@ -114,7 +114,7 @@ function runOf(ref: string): string {
 /**
  * The existing lock files of git, as absolute paths: locks of the index, HEAD, the packed refs, the branches in the folder of the run's
  * branch, and the run's own refs. A killed git leaves such locks behind. The locks are reported and never removed, because another git may
- * be running. The lock of HEAD is always included, although after a move of the branch no later step would fail because of this lock.
+ * be running. The lock of HEAD is listed even if no later step of the run changes HEAD.
  */
 export function leftLocks(repo: Place, { run, branch }: { run: string; branch: string | null }): string[] {
   const common = commonDir(repo);

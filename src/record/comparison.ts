@@ -10,7 +10,7 @@ import { place } from './place.ts';
 
 /** A reason why a comparison with a saved baseline is less reliable. */
 const caution = z.discriminatedUnion('code', [
-  /** The base was measured before this comparison, so base and head did not take turns. */
+  /** The base was measured before this comparison, so the executions of base and head did not alternate. */
   z.object({ code: z.literal('measured_before'), saved_at: z.string(), runs: z.number() }),
   /** The base's samples come from another tool. Their time and their machine are unknown. */
   z.object({ code: z.literal('measured_elsewhere'), runs: z.number() }),

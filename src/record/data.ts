@@ -32,7 +32,7 @@ const forecast = z.union([
   z.object({ no_effect_executions: z.number(), no_effect_held_pct: z.number() }),
 ]) satisfies z.ZodMiniType<Forecast, unknown>;
 
-/** The results of the pre-flight: the repro runs, its metrics can be read, and the samples can show an effect of `resolvable_pct`. */
+/** The results of the pre-flight, which checks that the repro runs and that its samples can show an effect of `resolvable_pct`. */
 export const preflight = z.object({
   contract_hash: z.string(),
   runs: z.number(),
@@ -97,7 +97,7 @@ const baseline = z.object({
   reason: z.nullable(z.string()),
 });
 
-/** A place in the code that may be worth fixing. Only `id` is required, because an actor may name code that no profile shows. */
+/** Code that may be worth optimizing. Only `id` is required, because an actor may name code that no profile shows. */
 const hotspot = z.object({
   id: z.string(),
   function: z.optional(z.string()),
@@ -108,7 +108,10 @@ const hotspot = z.object({
   /** The hotspot's shares of the profile, in per cent. */
   self_pct: z.optional(z.number()),
   total_pct: z.optional(z.number()),
-  /** The largest possible improvement, in per cent, if the hotspot cost nothing and its callees in the project as much as now (Amdahl). */
+  /**
+   * The largest possible improvement, in per cent (Amdahl's law): the hotspot costs nothing, and its callees in the project cost as much as
+   * now.
+   */
   ceiling_pct: z.optional(z.number()),
   samples: z.optional(nullableNumber),
   /** The 95 % interval of `ceiling_pct`; null if the profiler counts and does not sample. Absent, like `ceiling_pct`, for one sample. */
@@ -201,7 +204,7 @@ const attempt = z.object({
   attempt: z.number(),
   /** The id of the hotspot that the attempt fixes. */
   hotspot: z.string(),
-  /** The improvement that the proposal expected, in per cent. Null if the proposal named none, and in old runs. */
+  /** The improvement that the proposal expected, in per cent. Null if the proposal named no number, and in old runs. */
   predicted_pct: z._default(nullableNumber, null),
   verdict,
   reasons: z.array(reason),

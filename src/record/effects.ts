@@ -11,8 +11,8 @@ const byName = (name: string) => name;
 /**
  * The types of a run's side effects. The journal records each effect with an intent line before the effect and a done line after it. `key`
  * distinguishes effects of one type, so that an effect that was done before a crash is not repeated. `facts` describes the result of an
- * effect. `tip` is the newest commit of the branch after the effect, `base` is the snapshot with which the next attempt is compared, and
- * `told` holds sentences for the artifact.
+ * effect. `tip` is the newest commit of the branch after the effect. `base` is the snapshot with which the next attempt is compared. `told`
+ * holds sentences for the artifact.
  */
 export const effects = {
   /** Creates the run's branch and checks it out. */

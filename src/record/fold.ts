@@ -107,8 +107,8 @@ const gaveUp = (effect: string, facts: unknown): Intent | undefined =>
   effect === 'recover' ? (facts as FactsOf<'recover'>).gave_up : undefined;
 
 /**
- * Sentences about repairs after a crash: those of the recovery, or one sentence about an effect that a crash interrupted. Such an effect
- * has two intent lines.
+ * Sentences about repairs after a crash: the sentences of the effect `recover`, or one sentence about an effect that a crash interrupted.
+ * An interrupted effect has two intent lines.
  */
 function mended({ open_intents }: RunState, record: Done, facts: unknown): string[] {
   if (record.effect === 'recover') return (facts as FactsOf<'recover'>).told;

@@ -75,7 +75,8 @@ export function accepted(state: RunState): Attempt[] {
 }
 
 /**
- * The number of the open attempt; if no attempt is open, of the next one. The first attempt has the number 1; skipped fixes have no number.
+ * The number of the open attempt, or of the next attempt if no attempt is open. The first attempt has the number 1; skipped fixes have no
+ * number.
  */
 export function attemptNumber(state: RunState): number {
   const made = state.steps.filter(opensAttempt).length;
@@ -117,7 +118,7 @@ function lastFact<K extends keyof Landmarks>(state: RunState, name: K): Landmark
   return facts.findLast((f) => f?.[name] !== undefined)?.[name];
 }
 
-/** The hotspots that remain in the newest list. Each fix removes one hotspot, also if the fix is skipped. */
+/** The hotspots that remain in the newest list. Each fix removes one hotspot, even a fix that is skipped. */
 export function queueOf(state: RunState): Hotspot[] {
   const list = stepsOf(state, 'hotspots').findLast((s) => s.result === 'proposed');
   if (!list) return [];

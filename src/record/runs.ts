@@ -11,8 +11,8 @@ import { glanceAt } from './glance.ts';
 type Numbered = { id: string; nth: number };
 
 /**
- * Sorts runs or comparisons by their numbers. Ids hold only minutes, and a clock can go back. Runs and comparisons of old versions
- * have no number; they come first, sorted by id.
+ * Sorts runs or comparisons by their numbers. The times in the ids do not give the order, because they have no seconds, and because a clock
+ * can be set back. Runs and comparisons of old versions have no number; they come first, sorted by id.
  */
 const inOrder = (found: Numbered[]): string[] =>
   found.sort((a, b) => a.nth - b.nth || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
@@ -47,7 +47,7 @@ export const comparisonIds = (project: string): string[] => inOrder(comparisons(
 /** The number that the next comparison of a project gets. */
 export const nextComparison = (project: string): number => nextAfter(comparisons(project));
 
-/** Folders of runs that never began. Such a folder holds no journal, and at most half-written files of a killed process. */
+/** Folders of runs that never began. Such a folder holds no journal. It is empty, or holds half-written files of a killed process. */
 export function unbegunRuns(project: string): string[] {
   const dir = runsDir(project);
   if (!existsSync(dir)) return [];

@@ -13,7 +13,7 @@ export type StageFacts = {
   command?: Extract<keyof RunOptions, `${string}_command`>;
   /** Whether an unattended run submits the prepared draft unchanged. */
   draftSuffices?: true;
-  /** Whether the stage ends when a person approves the contract; before that, nothing is approved. */
+  /** Whether the stage ends when a person approves the contract. */
   asksApproval?: true;
   /** Whether the stage works on one attempt. Messages then show the attempt's number after the stage's name. */
   ofAttempt?: true;

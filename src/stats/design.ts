@@ -16,8 +16,9 @@ export const noisyPoints: readonly number[] = [5, 9, 20, 60];
  */
 const muchNoise = 0.55;
 /**
- * The limit of "much noise" for `no_worse`, as a share of its margin. This limit is higher than the other, because an unchanged program
- * is one whole margin better than the claim needs. A gain of one and a half thresholds is only half a threshold better.
+ * The limit of "much noise" for `no_worse`, as a share of its margin. This limit is higher than `muchNoise`, because under `no_worse` an
+ * unchanged program is one whole margin better than the claim needs. Under `proven`, a gain of one and a half thresholds is only half a
+ * threshold better than the claim needs.
  */
 const muchNoiseForMargin = 0.9;
 

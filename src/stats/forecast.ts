@@ -51,7 +51,7 @@ type Ending = Seen & { last: boolean; slack: number };
 
 function simulated({ rule, looks, base }: Design, spread: number): Ending[][] {
   const last = looks.at(-1)!;
-  // the session effect in σ: both are differences of logarithms, or both in the unit of the metric
+  // `by` and `threshold` are on one scale: both are differences of logarithms, or both are in the unit of the metric
   const { type, pct_min, absolute_min } = rule.threshold;
   const shift = sessionShift(rule, base);
   const [by, threshold] =
@@ -61,7 +61,7 @@ function simulated({ rule, looks, base }: Design, spread: number): Ending[][] {
   );
 }
 
-/** A simulated session with a given spread and true effect, both as multiples of the threshold. */
+/** Returns the result of a simulated session with a given spread and true effect, both as multiples of the threshold. */
 function endOf(
   session: readonly Ending[],
   { rule, effect, spread }: { rule: Rule; effect: number; spread: number },

@@ -2,8 +2,8 @@ import { averagesOf, type Contrasts, differencesOf } from './contrasts.ts';
 import { criticalValue, mannWhitneyNull, type NullDistribution, signedRankNull } from './null-distribution.ts';
 
 /**
- * The evidence of a session for one effect: the arm that should be larger minus the other, so positive is better. All numbers
- * are on one scale: plain differences, or differences of logarithms. A bound is ±Infinity if the data cannot give one.
+ * The evidence of a session for one effect. The effect is the arm that should be larger minus the other arm, so positive is better. All
+ * numbers are on one scale: plain differences, or differences of logarithms. A bound is ±Infinity if the data cannot give one.
  */
 export type Effect = {
   estimate: number;

@@ -65,7 +65,7 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
   const p = rule.claim === 'observed' ? none : shifted;
   const estimateReaches = claims.every((c) => reaches(c.effect.estimate, c.threshold, c.tolerance));
   const isNoWorse = rule.claim === 'no_worse';
-  // For `no_worse`, yes and no are both decided at the alpha of the look.
+  // Under `no_worse`, the claim is both proven and refuted at the alpha of the look.
   const alphaOfNo = isNoWorse ? alpha : 0.05;
   const below = claims.some(({ effect: seen, scale, threshold, tolerance }) => {
     if (!isNoWorse) return seen.upper(alphaOfNo) < threshold - tolerance;
@@ -110,7 +110,7 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
   };
 }
 
-/** An attempt at this threshold is given up if the estimate is below this value. */
+/** A session ends for futility if its estimate is below this value. */
 export function futileUnderOf({ rules }: Rule, threshold: number, onScale: (threshold: number) => number): number {
   return rules === 1 ? onScale(futileShare * threshold) : -Infinity;
 }

@@ -31,7 +31,7 @@ export function merge(into: Buckets, from: Buckets): void {
   for (const [bucket, count] of from) addTo(into, bucket, count);
 }
 
-/** The values below which shares of all values lie, for shares from 0 to 1; NaN without values. */
+/** The quantiles of the values at the given shares (from 0 to 1). NaN without values. */
 export function quantilesOf(buckets: Buckets, shares: readonly number[]): number[] {
   const sorted = [...buckets].sort(([a], [b]) => a - b);
   return quantiles(

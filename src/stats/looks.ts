@@ -45,8 +45,8 @@ export function looks(at: readonly number[], alpha: number, test: Test, rules: R
 
 /**
  * The smallest one-sided p-value that n values against m can give. This p-value is 1 / C(n + m, n) if every execution of the candidate
- * beats every execution of the base, and 2⁻ⁿ if every pair favours the candidate. The normal test has no minimum if each side has two
- * values or more.
+ * beats every execution of the base, and 2⁻ⁿ if every pair favours the candidate. The normal test has no minimum if each arm has two values
+ * or more.
  */
 export function smallestP(test: Test, n: number, m = n): number {
   if (test === 'wilcoxon_signed_rank') return 0.5 ** n;
@@ -57,8 +57,8 @@ export function smallestP(test: Test, n: number, m = n): number {
 }
 
 /**
- * The alpha of attempt `attempt` (from 1). With a confirmation, a wrong acceptance needs two errors, so each attempt may spend the
- * whole alpha. Without a confirmation the attempts share alpha: alpha · 6/(π²·j²) sums to alpha over all attempts.
+ * The alpha of attempt `attempt` (from 1). With a confirmation, a wrong acceptance needs two errors, so each attempt may spend the whole
+ * alpha. Without a confirmation the attempts share alpha: attempt number j gets alpha · 6/(π²·j²), which sums to alpha over all attempts.
  */
 export function attemptAlpha(alpha: number, attempt: number, confirm: boolean): number {
   return confirm ? alpha : (alpha * 6) / (Math.PI * attempt) ** 2;

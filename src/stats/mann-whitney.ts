@@ -5,12 +5,12 @@ import { subsetSums, tails } from './subset-sums.ts';
 /** p-values of one test for its three alternatives, each in (0, 1]. The two-sided p-value is twice the smaller one-sided p-value. */
 export type PValues = { less: number; greater: number; twoSided: number };
 
-/** If a side has more values than this, the normal approximation replaces the exact distribution. */
+/** If a sample has more values than this, the normal approximation replaces the exact distribution. */
 export const mannWhitneyExactTo = 50;
 
 /**
- * Mann-Whitney test of two independent samples; `greater` means that x tends to be greater than y. With at most 50 values on each side,
- * the p-values are exact, also with ties (permutation distribution of the midranks). With more values, the p-values are normal
+ * Mann-Whitney test of two independent samples; `greater` means that x tends to be greater than y. With at most 50 values in each sample,
+ * the p-values are exact, even with ties (permutation distribution of the midranks). With more values, the p-values are normal
  * approximations. `u` counts the pairs in which x is above y; a tie counts as half a pair.
  */
 export function mannWhitney(x: readonly number[], y: readonly number[]): PValues & { u: number } {
@@ -38,8 +38,8 @@ export function mannWhitneyNormal(x: readonly number[], y: readonly number[]): P
 }
 
 /**
- * p-values of a statistic that differs by `deviation` from its mean, after the continuity correction, which moves the statistic half a
- * step towards the mean.
+ * The p-values of a statistic that differs by `deviation` from its mean. The continuity correction moves the statistic half a step towards
+ * the mean.
  */
 export function normalPValues(deviation: number, variance: number): PValues {
   if (!(variance > 0)) return pValues(1, 1);

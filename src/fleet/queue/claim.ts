@@ -8,7 +8,10 @@ import { ENGINE } from './tables.ts';
 /** A job that a worker has taken. `token`: the number of the attempt. Only the newest attempt may change the job's data. */
 export type Claim = Place & { token: number; host: string; class: string; data: unknown };
 
-/** A worker that takes jobs. `lease`: after so many seconds without a sign of life, another worker can take over this worker's job. */
+/**
+ * A worker that takes jobs. `lease`: the number of seconds without a sign of life after which another worker can take over this worker's
+ * job.
+ */
 type Taker = { host: string; class: string; lease: number };
 
 /** Takes the next job for this host, or else for its class. Returns undefined if no job waits. */

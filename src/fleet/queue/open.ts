@@ -22,7 +22,7 @@ export type Fleet = {
 /** A `worker` makes the tables and checks the leases of all jobs; a `client` does neither. */
 export type Part = 'worker' | 'client';
 
-/** A command waits so many ms for a server that does not answer. */
+/** The time in ms that a command waits for a server that does not answer. */
 const PATIENCE_MS = { worker: 24 * 3600_000, client: 300_000, first: 3000 };
 
 /** The idle time in ms after which the server ends a transaction, because a frozen process must not block all others. */

@@ -18,8 +18,8 @@ import type { Fleet } from '../queue/open.ts';
 import { sessionJob } from '../session-job.ts';
 
 /**
- * Limits of a worker. The worker accepts only contracts whose hash begins with one of `contracts`, and only commits of `repositories`.
- * An empty list sets no limit, except that the worker fetches commits only from `repositories`.
+ * Limits of a worker. The worker accepts only contracts whose hash begins with one of `contracts`, and only commits of `repositories`. An
+ * empty `contracts` allows all contracts. An empty `repositories` allows only jobs that carry their commits.
  */
 export type Allowed = { contracts: readonly string[]; repositories: readonly string[] };
 

@@ -21,8 +21,8 @@ import { lookOver } from './look-over.ts';
 import { printed } from './printed.ts';
 
 /**
- * The settings of a worker. `lease`: after so many seconds without a sign of life, another worker can take over this worker's job.
- * `busyPct`: the worker takes no job while other programs use more than this percentage of the processors. `lookedOver`: whether the
+ * The settings of a worker. `lease`: the number of seconds without a sign of life after which another worker can take over this worker's
+ * job. `busyPct`: the worker takes no job while other programs use more than this percentage of the processors. `lookedOver`: whether the
  * worker checks its machine when it joins and every week.
  */
 export type Worker = Omit<Bench, 'env'> & {
@@ -92,7 +92,7 @@ async function jobs(fleet: Fleet, worker: Worker, world: Surroundings): Promise<
     if (why === null && due && worker.lookedOver) {
       const unfit = await lookOver(fleet, host, world);
       if (unfit !== null) await hold(fleet, host, unfit);
-      await waitsFor(); // starts a new span: the job's own use of the processors does not count
+      await waitsFor(); // begins a new measurement of the processors' use, which excludes the job
       continue;
     }
     const claimed = why === null ? await claim(fleet, { host, class: name, lease }, queues) : undefined;
