@@ -15,7 +15,7 @@ export type Rule = {
   threshold: {
     /** `both`: the effect must reach the percentage and the absolute amount. */
     type: 'pct' | 'absolute' | 'both';
-    /** The threshold in per cent; below 0 only with `no_worse`. A threshold of 0 means the claim "better at all". */
+    /** The threshold in per cent; below 0 only with `no_worse`. A threshold of 0 means the claim "better by any amount". */
     pct_min: number;
     /** The threshold in the metric's unit, at least 0. */
     absolute_min: number;

@@ -66,7 +66,8 @@ export function chooseTest(base: number[], candidate: number[], rules: Rules): E
 }
 
 function twoSided(base: number[], candidate: number[], rule: Rule): number {
-  // With few pairs the signed-rank test cannot reach 1 % (`blind`). If this test judged, any two arms would count as the same.
+  // With few pairs the signed-rank test cannot reach 1 % (`blind`), and any two arms would count as the same. The Mann-Whitney test is used
+  // instead.
   const { log, plain } = sessionShift(rule, base);
   if (log > 0) {
     const by = (x: number[], y: number[]) =>

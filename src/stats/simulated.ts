@@ -25,8 +25,8 @@ const outlierShare = 0.05;
 const outlierSize = 5;
 
 /**
- * Looks of simulated sessions of noise (normal, with outliers) from a fixed seed, whose bounds are wider by `shift`. Large designs have
- * fewer simulated sessions, because the cost of a session grows with the square of its executions.
+ * The looks of simulated sessions of noise (normal, with outliers), from a fixed seed. The bounds of every look are wider by `shift`. Large
+ * designs have fewer simulated sessions, because the cost of a session grows with the square of its executions.
  */
 export function noiseSessions(test: Test, looks: readonly Look[], shift = 0): Seen[][] {
   const runs = looks.at(-1)!.n;

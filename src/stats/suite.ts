@@ -7,7 +7,7 @@ import { median } from './robust.ts';
 import type { Rule } from './rule.ts';
 import { widened } from './widened.ts';
 
-/** The question that a suite asks about a benchmark. `threshold.pct_min` is below zero for `no_worse`. */
+/** The claim about one benchmark that a suite tests. `threshold.pct_min` is below zero for `no_worse`. */
 export type Question = Pick<Rule, 'lower_is_better' | 'claim' | 'threshold' | 'test' | 'session_effect_pct'> & {
   /** Constant arms are compared exactly. */
   deterministic: boolean;
@@ -60,7 +60,7 @@ export function lookAt(base: number[], candidate: number[], asked: Question): Su
     reachesMargin: worse.estimate >= -threshold - toleranceOf('log', a, b),
     p: {
       for: better.p(threshold),
-      // `refused` is about the opposite question: does the gain miss its threshold?
+      // the opposite claim: the candidate is slower (`no_worse`), or misses the threshold (`proven`)
       against: worse.p(isNoWorse ? 0 : -threshold),
       gain: better.p(0),
     },

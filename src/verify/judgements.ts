@@ -85,7 +85,7 @@ function checkHost(before: RunState, data: RemeasureData, where: string): Findin
   return findingsOf('session_differs', where, differences({ host: host ?? null }, { host: data.screen.host ?? null }));
 }
 
-/** Checks the baseline's result, and the statistical test and the looks that the baseline's samples choose. */
+/** Checks the baseline's result, and the statistical test and the looks that follow from the baseline's samples. */
 function checkBaseline({ before, record }: Made, data: BaselineData, [first, ...more]: Recomputed[]): Finding[] {
   const { seconds } = first!;
   const sessions = [first!.data, ...more.map((s) => s.data)] as const;

@@ -20,7 +20,7 @@ export type Claim = {
 export const recordOf = (evidence: Proof['evidence']): ComparisonRecord | null =>
   evidence.of === 'comparison' ? evidence.record : null;
 
-/** The claim, if it can be measured again; else a sentence with the reason against it. */
+/** The claim if it can be measured again, else a sentence with the reason why it cannot. */
 export type Replayable = { claim: Claim; why: null } | { claim: null; why: string };
 
 const no = (why: string): Replayable => ({ claim: null, why });
@@ -28,8 +28,8 @@ const no = (why: string): Replayable => ({ claim: null, why });
 const isCommit = (text: string) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 
 /**
- * The commits that can be measured again. For a comparison, these are its two commits. For a run, these are its first and final commits if
- * it kept a change, else those of its last attempt.
+ * The commits that can be measured again. For a comparison, these are its two commits. For a run that kept a change, these are its first
+ * and final commits. For any other run, these are the commits of its last attempt.
  */
 export function claimOf(summary: Summary, evidence: Proof['evidence']): Replayable {
   if (recordOf(evidence)?.of === 'commands')
