@@ -54,17 +54,14 @@ export function temporaryFolder(
  */
 export function handOver(from: string, to: string): void {
   if (!existsSync(from) || existsSync(join(to, WHOLE))) return;
-  remove(join(from, WHOLE)); // the project may have changed since the copy was made, so the run compares both
+  remove(join(from, WHOLE)); // the project may have changed since the copy was made, so the run compares the copy with the project
   remove(to);
   move(from, to);
 }
 
 const lockOf = (dir: string) => `${dir}.lock`;
 
-/**
- * Removes the folders that crashed processes left, and the arms of those runs of the project that have `ended`. Returns the number of
- * removed folders.
- */
+/** Removes the folders that crashed processes left, and the arms of the project's runs `ended`. Returns the number of removed folders. */
 export function dropStrayArms(env: NodeJS.ProcessEnv, project: string, ended: string[]): number {
   const folder = allArms(env);
   if (!existsSync(folder)) return 0;
@@ -96,12 +93,12 @@ function dropIfAbandoned(dir: string): boolean {
 /** The number of copies on the disk: the frozen copy and the two arms that are made from the frozen copy. */
 const COPIES = 3;
 const MB = 1024 ** 2;
-/** Copies of at least this size cost noticeable time and disk space. */
+/** The size in bytes from which copies cost noticeable time and disk space. */
 const LARGE = 1024 ** 3;
 
 /**
  * Checks the free disk space before the first copy is made: all copies must fit. A file system that shares blocks between copies needs less
- * space, but does not report how much.
+ * space, but it does not report how much it needs.
  * @throws no_space
  */
 export async function mustHaveRoom(at: { repo: Repo; folder: string; world: World }): Promise<void> {

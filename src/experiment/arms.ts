@@ -55,7 +55,7 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
     if (path) throw failure('frozen_changed', { path: join(dir, path) });
     return frozen;
   }
-  if (madeAt(dir) === undefined) await mustHaveRoom(setup); // a begun copy already occupies most of the space
+  if (madeAt(dir) === undefined) await mustHaveRoom(setup); // an unfinished copy already occupies disk space
   const held = await tree();
   const { skipped } = await freeze(setup.repo, dir, { arms: armsOf(setup), onCopy: reportCopying(setup.world) });
   const made: Frozen = { dir, tree: held, skipped };
@@ -91,10 +91,10 @@ export type From = {
 };
 
 /**
- * Makes an arm from scratch, without any file of an earlier arm. The frozen copy (or a clean tree) is brought to `tree`, then `setup` and
- * `build` run. With `isolation: in_place`, the arm is the user's own tree, and only `build` runs. `name`: the arm's folder. `commit`:
- * the commit that the arm's repository shows, if `tree` is the tree of a commit (see `giveRepository`). `against`: the tree of the
- * other arm. `look`: a function that gets the arm's folder before anything runs there.
+ * Makes an arm from scratch, without any file of an earlier arm. The arm is made from the frozen copy (or from a clean tree) and gets the
+ * content of `tree`. Then `setup` and `build` run. With `isolation: in_place`, the arm is the user's own tree, and only `build` runs.
+ * `name`: the arm's folder. `commit`: the commit whose tree is `tree`, if there is one; git in the arm shows it as HEAD (see
+ * `giveRepository`). `against`: the tree of the other arm. `look`: a function that gets the arm's folder before anything runs there.
  */
 export async function makeArm(setup: RepoSetup, name: Name, from: From): Promise<Made | Unprepared> {
   const { repo, contract } = setup;

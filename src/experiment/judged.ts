@@ -81,7 +81,10 @@ type ReasonFacts = {
   candidate_failed: { reason: string; last_words: string };
   /** Files of the base's copy that changed while the candidate ran. */
   base_changed: { paths: string[] };
-  /** Excerpts of both outputs, from shortly before their first differing byte `at`. Without `at`, the excerpts are the beginnings. */
+  /**
+   * Excerpts of both outputs, from shortly before their first differing byte `at`. Without `at`, the excerpts are the beginnings of the
+   * outputs.
+   */
   output_differs: { at?: number; expected: string; found: string };
   not_judgeable: { metric: string; problem: Problem };
   /** Programs that the candidate's setup or build left running, although the base's setup and build did not. */

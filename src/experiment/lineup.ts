@@ -15,7 +15,8 @@ export type Entrant = {
   /** The values of the command's parameters, by name. */
   parameters: Record<string, string>;
   /**
-   * `setup` runs once before the command's first execution, `prepare` before each, `conclude` after each, `cleanup` once after the last.
+   * `setup` runs once before the first execution of the command, and `cleanup` once after the last execution. `prepare` runs before each
+   * execution, and `conclude` after each execution.
    */
   setup?: string;
   prepare?: string;

@@ -210,7 +210,7 @@ function brokenBy(session: Ended, { redact }: Setup): Broken | null {
   return failedArm(session.arm, session, redact);
 }
 
-/** Converts a failed execution to a reason against the candidate, or to an error of the base. */
+/** Converts a failed execution to a reason for rejecting the candidate, or to an error of the base. */
 export function failedArm(arm: ArmName, fault: Fault, redact: Redact): Broken {
   const [reason, output] = [redact(fault.reason), redact(fault.stderr)];
   const last_words = lastWords(output);

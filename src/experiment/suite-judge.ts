@@ -35,7 +35,7 @@ export type JudgedBenchmark = {
   candidate: number | null;
   improvement_pct: number | null;
   ci95_pct: [number | null, number | null] | null;
-  /** The benchmark's own p values: for the claim, against the claim, and for any gain. They cover all looks, before Holm's correction. */
+  /** The benchmark's own p-values: for the claim, against the claim, and for any gain. They cover all looks, before Holm's correction. */
   p: Chances | null;
   pairs: number;
 };

@@ -30,7 +30,7 @@ export const journey = {
   by: z.string(),
 };
 
-/** A job: a command over two commits and a contract. The worker checks the form of each job, because the job comes from a database. */
+/** A job: a command with two commits and a contract. The worker checks the form of each job, because the job comes from a database. */
 export const fleetJob = z.object({
   what: z.enum(['compare', 'bisect']),
   ...journey,

@@ -1,4 +1,4 @@
-/** The possible differences between a measured folder and a fresh clone of the commit. The clone is made by a git without settings. */
+/** The possible differences between a measured folder and a fresh clone of the commit. The clone is made without any git settings. */
 export const apartKinds = [
   /** Files that git ignores. */
   'ignored',

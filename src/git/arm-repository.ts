@@ -32,8 +32,9 @@ export async function giveRepository(repo: Place, { dir, tree, commit }: Stand):
   const index = { env: { GIT_INDEX_FILE: file } };
   const place = { root: dir, gitDir: repo.gitDir };
   await git(place, ['read-tree', tree], index);
-  await tryGit(place, ['update-index', '-q', '--refresh'], index); // exits with 1 for a missing submodule
-  // git in the arm, which has no filters, would read again each file that is as new as the index; a later time of the index prevents this
+  // `update-index` exits with 1 if a submodule is missing.
+  await tryGit(place, ['update-index', '-q', '--refresh'], index);
+  // git in the arm has no filters. It reads each file again that is as new as the index, so the index gets a later time.
   setTimes(file, statSync(file).mtimeMs / 1000 + 2);
 }
 

@@ -3,7 +3,7 @@ import { fields, git, type Place } from './git.ts';
 
 /** A path that differs between two trees. A rename is a deletion and an addition. */
 export type Change = {
-  /** The path, relative to git's top level, with `/`. */
+  /** The path relative to git's top level, with `/` as the separator. */
   path: string;
   /** `type`: the entry changed from one type (file, link, submodule) to another. */
   status: 'added' | 'modified' | 'deleted' | 'type';

@@ -129,7 +129,7 @@ function savedRef(run: string): string {
 }
 
 /**
- * The modification time (s since 1970) for an index file. With such an old time, git distrusts the recorded file times and compares
+ * The modification time (s since 1970) for an index file. The time is so old that git distrusts the recorded file times and compares
  * contents once.
  */
 const distrusted = 1;

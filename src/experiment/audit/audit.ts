@@ -17,9 +17,9 @@ import { readTrace } from './trace.ts';
 const TIMES_SLOWER = 4;
 
 /**
- * Executes each arm again under strace, unmeasured and outside of any session. Compares the files that both arms open and the programs that
- * both start. A program that detects strace can behave differently, so the audit finds only programs that do not hide. `patch`: the text of
- * the change.
+ * Executes each arm again under strace, unmeasured and outside of any session. Compares the files that each arm opens and the programs that
+ * each arm starts. A program that detects strace can behave differently, so the audit finds only programs that do not hide. `patch`: the
+ * text of the change.
  */
 export async function audit(
   setup: RepoSetup,

@@ -17,7 +17,7 @@ type Watch = {
   /** The arms of each session that was measured so far. */
   arms: MadeArms[];
   watch<Session extends { arms: MadeArms }>(made: Session): Session;
-  /** Closes the rooms of all these arms, before arms are made again. */
+  /** Closes the rooms of all watched arms. Called before arms are made again. */
   leave(): void;
 };
 
@@ -67,7 +67,8 @@ export async function caveatsOfArms(
 }
 
 /**
- * The environment variable PATH of an arm, with the arm's own folders. In a closed room the arm's tree is mounted at the project's path.
+ * The environment variable PATH of an arm, with the real paths of the arm's folders. In a closed room, PATH names these folders by the
+ * project's path.
  */
 function pathOf({ env, root }: Made, project: string): string {
   const folders = (env.PATH ?? '').split(':');

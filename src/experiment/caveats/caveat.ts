@@ -17,7 +17,7 @@ type CaveatFacts = {
   build_grew: { what: 'seconds' | 'bytes'; base: number; candidate: number };
   new_link: { links: { path: string; target: string }[]; more: number };
   new_binary: { paths: string[]; more: number };
-  /** New files that an interpreter, a package manager or a shell finds before others of the same name. */
+  /** New files that an interpreter, a package manager or a shell finds before other files of the same name. */
   shadows: { files: Shadow[]; more: number };
   /** Paths and addresses outside of the arms' copies that the candidate opened, but the base did not. */
   opens_outside: { paths: string[]; more: number };

@@ -13,7 +13,7 @@ import { cancel, jobOf, type Place, send } from '../queue/send.ts';
 import type { SessionJob } from '../session-job.ts';
 import { type Answered, answerOf } from './wait.ts';
 
-/** A job in its queue. No two jobs have the same `key` at the same time. */
+/** A job with its queue and its key. No two jobs have the same `key` at the same time. */
 export type Keyed = Place & { key: string };
 
 /**

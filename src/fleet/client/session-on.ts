@@ -49,7 +49,7 @@ const stageOf = (session: string) => session.replace(/-(?:screen|confirmation|(?
 
 /**
  * Reads an answer. `back` returns the result of the session, or throws its error. `isKept`: whether the database keeps the result for a
- * repeated question; after an error, the run measures again.
+ * repeated request. After an error, the run measures again.
  */
 function read({ answer, host }: Answered): { back: () => FromElsewhere; isKept: boolean } {
   const refuse = (error: Error) => ({

@@ -133,7 +133,7 @@ async function ended(sql: Sql, { job, token, host }: Claim, how: string): Promis
   await sql('UPDATE perf_gate.host SET job = NULL WHERE name = $1 AND job = $2', [host, job]);
 }
 
-/** Reads the sources of a job, part by part. */
+/** Reads the sources of a job (a git bundle of its commits), part by part. */
 export async function* sourcesOf({ sql }: Fleet, job: string): AsyncGenerator<Buffer> {
   for (let part = 0; ; part++) {
     const [row] = await sql('SELECT bytes FROM perf_gate.source WHERE job = $1 AND part = $2', [job, part]);

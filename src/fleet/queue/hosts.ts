@@ -38,8 +38,8 @@ export async function join({ boss, transaction }: Fleet, member: Member, queues:
 }
 
 /**
- * The fleet's orders for a host. `held`: the reason why the host must take no jobs, or null. `due`: whether its machine needs the weekly
- * check.
+ * The instructions of the fleet to a host. `held`: the reason why the host must take no jobs, or null. `due`: whether its machine needs the
+ * weekly check.
  */
 type Standing = { held: string | null; due: boolean };
 

@@ -93,7 +93,7 @@ export type AttemptRow = {
   how: string | null;
 };
 
-/** The newest attempts, the newest first. */
+/** The latest attempts, newest first. */
 export async function attempts({ sql }: Pick<Fleet, 'sql'>, most: number): Promise<AttemptRow[]> {
   const rows = await sql(
     `SELECT a.job, a.token, a.host, a.class, a.began, a.ended, a.how, r.about

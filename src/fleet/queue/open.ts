@@ -64,7 +64,7 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
   try {
     const sql = sqlOn(pool, database, first);
     if (part === 'worker' && !(await haveTables(sql))) {
-      // pg-boss creates its schema without a lock. perf-gate's lock prevents two first workers from creating the schema at the same time.
+      // pg-boss creates its schema without a lock. perf-gate's lock prevents two workers from creating the schema at the same time.
       await inTransaction(pool, database, first, async (own) => {
         await makeTables(own);
         await boss.start();

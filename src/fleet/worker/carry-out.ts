@@ -139,7 +139,7 @@ async function answered(
 
 const INTERRUPTED = 130;
 
-/** The record that the command left, for the client's project. Null if the command left no record. */
+/** The record that the command left, which the client stores in its project. Null if the command left no record. */
 function recordOf(project: string, id: unknown): string | null {
   if (typeof id !== 'string') return null;
   const { dir, file } = comparisonPaths(project, id);

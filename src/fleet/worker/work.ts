@@ -86,7 +86,7 @@ async function jobs(fleet: Fleet, worker: Worker, world: Surroundings): Promise<
     const waits = await waitsFor();
     const { held, due } = await stillThere(fleet, member, waits);
     const why = held ?? waits;
-    const state = held ?? (waits === null ? null : 'busy'); // a new percentage alone is not recorded
+    const state = held ?? (waits === null ? null : 'busy'); // a change of the percentage alone is not reported
     if (state !== noted) note(why === null ? `${host} takes jobs again.` : `${host} takes no jobs: ${why}`);
     noted = state;
     if (why === null && due && worker.lookedOver) {
