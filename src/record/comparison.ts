@@ -37,7 +37,7 @@ export const comparisonRecord = z.object({
   /** The number of the comparison among the project's comparisons; absent in records of older versions. */
   nth: z.optional(z.number()),
   of: z.enum(['commits', 'commands']),
-  /** Commit ids, or commands; `base` is a file if its samples come from another tool. */
+  /** Commit ids, or commands. If the base's samples come from another tool, `base` is the file of these samples. */
   base: z.string(),
   head: z.string(),
   /** The names by which the user called base and head. */

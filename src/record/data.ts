@@ -50,7 +50,7 @@ export const preflight = z.object({
     minutes_per_attempt: z.number(),
     minutes_in_all: z.number(),
   }),
-  /** The expected executions and chances of attempts with the noise of the pilot executions. Null for exact metrics. Absent in old runs. */
+  /** The forecast of an attempt at the noise of the pilot executions. Null for exact metrics. Absent in old runs. */
   forecast: z.optional(z.nullable(forecast)),
   warnings: z.array(z.string()),
 });
@@ -71,7 +71,7 @@ const scoping = z.object({
   repo_context: z.record(z.string(), z.unknown()),
   preflight: z.nullable(preflight),
   approved_by: z.nullable(z.string()),
-  /** Binds the approval to this machine and this clone. Null until the contract is approved. */
+  /** A keyed hash that binds the approval to this machine and this clone. Null until the contract is approved. */
   approval: z.nullable(z.string()),
 });
 
@@ -103,7 +103,7 @@ const hotspot = z.object({
   function: z.optional(z.string()),
   file: z.optional(z.nullable(z.string())),
   line: z.optional(nullableNumber),
-  /** The most expensive lines of the hotspot, the most expensive first. Absent if the profiler records no lines. */
+  /** The most expensive lines of the hotspot, in descending order of their cost. Absent if the profiler records no lines. */
   hot_lines: z.optional(z.array(z.number())),
   /** The hotspot's shares of the profile, in per cent. */
   self_pct: z.optional(z.number()),
@@ -116,7 +116,7 @@ const hotspot = z.object({
   samples: z.optional(nullableNumber),
   /** The 95 % interval of `ceiling_pct`; null if the profiler counts and does not sample. Absent, like `ceiling_pct`, for one sample. */
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
-  /** Whether the largest gain, or the end of its interval, reaches the threshold. Absent if the hotspot has a single sample. */
+  /** Whether `ceiling_pct`, or the upper end of its interval, reaches the threshold. Absent if the hotspot has a single sample. */
   reaches_threshold: z.optional(z.boolean()),
   /** Facts of the profile, other than the cost, that suggest techniques. Absent in old runs. */
   signs: z.optional(signs),

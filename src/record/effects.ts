@@ -96,7 +96,7 @@ export const effects = {
       told,
     }),
   },
-  /** Puts HEAD and the index back to their state before the run. */
+  /** Restores HEAD and the index to their state before the run. */
   restore: { key: () => 'head', facts: z.object({ index: z.boolean(), back: z.boolean() }) },
   /** Commits the run's artifacts. The key is the parent of the new commit. */
   finish: { key: byName, facts: z.object({ commit: z.string(), left: z.array(z.string()), tip: z.string() }) },

@@ -35,8 +35,8 @@ export function hasContract(state: RunState): boolean {
 }
 
 /**
- * Whether the run waits for a person to approve a contract. False if the baseline sent the contract back, because then the contract has to
- * be changed first.
+ * Whether the run waits for a person to approve a contract. False if the run returned from the baseline to scoping, because then the
+ * contract has to be changed first.
  */
 export function waitsForApproval(state: RunState): boolean {
   return (

@@ -5,7 +5,7 @@ import { type Apart, apartKinds } from '../git/apart.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
 
-/** Schemas of the results of experiments on disk. The types are defined in `src/experiment`. */
+/** Schemas of the recorded results of experiments. The types are defined in `src/experiment`. */
 
 export const nullableNumber = z.nullable(z.number());
 export const interval = z.tuple([nullableNumber, nullableNumber]);

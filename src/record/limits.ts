@@ -1,7 +1,7 @@
 import { accepted, attemptsOf, contractOf, hasContract } from './history.ts';
 import { lastStep, type RunState, stepsOf } from './state.ts';
 
-/** A sentence about the contract's limit that the run reached. Null if the run reached none. `now` is ISO 8601. */
+/** A sentence about the contract's limit that the run reached. Null if the run reached no limit. `now` is ISO 8601. */
 export function limitReached(state: RunState, now: string): string | null {
   if (!hasContract(state)) return null;
   const { max_attempts, max_minutes, max_rejects_in_a_row } = contractOf(state).limits;

@@ -23,7 +23,9 @@ const runOptions = z.object({
   yes: z.boolean(),
   include_dirty: z.boolean(),
   no_branch: z.boolean(),
-  /** The path of the contract's file in the project. Null if the file lies outside or if the contract came from the interview. */
+  /**
+   * The path of the contract's file in the project. Null if the file lies outside the project or if the contract came from the interview.
+   */
   contract_file: z.nullable(z.string()),
   /** The class or the host of a fleet that measures. Absent if this machine measures. */
   on: z.optional(z.string()),
@@ -40,7 +42,7 @@ const runGit = z.object({
 });
 type RunGit = z.infer<typeof runGit>;
 
-/** The contract that a run was started with, the result of its pre-flight, and the mark of an approval by `--yes` on this machine. */
+/** The contract that a run was started with, the result of its pre-flight, and the keyed hash of an approval by `--yes` on this machine. */
 const beginning = z.object({ contract: sealedContract, preflight, approval: z.nullable(z.string()) });
 export type Beginning = z.infer<typeof beginning>;
 

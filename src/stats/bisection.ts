@@ -35,8 +35,8 @@ export function locating(n: number, { change, scatter }: Ends) {
   }
 
   /**
-   * The probability that each commit introduced the change; index 0 is 0, and the sum is 1. `cleared`: how many verdicts cleared a
-   * commit.
+   * The probability that each commit introduced the change. The probability of commit 0 is 0, and the sum is 1. `cleared`: how many
+   * verdicts cleared a commit.
    */
   function chances(cleared: ReadonlyMap<number, number>): number[] {
     const highest = Math.max(...logs.slice(1).map((row) => Math.max(...row)));
@@ -54,8 +54,8 @@ export function locating(n: number, { change, scatter }: Ends) {
 const DEGREES = 5;
 
 /**
- * The grid of possible sizes and scatters, as shares of the estimates from the two ends. A few executions estimate size and scatter only
- * roughly.
+ * The grid of possible sizes and scatters, as shares of their estimates from the first and the last commit. A few executions estimate size
+ * and scatter only roughly.
  */
 const sizes = [0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.5, 1.75] as const;
 const scatters = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3] as const;

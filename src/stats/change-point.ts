@@ -25,9 +25,9 @@ export function rise(values: readonly number[], least = 3): Rise | null {
 }
 
 /**
- * Like `rise`, but computes `p` only on request, because random orders cost far more than the split. `isHopeless(p)`: whether the
- * chosen split alone is already likelier than this p, so that random orders need not be tried. With ties, `isHopeless` returns false,
- * because only without ties is the result certain.
+ * Like `rise`, but computes `p` only on request, because random orders cost far more than the split. `isHopeless(p)`: whether the chosen
+ * split alone is already likelier than this p, so that random orders need not be tried. With ties, `isHopeless` returns false, because the
+ * result is certain only without ties.
  */
 export function likeliestRise(
   values: readonly number[],
@@ -65,7 +65,7 @@ function splitAt(at: number, n: number): Split {
   return { at, lowest: later * (later + 1), chance: mannWhitneyNull(later, at) };
 }
 
-/** The split whose later part lies highest. `doubled`: twice the ranks, in order of time. */
+/** The split whose later values have the highest ranks. `doubled`: twice the ranks, in order of time. */
 function unlikeliest(doubled: readonly number[], splits: readonly Split[]): { at: number; chance: number } {
   let later = doubled.length * (doubled.length + 1);
   let counted = 0;

@@ -33,9 +33,9 @@ export const independentEffect = (x: readonly number[], y: readonly number[], to
   rankEffect(differencesOf(x, y), mannWhitneyNull(x.length, y.length), tolerance);
 
 /**
- * The Hodges-Lehmann estimate (median of the contrasts) and its exact rank interval. The statistic of the test shifted by T is the number
- * of contrasts at or above T. The lower bound is an order statistic of the same contrasts, so the bound and the test cannot disagree.
- * Ties count in favour of "at least T"; the distribution without ties is used. The error stays within alpha for any true effect
+ * The Hodges-Lehmann estimate (median of the contrasts) and its exact rank interval. For the claim "at least T", the statistic of the test
+ * is the number of contrasts at or above T. The lower bound is an order statistic of the same contrasts, so the bound and the test cannot
+ * disagree. Ties count in favour of the claim, and the distribution without ties is used. The error stays within alpha for any true effect
  * below T and any symmetric (pairs) or shifted (independent) noise, with or without ties. Hollander & Wolfe, Nonparametric Statistical
  * Methods, 3.2-3.3 and 4.2-4.3.
  */

@@ -29,7 +29,7 @@ export type Judgement = {
   p: number | null;
   /** One-sided, against the threshold. */
   p_shifted: number | null;
-  /** One-sided p-values against no difference, by every test; signed-rank needs pairs. */
+  /** The one-sided p-value of each test against no difference. The signed-rank test needs pairs. */
   p_values: { mann_whitney: number | null; wilcoxon_signed_rank: number | null; mean_2sigma: number | null };
   /** How many of the n_base · n_candidate pairs of executions favour the candidate. A tie counts as half a pair. */
   u: number;

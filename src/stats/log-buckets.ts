@@ -5,7 +5,7 @@
  */
 export type Buckets = Map<number, number>;
 
-/** The ratio of a bucket's bounds; its middle is off by at most (γ − 1) / (γ + 1) = 0.99 %. */
+/** The ratio γ of a bucket's bounds. The middle of a bucket differs from its values by at most (γ − 1) / (γ + 1) = 0.99 %. */
 const GAMMA = 1.02;
 const LOG_GAMMA = Math.log(GAMMA);
 
@@ -67,7 +67,7 @@ function quantiles(buckets: readonly number[], counts: readonly number[], shares
   });
 }
 
-/** Encodes buckets as bytes: for each, its distance from the previous bucket and its count, as numbers of variable length. */
+/** Encodes buckets as bytes: for each bucket, its distance from the previous bucket and its count, as numbers of variable length. */
 export function encode(buckets: Buckets): Uint8Array {
   const bytes: number[] = [];
   let before = ZERO;
