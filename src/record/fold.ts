@@ -113,5 +113,7 @@ const gaveUp = (effect: string, facts: unknown): Intent | undefined =>
 function mended({ open_intents }: RunState, record: Done, facts: unknown): string[] {
   if (record.effect === 'recover') return (facts as FactsOf<'recover'>).told;
   if (open_intents.filter((i) => isOf(i, record)).length < 2) return [];
-  return [`The run was interrupted during “${record.effect} ${record.key}”. perf-gate completed this step when the run resumed.`];
+  return [
+    `The run was interrupted during “${record.effect} ${record.key}”. perf-gate completed this step when the run resumed.`,
+  ];
 }

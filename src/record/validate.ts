@@ -64,7 +64,9 @@ function engineIssues(name: string, definition: Definition): string[] {
   const known = isBuiltIn(name) && stageTable[name].by === by;
   if (!known && by === 'engine') {
     const engines = Object.keys(stageTable).filter((stage) => stageFacts(stage).by === 'engine');
-    return [`stage ${name}: the engine has no stage of this name; use \`by: actor\`, or one of the names ${engines.join(', ')}`];
+    return [
+      `stage ${name}: the engine has no stage of this name; use \`by: actor\`, or one of the names ${engines.join(', ')}`,
+    ];
   }
   return (known ? stageTable[name].results : [])
     .filter((result) => !(result in results))

@@ -16,7 +16,8 @@ export const isConstant = (values: readonly number[]) => values.length > 0 && va
  */
 export function judgeExact(base: number[], candidate: number[], rule: Rule): Judgement {
   refuseProblem(samplesProblem(base, candidate, { ...rule, test: 'mann_whitney' }));
-  if (!isConstant(base) || !isConstant(candidate)) throw new RangeError('the samples of one arm differ, although the metric is deterministic');
+  if (!isConstant(base) || !isConstant(candidate))
+    throw new RangeError('the samples of one arm differ, although the metric is deterministic');
   const [from, to] = [base[0]!, candidate[0]!];
   const sign = rule.lower_is_better ? 1 : -1;
   const direction = rule.lower_is_better ? 'decrease' : 'increase';

@@ -14,8 +14,8 @@ export type Question = Pick<Rule, 'lower_is_better' | 'claim' | 'threshold' | 't
 };
 
 /**
- * p-values: the probability of data at least as clear under a null hypothesis. `for`: the claim does not hold. `against`: for `no_worse`,
- * the candidate is not slower at all; for `proven`, the candidate gains the threshold. `gain`: the candidate is not better at all.
+ * Three p-values, each for its own null hypothesis. `for`: the claim does not hold. `against`: the candidate is not slower at all (claim
+ * `no_worse`), or gains at least the threshold (claim `proven`). `gain`: the candidate is not better at all.
  */
 export type Chances = { for: number; against: number; gain: number };
 
@@ -97,15 +97,15 @@ export function holm(p: readonly number[], alpha: number, of: number = p.length)
   return p.map((_, i) => shown.has(i));
 }
 
-/** `held` and `regressed` answer `no_worse`; `proven` and `refused` answer a claimed gain. */
+/** `held` and `regressed` are results of the claim `no_worse`. `proven` and `refused` are results of a claimed gain. */
 export type SuiteAnswer = 'held' | 'regressed' | 'proven' | 'refused' | 'undecided';
 
 export type SuiteVerdict = { answer: SuiteAnswer; better: boolean };
 
 /**
- * The answer for every benchmark, after its looks so far. Holm's method covers all benchmarks, in three families: for the claims, against
- * the claims, and for unclaimed gains. The probability of any error in a family is at most `alpha`. A benchmark that is no longer
- * measured keeps its p-values.
+ * The result for every benchmark, after its looks so far. Holm's method covers all benchmarks, in three families: for the claims, against
+ * the claims, and for unclaimed gains. The probability of any error in a family is at most `alpha`. A benchmark that is no longer measured
+ * keeps its p-values.
  * `of`: the number of benchmarks in the whole suite, if `suite` is only a part of it.
  */
 export function judgeSuite(

@@ -21,7 +21,7 @@ import { differences, type Finding, findingsOf } from './finding.ts';
 export type Given = {
   /** The contract in force. */
   contract: Contract;
-  /** The seed of the order of all sessions. */
+  /** The seed of the order of executions in all sessions. */
   seed: string;
   planned: Planned;
   recorded: SessionData;

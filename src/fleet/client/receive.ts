@@ -79,7 +79,8 @@ function recordOf({ answer, host, class: name, part }: PartAnswer): Read | null 
   if (!read.success) throw invalid(`its record is not a valid ${kind}`);
   // The id and the number that the other machine gave the record mean nothing here.
   const { comparison: _, suite: _suite, nth: _nth, ...whole } = read.data as Record<string, unknown>;
-  if (!isDeepStrictEqual(whole.part ?? wholeSuite, part)) throw invalid('its record is about a part of the suite that the job did not ask for');
+  if (!isDeepStrictEqual(whole.part ?? wholeSuite, part))
+    throw invalid('its record is about a part of the suite that the job did not ask for');
   return { kind, comparison: { ...whole, host, class: name }, samples } as unknown as Read;
 }
 

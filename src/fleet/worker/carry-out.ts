@@ -130,7 +130,8 @@ async function answered(
   if (exitCode === null || exitCode === INTERRUPTED)
     return { unanswered: `the command was ended by ${by ?? 'a signal'}` };
   const answer = objectIn(stdout);
-  if (!answer) return { unanswered: `the command printed no JSON object (exit code ${exitCode}): ${lastWords(stderr)}` };
+  if (!answer)
+    return { unanswered: `the command printed no JSON object (exit code ${exitCode}): ${lastWords(stderr)}` };
   if (asked.what !== 'session')
     return { exit_code: exitCode, answer: JSON.stringify(answer), record: recordOf(project, answer.comparison) };
   const { samples, ...rest } = answer;

@@ -14,7 +14,8 @@ export async function lookOver(fleet: Fleet, host: string, world: World): Promis
   const { checks, noise } = await examine(world);
   const failed = checks.filter(({ status }) => status === 'fail').map(({ id, found }) => `${id}: ${found}`);
   if (failed.length > 0 || noise === null) throw failure('fleet_unfit', { host, checks: failed });
-  if (noise.different) return 'its measurements are unreliable: two measurements of the same loop gave different results';
+  if (noise.different)
+    return 'its measurements are unreliable: two measurements of the same loop gave different results';
   const now = { loop_ms: noise.loop_ms, spread_pct: noise.wall_spread_pct, at: world.clock.now() };
   return drifted(await noteSpeed(fleet, host, now), now);
 }

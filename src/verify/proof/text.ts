@@ -5,8 +5,8 @@ import { readUserFile } from '../../core/user-file.ts';
 import { PROOF_VERSION, type Proof, proofForm } from './form.ts';
 
 /**
- * The maximum size of a proof's file. A proof holds a few kilobytes per session, so a larger file is no proof. Such a file might not fit
- * into one string.
+ * The maximum size of a proof's file in bytes. A proof holds a few kilobytes per session, so a larger file is no proof. Such a file might
+ * not fit into one string.
  */
 const MOST_BYTES = 256 * 1024 ** 2;
 
