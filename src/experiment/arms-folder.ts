@@ -13,7 +13,7 @@ import { diskNeeded } from '../git/freeze.ts';
 import type { Repo } from '../git/repo.ts';
 import { type Arm, temporaryOf } from '../measure/sessions/arm.ts';
 
-/** A file next to the frozen copy; it exists if the copy is complete. The file lists the copy's tree and the skipped files. */
+/** A file next to the frozen copy. It exists if the copy is complete. The file lists the copy's tree and the skipped files. */
 export const WHOLE = 'frozen.json';
 
 /** Arms lie outside the project, in the user's cache. */

@@ -63,7 +63,7 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
   return made;
 }
 
-/** The frozen copy that exists already; null if there is no complete copy. */
+/** The frozen copy that exists already. Null if there is no complete copy. */
 export function wholeCopy(setup: Folder): Frozen | null {
   const whole = wholeFile(setup);
   return existsSync(whole) ? frozenSchema.parse(JSON.parse(readFileSync(whole, 'utf8'))) : null;
@@ -93,7 +93,7 @@ export type From = {
 /**
  * Makes an arm from scratch, without any file of an earlier arm. The arm is made from the frozen copy (or from a clean tree) and gets the
  * content of `tree`. Then `setup` and `build` run. With `isolation: in_place`, the arm is the user's own tree, and only `build` runs.
- * `name`: the arm's folder. `commit`: the commit whose tree is `tree`, if there is one; git in the arm shows it as HEAD (see
+ * `name`: the arm's folder. `commit`: the commit whose tree is `tree`, if there is one. Git in the arm shows it as HEAD (see
  * `giveRepository`). `against`: the tree of the other arm. `look`: a function that gets the arm's folder before anything runs there.
  */
 export async function makeArm(setup: RepoSetup, name: Name, from: From): Promise<Made | Unprepared> {

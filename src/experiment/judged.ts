@@ -14,7 +14,7 @@ export type Verdict = 'accepted' | 'rejected' | 'inconclusive';
 export type Answer = 'held' | 'regressed' | 'undecided';
 
 /**
- * The requirements for a candidate. The requirements come from a contract; if two arrays of numbers are judged, they come from the
+ * The requirements for a candidate. The requirements come from a contract. If two arrays of numbers are judged, they come from the
  * command's options.
  */
 export type Asked = Pick<Rule, 'threshold' | 'claim'> & {
@@ -33,7 +33,7 @@ export type Amount = { value: number | null; unit: string };
 type CommandReason = { command: string; reason: string; last_words: string; on: 'candidate' | 'head' | 'measured' };
 
 /**
- * The facts of each reason for a verdict, by the code of the reason. Positive effects are better; regressions are positive when they are
+ * The facts of each reason for a verdict, by the code of the reason. Positive effects are better. Regressions are positive when they are
  * worse.
  */
 type ReasonFacts = {
@@ -55,7 +55,7 @@ type ReasonFacts = {
   regressed: { upper_bound: Amount; estimate: Amount };
   /**
    * The candidate has become unlikely to pass, but the bounds do not exclude it. `runs`: the number of executions of each arm that would
-   * decide; null if no number would decide.
+   * decide. Null if no number would decide.
    */
   unlikely: { estimate: Amount; upper_bound: Amount; runs: number | null };
   undecided: Undecided;
@@ -132,7 +132,7 @@ export type Warning =
   | { code: 'not_deterministic'; metric: string }
   /** The session stopped after `kept` executions and continued later. */
   | { code: 'interrupted'; kept: number }
-  /** The session was interrupted after `dropped` executions and measured again from the start; these executions do not count. */
+  /** The session was interrupted after `dropped` executions and measured again from the start. These executions do not count. */
   | { code: 'measured_afresh'; dropped: number }
   /** The megabytes that the repro wrote into its copy of the project. */
   | { code: 'wrote_much'; mb: number }
@@ -169,7 +169,7 @@ export type SessionData = {
   host?: string | undefined;
   /** How the memory of the process tree was measured. Null if no metric needs it. */
   tree_method: string | null;
-  /** The closed room of the session; absent if the contract asks for no room, and in records of versions before 0.2. */
+  /** The closed room of the session. Absent if the contract asks for no room, and in records of versions before 0.2. */
   room?: RoomOfSession | undefined;
   pairs: number;
   executions: number;

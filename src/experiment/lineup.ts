@@ -9,7 +9,7 @@ import { plainEnvironment } from './setup.ts';
 
 /** A command in the user's folder, with its untimed shell commands. */
 export type Entrant = {
-  /** The name that the user gave the command; by default its shell script. */
+  /** The name that the user gave the command. The default is its shell script. */
   name: string;
   script: string;
   /** The values of the command's parameters, by name. */

@@ -39,7 +39,7 @@ export type Suspects = { head: readonly string[]; base: readonly string[] };
 type Command = MeasuredCommand & { id: string; log: SampleLog };
 
 /**
- * A command of a suite. If `name` is null, the command prints all the benchmarks; otherwise it has this one benchmark. `id` names the file
+ * A command of a suite. If `name` is null, the command prints all the benchmarks. Otherwise it has this one benchmark. `id` names the file
  * of the command's samples.
  */
 export type CommandOfSuite = { id: string; name: string | null; contract: Contract };

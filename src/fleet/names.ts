@@ -2,7 +2,7 @@ import { hostname, userInfo } from 'node:os';
 import { failure } from '../core/errors.ts';
 import { quoted } from '../core/text.ts';
 
-/** The name of the queue of a class or a host; `--on` names the class or the host. */
+/** The name of the queue of a class or a host. `--on` names the class or the host. */
 export const queueOf = (name: string) => `bench.${name}`;
 
 export const ofQueue = (queue: string) => queue.replace(/^bench\./, '');

@@ -7,10 +7,10 @@ export type Change = {
   path: string;
   /** `type`: the entry changed from one type (file, link, submodule) to another. */
   status: 'added' | 'modified' | 'deleted' | 'type';
-  /** File modes as git writes them: 100644, 100755 (executable), 120000 (link), 160000 (submodule); 000000 for a path that is absent. */
+  /** File modes as git writes them: 100644, 100755 (executable), 120000 (link), 160000 (submodule). An absent path has the mode 000000. */
   mode_from: string;
   mode_to: string;
-  /** Ids of the contents; zeros for a path that is absent. */
+  /** Ids of the contents. The id of an absent path is zeros. */
   blob_from: string;
   blob_to: string;
   submodule: boolean;

@@ -79,7 +79,7 @@ export function entryAt(root: string, path: string): Entry {
   return { path, kind: 'special', stat: null };
 }
 
-/** Makes an empty folder for perf-gate; an existing folder at the path is removed first. */
+/** Makes an empty folder for perf-gate. An existing folder at the path is removed first. */
 export function freshFolder(repo: Place, dir: string): void {
   refuseHolder(repo, dir);
   remove(dir);

@@ -81,7 +81,7 @@ export async function mended(family: Family): Promise<Entry[] | null> {
   return shared.length > 0 ? entriesOf(family.frozen) : seen.entries;
 }
 
-/** Replaces the file by an untouched copy; the arm that shared the file keeps its changed version. */
+/** Replaces the file by an untouched copy. The arm that shared the file keeps its changed version. */
 function mend(seen: Seen, entry: Entry): void {
   const { frozen } = seen.family;
   const path = join(frozen, entry.path);

@@ -5,9 +5,7 @@ import { copyFile, remove, temporaryDir } from '../core/fs.ts';
 import { type Change, isAfter, readRaw } from './changes.ts';
 import { git, gitWithLock, type Place, tryGit } from './git.ts';
 
-/**
- * perf-gate uses two kinds of git index. Trees are made in temporary indexes; in the user's index, only single entries are changed.
- */
+/** perf-gate uses two kinds of git index. Trees are made in temporary indexes. In the user's index, only single entries are changed. */
 
 /** Environment that makes git use a temporary index. */
 export type OwnIndex = { GIT_INDEX_FILE: string };

@@ -3,8 +3,8 @@ import { git, type Place, tryGit } from './git.ts';
 import { findCommit, isAncestor } from './repo.ts';
 
 /**
- * The commits from `good` (first) to `bad` (last) along first parents; a merge stands for all commits that it brought in. `good` and
- * `bad` are full ids.
+ * The commits from `good` (first) to `bad` (last) along first parents. A merge stands for all commits that it brought in. `good` and `bad`
+ * are full ids.
  * @throws not_in_line: `good` is not an ancestor of `bad`, or both are the same commit
  */
 export async function lineOfCommits(repo: Place, good: string, bad: string): Promise<string[]> {

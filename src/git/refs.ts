@@ -126,7 +126,7 @@ export function leftLocks(repo: Place, { run, branch }: { run: string; branch: s
   return [...single.filter((file) => existsSync(file)), ...branches, ...locksIn(join(common, runRef(run, '')), true)];
 }
 
-/** The folder that holds the refs; for a linked worktree, the main repository's folder. */
+/** The folder that holds the refs. For a linked worktree, this is the main repository's folder. */
 function commonDir({ gitDir }: Place): string {
   const file = join(gitDir, 'commondir');
   return existsSync(file) ? resolve(gitDir, readFileSync(file, 'utf8').trim()) : gitDir;

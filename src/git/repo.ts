@@ -12,7 +12,7 @@ import { isTooOld, OLDEST_GIT } from './version.ts';
  */
 export type Repo = Place & { project: string; prefix: string };
 
-/** A checked-out commit; `branch` is its short name, null for a detached HEAD. */
+/** A checked-out commit. `branch` is its short name, null for a detached HEAD. */
 export type Head = { commit: string; branch: string | null };
 
 /**
@@ -44,7 +44,7 @@ export async function openRepo(cwd: string): Promise<Repo> {
   return repo;
 }
 
-/** The repository of a folder; null outside a repository. @throws the other errors of `openRepo` */
+/** The repository of a folder. Null outside a repository. @throws the other errors of `openRepo` */
 export async function repoOrNull(cwd: string): Promise<Repo | null> {
   try {
     return await openRepo(cwd);

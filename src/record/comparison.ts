@@ -30,11 +30,11 @@ const caution = z.discriminatedUnion('code', [
 ]);
 export type Caution = z.infer<typeof caution>;
 
-/** The frontmatter of `comparison.md`. Numbers in the record are rounded; the samples are exact. */
+/** The frontmatter of `comparison.md`. Numbers in the record are rounded. The samples are exact. */
 export const comparisonRecord = z.object({
   /** The id of the comparison: the name of its folder. */
   comparison: z.string(),
-  /** The number of the comparison among the project's comparisons; absent in records of older versions. */
+  /** The number of the comparison among the project's comparisons. Absent in records of older versions. */
   nth: z.optional(z.number()),
   of: z.enum(['commits', 'commands']),
   /** Commit ids, or commands. If the base's samples come from another tool, `base` is the file of these samples. */
@@ -44,7 +44,7 @@ export const comparisonRecord = z.object({
   names: z.object({ base: z.string(), head: z.string() }),
   /** The file of the saved baseline that the head was compared with. Null if the base was measured. */
   against: z.nullable(z.string()),
-  /** Protected files that differ between base and head; both arms were measured with the base's versions. */
+  /** Protected files that differ between base and head. Both arms were measured with the base's versions. */
   protected_from_base: z.array(z.string()),
   verdict,
   reasons: z.array(reason),

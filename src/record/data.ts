@@ -56,7 +56,7 @@ export const preflight = z.object({
 });
 export type Preflight = z.infer<typeof preflight>;
 
-/** The recorded contract. Only the form of the contract is checked here; `parseContract` checks the contract before it is applied. */
+/** The recorded contract. Only the form of the contract is checked here. `parseContract` checks the contract before it is applied. */
 export const sealedContract = z.custom<Contract>(isObject);
 
 const scoping = z.object({
@@ -93,7 +93,7 @@ const baseline = z.object({
   environment: z.record(z.string(), z.unknown()),
   frozen: z.object({ skipped: z.array(z.string()) }),
   warnings: z.array(warning),
-  /** The reason why the run cannot continue; null if it can. */
+  /** The reason why the run cannot continue. Null if the run can continue. */
   reason: z.nullable(z.string()),
 });
 
@@ -147,7 +147,7 @@ const mechanism = z.object({
   /** The 95 % interval of the share's decrease, in percentage points. Null if the profiler counts and does not sample. */
   fell_ci95: z.nullable(z.tuple([z.number(), z.number()])),
   says: z.enum(['confirmed', 'partly', 'not_confirmed', 'cannot_tell']),
-  /** The hotspot's cost before and after the change, in the profile's unit; absent in old runs. */
+  /** The hotspot's cost before and after the change, in the profile's unit. Absent in old runs. */
   cost: z.optional(z.object({ before: z.number(), after: z.number(), unit: z.string() })),
 });
 export type Mechanism = z.infer<typeof mechanism>;
@@ -160,7 +160,7 @@ const profile = z.object({
   files: z.array(z.string()),
   total: nullableNumber,
   unit: z.string(),
-  /** The number of the profile's samples; null if the profiler counts, absent in old runs. */
+  /** The number of the profile's samples. Null if the profiler counts. Absent in old runs. */
   samples: z.optional(nullableNumber),
   /** The time that the program waited, in `unit`, if the profiler records it. Not part of `total`; absent in old runs. */
   idle: z.optional(z.number()),
@@ -175,7 +175,7 @@ const fix = z.object({
   hotspot,
   /** The reason why the fix was skipped and not measured. Null if the fix was submitted. */
   skipped: z.nullable(z.string()),
-  /** The actor's description of the change; empty without one, absent in old runs. */
+  /** The actor's description of the change. Empty without a description. Absent in old runs. */
   note: z._default(z.string(), ''),
   /** The branch's newest commit when the fix began. */
   tip: z.string(),

@@ -26,7 +26,7 @@ export const effects = {
     key: byName,
     facts: z.object({ before: z.object({ tree: z.string() }), base: snapshot }),
   },
-  /** Runs the command that does an actor's stage; `answer` is null if the command failed. */
+  /** Runs the command that does an actor's stage. `answer` is null if the command failed. */
   command: {
     key: (stage: string, epoch: number, n: number) => `${stage}-${epoch}-${n}`,
     facts: z.object({ answer: z.nullable(z.enum(['done', 'skipped'])) }),
@@ -38,7 +38,7 @@ export const effects = {
       ref: z.string(),
       tree: z.string(),
       commits: z.nullable(z.object({ found: z.string() })),
-      /** Paths that a person edited after the actor's command had ended; these edits are not reverted. */
+      /** Paths that a person edited after the actor's command had ended. These edits are not reverted. */
       stay: z._default(z.array(z.string()), []),
       /** The state of the work tree before the edits. */
       before: z.object({ tip: z.string(), tree: z.string() }),
@@ -46,7 +46,7 @@ export const effects = {
   },
   /** Reverts the kept edits in the work tree. */
   'take-back': { key: byName, facts: z.object({ tip, told }) },
-  /** Commits the open attempt; `commit` is null if the attempt changed only untracked files. */
+  /** Commits the open attempt. `commit` is null if the attempt changed only untracked files. */
   commit: { key: byAttempt, facts: z.object({ commit: z.nullable(z.string()), tip, base: snapshot, told }) },
   /** Reverts the open attempt. */
   revert: {
@@ -118,7 +118,7 @@ export const isEffect = (name: string): name is EffectName => Object.hasOwn(effe
 /** The facts of all completed effects, by `effect key`, in the order of the journal. */
 export type DoneEffects = Record<string, unknown>;
 
-/** The facts of one completed effect; undefined if the effect was not completed. */
+/** The facts of one completed effect. Undefined if the effect was not completed. */
 export function doneFacts<Name extends EffectName>(
   { done }: { done: DoneEffects },
   name: Name,

@@ -5,7 +5,7 @@ import { firstRecord } from './first-record.ts';
 import { type RunState, runStarted, type Step } from './state.ts';
 import { readStepData } from './step-data.ts';
 
-/** A run's stage (or end) and its epoch; every transition raises the epoch. */
+/** A run's stage (or end) and its epoch. Every transition raises the epoch. */
 export type Position = { stage: string; epoch: number };
 
 /** The rules by which `fold` moves a run: the run's first position, the names of the ends, and the position after a transition. */

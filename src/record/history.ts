@@ -8,7 +8,7 @@ import { lastStep, type RunState, type Step, stepsOf } from './state.ts';
 
 /** A judged attempt, with the information whether its change was kept. */
 export type Attempt = AttemptRecord & {
-  /** The commit of the attempt; null if the attempt was not kept or changed only untracked files. */
+  /** The commit of the attempt. Null if the attempt was not kept or changed only untracked files. */
   commit: string | null;
   /** Whether the attempt was accepted and not reverted since. */
   kept: boolean;
@@ -75,7 +75,7 @@ export function accepted(state: RunState): Attempt[] {
 }
 
 /**
- * The number of the open attempt, or of the next attempt if no attempt is open. The first attempt has the number 1; skipped fixes have no
+ * The number of the open attempt, or of the next attempt if no attempt is open. The first attempt has the number 1. Skipped fixes have no
  * number.
  */
 export function attemptNumber(state: RunState): number {

@@ -45,7 +45,7 @@ const oldWarning = z.pipe(
 );
 export const warning = z.union([oldWarning, coded as unknown as z.ZodMiniType<Warning, unknown>]);
 
-/** Caveats of an accepted change; versions before 0.3 recorded none. */
+/** Caveats of an accepted change. Versions before 0.3 recorded no caveats. */
 export const caveats = z._default(z.array(coded as unknown as z.ZodMiniType<Caveat, unknown>), []);
 
 export const watchdog = z.object({

@@ -103,7 +103,7 @@ export type RunEvent =
 /** The environment in which a run works: clock, events, and other hosts. */
 export type RunWorld = Omit<World, 'notify'> & {
   notify: (event: RunEvent) => void;
-  /** Measures on other hosts; absent if the caller has no hosts. */
+  /** Measures on other hosts. Absent if the caller has no hosts. */
   elsewhere?: Elsewhere;
 };
 
@@ -161,7 +161,7 @@ export type Stage = EngineStage | ActorStage;
 /** A step (a past stage) that had a result, with the data of that stage. */
 export type DoneStep<Stage extends keyof StageData> = Step & { data: StageData[Stage] };
 
-/** Whether a step belongs to `stage` and had a result; the step's data is then the data of `stage`. */
+/** Whether a step belongs to `stage` and had a result. The step's data is then the data of `stage`. */
 export function isStep<Stage extends keyof StageData>(step: Step, stage: Stage): step is DoneStep<Stage> {
   return step.stage === stage && isDone(step);
 }

@@ -12,7 +12,7 @@ export type Rise = { at: number; p: number };
  * the series is shorter than `2 · least`.
  *
  * The exact probability, unlike the CUSUM in standard deviations, finds a change near the end. In a series of 30 values, p ≤ 0.005 needs
- * only the last three values to be the highest; with the CUSUM, it needs the last four. With more than 50 values before or after the split,
+ * only the last three values to be the highest. With the CUSUM, it needs the last four. With more than 50 values before or after the split,
  * the probability is approximated, and slightly less sensitive.
  *
  * Ranks are robust to outliers, and the logarithms of the values give the same result as the values. Ties share their midranks. The method

@@ -6,7 +6,7 @@ import { type Rule, refuseProblem, samplesProblem } from './rule.ts';
 
 const isAtLeast = (value: number, least: number, tolerance: number) => value >= least - tolerance;
 
-/** Whether all values are equal; values with a NaN are never constant. */
+/** Whether all values are equal. Values with a NaN are never constant. */
 export const isConstant = (values: readonly number[]) => values.length > 0 && values.every((v) => v === values[0]);
 
 /**

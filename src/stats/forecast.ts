@@ -14,9 +14,9 @@ export type OfGains = { no_effect_executions: number; twice_executions: number; 
 export type OfNoWorse = { no_effect_executions: number; no_effect_held_pct: number };
 
 /**
- * Forecasts attempts by simulated sessions of noise (`noiseSessions`); each session also serves as the confirmation of the previous
- * session. Every session begins with `discarded` executions per arm. Returns null if an exact comparison or the estimate alone decides,
- * or if the threshold is 0.
+ * Forecasts attempts by simulated sessions of noise (`noiseSessions`). Each session also serves as the confirmation of the previous
+ * session. Every session begins with `discarded` executions per arm. Returns null if an exact comparison or the estimate alone decides, or
+ * if the threshold is 0.
  */
 export function forecast({ discarded, ...design }: Design & { discarded: number }): Forecast | null {
   const { rule, base, confirm } = design;

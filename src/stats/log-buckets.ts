@@ -9,13 +9,13 @@ export type Buckets = Map<number, number>;
 const GAMMA = 1.02;
 const LOG_GAMMA = Math.log(GAMMA);
 
-/** One nanosecond, in ms; no measured duration is shorter. */
+/** One nanosecond, in ms. No measured duration is shorter. */
 const SMALLEST = 1e-6;
 
-/** The bucket of values that count as 0; below all others. */
+/** The bucket of values that count as 0. It is below all other buckets. */
 const ZERO = Math.floor(Math.log(SMALLEST) / LOG_GAMMA) - 1;
 
-/** The bucket of a finite value; a negative value counts as 0. */
+/** The bucket of a finite value. A negative value counts as 0. */
 export const bucketOf = (value: number): number =>
   value <= SMALLEST ? ZERO : Math.ceil(Math.log(value) / LOG_GAMMA - 1e-9);
 

@@ -9,9 +9,9 @@ export type PValues = { less: number; greater: number; twoSided: number };
 export const mannWhitneyExactTo = 50;
 
 /**
- * Mann-Whitney test of two independent samples; `greater` means that x tends to be greater than y. With at most 50 values in each sample,
+ * Mann-Whitney test of two independent samples. `greater` means that x tends to be greater than y. With at most 50 values in each sample,
  * the p-values are exact, even with ties (permutation distribution of the midranks). With more values, the p-values are normal
- * approximations. `u` counts the pairs in which x is above y; a tie counts as half a pair.
+ * approximations. `u` counts the pairs in which x is above y. A tie counts as half a pair.
  */
 export function mannWhitney(x: readonly number[], y: readonly number[]): PValues & { u: number } {
   if (Math.max(x.length, y.length) > mannWhitneyExactTo) return mannWhitneyNormal(x, y);
@@ -19,7 +19,7 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): PValues
   const unit = groups.length === doubled.length ? 2 : 1; // Without ties the plain ranks suffice, at half the cost.
   const weights = doubled.map((r) => r / unit);
   const rankSum = sum(weights.slice(0, x.length));
-  // The rank sum of the smaller sample is equivalent and cheaper; its tails are swapped.
+  // The rank sum of the smaller sample is equivalent and cheaper. Its tails are swapped.
   const small = x.length <= y.length;
   const counts = subsetSums(weights, Math.min(x.length, y.length));
   const tail = tails(counts, small ? rankSum : sum(weights) - rankSum);

@@ -6,7 +6,7 @@ import { signSums, tails } from './subset-sums.ts';
 export const signedRankExactTo = 200;
 
 /**
- * Wilcoxon's signed-rank test of differences; `greater` means that they tend to be positive. With at most 200 differences, the p-values are
+ * Wilcoxon's signed-rank test of differences. `greater` means that they tend to be positive. With at most 200 differences, the p-values are
  * exact, even with ties (random signs on the observed midranks). Differences within `tolerance` of zero are dropped, as Wilcoxon does. If
  * no difference remains, p = 1. `v` is the sum of the ranks of the positive differences.
  */

@@ -19,7 +19,7 @@ export type Question = Pick<Rule, 'lower_is_better' | 'claim' | 'threshold' | 't
  */
 export type Chances = { for: number; against: number; gain: number };
 
-/** One look at one benchmark. Effects are logarithms of ratios; positive is better. `error` is the standard error of the estimate. */
+/** One look at one benchmark. Effects are logarithms of ratios. Positive is better. `error` is the standard error of the estimate. */
 export type SuiteLook = {
   n: number;
   baseline: number;

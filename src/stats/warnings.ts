@@ -27,7 +27,7 @@ const outlierDistance = 14.826;
  */
 const z99 = 2.576;
 
-/** Warnings about one arm; values in the order of measurement. */
+/** Warnings about one arm. The values are in the order of measurement. */
 export function armWarnings(arm: Arm, values: number[]): Warning[] {
   const warnings: Warning[] = [];
   const centre = median(values);
@@ -73,7 +73,7 @@ function lagOne(values: readonly number[]): number {
 
 /**
  * Splits the sorted values at the tightest cut. Each group must hold at least a fifth of the values. Returns the two groups if Ashman's D
- * (1994) is above 6. The usual D > 2 is for groups known beforehand; the tightest split of normal data has a D near 3. With D > 6 and at
+ * (1994) is above 6. The usual D > 2 is for groups known beforehand. The tightest split of normal data has a D near 3. With D > 6 and at
  * least twelve values, about one in a hundred samples that are normal, skewed or have outliers is taken for two groups.
  */
 function twoGroups(values: number[]): { low: number; high: number } | null {

@@ -14,7 +14,7 @@ export type Watchdog = {
   candidate: number[];
   lower_is_better: boolean;
   max_regression_pct: number;
-  /** Constant arms of a deterministic metric are compared exactly; so are constant arms with a value of 0 or less. */
+  /** Constant arms of a deterministic metric are compared exactly. So are constant arms with a value of 0 or less. */
   deterministic?: boolean | undefined;
 };
 

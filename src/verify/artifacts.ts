@@ -42,7 +42,7 @@ function checkArtifact(file: string, name: string, record: Made['record']): Find
  */
 const roundedDifferences = (expected: unknown, found: unknown) => differences(rounded(expected), rounded(found));
 
-/** The frontmatter of an artifact; empty if the file is no longer an artifact, so that every field differs. */
+/** The frontmatter of an artifact. Empty if the file is no longer an artifact, so that every field differs. */
 function frontmatterOf(text: string): Record<string, unknown> {
   try {
     return parseFrontmatter(text).data;

@@ -10,7 +10,7 @@ import type { Caveat } from './caveat.ts';
 import { caveatsOfChange } from './change.ts';
 import { sizeElsewhere } from './size-elsewhere.ts';
 
-/** The arms of a session; `base` is null if the base was not measured in this session. */
+/** The arms of a session. `base` is null if the base was not measured in this session. */
 export type MadeArms = { base: Made | null; candidate: Made };
 
 type Watch = {

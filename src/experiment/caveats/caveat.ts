@@ -2,7 +2,7 @@ import type { Amount } from '../judged.ts';
 
 /**
  * The caveats of an accepted change, which a reader should check. perf-gate cannot prevent the causes of caveats, and caveats never change
- * the verdict. In JSON the key of the caveats is `told`. Gains are in per cent of the base; positive gains are better. A list holds its
+ * the verdict. In JSON the key of the caveats is `told`. Gains are in per cent of the base. Positive gains are better. A list holds its
  * first entries only, and `more` is the number of the other entries.
  */
 type CaveatFacts = {
@@ -49,6 +49,6 @@ export type Caveat = { [Code in CaveatCode]: CaveatOf<Code> }[CaveatCode];
 /** The maximum number of entries in a caveat's list. */
 const KEPT = 8;
 
-/** Makes one caveat with the first entries of a list and the number of the other entries; no caveat if the list is empty. */
+/** Makes one caveat with the first entries of a list and the number of the other entries. Makes no caveat if the list is empty. */
 export const listed = <T>(all: readonly T[], caveatOf: (first: T[], more: number) => Caveat): Caveat[] =>
   all.length === 0 ? [] : [caveatOf(all.slice(0, KEPT), Math.max(0, all.length - KEPT))];

@@ -78,7 +78,7 @@ export function valuesBy(samples: readonly Sample[], read: (sample: Sample) => n
   return base.every(isNumber) && candidate.every(isNumber) ? [base, candidate] : null;
 }
 
-/** The difference between the medians of the arms; positive is better. */
+/** The difference between the medians of the arms. Positive is better. */
 function gainOf(base: readonly number[], candidate: readonly number[], sign: 1 | -1): Gain {
   if (base.length === 0 || candidate.length === 0) return { pct: 0, amount: 0 };
   const from = median([...base]);

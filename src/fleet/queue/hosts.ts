@@ -7,7 +7,7 @@ import { ENGINE } from './tables.ts';
 /** Facts about a worker's machine. */
 type About = { version: string; node: string; cpu: string; cores: number; platform: string };
 
-/** A worker as a host of the fleet. `worker`: the id of its process; `boot`: the id of the machine's last start. */
+/** A worker as a host of the fleet. `worker`: the id of its process. `boot`: the id of the machine's last start. */
 export type Member = { host: string; class: string; worker: string; boot: string; about: About };
 
 /** An SQL condition on a row of `perf_gate.host`: the host gave a sign of life in the last 30 seconds. Any other host counts as gone. */
@@ -66,7 +66,7 @@ export async function noteSpeed({ sql }: Fleet, host: string, speed: Speed): Pro
   return (row?.speed ?? speed) as Speed;
 }
 
-/** Removes a host from the fleet; the host counts as gone at once. */
+/** Removes a host from the fleet. The host counts as gone at once. */
 export async function leave({ sql }: Fleet, { host, worker }: Member): Promise<void> {
   await sql(`UPDATE perf_gate.host SET seen = '-infinity' WHERE name = $1 AND worker = $2`, [host, worker]);
 }

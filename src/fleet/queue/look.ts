@@ -4,8 +4,8 @@ import type { Row } from './sql.ts';
 import { ENGINE } from './tables.ts';
 
 /**
- * A host of the fleet. `held`: the reason why the host takes no jobs; `waits`: what the host waits for before its next job. Times are ISO
- * 8601; `seen` is null for a host that left the fleet.
+ * A host of the fleet. `held`: the reason why the host takes no jobs. `waits`: what the host waits for before its next job. Times are ISO
+ * 8601. `seen` is null for a host that left the fleet.
  */
 export type HostRow = {
   host: string;
@@ -45,7 +45,7 @@ export async function hosts({ sql }: Pick<Fleet, 'sql'>): Promise<HostRow[]> {
   });
 }
 
-/** A job that is not done. `on`: the class or host that `--on` named; `host`: the host that has the job, or that had the job last. */
+/** A job that is not done. `on`: the class or host that `--on` named. `host`: the host that has the job, or that had the job last. */
 export type JobRow = {
   job: string;
   on: string;

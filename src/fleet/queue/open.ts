@@ -9,7 +9,7 @@ import { ENGINE, haveTables, makeTables, mustHaveTables } from './tables.ts';
 export type Fleet = {
   boss: PgBoss;
   sql: Sql;
-  /** Runs `act` in a transaction; if the connection to the server is lost, runs `act` again from the start. */
+  /** Runs `act` in a transaction. If the connection to the server is lost, runs `act` again from the start. */
   transaction<T>(act: (sql: Sql) => Promise<T>): Promise<T>;
   /**
    * Calls `heard` with the name of a queue that got a job, or with the id of a job that changed. If a message was possibly missed, calls
@@ -19,7 +19,7 @@ export type Fleet = {
   close(): Promise<void>;
 };
 
-/** A `worker` makes the tables and checks the leases of all jobs; a `client` does neither. */
+/** A `worker` makes the tables and checks the leases of all jobs. A `client` does neither. */
 export type Part = 'worker' | 'client';
 
 /** The time in ms that a command waits for a server that does not answer. */

@@ -53,7 +53,7 @@ export function inTransaction<T>(
 /** Ignores the loss of a connection between two statements, because the next statement then fails. */
 const lost = () => {};
 
-/** Rolls a transaction back; if the rollback fails, the connection is not used again. */
+/** Rolls a transaction back. If the rollback fails, the connection is not used again. */
 async function leave(client: PoolClient, error: unknown): Promise<void> {
   try {
     if (!isAway(error)) await client.query('ROLLBACK');

@@ -47,7 +47,7 @@ const SWEEP_MS = 3600_000;
 const FOLDER = 'perf-gate-fleet-';
 
 /**
- * Takes jobs and carries them out, one at a time, until the signal aborts; with `once`, only one job.
+ * Takes jobs and carries them out, one at a time, until the signal aborts. With `once`, carries out only one job.
  * @throws fleet_host_taken, and the errors of `openFleet`
  */
 export async function work(worker: Worker, world: Surroundings): Promise<void> {

@@ -9,14 +9,14 @@ export type Claim = {
   base: string;
   head: string;
   verdict: Verdict;
-  /** The improvement in per cent; positive is better, null if no session was measured to the end. */
+  /** The improvement in per cent. Positive is better. Null if no session was measured to the end. */
   improvement_pct: number | null;
   contract: Contract;
   /** The patterns that perf-gate protects in addition to the contract's patterns. */
   sealed: string[];
 };
 
-/** The record of a comparison; null if the proof is about a run or a suite. */
+/** The record of a comparison. Null if the proof is about a run or a suite. */
 export const recordOf = (evidence: Proof['evidence']): ComparisonRecord | null =>
   evidence.of === 'comparison' ? evidence.record : null;
 

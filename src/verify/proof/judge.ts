@@ -23,7 +23,7 @@ export type JudgedProof = {
   findings: Finding[];
   notes: Note[];
   checked: Counts;
-  /** The summary that the evidence gives; null if the evidence cannot be read. */
+  /** The summary that the evidence gives. Null if the evidence cannot be read. */
   summary: Summary | null;
 };
 

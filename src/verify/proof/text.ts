@@ -27,7 +27,7 @@ export function textOf(proof: Omit<Proof, 'seal'>): string {
 }
 
 /**
- * Reads the proof in a file; null if a byte of the file was changed after it was written.
+ * Reads the proof in a file. Null if a byte of the file was changed after it was written.
  * @throws proof_unreadable: the file is no proof, or a proof of another version
  */
 export function proofIn(bytes: Buffer, file: string): Proof | null {
@@ -44,7 +44,7 @@ export function proofIn(bytes: Buffer, file: string): Proof | null {
   throw unreadable(oneLine(`${path.join('.') || 'the whole'}: ${message}`));
 }
 
-/** Returns the data if perf-gate would write exactly these bytes for the data; else null. */
+/** Returns the data if perf-gate would write exactly these bytes for the data, else null. */
 function intact(bytes: Buffer): unknown {
   try {
     const { seal: _, ...data } = JSON.parse(bytes.toString('utf8')) as Proof;
