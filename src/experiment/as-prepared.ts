@@ -5,8 +5,8 @@ import { madeAt, markMade } from '../git/marks.ts';
 import type { Arm } from '../measure/sessions/arm.ts';
 
 /**
- * Records the files of a prepared arm. The returned function removes the files that were added since. If a file was changed or removed, the
- * function cannot undo this and returns false.
+ * Records the files of a prepared arm. The returned function removes the files that were added after this call. If a file was changed or
+ * removed, the function cannot undo this and returns false.
  */
 export async function asPrepared({ own }: Arm): Promise<() => Promise<boolean>> {
   if (!own) return async () => false;

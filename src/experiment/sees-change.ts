@@ -36,7 +36,8 @@ export function codeToSee({ repro }: Contract, touched: ReadonlyMap<string, read
 
 /**
  * Runs the repro once, untimed, in an arm whose top folder is `root`. Returns the changed files if none of their changed lines ran. Returns
- * null if a changed line ran. Also null if the coverage is inconclusive because the program was built or translated, or because it failed.
+ * null if a changed line ran. Also null if the coverage shows nothing about the changed lines, because the program runs a built or
+ * translated form of them, or because it failed.
  */
 export async function unseenChange(
   setup: RepoSetup,

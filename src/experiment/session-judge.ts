@@ -26,8 +26,8 @@ export type SessionJudge = {
 };
 
 /**
- * The decisions about a session before its first execution. If `decides` is false, all pairs are measured, because the session serves an
- * estimate and not a verdict.
+ * The decisions that are made before the first execution of a session. If `decides` is false, all pairs are measured, because the session
+ * serves an estimate and not a verdict.
  */
 export type Design = { looks: readonly Look[]; test: Test; decides: boolean };
 

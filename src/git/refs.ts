@@ -54,7 +54,7 @@ const PROJECT = 'Perf-Gate-Project';
 /** The trailer in the message of a run's first snapshot. The trailer's value is the folder of the work tree that the run belongs to. */
 export const projectTrailer = (prefix: string) => `${PROJECT}: ${encodeURIComponent(prefix || '.')}`;
 
-/** The runs whose first snapshot has this trailer, each with the run's folder below git's top level: `.` or `packages/app/`. */
+/** The runs whose first snapshot has the project trailer, each with the run's folder below git's top level: `.` or `packages/app/`. */
 export async function foldersOfRuns(repo: Place): Promise<{ run: string; folder: string }[]> {
   const format = `%(refname)%00%(contents:trailers:key=${PROJECT},valueonly,separator=%x2C)`;
   const listed = await git(repo, ['for-each-ref', `--format=${format}`, `${space}/*/base`]);

@@ -25,8 +25,8 @@ export function rise(values: readonly number[], least = 3): Rise | null {
 }
 
 /**
- * Like `rise`, but computes `p` only on request, because random orders cost far more than the split. `isHopeless(p)`: whether the chosen
- * split alone is already likelier than this p, so that random orders need not be tried. With ties, `isHopeless` returns false, because the
+ * Like `rise`, but computes `p` only on request, because random orders cost far more than the split. `isHopeless(p)` returns true if the
+ * chosen split alone is already likelier than `p`. Random orders are then unnecessary. With ties, `isHopeless` returns false, because the
  * result is certain only without ties.
  */
 export function likeliestRise(
