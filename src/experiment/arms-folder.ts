@@ -13,7 +13,7 @@ import { diskNeeded } from '../git/freeze.ts';
 import type { Repo } from '../git/repo.ts';
 import { type Arm, temporaryOf } from '../measure/sessions/arm.ts';
 
-/** The file that marks the frozen copy in a folder as complete. The file lists the copy's tree and the skipped files. */
+/** A file next to the frozen copy. It exists if the copy is complete. The file lists the copy's tree and the skipped files. */
 export const WHOLE = 'frozen.json';
 
 /** Arms lie outside the project, in the user's cache. */
@@ -29,7 +29,7 @@ export function armsFolder(env: NodeJS.ProcessEnv, project: string, run: string)
 }
 
 /**
- * Makes a folder for the arms of one command. `leave` removes the folder; if this process is killed, the next command removes the folder.
+ * Makes a folder for the arms of one command. `leave` removes the folder. If this process is killed, the next command removes the folder.
  */
 export function temporaryFolder(
   env: NodeJS.ProcessEnv,
@@ -49,22 +49,19 @@ export function temporaryFolder(
 }
 
 /**
- * Moves the copies of a pre-flight to the run that begins. The whole folder is moved, because moving the marker file alone would change the
- * file's time. Does nothing if the run already has a folder of arms.
+ * Moves the folder with a pre-flight's copies to the run that begins. The folder must be moved as a whole, because moving a single file
+ * changes the time of the file. Does nothing if the run already has a folder of arms.
  */
 export function handOver(from: string, to: string): void {
   if (!existsSync(from) || existsSync(join(to, WHOLE))) return;
-  remove(join(from, WHOLE)); // the copy was made earlier, so the run compares the copy with the project
+  remove(join(from, WHOLE)); // the project may have changed since the copy was made, so the run compares the copy with the project
   remove(to);
   move(from, to);
 }
 
 const lockOf = (dir: string) => `${dir}.lock`;
 
-/**
- * Removes the folders that crashed processes left, and the arms of those runs of the project that have `ended`. Returns the number of
- * removed folders.
- */
+/** Removes the folders that crashed processes left, and the arms of the project's runs `ended`. Returns the number of removed folders. */
 export function dropStrayArms(env: NodeJS.ProcessEnv, project: string, ended: string[]): number {
   const folder = allArms(env);
   if (!existsSync(folder)) return 0;
@@ -96,12 +93,12 @@ function dropIfAbandoned(dir: string): boolean {
 /** The number of copies on the disk: the frozen copy and the two arms that are made from the frozen copy. */
 const COPIES = 3;
 const MB = 1024 ** 2;
-/** Copies of at least this size cost noticeable time and disk space. */
+/** The size in bytes from which copies cost noticeable time and disk space. */
 const LARGE = 1024 ** 3;
 
 /**
  * Checks the free disk space before the first copy is made: all copies must fit. A file system that shares blocks between copies needs less
- * space, but does not report how much.
+ * space, but it does not report how much it needs.
  * @throws no_space
  */
 export async function mustHaveRoom(at: { repo: Repo; folder: string; world: World }): Promise<void> {
@@ -115,7 +112,7 @@ export async function mustHaveRoom(at: { repo: Repo; folder: string; world: Worl
     throw failure('no_space', { path: folder, needed_mb, free_mb, largest: largest.path });
   }
   if (bytes < LARGE) return;
-  const text = `Each arm is a copy of ${quantity(bytes, 'bytes')}, of which ${largest.path} is ${quantity(largest.bytes, 'bytes')}. \`isolation: worktree\` copies tracked files alone.`;
+  const text = `perf-gate copies ${quantity(bytes, 'bytes')} for each arm. The largest part is ${largest.path} (${quantity(largest.bytes, 'bytes')}). \`isolation: worktree\` copies only tracked files.`;
   world.notify({ kind: 'note', text });
 }
 

@@ -41,8 +41,8 @@ export type Made = Arm & { root: string; prepared: Prepared };
 export type Unprepared = { what: 'setup' | 'build' | 'correctness'; command: string; reason: string; output: string };
 
 /**
- * Copies the work tree once; the function `tree` returns the current tree. Every attempt uses the same copy, because its ignored files must
- * be those of the baseline. Returns null if the contract's `isolation` is not `copy`.
+ * Copies the work tree, unless the copy exists already. `tree`: a function that returns the current tree. Every attempt uses the same copy,
+ * because its ignored files must be those of the baseline. Returns null if the contract's `isolation` is not `copy`.
  * @throws frozen_changed, no_space, and the errors of copying
  */
 export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>): Promise<Frozen | null> {
@@ -55,7 +55,7 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
     if (path) throw failure('frozen_changed', { path: join(dir, path) });
     return frozen;
   }
-  if (madeAt(dir) === undefined) await mustHaveRoom(setup); // a copy that was begun already occupies most of the space
+  if (madeAt(dir) === undefined) await mustHaveRoom(setup); // an unfinished copy already occupies disk space
   const held = await tree();
   const { skipped } = await freeze(setup.repo, dir, { arms: armsOf(setup), onCopy: reportCopying(setup.world) });
   const made: Frozen = { dir, tree: held, skipped };
@@ -63,7 +63,7 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
   return made;
 }
 
-/** The frozen copy that exists already; null if there is no complete copy. */
+/** The frozen copy that exists already. Null if there is no complete copy. */
 export function wholeCopy(setup: Folder): Frozen | null {
   const whole = wholeFile(setup);
   return existsSync(whole) ? frozenSchema.parse(JSON.parse(readFileSync(whole, 'utf8'))) : null;
@@ -91,10 +91,10 @@ export type From = {
 };
 
 /**
- * Makes an arm from scratch, without any file of an earlier arm. The frozen copy (or a clean tree) is brought to `tree`, then `setup` and
- * `build` run. With `isolation: in_place`, the arm is the user's own tree, and only `build` runs. `name`: the arm's folder. `commit`:
- * the commit that the arm's repository shows, if `tree` is the tree of a commit (see `giveRepository`). `against`: the tree of the
- * other arm. `look`: a function that gets the arm's folder before anything runs there.
+ * Makes an arm from scratch, without any file of an earlier arm. The arm is made from the frozen copy (or from a clean tree) and gets the
+ * content of `tree`. Then `setup` and `build` run. With `isolation: in_place`, the arm is the user's own tree, and only `build` runs.
+ * `name`: the arm's folder. `commit`: the commit whose tree is `tree`, if there is one. Git in the arm shows it as HEAD (see
+ * `giveRepository`). `against`: the tree of the other arm. `look`: a function that gets the arm's folder before anything runs there.
  */
 export async function makeArm(setup: RepoSetup, name: Name, from: From): Promise<Made | Unprepared> {
   const { repo, contract } = setup;
@@ -193,7 +193,7 @@ export async function runInArm(
 export const isUnprepared = (arm: Made | Unprepared | NoRoom): arm is Unprepared => 'what' in arm;
 
 /**
- * Returns the arm if its preparation succeeded.
+ * Returns the arm if its preparation succeeded, else throws.
  * @throws command_failed
  */
 export function mustBeReady(arm: Made | Unprepared): Made {
@@ -201,7 +201,7 @@ export function mustBeReady(arm: Made | Unprepared): Made {
   return arm;
 }
 
-/** A failed preparation as a reason against the candidate. `on`: the arm's name in the messages of the caller. */
+/** Converts a failed preparation to a reason for rejecting the candidate. `on`: the arm's name in the messages of the caller. */
 export function preparationFailed({ what, command, reason, output }: Unprepared, on: 'candidate' | 'head'): Reason {
   return { code: `${what}_failed`, command, reason, last_words: lastWords(output), on } as Reason;
 }

@@ -5,8 +5,8 @@ import { madeAt, markMade } from '../git/marks.ts';
 import type { Arm } from '../measure/sessions/arm.ts';
 
 /**
- * Records the files of a prepared arm. The returned function removes the files that were added since. The function returns false if a file
- * was changed or removed, which the function cannot undo.
+ * Records the files of a prepared arm. The returned function removes the files that were added after this call. If a file was changed or
+ * removed, the function cannot undo this and returns false.
  */
 export async function asPrepared({ own }: Arm): Promise<() => Promise<boolean>> {
   if (!own) return async () => false;
@@ -30,7 +30,7 @@ function holdsAll({ dir, before, after }: Seen): boolean {
   return before.every(({ path, kind, stat }) => {
     const now = found.get(path);
     if (now?.kind !== kind) return false;
-    // A folder's time changes with every entry that is added or removed.
+    // The time of a folder is not compared, because it changes with every entry that is added or removed.
     return kind === 'folder' ? now.stat?.mode === stat?.mode : now.stat !== null && now.stat.ctimeMs <= made;
   });
 }

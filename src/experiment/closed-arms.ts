@@ -29,7 +29,7 @@ type WhyNone = Extract<RoomOfSession, { walls: 'none' }>['why'];
 
 export type SessionKind = 'screen' | 'confirmation' | 'baseline' | 'total';
 
-/** Whether a session runs in a closed room; always false under version 1 of the rules. */
+/** Whether a session runs in a closed room. Always false under version 1 of the rules. */
 export function isClosed(contract: Contract, session: SessionKind): boolean {
   const room = rulesOf(contract) < 2 ? 'off' : (contract.room ?? 'confirm');
   return room === 'always' || (room === 'confirm' && session === 'confirmation');
@@ -80,10 +80,10 @@ export async function alone(
   return { arms, ...(isClosed(setup.contract, session) ? { room: none } : {}) };
 }
 
-/** Returns the base; the files that the trial execution wrote now count as the base's own files. */
+/** Returns the base. The files that the trial execution wrote now count as the base's own files. */
 const afresh = ({ own, ...arm }: Made): Made => (own ? { ...arm, own: ownFrom(own.folders, own.clock) } : arm);
 
-/** Closes the rooms of both arms; this ends the processes in the rooms. */
+/** Closes the rooms of both arms. This ends the processes in the rooms. */
 export function leaveRooms({ base, candidate }: { base: Arm | null; candidate: Arm }): void {
   for (const arm of [base, candidate]) arm?.room?.close();
 }

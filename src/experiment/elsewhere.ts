@@ -14,7 +14,7 @@ import { concluded, type Ending, type MeasuredSession, type Planned, seedOf } fr
 import { type SessionJudge, sessionJudge } from './session-judge.ts';
 import { type Setup, sessionPlan } from './setup.ts';
 
-/** A session that another host measures, from two commits, with both arms in turn. */
+/** A session of two commits that another host measures, with the executions of both arms in turn. */
 export type AskedElsewhere = {
   plan: Planned & { label: string };
   kind: SessionKind;
@@ -22,7 +22,7 @@ export type AskedElsewhere = {
   candidate: string;
   contract: Contract;
   /**
-   * The id of the run; it seeds the order of all sessions of the run. `attempt` and `epoch` are the run's attempt and the epoch of its
+   * The id of the run. It seeds the order of all sessions of the run. `attempt` and `epoch` are the run's attempt and the epoch of its
    * stage.
    */
   run: string;
@@ -43,7 +43,7 @@ export type EndedElsewhere = Omit<Ending, 'samples'> & {
 };
 
 /**
- * The answer of another host. `samples`: the text of the samples' file; null if nothing was executed. `unready`: the candidate could not be
+ * The answer of another host. `samples`: the text of the samples' file. Null if nothing was executed. `unready`: the candidate could not be
  * prepared.
  */
 export type FromElsewhere = { host: string } & (

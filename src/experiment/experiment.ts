@@ -46,7 +46,8 @@ export async function screenAndConfirm(
 }
 
 /**
- * Returns the session, or throws if its base failed. @throws command_failed: the base failed; helper_lost: the measuring process was killed
+ * Returns the session if its base did not fail, else throws. @throws command_failed: the base failed; helper_lost: the measuring process
+ * was killed
  */
 export function ofCandidate(result: MeasuredSession, base: BaseCommand): Unbroken {
   const { broken } = result;

@@ -15,7 +15,7 @@ export function outputProblem(samples: readonly Sample[], redact: Redact): Broke
   const odd = base.find((s) => s.output!.digest !== expected.digest)?.output;
   if (odd) {
     const shown = difference(expected, odd, redact);
-    const text = `the base’s output differs between runs: “${shown.expected}” and “${shown.found}”`;
+    const text = `the base’s output differs between executions: “${shown.expected}” and “${shown.found}”`;
     return { arm: 'base', code: 'output_varies', text };
   }
   const wrong = samples.find((s) => s.arm === 'candidate' && s.output?.digest !== expected.digest);
@@ -23,10 +23,7 @@ export function outputProblem(samples: readonly Sample[], redact: Redact): Broke
   return { arm: 'candidate', code: 'output_differs', ...difference(expected, wrong.output, redact) };
 }
 
-/**
- * The difference of two outputs as it is recorded. The first output of a session is the reference for all others; it may come from either
- * arm.
- */
+/** The recorded difference of two outputs. The first output of a session, from either arm, is the reference for all others. */
 function recorded(expected: Digest, found: Digest | null): Shown | undefined {
   if (found?.difference?.from === expected.digest) return found.difference;
   if (expected.difference === undefined || expected.difference.from !== found?.digest) return undefined;
@@ -38,7 +35,8 @@ type Shown = { at?: number; expected: string; found: string };
 type Digest = NonNullable<Sample['output']>;
 
 /**
- * Excerpts of two outputs, from shortly before their first differing byte; if that byte was not recorded, the beginnings of both outputs.
+ * Excerpts of two outputs. They begin shortly before the first differing byte, or at the beginning of the outputs if that byte was not
+ * recorded.
  */
 export function difference(expected: Digest, found: Digest | null, redact: Redact): Shown {
   const shown = (text: string) => cut(visible(redact(text)), 100);

@@ -27,7 +27,7 @@ export type JudgedSamples = Judged<JudgedSession> & { asked: Asked; judgement: J
 
 /**
  * Judges existing samples by the rules of a run, at a single look. No more samples can be taken, so the session does not stop for futility.
- * The verdict is rejected only if the effect is shown to be below the threshold. `problem`: the reason why the samples cannot be judged.
+ * The verdict is `rejected` only if the effect is shown to be below the threshold. `problem`: the reason why the samples cannot be judged.
  */
 export function judgeSamples({
   base,

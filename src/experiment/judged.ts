@@ -14,7 +14,7 @@ export type Verdict = 'accepted' | 'rejected' | 'inconclusive';
 export type Answer = 'held' | 'regressed' | 'undecided';
 
 /**
- * The requirements for a candidate. The requirements come from a contract; if two arrays of numbers are judged, they come from the
+ * The requirements for a candidate. The requirements come from a contract. If two arrays of numbers are judged, they come from the
  * command's options.
  */
 export type Asked = Pick<Rule, 'threshold' | 'claim'> & {
@@ -27,13 +27,13 @@ export type Asked = Pick<Rule, 'threshold' | 'claim'> & {
 export type Amount = { value: number | null; unit: string };
 
 /**
- * A command of the contract that failed. `on`: `measured` if the command failed under the conditions of the measurement; else the arm's
+ * A command of the contract that failed. `on` is `measured` if the command failed under the conditions of the measurement, else the arm's
  * name in the caller's messages.
  */
 type CommandReason = { command: string; reason: string; last_words: string; on: 'candidate' | 'head' | 'measured' };
 
 /**
- * The facts of each reason for a verdict, by the code of the reason. Positive effects are better; regressions are positive when they are
+ * The facts of each reason for a verdict, by the code of the reason. Positive effects are better. Regressions are positive when they are
  * worse.
  */
 type ReasonFacts = {
@@ -55,7 +55,7 @@ type ReasonFacts = {
   regressed: { upper_bound: Amount; estimate: Amount };
   /**
    * The candidate has become unlikely to pass, but the bounds do not exclude it. `runs`: the number of executions of each arm that would
-   * decide; null if no number would decide.
+   * decide. Null if no number would decide.
    */
   unlikely: { estimate: Amount; upper_bound: Amount; runs: number | null };
   undecided: Undecided;
@@ -81,7 +81,10 @@ type ReasonFacts = {
   candidate_failed: { reason: string; last_words: string };
   /** Files of the base's copy that changed while the candidate ran. */
   base_changed: { paths: string[] };
-  /** Excerpts of both outputs, from shortly before their first differing byte `at`. Without `at`, the excerpts are the beginnings. */
+  /**
+   * Excerpts of both outputs, from shortly before their first differing byte `at`. Without `at`, the excerpts are the beginnings of the
+   * outputs.
+   */
   output_differs: { at?: number; expected: string; found: string };
   not_judgeable: { metric: string; problem: Problem };
   /** Programs that the candidate's setup or build left running, although the base's setup and build did not. */
@@ -129,7 +132,7 @@ export type Warning =
   | { code: 'not_deterministic'; metric: string }
   /** The session stopped after `kept` executions and continued later. */
   | { code: 'interrupted'; kept: number }
-  /** The session was interrupted after `dropped` executions and measured again from the start; these executions do not count. */
+  /** The session was interrupted after `dropped` executions and measured again from the start. These executions do not count. */
   | { code: 'measured_afresh'; dropped: number }
   /** The megabytes that the repro wrote into its copy of the project. */
   | { code: 'wrote_much'; mb: number }
@@ -140,8 +143,8 @@ export type Warning =
   | { code: 'told'; text: string };
 
 /**
- * The closed room that a session ran in. `walls`: `namespaces`; `landlock`, which forbids writes outside and hides nothing; or `none`, with
- * the reason.
+ * The closed room that a session ran in. `walls` names the mechanism that closes the room. `landlock` forbids writes outside of the room,
+ * but hides nothing. If `walls` is `none`, `why` is the reason.
  */
 export type RoomOfSession =
   | { walls: 'namespaces' | 'landlock'; home: 'overlay' | 'read_only'; network: 'none' | 'loopback' | 'full' }
@@ -166,16 +169,16 @@ export type SessionData = {
   host?: string | undefined;
   /** How the memory of the process tree was measured. Null if no metric needs it. */
   tree_method: string | null;
-  /** The closed room of the session; absent if the contract asks for no room, and in records of versions before 0.2. */
+  /** The closed room of the session. Absent if the contract asks for no room, and in records of versions before 0.2. */
   room?: RoomOfSession | undefined;
   pairs: number;
   executions: number;
   base: number[];
   candidate: number[];
-  /** Raw wall time as a cross-check, which is never judged; present only if the primary metric is undelayed wall time. */
+  /** Raw wall time as a cross-check, which is never judged. Present only if the primary metric is undelayed wall time. */
   raw_wall?: { base: number[]; candidate: number[] } | undefined;
   /**
-   * Undelayed wall time as a cross-check, which is never judged; present only if the primary metric is wall time and the instrument
+   * Undelayed wall time as a cross-check, which is never judged. Present only if the primary metric is wall time and the instrument
    * measures the delay.
    */
   undelayed_wall?: { base: number[]; candidate: number[] } | undefined;

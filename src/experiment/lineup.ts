@@ -9,13 +9,14 @@ import { plainEnvironment } from './setup.ts';
 
 /** A command in the user's folder, with its untimed shell commands. */
 export type Entrant = {
-  /** The name that the user gave the command; by default its shell script. */
+  /** The name that the user gave the command. The default is its shell script. */
   name: string;
   script: string;
   /** The values of the command's parameters, by name. */
   parameters: Record<string, string>;
   /**
-   * `setup` runs once before the command's first execution, `prepare` before each, `conclude` after each, `cleanup` once after the last.
+   * `setup` runs once before the first execution of the command, and `cleanup` once after the last execution. `prepare` runs before each
+   * execution, and `conclude` after each execution.
    */
   setup?: string;
   prepare?: string;

@@ -33,7 +33,7 @@ function waitingText(holder: LiveHolder, before: number): string {
   return `Waiting to measure: ${holderText(holder)}${others}.`;
 }
 
-/** A process that holds a lock, or waits for it; `since` is an ISO 8601 time in UTC. */
+/** A process that holds a lock, or waits for it. `since` is an ISO 8601 time in UTC. */
 export type Holding = Pick<LiveHolder, 'pid' | 'host' | 'since' | 'what'>;
 
 /** `pid 4711 since 2026-11-21 09:34:05 UTC (baseline in /home/you/report)` */

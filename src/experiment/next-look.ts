@@ -2,8 +2,8 @@ import type { ArmName } from '../measure/sessions/arm.ts';
 import { type SessionPlan, stepsOf } from '../measure/sessions/plan.ts';
 
 /**
- * Returns a function from the number of finished executions to the number of executions at the next look. The session may end at that look.
- * If `decides` is false, the session ends only at the last look.
+ * Returns a function that gets the number of finished executions, and returns the number of executions at the next look. The session may
+ * end at that look. If `decides` is false, the session ends only at the last look.
  */
 export function nextLook(
   plan: Pick<SessionPlan, 'seed' | 'warmup_runs' | 'looks' | 'order' | 'service'>,

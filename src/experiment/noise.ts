@@ -11,7 +11,7 @@ type Samples = { base: number[]; candidate: number[] };
 
 /** The noise of the measurement, from an A/A session (the base against itself). */
 export type Assessed = {
-  /** The test that judges. The setting `auto` is replaced by a test here, before any fix exists. */
+  /** The statistical test of the run's later sessions. If the contract says `auto`, the test is chosen here, before any fix exists. */
   test: Test;
   /** The numbers of pairs at the looks of the run's later sessions. */
   looks: readonly number[];
@@ -35,8 +35,8 @@ export function assessBaseline(
   const at = pointsForNoise(contract, { base, candidate, rule, seconds });
   const seen = resolvable({ base, candidate, rule, looks: looksOf(contract, test, at), confirm: contract.confirm });
   const different = sessions.every((session) => looksDifferent(contract, session));
-  // Version 1 of the rules stops a noisy run. Later versions only report the noise, because noise that hides a small
-  // improvement can still show a large one.
+  // Version 1 of the rules stops a noisy run. Later versions only report the noise, because a session that cannot prove a small improvement
+  // can still prove a large one.
   const stops = rulesOf(contract) === 1 && tooNoisy(contract, seen);
   const result = different ? 'failed' : stops ? 'unstable' : 'measured';
   return { test, looks: at, seen, different, result };

@@ -10,8 +10,9 @@ const others = {
 } as const;
 
 /**
- * Samples of raw wall time if the primary metric is undelayed wall time, and the reverse. The samples are in the metric's unit. The samples
- * are shown as a cross-check and never judged. Empty for other primary metrics, or if the instrument does not measure the delay.
+ * Samples of raw wall time if the primary metric is undelayed wall time. Samples of undelayed wall time if the primary metric is raw wall
+ * time. The samples are in the metric's unit. The samples are shown as a cross-check and never judged. Empty for other primary metrics, or
+ * if the instrument does not measure the delay.
  */
 export function otherWall(
   measured: readonly Sample[],

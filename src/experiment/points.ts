@@ -6,15 +6,15 @@ import type { Rule } from '../stats/rule.ts';
 import { rulesOf } from './rule-of.ts';
 
 /**
- * The numbers of pairs at the looks of a contract's sessions. If the contract lets the noise choose, returns the default numbers, because
- * the noise is not known yet.
+ * The numbers of pairs at the looks of a contract's sessions. If the contract leaves the numbers to be derived from the noise, returns the
+ * default numbers, because the noise is not known yet.
  */
 export function pointsOf(contract: Pick<Contract, 'repro' | 'rules'>): readonly number[] {
   const { first, last } = runsOf(contract.repro);
   return isLeftToNoise(contract.repro) ? ordinaryPoints : spaced[rulesOf(contract)](first, last);
 }
 
-/** The numbers of pairs at the looks, chosen by the noise of the baseline's first session. `seconds`: the duration of one execution. */
+/** The numbers of pairs at the looks, derived from the noise of the baseline's first session. `seconds`: the duration of one execution. */
 export function pointsForNoise(
   contract: Contract,
   { seconds, ...seen }: { base: number[]; candidate: number[]; rule: Rule; seconds: number },

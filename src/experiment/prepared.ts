@@ -5,8 +5,8 @@ import { bytesWritten, fileTime } from '../measure/sessions/turns.ts';
 export type Prepared = { seconds: number; bytes: number };
 
 /**
- * Observes a preparation until the returned function is called. `file`: a file outside of the folders. perf-gate writes it to read the file
- * system's time. If there are no folders, no file is read.
+ * Measures the preparation of an arm, from this call to the call of the returned function. `folders`: the folders whose new files are
+ * counted. `file`: a file outside of these folders, which is written to get the file system's time.
  */
 export function followPreparation(clock: Clock, folders: readonly string[], file: string): () => Prepared {
   const [began, since] = [clock.ms(), folders.length > 0 ? fileTime(file) : 0n];

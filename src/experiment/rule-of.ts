@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/schema/contract.ts';
 import type { Rule, Rules, Test } from '../stats/rule.ts';
 
-/** The version of the rules that a contract is judged by; 1 if the contract states none. */
+/** The version of the rules that a contract is judged by. A contract that states no version has version 1. */
 export const rulesOf = ({ rules }: Pick<Contract, 'rules'>): Rules => rules ?? 1;
 
 /**

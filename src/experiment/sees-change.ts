@@ -9,16 +9,16 @@ import { collectors } from '../measure/lines/collectors.ts';
 import { type Arm, runIn } from '../measure/sessions/arm.ts';
 import type { RepoSetup } from './setup.ts';
 
-/** A changed file of which the repro ran no changed line. `lines`: the first changed lines. */
+/** A changed file. The repro ran none of its changed lines. `lines`: the first changed lines. */
 export type Unseen = { path: string; lines: number[] };
 
-/** The maximum number of lines that a message lists of one file. */
+/** The maximum number of lines that a message lists for one file. */
 const SHOWN = 5;
 
 /** The time limit of a program that reads coverage. */
 const MOST_MS = 60_000;
 
-/** Line numbers of the files that a coverage collector reads, by path from git's top level. */
+/** The changed line numbers of each source file. Paths are relative to git's top level. */
 type Touched = readonly (readonly [path: string, lines: readonly number[]])[];
 
 /**
@@ -36,7 +36,8 @@ export function codeToSee({ repro }: Contract, touched: ReadonlyMap<string, read
 
 /**
  * Runs the repro once, untimed, in an arm whose top folder is `root`. Returns the changed files if none of their changed lines ran. Returns
- * null if a changed line ran. Also null if the coverage is inconclusive because the program was built or translated, or because it failed.
+ * null if a changed line ran. Also null if the coverage shows nothing about the changed lines, because the program runs a built or
+ * translated form of them, or because it failed.
  */
 export async function unseenChange(
   setup: RepoSetup,
@@ -67,7 +68,7 @@ export async function unseenChange(
       }),
     );
     if (readers.some(({ built, own, ranIn }) => built && own.length > 0 && !ranIn))
-      noteUnknown(setup, 'after repro.coverage, the command left nothing that gcov reads');
+      noteUnknown(setup, 'the benchmark that repro.coverage built wrote no counts that gcov can read');
     const seen = code.map(([path, lines]) => {
       const ran = readers.find(({ isSource }) => isSource(path))?.ranIn?.(join(root, path));
       return { path, lines: lines.map((line) => ({ line, ran: ran ? ran(line) : undefined })) };

@@ -13,12 +13,12 @@ import { pointsOf } from './points.ts';
 import { problemText } from './problem-text.ts';
 import { ruleOf, rulesOf } from './rule-of.ts';
 
-/** The judge of a session during its measurement; it judges at each look. Has no side effects. */
+/** The judge of a session during its measurement. It judges at each look. Has no side effects. */
 export type SessionJudge = {
   points: readonly Look[];
   /** Judges the samples so far, at one of the looks. */
   look(samples: readonly Sample[]): Decision;
-  /** Returns the result of the session; `measured` is null if an execution failed or the samples cannot be judged. */
+  /** Returns the result of the session. `measured` is null if an execution failed or the samples cannot be judged. */
   conclude(measured: readonly Sample[] | null): Pick<SessionData, 'judgement' | 'watchdogs' | 'stopped'>;
   /** The reason why the samples cannot be judged. Null if they can be judged. */
   problem(samples: readonly Sample[]): Broken | null;
@@ -26,12 +26,12 @@ export type SessionJudge = {
 };
 
 /**
- * The decisions about a session before its first execution. If `decides` is false, all pairs are measured, because the session serves an
- * estimate and not a verdict.
+ * The decisions that are made before the first execution of a session. If `decides` is false, all pairs are measured, because the session
+ * serves an estimate and not a verdict.
  */
 export type Design = { looks: readonly Look[]; test: Test; decides: boolean };
 
-/** The looks of a session under a contract, at these numbers of pairs; `alpha`: the error probability that the session may spend. */
+/** The looks of a session under a contract, at these numbers of pairs. `alpha`: the error probability that the session may spend. */
 export const looksOf = (
   contract: Pick<Contract, 'repro' | 'rules' | 'significance'>,
   test: Test,

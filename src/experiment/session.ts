@@ -42,13 +42,13 @@ export type SessionOfArms = Planned & {
   room?: RoomOfSession;
 };
 
-/** A measured session with its judgement; `seconds` is the mean time of one execution. */
+/** A measured session with its judgement. `seconds` is the mean time of one execution. */
 export type MeasuredSession = {
   data: SessionData;
   broken: Broken | null;
   environment: Environment | null;
   seconds: number;
-  /** The caveats that the samples show; empty unless the session met the threshold. */
+  /** The caveats that the samples show. Empty unless the session met the threshold. */
   told: Caveat[];
 };
 
@@ -129,7 +129,7 @@ export function concluded(
   return { data, broken, environment, seconds: secondsPerRun(measured), told };
 }
 
-/** The mean time of one execution in seconds; NaN without executions. */
+/** The mean time of one execution in seconds. NaN if there are no executions. */
 export const secondsPerRun = (measured: readonly Sample[]): number =>
   measured.reduce((sum, s) => sum + s.wall_ms, 0) / measured.length / 1000;
 
@@ -210,7 +210,7 @@ function brokenBy(session: Ended, { redact }: Setup): Broken | null {
   return failedArm(session.arm, session, redact);
 }
 
-/** Converts a failed execution to a reason against the candidate, or to an error of the base. */
+/** Converts a failed execution to a reason for rejecting the candidate, or to an error of the base. */
 export function failedArm(arm: ArmName, fault: Fault, redact: Redact): Broken {
   const [reason, output] = [redact(fault.reason), redact(fault.stderr)];
   const last_words = lastWords(output);
@@ -220,7 +220,7 @@ export function failedArm(arm: ArmName, fault: Fault, redact: Redact): Broken {
   return { arm, code, text: `the base failed: ${reason}${tail}`, failed: { reason, output } };
 }
 
-/** Reads the samples of an arm of an earlier session as samples of a base; `dir`: the folder of the samples. */
+/** Reads the samples of an arm of an earlier session as samples of a base. `dir`: the folder of the samples. */
 function baseSamples(dir: string, { session, arm }: NonNullable<Planned['baseFrom']>): Sample[] {
   return asBase(readSamples(samplesFile(dir, session), sampleSchema), arm);
 }

@@ -17,7 +17,7 @@ export type Setup = {
   contract: Contract;
   instrument: Instrument;
   redact: Redact;
-  /** The absolute path of the project; shown to processes that wait for the measurement lock. */
+  /** The absolute path of the project. The path is shown to processes that wait for the measurement lock. */
   project: string;
   /** The folder of the samples. */
   samples: string;
@@ -28,13 +28,13 @@ export type Setup = {
 /** Everything needed to measure and judge two arms that are made from trees of a repository. */
 export type RepoSetup = Setup & {
   repo: Repo;
-  /** The cached room program is trusted only if its file was last changed before this time, in ms since the epoch. */
+  /** The cached program that closes rooms is trusted only if its file was last changed before this time, in ms since the epoch. */
   trust: Trust;
   /** The folder of the arms, outside the project. */
   folder: string;
 };
 
-/** A setup for an experiment that belongs to no run; `leave` removes its folder. Throws the errors of `requireSecrets`. */
+/** A setup for an experiment that belongs to no run. `leave` removes its folder. Throws the errors of `requireSecrets`. */
 export async function temporarySetup(
   { repo, world, contract }: Pick<RepoSetup, 'repo' | 'world' | 'contract'>,
   name: 'preflight' | 'compare' | 'calibrate',
@@ -60,7 +60,7 @@ export async function temporarySetup(
   return { setup, leave };
 }
 
-/** The plan of a session under a contract; `looks`: numbers of pairs. */
+/** The plan of a session under a contract. `looks`: the numbers of pairs. */
 export function sessionPlan(
   contract: Contract,
   { id, seed, looks }: Pick<SessionPlan, 'id' | 'seed' | 'looks'>,

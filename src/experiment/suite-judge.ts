@@ -12,12 +12,12 @@ import { problemText } from './problem-text.ts';
 import { ruleOf } from './rule-of.ts';
 import { type CommandSamples, metricOf, valuesIn } from './suite-values.ts';
 
-/** `broken`: why the candidate failed. `onlyIn`: the arm of the commit that alone has the benchmark. Null if both commits have it. */
+/** `broken`: why the candidate failed. `onlyIn`: the only commit that has the benchmark. Null if both commits have it. */
 export type MeasuredCommand = CommandSamples & { broken: Reason | null; onlyIn: 'base' | 'head' | null };
 
 /**
- * A benchmark of the suite, with its verdict. Per cent of the base; positive is better. The values are null if the benchmark was not
- * measured to the first look.
+ * A benchmark of the suite, with its verdict. Improvements are in per cent of the base, and positive is better. The numbers are null if the
+ * benchmark was not measured to the first look.
  */
 export type JudgedBenchmark = {
   name: string;
@@ -35,7 +35,7 @@ export type JudgedBenchmark = {
   candidate: number | null;
   improvement_pct: number | null;
   ci95_pct: [number | null, number | null] | null;
-  /** The benchmark's own p values: for the claim, against the claim, and for any gain. They cover all looks, before Holm's correction. */
+  /** The benchmark's own p-values: for the claim, against the claim, and for any gain. They cover all looks, before Holm's correction. */
   p: Chances | null;
   pairs: number;
 };
@@ -201,7 +201,7 @@ function followedOf(all: readonly MeasuredCommand[], names: readonly string[]): 
 
 /**
  * Returns the rule and the looks by which the benchmarks of both arms are judged. The looks and Holm's family cover all benchmarks that the
- * contract lists, also those that another machine measures. The parts of a suite can therefore be judged as one.
+ * contract lists, including benchmarks that another machine measures. The parts of a suite can therefore be judged as one.
  */
 function planOf(contract: Contract, commands: readonly MeasuredCommand[], followed: number): SuitePlan {
   const together = printsMany(contract);

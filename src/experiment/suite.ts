@@ -39,7 +39,7 @@ export type Suspects = { head: readonly string[]; base: readonly string[] };
 type Command = MeasuredCommand & { id: string; log: SampleLog };
 
 /**
- * A command of a suite. If `name` is null, the command prints all the benchmarks; otherwise it has this one benchmark. `id` names the file
+ * A command of a suite. If `name` is null, the command prints all the benchmarks. Otherwise it has this one benchmark. `id` names the file
  * of the command's samples.
  */
 export type CommandOfSuite = { id: string; name: string | null; contract: Contract };
@@ -52,8 +52,8 @@ export const commandsOf = (contract: Contract, part: SuitePart = wholeSuite): Co
 
 /**
  * Measures all benchmarks of a suite, or of a part of the suite, in turn and in one session, and judges them together. A benchmark with a
- * command of its own leaves the session when it is decided or its candidate fails. A benchmark that perhaps exists in only one commit
- * counts as missing in the other if its first execution there fails.
+ * command of its own leaves the session when it is decided or its candidate fails. If a benchmark perhaps exists in only one commit and its
+ * first execution in the other commit fails, it counts as missing there.
  * @throws command_failed: a benchmark fails on the base; interrupted, and the errors of the tools
  */
 export async function measureSuite(

@@ -84,8 +84,8 @@ function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 
       reasons: [{ code: 'unlikely', estimate, upper_bound, runs: seen.unlikely.runs }],
     };
   }
-  // Only under rules 1. A screen that stops for futility rejects the candidate. A confirmation that stops for
-  // futility contradicts the screen. Then only the bounds of the confirmation can reject.
+  // Only under rules 1. A screen that stops for futility rejects the candidate. A confirmation that stops for futility contradicts the
+  // screen. Then only the bounds of the confirmation can reject the candidate.
   if (seen.futile && !sessions.confirmation) return { verdict: 'rejected', reasons: [{ code: 'futile', estimate }] };
   return { verdict: 'inconclusive', reasons: [undecided(seen, asked, sessions.confirmation !== null)] };
 }
@@ -117,8 +117,8 @@ const levelOf = (room: RoomOfSession | undefined) =>
   room === undefined || room.walls === 'none' ? 'open' : `${room.walls} ${room.home}`;
 
 /**
- * The verdict for an answer under `no_worse`: held is accepted, regressed is rejected. An answer under `no_worse` counts only if screen and
- * confirmation agree.
+ * Converts the result under the claim `no_worse` to a verdict: `held` becomes accepted, `regressed` becomes rejected. The result counts
+ * only if screen and confirmation agree.
  */
 function noWorse(
   { screen, confirmation }: Sessions<JudgedSession>,

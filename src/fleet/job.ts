@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { suitePart } from '../contract/suite-part.ts';
 
-/** The most MB that one job may send, because a database is no file store. */
+/** The maximum size in MB of the data that one job may send. A database is not made for large files. */
 export const MOST_MB = 256;
 /** The size in bytes of the parts in which the commits of a job are stored in the database. */
 export const PART = 4 * 1024 ** 2;
@@ -30,14 +30,14 @@ export const journey = {
   by: z.string(),
 };
 
-/** A job: a command over two commits and a contract. The worker checks it, because it comes out of a database. */
+/** A job: a command with two commits and a contract. The worker checks the form of each job, because the job comes from a database. */
 export const fleetJob = z.object({
   what: z.enum(['compare', 'bisect']),
   ...journey,
   no_worse_than: z.nullable(z.number()),
   /** The repository from which the worker fetches the commits. Null if the job carries the commits. */
   remote: z.nullable(z.string().check(z.minLength(1), z.maxLength(2000))),
-  /** The part of a suite that this job measures; left out if the job measures the whole suite. */
+  /** The part of a suite that this job measures. Left out if the job measures the whole suite. */
   part: z.optional(suitePart),
 });
 export type FleetJob = z.infer<typeof fleetJob>;

@@ -2,12 +2,12 @@ import { hostname, userInfo } from 'node:os';
 import { failure } from '../core/errors.ts';
 import { quoted } from '../core/text.ts';
 
-/** The name of the queue of a class or a host; `--on` names the class or the host. */
+/** The name of the queue of a class or a host. `--on` names the class or the host. */
 export const queueOf = (name: string) => `bench.${name}`;
 
 export const ofQueue = (queue: string) => queue.replace(/^bench\./, '');
 
-/** The name of this process's user. In some containers, the user has no name; then the user's number. */
+/** The name of this process's user, or the user's number if the user has no name, as in some containers. */
 export function userName(): string {
   try {
     return userInfo().username;
@@ -24,7 +24,7 @@ export function fleetName(given: string, option: string): string {
   if (/^[A-Za-z0-9_][\w.-]{0,62}$/.test(given)) return given;
   throw failure('usage', {
     problem: `${option} is ${quoted(given)}.`,
-    hint: 'Give letters, digits, dots, hyphens and underscores, 63 at most.',
+    hint: 'Use only letters, digits, dots, hyphens and underscores, at most 63 characters.',
   });
 }
 

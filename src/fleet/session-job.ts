@@ -8,8 +8,8 @@ import { journey } from './job.ts';
 const name = z.string().check(z.regex(/^[\w.-]{1,200}$/));
 
 /**
- * A job that asks for one session of a run. Base and head are the commits of the session's arms; `key` identifies the run among the runs
- * of all clients.
+ * A job that asks for one session of a run. Base and head are the commits of the session's arms. `key` identifies the run among the runs of
+ * all clients.
  */
 export const sessionJob = z.object({
   what: z.literal('session'),

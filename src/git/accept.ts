@@ -34,7 +34,7 @@ export async function accept(
 }
 
 /**
- * The tree of the commit that `accept` makes of an attempt. `not_committed`: changed paths that were untracked before the run, and so are
+ * The tree of the commit that `accept` makes from an attempt. `not_committed`: changed paths that were untracked before the run, and so are
  * not part of the commit.
  * @throws submodule_moved
  */

@@ -109,7 +109,10 @@ function above(path: string): string[] {
   return names.map((_, i) => names.slice(0, i + 1).join('/'));
 }
 
-/** The outermost parent folder without a file of the clone; the result ends with a slash. If no such folder exists, the path itself. */
+/**
+ * The outermost parent folder of the path that contains no file of the clone, with a slash at its end. If no such folder exists, the path
+ * itself.
+ */
 function folderOfNoClone(clone: Listed): (path: string) => string {
   const folders = new Set([...clone.keys()].flatMap(above));
   return (path) => {

@@ -1,4 +1,4 @@
-/** The possible differences between a measured folder and a fresh clone of the commit. The clone is made by a git without settings. */
+/** The possible differences between a measured folder and a fresh clone of the commit. The clone is made without any git settings. */
 export const apartKinds = [
   /** Files that git ignores. */
   'ignored',
@@ -24,7 +24,7 @@ export const apartKinds = [
 export type ApartKind = (typeof apartKinds)[number];
 
 /**
- * `count`: the number of files that differ. `paths`: the first of these files; a folder (`node_modules/`) stands for all its files. Paths
+ * `count`: the number of files that differ. `paths`: the first of these files. A folder (`node_modules/`) stands for all its files. Paths
  * are relative to git's top level.
  */
 export type Apart = { what: ApartKind; paths: string[]; count: number };

@@ -26,13 +26,15 @@ export async function giveRepository(repo: Place, { dir, tree, commit }: Stand):
   const on = commit ?? (await ask('rev-parse', '--verify', 'HEAD'));
   const isIt = commit !== undefined && (await treeOf(repo, commit)) === tree;
   write('refs/heads/main', `${isIt ? on : await commitOnTop({ root: dir, gitDir: own }, tree, on)}\n`);
-  // The refresh uses the project's filters, which its own configuration may define. After the refresh, the index trusts the files' times.
+  // The refresh runs in the project's repository, because the project's git configuration may define filters. After the refresh, the index
+  // trusts the files' times.
   const file = join(own, 'index');
   const index = { env: { GIT_INDEX_FILE: file } };
   const place = { root: dir, gitDir: repo.gitDir };
   await git(place, ['read-tree', tree], index);
-  await tryGit(place, ['update-index', '-q', '--refresh'], index); // exits with 1 for a missing submodule
-  // git reads files that are as new as the index once more, with the arm's own configuration, which has no filters
+  // `update-index` exits with 1 if a submodule is missing.
+  await tryGit(place, ['update-index', '-q', '--refresh'], index);
+  // git in the arm has no filters. It reads each file again that is as new as the index, so the index gets a later time.
   setTimes(file, statSync(file).mtimeMs / 1000 + 2);
 }
 

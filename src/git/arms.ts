@@ -25,9 +25,9 @@ type Origin = {
 
 /**
  * Fills the arm's folder `dir` with exactly the files to be measured. With a frozen copy of the project, `dir` gets the copy with its
- * ignored files, plus the changes that lead from the copy's tree to `tree`. Without a copy, it gets exactly `tree`, with empty folders
- * for submodules. In both arms, git itself writes every file in which the arms differ, so that a filter from the repository's settings
- * affects both. Files that git writes get new times, so that build tools notice them; all other files keep their times.
+ * ignored files, plus the changes that lead from the copy's tree to `tree`. Without a copy, it gets exactly `tree`, with empty folders for
+ * submodules. In both arms, git itself writes every file in which the arms differ, so that a filter from the repository's settings affects
+ * both. Files that git writes get new times, so that build tools notice them. All other files keep their times.
  * @throws submodule_moved
  * @throws arm_leads_back
  * @throws frozen_changed

@@ -10,8 +10,8 @@ export async function committedAt(repo: Place, commit: string): Promise<bigint> 
 }
 
 /**
- * Makes the run's branch at HEAD and checks it out; index and work tree stay as they are. `from` is HEAD before the first call, so that
- * the call can be repeated after a crash.
+ * Makes the run's branch at HEAD and checks it out. Index and work tree stay as they are. `from` is HEAD before the first call, so that the
+ * call can be repeated after a crash.
  * @throws branch_exists
  * @throws branch_moved
  */
@@ -62,7 +62,7 @@ export async function restoreHead(repo: Place, way: WayBack): Promise<boolean> {
 type WayBack = { branch: string; tip: string; from: Head };
 
 /**
- * Checks that `restoreHead` would not refuse; changes nothing. Returns true if the earlier branch is checked out already.
+ * Checks that `restoreHead` would not refuse. Changes nothing. Returns true if the earlier branch is checked out already.
  * @throws branch_changed
  * @throws branch_moved
  */
@@ -89,7 +89,7 @@ export type Movement = {
   branch_changed: boolean;
 };
 
-/** Compares HEAD with the recorded state; changes nothing. */
+/** Compares HEAD with the recorded state. Changes nothing. */
 export async function movement(repo: Place, recorded: { branch: string | null; tip: string }): Promise<Movement> {
   const now = await head(repo);
   const moved = now.commit !== recorded.tip;

@@ -3,14 +3,14 @@ import { fields, git, type Place } from './git.ts';
 
 /** A path that differs between two trees. A rename is a deletion and an addition. */
 export type Change = {
-  /** The path, relative to git's top level, with `/`. */
+  /** The path relative to git's top level, with `/` as the separator. */
   path: string;
   /** `type`: the entry changed from one type (file, link, submodule) to another. */
   status: 'added' | 'modified' | 'deleted' | 'type';
-  /** File modes as git writes them: 100644, 100755 (executable), 120000 (link), 160000 (submodule); 000000 for a path that is absent. */
+  /** File modes as git writes them: 100644, 100755 (executable), 120000 (link), 160000 (submodule). An absent path has the mode 000000. */
   mode_from: string;
   mode_to: string;
-  /** Ids of the contents; zeros for a path that is absent. */
+  /** Ids of the contents. The id of an absent path is zeros. */
   blob_from: string;
   blob_to: string;
   submodule: boolean;
@@ -91,7 +91,7 @@ export function isAfter(change: Change): boolean {
   return change.mode_to !== absent;
 }
 
-/** The inverse of a change, which undoes it. */
+/** Returns the change that undoes the given change. */
 export function reversed(change: Change): Change {
   return {
     ...change,
@@ -109,7 +109,7 @@ const statuses: Record<string, Change['status']> = { A: 'added', M: 'modified', 
 /** Fixed options of `git diff`, because its text is recorded and compared: no external diff program, no colours, no guessed renames. */
 const plain = ['--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--full-index', '-r'];
 
-/** The table of `git diff --stat` between two trees. Empty if they are equal. */
+/** The table of `git diff --stat` between two trees. Empty if the trees are equal. */
 export async function diffStat(repo: Place, from: string, to: string): Promise<string> {
   const text = await git(repo, ['diff-tree', '--stat=100', ...plain, '--end-of-options', from, to]);
   return text.trimEnd();

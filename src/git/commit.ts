@@ -35,7 +35,7 @@ export async function takeStep(repo: Place, step: Step): Promise<string> {
 }
 
 /**
- * Checks that `takeStep` would not refuse; changes nothing. If the step was taken already, returns its commit.
+ * Checks that `takeStep` would not refuse. Changes nothing. If the step was taken already, returns its commit.
  * @throws branch_changed
  * @throws branch_moved
  */
@@ -51,7 +51,7 @@ export async function mayTakeStep(repo: Place, step: Step): Promise<string | und
 const moved = ({ branch, tip }: Step, found: string) =>
   failure('branch_moved', { branch: name(branch), expected: tip, found });
 
-/** The ref of the checked-out branch; `HEAD` for a detached HEAD. */
+/** The ref of the checked-out branch. For a detached HEAD, this is `HEAD`. */
 export function branchRef(branch: string | null): string {
   return branch === null ? 'HEAD' : `refs/heads/${branch}`;
 }

@@ -79,7 +79,7 @@ export function entryAt(root: string, path: string): Entry {
   return { path, kind: 'special', stat: null };
 }
 
-/** Makes an empty folder for perf-gate; an existing folder at the path is removed first. */
+/** Makes an empty folder for perf-gate. An existing folder at the path is removed first. */
 export function freshFolder(repo: Place, dir: string): void {
   refuseHolder(repo, dir);
   remove(dir);
@@ -91,5 +91,5 @@ export function refuseHolder(repo: Place, dir: string): void {
   if (!existsSync(dir)) return;
   const real = `${realpathSync(dir)}/`;
   const holds = [repo.root, repo.gitDir].some((place) => `${realpathSync(place)}/`.startsWith(real));
-  if (holds) throw new TypeError(`${dir} holds the project and cannot be an arm`);
+  if (holds) throw new TypeError(`${dir} contains the project, so perf-gate must not empty it`);
 }

@@ -41,7 +41,7 @@ export async function commitDirty(
 
 /**
  * Restores the saved index, byte for byte, if the index still matches the commit `tip`. If something was staged in the meantime, returns
- * false and changes nothing; the saved index stays under the run's ref. Returns true if no index was saved.
+ * false and changes nothing. The saved index stays under the run's ref. Returns true if no index was saved.
  */
 export async function restoreIndex(repo: Place, { run, tip }: { run: string; tip: string }): Promise<boolean> {
   const saved = await readRef(repo, savedRef(run));
@@ -129,7 +129,7 @@ function savedRef(run: string): string {
 }
 
 /**
- * The modification time (s since 1970) for an index file. With such an old time, git distrusts the recorded file times and compares
+ * The modification time (s since 1970) for an index file. The time is so old that git distrusts the recorded file times and compares
  * contents once.
  */
 const distrusted = 1;

@@ -11,7 +11,7 @@ import { readRef, swapRef } from './refs.ts';
 import { treeOf } from './repo.ts';
 import { pathState } from './work-tree.ts';
 
-/** A file to commit; `path` is relative to git's top level. */
+/** A file to commit. `path` is relative to git's top level. */
 type ArtifactFile = { path: string; content: string };
 
 /** The last commit of a run, which adds `files` to `branch`. `tip`: the branch's present commit. */
@@ -25,8 +25,8 @@ type LastCommit = {
 
 /**
  * Makes the last commit of a run, signed if `sign` is set. The commit adds files to the branch, even ignored ones. Each file is also
- * written to the work tree if its path is free. `left`: paths that already had other content on disk or in the index; that content stays.
- * A repeated call changes nothing.
+ * written to the work tree if its path is free. `left`: paths that already had other content on disk or in the index. That content stays. A
+ * repeated call changes nothing.
  * @throws path_outside
  * @throws branch_changed
  * @throws branch_moved
@@ -80,7 +80,7 @@ function writeIfAbsent(root: string, { path, content }: ArtifactFile): boolean {
 type Part = { commit: string; branch: string };
 
 export type Split = {
-  /** The new branches; each is one commit on top of the base. */
+  /** The new branches. Each is one commit on top of the base. */
   made: { branch: string; commit: string }[];
   /** Commits that get no branch: one of their paths is also touched by another commit, or has changed since the base. */
   overlapping: string[];

@@ -77,8 +77,8 @@ export async function diskNeeded(repo: Place): Promise<{ bytes: number; largest:
 }
 
 /**
- * Copies a link. Makes a relative link out of the project absolute, because a relative link would lead elsewhere from the copy. Returns
- * false for a link that has just vanished.
+ * Copies a link. If a relative link leads out of the project, its copy is an absolute link, because a relative link would lead elsewhere
+ * from the copy. Returns false for a link that has just vanished.
  */
 function copyCheckedLink(root: string, path: string, to: string): boolean {
   const text = readLink(join(root, path));

@@ -81,7 +81,7 @@ export async function mended(family: Family): Promise<Entry[] | null> {
   return shared.length > 0 ? entriesOf(family.frozen) : seen.entries;
 }
 
-/** Replaces the file by an untouched copy; the arm that shared the file keeps its changed version. */
+/** Replaces the file by an untouched copy. The arm that shared the file keeps its changed version. */
 function mend(seen: Seen, entry: Entry): void {
   const { frozen } = seen.family;
   const path = join(frozen, entry.path);
@@ -112,7 +112,7 @@ export function isUntouchedCopy(arm: string, { path, stat }: Entry, made = madeA
 
 function areSame(a: string, b: string): boolean {
   const [one, other] = [lstatSync(a), lstatSync(b)];
-  const sameTime = Math.abs(one.mtimeMs - other.mtimeMs) < 1; // copying a file time loses some digits
+  const sameTime = Math.abs(one.mtimeMs - other.mtimeMs) < 1; // a copied file time loses its last digits
   const alike = one.size === other.size && one.mode === other.mode && sameTime;
   return alike && readFileSync(a).equals(readFileSync(b));
 }

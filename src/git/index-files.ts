@@ -5,9 +5,7 @@ import { copyFile, remove, temporaryDir } from '../core/fs.ts';
 import { type Change, isAfter, readRaw } from './changes.ts';
 import { git, gitWithLock, type Place, tryGit } from './git.ts';
 
-/**
- * perf-gate uses two kinds of git index. Trees are made in temporary indexes; in the user's index, only single entries are changed.
- */
+/** perf-gate uses two kinds of git index. Trees are made in temporary indexes. In the user's index, only single entries are changed. */
 
 /** Environment that makes git use a temporary index. */
 export type OwnIndex = { GIT_INDEX_FILE: string };
@@ -31,7 +29,7 @@ export function copyUserIndex(repo: Place, index: OwnIndex): void {
   if (existsSync(file)) copyFile(file, index.GIT_INDEX_FILE);
 }
 
-/** Sets the entries of a temporary index to the `to` side of the changes. */
+/** Applies the changes to the entries of a temporary index. */
 export async function setEntries(place: Place, index: OwnIndex, changed: readonly Change[]): Promise<void> {
   if (changed.length === 0) return;
   await git(place, ['update-index', '-z', '--index-info'], { env: index, input: entryLines(changed) });
@@ -63,8 +61,8 @@ export function treeWith(repo: Place, onto: string, changed: readonly Change[]):
 }
 
 /**
- * Changes entries of the user's index from their `from` side (the content of the tree `from`) to their `to` side. Returns the paths whose
- * entry has neither content: the user staged something else, which stays. All other entries stay too.
+ * Applies changes to the entries of the user's index. An entry that has the content of the tree `from` gets its new content. An entry with
+ * any other content was staged by the user, and stays. Returns the paths of entries that have neither the old nor the new content.
  */
 export async function moveEntries(repo: Place, from: string, moves: readonly Change[]): Promise<string[]> {
   if (moves.length === 0) return [];
@@ -72,7 +70,8 @@ export async function moveEntries(repo: Place, from: string, moves: readonly Cha
   const { free, left } = sortOut(staged, moves);
   if (free.length > 0) {
     await gitWithLock(repo, ['update-index', '-z', '--index-info'], { input: entryLines(free) });
-    // New entries have no recorded times, so `git diff-index --quiet HEAD` in a user's script would report changes. Best effort.
+    // Records the times of the new entries, because without these times `git diff-index --quiet HEAD` in a user's script would report
+    // changes. A failure does no harm.
     await tryGit(repo, ['update-index', '-q', '--refresh']);
   }
   return left;
@@ -101,7 +100,7 @@ function sortOut(staged: readonly Change[], moves: readonly Change[]): { free: C
 }
 
 /**
- * Whether an index entry already has the `to` side of its change. Git reports an unmerged entry as modified, so an unmerged entry never
+ * Whether an index entry already has the new content of its change. Git reports an unmerged entry as modified, so an unmerged entry never
  * counts as a deletion.
  */
 function holdsResult(entry: Change, move: Change): boolean {

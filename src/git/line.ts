@@ -3,8 +3,8 @@ import { git, type Place, tryGit } from './git.ts';
 import { findCommit, isAncestor } from './repo.ts';
 
 /**
- * The commits from `good` (first) to `bad` (last) along first parents; a merge stands for all commits that it brought in. `good` and
- * `bad` are full ids.
+ * The commits from `good` (first) to `bad` (last) along first parents. A merge stands for all commits that it brought in. `good` and `bad`
+ * are full ids.
  * @throws not_in_line: `good` is not an ancestor of `bad`, or both are the same commit
  */
 export async function lineOfCommits(repo: Place, good: string, bad: string): Promise<string[]> {
@@ -15,7 +15,10 @@ export async function lineOfCommits(repo: Place, good: string, bad: string): Pro
   return [good, ...commits];
 }
 
-/** The ends of the line that a merge brought in with its second parent. Null if the commit is no merge, or joins unrelated histories. */
+/**
+ * The first and the last commit of the history that a merge brought in with its second parent. Null if the commit is no merge, or if it
+ * joins unrelated histories.
+ */
 export async function broughtBy(repo: Place, commit: string): Promise<{ good: string; bad: string } | null> {
   const bad = await findCommit(repo, `${commit}^2`);
   const parted = bad ? await tryGit(repo, ['merge-base', `${commit}^1`, bad]) : null;

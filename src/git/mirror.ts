@@ -11,7 +11,7 @@ import { type Entry, folderMode, walk } from './copy-tree.ts';
 export type OnCopy = (done: number, total: number) => void;
 
 /**
- * How a folder is made equal to a list of entries. `keeps`: whether an existing entry of the same kind is still right. `make`: makes an
+ * How a folder is made equal to a list of entries. `keeps`: whether an existing entry of the same kind is still correct. `make`: makes an
  * entry at a free path.
  */
 type Manner = { keeps(entry: Entry, found: Stats): boolean; make(entry: Entry): Promise<void>; onCopy?: OnCopy };
@@ -20,7 +20,7 @@ type Manner = { keeps(entry: Entry, found: Stats): boolean; make(entry: Entry): 
 const AT_ONCE = 8;
 
 /**
- * Makes the folder `to` hold exactly these entries. Copies that are still right stay, because comparing a large tree is much faster than
+ * Makes the folder `to` hold exactly these entries. Copies that are still correct stay, because comparing a large tree is much faster than
  * copying the tree again.
  */
 export async function mirror(entries: readonly Entry[], to: string, { keeps, make, onCopy }: Manner): Promise<void> {

@@ -6,7 +6,7 @@ import { git, type Place } from './git.ts';
 /** Properties of a file or folder that git does not record: its permission bits (octal) and the ids of its owner and group. */
 type Mode = { mode: number; uid: number; gid: number };
 
-/** Modes by path below the root; a folder's path ends with a slash. Holds only modes that a checkout would not produce. */
+/** Modes by path below the root. A folder's path ends with a slash. Holds only modes that a checkout would not produce. */
 export type Modes = ReadonlyMap<string, Mode>;
 
 export const noModes: Modes = new Map();

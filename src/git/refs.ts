@@ -54,7 +54,7 @@ const PROJECT = 'Perf-Gate-Project';
 /** The trailer in the message of a run's first snapshot. The trailer's value is the folder of the work tree that the run belongs to. */
 export const projectTrailer = (prefix: string) => `${PROJECT}: ${encodeURIComponent(prefix || '.')}`;
 
-/** The runs whose first snapshot has this trailer, each with the run's folder below git's top level: `.` or `packages/app/`. */
+/** The runs whose first snapshot has the project trailer, each with the run's folder below git's top level: `.` or `packages/app/`. */
 export async function foldersOfRuns(repo: Place): Promise<{ run: string; folder: string }[]> {
   const format = `%(refname)%00%(contents:trailers:key=${PROJECT},valueonly,separator=%x2C)`;
   const listed = await git(repo, ['for-each-ref', `--format=${format}`, `${space}/*/base`]);
@@ -114,7 +114,7 @@ function runOf(ref: string): string {
 /**
  * The existing lock files of git, as absolute paths: locks of the index, HEAD, the packed refs, the branches in the folder of the run's
  * branch, and the run's own refs. A killed git leaves such locks behind. The locks are reported and never removed, because another git may
- * be running. The lock of HEAD is always included, although after a move of the branch no later step would fail because of this lock.
+ * be running. The lock of HEAD is listed even if no later step of the run changes HEAD.
  */
 export function leftLocks(repo: Place, { run, branch }: { run: string; branch: string | null }): string[] {
   const common = commonDir(repo);
@@ -126,7 +126,7 @@ export function leftLocks(repo: Place, { run, branch }: { run: string; branch: s
   return [...single.filter((file) => existsSync(file)), ...branches, ...locksIn(join(common, runRef(run, '')), true)];
 }
 
-/** The folder that holds the refs; for a linked worktree, the main repository's folder. */
+/** The folder that holds the refs. For a linked worktree, this is the main repository's folder. */
 function commonDir({ gitDir }: Place): string {
   const file = join(gitDir, 'commondir');
   return existsSync(file) ? resolve(gitDir, readFileSync(file, 'utf8').trim()) : gitDir;

@@ -12,7 +12,7 @@ import { isTooOld, OLDEST_GIT } from './version.ts';
  */
 export type Repo = Place & { project: string; prefix: string };
 
-/** A checked-out commit; `branch` is its short name, null for a detached HEAD. */
+/** A checked-out commit. `branch` is its short name, null for a detached HEAD. */
 export type Head = { commit: string; branch: string | null };
 
 /**
@@ -44,7 +44,7 @@ export async function openRepo(cwd: string): Promise<Repo> {
   return repo;
 }
 
-/** The repository of a folder; null outside a repository. @throws the other errors of `openRepo` */
+/** The repository of a folder. Null outside a repository. @throws the other errors of `openRepo` */
 export async function repoOrNull(cwd: string): Promise<Repo | null> {
   try {
     return await openRepo(cwd);
@@ -107,7 +107,7 @@ export async function isAncestor(repo: Place, older: string, newer: string): Pro
   return (await tryGit(repo, ['merge-base', '--is-ancestor', older, newer])).exitCode === 0;
 }
 
-/** The tree of a commit or of a tree. */
+/** The id of a commit's tree. For a tree, its own id. */
 export async function treeOf(repo: Place, treeish: string): Promise<string> {
   return line(await git(repo, ['rev-parse', '--verify', '--end-of-options', `${treeish}^{tree}`]));
 }

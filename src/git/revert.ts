@@ -45,7 +45,8 @@ export async function reapply(
 }
 
 /**
- * Carries out each change whose `from` side is in the work tree. A change whose `to` side is already in the work tree counts as reached.
+ * Carries out each change whose old content is in the work tree. If the new content of a change is already in the work tree, the change
+ * counts as `reached`.
  */
 async function bring(
   repo: Repo,

@@ -11,8 +11,8 @@ const harmless = /^(user|author|committer|branch|remote|color|gui)\./;
 
 /**
  * SHA-256 of each setting outside the tree that affects git, by the setting's name. The settings are the keys of the effective
- * configuration (with includes), attributes, ignore rules, grafts, hooks, replaced objects, and files that the index hides from git.
- * These settings decide what a checkout writes and what a commit holds, but no commit shows these settings.
+ * configuration (with includes), attributes, ignore rules, grafts, hooks, replaced objects, and files that the index hides from git. These
+ * settings decide what a checkout writes and what a commit holds, but no commit contains the settings.
  */
 export async function gitSettings(repo: Place, env: Env): Promise<Record<string, string>> {
   const common = resolve(repo.root, (await git(repo, ['rev-parse', '--git-common-dir'])).trim());
@@ -36,7 +36,7 @@ type Kind = 'added' | 'changed' | 'removed';
 const waysBack: readonly (readonly [begins: string, way: (rest: string, kind: Kind) => string])[] = [
   ['hooks/', (name, kind) => ofFile(`.git/hooks/${name}`, kind)],
   ['info/', (name, kind) => ofFile(`.git/info/${name}`, kind)],
-  ['replaced objects', () => 'see `git replace -l`, and delete with `git replace -d`'],
+  ['replaced objects', () => 'list the replaced objects with `git replace -l`, and delete them with `git replace -d`'],
   ['the index hides ', (path) => `run \`git update-index --no-assume-unchanged --no-skip-worktree -- ${path}\``],
   ['the file of ', (key, kind) => ofFile(`the file that \`git config ${key}\` names`, kind)],
   ['', (key, kind) => ofKey(key, kind)],
@@ -45,7 +45,7 @@ const waysBack: readonly (readonly [begins: string, way: (rest: string, kind: Ki
 const ofFile = (file: string, kind: Kind) => (kind === 'added' ? `remove ${file}` : `restore the content of ${file}`);
 
 const ofKey = (key: string, kind: Kind) =>
-  kind === 'added' ? `run \`git config --unset-all ${key}\`` : `set it again with \`git config ${key} VALUE\``;
+  kind === 'added' ? `run \`git config --unset-all ${key}\`` : `restore its value with \`git config ${key} VALUE\``;
 
 /** Advice that restores a setting (see `gitSettings`) to its recorded state, as a clause in the imperative. */
 export function wayBack({ path, kind }: { path: string; kind: Kind }): string {
@@ -75,7 +75,7 @@ async function settingFiles(repo: Place, env: Env, common: string): Promise<Reco
 const ofUser = { 'core.attributesFile': 'attributes', 'core.excludesFile': 'ignore' } as const;
 
 /**
- * The user's git files that apply to all repositories. The configuration names the paths of these files; otherwise the usual paths apply.
+ * The user's git files that apply to all repositories. The configuration names the paths of these files. Otherwise the usual paths apply.
  */
 async function filesOfUser(repo: Place, env: Env): Promise<[name: string, path: string][]> {
   const keys = '^core\\.(attributesfile|excludesfile)$';

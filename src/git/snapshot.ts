@@ -45,7 +45,7 @@ export async function snapshotOf(
 }
 
 /**
- * The tree that a snapshot of the work tree would have; no ref is made.
+ * The tree that a snapshot of the work tree would have. No ref is made.
  * @throws path_not_utf8
  */
 export function workTree(repo: Place, parent: string): Promise<string> {

@@ -23,7 +23,7 @@ export async function atResult(place: Place, changed: readonly Change[]): Promis
   return new Set([...gone, ...same].map((change) => change.path));
 }
 
-/** The paths of the changes whose `from` side is still in the work tree. */
+/** The paths of the changes whose old content is still in the work tree. */
 export function atStart(place: Place, changed: readonly Change[]): Promise<Set<string>> {
   return atResult(place, changed.map(reversed));
 }
@@ -32,7 +32,7 @@ export function atStart(place: Place, changed: readonly Change[]): Promise<Set<s
  * How changes are written. `keep`: a folder that stays even if it becomes empty. `staging`: a folder on the same file system. Contents are
  * first written to this folder and then moved, so that a crash leaves no half-written file. `staging` is null for a copy of the project,
  * because a copy is made again after a crash.
- * `modes`: the modes of the files that git does not record; not needed for a copy.
+ * `modes`: the files' modes, as far as git does not record them. A copy does not need them.
  */
 export type Manner = { keep: string } & ({ staging: string; modes: Modes } | { staging: null });
 
@@ -119,8 +119,8 @@ function pruneEmpty(root: string, folder: string, keep: string): void {
 }
 
 /**
- * The type of the entry at a path of the work tree, as git sees it. `blocked`: one of the path's folders is a file or a link; git does
- * not follow such a link.
+ * The type of the entry at a path of the work tree, as git sees it. `blocked`: one of the path's folders is a file or a link. Git does not
+ * follow such a link.
  */
 type PathState = 'absent' | 'folder' | 'file' | 'link' | 'special' | 'blocked';
 

@@ -10,7 +10,7 @@ import { place } from './place.ts';
 
 /** A reason why a comparison with a saved baseline is less reliable. */
 const caution = z.discriminatedUnion('code', [
-  /** The base was measured before this comparison, so base and head did not take turns. */
+  /** The base was measured before this comparison, so the executions of base and head did not alternate. */
   z.object({ code: z.literal('measured_before'), saved_at: z.string(), runs: z.number() }),
   /** The base's samples come from another tool. Their time and their machine are unknown. */
   z.object({ code: z.literal('measured_elsewhere'), runs: z.number() }),
@@ -30,21 +30,21 @@ const caution = z.discriminatedUnion('code', [
 ]);
 export type Caution = z.infer<typeof caution>;
 
-/** The frontmatter of `comparison.md`. Numbers in the record are rounded; the samples are exact. */
+/** The frontmatter of `comparison.md`. Numbers in the record are rounded. The samples are exact. */
 export const comparisonRecord = z.object({
   /** The id of the comparison: the name of its folder. */
   comparison: z.string(),
-  /** The number of the comparison among the project's comparisons; absent in records of older versions. */
+  /** The number of the comparison among the project's comparisons. Absent in records of older versions. */
   nth: z.optional(z.number()),
   of: z.enum(['commits', 'commands']),
-  /** Commit ids, or commands; `base` is a file if its samples come from another tool. */
+  /** Commit ids, or commands. If the base's samples come from another tool, `base` is the file of these samples. */
   base: z.string(),
   head: z.string(),
   /** The names by which the user called base and head. */
   names: z.object({ base: z.string(), head: z.string() }),
   /** The file of the saved baseline that the head was compared with. Null if the base was measured. */
   against: z.nullable(z.string()),
-  /** Protected files that differ between base and head; both arms were measured with the base's versions. */
+  /** Protected files that differ between base and head. Both arms were measured with the base's versions. */
   protected_from_base: z.array(z.string()),
   verdict,
   reasons: z.array(reason),

@@ -12,7 +12,7 @@ const config = z.strictObject({
   /** The folder for the Markdown artifacts of `finish`, relative to the project. */
   artifacts_dir: z
     .string()
-    .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\0]+$/, 'a folder inside the project')
+    .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\0]+$/, 'must be a folder inside the project')
     .default('perf'),
   /** Whether an agent may call `approve` itself. This setting is read from a commit only. */
   agent_may_approve: z.boolean().default(false),
@@ -22,7 +22,7 @@ const config = z.strictObject({
    */
   agent: z
     .strictObject({
-      model: z.string().regex(/^[^-]/, 'the name of a model').nullable().default(null),
+      model: z.string().regex(/^[^-]/, 'must be the name of a model').nullable().default(null),
       max_turns: z.number().int().min(1).default(60),
       max_usd: z.number().positive().default(5),
       max_minutes: z.number().positive().default(30),

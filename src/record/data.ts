@@ -32,7 +32,7 @@ const forecast = z.union([
   z.object({ no_effect_executions: z.number(), no_effect_held_pct: z.number() }),
 ]) satisfies z.ZodMiniType<Forecast, unknown>;
 
-/** The results of the pre-flight: the repro runs, its metrics can be read, and the samples can show an effect of `resolvable_pct`. */
+/** The results of the pre-flight, which checks that the repro runs and that its samples can show an effect of `resolvable_pct`. */
 export const preflight = z.object({
   contract_hash: z.string(),
   runs: z.number(),
@@ -50,13 +50,13 @@ export const preflight = z.object({
     minutes_per_attempt: z.number(),
     minutes_in_all: z.number(),
   }),
-  /** The expected executions and chances of attempts with the noise of the pilot executions. Null for exact metrics. Absent in old runs. */
+  /** The forecast of an attempt at the noise of the pilot executions. Null for exact metrics. Absent in old runs. */
   forecast: z.optional(z.nullable(forecast)),
   warnings: z.array(z.string()),
 });
 export type Preflight = z.infer<typeof preflight>;
 
-/** The recorded contract. Only the form of the contract is checked here; `parseContract` checks the contract before it is applied. */
+/** The recorded contract. Only the form of the contract is checked here. `parseContract` checks the contract before it is applied. */
 export const sealedContract = z.custom<Contract>(isObject);
 
 const scoping = z.object({
@@ -71,7 +71,7 @@ const scoping = z.object({
   repo_context: z.record(z.string(), z.unknown()),
   preflight: z.nullable(preflight),
   approved_by: z.nullable(z.string()),
-  /** Binds the approval to this machine and this clone. Null until the contract is approved. */
+  /** A keyed hash that binds the approval to this machine and this clone. Null until the contract is approved. */
   approval: z.nullable(z.string()),
 });
 
@@ -93,27 +93,30 @@ const baseline = z.object({
   environment: z.record(z.string(), z.unknown()),
   frozen: z.object({ skipped: z.array(z.string()) }),
   warnings: z.array(warning),
-  /** The reason why the run cannot continue; null if it can. */
+  /** The reason why the run cannot continue. Null if the run can continue. */
   reason: z.nullable(z.string()),
 });
 
-/** A place in the code that may be worth fixing. Only `id` is required, because an actor may name code that no profile shows. */
+/** Code that may be worth optimizing. Only `id` is required, because an actor may name code that no profile shows. */
 const hotspot = z.object({
   id: z.string(),
   function: z.optional(z.string()),
   file: z.optional(z.nullable(z.string())),
   line: z.optional(nullableNumber),
-  /** The most expensive lines of the hotspot, the most expensive first. Absent if the profiler records no lines. */
+  /** The most expensive lines of the hotspot, in descending order of their cost. Absent if the profiler records no lines. */
   hot_lines: z.optional(z.array(z.number())),
   /** The hotspot's shares of the profile, in per cent. */
   self_pct: z.optional(z.number()),
   total_pct: z.optional(z.number()),
-  /** The largest possible improvement, in per cent, if the hotspot cost nothing and its callees in the project as much as now (Amdahl). */
+  /**
+   * The largest possible improvement, in per cent (Amdahl's law): the hotspot costs nothing, and its callees in the project cost as much as
+   * now.
+   */
   ceiling_pct: z.optional(z.number()),
   samples: z.optional(nullableNumber),
   /** The 95 % interval of `ceiling_pct`; null if the profiler counts and does not sample. Absent, like `ceiling_pct`, for one sample. */
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
-  /** Whether the largest gain, or the end of its interval, reaches the threshold. Absent if the hotspot has a single sample. */
+  /** Whether `ceiling_pct`, or the upper end of its interval, reaches the threshold. Absent if the hotspot has a single sample. */
   reaches_threshold: z.optional(z.boolean()),
   /** Facts of the profile, other than the cost, that suggest techniques. Absent in old runs. */
   signs: z.optional(signs),
@@ -144,7 +147,7 @@ const mechanism = z.object({
   /** The 95 % interval of the share's decrease, in percentage points. Null if the profiler counts and does not sample. */
   fell_ci95: z.nullable(z.tuple([z.number(), z.number()])),
   says: z.enum(['confirmed', 'partly', 'not_confirmed', 'cannot_tell']),
-  /** The hotspot's cost before and after the change, in the profile's unit; absent in old runs. */
+  /** The hotspot's cost before and after the change, in the profile's unit. Absent in old runs. */
   cost: z.optional(z.object({ before: z.number(), after: z.number(), unit: z.string() })),
 });
 export type Mechanism = z.infer<typeof mechanism>;
@@ -157,7 +160,7 @@ const profile = z.object({
   files: z.array(z.string()),
   total: nullableNumber,
   unit: z.string(),
-  /** The number of the profile's samples; null if the profiler counts, absent in old runs. */
+  /** The number of the profile's samples. Null if the profiler counts. Absent in old runs. */
   samples: z.optional(nullableNumber),
   /** The time that the program waited, in `unit`, if the profiler records it. Not part of `total`; absent in old runs. */
   idle: z.optional(z.number()),
@@ -172,7 +175,7 @@ const fix = z.object({
   hotspot,
   /** The reason why the fix was skipped and not measured. Null if the fix was submitted. */
   skipped: z.nullable(z.string()),
-  /** The actor's description of the change; empty without one, absent in old runs. */
+  /** The actor's description of the change. Empty without a description. Absent in old runs. */
   note: z._default(z.string(), ''),
   /** The branch's newest commit when the fix began. */
   tip: z.string(),
@@ -201,7 +204,7 @@ const attempt = z.object({
   attempt: z.number(),
   /** The id of the hotspot that the attempt fixes. */
   hotspot: z.string(),
-  /** The improvement that the proposal expected, in per cent. Null if the proposal named none, and in old runs. */
+  /** The improvement that the proposal expected, in per cent. Null if the proposal named no number, and in old runs. */
   predicted_pct: z._default(nullableNumber, null),
   verdict,
   reasons: z.array(reason),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Facts about a run by which a stage's result chooses the next stage. perf-gate computes these facts before each transition. */
+/** Facts about a run on which the choice of the next stage can depend. perf-gate computes these facts before each transition. */
 export const guardNames = ['hotspots_left', 'at_limit', 'goal_met', 'unattended', 'attempt_open'] as const;
 type Guard = (typeof guardNames)[number];
 export type Facts = Record<Guard, boolean>;

@@ -15,7 +15,7 @@ export type EarlierTrial = Trial & {
   same_aim: boolean;
 };
 
-/** The maximum number of trials in an actor's brief; the newest are kept. */
+/** The maximum number of trials in an actor's brief. The newest are kept. */
 const MOST = 20;
 
 /** The trials of other runs of this repository, oldest first. Each trial states whether the code is still the same. */
@@ -36,7 +36,7 @@ export async function earlierTrials(run: Run): Promise<EarlierTrial[]> {
 export const isDeadEnd = ({ outcome, code, same_aim }: EarlierTrial) =>
   same_aim && code === 'unchanged' && (outcome === 'rejected' || outcome === 'skipped');
 
-/** The paths that changed between two trees; null if the older tree is no longer in the repository. */
+/** The paths that changed between two trees. Null if the older tree is no longer in the repository. */
 async function changedBetween({ repo }: Run, from: string, to: string): Promise<Set<string> | null> {
   try {
     return new Set((await changes(repo, from, to)).map((change) => change.path));

@@ -11,8 +11,8 @@ const byName = (name: string) => name;
 /**
  * The types of a run's side effects. The journal records each effect with an intent line before the effect and a done line after it. `key`
  * distinguishes effects of one type, so that an effect that was done before a crash is not repeated. `facts` describes the result of an
- * effect. `tip` is the newest commit of the branch after the effect, `base` is the snapshot with which the next attempt is compared, and
- * `told` holds sentences for the artifact.
+ * effect. `tip` is the newest commit of the branch after the effect. `base` is the snapshot with which the next attempt is compared. `told`
+ * holds sentences for the artifact.
  */
 export const effects = {
   /** Creates the run's branch and checks it out. */
@@ -26,7 +26,7 @@ export const effects = {
     key: byName,
     facts: z.object({ before: z.object({ tree: z.string() }), base: snapshot }),
   },
-  /** Runs the command that does an actor's stage; `answer` is null if the command failed. */
+  /** Runs the command that does an actor's stage. `answer` is null if the command failed. */
   command: {
     key: (stage: string, epoch: number, n: number) => `${stage}-${epoch}-${n}`,
     facts: z.object({ answer: z.nullable(z.enum(['done', 'skipped'])) }),
@@ -38,7 +38,7 @@ export const effects = {
       ref: z.string(),
       tree: z.string(),
       commits: z.nullable(z.object({ found: z.string() })),
-      /** Paths that a person edited after the actor's command had ended; these edits are not reverted. */
+      /** Paths that a person edited after the actor's command had ended. These edits are not reverted. */
       stay: z._default(z.array(z.string()), []),
       /** The state of the work tree before the edits. */
       before: z.object({ tip: z.string(), tree: z.string() }),
@@ -46,7 +46,7 @@ export const effects = {
   },
   /** Reverts the kept edits in the work tree. */
   'take-back': { key: byName, facts: z.object({ tip, told }) },
-  /** Commits the open attempt; `commit` is null if the attempt changed only untracked files. */
+  /** Commits the open attempt. `commit` is null if the attempt changed only untracked files. */
   commit: { key: byAttempt, facts: z.object({ commit: z.nullable(z.string()), tip, base: snapshot, told }) },
   /** Reverts the open attempt. */
   revert: {
@@ -96,7 +96,7 @@ export const effects = {
       told,
     }),
   },
-  /** Puts HEAD and the index back to their state before the run. */
+  /** Restores HEAD and the index to their state before the run. */
   restore: { key: () => 'head', facts: z.object({ index: z.boolean(), back: z.boolean() }) },
   /** Commits the run's artifacts. The key is the parent of the new commit. */
   finish: { key: byName, facts: z.object({ commit: z.string(), left: z.array(z.string()), tip: z.string() }) },
@@ -118,7 +118,7 @@ export const isEffect = (name: string): name is EffectName => Object.hasOwn(effe
 /** The facts of all completed effects, by `effect key`, in the order of the journal. */
 export type DoneEffects = Record<string, unknown>;
 
-/** The facts of one completed effect; undefined if the effect was not completed. */
+/** The facts of one completed effect. Undefined if the effect was not completed. */
 export function doneFacts<Name extends EffectName>(
   { done }: { done: DoneEffects },
   name: Name,

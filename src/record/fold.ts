@@ -5,7 +5,7 @@ import { firstRecord } from './first-record.ts';
 import { type RunState, runStarted, type Step } from './state.ts';
 import { readStepData } from './step-data.ts';
 
-/** A run's stage (or end) and its epoch; every transition raises the epoch. */
+/** A run's stage (or end) and its epoch. Every transition raises the epoch. */
 export type Position = { stage: string; epoch: number };
 
 /** The rules by which `fold` moves a run: the run's first position, the names of the ends, and the position after a transition. */
@@ -107,11 +107,13 @@ const gaveUp = (effect: string, facts: unknown): Intent | undefined =>
   effect === 'recover' ? (facts as FactsOf<'recover'>).gave_up : undefined;
 
 /**
- * Sentences about repairs after a crash: those of the recovery, or one sentence about an effect that a crash interrupted. Such an effect
- * has two intent lines.
+ * Sentences about repairs after a crash: the sentences of the effect `recover`, or one sentence about an effect that a crash interrupted.
+ * An interrupted effect has two intent lines.
  */
 function mended({ open_intents }: RunState, record: Done, facts: unknown): string[] {
   if (record.effect === 'recover') return (facts as FactsOf<'recover'>).told;
   if (open_intents.filter((i) => isOf(i, record)).length < 2) return [];
-  return [`The run was interrupted during “${record.effect} ${record.key}”, which was completed when it resumed.`];
+  return [
+    `The run was interrupted during “${record.effect} ${record.key}”. perf-gate completed this step when the run resumed.`,
+  ];
 }

@@ -8,7 +8,7 @@ import { lastStep, type RunState, type Step, stepsOf } from './state.ts';
 
 /** A judged attempt, with the information whether its change was kept. */
 export type Attempt = AttemptRecord & {
-  /** The commit of the attempt; null if the attempt was not kept or changed only untracked files. */
+  /** The commit of the attempt. Null if the attempt was not kept or changed only untracked files. */
   commit: string | null;
   /** Whether the attempt was accepted and not reverted since. */
   kept: boolean;
@@ -35,8 +35,8 @@ export function hasContract(state: RunState): boolean {
 }
 
 /**
- * Whether the run waits for a person to approve a contract. False if the baseline sent the contract back, because then the contract has to
- * be changed first.
+ * Whether the run waits for a person to approve a contract. False if the run returned from the baseline to scoping, because then the
+ * contract has to be changed first.
  */
 export function waitsForApproval(state: RunState): boolean {
   return (
@@ -75,7 +75,8 @@ export function accepted(state: RunState): Attempt[] {
 }
 
 /**
- * The number of the open attempt; if no attempt is open, of the next one. The first attempt has the number 1; skipped fixes have no number.
+ * The number of the open attempt, or of the next attempt if no attempt is open. The first attempt has the number 1. Skipped fixes have no
+ * number.
  */
 export function attemptNumber(state: RunState): number {
   const made = state.steps.filter(opensAttempt).length;
@@ -117,7 +118,7 @@ function lastFact<K extends keyof Landmarks>(state: RunState, name: K): Landmark
   return facts.findLast((f) => f?.[name] !== undefined)?.[name];
 }
 
-/** The hotspots that remain in the newest list. Each fix removes one hotspot, also if the fix is skipped. */
+/** The hotspots that remain in the newest list. Each fix removes one hotspot, even a fix that is skipped. */
 export function queueOf(state: RunState): Hotspot[] {
   const list = stepsOf(state, 'hotspots').findLast((s) => s.result === 'proposed');
   if (!list) return [];

@@ -5,7 +5,7 @@ import { type Apart, apartKinds } from '../git/apart.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
 
-/** Schemas of the results of experiments on disk. The types are defined in `src/experiment`. */
+/** Schemas of the recorded results of experiments. The types are defined in `src/experiment`. */
 
 export const nullableNumber = z.nullable(z.number());
 export const interval = z.tuple([nullableNumber, nullableNumber]);
@@ -45,7 +45,7 @@ const oldWarning = z.pipe(
 );
 export const warning = z.union([oldWarning, coded as unknown as z.ZodMiniType<Warning, unknown>]);
 
-/** Caveats of an accepted change; versions before 0.3 recorded none. */
+/** Caveats of an accepted change. Versions before 0.3 recorded no caveats. */
 export const caveats = z._default(z.array(coded as unknown as z.ZodMiniType<Caveat, unknown>), []);
 
 export const watchdog = z.object({

@@ -1,7 +1,7 @@
 import { accepted, attemptsOf, contractOf, hasContract } from './history.ts';
 import { lastStep, type RunState, stepsOf } from './state.ts';
 
-/** A sentence about the contract's limit that the run reached. Null if the run reached none. `now` is ISO 8601. */
+/** A sentence about the contract's limit that the run reached. Null if the run reached no limit. `now` is ISO 8601. */
 export function limitReached(state: RunState, now: string): string | null {
   if (!hasContract(state)) return null;
   const { max_attempts, max_minutes, max_rejects_in_a_row } = contractOf(state).limits;
@@ -10,7 +10,7 @@ export function limitReached(state: RunState, now: string): string | null {
   const minutes = (Date.parse(now) - Date.parse(state.started_at)) / 60_000;
   if (attempts.length >= max_attempts) return `${max_attempts} attempts were made (limits.max_attempts)`;
   if (attempts.length - 1 - lastAccepted >= max_rejects_in_a_row)
-    return `${max_rejects_in_a_row} attempts in a row brought nothing (limits.max_rejects_in_a_row)`;
+    return `${max_rejects_in_a_row} attempts in a row were not accepted (limits.max_rejects_in_a_row)`;
   if (listsInVain(state) >= max_rejects_in_a_row)
     return `${max_rejects_in_a_row} lists of hotspots in a row led to no attempt (limits.max_rejects_in_a_row)`;
   if (minutes >= max_minutes) return `${max_minutes} minutes have passed (limits.max_minutes)`;

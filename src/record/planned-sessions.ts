@@ -64,7 +64,7 @@ export function attemptSession(state: RunState, name: 'screen' | 'confirmation')
   };
 }
 
-/** The session that measures the base against the final head; it measures all pairs without stopping early. */
+/** The session that measures the base against the final head. It measures all pairs without stopping early. */
 export function totalSession(state: RunState): Planned {
   const { metrics, significance, isolation } = contractOf(state);
   const { test, aa } = baselineOf(state);
@@ -85,7 +85,7 @@ export function lastAccepted(state: RunState): SessionData | null {
   return last ? decidedBy(state, last) : null;
 }
 
-/** The session that decided an attempt; null if no session was measured to the end. */
+/** The session that decided an attempt. Null if no session was measured to the end. */
 export function decidedBy(state: RunState, { attempt }: { attempt: number }): SessionData | null {
   const step = stepsOf(state, 'remeasure').find((s) => s.attempt === attempt);
   return step ? deciding(step.data) : null;

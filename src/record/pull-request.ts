@@ -19,7 +19,7 @@ const figures = {
 /** Benchmarks that only one commit has. */
 const names = z._default(z.array(words).check(z.maxLength(1000)), []);
 
-/** `pull-request.json`: which pull request was measured, and its commit. */
+/** `pull-request.json`: the pull request that was measured, and its commit. */
 export const claimedPull = z.object({
   number: z.int().check(z.minimum(1), z.maximum(2 ** 31)),
   head_sha: commit,
@@ -61,7 +61,7 @@ const suite = z.object({
   removed: names,
 });
 
-/** `result.json`: the fields of `compare --json` for two commits that the comment needs. */
+/** `result.json`: the fields that the comment needs from `compare --json` for two commits. */
 export const pullResult = z.union([suite, single]);
 
 export type ClaimedPull = z.infer<typeof claimedPull>;

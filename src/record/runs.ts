@@ -11,15 +11,15 @@ import { glanceAt } from './glance.ts';
 type Numbered = { id: string; nth: number };
 
 /**
- * Sorts runs or comparisons by their numbers. Ids hold only minutes, and a clock can go back. Runs and comparisons of old versions
- * have no number; they come first, sorted by id.
+ * Sorts runs or comparisons by their numbers. The times in the ids do not give the order, because they have no seconds, and because a clock
+ * can be set back. Runs and comparisons of old versions have no number. They come first, sorted by id.
  */
 const inOrder = (found: Numbered[]): string[] =>
   found.sort((a, b) => a.nth - b.nth || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
 
 const nextAfter = (found: readonly Numbered[]): number => 1 + Math.max(0, ...found.map(({ nth }) => nth));
 
-/** The entries of a folder with their numbers; `fileOf` returns the file that holds the number of an entry. */
+/** The entries of a folder with their numbers. `fileOf` returns the file that holds the number of an entry. */
 function numbered(dir: string, fileOf: (id: string) => string): Numbered[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir).flatMap((id) => {
@@ -41,13 +41,13 @@ export const runIds = (project: string): string[] => inOrder(runs(project));
 /** The number that the next run of a project gets. */
 export const nextNumber = (project: string): number => nextAfter(runs(project));
 
-/** The comparisons of a project in the order in which their records were written; see `isSuiteRecord`. */
+/** The comparisons of a project in the order in which their records were written. See `isSuiteRecord`. */
 export const comparisonIds = (project: string): string[] => inOrder(comparisons(project));
 
 /** The number that the next comparison of a project gets. */
 export const nextComparison = (project: string): number => nextAfter(comparisons(project));
 
-/** Folders of runs that never began. Such a folder holds no journal, and at most half-written files of a killed process. */
+/** Folders of runs that never began. Such a folder holds no journal. It is empty, or holds half-written files of a killed process. */
 export function unbegunRuns(project: string): string[] {
   const dir = runsDir(project);
   if (!existsSync(dir)) return [];
@@ -57,7 +57,7 @@ export function unbegunRuns(project: string): string[] {
     .filter((id) => readdirSync(join(dir, id)).length === unfinishedIn(join(dir, id)).length);
 }
 
-/** The newest run that has not ended; undefined if all runs have ended. */
+/** The newest run that has not ended. Undefined if all runs have ended. */
 export function activeRun(project: string): { run: string; stage: string } | undefined {
   for (const id of runIds(project).reverse()) {
     const { ended, stage } = glanceAt(project, id);

@@ -7,13 +7,13 @@ export type StageFacts = {
   results: readonly string[];
   /** Whether the actor may edit the project. In other stages, the actor edits the stage's draft only. */
   editsProject?: true;
-  /** Whether a headless agent may do the stage; otherwise the stage waits for a person. */
+  /** Whether a headless agent may do the stage. Otherwise the stage waits for a person. */
   headless?: true;
   /** The option of the run that names a command for the stage. */
   command?: Extract<keyof RunOptions, `${string}_command`>;
   /** Whether an unattended run submits the prepared draft unchanged. */
   draftSuffices?: true;
-  /** Whether the stage ends when a person approves the contract; before that, nothing is approved. */
+  /** Whether the stage ends when a person approves the contract. */
   asksApproval?: true;
   /** Whether the stage works on one attempt. Messages then show the attempt's number after the stage's name. */
   ofAttempt?: true;
@@ -22,7 +22,7 @@ export type StageFacts = {
    * stage's result.
    */
   opensAttempt?: string;
-  /** The result of this stage that allows a commit of the open attempt; present only if the stage judges the attempt. */
+  /** The result of this stage that allows a commit of the open attempt. Present only if the stage judges the attempt. */
   accepts?: string;
   /** Whether the stage may begin only after the open attempt was committed or reverted. */
   needsSettled?: true;

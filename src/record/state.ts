@@ -23,7 +23,9 @@ const runOptions = z.object({
   yes: z.boolean(),
   include_dirty: z.boolean(),
   no_branch: z.boolean(),
-  /** The path of the contract's file in the project. Null if the file lies outside or if the contract came from the interview. */
+  /**
+   * The path of the contract's file in the project. Null if the file lies outside the project or if the contract came from the interview.
+   */
   contract_file: z.nullable(z.string()),
   /** The class or the host of a fleet that measures. Absent if this machine measures. */
   on: z.optional(z.string()),
@@ -40,7 +42,7 @@ const runGit = z.object({
 });
 type RunGit = z.infer<typeof runGit>;
 
-/** The contract that a run was started with, the result of its pre-flight, and the mark of an approval by `--yes` on this machine. */
+/** The contract that a run was started with, the result of its pre-flight, and the keyed hash of an approval by `--yes` on this machine. */
 const beginning = z.object({ contract: sealedContract, preflight, approval: z.nullable(z.string()) });
 export type Beginning = z.infer<typeof beginning>;
 
@@ -66,7 +68,7 @@ export type Step = {
   artifact: string | null;
   /** SHA-256 of the artifact as it was written. Null if the stage wrote none. */
   artifact_hash: string | null;
-  /** The stage's data, read through its schema. If `abort` or `escalate` ended the stage, the reason. */
+  /** The stage's data, read through its schema. If `abort` or `escalate` ended the stage, this field holds the reason. */
   data: unknown;
   effects: { commit?: FactsOf<'commit'>; revert?: FactsOf<'revert'> };
 };
@@ -101,7 +103,7 @@ export type RunEvent =
 /** The environment in which a run works: clock, events, and other hosts. */
 export type RunWorld = Omit<World, 'notify'> & {
   notify: (event: RunEvent) => void;
-  /** Measures on other hosts; absent if the caller has no hosts. */
+  /** Measures on other hosts. Absent if the caller has no hosts. */
   elsewhere?: Elsewhere;
 };
 
@@ -159,7 +161,7 @@ export type Stage = EngineStage | ActorStage;
 /** A step (a past stage) that had a result, with the data of that stage. */
 export type DoneStep<Stage extends keyof StageData> = Step & { data: StageData[Stage] };
 
-/** Whether a step belongs to `stage` and had a result; the step's data is then the data of `stage`. */
+/** Whether a step belongs to `stage` and had a result. The step's data is then the data of `stage`. */
 export function isStep<Stage extends keyof StageData>(step: Step, stage: Stage): step is DoneStep<Stage> {
   return step.stage === stage && isDone(step);
 }

@@ -5,7 +5,7 @@ import { stageData } from './data.ts';
 /** The data of a stage that ended without a result. */
 const left = z.object({ reason: z.string(), told: z.optional(z.array(z.string())) });
 
-/** The reason why a run left its stage; empty if the stage had a result. */
+/** The reason why a run left its stage. Empty if the stage had a result. */
 export const whyLeft = (step: { result: string; data: unknown } | undefined): string =>
   step && !isDone(step) ? (step.data as z.infer<typeof left>).reason : '';
 

@@ -66,7 +66,7 @@ export const suiteRecord = z.object({
   ...place,
   /** The part of the suite that was measured. Absent if the record covers the whole suite. */
   part: z.optional(suitePart),
-  /** The hosts of a fleet that measured a part each. Absent if one machine measured all parts. */
+  /** The parts of the suite that the hosts of a fleet measured. Absent if one machine measured all parts. */
   parts: z.optional(z.array(partOfSuite)),
   contract: sealedContract,
   contract_hash: z.string(),
@@ -100,7 +100,7 @@ export function readSuite(project: string, id: string): { data: SuiteRecord; bod
 
 /**
  * Rejected: a benchmark regressed, failed, or misses the gain that it claims. Accepted: all benchmarks are decided, and no benchmark is a
- * reason to reject. Inconclusive: all other cases, also a suite without benchmarks.
+ * reason to reject. Inconclusive: all other cases, including a suite without benchmarks.
  */
 export function suiteVerdict({ broken, benchmarks }: Pick<SuiteExperiment, 'broken' | 'benchmarks'>): Read['verdict'] {
   const is = (...answers: string[]) => benchmarks.some(({ answer }) => answers.includes(answer));

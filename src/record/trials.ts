@@ -8,10 +8,10 @@ export type Trial = {
   run: string;
   /** The time at which the attempt was judged or the fix was skipped, in ISO 8601. */
   at: string;
-  /** The number of the attempt; null for a skipped fix. */
+  /** The number of the attempt. Null for a skipped fix. */
   attempt: number | null;
   hotspot: Hotspot;
-  /** The actor's description of the change; empty without one. */
+  /** The actor's description of the change. Empty without a description. */
   note: string;
   outcome: Verdict | 'undone' | 'skipped';
   /** The measured improvement in per cent (positive is better). Null if nothing was measured, or if a percentage has no meaning. */
@@ -78,5 +78,5 @@ export function aimOf(state: RunState): string {
 export const deadEnds = (state: RunState): Hotspot[] =>
   trialsOf(state).flatMap(({ hotspot, outcome }) => (outcome === 'accepted' ? [] : [hotspot]));
 
-/** The predicted and the measured improvement of a trial, in per cent of the base; positive is better, null is unknown. */
+/** The predicted and the measured improvement of a trial, in per cent of the base. Positive is better, and null is unknown. */
 export type Prediction = { predicted_pct: number | null; measured_pct: number | null };

@@ -14,14 +14,14 @@ export function workflowIssues(definition: Definition, instructions: Instruction
       : [`initial: there is no stage “${definition.initial}”; use one of ${names.join(', ')}`]),
     ...Object.values(everywhere)
       .filter((end) => !definition.ends.includes(end))
-      .map((end) => `ends: “${end}” is missing; every stage can lead there, so add it to ends`),
+      .map((end) => `ends: “${end}” is missing; add it to ends, because every stage can lead to it`),
     ...definition.ends
       .filter((end) => names.includes(end))
       .map((end) => `ends: “${end}” is also a stage; give one of them another name`),
     ...names.flatMap((name) => stageIssues(name, definition, known, instructions[name] ?? '')),
     ...names.flatMap((name) => engineIssues(name, definition)),
     ...unreachable(definition).map(
-      (name) => `stage ${name}: no result leads to this stage; remove the stage, or lead a result there`,
+      (name) => `stage ${name}: no result leads to this stage; remove the stage, or let a result lead to it`,
     ),
     ...deadEnds(definition).map(
       (name) =>
@@ -51,7 +51,7 @@ function stageIssues(name: string, definition: Definition, known: Set<string>, t
   for (const named of text.matchAll(/\bresult: ?`?([a-z_]+)/g))
     if (!results.includes(named[1]!))
       issues.push(
-        `stage ${name}: its instructions name the result “${named[1]}”, which it does not have; use one of ${results.join(', ')}`,
+        `stage ${name}: the instructions name the result “${named[1]}”, which the stage does not have; use one of ${results.join(', ')}`,
       );
   return issues;
 }
@@ -64,7 +64,9 @@ function engineIssues(name: string, definition: Definition): string[] {
   const known = isBuiltIn(name) && stageTable[name].by === by;
   if (!known && by === 'engine') {
     const engines = Object.keys(stageTable).filter((stage) => stageFacts(stage).by === 'engine');
-    return [`stage ${name}: the engine has no such stage; use \`by: actor\`, or one of ${engines.join(', ')}`];
+    return [
+      `stage ${name}: the engine has no stage of this name; use \`by: actor\`, or one of the names ${engines.join(', ')}`,
+    ];
   }
   return (known ? stageTable[name].results : [])
     .filter((result) => !(result in results))
@@ -118,9 +120,9 @@ function afterResult(stage: string, result: string, before: Attempt): Attempt {
 }
 
 function settling({ ends }: Definition, at: Attempt, { to, do: effect }: Target): string | undefined {
-  if (effect && at === 'none') return `does \`${effect}\` where no attempt is open; remove \`do\``;
+  if (effect && at === 'none') return `does \`${effect}\`, but no attempt is open; remove \`do\``;
   if (effect === 'commit' && at !== 'proved')
-    return 'commits a change that the verdict did not accept; use `do: revert`, or lead it through the stage verdict';
+    return 'commits a change that the verdict did not accept; use `do: revert`, or let the result lead to the stage verdict first';
   const needsSettled = stageFacts(to).needsSettled || ends.includes(to);
   if (!effect && at !== 'none' && needsSettled)
     return `leads to ${to} while the attempt is open; add \`do: commit\` or \`do: revert\``;

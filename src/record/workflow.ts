@@ -45,7 +45,7 @@ export function workflowFrom(file: string, data: unknown): Workflow {
   const text = (path: string, stage: string): string => {
     const found = textFile(file, path);
     if (!found)
-      problems.push(`stage ${stage}: the file ${path} was not found next to the workflow or among the built-in ones`);
+      problems.push(`stage ${stage}: the file ${path} was not found next to the workflow or among the built-in files`);
     return found ? readFileSync(found, 'utf8') : '';
   };
   const instructions = mapStages(definition, (stage, name) => text(stage.instructions, name));

@@ -3,8 +3,8 @@ import { median } from './robust.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * The p-value that the one-sided test needs. With this p-value and `FLOOR_PCT`, fewer than one honest attempt in 1,000 is stopped by
- * mistake (`npm run bench:control`).
+ * The largest p-value at which the one-sided test shows a shift of the base. With this p-value and `FLOOR_PCT`, fewer than one honest
+ * attempt in 1,000 is stopped by mistake (`npm run bench:control`).
  */
 const ALPHA = 0.001;
 

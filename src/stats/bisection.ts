@@ -35,8 +35,8 @@ export function locating(n: number, { change, scatter }: Ends) {
   }
 
   /**
-   * The probability that each commit introduced the change; index 0 is 0, and the sum is 1. `cleared`: how many verdicts cleared a
-   * commit.
+   * The probability that each commit introduced the change. The probability of commit 0 is 0, and the sum is 1. `cleared`: how many
+   * verdicts cleared a commit.
    */
   function chances(cleared: ReadonlyMap<number, number>): number[] {
     const highest = Math.max(...logs.slice(1).map((row) => Math.max(...row)));
@@ -54,8 +54,8 @@ export function locating(n: number, { change, scatter }: Ends) {
 const DEGREES = 5;
 
 /**
- * The grid of possible sizes and scatters, as shares of the estimates from the two ends. A few executions estimate size and scatter only
- * roughly.
+ * The grid of possible sizes and scatters, as shares of their estimates from the first and the last commit. A few executions estimate size
+ * and scatter only roughly.
  */
 const sizes = [0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.5, 1.75] as const;
 const scatters = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3] as const;
@@ -64,8 +64,9 @@ const scatters = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3] as const;
 const CLEARED = 0.01;
 
 /**
- * Selects from `of` (ascending, with the ends) the commits that divide the probability most evenly. At most `most` commits are selected.
- * A round of executions of these commits shows in which part the change lies. The list is empty if only one part is left.
+ * Selects from `of` (ascending, with the ends) the commits that divide the probability most evenly. At most `most` commits are selected. A
+ * round of executions of these commits shows between which of them the change lies. The list is empty if no commit divides the probability
+ * any more.
  */
 export function dividing(chances: readonly number[], of: readonly number[], most: number): number[] {
   const upTo = sumsOf(chances);
@@ -78,11 +79,11 @@ export function dividing(chances: readonly number[], of: readonly number[], most
   return [...chosen].sort((a, b) => a - b);
 }
 
-/** Measuring a commit is useless if less than this probability lies on one side of the commit. */
+/** Measuring a commit is useless if the change lies before it, or after it, with less than this probability. */
 const NOTHING = 1e-4;
 
 /**
- * The part that most likely holds the change. A part lies between two neighbouring commits of the list: it begins after the commit
+ * The range of commits that most likely holds the change. A range lies between two neighbouring commits of `of`: it begins after the commit
  * `after` and includes `upTo`.
  */
 export function likeliestPart(

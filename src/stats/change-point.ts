@@ -6,17 +6,17 @@ import { seededRandom } from './rng.ts';
 export type Rise = { at: number; p: number };
 
 /**
- * Returns the likeliest rise in a series, by the CUSUM of its ranks. Each split with at least `least` values on each side gets an exact
- * probability: chance alone makes the later ranks so high. The split with the smallest probability is chosen. `p` is the share of random
- * orders of the series in which some split is as unlikely. This corrects for looking at every split. Returns null if the series is
- * shorter than `2 · least`.
+ * Returns the likeliest rise in a series, by the CUSUM of its ranks. For each split with at least `least` values before and after it,
+ * computes the exact probability that chance alone makes the later ranks so high. Chooses the split with the smallest probability. `p` is
+ * the share of random orders of the series in which some split is as unlikely. This corrects for looking at every split. Returns null if
+ * the series is shorter than `2 · least`.
  *
  * The exact probability, unlike the CUSUM in standard deviations, finds a change near the end. In a series of 30 values, p ≤ 0.005 needs
- * only the last three values to be the highest; with the CUSUM, it needs the last four. With more than 50 values on a side of the split,
+ * only the last three values to be the highest. With the CUSUM, it needs the last four. With more than 50 values before or after the split,
  * the probability is approximated, and slightly less sensitive.
  *
- * Ranks are robust to outliers, and the logarithms of the values give the same result as the values. Ties share their midranks. The
- * method assumes exchangeable values if nothing changed; values of days that resemble their neighbours make `p` too small.
+ * Ranks are robust to outliers, and the logarithms of the values give the same result as the values. Ties share their midranks. The method
+ * assumes that the values are exchangeable if nothing changed. If the values of neighbouring days resemble each other, `p` is too small.
  * Pettitt, Applied Statistics 28 (1979); Gombay & Horváth, Environmetrics 6 (1995).
  */
 export function rise(values: readonly number[], least = 3): Rise | null {
@@ -25,9 +25,9 @@ export function rise(values: readonly number[], least = 3): Rise | null {
 }
 
 /**
- * Like `rise`, but computes `p` only on request, because random orders cost far more than the split. `isHopeless(p)`: whether the
- * chosen split alone is already likelier than this p, so that random orders need not be tried. With ties, `isHopeless` returns false,
- * because only without ties is the result certain.
+ * Like `rise`, but computes `p` only on request, because random orders cost far more than the split. `isHopeless(p)` returns true if the
+ * chosen split alone is already likelier than `p`. Random orders are then unnecessary. With ties, `isHopeless` returns false, because the
+ * result is certain only without ties.
  */
 export function likeliestRise(
   values: readonly number[],
@@ -65,7 +65,7 @@ function splitAt(at: number, n: number): Split {
   return { at, lowest: later * (later + 1), chance: mannWhitneyNull(later, at) };
 }
 
-/** The split whose later part lies highest. `doubled`: twice the ranks, in order of time. */
+/** The split whose later values have the highest ranks. `doubled`: twice the ranks, in order of time. */
 function unlikeliest(doubled: readonly number[], splits: readonly Split[]): { at: number; chance: number } {
   let later = doubled.length * (doubled.length + 1);
   let counted = 0;

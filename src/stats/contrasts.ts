@@ -72,12 +72,11 @@ function listed({ rows, columns, from, value }: Table, size: number): Contrasts 
 }
 
 /**
- * Finds order statistics without a list of all contrasts, in memory that grows only with the number of rows. Quickselect over the table,
- * as in Monahan, Algorithm 616:
- * fast computation of the Hodges-Lehmann location estimator (ACM TOMS 10, 1984). Each step uses two pivots, one on either side of the
- * guessed value, as in Floyd & Rivest, Algorithm 489 (CACM 18, 1975). Pivots are drawn from the values that are still possible. A pivot
- * cuts the table along a staircase. One walk along this staircase finds in every row how many values are below the pivot. The result is
- * exact for any choice of pivots.
+ * Finds order statistics without a list of all contrasts, in memory that grows only with the number of rows. The method is quickselect over
+ * the table, as in Monahan, “Algorithm 616: fast computation of the Hodges-Lehmann location estimator” (ACM TOMS 10, 1984). Each step uses
+ * two pivots, one below and one above the guessed value, as in Floyd & Rivest, “Algorithm 489” (CACM 18, 1975). Pivots are drawn from the
+ * values that are still possible. In each row, the values below a pivot come first. One walk along the boundary of these values, which
+ * descends like a staircase, counts the values in all rows. The result is exact for any choice of pivots.
  */
 function unlisted(table: Table, size: number): Contrasts {
   return {

@@ -1,6 +1,6 @@
 /**
- * One-sided p-value (base tends to be greater) of the signed-rank test by `@stdlib/stats-wilcoxon`, to check the p-value of perf-gate.
- * This p-value never judges, because the package silently falls back to the normal approximation on any tie. The two p-values are
+ * One-sided p-value (base tends to be greater) of the signed-rank test by `@stdlib/stats-wilcoxon`, to check the p-value of perf-gate. This
+ * p-value never decides a verdict, because the package silently falls back to the normal approximation on any tie. The two p-values are
  * comparable only for at most 50 pairs whose absolute differences have no ties and no zeros. The package is loaded when this function is
  * called, because the package is large.
  */

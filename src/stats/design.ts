@@ -16,8 +16,9 @@ export const noisyPoints: readonly number[] = [5, 9, 20, 60];
  */
 const muchNoise = 0.55;
 /**
- * The limit of "much noise" for `no_worse`, as a share of its margin. This limit is higher than the other, because an unchanged program
- * is one whole margin better than the claim needs. A gain of one and a half thresholds is only half a threshold better.
+ * The limit of "much noise" for `no_worse`, as a share of its margin. This limit is higher than `muchNoise`, because under `no_worse` an
+ * unchanged program is one whole margin better than the claim needs. Under `proven`, a gain of one and a half thresholds is only half a
+ * threshold better than the claim needs.
  */
 const muchNoiseForMargin = 0.9;
 
@@ -26,7 +27,7 @@ type Noise = { base: number[]; candidate: number[]; rule: Rule; affordable: numb
 
 /**
  * The numbers of pairs that fit the noise. The numbers are chosen once, before any candidate exists, so that the choice adds no error.
- * `affordable` limits the last look; if it allows no more pairs than the ordinary looks, the ordinary looks are used.
+ * `affordable` limits the last look. If it allows no more pairs than the ordinary looks, the ordinary looks are used.
  */
 export function fittingPoints({ base, candidate, rule, affordable }: Noise): readonly number[] {
   const most = Math.min(noisyPoints.at(-1)!, affordable);

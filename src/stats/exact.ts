@@ -6,7 +6,7 @@ import { type Rule, refuseProblem, samplesProblem } from './rule.ts';
 
 const isAtLeast = (value: number, least: number, tolerance: number) => value >= least - tolerance;
 
-/** Whether all values are equal; values with a NaN are never constant. */
+/** Whether all values are equal. Values with a NaN are never constant. */
 export const isConstant = (values: readonly number[]) => values.length > 0 && values.every((v) => v === values[0]);
 
 /**
@@ -16,7 +16,8 @@ export const isConstant = (values: readonly number[]) => values.length > 0 && va
  */
 export function judgeExact(base: number[], candidate: number[], rule: Rule): Judgement {
   refuseProblem(samplesProblem(base, candidate, { ...rule, test: 'mann_whitney' }));
-  if (!isConstant(base) || !isConstant(candidate)) throw new RangeError('an arm of a deterministic metric varies');
+  if (!isConstant(base) || !isConstant(candidate))
+    throw new RangeError('the samples of one arm differ, although the metric is deterministic');
   const [from, to] = [base[0]!, candidate[0]!];
   const sign = rule.lower_is_better ? 1 : -1;
   const direction = rule.lower_is_better ? 'decrease' : 'increase';

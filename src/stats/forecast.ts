@@ -14,9 +14,9 @@ export type OfGains = { no_effect_executions: number; twice_executions: number; 
 export type OfNoWorse = { no_effect_executions: number; no_effect_held_pct: number };
 
 /**
- * Forecasts attempts by simulated sessions of noise (`noiseSessions`); each session also serves as the confirmation of the previous
- * session. Every session begins with `discarded` executions per arm. Returns null if an exact comparison or the estimate alone decides,
- * or if the threshold is 0.
+ * Forecasts attempts by simulated sessions of noise (`noiseSessions`). Each session also serves as the confirmation of the previous
+ * session. Every session begins with `discarded` executions per arm. Returns null if an exact comparison or the estimate alone decides, or
+ * if the threshold is 0.
  */
 export function forecast({ discarded, ...design }: Design & { discarded: number }): Forecast | null {
   const { rule, base, confirm } = design;
@@ -51,7 +51,7 @@ type Ending = Seen & { last: boolean; slack: number };
 
 function simulated({ rule, looks, base }: Design, spread: number): Ending[][] {
   const last = looks.at(-1)!;
-  // the session effect in σ: both are differences of logarithms, or both in the unit of the metric
+  // `by` and `threshold` are on one scale: both are differences of logarithms, or both are in the unit of the metric
   const { type, pct_min, absolute_min } = rule.threshold;
   const shift = sessionShift(rule, base);
   const [by, threshold] =
@@ -61,7 +61,7 @@ function simulated({ rule, looks, base }: Design, spread: number): Ending[][] {
   );
 }
 
-/** A simulated session with a given spread and true effect, both as multiples of the threshold. */
+/** Returns the result of a simulated session with a given spread and true effect, both as multiples of the threshold. */
 function endOf(
   session: readonly Ending[],
   { rule, effect, spread }: { rule: Rule; effect: number; spread: number },
@@ -75,5 +75,5 @@ function endOf(
     const ended = !isNoWorse && (at(seen.upper) < threshold || hopeless);
     if (passed || ended || seen.last) return { passed, pairs: seen.n };
   }
-  throw new Error('a session has a last look');
+  throw new Error('the simulated session has no last look');
 }

@@ -2,8 +2,8 @@ import { averagesOf, type Contrasts, differencesOf } from './contrasts.ts';
 import { criticalValue, mannWhitneyNull, type NullDistribution, signedRankNull } from './null-distribution.ts';
 
 /**
- * The evidence of a session for one effect: the arm that should be larger minus the other, so positive is better. All numbers
- * are on one scale: plain differences, or differences of logarithms. A bound is ±Infinity if the data cannot give one.
+ * The evidence of a session for one effect. The effect is the arm that should be larger minus the other arm, so positive is better. All
+ * numbers are on one scale: plain differences, or differences of logarithms. A bound is ±Infinity if the data cannot give one.
  */
 export type Effect = {
   estimate: number;
@@ -33,9 +33,9 @@ export const independentEffect = (x: readonly number[], y: readonly number[], to
   rankEffect(differencesOf(x, y), mannWhitneyNull(x.length, y.length), tolerance);
 
 /**
- * The Hodges-Lehmann estimate (median of the contrasts) and its exact rank interval. The statistic of the test shifted by T is the number
- * of contrasts at or above T. The lower bound is an order statistic of the same contrasts, so the bound and the test cannot disagree.
- * Ties count in favour of "at least T"; the distribution without ties is used. The error stays within alpha for any true effect
+ * The Hodges-Lehmann estimate (median of the contrasts) and its exact rank interval. For the claim "at least T", the statistic of the test
+ * is the number of contrasts at or above T. The lower bound is an order statistic of the same contrasts, so the bound and the test cannot
+ * disagree. Ties count in favour of the claim, and the distribution without ties is used. The error stays within alpha for any true effect
  * below T and any symmetric (pairs) or shifted (independent) noise, with or without ties. Hollander & Wolfe, Nonparametric Statistical
  * Methods, 3.2-3.3 and 4.2-4.3.
  */

@@ -27,7 +27,7 @@ const futileShare = 0.6;
 
 /**
  * Judges the samples of two arms, in order of measurement (index i of both is pair i), at the alpha of this look. `last`: the last look
- * that the session may still reach; absent if no more can be sampled.
+ * that the session may still reach. Absent if no more samples can be taken.
  * @throws RangeError if `samplesProblem` finds a problem
  */
 export function judge(base: number[], candidate: number[], rule: Rule, alpha: number, last?: Look): Judgement {
@@ -65,7 +65,7 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
   const p = rule.claim === 'observed' ? none : shifted;
   const estimateReaches = claims.every((c) => reaches(c.effect.estimate, c.threshold, c.tolerance));
   const isNoWorse = rule.claim === 'no_worse';
-  // For `no_worse`, yes and no are both decided at the alpha of the look.
+  // Under `no_worse`, a proof and a refutation of the claim both use the alpha of the look.
   const alphaOfNo = isNoWorse ? alpha : 0.05;
   const below = claims.some(({ effect: seen, scale, threshold, tolerance }) => {
     if (!isNoWorse) return seen.upper(alphaOfNo) < threshold - tolerance;
@@ -110,7 +110,7 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
   };
 }
 
-/** An attempt at this threshold is given up if the estimate is below this value. */
+/** A session ends for futility if its estimate is below this value. */
 export function futileUnderOf({ rules }: Rule, threshold: number, onScale: (threshold: number) => number): number {
   return rules === 1 ? onScale(futileShare * threshold) : -Infinity;
 }

@@ -4,12 +4,12 @@ import type { Warning } from './warnings.ts';
 /** Lower and upper end of an interval. An end is null if the data cannot give it. */
 export type Interval = [number | null, number | null];
 
-/** The result of one look at the samples of two arms. Positive is better throughout; percentages are of the base. */
+/** The result of one look at the samples of two arms. Positive is better throughout. Percentages are of the base. */
 export type Judgement = {
   /** Medians of the arms, in the metric's unit. */
   baseline: number;
   candidate: number;
-  /** Hodges-Lehmann estimate in per cent; for `mean_2sigma`, the difference of means. Null when a value is not positive. */
+  /** Hodges-Lehmann estimate in per cent. For `mean_2sigma`, this is the difference of means. Null when a value is not positive. */
   improvement_pct: number | null;
   /** The estimate in the metric's unit. */
   improvement: number;
@@ -29,7 +29,7 @@ export type Judgement = {
   p: number | null;
   /** One-sided, against the threshold. */
   p_shifted: number | null;
-  /** One-sided p-values against no difference, by every test; signed-rank needs pairs. */
+  /** The one-sided p-value of each test against no difference. The signed-rank test needs pairs. */
   p_values: { mann_whitney: number | null; wilcoxon_signed_rank: number | null; mean_2sigma: number | null };
   /** How many of the n_base · n_candidate pairs of executions favour the candidate. A tie counts as half a pair. */
   u: number;
@@ -39,7 +39,7 @@ export type Judgement = {
   cles: number;
   n_base: number;
   n_candidate: number;
-  /** The error that this look may spend; 0 when the arms were compared exactly. */
+  /** The error that this look may spend. The error is 0 if the arms were compared exactly. */
   alpha: number;
   passes: boolean;
   /**

@@ -5,17 +5,17 @@
  */
 export type Buckets = Map<number, number>;
 
-/** The ratio of a bucket's bounds; its middle is off by at most (γ − 1) / (γ + 1) = 0.99 %. */
+/** The ratio γ of a bucket's bounds. The middle of a bucket differs from its values by at most (γ − 1) / (γ + 1) = 0.99 %. */
 const GAMMA = 1.02;
 const LOG_GAMMA = Math.log(GAMMA);
 
-/** One nanosecond, in ms; no measured duration is shorter. */
+/** One nanosecond, in ms. No measured duration is shorter. */
 const SMALLEST = 1e-6;
 
-/** The bucket of values that count as 0; below all others. */
+/** The bucket of values that count as 0. It is below all other buckets. */
 const ZERO = Math.floor(Math.log(SMALLEST) / LOG_GAMMA) - 1;
 
-/** The bucket of a finite value; a negative value counts as 0. */
+/** The bucket of a finite value. A negative value counts as 0. */
 export const bucketOf = (value: number): number =>
   value <= SMALLEST ? ZERO : Math.ceil(Math.log(value) / LOG_GAMMA - 1e-9);
 
@@ -31,7 +31,7 @@ export function merge(into: Buckets, from: Buckets): void {
   for (const [bucket, count] of from) addTo(into, bucket, count);
 }
 
-/** The values below which shares of all values lie, for shares from 0 to 1; NaN without values. */
+/** The quantiles of the values at the given shares (from 0 to 1). NaN without values. */
 export function quantilesOf(buckets: Buckets, shares: readonly number[]): number[] {
   const sorted = [...buckets].sort(([a], [b]) => a - b);
   return quantiles(
@@ -67,7 +67,7 @@ function quantiles(buckets: readonly number[], counts: readonly number[], shares
   });
 }
 
-/** Encodes buckets as bytes: for each, its distance from the previous bucket and its count, as numbers of variable length. */
+/** Encodes buckets as bytes: for each bucket, its distance from the previous bucket and its count, as numbers of variable length. */
 export function encode(buckets: Buckets): Uint8Array {
   const bytes: number[] = [];
   let before = ZERO;

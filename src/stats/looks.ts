@@ -23,9 +23,9 @@ export const spaced: Record<Rules, (first: number, last: number) => number[]> = 
 };
 
 /**
- * The looks of one session at these numbers of pairs. If two looks have the same number of pairs, the earlier look passes its share of
- * the error on to the later look. A look with too few pairs to be significant does the same: it accepts nothing (alpha 0), but may end a
- * hopeless attempt. Under version 1 of the rules, such a look is left out.
+ * The looks of one session at these numbers of pairs. If two looks have the same number of pairs, the earlier look passes its share of the
+ * error on to the later look. A look with too few pairs to be significant also passes its share on. It accepts nothing (alpha 0), but may
+ * end a hopeless attempt. Under version 1 of the rules, such a look is left out.
  */
 export function looks(at: readonly number[], alpha: number, test: Test, rules: Rules): Look[] {
   const planned: Look[] = [];
@@ -44,9 +44,9 @@ export function looks(at: readonly number[], alpha: number, test: Test, rules: R
 }
 
 /**
- * The smallest one-sided p-value that n values against m can give. This p-value is 1 / C(n + m, n) if every execution of the candidate
- * beats every execution of the base, and 2⁻ⁿ if every pair favours the candidate. The normal test has no minimum if each side has two
- * values or more.
+ * The smallest one-sided p-value that n values of one arm and m values of the other can give. This p-value is 1 / C(n + m, n) if every
+ * execution of the candidate beats every execution of the base, and 2⁻ⁿ if every pair favours the candidate. The normal test has no minimum
+ * if each arm has two values or more.
  */
 export function smallestP(test: Test, n: number, m = n): number {
   if (test === 'wilcoxon_signed_rank') return 0.5 ** n;
@@ -57,8 +57,8 @@ export function smallestP(test: Test, n: number, m = n): number {
 }
 
 /**
- * The alpha of attempt `attempt` (from 1). With a confirmation, a wrong acceptance needs two errors, so each attempt may spend the
- * whole alpha. Without a confirmation the attempts share alpha: alpha · 6/(π²·j²) sums to alpha over all attempts.
+ * The alpha of attempt `attempt` (from 1). With a confirmation, a wrong acceptance needs two errors, so each attempt may spend the whole
+ * alpha. Without a confirmation the attempts share alpha: attempt number j gets alpha · 6/(π²·j²), which sums to alpha over all attempts.
  */
 export function attemptAlpha(alpha: number, attempt: number, confirm: boolean): number {
   return confirm ? alpha : (alpha * 6) / (Math.PI * attempt) ** 2;

@@ -5,13 +5,13 @@ import { subsetSums, tails } from './subset-sums.ts';
 /** p-values of one test for its three alternatives, each in (0, 1]. The two-sided p-value is twice the smaller one-sided p-value. */
 export type PValues = { less: number; greater: number; twoSided: number };
 
-/** If a side has more values than this, the normal approximation replaces the exact distribution. */
+/** If a sample has more values than this, the normal approximation replaces the exact distribution. */
 export const mannWhitneyExactTo = 50;
 
 /**
- * Mann-Whitney test of two independent samples; `greater` means that x tends to be greater than y. With at most 50 values on each side,
- * the p-values are exact, also with ties (permutation distribution of the midranks). With more values, the p-values are normal
- * approximations. `u` counts the pairs in which x is above y; a tie counts as half a pair.
+ * Mann-Whitney test of two independent samples. `greater` means that x tends to be greater than y. With at most 50 values in each sample,
+ * the p-values are exact, even with ties (permutation distribution of the midranks). With more values, the p-values are normal
+ * approximations. `u` counts the pairs in which x is above y. A tie counts as half a pair.
  */
 export function mannWhitney(x: readonly number[], y: readonly number[]): PValues & { u: number } {
   if (Math.max(x.length, y.length) > mannWhitneyExactTo) return mannWhitneyNormal(x, y);
@@ -19,7 +19,7 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): PValues
   const unit = groups.length === doubled.length ? 2 : 1; // Without ties the plain ranks suffice, at half the cost.
   const weights = doubled.map((r) => r / unit);
   const rankSum = sum(weights.slice(0, x.length));
-  // The rank sum of the smaller sample is equivalent and cheaper; its tails are swapped.
+  // The rank sum of the smaller sample is equivalent and cheaper. Its tails are swapped.
   const small = x.length <= y.length;
   const counts = subsetSums(weights, Math.min(x.length, y.length));
   const tail = tails(counts, small ? rankSum : sum(weights) - rankSum);
@@ -38,8 +38,8 @@ export function mannWhitneyNormal(x: readonly number[], y: readonly number[]): P
 }
 
 /**
- * p-values of a statistic that differs by `deviation` from its mean, after the continuity correction, which moves the statistic half a
- * step towards the mean.
+ * The p-values of a statistic that differs by `deviation` from its mean. The continuity correction moves the statistic half a step towards
+ * the mean.
  */
 export function normalPValues(deviation: number, variance: number): PValues {
   if (!(variance > 0)) return pValues(1, 1);

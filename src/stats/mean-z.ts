@@ -20,7 +20,7 @@ export function meanEffect(x: number[], y: number[], tolerance: number): Effect 
 
 /**
  * Like `meanEffect`, for the ratio of two positive means, as a difference of logarithms ln(mean x / mean y). The test compares mean x ·
- * e^−T with mean y; its inversion is Fieller's interval (1954).
+ * e^−T with mean y. Its inversion is Fieller's interval (1954).
  */
 export function meanRatioEffect(x: number[], y: number[], tolerance: number): Effect {
   const [a, b] = [moments(x), moments(y)];
@@ -43,7 +43,7 @@ export function meanRatioEffect(x: number[], y: number[], tolerance: number): Ef
   };
 }
 
-/** Mean of a sample and variance of that mean; NaN for the variance of a single value. */
+/** Mean of a sample and variance of that mean. The variance of a single value is NaN. */
 function moments(values: number[]): { mean: number; variance: number } {
   return { mean: mean(values), variance: values.length < 2 ? NaN : sampleVariance(values) / values.length };
 }

@@ -13,5 +13,5 @@ export function fromPercent(percent: number, direction: Direction): number {
   return percent >= 100 ? Infinity : -Math.log1p(-percent / 100);
 }
 
-/** A number that JSON can hold. Null for a bound that does not exist. */
+/** Converts a bound to a number that JSON can hold. Null for a bound that does not exist. */
 export const orNull = (x: number): number | null => (Number.isFinite(x) ? x : null);

@@ -2,7 +2,7 @@
 export type Midranks = {
   /** Twice the midrank of each value, in the order given: whole numbers, because a midrank ends in .0 or .5. */
   doubled: number[];
-  /** How many values share each rank; all 1 when there are no ties. */
+  /** How many values share each rank. All counts are 1 if there are no ties. */
   groups: number[];
 };
 

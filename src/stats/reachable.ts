@@ -13,7 +13,7 @@ export type Reachable = {
   /** The smallest possible one-sided p-value of this test at the last look, and the alpha of this look. */
   smallest_p: number;
   alpha: number;
-  /** The smallest `max` of executions per arm with which a result could be significant. */
+  /** The smallest maximum number of executions per arm with which a result could be significant. */
   needed_runs: number;
 };
 

@@ -16,9 +16,9 @@ export type Design = { base: number[]; candidate: number[]; rule: Rule; looks: r
  * The smallest effect that the gate detects. A number is null if no effect would be large enough, or if the base's median is 0.
  */
 export type Resolvable = {
-  /** The smallest true improvement, in per cent of the base, that is accepted four times in five. */
+  /** The smallest true improvement, in per cent of the base, that is accepted with a probability of 80 %. */
   improvement_pct: number | null;
-  /** The smallest true improvement that is accepted four times in five, in the metric's unit. */
+  /** The smallest true improvement, in the metric's unit, that is accepted with a probability of 80 %. */
   improvement: number | null;
   /** Robust standard deviation of one execution, in per cent of the base's median. */
   noise_pct: number | null;

@@ -1,7 +1,7 @@
 /**
- * A small reproducible generator of random numbers. The same seed gives the same uniform numbers in [0, 1) on every machine and version
- * of Node. A recorded seed is therefore enough to repeat an order of executions or a simulation. Not for secrets.
- * Seeding: FNV-1a over UTF-16 units with the finalizer of MurmurHash3. Generator: sfc32 (PractRand).
+ * A small reproducible generator of random numbers. The same seed gives the same uniform numbers in [0, 1) on every machine and version of
+ * Node. A recorded seed is therefore enough to repeat an order of executions or a simulation. Not for secrets. The generator is sfc32
+ * (PractRand). Its state comes from a hash of the seed: FNV-1a over UTF-16 units, with the finalizer of MurmurHash3.
  */
 export function seededRandom(seed: string): () => number {
   let h = 0x811c9dc5;

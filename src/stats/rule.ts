@@ -15,11 +15,11 @@ export type Rule = {
   threshold: {
     /** `both`: the effect must reach the percentage and the absolute amount. */
     type: 'pct' | 'absolute' | 'both';
-    /** The threshold in per cent; below 0 only with `no_worse`. A threshold of 0 means the claim "better at all". */
+    /** The threshold in per cent. It is below 0 only with `no_worse`. A threshold of 0 means the claim "better by any amount". */
     pct_min: number;
     /** The threshold in the metric's unit, at least 0. */
     absolute_min: number;
-    /** Whether a test decides; if false, the estimate alone decides. */
+    /** Whether a test decides. If false, the estimate alone decides. */
     significance_required: boolean;
   };
   /**

@@ -54,9 +54,9 @@ const z95 = 1.645;
 
 /**
  * Chooses the test for `auto` from a session of the base against itself: signed-rank if both arms drift together, else Mann-Whitney. Arms
- * drift together if the rank correlation within pairs is above 0.5. Both tests are valid in either case; the choice only affects their
- * power. With five pairs, chance alone gives such a correlation in one session of six. The correlation must therefore also exceed the
- * value that chance exceeds in one session of twenty.
+ * drift together if the rank correlation within pairs is above 0.5. Both tests are valid in either case. The choice only affects their
+ * power. With five pairs, chance alone gives such a correlation in one session of six. The correlation must therefore also exceed the value
+ * that chance exceeds in one session of twenty.
  */
 export function chooseTest(base: number[], candidate: number[], rules: Rules): Exclude<Test, 'mean_2sigma'> {
   const correlation =
@@ -66,7 +66,8 @@ export function chooseTest(base: number[], candidate: number[], rules: Rules): E
 }
 
 function twoSided(base: number[], candidate: number[], rule: Rule): number {
-  // With few pairs the signed-rank test cannot reach 1 % (`blind`). If this test judged, any two arms would count as the same.
+  // With few pairs the signed-rank test cannot reach 1 % (`blind`), and any two arms would count as the same. The Mann-Whitney test is used
+  // instead.
   const { log, plain } = sessionShift(rule, base);
   if (log > 0) {
     const by = (x: number[], y: number[]) =>

@@ -25,8 +25,8 @@ const outlierShare = 0.05;
 const outlierSize = 5;
 
 /**
- * Looks of simulated sessions of noise (normal, with outliers) from a fixed seed, whose bounds are wider by `shift`. Large designs have
- * fewer simulated sessions, because the cost of a session grows with the square of its executions.
+ * The looks of simulated sessions of noise (normal, with outliers), from a fixed seed. The bounds of every look are wider by `shift`. Large
+ * designs have fewer simulated sessions, because the cost of a session grows with the square of its executions.
  */
 export function noiseSessions(test: Test, looks: readonly Look[], shift = 0): Seen[][] {
   const runs = looks.at(-1)!.n;
@@ -44,7 +44,7 @@ function look(test: Test, x: number[], y: number[], { alpha, shift }: { alpha: n
   return { n: x.length, estimate, lower: lower(alpha), upper: upper(0.05), upper80: upper(0.2), spread };
 }
 
-/** Normal random numbers by the method of Box and Muller; some numbers get a delay. */
+/** Normal random numbers by the method of Box and Muller. Some numbers get a delay. */
 function noise(random: () => number, n: number): number[] {
   return Array.from({ length: n }, () => {
     const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());

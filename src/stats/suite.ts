@@ -7,19 +7,19 @@ import { median } from './robust.ts';
 import type { Rule } from './rule.ts';
 import { widened } from './widened.ts';
 
-/** The question that a suite asks about a benchmark. `threshold.pct_min` is below zero for `no_worse`. */
+/** The claim about one benchmark that a suite tests. `threshold.pct_min` is below zero for `no_worse`. */
 export type Question = Pick<Rule, 'lower_is_better' | 'claim' | 'threshold' | 'test' | 'session_effect_pct'> & {
   /** Constant arms are compared exactly. */
   deterministic: boolean;
 };
 
 /**
- * p-values: the probability of data at least as clear under a null hypothesis. `for`: the claim does not hold. `against`: for `no_worse`,
- * the candidate is not slower at all; for `proven`, the candidate gains the threshold. `gain`: the candidate is not better at all.
+ * Three p-values, each for its own null hypothesis. `for`: the claim does not hold. `against`: the candidate is not slower at all (claim
+ * `no_worse`), or gains at least the threshold (claim `proven`). `gain`: the candidate is not better at all.
  */
 export type Chances = { for: number; against: number; gain: number };
 
-/** One look at one benchmark. Effects are logarithms of ratios; positive is better. `error` is the standard error of the estimate. */
+/** One look at one benchmark. Effects are logarithms of ratios. Positive is better. `error` is the standard error of the estimate. */
 export type SuiteLook = {
   n: number;
   baseline: number;
@@ -60,7 +60,7 @@ export function lookAt(base: number[], candidate: number[], asked: Question): Su
     reachesMargin: worse.estimate >= -threshold - toleranceOf('log', a, b),
     p: {
       for: better.p(threshold),
-      // `refused` is about the opposite question: does the gain miss its threshold?
+      // the opposite claim: the candidate is slower (`no_worse`), or misses the threshold (`proven`)
       against: worse.p(isNoWorse ? 0 : -threshold),
       gain: better.p(0),
     },
@@ -97,15 +97,15 @@ export function holm(p: readonly number[], alpha: number, of: number = p.length)
   return p.map((_, i) => shown.has(i));
 }
 
-/** `held` and `regressed` answer `no_worse`; `proven` and `refused` answer a claimed gain. */
+/** `held` and `regressed` are results of the claim `no_worse`. `proven` and `refused` are results of a claimed gain. */
 export type SuiteAnswer = 'held' | 'regressed' | 'proven' | 'refused' | 'undecided';
 
 export type SuiteVerdict = { answer: SuiteAnswer; better: boolean };
 
 /**
- * The answer for every benchmark, after its looks so far. Holm's method covers all benchmarks, in three families: for the claims, against
- * the claims, and for unclaimed gains. The probability of any error in a family is at most `alpha`. A benchmark that is no longer
- * measured keeps its p-values.
+ * The result for every benchmark, after its looks so far. Holm's method covers all benchmarks, in three families: for the claims, against
+ * the claims, and for unclaimed gains. The probability of any error in a family is at most `alpha`. A benchmark that is no longer measured
+ * keeps its p-values.
  * `of`: the number of benchmarks in the whole suite, if `suite` is only a part of it.
  */
 export function judgeSuite(

@@ -12,8 +12,8 @@ export type Trend = {
 };
 
 /**
- * The median of the slopes of all pairs of points, its exact interval, and Kendall's test. `alpha` is the error of both sides of the
- * interval together. The median slope is robust to outliers. `x` rises strictly. Returns null for fewer than two points. Time and memory
+ * The median of the slopes of all pairs of points, its exact interval, and Kendall's test. `alpha` is the error of the interval, for its
+ * two ends together. The median slope is robust to outliers. `x` rises strictly. Returns null for fewer than two points. Time and memory
  * are quadratic in the number of points. Sen, JASA 63 (1968); Hollander & Wolfe, Nonparametric Statistical Methods, 9.1 to 9.3.
  */
 export function theilSen(x: readonly number[], y: readonly number[], alpha: number): Trend | null {

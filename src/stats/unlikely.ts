@@ -4,8 +4,8 @@ import { normalCdf, normalQuantile } from './normal.ts';
 import { mustProve, type Rule } from './rule.ts';
 
 /**
- * Passing has become unlikely. `runs`: the number of executions per arm that would decide four times in five. Null if the estimate equals
- * the threshold.
+ * Passing has become unlikely. `runs`: the number of executions per arm that would decide with a probability of 80 %. Null if the estimate
+ * equals the threshold.
  */
 export type Unlikely = { runs: number | null };
 

@@ -6,7 +6,7 @@ import type { Arm } from './rule.ts';
 export type Warning =
   /** `count` values lie more than 14.826 MADs from the median. `worst` is the largest distance from the median, in MADs. */
   | { code: 'outliers'; arm: Arm; count: number; worst: number }
-  /** The first execution is such an outlier, `distance` MADs from the median: warm-up was too short. */
+  /** The first execution lies `distance` MADs from the median, because the warm-up was too short. */
   | { code: 'first_run_differs'; arm: Arm; distance: number }
   /** The values rise or fall over the session: Spearman correlation with time. */
   | { code: 'drift'; arm: Arm; correlation: number }
@@ -16,18 +16,18 @@ export type Warning =
   | { code: 'bimodal'; arm: Arm; low: number; high: number }
   /** Fewer than half of the values are distinct: the metric is coarser than its noise. */
   | { code: 'ties'; distinct: number; values: number }
-  /** One of two gains is less than half of the other: the gain of the medians, and the estimated gain. */
+  /** The gain of the medians and the estimated gain disagree: one is less than half of the other. */
   | { code: 'tail_only'; improvement_pct: number; medians_pct: number };
 
 /** The limit for outliers in MADs, as in hyperfine: in normal data, ten standard deviations. */
 const outlierDistance = 14.826;
 /**
- * The two-sided 1 % quantile of the normal distribution. The warnings that use this quantile come by chance about once in a hundred
+ * The two-sided 1 % quantile of the normal distribution. The warnings that use this quantile occur by chance about once in a hundred
  * samples.
  */
 const z99 = 2.576;
 
-/** Warnings about one arm; values in the order of measurement. */
+/** Warnings about one arm. The values are in the order of measurement. */
 export function armWarnings(arm: Arm, values: number[]): Warning[] {
   const warnings: Warning[] = [];
   const centre = median(values);
@@ -73,7 +73,7 @@ function lagOne(values: readonly number[]): number {
 
 /**
  * Splits the sorted values at the tightest cut. Each group must hold at least a fifth of the values. Returns the two groups if Ashman's D
- * (1994) is above 6. The usual D > 2 is for groups known beforehand; the tightest split of normal data has a D near 3. With D > 6 and at
+ * (1994) is above 6. The usual D > 2 is for groups known beforehand. The tightest split of normal data has a D near 3. With D > 6 and at
  * least twelve values, about one in a hundred samples that are normal, skewed or have outliers is taken for two groups.
  */
 function twoGroups(values: number[]): { low: number; high: number } | null {

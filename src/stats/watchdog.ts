@@ -14,7 +14,7 @@ export type Watchdog = {
   candidate: number[];
   lower_is_better: boolean;
   max_regression_pct: number;
-  /** Constant arms of a deterministic metric are compared exactly; so are constant arms with a value of 0 or less. */
+  /** Constant arms of a deterministic metric are compared exactly. So are constant arms with a value of 0 or less. */
   deterministic?: boolean | undefined;
 };
 
@@ -56,7 +56,8 @@ const alpha = 0.05;
 export function judgeWatchdogs(watchdogs: readonly Watchdog[], test: Test, atCap: boolean): WatchdogJudgement[] {
   const sampled = watchdogs.filter((w) => !isExact(w)).map((w) => ({ ...sample(w, test), watchdog: w }));
   const order = [...sampled].sort((x, y) => x.p - y.p);
-  // Holm: compares the smallest p-value with alpha/k, the next with alpha/(k−1), and stops at the first that is not significant.
+  // Holm's method compares the smallest of k p-values with alpha/k and the next with alpha/(k−1). It stops at the first p-value that is not
+  // significant.
   const shares = order.map((_, i) => alpha / (order.length - i));
   const firstKept = order.findIndex((s, i) => !isSignificant(s.p, shares[i]!));
   const significant = new Set(firstKept < 0 ? order : order.slice(0, firstKept));

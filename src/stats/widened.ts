@@ -2,7 +2,7 @@ import type { Effect } from './hodges-lehmann.ts';
 import { median } from './robust.ts';
 import type { Rule } from './rule.ts';
 
-/** The effect with bounds that are wider by `by`. This is the session effect on the scale of the effect. */
+/** The effect with bounds that are wider by `by`, which is the session effect on the same scale. */
 export function widened(effect: Effect, by: number): Effect {
   if (by === 0) return effect;
   return {

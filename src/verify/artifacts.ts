@@ -11,7 +11,7 @@ import { differences, type Finding, findingsOf } from './finding.ts';
 /** Checks that every artifact of a transition exists unchanged and agrees with the journal. No other artifact may exist. */
 export function checkArtifacts(evidence: EvidenceInPlace): Checked {
   const { made, paths } = evidence;
-  // A stage that the run has not left rewrites its own artifact, so the last transition counts.
+  // While a run stays in a stage, several transitions can write the artifact of this stage, so the last one counts.
   const named = new Map(made.flatMap((m) => (m.record.artifact ? [[m.record.artifact, m] as const] : [])));
   const findings = [...named].flatMap(([name, { record }]) => checkArtifact(join(paths.dir, name), name, record));
   const unnamed = unnamedFiles(evidence, new Set(named.keys()));
@@ -37,10 +37,12 @@ function checkArtifact(file: string, name: string, record: Made['record']): Find
   return [{ code: 'artifact_body', where: name, expected: record.artifact_hash, found }];
 }
 
-/** Rounds the numbers of both sides, because frontmatter is rounded. Artifacts of earlier versions hold unrounded numbers. */
+/**
+ * Compares two objects after rounding their numbers, because frontmatter is rounded. Artifacts of earlier versions hold unrounded numbers.
+ */
 const roundedDifferences = (expected: unknown, found: unknown) => differences(rounded(expected), rounded(found));
 
-/** The frontmatter of an artifact; empty if the file is no longer an artifact, so that every field differs. */
+/** The frontmatter of an artifact. Empty if the file is no longer an artifact, so that every field differs. */
 function frontmatterOf(text: string): Record<string, unknown> {
   try {
     return parseFrontmatter(text).data;
@@ -52,8 +54,8 @@ function frontmatterOf(text: string): Record<string, unknown> {
 const ours = new Set(['run.md', 'report.md', 'report.html', 'journal.jsonl']);
 
 /**
- * Finds files among the artifacts that perf-gate did not write. If a crash left a file before its transition, the file is overwritten when
- * the run continues.
+ * Finds files among the artifacts that perf-gate did not write. The artifact of a stage that a crash interrupted is only noted, because the
+ * run writes the artifact again when it continues.
  */
 function unnamedFiles({ paths, state }: EvidenceInPlace, named: ReadonlySet<string>): Checked {
   const files = readdirSync(paths.dir, { withFileTypes: true })

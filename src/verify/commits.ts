@@ -83,7 +83,7 @@ async function checkPaths(
   { fix, parent, commit }: { fix: FixData; parent: string; commit: string },
 ): Promise<Finding[]> {
   const attempted = await changes(repo, fix.base.tree, fix.snapshot.tree);
-  // Files that were untracked when the run began are measured but never committed; they stay in the work tree.
+  // Files that were untracked when the run began are measured but never committed. They stay in the work tree.
   const kept = new Set(
     (await changes(repo, fix.base.tree, parent)).filter((c) => c.status === 'deleted').map((c) => c.path),
   );

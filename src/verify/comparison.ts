@@ -22,7 +22,7 @@ export const sessionsOfComparison = ({ sessions: { screen, confirmation }, again
   ...(against === null ? [] : [SAVED]),
 ];
 
-/** Judges a comparison again from its samples, and compares the result with the comparison's record; `where` names the record. */
+/** Judges a comparison again from its samples, and compares the result with the comparison's record. `where` names the record. */
 export function checkComparison(record: ComparisonRecord, read: ReadSamples, where: string): CheckedJudgements {
   const contract = contractInForce(record);
   mustHaveAnEnd(contract);

@@ -6,7 +6,7 @@ import { isFailure } from '../core/errors.ts';
  */
 export type Finding = { code: FindingCode; where: string; expected: unknown; found: unknown };
 
-/** A note: a fact that is worth knowing, but no contradiction. */
+/** A fact that is worth knowing, but no contradiction. */
 export type Note = { code: NoteCode; where: string };
 
 export type FindingCode =
@@ -74,7 +74,7 @@ const TOLERANCE = 1e-9;
 
 export type Difference = { path: string; expected: unknown; found: unknown };
 
-/** The leaves in which two values differ as JSON. Values that JSON cannot express (undefined, infinity) equal null. */
+/** Compares two values as JSON, and returns the leaves that differ. Values that JSON cannot express (undefined, infinity) equal null. */
 export function differences(expected: unknown, found: unknown, path = ''): Difference[] {
   const [a, b] = [plain(expected), plain(found)];
   if (typeof a === 'object' && typeof b === 'object' && a && b && Array.isArray(a) === Array.isArray(b)) {

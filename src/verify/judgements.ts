@@ -24,7 +24,7 @@ export type CheckedJudgements = { findings: Finding[]; sessions: number; samples
 /** Judges every session and attempt again from the raw samples, and compares the results with the run's record. */
 export function checkJudgements(evidence: Evidence): CheckedJudgements {
   const all: CheckedJudgements = { findings: [], sessions: 0, samples: 0 };
-  /** The newest measurement of an attempt, recomputed from its samples; the verdict is judged from it. */
+  /** The newest measurement of an attempt, recomputed from its samples. The verdict is judged from it. */
   let measured: RemeasureData | undefined;
   const session = (made: Made, field: string, recorded: SessionData, broken: RemeasureData['broken'] = null) => {
     const { before, record } = made;
@@ -85,7 +85,7 @@ function checkHost(before: RunState, data: RemeasureData, where: string): Findin
   return findingsOf('session_differs', where, differences({ host: host ?? null }, { host: data.screen.host ?? null }));
 }
 
-/** Checks the baseline's result, and the statistical test and the looks that the baseline's samples choose. */
+/** Checks the baseline's result, and the statistical test and the looks that follow from the baseline's samples. */
 function checkBaseline({ before, record }: Made, data: BaselineData, [first, ...more]: Recomputed[]): Finding[] {
   const { seconds } = first!;
   const sessions = [first!.data, ...more.map((s) => s.data)] as const;

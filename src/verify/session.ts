@@ -21,7 +21,7 @@ import { differences, type Finding, findingsOf } from './finding.ts';
 export type Given = {
   /** The contract in force. */
   contract: Contract;
-  /** The seed of the order of all sessions. */
+  /** The seed of the order of executions in all sessions. */
   seed: string;
   planned: Planned;
   recorded: SessionData;
@@ -51,7 +51,7 @@ export type Recomputed = {
 export function mustHaveAnEnd({ repro }: Contract, looks: readonly number[] = []): void {
   const { first, last } = runsOf(repro);
   if (Math.max(repro.warmup_runs, first, last, ...looks) > MOST_RUNS)
-    throw new Error(`a session of more than ${MOST_RUNS} runs an arm`);
+    throw new Error(`the session has more than ${MOST_RUNS} executions of an arm`);
 }
 
 /** Judges a session again from the rows of its samples, and compares the result with the record. */

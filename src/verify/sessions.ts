@@ -14,7 +14,7 @@ export type CheckOne = (field: string, recorded: SessionData, broken: Sessions['
 type Given = { contract: Contract; where: string; mustBe?: string | undefined; check: CheckOne };
 
 /**
- * Recomputes screen and confirmation from their samples. Guards that ran commands cannot be checked again; all other guards are checked.
+ * Recomputes screen and confirmation from their samples. Guards that ran commands cannot be checked again. All other guards are checked.
  */
 export function checkSessions(
   recorded: Sessions,

@@ -49,7 +49,7 @@ test('a folder that holds the project is never emptied', async () => {
   const test = repository({ 'a.js': '1' });
   const repo = await openRepo(test.root);
   for (const dir of [test.root, dirname(test.root)])
-    await expect(freeze(repo, dir)).rejects.toThrow('holds the project');
+    await expect(freeze(repo, dir)).rejects.toThrow('contains the project');
   expect(test.read('a.js')).toBe('1');
 });
 

@@ -54,7 +54,7 @@ it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
   [
     'a stage that nothing leads to',
     (w) => Object.assign(w.stages, { review: actor({}) }),
-    /stage review: no result leads to this stage; remove the stage, or lead a result there/,
+    /stage review: no result leads to this stage; remove the stage, or let a result lead to it/,
   ],
   [
     'a stage without a way to an end',
@@ -67,7 +67,7 @@ it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
   [
     'an instruction that names a result which the stage lacks',
     (w) => Reflect.deleteProperty(w.stages.profile!.results, 'failed'),
-    /stage profile: its instructions name the result “failed”, which it does not have; use one of profiled/,
+    /stage profile: the instructions name the result “failed”, which the stage does not have; use one of profiled/,
   ],
   [
     'a stage whose result leads nowhere',
@@ -82,7 +82,7 @@ it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
   [
     'an engine stage that does not exist',
     (w) => Object.assign(w.stages.hotspots!, { by: 'engine' }),
-    /stage hotspots: the engine has no such stage; use `by: actor`, or one of baseline/,
+    /stage hotspots: the engine has no stage of this name; use `by: actor`, or one of the names baseline/,
   ],
   [
     'a result without a last target',
@@ -112,7 +112,7 @@ it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
   [
     'a revert where nothing is open',
     (w) => Object.assign(w.stages.hotspots!.results, { exhausted: [{ do: 'revert', to: 'report' }] }),
-    /stage hotspots: result “exhausted” does `revert` where no attempt is open; remove `do`/,
+    /stage hotspots: result “exhausted” does `revert`, but no attempt is open; remove `do`/,
   ],
   [
     'a reserved result',

@@ -66,7 +66,7 @@ it('says how to restore git settings that a fix changed, regardless of the reaso
     expect(text).toContain('protected_path');
     expect(text).toContain('hooks/post-commit (added): remove .git/hooks/post-commit');
     expect(text).toContain('alias.x (added): run `git config --unset-all alias.x`');
-    expect(text).toContain('core.filemode (removed): set it again with `git config core.filemode VALUE`');
+    expect(text).toContain('core.filemode (removed): restore its value with `git config core.filemode VALUE`');
   }
 });
 

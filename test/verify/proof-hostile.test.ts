@@ -30,12 +30,12 @@ function sealed(parts: object): string {
 type Hostile = [what: string, content: string | Buffer, says: RegExp];
 
 it.each<Hostile>([
-  ['nothing', '', /does not begin as a proof/],
-  ['text', 'accepted\n', /does not begin as a proof/],
-  ['random bytes', Buffer.from([0, 255, 254, 123, 10]), /does not begin as a proof/],
-  ['JSON of another kind', '{"verdict": "accepted"}', /does not begin as a proof/],
-  ['a list', '[]', /does not begin as a proof/],
-  ['a newer version', begins.replace('1', '2'), /version 2, and this perf-gate reads version 1/],
+  ['nothing', '', /does not begin with the key `perf_gate_proof`/],
+  ['text', 'accepted\n', /does not begin with the key `perf_gate_proof`/],
+  ['random bytes', Buffer.from([0, 255, 254, 123, 10]), /does not begin with the key `perf_gate_proof`/],
+  ['JSON of another kind', '{"verdict": "accepted"}', /does not begin with the key `perf_gate_proof`/],
+  ['a list', '[]', /does not begin with the key `perf_gate_proof`/],
+  ['a newer version', begins.replace('1', '2'), /version 2, but this perf-gate reads only version 1/],
   [
     'a folder outside of the repository',
     sealed({ evidence: { of: 'run', folder: '../../other/', journal: [], samples: {} } }),

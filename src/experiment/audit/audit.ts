@@ -17,9 +17,9 @@ import { readTrace } from './trace.ts';
 const TIMES_SLOWER = 4;
 
 /**
- * Executes each arm again under strace, unmeasured and outside of any session. Compares the files that both arms open and the programs that
- * both start. A program that detects strace can behave differently, so the audit finds only programs that do not hide. `patch`: the text of
- * the change.
+ * Executes each arm again under strace, unmeasured and outside of any session. Compares the files that each arm opens and the programs that
+ * each arm starts. A program that detects strace can behave differently, so the audit finds only programs that do not hide. `patch`: the
+ * text of the change.
  */
 export async function audit(
   setup: RepoSetup,
@@ -56,7 +56,7 @@ async function audited(setup: RepoSetup, arm: Arm): Promise<Audited | NotAudited
   try {
     const seen = arm.room?.inside(log) ?? log;
     const command = argvOf(script, shell).map(quoted).join(' ');
-    // strace waits for all its child processes; if the shell became strace by exec, strace would also wait for the children of the shell
+    // Without `; exit $?` the shell would replace itself by strace (exec). strace would then also wait for the children of the shell.
     const ended = await runIn(arm, `strace ${OPTIONS} -o ${quoted(seen)} -- ${command}; exit $?`, {
       timeoutMs: timeout_s * TIMES_SLOWER * 1000,
       signal: world.signal,
@@ -73,7 +73,7 @@ async function audited(setup: RepoSetup, arm: Arm): Promise<Audited | NotAudited
 
 const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
 
-/** The folders of an arm, as the arm's programs see their paths. */
+/** The paths of an arm's folders as the arm's programs see them. */
 const ownFolders = ({ own, dir, room }: Arm): string[] =>
   room?.own ?? (own?.folders ?? [dir]).filter((folder) => existsSync(folder)).map((folder) => realpathSync(folder));
 

@@ -33,7 +33,7 @@ const system = [
   '/opt/homebrew',
 ];
 
-/** Returns the paths outside of its copy that only the candidate opens, and the programs that only the candidate starts. */
+/** Returns the paths outside of the arms' copies that only the candidate opens, and the programs that only the candidate starts. */
 export function auditDifferences(base: Did, candidate: Did): Caveat[] {
   const runtimes = [...base.trace.started].flatMap((program) => runtimeOf(program, base.own));
   const ignored = (path: string) =>
@@ -60,8 +60,8 @@ export function auditDifferences(base: Did, candidate: Did): Caveat[] {
 const named = (all: readonly string[]): string[] => [...new Set(all)].sort();
 
 /**
- * The folders of a program and of its libraries. Empty for a program in the arm. Also empty if the folder is so near to the root that it
- * holds many other files.
+ * The folders of a program and of its libraries. Empty for a program in the arm. Also empty if the program's folder is near the root,
+ * because such a folder holds many other files.
  */
 function runtimeOf(program: string, own: readonly string[]): string[] {
   const folder = dirname(program);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
 /**
- * The system calls of a program and its descendants. Paths are absolute; addresses are `tcp 127.0.0.1:6379` or `unix /run/x`. `processes`:
+ * The system calls of a program and its descendants. Paths are absolute. Addresses are `tcp 127.0.0.1:6379` or `unix /run/x`. `processes`:
  * the number of processes that the program started, without threads.
  */
 export type Trace = { opened: Set<string>; started: Set<string>; processes: number };
@@ -17,7 +17,7 @@ type Reader = { call: RegExp; read: (found: RegExpExecArray, trace: Trace) => vo
  * the folder of the relative path is known.
  */
 const readers: readonly Reader[] = [
-  // data in shared memory, which no metric of the process includes
+  // opens data in shared memory, which no metric of the process includes
   { call: /^open\w*\(.*"\/dev\/shm\//, read: (_, { opened }) => opened.add('/dev/shm') },
   {
     call: /^(?:v?fork|clone3?)\((?!.*CLONE_THREAD).* = \d+$/,

@@ -10,14 +10,14 @@ import type { Caveat } from './caveat.ts';
 import { caveatsOfChange } from './change.ts';
 import { sizeElsewhere } from './size-elsewhere.ts';
 
-/** The arms of a session; `base` is null if the base was not measured in this session. */
+/** The arms of a session. `base` is null if the base was not measured in this session. */
 export type MadeArms = { base: Made | null; candidate: Made };
 
 type Watch = {
   /** The arms of each session that was measured so far. */
   arms: MadeArms[];
   watch<Session extends { arms: MadeArms }>(made: Session): Session;
-  /** Closes the rooms of all these arms, before arms are made again. */
+  /** Closes the rooms of all watched arms. Called before arms are made again. */
   leave(): void;
 };
 
@@ -40,8 +40,8 @@ export async function watchingArms<T>(act: (watch: Watch) => Promise<T>): Promis
 export type Accepted = { changed: readonly Change[]; patch: () => Promise<string>; primary: Primary | null };
 
 /**
- * The caveats of an accepted change: files that it adds, what preparing it costs, and differences that an audited execution of the last
- * arms shows.
+ * The caveats of an accepted change. They come from the files that the change adds, from the cost of its preparation, and from an audited
+ * execution of the last arms.
  */
 export async function caveatsOfArms(
   setup: RepoSetup,
@@ -67,7 +67,8 @@ export async function caveatsOfArms(
 }
 
 /**
- * The environment variable PATH of an arm, with the arm's own folders. In a closed room the arm's tree is mounted at the project's path.
+ * The environment variable PATH of an arm, with the real paths of the arm's folders. In a closed room, PATH names these folders by the
+ * project's path.
  */
 function pathOf({ env, root }: Made, project: string): string {
   const folders = (env.PATH ?? '').split(':');

@@ -2,7 +2,7 @@ import type { Amount } from '../judged.ts';
 
 /**
  * The caveats of an accepted change, which a reader should check. perf-gate cannot prevent the causes of caveats, and caveats never change
- * the verdict. In JSON the key of the caveats is `told`. Gains are in per cent of the base; positive gains are better. A list holds its
+ * the verdict. In JSON the key of the caveats is `told`. Gains are in per cent of the base. Positive gains are better. A list holds its
  * first entries only, and `more` is the number of the other entries.
  */
 type CaveatFacts = {
@@ -17,9 +17,9 @@ type CaveatFacts = {
   build_grew: { what: 'seconds' | 'bytes'; base: number; candidate: number };
   new_link: { links: { path: string; target: string }[]; more: number };
   new_binary: { paths: string[]; more: number };
-  /** New files that an interpreter, a package manager or a shell finds before others of the same name. */
+  /** New files that an interpreter, a package manager or a shell finds before other files of the same name. */
   shadows: { files: Shadow[]; more: number };
-  /** Paths and addresses outside of its copy that the candidate opened, and the base did not. */
+  /** Paths and addresses outside of the arms' copies that the candidate opened, but the base did not. */
   opens_outside: { paths: string[]; more: number };
   starts_other: { programs: string[]; more: number };
   /** The candidate starts more processes than the base. This caveat applies only if the memory of the largest process is judged. */
@@ -32,7 +32,9 @@ type CaveatFacts = {
   not_audited: { why: NotAudited };
   /** The proved gain is larger than the whole cost of the hotspot, in per cent. */
   too_good: { hotspot: string; at_least_pct: number; most_pct: number };
-  /** The wall time of the base's unchanged program differed from earlier, in the direction that flatters the candidate. */
+  /**
+   * The base's program is unchanged, but its wall time differed from its earlier wall time in the direction that flatters the candidate.
+   */
   base_moved_wall: { was: Amount; is: Amount };
 };
 
@@ -47,6 +49,6 @@ export type Caveat = { [Code in CaveatCode]: CaveatOf<Code> }[CaveatCode];
 /** The maximum number of entries in a caveat's list. */
 const KEPT = 8;
 
-/** Makes one caveat with the first entries of a list and the number of the other entries; no caveat if the list is empty. */
+/** Makes one caveat with the first entries of a list and the number of the other entries. Makes no caveat if the list is empty. */
 export const listed = <T>(all: readonly T[], caveatOf: (first: T[], more: number) => Caveat): Caveat[] =>
   all.length === 0 ? [] : [caveatOf(all.slice(0, KEPT), Math.max(0, all.length - KEPT))];

@@ -8,7 +8,8 @@ import type { Amount } from '../judged.ts';
 import type { CaveatOf } from './caveat.ts';
 
 /**
- * Metrics that the instrument measures, and the program does not report. The value is null if the instrument does not measure the metric.
+ * Metrics that the instrument measures, so the program cannot falsify them. The value is null if the instrument does not measure the
+ * metric.
  */
 const witnesses = {
   wall: (s: Sample) => s.wall_ms,
@@ -19,7 +20,7 @@ const witnesses = {
 const ALPHA = 0.05;
 /** The fraction of a claimed saving of time that the witness (wall or CPU time) must show. */
 const TIME_SHARE = 0.5;
-/** The fraction of any other gain that the witness must show if there are too few executions for a test. */
+/** The fraction of a gain in any other metric that the witness must show if there are too few executions for a test. */
 const SHARE = 0.25;
 
 type Gain = { pct: number; amount: number };
@@ -77,7 +78,7 @@ export function valuesBy(samples: readonly Sample[], read: (sample: Sample) => n
   return base.every(isNumber) && candidate.every(isNumber) ? [base, candidate] : null;
 }
 
-/** The difference between the medians of the arms; positive is better. */
+/** The difference between the medians of the arms. Positive is better. */
 function gainOf(base: readonly number[], candidate: readonly number[], sign: 1 | -1): Gain {
   if (base.length === 0 || candidate.length === 0) return { pct: 0, amount: 0 };
   const from = median([...base]);

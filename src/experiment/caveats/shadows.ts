@@ -2,7 +2,7 @@ import { basename, dirname, extname } from 'node:path';
 import type { Shadow } from './caveat.ts';
 import { pythonModules, pythonStartup, testRunners } from './known-modules.ts';
 
-/** The facts needed to find what a new file shadows. All paths are relative to the top folder of the tree; `''` is the top folder. */
+/** The facts needed to find what a new file shadows. All paths are relative to the top folder of the tree. `''` is the top folder. */
 export type Place = {
   /** Whether the tree has a file at this path. */
   has(path: string): boolean;
@@ -14,7 +14,7 @@ type Finder = (path: string, place: Place) => Shadow | null;
 
 const finders: readonly Finder[] = [startup, module, nodePackage, program];
 
-/** Returns the new or changed files that shadow something of the same name; each name occurs once. */
+/** Returns the new or changed files that shadow something of the same name. Each name occurs once. */
 export function shadowsOf(paths: readonly string[], place: Place): Shadow[] {
   const found = paths.flatMap((path) => finders.map((find) => find(path, place)).find((shadow) => shadow) ?? []);
   const first = ({ kind, name }: Shadow) => found.findIndex((other) => other.kind === kind && other.name === name);

@@ -7,7 +7,7 @@ import type { Caveat } from './caveat.ts';
 const SHARE = 0.5;
 
 /**
- * Whether the candidate moved the saved bytes of the judged files to other files of its tree. `saved`: the saved bytes; `roots`: the top
+ * Whether the candidate moved the saved bytes of the judged files to other files of its tree. `saved`: the saved bytes. `roots`: the top
  * folders of both arms, after their last execution.
  */
 export function sizeElsewhere(saved: number, roots: { base: string; candidate: string }): Caveat[] {

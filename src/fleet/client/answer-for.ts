@@ -13,7 +13,7 @@ import { cancel, jobOf, type Place, send } from '../queue/send.ts';
 import type { SessionJob } from '../session-job.ts';
 import { type Answered, answerOf } from './wait.ts';
 
-/** A job in its queue. No two jobs have the same `key` at the same time. */
+/** A job with its queue and its key. No two jobs have the same `key` at the same time. */
 export type Keyed = Place & { key: string };
 
 /**
@@ -56,8 +56,8 @@ export async function endedWell<T>(
 type Unsent = Omit<FleetJob, 'shallow'> | Omit<SessionJob, 'shallow'>;
 
 /**
- * Sends jobs about the same two commits; each job carries both commits. `mayCut`: whether a job may carry the commits without their
- * history if the history is large.
+ * Sends jobs about the same two commits. Each job carries both commits. `mayCut`: whether a job may carry the commits without their history
+ * if the history is large.
  * @throws fleet_sources_large
  */
 export async function sendCommits(

@@ -18,8 +18,7 @@ import { type Answered, answerOf } from './wait.ts';
 import { forJob } from './with-fleet.ts';
 
 /**
- * A question to a fleet. `contract`: the parsed contract; `text`: the contract's text, which is sent to the worker. `by`: the user who
- * asks.
+ * A request to a fleet. `contract`: the parsed contract. `text`: the contract's text, which is sent to the worker. `by`: the user who asks.
  */
 export type Asked = {
   what: FleetJob['what'];
@@ -35,15 +34,16 @@ export type Asked = {
   by: string;
 };
 
-/** The answer of one host to its part of a question. */
+/** The answer of one host to its part of a request. */
 export type PartAnswer = Answered & { part: SuitePart };
 export type Answers = readonly [PartAnswer, ...PartAnswer[]];
 
 /**
  * Asks a class or a host of a fleet to compare two commits, or to bisect between them, and waits for the answers. `take` receives the
- * answers before the fleet deletes them. The hosts of a class share the benchmarks of a suite; every other question has one part. If a
- * project repeats a question, the new call continues with the jobs of the earlier call. An abort cancels the jobs.
- * @throws fleet_no_target, fleet_untracked, fleet_sources_large, fleet_job_failed, fleet_cancelled, interrupted, and what opening a fleet throws
+ * answers before the fleet deletes them. The hosts of a class share the benchmarks of a suite. Every other request has one part. If a
+ * project repeats a request, the new call continues with the jobs of the earlier call. An abort cancels the jobs.
+ * @throws fleet_no_target, fleet_untracked, fleet_sources_large, fleet_job_failed, fleet_cancelled, interrupted, and what opening a fleet
+ * throws
  */
 export async function askFleet<T>(
   repo: Repo,
@@ -74,7 +74,7 @@ export async function askFleet<T>(
       answers.sort((a, b) => a.part.index - b.part.index);
       return await take(answers as [PartAnswer, ...PartAnswer[]]);
     } finally {
-      // if one part fails, the fleet keeps the results of the other parts until the same question is asked again
+      // if one part fails, the fleet keeps the results of the other parts until the same request is repeated
       if (areAll || world.signal.aborted) for (const { job } of answers) await delivered(fleet, job);
     }
   });
@@ -91,7 +91,7 @@ async function mustBeTracked(repo: Repo, { base, head }: Ends, contract: Contrac
 
 type Job = { at: Keyed; part: SuitePart };
 
-/** The jobs of all parts of a question. Sends the jobs that no earlier call sent. @throws fleet_sources_large */
+/** The jobs of all parts of a request. Sends the jobs that no earlier call sent. @throws fleet_sources_large */
 async function placed(
   fleet: Fleet,
   repo: Repo,

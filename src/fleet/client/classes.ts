@@ -4,8 +4,8 @@ import type { World } from '../../core/world.ts';
 import { withFleet } from './with-fleet.ts';
 
 /**
- * Refuses two machines of one class, because a second verdict from the same class shows little. `first`: the class or host that gives the
- * first verdict. Null for this machine.
+ * Refuses two machines of one class, because a second verdict from the same class is weak evidence. `first`: the class or host that gives
+ * the first verdict. Null for this machine.
  * @throws fleet_same_class, and what opening a fleet throws
  */
 export async function mustBeOtherClass(

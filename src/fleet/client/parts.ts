@@ -4,15 +4,18 @@ import type { Fleet } from '../queue/open.ts';
 import { hostsOf, keysFrom } from '../queue/runs.ts';
 import { jobOf } from '../queue/send.ts';
 
-/** The most parts of one question. Each part has its own copy of the commits and its own connection to the database. */
+/** The maximum number of parts of one request. Each part has its own copy of the commits and its own connection to the database. */
 const MOST_PARTS = 8;
 
-/** The most hosts that can share a contract. Only a suite with a command for each benchmark can be shared. */
+/**
+ * The maximum number of hosts that can share the measurement of a contract. Only a suite with a separate command for each benchmark can be
+ * divided.
+ */
 export const mostParts = (contract: Contract): number => Math.min(MOST_PARTS, contract.benchmarks?.length ?? 1);
 
 /**
- * The parts of a question: one for each host of the class that takes jobs now, at most `most`. A repeated question has the parts of the
- * first call.
+ * The parts of a request: one for each host of the class that takes jobs now, at most `most`. A repeated request has the parts of the first
+ * call.
  */
 export async function partsOf(
   fleet: Fleet,
@@ -24,7 +27,7 @@ export async function partsOf(
 
 export const isWhole = ({ of }: SuitePart): boolean => of === 1;
 
-/** The key of one part of a question. */
+/** The key of one part of a request. */
 export const keyOf = (key: string, part: SuitePart): string =>
   isWhole(part) ? key : `${key}/${part.of}/${part.index + 1}`;
 

@@ -73,20 +73,21 @@ function recordOf({ answer, host, class: name, part }: PartAnswer): Read | null 
   if (answer.record === null) return null;
   const invalid = (reason: string) => failure('fleet_answer_invalid', { host, reason });
   const sent = sentRecord.safeParse(parsed(answer.record, host));
-  if (!sent.success) throw invalid('its record is none');
+  if (!sent.success) throw invalid('its record is not valid');
   const { kind, data, samples } = sent.data;
   const read = { comparison: comparisonRecord, suite: suiteRecord }[kind].safeParse(data);
-  if (!read.success) throw invalid(`its record is no ${kind}`);
+  if (!read.success) throw invalid(`its record is not a valid ${kind}`);
   // The id and the number that the other machine gave the record mean nothing here.
   const { comparison: _, suite: _suite, nth: _nth, ...whole } = read.data as Record<string, unknown>;
-  if (!isDeepStrictEqual(whole.part ?? wholeSuite, part)) throw invalid('it measured another part of the suite');
+  if (!isDeepStrictEqual(whole.part ?? wholeSuite, part))
+    throw invalid('its record is about a part of the suite that the job did not ask for');
   return { kind, comparison: { ...whole, host, class: name }, samples } as unknown as Read;
 }
 
 function parsed(text: string, host: string): Record<string, unknown> {
   const found = objectIn(text);
   if (found) return found;
-  throw failure('fleet_answer_invalid', { host, reason: 'it is no JSON' });
+  throw failure('fleet_answer_invalid', { host, reason: 'it is not JSON' });
 }
 
 /** Writes the samples to a folder while `act` runs. The samples hold no secrets, because the worker removes secrets. */

@@ -49,7 +49,7 @@ const stageOf = (session: string) => session.replace(/-(?:screen|confirmation|(?
 
 /**
  * Reads an answer. `back` returns the result of the session, or throws its error. `isKept`: whether the database keeps the result for a
- * repeated question; after an error, the run measures again.
+ * repeated request. After an error, the run measures again.
  */
 function read({ answer, host }: Answered): { back: () => FromElsewhere; isKept: boolean } {
   const refuse = (error: Error) => ({
@@ -60,16 +60,16 @@ function read({ answer, host }: Answered): { back: () => FromElsewhere; isKept: 
   });
   const invalid = (reason: string) => refuse(failure('fleet_answer_invalid', { host, reason }));
   const found = objectIn(answer.answer);
-  if (!found) return invalid('it is no JSON');
+  if (!found) return invalid('it is not JSON');
   const error = errorIn(found, answer);
   if (error) return refuse(error);
   const { success, data } = sessionAnswer.safeParse(found);
-  if (!success) return invalid('it has no session');
+  if (!success) return invalid('it contains no session');
   if ('unready' in data) return { back: () => ({ host, unready: data.unready }), isKept: true };
   const { ended } = data;
   const samples = answer.record;
   if ((samples === null ? null : sha256(samples)) !== ended.samples_hash)
-    return invalid('its samples have another hash');
+    return invalid('its samples do not have the hash that it names');
   return { back: () => ({ host, ended, samples }), isKept: ended.broken?.arm !== 'base' };
 }
 

@@ -8,7 +8,10 @@ import { ENGINE } from './tables.ts';
 /** A job that a worker has taken. `token`: the number of the attempt. Only the newest attempt may change the job's data. */
 export type Claim = Place & { token: number; host: string; class: string; data: unknown };
 
-/** A worker that takes jobs. `lease`: after so many seconds without a sign of life, another worker can take over this worker's job. */
+/**
+ * A worker that takes jobs. `lease`: the number of seconds without a sign of life after which another worker can take over this worker's
+ * job.
+ */
 type Taker = { host: string; class: string; lease: number };
 
 /** Takes the next job for this host, or else for its class. Returns undefined if no job waits. */
@@ -70,7 +73,7 @@ export function keep(
 }
 
 /**
- * Ends the job and stores its answer in one transaction; stores nothing and returns false if another worker has the job now. A session of
+ * Ends the job and stores its answer in one transaction. If another worker has the job now, stores nothing and returns false. A session of
  * an attempt has one answer. A newer answer replaces an older one, because a run that asks again wants the new answer.
  */
 export function finish(
@@ -130,7 +133,7 @@ async function ended(sql: Sql, { job, token, host }: Claim, how: string): Promis
   await sql('UPDATE perf_gate.host SET job = NULL WHERE name = $1 AND job = $2', [host, job]);
 }
 
-/** Reads the sources of a job, part by part. */
+/** Reads the sources of a job (a git bundle of its commits), part by part. */
 export async function* sourcesOf({ sql }: Fleet, job: string): AsyncGenerator<Buffer> {
   for (let part = 0; ; part++) {
     const [row] = await sql('SELECT bytes FROM perf_gate.source WHERE job = $1 AND part = $2', [job, part]);

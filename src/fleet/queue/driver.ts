@@ -1,7 +1,7 @@
 import { failure } from '../../core/errors.ts';
 import { userName } from '../names.ts';
 
-/** The two packages that speak to PostgreSQL. Both packages are optional, because measuring on one machine needs neither package. */
+/** The two packages that connect to PostgreSQL. Both packages are optional, because measuring on one machine needs neither package. */
 export type Driver = { pg: typeof import('pg').default; PgBoss: typeof import('pg-boss').PgBoss };
 
 /** @throws fleet_no_engine */

@@ -82,6 +82,7 @@ export async function whyItWaits({ sql }: Fleet, target: string): Promise<string
     [target],
   );
   const [first] = rows;
-  if (!first) return `no worker of ${target} was seen in the last half minute: the job waits until one comes`;
+  if (!first)
+    return `no worker of ${target} gave a sign of life in the last 30 seconds, so the job waits until a worker starts`;
   return rows.some(({ why }) => why === null) ? null : `${first.name} takes no jobs now: ${first.why}`;
 }

@@ -4,7 +4,7 @@ import { type Fleet, tell, within } from './open.ts';
 import { ENGINE } from './tables.ts';
 
 /**
- * Stops a host from taking new jobs; the host finishes the job that it has. `why: null` lets the host take jobs again, and deletes the
+ * Stops a host from taking new jobs. The host finishes the job that it has. `why: null` lets the host take jobs again, and deletes the
  * recorded speed of its machine.
  * @throws fleet_no_host
  */

@@ -7,10 +7,10 @@ import { ENGINE } from './tables.ts';
 /** Facts about a worker's machine. */
 type About = { version: string; node: string; cpu: string; cores: number; platform: string };
 
-/** A worker as a host of the fleet. `worker`: the id of its process; `boot`: the id of the machine's last start. */
+/** A worker as a host of the fleet. `worker`: the id of its process. `boot`: the id of the machine's last start. */
 export type Member = { host: string; class: string; worker: string; boot: string; about: About };
 
-/** The SQL condition on a row of `perf_gate.host` that the host gave a sign of life in the last half minute. Any other host counts as gone. */
+/** An SQL condition on a row of `perf_gate.host`: the host gave a sign of life in the last 30 seconds. Any other host counts as gone. */
 export const PRESENT = `seen > now() - interval '30 seconds'`;
 
 /**
@@ -38,8 +38,8 @@ export async function join({ boss, transaction }: Fleet, member: Member, queues:
 }
 
 /**
- * The fleet's orders for a host. `held`: the reason why the host must take no jobs, or null. `due`: whether its machine needs the weekly
- * check.
+ * The instructions of the fleet to a host. `held`: the reason why the host must take no jobs, or null. `due`: whether its machine needs the
+ * weekly check.
  */
 type Standing = { held: string | null; due: boolean };
 
@@ -66,12 +66,12 @@ export async function noteSpeed({ sql }: Fleet, host: string, speed: Speed): Pro
   return (row?.speed ?? speed) as Speed;
 }
 
-/** Removes a host from the fleet; the host counts as gone at once. */
+/** Removes a host from the fleet. The host counts as gone at once. */
 export async function leave({ sql }: Fleet, { host, worker }: Member): Promise<void> {
   await sql(`UPDATE perf_gate.host SET seen = '-infinity' WHERE name = $1 AND worker = $2`, [host, worker]);
 }
 
-/** Deletes sources and lines of jobs that are over, and answers, attempts and requests that are older than 30 days. */
+/** Deletes the sources and lines of ended jobs. Also deletes answers, attempts and requests that are older than 30 days. */
 export async function sweep(sql: Sql): Promise<void> {
   const over = `NOT EXISTS (SELECT 1 FROM ${ENGINE}.job AS j WHERE j.id = left_over.job AND j.state NOT IN ('completed', 'cancelled'))`;
   for (const table of ['source', 'line']) await sql(`DELETE FROM perf_gate.${table} AS left_over WHERE ${over}`);

@@ -4,8 +4,8 @@ import type { Row } from './sql.ts';
 import { ENGINE } from './tables.ts';
 
 /**
- * A host of the fleet. `held`: the reason why the host takes no jobs; `waits`: what the host waits for before its next job. Times are ISO
- * 8601; `seen` is null for a host that left the fleet.
+ * A host of the fleet. `held`: the reason why the host takes no jobs. `waits`: what the host waits for before its next job. Times are ISO
+ * 8601. `seen` is null for a host that left the fleet.
  */
 export type HostRow = {
   host: string;
@@ -46,7 +46,7 @@ export async function hosts({ sql }: Pick<Fleet, 'sql'>): Promise<HostRow[]> {
 }
 
 /**
- * A job that is not done. `on`: the class or host that `--on` named; `host`: the host that has the job, or that had the job last; `part`:
+ * A job that is not done. `on`: the class or host that `--on` named. `host`: the host that has the job, or that had the job last. `part`:
  * the part of a suite that the job measures, such as `2/3`, or null.
  */
 export type JobRow = {
@@ -98,7 +98,7 @@ export type AttemptRow = {
   how: string | null;
 };
 
-/** The newest attempts, the newest first. */
+/** The latest attempts, newest first. */
 export async function attempts({ sql }: Pick<Fleet, 'sql'>, most: number): Promise<AttemptRow[]> {
   const rows = await sql(
     `SELECT a.job, a.token, a.host, a.class, a.began, a.ended, a.how, r.about

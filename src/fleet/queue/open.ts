@@ -9,7 +9,7 @@ import { ENGINE, haveTables, makeTables, mustHaveTables } from './tables.ts';
 export type Fleet = {
   boss: PgBoss;
   sql: Sql;
-  /** Runs `act` in a transaction; if the connection to the server is lost, runs `act` again from the start. */
+  /** Runs `act` in a transaction. If the connection to the server is lost, runs `act` again from the start. */
   transaction<T>(act: (sql: Sql) => Promise<T>): Promise<T>;
   /**
    * Calls `heard` with the name of a queue that got a job, or with the id of a job that changed. If a message was possibly missed, calls
@@ -19,10 +19,10 @@ export type Fleet = {
   close(): Promise<void>;
 };
 
-/** A `worker` makes the tables and checks the leases of all jobs; a `client` does neither. */
+/** A `worker` makes the tables and checks the leases of all jobs. A `client` does neither. */
 export type Part = 'worker' | 'client';
 
-/** A command waits so many ms for a server that does not answer. */
+/** The time in ms that a command waits for a server that does not answer. */
 const PATIENCE_MS = { worker: 24 * 3600_000, client: 300_000, first: 3000 };
 
 /** The idle time in ms after which the server ends a transaction, because a frozen process must not block all others. */
@@ -64,7 +64,7 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
   try {
     const sql = sqlOn(pool, database, first);
     if (part === 'worker' && !(await haveTables(sql))) {
-      // pg-boss creates its schema without a lock. perf-gate's lock prevents two first workers from creating the schema at the same time.
+      // pg-boss creates its schema without a lock. perf-gate's lock prevents two workers from creating the schema at the same time.
       await inTransaction(pool, database, first, async (own) => {
         await makeTables(own);
         await boss.start();

@@ -29,7 +29,7 @@ export async function hostsOf({ sql }: Pick<Fleet, 'sql'>, name: string): Promis
   return Number(row?.hosts ?? 0);
 }
 
-/** Returns whether a host is present and takes jobs; a busy host counts. */
+/** Returns whether a host is present and takes jobs. A busy host counts. */
 export async function isInPool({ sql }: Pick<Fleet, 'sql'>, host: string): Promise<boolean> {
   const rows = await sql(`SELECT 1 FROM perf_gate.host WHERE name = $1 AND held IS NULL AND ${PRESENT}`, [host]);
   return rows.length > 0;

@@ -33,8 +33,8 @@ export async function jobOf({ sql }: Fleet, key: string): Promise<Place | undefi
 }
 
 /**
- * Sends a job with its sources in one transaction; sources are null if the worker fetches the commits. No two jobs have the same `key` at
- * the same time.
+ * Sends a job with its sources (a git bundle of its commits) in one transaction. The sources are null if the worker fetches the commits. No
+ * two jobs have the same `key` at the same time.
  */
 export async function send(
   { boss, transaction }: Fleet,

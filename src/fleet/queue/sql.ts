@@ -5,7 +5,7 @@ import { failure, isFailure } from '../../core/errors.ts';
 
 /** A row as PostgreSQL returns it. Its readers parse it. */
 export type Row = Record<string, unknown>;
-/** Runs one statement with its values. */
+/** Runs one statement with its parameters. */
 export type Sql = (text: string, values?: readonly unknown[]) => Promise<Row[]>;
 
 /** The time in ms to wait for a server that does not answer, and the signal that ends this wait. */
@@ -14,7 +14,10 @@ export type Patience = { clock: Clock; signal: AbortSignal; ms: number };
 /** The pause in ms between two tries to reach a server that does not answer. */
 const AGAIN_MS = 500;
 
-/** Runs single statements, and repeats a statement while the server does not answer. A repeated statement must do no harm. */
+/**
+ * Runs single statements, and repeats a statement while the server does not answer. The caller must use only statements that can be
+ * repeated without harm.
+ */
 export function sqlOn(pool: Pool, database: string, patience: Patience): Sql {
   return (text, values = []) => patiently(database, patience, async () => (await pool.query(text, [...values])).rows);
 }
@@ -50,7 +53,7 @@ export function inTransaction<T>(
 /** Ignores the loss of a connection between two statements, because the next statement then fails. */
 const lost = () => {};
 
-/** Rolls a transaction back; if the rollback fails, the connection is not used again. */
+/** Rolls a transaction back. If the rollback fails, the connection is not used again. */
 async function leave(client: PoolClient, error: unknown): Promise<void> {
   try {
     if (!isAway(error)) await client.query('ROLLBACK');

@@ -19,8 +19,8 @@ import type { Fleet } from '../queue/open.ts';
 import { sessionJob } from '../session-job.ts';
 
 /**
- * Limits of a worker. The worker accepts only contracts whose hash begins with one of `contracts`, and only commits of `repositories`.
- * An empty list sets no limit, except that the worker fetches commits only from `repositories`.
+ * Limits of a worker. The worker accepts only contracts whose hash begins with one of `contracts`, and only commits of `repositories`. An
+ * empty `contracts` allows all contracts. An empty `repositories` allows only jobs that carry their commits.
  */
 export type Allowed = { contracts: readonly string[]; repositories: readonly string[] };
 
@@ -40,7 +40,7 @@ export async function carryOut(
   at: Bench & { folder: string; signal: AbortSignal; heard(text: string): void },
 ): Promise<Answer | Unanswered> {
   const parsed = jobSchema.safeParse(claimed.data);
-  if (!parsed.success) return { unanswered: 'its data are not those of a job' };
+  if (!parsed.success) return { unanswered: 'this worker cannot read the data of the job' };
   const asked = parsed.data;
   try {
     mustBeAllowed(asked, at);
@@ -131,7 +131,8 @@ async function answered(
   if (exitCode === null || exitCode === INTERRUPTED)
     return { unanswered: `the command was ended by ${by ?? 'a signal'}` };
   const answer = objectIn(stdout);
-  if (!answer) return { unanswered: `the command printed no object (exit code ${exitCode}): ${lastWords(stderr)}` };
+  if (!answer)
+    return { unanswered: `the command printed no JSON object (exit code ${exitCode}): ${lastWords(stderr)}` };
   if (asked.what !== 'session')
     return { exit_code: exitCode, answer: JSON.stringify(answer), record: recordOf(project, answer.comparison) };
   const { samples, ...rest } = answer;
@@ -140,7 +141,7 @@ async function answered(
 
 const INTERRUPTED = 130;
 
-/** The record that the command left, for the client's project. Null if the command left no record. */
+/** The record that the command left, which the client stores in its project. Null if the command left no record. */
 function recordOf(project: string, id: unknown): string | null {
   if (typeof id !== 'string') return null;
   const { dir, file } = comparisonPaths(project, id);

@@ -21,7 +21,7 @@ export function processorsInUse(mostPct: number, clock: Clock): () => Promise<st
     since = clock.ms();
     const usedPct = 100 * (use() ?? 0);
     return usedPct > mostPct
-      ? `it waits until less than ${percent(mostPct, 0)} of its processors are in use: ${percent(usedPct, 0)} are`
+      ? `it waits until less than ${percent(mostPct, 0)} of its processors are in use (now ${percent(usedPct, 0)})`
       : null;
   };
 }

@@ -18,8 +18,8 @@ import { openRepo, treeOf } from '../../git/repo.ts';
 import { type SessionAnswer, type SessionJob, sessionJob } from '../session-job.ts';
 
 /**
- * Measures the session that a file describes, in the project of the current folder. The arms are clean trees of both commits; the
- * contract's setup makes them runnable. The client judges the samples again; the judgement here only decides when to stop.
+ * Measures the session that a file describes, in the project of the current folder. The arms are clean trees of both commits. The
+ * contract's setup makes them runnable. The client judges the samples again. The judgement here only decides when to stop.
  * @throws command_failed, interrupted, and what a session throws
  */
 export async function sessionHere(file: string, world: World): Promise<SessionAnswer & { samples: string | null }> {

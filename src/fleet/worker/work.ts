@@ -21,8 +21,8 @@ import { lookOver } from './look-over.ts';
 import { printed } from './printed.ts';
 
 /**
- * The settings of a worker. `lease`: after so many seconds without a sign of life, another worker can take over this worker's job.
- * `busyPct`: the worker takes no job while other programs use more than this percentage of the processors. `lookedOver`: whether the
+ * The settings of a worker. `lease`: the number of seconds without a sign of life after which another worker can take over this worker's
+ * job. `busyPct`: the worker takes no job while other programs use more than this percentage of the processors. `lookedOver`: whether the
  * worker checks its machine when it joins and every week.
  */
 export type Worker = Omit<Bench, 'env'> & {
@@ -47,7 +47,7 @@ const SWEEP_MS = 3600_000;
 const FOLDER = 'perf-gate-fleet-';
 
 /**
- * Takes jobs and carries them out, one at a time, until the signal aborts; with `once`, only one job.
+ * Takes jobs and carries them out, one at a time, until the signal aborts. With `once`, carries out only one job.
  * @throws fleet_host_taken, and the errors of `openFleet`
  */
 export async function work(worker: Worker, world: Surroundings): Promise<void> {
@@ -86,13 +86,13 @@ async function jobs(fleet: Fleet, worker: Worker, world: Surroundings): Promise<
     const waits = await waitsFor();
     const { held, due } = await stillThere(fleet, member, waits);
     const why = held ?? waits;
-    const state = held ?? (waits === null ? null : 'busy'); // a new percentage alone is not recorded
+    const state = held ?? (waits === null ? null : 'busy'); // a change of the percentage alone is not reported
     if (state !== noted) note(why === null ? `${host} takes jobs again.` : `${host} takes no jobs: ${why}`);
     noted = state;
     if (why === null && due && worker.lookedOver) {
       const unfit = await lookOver(fleet, host, world);
       if (unfit !== null) await hold(fleet, host, unfit);
-      await waitsFor(); // starts a new span: the job's own use of the processors does not count
+      await waitsFor(); // begins a new measurement of the processors' use, which excludes the job
       continue;
     }
     const claimed = why === null ? await claim(fleet, { host, class: name, lease }, queues) : undefined;

@@ -23,7 +23,7 @@ export type JudgedProof = {
   findings: Finding[];
   notes: Note[];
   checked: Counts;
-  /** The summary that the evidence gives; null if the evidence cannot be read. */
+  /** The summary that the evidence gives. Null if the evidence cannot be read. */
   summary: Summary | null;
 };
 
@@ -39,7 +39,7 @@ export function judgeProof(bytes: Buffer, file: string): JudgedProof & { proof: 
   if (proof) return { proof, ...judged(proof) };
   const where = 'seal';
   const changed: Part = {
-    findings: [{ code: 'proof_changed', where, expected: 'the hash of all bytes before it', found: 'another' }],
+    findings: [{ code: 'proof_changed', where, expected: 'the hash of all bytes before the seal', found: 'another' }],
     notes: [{ code: 'nothing_else_checked', where }],
     summary: null,
   };
@@ -159,7 +159,7 @@ function judgeReplay(replay: Proof['replays'][number], where: string, asked: Rep
   };
 }
 
-/** Puts `where`, a part of the file, before the places that the findings name. */
+/** Puts `where`, the name of a part of the file, at the beginning of the `where` of each finding. */
 const inside = (part: Part, where: string): Part => ({
   ...part,
   findings: part.findings.map((f) => (f.where.startsWith(where) ? f : { ...f, where: `${where} ${f.where}` })),

@@ -38,7 +38,7 @@ function elsewhereOf(repo: Repo, id: string, evidence: Part['evidence']): Compar
 }
 
 /**
- * Collects a run, a comparison or a suite into one value, with the lines of its files exactly as they were written.
+ * Collects a run, a comparison or a suite into one object, with the lines of its files exactly as they were written.
  * @throws journal_damaged, artifact_unreadable
  * @throws proof_holds_secret: a line contains the value of a secret of this project
  */

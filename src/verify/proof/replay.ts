@@ -22,7 +22,7 @@ import { type OneVerdict, verdictOf, verdictOfSuite } from './verdicts.ts';
 export type Replayed = { verdict: OneVerdict; problem: string | null; proof: Unsealed | null; notes: Note[] };
 
 /**
- * Finds the project of a proof in this clone; the project may be a folder of the repository. @throws usage: this clone lacks the project's
+ * Finds the project of a proof in this clone. The project may be a folder of the repository. @throws usage: this clone lacks the project's
  * folder; and git's errors
  */
 export async function projectOf({ evidence: { folder } }: Proof, cwd: string): Promise<Repo> {
@@ -30,7 +30,7 @@ export async function projectOf({ evidence: { folder } }: Proof, cwd: string): P
   if (existsSync(join(root, folder))) return openRepo(join(root, folder));
   throw failure('usage', {
     problem: `The project of the proof lies in ${folder}, and this repository has no such folder.`,
-    hint: 'Check out a commit that has it, or pass another repository with --cwd.',
+    hint: 'Check out a commit that has this folder, or pass another repository with --cwd.',
   });
 }
 
@@ -59,7 +59,7 @@ export async function replay(
   return { verdict, problem, proof: again, notes: otherMachine(proof.summary, verdict.environment) };
 }
 
-/** `part` is the new part of the proof; null if the comparison left no record. */
+/** `part` is the new part of the proof. Null if the comparison left no record. */
 type Again = { verdict: OneVerdict; problem: string | null; part: Proof['replays'][number] | null };
 
 async function commitsAgain(repo: Repo, world: World, asked: Revisions): Promise<Again> {

@@ -9,7 +9,7 @@ import { type OutcomeName, outcomeOf } from '../../record/outcome.ts';
 import { lastStep, type RunState, stepsOf } from '../../record/state.ts';
 import type { SuiteRecord } from '../../record/suite.ts';
 
-/** A judged change. `commit`: the attempt's commit; null if the change was not kept or is not a commit. `snapshot`: the measured tree. */
+/** A judged change. `commit`: the attempt's commit. Null if the change was not kept or is not a commit. `snapshot`: the measured tree. */
 export type JudgedChange = {
   attempt: number | null;
   verdict: Verdict;
@@ -24,14 +24,14 @@ export type JudgedChange = {
 
 /** The most important facts of a proof, derived from its evidence alone. */
 export type Summary = {
-  /** The outcome of the run or comparison; null while a run continues. */
+  /** The outcome of the run or comparison. Null while a run continues. */
   verdict: OutcomeName | null;
   /** The total improvement of a run's kept changes, or the improvement of a comparison. Null if it was not measured. */
   improvement_pct: number | null;
   /** The commit (or the command) with which the changes are compared. */
   base: string;
   changes: JudgedChange[];
-  /** The contract; null if a run ended before it had one. `text`: the contract as YAML, as a list of lines. */
+  /** The contract. Null if a run ended before it had one. `text`: the contract as YAML, as a list of lines. */
   contract: { hash: string; approved_by: string | null; text: string[]; parsed: Contract } | null;
   /** SHA-256 of each protected file, the patterns that are protected by default, and SHA-256 of each git setting. */
   protected: Record<string, string>;

@@ -5,8 +5,8 @@ import { readUserFile } from '../../core/user-file.ts';
 import { PROOF_VERSION, type Proof, proofForm } from './form.ts';
 
 /**
- * The maximum size of a proof's file. A proof holds a few kilobytes a session, so a larger file is no proof and might not fit into one
- * string.
+ * The maximum size of a proof's file in bytes. A proof holds a few kilobytes per session, so a larger file is no proof. Such a file might
+ * not fit into one string.
  */
 const MOST_BYTES = 256 * 1024 ** 2;
 
@@ -27,15 +27,15 @@ export function textOf(proof: Omit<Proof, 'seal'>): string {
 }
 
 /**
- * Reads the proof in a file; null if a byte of the file was changed after it was written.
+ * Reads the proof in a file. Null if a byte of the file was changed after it was written.
  * @throws proof_unreadable: the file is no proof, or a proof of another version
  */
 export function proofIn(bytes: Buffer, file: string): Proof | null {
   const unreadable = (reason: string) => failure('proof_unreadable', { file, reason });
   const begins = /^\s*\{\s*"perf_gate_proof":\s*(\d+)/.exec(bytes.toString('utf8', 0, 200));
-  if (!begins) throw unreadable('it does not begin as a proof does');
+  if (!begins) throw unreadable('it does not begin with the key `perf_gate_proof`');
   if (Number(begins[1]) !== PROOF_VERSION)
-    throw unreadable(`it is a proof of version ${begins[1]}, and this perf-gate reads version ${PROOF_VERSION}`);
+    throw unreadable(`it is a proof of version ${begins[1]}, but this perf-gate reads only version ${PROOF_VERSION}`);
   const data = intact(bytes);
   if (data === null) return null;
   const read = proofForm.safeParse(data);
@@ -44,7 +44,7 @@ export function proofIn(bytes: Buffer, file: string): Proof | null {
   throw unreadable(oneLine(`${path.join('.') || 'the whole'}: ${message}`));
 }
 
-/** Returns the data if perf-gate would write exactly these bytes for the data; else null. */
+/** Returns the data if perf-gate would write exactly these bytes for the data, else null. */
 function intact(bytes: Buffer): unknown {
   try {
     const { seal: _, ...data } = JSON.parse(bytes.toString('utf8')) as Proof;

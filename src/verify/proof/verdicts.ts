@@ -8,7 +8,7 @@ import { claimOf } from './claim.ts';
 import type { Proof } from './form.ts';
 import type { Summary } from './summary.ts';
 
-/** One machine's verdict. A verdict in a proof. `improvement_pct`: positive is better; null if no session was measured to the end. */
+/** One machine's verdict. A verdict in a proof. `improvement_pct`: positive is better. Null if no session was measured to the end. */
 export type OneVerdict = {
   /** The id of the run or the comparison. */
   id: string | null;
@@ -49,7 +49,7 @@ export const verdictOfSuite = (
   id: string | null,
 ): OneVerdict => ({ id, verdict, improvement_pct: geometric_mean?.improvement_pct ?? null, environment });
 
-/** The verdict of a comparison; the id is null if the comparison left no record. */
+/** The verdict of a comparison. The id is null if the comparison left no record. */
 export const verdictOf = ({ verdict, primary, environment }: Comparison, id: string | null): OneVerdict => ({
   id,
   verdict,
