@@ -3,7 +3,7 @@ import { attemptsOf, baselineOf, contractOf } from '../record/history.ts';
 import { lastStep, type RunState, stepsOf } from '../record/state.ts';
 import type { PlanClock } from '../report/plan.ts';
 
-/** The counts of a profile. `idle`: the waiting time, not part of `total`. `by`: the profiler or the format. */
+/** The amounts in a profile. `idle`: the waiting time, which is not part of `total`. `by`: the profiler or the format. */
 export type Profiled = { total: number; unit: string; idle: number; by: string };
 
 /** A time in ms that was measured without a profiler. `metric`: null if the user gave the time. `waits`: whether it includes waiting. */
@@ -15,7 +15,7 @@ export type Timed = { total: number; unit: string; waiting: number; clock: PlanC
 /** Formats of profiles that the program itself writes: their times are real. */
 const byProgram = /\b(spans|server-timing|otlp|explain)/;
 
-/** The smallest share of waiting that counts. */
+/** Waiting counts if it has at least this share of the whole time (0 to 1). */
 const LEAST_WAITING = 0.05;
 
 /**

@@ -166,7 +166,7 @@ export function profileBuilder(format: string, unit: Unit, sampled = true): Prof
 }
 
 const negativeNote = ({ weight, count }: { weight: number; count: number }, unit: Unit) =>
-  `Left out: ${count} negative ${count === 1 ? 'value' : 'values'} (−${quantity(weight, unit)}), as a difference of two profiles has them. \`hotspots NEW --against OLD\` compares two profiles.`;
+  `Left out: ${count} negative ${count === 1 ? 'value' : 'values'} (−${quantity(weight, unit)}), as in a difference of two profiles. \`hotspots NEW --against OLD\` compares two profiles.`;
 
 /**
  * The children of each node, by place. Most nodes have one child, which two plain lists keep. Only further children need a map.

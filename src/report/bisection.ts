@@ -8,8 +8,8 @@ export type PrintedBisection = {
   outcome: 'found' | 'no_change' | 'unclear' | 'not_confirmed';
   change_pct: number | null;
   /**
-   * The commit that was found, or else the commit that was suspected last. `before`: the commit before it. `between`: the commits
-   * between both that could not be measured.
+   * The commit that was found, or else the commit that was suspected last. `before`: the measured commit before it. `between`: the commits
+   * between `before` and `first_bad`, which could not be measured.
    */
   first_bad: string | null;
   before: string | null;
@@ -39,7 +39,7 @@ const endings: Record<PrintedBisection['outcome'], (bisection: PrintedBisection)
     ...(change_pct === null
       ? [
           `${oneLine(bad)} is not clearly worse than ${oneLine(good)}: there is nothing to find.`,
-          'A quieter machine, a longer benchmark, or other ends would help.',
+          'Use a quieter machine or a longer benchmark, or name other commits.',
         ]
       : [
           `${oneLine(bad)} is better than ${oneLine(good)}, but a bisection finds the commit that made it worse.`,
@@ -65,7 +65,7 @@ export const resumedText = (executions: number): string =>
 
 /**
  * The progress message, which names the commits that are measured next. `likeliest`: the likeliest commit so far; null while the good and
- * the bad end are measured.
+ * the bad commit are measured.
  */
 export function turnsText(commits: readonly string[], likeliest: { commit: string; chance: number } | null): string {
   const names = listed(commits.map(oneLine), 3);

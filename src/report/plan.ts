@@ -54,21 +54,21 @@ export type PlanTechnique = {
 export type PlanPhase = { title: string; steps: PlanStep[]; left: number };
 
 /**
- * The source of the plan's times. `measured`: a measurement without a profiler. It is the run's `metric`; null if the user gave the
- * time with `--measured`. `program`: the program itself. `profiler`: the profiler, which slows programs down. `none`: the profile has
- * no times. `profiled`: the total that the profiler found, in its unit.
+ * The source of the plan's times. `measured`: a measurement without a profiler. `program`: the program itself. `profiler`: the profiler,
+ * which slows programs down. `none`: the profile has no times. `metric`: the metric of the run that measured the time; null if the user
+ * gave the time with `--measured`. `profiled`: the total in the profile, in the profile's unit.
  */
 export type PlanClock =
   | { kind: 'measured'; metric: string | null; profiled: { total: number; unit: string } }
   | { kind: 'program' | 'profiler' | 'none' };
 
 /**
- * A week of a plan: the numbers of the steps that end in the week, counted from 1. `days`: the days of work until then; `left`: the total
- * cost then.
+ * A week of a plan: the numbers of the steps that end in the week, counted from 1. `days`: the days of work by the end of the week. `left`:
+ * the total cost that remains at the end of the week.
  */
 export type PlanWeek = { week: number; steps: number[]; days: number; left: number };
 
-/** An alert rule for a monitor. Durations are written like `15m`. The rule fires while the metric, in `unit`, is beyond the value. */
+/** An alert rule for a monitor. Durations are written like `15m`. The rule fires while the metric, in `unit`, is beyond `value`. */
 export type AlertRule = {
   name: string;
   metric: string;

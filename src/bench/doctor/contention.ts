@@ -33,7 +33,7 @@ function load({ facts, cores }: Machine): Finding {
   return { status, found: `${facts.load} on ${cores} cores`, remedy: QUIET };
 }
 
-/** Per cent of the last ten seconds; a higher share gives a warning. */
+/** The highest share of waiting that gives no warning, in per cent of the last ten seconds. */
 const tolerable = { cpu: 20, memory: 1, io: 10 };
 
 function pressure(machine: Machine): Finding {

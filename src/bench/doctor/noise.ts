@@ -30,7 +30,7 @@ export type Noise = {
 /** A shell loop that counts for about 30 ms. */
 const loop = `sh -c 'i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done'`;
 const pairs = 12;
-/** A spread in per cent. If the spread is larger, 20 runs cannot prove the usual improvements. */
+/** The largest spread without a warning, in per cent. If the spread is larger, 20 runs cannot prove the usual improvements. */
 const tooMuch = 5;
 
 const rule: Rule = {

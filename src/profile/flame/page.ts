@@ -41,7 +41,7 @@ export function flamePage({ title, about, keys, graphs }: Drawing): string {
 }
 
 const choice = `<fieldset aria-label="Colours compare">Colours compare <label><input type="radio" name="by" checked> amounts</label>
-<label><input type="radio" name="by"> shares: each side has 100</label></fieldset>`;
+<label><input type="radio" name="by"> shares: each profile’s total is 100</label></fieldset>`;
 
 function section({ heading, frames }: Graph, title: string): string {
   return `${heading ? `<h2>${escaped(heading)}</h2>` : ''}

@@ -38,7 +38,7 @@ export function readTraceEvents(bytes: Uint8Array, file: string): Profile {
   let unmatched = 0;
   for (const thread of threads.values()) unmatched += addNested(thread, builder);
   if (unmatched > 0)
-    builder.note(`Left out: ${unmatched} ${unmatched === 1 ? 'end' : 'ends'} of events that never began.`);
+    builder.note(`Left out: ${unmatched} ${unmatched === 1 ? 'end' : 'ends'} of events whose beginning is missing.`);
   return builder.done();
 }
 

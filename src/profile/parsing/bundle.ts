@@ -5,7 +5,7 @@ import { type Frame, type Profile, profileBuilder } from '../model.ts';
 export type Module = { id: string; bytes: number; imports: readonly string[] };
 
 /**
- * Makes a profile of the modules of a bundle, in bytes. Each module is placed below the one that imports it, on the shortest path from an
+ * Makes a profile of the modules of a bundle, in bytes. Each module is placed below a module that imports it, on the shortest path from an
  * entry. So the bytes of a package count for the project's module that imports the package.
  */
 export function profileOfModules(format: string, modules: readonly Module[], entries: readonly string[]): Profile {

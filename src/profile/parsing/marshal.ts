@@ -18,7 +18,7 @@ export function unmarshal(bytes: Uint8Array, file: string): Marshalled {
   let at = 0;
   const wrong = (found: string) => unreadable(file, 'the marshal data of cProfile', `${found} at byte ${at}`);
   const take = (count: number) => {
-    if (count < 0 || at + count > bytes.length) throw wrong(`an end that is ${count} bytes too early`);
+    if (count < 0 || at + count > bytes.length) throw wrong(`fewer than ${count} more bytes`);
     at += count;
     return at - count;
   };

@@ -47,7 +47,7 @@ export const runtimeProfilers: readonly Profiler[] = [
   },
   {
     tool: 'node-prof',
-    title: 'node --prof: a table to read',
+    title: 'node --prof: a log that node --prof-process turns into a table',
     languages: js,
     by: 'hand',
     output: 'prof.txt',

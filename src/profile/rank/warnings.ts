@@ -28,9 +28,7 @@ export function warningsOf(profile: Profile, attributed: number): string[] {
   const { format, total, idle, notes } = profile;
   const { name, none } = spent[profile.unit];
   const missing = namesNoCallers(format)
-    ? [
-        `The file (${format}) names no callers, so a function’s share does not include the work of other code on the function’s behalf.`,
-      ]
+    ? [`The file (${format}) names no callers, so a function’s share does not include the functions that it calls.`]
     : [];
   if (total === 0) return [...missing, none, ...notes];
   const share = (part: number, whole: number) => percent((part / whole) * 100, 0);
