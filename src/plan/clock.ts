@@ -35,7 +35,7 @@ export function inRealTime({ total, unit, idle, by }: Profiled, measured: Measur
   return { total: whole, unit, waiting, clock: { kind: byProgram.test(by) ? 'program' : 'profiler' } };
 }
 
-/** Sources that time the whole command, as its profile does. `waits`: whether these times include waiting. */
+/** Metric sources that time the whole command, as a profile does. `waits`: whether these times include waiting. */
 const clocks: Record<string, { waits: boolean }> = {
   wall: { waits: true },
   undelayed_wall: { waits: true },
@@ -44,8 +44,8 @@ const clocks: Record<string, { waits: boolean }> = {
 };
 
 /**
- * The command's time when the profile was taken. It was measured for the last change that was kept before the profile, or else in the
- * baseline. Null if the command was not timed.
+ * The time of the command that was profiled, measured without a profiler: the median of the last change that was kept before the profile,
+ * or else of the baseline. Null if the primary metric is no time of the command.
  */
 export function measuredIn(state: RunState): Measured | null {
   const { name, unit, source } = contractOf(state).metrics.primary;

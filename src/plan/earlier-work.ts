@@ -69,8 +69,8 @@ function proposalsOf(state: RunState): Proposal[] {
 }
 
 /**
- * The part of the total that an accepted change left. Null if the metric and the breakdown are of different kinds, such as time and
- * bytes.
+ * The part of the total that remained after an accepted change, from 0 to 1. Null if the metric and the breakdown are of different kinds,
+ * such as time and bytes.
  */
 function leftBy({ outcome, measured_pct }: Trial, state: RunState, unit: string): number | null {
   if (outcome !== 'accepted' || measured_pct === null) return null;

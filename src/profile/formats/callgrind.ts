@@ -12,8 +12,8 @@ type Key = Slot | 'fl' | 'fi' | 'fe' | 'cfi';
 
 /**
  * The kind of name on each position line, and the variable that keeps the name. `fi` and `fe` mark lines that were inlined from another
- * file. The cost of these lines belongs to the function, but their line numbers do not. The next function is in the last file that `fl`,
- * `fi` or `fe` named. This file is also the file of the next called function, unless `cfi` or `cfl` names another file.
+ * file. The cost of an inlined line counts for the function, but the line number refers to the other file. The next function is in the last
+ * file that `fl`, `fi` or `fe` named. The next called function is also in this file, unless `cfi` or `cfl` names another file.
  */
 const slots: Record<Key, [Kind, Slot | null]> = {
   ob: ['ob', 'ob'],

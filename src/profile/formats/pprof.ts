@@ -163,7 +163,7 @@ function numbered<Name extends string>(wire: Wire, end: number, names: Record<nu
   return read;
 }
 
-/** The sum of each value of the samples. */
+/** For each type of value, the sum over all samples. */
 function sumsOf(bytes: Uint8Array, file: string, many: number): number[] {
   const sums = new Array<number>(many).fill(0);
   eachSample(bytes, file, (_, values) => {

@@ -52,7 +52,7 @@ export function profileOfImported(format: string, listed: readonly ImportedModul
   return profileOfModules(format, [...modules.values()], entries);
 }
 
-/** Returns the frame of a module: its file, with line 1 as the line. Modules that the bundler generates (`\0commonjsHelpers`) count as runtime. */
+/** Returns the frame of a module: its file, at line 1. Modules that the bundler generates (`\0commonjsHelpers`) count as runtime. */
 function frameOf(id: string): Frame {
   const made = id.startsWith('\0') || id === '';
   const path = id.replace(/^file:\/\//, '').replace(/\?.*$/, '');

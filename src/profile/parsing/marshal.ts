@@ -1,6 +1,8 @@
 import { unreadable } from './input.ts';
 
-/** The values of Python's marshal that cProfile writes. A dict becomes a map from the JSON of a key to the key and its value. */
+/**
+ * The values in cProfile's output, which Python's `marshal` writes. A dict becomes a map from the JSON of a key to the key and its value.
+ */
 export type Marshalled = null | boolean | number | string | Marshalled[] | Map<string, [Marshalled, Marshalled]>;
 
 /** The deepest nesting that is read. cProfile never nests values this deep. */

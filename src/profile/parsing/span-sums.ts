@@ -73,7 +73,7 @@ export function profileOfSpans(format: string, sums: readonly SpanSum[], file: s
   return builder.done();
 }
 
-/** Refuses names that cannot be reached from the top, because their own time is unknown. */
+/** Refuses spans that are not inside any top span, because their own time is unknown. */
 function refuseCircles(known: ReadonlySet<string>, inside: Map<string | null, SpanSum[]>, file: string): void {
   const reached = new Set<string | null>([null]);
   for (const at of reached) for (const { name } of inside.get(at) ?? []) reached.add(name);
