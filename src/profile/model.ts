@@ -24,7 +24,7 @@ export type Frame = {
 
 /** A node of the call tree. `self` (weight) and `samples` count only while this node was on top of the stack. */
 type Node = {
-  /** Index of the caller's node, always smaller than this node's own; -1 at the root. */
+  /** Index of the caller's node, always smaller than the node's own index; -1 at the root. */
   parent: number;
   /** Index into `frames`. */
   frame: number;
@@ -56,7 +56,7 @@ export type Profile = {
   sampled: boolean;
   /** Time in which nothing ran because the program waited, in the profile's unit. */
   idle: number;
-  /** Sentences for a reader. Each describes content of the file that is missing from the profile. */
+  /** Sentences for a reader. Each sentence describes content of the file that is missing from the profile. */
   notes: string[];
 };
 

@@ -38,7 +38,7 @@ function missing(request: CaptureRequest): string {
 
 /**
  * Whether the profiler's command profiles the service: the measured command is only a load, and the profiler's command contains
- * `{command}`. A profiler's command without `{command}` names the program to profile itself.
+ * `{command}`. A profiler's command without `{command}` already names the program to profile.
  */
 const isForService = ({ command = '{command}', service }: CaptureRequest) =>
   service?.isProfiled === true && command.includes('{command}');

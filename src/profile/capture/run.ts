@@ -14,7 +14,7 @@ export type CaptureRequest = {
   command?: string | undefined;
   /** The file that the profiler's command writes, relative to `cwd`, if the command does not use `{output}`. */
   output_path?: string | undefined;
-  /** If the profile's file holds several kinds of values, the kind to read, such as an event. */
+  /** The kind of value to read, such as an event, if the profile's file holds several kinds. */
   value?: string | undefined;
   /** The measured command (repro), as in the contract. */
   script: string;

@@ -76,7 +76,7 @@ export function readCallgrind(bytes: Uint8Array, file: string, value?: string): 
     const key = `${name}\0${path}\0${object}`;
     const found = known.get(key);
     if (found !== undefined) return found;
-    // system libraries have source paths that do not exist here, so the path of their binary is more useful
+    // the source paths of system libraries do not exist on this machine, so the path of their binary is more useful
     const file = [path, object].find((each) => each.startsWith('/')) ?? (object === '' && path !== '' ? path : null);
     const kind = fromLinker.test(name) ? 'native' : 'code';
     const frame: Frame = { function: name, file, line: null, column: null, kind };

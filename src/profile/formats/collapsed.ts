@@ -51,7 +51,7 @@ export function readCollapsed(bytes: Uint8Array, file: string): Profile {
 /** Whether a line should hold a stack: the line is neither empty nor a comment. */
 const isStack = (line: string) => line.trim() !== '' && !line.startsWith('#');
 
-/** Whether a test holds for each of the first 100 stacks. */
+/** Whether `test` is true for each of the first 100 stacks. */
 function everyLine(bytes: Uint8Array, test: (line: string) => boolean): boolean {
   let seen = 0;
   for (const line of linesOf(bytes)) {

@@ -1,6 +1,6 @@
 /**
- * A known format that perf-gate does not read. `what` describes the format, `how` tells how to make a readable file. `FILE` stands for the
- * file.
+ * A known format that perf-gate does not read. `what` describes the format. `how` says how to make a file that perf-gate can read. `FILE`
+ * stands for the file.
  */
 type Foreign = { what: string; how: string; recognise(head: Buffer, text: string): boolean };
 

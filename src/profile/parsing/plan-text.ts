@@ -1,8 +1,8 @@
 import { type Fields, fieldsOf, jsonOf, linesOf, listOf } from './input.ts';
 
 /**
- * The plans in a file, each in the form of `EXPLAIN (FORMAT JSON)`. The file may be JSON or text, also inside the output of psql, pgAdmin or
- * a log of auto_explain. Empty without a plan.
+ * The plans in a file, each in the form of `EXPLAIN (FORMAT JSON)`. The plans may be JSON or text, and may be inside the output of psql or
+ * pgAdmin or a log of auto_explain. Empty without a plan.
  * @throws profile_unreadable: the JSON is broken
  */
 export function plansIn(bytes: Uint8Array, file: string): Fields[] {
@@ -93,9 +93,10 @@ function fromText(lines: readonly string[]): Fields[] {
 /** Matches a line that ends inside the parenthesis of the costs or the times, perhaps in the middle of the parenthesis's first word. */
 const cutOff = /\((?:cost|actual|never)[^)]*$|(?: {2}|\) )\((?:c|co|cos|a|ac|act|actu|actua|n|ne|nev|neve|never)?$/;
 
-/** Matches a node whose line ends before its parentheses, and matches lines that do not continue such a node. */
+/** Matches the line of a node that ends before the parentheses of the costs and times. */
 const nameAlone = /^\s*->(?!.*\((?:cost|actual|never))/;
 const timesAlone = /^\s?\((?:cost|actual|never)\b/;
+/** Patterns of lines that do not continue the line before. */
 const beginsAnew = [/^\s*->/, /^\s*$/, propertyLine, roleLine, timeLine, triggerLine];
 
 /** Joins nodes whose lines were wrapped: their times continue on the next line, perhaps in the middle of a number. */

@@ -3,7 +3,7 @@ import type { Unit } from '../model.ts';
 /** The type and unit of one of the values that each sample has. */
 type ValueType = { type: string; unit: string };
 
-/** For each unit of times and sizes: the profile's unit, and the factor that converts a value to it. */
+/** For each unit of times and sizes: the profile's unit, and the factor that converts a value to this unit. */
 export const units: Record<string, [Unit, number]> = {
   nanoseconds: ['ms', 1e-6],
   microseconds: ['ms', 1e-3],

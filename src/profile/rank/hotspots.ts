@@ -91,7 +91,7 @@ export function hotspots(
   options: { limit?: number; threshold_pct?: number; group?: 'function' | 'file' } = {},
 ): Hotspots {
   const classified = classify(profile, withRealPaths([roots].flat()));
-  // without callers, the ceiling lacks the work of other code on a function's behalf, so the ceiling is no upper limit of a gain
+  // without callers, a function's ceiling does not include the code that the function calls, so a gain can exceed the ceiling
   const isFlat = namesNoCallers(profile.format);
   const threshold = isFlat ? undefined : options.threshold_pct;
   const grouped = options.group === 'file' ? byFile(classified) : classified;

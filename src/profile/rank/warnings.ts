@@ -20,7 +20,7 @@ const spent: Record<Unit, { name: string; none: string }> = {
 /** Formats that give each function's own time but not the function's callers. */
 const flat = /\bpstats-/;
 
-/** Whether a format names no callers. A function's share is then no upper limit of a gain. */
+/** Whether a format names no callers. A gain can then exceed a function's share. */
 export const namesNoCallers = (format: string): boolean => flat.test(format);
 
 /** Sentences for a reader about why a ranking may be incomplete. `attributed`: the total weight of the project's functions. */
