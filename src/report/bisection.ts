@@ -26,11 +26,9 @@ const pct = (value: number) => `${value.toFixed(1)} %`;
 const endings: Record<PrintedBisection['outcome'], (bisection: PrintedBisection) => string[]> = {
   found: ({ first_bad, before, between, inside }) => [
     `Slower since: ${oneLine(first_bad!)}`,
-    `The commit before, ${oneLine(before!)}, is not.`,
+    `The commit before, ${oneLine(before!)}, is not slower.`,
     ...(between.length > 0
-      ? [
-          `Or one of ${count(between.length, 'commit')} between them, which could not be measured: ${between.map(oneLine).join(', ')}.`,
-        ]
+      ? [`The cause may also be a commit between both that could not be measured: ${between.map(oneLine).join(', ')}.`]
       : []),
     'A new measurement of both commits confirmed this.',
     ...(inside === null ? [] : [`The commit is a merge. To find the slower commit in the merged branch: ${inside}`]),
@@ -42,7 +40,7 @@ const endings: Record<PrintedBisection['outcome'], (bisection: PrintedBisection)
           'Use a quieter machine or a longer benchmark, or name other commits.',
         ]
       : [
-          `${oneLine(bad)} is better than ${oneLine(good)}, but a bisection finds the commit that made it worse.`,
+          `${oneLine(bad)} is better than ${oneLine(good)}, but a bisection finds a commit that made the program worse.`,
           'Name a good commit that is faster than the bad one.',
         ]),
   ],
@@ -70,8 +68,8 @@ export const resumedText = (executions: number): string =>
 export function turnsText(commits: readonly string[], likeliest: { commit: string; chance: number } | null): string {
   const names = listed(commits.map(oneLine), 3);
   return likeliest === null
-    ? `The ends take turns: ${names}.`
-    : `Measured in turn with the good commit: ${names}.${likeliest.chance < WORTH_PRINTING ? '' : ` Likeliest so far: ${oneLine(likeliest.commit)} (${Math.round(100 * likeliest.chance)} %).`}`;
+    ? `Measuring the good and the bad commit in turn: ${names}.`
+    : `Measuring in turn with the good commit: ${names}.${likeliest.chance < WORTH_PRINTING ? '' : ` Likeliest so far: ${oneLine(likeliest.commit)} (${Math.round(100 * likeliest.chance)} %).`}`;
 }
 
 export function bisectionText(bisection: PrintedBisection): string {
@@ -81,7 +79,7 @@ export function bisectionText(bisection: PrintedBisection): string {
     '',
     [
       count(commits, 'commit'),
-      ...(change_pct === null ? [] : [`the ends differ by ${pct(Math.abs(change_pct))}`]),
+      ...(change_pct === null ? [] : [`the good and the bad commit differ by ${pct(Math.abs(change_pct))}`]),
       count(executions, 'execution'),
     ].join('; '),
     ...left_out.map(({ commit, why }) => `Left out: ${oneLine(commit)} (${oneLine(why)})`),

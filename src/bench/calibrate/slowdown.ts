@@ -57,7 +57,7 @@ export async function plantSlowdown(
   // the loop is timed in the candidate's folder, because only the base is allowed to write into the base's folder
   const turns = Math.round(
     lengthMs /
-      (await withMeasurementLock(setup.world, `one turn of a loop in ${setup.project}`, () => turnMs(setup, b))),
+      (await withMeasurementLock(setup.world, `one iteration of a loop in ${setup.project}`, () => turnMs(setup, b))),
   );
   const wrapped = { ...setup, contract: { ...contract, repro: { ...contract.repro, shell: true } } };
   const { data, broken } = await judgedSession(wrapped, {

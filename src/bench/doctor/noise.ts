@@ -98,7 +98,7 @@ function checkOf({ wall_spread_pct: wall, cpu_spread_pct: cpu, resolvable_pct: s
     `wall time ± ${shown(wall)}`,
     ...(cpu === null ? [] : [`CPU time ± ${shown(cpu)}`]),
     `can prove an improvement of ${shown(smallest)} or more`,
-    ...(different ? ['the same program looked different'] : []),
+    ...(different ? ['the loop looked different from itself'] : []),
   ];
   const calmer = cpu !== null && wall !== null && cpu < wall / 2;
   return {

@@ -39,7 +39,7 @@ const foreign: readonly Foreign[] = [
   },
   {
     what: 'a profile of GHC as JSON',
-    how: 'Run the program with `+RTS -p` for the text, and convert that with inferno: `inferno-collapse-ghcprof PROGRAM.prof > out.folded`.',
+    how: 'Run the program with `+RTS -p` for a text profile, and convert the text with inferno: `inferno-collapse-ghcprof PROGRAM.prof > out.folded`.',
     recognise: holds(/^\s*\{\s*"program"\s*:[\s\S]*"rts_arguments"\s*:/),
   },
   {

@@ -36,7 +36,7 @@ export function monitoring({ alerts, clock }: Plan): string {
   if (alerts.length === 0)
     return clock.kind === 'none'
       ? 'No rule: a monitor does not measure the amounts of this kind of profile.'
-      : 'No rule: an alert needs a real time, and this plan has only the profiler’s.';
+      : 'No rule: an alert needs a real time, and this plan has only the profiler’s times.';
   const rows = alerts.map((r) => [
     code(r.metric),
     `${r.agg} ${r.op} ${r.value}`,
