@@ -40,19 +40,19 @@ function unframed(line: string): string {
 }
 
 /**
- * `  ->  Seq Scan on users u  (cost=0.00..41.40 rows=1 width=129) (actual time=0.014..0.079 rows=1 loops=1)`. The costs are optional; a
- * node that never ran has no times.
+ * Matches a node, such as `  ->  Seq Scan on users u  (cost=0.00..41.40 rows=1 width=129) (actual time=0.014..0.079 rows=1 loops=1)`. The
+ * costs are optional. A node that never ran has no times.
  */
 const nodeLine =
   /^(\s*(?:EXPLAIN:\s*)?(?:->\s+)?)(\S.*?)\s*(?:\(cost=[^)]*\)\s*)?\((?:actual (?:time=[\d.e+-]+\.\.([\d.e+-]+)\s*)?rows=([\d.e+]+)\s*loops=(\d+)|(never executed))\)\s*$/;
 /** Matches a node of a plan that was made without ANALYZE. */
 const plannedLine = /^(\s*(?:->\s+)?)(\S.*?)\s+\(cost=[^)]*\)\s*$/;
-/** `  InitPlan 1 (returns $0)`, `  CTE init`, `  SubPlan 2`: the role that the next node has in the node around it. */
+/** Matches the role of the next node in its parent, such as `  InitPlan 1 (returns $0)`, `  CTE init` or `  SubPlan 2`. */
 const roleLine = /^(\s*)((?:CTE \S.*|InitPlan(?: \d+)?|SubPlan(?: \d+)?|Hashed SubPlan \d+)(?: \(returns .*\))?)\s*$/;
-/** `Planning Time: 0.1 ms`, `Execution time: 5 ms`, `Total runtime: 5 ms`: PostgreSQL changed the words twice. */
+/** Matches `Planning Time: 0.1 ms`, `Execution time: 5 ms` and `Total runtime: 5 ms`. PostgreSQL changed these words twice. */
 const timeLine = /^\s*(planning time|execution time|total runtime): ([\d.]+) ms/i;
 const triggerLine = /^\s*Trigger (\S.*?)(?: on \S+)?: time=([\d.]+) calls=\d+/;
-/** `  Workers Launched: 2`, `  Filter: (a > $0)`: a property of the node in the lines before. */
+/** Matches a property of the node above it, such as `  Workers Launched: 2` or `  Filter: (a > $0)`. */
 const propertyLine = /^\s+([A-Z][A-Za-z ]*): (.+)$/;
 
 type Open = { indent: number; node: Fields };
