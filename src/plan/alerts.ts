@@ -29,8 +29,8 @@ type Known = Pick<Plan, 'title' | 'total' | 'unit' | 'clock' | 'target' | 'expec
 
 /**
  * Alert rules for the time after the last step: for the total, for spans that a step makes faster, and for the watchdogs of the run.
- * The total gives a warning above the target, or without a target above the expected value. It gives a critical alert if the whole gain
- * is lost. Times of a profiler give no rule, because they are not real times.
+ * A total above the target, or without a target above the expected total, is a warning. A total as high as before the plan is a critical
+ * alert. Times of a profiler give no rule, because they are not real times.
  */
 export function alertsOf(plan: Known, watched: Watched | null): AlertRule[] {
   const guards = (watched?.watchdogs ?? []).map(watchdogRule);

@@ -15,7 +15,7 @@ import { inRealTime, type Measured, measuredIn, type Timed } from './clock.ts';
 import { type PlanTrial, type Proposal, proposalsAndTrials } from './earlier-work.ts';
 import { quotesOf } from './quote.ts';
 
-/** The input of a plan: the measured cost of each place (a hotspot), and the proposals and trials of the project's runs. */
+/** The input of a plan: the measured cost of each hotspot, and the proposals and trials of the project's runs. */
 export type Breakdown = {
   title: string;
   /** The source of the costs, in words. */
@@ -23,9 +23,9 @@ export type Breakdown = {
   total: number;
   unit: string;
   clock: PlanClock;
-  /** Ranked, best first. The ceilings of the places do not overlap. */
+  /** Ranked, most expensive first. No cost is counted in the ceilings of two hotspots. */
   hotspots: readonly Hotspot[];
-  /** The source lines of the places, by id. */
+  /** The source lines of the hotspots, by id. */
   quotes: ReadonlyMap<string, PlanQuote>;
   /** The metrics of the run; null if the breakdown is from a file. */
   watched: Watched | null;
@@ -53,7 +53,7 @@ export async function breakdownOfFile(
   const { hotspots: ranked, total, unit } = rank(profile, project);
   if (!(total > 0)) {
     const found = 'a total of 0';
-    throw failure('profile_unreadable', { file, expected: 'places that took time or space', found });
+    throw failure('profile_unreadable', { file, expected: 'functions or files that took time or space', found });
   }
   const source = relative(project, file);
   const timed = inRealTime({ total, unit, idle: profile.idle, by: profile.format }, said(measured_ms));
@@ -98,7 +98,7 @@ export function breakdownOfRun(
 
 const said = (ms: number | null): Measured | null => (ms === null ? null : { ms, metric: null, waits: true });
 
-/** The places as shares of the whole, with waiting as one of the places. */
+/** The hotspots with their shares of the whole. The time in which the program waited is one of the hotspots. */
 function ofWhole(hotspots: readonly Hotspot[], { total, unit, waiting, clock }: Timed) {
   const pct = (100 * waiting) / total;
   if (pct === 0) return { total, unit, clock, hotspots };
@@ -113,7 +113,7 @@ function ofWhole(hotspots: readonly Hotspot[], { total, unit, waiting, clock }: 
   return { total, unit, clock, hotspots: scaled.sort((a, b) => (b.ceiling_pct ?? 0) - (a.ceiling_pct ?? 0)) };
 }
 
-/** A place with all its shares multiplied by `part`. */
+/** A hotspot with all its shares multiplied by `part`. */
 function lessened(place: Hotspot, part: number): Hotspot {
   const less = <Shares extends object>(shares: Shares): Shares => {
     const changed = Object.entries(shares).map(([key, value]) => [

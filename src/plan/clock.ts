@@ -3,7 +3,7 @@ import { attemptsOf, baselineOf, contractOf } from '../record/history.ts';
 import { lastStep, type RunState, stepsOf } from '../record/state.ts';
 import type { PlanClock } from '../report/plan.ts';
 
-/** The counts of a profile. `idle`: the waiting time, not part of `total`. `by`: the profiler or the format. */
+/** The amounts in a profile. `idle`: the waiting time, which is not part of `total`. `by`: the profiler or the format. */
 export type Profiled = { total: number; unit: string; idle: number; by: string };
 
 /** A time in ms that was measured without a profiler. `metric`: null if the user gave the time. `waits`: whether it includes waiting. */
@@ -15,7 +15,7 @@ export type Timed = { total: number; unit: string; waiting: number; clock: PlanC
 /** Formats of profiles that the program itself writes: their times are real. */
 const byProgram = /\b(spans|server-timing|otlp|explain)/;
 
-/** The smallest share of waiting that counts. */
+/** Waiting counts if it has at least this share of the whole time (0 to 1). */
 const LEAST_WAITING = 0.05;
 
 /**
@@ -35,7 +35,7 @@ export function inRealTime({ total, unit, idle, by }: Profiled, measured: Measur
   return { total: whole, unit, waiting, clock: { kind: byProgram.test(by) ? 'program' : 'profiler' } };
 }
 
-/** Sources that time the whole command, as its profile does. `waits`: whether these times include waiting. */
+/** Metric sources that time the whole command, as a profile does. `waits`: whether these times include waiting. */
 const clocks: Record<string, { waits: boolean }> = {
   wall: { waits: true },
   undelayed_wall: { waits: true },
@@ -44,8 +44,8 @@ const clocks: Record<string, { waits: boolean }> = {
 };
 
 /**
- * The command's time when the profile was taken. It was measured for the last change that was kept before the profile, or else in the
- * baseline. Null if the command was not timed.
+ * The time of the command that was profiled, measured without a profiler: the median of the last change that was kept before the profile,
+ * or else of the baseline. Null if the primary metric is no time of the command.
  */
 export function measuredIn(state: RunState): Measured | null {
   const { name, unit, source } = contractOf(state).metrics.primary;

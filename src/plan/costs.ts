@@ -1,9 +1,9 @@
 import type { Hotspot } from '../record/data.ts';
 
-/** The cost of each place, by id. The places do not overlap; the rest of the total has an empty id. */
+/** The cost of each hotspot, by id. The rest of the total has an empty id. */
 export type Costs = ReadonlyMap<string, number>;
 
-/** The costs of a breakdown: each place costs its ceiling. */
+/** The costs in a breakdown. The cost of a hotspot is its ceiling. */
 export function costsOf(hotspots: readonly Hotspot[], total: number): Costs {
   const named = hotspots.map((h): [string, number] => [h.id, (total * (h.ceiling_pct ?? 0)) / 100]);
   const rest = total - named.reduce((sum, [, cost]) => sum + cost, 0);
@@ -14,9 +14,9 @@ export function costsOf(hotspots: readonly Hotspot[], total: number): Costs {
 export const totalOf = (costs: Costs): number => [...costs.values()].reduce((sum, cost) => sum + cost, 0);
 
 /**
- * The costs after a change to one place that saved `gain` of the total. A gain above the place's own cost is subtracted from the other
- * places in proportion to their costs. Such a change either made the place call the other places less often, or changed these other
- * places too.
+ * The costs after a change to one hotspot that saved `gain` of the total. If the gain exceeds the hotspot's own cost, the rest of the gain
+ * is subtracted from the other hotspots, in proportion to their costs. Such a change also changed the other hotspots, or calls them less
+ * often.
  */
 export function without(costs: Costs, id: string, gain: number): Costs {
   const own = costs.get(id) ?? 0;

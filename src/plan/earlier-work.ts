@@ -19,11 +19,11 @@ export type PlanTrial = Trial & {
   predicted_saving_pct: number | null;
   /** Whether the trial happened before the breakdown was taken. The breakdown then includes the trial's gain. */
   is_before: boolean;
-  /** Whether the trial's result still applies to its place: the trial came after the breakdown, or in the run of the breakdown. */
+  /** Whether the trial's result still applies to its hotspot: the trial came after the breakdown, or in the breakdown's own run. */
   is_settled: boolean;
 };
 
-/** The profile of the plan. `at`: ISO 8601. `run`: null for a file, which may belong to any run. */
+/** The profile from which the plan is made. `at`: ISO 8601. `run`: null for a file, which may belong to any run. */
 type Taken = { at: string; run: string | null; unit: string };
 
 /** All proposals (newest first) and trials (oldest first) of the project's runs. */
@@ -69,8 +69,8 @@ function proposalsOf(state: RunState): Proposal[] {
 }
 
 /**
- * The part of the total that an accepted change left. Null if the metric and the breakdown are of different kinds, such as time and
- * bytes.
+ * The part of the total that remained after an accepted change, from 0 to 1. Null if the metric and the breakdown are of different kinds,
+ * such as time and bytes.
  */
 function leftBy({ outcome, measured_pct }: Trial, state: RunState, unit: string): number | null {
   if (outcome !== 'accepted' || measured_pct === null) return null;

@@ -8,18 +8,21 @@ import { trialLine } from '../report/trials.ts';
 import type { Breakdown } from './breakdown.ts';
 import type { Proposal } from './earlier-work.ts';
 
-/** A proposed change to a place, and the result of that change since the breakdown was taken. */
+/** A proposed change to a hotspot, and the result of that change since the breakdown was taken. */
 export type Idea = Pick<
   PlanStep,
   'id' | 'quote' | 'technique' | 'what' | 'why' | 'effort' | 'risk' | 'tried' | 'outcome'
 > & {
   /** The predicted saving, in per cent of the total that remains when the step is taken. Null without a prediction. */
   predicted_pct: number | null;
-  /** The part of the total that remained after the accepted changes to the place, from 0 to 1. Null without an accepted change. */
+  /** The part of the total that remained after the accepted changes to the hotspot, from 0 to 1. Null without an accepted change. */
   left: number | null;
 };
 
-/** The newest proposal for a place, except proposals that were tried before the breakdown. The breakdown already includes their results. */
+/**
+ * The newest proposal for a hotspot. Proposals that were tried before the breakdown are ignored, because the breakdown already includes
+ * their results.
+ */
 export function openProposal(place: Hotspot, { hotspots, proposals, trials }: Breakdown): Proposal | undefined {
   const isHere = ({ hotspot }: { hotspot: Hotspot }) => isAbout(place, hotspot, hotspots);
   const isTried = ({ at }: Proposal) =>
@@ -27,7 +30,7 @@ export function openProposal(place: Hotspot, { hotspots, proposals, trials }: Br
   return proposals.find((proposed) => isHere(proposed) && !isTried(proposed));
 }
 
-/** The idea for a place: the open proposal, else a technique that the profile suggests. */
+/** The idea for a hotspot: the open proposal, else a technique that the profile suggests. */
 export function ideaOf(place: Hotspot, breakdown: Breakdown): Idea {
   const { trials, hotspots } = breakdown;
   const tried = trials.filter(({ hotspot }) => isAbout(place, hotspot, hotspots));

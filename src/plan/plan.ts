@@ -11,27 +11,27 @@ import type { PlanTrial } from './earlier-work.ts';
 import { type Idea, ideaOf, openProposal } from './ideas.ts';
 import { type Days, timelineOf, usualDays } from './timeline.ts';
 
-/** The smallest share of the total, in per cent, for which a place gets a step. */
+/** A hotspot gets a step if it has at least this share of the total, in per cent. */
 const LEAST = 1;
 
-/** Without a prediction, a step is assumed to save this part of its place's cost. The plan states this assumption. */
+/** Without a prediction, a step is assumed to save this part of its hotspot's cost. The plan states this assumption. */
 export const ASSUMED = 0.5;
 
-/** Bottlenecks are the most expensive places that together make up NAMED per cent of the total. Each has at least NARROW per cent. */
+/** Bottlenecks are the most expensive hotspots that together make up NAMED per cent of the total. Each has at least NARROW per cent. */
 const NAMED = 80;
 const NARROW = 5;
 
-/** A phase ends when the share `until` of the expected gain of all steps is reached. */
+/** A phase ends with the step that reaches the share `until` (0 to 1) of the gain of all steps. */
 const phases = [
   { title: 'the first half of the gain', until: 0.5 },
-  { title: 'up to nine tenths of it', until: 0.9 },
+  { title: 'up to nine tenths of the gain', until: 0.9 },
   { title: 'the rest', until: 1 },
 ] as const;
 
 /** Further input of the user. `target`: the desired total, in the breakdown's unit. */
 export type Asked = { target?: number | null; calls_a_month?: number | null; days?: Days };
 
-/** The plan: steps ordered by expected gain, each with the total after it. */
+/** The plan: steps ordered by expected gain, each with the total that remains after the step. */
 export function planOf(
   breakdown: Breakdown,
   { target = null, calls_a_month = null, days = usualDays }: Asked = {},
@@ -66,7 +66,10 @@ export function planOf(
   };
 }
 
-/** Orders the steps by worth, highest first; failed ideas are worth 0. Costs only fall, so a later step never gains more than an earlier one. */
+/**
+ * Orders the steps by worth, highest first; failed ideas are worth 0. Costs only fall, so a later step never gains more than an earlier
+ * one.
+ */
 function stepsInOrder(ideas: readonly Idea[], start: Costs): { steps: PlanStep[]; costs: Costs } {
   const open = [...ideas];
   const steps: PlanStep[] = [];
@@ -118,7 +121,7 @@ function leftOut({ id, protected: isProtected, ceiling_pct, samples }: Hotspot):
   return ceiling_pct === undefined && samples === 1 ? [{ id, because: 'one_sample' }] : [];
 }
 
-/** The places that are worth a step, and the places of changes that were accepted after the breakdown. */
+/** The hotspots that are worth a step, and the hotspots of changes that were accepted after the breakdown. */
 function placesOf({ hotspots, trials }: Breakdown): Hotspot[] {
   const kept = trials.filter(({ left, is_before }) => left !== null && !is_before).map((trial) => trial.hotspot);
   const changed = kept.map((place) => findHotspot(hotspots, place) ?? { id: place.id });

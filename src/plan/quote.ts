@@ -4,7 +4,7 @@ import { sourceLines } from '../profile/rank/excerpt.ts';
 import type { Hotspot } from '../record/data.ts';
 import type { PlanQuote } from '../report/plan.ts';
 
-/** The source lines of the places, by id. `at`: the time of the profile, ISO 8601. */
+/** The source lines of the hotspots, by id. `at`: the time of the profile, ISO 8601. */
 export function quotesOf(project: string, hotspots: readonly Hotspot[], at: string): ReadonlyMap<string, PlanQuote> {
   return new Map(
     hotspots.flatMap((place) => {
@@ -14,10 +14,10 @@ export function quotesOf(project: string, hotspots: readonly Hotspot[], at: stri
   );
 }
 
-/** If the profiler names no lines, this many lines from the start of a place are shown. */
+/** If the profiler names no lines, this many lines from the start of a hotspot are shown. */
 const FIRST = 3;
 
-/** The most expensive line of a place, else its first lines. */
+/** The most expensive line of a hotspot. If no costs of lines are known, the first lines of the hotspot. */
 function quoteOf(project: string, { file, line: first, hot_lines, signs }: Hotspot, at: string): PlanQuote | null {
   const line = hot_lines?.[0] ?? first;
   const path = file == null ? undefined : realInside(project, file);

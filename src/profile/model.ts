@@ -24,7 +24,7 @@ export type Frame = {
 
 /** A node of the call tree. `self` (weight) and `samples` count only while this node was on top of the stack. */
 type Node = {
-  /** Index of the caller's node, always smaller than this node's own; -1 at the root. */
+  /** Index of the caller's node, always smaller than the node's own index; -1 at the root. */
   parent: number;
   /** Index into `frames`. */
   frame: number;
@@ -56,7 +56,7 @@ export type Profile = {
   sampled: boolean;
   /** Time in which nothing ran because the program waited, in the profile's unit. */
   idle: number;
-  /** Sentences for a reader. Each describes content of the file that is missing from the profile. */
+  /** Sentences for a reader. Each sentence describes content of the file that is missing from the profile. */
   notes: string[];
 };
 
@@ -166,7 +166,7 @@ export function profileBuilder(format: string, unit: Unit, sampled = true): Prof
 }
 
 const negativeNote = ({ weight, count }: { weight: number; count: number }, unit: Unit) =>
-  `Left out: ${count} negative ${count === 1 ? 'value' : 'values'} (−${quantity(weight, unit)}), as a difference of two profiles has them. \`hotspots NEW --against OLD\` compares two profiles.`;
+  `Left out: ${count} negative ${count === 1 ? 'value' : 'values'} (−${quantity(weight, unit)}), as in a difference of two profiles. \`hotspots NEW --against OLD\` compares two profiles.`;
 
 /**
  * The children of each node, by place. Most nodes have one child, which two plain lists keep. Only further children need a map.

@@ -28,20 +28,21 @@ export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'impro
     : quantity(seen.improvement, contract.metrics.primary.unit);
 }
 
-/** The effect that a session accepts with a probability of 80 %; under the claim `no_worse`, the effect that it finds held. */
+/** A sentence about the effect that a session accepts with a probability of 80 %. Under the claim `no_worse`, “held” means accepted. */
 export function seenText(contract: Contract, seen: Pick<Resolvable, 'improvement_pct' | 'improvement'>): string {
   if (contract.claim !== 'no_worse')
     return `an improvement of ${resolvableText(contract, seen)} or more is accepted four times in five`;
   const least = seen.improvement_pct ?? Infinity;
-  if (least > 0) return `a change is held four times in five only if it is ${resolvableText(contract, seen)} better`;
-  return `a change that is ${percent(-least)} worse, or less, is held four times in five`;
+  if (least > 0)
+    return `the verdict is “held” four times in five only if a change is ${resolvableText(contract, seen)} better`;
+  return `the verdict is “held” four times in five if a change is at most ${percent(-least)} worse`;
 }
 
 /** The expected number of executions of an attempt, and its chance of acceptance. */
 export function forecastText(seen: Forecast): string {
   if ('no_effect_held_pct' in seen)
-    return `a change without effect is held in ${seen.no_effect_held_pct} of 100 attempts, after about ${seen.no_effect_executions} executions`;
-  return `a change without effect is rejected after about ${seen.no_effect_executions} executions, twice the threshold is accepted after about ${seen.twice_executions}, and one and a half times the threshold is accepted in ${seen.one_and_a_half_accepted_pct} of 100 attempts`;
+    return `the verdict on a change without effect is “held” in ${seen.no_effect_held_pct} of 100 attempts, after about ${seen.no_effect_executions} executions`;
+  return `a change without effect is rejected after about ${seen.no_effect_executions} executions, a gain of twice the threshold is accepted after about ${seen.twice_executions}, and a gain of one and a half times the threshold is accepted in ${seen.one_and_a_half_accepted_pct} of 100 attempts`;
 }
 
 /** A sentence that says how to detect smaller effects. */

@@ -8,8 +8,8 @@ export type PrintedBisection = {
   outcome: 'found' | 'no_change' | 'unclear' | 'not_confirmed';
   change_pct: number | null;
   /**
-   * The commit that was found, or else the commit that was suspected last. `before`: the commit before it. `between`: the commits
-   * between both that could not be measured.
+   * The commit that was found, or else the commit that was suspected last. `before`: the measured commit before it. `between`: the commits
+   * between `before` and `first_bad`, which could not be measured.
    */
   first_bad: string | null;
   before: string | null;
@@ -26,11 +26,9 @@ const pct = (value: number) => `${value.toFixed(1)} %`;
 const endings: Record<PrintedBisection['outcome'], (bisection: PrintedBisection) => string[]> = {
   found: ({ first_bad, before, between, inside }) => [
     `Slower since: ${oneLine(first_bad!)}`,
-    `The commit before, ${oneLine(before!)}, is not.`,
+    `The commit before, ${oneLine(before!)}, is not slower.`,
     ...(between.length > 0
-      ? [
-          `Or one of ${count(between.length, 'commit')} between them, which could not be measured: ${between.map(oneLine).join(', ')}.`,
-        ]
+      ? [`The cause may also be a commit between both that could not be measured: ${between.map(oneLine).join(', ')}.`]
       : []),
     'A new measurement of both commits confirmed this.',
     ...(inside === null ? [] : [`The commit is a merge. To find the slower commit in the merged branch: ${inside}`]),
@@ -39,10 +37,10 @@ const endings: Record<PrintedBisection['outcome'], (bisection: PrintedBisection)
     ...(change_pct === null
       ? [
           `${oneLine(bad)} is not clearly worse than ${oneLine(good)}: there is nothing to find.`,
-          'A quieter machine, a longer benchmark, or other ends would help.',
+          'Use a quieter machine or a longer benchmark, or name other commits.',
         ]
       : [
-          `${oneLine(bad)} is better than ${oneLine(good)}, but a bisection finds the commit that made it worse.`,
+          `${oneLine(bad)} is better than ${oneLine(good)}, but a bisection finds a commit that made the program worse.`,
           'Name a good commit that is faster than the bad one.',
         ]),
   ],
@@ -65,13 +63,13 @@ export const resumedText = (executions: number): string =>
 
 /**
  * The progress message, which names the commits that are measured next. `likeliest`: the likeliest commit so far; null while the good and
- * the bad end are measured.
+ * the bad commit are measured.
  */
 export function turnsText(commits: readonly string[], likeliest: { commit: string; chance: number } | null): string {
   const names = listed(commits.map(oneLine), 3);
   return likeliest === null
-    ? `The ends take turns: ${names}.`
-    : `Measured in turn with the good commit: ${names}.${likeliest.chance < WORTH_PRINTING ? '' : ` Likeliest so far: ${oneLine(likeliest.commit)} (${Math.round(100 * likeliest.chance)} %).`}`;
+    ? `Measuring the good and the bad commit in turn: ${names}.`
+    : `Measuring in turn with the good commit: ${names}.${likeliest.chance < WORTH_PRINTING ? '' : ` Likeliest so far: ${oneLine(likeliest.commit)} (${Math.round(100 * likeliest.chance)} %).`}`;
 }
 
 export function bisectionText(bisection: PrintedBisection): string {
@@ -81,7 +79,7 @@ export function bisectionText(bisection: PrintedBisection): string {
     '',
     [
       count(commits, 'commit'),
-      ...(change_pct === null ? [] : [`the ends differ by ${pct(Math.abs(change_pct))}`]),
+      ...(change_pct === null ? [] : [`the good and the bad commit differ by ${pct(Math.abs(change_pct))}`]),
       count(executions, 'execution'),
     ].join('; '),
     ...left_out.map(({ commit, why }) => `Left out: ${oneLine(commit)} (${oneLine(why)})`),

@@ -38,7 +38,7 @@ const sentences: Sentences = {
   too_good: ({ hotspot, at_least_pct, most_pct }) =>
     `too good: the gain is at least ${percent(at_least_pct)}, but ${hotspot} with everything it calls was only ${percent(most_pct)} of the profile`,
   base_moved_wall: ({ was, is }) =>
-    `the base moved: the same program took ${amount(was)} before and ${amount(is)} in turn with this change; the machine is busier, or the change slows the base`,
+    `the base’s samples changed, but its program did not: it took ${amount(was)} before and ${amount(is)} in the session with this change; the machine is busier, or the change slows the base`,
 };
 
 const places: Record<Shadow['kind'], (name: string) => string> = {
@@ -54,7 +54,7 @@ const unaudited: Record<NotAudited, string> = {
   timed_out: 'the audited execution took too long',
   failed: '`before_each` failed before the audited execution',
   service: 'a service or a load command does the work, not one program',
-  one_arm: 'the base was not prepared in turn with the candidate',
+  one_arm: 'the base was not measured in the same session as the candidate',
 };
 
 /** A caveat in words, such as `shadows: new files shadow others: json.py (Python’s module json)`. */

@@ -13,7 +13,7 @@ const sentences: { [What in Apart['what']]: (files: string) => string } = {
   missing: (files) => `both copies lack ${files} of the commit, or hold something else there`,
   lfs: (files) => `a clone without Git LFS holds only the pointers of ${files}`,
   filter: (files) =>
-    `a git filter that the commit does not configure writes ${files}: a fresh clone without it holds other bytes`,
+    `a git filter writes ${files}, but the commit does not configure this filter: a fresh clone holds other bytes`,
   bytes: (files) =>
     `both copies hold ${files} with other content than a fresh clone (line ends, encoding, mode, or a link)`,
 };

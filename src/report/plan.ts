@@ -5,7 +5,7 @@ export type PlanStep = {
   id: string;
   /** The cost of the step's code after the earlier steps. */
   cost: number;
-  /** The amount of this cost that the step is expected to save. */
+  /** The part of `cost` that the step is expected to save. */
   gain: number;
   /** Whether the gain was assumed as a fraction of the cost, because no proposal predicts it. */
   assumed: boolean;
@@ -17,13 +17,13 @@ export type PlanStep = {
   /** The effort of the step; null if no proposal states it and no technique is known. */
   effort: 'small' | 'medium' | 'large' | null;
   risk: 'low' | 'medium' | 'high' | null;
-  /** The gain of the changes to this code that were accepted since the profile. Null without such changes. */
+  /** The gain of the changes to the step's code that were accepted since the profile. Null without such changes. */
   measured: { gain: number; improvement_pct: number } | null;
-  /** The result of the newest trial of this code. Null without a trial, or if a newer proposal is untried. */
+  /** The result of the newest trial of the step's code. Null without a trial, or if a newer proposal is untried. */
   outcome: 'accepted' | 'rejected' | 'inconclusive' | 'undone' | 'skipped' | null;
-  /** Every trial of this code, one line each. */
+  /** Every trial of the step's code, one line each. */
   tried: string[];
-  /** The total after it. */
+  /** The total after the step. */
   left: number;
 };
 
@@ -38,7 +38,7 @@ export type PlanQuote = {
 };
 
 /**
- * `shown`: the fact of the profile that suggests the technique. Null if a person or an agent proposed it. `others`: further techniques that
+ * `shown`: the fact in the profile that suggests the technique. Null if a person or an agent proposed it. `others`: further techniques that
  * the profile suggests.
  */
 export type PlanTechnique = {
@@ -54,21 +54,21 @@ export type PlanTechnique = {
 export type PlanPhase = { title: string; steps: PlanStep[]; left: number };
 
 /**
- * The source of the plan's times. `measured`: a measurement without a profiler. It is the run's `metric`; null if the user gave the
- * time with `--measured`. `program`: the program itself. `profiler`: the profiler, which slows programs down. `none`: the profile has
- * no times. `profiled`: the total that the profiler found, in its unit.
+ * The source of the plan's times. `measured`: a measurement without a profiler. `program`: the program itself. `profiler`: the profiler,
+ * which slows programs down. `none`: the profile has no times. `metric`: the metric of the run that measured the time; null if the user
+ * gave the time with `--measured`. `profiled`: the total in the profile, in the profile's unit.
  */
 export type PlanClock =
   | { kind: 'measured'; metric: string | null; profiled: { total: number; unit: string } }
   | { kind: 'program' | 'profiler' | 'none' };
 
 /**
- * A week of a plan: the numbers of the steps that end in the week, counted from 1. `days`: the days of work until then; `left`: the total
- * cost then.
+ * A week of a plan: the numbers of the steps that end in the week, counted from 1. `days`: the days of work by the end of the week. `left`:
+ * the total cost that remains at the end of the week.
  */
 export type PlanWeek = { week: number; steps: number[]; days: number; left: number };
 
-/** An alert rule for a monitor. Durations are written like `15m`. The rule fires while the metric, in `unit`, is beyond the value. */
+/** An alert rule for a monitor. Durations are written like `15m`. The rule fires while the metric, in `unit`, is beyond `value`. */
 export type AlertRule = {
   name: string;
   metric: string;

@@ -53,8 +53,8 @@ export function calibrationText(predictions: readonly Prediction[]): string {
   if (shares.length === 0) return '';
   const came = `${percent(100 * median(shares), 0)} of what was predicted`;
   return shares.length === 1
-    ? `The one tested prediction brought ${came}.`
-    : `The median of ${shares.length} tested predictions brought ${came}.`;
+    ? `The one tested change gained ${came}.`
+    : `The median of ${shares.length} tested changes gained ${came}.`;
 }
 
 /** A line with the predicted and the measured improvement of an attempt; no line if nothing was predicted. */

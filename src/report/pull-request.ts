@@ -13,8 +13,8 @@ export const commentMark = '<!-- perf-gate -->';
 const MOST_ROWS = 60;
 
 /**
- * The comment on a pull request. The result can come from a fork, so every word of it is put into a code span. There it cannot be HTML,
- * a link, a picture or a mention.
+ * The comment on a pull request. The result can come from a fork, so every text from the result is put into a code span, where it cannot
+ * become HTML, a link, a picture or a mention.
  */
 export function pullComment(result: PullResult): string {
   const { base, head } = result;

@@ -32,7 +32,7 @@ const sentences: Sentences = {
     `The session was interrupted after ${w.kept} of its executions and continued later: their samples were kept, and both arms were warmed up again.`,
   wrote_much: (w) => `the repro wrote ${w.mb} MB into its copy of the project: the disk may fill up`,
   correctness_unchecked: (w) =>
-    `the correctness command fails where the candidate was measured (${w.reason}), and there it fails on the base too: correctness was only checked elsewhere`,
+    `the correctness command fails where the candidate was measured (${w.reason}), and it fails there on the base too: correctness was only checked outside of the measurement`,
   sequential: () =>
     'base and candidate are measured one after the other (`order: sequential`): a drift of the machine cannot be distinguished from an effect',
   out_of_reach: (w) =>

@@ -8,7 +8,7 @@ import type { Effect, StoryWatchdog, Terms } from './story/story.ts';
 type Tone = 'good' | 'bad' | 'open';
 type Word = { word: string; mark: string; ascii: string; tone: Tone };
 
-/** The word for an outcome or an answer, with a sign, because colour must never be the only distinction. */
+/** The printed word for each outcome and verdict. Each word has a sign, because colour must never be the only distinction. */
 export const outcomeWords: Record<OutcomeName | Answer, Word> = {
   accepted: { word: 'accepted', mark: '✓', ascii: '+', tone: 'good' },
   rejected: { word: 'rejected', mark: '✗', ascii: 'x', tone: 'bad' },
@@ -92,7 +92,7 @@ export function watchdogMoved(
 /** The label of a threshold line. A threshold below zero is the margin of `no_worse`. */
 export const thresholdLabel = (pct: number): string => (pct < 0 ? `margin ${-pct} %` : `threshold ${pct} %`);
 
-/** A watchdog's change in words. The regression counts as a negative improvement. */
+/** A watchdog's change in words, such as `3.1 % higher (worse)`. */
 export function regression(watchdog: StoryWatchdog, terms: Terms): string {
   if (watchdog.regression_pct === null) return 'not measured';
   const metric = terms.watchdogs.find((w) => w.name === watchdog.name);

@@ -17,8 +17,8 @@ const lockfiles = [
 type Row = { line: RegExp; files: readonly string[] };
 
 /**
- * Programs that read settings files which no command names. These settings files need not exist, because a new settings file also changes
- * what the program does.
+ * Programs that read settings files which no command names. Such a file is protected even if it does not exist yet, because a new settings
+ * file also changes what the program does.
  */
 const packageManagers: readonly Row[] = [
   { line: /\b(npm|npx|pnpm|yarn|bun)\b/, files: ['**/.npmrc', '**/.yarnrc*', '**/.pnpmfile.cjs', '**/bunfig.toml'] },
@@ -45,9 +45,9 @@ const testRunners: readonly Row[] = [
 
 /**
  * Patterns, relative to the project, of the files that decide what the contract's commands do. A fix that changed such a file could change
- * the measurement instead of the program, so these files are protected in addition to `guards.protected`. Protected are the files,
- * scripts and makefiles that the commands name, the settings of the test runners, the existing tests, and the benchmarks that the repro
- * runs.
+ * the measurement instead of the program, so these files are protected in addition to `guards.protected`. The patterns
+ * protect the files, scripts and makefiles that the commands name, the settings of the test runners, the existing tests, and the benchmarks
+ * that the repro runs.
  *
  * The measured program is not protected, because a repro that is timed from outside can name the very file to be optimised.
  * Files that git ignores are not protected if the contract has a setup or a build, because these commands make such files.

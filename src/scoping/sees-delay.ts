@@ -2,7 +2,7 @@ import { isFailure } from '../core/errors.ts';
 import { findInstrument, requireSight } from '../measure/instruments/find.ts';
 
 /**
- * Whether undelayed wall time can be measured on this machine, found by trying the instrument. The answer is false if nothing can be
+ * Whether undelayed wall time can be measured on this machine, found by trying the instrument. The result is false if nothing can be
  * measured at all; the pre-flight then reports the reason.
  */
 export async function seesDelay(env: NodeJS.ProcessEnv): Promise<boolean> {

@@ -11,7 +11,7 @@ export type Template = {
   contract: ContractInput;
   /** Whether recon found the command. If not, the contract has an example command. */
   found: boolean;
-  /** The requirements of the primary metric that the user must provide. Null if the metric has no requirements. */
+  /** The input that the primary metric needs from the user, such as a line that the command prints. Null if it needs no input. */
   needs: string | null;
 };
 

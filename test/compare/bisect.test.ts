@@ -107,7 +107,9 @@ it('reports that the bad end is the faster one', async () => {
   const { repo, ids } = line([{ 'work.sh': 'STEPS=50\nANSWER=42\n' }]);
   const { code, stdout } = await perfgate.run(repo.root, 'bisect', ids[0]!, ids[1]!, '--contract', 'c.yaml');
   expect(code).toBe(4);
-  expect(stdout).toMatch(/^\w+ commit 1 is better than \w+ first.*\n.*\n\n1 commit; the ends differ by 50\.\d %/);
+  expect(stdout).toMatch(
+    /^\w+ commit 1 is better than \w+ first.*\n.*\n\n1 commit; the good and the bad commit differ by 50\.\d %/,
+  );
 });
 
 it('names the end that cannot be measured', async () => {
@@ -128,7 +130,7 @@ it('leaves the work tree alone when interrupted, and goes on when called again',
   let told = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     told += text;
-    if (!child.killed && told.includes('Measured in turn with')) child.kill('SIGINT');
+    if (!child.killed && told.includes('Measuring in turn with')) child.kill('SIGINT');
   });
   expect((await once(child, 'close'))[0]).toBe(130);
   const arms = join(perfgate.env().XDG_CACHE_HOME!, 'perf-gate/arms');
@@ -138,7 +140,7 @@ it('leaves the work tree alone when interrupted, and goes on when called again',
 
   const again = await perfgate.run(repo.root, ...args.slice(1), '--json');
   expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('Continues the interrupted bisection') });
-  expect(again.stderr).not.toContain('The ends take turns');
+  expect(again.stderr).not.toContain('Measuring the good and the bad commit in turn');
   expect(JSON.parse(again.stdout)).toMatchObject({ outcome: 'found', first_bad: ids[3] });
   expect(existsSync(join(repo.root, '.perf-gate/local/bisection.jsonl'))).toBe(false);
 });

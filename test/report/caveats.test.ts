@@ -39,7 +39,10 @@ it.each<[Caveat, RegExp]>([
     { code: 'too_good', hotspot: 'parse', at_least_pct: 60, most_pct: 40 },
     /the gain is at least 60\.0 %, but parse .*was only 40\.0 % of the profile$/,
   ],
-  [{ code: 'base_moved_wall', was: ms(100), is: ms(140) }, /took 100 ms before and 140 ms in turn with this change/],
+  [
+    { code: 'base_moved_wall', was: ms(100), is: ms(140) },
+    /took 100 ms before and 140 ms in the session with this change/,
+  ],
 ])('$code has words', (caveat, words) => {
   expect(caveatLine(caveat)).toMatch(words);
   expect(caveatLine(caveat).startsWith(`${caveat.code}: `)).toBe(true);

@@ -89,7 +89,7 @@ it('shows the predicted next to the measured improvement, and the reliability of
   expect(artifact('04-hotspots.md')).toContain('   - predicted 80.0 %\n   - why: STEPS is 100');
   expect(artifact('05-fix.md')).toContain('work work.sh:1');
   expect(artifact('07-verdict.md')).toContain('predicted: 80.0 %, measured: 50.0 %');
-  expect(artifact('report.md')).toContain('The one tested prediction brought 63 % of what was predicted.');
+  expect(artifact('report.md')).toContain('The one tested change gained 63 % of what was predicted.');
 });
 
 it('refuses a prediction of more than 100 %', async () => {

@@ -16,7 +16,7 @@ import type { Test } from '../../stats/rule.ts';
 import { type SessionEffect, sessionEffect } from '../../stats/session-effect.ts';
 import { plantSlowdown, reproFailed, requirePlantable, type Slowdown } from './slowdown.ts';
 
-/** How perf-gate judges unchanged code, and the smallest improvement that perf-gate can prove. */
+/** The verdicts of perf-gate on unchanged code, and the smallest improvement that perf-gate can prove. */
 export type Calibration = {
   /** The number of sessions in which unchanged code was measured and judged like an attempt. */
   sessions: number;

@@ -27,7 +27,7 @@ export type Slowdown = {
   pairs: number;
 };
 
-/** Sources that a busy loop increases. */
+/** The metric sources whose samples grow if a busy loop runs before the command. */
 const plantable = ['wall', 'undelayed_wall', 'cpu', 'user_cpu'];
 
 /** @throws usage: a busy loop would not show in the primary metric */
@@ -42,7 +42,7 @@ export function requirePlantable({ metrics, repro }: Contract): void {
 
 /**
  * Measures the command against itself plus a busy loop that takes `pct` per cent of the baseline. Both arms use the
- * same wrapper, so that only the loop makes a difference. In the base, the loop has zero turns.
+ * same wrapper, so that only the loop makes a difference. In the base, the loop has zero iterations.
  */
 export async function plantSlowdown(
   setup: RepoSetup,
@@ -51,13 +51,13 @@ export async function plantSlowdown(
 ): Promise<Slowdown> {
   const { contract } = setup;
   const { script, shell } = contract.repro;
-  // After the loop, the shell becomes the program (`exec`) if possible, because the delay is measured for the main thread only.
+  // If possible, `exec` replaces the shell by the program, because the scheduling delay is measured only for the main thread.
   const line = usesShell(script, shell) ? script : `exec ${argvOf(script, shell).map(shellWord).join(' ')}`;
   const lengthMs = (convert(baseline, contract.metrics.primary.unit, 'ms') * pct) / 100;
-  // in the candidate's folder, because only the base may write into the base's folder
+  // the loop is timed in the candidate's folder, because only the base is allowed to write into the base's folder
   const turns = Math.round(
     lengthMs /
-      (await withMeasurementLock(setup.world, `one turn of a loop in ${setup.project}`, () => turnMs(setup, b))),
+      (await withMeasurementLock(setup.world, `one iteration of a loop in ${setup.project}`, () => turnMs(setup, b))),
   );
   const wrapped = { ...setup, contract: { ...contract, repro: { ...contract.repro, shell: true } } };
   const { data, broken } = await judgedSession(wrapped, {
@@ -82,7 +82,7 @@ export async function plantSlowdown(
 /** A script that runs the loop and then `line`; the script ends with the exit code of `line`. */
 const preceded = (line: string, turns: number) => `${loop(turns)}\n${line}`;
 
-/** The counter has a name that no script uses. */
+/** A shell loop that does nothing. Its counter has a name that no script uses. */
 const loop = (turns: number) =>
   `perf_gate_turn=0; while [ $perf_gate_turn -lt ${turns} ]; do perf_gate_turn=$((perf_gate_turn+1)); done`;
 
@@ -90,8 +90,8 @@ const FEW = 50_000;
 const MANY = 150_000;
 
 /**
- * The time of one turn on this machine, in ms. Uses CPU time if the instrument measures CPU time, because other programs disturb CPU
- * time less.
+ * The time of one iteration of the loop on this machine, in ms. Uses CPU time if the instrument measures CPU time, because other programs
+ * disturb CPU time less.
  */
 async function turnMs({ instrument, contract, world }: RepoSetup, arm: Arm): Promise<number> {
   const { timeout_s, cpus } = contract.repro;

@@ -2,7 +2,7 @@ import { percent } from '../../core/figures.ts';
 import { memoryKb, textAt } from '../../measure/environment/system.ts';
 import type { Check, Finding, Machine } from './check.ts';
 
-/** Checks for other users of processor time and memory: programs of this machine, and other guests of its host. */
+/** Checks for other users of processor time and memory: programs on this machine, and other virtual machines on the same hardware. */
 export const contentionChecks: Check[] = [
   { id: 'load', meaning: 'Other programs interrupt a run.', look: load },
   {
@@ -33,7 +33,7 @@ function load({ facts, cores }: Machine): Finding {
   return { status, found: `${facts.load} on ${cores} cores`, remedy: QUIET };
 }
 
-/** Per cent of the last ten seconds; a higher share gives a warning. */
+/** The highest share of waiting that gives no warning, in per cent of the last ten seconds. */
 const tolerable = { cpu: 20, memory: 1, io: 10 };
 
 function pressure(machine: Machine): Finding {

@@ -30,7 +30,7 @@ export type Noise = {
 /** A shell loop that counts for about 30 ms. */
 const loop = `sh -c 'i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done'`;
 const pairs = 12;
-/** A spread in per cent. If the spread is larger, 20 runs cannot prove the usual improvements. */
+/** The largest spread without a warning, in per cent. If the spread is larger, 20 runs cannot prove the usual improvements. */
 const tooMuch = 5;
 
 const rule: Rule = {
@@ -98,7 +98,7 @@ function checkOf({ wall_spread_pct: wall, cpu_spread_pct: cpu, resolvable_pct: s
     `wall time ± ${shown(wall)}`,
     ...(cpu === null ? [] : [`CPU time ± ${shown(cpu)}`]),
     `can prove an improvement of ${shown(smallest)} or more`,
-    ...(different ? ['the same program looked different'] : []),
+    ...(different ? ['the loop looked different from itself'] : []),
   ];
   const calmer = cpu !== null && wall !== null && cpu < wall / 2;
   return {

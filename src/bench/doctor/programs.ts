@@ -10,7 +10,10 @@ import { python3 } from '../../measure/instruments/python.ts';
 import { type CounterName, counterProblem } from '../../measure/sources/counters.ts';
 import type { Check, Finding, Machine } from './check.ts';
 
-/** Checks of the programs that perf-gate and contracts call. A check starts its program. A missing optional program is no warning. */
+/**
+ * Checks of the programs that perf-gate and contracts call. Each check starts one of the programs. A missing optional program is no
+ * warning.
+ */
 export const programChecks: Check[] = [
   { id: 'node', meaning: 'perf-gate itself runs on Node.', look: node },
   { id: 'instrument', meaning: 'The instrument measures wall time, CPU time and peak memory.', look: instrument },

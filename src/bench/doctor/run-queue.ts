@@ -26,8 +26,9 @@ async function runQueue({ root, env }: Machine): Promise<Finding> {
   const schedstat = join(root, 'proc/self/schedstat');
   const { stdout } = await run('sh', ['-c', loop, 'sh', schedstat], { env, timeoutMs: 60_000 });
   const [ran = 0, waited = 0] = stdout.split(' ').map(Number);
-  // a kernel without these statistics reports 0
-  if (!(ran > 0)) return { status: 'ok', found: 'not shown: no schedstat here, and so no undelayed_wall' };
+  // `ran` is 0 if the kernel has no scheduler statistics
+  if (!(ran > 0))
+    return { status: 'ok', found: 'not shown: this kernel has no schedstat, so undelayed_wall cannot be measured' };
   const share = (100 * waited) / (ran + waited);
   const longer = (100 * waited) / ran;
   return {

@@ -35,7 +35,7 @@ export type Series = {
   environment: Environment;
 };
 
-/** Default bounds of the executions of a command. `most` limits the runs of very short programs. */
+/** Default bounds of the number of executions of a command. `most` limits the runs of very short programs. */
 export const ordinary = { least: 10, most: 10_000 } as const;
 const shortestMs = 3000;
 

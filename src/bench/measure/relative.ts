@@ -21,10 +21,9 @@ type Timed = { command: string; wall: Times; undelayed_wall: Times | null };
 const ALPHA = 0.05;
 
 /**
- * The ratios of each command's time to the first one's, for wall and undelayed wall time. Each is a Hodges-Lehmann
- * estimate and its rank interval (Mann-Whitney, on logarithms). Each interval gets an equal share of the error
- * (Bonferroni), so that all intervals hold at the same
- * time. The list is empty if a time is 0.
+ * The ratios of each command's time to the first command's time, for wall and undelayed wall time. Each ratio is a Hodges-Lehmann estimate
+ * with its rank interval (Mann-Whitney, on logarithms). Each interval gets an equal share of the error (Bonferroni), so that all intervals
+ * hold at the same time. The list is empty if a time is 0.
  */
 export const relativeTo = (first: Timed, others: readonly Timed[]): Relative[] =>
   (['wall', 'undelayed_wall'] as const).flatMap((figure) => related(figure, first, others));

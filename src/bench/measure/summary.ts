@@ -27,7 +27,7 @@ export type Figures = {
 export type Summary = {
   /** The user's name for the command, else its script. */
   command: string;
-  /** The values in the command, by the names of the parameters. */
+  /** The parameters in the command: each name with its value. */
   parameters: Record<string, string>;
   wall: Figures;
   /** Wall time minus the wait for a processor. Null if the instrument cannot measure the wait. */

@@ -6,7 +6,7 @@ import type { Capture, CaptureRequest } from './run.ts';
 export async function captureProfile(request: CaptureRequest): Promise<Capture> {
   const { tool } = request;
   const failed = (reason: string): Capture => ({ state: 'failed', tool, reason, output: '' });
-  if (tool === 'none' && !request.command) return failed('no profiler: the contract says none');
+  if (tool === 'none' && !request.command) return failed('the contract turns the profile off (`profiler.tool: none`)');
   const known = findProfiler(tool);
   const capture = request.command ? captureByCommand : known?.by === 'engine' ? known.capture : null;
   if (!capture)

@@ -37,8 +37,8 @@ function missing(request: CaptureRequest): string {
 }
 
 /**
- * If the measured command is a load, a profiler's command with `{command}` profiles the service. A profiler's command without `{command}`
- * names its own program.
+ * Whether the profiler's command profiles the service: the measured command is only a load, and the profiler's command contains
+ * `{command}`. A profiler's command without `{command}` already names the program to profile.
  */
 const isForService = ({ command = '{command}', service }: CaptureRequest) =>
   service?.isProfiled === true && command.includes('{command}');

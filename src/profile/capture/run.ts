@@ -6,13 +6,15 @@ import type { Profile } from '../model.ts';
 
 /** The command to profile, and the folders for the files. */
 export type CaptureRequest = {
-  /** The profiler's name. With `command`, any name is possible; else `none`, or a profiler of the table that perf-gate runs itself. */
+  /**
+   * The profiler's name. If `command` is given, the name can be any text. Otherwise it is `none` or a profiler that perf-gate runs itself.
+   */
   tool: string;
   /** A command line with `{command}` for the measured command and `{output}` for the file to write. */
   command?: string | undefined;
   /** The file that the profiler's command writes, relative to `cwd`, if the command does not use `{output}`. */
   output_path?: string | undefined;
-  /** If the profile's file holds several kinds of values, the kind to read, such as an event. */
+  /** The kind of value to read, such as an event, if the profile's file holds several kinds. */
   value?: string | undefined;
   /** The measured command (repro), as in the contract. */
   script: string;

@@ -57,7 +57,7 @@ export async function captureWrapped(request: CaptureRequest, wrapping: Wrapping
 
 const unread = 'Was the process killed, or started in a way that ignores its environment variables?';
 
-/** Marks a failure as the profiled command's own. The profiler runs inside the command, so the exit code is the command's. */
+/** Marks a failure as a failure of the profiled command. The profiler runs inside the command, so the exit code is the command's. */
 function failedInside(failure: Capture, { service }: CaptureRequest, exitCode: number | null): Capture {
   return failure.state === 'failed' && exitCode && !service ? { ...failure, commandFailed: true } : failure;
 }

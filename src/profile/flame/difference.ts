@@ -39,7 +39,7 @@ export function flameDifference(before: Profile, after: Profile, title: string):
   const whole = ({ total, unit }: Profile) => quantity(total, unit);
   return {
     title,
-    about: `A frame’s colour shows the change of its stack’s cost, in points. 100 points are the whole cost before: ${whole(before)}.`,
+    about: `A frame’s colour shows the change of its stack’s cost, in points: 100 points are the total cost of the first profile (${whole(before)}).`,
     keys: steps,
     graphs: [
       { heading: `Before: ${whole(before)}`, frames: draw(old) },

@@ -3,7 +3,7 @@ import { quantity } from '../../core/units.ts';
 import { type Kind, type Profile, withCallees } from '../model.ts';
 import { type Box, byStack, labelOf, layout } from './layout.ts';
 
-/** A drawn frame. `tooltip`: a line with the frame's function and place, then lines with the frame's cost. */
+/** A drawn frame. `tooltip`: a line with the frame's function and location, then lines with the frame's cost. */
 export type Drawn = Pick<Box, 'x' | 'width' | 'row'> & { name: string; tooltip: string } & Fill;
 
 /** A frame's colour. `byShare`: the colour for a comparison of two profiles by shares instead of amounts. */

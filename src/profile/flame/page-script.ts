@@ -3,7 +3,7 @@ import { rowHeight } from './svg.ts';
 /**
  * The script of a page of flame graphs. A click or Enter widens a frame and the callers above the frame. Escape goes back. Arrows move from
  * frame to frame. The search field dims frames that do not match, and shows the share of the matching frames. The script is text for a
- * browser; it sends no request and uses no library. Without the script, the page still shows all frames and their titles.
+ * browser. It sends no request and uses no library. Without the script, the page still shows all frames and their titles.
  */
 export const flameScript = `'use strict';
 const get = (id) => document.getElementById(id);

@@ -34,14 +34,14 @@ export function flamePage({ title, about, keys, graphs }: Drawing): string {
 <div id="bar" hidden>${graphs.length > 1 ? choice : ''}
 <label>Find <input id="search" type="search" autocomplete="off" spellcheck="false" aria-describedby="found"></label><button id="back" type="button" disabled>Show the whole</button>
 <span id="found" role="status"></span>
-<div id="at">Click a frame to widen it. By keyboard: arrows, Enter; / finds, n goes to the next; Esc shows the whole.</div></div>
+<div id="at">Click a frame to widen it. Keyboard: arrows move, Enter widens, / finds, n goes to the next match, Esc shows the whole graph.</div></div>
 <main>${graphs.map((graph) => section(graph, title)).join('\n')}</main>
 <script>${flameScript}</script></body></html>
 `;
 }
 
 const choice = `<fieldset aria-label="Colours compare">Colours compare <label><input type="radio" name="by" checked> amounts</label>
-<label><input type="radio" name="by"> shares: each side has 100</label></fieldset>`;
+<label><input type="radio" name="by"> shares: each profile’s total is 100</label></fieldset>`;
 
 function section({ heading, frames }: Graph, title: string): string {
   return `${heading ? `<h2>${escaped(heading)}</h2>` : ''}

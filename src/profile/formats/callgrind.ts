@@ -11,9 +11,10 @@ type Slot = 'ob' | 'fn' | 'cob' | 'cfl' | 'cfn';
 type Key = Slot | 'fl' | 'fi' | 'fe' | 'cfi';
 
 /**
- * The kind of name on each position line, and the variable that keeps the name. `fi` and `fe` mark lines that were inlined from another
- * file. The cost of these lines belongs to the function, but their line numbers do not. The next function is in the last file that `fl`,
- * `fi` or `fe` named. This file is also the file of the next called function, unless `cfi` or `cfl` names another file.
+ * For each position line: the kind of name on the line, and the variable that keeps this name. `fi` and `fe` mark lines that were inlined
+ * from another file. The cost of an inlined line counts for the function, but the line number refers to the other file. The next function
+ * is in the last file that `fl`, `fi` or `fe` named. The next called function is also in this file, unless `cfi` or `cfl` names another
+ * file.
  */
 const slots: Record<Key, [Kind, Slot | null]> = {
   ob: ['ob', 'ob'],
@@ -76,7 +77,7 @@ export function readCallgrind(bytes: Uint8Array, file: string, value?: string): 
     const key = `${name}\0${path}\0${object}`;
     const found = known.get(key);
     if (found !== undefined) return found;
-    // system libraries have source paths that do not exist here, so the path of their binary is more useful
+    // the source paths of system libraries do not exist on this machine, so the path of their binary is more useful
     const file = [path, object].find((each) => each.startsWith('/')) ?? (object === '' && path !== '' ? path : null);
     const kind = fromLinker.test(name) ? 'native' : 'code';
     const frame: Frame = { function: name, file, line: null, column: null, kind };

@@ -86,7 +86,11 @@ function addChunk(thread: Thread, data: Fields, at: { file: string; place: strin
     const { id, parent, callFrame } = fieldsOf(raw);
     const { functionName, url, lineNumber, columnNumber } = fieldsOf(callFrame);
     if (typeof id !== 'number' || typeof functionName !== 'string')
-      throw unreadable(at.file, 'nodes with id and callFrame', `${at.place} with one that has none`);
+      throw unreadable(
+        at.file,
+        'nodes with id and callFrame',
+        `${at.place} with a node that has no id or no functionName`,
+      );
     const number = (n: unknown) => (typeof n === 'number' ? n : -1);
     const call = {
       functionName,

@@ -7,7 +7,7 @@ const stackLine = /^(\S.*?)\s+(-?\d+(?:\.\d+)?)$/;
 const differenceLine = /^\S.*\s\d+(?:\.\d+)?\s+\d+(?:\.\d+)?$/;
 
 /**
- * Reads collapsed stacks: Reads lines such as `main;work;inner 12`: a stack, callers first, and a count. stackcollapse-*.pl, inferno,
+ * Reads collapsed stacks. A line such as `main;work;inner 12` is a stack, callers first, and a count. stackcollapse-*.pl, inferno,
  * `py-spy record --format raw`, async-profiler and many other tools write this format. Lines without a count are left out, with a note. If
  * the file is a difference of two profiles, the later profile is read. Format: https://github.com/brendangregg/FlameGraph#2-fold-stacks
  * @throws profile_unreadable: no line is a stack
@@ -16,7 +16,7 @@ export function readCollapsed(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('collapsed', 'samples');
   const placeOf = placesOf(builder.place);
   const isDifference = everyLine(bytes, (line) => differenceLine.test(line));
-  /** A count with a fraction is no number of samples. */
+  /** False if a count has a fraction. Such counts are not numbers of samples. */
   let areCounts = true;
   let [stacks, number] = [0, 0];
   const others: number[] = [];
@@ -36,7 +36,10 @@ export function readCollapsed(bytes: Uint8Array, file: string): Profile {
     areCounts &&= Number.isInteger(Number(count));
   }
   if (stacks === 0) throw unreadable(file, 'stacks such as “main;work 12”', 'no line with a count at its end');
-  if (isDifference) builder.note('The file holds the counts of two profiles; the second, of the later one, is read.');
+  if (isDifference)
+    builder.note(
+      'Each line holds the counts of two profiles. perf-gate reads only the second count, from the later profile.',
+    );
   if (others.length > 0)
     builder.note(
       `Left out: ${others.length === 1 ? 'a line' : `${others.length} lines`} without a count (line ${others[0]}).`,
@@ -48,7 +51,7 @@ export function readCollapsed(bytes: Uint8Array, file: string): Profile {
 /** Whether a line should hold a stack: the line is neither empty nor a comment. */
 const isStack = (line: string) => line.trim() !== '' && !line.startsWith('#');
 
-/** Whether a test holds for each of the first 100 stacks. */
+/** Whether `test` is true for each of the first 100 stacks. */
 function everyLine(bytes: Uint8Array, test: (line: string) => boolean): boolean {
   let seen = 0;
   for (const line of linesOf(bytes)) {
@@ -70,23 +73,23 @@ function placesOf(placeOf: (frame: Frame, line: number | null) => number) {
     return placeOf({ function: name, file: null, line: null, column: null, kind }, null);
   };
   return {
-    /** The builder's number for the place of a symbol. */
+    /** The number that the builder uses for the function and line in a symbol. */
     number(text: string): number {
       const place = known.get(text) ?? make(text);
       known.set(text, place);
       return place;
     },
     /**
-     * The names of the functions that a runtime compiled. Empty if the marks in the file show only inlining, because compilers of native
-     * code inline too.
+     * The names of the functions that a runtime compiled, found by marks such as `_[j]`. Empty if the file has only marks of inlined
+     * functions, because compilers of native code inline too.
      */
     managed: () => new Set([...marks.values()].some((mark) => mark !== 'i') ? marks.keys() : []),
   };
 }
 
 /**
- * Whether a text begins with collapsed stacks: most lines are stacks, and no line is JSON, XML or prose. The last line may be cut off, so it
- * is ignored.
+ * Whether a text begins with collapsed stacks: most lines are stacks, and no line is JSON, XML or prose. The last line may be cut off, so
+ * it is ignored.
  */
 export function looksCollapsed(start: string): boolean {
   const lines = start.split('\n').filter(isStack);

@@ -23,7 +23,7 @@ const deepest = 500;
 export function readExplain(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('explain-analyze', 'ms', false);
   const queries = plansIn(bytes, file);
-  if (queries.length === 0) throw unreadable(file, 'plans of EXPLAIN (ANALYZE)', 'none, or an empty one');
+  if (queries.length === 0) throw unreadable(file, 'plans of EXPLAIN (ANALYZE)', 'no plan, or an empty plan');
   queries.forEach((query, i) => {
     const { Plan: plan, 'Planning Time': planning, 'Execution Time': execution, Triggers: triggers } = query;
     if (typeof fieldsOf(plan)['Actual Total Time'] !== 'number')
@@ -137,7 +137,7 @@ function nameOf(plan: Fields): string {
   return parts.filter(Boolean).join(' ');
 }
 
-/** The deepest chain of shared plans. Real shared plans never read each other in a circle, but a hostile file may claim that they do. */
+/** The deepest tree that is built. Shared plans never read each other in a circle, but a hostile file may claim that they do. */
 const deepestPlace = 2 * deepest;
 
 /**

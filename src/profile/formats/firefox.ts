@@ -158,7 +158,11 @@ function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
     if (Number.isNaN(stack)) return;
     const node = nodes[stack];
     if (node === undefined)
-      throw unreadable(at.file, 'samples with stacks of the table', `${at.place}.samples.stack[${i}] ${stack}`);
+      throw unreadable(
+        at.file,
+        'samples whose stacks are in the stack table',
+        `${at.place}.samples.stack[${i}] ${stack}`,
+      );
     const weight = weights?.[i] ?? 1;
     if (weight === 0 || Number.isNaN(weight)) return;
     if (at.interval !== null && idle[stack]) builder.idle(weight * at.interval);

@@ -1,6 +1,6 @@
 /**
- * A known format that perf-gate does not read. `what` describes the format, `how` tells how to make a readable file. `FILE` stands for the
- * file.
+ * A known format that perf-gate does not read. `what` describes the format. `how` says how to make a file that perf-gate can read. `FILE`
+ * stands for the file.
  */
 type Foreign = { what: string; how: string; recognise(head: Buffer, text: string): boolean };
 
@@ -39,7 +39,7 @@ const foreign: readonly Foreign[] = [
   },
   {
     what: 'a profile of GHC as JSON',
-    how: 'Run the program with `+RTS -p` for the text, and convert that with inferno: `inferno-collapse-ghcprof PROGRAM.prof > out.folded`.',
+    how: 'Run the program with `+RTS -p` for a text profile, and convert the text with inferno: `inferno-collapse-ghcprof PROGRAM.prof > out.folded`.',
     recognise: holds(/^\s*\{\s*"program"\s*:[\s\S]*"rts_arguments"\s*:/),
   },
   {

@@ -48,7 +48,7 @@ export type Format = {
 /** How many of a file's first bytes are enough to recognise any format. */
 export const headBytes = 65_536;
 
-/** Every format that is read. The first one that recognises a file reads it. To add a format, write a reader file and add a row here. */
+/** Every format that is read. The first format that recognises a file reads it. To add a format, write a reader and add a row here. */
 export const formats: readonly Format[] = [
   {
     name: 'cpuprofile',

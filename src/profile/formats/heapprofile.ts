@@ -52,7 +52,7 @@ export function readHeapProfile(bytes: Uint8Array, file: string): Profile {
     open.push(node);
     readFields(json);
     if (node.node === null)
-      throw unreadable(file, 'a heap profile: nodes with callFrame', `a node without one at byte ${at}`);
+      throw unreadable(file, 'a heap profile: nodes with callFrame', `a node without callFrame at byte ${at}`);
     if (node.children) readChildren(node.children);
     open.pop();
     if (node.node === -1) builder.unnamed('(root)', node.bytes || 0, 0);

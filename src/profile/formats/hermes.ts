@@ -62,7 +62,7 @@ function nodesOf(frames: ReadonlyMap<string, unknown>, builder: ProfileBuilder, 
   };
 }
 
-/** Frames such as `[root]` and `[GC Young Gen]` are Hermes itself. */
+/** Frames such as `[root]` and `[GC Young Gen]` belong to Hermes itself. */
 function placeOf(text: string, code: ReturnType<typeof functionFrames>): [Frame, number | null] {
   const [, name, file, line] = named.exec(text) ?? [];
   if (file !== undefined) return [code(name!, file, Number(line)), Number(line)];

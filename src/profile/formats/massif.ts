@@ -2,7 +2,9 @@ import { type Frame, type Profile, profileBuilder } from '../model.ts';
 import { functionFrames } from '../parsing/frames.ts';
 import { linesOf, unreadable } from '../parsing/input.ts';
 
-/** ` n2: 2000000 0x109186: keep (/app/w.c:4)` is a line of the tree: the number of caller lines that follow, the bytes, and the function. */
+/**
+ * ` n2: 2000000 0x109186: keep (/app/w.c:4)` is a line of the tree: the number of caller lines that follow, the bytes, and the function.
+ */
 const treeLine = /^( *)n(\d+): (\d+) (.*)$/;
 const withSymbol = /^0x[0-9A-Fa-f]+: (.+?)(?: \((.*)\))?$/;
 
@@ -17,7 +19,7 @@ type Level = { depth: number; rest: number; place: Place | null };
  */
 export function readMassif(bytes: Uint8Array, file: string): Profile {
   const trees = treesOf(bytes);
-  // Every detailed snapshot has a tree. Massif marks peaks. If it marks several peaks, the last peak is the highest.
+  // Every detailed snapshot has a tree. If massif marked several snapshots as the peak, the last of them is the highest.
   const tree = trees.findLast((each) => each.peak) ?? trees.reduce((a, b) => (b.bytes > a.bytes ? b : a), trees[0]!);
   if (!tree) throw unreadable(file, 'a snapshot with a heap_tree (massif)', 'none');
   const builder = profileBuilder('massif', 'bytes', false);
@@ -31,7 +33,7 @@ export function readMassif(bytes: Uint8Array, file: string): Profile {
       const { place } = path[i]!;
       if (place) node = builder.node(node, place.frame, place.line);
     }
-    // massif adds up the bytes of many small places; these bytes count for the function above, which the root lacks
+    // massif adds up many small allocations in one line without a function; their bytes count for the function above, if there is one
     if (rest > 0 && node !== -1) builder.add(node, rest, 1);
     else if (rest > 0) builder.unnamed(path.length > 1 ? '(below the threshold of massif)' : '(unknown)', rest, 1);
     path.pop();
@@ -66,7 +68,8 @@ function treesOf(bytes: Uint8Array) {
 }
 
 /**
- * The frame of a line in the tree. Null for the allocators at the root, and for the sum of the places that are “below massif's threshold”.
+ * The frame of a line in the tree. Null for the root (the allocators), and for the line that adds up all allocations “below massif's
+ * threshold”.
  */
 function placeOf(what: string, code: ReturnType<typeof functionFrames>): Place | null {
   const [, name, place = ''] = withSymbol.exec(what) ?? [];

@@ -4,8 +4,9 @@ import { linesOf } from '../parsing/input.ts';
 import { noValue, onlyRead } from '../parsing/values.ts';
 
 /**
- * `app 47/48 [002] 1.1:     250000 cycles:ppp: ` is a sample's header: the command, its ids, the processor, the time, the period, the event.
- * Only the command, one id and the event are always present. The rest of the line is the event's data, or the only frame of the stack.
+ * `app 47/48 [002] 1.1:     250000 cycles:ppp: ` is a sample's header: the command, its ids, the processor, the time, the period, the
+ * event. Only the command, one id and the event are always present. The rest of the line is the event's data, or the only frame of the
+ * stack.
  */
 const header =
   /^\s*\S.*?\s+-?\d+(?:\/-?\d+)?\s+(?:\[\d+\]\s+)?(?:\d+\.\d+:\s+)?(?:(\d+)\s+)?([^\s:(][^\s(]*):(?:\s+(.*))?$/;
@@ -29,8 +30,8 @@ type Stack = { symbol: string; object: string; line?: [string, number] }[];
 
 /**
  * Reads the output of `perf script` after `perf record -g`: a header line for each sample, then its stack, callees first. The weight of a
- * sample is its period, if the file has periods. Only the samples of one event are read, because different events cannot be added up: the
- * first event, or the event that `value` names. Format: the manual page perf-script(1).
+ * sample is its period, if the file has periods. Only the samples of one event are read: the first event, or the event that `value` names.
+ * Samples of different events cannot be added up. Format: the manual page perf-script(1).
  * @throws profile_value
  */
 export function readPerfScript(bytes: Uint8Array, file: string, value?: string): Profile {
@@ -95,7 +96,7 @@ function eventRead(bytes: Uint8Array, file: string, value?: string): { event: st
   return { event: '', hasPeriods: false };
 }
 
-/** Returns a function that gives the builder's place of a frame in a stack. Each different frame is parsed once. */
+/** Returns a function that gives the builder's number for a frame in a stack. Each different frame is parsed once. */
 function placesOf(builder: ProfileBuilder) {
   const code = functionFrames();
   const known = new Map<string, number>();

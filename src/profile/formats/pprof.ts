@@ -63,7 +63,7 @@ export function readPprof(bytes: Uint8Array, file: string, value?: string): Prof
   return countOf ? { ...profile, samples: Math.round(profile.samples ?? 0) } : { ...profile, samples: null };
 }
 
-/** For each location, builds the places of the location's frames, callers first. The format lists inlined functions innermost first. */
+/** For each location, the builder's numbers for its frames, callers first. The format itself lists inlined functions innermost first. */
 function placesOf({ strings, functions, mappings, locations }: Tables, builder: ProfileBuilder): Map<Id, number[]> {
   const text = (index: Id | undefined) => strings[Number(index ?? 0)] ?? '';
   const lineOf = (line: Id | undefined) => Number(line ?? 0) || null;
@@ -163,7 +163,7 @@ function numbered<Name extends string>(wire: Wire, end: number, names: Record<nu
   return read;
 }
 
-/** The sum of each value of the samples. */
+/** For each type of value, the sum over all samples. */
 function sumsOf(bytes: Uint8Array, file: string, many: number): number[] {
   const sums = new Array<number>(many).fill(0);
   eachSample(bytes, file, (_, values) => {

@@ -6,7 +6,7 @@ const columns = 'tottime  percall  cumtime  percall filename:lineno(function)';
 const whole = /function calls .*in (\d+\.\d+) seconds/;
 /**
  * Matches a row of the table: calls, own seconds, own seconds per call, seconds with callees, these seconds per call, and the function's
- * place.
+ * location.
  */
 const row = /^\s*(\d+)(?:\/\d+)?\s+(\d+\.\d+)\s+\d+\.\d+\s+\d+\.\d+\s+\d+\.\d+ (.+)$/;
 

@@ -75,7 +75,7 @@ async function readFile(file: string, value: string | undefined): Promise<Profil
     return finite(await format.read(bytes, file, value), file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STRING_TOO_LONG') throw error;
-    throw unreadable(file, 'no line or name of 512 MB or more', 'a longer one');
+    throw unreadable(file, 'lines and names of less than 512 MB', 'a longer line or name');
   }
 }
 

@@ -36,7 +36,7 @@ export function readSpeedscope(bytes: Uint8Array, file: string, asked?: string):
   const unitsHere = all.map((each) => each.unit);
   const unit = unitsHere[valueAt(unitsHere, asked, file)]!;
   if (!Object.hasOwn(units, unit))
-    throw unreadable(file, `profiles of a unit of ${Object.keys(units).join(', ')}`, unitsHere.join(', '));
+    throw unreadable(file, `profiles whose unit is one of ${Object.keys(units).join(', ')}`, unitsHere.join(', '));
   const profiles = all.filter((each) => each.unit === unit);
   const [known, scale] = units[unit]!;
   const into = unit === 'none' ? (own.unit ?? known) : known;
@@ -52,7 +52,7 @@ export function readSpeedscope(bytes: Uint8Array, file: string, asked?: string):
   const others = all.length - profiles.length;
   if (others > 0)
     builder.note(
-      `Left out: ${others} of the file’s ${all.length} profiles, which are not in ${unit}. Choose with --value.`,
+      `Left out: ${others} of the file’s ${all.length} profiles, because their unit is not ${unit}. Choose with --value.`,
     );
   const profile = ownWithoutFiles(builder.done());
   return own.isCounted ? profile : { ...profile, samples: null };
@@ -122,7 +122,7 @@ function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Pa
   return { frames: kinds ? frames.map((frame, i) => ({ ...frame, kind: kinds[i] ?? 'code' })) : frames, profiles, own };
 }
 
-/** `places`: the builder's place number of each of `shared.frames`. */
+/** `places`: the builder's number for each frame in `shared.frames`. */
 type At = { file: string; place: string; scale: number; places: readonly number[] };
 
 function addSamples({ samples, weights }: Part, at: At, builder: ProfileBuilder): void {

@@ -38,7 +38,7 @@ export function readTraceEvents(bytes: Uint8Array, file: string): Profile {
   let unmatched = 0;
   for (const thread of threads.values()) unmatched += addNested(thread, builder);
   if (unmatched > 0)
-    builder.note(`Left out: ${unmatched} ${unmatched === 1 ? 'end' : 'ends'} of events that never began.`);
+    builder.note(`Left out: ${unmatched} ${unmatched === 1 ? 'end' : 'ends'} of events whose beginning is missing.`);
   return builder.done();
 }
 
@@ -55,7 +55,7 @@ function placeOf(name: string, args: Fields, code: ReturnType<typeof functionFra
   const path = first(paths, args);
   if (path !== '') return [code(name, path, lineOf(args.line)), null];
   const detail = first(details, args);
-  // clang's detail is the file that it reads, or the name of what it compiles
+  // clang writes the name of the file that it reads, or the name of the function or type that it compiles
   if (/^(?:\/|\.{0,2}\/)?[^\s<>():]+\.\w+$/.test(detail)) return [code(name, detail, null), null];
   return [namedPart(detail === '' ? name || '(anonymous)' : `${name} ${detail}`), null];
 }

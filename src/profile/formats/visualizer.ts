@@ -3,7 +3,7 @@ import { type Module, profileOfModules } from '../parsing/bundle.ts';
 import { amountOf, entriesOf, fieldsOf, jsonOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 
 /**
- * Reads the raw data of rollup-plugin-visualizer (`template: 'raw-data'`). vite-bundle-visualizer writes the same.
+ * Reads the raw data of rollup-plugin-visualizer (`template: 'raw-data'`). vite-bundle-visualizer writes the same data.
  * Format: https://github.com/btd/rollup-plugin-visualizer, `shared/types.ts`
  * @throws profile_unreadable
  */

@@ -26,7 +26,8 @@ export function readWebpack(bytes: Uint8Array, file: string): Profile {
 const deepest = 20;
 
 /**
- * The modules that webpack concatenated into this one, with the root of the concatenation first. For any other module, the module itself.
+ * The modules that webpack concatenated into this one, with the root of the concatenation first. For a module without concatenated modules,
+ * the module itself.
  */
 function partsOf(module: Fields, isInEntry: boolean, depth = 0): { module: Fields; isEntry: boolean }[] {
   const isEntry = isInEntry || listOf(module.reasons).some((reason) => fieldsOf(reason).type === 'entry');

@@ -5,7 +5,7 @@ import { type Frame, type Profile, profileBuilder } from '../model.ts';
 export type Module = { id: string; bytes: number; imports: readonly string[] };
 
 /**
- * Makes a profile of the modules of a bundle, in bytes. Each module is placed below the one that imports it, on the shortest path from an
+ * Makes a profile of the modules of a bundle, in bytes. Each module is placed below a module that imports it, on the shortest path from an
  * entry. So the bytes of a package count for the project's module that imports the package.
  */
 export function profileOfModules(format: string, modules: readonly Module[], entries: readonly string[]): Profile {
@@ -52,7 +52,7 @@ export function profileOfImported(format: string, listed: readonly ImportedModul
   return profileOfModules(format, [...modules.values()], entries);
 }
 
-/** Returns the frame of a module: its file, with line 1 as the line. Modules that the bundler generates (`\0commonjsHelpers`) count as runtime. */
+/** Returns the frame of a module: its file, at line 1. Modules that the bundler generates (`\0commonjsHelpers`) count as runtime. */
 function frameOf(id: string): Frame {
   const made = id.startsWith('\0') || id === '';
   const path = id.replace(/^file:\/\//, '').replace(/\?.*$/, '');

@@ -21,8 +21,8 @@ type Call = { total: number; self: number | null; line?: number };
 const leastShare = 1e-4;
 const deepest = 200;
 /**
- * The most places of a tree, a limit against hostile graphs that would unfold without end. Graphs of cProfile and callgrind stay far below
- * this limit.
+ * The most nodes of a tree. Without this limit, a hostile graph would unfold without end. Graphs of cProfile and callgrind stay far below
+ * the limit.
  */
 const mostPlaces = 500_000;
 /** How many of a function's lines are kept, the most expensive ones first. */
@@ -31,7 +31,7 @@ const mostLines = 5;
 /**
  * Unfolds a call graph into a tree, as gprof does. The cost of a function is divided among the function's callers, in proportion to the
  * cost of each caller's calls. A path ends at a function that the path already contains. If a part of a function's weight is on no path,
- * this part goes to the function's heaviest place. So the own weight of each function is exact; only the distribution of the weight over
+ * this part goes to the function's heaviest node. So the own weight of each function is exact; only the distribution of the weight over
  * several callers is an estimate. Method: Graham, Kessler, McKusick, “gprof: a call graph execution profiler” (1982).
  */
 export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Profile {
@@ -45,7 +45,7 @@ export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Pr
         if (call.total > mainCaller[to]!.total) mainCaller[to] = { caller, total: call.total };
       }
   });
-  /** Weight that no caller explains: all of a function without callers, and part of a function in a cycle. */
+  /** Weight that no caller explains: the whole weight of a function without callers, and a part of the weight of a function in a cycle. */
   const fromOutside = graph.map(({ self, total, callees }, at) => {
     const below = [...callees].reduce((sum, [to, call]) => (to === at ? sum : sum + call.total), 0);
     return Math.max(0, (total ?? self + below) - received[at]!.total);
@@ -95,7 +95,7 @@ export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Pr
     if (fromOutside[at]! > whole * leastShare)
       place(at, -1, share, explained > 0 ? Math.max(0, self - explained) : self * share);
   });
-  /** The heaviest place of a function. If no path to the function was followed, a new place below the place of its main caller. */
+  /** The heaviest node of a function in the tree. If the tree has no node for the function, a new node below its main caller. */
   const homeOf = (at: number) => {
     const chain: number[] = [];
     for (let up = at; up !== -1 && heaviest[up]!.node === -1 && chain.length < deepest; up = mainCaller[up]!.caller) {

@@ -111,7 +111,7 @@ export function value(json: Json): unknown {
   }
 }
 
-/** Reads a value's text, undecoded and without the surrounding space. Such texts serve to compare values. */
+/** Reads the JSON text of a value, without the surrounding space. Callers use the text as a key: equal texts mean equal values. */
 export function source(json: Json): string {
   peek(json);
   const from = json.at;

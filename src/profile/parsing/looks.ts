@@ -1,7 +1,7 @@
 import { oneLine } from '../../core/text.ts';
 import { jsonShape } from './json-shape.ts';
 
-/** The most keys of an object, and the most characters of a text, that a message quotes. */
+/** A message quotes at most this many keys of an object, and at most this many characters of a text. */
 const mostKeys = 8;
 const mostText = 60;
 
@@ -17,7 +17,7 @@ const kinds: readonly [start: string, what: string][] = [
   ['25504446', 'a PDF file'],
 ];
 
-/** Describes an unknown file in words that complete “found …”, of limited length for any file. */
+/** Describes an unknown file in a few words that complete the message “found …”. */
 export function looksOf(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'an empty file';
   const head = bytes.subarray(0, 65_536);

@@ -1,6 +1,8 @@
 import { unreadable } from './input.ts';
 
-/** The values of Python's marshal that cProfile writes. A dict becomes a map from the JSON of a key to the key and its value. */
+/**
+ * The values in cProfile's output, which Python's `marshal` writes. A dict becomes a map from the JSON of a key to the key and its value.
+ */
 export type Marshalled = null | boolean | number | string | Marshalled[] | Map<string, [Marshalled, Marshalled]>;
 
 /** The deepest nesting that is read. cProfile never nests values this deep. */
@@ -18,7 +20,7 @@ export function unmarshal(bytes: Uint8Array, file: string): Marshalled {
   let at = 0;
   const wrong = (found: string) => unreadable(file, 'the marshal data of cProfile', `${found} at byte ${at}`);
   const take = (count: number) => {
-    if (count < 0 || at + count > bytes.length) throw wrong(`an end that is ${count} bytes too early`);
+    if (count < 0 || at + count > bytes.length) throw wrong(`fewer than ${count} more bytes`);
     at += count;
     return at - count;
   };

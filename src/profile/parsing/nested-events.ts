@@ -1,8 +1,9 @@
 import type { ProfileBuilder } from '../model.ts';
 
 /**
- * The begin (`B`) or end (`E`) of an event, or a whole event (`X`), on one thread. Times in ms. `place`: the builder's number of the place;
- * -1 for an end. An end closes the open event of the same name. An end without a name closes the event that was opened last.
+ * The begin (`B`) or end (`E`) of an event, or a whole event (`X`), on one thread. Times in ms. `place`: the builder's number for the
+ * event's function and line; -1 for an end. An end closes the open event of the same name. An end without a name closes the event that was
+ * opened last.
  */
 export type TraceEvent = { phase: 'B' | 'E' | 'X'; at: number; lasted: number; name: string; place: number };
 
@@ -62,8 +63,8 @@ function containing(open: Open[], { from, to }: Span): Open | undefined {
 
 /**
  * Pairs begins with ends. An end also closes all events that were opened within its event: events should be nested, and a program that
- * fails writes no ends. If an event that was closed in this way later gets an end of its own, the later end counts. The exception: another
- * end has closed several events in the meantime.
+ * fails writes no ends. If an event that was closed in this way later gets an end of its own, the later end counts, unless another end
+ * has closed several events in the meantime.
  */
 function paired(events: readonly TraceEvent[]): { spans: Span[]; unmatched: number } {
   const spans: Span[] = [];

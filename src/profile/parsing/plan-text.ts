@@ -1,8 +1,8 @@
 import { type Fields, fieldsOf, jsonOf, linesOf, listOf } from './input.ts';
 
 /**
- * The plans in a file, each in the form of `EXPLAIN (FORMAT JSON)`. The file may be JSON or text, also inside the output of psql, pgAdmin or
- * a log of auto_explain. Empty without a plan.
+ * The plans in a file, each in the form of `EXPLAIN (FORMAT JSON)`. The plans may be JSON or text, and may be inside the output of psql or
+ * pgAdmin or a log of auto_explain. Empty without a plan.
  * @throws profile_unreadable: the JSON is broken
  */
 export function plansIn(bytes: Uint8Array, file: string): Fields[] {
@@ -40,19 +40,19 @@ function unframed(line: string): string {
 }
 
 /**
- * `  ->  Seq Scan on users u  (cost=0.00..41.40 rows=1 width=129) (actual time=0.014..0.079 rows=1 loops=1)`. The costs are optional; a
- * node that never ran has no times.
+ * Matches a node, such as `  ->  Seq Scan on users u  (cost=0.00..41.40 rows=1 width=129) (actual time=0.014..0.079 rows=1 loops=1)`. The
+ * costs are optional. A node that never ran has no times.
  */
 const nodeLine =
   /^(\s*(?:EXPLAIN:\s*)?(?:->\s+)?)(\S.*?)\s*(?:\(cost=[^)]*\)\s*)?\((?:actual (?:time=[\d.e+-]+\.\.([\d.e+-]+)\s*)?rows=([\d.e+]+)\s*loops=(\d+)|(never executed))\)\s*$/;
 /** Matches a node of a plan that was made without ANALYZE. */
 const plannedLine = /^(\s*(?:->\s+)?)(\S.*?)\s+\(cost=[^)]*\)\s*$/;
-/** `  InitPlan 1 (returns $0)`, `  CTE init`, `  SubPlan 2`: the role that the next node has in the node around it. */
+/** Matches the role of the next node in its parent, such as `  InitPlan 1 (returns $0)`, `  CTE init` or `  SubPlan 2`. */
 const roleLine = /^(\s*)((?:CTE \S.*|InitPlan(?: \d+)?|SubPlan(?: \d+)?|Hashed SubPlan \d+)(?: \(returns .*\))?)\s*$/;
-/** `Planning Time: 0.1 ms`, `Execution time: 5 ms`, `Total runtime: 5 ms`: PostgreSQL changed the words twice. */
+/** Matches `Planning Time: 0.1 ms`, `Execution time: 5 ms` and `Total runtime: 5 ms`. PostgreSQL changed these words twice. */
 const timeLine = /^\s*(planning time|execution time|total runtime): ([\d.]+) ms/i;
 const triggerLine = /^\s*Trigger (\S.*?)(?: on \S+)?: time=([\d.]+) calls=\d+/;
-/** `  Workers Launched: 2`, `  Filter: (a > $0)`: a property of the node in the lines before. */
+/** Matches a property of the node above it, such as `  Workers Launched: 2` or `  Filter: (a > $0)`. */
 const propertyLine = /^\s+([A-Z][A-Za-z ]*): (.+)$/;
 
 type Open = { indent: number; node: Fields };
@@ -93,9 +93,10 @@ function fromText(lines: readonly string[]): Fields[] {
 /** Matches a line that ends inside the parenthesis of the costs or the times, perhaps in the middle of the parenthesis's first word. */
 const cutOff = /\((?:cost|actual|never)[^)]*$|(?: {2}|\) )\((?:c|co|cos|a|ac|act|actu|actua|n|ne|nev|neve|never)?$/;
 
-/** Matches a node whose line ends before its parentheses, and matches lines that do not continue such a node. */
+/** Matches the line of a node that ends before the parentheses of the costs and times. */
 const nameAlone = /^\s*->(?!.*\((?:cost|actual|never))/;
 const timesAlone = /^\s?\((?:cost|actual|never)\b/;
+/** Patterns of lines that do not continue the line before. */
 const beginsAnew = [/^\s*->/, /^\s*$/, propertyLine, roleLine, timeLine, triggerLine];
 
 /** Joins nodes whose lines were wrapped: their times continue on the next line, perhaps in the middle of a number. */

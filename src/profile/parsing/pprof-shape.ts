@@ -1,6 +1,6 @@
 import { eachField, varint, type Wire } from './protobuf.ts';
 
-/** The wire type of each field of a pprof profile: 0 numbers, 2 messages, texts and packed numbers. */
+/** The wire types of each field of a pprof profile: 0 for numbers, 2 for messages, texts and packed numbers. */
 const wireTypes: Record<number, readonly number[]> = {
   1: [2],
   2: [2],

@@ -3,7 +3,7 @@ import type { Unit } from '../model.ts';
 /** The type and unit of one of the values that each sample has. */
 type ValueType = { type: string; unit: string };
 
-/** For each unit of times and sizes: the profile's unit, and the factor that converts a value to it. */
+/** For each unit of times and sizes: the profile's unit, and the factor that converts a value to this unit. */
 export const units: Record<string, [Unit, number]> = {
   nanoseconds: ['ms', 1e-6],
   microseconds: ['ms', 1e-3],
@@ -17,9 +17,9 @@ export const units: Record<string, [Unit, number]> = {
 const preferred = ['cpu', 'wall'];
 
 /**
- * Chooses which value of each sample is read. This is the file's default, or else the only time or size. If several times or sizes are not
- * always zero, CPU time is chosen first, then wall time, then the last. Without any time or size, the last value is read. `sums` is called
- * only if needed, because it costs a pass over the file.
+ * The index of the value that is read from each sample. The file's default comes first, then the only time or size. If several times or
+ * sizes are not always zero, CPU time comes first, then wall time, then the last time or size. Without any time or size, the last value is
+ * read. `sums` is called only if needed, because it reads the whole file.
  */
 export function chosenValue(types: readonly ValueType[], byDefault: string, sums: () => readonly number[]): number {
   const wanted = types.findIndex(({ type }) => type !== '' && type === byDefault);
@@ -46,8 +46,8 @@ export function unitOf({ type, unit }: ValueType = { type: '', unit: '' }): [Uni
 
 /**
  * Returns a function that gives the number of samples of a record. The number is the record's count of samples. In a profile that takes a
- * sample after every N bytes, the number is the record's bytes divided by N. Undefined if the file allows neither. Counts of other things,
- * such as objects, are no samples.
+ * sample after every N bytes, the number is the record's bytes divided by N. Undefined if the file has neither. Counts of other things,
+ * such as objects, are not numbers of samples.
  */
 export function samplesOf(
   types: readonly ValueType[],

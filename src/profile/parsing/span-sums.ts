@@ -33,8 +33,8 @@ export function spanSums() {
 /**
  * Makes a profile of sums. The own time of a span is its time minus the time of its children, so the total is the time of the top spans. If
  * children together took longer than their parent, they ran in parallel, and share the parent's time in proportion. A name with several
- * parents has several places. The children of this name are divided among these places in proportion. A parent without a span of its own
- * gets no place.
+ * parents gets several nodes, and its children are divided among these nodes in proportion. A parent without a span of its own gets no
+ * node.
  * @throws profile_unreadable: some spans contain each other in a circle, and no top span contains them
  */
 export function profileOfSpans(format: string, sums: readonly SpanSum[], file: string): Profile {
@@ -55,7 +55,7 @@ export function profileOfSpans(format: string, sums: readonly SpanSum[], file: s
   const builder = profileBuilder(format, 'ms', false);
   const least = leastShare * top.reduce((all, { ms }) => all + ms, 0);
   const path = new Set<string>();
-  /** `share`: the part of the sum that lies at this place, from 0 to 1. */
+  /** `share`: the part of the sum that belongs to this node, from 0 to 1. */
   const place = ({ name, ms, count }: SpanSum, share: number, parent: number) => {
     const node = builder.node(parent, namedPart(name));
     const took = ms * share;
@@ -73,7 +73,7 @@ export function profileOfSpans(format: string, sums: readonly SpanSum[], file: s
   return builder.done();
 }
 
-/** Refuses names that cannot be reached from the top, because their own time is unknown. */
+/** Refuses spans that are not inside any top span, because their own time is unknown. */
 function refuseCircles(known: ReadonlySet<string>, inside: Map<string | null, SpanSum[]>, file: string): void {
   const reached = new Set<string | null>([null]);
   for (const at of reached) for (const { name } of inside.get(at) ?? []) reached.add(name);

@@ -121,7 +121,7 @@ function placeNodes({ ids, calls }: V8Tree, callers: Int32Array, file: string, b
     for (let at = path.pop(); at !== undefined; at = path.pop()) {
       const parent = callers[at] === -1 ? -1 : nodes[callers[at]!]!;
       const { frame, kind } = calls[at]!;
-      // the garbage collector gets a place only when a sample shows it; idle time gets no place
+      // the garbage collector gets a node only when a sample shows it; idle time and `(root)` get no node
       const isPlaceless = kind === 'idle' || kind === 'gc' || frame.function === '(root)';
       nodes[at] = isPlaceless ? parent : builder.node(parent, frame);
     }

@@ -47,7 +47,7 @@ export const runtimeProfilers: readonly Profiler[] = [
   },
   {
     tool: 'node-prof',
-    title: 'node --prof: a table to read',
+    title: 'node --prof: a log that node --prof-process turns into a table',
     languages: js,
     by: 'hand',
     output: 'prof.txt',
@@ -112,7 +112,7 @@ export const runtimeProfilers: readonly Profiler[] = [
     title: 'async-profiler',
     languages: ['java'],
     by: 'command',
-    // the agent reads this variable in every Java that the command starts
+    // the agent reads this variable in every Java process that the command starts
     command:
       'JAVA_TOOL_OPTIONS=-agentpath:"$ASYNC_PROFILER"/lib/libasyncProfiler.so=start,event=cpu,collapsed,file={output} {command}',
     output: 'profile.folded',

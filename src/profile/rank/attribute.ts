@@ -109,7 +109,7 @@ function ownersOf(profile: Profile): number[] {
   return owners;
 }
 
-/** For each frame, the first frame with the same name and line. Columns are ignored, because for a reader a line is one place. */
+/** For each frame, the first frame with the same name and line. Columns are ignored, because a ranking names functions only by line. */
 function sameFunction(frames: Frame[]): number[] {
   const first = new Map<string, number>();
   return frames.map((frame, i) => {

@@ -1,9 +1,9 @@
 import { percent } from '../../core/figures.ts';
 import type { Signs } from './signs.ts';
 
-/** A place in a profile, with its known shares and signs. Percentages are of the profile's total. */
+/** A hotspot with its known shares and signs. Percentages are of the profile's total. */
 export type Place = {
-  /** The place's file. Null if the place is no code: a span, or time in which the program waited. */
+  /** The hotspot's file. Null if the hotspot is no code: a span, or time in which the program waited. */
   file?: string | null | undefined;
   self_pct?: number | undefined;
   ceiling_pct?: number | undefined;
@@ -11,7 +11,7 @@ export type Place = {
   signs?: { [Sign in keyof Signs]?: Signs[Sign] | undefined } | undefined;
 };
 
-/** A sentence about a place in the profile. `pct`: the share of the profile's total, in per cent, that the sentence concerns. */
+/** A sentence about a hotspot. `pct`: the share of the profile's total, in per cent, that the sentence concerns. */
 type Evidence = { text: string; pct: number };
 
 /** The smallest number of calls at which the cost of the calls themselves matters. */
@@ -19,7 +19,7 @@ const OFTEN = 100;
 
 const often = ({ calls = 0 }: Signs) => (calls >= OFTEN ? `called ${calls.toLocaleString('en-US')} times` : null);
 
-/** A place with defaults for missing facts. */
+/** A hotspot with defaults for missing facts. */
 const seen = ({ self_pct: self = 0, ceiling_pct: ceiling = 0, total_pct: total = 0, signs = {} }: Place) => ({
   self,
   ceiling,
@@ -27,10 +27,10 @@ const seen = ({ self_pct: self = 0, ceiling_pct: ceiling = 0, total_pct: total =
   signs: signs as Signs,
 });
 
-/** The evidence that a profile gives for one technique at a place. Falsy if there is no evidence. */
+/** The evidence in a profile that one technique suits a hotspot. Falsy if there is no evidence. */
 export type Found = Evidence | false | null | undefined | '';
 
-/** Evidence that the place's callees in the project cost more than the place itself. */
+/** Evidence that the hotspot's callees in the project cost more than the hotspot itself. */
 export function costlyCallees(place: Place): Found {
   const { ceiling, total } = seen(place);
   const below = total - ceiling;
@@ -38,7 +38,7 @@ export function costlyCallees(place: Place): Found {
   return below >= 5 && below > ceiling && { pct: below, text };
 }
 
-/** Evidence that one caller calls the place often. */
+/** Evidence that one caller calls the hotspot often. */
 export function oneCaller(place: Place): Found {
   const { ceiling, signs } = seen(place);
   const { main_caller_pct = 0, callers } = signs;
@@ -48,7 +48,7 @@ export function oneCaller(place: Place): Found {
   );
 }
 
-/** Evidence that several callers call the place often. */
+/** Evidence that several callers call the hotspot often. */
 export function severalCallers(place: Place): Found {
   const { ceiling, signs } = seen(place);
   const { callers = 0 } = signs;
@@ -56,7 +56,7 @@ export function severalCallers(place: Place): Found {
   return callers > 1 && calls && { pct: ceiling, text: `${calls}, by ${callers} callers` };
 }
 
-/** Evidence that the place is called often, and that code outside the project takes most of the place's time. */
+/** Evidence that the hotspot is called often, and that code outside the project takes most of the hotspot's time. */
 export function workOutside(place: Place): Found {
   const { self, ceiling, signs } = seen(place);
   const outside = ceiling - self;
@@ -76,7 +76,7 @@ export function waiting(place: Place): Found {
   return signs.waits && { pct: ceiling, text: `nothing ran for ${percent(ceiling)} of the time` };
 }
 
-/** Evidence that most of the place's cost is in its own lines. A span has no lines, so it may compute or wait. */
+/** Evidence that most of the hotspot's cost is in its own lines. Never for a span, because it has no lines and may only wait. */
 export function ownLines(place: Place): Found {
   const { self, ceiling, signs } = seen(place);
   const { line_pct = 0 } = signs;
@@ -87,7 +87,7 @@ export function ownLines(place: Place): Found {
   return place.file != null && self > ceiling / 2 && { pct: self, text: where };
 }
 
-/** Evidence that the place allocates memory, or that garbage is collected on its behalf. */
+/** Evidence that the hotspot allocates memory, or that garbage collection costs much while the hotspot runs. */
 export function allocations(place: Place): Found {
   const { ceiling, signs } = seen(place);
   const { gc_pct = 0, allocates } = signs;
@@ -101,7 +101,7 @@ export function allocations(place: Place): Found {
   );
 }
 
-/** Evidence that most of the place's cost is in code of packages. */
+/** Evidence that most of the hotspot's cost is in code of packages. */
 export function packages(place: Place): Found {
   const { ceiling, signs } = seen(place);
   const { dependency_pct = 0 } = signs;

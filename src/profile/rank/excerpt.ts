@@ -6,7 +6,7 @@ import { printable } from '../../core/text.ts';
 /** The size, in bytes, of the largest file that is read. */
 const largest = 4 * 1024 * 1024;
 
-/** A place in the project and, if known, the share in the profile (%) of each line of the place. */
+/** A function of the project and, if known, the share in the profile (%) of each of its lines. */
 type Place = { file: string | null; line: number | null; lines?: readonly { line: number; pct: number }[] | undefined };
 
 /** Longer lines are cut. */
@@ -16,8 +16,8 @@ const widest = 160;
 const following = 2;
 
 /**
- * The source of a place as numbered lines: its first line, and its most expensive lines with their cost. The excerpt is empty if the file
- * does not exist or lies outside `root`.
+ * The source of a function as numbered lines: its first line, and its most expensive lines with their cost. The excerpt is empty if the
+ * file does not exist or lies outside `root`.
  */
 export function excerptOf(root: string, { file, line, lines = [] }: Place): string[] {
   if (file === null || line === null) return [];

@@ -5,13 +5,13 @@ import { classify, withRealPaths } from './classify.ts';
 import { type Signs, signsOf } from './signs.ts';
 import { namesNoCallers, warningsOf } from './warnings.ts';
 
-/** The place of a hotspot. */
+/** The location of a hotspot in the code. */
 export type HotspotPlace = {
   /** The text `function file:line`, which is equal in every profile of the same code. */
   id: string;
   /** `file:line` for an anonymous function. */
   function: string;
-  /** The file, relative to the project's root. Null for a place without a file, such as a span. */
+  /** The file, relative to the project's root. Null for a hotspot without a file, such as a span. */
   file: string | null;
   line: number | null;
 };
@@ -35,7 +35,7 @@ export type HotspotShares = {
   ceiling_ci95_pct: [number, number] | null;
   /**
    * Whether the largest gain, or the upper end of its interval, reaches the threshold. Absent if there is no threshold, if the format names
-   * no callers, or if the place has only one sample.
+   * no callers, or if the hotspot has only one sample.
    */
   reaches_threshold?: boolean;
   /** The number of samples in `ceiling_pct`. If nothing was sampled, the number of calls. Null if unknown. */
@@ -43,8 +43,8 @@ export type HotspotShares = {
 };
 
 /**
- * The largest gain, in per cent, of a fix that may also call the project's functions less often. Undefined if no profile shows the place.
- * Some work on the place's behalf, such as garbage collection, counts only in the ceiling.
+ * The largest gain, in per cent, of a fix that may also call the project's functions less often. Undefined if no profile shows the
+ * hotspot. `total_pct` can be smaller than the ceiling, because some costs, such as garbage collection, count only in the ceiling.
  */
 export function largestGain({ total_pct, ceiling_pct = 0 }: Known): number | undefined {
   return total_pct === undefined ? undefined : Math.max(total_pct, ceiling_pct);
@@ -67,7 +67,7 @@ export type Hotspot = {
     signs: Signs;
   };
 
-/** Whether a place has only one sample. A single sample can be there by chance, so it shows no limit of a gain. */
+/** Whether a hotspot has only one sample. A single sample can occur by chance, so it does not limit the possible gain. */
 export const isOneSample = ({ samples, ceiling_ci95_pct }: Pick<HotspotShares, 'samples' | 'ceiling_ci95_pct'>) =>
   samples === 1 && ceiling_ci95_pct !== null;
 
@@ -91,7 +91,7 @@ export function hotspots(
   options: { limit?: number; threshold_pct?: number; group?: 'function' | 'file' } = {},
 ): Hotspots {
   const classified = classify(profile, withRealPaths([roots].flat()));
-  // without callers, the ceiling lacks the work of other code on a function's behalf, so the ceiling is no upper limit of a gain
+  // without callers, a function's ceiling does not include the code that the function calls, so a gain can exceed the ceiling
   const isFlat = namesNoCallers(profile.format);
   const threshold = isFlat ? undefined : options.threshold_pct;
   const grouped = options.group === 'file' ? byFile(classified) : classified;
@@ -154,8 +154,8 @@ function rangeOf(weight: number, { total, samples, sampled }: Profile): [number,
 }
 
 /**
- * Whether the most expensive lines give more information than the hotspot's place. A group of functions has no line, and a function's first
- * line alone is nothing new.
+ * Whether the most expensive lines give more information than the hotspot's location. A group of functions has no line, and a function's
+ * first line alone is nothing new.
  */
 const saysMore = ({ frame, lines }: Share) => frame.line !== null && !(lines.size === 1 && lines.has(frame.line));
 

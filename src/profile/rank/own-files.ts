@@ -57,8 +57,8 @@ function holderIn(root: string) {
 }
 
 /**
- * Returns a lookup that lists the project's files to which a relative path can refer. The likeliest file comes first. All are paths from
- * the root.
+ * Returns a lookup that lists the project's files to which a relative path can refer. The likeliest file comes first. All paths are
+ * relative to the root.
  */
 function finderIn(root: string, anyFolder: boolean): (file: string) => readonly string[] {
   let known: Map<string, string[]> | undefined;

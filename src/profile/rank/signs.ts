@@ -2,23 +2,23 @@ import type { Profile } from '../model.ts';
 import type { Share } from './attribute.ts';
 
 /**
- * Facts about a place in a profile, in addition to its cost. perf-gate proposes techniques from these facts. Percentages are of the
+ * Facts about a hotspot, in addition to its cost. perf-gate proposes techniques from these facts. Percentages are of the
  * profile's total; unknown and tiny values are left out.
  */
 export type Signs = {
-  /** How often the place was called. Unknown if the profiler took samples. */
+  /** How often the hotspot was called. Unknown if the profiler took samples. */
   calls?: number;
-  /** How many functions of the project called the place, and the share of the costliest caller. */
+  /** How many functions of the project called the hotspot, and the share of the costliest caller. */
   callers?: number;
   main_caller_pct?: number;
-  /** The shares of garbage collection, and of code of packages, on the place's behalf. */
+  /** The shares of garbage collection and of code of packages, if the hotspot is the nearest caller in the project. */
   gc_pct?: number;
   dependency_pct?: number;
-  /** The share of the place's most expensive line. */
+  /** The share of the hotspot's most expensive line. */
   line_pct?: number;
-  /** The place allocates memory: the profile counts bytes of memory. */
+  /** The hotspot allocates memory: the profile counts bytes of memory. */
   allocates?: true;
-  /** The place is no code: the program waited. Only `src/plan` makes such places. */
+  /** The hotspot is no code: the program waited. Only `src/plan` makes such hotspots. */
   waits?: true;
 };
 

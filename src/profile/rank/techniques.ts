@@ -64,7 +64,7 @@ export const techniques: readonly Technique[] = [
     name: 'index',
     what: 'use a map, a set or a database index instead of a search',
     applies: 'a search through a list inside a loop; a sequential scan for few rows',
-    gives: 'nearly all of its share, more with more data',
+    gives: 'nearly all of the hotspot’s share, and more as the data grows',
     costs: 'memory for the index, and an update of the index with every change of the data',
     effort: 'small',
     risk: 'low',
@@ -103,7 +103,7 @@ export const techniques: readonly Technique[] = [
     what: 'wait for independent operations at the same time, or compute on several cores',
     applies: 'consecutive waits that do not depend on each other; work that can be divided',
     gives: 'for waits, all but the longest one; for computing, at most a factor of the number of cores',
-    costs: 'order, limits and errors must be handled; the other side gets all the load at once',
+    costs: 'order, limits and errors must be handled; the server or disk gets all the load at once',
     effort: 'medium',
     risk: 'medium',
     shown: waiting,
@@ -139,7 +139,7 @@ export const techniques: readonly Technique[] = [
     name: 'better algorithm',
     what: 'use an algorithm of lower complexity',
     applies: 'nested loops over the same data; sorting or copying again at every step',
-    gives: 'nearly all of its share, more with more data',
+    gives: 'nearly all of the hotspot’s share, and more as the data grows',
     costs: 'care with ties, order and edge cases',
     effort: 'medium',
     risk: 'medium',
@@ -175,8 +175,8 @@ export const techniqueLine = ({ technique, shown }: ShownTechnique): string =>
 export type ShownTechnique = { technique: Technique; shown: string };
 
 /**
- * The techniques with evidence at a place. Techniques whose evidence has the largest share of the profile's total come first. The place's
- * name is not used. The reader decides whether a technique applies.
+ * The techniques for which a hotspot's profile gives evidence. Techniques whose evidence has the largest share of the profile's total come
+ * first. The hotspot's name is not used. The reader decides whether a technique applies.
  */
 export function techniquesFor(place: Place, most = 3): ShownTechnique[] {
   const found = techniques.flatMap((technique) => {

@@ -20,7 +20,7 @@ const spent: Record<Unit, { name: string; none: string }> = {
 /** Formats that give each function's own time but not the function's callers. */
 const flat = /\bpstats-/;
 
-/** Whether a format names no callers. A function's share is then no upper limit of a gain. */
+/** Whether a format names no callers. A gain can then exceed a function's share. */
 export const namesNoCallers = (format: string): boolean => flat.test(format);
 
 /** Sentences for a reader about why a ranking may be incomplete. `attributed`: the total weight of the project's functions. */
@@ -28,9 +28,7 @@ export function warningsOf(profile: Profile, attributed: number): string[] {
   const { format, total, idle, notes } = profile;
   const { name, none } = spent[profile.unit];
   const missing = namesNoCallers(format)
-    ? [
-        `The file (${format}) names no callers, so a function’s share does not include the work of other code on the function’s behalf.`,
-      ]
+    ? [`The file (${format}) names no callers, so a function’s share does not include the functions that it calls.`]
     : [];
   if (total === 0) return [...missing, none, ...notes];
   const share = (part: number, whole: number) => percent((part / whole) * 100, 0);

@@ -15,6 +15,6 @@ ${attempts(story)}
 ${profile(story)}
 ${baseline(story)}
 ${method(story)}
-<footer>Measured and judged by perf-gate. The reported gain is conditional on its acceptance.</footer>`;
+<footer>Measured and judged by perf-gate. A reported gain is a little optimistic near the threshold, because changes with lucky samples pass more easily.</footer>`;
   return document({ title: `${story.outcome}: ${story.task}`, style, content });
 }

@@ -24,7 +24,7 @@ export function timelineText({ timeline, unit, phases, proof_minutes }: Plan, { 
   const proof =
     proof_minutes === null
       ? 'the cost of judging a step is unknown before a run'
-      : `judging a step takes up to ${duration(proof_minutes * 60)} of the machine`;
+      : `judging a step takes up to ${duration(proof_minutes * 60)} of machine time`;
   return paragraphs([
     table('rlrr', ['week', 'steps done', 'days of work', 'left'], rows),
     `Assumptions: one person, in this order, with ${decimal(days.small)} days for a small step, ${decimal(days.medium)} for a medium and ${decimal(days.large)} for a large one (\`--days\`)${unknown > 0 ? `; the effort of ${count(unknown, 'step')} is unknown, and counts as medium` : ''}; ${proof}.`,
@@ -35,8 +35,8 @@ export function timelineText({ timeline, unit, phases, proof_minutes }: Plan, { 
 export function monitoring({ alerts, clock }: Plan): string {
   if (alerts.length === 0)
     return clock.kind === 'none'
-      ? 'No rule: a profile of this kind is taken once, so no monitor has its amounts.'
-      : 'No rule: an alert needs a real time, and this plan has only the profiler’s.';
+      ? 'No rule: a monitor does not measure the amounts of this kind of profile.'
+      : 'No rule: an alert needs a real time, and this plan has only the profiler’s times.';
   const rows = alerts.map((r) => [
     code(r.metric),
     `${r.agg} ${r.op} ${r.value}`,
@@ -45,7 +45,7 @@ export function monitoring({ alerts, clock }: Plan): string {
   ]);
   return paragraphs([
     table('llll', ['metric', 'alert when', 'over', 'severity'], rows),
-    'The rules, for a monitor. The limits are those after the last step, so the warnings fire until then.',
+    'A monitor can load these rules. Their limits describe the program after the last step, so the warnings fire until that step is done.',
     block(alertsYaml(alerts), 'yaml'),
     'Cache hit rates, and other quantities that no run measures, have no rule: their current values are unknown.',
   ]);
@@ -104,7 +104,7 @@ function hours({ saved, clock }: Plan): string {
 /** The throughput is assumed to rise as the time falls, unless something else limits the throughput. */
 function throughput({ total, expected, clock }: Plan): string {
   if (clock.kind === 'none' || expected <= 0 || expected >= total) return '';
-  return `Throughput: one worker that does nothing else would process ${decimal(total / expected, 2)} times as many in the same time.`;
+  return `Throughput: one worker that does nothing else would do ${decimal(total / expected, 2)} times as much work in the same time.`;
 }
 
 const unknown =

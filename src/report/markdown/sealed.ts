@@ -3,8 +3,8 @@ import { code } from './syntax.ts';
 const SHOWN = 12;
 
 /**
- * Lines with the files that are protected by default; patterns come last. After 12 lines, one line states the number of the others. Empty
- * if no file is protected by default.
+ * Lines with the files that are protected by default; patterns come last. After 12 lines, one line states how many files are left out.
+ * Empty if no file is protected by default.
  */
 export function sealedLines(sealed: readonly string[] = []): string[] {
   const patterns = sealed.filter((pattern) => !pattern.startsWith('!'));

@@ -9,7 +9,7 @@ import { pixel, type Scale } from './scale.ts';
  * reviews require.
  */
 
-/** The width of every figure in its own pixels. Figures are narrow, so that letters stay readable on a phone. */
+/** The width of every figure, in the figure's own pixels. Figures are narrow, so that letters stay readable on a phone. */
 export const figureWidth = 440;
 
 /** Font sizes in pixels of the figure; the style sheet uses them too. */
@@ -85,6 +85,6 @@ function emsOf(c: string): number {
   if (/[ijlI' .,|]/.test(c)) return 0.35;
   if (/[frt!:;()[\]/-]/.test(c)) return 0.42;
   if (/[mwMW%@#&…—→←✓✗−+<>=±∞]/.test(c)) return 1;
-  if (c > '\u024f') return 1.1; // some letters of other scripts than Latin are wider than they are high
+  if (c > '\u024f') return 1.1; // some letters of non-Latin scripts are wider than they are high
   return /\p{Lu}/u.test(c) ? 0.8 : 0.64;
 }

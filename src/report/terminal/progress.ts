@@ -14,7 +14,7 @@ export type Progress = {
   medians: { base: number | null; candidate: number | null };
   ci: [number, number] | null;
   unit: string;
-  /** The number of a suite's benchmarks that are decided. */
+  /** How many of a suite's benchmarks have their final verdict. */
   decided?: { done: number; of: number } | undefined;
   etaSeconds: number | null;
 };

@@ -13,8 +13,8 @@ export function setupOf(answers: Answers, recon: Recon): string | null {
 }
 
 /**
- * The command that compiles the program of the chosen command. This is the command that recon found with the chosen command. If recon
- * found none, it is the project's build, provided that the chosen command runs the output of this build.
+ * The command that must build the program before the chosen command can run. If recon found such a build together with the chosen command,
+ * that build is returned. Otherwise the project's build is returned, if the chosen command runs its output. Null if no build is needed.
  */
 export function buildOf(answers: Answers, recon: Recon): string | null {
   const command = known(answers, recon);

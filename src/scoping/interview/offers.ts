@@ -23,8 +23,8 @@ export function guessDomain(task: string, recon: Recon): DomainName {
 }
 
 /**
- * The commands that recon found, as choices. First come the kinds that usually reproduce this domain, and within a kind the commands
- * without a caution.
+ * The commands that recon found, as choices. Kinds of commands that usually reproduce this domain come first. Within a kind, commands
+ * without a caution come first.
  */
 export function candidatesFor(domain: DomainName, recon: Recon): Candidate[] {
   const order = domains[domain].repro;

@@ -71,8 +71,8 @@ const valid = <S extends z.ZodType>(schema: S, values: unknown[]): z.infer<S>[] 
   });
 
 /**
- * The handler of a hook as a shell command. With `args`, the client starts the program without a shell and fills in its placeholders
- * itself.
+ * The handler of a hook as a shell command. With `args`, the client starts the program without a shell and fills in its own
+ * placeholders.
  */
 function shellText({ command, args }: Handler): string {
   return args === undefined ? command : [command, ...args].map(word).join(' ');

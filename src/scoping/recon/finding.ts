@@ -7,7 +7,7 @@ export type CandidateKind = 'bench' | 'profile' | 'start' | 'build' | 'test' | '
 export type Candidate = {
   command: string;
   kind: CandidateKind;
-  /** The file that names the command, and the place in this file. */
+  /** The file that names the command, and the script or target in this file. */
   found_in: string;
   /** The project's file that the command reads on stdin; only for hooks. */
   input?: string;

@@ -44,7 +44,7 @@ export function callOf(event: string, matcher: string): HookCall {
   return { event, tools: isAboutTool(event) ? matcher.split('|').filter((name) => /^\w+$/.test(name)) : [] };
 }
 
-/** The event in the client's own format: JSON on one line, without single quotes. */
+/** A sample of the hook's event, as Claude Code writes it: JSON on one line, without single quotes. */
 export function sampleEvent({ event, tools: [tool = 'Bash'] }: HookCall): string {
   const common = { hook_event_name: event, session_id: 'sample', transcript_path: '/dev/null', cwd: '.' };
   const toolCall = isAboutTool(event) ? { tool_name: tool, tool_input: toolInputs[tool] ?? {} } : {};
@@ -52,7 +52,8 @@ export function sampleEvent({ event, tools: [tool = 'Bash'] }: HookCall): string
 }
 
 /**
- * The project's file with such an event. The file's name contains `event` or the event's name; the fields match the event and the tool.
+ * The project's file that holds a sample of the hook's event. The file's name contains `event` or the event's name, and the fields in the
+ * file match the event and the tool.
  */
 export function eventFile(tree: Tree, call: HookCall): string | undefined {
   return tree.files

@@ -49,7 +49,7 @@ function timed(
   }
   const command = `make ${target}`;
   if (compiled.length > 0)
-    return { command, caution: 'the timed command also compiles: name the program that it runs instead' };
+    return { command, caution: 'the timed command also compiles: instead, name the program that the command runs' };
   return { command, ...(before.length > 0 ? { build: before.join('') } : {}) };
 }
 

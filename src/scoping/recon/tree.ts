@@ -2,7 +2,7 @@ import { closeSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWithoutWaiting } from '../../core/fs.ts';
 
-/** The files of a project that recon looks at, and the beginning of each. */
+/** The files of a project that recon looks at, and the beginning of each file. */
 export type Tree = {
   /** Paths relative to the root, with `/` between folders; shallow files first. */
   files: readonly string[];

@@ -58,7 +58,7 @@ test('a node that is called by its path is reported', async () => {
 });
 
 test.each([
-  ['the contract wants none', { tool: 'none' }, 'no profiler: the contract says none'],
+  ['the contract wants none', { tool: 'none' }, 'the contract turns the profile off (`profiler.tool: none`)'],
   ['an unknown tool has no command', { tool: 'perf' }, 'perf needs a command'],
   ['there is no node', { env: { PATH: '/nowhere' } }, 'there is no node on the PATH'],
   ['it takes too long', { script: 'sleep 30', timeout_s: 0.2 }, 'did not end within 0.2 s'],

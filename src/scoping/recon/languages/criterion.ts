@@ -45,5 +45,5 @@ function idsIn(source: string): string[] {
   });
 }
 
-/** The name that criterion gives to a folder. */
+/** The name of the folder in which criterion writes the results of a group or a benchmark. */
 const folderName = (part: string) => part.replace(/[?"/\\*<>:|^]/g, '_').slice(0, 64);

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { type Candidate, emptyFinding, type Finding } from '../finding.ts';
 import type { Tree } from '../tree.ts';
 
-/** Go: from go.mod, `func Benchmark…` in test files, and the programs of the module. */
+/** Finds Go by go.mod. Candidates are each `func Benchmark…` in the test files, and the programs of the module. */
 export function go(tree: Tree): Finding | undefined {
   if (!tree.has('go.mod')) return undefined;
   const tests = tree.files.filter((f) => f.endsWith('_test.go'));

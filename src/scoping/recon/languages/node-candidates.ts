@@ -45,7 +45,7 @@ export function fromScript(name: string, body: string, found: Package): Candidat
       ...(builds.length > 0 && (direct !== null || build === null) ? { build: builds.join(' && ') } : {}),
       ...harness(whole, direct, tree),
       ...(direct === null && build !== null
-        ? { caution: 'the timed command also builds: name the program that it runs instead' }
+        ? { caution: 'the timed command also builds: instead, name the program that the command runs' }
         : {}),
     },
   ];

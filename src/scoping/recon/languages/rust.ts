@@ -56,7 +56,9 @@ function examplesOf(tree: Tree, file: string): Candidate[] {
       : [];
     const source = name === undefined ? '' : tree.read(path);
     if (!/\bfn main\s*\(/.test(source)) return [];
-    const caution = /\benv::args/.test(source) ? { caution: 'it reads arguments: add them to the command' } : {};
+    const caution = /\benv::args/.test(source)
+      ? { caution: 'this program reads arguments: add them to the command' }
+      : {};
     const kind = /bench|perf/i.test(name!) ? 'bench' : 'start';
     const build = `${RELEASE}${crate} --example ${name}`;
     return [{ command: `target/release/examples/${name}`, kind, found_in: path, build, ...caution }];

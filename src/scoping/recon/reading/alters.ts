@@ -14,8 +14,8 @@ const altering: readonly RegExp[] = [
 ];
 
 /**
- * The place where a command changes tracked files: the command line itself, or a script that the command runs. perf-gate never offers
- * such a command, because the command would change the code under test. The place is null if no command changes such files.
+ * The name of the text that changes tracked files: the command line itself, or a script that the command runs. Null if neither changes such
+ * files. perf-gate never offers a command that changes tracked files, because the command would change the code under test.
  */
 export function altersRepository(command: string, tree: Tree, folder = ''): string | null {
   const parts = follow(command, tree, folder);

@@ -21,7 +21,7 @@ const MOST = 60;
 /**
  * All texts that a command line runs, as far as the project's files show: scripts of package.json with their pre and post scripts, targets
  * of makefiles with their prerequisites, shell scripts, and the files of programs. `folder`: the folder in which the command runs, `''` or
- * `bench/`. `into`: decides whether the search continues with the texts that a text runs.
+ * `bench/`. `into`: whether to search a found text for further commands.
  */
 export function follow(
   command: string,
