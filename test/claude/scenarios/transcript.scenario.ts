@@ -130,12 +130,12 @@ it.runIf(process.env.PERF_GATE_TRANSCRIPT)(
       },
       {
         title: 'The contract',
-        told: 'The agent writes a contract from the answers. The contract waits for approval.',
+        told: 'The agent writes a contract from your answers, and the run waits until a person approves it.',
         screen: scoped,
       },
       {
         title: 'From the approval to the end',
-        told: 'Only a person approves. From here on, the Stop hook drives the run.',
+        told: 'Only a person approves. From now on, the Stop hook keeps the agent at work until the run ends.',
         screen: ended,
       },
     ];
