@@ -7,7 +7,7 @@ import type { HookChange } from './changes.ts';
 
 /**
  * The files of both arms of a comparison, which are the old and the new version of the hooks. `base` and `current`: copies of changed
- * files, which the hooks of this arm see at the usual paths. `gone`: the hooks whose old or new files are no longer stored.
+ * files, which the hooks of this arm see at the usual paths. `gone`: the hooks whose old or new files are not stored.
  */
 export type LaidArms = { base: Placed[]; current: Placed[]; gone: ReadonlySet<string> };
 

@@ -133,7 +133,7 @@ const statusOf = (row: { outcome: Outcome; unlike?: Unlike | null }): Status => 
 
 /**
  * The status of an event in the verdict. A changed event that could not be measured is `undecided`, because it is possibly slower. But a
- * hook that can never be run in a cage is `held`, because no run of the comparison could judge it.
+ * hook that can never be run in a cage is `held`, because no comparison could judge it.
  */
 const statusOfEvent = ({ outcome }: ComparedEvent): Status =>
   outcome === 'not_run' ? 'undecided' : statusOf({ outcome });

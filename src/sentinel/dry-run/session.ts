@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Hook } from '../hook.ts';
 import { isSecret } from './secrets.ts';
 
-/** The folders, with their paths as a hook sees them. In a cage of namespaces, hooks see the real paths. */
+/** The project, HOME and Claude Code's folder, with their paths as a hook sees them. In a cage of namespaces, hooks see the real paths. */
 export type Place = {
   project: string;
   home: string;
