@@ -20,7 +20,7 @@ export type Tools = Omit<Ground, 'cage'> & { cages: Cages; world: World; file: s
 /** The cost of one execution on a lengthened input. `bytes`: the length of the field that was lengthened. */
 export type Payload = { bytes: number; wall_ms: number; cpu_ms: number; outcome: Run['outcome'] };
 
-/** Events that occur once in a session. Each execution of a hook of these events belongs to a new session. */
+/** Events that occur once in a session. A hook of such an event gets a new session for each execution. */
 const once = new Set(['Setup', 'SessionStart', 'SessionEnd']);
 
 /** The number of the session to which an execution belongs. */

@@ -86,7 +86,7 @@ export function clientVariables(
 }
 
 /**
- * Variables that change how every program is loaded. They would also affect the programs of the cage and of the measurement. Settings
+ * Variables that change how every program is loaded. They would also affect the programs of the cage and of the measurement. So settings
  * cannot set these variables for hooks.
  */
 const loads = /^(LD_|DYLD_|GLIBC_|GCONV_PATH|LOCPATH|MALLOC_)/;

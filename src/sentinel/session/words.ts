@@ -22,7 +22,7 @@ export const sourceNames: Readonly<Record<Source, string>> = {
   transcript: 'transcript',
 };
 
-/** The reasons why the figures are less accurate, as sentences. */
+/** The reasons why the times of a profile are less accurate, as sentences. */
 export const toldWords: Readonly<Record<Told, string>> = {
   silent_hooks_missing:
     'A transcript does not record hooks that succeed and print nothing, nor waits for permissions. The time of such hooks and waits is shown as “not recorded”. Give the export (--otlp) or the debug log (--debug-log), or run a session with `profile-session -- claude`.',
