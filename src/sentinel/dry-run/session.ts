@@ -98,8 +98,8 @@ export const fromSettings = (env: Readonly<Record<string, string>>): Record<stri
   );
 
 /**
- * The environment variables that a hook inherits: the user's, without secrets, without those that Claude Code removes, and without those
- * that bypass the sink.
+ * The environment variables that a hook inherits from the user. Secrets, variables that Claude Code removes, and variables that bypass the
+ * sink are left out.
  */
 export function inherited(env: NodeJS.ProcessEnv, { home, project }: Place, isReal: boolean): Record<string, string> {
   const left = Object.entries(env).filter(

@@ -29,13 +29,13 @@ export type Reproduced = { hook: CommandHook; input: Input; project: string; fil
 /** The parts of a contract's `repro`. */
 export type Repro = { script: string; setup: string; env: Record<string, string> };
 
-/** The parts of a hook's command in an arm that are the same for all events, and a function that makes the JSON of an event. */
+/** The parts of a hook's command in an arm. The parts are the same for all events of the hook. */
 type Call = {
   exports: string;
   command: string;
   folders: string[];
   env: Record<string, string>;
-  /** The hook's input, as JSON. */
+  /** Turns an input into the event's JSON, with the facts of the session. */
   eventOf(input: Input): string;
 };
 

@@ -22,8 +22,8 @@ const has = (words: readonly Word[], option: RegExp) => words.some(({ text }) =>
 const without = (words: readonly Word[]) => words.filter((word) => !isOption(word));
 
 /**
- * For each program, a function that returns the folders that a command walks through, as words of the command. Empty for the current
- * folder. Null if the command walks through no folder.
+ * One function for each program. The function gets the words of a command, and returns the words that name a folder to walk through. The
+ * list is empty if the command walks through the current folder. Null if the command walks through no folder.
  */
 const walkers: Record<string, (words: readonly Word[]) => Word[] | null> = {
   find(words) {
