@@ -50,7 +50,7 @@ const advice: Readonly<Record<Kind, (f: { hosts: readonly string[]; program: str
   network: ({ hosts }) =>
     `The network takes most of the time${hosts.length > 0 ? ` (${listed(hosts, 3)})` : ''}: cache answers in a file, set "async": true, or send fewer requests.`,
   files: ({ program }) =>
-    `Files take most of the time (${program}): look only at the file of the event, use git ls-files, or cache the result.`,
+    `File operations take most of the time (${program}): look only at the file of the event, use git ls-files, or cache the result.`,
   processes: () =>
     'Starting programs takes most of the time: use the shell itself (case, read, parameter expansion), or one program for all the work.',
   computing: ({ program }) =>
