@@ -10,7 +10,7 @@ export type Handler =
   | { type: 'http'; url: string }
   | { type: 'mcp_tool'; server: string; tool: string }
   | { type: 'prompt' | 'agent'; prompt: string }
-  /** A handler of an unknown type, with the start of its text. A hook with such a handler is dead: it never runs. */
+  /** Type `unknown`: an invalid handler. `written`: the start of its text. Claude Code never runs a hook with such a handler. */
   | { type: 'unknown'; written: string };
 
 /** Why Claude Code never runs a hook. */
@@ -19,7 +19,7 @@ export type Dead =
   | { code: 'event'; event: string }
   | { code: 'matcher'; matcher: string }
   | { code: 'if' }
-  /** Claude Code does not run handlers of this type on this event. */
+  /** Code `type`: on the hook's event, Claude Code runs no handlers of this type. */
   | { code: 'type'; type: Handler['type'] }
   | { code: 'switched_off'; by: string }
   | { code: 'plugin_refused'; detail: string };

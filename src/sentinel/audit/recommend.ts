@@ -14,8 +14,8 @@ export type Recommendation = Often & {
   /** The files to change. */
   files: readonly string[];
   /**
-   * The most that the change saves at each event, in ms. For a hook that does not end, it is the least that the change saves. Null if the
-   * change saves no time, or if no hook was run.
+   * The most that the change saves at each event, in ms. For a hook that does not end, the number is the least that the change saves. Null
+   * if the change saves no time, or if no hook was run.
    */
   impact_ms: number | null;
   /** About how many lines the change concerns. */

@@ -29,9 +29,10 @@ export function setsWords(sets: readonly (AuditedEvent & Often)[]): string[] {
   });
 }
 
-/** A line such as `Edit: 3 hooks not run at once: a.sh does not end`. */
+/** A line such as `Edit: 3 hooks were not run in parallel: a.sh does not finish`. */
 export function notMeasuredWords({ matched, hooks, because }: NotMeasured): string {
-  const who = `${matched === null ? '' : `${matched}: `}${count(hooks.length, 'hook')} not run at once`;
+  const some = `${count(hooks.length, 'hook')} ${hooks.length === 1 ? 'was' : 'were'} not run in parallel`;
+  const who = `${matched === null ? '' : `${matched}: `}${some}`;
   if (because.length === 0) return `${who}: the time limit was reached`;
   const names = because.map((id) => id.split('/').at(-1)!);
   return `${who}: ${listed(names, 2)} ${names.length === 1 ? 'does' : 'do'} not finish`;

@@ -47,7 +47,11 @@ export function baselineText(baseline: Baseline, file: string, look: Look): stri
 function notKept({ hooks }: Baseline): string[] {
   const files = new Map(hooks.flatMap(({ objects }) => objects.map((one) => [one.at, one] as const)));
   return [...files.values()].flatMap(({ at, refused, left_out }) => [
-    ...(refused === null ? [] : [`${at} was not saved, because ${refused}. Its hooks will be compared less reliably.`]),
+    ...(refused === null
+      ? []
+      : [
+          `${at} was not saved, because ${refused}. A later comparison cannot run the hooks that need it, and uses their stored times instead.`,
+        ]),
     ...left_out
       .filter(({ why }) => why === 'leads_out')
       .map(({ path }) => `${at}: the link ${path} was not saved, because its target is outside of ${at}.`),

@@ -48,7 +48,7 @@ function linesOf(hook: HookBenchmark, look: Look): string[] {
       [
         '  ',
         toned(`${grade}, ${score}/100 (${gradeOf(score).words})`, toneOf(score)),
-        `, from ${count(hook.runs, 'run')}`,
+        `, from ${count(hook.runs, 'execution')}`,
         before?.worse ? toned('; more than 50 % slower than before', 'bad') : '',
       ],
       look,
@@ -65,7 +65,7 @@ const rowsOf = (hook: Run): Row[] => {
     ['CPU, memory', `${ms(hook.cpu_ms)}, ${memory}`],
     [
       'prints',
-      `${bytes(hook.stdout_bytes)} on stdout, ${bytes(hook.stderr_bytes)} on stderr; ${share(hook.feedback)} of runs printed something`,
+      `${bytes(hook.stdout_bytes)} on stdout, ${bytes(hook.stderr_bytes)} on stderr; ${share(hook.feedback)} of executions printed something`,
     ],
     ['ended', outcomeWords(hook.outcomes)],
     ...(inputs.length > 1 ? inputs.map(({ input, wall_ms }): Row => ['on', `${input} ${ms(wall_ms)}`]) : []),
@@ -76,7 +76,9 @@ const rowsOf = (hook: Run): Row[] => {
 
 type Row = readonly [label: string, words: string];
 
-/** How the traced execution spent its time. Advice is added if the hook takes longer than the stretch target. */
+/**
+ * How the traced execution spent its time. Advice is added if the hook takes longer than the stricter of the two targets for one execution.
+ */
 function breakdownLines({ breakdown, hosts, wall }: Run, row: (row: Row) => string[]): string[] {
   if (breakdown === null) return [];
   const advice = wall.p50 > targets.stretch_ms ? adviceOf(breakdown, hosts) : null;

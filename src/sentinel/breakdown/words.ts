@@ -48,13 +48,13 @@ export function adviceOf(breakdown: Breakdown, hosts: readonly string[]): string
 
 const advice: Readonly<Record<Kind, (f: { hosts: readonly string[]; program: string }) => string>> = {
   network: ({ hosts }) =>
-    `The network takes most of the time${hosts.length > 0 ? ` (${listed(hosts, 3)})` : ''}: cache answers in a file, set "async": true, or ask less often.`,
+    `The network takes most of the time${hosts.length > 0 ? ` (${listed(hosts, 3)})` : ''}: cache answers in a file, set "async": true, or send fewer requests.`,
   files: ({ program }) =>
-    `Files take most of the time (${program}): look only at the file of the event, use git ls-files, or cache the result.`,
+    `File operations take most of the time (${program}): look only at the file of the event, use git ls-files, or cache the result.`,
   processes: () =>
     'Starting programs takes most of the time: use the shell itself (case, read, parameter expansion), or one program for all the work.',
   computing: ({ program }) =>
-    `${program} computes for most of the time, including its own start: check first whether the event matters, or use a program that starts faster.`,
+    `${program} computes for most of the time, including its own start: check first whether the event concerns the hook, or use a program that starts faster.`,
   waiting: ({ program }) =>
-    `${program} waits for most of the time, for a sleep, a lock or another program: remove the wait, or limit it.`,
+    `${program} spends most of the time in a sleep, or in a wait for a lock or another program: remove the wait, or limit it.`,
 };

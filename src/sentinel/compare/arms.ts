@@ -6,8 +6,8 @@ import type { KeptHook, OwnFiles } from '../store/own-files.ts';
 import type { HookChange } from './changes.ts';
 
 /**
- * The files of both arms of a comparison, which are the old and the new version of the hooks. `base` and `current`: copies of changed
- * files, which the hooks of this arm see at the usual paths. `gone`: the hooks whose old or new files are no longer stored.
+ * The files of both arms of a comparison. The arms are the old and the new version of the hooks. `base` and `current`: for each arm, copies
+ * of changed files, which the arm's hooks see at the usual paths. `gone`: the hooks whose old or new files are not stored.
  */
 export type LaidArms = { base: Placed[]; current: Placed[]; gone: ReadonlySet<string> };
 
@@ -34,7 +34,7 @@ export function layArms(changes: readonly HookChange[], objects: Objects, folder
 
 /**
  * The version-control repository in a plugin's folder, if this folder is the project itself. Copies do not contain the repository, so both
- * arms see the real one.
+ * arms see the real repository.
  */
 const repositoriesIn = ({ at, left_out }: OwnFiles): Placed[] =>
   left_out

@@ -23,10 +23,10 @@ export type Asked = {
 };
 
 /**
- * Compares the hooks of a project or a folder of plugins with a baseline. Old and new hooks run again, alternately. The old hooks find
- * their files at the paths of the new files.
- * @throws hook_baseline_tag, no_hook_baseline, hook_baseline_unreadable, hook_baseline_of_others, no_plugins, no_cage,
- * hook_input_invalid, room_lost, instrument_broken, interrupted
+ * Compares the hooks of a project or a folder of plugins with a baseline. The old and the new hooks are run again, alternately. The old
+ * hooks find their files at the paths of the new files.
+ * @throws hook_baseline_tag, no_hook_baseline, hook_baseline_unreadable, hook_baseline_of_others, no_plugins, no_cage, hook_input_invalid,
+ * room_lost, instrument_broken, interrupted
  */
 export async function compareWithBaseline(
   { plugins, baseline: tag, rules }: Asked,

@@ -37,8 +37,8 @@ export type Rules = { threshold_pct: number; runs: number; dry: Pick<DryRunOptio
 export type Decided = Judged & { session: 1 | 2; in_turn: boolean };
 
 /**
- * The results of a comparison, by the id of each hook and the key of each event. `unlike`: hooks that ended differently in the two arms, so
- * that their times could not be compared.
+ * The results of a comparison, by the id of each hook and the key of each event. `unlike`: hooks that ended differently in the two arms.
+ * The times of these hooks cannot be compared.
  */
 export type Contested = {
   decided: ReadonlyMap<string, Decided>;

@@ -90,6 +90,6 @@ export function adviceOf({ verdict, causes }: Comparison): string[] {
   const [first] = causes;
   if (!first || (verdict !== 'regressed' && verdict !== 'flagged')) return [];
   const asynchronous =
-    first.new_hosts.length > 0 ? ' Cache the response of the network, or send the request in the background.' : '';
+    first.new_hosts.length > 0 ? ' Cache the responses from the network, or send the requests in the background.' : '';
   return [`Look at ${first.id} first.${asynchronous} \`perf-gate sentinel audit\` shows what makes hooks slow.`];
 }

@@ -26,8 +26,8 @@ function fitsCommand(pattern: string, command: string): boolean | null {
 }
 
 /**
- * Compares a pattern with a file's name. Null if the pattern is more than a name with or without `*`, because other patterns are relative
- * to the folder of the settings that contain them.
+ * Compares a pattern with a file's name. Null if the pattern contains `/`, `**` or another special character, because the meaning of such a
+ * pattern depends on the folder of the settings file.
  */
 function fitsFile(pattern: string, path: string): boolean | null {
   if (/[/[\]{}?!\\]|\*\*/.test(pattern)) return null;

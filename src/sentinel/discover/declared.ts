@@ -19,7 +19,7 @@ export function declaredIn(mapping: unknown, origin: Origin): Drafts {
     return onlyProblem({
       code: 'unreadable',
       file: origin.file,
-      reason: '`hooks` is not an object of events and groups',
+      reason: '`hooks` is not an object whose keys are events',
     });
   const entries = entriesOf(mapping);
   return {
@@ -41,7 +41,9 @@ function entriesOf(mapping: unknown): Entry[] {
   );
 }
 
-/** The entries of one group of hooks. `outside`: the fault of the group's container. Null if the container has no fault. */
+/**
+ * The entries of one group of hooks. `outside`: what Claude Code expects instead of the group's container. Null if the container is valid.
+ */
 function inGroup(event: string, group: unknown, outside: string | null): Entry[] {
   if (!isRecord(group)) return [{ event, matcher: null, entry: group, wrong: outside ?? 'a group with `hooks`' }];
   const matcher = typeof group.matcher === 'string' ? group.matcher : null;

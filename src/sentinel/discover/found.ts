@@ -2,13 +2,13 @@ import type { Hook } from '../hook.ts';
 
 /** A problem that prevents finding hooks. The fault of a single hook is not a `Problem`: it is stored in the hook's `dead`. */
 export type Problem =
-  /** Claude Code ignores this file. */
+  /** Code `unreadable`: Claude Code ignores `file`, for the given reason. */
   | { code: 'unreadable'; file: string; reason: string }
-  /** Settings enable a plugin that is not installed. */
+  /** Code `not_installed`: the settings in `file` enable a plugin that is not installed. */
   | { code: 'not_installed'; plugin: string; file: string }
-  /** A manifest names a hooks file that does not exist or is outside of the plugin. */
+  /** Code `no_such_file`: the manifest `file` names a hooks file that does not exist or is outside of the plugin. */
   | { code: 'no_such_file'; plugin: string; file: string; named: string }
-  /** The file has too many hooks, and only the first of them were read. */
+  /** Code `too_many`: `file` has too many hooks, and only the first `most` hooks were read. */
   | { code: 'too_many'; file: string; most: number };
 
 /** A hook as found, before all hooks are known: without its id, its time-out, and `runs_as`. */

@@ -83,7 +83,7 @@ function inFile(file: string, origin: Origin): Loaded {
   if (!isRecord(value)) return loaded(onlyProblem(unreadable(file, 'it is not an object')));
   const { hooks, modules } = value;
   if (Array.isArray(hooks))
-    return { ...declaredIn(hooks, origin), refused: '`hooks` is a list, not an object of events and groups' };
+    return { ...declaredIn(hooks, origin), refused: '`hooks` is a list, not an object whose keys are events' };
   if (hooks !== undefined) return loaded(declaredIn(hooks, origin));
   return loaded(modules === undefined ? withoutHooks(value, origin) : together([]));
 }

@@ -3,13 +3,13 @@ import { eventRow, isOfTool, placeOf } from './events.ts';
 import { meaningOf, toolNames } from './matcher.ts';
 import { runningTogether } from './matches.ts';
 
-/** The ids of hooks that Claude Code runs at the same time, and the values of the event for which these hooks run. */
+/** The ids of hooks that Claude Code runs at the same time. `values`: the values for which these hooks run, such as the names of tools. */
 export type Together = { event: string; values: string[]; hooks: string[] };
 
 /**
- * The sets of hooks that run in parallel. The events are in the order of a session, and the largest set of each event comes first. If all
- * values of an event are known, they are used. Otherwise, the names in matchers and Claude Code's own tools are used as values. An event
- * that ignores matchers has one set without values.
+ * The sets of hooks that run in parallel. The events are in the order of a session, and the largest set of each event comes first. To find
+ * the sets, every value that matchers can be compared with is tried, such as the name of a tool. If not all of these values are known, the
+ * names in matchers and Claude Code's own tools are tried. An event that ignores matchers has one set without values.
  */
 export function setsOf(hooks: readonly Hook[]): Together[] {
   const events = [...new Set(hooks.filter(({ dead }) => dead === null).map(({ event }) => event))];
@@ -26,7 +26,7 @@ function setsOfEvent(event: string, hooks: readonly Hook[]): Together[] {
   return [...sets.values()].filter((set) => set.hooks.length > 0).sort((a, b) => b.hooks.length - a.hooks.length);
 }
 
-/** The values of an event; `''` stands for a value that no matcher names. */
+/** The values with which the matchers of an event are compared. `''` stands for a value that no matcher names. */
 function valuesOf(event: string, hooks: readonly Hook[]): string[] {
   const row = eventRow(event);
   if (row?.field === null) return [''];

@@ -1,7 +1,7 @@
 import type { Draft } from './found.ts';
 import type { Layer } from './settings.ts';
 
-/** The setting that keeps a correct hook from running, such as `disableAllHooks in FILE`. Null if no setting does. */
+/** The setting that keeps a correct hook from running, such as `disableAllHooks in FILE`. Null without such a setting. */
 export type Switch = (hook: Draft) => string | null;
 
 /** The settings that switch off hooks. Settings of a user or a project cannot switch off hooks in the settings of the machine's owner. */

@@ -20,7 +20,7 @@ export type Tools = Omit<Ground, 'cage'> & { cages: Cages; world: World; file: s
 /** The cost of one execution on a lengthened input. `bytes`: the length of the field that was lengthened. */
 export type Payload = { bytes: number; wall_ms: number; cpu_ms: number; outcome: Run['outcome'] };
 
-/** Events that occur once in a session. Each execution of a hook of these events belongs to a new session. */
+/** Events that occur once in a session. A hook of such an event gets a new session for each execution. */
 const once = new Set(['Setup', 'SessionStart', 'SessionEnd']);
 
 /** The number of the session to which an execution belongs. */
@@ -106,7 +106,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
       for (const bytes of sizes) {
         const { wall_ms, cpu_ms, outcome } = await run(usual, {}, bytes);
         ladder.push({ bytes, wall_ms, cpu_ms, outcome });
-        if (isEndless(outcome)) break; // longer inputs are not run, because they take at least as long
+        if (isEndless(outcome)) break; // the hook is not run on longer inputs, because it would take at least as long
       }
       return ladder;
     },
@@ -115,7 +115,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
 
 const LOG = '.trace';
 
-/** The largest number of bytes that are read of a trace. */
+/** The largest number of bytes that are read from a trace. */
 const MOST = 128 * 1024 ** 2;
 
 function startOf(file: string): string {

@@ -22,7 +22,7 @@ export type Cage = {
   network: CageNetwork;
   /** Real paths that are hidden from hooks. */
   masked: readonly string[];
-  /** The folders, with their paths as hooks see them. */
+  /** The project, HOME and Claude Code's folder, with their paths as hooks see them. */
   place: Place;
   /** The path at which hooks see a replacement of a file or folder. */
   seen: (at: string) => string;

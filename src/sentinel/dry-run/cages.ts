@@ -14,7 +14,9 @@ export type State = 'fresh' | 'warm';
 export type Cages = {
   /** Opens all cages that are kept between executions. They are opened in parallel, which is faster. */
   prepare: (names: readonly string[]) => Promise<void>;
-  /** Runs `act` in the cage of that name. The cage is kept between calls. If the state is `fresh`, each call gets a new cage instead. */
+  /**
+   * Runs `act` in the cage with the given name. The cage is kept between calls. If the state is `fresh`, each call gets a new cage instead.
+   */
   inside: <T>(name: string, act: (cage: Cage) => Promise<T>) => Promise<T>;
   /** Ends all processes in the cages, and removes the files of the cages. */
   close: () => void;

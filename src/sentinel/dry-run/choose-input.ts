@@ -14,7 +14,7 @@ export type Chosen = { usual: Input; steps: readonly Input[]; irrelevant: Input 
 export const matchedValue = (input: Input): string =>
   input.matched === undefined ? '' : String(textAt(input.input, input.matched));
 
-/** The occurrence of an event that an input describes, in the form that `matches` needs. */
+/** Turns an input into an occurrence of its event, in the form that `matches` needs. */
 export const firingOf = (input: Input) => ({
   event: input.event,
   value: matchedValue(input),
@@ -43,7 +43,7 @@ const rank = ({ together }: Input) => (together ? 0 : 1);
 const sameField = (a: Pick<Input, 'input' | 'matched'>, b: Input) =>
   a.matched === b.matched && (b.matched === undefined || textAt(a.input, b.matched) === matchedValue(b));
 
-/** An input of the tool that the hook's `if` names, with a command or a file that fulfils the `if`. */
+/** An input that fulfils the hook's `if`. The tool, and the command or file, come from the `if`. */
 function fulfilled(hook: Hook, usual: readonly Input[]): Input | undefined {
   const wanted = hook.if === null ? null : fulfilling(hook.if);
   const input = usual.find((one) => matchedValue(one) === wanted?.tool);

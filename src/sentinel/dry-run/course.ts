@@ -1,10 +1,11 @@
 import { failure } from '../../core/errors.ts';
 import type { World } from '../../core/world.ts';
 
-/** The progress of a dry run, which is reported, and its time limit. */
+/** Runs the executions of a dry run one after the other, reports the progress, and starts no execution after the time limit. */
 export type Course = {
   /**
-   * Runs one of the planned executions, unless the time limit is reached. `name`: the execution's name for the user. @throws interrupted
+   * Runs one of the planned executions, unless the time limit is reached. `name`: the name of the execution in the progress report.
+   * @throws interrupted
    */
   step: (name: string, act: () => Promise<void>) => Promise<void>;
   /** Reports how long the present execution has run. */

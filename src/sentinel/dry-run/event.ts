@@ -8,7 +8,9 @@ import { type EventSet, runTogether, type Together } from './together.ts';
 /** The name of the cage that is kept for a whole session of Claude Code. */
 export const SESSION = 'session';
 
-/** A set of hooks, and the executions of this set so far. On request, the set is also run without one hook, for each of its hooks. */
+/**
+ * A set of hooks, and the executions of this set so far. On request, smaller sets are run too: for each hook, the set without this hook.
+ */
 export function eventOf(set: EventSet, { marginal, seed }: DryRunOptions, tools: Tools) {
   const { key, event, matched, input, hooks } = set;
   const apart = marginal && hooks.length > 1 ? hooks.map(({ id }) => ({ id, runs: [] as Together[] })) : [];

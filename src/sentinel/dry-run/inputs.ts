@@ -82,13 +82,13 @@ export function readJsonFile(file: string): unknown {
   }
 }
 
-/** The value at a path, which is a text of keys with dots between them. */
+/** The value at a path. A path consists of keys with dots between them, such as `tool_input.file_path`. */
 export const textAt = (input: unknown, path: string): unknown =>
   path
     .split('.')
     .reduce((value: unknown, key) => (isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined), input);
 
-/** The input with another value at a path, which is a text of keys with dots between them. */
+/** The input with another value at a path. A path consists of keys with dots between them. */
 export function withTextAt(input: Input['input'], path: string, text: string): Input['input'] {
   const [key = '', ...rest] = path.split('.');
   const below = input[key];

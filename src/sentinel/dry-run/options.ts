@@ -29,7 +29,7 @@ export type DryRunOptions = {
   payload: readonly number[];
   /** Whether one execution of each hook runs under strace, which shows how the hook spends its time. */
   breakdown: boolean;
-  /** Whether each set of hooks is also run without one hook, for each of its hooks. */
+  /** Whether smaller sets of hooks are run too: for each hook of a set, the set without this hook. */
   marginal: boolean;
   /** Whether additional executions under strace count the programs that a hook starts. The times of these executions are ignored. */
   strace: boolean;

@@ -3,19 +3,22 @@ import { cut, oneLine } from '../../core/text.ts';
 /** How an execution of a hook ended. */
 export const outcomes = [
   'ok',
-  /** Exit code 2: the hook forbids Claude Code's action. */
+  /** `blocked`: exit code 2, with which the hook forbids Claude Code's action. */
   'blocked',
-  /** The hook ended with another exit code, or by a signal. */
+  /** `failed`: the hook ended by a signal, or with an exit code other than 0 and 2. */
   'failed',
-  /** The hook could not do its work: its program or interpreter does not exist, or is not executable. */
+  /** `broken`: the hook could not do its work, because its program or interpreter does not exist or is not executable. */
   'broken',
-  /** The hook reached its own time limit, at which Claude Code would stop it too. */
+  /** `timed_out`: the hook reached its own time limit, at which Claude Code would stop the hook too. */
   'timed_out',
-  /** The hook reached perf-gate's time limit, which is shorter than the hook's own. */
+  /** `cut_off`: the hook reached perf-gate's time limit, which is shorter than the hook's own time limit. */
   'cut_off',
-  /** The hook did nothing but wait: for a network that the cage does not have, for a user, or for a time. So perf-gate stopped the hook. */
+  /**
+   * `waiting`: perf-gate stopped the hook, because the hook only waited for a network that the cage does not have, for a user, or for a
+   * time.
+   */
   'waiting',
-  /** A process in the cage ended the process that measures the hook. */
+  /** `lost`: a process in the cage ended the process that measures the hook. */
   'lost',
 ] as const;
 export type Outcome = (typeof outcomes)[number];

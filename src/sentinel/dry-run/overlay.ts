@@ -79,7 +79,10 @@ const isFolder = (path: string) => statSync(path).isDirectory();
 
 const really = ({ folder, at }: Placed): Placed => ({ folder, at: existsSync(at) ? realpathSync(at) : at });
 
-/** The folders in which a hook is allowed to write, inside and outside of a cage. The cage discards these writes. */
+/**
+ * The folders in which a hook may write if it runs without a cage. In a cage, the hook may write there too, but the cage discards the
+ * changes.
+ */
 function discarded({ home, client, project }: Place, plugins: readonly string[], env: NodeJS.ProcessEnv): string[] {
   const ofUser = ['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'].map((name) => env[name]);
   const named = [home, client, project, ...gitFolders(project), ...plugins, ...ofUser.filter((path) => path)];

@@ -3,9 +3,7 @@ import type { Dead, Handler, Hook } from '../hook.ts';
 /** A hook that can be run in a cage. */
 export type CommandHook = Hook & { handler: Extract<Handler, { type: 'command' }> };
 
-/**
- * Why a hook is not run. On another machine or with another input, the reasons `no_cage`, `no_time` and `no_input` possibly do not hold.
- */
+/** Why a hook is not run. The reasons `no_cage`, `no_time` and `no_input` can disappear on another machine or with another input. */
 export type NotRun =
   | { code: 'dead'; dead: Dead }
   | { code: 'handler'; type: Handler['type'] }
@@ -14,7 +12,7 @@ export type NotRun =
   | { code: 'no_input'; event: string; matcher: string | null }
   | { code: 'not_in_scenario'; scenario: string }
   | { code: 'no_cage'; detail: string }
-  /** The dry run reached its time limit. */
+  /** Code `no_time`: the dry run reached its time limit before the hook was run. */
   | { code: 'no_time'; limit_s: number };
 
 /** Why Claude Code never runs a hook, or why the hook cannot be run in a cage. Undefined if the hook can be run in a cage. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Hook } from '../hook.ts';
 import { isSecret } from './secrets.ts';
 
-/** The folders, with their paths as a hook sees them. In a cage of namespaces, hooks see the real paths. */
+/** The project, HOME and Claude Code's folder, with their paths as a hook sees them. In a cage of namespaces, hooks see the real paths. */
 export type Place = {
   project: string;
   home: string;
@@ -86,7 +86,7 @@ export function clientVariables(
 }
 
 /**
- * Variables that change how every program is loaded. They would also affect the programs of the cage and of the measurement. Settings
+ * Variables that change how every program is loaded. They would also affect the programs of the cage and of the measurement. So settings
  * cannot set these variables for hooks.
  */
 const loads = /^(LD_|DYLD_|GLIBC_|GCONV_PATH|LOCPATH|MALLOC_)/;
@@ -98,8 +98,8 @@ export const fromSettings = (env: Readonly<Record<string, string>>): Record<stri
   );
 
 /**
- * The environment variables that a hook inherits: the user's, without secrets, without those that Claude Code removes, and without those
- * that bypass the sink.
+ * The environment variables that a hook inherits from the user. Secrets, variables that Claude Code removes, and variables that bypass the
+ * sink are left out.
  */
 export function inherited(env: NodeJS.ProcessEnv, { home, project }: Place, isReal: boolean): Record<string, string> {
   const left = Object.entries(env).filter(

@@ -25,7 +25,8 @@ export type EventSet = {
 
 /**
  * One execution of a set of hooks. `makespan_ms`: the time from the start of the first hook until the slowest hook that Claude Code waits
- * for has ended. `cpu_ms`: the CPU time of all hooks. `parts`: when each hook started after the first one, and how long it took.
+ * for has ended. `cpu_ms`: the CPU time of all hooks. `parts`: for each hook, the delay after the start of the first hook, and the wall
+ * time, in ms.
  */
 export type Together = {
   makespan_ms: number;

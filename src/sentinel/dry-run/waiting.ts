@@ -1,4 +1,4 @@
-/** The time in ms after which a hook that does nothing but wait is stopped. */
+/** The time in ms after which perf-gate stops a hook that does nothing but wait. */
 const PATIENCE_MS = 5000;
 
 /** A hook counts as waiting if it uses at most this share of one processor's time. A polling loop stays below this share. */

@@ -17,13 +17,13 @@ import type { Answer } from './repro.ts';
  */
 const LONGEST = 300;
 
-/** How often the hook is run on each event: twice, because a hook that stores state can answer differently the second time. */
+/** How often the hook is run on each event: twice, because a hook that stores state can print another text the second time. */
 const ROUNDS = 2;
 
 /**
  * The output and exit code of a hook for events on which the hook is not measured. The events come from `sentinel/answers.json`, and the
- * hook's matcher must accept them. An answer is left out if it varies, is too long, or contains a path outside of the project. The list is
- * empty if no cage is possible on this machine. The project is `world.cwd`.
+ * hook's matcher must accept them. An event is left out if the hook's output varies, is too long, or contains a path outside of the
+ * project. The list is empty if no cage is possible on this machine. The project is `world.cwd`.
  * @throws hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function answersOf(hook: CommandHook, world: World): Promise<Answer[]> {
@@ -45,7 +45,7 @@ export async function answersOf(hook: CommandHook, world: World): Promise<Answer
   });
 }
 
-/** The answer in the form that the contract's check prints. Null if the check could not reproduce the answer. */
+/** The output and exit code in the form in which the contract's check prints them. Null if the check could not reproduce this text. */
 function answerOf(run: Run, { project, home }: { project: string; home: string }): string | null {
   const { stdout, stderr, exit_code, outcome } = run;
   if (!didItsWork(outcome) || (stdout !== '' && stderr !== '')) return null;

@@ -17,22 +17,22 @@ const targets = { usual: [100, 50], rare: [500, 100, 50] };
 const rare = new Set(['Setup', 'SessionStart', 'Stop', 'SessionEnd']);
 
 /**
- * The memory limit of the contract: memory must not grow by more than this, in per cent. A hook needs only a few MB, and each further
- * program that it starts needs a few more.
+ * The largest percentage by which the contract lets memory grow. A hook needs only a few MB, and each further program that the hook starts
+ * needs a few MB more.
  */
 const MEMORY_PCT = 50;
 
 /**
  * The names of the two time metrics. If the hook mostly computes, CPU time is the primary metric, because CPU time has less noise, and wall
- * time must not grow either. Child processes do all work of a hook. So undelayed wall time is not used, because it contains the delays of
- * child processes.
+ * time must not grow either. Undelayed wall time is not used, because it still contains the delays of child processes, and child processes
+ * do all work of a hook.
  */
 const [CPU, WALL] = ['hook_cpu_ms', 'hook_ms'];
 const waiting = { name: WALL, unit: 'ms', lower_is_better: true, source: 'wall', max_regression_pct: 25 } as const;
 
 /**
- * The known facts about the hook. `trial`: null if the hook could not be run before. `usual_ms`: the usual time on the measured input, or
- * null if it is unknown. `others`: the hook's answers to other events.
+ * The known facts about the hook. `trial`: the result of a few executions, or null if no cage is possible. `usual_ms`: the usual time on
+ * the measured input, or null if it is unknown. `others`: the hook's output and exit code on events other than the measured one.
  */
 type Given = {
   script: Script;
@@ -44,8 +44,8 @@ type Given = {
 };
 
 /**
- * The contract for one hook. The arms run the hook's command, a guard checks that the hook's answers stay the same, and the primary metric
- * is a time. Without a trial, paths in the answers are replaced before the answers are compared.
+ * The contract for one hook. The arms run the hook's command, a guard checks that the hook's output and exit code stay the same, and the
+ * primary metric is a time. Without a trial, paths in the output are replaced before the outputs are compared.
  */
 export function contractOf(
   reproduced: Reproduced,

@@ -12,7 +12,7 @@ const withoutHook = new Set(['blocking-without-use', 'registered-twice']);
 /** Rules whose remedy changes when the hook runs, but not what the hook does. A measurement of the hook cannot show such a remedy. */
 const unshown = new Set([...withoutHook, endless.id, 'broad-matcher', 'no-matcher']);
 
-/** Work that several hooks repeat is proposed elsewhere, in `of-several.ts`. */
+/** The rule about work that several hooks repeat. The file `of-several.ts` makes the proposals for this rule. */
 const ofSeveral = 'duplicate-work';
 
 /** The proposals that follow from the findings of one rule in one plugin. */

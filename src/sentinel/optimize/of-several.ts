@@ -37,8 +37,8 @@ function consolidated({ audit, hooks }: Basis): Proposal[] {
 }
 
 /**
- * The publisher of a hook: the marketplace in `name@marketplace`, or the folder that contains the plugin. For hooks in settings, the
- * source.
+ * The publisher of a hook: the marketplace in `name@marketplace`, or the folder that contains the plugin. For hooks in settings, the kind
+ * of the settings.
  */
 const publisherOf = ({ plugin, root, source }: Hook): string =>
   plugin?.split('@')[1] ?? (root === null ? source : root.replace(/\/[^/]*$/, ''));

@@ -12,8 +12,8 @@ import { sentinelHome } from '../store/home.ts';
 import { handlerWords } from '../words.ts';
 
 /**
- * The stored audit of these hooks from the last 24 hours, if its conditions were the same or more thorough. Null if no such audit exists,
- * or if a file that a hook runs has changed since.
+ * The stored audit of these hooks from the last 24 hours, if it contains all results that a new audit would contain. Null if no such audit
+ * exists, or if a file that a hook runs has changed since.
  */
 export async function recentAudit(
   subject: Subject,

@@ -29,13 +29,13 @@ export type Reproduced = { hook: CommandHook; input: Input; project: string; fil
 /** The parts of a contract's `repro`. */
 export type Repro = { script: string; setup: string; env: Record<string, string> };
 
-/** The parts of a hook's command in an arm that are the same for all events, and a function that makes the event. */
+/** The parts of a hook's command in an arm. The parts are the same for all events of the hook. */
 type Call = {
   exports: string;
   command: string;
   folders: string[];
   env: Record<string, string>;
-  /** The hook's input, as JSON. */
+  /** Turns an input into the event's JSON, with the facts of the session. */
   eventOf(input: Input): string;
 };
 
@@ -74,13 +74,13 @@ export function reproOf({ input, bytes, ...called }: Reproduced, hidesPaths: boo
   };
 }
 
-/** The shell command that prints the hook's exit code as the last line of an answer. */
+/** The shell command that prints the hook's exit code after the hook's output. */
 const CODE = 'echo "exit code $?"';
 
-/** An event and the hook's answer: its output and `exit code N`, with `PROJECT` instead of the project's path. */
+/** An event, and the hook's output for it. `text`: the output and `exit code N`, with `PROJECT` instead of the project's path. */
 export type Answer = { input: Input; text: string };
 
-/** Shell lines that fail if the hook's answer to one of these events has changed. */
+/** Shell lines that fail if the hook's output or exit code has changed for one of these events. */
 export function checksOf(called: Called, answers: readonly Answer[]): string {
   const { exports, command, eventOf } = callOf(called);
   const each = answers.map(({ input, text }, i) =>
@@ -94,7 +94,7 @@ export function checksOf(called: Called, answers: readonly Answer[]): string {
     exports,
     'answers() {',
     `  answer=$({ ${command}; ${CODE}; } 2>&1 | ${hiding})`,
-    '  [ "$answer" = "$2" ] || { echo "the answer to $1 has changed: $answer" >&2; exit 1; }',
+    '  [ "$answer" = "$2" ] || { echo "the output or exit code of the hook has changed for the event $1: $answer" >&2; exit 1; }',
     '}',
     ...each,
   ].join('\n');
@@ -137,15 +137,18 @@ const hiding = 'sed "s|$PWD|PROJECT|g; s|$' + '{TMPDIR:-/tmp}|TEMPORARY|g"';
 /** Escapes text for a here-document. */
 const literal = (text: string) => text.replace(/[\\$`]/g, '\\$&');
 
-/** Quotes a text as one shell word in which only the placeholders are replaced. A plugin's folder may have any name. */
+/**
+ * Quotes a text as one shell word in which only the placeholders are replaced. The quotes are needed because the name of a plugin's folder
+ * can contain any character.
+ */
 const inArmWord = (text: string) => `"${inArm(literal(text).replaceAll('"', '\\"'))}"`;
 
 /** The variables that Claude Code replaces with paths before a shell reads the command. */
 const replaced = /\$\{(CLAUDE_PLUGIN_ROOT|CLAUDE_PLUGIN_DATA|CLAUDE_PROJECT_DIR)\}/g;
 
 /**
- * The command line of a hook. The shell of a command without single quotes replaces Claude Code's variables itself. Single quotes would
- * keep the variables literal, so in a command with single quotes, the outer shell replaces them.
+ * The command line of a hook. In a command without single quotes, the shell that runs the command replaces Claude Code's variables. Inside
+ * single quotes, this shell would not replace the variables. So in a command with single quotes, the outer shell replaces them.
  */
 function commandOf({ handler: { command, args } }: CommandHook): string {
   if (args !== null) return [command, ...args].map(withVariables).join(' ');

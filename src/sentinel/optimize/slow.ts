@@ -44,7 +44,7 @@ const maySkip = ({ event, outcomes }: AuditedHook) => again.has(event) && !outco
 const skipping = {
   rule: 'cooldown',
   act: 'skip the hook if it ran recently',
-  action: 'Store the time of the last run in a file, and exit at once if it is less than 5 minutes ago.',
+  action: 'Store the time of the last execution in a file, and exit at once if that time is less than 5 minutes ago.',
   effort: 15,
 };
 

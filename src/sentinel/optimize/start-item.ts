@@ -30,7 +30,7 @@ import { type Trial, tryHook } from './trial.ts';
 export type Started = {
   task: string;
   contract: Contract;
-  /** The contract without the answers to other events. Null if the contract contains no such answers. */
+  /** The contract without the checks of the hook's output on events other than the measured one. Null if `contract` has no such checks. */
   unchecked: Contract | null;
   notes: string[];
 };

@@ -15,7 +15,7 @@ const priorities: readonly (readonly [Item['priority'], string])[] = [
   [1, 'PRIORITY 1: high impact, low effort'],
   [2, 'PRIORITY 2: high impact, medium effort'],
   [3, 'PRIORITY 3: high impact, high effort'],
-  [4, 'OTHERS: little time, or time that was not measured'],
+  [4, 'OTHERS: low impact, or impact that was not measured'],
 ];
 
 /** A plan as text: the items by priority, the total saving, and the order. */

@@ -47,7 +47,7 @@ export async function tryHook(hook: CommandHook, world: World): Promise<Trial | 
   const { project, home } = placeOf(world.cwd, world.env);
   return {
     wall_ms: median(runs.map(({ wall_ms }) => wall_ms)),
-    // other processes on the machine can only lower the share, so the highest share is used
+    // other processes on the machine can only lower the share of CPU time in wall time, so the highest share is used
     worksMost: Math.max(...runs.map(({ wall_ms, cpu_ms }) => cpu_ms / wall_ms)) >= MOST,
     isSame: new Set(runs.map(answerOf)).size === 1,
     tellsPaths: runs.some(({ stdout, stderr }) => [project, home].some((path) => `${stdout}${stderr}`.includes(path))),

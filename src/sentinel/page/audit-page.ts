@@ -78,7 +78,7 @@ function method(audit: Audit): Markup {
       : [
           {
             label: 'How often',
-            value: `${count(runs, 'execution')} of each hook alone, and of the hooks of each event at once`,
+            value: `${count(runs, 'execution')} of each hook alone, and of the hooks of each event in parallel`,
           },
           { label: 'Figures', value: 'Medians of wall time, on the inputs that come with perf-gate' },
           ...(use === null ? [] : [{ label: 'Use', value: use }]),

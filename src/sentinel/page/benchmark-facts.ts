@@ -27,7 +27,7 @@ export function facts(hook: Run): Markup {
     { label: 'CPU time', value: ms(hook.cpu_ms) },
     { label: 'Memory', value: max_rss_kb === null ? 'unknown' : quantity(max_rss_kb, 'KB') },
     { label: 'Prints', value: `${bytes(hook.stdout_bytes)} on stdout, ${bytes(hook.stderr_bytes)} on stderr` },
-    { label: 'Feedback', value: `in ${share(hook.feedback)} of the runs` },
+    { label: 'Feedback', value: `in ${share(hook.feedback)} of the executions` },
     ...(hosts.length > 0 ? [{ label: 'Calls', value: listed(hosts) }] : []),
   ];
   return factList(list.map(({ label, value }) => ({ label, value: unbroken(value) })));

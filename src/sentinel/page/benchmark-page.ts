@@ -34,7 +34,7 @@ export function benchmarkPage({ scenario, hooks, cage }: Benchmark, about: About
       notice(left),
       run.length > 1 ? overview(run) : html``,
       only
-        ? html`<section><h2>The runs</h2>${pictured(only, 0)}</section>`
+        ? html`<section><h2>The executions</h2>${pictured(only, 0)}</section>`
         : html`<section><h2>Hook by hook</h2>${run.map(article)}</section>`,
     ],
   );
@@ -43,11 +43,11 @@ export function benchmarkPage({ scenario, hooks, cage }: Benchmark, about: About
 const tilesOf = ({ score, grade, wall, load, success, runs }: Run): Tile[] => [
   { label: 'Grade', value: grade, under: [`${score}/100`] },
   {
-    label: 'Half of the runs took at most',
+    label: 'Half of the executions took at most',
     value: ms(wall.p50),
     under: [`target ${ms(targets.usual_ms)}, better ${ms(targets.stretch_ms)}`],
   },
-  { label: '95 % took at most', value: ms(wall.p95), under: [`from ${count(runs, 'run')}`] },
+  { label: '95 % took at most', value: ms(wall.p95), under: [`from ${count(runs, 'execution')}`] },
   ...(load ? [{ label: '95 % under load', value: ms(load.wall.p95), under: [`target ${ms(targets.load_ms)}`] }] : []),
   { label: 'Did their work', value: share(success), under: [`target ${share(targets.success)}`] },
 ];
@@ -57,7 +57,7 @@ function overview(hooks: readonly Run[]): Markup {
   const values = sorted.map((hook) => ({ label: twoLines(hook), values: hook.runs_ms }));
   const plot = spreadPlot(values, target, {
     id: 'all-hooks',
-    title: 'Each run of each hook alone',
+    title: 'Each execution of each hook alone',
     description: sorted.map(({ id, wall }) => `${oneLine(id)}: median ${ms(wall.p50)}`).join('; '),
   });
   const most = Math.max(...sorted.map(({ wall }) => wall.max));
@@ -70,7 +70,7 @@ function overview(hooks: readonly Run[]): Markup {
     badge({ ...verdictOf(hook.score), word: `${hook.grade}, ${hook.score}` }),
   ]);
   return html`<section><h2>All hooks</h2>
-${plot && captioned('Each alone', `Dots: runs; line: median${howToRead(target, most)}.`, plot)}
+${plot && captioned('Each alone', `Dots: executions; line: median${howToRead(target, most)}.`, plot)}
 ${table('All hooks', 'lrrrrl', ['Hook', 'p50', 'p95', 'p95 under load', 'Worked', 'Grade'], rows)}</section>`;
 }
 
@@ -87,16 +87,16 @@ ${whereTimeGoes(hook)}`;
 
 function dots({ id, runs_ms, load }: Run, i: number): Markup | null {
   const rows = [
-    { label: { name: 'alone', of: count(runs_ms.length, 'run') }, values: runs_ms },
+    { label: { name: 'alone', of: count(runs_ms.length, 'execution') }, values: runs_ms },
     ...(load ? [{ label: { name: 'under load', of: `${load.users} at once` }, values: load.runs_ms }] : []),
   ];
   const plot = spreadPlot(rows, target, {
     id: `runs-${i}`,
-    title: `Each run of ${oneLine(id)}`,
-    description: rows.map(({ label, values }) => `${label.name}: ${count(values.length, 'run')}`).join('; '),
+    title: `Each execution of ${oneLine(id)}`,
+    description: rows.map(({ label, values }) => `${label.name}: ${count(values.length, 'execution')}`).join('; '),
   });
   const most = Math.max(...rows.flatMap(({ values }) => values));
-  return plot && captioned('Each run', `Line: median; box: quartiles${howToRead(target, most)}.`, plot);
+  return plot && captioned('Each execution', `Line: median; box: quartiles${howToRead(target, most)}.`, plot);
 }
 
 function distribution({ id, runs_ms }: Run, i: number): Markup | null {
@@ -104,7 +104,11 @@ function distribution({ id, runs_ms }: Run, i: number): Markup | null {
   const plot = histogram(
     runs_ms.map((value) => value / per),
     unit,
-    { id: `distribution-${i}`, title: `Distribution of ${oneLine(id)}`, description: count(runs_ms.length, 'run') },
+    {
+      id: `distribution-${i}`,
+      title: `Distribution of ${oneLine(id)}`,
+      description: count(runs_ms.length, 'execution'),
+    },
   );
-  return plot && captioned('Distribution', 'Runs per bin, alone.', plot);
+  return plot && captioned('Distribution', 'Executions per bin, alone.', plot);
 }

@@ -110,12 +110,13 @@ function method({ runs: [first, second], threshold_pct, seed, cage }: Comparison
     { label: 'Where', value: cage === null ? 'Nothing changed, so no hook was run.' : cageWords(cage) },
     {
       label: 'How often',
-      value: `${count(first, 'pair')} in turn${second > 0 ? `; ${count(second, 'pair')} in a second session, for all changes that the first did not decide` : ''}`,
+      value: `${count(first, 'pair')} in turn${second > 0 ? `; ${count(second, 'pair')} in a second session, for all changes that the first session did not decide` : ''}`,
     },
     { label: 'Threshold', value: `${threshold_pct} %; changes of half this threshold or more are flagged` },
     {
       label: 'Errors',
-      value: 'All comparisons are one family: the chance that any of them is wrongly called slower is at most 5 %',
+      value:
+        'All comparisons are one family of tests: the chance that any hook or event is wrongly called slower is at most 5 %',
     },
     { label: 'Seed', value: oneLine(seed) },
   ];

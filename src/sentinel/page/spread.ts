@@ -50,7 +50,7 @@ function middle(values: readonly number[], y: number, at: (ms: number) => number
 }
 
 /**
- * The height of a dot, from 0 to 1. Multiples of this factor (1 ÷ the plastic number) keep neighbouring dots far apart, without random
- * numbers.
+ * The height of a dot, from 0 to 1. The factor 0.754878 is 1 ÷ the plastic number. The fractional parts of its multiples keep neighbouring
+ * dots far apart, without random numbers.
  */
 const heightOf = (index: number) => (index * 0.754878) % 1;

@@ -55,7 +55,7 @@ function changed(text: string, wanted: readonly Wanted[], isOurs: (command: stri
   const data: unknown = JSON.parse(text);
   if (!isRecord(data)) throw new Error('it is not an object');
   const { hooks = {} } = data;
-  if (!isRecord(hooks)) throw new Error('`hooks` is not an object of events and groups');
+  if (!isRecord(hooks)) throw new Error('`hooks` is not an object whose keys are events');
   for (const { event } of wanted)
     if (!Array.isArray(hooks[event] ?? [])) throw new Error(`\`hooks.${event}\` is not a list of groups`);
   const there = handlersIn(data).filter(({ command }) => isOurs(command));

@@ -23,7 +23,9 @@ export const sessionRecord = z.object({
   cwd: z.string(),
   /** Why the session ended, as Claude Code reports it: `clear`, `logout`, `prompt_input_exit`, `other`, … */
   reason: z.string(),
-  /** The parts of `dur`: waiting for the model, and waiting for tools. `rest`: hooks, questions to the user, and pauses. */
+  /**
+   * The parts of `dur`. `api_ms`: waits for the model. `tools_ms`: waits for tools. `rest_ms`: hooks, questions to the user, and pauses.
+   */
   api_ms: ms,
   tools_ms: ms,
   rest_ms: ms,

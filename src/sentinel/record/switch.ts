@@ -17,7 +17,7 @@ export type Recording = {
   on: boolean;
   /** Claude Code's settings file, which contains the hook. */
   settings: string;
-  /** The events that run perf-gate's hook. */
+  /** The events at which Claude Code calls perf-gate's hook. */
   events: string[];
   /** Why Claude Code never calls the hook. Null if Claude Code calls the hook. */
   dead: Dead | null;
@@ -30,7 +30,7 @@ export type Recording = {
 /** The state of the recording, and whether the settings were changed. */
 export type Switched = Recording & { changed: boolean };
 
-/** The hook's time limit in seconds. Claude Code's own limit for hooks at the end of a session is 1.5. */
+/** The hook's time limit in seconds. Claude Code's own limit for hooks at the end of a session is 1.5 seconds. */
 const TIMEOUT = 5;
 
 /** Whether the command is perf-gate's hook, from any version and for any data folder. */

@@ -42,7 +42,7 @@ export function takeIn(home: SentinelHome, clientHome: string): TakenIn {
 
 const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
-/** Reads one spool. If the spool is gone, another call has read it, and this call counts nothing. */
+/** Reads one spool. If the spool is gone, another call has already read it, so this call returns zero for both counts. */
 function takeFile(file: string, sessions: string, clientHome: string): TakenIn {
   for (;;) {
     const stat = statSync(file, { throwIfNoEntry: false });

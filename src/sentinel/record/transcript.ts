@@ -4,7 +4,10 @@ import { openWithoutWaiting } from '../../core/fs.ts';
 import { realInside } from '../../core/locate.ts';
 import { isRecord } from '../discover/declared.ts';
 
-/** The facts at the start and the end of a transcript. Moments are ISO 8601 in UTC, and times are in ms. A missing fact is null. */
+/**
+ * The facts at the start and the end of a transcript. `began` and `ended` are ISO 8601 in UTC, and all other facts are times in ms. A
+ * missing fact is null.
+ */
 export type Told = {
   began: string | null;
   ended: string | null;
@@ -17,8 +20,8 @@ export type Told = {
 const nothing: Told = { began: null, ended: null, dur: null, api_ms: null, tools_ms: null, start_hooks_ms: null };
 
 /**
- * The number of bytes that are read at the start and at the end of a transcript. Claude Code records the hooks of the session's start
- * first, and the sums last.
+ * The number of bytes that are read at the start and at the end of a transcript. At the start, Claude Code records the hooks of the
+ * session's start. At the end, it records the total times.
  */
 const END = 256 * 1024;
 

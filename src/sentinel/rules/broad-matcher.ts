@@ -10,7 +10,7 @@ export const broadMatcher = rule<{ matcher: string; event: string }>({
   advice: ({ matcher, event }) =>
     matcher.includes('Bash')
       ? `“${matcher}” starts the hook for every command of ${event}: restrict it with "if", such as "Bash(git *)".`
-      : `“${matcher}” starts the hook for every tool of ${event}: name the tools that it needs.`,
+      : `“${matcher}” starts the hook for every tool of ${event}: name the tools that the hook needs.`,
   detect({ hook: { event, matcher, if: only }, script }) {
     if (!isOfTool(event) || only !== null || !isBroad(event, matcher)) return [];
     return [{ lines: [script.declared], facts: { matcher: matcher!, event } }];

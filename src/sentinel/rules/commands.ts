@@ -5,7 +5,7 @@ import type { Command, Place, Script } from '../shell/script.ts';
 /** Whether Claude Code runs the hook in the background, so that no user waits for it. */
 export const isAsync = ({ handler }: Hook): boolean => handler.type === 'command' && handler.async;
 
-/** The commands that Claude Code waits for. */
+/** The commands of a hook that Claude Code waits for. */
 export const waited = (hook: Hook, { commands }: Script): Command[] =>
   isAsync(hook) ? [] : commands.filter(({ background }) => !background);
 

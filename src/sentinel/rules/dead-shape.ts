@@ -9,7 +9,7 @@ export const deadShape = rule<Shape>({
   severity: 'high',
   dead: true,
   title: 'Claude Code never runs this hook: its declaration is invalid',
-  remedy: { act: 'declare it as Claude Code expects', lines: 1, saves: false },
+  remedy: { act: 'declare the hook as Claude Code expects', lines: 1, saves: false },
   advice: (dead) => `Correct the declaration: ${deadWords(dead)}.`,
   detect({ hook: { dead }, script }) {
     const isOther = dead === null || dead.code === 'matcher' || dead.code === 'if' || dead.code === 'switched_off';

@@ -5,7 +5,7 @@ export const endless = rule<{ outcome: string; seconds: number; hosts: readonly 
   id: 'endless',
   severity: 'high',
   title: 'The hook did not finish',
-  remedy: { act: 'limit how long its calls may take', lines: 3, saves: true },
+  remedy: { act: 'limit the time of each call that the hook makes', lines: 3, saves: true },
   advice: ({ outcome, seconds, hosts }) =>
     `${howLong[outcome] ?? 'The hook ran for'} ${seconds} s, and perf-gate stopped the hook. ${
       hosts.length > 0

@@ -8,8 +8,8 @@ export const httpInSessionStart = rule<{ commands: readonly string[]; hosts: rea
   title: 'The session waits for the network before it begins',
   remedy: { act: 'cache the answer in a file for a day', lines: 15, saves: true },
   advice: ({ commands, hosts, heuristic }) =>
-    `${heuristic ? 'The script seems to call' : 'The hook calls'} ${hosts.length > 0 ? hosts.join(', ') : commands.join(', ')}` +
-    ', and every session waits for the answer: cache the answer in a file for a day, or send the request in the background, or only when it is needed.',
+    `${heuristic ? 'The script seems to call' : 'The hook calls'} ${hosts.length > 0 ? hosts.join(', ') : commands.join(', ')}, and every session waits for the answer. ` +
+    'Cache the answer in a file for a day, or send the request in the background, or only when it is needed.',
   detect({ hook, script }) {
     if (hook.event !== 'SessionStart') return [];
     if (hook.handler.type === 'http') {

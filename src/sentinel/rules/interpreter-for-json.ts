@@ -11,8 +11,8 @@ export const interpreterForJson = rule<{ program: string; starts: number; loop: 
   advice: ({ program, starts, loop, task }) =>
     `${program} starts ${loop ? 'again and again' : starts === 1 ? 'once' : `in ${starts} places`} ` +
     (task === 'json'
-      ? 'to read JSON, which takes tens of milliseconds each time: one call of jq reads all fields.'
-      : 'for one line, which takes tens of milliseconds each time: the shell can do most of that.'),
+      ? 'to read JSON. Each start takes tens of milliseconds, and one call of jq can read all fields.'
+      : 'to run a short program. Each start takes tens of milliseconds, and the shell itself can do most small tasks.'),
   detect({ hook, script }) {
     const starts = waited(hook, script).flatMap((command) => {
       const task = taskOf(command);

@@ -18,7 +18,7 @@ export const loginShell = rule<{ command: string }>({
 
 const isShell = /^(ba|da|z|k|fi)?sh$/;
 
-/** Whether a shell's options ask for a login shell or an interactive shell. Only options before the script or text count. */
+/** Whether a shell's options ask for a login shell or an interactive shell. Only options before the script or the program text count. */
 function readsProfile({ program, words }: Command): boolean {
   if (program === null || !isShell.test(program)) return false;
   const end = words.findIndex(({ text }) => !/^[-+]./.test(text));

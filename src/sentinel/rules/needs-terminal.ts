@@ -11,10 +11,10 @@ export const needsTerminal = rule<{ asks: string; seen: boolean }>({
   id: 'needs-terminal',
   severity: 'medium',
   title: 'The hook needs a terminal, and hooks have none',
-  remedy: { act: 'do not ask: use a default, or exit', lines: 5, saves: false },
+  remedy: { act: 'do not ask the user: use a default, or exit', lines: 5, saves: false },
   advice: ({ asks, seen }) =>
-    `${seen ? `The hook printed “${asks}”` : `“${asks}” asks the user at a terminal`}. A hook has the event on its input and no terminal, so it fails or ` +
-    'waits for ever. Read the value from a file or a variable, or use PermissionRequest to ask.',
+    `${seen ? `The hook printed “${asks}”` : `“${asks}” asks the user for input at a terminal`}. ` +
+    'A hook gets the event on its standard input and has no terminal, so it fails or waits for ever. Read the value from a file or a variable, or use PermissionRequest to ask.',
   detect({ hook, script, measured }) {
     const calls = waited(hook, script).filter(
       ({ program, words, conditional }) =>

@@ -1,7 +1,10 @@
 import type { Command } from '../shell/script.ts';
 import { operands } from './commands.ts';
 
-/** Programs that use the network. The value is a pattern for the program's subcommands that use the network. Null if all subcommands do. */
+/**
+ * Programs that use the network. The value is a pattern for the program's subcommands that use the network. Null if all subcommands of the
+ * program use the network.
+ */
 const talking: Record<string, RegExp | null> = {
   curl: null,
   wget: null,
@@ -27,7 +30,7 @@ const talking: Record<string, RegExp | null> = {
   kubectl: null,
 };
 
-/** Options such as a version query, for which these programs do not use the network. */
+/** Options with which these programs do not use the network. */
 const answered = /^(-h|-V|--help|--version)$/;
 
 /** The host of the first URL among the words. Null if no word is a URL. */

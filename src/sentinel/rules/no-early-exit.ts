@@ -13,7 +13,7 @@ export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; m
   remedy: { act: 'exit early when the event does not concern the hook', lines: 10, saves: true },
   advice: ({ irrelevant, relevant, measured }) =>
     `The hook starts ${irrelevant} programs for an event that does not concern it` +
-    (measured ? `, and ${relevant} programs for an event that does. ` : '. ') +
+    (measured ? `, and ${relevant} programs for an event that concerns it. ` : '. ') +
     'Check the event’s text first, with case or [[ … ]], and exit if the event does not concern the hook.',
   detect(seen) {
     const { hook, measured } = seen;

@@ -6,7 +6,7 @@ export const noMatcher = rule<{ event: string }>({
   id: 'no-matcher',
   severity: 'medium',
   title: 'The hook runs for every tool',
-  remedy: { act: 'name the tools that it needs', lines: 1, saves: true },
+  remedy: { act: 'name the tools that the hook needs', lines: 1, saves: true },
   advice: ({ event }) =>
     `The hook starts at every ${event}, including each Read and each search. Set "matcher" to the tools that the hook needs, such as "Edit|Write".`,
   detect({ hook: { event, matcher, if: only }, script }) {

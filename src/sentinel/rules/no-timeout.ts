@@ -25,7 +25,7 @@ export const noTimeout = rule<{ event: string; effective_s: number }>({
 /** Programs that always end after a short time. */
 const instant = /^(basename|cat|cut|date|dirname|grep|head|jq|mkdir|sed|tail|touch|tr|uname|wc)$/;
 
-/** Whether the whole hook is shell text that was read, and starts only programs that end after a short time. */
+/** Whether the whole hook was read as shell text, and starts only programs that end after a short time. */
 const cannotHang = (type: string, { commands, problems }: Script): boolean =>
   type === 'command' && commands.length > 0 && problems.length === 0 && commands.every(endsAtOnce);
 

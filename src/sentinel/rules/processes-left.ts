@@ -4,10 +4,10 @@ export const processesLeft = rule<{ processes: number }>({
   id: 'processes-left',
   severity: 'low',
   title: 'The hook leaves processes behind',
-  remedy: { act: 'end what it starts', lines: 10, saves: false },
+  remedy: { act: 'end the processes that the hook starts', lines: 10, saves: false },
   advice: ({ processes }) =>
-    `${processes === 1 ? 'A process was' : `${processes} processes were`} still running when the hook had ended: each run may add more. End them, or start ` +
-    'a process only if no other is running.',
+    `${processes === 1 ? 'A process was' : `${processes} processes were`} still running when the hook had ended: each execution may leave more. ` +
+    'End the processes, or start a process only if no other is running.',
   detect({ measured, script }) {
     const processes = measured?.processes_left ?? 0;
     return processes > 0 ? [{ lines: [script.declared], facts: { processes } }] : [];

@@ -8,8 +8,8 @@ export const projectWalk = rule<{ commands: readonly string[]; walks: number }>(
   title: 'The hook walks through the whole project',
   remedy: { act: 'look only at the file of the event', lines: 15, saves: true },
   advice: ({ commands }) =>
-    `${commands.map((command) => `“${command}”`).join(', ')} looks at every file, including node_modules and .git. Look at the file ` +
-    'that the event names, use git ls-files, or limit the depth with -maxdepth.',
+    `${commands.map((command) => `“${command}”`).join(', ')} looks at every file, including node_modules and .git. ` +
+    'Look only at the file that is named in the event, use git ls-files, or limit the depth with -maxdepth.',
   detect({ hook, script }) {
     const { project, home } = script.around;
     const isWide = (root: string | null) =>

@@ -7,8 +7,9 @@ export const registeredTwice = rule<{ script: string; event: string; hooks: read
   id: 'registered-twice',
   severity: 'low',
   title: 'One event runs one script several times',
-  remedy: { act: 'declare it once', lines: 1, saves: true },
-  advice: ({ script, event, hooks }) => `${event} runs ${script} as ${hooks.join(', ')}: declare it once.`,
+  remedy: { act: 'declare the script once', lines: 1, saves: true },
+  advice: ({ script, event, hooks }) =>
+    `${event} runs ${script} in several hooks, ${hooks.join(', ')}: declare the script once.`,
   detect(seen) {
     const file = mainFileOf(seen.script);
     const others = file === null ? [] : seen.hooks.filter((other) => isSame(other, file, seen));

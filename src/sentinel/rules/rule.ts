@@ -17,8 +17,8 @@ export type Measured = {
   /** The number of programs that the hook started, for a relevant and for an irrelevant input. */
   execs: { relevant: number; irrelevant: number } | null;
   /**
-   * How an execution ended that perf-gate had to stop (`timed_out`, `cut_off` or `waiting`), and the hosts that the hook called during this
-   * execution.
+   * The outcome of an execution that perf-gate had to stop (`timed_out`, `cut_off` or `waiting`), and the hosts that the hook called during
+   * this execution.
    */
   endless: { outcome: string; wall_ms: number; hosts: readonly string[] } | null;
   /** The message that the hook printed because it found no terminal. Null if the hook does not need a terminal. */
@@ -49,7 +49,7 @@ type Detected<F extends Facts = Facts> = { lines: readonly Place[]; facts: F; se
 type Remedy = { act: string; lines: number; saves: boolean };
 
 /**
- * A rule finds a habit in hooks that costs time, or that keeps a hook from running. `dead`: the rule checks hooks that never run. All other
+ * A rule finds a fault in hooks that costs time, or that keeps a hook from running. `dead`: the rule checks hooks that never run. All other
  * rules check hooks that run.
  */
 export type Rule<F extends Facts = Facts> = {

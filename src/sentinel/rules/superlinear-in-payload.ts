@@ -9,8 +9,8 @@ export const superlinearInPayload = rule<{ slope: number }>({
   title: 'The hook’s time grows faster than its input',
   remedy: { act: 'read the input once', lines: 15, saves: true },
   advice: ({ slope }) =>
-    `The hook’s time grows with the input to the power of ${slope}: an edit of a long file may take minutes. Shorten the input, or pipe it to a program ` +
-    'that reads it once; in bash, pattern matching on a long variable is slow.',
+    `The hook’s time grows with the input to the power of ${slope}: an edit of a long file may take minutes. ` +
+    'Shorten the input, or pipe it to a program that reads it once. In bash, pattern matching on a long variable is slow.',
   detect({ measured, script }) {
     const slope = measured?.slope ?? null;
     if (slope === null || slope <= STEEP) return [];

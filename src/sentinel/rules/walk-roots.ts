@@ -22,8 +22,8 @@ const has = (words: readonly Word[], option: RegExp) => words.some(({ text }) =>
 const without = (words: readonly Word[]) => words.filter((word) => !isOption(word));
 
 /**
- * For each program, a function that returns the folders that a command walks through, as words of the command. Empty for the current
- * folder. Null if the command walks through no folder.
+ * One function for each program. The function gets the words of a command, and returns the words that name a folder to walk through. The
+ * list is empty if the command walks through the current folder. Null if the command walks through no folder.
  */
 const walkers: Record<string, (words: readonly Word[]) => Word[] | null> = {
   find(words) {
@@ -34,7 +34,7 @@ const walkers: Record<string, (words: readonly Word[]) => Word[] | null> = {
     return rest.slice(0, end < 0 ? rest.length : end);
   },
   grep: (words) => (has(words, /^-[a-zA-Z]*[rR]|^--(dereference-)?recursive$/) ? searched(words) : null),
-  // Without a folder, these programs read standard input if it is a pipe. In hooks, it is a pipe.
+  // Without a folder, these programs read standard input if it is a pipe. In hooks, standard input is a pipe.
   rg: (words) => orNull(searched(words)),
   ag: (words) => orNull(searched(words)),
   fd: (words) => without(words).slice(1),

@@ -44,19 +44,20 @@ export type Profile = {
   told: Told[];
 };
 
-/** Codes for reasons why the figures are less accurate. */
+/** The reasons why the times of a profile are less accurate, as codes. */
 export type Told =
-  /** Without a debug log or an export, the profile lacks hooks that succeed and print nothing. */
+  /** `silent_hooks_missing`: without a debug log or an export, the profile lacks hooks that succeed and print nothing. */
   | 'silent_hooks_missing'
-  /** Claude Code's totals are missing, so the transcript's figures are not limited to these totals. */
+  /** `no_totals`: Claude Code's totals are missing, so these totals do not limit the times from the transcript. */
   | 'no_totals'
   | 'no_transcript'
-  /** The export contained no data about this session. */
+  /** `export_of_another`: the export contains no data about this session. */
   | 'export_of_another'
-  /** For a session that perf-gate ran: the command's first word was not `claude`, so no debug log was requested. */
+  /** `no_debug_log`: perf-gate ran the session, but requested no debug log, because the command's first word was not `claude`. */
   | 'no_debug_log'
-  /** For a session that perf-gate ran: the environment sends the export elsewhere, or no export arrived. */
+  /** `own_export`: perf-gate ran the session, but the user's environment sends the export to another receiver. */
   | 'own_export'
+  /** `no_export`: perf-gate ran the session, but received no export. */
   | 'no_export';
 
 /** Combines the records of a session into a profile. Null if the records contain no time stamp. */
@@ -123,8 +124,8 @@ const later = (a: Totals | null, b: Totals) => (a === null || b.t + b.total >= a
 const START_UP_MS = 5 * 60_000;
 
 /**
- * The start and the end of the session. The session starts when Claude Code starts, if this time is known and shortly before the first
- * record. It ends at the last recorded time.
+ * The start and the end of the session. The start is Claude Code's start, if that time is known and is shortly before the first recorded
+ * time. Otherwise, the start is the first recorded time. The end is the last recorded time.
  */
 function boundsOf(facts: readonly Fact[], spans: readonly Span[], totals: Totals | null): Turn | null {
   const moments = [

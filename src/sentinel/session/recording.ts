@@ -65,7 +65,7 @@ function withDebugLog(argv: readonly string[], file: string): { argv: readonly s
   return { argv: [first, '--debug-file', file, ...others], file };
 }
 
-/** Whether the user's own collector gets Claude Code's export. The export is then left unchanged. */
+/** Whether the user's own collector gets Claude Code's export. In this case, perf-gate does not change the export. */
 const exportsElsewhere = (env: NodeJS.ProcessEnv) => isOn(env) && /otlp/.test(env.OTEL_LOGS_EXPORTER ?? '');
 
 const isOn = (env: NodeJS.ProcessEnv) => /^(1|true|yes|on)$/i.test(env.CLAUDE_CODE_ENABLE_TELEMETRY ?? '');

@@ -9,7 +9,7 @@ export type Part = Kind | 'start_up' | 'idle' | 'shut_down' | 'rest' | 'unrecord
 /** A stretch of time that belongs to one part. `from` and `to`: in ms since 1970. */
 export type Stretch = { part: Part; from: number; to: number };
 
-/** Two sources may report the same moment with times that differ by at most this, in ms. */
+/** The largest difference, in ms, between the times that two sources report for the same moment. */
 const SLACK_MS = 30;
 
 /** The spans that count. If spans of the same work from two sources overlap, the more accurate one counts. */

@@ -22,10 +22,10 @@ export const sourceNames: Readonly<Record<Source, string>> = {
   transcript: 'transcript',
 };
 
-/** The reasons why the figures are less accurate, as sentences. */
+/** The reasons why the times of a profile are less accurate, as sentences. */
 export const toldWords: Readonly<Record<Told, string>> = {
   silent_hooks_missing:
-    'A transcript does not record hooks that succeed and print nothing, nor waits for permissions. The time of both is in “not recorded”. Give the export (--otlp) or the debug log (--debug-log), or run a session with `profile-session -- claude`.',
+    'A transcript does not record hooks that succeed and print nothing, nor waits for permissions. The time of such hooks and waits is shown as “not recorded”. Give the export (--otlp) or the debug log (--debug-log), or run a session with `profile-session -- claude`.',
   no_totals:
     'Claude Code writes its totals when it ends, and has not written them yet. So the times of tools and of the model include hooks that print nothing.',
   no_transcript: 'The session left no transcript, so the times of tool calls are unknown.',

@@ -6,7 +6,7 @@ import type { Place } from './script.ts';
 /** The longest declaration that is searched, in bytes. */
 const MOST_BYTES = 4 * 1024 ** 2;
 
-/** The text that a hook runs, as JSON writes it. */
+/** The text by which a hook is found in the file that declares it. Characters are escaped as in JSON. */
 const spelledIn: { [Type in Handler['type']]: (handler: Extract<Handler, { type: Type }>) => string } = {
   command: ({ command }) => JSON.stringify(command),
   http: ({ url }) => JSON.stringify(url),

@@ -30,8 +30,8 @@ const patterns: Partial<Record<Language, { kind: Hint['kind']; pattern: RegExp }
 };
 
 /**
- * The actions that a Python or JavaScript text seems to contain. Each has the line on which it first occurs. `lines`: whether each action
- * gets its own line in the text. If false, every action gets the line of `at`.
+ * The actions that a Python or JavaScript text seems to contain. Each action is listed once, with the line of its first occurrence. If
+ * `lines` is false, every action gets the line of `at` instead.
  */
 export function readHints(text: string, language: Language, at: Place, lines: boolean): Hint[] {
   const lineAt = linesOf(text);

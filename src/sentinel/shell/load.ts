@@ -22,7 +22,7 @@ const endings: Record<string, Language> = {
   '.ps1': 'powershell',
 };
 
-/** Reads an untrusted script. The file is possibly missing, a folder, a FIFO, huge, or not text. */
+/** Reads an untrusted script. The path can lead to no file, a folder, a FIFO, a huge file, or a file that is not text. */
 export function load(file: string): Loaded {
   const not = (state: Target['state'], detail: string): Loaded => ({
     state,

@@ -3,8 +3,8 @@ import type { Spot } from './reading.ts';
 import { evaluate } from './value.ts';
 
 /**
- * The state in which a command with these redirections runs. The command's output possibly goes elsewhere, and its input is possibly no
- * longer the event.
+ * The state in which a command with these redirections runs. Redirections can send the command's output elsewhere, and can replace the
+ * event on the command's input.
  */
 export function redirected(redirects: readonly Redirection[], spot: Spot): Spot {
   const at = { ...spot };

@@ -22,8 +22,8 @@ const folder = (spot: Spot): Value => spot.variables.get(PWD) ?? projectOf(spot)
 const projectOf = (spot: Spot): Value => spot.variables.get('CLAUDE_PROJECT_DIR') ?? unknown;
 
 /**
- * Longer values, in characters, are treated as unknown, because they are not paths. Without this limit, a script that doubles a variable on
- * each line would fill the memory.
+ * The largest length of a value, in characters. Longer values are treated as unknown, because they are not paths. Without this limit, a
+ * script that doubles a variable on each line would fill the memory.
  */
 const MOST_TEXT = 10_000;
 

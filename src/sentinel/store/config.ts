@@ -24,7 +24,7 @@ const schema = z.strictObject({
       regression_percent: from(0.1, 1000, 10),
       /** The time in ms above which a hook is marked as slow. */
       slow_hook_ms: from(1, 3_600_000, 100),
-      /** A session is slow if its start waits longer than this for hooks, in ms. */
+      /** The wait for hooks in ms above which the start of a session counts as slow. */
       slow_session_ms: from(1, 3_600_000, 500),
     })
     .prefault({}),

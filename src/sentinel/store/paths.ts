@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { SentinelHome } from './home.ts';
 
 /**
- * The paths of the sentinel's files. `DAY` is a day as `YYYY-MM-DD`. The cache: `baselines/TAG.json` (links to files in the data folder,
- * with a link `latest`), `sessions/DAY/ID.json`, `audits/DAY.json`, `benchmarks/hooks-DAY.json`, `plans/latest.json`, `config.json`, and
- * the spool, a file to which the recording hook appends. The data: `baselines/TAG.json`, and `objects`: the files of hooks, named by their
- * hashes.
+ * The paths of the sentinel's files. `DAY` is a day as `YYYY-MM-DD`. The cache contains `sessions/DAY/ID.json`, `audits/DAY.json`,
+ * `benchmarks/hooks-DAY.json`, `plans/latest.json` and `config.json`. It also contains the spool, a file to which the recording hook
+ * appends, and the links `baselines/TAG.json` and `baselines/latest`, which lead to baselines in the data folder. The data folder contains
+ * `baselines/TAG.json`, and in `objects` the files of hooks, named by their hashes.
  */
 export const sentinelPaths = ({ cache, data }: SentinelHome) => ({
   /** The file that marks a folder as made by the sentinel. Nothing is ever removed from a folder without this marker. */

@@ -4,17 +4,17 @@ import { amountOf, type Fields, fieldsOf, momentOf, recordsIn, textOf } from './
 type Call = { id: string; tool: string; input: unknown };
 
 /**
- * A fact that Claude Code recorded about a session. `t`: the time in ms since 1970. Durations are in ms. `side`: of a subagent. Missing
- * values are null.
+ * A fact that Claude Code recorded about a session. `t`: the time in ms since 1970. Durations are in ms. `side`: whether a subagent caused
+ * the fact. Missing values are null.
  */
 export type Fact =
-  /** A prompt. `typed`: whether a user typed the prompt. Background tasks can send prompts too. */
+  /** Kind `prompt`: a prompt from a user or from a background task. `typed`: whether a user typed the prompt. */
   | { kind: 'prompt'; t: number; side: boolean; text: string; typed: boolean }
-  /** A request to the model. Older versions of Claude Code do not record requests. */
+  /** Kind `request`: a request to the model. Older versions of Claude Code record no facts of this kind. */
   | { kind: 'request'; t: number; id: string }
   /**
-   * One part of an answer of the model. All parts of one answer have the same `request`. `asked`: the id of the record of the request.
-   * `ends`: whether the part ends the turn.
+   * Kind `answer`: one part of an answer of the model. All parts of one answer have the same `request`. `asked`: the id of the record of
+   * the request. `ends`: whether the part ends the turn.
    */
   | {
       kind: 'answer';
@@ -26,7 +26,10 @@ export type Fact =
       text: string;
       ends: boolean;
     }
-  /** The result of a tool call. `asked`: whether the user was asked for permission. `denied`: whether the tool was forbidden to run. */
+  /**
+   * Kind `result`: the result of a tool call. `asked`: whether the user was asked for permission. `denied`: whether the tool was forbidden
+   * to run.
+   */
   | {
       kind: 'result';
       t: number;
@@ -37,7 +40,7 @@ export type Fact =
       denied: boolean;
       response: unknown;
     }
-  /** One hook. Hooks that succeed and print nothing leave no record. */
+  /** Kind `hook`: one execution of a hook. Hooks that succeed and print nothing leave no record. */
   | {
       kind: 'hook';
       t: number;
@@ -51,8 +54,8 @@ export type Fact =
   | { kind: 'turn_end'; t: number }
   | { kind: 'compaction'; t: number; trigger: string }
   /**
-   * The totals that Claude Code wrote when it ended. `t`: the start. `total`: the duration. `tools` and `api` are sums, in which parallel
-   * work counts several times.
+   * Kind `totals`: the totals that Claude Code wrote when it ended. `t`: the start. `total`: the duration. `tools` and `api` are sums, in
+   * which parallel work counts several times.
    */
   | { kind: 'totals'; t: number; total: number; api: number; tools: number };
 
@@ -61,7 +64,7 @@ export type About = {
   session: string | null;
   cwd: string | null;
   version: string | null;
-  /** Whether a user typed the prompt. Null if this is unknown. */
+  /** Whether a user works with Claude Code at a terminal. Null if this is unknown. */
   interactive: boolean | null;
 };
 

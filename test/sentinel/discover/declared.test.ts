@@ -105,7 +105,7 @@ test.each(rows)('%s: the hooks that run are those that the client ran', (_, file
 
 test.each([
   ['nothing', {}, 'it has neither `hooks` nor `modules`'],
-  ['null', { hooks: null }, '`hooks` is not an object of events and groups'],
+  ['null', { hooks: null }, '`hooks` is not an object whose keys are events'],
   ['half of it', '{"hooks": {', expect.stringContaining('it is not valid JSON')],
   ['comments', `// x\n${JSON.stringify(start(good))}`, expect.stringContaining('it is not valid JSON')],
   ['a byte order mark', `\uFEFF${JSON.stringify(start(good))}`, expect.stringContaining('it is not valid JSON')],

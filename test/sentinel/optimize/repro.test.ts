@@ -96,7 +96,7 @@ it('fails if a hook’s answer to another event changed, and names the event and
   expect(check('PROJECT\nexit code 2')).toMatchObject({ status: 0, stderr: '' });
   expect(check("it's allowed\nexit code 0")).toMatchObject({
     status: 1,
-    stderr: "the answer to it's $(touch y), 1 has changed: PROJECT\nexit code 2\n",
+    stderr: "the output or exit code of the hook has changed for the event it's $(touch y), 1: PROJECT\nexit code 2\n",
   });
 });
 

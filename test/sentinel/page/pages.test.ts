@@ -56,7 +56,7 @@ it('the page of an audit has the facts of its JSON', () => {
     '<code>tool_input.file_path</code>',
     'git remote get-url origin',
     'Claude Code does not wait for dashed hooks.',
-    'Bash: 1 hook not run at once: tidy.sh does not finish',
+    'Bash: 1 hook was not run in parallel: tidy.sh does not finish',
     '~/.ssh',
   ])
     expect(page.includes(told), told).toBe(true);
