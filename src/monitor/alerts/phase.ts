@@ -2,7 +2,7 @@ import type { Reading } from './readings.ts';
 import type { Rule, Severity } from './rule.ts';
 
 /**
- * The state of one series of a rule; an inactive series has no state. Times are milliseconds since 1970. `pending`: the condition holds,
+ * The state of a series of a rule while the series is pending or firing. Times are milliseconds since 1970. `pending`: the condition holds,
  * but not yet for long enough. `firing`: the condition held for long enough, and it still holds or held recently.
  */
 export type Phase =

@@ -129,7 +129,7 @@ function frontier(start: number) {
       raise(all, real, would);
       raise(call === null ? outside : ofCall(call), real, would);
     },
-    /** The time at which a span would have begun without the free spans. `at`: when the span really began. */
+    /** The time at which a span would have begun if the `free` spans had taken no time. `at`: when the span really began. */
     after(call: string | null, at: number): number {
       const before = call === null ? all : outside;
       const own = call === null ? all : ofCall(call);

@@ -10,8 +10,8 @@ const MOST_EVENTS = 200;
 const MB = 1024 ** 2;
 
 /**
- * The source of an exported metric. `of` has an attribute of events for each value of the label. A factor converts the attribute to the
- * metric's unit.
+ * The source of an exported metric. `of`: for each value of the label, an attribute of events and the factor that converts the attribute to
+ * the unit of the metric.
  */
 type Source = {
   name: string;
