@@ -3,8 +3,8 @@ import type { Attempt, Case } from '../analytics/cases.ts';
 import type { Database } from '../store/driver.ts';
 
 /**
- * The context of a proof. `home`: the data folder of the monitor. `now`: ms since 1970. `world.cwd`: the folder in which a hook runs if the
- * projects that ran the hook no longer exist.
+ * The context of a proof. `home`: the data folder of the monitor. `now`: ms since 1970. `world.cwd`: the folder in which a hook runs if no
+ * earlier project of the hook exists.
  */
 export type Around = { db: Database; home: string; now: number; world: World };
 
