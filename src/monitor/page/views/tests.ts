@@ -36,7 +36,7 @@ export const tests: PageView<Data> = {
               tile(
                 'Saved',
                 percent(mean / 100),
-                `of the time of all tests, by running only selected tests; the goal is ${goal_pct[0]} to ${goal_pct[1]} %`,
+                `Running only selected tests saved this share of the time of all tests. The goal is ${goal_pct[0]} to ${goal_pct[1]} %.`,
               ),
             ]),
       ),
