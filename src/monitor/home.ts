@@ -37,6 +37,6 @@ export const monitorPaths = (home: string) => ({
   objects: join(home, 'objects'),
   /** The folder with the reports of past days and weeks. */
   reports: join(home, 'reports'),
-  /** The log file of the service, which contains its output and why it ended. */
+  /** The log file of the service, which contains the output of the service and the reason for its end. */
   log: join(home, 'service.log'),
 });

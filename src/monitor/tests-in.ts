@@ -8,7 +8,7 @@ import { testRowsIn } from './store/tests.ts';
 /** The lower and the upper bound of the time that running only selected tests should save, in per cent of the time of all tests. */
 const GOAL_PCT = [60, 80] as const;
 
-/** The test runs of a time span. `days`: the sums of each UTC day. `minutes`: the sum over the runs of the day. */
+/** The test runs of a time span. `days`: for each UTC day, the number of test runs and their total duration in minutes. */
 export type TestTable = {
   runs: RatedRun[];
   tests: TestRow[];

@@ -17,7 +17,7 @@ export type Alert = {
   ending?: Ending | undefined;
 };
 
-/** All firing alerts. The result includes one alert for each rule that has seen no value for too long. */
+/** All firing alerts, including the alerts about missing values. */
 export const firingAlerts = ({ rules }: AlertState): Alert[] =>
   Object.entries(rules).flatMap(([rule, { series, absent, seen }]) => [
     ...Object.values(series).flatMap(({ labels, phase }): Alert[] =>

@@ -14,7 +14,7 @@ type RuleState = {
   definition: string;
   /** When the rule last saw a value; null if never. */
   seen: number | null;
-  /** Whether an alert reports that the rule has seen no value for too long. */
+  /** Whether an alert about missing values fires for the rule. */
   absent: boolean;
   series: Record<string, { labels: Labels; phase: Phase }>;
 };

@@ -25,7 +25,7 @@ export function knownReadings(db: Database): (rule: Rule, now: number) => Readin
     return read;
   };
   return (rule, now) => {
-    // the readings of proved cases are not cached, because the samples of a proved case always have the present time
+    // samples of proved cases are read at every evaluation, because they always have the present time
     if (rule.metric.startsWith('case.')) return readingsOf(rule, samplesIn(db, rule, now), now);
     const present = samplesOf(rule, now);
     const before = known.get(rule);

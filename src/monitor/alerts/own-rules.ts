@@ -70,8 +70,8 @@ function ofResources(thresholds: Thresholds): Rule[] {
       severity,
     })),
   );
-  // While this rule fires, the alerts about hooks are not sent. It fires for more than an hour, because the rules for hooks use the events
-  // of the last hour.
+  // While this rule fires, no alert about slow hooks is sent. After the load has fallen, the rule fires for 75 more minutes, because the
+  // rules about slow hooks use the events of the last hour.
   const busy = {
     name: BUSY,
     metric: 'resource.load',

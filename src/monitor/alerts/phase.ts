@@ -2,7 +2,7 @@ import type { Reading } from './readings.ts';
 import type { Rule, Severity } from './rule.ts';
 
 /**
- * The state of one series of a rule; an inactive series has no state. Times are milliseconds since 1970. `pending`: the condition holds,
+ * The state of a series of a rule while the series is pending or firing. Times are milliseconds since 1970. `pending`: the condition holds,
  * but not yet for long enough. `firing`: the condition held for long enough, and it still holds or held recently.
  */
 export type Phase =
@@ -26,10 +26,10 @@ export type Ending = (typeof endings)[number];
 export type Step = { phase: Phase | null; happened: 'fired' | 'escalated' | 'resolved' | null; ending?: Ending };
 
 /**
- * Evaluates one series of a rule. `unbroken`: false if the last evaluation is too long ago, for example because the machine slept. A
- * pending alert then starts its wait again. A pending alert becomes inactive if its condition does not hold or is unknown (null). A firing
- * alert ends when its condition did not hold or was unknown for the time `keep_firing_for`. If the clock was set back, a recorded time
- * later than `now` counts as `now`.
+ * Evaluates one series of a rule. `unbroken`: false if the last evaluation is too long ago, for example because the machine slept. If it is
+ * false, a pending alert starts its wait again. A pending alert becomes inactive if its condition does not hold or is unknown (null). A
+ * firing alert ends when its condition did not hold or was unknown for the time `keep_firing_for`. If the clock was set back, a recorded
+ * time later than `now` counts as `now`.
  */
 export function step(rule: Rule, before: Phase | null, reading: Reading, { now, unbroken }: Look): Step {
   if (before?.phase === 'firing') return ofFiring(rule, before, reading, now);

@@ -55,8 +55,11 @@ export const ruleSchema = z.strictObject({
   name: name.describe('The name of the alert.'),
   metric: z
     .string()
-    .regex(/^[a-z_]+\.[a-z_0-9]+$/, 'a kind of event, a dot and a figure, such as hook_event.duration_ms')
-    .describe('A kind of event, a dot and a figure, such as `hook_event.duration_ms`.'),
+    .regex(
+      /^[a-z_]+\.[a-z_0-9]+$/,
+      'a kind of event and one of its metrics, joined by a dot, such as hook_event.duration_ms',
+    )
+    .describe('A kind of event and one of its metrics, joined by a dot, such as `hook_event.duration_ms`.'),
   where: labelsSchema.default({}).describe('Only events with these labels count.'),
   agg: z
     .enum(['p95', 'mean', 'rate', 'ratio'])
@@ -68,7 +71,7 @@ export const ruleSchema = z.strictObject({
     .max(3)
     .default([])
     .describe('Each combination of the values of these labels has its own alert.'),
-  window: time('The rule uses only values that are not older than this.').default(15 * units.m),
+  window: time('The length of time, up to now, whose values the rule uses.').default(15 * units.m),
   op: z.enum(['>', '>=', '<', '<=']),
   value: z.number(),
   for: time('How long the condition must hold without a break before the alert fires.').default(5 * units.m),
@@ -77,14 +80,16 @@ export const ruleSchema = z.strictObject({
     .int()
     .min(0)
     .default(20)
-    .describe('With fewer values than this, the rule does not evaluate its condition. Does not apply to `rate`.'),
+    .describe(
+      'The least number of values in `window`. With fewer values, the rule does not evaluate its condition. Does not apply to `rate`.',
+    ),
   severity: z.enum(severities).default('warning'),
-  escalate_after: time('After this time a warning becomes critical.').optional(),
+  escalate_after: time('The time after which a firing warning becomes critical.').optional(),
   inhibited_by: z
     .array(name)
     .default([])
-    .describe('Names of other rules. While one of them fires, this rule’s alerts are not sent.'),
-  absent_after: time('If the rule sees no value for this long, an alert reports that values are missing.').default(
+    .describe('Names of other rules. While one of these rules fires, the alerts of this rule are not sent.'),
+  absent_after: time('The time without a value after which an alert reports that values are missing.').default(
     3 * units.d,
   ),
 });

@@ -9,7 +9,7 @@ const aggregates: Record<Rule['agg'], (metric: string) => string> = {
   p95: (metric) => `the 95th percentile of ${metric}`,
   mean: (metric) => `the mean of ${metric}`,
   rate: (metric) => `the rate of ${metric}`,
-  ratio: (metric) => `the share of ${metric} that succeeded`,
+  ratio: (metric) => `the success rate of ${metric}`,
 };
 
 const sides: Record<Rule['op'], string> = { '>': 'above', '>=': 'at least', '<': 'below', '<=': 'at most' };

@@ -9,9 +9,9 @@ type WorseLine = BenchLine & { worse: NonNullable<BenchLine['worse']> };
 export const isWorse = (line: BenchLine): line is WorseLine => line.worse !== null;
 
 /**
- * Updates the cases of benchmarks according to the current measurements. A benchmark that got worse opens a case. An open case is marked
- * as gone if its benchmark is no longer worse, or if the change now lies between other commits. A proved case is marked as returned if its
- * benchmark is no longer worse. `today`: a day such as `2026-11-29`.
+ * Updates the cases of benchmarks according to the current measurements. A benchmark that got worse opens a case. An open case is marked as
+ * gone if its benchmark is no longer worse, or if the level shift now lies between other commits. A proved case is marked as returned if
+ * its benchmark is no longer worse. `today`: a day such as `2026-11-29`.
  */
 export function withBenchCases(kept: readonly Case[], lines: readonly BenchLine[], today: string): Case[] {
   const now = new Set(lines.filter(isWorse).map(caseId));
@@ -36,7 +36,7 @@ export function withBenchCases(kept: readonly Case[], lines: readonly BenchLine[
   ];
 }
 
-/** The id of a case: its series and the two commits between which the change lies. */
+/** The id of a case: its series and the two commits between which the level shift lies. */
 export const caseId = (line: WorseLine): string =>
   `${seriesName(line)} ${line.worse.from.slice(0, 16)}..${line.worse.to.slice(0, 16)}`;
 

@@ -21,7 +21,10 @@ export type Case = Suspicion & {
    * attempt that closed the case.
    */
   left: Left | null;
-  /** The day on which a search found that a proved case is no longer slower. Null if the case is still slower or is not proved. */
+  /**
+   * The day on which a search found that the level of a proved case fell back. Null if the level did not fall back, or if the case is not
+   * proved.
+   */
   returned: string | null;
 };
 
@@ -40,7 +43,7 @@ export type Left = {
     | 'not_kept' // the hook's files are too large to copy
     | 'gone' // the copies of the hook's files were deleted
     | 'not_run' // the hook cannot run in the cage
-    | 'unlike' // the old and the new version end differently
+    | 'unlike' // the hook completed its work in only one of the two versions
     | 'undecided' // the measurement had no clear result
     | 'not_here' // this is not the benchmark's repository, or the benchmark is no longer worse
     | 'no_contract' // the contract of the benchmark is missing
@@ -68,8 +71,7 @@ export type Proof = {
 /**
  * Updates the cases according to the current daily series. An open case gets newer figures, or is closed as gone if the level fell back. A
  * new suspicion opens a case. If the level of a proved case fell back, its `returned` is set to `today`. A series has at most one open
- * case. After a case is closed, only a later change can open a new case. The closed case's own change stays in the data for weeks, but
- * opens no second case.
+ * case. After a case is closed, its change stays in the data for weeks, but only a later change opens a new case.
  */
 export function followed(
   cases: readonly Case[],

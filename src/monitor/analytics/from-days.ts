@@ -2,7 +2,7 @@ import { isTime, type Kind } from '../event.ts';
 import type { DayFigures } from '../store/read.ts';
 import type { DailySeries, ObservedDay } from './series.ts';
 
-/** The kinds that have durations and can become slower. */
+/** The kinds of events that have durations and can become slower. */
 const timedKinds: readonly Kind[] = ['hook', 'hook_event', 'tool', 'agent', 'model', 'turn', 'test'];
 
 type Row = Pick<

@@ -11,16 +11,14 @@ import type { DailySeries } from './series.ts';
 import { changePoint } from './shift.ts';
 import { suspicionsOf } from './suspicions.ts';
 
-/**
- * The days of data that a search for cases reads. `lookedBack`: the number of past days whose cases the search updates. `behind`: the
- * number of earlier days that serve as history.
- */
+/** The number of past days whose cases a search updates. */
 const lookedBack = 30;
+/** The number of days of history that a search reads in addition to the `lookedBack` days. */
 const behind = 45;
 
 /**
- * The cases that were open on the day `first` or later, as they were on the day `last`. Stored cases are updated to `last`. Without stored
- * cases, returns the cases that daily searches would have opened.
+ * The cases that were open at any time from the day `first` to the day `last`, in their state on the day `last`. Stored cases are updated
+ * with the data up to `last`. Without stored cases, returns the cases that daily searches would have opened.
  */
 export function knownCases(db: Database, series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
   const versions = versionsIn(db);
@@ -31,7 +29,7 @@ export function knownCases(db: Database, series: readonly DailySeries[], [first,
 
 function followedTo(all: readonly Case[], series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
   const kept = all.filter(({ opened }) => opened <= last);
-  // Cases of benchmarks do not come from daily searches. If no other cases are stored, past daily searches are simulated.
+  // If only cases of benchmarks are stored, no daily search has stored a case yet. Therefore the past daily searches are simulated.
   if (kept.every(({ metric }) => metric.startsWith('bench.')))
     return [...kept, ...casesOver(series, [first, last], changePoint)];
   const seen = series.map((one) => ({ ...one, days: one.days.filter(({ day }) => day <= last) }));

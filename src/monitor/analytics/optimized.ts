@@ -28,8 +28,7 @@ export type Optimized = {
 type Asked = { span: Span; plugins: string | undefined; dry: DryRunOptions | null };
 
 /**
- * Activities whose possible saving is smaller than this, in per cent of the time of turns, are left out of `beside`. Such a saving would
- * not be noticeable.
+ * The smallest saving, in per cent of the time of turns, for which `beside` lists an activity. A smaller saving would not be noticeable.
  */
 const LEAST_CEILING_PCT = 1;
 const MOST = 10;

@@ -2,7 +2,7 @@ import type { Day } from './daily.ts';
 
 /** The metric that a series measures, with the handler and the plugin to which the metric belongs. */
 export type Subject = {
-  /** The name of the metric: a kind of event, a dot and a figure, such as `hook.duration_ms`. */
+  /** The name of the metric, which begins with a kind of event, such as `hook.duration_ms`. */
   metric: string;
   unit: string;
   /** The name of the handler; null if the metric has none. */

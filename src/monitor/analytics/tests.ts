@@ -13,16 +13,16 @@ export type TestRun = {
 };
 
 /**
- * A test run, compared with the last earlier run of all tests (the last full run). The figures are null if no earlier full run exists, or
- * if this test run is a full run.
+ * A test run, compared with the last earlier run of all tests (the last full run). `selection_ratio` and `saved_pct` are null if no earlier
+ * full run exists, or if this test run is a full run.
  */
 export type RatedRun = TestRun & { full: boolean; selection_ratio: number | null; saved_pct: number | null };
 
 const MONTH = 30 * DAY;
 
 /**
- * A test run counts as full (a run of all tests) if it has at least this share of all tests. The number of all tests is that of the largest
- * run in the month before. The share is below 1, because tests are added and removed.
+ * A test run counts as full (a run of all tests) if it has at least this share of the tests of the largest run in the month before. The
+ * share is below 1, because tests are added and removed.
  */
 const FULL = 0.95;
 

@@ -42,8 +42,8 @@ const mayDepend = (later: Span, earlier: Span) =>
 
 /**
  * The critical path of a turn, from its end to its start. The path begins with the span that ended last. Each further part is the span that
- * ended last before the previous part began. If no span ended in a gap, the gap is assigned to the span that covers most of the gap. The
- * parts of the path add up to the length of the turn.
+ * ended last before the previous part began. A gap between two parts is assigned to the span that covers most of the gap. The parts of the
+ * path add up to the length of the turn.
  */
 export function criticalPath(turn: Turn): Segment[] {
   const { start, end } = turn;
@@ -65,8 +65,8 @@ export function criticalPath(turn: Turn): Segment[] {
 }
 
 /**
- * Divides a gap in which no span ended. One part is the span that covers most of the gap, and the other part is unknown time. The result is
- * empty for a gap of length 0.
+ * Divides a gap between two parts of the critical path into the span that covers most of the gap, and unknown time. The result is empty for
+ * a gap of length 0.
  */
 function between(from: number, to: number, spans: readonly Span[]): Segment[] {
   if (to <= from) return [];
@@ -129,7 +129,7 @@ function frontier(start: number) {
       raise(all, real, would);
       raise(call === null ? outside : ofCall(call), real, would);
     },
-    /** The time at which a span would have begun without the free spans. `at`: when the span really began. */
+    /** The time at which a span would have begun if the `free` spans had taken no time. `at`: when the span really began. */
     after(call: string | null, at: number): number {
       const before = call === null ? all : outside;
       const own = call === null ? all : ofCall(call);

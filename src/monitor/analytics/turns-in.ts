@@ -3,8 +3,8 @@ import type { Span as TimeSpan } from '../store/read.ts';
 import type { Span, SpanKind, Turn } from './turn.ts';
 
 /**
- * The kinds of events that become spans, each with the kind of its spans. Only some sources report single hooks. If a turn has single
- * hooks, its events of the kind `hook_event` are left out.
+ * The kinds of events that become spans, each with the kind of its spans. Only some sources report single hooks. If a turn has events of
+ * single hooks, its events of the kind `hook_event` are left out.
  */
 const spanKinds: Readonly<Record<string, SpanKind>> = {
   model: 'model',

@@ -3,7 +3,10 @@ import type { MonitorConfig } from './schema.ts';
 
 type Switch = keyof MonitorConfig['metrics'];
 
-/** For each kind of events, the switch that enables the kind in the setting `metrics`. Sessions have no switch: they are always stored. */
+/**
+ * For each kind of events, the name of its switch in the setting `metrics`. A kind without a switch, such as `session`, does not depend on
+ * this setting.
+ */
 const switches: Partial<Record<Kind, Switch>> = {
   turn: 'execution_time',
   model: 'execution_time',

@@ -24,7 +24,7 @@ export const configSchema = z.strictObject({
     .enum(levels)
     .default('standard')
     .describe(
-      'How much is kept: `minimal` (hooks), `standard` (also turns, models, tools and agents), `detailed` (also permissions, plugins and declared hooks).',
+      'The events to store: `minimal` (hooks), `standard` (also turns, models, tools and agents), `detailed` (also permissions, plugins and declared hooks).',
     ),
   metrics: z
     .strictObject({
@@ -56,21 +56,45 @@ export const configSchema = z.strictObject({
         .strictObject({
           execution_time_warning: seconds(
             20,
-            'A warning fires if the 95th percentile of hook waits exceeds this, in seconds.',
+            'A warning fires if the 95th percentile of hook waits exceeds this limit, in seconds.',
           ),
           execution_time_critical: seconds(
             40,
-            'A critical alert fires if the 95th percentile of hook waits exceeds this, in seconds.',
+            'A critical alert fires if the 95th percentile of hook waits exceeds this limit, in seconds.',
           ),
-          success_rate_warning: share(0.9, 'A warning fires if the share of successful hooks is below this.'),
-          success_rate_critical: share(0.8, 'A critical alert fires if the share of successful hooks is below this.'),
-          cpu_warning: percent(85, 'Per cent of all cores that one client may use, with its child processes.'),
-          cpu_critical: percent(97, 'Per cent of all cores that one client may use, with its child processes.'),
-          memory_warning: percent(60, 'Per cent of the memory that one client may use, with its child processes.'),
-          memory_critical: percent(85, 'Per cent of the memory that one client may use, with its child processes.'),
-          disk_warning: amount(100, 'MB per second that one client may read and write, with its child processes.'),
-          disk_critical: amount(400, 'MB per second that one client may read and write, with its child processes.'),
-          load_warning: amount(2, 'If the load, in processes per core, exceeds this, the machine counts as busy.'),
+          success_rate_warning: share(
+            0.9,
+            'A warning fires if the share of successful hooks, from 0 to 1, is below this limit.',
+          ),
+          success_rate_critical: share(
+            0.8,
+            'A critical alert fires if the share of successful hooks, from 0 to 1, is below this limit.',
+          ),
+          cpu_warning: percent(
+            85,
+            'A warning fires if a client and its child processes use more than this share of all cores, in per cent.',
+          ),
+          cpu_critical: percent(
+            97,
+            'A critical alert fires if a client and its child processes use more than this share of all cores, in per cent.',
+          ),
+          memory_warning: percent(
+            60,
+            'A warning fires if a client and its child processes use more than this share of the memory, in per cent.',
+          ),
+          memory_critical: percent(
+            85,
+            'A critical alert fires if a client and its child processes use more than this share of the memory, in per cent.',
+          ),
+          disk_warning: amount(
+            100,
+            'A warning fires if a client and its child processes read and write more than this, in MB per second.',
+          ),
+          disk_critical: amount(
+            400,
+            'A critical alert fires if a client and its child processes read and write more than this, in MB per second.',
+          ),
+          load_warning: amount(2, 'The machine counts as busy if its load exceeds this limit, in processes per core.'),
         })
         .prefault({}),
       rules: z
@@ -78,7 +102,7 @@ export const configSchema = z.strictObject({
         .max(100)
         .default([])
         .describe(
-          'More rules, in addition to the rules of the thresholds. If two rules have the same name, the rule from this list applies.',
+          'Further rules, in addition to the rules that the thresholds define. If two rules have the same name, the rule from this list applies.',
         ),
     })
     .prefault({}),

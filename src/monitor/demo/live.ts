@@ -29,10 +29,10 @@ const days = { changed: 10, busy: 20, end: 30 };
  */
 const EXECUTIONS = 8;
 
-/** On each day, the demo evaluates the rules this long after noon, in ms. */
+/** The time from noon to the evaluation of the rules on each day, in ms. */
 const LOOKED_MS = 1_800_000;
 
-/** The load of the quiet and of the busy machine, in processes per core. */
+/** The load of the machine on quiet and on busy days, in processes per core. */
 const loads = { quiet: 0.3, busy: 2.8 };
 
 /** One step of the demo, on a day of the demo's clock. `text`: one or more sentences for the user. */
@@ -45,9 +45,9 @@ export type Step = {
 export type LiveDemo = { steps: Step[]; cases: Case[]; alerts: ReplayedAlert[] };
 
 /**
- * Simulates a month with its own clock and folder. The month has two real hooks, one of which gets more work; their times come from real
- * executions. For every simulated day, the service's code stores these times, searches for cases, proves the cases in the cage (the sandbox
- * for measurements) and evaluates the rules. `tell` is called as soon as a step happens. @throws the errors of confirmCases, except
+ * Simulates a month with a separate clock and folder. Two hooks run in this month, and one of them gets more work. Their times come from
+ * real executions. For every simulated day, the service's code stores these times, searches for cases, proves the cases in the cage (the
+ * sandbox for measurements) and evaluates the rules. `tell` is called as soon as a step happens. @throws the errors of confirmCases, except
  * no_cage: without a cage, cases stay open
  */
 export async function liveDemo(folder: string, world: World, tell: (step: Step) => void): Promise<LiveDemo> {
@@ -87,7 +87,7 @@ export async function liveDemo(folder: string, world: World, tell: (step: Step) 
           step(
             day,
             'no_cage',
-            `${subjectWords(one)}: it cannot be measured, because no cage (sandbox) is available here.`,
+            `${subjectWords(one)}: the case cannot be measured, because no cage (sandbox) is available here.`,
           );
       }
     };

@@ -24,7 +24,7 @@ export function dayOf({ noon, project, times, factor, load }: Lived): MonitorEve
   const runsOf = ({ plugin, script }: Hooked, all: readonly number[]) =>
     Array.from({ length: RUNS }, (_, i): MonitorEvent => {
       const t = noon + i * MINUTE;
-      // each day uses other executions, so that the days differ from each other
+      // each day begins with another execution, so that the days differ
       const duration_ms = Number((all[(7 * nth + i) % all.length]! * factor).toFixed(2));
       return {
         ...{ ...about, t, kind: 'hook', name: `Stop ${script}`, plugin, handler_hash: plugin, duration_ms, ok: true },

@@ -9,12 +9,15 @@ import { testRun } from './tests.ts';
 /** The length of the invented month, in days. The month is long enough for the monitor to detect the change of a hook. */
 export const DAYS = 28;
 
-/** The only change of a hook in the invented month. Starting on this day, one hook has a new text and takes longer. */
+/**
+ * The only change of a hook in the invented month. From the day `day` on, the hook has a new content, and its times are multiplied by
+ * `factor`.
+ */
 export const regression = { day: 19, hook: 'PostToolUse:Edit format.sh', plugin: 'tidy', factor: 1.7 };
 
 /**
- * The day on which the machine was busy. On this day, everything took longer, by the factor of the changed hook. A busy machine is no
- * regression.
+ * The day on which a busy machine makes everything slower: all times of this day are multiplied by `factor`. The factor is the same as in
+ * `regression`, but a busy machine is no regression.
  */
 const busy = { day: 24, factor: 1.7 };
 

@@ -11,8 +11,8 @@ export const hooks = {
 export type Hooked = (typeof hooks)[keyof typeof hooks];
 
 /**
- * Iterations of a shell loop before and after the change. Other load on the machine may double a time, so the two numbers differ by more
- * than a factor of 2.
+ * Iterations of a shell loop before and after the change. The second number must be much larger than the first, because other load on the
+ * machine can double a time.
  */
 const work = { before: 20_000, after: 80_000 };
 

@@ -15,7 +15,7 @@ import type { Database } from '../store/driver.ts';
 /** The time between two evaluations, in ms. If a condition holds at two successive evaluations, it counts as holding in between. */
 const LOOK_MS = 2 * MINUTE;
 
-/** The rules are evaluated for this long after the last event, in ms. In this time, the time windows become empty and the alerts end. */
+/** How long the rules are evaluated after the last event, in ms. In this time, the windows of the rules become empty and the alerts end. */
 const AFTER_MS = 150 * MINUTE;
 
 /**
@@ -24,7 +24,10 @@ const AFTER_MS = 150 * MINUTE;
  */
 export type ReplayedAlert = Alert & { summary: string; quiet: Quiet };
 
-/** Why alerts were not sent when they began, by rule and labels. */
+/**
+ * For each alert, the silence or the inhibition that muted the alert when it began; null if neither did. The keys are the rule and the
+ * labels of an alert.
+ */
 export type Quiets = Map<string, Quiet>;
 
 /** The rules to evaluate, and a span of the past in ms since 1970. `file`: the service's file with the state of the alerts. */

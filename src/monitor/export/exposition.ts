@@ -1,4 +1,4 @@
-/** A metric family of OpenMetrics. `suffix` of a sample: `_total` for a counter, `_sum` or `_count` for a summary, else absent. */
+/** A metric family of OpenMetrics. The suffix of a sample is `_total` for a counter, and `_sum` or `_count` for a summary. */
 export type Family = {
   name: string;
   type: 'summary' | 'counter' | 'gauge';

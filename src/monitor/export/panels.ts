@@ -1,4 +1,4 @@
-/** A panel of the Grafana dashboard. `unit`: the name of a unit in Grafana. `queries`: PromQL queries with the legends of their lines. */
+/** A panel of the Grafana dashboard. `unit`: the name of a unit in Grafana. Each query is in PromQL and has the legend of its line. */
 export type Panel = {
   title: string;
   type: 'stat' | 'timeseries';

@@ -4,14 +4,14 @@ import type { Family } from './exposition.ts';
 
 /** The highest age at which an event counts as present, in ms. An event covers one minute and is written at the end of that minute. */
 const LATELY_MS = 90_000;
-/** The highest number of events that are read. A machine never has as many clients at the same time. */
+/** The highest number of events that are read. No machine has so many clients at the same time. */
 const MOST_EVENTS = 200;
 
 const MB = 1024 ** 2;
 
 /**
- * The source of an exported metric. `of` has an attribute of events for each value of the label. A factor converts the attribute to the
- * metric's unit.
+ * The source of an exported metric. `of`: for each value of the label, an attribute of events and the factor that converts the attribute to
+ * the unit of the metric.
  */
 type Source = {
   name: string;

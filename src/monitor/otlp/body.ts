@@ -7,12 +7,12 @@ type Loose = Record<string, unknown>;
 /** The values of attributes by name. */
 export type Attributes = Map<string, string | number | boolean>;
 
-/** The highest number of attributes that are read. The client sends fewer with one record. */
+/** The highest number of attributes of one record that are read. The client sends fewer. */
 const MOST_ATTRIBUTES = 128;
 
 const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null;
 
-/** The objects in the list that a field of this name contains; empty if the field is no list. */
+/** The objects in the list of the field `name`; empty if the field is not a list. */
 export const objectsIn = (of: unknown, name: string): Loose[] => {
   const list = isObject(of) ? of[name] : undefined;
   return Array.isArray(list) ? list.filter(isObject) : [];

@@ -25,8 +25,8 @@ const never = (names: readonly string[]) => (attributes: Attributes) =>
   names.every((name) => (numberFrom(attributes.get(name)) ?? 0) === 0);
 
 /**
- * The client's events by name, without the prefix `claude_code.`. Other events of the client are left out, because they contain neither a
- * duration nor whether an operation succeeded.
+ * The client's events by name, without the prefix `claude_code.`. Other events of the client are left out, because they have neither a
+ * duration nor the result of an operation.
  */
 const clientEvents: Readonly<Record<string, ClientEvent>> = {
   hook_execution_complete: {

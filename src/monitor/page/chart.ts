@@ -3,7 +3,7 @@ import { h } from './h.ts';
 import { table } from './table.ts';
 import { day, hour, moment } from './words.ts';
 
-/** One line of a chart, with a value or null for each moment. `dash`: the dash pattern, which distinguishes lines without colours. */
+/** One line of a chart, with a value or null for each moment. `dash`: the dash pattern, for readers who cannot distinguish the colours. */
 export type Line = { label: string; values: readonly (number | null)[]; colour: string; dash?: number[] };
 
 type Chart = {

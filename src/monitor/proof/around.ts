@@ -4,7 +4,7 @@ import type { Database } from '../store/driver.ts';
 
 /**
  * The context of a proof. `home`: the data folder of the monitor. `now`: ms since 1970. `world.cwd`: the folder in which a hook runs if no
- * project of the hook exists any more.
+ * earlier project of the hook exists.
  */
 export type Around = { db: Database; home: string; now: number; world: World };
 

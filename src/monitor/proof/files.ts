@@ -52,7 +52,7 @@ function ofOne(group: readonly Version[], since: string): Then {
   return held || (from && to) ? { state: 'same', version: held ?? to! } : { state: 'not_noted' };
 }
 
-/** Whether a hook is the handler of a case, which has a name such as `PostToolUse:Edit format.sh`. */
+/** Whether a hook is the handler of a case. A handler has a name such as `PostToolUse:Edit format.sh`. */
 function isOf(hook: Hook, { metric, handler, plugin }: Suspected): boolean {
   if (handler === null || hook.handler.type !== 'command' || !metric.startsWith('hook.')) return false;
   const [, event = '', value = '', script] = /^(\w+)(?::(\S*))? (.+)$/s.exec(handler) ?? [];

@@ -19,7 +19,7 @@ export function installedWatch({ note, ...noting }: Watched): Watch {
       if (going || known === sessions) return;
       sessions = known;
       going = noteInstalled({ ...noting, now })
-        .catch((error: unknown) => note(`The installed hooks could not be recorded:  ${(error as Error).message}`))
+        .catch((error: unknown) => note(`The installed hooks could not be recorded: ${(error as Error).message}`))
         .finally(() => {
           going = null;
         });

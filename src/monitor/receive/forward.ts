@@ -12,8 +12,8 @@ const MARK = 'x-perf-gate-forwarded';
 
 /**
  * Wraps the routes so that accepted bodies are also forwarded to another collector, such as `http://127.0.0.1:4319`. Senders do not wait
- * for the other collector. Bodies that the other collector does not accept are dropped, and one note is written until that collector
- * accepts a body again.
+ * for the other collector. Bodies that the other collector does not accept are dropped. After a note about a dropped body, no further note
+ * is written until the collector accepts a body again.
  */
 export function forwarding(routes: Routes, to: string, signal: AbortSignal, note: (text: string) => void): Routes {
   const waiting: Passed[] = [];
@@ -36,7 +36,7 @@ export function forwarding(routes: Routes, to: string, signal: AbortSignal, note
     waiting.push(one);
     while (waiting.reduce((sum, { body }) => sum + body.length, 0) > MOST_BYTES) {
       waiting.shift();
-      drop('it is too slow');
+      drop('the collector is too slow');
     }
     if (!busy) void work();
   };
@@ -73,9 +73,11 @@ async function passedOn({ path, body, headers }: Passed, to: string, signal: Abo
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
     await answer.body?.cancel();
-    return answer.ok ? null : `it answered ${answer.status}`;
+    return answer.ok ? null : `the collector answered with status ${answer.status}`;
   } catch (error) {
     const { cause, name } = error as { cause?: { code?: string }; name: string };
-    return name === 'TimeoutError' ? 'it did not answer' : `it could not be reached (${cause?.code ?? name})`;
+    return name === 'TimeoutError'
+      ? 'the collector did not answer'
+      : `the collector could not be reached (${cause?.code ?? name})`;
   }
 }

@@ -62,7 +62,7 @@ export function otlpRoutes({ level, now, keep, received }: Receiving): Routes {
 }
 
 const MISREAD =
-  'Records without a name or with an invalid time, and counters without a delta or cumulative temporality, were left out.';
+  'The monitor left out records without a name or with an invalid time, and counters whose temporality is neither delta nor cumulative.';
 
 function parse(body: Buffer, headers: Asked['headers']): { value: unknown } | Answer {
   const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();

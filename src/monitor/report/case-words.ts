@@ -70,22 +70,25 @@ const wordsOf = ({ code }: Left, commits: Suspicion['changed']['handler']) =>
 
 /** Why a case stayed open after an attempt to prove it, and what to do. */
 const leftWords: Record<Left['code'], string> = {
-  no_way: 'Still open: only hooks and benchmarks can be measured again. Check what else changed on that day.',
+  no_way:
+    'Still open: only hooks and benchmarks can be measured again. Check what else changed when the slowdown began.',
   not_found:
     'Still open: no hook of this name is installed. Install it again, so that its next change can be measured.',
   not_noted:
-    'Still open: the hook’s files at that time are unknown. The monitor records files while it runs, so that the next change can be measured.',
+    'Still open: the hook’s files at the beginning of the slowdown are unknown. The monitor records files while it runs, so that the next change can be measured.',
   not_kept: 'Still open: no copy of the hook’s files was kept. The limits for a folder are 64 MB and 5,000 files.',
-  gone: 'Still open: the copies of the hook’s files were deleted. The next change can be measured.',
-  not_run: 'Still open: this hook cannot run in the cage, or failed there. Compare the two versions manually.',
-  unlike: 'Still open: the old and the new version end differently in the cage. Compare the two versions manually.',
+  gone: 'Still open: the copies of the hook’s files were deleted. The next change of the files can be measured.',
+  not_run:
+    'Still open: this hook cannot run in the cage (a sandbox), or failed there. Compare the old and the new version manually.',
+  unlike:
+    'Still open: the hook completed its work in only one of the two versions, so their times cannot be compared. Compare the two versions manually.',
   not_here:
-    'Still open: this is not the benchmark’s repository, or the benchmark is no longer worse there. Confirm the case in its repository.',
+    'Still open: this folder is not in the repository of the benchmark, or the benchmark is no longer worse. Confirm the case in that repository.',
   no_contract:
     'Still open: the older commit has no contract that measures the recorded benchmark. Compare the commits manually.',
   command:
     'Still open: the monitor stores only a hash of the measured command, so it cannot run the command again. Write a contract for the command (perf-gate init --ci github --benchmark COMMAND), then compare the two commits:',
   not_measured:
-    'Still open: a commit could not be measured. perf-gate report names the commit in its newest comparison.',
+    'Still open: one of the two commits could not be measured. The newest comparison in perf-gate report names this commit.',
   undecided: 'Confirm the case again on a quiet machine.',
 };

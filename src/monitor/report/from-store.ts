@@ -13,11 +13,9 @@ import { daysIn, type Figures, figuresIn, type Span, sessionsIn } from '../store
 import { testsIn } from '../tests-in.ts';
 import type { Activity, HookRow, PeriodReport } from './period.ts';
 
-/**
- * `lengths`: the number of days of a report. `behind`: the number of days before a report's end for which the report shows cases and
- * trends.
- */
+/** The number of days that a report covers. */
 const lengths = { daily: 1, weekly: 7 } as const;
+/** The number of days before the end of a report whose cases and trends the report shows. */
 const behind = 28;
 /** The number of days of history that the first search for cases needs. */
 const window = 30;

@@ -97,7 +97,7 @@ function plugins({ hooks: all, ...report }: PeriodReport): Section {
     lines:
       rows.length === 0
         ? ['No plugin ran a hook.']
-        : ['Hooks of one event run in parallel, so these times may be longer than the waits.'],
+        : ['Hooks of one event run in parallel, so the times of a plugin can add up to more than the waits.'],
     table: {
       align: 'lrr',
       head: ['plugin', 'hooks', 'a day'],

@@ -21,8 +21,8 @@ export const figures = [
 export type Look = Partial<Record<(typeof figures)[number]['name'], number | null>>;
 
 /**
- * The attributes of an event that summarises one minute of readings. The mean of a figure has the figure's name. Two more attributes have
- * this name with the endings `_p95` and `_max`. All values are rounded to four significant digits.
+ * The attributes of an event that summarises one minute of readings. The mean of a figure has the figure's name. The 95th percentile and
+ * the maximum have the figure's name with the endings `_p95` and `_max`. All values are rounded to four significant digits.
  */
 export function summary(looks: readonly Look[]): Record<string, number> {
   const all = figures.flatMap(({ name }): [string, number][] => {

@@ -61,7 +61,7 @@ export function ioOf(pid: number): Io | undefined {
 /** The file of a process's program, and the program's arguments; undefined if the process has ended or belongs to another user. */
 export function programOf(pid: number, uid: number): { file: string; words: () => readonly string[] } | undefined {
   try {
-    const file = readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''); // Linux adds this to the path of a deleted file
+    const file = readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''); // Linux adds this mark to the path of a deleted file
     if (statSync(`/proc/${pid}`).uid !== uid) return undefined;
     return { file, words: () => (readOf(`/proc/${pid}/cmdline`) ?? '').split('\0') };
   } catch {

@@ -92,10 +92,7 @@ function measuringIn(project: string, state: RunState, since: number): Measuring
 
 /** The least number of pairs for an interval with two bounds. */
 const LEAST_PAIRS = 4;
-/**
- * A significance level for `judge`. It has no effect here, because only one-sided bounds depend on it and the page shows no one-sided
- * bound.
- */
+/** The significance level for `judge`. Only one-sided bounds depend on the level, and the page shows no one-sided bound. */
 const ALPHA = 0.05;
 
 function filesIn(folder: string): string[] {

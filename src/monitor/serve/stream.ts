@@ -43,9 +43,9 @@ const LOOK_MS = 1000;
 
 /**
  * The route that sends server-sent events to pages, with four types of messages. The message `stored` contains new events and an id, which
- * the browser sends back as `Last-Event-ID`. It is sent at most once in `every_ms`. The message `pace` contains the state of the service.
- * The message `gap` means that the page missed events and must reload all data. The message `changed` means that another process wrote to
- * the store or that a run of perf-gate advanced.
+ * the browser sends back as `Last-Event-ID`. The stream sends `stored` at most once per `every_ms`. The message `pace` contains the state
+ * of the service. The message `gap` means that the page missed events and must reload all data. The message `changed` means that another
+ * process wrote to the store or that a run of perf-gate advanced.
  */
 export function streamOf({ live, pace, version, life }: Streaming): { route: Routes[string]; close(): void } {
   const clients = new Set<Client>();

@@ -16,11 +16,11 @@ export function refuseForeign(now: Readonly<Record<string, unknown>>, wanted: En
   const stronger = beside.filter((name) => ofOneSignal.test(name));
   if (stronger.length > 0)
     throw new Error(
-      `it sets ${stronger.join(', ')}, and the client would ignore the monitor’s variables: remove these variables first`,
+      `remove ${stronger.join(', ')} from the file first; otherwise the client ignores the variables of the monitor`,
     );
   if (beside.length > 0 && !replace)
     throw new Error(
-      `it sets ${beside.join(', ')} for another collector (with --replace, they stay and have no effect)`,
+      `it sets ${beside.join(', ')} for another collector; with --replace, such variables stay but have no effect`,
     );
 }
 

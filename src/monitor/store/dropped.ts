@@ -19,8 +19,8 @@ export function drop(db: Database, table: Table, before: number): number {
   const newest = db.get(`SELECT max(t) AS t FROM ${table} WHERE t < ?`, before)!.t as number | null;
   if (newest === null) return 0;
   const rows = db.run(`DELETE FROM ${table} WHERE t < ?`, before);
-  // If the clock is wrong, `before` may be in the future. Storing such a time would reject all new events, so at most the end of the newest
-  // deleted day is stored.
+  // If the clock is wrong, `before` may be in the future. If such a time were stored, all new events would be rejected. Therefore at most
+  // the end of the newest deleted day is stored.
   const end = Math.min(before, midnight(newest) + DAY);
   db.run(
     'INSERT INTO dropped (what, before) VALUES (?, ?) ON CONFLICT DO UPDATE SET before = max(before, excluded.before)',

@@ -35,7 +35,7 @@ function ends({ commits, apart, trend, worse, unit }: BenchLine, look: Look): st
     worse &&
       `Worse between ${short(worse.from)} and ${short(worse.to)}: ${fromTo(worse.before, worse.after, unit)} (${signedPercent(worse.shift_pct)}, ${pValue(worse.p)}).`,
     commits.length < leastForChange &&
-      `${count(commits.length, 'commit')}: a change can be detected in ${leastForChange} or more commits, such as five before and five after the change.`,
+      `${count(commits.length, 'commit')} ${commits.length === 1 ? 'was' : 'were'} measured. To detect a change, at least ${leastForChange} are needed, such as five before and five after it.`,
     apart > 0 && `${count(apart, 'measurement')} of uncommitted changes ${apart === 1 ? 'is' : 'are'} left out.`,
   ];
   return sentences.filter((text) => typeof text === 'string').map((text) => shown(text, look));

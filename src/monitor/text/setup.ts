@@ -4,7 +4,7 @@ import type { Planned } from '../setup/setup.ts';
 
 /** The change of a settings file as text, with the old and the new value of each variable. */
 export function setupText({ file, text, after, variables }: Planned, undo: boolean): string {
-  if (text === after) return `${oneLine(file)} already has all that is needed. Nothing was changed.`;
+  if (text === after) return `${oneLine(file)} already has the right variables. Nothing was changed.`;
   return [
     `${oneLine(file)}, below “env”:`,
     ...variables.flatMap(({ name, before, after: value }) => [
@@ -16,8 +16,8 @@ export function setupText({ file, text, after, variables }: Planned, undo: boole
 }
 
 /**
- * A text that lists other settings that take precedence, so that sessions in this folder do not send all telemetry to the monitor.
- * `endpoint`: the monitor's address.
+ * Lists the variables in other settings that take precedence. Because of these variables, sessions in this folder do not send all telemetry
+ * to the monitor. `endpoint`: the monitor's address.
  */
 export const overruledText = (overruled: readonly Overruling[], endpoint: string): string =>
   [
@@ -31,8 +31,8 @@ export const overruledText = (overruled: readonly Overruling[], endpoint: string
   ].join('\n');
 
 /**
- * A text that names the variables of the shell that contradict the settings, and says whether the shell or the settings take precedence.
- * The values of variables are left out, because they may contain secrets.
+ * Lists the variables of the shell that contradict the settings. For each variable, the text says whether the shell or the settings take
+ * precedence. The values of variables are left out, because they may contain secrets.
  */
 export const shellText = (found: readonly OfShell[]): string =>
   [

@@ -114,5 +114,5 @@ test('alerts are described in sentences', () => {
   expect(alertWords({ ...alert, labels: {}, value: null, ended: null }, rule)).toMatch(/has seen no value since/);
   expect(
     alertWords({ ...alert, labels: {}, value: 0.85, ended: null }, { ...rule, agg: 'ratio', op: '<', value: 0.9 }),
-  ).toContain('the share of hook_event.duration_ms that succeeded is 85.0 %, below 90.0 %');
+  ).toContain('the success rate of hook_event.duration_ms is 85.0 %, below 90.0 %');
 });

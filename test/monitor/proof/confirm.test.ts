@@ -68,7 +68,7 @@ describe.runIf(process.platform === 'linux')('a case', () => {
     lived(26, SLOWER, 0.3);
     const cases = await confirmCases(undefined, around(at(26)));
     expect(cases).toMatchObject([{ state: 'open', left: { code: 'not_noted' }, files: null }]);
-    expect(proofWords(cases[0]!)).toContain('the hook’s files at that time are unknown');
+    expect(proofWords(cases[0]!)).toContain('the hook’s files at the beginning of the slowdown are unknown');
     expect(alarms(db, at(26))).toEqual([]);
     db.close();
   });

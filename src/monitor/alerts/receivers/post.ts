@@ -22,9 +22,11 @@ export async function post({ url, headers, body, timeout }: Post, signal: AbortS
     return { ok: false, again, problem: `${host} answered ${answer.status}` };
   } catch (error) {
     if (signal.aborted) return { ok: false, again: false, problem: 'stopped' };
-    const why =
-      (error as Error).name === 'TimeoutError' ? `did not answer within ${timeout / 1000} s` : reason(error as Error);
-    return { ok: false, again: true, problem: `${host} ${why}` };
+    const hasTimedOut = (error as Error).name === 'TimeoutError';
+    const problem = hasTimedOut
+      ? `${host} did not answer within ${timeout / 1000} s`
+      : `${host} ${reason(error as Error)}`;
+    return { ok: false, again: true, problem };
   }
 }
 

@@ -35,7 +35,7 @@ export const hooks: PageView<Data> = {
       ),
       section(
         'Length of each wait',
-        'Rows are times on a logarithmic scale. The darker the colour, the more waits.',
+        'Each row is a range of wait times, on a logarithmic scale. The darker the colour, the more waits.',
         lengths(found),
       ),
       section(

@@ -65,7 +65,7 @@ export const resources: PageView<Data> = {
     into.append(
       tiles(
         tile('Clients', number(clients.length), clients.length === 0 ? 'none is running' : 'running now'),
-        tile('Processor', live.length === 0 ? '–' : amount('%')(sum('cpu_pct')), 'of one core, last second'),
+        tile('Processor', live.length === 0 ? '–' : amount('%')(sum('cpu_pct')), 'of one core, in the last second'),
         tile('Memory', live.length === 0 ? '–' : amount('MB')(sum('rss_mb')), 'now'),
         tile('Processes', live.length === 0 ? '–' : number(sum('processes')), 'of the clients'),
       ),

@@ -68,7 +68,7 @@ function shown({ id, parts }: Data): HTMLElement[] {
     ),
     section(
       `Session ${id!.slice(0, 8)}`,
-      'Pauses of more than 20 s are cut. The arrow keys move between activities. Enter or a click zooms to one activity, Escape shows the whole session.',
+      'Pauses of more than 20 s are cut out. The arrow keys move between activities. Enter or a click zooms to one activity, Escape shows the whole session.',
       icicle(id!, parts),
       legend(['turn', 'model', 'tool', 'hook', 'agent'], true),
     ),

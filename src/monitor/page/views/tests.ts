@@ -32,7 +32,13 @@ export const tests: PageView<Data> = {
         tile('Flaky', number(flaky.length), 'tests', flaky.length > 0 ? 'open' : 'good'),
         ...(saved.length === 0
           ? []
-          : [tile('Saved', percent(mean / 100), `by selecting tests; the goal is ${goal_pct[0]} to ${goal_pct[1]} %`)]),
+          : [
+              tile(
+                'Saved',
+                percent(mean / 100),
+                `Running only selected tests saved this share of the time of all tests. The goal is ${goal_pct[0]} to ${goal_pct[1]} %.`,
+              ),
+            ]),
       ),
       section('Median time', null, trendsByName('Median time of tests', columns)),
       ...(saved.length > 1 ? [selection(runs)] : []),
@@ -67,7 +73,7 @@ function selection(runs: Data['runs']): HTMLElement {
   const selected = runs.filter(({ saved_pct }) => saved_pct !== null);
   return section(
     'Time saved by selections',
-    'Compared with the last run of all tests.',
+    'The time saved by running only selected tests, in per cent of the last run of all tests.',
     chart({
       title: 'Time saved by selections',
       times: selected.map(({ t }) => t),

@@ -9,7 +9,7 @@ const MOST_SERIES = 12;
 
 /**
  * The value of one commit, in the unit of the series. `low` and `high` are the 95 % interval, if known. `level`: the median of all commits
- * before the level shift, if this commit is before the shift. Otherwise, the median of all commits after it.
+ * on the same side of the level shift as this commit. Without a level shift, the median of all commits.
  */
 type Point = {
   t: number;

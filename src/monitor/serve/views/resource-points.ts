@@ -21,9 +21,7 @@ type Points = { piece: number; points: Point[] };
 
 /** The highest number of points of a curve. A screen cannot show more. */
 const MOST_POINTS = 500;
-/**
- * For time spans of more than two days, hourly figures are read instead of single minutes, because the minutes would be too many. In ms.
- */
+/** For time spans longer than this (in ms), hourly figures are read, because the single minutes would be too many. */
 const LONG = 2 * DAY;
 /** The highest number of events that are read, including the events of the machine. */
 const MOST_EVENTS = 10_000;
