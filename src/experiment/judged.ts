@@ -6,7 +6,7 @@ import type { Problem, Rule } from '../stats/rule.ts';
 import type { Warning as DataWarning } from '../stats/warnings.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
 
-/** The data types of an experiment: requirements for two arms, the measurement of the arms, and the result. */
+/** This file defines the data types of an experiment: requirements for two arms, the measurement of the arms, and the result. */
 
 export type Verdict = 'accepted' | 'rejected' | 'inconclusive';
 
@@ -14,8 +14,7 @@ export type Verdict = 'accepted' | 'rejected' | 'inconclusive';
 export type Answer = 'held' | 'regressed' | 'undecided';
 
 /**
- * The requirements for a candidate. The requirements come from a contract. If two arrays of numbers are judged, they come from the
- * command's options.
+ * The requirements for a candidate. They come from a contract, or from the options of the command that judges two arrays of numbers.
  */
 export type Asked = Pick<Rule, 'threshold' | 'claim'> & {
   primary: { name: string; unit: string; lower_is_better: boolean };
@@ -54,8 +53,8 @@ type ReasonFacts = {
   /** Only under the claim `no_worse`. The candidate is proved to be worse, and the estimated regression reaches the margin. */
   regressed: { upper_bound: Amount; estimate: Amount };
   /**
-   * The candidate has become unlikely to pass, but the bounds do not exclude it. `runs`: the number of executions of each arm that would
-   * decide. Null if no number would decide.
+   * The candidate has become unlikely to pass, but the bounds still allow a pass. `runs`: the number of executions of each arm that would
+   * decide, or null if no number would decide.
    */
   unlikely: { estimate: Amount; upper_bound: Amount; runs: number | null };
   undecided: Undecided;

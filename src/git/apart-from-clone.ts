@@ -110,8 +110,7 @@ function above(path: string): string[] {
 }
 
 /**
- * The outermost parent folder of the path that contains no file of the clone, with a slash at its end. If no such folder exists, the path
- * itself.
+ * The outermost folder above the path in which the clone has no file, with a slash at its end. If no such folder exists, the path itself.
  */
 function folderOfNoClone(clone: Listed): (path: string) => string {
   const folders = new Set([...clone.keys()].flatMap(above));

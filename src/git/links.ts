@@ -4,8 +4,8 @@ import { beginningOf } from '../core/beginning.ts';
 import { fields, git, type Place } from './git.ts';
 
 /**
- * Finds links, and files with absolute paths, that lead from a copy of the project back to the original. Through such a link or file, the
- * copy would run the original's code.
+ * This file finds links, and files with absolute paths, that lead from a copy of the project back to the original. Through such a link or
+ * file, the copy would run the original's code.
  */
 
 /**
@@ -66,7 +66,7 @@ function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    return path; // the path does not exist yet, so it has no real path and counts as written
+    return path; // a path that does not exist yet has no real path, so it is returned unchanged
   }
 }
 

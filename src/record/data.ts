@@ -20,9 +20,12 @@ import {
 } from './judged-schema.ts';
 import { signs } from './signs.ts';
 
-/** The data that each stage leaves, both in the artifact's frontmatter and in the stage's line of the journal. */
+/** This file defines the data that each stage leaves, both in the artifact's frontmatter and in the stage's line of the journal. */
 
-/** For each true effect (in multiples of the threshold): the mean number of executions, and the acceptances per hundred attempts. */
+/**
+ * The mean number of executions and the acceptances per hundred attempts. Each field's name begins with the true effect, in multiples of
+ * the threshold.
+ */
 const forecast = z.union([
   z.object({
     no_effect_executions: z.number(),
@@ -76,7 +79,7 @@ const scoping = z.object({
 });
 
 const baseline = z.object({
-  /** The statistical test. The baseline chooses the test if the contract says `auto`. */
+  /** The statistical test of later sessions. If the contract says `auto`, the baseline's samples determine the test. */
   test: z.enum(['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma']),
   /** The numbers of pairs at the looks of later sessions, chosen here if the contract says `auto`; absent in old runs. */
   looks: z.optional(z.array(z.number())),

@@ -51,7 +51,7 @@ function stageIssues(name: string, definition: Definition, known: Set<string>, t
   for (const named of text.matchAll(/\bresult: ?`?([a-z_]+)/g))
     if (!results.includes(named[1]!))
       issues.push(
-        `stage ${name}: the instructions name the result “${named[1]}”, which the stage does not have; use one of ${results.join(', ')}`,
+        `stage ${name}: the instructions mention the result “${named[1]}”, which the stage does not have; use one of ${results.join(', ')}`,
       );
   return issues;
 }
@@ -120,9 +120,9 @@ function afterResult(stage: string, result: string, before: Attempt): Attempt {
 }
 
 function settling({ ends }: Definition, at: Attempt, { to, do: effect }: Target): string | undefined {
-  if (effect && at === 'none') return `does \`${effect}\`, but no attempt is open; remove \`do\``;
+  if (effect && at === 'none') return `has \`do: ${effect}\`, but no attempt is open; remove \`do\``;
   if (effect === 'commit' && at !== 'proved')
-    return 'commits a change that the verdict did not accept; use `do: revert`, or let the result lead to the stage verdict first';
+    return 'has `do: commit`, but no verdict accepted the attempt; use `do: revert`, or let the result lead to the stage verdict first';
   const needsSettled = stageFacts(to).needsSettled || ends.includes(to);
   if (!effect && at !== 'none' && needsSettled)
     return `leads to ${to} while the attempt is open; add \`do: commit\` or \`do: revert\``;

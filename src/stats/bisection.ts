@@ -18,7 +18,7 @@ export type Ends = { change: number; scatter: number };
  */
 export function locating(n: number, { change, scatter }: Ends) {
   const cells = sizes.flatMap((size) => scatters.map((s) => ({ size: size * change, s: s * scatter })));
-  /** The log-likelihood of each pair of a first bad commit and a cell of the grid. */
+  /** The log-likelihoods: a row for each possible first bad commit, with one number for each cell of the grid. */
   const logs = Array.from({ length: n + 1 }, () => new Float64Array(cells.length));
 
   function see(round: Round): void {
@@ -79,7 +79,7 @@ export function dividing(chances: readonly number[], of: readonly number[], most
   return [...chosen].sort((a, b) => a - b);
 }
 
-/** Measuring a commit is useless if the change lies before it, or after it, with less than this probability. */
+/** No commit is measured if the probability that the change lies before this commit, or after it, is below this limit. */
 const NOTHING = 1e-4;
 
 /**

@@ -16,7 +16,7 @@ export type SessionEffect = {
   hidden_pct: number;
 };
 
-/** One-sided 95 % of the normal distribution. */
+/** The 95 % quantile of the normal distribution, for one-sided bounds. */
 const z95 = 1.645;
 
 /**

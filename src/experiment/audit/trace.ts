@@ -17,7 +17,7 @@ type Reader = { call: RegExp; read: (found: RegExpExecArray, trace: Trace) => vo
  * the folder of the relative path is known.
  */
 const readers: readonly Reader[] = [
-  // opens data in shared memory, which no metric of the process includes
+  // the program opens shared memory, and no metric of a process includes the size of shared memory
   { call: /^open\w*\(.*"\/dev\/shm\//, read: (_, { opened }) => opened.add('/dev/shm') },
   {
     call: /^(?:v?fork|clone3?)\((?!.*CLONE_THREAD).* = \d+$/,

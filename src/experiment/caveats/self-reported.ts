@@ -20,7 +20,7 @@ const witnesses = {
 const ALPHA = 0.05;
 /** The fraction of a claimed saving of time that the witness (wall or CPU time) must show. */
 const TIME_SHARE = 0.5;
-/** The fraction of a gain in any other metric that the witness must show if there are too few executions for a test. */
+/** If the metric is not a time and the executions are too few for a test: the fraction of the claimed gain that the witness must show. */
 const SHARE = 0.25;
 
 type Gain = { pct: number; amount: number };
