@@ -42,7 +42,7 @@ export type Unprepared = { what: 'setup' | 'build' | 'correctness'; command: str
 
 /**
  * Copies the work tree, unless the copy exists already. `tree`: a function that returns the current tree. Every attempt uses the same copy,
- * because its ignored files must be those of the baseline. Returns null if the contract's `isolation` is not `copy`.
+ * because the ignored files of every attempt must be those of the baseline. Returns null if the contract's `isolation` is not `copy`.
  * @throws frozen_changed, no_space, and the errors of copying
  */
 export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>): Promise<Frozen | null> {

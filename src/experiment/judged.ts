@@ -113,8 +113,8 @@ export type Reason = KnownReason | { code: string; text: string };
 export type ReasonOf<Code extends ReasonCode> = { code: Code } & ReasonFacts[Code];
 
 /**
- * Why a session ended early. For the candidate, the cause is a reason for a verdict. For the base, the cause is text,
- * because it becomes an error.
+ * The reason why a session ended early. If the candidate failed, this is a reason for a verdict. If the base failed, this is a text,
+ * because the failure becomes an error.
  * `failed`: how an execution failed, and its last output.
  */
 export type Broken =

@@ -31,8 +31,8 @@ const pathFiles: readonly ((path: string) => boolean)[] = [
 ];
 
 /**
- * The path into the original that a file names. Only path files are read, and the first lines of scripts of a virtual environment.
- * Undefined if the file names no such path.
+ * The first path to the original in the text of a file. Undefined if the text contains no such path. Path files are read whole. If a file
+ * is a script of a virtual environment, its first line is read. Any other file is not read.
  */
 export function readsBack(root: string, path: string): string | undefined {
   const whole = pathFiles.some((isPathFile) => isPathFile(path));

@@ -40,7 +40,7 @@ export async function swapRef(repo: Place, ref: string, to: string, expected: st
   return true;
 }
 
-/** All refs of a run: the object that each ref names, by the ref's name after `refs/perf-gate/<run>/`. */
+/** All refs of a run. Each key is the part of a ref's name after `refs/perf-gate/<run>/`, and each value is the id of the ref's object. */
 export async function listRefs(repo: Place, run: string): Promise<Record<string, string>> {
   const prefix = runRef(run, '');
   const found = await allRefs(repo);

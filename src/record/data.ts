@@ -22,10 +22,7 @@ import { signs } from './signs.ts';
 
 /** This file defines the data that each stage leaves, both in the artifact's frontmatter and in the stage's line of the journal. */
 
-/**
- * The mean number of executions and the acceptances per hundred attempts. Each field's name begins with the true effect, in multiples of
- * the threshold.
- */
+/** Mean numbers of executions, and acceptances in per cent. Each name begins with the true effect in multiples of the threshold. */
 const forecast = z.union([
   z.object({
     no_effect_executions: z.number(),
@@ -182,7 +179,7 @@ const fix = z.object({
   note: z._default(z.string(), ''),
   /** The branch's newest commit when the fix began. */
   tip: z.string(),
-  /** The newest commit on the branch since the fix began. Null without one. Commits that were made during a fix belong to the attempt. */
+  /** The newest commit that was made since the fix began, or null without one. Commits during a fix belong to the attempt. */
   commits: z.nullable(z.object({ found: z.string() })),
   /** The base's snapshot, with which the attempt is compared. */
   base: snapshot,

@@ -2,8 +2,8 @@
 export type Round = readonly { at: number; log: number }[];
 
 /**
- * The results of the first and the last commit: how much worse the bad one is, and the scatter of one execution. Both are on the log
- * scale.
+ * The results for the first and the last commit: how much worse the last commit is, and the scatter of one execution. Both numbers are on
+ * the log scale.
  */
 export type Ends = { change: number; scatter: number };
 

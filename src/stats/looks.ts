@@ -64,5 +64,5 @@ export function attemptAlpha(alpha: number, attempt: number, confirm: boolean): 
   return confirm ? alpha : (alpha * 6) / (Math.PI * attempt) ** 2;
 }
 
-/** Rounds for printing: in binary, 0.05 · 0.2 is 0.010000000000000002. */
+/** The number without the error of binary arithmetic, in which 0.05 · 0.2 is 0.010000000000000002. */
 const rounded = (x: number) => Number(x.toPrecision(12));

@@ -13,7 +13,7 @@ const at = '(?:AT_FDCWD|-?\\d+)<([^>]*)>';
 type Reader = { call: RegExp; read: (found: RegExpExecArray, trace: Trace) => void };
 
 /**
- * The system calls that are parsed by a rule of their own. Any other system call that names a file counts only if the path is absolute or
+ * The system calls that have a separate rule for parsing. Any other system call that names a file counts only if the path is absolute or
  * the folder of the relative path is known.
  */
 const readers: readonly Reader[] = [
