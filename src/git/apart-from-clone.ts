@@ -110,7 +110,8 @@ function above(path: string): string[] {
 }
 
 /**
- * The outermost folder above the path in which the clone has no file, with a slash at its end. If no such folder exists, the path itself.
+ * For a path: its outermost parent folder that the clone lacks, with a slash at the end. If the clone has all parent folders, the path
+ * itself.
  */
 function folderOfNoClone(clone: Listed): (path: string) => string {
   const folders = new Set([...clone.keys()].flatMap(above));

@@ -93,7 +93,7 @@ function mend(seen: Seen, entry: Entry): void {
   move(aside, path);
 }
 
-/** The path of another copy of the file that is unchanged since the copy was made. Undefined if no such copy exists. */
+/** The path of another copy of the file, if that copy is unchanged since it was made. Undefined if no such copy exists. */
 function pristineOf({ family, originals }: Seen, entry: Entry): string | undefined {
   const arm = family.arms.find((dir) => isUntouchedCopy(dir, entry));
   if (arm) return join(arm, entry.path);

@@ -16,7 +16,7 @@ type Lead = { to: 'inside' } | { to: 'outside' | 'back'; target: string };
 
 /** Follows a link with the target `text` as if the link were at `path` in the project. */
 export function followLink(root: string, path: string, text: string): Lead {
-  const copy = `${root}.copy`; // a path next to the project; the link `../app/src` stays within `app`, but leads out of `app.copy`
+  const copy = `${root}.copy`; // if the project is `app`, the link `../app/src` stays within `app`, but leads out of the copy `app.copy`
   if (isWithin(copy, resolve(copy, dirname(path), text))) return { to: 'inside' };
   const target = resolve(root, dirname(path), text);
   const real = realPath(target);

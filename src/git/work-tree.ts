@@ -51,7 +51,7 @@ export async function carryOut(place: Place, changed: readonly Change[], manner:
   for (const change of changed) {
     if (isAfter(change)) continue;
     if (isFile(place.root, change.path)) removeFile(join(place.root, change.path));
-    // also for a file that is gone already, because an earlier call can have crashed before it removed the empty folders
+    // empty folders are removed even if the file is gone already, because an earlier call can have crashed between these two steps
     pruneEmpty(place.root, dirname(change.path), keep);
   }
   const wanted = changed.filter(isAfter);

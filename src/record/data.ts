@@ -114,7 +114,7 @@ const hotspot = z.object({
    */
   ceiling_pct: z.optional(z.number()),
   samples: z.optional(nullableNumber),
-  /** The 95 % interval of `ceiling_pct`; null if the profiler counts and does not sample. Absent, like `ceiling_pct`, for one sample. */
+  /** The 95 % interval of `ceiling_pct`. Null if the profiler counts and does not sample. Absent if `ceiling_pct` is absent. */
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
   /** Whether `ceiling_pct`, or the upper end of its interval, reaches the threshold. Absent if the hotspot has a single sample. */
   reaches_threshold: z.optional(z.boolean()),

@@ -27,7 +27,7 @@ type Noise = { base: number[]; candidate: number[]; rule: Rule; affordable: numb
 
 /**
  * The numbers of pairs that fit the noise. The numbers are chosen once, before any candidate exists, so that the choice adds no error.
- * `affordable` limits the last look. If it is not above the number of pairs at the last ordinary look, the ordinary looks are used.
+ * `affordable` limits the last look. If `affordable` is not above the pairs at the last ordinary look, the ordinary looks are used.
  */
 export function fittingPoints({ base, candidate, rule, affordable }: Noise): readonly number[] {
   const most = Math.min(noisyPoints.at(-1)!, affordable);

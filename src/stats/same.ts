@@ -14,8 +14,8 @@ export type Sameness = {
   /** The p-value against no difference, by the test that judges. */
   p_two_sided: number;
   /**
-   * The arm that the gate would have called better, although both arms are the same program. For `no_worse`, the arm that the gate would
-   * have called worse.
+   * The arm that the gate would have accepted as better, although both arms are the same program. For `no_worse`, the arm that the gate
+   * would have rejected as worse.
    */
   accepted: 'base' | 'candidate' | null;
   /** Medians, in the metric's unit. */

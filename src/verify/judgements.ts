@@ -24,7 +24,7 @@ export type CheckedJudgements = { findings: Finding[]; sessions: number; samples
 /** Judges every session and attempt again from the raw samples, and compares the results with the run's record. */
 export function checkJudgements(evidence: Evidence): CheckedJudgements {
   const all: CheckedJudgements = { findings: [], sessions: 0, samples: 0 };
-  /** The newest measurement of an attempt, recomputed from its samples. The verdict is judged from it. */
+  /** The newest measurement of an attempt, recomputed from its samples. The verdict is checked against this measurement. */
   let measured: RemeasureData | undefined;
   const session = (made: Made, field: string, recorded: SessionData, broken: RemeasureData['broken'] = null) => {
     const { before, record } = made;

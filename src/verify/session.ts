@@ -47,7 +47,7 @@ export type Recomputed = {
   seconds: number;
 };
 
-/** Refuses a forged schedule, which could need too much memory or time. `looks`: the looks that a baseline chose. */
+/** Refuses a forged schedule, which could need too much memory or time. `looks`: the numbers of pairs at the looks, from the baseline. */
 export function mustHaveAnEnd({ repro }: Contract, looks: readonly number[] = []): void {
   const { first, last } = runsOf(repro);
   if (Math.max(repro.warmup_runs, first, last, ...looks) > MOST_RUNS)

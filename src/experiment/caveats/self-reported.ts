@@ -26,10 +26,10 @@ const SHARE = 0.25;
 type Gain = { pct: number; amount: number };
 
 /**
- * Whether the gain has no evidence but the program's own numbers. The program prints or writes the primary metric, and neither wall nor CPU
- * time of the same executions (the witnesses) confirms the gain. If the metric is a time, a witness must show at
- * least half of the saving. For any other metric, a shorter time is enough. Always false for a load generator, which
- * reports on the service and not on itself.
+ * Whether the program's own numbers are the only evidence of the gain. The program prints or writes the primary metric, and neither wall
+ * nor CPU time of the same executions (the witnesses) confirms the gain. If the metric is a time, a witness must show at least half of the
+ * saving. For any other metric, a shorter time is enough. Always false for a load generator, which reports on the service and not on
+ * itself.
  */
 export function selfReportedAlone(
   { metrics: { primary }, repro }: Contract,
