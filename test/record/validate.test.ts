@@ -112,7 +112,7 @@ it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
   [
     'a revert where nothing is open',
     (w) => Object.assign(w.stages.hotspots!.results, { exhausted: [{ do: 'revert', to: 'report' }] }),
-    /stage hotspots: result “exhausted” has `do: revert`, but no attempt is open; remove `do`/,
+    /stage hotspots: result “exhausted” has `do`, although no attempt is open; remove `do`/,
   ],
   [
     'a reserved result',
