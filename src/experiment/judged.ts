@@ -159,7 +159,7 @@ export type RoomOfSession =
 /** One measured session and its judgement. Samples are listed by arm and in the order of the pairs, in the unit of the primary metric. */
 export type SessionData = {
   session: string;
-  /** SHA-256 of `samples/<session>.jsonl`; null if nothing was executed. */
+  /** SHA-256 of `samples/<session>.jsonl`. Null if nothing was executed. */
   samples_hash: string | null;
   seed: string;
   order: 'interleaved' | 'sequential';
@@ -202,7 +202,7 @@ export type Sessions<Session extends JudgedSession = SessionData> = {
 };
 
 /**
- * The effect on the primary metric, in the deciding session. `baseline` and `candidate` are medians in `unit`; the bounds are one-sided.
+ * The effect on the primary metric, in the deciding session. `baseline` and `candidate` are medians in `unit`. The bounds are one-sided.
  */
 export type Primary = {
   name: string;

@@ -23,7 +23,7 @@ export function suiteValues(
   });
 }
 
-/** The name of the metric under which the samples of a command store the values of a benchmark. */
+/** The name of a benchmark's metric in the samples of a command. */
 export const metricOf = ({ name, contract }: Pick<CommandSamples, 'name' | 'contract'>, benchmark: string): string =>
   name === null ? benchmark : contract.metrics.primary.name;
 

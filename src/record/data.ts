@@ -64,7 +64,7 @@ const scoping = z.object({
   contract_hash: z.string(),
   /** SHA-256 of each protected file, by its path in the project. */
   protected: byName(z.string()),
-  /** Patterns that perf-gate protects by default, and the contract's exceptions as `!pattern`; absent in old runs. */
+  /** Patterns that perf-gate protects by default, and the contract's exceptions as `!pattern`. Absent in old runs. */
   sealed: z.optional(z.array(z.string())),
   /** SHA-256 of each git setting (see `gitSettings`), by name. Absent before the approval, and in old runs. */
   git_settings: z.optional(byName(z.string())),
@@ -78,7 +78,7 @@ const scoping = z.object({
 const baseline = z.object({
   /** The statistical test of later sessions. If the contract says `auto`, the baseline's samples determine the test. */
   test: z.enum(['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma']),
-  /** The numbers of pairs at the looks of later sessions, chosen here if the contract says `auto`; absent in old runs. */
+  /** The numbers of pairs at the looks of later sessions, chosen here if the contract says `auto`. Absent in old runs. */
   looks: z.optional(z.array(z.number())),
   /** The median of the primary metric, in `unit`. */
   baseline: z.number(),
@@ -162,7 +162,7 @@ const profile = z.object({
   unit: z.string(),
   /** The number of the profile's samples. Null if the profiler counts. Absent in old runs. */
   samples: z.optional(nullableNumber),
-  /** The time that the program waited, in `unit`, if the profiler records it. Not part of `total`; absent in old runs. */
+  /** The time that the program waited, in `unit`, if the profiler records it. Not part of `total`. Absent in old runs. */
   idle: z.optional(z.number()),
   hotspots: z.array(hotspot),
   /** Whether the last accepted change made its hotspot cheaper. Null if no change was accepted before this profile. */
@@ -242,7 +242,7 @@ export type FixData = StageData['fix'];
 export type ReportData = StageData['report'];
 export type Total = NonNullable<ReportData['total']>;
 
-/** The data of the stage `remeasure`; its sessions have the type that experiments use. */
+/** The data of the stage `remeasure`. The sessions have the type that experiments use. */
 export type RemeasureData = StageData['remeasure'] & Sessions;
 /** A judged attempt: its verdict, and the change. */
 export type AttemptRecord = StageData['verdict'] & Omit<Judged, 'sessions'>;

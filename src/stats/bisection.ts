@@ -68,7 +68,7 @@ const CLEARED = 0.01;
 
 /**
  * Selects from `of` (ascending, with the ends) the commits that divide the probability most evenly. At most `most` commits are selected. A
- * round of executions of these commits shows between which of them the change lies. The list is empty if no commit divides the probability
+ * round that executes these commits shows between which two of them the change lies. The list is empty if no commit divides the probability
  * any more.
  */
 export function dividing(chances: readonly number[], of: readonly number[], most: number): number[] {

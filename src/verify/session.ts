@@ -113,7 +113,7 @@ export function checkSession(read: ReadSamples, given: Given): Recomputed {
 const same = (text: string) => text;
 const nameOf = (session: string) => `samples/${session}.jsonl`;
 
-/** Reads the samples of an arm of an earlier session. @throws samples_damaged */
+/** Reads the samples of one arm in an earlier session. @throws samples_damaged */
 function baseSamples(read: ReadSamples, { session, arm }: NonNullable<Planned['baseFrom']>): Sample[] {
   const lines = (read(session) ?? '').split('\n').slice(0, -1);
   return asBase(samplesIn(lines, nameOf(session), sampleSchema), arm);
