@@ -124,7 +124,7 @@ export function concluded(
       ...warnings,
     ],
   };
-  // samples of an earlier session come from other conditions, and samples of another tool hold only the judged values
+  // caveats need samples of the base from this session, not from an earlier session or another tool
   const told = hasPassed(data) && !plan.baseFrom ? caveatsOfSamples(setup.contract, samples) : [];
   return { data, broken, environment, seconds: secondsPerRun(measured), told };
 }

@@ -56,7 +56,7 @@ type Kept = { format: string; folder: string };
 
 async function kept(repo: Place): Promise<Kept> {
   const answer = await git(repo, ['rev-parse', '--show-object-format', '--git-common-dir']);
-  const [format = '', ...path] = answer.split('\n'); // a path may hold line feeds
+  const [format = '', ...path] = answer.split('\n'); // the rest is one path, which may contain line feeds
   return { format, folder: resolve(repo.root, path.slice(0, -1).join('\n')) };
 }
 

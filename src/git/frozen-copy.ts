@@ -112,7 +112,7 @@ export function isUntouchedCopy(arm: string, { path, stat }: Entry, made = madeA
 
 function areSame(a: string, b: string): boolean {
   const [one, other] = [lstatSync(a), lstatSync(b)];
-  const sameTime = Math.abs(one.mtimeMs - other.mtimeMs) < 1; // a copied file time loses its last digits
+  const sameTime = Math.abs(one.mtimeMs - other.mtimeMs) < 1; // copying a file can change its time by less than 1 ms
   const alike = one.size === other.size && one.mode === other.mode && sameTime;
   return alike && readFileSync(a).equals(readFileSync(b));
 }

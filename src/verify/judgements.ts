@@ -91,7 +91,7 @@ function checkBaseline({ before, record }: Made, data: BaselineData, [first, ...
   const sessions = [first!.data, ...more.map((s) => s.data)] as const;
   const contract = contractOf(before);
   const { test, looks, seen, result } = assessBaseline(contract, sessions, seconds);
-  // a run of an old version has these numbers in its contract, and records no looks
+  // a run of an old version records no looks, because its contract has the numbers of pairs
   const hasLooks = data.looks !== undefined || isLeftToNoise(contract.repro);
   const expected = {
     result,

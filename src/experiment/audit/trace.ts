@@ -25,7 +25,7 @@ const readers: readonly Reader[] = [
       trace.processes += 1;
     },
   },
-  // a newly created file holds no earlier data
+  // these calls are ignored, because a newly created file holds no earlier data
   { call: /^\w+\(.*\bO_CREAT\|O_EXCL\b|^(?:mkdir|unlink|rmdir|unlinkat|mkdirat)\(/, read: () => {} },
   {
     call: new RegExp(`^(?:execve|execveat)\\((?:${at}, )?${quoted}`),
