@@ -55,7 +55,8 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
     if (path) throw failure('frozen_changed', { path: join(dir, path) });
     return frozen;
   }
-  if (madeAt(dir) === undefined) await mustHaveRoom(setup); // not if an unfinished copy exists, because this copy already occupies the disk space
+  // An unfinished copy already occupies its disk space, so the free space is checked only before the first copy.
+  if (madeAt(dir) === undefined) await mustHaveRoom(setup);
   const held = await tree();
   const { skipped } = await freeze(setup.repo, dir, { arms: armsOf(setup), onCopy: reportCopying(setup.world) });
   const made: Frozen = { dir, tree: held, skipped };
