@@ -51,7 +51,7 @@ export async function likeFrozen(
     ...progress,
   });
   await markMade(dir);
-  await markMade(frozen); // adding and removing hard links changed the change times of the frozen copy's files
+  await markMade(frozen); // hard links were added and removed, so files of the frozen copy have new change times
 }
 
 function isBelow(path: string, folders: ReadonlySet<string>): boolean {

@@ -22,7 +22,7 @@ import { signs } from './signs.ts';
 
 /** This file defines the data that each stage leaves, both in the artifact's frontmatter and in the stage's line of the journal. */
 
-/** Mean numbers of executions, and acceptances in per cent. Each name begins with the true effect in multiples of the threshold. */
+/** Mean numbers of executions, and acceptances in per cent. Each field's name begins with the true effect, such as twice the threshold. */
 const forecast = z.union([
   z.object({
     no_effect_executions: z.number(),

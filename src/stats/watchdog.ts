@@ -136,5 +136,5 @@ const arms = (w: Watchdog) => ({
   n_candidate: w.candidate.length,
 });
 
-/** If a time gets worse, it increases. If a rate gets worse, it decreases. */
+/** The direction in which a metric gets worse: a time increases, and a rate decreases. */
 const directionOf = (w: Watchdog): Direction => (w.lower_is_better ? 'increase' : 'decrease');
