@@ -26,8 +26,8 @@ export type Asked = Pick<Rule, 'threshold' | 'claim'> & {
 export type Amount = { value: number | null; unit: string };
 
 /**
- * A command of the contract that failed. `on` is `measured` if the command failed under the conditions of the measurement, else the arm's
- * name in the caller's messages.
+ * A command of the contract that failed. `on`: the arm's name in the caller's messages, or `measured` if the command failed under the
+ * conditions of the measurement.
  */
 type CommandReason = { command: string; reason: string; last_words: string; on: 'candidate' | 'head' | 'measured' };
 

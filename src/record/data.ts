@@ -109,8 +109,8 @@ const hotspot = z.object({
   self_pct: z.optional(z.number()),
   total_pct: z.optional(z.number()),
   /**
-   * The largest possible improvement, in per cent (Amdahl's law): the hotspot costs nothing, and its callees in the project cost as much as
-   * now.
+   * The largest possible improvement, in per cent (Amdahl's law). It is reached if the hotspot costs nothing, and its callees in the
+   * project cost as much as now.
    */
   ceiling_pct: z.optional(z.number()),
   samples: z.optional(nullableNumber),

@@ -18,8 +18,8 @@ export function limitReached(state: RunState, now: string): string | null {
 }
 
 /**
- * The number of hotspot lists that were proposed since the last verdict. Without a limit on the number of lists, an agent that proposes and
- * skips in turn would never end.
+ * The number of hotspot lists that were proposed since the last verdict. Without a limit on the number of lists, an agent could propose and
+ * skip hotspots without end.
  */
 function listsInVain(state: RunState): number {
   const judged = lastStep(state, 'verdict')?.epoch ?? 0;

@@ -12,7 +12,7 @@ export const ordinaryPoints: readonly number[] = spaced[newestRules](ordinaryRun
 export const noisyPoints: readonly number[] = [5, 9, 20, 60];
 /**
  * The limit of "much noise": the spread of one execution, as a share of the threshold. Five pairs estimate the spread roughly. A spread
- * of the whole threshold counts as much noise in 96 of 100 baselines, and a spread of half the threshold in 30 of 100.
+ * of the whole threshold counts as "much noise" in 96 of 100 baselines, and a spread of half the threshold in 30 of 100.
  */
 const muchNoise = 0.55;
 /**
