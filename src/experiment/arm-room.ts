@@ -59,7 +59,7 @@ export async function armInRoom(
   return { dir: cwd, env: same, room: { ...room, at, ...seen } };
 }
 
-/** The folder of the kernel's control groups. perf-gate measures the memory of a process tree in a control group of its own. */
+/** The folder of the kernel's control groups. perf-gate measures the memory of each process tree in a separate control group. */
 const groups = '/sys/fs/cgroup';
 
 const measuresTrees = ({ metrics: { primary, watchdogs } }: Contract) =>

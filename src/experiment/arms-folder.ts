@@ -61,7 +61,10 @@ export function handOver(from: string, to: string): void {
 
 const lockOf = (dir: string) => `${dir}.lock`;
 
-/** Removes the folders that crashed processes left, and the arms of the project's runs `ended`. Returns the number of removed folders. */
+/**
+ * Removes the folders of crashed processes. Also removes the arms of the runs in `ended`, which are runs of the project. Returns the number
+ * of removed folders.
+ */
 export function dropStrayArms(env: NodeJS.ProcessEnv, project: string, ended: string[]): number {
   const folder = allArms(env);
   if (!existsSync(folder)) return 0;

@@ -42,7 +42,7 @@ export type Unprepared = { what: 'setup' | 'build' | 'correctness'; command: str
 
 /**
  * Copies the work tree, unless the copy exists already. `tree`: a function that returns the current tree. Every attempt uses the same copy,
- * because its ignored files must be those of the baseline. Returns null if the contract's `isolation` is not `copy`.
+ * because the ignored files of every attempt must be those of the baseline. Returns null if the contract's `isolation` is not `copy`.
  * @throws frozen_changed, no_space, and the errors of copying
  */
 export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>): Promise<Frozen | null> {
@@ -55,7 +55,8 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
     if (path) throw failure('frozen_changed', { path: join(dir, path) });
     return frozen;
   }
-  if (madeAt(dir) === undefined) await mustHaveRoom(setup); // an unfinished copy already occupies disk space
+  // An unfinished copy already occupies its disk space, so the free space is checked only before the first copy.
+  if (madeAt(dir) === undefined) await mustHaveRoom(setup);
   const held = await tree();
   const { skipped } = await freeze(setup.repo, dir, { arms: armsOf(setup), onCopy: reportCopying(setup.world) });
   const made: Frozen = { dir, tree: held, skipped };

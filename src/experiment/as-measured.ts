@@ -9,9 +9,9 @@ type Checked = { broken: (Broken & { arm: 'candidate' }) | null; warnings: Warni
 const fine: Checked = { broken: null, warnings: [] };
 
 /**
- * Runs the correctness command again under the conditions of the measurement: with the same helper process, variables, path and room. This
- * detects a program that gives wrong results only while it is measured. If the correctness command fails on the base too, it does not work
- * under these conditions, and the result is only a warning.
+ * Runs the correctness command again under the conditions of the measurement: with the same helper process, variables, path and closed
+ * room. This detects a program that gives wrong results only while it is measured. If the correctness command fails on the base too, it
+ * does not work under these conditions, and the result is only a warning.
  */
 export async function correctAsMeasured(
   setup: Setup,

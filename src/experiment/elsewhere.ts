@@ -43,8 +43,8 @@ export type EndedElsewhere = Omit<Ending, 'samples'> & {
 };
 
 /**
- * The answer of another host. `samples`: the text of the samples' file. Null if nothing was executed. `unready`: the candidate could not be
- * prepared.
+ * The answer of another host. `samples`: the text of the samples' file, or null if nothing was executed. `unready`: the reason why the
+ * candidate could not be prepared.
  */
 export type FromElsewhere = { host: string } & (
   | { unready: Reason }

@@ -103,7 +103,7 @@ export type TwoArms = {
   base: BaseCommand;
   arms(session: SessionName): Promise<Pick<SessionOfArms, 'arms' | 'room'> | Reason>;
   baseFrom?: SessionOfArms['baseFrom'];
-  /** The numbers of pairs at the looks. They come from an earlier session if it chose them, else from the contract. */
+  /** The numbers of pairs at the looks. They come from the earlier session that determined them, else from the contract. */
   at?: readonly number[];
 };
 

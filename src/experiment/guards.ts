@@ -5,7 +5,7 @@ import type { Sample } from '../measure/sessions/sample.ts';
 import type { Broken } from './judged.ts';
 
 /**
- * Applies the guard `same_output`. The outputs of warm-ups are compared too, because a wrong answer counts in every execution. Returns
+ * Applies the guard `same_output`. The outputs of warm-ups are compared too, because no execution may print a wrong result. Returns
  * undefined if the outputs agree or need no comparison.
  */
 export function outputProblem(samples: readonly Sample[], redact: Redact): Broken | undefined {

@@ -6,7 +6,7 @@ import type { Problem, Rule } from '../stats/rule.ts';
 import type { Warning as DataWarning } from '../stats/warnings.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
 
-/** The data types of an experiment: requirements for two arms, the measurement of the arms, and the result. */
+/** This file defines the data types of an experiment: requirements for two arms, the measurement of the arms, and the result. */
 
 export type Verdict = 'accepted' | 'rejected' | 'inconclusive';
 
@@ -14,8 +14,7 @@ export type Verdict = 'accepted' | 'rejected' | 'inconclusive';
 export type Answer = 'held' | 'regressed' | 'undecided';
 
 /**
- * The requirements for a candidate. The requirements come from a contract. If two arrays of numbers are judged, they come from the
- * command's options.
+ * The requirements for a candidate. They come from a contract, or from the options of the command that judges two arrays of numbers.
  */
 export type Asked = Pick<Rule, 'threshold' | 'claim'> & {
   primary: { name: string; unit: string; lower_is_better: boolean };
@@ -27,8 +26,8 @@ export type Asked = Pick<Rule, 'threshold' | 'claim'> & {
 export type Amount = { value: number | null; unit: string };
 
 /**
- * A command of the contract that failed. `on` is `measured` if the command failed under the conditions of the measurement, else the arm's
- * name in the caller's messages.
+ * A command of the contract that failed. `on`: the arm's name in the caller's messages, or `measured` if the command failed under the
+ * conditions of the measurement.
  */
 type CommandReason = { command: string; reason: string; last_words: string; on: 'candidate' | 'head' | 'measured' };
 
@@ -54,8 +53,8 @@ type ReasonFacts = {
   /** Only under the claim `no_worse`. The candidate is proved to be worse, and the estimated regression reaches the margin. */
   regressed: { upper_bound: Amount; estimate: Amount };
   /**
-   * The candidate has become unlikely to pass, but the bounds do not exclude it. `runs`: the number of executions of each arm that would
-   * decide. Null if no number would decide.
+   * The candidate has become unlikely to pass, but the bounds still allow a pass. `runs`: the number of executions of each arm that would
+   * decide, or null if no number would decide.
    */
   unlikely: { estimate: Amount; upper_bound: Amount; runs: number | null };
   undecided: Undecided;
@@ -114,8 +113,8 @@ export type Reason = KnownReason | { code: string; text: string };
 export type ReasonOf<Code extends ReasonCode> = { code: Code } & ReasonFacts[Code];
 
 /**
- * Why a session ended early. For the candidate, the cause is a reason for a verdict. For the base, the cause is text,
- * because it becomes an error.
+ * The reason why a session ended early. If the candidate failed, this is a reason for a verdict. If the base failed, this is a text,
+ * because the failure becomes an error.
  * `failed`: how an execution failed, and its last output.
  */
 export type Broken =
@@ -160,7 +159,7 @@ export type RoomOfSession =
 /** One measured session and its judgement. Samples are listed by arm and in the order of the pairs, in the unit of the primary metric. */
 export type SessionData = {
   session: string;
-  /** SHA-256 of `samples/<session>.jsonl`; null if nothing was executed. */
+  /** SHA-256 of `samples/<session>.jsonl`. Null if nothing was executed. */
   samples_hash: string | null;
   seed: string;
   order: 'interleaved' | 'sequential';
@@ -203,7 +202,7 @@ export type Sessions<Session extends JudgedSession = SessionData> = {
 };
 
 /**
- * The effect on the primary metric, in the deciding session. `baseline` and `candidate` are medians in `unit`; the bounds are one-sided.
+ * The effect on the primary metric, in the deciding session. `baseline` and `candidate` are medians in `unit`. The bounds are one-sided.
  */
 export type Primary = {
   name: string;

@@ -42,7 +42,7 @@ export function assessBaseline(
   return { test, looks: at, seen, different, result };
 }
 
-/** Whether the judgement calls two arms of the same code different. */
+/** Whether the samples show a difference between two arms of the same code. */
 export function looksDifferent(contract: Contract, { base, candidate }: Samples): boolean {
   const { test, rule } = judgedBy(contract, { base, candidate });
   return differs(base, candidate, rule, looksOf(contract, test)[0]!.alpha).different;

@@ -6,8 +6,8 @@ import type { Rule } from '../stats/rule.ts';
 import { rulesOf } from './rule-of.ts';
 
 /**
- * The numbers of pairs at the looks of a contract's sessions. If the contract leaves the numbers to be derived from the noise, returns the
- * default numbers, because the noise is not known yet.
+ * The numbers of pairs at the looks of a contract's sessions. If the contract says `auto`, returns the default numbers, because the noise
+ * is not known yet.
  */
 export function pointsOf(contract: Pick<Contract, 'repro' | 'rules'>): readonly number[] {
   const { first, last } = runsOf(contract.repro);

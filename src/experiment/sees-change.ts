@@ -68,7 +68,7 @@ export async function unseenChange(
       }),
     );
     if (readers.some(({ built, own, ranIn }) => built && own.length > 0 && !ranIn))
-      noteUnknown(setup, 'the benchmark that repro.coverage built wrote no counts that gcov can read');
+      noteUnknown(setup, 'gcov found no readable counts of the benchmark that repro.coverage built');
     const seen = code.map(([path, lines]) => {
       const ran = readers.find(({ isSource }) => isSource(path))?.ranIn?.(join(root, path));
       return { path, lines: lines.map((line) => ({ line, ran: ran ? ran(line) : undefined })) };

@@ -124,7 +124,7 @@ export function concluded(
       ...warnings,
     ],
   };
-  // samples of an earlier session come from other conditions, and samples of another tool hold only the judged values
+  // caveats need samples of the base from this session, not from an earlier session or another tool
   const told = hasPassed(data) && !plan.baseFrom ? caveatsOfSamples(setup.contract, samples) : [];
   return { data, broken, environment, seconds: secondsPerRun(measured), told };
 }
@@ -220,7 +220,7 @@ export function failedArm(arm: ArmName, fault: Fault, redact: Redact): Broken {
   return { arm, code, text: `the base failed: ${reason}${tail}`, failed: { reason, output } };
 }
 
-/** Reads the samples of an arm of an earlier session as samples of a base. `dir`: the folder of the samples. */
+/** Reads the samples of one arm in an earlier session, and returns them as samples of a base. `dir`: the folder of the samples. */
 function baseSamples(dir: string, { session, arm }: NonNullable<Planned['baseFrom']>): Sample[] {
   return asBase(readSamples(samplesFile(dir, session), sampleSchema), arm);
 }

@@ -28,7 +28,7 @@ export type Setup = {
 /** Everything needed to measure and judge two arms that are made from trees of a repository. */
 export type RepoSetup = Setup & {
   repo: Repo;
-  /** The cached program that closes rooms is trusted only if its file was last changed before this time, in ms since the epoch. */
+  /** The cached program that closes rooms is trusted only if its file was last changed before this time (ms since 1970). */
   trust: Trust;
   /** The folder of the arms, outside the project. */
   folder: string;

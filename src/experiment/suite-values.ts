@@ -2,7 +2,7 @@ import type { Contract } from '../contract/schema/contract.ts';
 import type { ArmName } from '../measure/sessions/arm.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 
-/** A command of a suite with its samples. `name`: the command's only benchmark. Null if the command prints many. */
+/** A command of a suite with its samples. `name`: the command's only benchmark, or null if the command prints many benchmarks. */
 export type CommandSamples = { name: string | null; contract: Contract; samples: Sample[] };
 
 /**
@@ -23,7 +23,7 @@ export function suiteValues(
   });
 }
 
-/** The name of the metric under which the samples of a command store the values of a benchmark. */
+/** The name of a benchmark's metric in the samples of a command. */
 export const metricOf = ({ name, contract }: Pick<CommandSamples, 'name' | 'contract'>, benchmark: string): string =>
   name === null ? benchmark : contract.metrics.primary.name;
 

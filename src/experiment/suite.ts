@@ -32,15 +32,15 @@ export type SuiteExperiment = SuiteJudgement & {
 /** The result of a suite, with the values that were judged. */
 export type MeasuredSuite = { experiment: SuiteExperiment; values: BenchmarkValues[] };
 
-/** The names of benchmarks that perhaps exist in only one commit, by that commit. */
+/** The names of benchmarks that perhaps exist only in the head, or only in the base. */
 export type Suspects = { head: readonly string[]; base: readonly string[] };
 
-/** The state of a command during the measurement. The command has one benchmark or prints many. */
+/** The state of a command during the measurement. The command measures one benchmark or many. */
 type Command = MeasuredCommand & { id: string; log: SampleLog };
 
 /**
- * A command of a suite. If `name` is null, the command prints all the benchmarks. Otherwise it has this one benchmark. `id` names the file
- * of the command's samples.
+ * A command of a suite. If `name` is null, the command prints all benchmarks of the suite. Otherwise `name` is the command's only
+ * benchmark. `id`: the name of the file with the command's samples.
  */
 export type CommandOfSuite = { id: string; name: string | null; contract: Contract };
 
@@ -51,9 +51,9 @@ export const commandsOf = (contract: Contract, part: SuitePart = wholeSuite): Co
     .filter((_, i) => holds(part, i));
 
 /**
- * Measures all benchmarks of a suite, or of a part of the suite, in turn and in one session, and judges them together. A benchmark with a
- * command of its own leaves the session when it is decided or its candidate fails. If a benchmark perhaps exists in only one commit and its
- * first execution in the other commit fails, it counts as missing there.
+ * Measures all benchmarks of a suite, or of a part of the suite, in turn and in one session, and judges them together. If a benchmark has
+ * a separate command, its measurement ends as soon as the benchmark is decided or its candidate fails. If a benchmark perhaps exists in
+ * only one commit and its first execution in the other commit fails, the benchmark counts as missing in the other commit.
  * @throws command_failed: a benchmark fails on the base; interrupted, and the errors of the tools
  */
 export async function measureSuite(

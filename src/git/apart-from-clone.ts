@@ -110,7 +110,7 @@ function above(path: string): string[] {
 }
 
 /**
- * The outermost parent folder of the path that contains no file of the clone, with a slash at its end. If no such folder exists, the path
+ * For a path: its outermost parent folder that the clone lacks, with a slash at the end. If the clone has all parent folders, the path
  * itself.
  */
 function folderOfNoClone(clone: Listed): (path: string) => string {

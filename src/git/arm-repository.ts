@@ -34,7 +34,7 @@ export async function giveRepository(repo: Place, { dir, tree, commit }: Stand):
   await git(place, ['read-tree', tree], index);
   // `update-index` exits with 1 if a submodule is missing.
   await tryGit(place, ['update-index', '-q', '--refresh'], index);
-  // git in the arm has no filters. It reads each file again that is as new as the index, so the index gets a later time.
+  // Git in the arm would read each file again that is as new as the index, but without filters. Therefore, the index gets a later time.
   setTimes(file, statSync(file).mtimeMs / 1000 + 2);
 }
 
@@ -56,7 +56,7 @@ type Kept = { format: string; folder: string };
 
 async function kept(repo: Place): Promise<Kept> {
   const answer = await git(repo, ['rev-parse', '--show-object-format', '--git-common-dir']);
-  const [format = '', ...path] = answer.split('\n'); // a path may hold line feeds
+  const [format = '', ...path] = answer.split('\n'); // the rest is one path, which may contain line feeds
   return { format, folder: resolve(repo.root, path.slice(0, -1).join('\n')) };
 }
 

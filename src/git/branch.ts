@@ -24,7 +24,7 @@ export async function startBranch(
   if (!(await readRef(repo, mark))) {
     await refuseTaken(repo, branch);
     const create = [mark, ref].map((name) => `create ${name}\0${from.commit}\0`).join('');
-    // git makes both refs or neither; the ref `mark` distinguishes the run's branch from a user's branch with the same name
+    // Git makes both refs or neither. The ref `mark` distinguishes the run's branch from a user's branch with the same name
     await git(repo, ['update-ref', '-z', '--stdin'], { input: create });
   } else if (!(await readRef(repo, ref))) {
     await swapRef(repo, ref, from.commit, null); // git was killed after it made the first of the two refs

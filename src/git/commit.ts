@@ -11,7 +11,7 @@ type NewCommit = { tree: string; parents: readonly string[]; message: string; si
  */
 type Step = { branch: string | null; tip: string; tree: string; message: string; sign?: boolean };
 
-/** Writes a commit that no ref names yet. Runs no hook, and signs the commit only on request. */
+/** Writes a commit that no ref points to yet. Runs no hook, and signs the commit only on request. */
 export async function writeCommit(repo: Place, commit: NewCommit): Promise<string> {
   const parents = commit.parents.flatMap((parent) => ['-p', parent]);
   const args = ['commit-tree', ...(commit.sign ? ['-S'] : []), commit.tree, ...parents, '-F', '-'];
@@ -73,7 +73,7 @@ export async function isCommit(repo: Place, id: string, wanted: NewCommit): Prom
 
 /**
  * The commits between `from` and `to` whose message has the run's trailer, oldest first. Each commit comes with the number of its
- * attempt, which the trailer names.
+ * attempt, which the message also contains.
  */
 export async function commitsOfRun(
   repo: Place,

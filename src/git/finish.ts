@@ -80,7 +80,7 @@ function writeIfAbsent(root: string, { path, content }: ArtifactFile): boolean {
 type Part = { commit: string; branch: string };
 
 export type Split = {
-  /** The new branches. Each is one commit on top of the base. */
+  /** The new branches. Each new branch has one commit on top of the base. */
   made: { branch: string; commit: string }[];
   /** Commits that get no branch: one of their paths is also touched by another commit, or has changed since the base. */
   overlapping: string[];

@@ -33,7 +33,7 @@ export function readOriginals(frozen: string): Record<string, Identity> {
 
 /**
  * The entries of the frozen copy. `suspects`: the entries that changed since the copy was last known to be intact. `originals`: the
- * recorded identities. Empty if there are no suspects.
+ * recorded identities, which are left out if there are no suspects.
  */
 type Seen = { family: Family; entries: Entry[]; suspects: Entry[]; originals: Record<string, Identity> };
 
@@ -93,7 +93,7 @@ function mend(seen: Seen, entry: Entry): void {
   move(aside, path);
 }
 
-/** The path of another copy of the file, if this copy is unchanged since it was made. Undefined if no such copy exists. */
+/** The path of another copy of the file, if that copy is unchanged since it was made. Undefined if no such copy exists. */
 function pristineOf({ family, originals }: Seen, entry: Entry): string | undefined {
   const arm = family.arms.find((dir) => isUntouchedCopy(dir, entry));
   if (arm) return join(arm, entry.path);
@@ -112,7 +112,7 @@ export function isUntouchedCopy(arm: string, { path, stat }: Entry, made = madeA
 
 function areSame(a: string, b: string): boolean {
   const [one, other] = [lstatSync(a), lstatSync(b)];
-  const sameTime = Math.abs(one.mtimeMs - other.mtimeMs) < 1; // a copied file time loses its last digits
+  const sameTime = Math.abs(one.mtimeMs - other.mtimeMs) < 1; // copying a file can change its time by less than 1 ms
   const alike = one.size === other.size && one.mode === other.mode && sameTime;
   return alike && readFileSync(a).equals(readFileSync(b));
 }

@@ -21,7 +21,7 @@ const settings = [
   'core.safecrlf=false',
   'commit.gpgSign=false',
   'i18n.commitEncoding=UTF-8',
-  // fsync: the journal must not record a commit before the commit is on disk
+  // the journal must not record a commit before the commit is on disk
   'core.fsync=loose-object,reference',
   'core.fsyncMethod=batch',
   'gc.auto=0',

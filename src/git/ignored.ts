@@ -69,7 +69,7 @@ export async function copyToFree(from: string, root: string, path: string, owner
       const isCopied = await copyEntry(join(from, entry.path), to, entry);
       if (isCopied && owner && entry.kind !== 'link') setOwner(to, owner.uid, owner.gid);
     } catch (error) {
-      // another process has just created an entry at the path, which stays
+      // another process has just created an entry at the path, and this entry stays
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
   }

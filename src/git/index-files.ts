@@ -47,7 +47,7 @@ function entryLines(changed: readonly Change[]): string {
 
 /** Writes the tree of an index to the object store, and returns its id. */
 export async function writeTree(repo: Place, index: OwnIndex): Promise<string> {
-  // without this option, git would fetch the missing objects of a partial clone, only to check their existence
+  // without `--missing-ok`, git would fetch the missing objects of a partial clone, only to check their existence
   return (await git(repo, ['write-tree', '--missing-ok'], { env: index })).trim();
 }
 

@@ -27,8 +27,8 @@ export async function likeFrozen(
   const make = (entry: Entry) => copyEntry(join(frozen, entry.path), join(dir, entry.path), entry).then(() => {});
   const progress = onCopy ? { onCopy } : {};
   if (entries === null) {
-    // The frozen copy itself was changed. Its old mark stays, so that the end of the session reports the change. The arm loses its mark, so
-    // that none of its files counts as untouched.
+    // The frozen copy itself was changed. Its old mark stays, so that perf-gate reports the change at the end of the session. The arm loses
+    // its mark, so that none of its files counts as untouched.
     unmark(dir);
     await mirror(await entriesOf(frozen), dir, { keeps: () => false, make, ...progress });
     return;
@@ -51,7 +51,7 @@ export async function likeFrozen(
     ...progress,
   });
   await markMade(dir);
-  await markMade(frozen); // adding and removing hard links changed the change times of the frozen copy's files
+  await markMade(frozen); // hard links were added and removed, so files of the frozen copy have new change times
 }
 
 function isBelow(path: string, folders: ReadonlySet<string>): boolean {

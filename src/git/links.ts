@@ -4,8 +4,8 @@ import { beginningOf } from '../core/beginning.ts';
 import { fields, git, type Place } from './git.ts';
 
 /**
- * Finds links, and files with absolute paths, that lead from a copy of the project back to the original. Through such a link or file, the
- * copy would run the original's code.
+ * This file finds links, and files with absolute paths, that lead from a copy of the project back to the original. Through such a link or
+ * file, the copy would run the original's code.
  */
 
 /**
@@ -16,7 +16,7 @@ type Lead = { to: 'inside' } | { to: 'outside' | 'back'; target: string };
 
 /** Follows a link with the target `text` as if the link were at `path` in the project. */
 export function followLink(root: string, path: string, text: string): Lead {
-  const copy = `${root}.copy`; // a path next to the project; the link `../app/src` stays within `app`, but leads out of `app.copy`
+  const copy = `${root}.copy`; // if the project is `app`, the link `../app/src` stays within `app`, but leads out of the copy `app.copy`
   if (isWithin(copy, resolve(copy, dirname(path), text))) return { to: 'inside' };
   const target = resolve(root, dirname(path), text);
   const real = realPath(target);
@@ -31,8 +31,8 @@ const pathFiles: readonly ((path: string) => boolean)[] = [
 ];
 
 /**
- * The path into the original that a file names. Only path files are read, and the first lines of scripts of a virtual environment.
- * Undefined if the file names no such path.
+ * The first path to the original in the text of a file. Undefined if the text contains no such path. Path files are read whole. If a file
+ * is a script of a virtual environment, its first line is read. Any other file is not read.
  */
 export function readsBack(root: string, path: string): string | undefined {
   const whole = pathFiles.some((isPathFile) => isPathFile(path));
@@ -66,7 +66,7 @@ function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    return path; // the path does not exist yet, so it has no real path and counts as written
+    return path; // a path that does not exist yet has no real path, so it is returned unchanged
   }
 }
 

@@ -25,7 +25,7 @@ export const madeAt = (dir: string): number | undefined => changeTime(markOf(dir
 
 function touch(file: string): void {
   if (changeTime(file) === undefined) writeWhole(file, '');
-  setTimes(file, 1); // the value does not matter: setting a file's time updates the change time to now
+  setTimes(file, 1); // any time will do, because every call of `setTimes` sets the file's change time to now
 }
 
 const changeTime = (file: string) => lstatSync(file, { throwIfNoEntry: false })?.ctimeMs;

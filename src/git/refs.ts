@@ -4,7 +4,7 @@ import { git, type Place, tryGit } from './git.ts';
 
 /**
  * perf-gate's refs lie outside `refs/heads`: they are no branches and are not pushed. Git's garbage collection keeps the objects that a ref
- * names.
+ * points to.
  */
 const space = 'refs/perf-gate';
 
@@ -13,7 +13,7 @@ export function runRef(run: string, name: string): string {
   return `${space}/${run}/${name}`;
 }
 
-/** The object that a ref names. Undefined without such a ref. */
+/** The object that a ref points to. Undefined without such a ref. */
 export async function readRef(repo: Place, ref: string): Promise<string | undefined> {
   const asked = await tryGit(repo, ['rev-parse', '--verify', '--quiet', '--end-of-options', ref]);
   return asked.exitCode === 0 ? asked.stdout.trim() : undefined;
@@ -26,8 +26,8 @@ export async function hasObjects(repo: Place, ids: readonly string[]): Promise<b
 }
 
 /**
- * Compare and swap: sets the ref to `to` if the ref names `expected`. If `expected` is null, the ref must not exist. Returns false if the
- * ref names another object.
+ * Compare and swap: sets the ref to `to` if the ref points to `expected`. If `expected` is null, the ref must not exist. Returns false if
+ * the ref points to another object.
  * @throws git_failed
  */
 export async function swapRef(repo: Place, ref: string, to: string, expected: string | null): Promise<boolean> {
@@ -40,7 +40,7 @@ export async function swapRef(repo: Place, ref: string, to: string, expected: st
   return true;
 }
 
-/** All refs of a run: the object that each ref names, by the ref's name after `refs/perf-gate/<run>/`. */
+/** All refs of a run. Each key is the part of a ref's name after `refs/perf-gate/<run>/`, and each value is the id of the ref's object. */
 export async function listRefs(repo: Place, run: string): Promise<Record<string, string>> {
   const prefix = runRef(run, '');
   const found = await allRefs(repo);
@@ -80,7 +80,7 @@ const isKept = (ref: string) => ref.split('/')[3] === 'kept';
 /**
  * Deletes the refs of the named runs. Refs that keep edits are deleted only with `alsoKept`. Returns the runs that lost a ref, sorted, and
  * the number of kept refs. The runs must be named, because the repository also holds the refs of other projects and work trees. Git's own
- * garbage collection later removes the objects that the deleted refs named.
+ * garbage collection later removes the objects that the deleted refs pointed to.
  */
 export async function gc(
   repo: Place,

@@ -73,7 +73,7 @@ export async function head(repo: Place): Promise<Head> {
   return { commit: await resolveCommit(repo, 'HEAD'), branch };
 }
 
-/** The full id of the commit that a revision names. @throws unknown_revision */
+/** The full commit id of a revision. @throws unknown_revision */
 export async function resolveCommit(repo: Place, revision: string): Promise<string> {
   const commit = await findCommit(repo, revision);
   if (!commit) throw failure('unknown_revision', { revision });
@@ -81,7 +81,7 @@ export async function resolveCommit(repo: Place, revision: string): Promise<stri
 }
 
 /**
- * The full id of the commit that a revision names. Undefined if the revision names no commit. A revision that begins with `-` is never
+ * The full commit id of a revision. Undefined if the revision has no commit. A revision that begins with `-` is never
  * read as an option.
  */
 export async function findCommit(repo: Place, revision: string): Promise<string | undefined> {
@@ -91,7 +91,7 @@ export async function findCommit(repo: Place, revision: string): Promise<string 
 }
 
 /**
- * The merge base of two revisions, as in `A...B`. @throws unknown_revision: one of the revisions names no commit, or their histories are
+ * The merge base of two revisions, as in `A...B`. @throws unknown_revision: one of the revisions has no commit, or their histories are
  * unrelated
  */
 export async function mergeBase(repo: Place, a: string, b: string): Promise<string> {

@@ -14,9 +14,9 @@ export type Reverted = {
 };
 
 /**
- * Reverts an attempt in the work tree. Each path that differs between the two snapshots is reverted, if the path is still as the attempt
- * left it. Index entries that the attempt staged for these paths get the content of the commit `tip`. A repeated call changes nothing.
- * `modes`: the recorded modes of the snapshot `base`.
+ * Reverts an attempt in the work tree. Each path that differs between the snapshots `base` and `attempt` is reverted, if the path is still
+ * as the attempt left it. Index entries that the attempt staged for these paths get the content of the commit `tip`. A repeated call
+ * changes nothing. `modes`: the recorded modes of the snapshot `base`.
  */
 export async function revert(
   repo: Repo,

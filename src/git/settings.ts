@@ -38,7 +38,7 @@ const waysBack: readonly (readonly [begins: string, way: (rest: string, kind: Ki
   ['info/', (name, kind) => ofFile(`.git/info/${name}`, kind)],
   ['replaced objects', () => 'list the replaced objects with `git replace -l`, and delete them with `git replace -d`'],
   ['the index hides ', (path) => `run \`git update-index --no-assume-unchanged --no-skip-worktree -- ${path}\``],
-  ['the file of ', (key, kind) => ofFile(`the file that \`git config ${key}\` names`, kind)],
+  ['the file of ', (key, kind) => ofFile(`the file whose path \`git config ${key}\` prints`, kind)],
   ['', (key, kind) => ofKey(key, kind)],
 ];
 

@@ -108,7 +108,7 @@ async function ignoredBy(repo: Place, tree: string, paths: readonly string[]): P
       await git(place, ['update-index', '-z', '--index-info'], { env: index, input: entries });
       await git(place, ['checkout-index', '--all'], { env: index });
       const args = ['check-ignore', '--no-index', '-z', '--stdin'];
-      // check-ignore does not support literal pathspecs; a name with `./` at its beginning is never read as pathspec magic
+      // `check-ignore` does not support literal pathspecs. A name with `./` at its beginning is never read as pathspec magic.
       const env = { ...index, GIT_LITERAL_PATHSPECS: '0' };
       const asked = await tryGit(place, args, { env, input: paths.map((p) => `./${p}\0`).join('') });
       return new Set(fields(asked.exitCode === 1 ? '' : output(args, asked)).map((path) => path.slice(2)));

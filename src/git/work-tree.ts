@@ -10,7 +10,7 @@ import { trackedChanges } from './snapshot.ts';
 /** The paths of the changes that the work tree already contains. Content, type and executable bit are compared through git's filters. */
 export async function atResult(place: Place, changed: readonly Change[]): Promise<Set<string>> {
   const gone = changed.filter((change) => !isAfter(change) && !isFile(place.root, change.path));
-  // git skips unreadable paths without a message; a skipped path must not count as equal
+  // Git skips unreadable paths without a message. A skipped path must not count as equal.
   const present = changed.filter((change) => isAfter(change) && isFile(place.root, change.path));
   const same = await withOwnIndex(async (index) => {
     if (present.length === 0) return [];
@@ -51,7 +51,7 @@ export async function carryOut(place: Place, changed: readonly Change[], manner:
   for (const change of changed) {
     if (isAfter(change)) continue;
     if (isFile(place.root, change.path)) removeFile(join(place.root, change.path));
-    // also for a file that is gone already, because an earlier call can have crashed before it removed the empty folders
+    // empty folders are removed even if the file is gone already, because an earlier call can have crashed between these two steps
     pruneEmpty(place.root, dirname(change.path), keep);
   }
   const wanted = changed.filter(isAfter);

@@ -5,9 +5,9 @@ import { lastAccepted } from './planned-sessions.ts';
 import type { RunState } from './state.ts';
 
 /**
- * The earlier session that measured the base's program of the open attempt, with the samples of that program. This session is the attempt's
- * own control session, a session of the last accepted attempt, or the baseline. In a session of the last accepted attempt, the candidate is
- * the base's program. In the control session and in the baseline, both arms are the base's program.
+ * The earlier session that measured the base of the open attempt, with the samples of this base. This session is the attempt's own control
+ * session, a session of the last accepted attempt, or the baseline. In a session of the last accepted attempt, the candidate has the same
+ * program as this base. In the control session and in the baseline, both arms have this program.
  */
 export function baseBefore(
   state: RunState,

@@ -23,8 +23,8 @@ export const caveatsOfHistory = (state: RunState, sessions: Measured): Caveat[] 
 const MARGIN_PCT = 5;
 
 /**
- * Whether the gain exceeds the cost of the hotspot with every function that the hotspot calls. Calling the hotspot less often cannot gain
- * more either. The check applies to times only, because a profile shows nothing else.
+ * Whether the gain exceeds the cost of the hotspot and of every function that the hotspot calls. A change that calls the hotspot less often
+ * cannot gain more either. The check applies to times only, because a profile shows nothing else.
  */
 function tooGood(state: RunState, sessions: Sessions): Caveat | null {
   const { hotspot } = lastStep(state, 'fix')!.data;

@@ -40,7 +40,7 @@ export const comparisonRecord = z.object({
   /** Commit ids, or commands. If the base's samples come from another tool, `base` is the file of these samples. */
   base: z.string(),
   head: z.string(),
-  /** The names by which the user called base and head. */
+  /** The names that the user gave for base and head. */
   names: z.object({ base: z.string(), head: z.string() }),
   /** The file of the saved baseline that the head was compared with. Null if the base was measured. */
   against: z.nullable(z.string()),

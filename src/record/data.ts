@@ -20,9 +20,9 @@ import {
 } from './judged-schema.ts';
 import { signs } from './signs.ts';
 
-/** The data that each stage leaves, both in the artifact's frontmatter and in the stage's line of the journal. */
+/** This file defines the data that each stage leaves, both in the artifact's frontmatter and in the stage's line of the journal. */
 
-/** For each true effect (in multiples of the threshold): the mean number of executions, and the acceptances per hundred attempts. */
+/** Mean numbers of executions, and acceptances in per cent. Each field's name begins with the true effect, such as twice the threshold. */
 const forecast = z.union([
   z.object({
     no_effect_executions: z.number(),
@@ -64,7 +64,7 @@ const scoping = z.object({
   contract_hash: z.string(),
   /** SHA-256 of each protected file, by its path in the project. */
   protected: byName(z.string()),
-  /** Patterns that perf-gate protects by default, and the contract's exceptions as `!pattern`; absent in old runs. */
+  /** Patterns that perf-gate protects by default, and the contract's exceptions as `!pattern`. Absent in old runs. */
   sealed: z.optional(z.array(z.string())),
   /** SHA-256 of each git setting (see `gitSettings`), by name. Absent before the approval, and in old runs. */
   git_settings: z.optional(byName(z.string())),
@@ -76,9 +76,9 @@ const scoping = z.object({
 });
 
 const baseline = z.object({
-  /** The statistical test. The baseline chooses the test if the contract says `auto`. */
+  /** The statistical test of later sessions. If the contract says `auto`, the baseline's samples determine the test. */
   test: z.enum(['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma']),
-  /** The numbers of pairs at the looks of later sessions, chosen here if the contract says `auto`; absent in old runs. */
+  /** The numbers of pairs at the looks of later sessions, chosen here if the contract says `auto`. Absent in old runs. */
   looks: z.optional(z.array(z.number())),
   /** The median of the primary metric, in `unit`. */
   baseline: z.number(),
@@ -109,12 +109,12 @@ const hotspot = z.object({
   self_pct: z.optional(z.number()),
   total_pct: z.optional(z.number()),
   /**
-   * The largest possible improvement, in per cent (Amdahl's law): the hotspot costs nothing, and its callees in the project cost as much as
-   * now.
+   * The largest possible improvement, in per cent (Amdahl's law). It is reached if the hotspot costs nothing, and its callees in the
+   * project cost as much as now.
    */
   ceiling_pct: z.optional(z.number()),
   samples: z.optional(nullableNumber),
-  /** The 95 % interval of `ceiling_pct`; null if the profiler counts and does not sample. Absent, like `ceiling_pct`, for one sample. */
+  /** The 95 % interval of `ceiling_pct`. Null if the profiler counts and does not sample. Absent if `ceiling_pct` is absent. */
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
   /** Whether `ceiling_pct`, or the upper end of its interval, reaches the threshold. Absent if the hotspot has a single sample. */
   reaches_threshold: z.optional(z.boolean()),
@@ -162,7 +162,7 @@ const profile = z.object({
   unit: z.string(),
   /** The number of the profile's samples. Null if the profiler counts. Absent in old runs. */
   samples: z.optional(nullableNumber),
-  /** The time that the program waited, in `unit`, if the profiler records it. Not part of `total`; absent in old runs. */
+  /** The time that the program waited, in `unit`, if the profiler records it. Not part of `total`. Absent in old runs. */
   idle: z.optional(z.number()),
   hotspots: z.array(hotspot),
   /** Whether the last accepted change made its hotspot cheaper. Null if no change was accepted before this profile. */
@@ -179,7 +179,7 @@ const fix = z.object({
   note: z._default(z.string(), ''),
   /** The branch's newest commit when the fix began. */
   tip: z.string(),
-  /** The newest commit on the branch since the fix began. Null without one. Commits that were made during a fix belong to the attempt. */
+  /** The newest commit that was made since the fix began, or null without one. Commits during a fix belong to the attempt. */
   commits: z.nullable(z.object({ found: z.string() })),
   /** The base's snapshot, with which the attempt is compared. */
   base: snapshot,
@@ -242,7 +242,7 @@ export type FixData = StageData['fix'];
 export type ReportData = StageData['report'];
 export type Total = NonNullable<ReportData['total']>;
 
-/** The data of the stage `remeasure`; its sessions have the type that experiments use. */
+/** The data of the stage `remeasure`. The sessions have the type that experiments use. */
 export type RemeasureData = StageData['remeasure'] & Sessions;
 /** A judged attempt: its verdict, and the change. */
 export type AttemptRecord = StageData['verdict'] & Omit<Judged, 'sessions'>;

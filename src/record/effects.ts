@@ -19,7 +19,7 @@ export const effects = {
   branch: { key: () => 'start', facts: z.object({ tip: z.string() }) },
   /** Allows a headless agent to propose the contract. The key is valid on this machine only. */
   agent: { key: byName, facts: z.object({}) },
-  /** Approves on this machine a run from another machine. The key binds the approval to this machine. */
+  /** Approves a run that came from another machine. The key binds the approval to this machine. */
   approve: { key: byName, facts: z.object({ by: z.string() }) },
   /** Makes edits of other people part of the base. The key is the epoch, or the command that had ended before the edits. */
   'take-in': {

@@ -11,7 +11,7 @@ export function findHotspot(list: readonly Hotspot[], { id, function: name, file
   return list.find((h) => h.id === id) ?? (another ? undefined : namesake);
 }
 
-/** Whether a trial of the hotspot `other` concerns the hotspot `place`; `among` is the list that contains `place`. */
+/** Whether a trial of the hotspot `other` concerns the hotspot `place`. `among`: the list that contains `place`. */
 export const isAbout = (place: Hotspot, other: Hotspot, among: readonly Hotspot[]): boolean =>
   (findHotspot(among, other) ?? other).id === place.id;
 

@@ -14,7 +14,7 @@ type Move = Transition & JournalRecord;
 
 /**
  * Folds a journal into the run's state. Every record is read through its schema, which also converts records of older versions.
- * @throws journal_damaged: a line is not what a run writes
+ * @throws journal_damaged: the journal has a line that no run writes
  */
 export function fold(file: string, records: JournalRecord[], moves: Moves): RunState {
   const first = firstRecord(file, records);

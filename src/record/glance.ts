@@ -7,7 +7,7 @@ import { firstRecord } from './first-record.ts';
 export type Glance = {
   run: string;
   task: string;
-  /** The run's branch. If the run has no own branch, the branch on which the run began. Null for a detached HEAD. */
+  /** The run's branch. If the run made no branch, the branch on which the run began. Null for a detached HEAD. */
   branch: string | null;
   stage: string;
   paused: boolean;

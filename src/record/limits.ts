@@ -18,8 +18,8 @@ export function limitReached(state: RunState, now: string): string | null {
 }
 
 /**
- * The number of hotspot lists that were proposed since the last verdict. Without a limit on the number of lists, an agent that proposes and
- * skips in turn would never end.
+ * The number of hotspot lists that were proposed since the last verdict. Without a limit on the number of lists, an agent could propose and
+ * skip hotspots without end.
  */
 function listsInVain(state: RunState): number {
   const judged = lastStep(state, 'verdict')?.epoch ?? 0;
@@ -35,7 +35,7 @@ export function productOfGains(state: RunState): number | null {
   return lower ? 100 * (1 - left) : 100 * (left - 1);
 }
 
-/** Whether the accepted changes together reach `goal.pct`; false if the contract sets no goal. */
+/** Whether the accepted changes together reach `goal.pct`. False if the contract sets no goal. */
 export function goalMet(state: RunState): boolean {
   const goal = hasContract(state) ? contractOf(state).goal : undefined;
   const gained = productOfGains(state);

@@ -8,7 +8,7 @@ import type { Position } from './fold.ts';
  */
 export type StageEvent = { type: string; facts: Facts };
 
-/** Builds the XState machine of a validated workflow. The machine names effects but does not execute them. */
+/** Builds the XState machine of a validated workflow. The machine returns the names of effects but does not execute the effects. */
 export function buildMachine(definition: Definition) {
   const raise = assign({ epoch: ({ context }: { context: { epoch: number } }) => context.epoch + 1 });
   const states = Object.fromEntries([

@@ -7,7 +7,7 @@ import type { RunState } from './state.ts';
 
 /**
  * Replays a journal through the state machine without side effects, and returns the run's state.
- * @throws journal_damaged: a line is not what a run writes, or the state machine would not make the transition
+ * @throws journal_damaged: the journal has a line that no run writes, or a transition that the state machine would not make
  */
 export function replay(file: string, records: JournalRecord[], machine: Machine, ends: string[]): RunState {
   return fold(file, records, movesOf(machine, file, ends));

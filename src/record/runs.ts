@@ -71,7 +71,7 @@ export function activeRun(project: string): { run: string; stage: string } | und
  * also measure the other run's edits, because an attempt consists of all changes in the whole tree.
  */
 export async function activeElsewhere(repo: Repo): Promise<{ run: string; project: string } | undefined> {
-  const { foldersOfRuns } = await import('../git/refs.ts'); // this step calls git, which is not needed to read a run
+  const { foldersOfRuns } = await import('../git/refs.ts'); // loaded only here, because git is not needed to read a run
   for (const { run, folder } of await foldersOfRuns(repo)) {
     const project = join(repo.root, folder);
     if (relative(project, repo.project) === '' || !existsSync(runPaths(project, run).journal)) continue;

@@ -9,7 +9,7 @@ export type StageFacts = {
   editsProject?: true;
   /** Whether a headless agent may do the stage. Otherwise the stage waits for a person. */
   headless?: true;
-  /** The option of the run that names a command for the stage. */
+  /** The option of the run that sets the command for the stage. */
   command?: Extract<keyof RunOptions, `${string}_command`>;
   /** Whether an unattended run submits the prepared draft unchanged. */
   draftSuffices?: true;

@@ -51,7 +51,7 @@ function stageIssues(name: string, definition: Definition, known: Set<string>, t
   for (const named of text.matchAll(/\bresult: ?`?([a-z_]+)/g))
     if (!results.includes(named[1]!))
       issues.push(
-        `stage ${name}: the instructions name the result “${named[1]}”, which the stage does not have; use one of ${results.join(', ')}`,
+        `stage ${name}: the instructions mention the result “${named[1]}”, which the stage does not have; use one of ${results.join(', ')}`,
       );
   return issues;
 }
@@ -102,8 +102,8 @@ function unsettled(definition: Definition): string[] {
     for (const [result, targets] of Object.entries(definition.stages[name]?.results ?? {})) {
       const at = afterResult(name, result, before);
       for (const target of targets) {
-        const problem = settling(definition, at, target);
-        if (problem) issues.add(`stage ${name}: result “${result}” ${problem}`);
+        const problem = settling(definition, at, target, result);
+        if (problem) issues.add(`stage ${name}: ${problem}`);
         else visit(target.to, target.do ? 'none' : at);
       }
     }
@@ -119,13 +119,13 @@ function afterResult(stage: string, result: string, before: Attempt): Attempt {
   return before;
 }
 
-function settling({ ends }: Definition, at: Attempt, { to, do: effect }: Target): string | undefined {
-  if (effect && at === 'none') return `does \`${effect}\`, but no attempt is open; remove \`do\``;
+function settling({ ends }: Definition, at: Attempt, { to, do: effect }: Target, result: string): string | undefined {
+  if (effect && at === 'none') return `result “${result}” has \`do\`, although no attempt is open; remove \`do\``;
   if (effect === 'commit' && at !== 'proved')
-    return 'commits a change that the verdict did not accept; use `do: revert`, or let the result lead to the stage verdict first';
+    return `result “${result}” has \`do: commit\`, but no verdict accepted the attempt; use \`do: revert\`, or let the result lead to the stage verdict first`;
   const needsSettled = stageFacts(to).needsSettled || ends.includes(to);
   if (!effect && at !== 'none' && needsSettled)
-    return `leads to ${to} while the attempt is open; add \`do: commit\` or \`do: revert\``;
+    return `result “${result}” leads to ${to} while the attempt is open; add \`do: commit\` or \`do: revert\``;
   return undefined;
 }
 

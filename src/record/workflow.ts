@@ -17,7 +17,7 @@ export type Workflow = {
 };
 
 /**
- * Reads the workflow of the repository, or the built-in workflow if the repository has no own one.
+ * Reads the workflow of the repository, or the built-in workflow if the repository has no workflow.
  * @throws workflow_invalid: with every issue
  */
 export function loadWorkflow(project: string): Workflow {

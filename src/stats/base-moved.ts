@@ -8,7 +8,7 @@ import type { Rule } from './rule.ts';
  */
 const ALPHA = 0.001;
 
-/** In per cent. A smaller shift of the base cannot be distinguished from a machine that is warmer than before. */
+/** The smallest shift of the base, in per cent, that counts. A warmer machine can cause a smaller shift. */
 const FLOOR_PCT = 3;
 
 /** The earlier samples of an unchanged program. `exact`: the metric has the same value in every execution. */

@@ -2,8 +2,8 @@
 export type Round = readonly { at: number; log: number }[];
 
 /**
- * The results of the first and the last commit: how much worse the bad one is, and the scatter of one execution. Both are on the log
- * scale.
+ * The results for the first and the last commit: how much worse the last commit is, and the scatter of one execution. Both numbers are on
+ * the log scale.
  */
 export type Ends = { change: number; scatter: number };
 
@@ -13,12 +13,12 @@ export type Ends = { change: number; scatter: number };
  * machine moves all its executions alike), the size of the change, and the scatter of an execution. The scatter follows Student's t
  * distribution with five degrees of freedom, so that a single outlier decides nothing. The prior is uniform over the commits.
  *
- * Measuring at the commits that divide the probability evenly is the probabilistic bisection of Horstein, IEEE Transactions on Information
- * Theory 9 (1963); Waeber, Frazier & Henderson, SIAM Journal on Control and Optimization 51 (2013).
+ * A round measures the commits that divide the probability evenly. This is a probabilistic bisection: Horstein, IEEE Transactions on
+ * Information Theory 9 (1963); Waeber, Frazier & Henderson, SIAM Journal on Control and Optimization 51 (2013).
  */
 export function locating(n: number, { change, scatter }: Ends) {
   const cells = sizes.flatMap((size) => scatters.map((s) => ({ size: size * change, s: s * scatter })));
-  /** The log-likelihood of each pair of a first bad commit and a cell of the grid. */
+  /** The log-likelihoods: a row for each possible first bad commit, with one number for each cell of the grid. */
   const logs = Array.from({ length: n + 1 }, () => new Float64Array(cells.length));
 
   function see(round: Round): void {
@@ -35,8 +35,8 @@ export function locating(n: number, { change, scatter }: Ends) {
   }
 
   /**
-   * The probability that each commit introduced the change. The probability of commit 0 is 0, and the sum is 1. `cleared`: how many
-   * verdicts cleared a commit.
+   * The probability that each commit introduced the change. The probability of commit 0 is 0, and the sum is 1. `cleared`: for
+   * each commit, the number of verdicts that did not confirm the change in this commit.
    */
   function chances(cleared: ReadonlyMap<number, number>): number[] {
     const highest = Math.max(...logs.slice(1).map((row) => Math.max(...row)));
@@ -60,12 +60,15 @@ const DEGREES = 5;
 const sizes = [0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.5, 1.75] as const;
 const scatters = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3] as const;
 
-/** If a verdict cleared a commit, the commit keeps this share of its probability, because verdicts may be wrong. */
+/**
+ * After a verdict that did not confirm the change in a commit, the commit keeps this share of its probability, because verdicts may be
+ * wrong.
+ */
 const CLEARED = 0.01;
 
 /**
  * Selects from `of` (ascending, with the ends) the commits that divide the probability most evenly. At most `most` commits are selected. A
- * round of executions of these commits shows between which of them the change lies. The list is empty if no commit divides the probability
+ * round that executes these commits shows between which two of them the change lies. The list is empty if no commit divides the probability
  * any more.
  */
 export function dividing(chances: readonly number[], of: readonly number[], most: number): number[] {
@@ -79,7 +82,7 @@ export function dividing(chances: readonly number[], of: readonly number[], most
   return [...chosen].sort((a, b) => a - b);
 }
 
-/** Measuring a commit is useless if the change lies before it, or after it, with less than this probability. */
+/** No commit is measured if the probability that the change lies before this commit, or after it, is below this limit. */
 const NOTHING = 1e-4;
 
 /**

@@ -8,12 +8,12 @@ export type Rise = { at: number; p: number };
 /**
  * Returns the likeliest rise in a series, by the CUSUM of its ranks. For each split with at least `least` values before and after it,
  * computes the exact probability that chance alone makes the later ranks so high. Chooses the split with the smallest probability. `p` is
- * the share of random orders of the series in which some split is as unlikely. This corrects for looking at every split. Returns null if
- * the series is shorter than `2 · least`.
+ * the share of random orders of the series in which some split is at least as unlikely as the chosen one. This corrects for looking at
+ * every split. Returns null if the series is shorter than `2 · least`.
  *
- * The exact probability, unlike the CUSUM in standard deviations, finds a change near the end. In a series of 30 values, p ≤ 0.005 needs
- * only the last three values to be the highest. With the CUSUM, it needs the last four. With more than 50 values before or after the split,
- * the probability is approximated, and slightly less sensitive.
+ * The exact probability, unlike the CUSUM in standard deviations, finds a change near the end. In a series of 30 values, p is at most 0.005
+ * if the last three values are the highest. With the CUSUM, the last four values must be the highest. With more than 50 values before or
+ * after the split, the probability is approximated, and slightly less sensitive.
  *
  * Ranks are robust to outliers, and the logarithms of the values give the same result as the values. Ties share their midranks. The method
  * assumes that the values are exchangeable if nothing changed. If the values of neighbouring days resemble each other, `p` is too small.
@@ -79,7 +79,7 @@ function unlikeliest(doubled: readonly number[], splits: readonly Split[]): { at
 }
 
 /**
- * The search tries at most `most` random orders. It also ends after `enough` orders that are as unlikely as the real one, because a large
+ * The search tries at most `most` random orders. It also ends after `enough` orders that are as unlikely as the real order, because a large
  * p needs no precision.
  */
 const most = 9999;

@@ -12,7 +12,7 @@ export const ordinaryPoints: readonly number[] = spaced[newestRules](ordinaryRun
 export const noisyPoints: readonly number[] = [5, 9, 20, 60];
 /**
  * The limit of "much noise": the spread of one execution, as a share of the threshold. Five pairs estimate the spread roughly. A spread
- * of the whole threshold counts as much noise in 96 of 100 baselines, and a spread of half the threshold in 30 of 100.
+ * of the whole threshold counts as "much noise" in 96 of 100 baselines, and a spread of half the threshold in 30 of 100.
  */
 const muchNoise = 0.55;
 /**
@@ -27,7 +27,7 @@ type Noise = { base: number[]; candidate: number[]; rule: Rule; affordable: numb
 
 /**
  * The numbers of pairs that fit the noise. The numbers are chosen once, before any candidate exists, so that the choice adds no error.
- * `affordable` limits the last look. If it allows no more pairs than the ordinary looks, the ordinary looks are used.
+ * `affordable` limits the last look. If `affordable` is not above the pairs at the last ordinary look, the ordinary looks are used.
  */
 export function fittingPoints({ base, candidate, rule, affordable }: Noise): readonly number[] {
   const most = Math.min(noisyPoints.at(-1)!, affordable);

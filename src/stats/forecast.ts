@@ -7,7 +7,7 @@ import { sessionShift } from './widened.ts';
 
 /**
  * The expected cost of an attempt (mean number of executions) and its chance of acceptance in per cent, at a given noise.
- * The name of each field is the true effect in multiples of the threshold.
+ * The name of each field begins with the true effect, in multiples of the threshold.
  */
 export type Forecast = OfGains | OfNoWorse;
 export type OfGains = { no_effect_executions: number; twice_executions: number; one_and_a_half_accepted_pct: number };

@@ -16,10 +16,10 @@ export type Judgement = {
   /** Two-sided 95 % intervals. */
   ci95_pct: Interval | null;
   ci95: Interval;
-  /** One-sided at `alpha`: decides whether a claim is proven. */
+  /** The one-sided lower bound with error `alpha`, which decides whether a claim is proven. */
   lower_bound_pct: number | null;
   lower_bound: number | null;
-  /** One-sided 95 %: decides futility and rejection. */
+  /** The one-sided 95 % upper bound, which decides futility and rejection. */
   upper_bound_pct: number | null;
   upper_bound: number | null;
   /**
@@ -27,7 +27,7 @@ export type Judgement = {
    * were compared exactly.
    */
   p: number | null;
-  /** One-sided, against the threshold. */
+  /** The one-sided p-value against the threshold. */
   p_shifted: number | null;
   /** The one-sided p-value of each test against no difference. The signed-rank test needs pairs. */
   p_values: { mann_whitney: number | null; wilcoxon_signed_rank: number | null; mean_2sigma: number | null };
@@ -43,8 +43,8 @@ export type Judgement = {
   alpha: number;
   passes: boolean;
   /**
-   * Whether more samples are pointless: for `below_threshold` or `unlikely`. Under version 1 of the rules, also for an estimate below 0.6
-   * of the threshold.
+   * Whether more samples are pointless, because of `below_threshold` or `unlikely`. Under version 1 of the rules, also because of an
+   * estimate below 0.6 of the threshold.
    */
   futile: boolean;
   /** The upper bound of the effect is below the threshold. */

@@ -52,7 +52,7 @@ export function quantilesIn(bytes: Uint8Array, shares: readonly number[]): numbe
   return quantiles(buckets, counts, shares);
 }
 
-/** `buckets`: ascending, each with its count. */
+/** `buckets` is in ascending order, and `counts` has the count of each bucket. */
 function quantiles(buckets: readonly number[], counts: readonly number[], shares: readonly number[]): number[] {
   let n = 0;
   for (const count of counts) n += count;

@@ -24,8 +24,8 @@ export const spaced: Record<Rules, (first: number, last: number) => number[]> = 
 
 /**
  * The looks of one session at these numbers of pairs. If two looks have the same number of pairs, the earlier look passes its share of the
- * error on to the later look. A look with too few pairs to be significant also passes its share on. It accepts nothing (alpha 0), but may
- * end a hopeless attempt. Under version 1 of the rules, such a look is left out.
+ * error on to the later look. A look with too few pairs to be significant also passes its share on. Such a look accepts nothing (alpha
+ * 0), but may end a hopeless attempt. Under version 1 of the rules, such a look is left out.
  */
 export function looks(at: readonly number[], alpha: number, test: Test, rules: Rules): Look[] {
   const planned: Look[] = [];
@@ -44,9 +44,9 @@ export function looks(at: readonly number[], alpha: number, test: Test, rules: R
 }
 
 /**
- * The smallest one-sided p-value that n values of one arm and m values of the other can give. This p-value is 1 / C(n + m, n) if every
- * execution of the candidate beats every execution of the base, and 2⁻ⁿ if every pair favours the candidate. The normal test has no minimum
- * if each arm has two values or more.
+ * The smallest one-sided p-value that n values of one arm and m values of the other can give. The Mann-Whitney test gives 1 / C(n + m, n),
+ * with the binomial coefficient C, if every execution of the candidate beats every execution of the base. The signed-rank test gives 2⁻ⁿ if
+ * every pair favours the candidate. The normal test has no minimum if each arm has two values or more.
  */
 export function smallestP(test: Test, n: number, m = n): number {
   if (test === 'wilcoxon_signed_rank') return 0.5 ** n;
@@ -64,5 +64,5 @@ export function attemptAlpha(alpha: number, attempt: number, confirm: boolean): 
   return confirm ? alpha : (alpha * 6) / (Math.PI * attempt) ** 2;
 }
 
-/** Rounds for printing: in binary, 0.05 · 0.2 is 0.010000000000000002. */
+/** The number without the error of binary arithmetic, in which 0.05 · 0.2 is 0.010000000000000002. */
 const rounded = (x: number) => Number(x.toPrecision(12));

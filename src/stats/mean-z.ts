@@ -19,8 +19,8 @@ export function meanEffect(x: number[], y: number[], tolerance: number): Effect 
 }
 
 /**
- * Like `meanEffect`, for the ratio of two positive means, as a difference of logarithms ln(mean x / mean y). The test compares mean x ·
- * e^−T with mean y. Its inversion is Fieller's interval (1954).
+ * Like `meanEffect`, for the ratio of two positive means, as a difference of logarithms ln(mean x / mean y). To test a threshold T
+ * on the log scale, mean x · e^−T is compared with mean y. The inversion of this test is Fieller's interval (1954).
  */
 export function meanRatioEffect(x: number[], y: number[], tolerance: number): Effect {
   const [a, b] = [moments(x), moments(y)];

@@ -39,7 +39,7 @@ export const kendallNull = (n: number): NullDistribution =>
     return exact(chances);
   });
 
-/** One more value is concordant with 0 to `size − 1` of the earlier values, each number with the same probability. */
+/** The next value is concordant with 0 to `size − 1` of the earlier values, and each of these numbers is equally likely. */
 function spreadOver(chances: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> {
   const spread = new Float64Array(chances.length + size - 1);
   let sum = 0;

@@ -1,7 +1,10 @@
 /** The direction of a percentage: a time that halves is a decrease of 50 %, a rate that doubles an increase of 100 %. */
 export type Direction = 'decrease' | 'increase';
 
-/** Per cent from a difference of logarithms: 100(1 − e^−x) or 100(e^x − 1). ±Infinity, which means "no bound", stays as it is. */
+/**
+ * Converts a difference x of logarithms to per cent: a decrease of 100(1 − e^−x), or an increase of 100(e^x − 1). ±Infinity, which means
+ * "no bound", stays as it is.
+ */
 export function toPercent(x: number, direction: Direction): number {
   if (!Number.isFinite(x)) return x;
   return direction === 'decrease' ? -100 * Math.expm1(-x) : 100 * Math.expm1(x);

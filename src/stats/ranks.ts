@@ -23,5 +23,5 @@ export function midranks(values: readonly number[], tolerance = 0): Midranks {
   return { doubled, groups };
 }
 
-/** Σ(t³ − t) over the groups of ties: the correction of the variance of a rank sum for ties. */
+/** The correction for ties in the variance of a rank sum: the sum of t³ − t over all groups of ties, where t is the size of a group. */
 export const tieTerm = (groups: readonly number[]) => groups.reduce((sum, t) => sum + t ** 3 - t, 0);

@@ -13,7 +13,7 @@ export type Reachable = {
   /** The smallest possible one-sided p-value of this test at the last look, and the alpha of this look. */
   smallest_p: number;
   alpha: number;
-  /** The smallest maximum number of executions per arm with which a result could be significant. */
+  /** A result could be significant if the contract allowed at least this number of executions per arm. */
   needed_runs: number;
 };
 

@@ -92,7 +92,7 @@ function smallestPassing(
         ? Math.max(observed, -lower)
         : threshold - lower;
     best = Math.min(best, Math.max(needed, goesOn));
-    if (rule.claim === 'no_worse') continue; // only a regression ends a session of `no_worse` early
+    if (rule.claim === 'no_worse') continue; // a session of `no_worse` ends early only for a regression
     goesOn = Math.max(goesOn, futileUnder - estimate, threshold - upper);
     if (rule.rules > 1 && n < last.n) goesOn = Math.max(goesOn, threshold - perSpread * spread - upper80);
   }

@@ -2,8 +2,8 @@
 export type Test = 'mann_whitney' | 'wilcoxon_signed_rank' | 'mean_2sigma';
 
 /**
- * The version of the rules. 1: three looks, and an estimate below 0.6 of the threshold ends an attempt. 2: four looks, and only bounds end
- * an attempt. A run keeps the rules that its contract was sealed with.
+ * The version of the rules. Version 1 has three looks, and an estimate below 0.6 of the threshold ends an attempt. Version 2 has four
+ * looks, and only bounds end an attempt. A run keeps the rules that its contract was sealed with.
  */
 export type Rules = 1 | 2;
 export const newestRules: Rules = 2;

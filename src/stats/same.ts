@@ -14,8 +14,8 @@ export type Sameness = {
   /** The p-value against no difference, by the test that judges. */
   p_two_sided: number;
   /**
-   * The arm that the gate would have called better, although both arms are the same program. For `no_worse`, the arm that the gate would
-   * have called worse.
+   * The arm that the gate would have accepted as better, although both arms are the same program. For `no_worse`, the arm that the gate
+   * would have rejected as worse.
    */
   accepted: 'base' | 'candidate' | null;
   /** Medians, in the metric's unit. */
@@ -49,7 +49,7 @@ export function differs(base: number[], candidate: number[], rule: Rule, alpha: 
   };
 }
 
-/** One-sided 95 % of the normal distribution. */
+/** The 95 % quantile of the normal distribution, for one-sided bounds. */
 const z95 = 1.645;
 
 /**
@@ -66,8 +66,8 @@ export function chooseTest(base: number[], candidate: number[], rules: Rules): E
 }
 
 function twoSided(base: number[], candidate: number[], rule: Rule): number {
-  // With few pairs the signed-rank test cannot reach 1 % (`blind`), and any two arms would count as the same. The Mann-Whitney test is used
-  // instead.
+  // With few pairs, the p-value of the signed-rank test is never as low as 1 % (`blind`), and any two arms would count as the same. The
+  // Mann-Whitney test is used instead.
   const { log, plain } = sessionShift(rule, base);
   if (log > 0) {
     const by = (x: number[], y: number[]) =>

@@ -16,13 +16,13 @@ export type SessionEffect = {
   hidden_pct: number;
 };
 
-/** One-sided 95 % of the normal distribution. */
+/** The 95 % quantile of the normal distribution, for one-sided bounds. */
 const z95 = 1.645;
 
 /**
- * The variance between sessions: the mean square of their estimates (the true effect is 0) minus the mean square of their standard
- * errors. This variance counts only if noise alone gives a larger variance in fewer than one of twenty sets of sessions (a mean of k
- * squares varies by √(2/k)).
+ * The variance between sessions: the mean square of their estimates (the true effect is 0) minus the mean square of their standard errors.
+ * This variance counts only if noise alone gives a larger variance in fewer than one of twenty sets of sessions. (For k sessions, the
+ * relative standard deviation of this mean square is √(2/k).)
  */
 export function sessionEffect(sessions: readonly Session[]): SessionEffect {
   const seen = sessions.map(({ base, candidate }) => {

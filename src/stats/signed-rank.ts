@@ -6,9 +6,9 @@ import { signSums, tails } from './subset-sums.ts';
 export const signedRankExactTo = 200;
 
 /**
- * Wilcoxon's signed-rank test of differences. `greater` means that they tend to be positive. With at most 200 differences, the p-values are
- * exact, even with ties (random signs on the observed midranks). Differences within `tolerance` of zero are dropped, as Wilcoxon does. If
- * no difference remains, p = 1. `v` is the sum of the ranks of the positive differences.
+ * Wilcoxon's signed-rank test of differences. `greater` means that the differences tend to be positive. With at most 200 differences, the
+ * p-values are exact, even with ties (random signs on the observed midranks). Differences within `tolerance` of zero are dropped, as
+ * Wilcoxon does. If no difference remains, p = 1. `v` is the sum of the ranks of the positive differences.
  */
 export function signedRank(differences: readonly number[], tolerance = 0): PValues & { v: number } {
   const d = differences.filter((value) => Math.abs(value) > tolerance);

@@ -12,9 +12,9 @@ import { widened } from './widened.ts';
 export type Seen = {
   n: number;
   estimate: number;
-  /** One-sided, at the alpha of the look. */
+  /** The one-sided lower bound, at the alpha of the look. */
   lower: number;
-  /** One-sided 95 % and 80 %. */
+  /** The one-sided upper bounds of 95 % and 80 %. */
   upper: number;
   upper80: number;
   spread: number;

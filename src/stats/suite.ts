@@ -36,7 +36,7 @@ export type SuiteLook = {
 /** The number of standard errors on each side of a normal estimate in a two-sided 95 % interval. */
 const Z = 1.959964;
 
-/** The looks of a suite: pairs, and the share of the benchmark's error that each look may spend. */
+/** The looks of a suite: the number of pairs at each look, and the share of a benchmark's error that the look may spend. */
 export type SuiteLooks = readonly { n: number; share: number }[];
 
 export function lookAt(base: number[], candidate: number[], asked: Question): SuiteLook {
@@ -76,8 +76,8 @@ const fact = (value: number): Effect => ({
 });
 
 /**
- * Divides the p of each look so far by the look's share of the error, and returns the smallest quotient. This quotient is a p-value that
- * is valid after every look (Bonferroni).
+ * Divides the p-value of each look so far by the look's share of the error, and returns the smallest quotient. This quotient is a p-value
+ * that is valid after every look (Bonferroni).
  */
 export function spentOver(seen: readonly SuiteLook[], looks: SuiteLooks): Chances {
   const least = (of: keyof Chances) =>

@@ -24,9 +24,10 @@ const zAt = (last: Look, rule: Rule) => (mustProve(rule) ? normalQuantile(1 - la
 type Standing = { effect: Effect; threshold: number; spread: number; last: Look; rule: Rule };
 
 /**
- * Whether the claim can hardly pass any more: Φ((U₈₀ − θ)/se − z) < 0.05. U₈₀ is the one-sided 80 % upper bound at this look, and θ is
- * the threshold. se is the standard error of the estimate at the last look, and z is the normal quantile of the last look's alpha.
- * Stopping for this reason accepts nothing, so the stop adds no error.
+ * Whether the claim passes at the last look with a probability below 5 %. Let x be the one-sided 80 % upper bound at this look minus the
+ * threshold, in standard errors of the estimate at the last look. At that look, the estimate must lie z standard errors above the
+ * threshold. The probability is then Φ(x − z), where Φ is the normal distribution function. Stopping for this reason accepts nothing, so
+ * the stop adds no error.
  */
 export function unlikely({ effect, threshold, spread, last, rule }: Standing): Unlikely | null {
   const [se, z] = [spread * seAt(last), zAt(last, rule)];

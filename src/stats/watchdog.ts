@@ -30,13 +30,13 @@ export type WatchdogJudgement = {
   verdict: WatchdogVerdict;
   /** Hodges-Lehmann estimate of the regression. */
   regression_pct: number | null;
-  /** Two-sided. */
+  /** The two-sided interval. */
   ci95_pct: Interval;
-  /** One-sided 95 %. If this bound is below the margin, the watchdog passes. */
+  /** The one-sided 95 % upper bound. If this bound is below the margin, the watchdog passes. */
   upper_bound_pct: number | null;
-  /** One-sided, at Holm's share of 5 %: a failure needs a bound above 0. */
+  /** The one-sided lower bound, at Holm's share of 5 %. The watchdog can fail only if this bound is above 0. */
   lower_bound_pct: number | null;
-  /** One-sided, against no regression. Null: compared exactly. */
+  /** The one-sided p-value against no regression. Null if the arms were compared exactly. */
   p: number | null;
   /** Medians, in the metric's unit. */
   baseline: number;
@@ -136,5 +136,5 @@ const arms = (w: Watchdog) => ({
   n_candidate: w.candidate.length,
 });
 
-/** If a time gets worse, it increases. If a rate gets worse, it decreases. */
+/** The direction in which a metric gets worse: a time increases, and a rate decreases. */
 const directionOf = (w: Watchdog): Direction => (w.lower_is_better ? 'increase' : 'decrease');

@@ -54,8 +54,8 @@ function frontmatterOf(text: string): Record<string, unknown> {
 const ours = new Set(['run.md', 'report.md', 'report.html', 'journal.jsonl']);
 
 /**
- * Finds files among the artifacts that perf-gate did not write. The artifact of a stage that a crash interrupted is only noted, because the
- * run writes the artifact again when it continues.
+ * Finds files among the artifacts that perf-gate did not write. If a crash interrupted a stage, the artifact of this stage is only noted,
+ * because the run writes the artifact again when it continues.
  */
 function unnamedFiles({ paths, state }: EvidenceInPlace, named: ReadonlySet<string>): Checked {
   const files = readdirSync(paths.dir, { withFileTypes: true })

@@ -74,7 +74,10 @@ const TOLERANCE = 1e-9;
 
 export type Difference = { path: string; expected: unknown; found: unknown };
 
-/** Compares two values as JSON, and returns the leaves that differ. Values that JSON cannot express (undefined, infinity) equal null. */
+/**
+ * Compares two values as JSON, and returns the innermost values that differ. Values that JSON cannot express (undefined, infinity) equal
+ * null.
+ */
 export function differences(expected: unknown, found: unknown, path = ''): Difference[] {
   const [a, b] = [plain(expected), plain(found)];
   if (typeof a === 'object' && typeof b === 'object' && a && b && Array.isArray(a) === Array.isArray(b)) {

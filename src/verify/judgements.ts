@@ -24,7 +24,7 @@ export type CheckedJudgements = { findings: Finding[]; sessions: number; samples
 /** Judges every session and attempt again from the raw samples, and compares the results with the run's record. */
 export function checkJudgements(evidence: Evidence): CheckedJudgements {
   const all: CheckedJudgements = { findings: [], sessions: 0, samples: 0 };
-  /** The newest measurement of an attempt, recomputed from its samples. The verdict is judged from it. */
+  /** The newest measurement of an attempt, recomputed from its samples. The verdict is checked against this measurement. */
   let measured: RemeasureData | undefined;
   const session = (made: Made, field: string, recorded: SessionData, broken: RemeasureData['broken'] = null) => {
     const { before, record } = made;
@@ -91,7 +91,7 @@ function checkBaseline({ before, record }: Made, data: BaselineData, [first, ...
   const sessions = [first!.data, ...more.map((s) => s.data)] as const;
   const contract = contractOf(before);
   const { test, looks, seen, result } = assessBaseline(contract, sessions, seconds);
-  // a run of an old version has these numbers in its contract, and records no looks
+  // a run of an old version records no looks, because its contract has the numbers of pairs
   const hasLooks = data.looks !== undefined || isLeftToNoise(contract.repro);
   const expected = {
     result,

@@ -47,7 +47,7 @@ export type Recomputed = {
   seconds: number;
 };
 
-/** Refuses a forged schedule, which could need too much memory or time. `looks`: the looks that a baseline chose. */
+/** Refuses a forged schedule, which could need too much memory or time. `looks`: the numbers of pairs at the looks, from the baseline. */
 export function mustHaveAnEnd({ repro }: Contract, looks: readonly number[] = []): void {
   const { first, last } = runsOf(repro);
   if (Math.max(repro.warmup_runs, first, last, ...looks) > MOST_RUNS)
@@ -113,7 +113,7 @@ export function checkSession(read: ReadSamples, given: Given): Recomputed {
 const same = (text: string) => text;
 const nameOf = (session: string) => `samples/${session}.jsonl`;
 
-/** Reads the samples of an arm of an earlier session. @throws samples_damaged */
+/** Reads the samples of one arm in an earlier session. @throws samples_damaged */
 function baseSamples(read: ReadSamples, { session, arm }: NonNullable<Planned['baseFrom']>): Sample[] {
   const lines = (read(session) ?? '').split('\n').slice(0, -1);
   return asBase(samplesIn(lines, nameOf(session), sampleSchema), arm);

@@ -72,8 +72,8 @@ function samplesOf(record: SuiteRecord, id: string, read: ReadSamples) {
 }
 
 /**
- * Returns findings for samples that belong to no command. Also returns findings for samples of a benchmark in a commit that, according to
- * the record, does not have the benchmark.
+ * Returns findings for samples that belong to no command. Also returns a finding if a benchmark has samples in a commit, although
+ * the record says that the commit does not have the benchmark.
  */
 function unnamed(names: readonly string[], commands: ReturnType<typeof recordedCommands>['commands']): Finding[] {
   const isKnown = (name: string) => {

@@ -57,7 +57,8 @@ export async function verify(repo: Repo, id: string, world: Pick<World, 'env'>):
 }
 
 /**
- * An approval from another machine is a note and no contradiction, because no command runs before a person approves the contract here too.
+ * An approval from another machine is a note and no contradiction, because this machine runs no command before a person approves the
+ * contract again.
  */
 function checkApproval(run: Parameters<typeof approvalOf>[0]): Checked {
   const elsewhere = approvalOf(run) === 'elsewhere';

@@ -67,7 +67,7 @@ it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
   [
     'an instruction that names a result which the stage lacks',
     (w) => Reflect.deleteProperty(w.stages.profile!.results, 'failed'),
-    /stage profile: the instructions name the result “failed”, which the stage does not have; use one of profiled/,
+    /stage profile: the instructions mention the result “failed”, which the stage does not have; use one of profiled/,
   ],
   [
     'a stage whose result leads nowhere',
@@ -102,17 +102,17 @@ it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
   [
     'a commit of what was rejected',
     (w) => Object.assign(w.stages.verdict!.results, { rejected: [{ do: 'commit', to: 'report' }] }),
-    /stage verdict: result “rejected” commits a change that the verdict did not accept; use `do: revert`/,
+    /stage verdict: result “rejected” has `do: commit`, but no verdict accepted the attempt; use `do: revert`/,
   ],
   [
     'a commit without a verdict',
     (w) => Object.assign(w.stages.remeasure!.results, { measured: [{ do: 'commit', to: 'report' }] }),
-    /stage remeasure: result “measured” commits a change that the verdict did not accept/,
+    /stage remeasure: result “measured” has `do: commit`, but no verdict accepted the attempt/,
   ],
   [
     'a revert where nothing is open',
     (w) => Object.assign(w.stages.hotspots!.results, { exhausted: [{ do: 'revert', to: 'report' }] }),
-    /stage hotspots: result “exhausted” does `revert`, but no attempt is open; remove `do`/,
+    /stage hotspots: result “exhausted” has `do`, although no attempt is open; remove `do`/,
   ],
   [
     'a reserved result',

@@ -103,6 +103,6 @@ it('refuses an answer that the stage does not have, and a workflow that is not v
   const started = await perfgate.run(broken.root, 'start', 'x', '--contract', 'c.yaml', '--yes');
   expect(started).toMatchObject({
     code: 2,
-    stderr: expect.stringMatching(/stage review: its instructions name the result “perhaps”/),
+    stderr: expect.stringMatching(/stage review: the instructions mention the result “perhaps”/),
   });
 });

@@ -13,11 +13,11 @@ const at = '(?:AT_FDCWD|-?\\d+)<([^>]*)>';
 type Reader = { call: RegExp; read: (found: RegExpExecArray, trace: Trace) => void };
 
 /**
- * The system calls that are parsed by a rule of their own. Any other system call that names a file counts only if the path is absolute or
+ * The system calls that have a separate rule for parsing. Any other system call that names a file counts only if the path is absolute or
  * the folder of the relative path is known.
  */
 const readers: readonly Reader[] = [
-  // opens data in shared memory, which no metric of the process includes
+  // the program opens shared memory, and no metric of a process includes the size of shared memory
   { call: /^open\w*\(.*"\/dev\/shm\//, read: (_, { opened }) => opened.add('/dev/shm') },
   {
     call: /^(?:v?fork|clone3?)\((?!.*CLONE_THREAD).* = \d+$/,
@@ -25,7 +25,7 @@ const readers: readonly Reader[] = [
       trace.processes += 1;
     },
   },
-  // a newly created file holds no earlier data
+  // these calls are ignored, because a newly created file holds no earlier data
   { call: /^\w+\(.*\bO_CREAT\|O_EXCL\b|^(?:mkdir|unlink|rmdir|unlinkat|mkdirat)\(/, read: () => {} },
   {
     call: new RegExp(`^(?:execve|execveat)\\((?:${at}, )?${quoted}`),

@@ -20,16 +20,16 @@ const witnesses = {
 const ALPHA = 0.05;
 /** The fraction of a claimed saving of time that the witness (wall or CPU time) must show. */
 const TIME_SHARE = 0.5;
-/** The fraction of a gain in any other metric that the witness must show if there are too few executions for a test. */
+/** If the metric is not a time and the executions are too few for a test: the fraction of the claimed gain that the witness must show. */
 const SHARE = 0.25;
 
 type Gain = { pct: number; amount: number };
 
 /**
- * Whether the gain has no evidence but the program's own numbers. The program prints or writes the primary metric, and neither wall nor CPU
- * time of the same executions (the witnesses) confirms the gain. If the metric is a time, a witness must show at
- * least half of the saving. For any other metric, a shorter time is enough. Always false for a load generator, which
- * reports on the service and not on itself.
+ * Whether the program's own numbers are the only evidence of the gain. The program prints or writes the primary metric, and neither wall
+ * nor CPU time of the same executions (the witnesses) confirms the gain. If the metric is a time, a witness must show at least half of the
+ * saving. For any other metric, a shorter time is enough. Always false for a load generator, which reports on the service and not on
+ * itself.
  */
 export function selfReportedAlone(
   { metrics: { primary }, repro }: Contract,

@@ -4,7 +4,7 @@ import { mad, median } from '../../stats/robust.ts';
 import type { CaveatOf } from './caveat.ts';
 import { valuesBy } from './self-reported.ts';
 
-/** A fraction of an execution's saving. If the warm-up's extra cost is larger, the extra cost is a caveat. */
+/** The warm-up's extra cost is a caveat if it is at least this fraction of the saving of one execution. */
 const SHARE = 0.5;
 /**
  * The limits below which a difference between warm-up and measured executions is noise: in MADs of the executions, and in per cent of the

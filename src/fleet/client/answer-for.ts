@@ -18,7 +18,7 @@ export type Keyed = Place & { key: string };
 
 /**
  * Continues with the job that has the key, or sends a new job, and passes the job's answer to `take`. An abort cancels the job.
- * @throws fleet_job_failed, fleet_cancelled, interrupted, and what `sent` and `take` throw
+ * @throws fleet_job_failed, fleet_cancelled, interrupted, and the errors of `sent` and `take`
  */
 export async function answerFor<T>(
   fleet: Fleet,

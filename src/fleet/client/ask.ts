@@ -42,8 +42,8 @@ export type Answers = readonly [PartAnswer, ...PartAnswer[]];
  * Asks a class or a host of a fleet to compare two commits, or to bisect between them, and waits for the answers. `take` receives the
  * answers before the fleet deletes them. The hosts of a class share the benchmarks of a suite. Every other request has one part. If a
  * project repeats a request, the new call continues with the jobs of the earlier call. An abort cancels the jobs.
- * @throws fleet_no_target, fleet_untracked, fleet_sources_large, fleet_job_failed, fleet_cancelled, interrupted, and what opening a fleet
- * throws
+ * @throws fleet_no_target, fleet_untracked, fleet_sources_large, fleet_job_failed, fleet_cancelled, interrupted, and the errors of
+ * `openFleet`
  */
 export async function askFleet<T>(
   repo: Repo,

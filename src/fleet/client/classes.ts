@@ -6,7 +6,7 @@ import { withFleet } from './with-fleet.ts';
 /**
  * Refuses two machines of one class, because a second verdict from the same class is weak evidence. `first`: the class or host that gives
  * the first verdict. Null for this machine.
- * @throws fleet_same_class, and what opening a fleet throws
+ * @throws fleet_same_class, and the errors of `openFleet`
  */
 export async function mustBeOtherClass(
   url: string,

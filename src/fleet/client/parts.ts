@@ -14,8 +14,8 @@ const MOST_PARTS = 8;
 export const mostParts = (contract: Contract): number => Math.min(MOST_PARTS, contract.benchmarks?.length ?? 1);
 
 /**
- * The parts of a request: one for each host of the class that takes jobs now, at most `most`. A repeated request has the parts of the first
- * call.
+ * The parts of a request: one for each host of the class that takes jobs now, but no more than `most` parts. A repeated request has the
+ * parts of the first call.
  */
 export async function partsOf(
   fleet: Fleet,

@@ -80,7 +80,7 @@ function recordOf({ answer, host, class: name, part }: PartAnswer): Read | null 
   // The id and the number that the other machine gave the record mean nothing here.
   const { comparison: _, suite: _suite, nth: _nth, ...whole } = read.data as Record<string, unknown>;
   if (!isDeepStrictEqual(whole.part ?? wholeSuite, part))
-    throw invalid('its record is about a part of the suite that the job did not ask for');
+    throw invalid('its record holds a part of the suite that the job did not request');
   return { kind, comparison: { ...whole, host, class: name }, samples } as unknown as Read;
 }
 

@@ -17,8 +17,8 @@ import { forJob } from './with-fleet.ts';
 /**
  * Asks a fleet to measure one session of a run. The result stays in the database until the run asks for a session of its next stage. A
  * run whose client died therefore continues with the same job or result. An abort cancels the job.
- * @throws fleet_no_database, fleet_no_target, fleet_sources_large, fleet_job_failed, fleet_cancelled, fleet_answer_invalid, interrupted, and
- * the error that ended the session on its host
+ * @throws fleet_no_database, fleet_no_target, fleet_sources_large, fleet_job_failed, fleet_cancelled, fleet_answer_invalid, interrupted,
+ * and the error that ended the session on its host
  */
 export async function sessionOn(repo: Repo, asked: AskedElsewhere, world: World): Promise<FromElsewhere> {
   const by = whoAsks();
@@ -38,7 +38,7 @@ export async function sessionOn(repo: Repo, asked: AskedElsewhere, world: World)
   });
 }
 
-/** Returns whether a host of the fleet is present and takes jobs. @throws fleet_no_database, and what opening a fleet throws */
+/** Returns whether a host of the fleet is present and takes jobs. @throws fleet_no_database, and the errors of `openFleet` */
 export const takesJobs = (host: string, world: World): Promise<boolean> =>
   forJob(databaseIn(world), world, (fleet) => isInPool(fleet, host));
 
@@ -69,7 +69,7 @@ function read({ answer, host }: Answered): { back: () => FromElsewhere; isKept: 
   const { ended } = data;
   const samples = answer.record;
   if ((samples === null ? null : sha256(samples)) !== ended.samples_hash)
-    return invalid('its samples do not have the hash that it names');
+    return invalid('the hash of the samples differs from the hash in the answer');
   return { back: () => ({ host, ended, samples }), isKept: ended.broken?.arm !== 'base' };
 }
 

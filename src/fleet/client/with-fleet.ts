@@ -1,7 +1,7 @@
 import type { World } from '../../core/world.ts';
 import { type Fleet, openFleet } from '../queue/open.ts';
 
-/** Opens a fleet as a client while `act` runs. @throws what `openFleet` throws */
+/** Opens a fleet as a client while `act` runs. @throws the errors of `openFleet` */
 export async function withFleet<T>(
   url: string,
   world: Pick<World, 'clock' | 'signal'>,

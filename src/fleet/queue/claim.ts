@@ -102,7 +102,7 @@ export function finish(
   });
 }
 
-/** The run, attempt and session of a job. A comparison counts as a run of its own. */
+/** The run, attempt and session of a job. A comparison counts as a separate run. */
 function sessionOf({ job, data }: Claim): [run: string, attempt: number, session: string] {
   const { success, data: asked } = sessionJob.safeParse(data);
   return success ? [asked.key, asked.attempt, asked.plan.id] : [job, 1, 'all'];

@@ -8,7 +8,8 @@ export type Driver = { pg: typeof import('pg').default; PgBoss: typeof import('p
 export async function loadDriver(): Promise<Driver> {
   try {
     const [pg, { PgBoss }] = await Promise.all([import('pg'), import('pg-boss')]);
-    pg.default.defaults.user ??= userName(); // the user's name as psql finds it; the package pg reads only $USER, which services do not set
+    // The user's name as psql finds it. The package pg reads only $USER, which services do not set.
+    pg.default.defaults.user ??= userName();
     return { pg: pg.default, PgBoss };
   } catch (error) {
     throw failure('fleet_no_engine', { node: process.versions.node, reason: (error as Error).message.split('\n')[0]! });

@@ -42,7 +42,7 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
     idle_in_transaction_session_timeout: IDLE_MS,
     application_name: `perf-gate ${part}`,
   });
-  pool.on('error', () => {}); // an idle connection was lost; the next statement opens a new connection
+  pool.on('error', () => {}); // if an idle connection is lost, the next statement opens a new connection
   const patience = (ms: number) => ({ clock: world.clock, signal: world.signal, ms });
   const first = patience(PATIENCE_MS.first);
   const listening: (() => Promise<void>)[] = [];

@@ -20,7 +20,7 @@ export async function keysFrom({ sql }: Pick<Fleet, 'sql'>, begin: string): Prom
   return rows.map(({ key }) => String(key));
 }
 
-/** The number of hosts of a class that take jobs, busy ones included. The number is 0 if `name` names a host. */
+/** The number of hosts of a class that take jobs, busy ones included. The number is 0 if `name` is the name of a host. */
 export async function hostsOf({ sql }: Pick<Fleet, 'sql'>, name: string): Promise<number> {
   const [row] = await sql(
     `SELECT count(*) AS hosts FROM perf_gate.host WHERE class = $1 AND held IS NULL AND ${PRESENT}`,

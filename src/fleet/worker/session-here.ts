@@ -20,7 +20,7 @@ import { type SessionAnswer, type SessionJob, sessionJob } from '../session-job.
 /**
  * Measures the session that a file describes, in the project of the current folder. The arms are clean trees of both commits. The
  * contract's setup makes them runnable. The client judges the samples again. The judgement here only decides when to stop.
- * @throws command_failed, interrupted, and what a session throws
+ * @throws command_failed, interrupted, and the errors of a session
  */
 export async function sessionHere(file: string, world: World): Promise<SessionAnswer & { samples: string | null }> {
   const asked = sessionJob.parse(JSON.parse(readFileSync(file, 'utf8')));

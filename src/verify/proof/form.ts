@@ -16,7 +16,7 @@ export const READ_ME =
 const lines = z.array(z.string());
 const samples = byName(lines);
 
-/** The project's folder in its repository, such as `''` or `packages/app/`; never a folder outside of the repository. */
+/** The project's folder in its repository, such as `''` or `packages/app/`. It is never a folder outside of the repository. */
 const folder = z.string().check(z.regex(/^(?:(?!\.{1,2}\/)[^/]+\/)*$/));
 
 const ofRun = z.strictObject({ of: z.literal('run'), folder, journal: lines, samples });

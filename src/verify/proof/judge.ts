@@ -159,7 +159,7 @@ function judgeReplay(replay: Proof['replays'][number], where: string, asked: Rep
   };
 }
 
-/** Puts `where`, the name of a part of the file, at the beginning of the `where` of each finding. */
+/** Adds the name of a part of the proof to the beginning of the `where` of each finding. */
 const inside = (part: Part, where: string): Part => ({
   ...part,
   findings: part.findings.map((f) => (f.where.startsWith(where) ? f : { ...f, where: `${where} ${f.where}` })),

@@ -8,7 +8,7 @@ import { claimOf } from './claim.ts';
 import type { Proof } from './form.ts';
 import type { Summary } from './summary.ts';
 
-/** One machine's verdict. A verdict in a proof. `improvement_pct`: positive is better. Null if no session was measured to the end. */
+/** The verdict of one machine in a proof. `improvement_pct`: positive is better, and null if no session was measured to the end. */
 export type OneVerdict = {
   /** The id of the run or the comparison. */
   id: string | null;
