@@ -47,17 +47,20 @@ export async function runHeadless(
   const limit = ended.timedOut ? 'time (agent.max_minutes)' : told.limit;
   const used = { turns: told.turns, cost_usd: told.cost_usd };
   if (limit && maySkip) {
-    world.notify({ kind: 'note', text: `${name} reached its limit of ${limit}; the ${task.stage} counts as skipped.` });
+    world.notify({
+      kind: 'note',
+      text: `${name} reached its limit of ${limit}, so the stage ${task.stage} counts as skipped.`,
+    });
     return { answer: 'skipped', ...used };
   }
   const failed = ended.exitCode === 0 ? null : (ended.signal ?? `exit code ${ended.exitCode}\n${ended.stderr}`);
-  const reason = limit ? `it reached its limit of ${limit}` : (told.error ?? failed);
+  const reason = limit ? `the agent reached its limit of ${limit}` : (told.error ?? failed);
   if (reason === null) return { answer: 'done', ...used };
   throw failure('agent_failed', { agent: name, stage: task.stage, reason: lastLines(redact(reason)), transcript });
 }
 
 /** The text before the brief, because the brief is written for actors that can call perf-gate. */
-const PREFACE = `You do one stage of a perf-gate run alone: no person can answer questions. perf-gate calls you and waits until you end. Leave out every step of the brief below that calls \`perf-gate\`. Do the work, edit the draft that the brief names (the draft is valid as it is; keep its frontmatter), and end. perf-gate submits the draft for you. You cannot approve anything, and do not commit.`;
+const PREFACE = `You do one stage of a perf-gate run alone: no person can answer questions. perf-gate calls you and waits until you end. Skip every step of the brief below that calls \`perf-gate\`. Do the work, edit the draft that the brief names, and end. The draft is already valid; keep its frontmatter. perf-gate submits the draft for you. Do not commit. You cannot approve anything.`;
 
 /** Environment variables by which a client recognises that another client's session started it. */
 const sessionVariables =

@@ -23,6 +23,6 @@ export function mustBeOneQuestion(threshold: unknown, noWorseThan: unknown): voi
   if (threshold === undefined || noWorseThan === undefined) return;
   throw failure('usage', {
     problem: '`threshold` asks for “better”, `noWorseThan` for “no worse”: these are two questions.',
-    hint: 'Give only one of them.',
+    hint: 'Give either `threshold` or `noWorseThan`.',
   });
 }

@@ -83,8 +83,8 @@ const entrantOf = ({ name, script }: Measurable) => ({ name, script, parameters:
 function metricOf(base: Measurable, candidate: Measurable) {
   if (base.printed !== candidate.printed)
     throw failure('usage', {
-      problem: `The base is measured by ${base.printed ?? 'its wall time'}, the candidate by ${candidate.printed ?? 'its wall time'}.`,
-      hint: 'Compare two commands by one metric, or two functions.',
+      problem: `The base and the candidate have different metrics: ${base.printed ?? 'wall time'} and ${candidate.printed ?? 'wall time'}.`,
+      hint: 'Compare two commands by the same metric, or compare two functions.',
     });
   if (base.printed === null) return 'wall' as const;
   return { name: base.printed, unit: base.unit, source: { stdout: 'metric' as const, key: base.printed } };

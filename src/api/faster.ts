@@ -35,7 +35,7 @@ function asserted({ verdict, reasons, base, candidate, samples, warnings }: Comp
     ...warnings.map((warning) => `  ! ${warning}`),
     ...(open
       ? [
-          `For a clear verdict, raise maxRuns (each function ran ${samples?.candidate.length ?? 0} times so far), do more work in each execution, or use a quieter machine.`,
+          `Each subject ran ${samples?.candidate.length ?? 0} times. For a clear verdict, raise maxRuns, do more work in each execution, or use a quieter machine.`,
         ]
       : []),
   ];

@@ -31,7 +31,7 @@ export function signedRank(differences: readonly number[]): PValues & { v: numbe
 function mustBeSamples(...samples: (readonly number[])[]): void {
   if (samples.every((values) => values?.length > 0 && values.every(Number.isFinite))) return;
   throw failure('usage', {
-    problem: 'A sample is empty, or contains a value that is not a finite number.',
-    hint: 'Find out why such values exist before you remove them.',
+    problem: 'An argument is empty, or contains something other than finite numbers.',
+    hint: 'Pass at least one number. Find the cause of NaN or Infinity before you remove it.',
   });
 }

@@ -42,7 +42,7 @@ function exported(file: string, name: string): Measurable {
   if (!existsSync(file))
     throw failure('usage', {
       problem: `There is no module ${file}.`,
-      hint: "Give its path with the file extension, relative to the test file, or new URL('./x.js', import.meta.url).",
+      hint: "Give the module’s path with the file extension, relative to the test file, or new URL('./x.js', import.meta.url).",
     });
   const source = asset('src/api/call.mjs');
   const caller = existsSync(source) ? source : asset('dist/call.cjs');

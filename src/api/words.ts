@@ -12,7 +12,7 @@ const parameters: Record<string, string> = {
 
 /** Hints for users of the library, by error code. */
 const advice: Record<string, string> = {
-  interrupted: 'The signal ended the measurement, and nothing was kept. Call the function again.',
+  interrupted: 'The `signal` ended the measurement, and its samples were discarded. Call the function again.',
   samples_too_few: 'Measure more runs of each subject.',
 };
 

@@ -74,4 +74,4 @@ function printError(error: unknown, { json, debug }: { json: boolean; debug: boo
 }
 
 const BUG =
-  'Your work is safe; `perf-gate resume` goes on. Please report this bug with the output of the same command and --debug.';
+  'Your work is safe. `perf-gate resume` continues the run. Please report this bug with the output of the same command and --debug.';

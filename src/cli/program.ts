@@ -113,7 +113,7 @@ function refuse(error: { exitCode: number; message: string }): void {
   const message = oneLine(error.message).replace(/^error: /, '');
   const [, option = ''] = /^unknown option '([^'=]+)/.exec(message) ?? [];
   const way = wayFor(option);
-  const problem = way === undefined ? message : `There is no option ${option} here`;
+  const problem = way === undefined ? message : `This command has no option ${option}`;
   throw failure('usage', {
     problem: `${problem[0]!.toUpperCase()}${problem.slice(1)}.`.replace('..', '.'),
     hint: way ?? 'See `perf-gate --help`.',

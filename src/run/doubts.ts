@@ -41,10 +41,10 @@ export async function doubts(
 }
 
 function costText({ program, file, ms, behind }: FixedCost, wallMs: number): string {
-  const what = `\`${program}\` takes about ${Math.round(ms)} ms of every execution (${share(ms, wallMs)}) before the program begins, which no change can improve`;
+  const what = `\`${program}\` takes about ${Math.round(ms)} ms of every execution (${share(ms, wallMs)}) to start the program. No change can improve this time`;
   return behind === null
-    ? `${what}: use the program that it starts instead`
-    : `${what}: ${file} is a wrapper. Use the program that it starts instead: ${behind}`;
+    ? `${what}, so let the command start the program directly`
+    : `${what}. ${file} is a wrapper, so let the command start the wrapped program directly: ${behind}`;
 }
 
 const share = (part: number, whole: number) => `${Math.round((100 * part) / whole)} %`;

@@ -15,7 +15,7 @@ const WHY = 'Ended by `perf-gate finish`: no further hotspot is to be tried.';
  */
 export async function endHere(opened: OpenRun): Promise<void> {
   if (wayOut(opened) === null)
-    throw notYet(opened, 'an actor’s stage (`perf-gate next` continues the engine’s stages)');
+    throw notYet(opened, 'a stage that waits for an actor (`perf-gate next` carries out perf-gate’s own stages)');
   mustBeApprovedHere(opened.run, { runs: true });
   for (let result = wayOut(opened); result !== null; result = wayOut(opened)) await settle(opened, result);
   await advance(opened);

@@ -107,7 +107,7 @@ export async function submit(opened: OpenRun, file: string): Promise<void> {
     throw failure('wrong_stage', {
       command: 'submit',
       stage: run.state.stage,
-      needs: '`perf-gate next`: the engine does this stage',
+      needs: 'a stage that waits for an actor, but perf-gate carries out this stage (`perf-gate next`)',
     });
   const submission: Submission = readSubmission(file, run.state, Object.keys(definition.results));
   await settle(opened, () => stage.receive(run, submission), run.world.clock.now());

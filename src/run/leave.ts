@@ -62,6 +62,6 @@ export async function leaveBranch({ run }: OpenRun): Promise<string[]> {
   );
   return [
     back ? `HEAD is back at ${place}.` : `${place} has moved since, so ${branch} stays checked out.`,
-    ...(index ? [] : ['Changes were staged during the run, so the index was left unchanged.']),
+    ...(index ? [] : ['Changes were staged during the run, so perf-gate left git’s index unchanged.']),
   ];
 }

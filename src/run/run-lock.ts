@@ -32,5 +32,6 @@ export async function locked<T>(repo: Repo, what: string, act: (lock: RunLock) =
 
 /** Checks that the lock belongs to the project. */
 export function mustLock(lock: RunLock, repo: Repo): void {
-  if (lock[project] !== repo.project) throw new Error(`the lock of ${lock[project]} opens no run of ${repo.project}`);
+  if (lock[project] !== repo.project)
+    throw new Error(`the lock belongs to the project ${lock[project]}, not to ${repo.project}`);
 }

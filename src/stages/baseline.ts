@@ -170,7 +170,9 @@ function looksText({ repro }: Contract, looks: readonly number[]): string {
 function shellFact([sample]: Sample[]): string[] {
   const cost = sample?.shell_ms?.wall;
   return cost
-    ? [`shell: ${quantity(cost, 'ms')}, subtracted from the wall time of every execution, like its CPU time`]
+    ? [
+        `shell: ${quantity(cost, 'ms')} of wall time; this time and the shell’s CPU time are subtracted from every execution`,
+      ]
     : [];
 }
 

@@ -61,6 +61,6 @@ export function mustSuitElsewhere({ isolation, order, secrets_file }: Contract):
   if (what === undefined) return;
   throw failure('usage', {
     problem: `--on measures on another host, which does not support ${what} of the contract.`,
-    hint: 'Remove it from the contract, or measure on this machine, without --on.',
+    hint: 'Remove this field from the contract, or measure on this machine, without --on.',
   });
 }

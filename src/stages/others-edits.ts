@@ -24,7 +24,7 @@ export async function takeInEdits(run: Run, name = String(run.state.epoch), tree
     return { before, base: tree ? await snapshotOf(repo, tree, given) : await snapshot(repo, given) };
   });
   const paths = (await changes(repo, before.tree, base.tree)).map((change) => change.path);
-  const text = `Changed while perf-gate was working, so these edits count as yours: ${paths.join(', ')}. They are in both arms, and are not committed.`;
+  const text = `These files were changed while perf-gate was working, so the changes count as yours: ${paths.join(', ')}. The changes are in both arms, and are not committed.`;
   world.notify({ kind: 'note', text });
 }
 

@@ -37,7 +37,7 @@ const commit: Effect<'commit'> = async (run, outcome) => {
       told: [
         made.commit
           ? `Committed as \`${made.commit.slice(0, 12)}\` on ${branchOf(run) ?? 'the detached HEAD'}; no hooks were run, and the commit is not signed.`
-          : 'Kept in the work tree; there is nothing to commit, because only untracked files were changed.',
+          : 'The change is kept in the work tree. There is nothing to commit, because only untracked files were changed.',
         ...made.left_in_index.map((p) => `${p}: you had staged other content, so the index was left unchanged.`),
         ...made.not_committed.map(
           (p) => `${p} was untracked before the run: it stays in the work tree and is not committed.`,

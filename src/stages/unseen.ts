@@ -70,7 +70,7 @@ export async function bringBackIgnored(run: Run): Promise<string[]> {
     say(
       back,
       (names) =>
-        `The fix deleted files that git does not check (ignored or hidden); they were restored as at the baseline: ${names}.`,
+        `The fix deleted files that git does not check (ignored or hidden). Their versions of the baseline were restored: ${names}.`,
     ),
     say(
       without(gone, back),
@@ -80,11 +80,11 @@ export async function bringBackIgnored(run: Run): Promise<string[]> {
     say(
       kept,
       (names) =>
-        `The fix changed files that git does not check (ignored or hidden); the changes stay, and the versions of the baseline are in ${aside}: ${names}.`,
+        `The fix changed files that git does not check (ignored or hidden). The changes stay, and the versions of the baseline are in ${aside}: ${names}.`,
     ),
     say(
       without(other, kept),
-      (names) => `The fix changed files that git does not check (ignored or hidden); the changes stay: ${names}.`,
+      (names) => `The fix changed files that git does not check (ignored or hidden). The changes stay: ${names}.`,
     ),
     say(
       touched,

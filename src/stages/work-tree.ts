@@ -81,7 +81,7 @@ async function takeBack(run: Run, kept: Kept): Promise<{ tip?: string; told: str
   const all = await changes(repo, before.tree, tree);
   const late = all.filter(({ path }) => stay.includes(path));
   const lateNotes = late.map(
-    ({ path }) => `${path} was changed after the command had ended: it counts as yours, and stays.`,
+    ({ path }) => `${path} was changed after the command had ended, so the change counts as yours and stays.`,
   );
   if (all.length === late.length && !commits) return { told: lateNotes };
   const inverse = commits
@@ -96,7 +96,7 @@ async function takeBack(run: Run, kept: Kept): Promise<{ tip?: string; told: str
     ...(late.length > 0
       ? all.filter((c) => !isAfter(c)).map((c) => `${c.path} had been removed and was restored.`)
       : []),
-    ...left.map((path) => `${path} was changed since, and was left unchanged.`),
+    ...left.map((path) => `${path} was changed since then, and was left unchanged.`),
   ];
   return { ...(inverse ? { tip: inverse.commit } : {}), told };
 }

@@ -43,12 +43,12 @@ export async function refuseEdit(
   if (path.startsWith('.perf-gate/'))
     return forAnswers.test(path)
       ? null
-      : `An agent must not write ${path}. Write your answer into the draft (${state.draft ?? '`perf-gate next` names it'}), and submit it with \`perf-gate submit\`.`;
+      : `An agent must not write ${path}. Write into the draft (${state.draft ?? '`perf-gate next` names it'}) instead, and submit the draft with \`perf-gate submit\`.`;
   if (state.protected.some((pattern) => beginsLike(path, pattern)) && (await isProtected(path)))
     return `${path} is protected by the contract of the run ${state.run}: an attempt that changes it is rejected without a measurement. Find a fix elsewhere. If the file itself is wrong, the user can end the run (/perf-gate:abort) and begin another.`;
   const mine = binding?.run === state.run && binding.session === input.session;
   if (!mine || state.may_edit || state.paused) return null;
-  return `The run is in the stage ${state.stage}, in which the project must not be edited: perf-gate measures only changes that are made in the stage fix. Next: \`${state.next}\`.`;
+  return `Do not edit the project in the stage ${state.stage} of the run: perf-gate measures only changes that are made in the stage fix. Next: \`${state.next}\`.`;
 }
 
 /** Whether a pattern could match the path: the path must start with the pattern's text before its first special character. */

@@ -26,14 +26,14 @@ export function greet(input: HookInput, state: HookState, binding: Binding | und
 }
 
 function briefOf(state: HookState): string {
-  const paused = state.paused ? 'It is paused: leave it until the user resumes it.' : '';
+  const paused = state.paused ? 'The run is paused: do nothing until the user resumes the run.' : '';
   return [`A perf-gate run is active in this project, and this session drives it. ${paused}`.trim(), state.brief].join(
     '\n',
   );
 }
 
 const hint = ({ run, stage }: HookState) =>
-  `A perf-gate run is active in this project (${run}, at ${stage}); another session drives it. Leave it alone, unless the user wants this session to take it over: /perf-gate:resume, or \`perf-gate resume --adopt\`.`;
+  `A perf-gate run is active in this project (${run}, at ${stage}); another session drives it. Leave the run alone. If the user wants this session to take the run over, use /perf-gate:resume or \`perf-gate resume --adopt\`.`;
 
 /** Matches prompts that need no answer: the client's report about the end of a background task, and commands of perf-gate. */
 const NO_TALK = /^(<task-notification>|\/perf-gate:)/;

@@ -40,13 +40,13 @@ export function decideStop(input: HookInput, { state, binding, busy }: Situation
 /** The text about the agent's next step; the command comes first. */
 function step({ run, stage, by, next, draft, brief_file }: HookState): string {
   if (by === 'engine')
-    return `The perf-gate run ${run} is in the stage ${stage}, which perf-gate does. Next: \`${next}\`.`;
+    return `The perf-gate run ${run} is in the stage ${stage}, which perf-gate carries out. Next: \`${next}\`.`;
   if (!draft || !brief_file)
-    return `The perf-gate run ${run} is in the stage ${stage}, which you do. Next: \`${next}\`, which prints the brief.`;
+    return `The perf-gate run ${run} is in the stage ${stage}, which you carry out. Next: \`${next}\`, which prints the brief.`;
   return [
-    `The perf-gate run ${run} is in the stage ${stage}, which you do.`,
-    `The brief is in ${brief_file} (\`perf-gate next\` prints it again). Write your answer into ${draft}.`,
-    'Submit it with `perf-gate submit`, then continue with `perf-gate next`.',
+    `The perf-gate run ${run} is in the stage ${stage}, which you carry out.`,
+    `The brief is in ${brief_file} (\`perf-gate next\` prints it again). Write your result into ${draft}.`,
+    'Submit this file with `perf-gate submit`, then continue with `perf-gate next`.',
   ].join('\n');
 }
 
@@ -54,8 +54,8 @@ function step({ run, stage, by, next, draft, brief_file }: HookState): string {
 function missing({ stage, by }: HookState, times: number): string {
   const what = by === 'engine' ? '`perf-gate next` was not called' : `nothing was submitted for ${stage}`;
   const left = PATIENCE - times;
-  return `No progress since the last time: ${what}. If you stop ${left === 1 ? 'again' : `${left} more times`} without progress, the run is paused.`;
+  return `The run has made no progress since you last stopped: ${what}. If you stop ${left === 1 ? 'again' : `${left} more times`} without progress, the run is paused.`;
 }
 
 const gaveUp = ({ run, stage }: HookState) =>
-  `perf-gate: the run ${run} made no progress at ${stage} ${PATIENCE} times in a row, so it is paused. Continue it with /perf-gate:resume, or end it with /perf-gate:abort.`;
+  `perf-gate: the agent was asked ${PATIENCE} times to continue the stage ${stage} and made no progress, so the run ${run} is paused. Continue the run with /perf-gate:resume, or end it with /perf-gate:abort.`;

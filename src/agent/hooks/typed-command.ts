@@ -18,14 +18,14 @@ const commands: Record<string, (typed: string) => TypedCommand> = {
     args: ['start', '--agent', 'inline', '--', task],
     told: ({ run, branch, error }) =>
       typeof run === 'string'
-        ? `The run ${run} has begun, on the branch ${branch}. Its stage is scoping, which you do together with the user. Next: \`perf-gate next\`, which prints the brief.`
+        ? `The run ${run} has begun on the branch ${branch}. Its first stage is scoping, which you carry out together with the user. Next: \`perf-gate next\`, which prints the brief.`
         : refused('start', error),
   }),
   approve: () => ({
     args: ['approve'],
     told: ({ run, error }) =>
       typeof run === 'string'
-        ? 'The user approved the contract; perf-gate has tried it and sealed it. Next: `perf-gate next`.'
+        ? 'The user approved the contract, and perf-gate tried and sealed it. Next: `perf-gate next`.'
         : refused('approve', error),
   }),
 };

@@ -55,7 +55,7 @@ function setDamagedAside(project: string, tools: Tools): number {
   const set_aside = ids.map((id) => setAside(runPaths(project, id).journal, tools.clock.now()));
   if (tools.json) tools.out(JSON.stringify({ set_aside }));
   else
-    tools.say(`The journal could not be read. It was set aside as ${set_aside.join(', ')}; nothing else was touched.`);
+    tools.say(`The journal could not be read. It was set aside as ${set_aside.join(', ')}; nothing else was changed.`);
   return exit.done;
 }
 

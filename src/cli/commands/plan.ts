@@ -33,7 +33,7 @@ export const command = define({
     '--days <list>': text('working days of a small, a medium and a large step (default 0.5,2,5)'),
     '--title <text>': text('the plan’s title'),
     '--out <file>': text('write the plan to this file'),
-    '--alerts <file>': text('write rules for monitoring the result to this file, as alert rules in YAML'),
+    '--alerts <file>': text('write alert rules (YAML) that monitor the result to this file'),
   },
   silent: true,
   async run({ file, run, value, title, out, alerts, ...given }, tools) {

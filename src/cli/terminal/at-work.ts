@@ -35,7 +35,9 @@ export function atWorkText({ pid, progress }: AtWork): string {
 export function killedText({ project, run }: Place): string[] {
   const background = backgroundOf(runPaths(project, run));
   return background.state === 'died'
-    ? [`killed   the process in the background (pid ${background.pid}): \`perf-gate resume --detach\` goes on`]
+    ? [
+        `killed   the process in the background (pid ${background.pid}): \`perf-gate resume --detach\` continues the run`,
+      ]
     : [];
 }
 

@@ -27,8 +27,8 @@ export async function writeFlames(
     { what: 'for speedscope', file: `${path}.speedscope.json`, text: toSpeedscope(profile, title) },
   ];
   if (before?.unit === profile.unit) {
-    const text = flamePage(flameDifference(before, profile, `${title}, against the profile before it`));
-    views.push({ what: 'what changed since the profile before', file: `${path}-difference.html`, text });
+    const text = flamePage(flameDifference(before, profile, `${title}, compared with the previous profile`));
+    views.push({ what: 'what changed since the previous profile', file: `${path}-difference.html`, text });
   }
   for (const { file, text } of views) writeDurable(file, redact(text));
   return views.map(({ what, file }) => ({ what, file }));

@@ -21,7 +21,7 @@ import { partOf } from './part.ts';
 export const commitOptions = {
   '--contract <file>': text('the contract (default: perf-gate.yaml)'),
   '--save <file>': text('keep the head’s samples as a baseline'),
-  '--against <file>': text('use saved samples as the base (--key)'),
+  '--against <file>': text('saved samples are the base (see --key)'),
   ...under('hidden', { '--key <name>': text('the benchmark’s name in the saved results') }),
   ...under('hidden', {
     ...fleetOptions,
@@ -72,7 +72,7 @@ export function contractOf(contract: string | undefined, project: string, cwd: s
   if (file !== undefined) return file;
   throw failure('usage', {
     problem: 'A comparison of commits needs a contract, and this project has no perf-gate.yaml.',
-    hint: 'Pass --contract FILE, or name it perf-gate.yaml (`perf-gate schema` prints its form). Two commands need no contract: `perf-gate compare -- A -- B`.',
+    hint: 'Pass --contract FILE, or name the contract perf-gate.yaml. A comparison of two commands needs no contract: `perf-gate compare -- A -- B`.',
   });
 }
 

@@ -53,7 +53,7 @@ function mustSuit(of: 'commits' | 'commands', given: Record<string, unknown>): v
   const [, flag] = Object.entries(optionsOf[other]).find(([name]) => isGiven(given[name])) ?? [];
   if (flag === undefined) return;
   throw failure('usage', {
-    problem: `${flag} is for a comparison of ${other}, and this comparison is of ${of}.`,
+    problem: `${flag} is an option for a comparison of ${other}, but this call compares ${of}.`,
     hint:
       of === 'commits'
         ? 'Commits are judged by the contract; only --no-worse-than may replace the contract’s question.'
@@ -69,13 +69,13 @@ export const command = define({
   usage: '[options] <base>..<head> | -- <command> -- <command>...',
   summary: 'judge two commits or commands: is the second better, or no worse',
   detail:
-    'Commits are judged by a contract (on a fleet: --on CLASS). Commands take turns with the first command. Exit code 0: accepted, 1: rejected, 4: inconclusive.',
+    'Commits are judged by a contract (on a fleet: --on CLASS). Each command runs in turn with the first. Exit code 0: accepted, 1: rejected, 4: inconclusive.',
   example: 'perf-gate compare main..HEAD --contract perf-gate.yaml --no-worse-than 3%',
   options: {
     ...only('commits', { ...commitOptions, ...recordOption }),
     ...commandOptions,
     ...noWorseThanOption,
-    '--markdown': flag('print a pull request comment (CI: --junit FILE)'),
+    '--markdown': flag('print a pull request comment (see also --junit)'),
     ...under('hidden', { '--junit <file>': text('write a JUnit report, one case for each benchmark') }),
   },
   parse({ what, markdown, junit, ...given }) {

@@ -48,7 +48,7 @@ export function measuredThere(project: string, answers: Answers, said: Parameter
   const [printed] = answers.map(printedThere);
   const received = keepHere(project, answers, said);
   if (received === null) {
-    const reason = 'the answer holds no record of a comparison';
+    const reason = 'the result from the host holds no record of a comparison';
     throw failure('fleet_answer_invalid', { host: answers[0].host, reason });
   }
   const { kind, comparison, kept } = received;
@@ -64,7 +64,7 @@ export function mustBeElsewhere({ save, against, record }: Omit<Request, 'on'>, 
   const [other] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];
   if (other === undefined) return;
   throw failure('usage', {
-    problem: `${other} is for measurements of this machine, and ${option} measures on another machine.`,
+    problem: `${other} needs a measurement on this machine, but ${option} measures on another machine.`,
     hint: `Compare two commits: perf-gate compare BASE HEAD --contract FILE ${option} CLASS.`,
   });
 }

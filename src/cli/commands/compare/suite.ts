@@ -36,7 +36,7 @@ export async function judgeSuite(
   const [option] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];
   if (option !== undefined)
     throw failure('usage', {
-      problem: `${option} is for one benchmark, and the contract is a suite.`,
+      problem: `${option} is an option for a single benchmark, but the contract is a suite.`,
       hint: 'Compare two commits: perf-gate compare BASE HEAD --contract FILE.',
     });
   const compared = await compareSuite(await openRepo(project), tools, asked);

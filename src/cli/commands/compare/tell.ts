@@ -50,7 +50,7 @@ function besideLines(compared: readonly Comparison[]): string[] {
   const width = Math.max(...compared.map(({ names }) => names.head.length));
   const shared = count(compared.length, 'comparison');
   return [
-    `Compared with ${compared[0]!.names.base} (${shared} share an error of 5 %):`,
+    `Compared with ${compared[0]!.names.base} (the error of 5 % is divided among ${shared}):`,
     ...compared.map((comparison) => {
       const { names, contract, reasons } = comparison;
       const [reason = ''] = reasons.map((one) => printedReason(one, askedBy(contract)));

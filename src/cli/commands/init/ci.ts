@@ -78,7 +78,7 @@ function mustBeTop(project: string): void {
   while (!isTop(top) && dirname(top) !== top) top = dirname(top);
   if (!isTop(top)) throw failure('not_a_repository', { cwd: project });
   throw failure('usage', {
-    problem: `GitHub reads workflows at the top of the repository, which is ${top}.`,
+    problem: `GitHub reads workflows only at the top of the repository, which is ${top}.`,
     hint: `perf-gate init --ci github --cwd ${shellWord(top)}`,
   });
 }

@@ -11,7 +11,7 @@ export const command = define({
   group: 'hooks',
   summary: 'serve the main commands to an agent, as an MCP server over stdio',
   detail:
-    'The tools are status, next, submit, compare, hotspots and measure; each answers with the object that its command prints with --json. No tool approves a contract.',
+    'The tools are status, next, submit, compare, hotspots and measure. Each tool returns the object that its command prints with --json. No tool approves a contract.',
   example: 'perf-gate mcp --cwd /path/to/project',
   silent: true,
   run: (_, tools) => serve(tools),

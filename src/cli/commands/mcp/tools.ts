@@ -54,7 +54,7 @@ export const mcpTools: McpTool[] = [
       name: 'next',
       title: 'Go on with the run',
       description:
-        'Carries out perf-gate’s own stages (measures, judges, commits proven changes, reverts the others) up to the next stage that you must do. The brief and the draft of your stage are under `waiting`. Measurements run in the background: if the answer holds `background`, call this tool again.',
+        'Carries out perf-gate’s own stages (measures, judges, commits proven changes, reverts the others) up to the next stage that you must do. The brief and the draft of your stage are under `waiting`. Measurements run in the background: if the result holds `background`, call this tool again.',
       annotations: executes,
     },
     { seconds: z.number().min(0).max(3600).default(50).describe('the longest wait for a result, in seconds') },

@@ -66,7 +66,7 @@ function oneEach(option: string, given: readonly string[], rows: readonly unknow
   if (given.length === 0 || given.length === rows.length) return [...given];
   if (given.length === 1) return rows.map(() => given[0]);
   throw failure('usage', {
-    problem: `${option} is given ${given.length} times, and there are ${rows.length} commands.`,
+    problem: `${option} is given ${given.length} times, but there are ${rows.length} commands.`,
     hint: `Give the option once for all commands, or once for each command.`,
   });
 }
@@ -78,7 +78,7 @@ function oneEach(option: string, given: readonly string[], rows: readonly unknow
 function namesFor(given: readonly string[], commands: number): (string | undefined)[] {
   if (given.length > commands)
     throw failure('usage', {
-      problem: `--command-name is given ${given.length} times, and there ${commands === 1 ? 'is one command' : `are ${commands} commands`}.`,
+      problem: `--command-name is given ${given.length} times, but there ${commands === 1 ? 'is one command' : `are ${commands} commands`}.`,
       hint: 'Give at most one name for each command.',
     });
   const [only] = given;

@@ -34,7 +34,7 @@ export const command = define({
     ...recordOption,
     '--output <file>': text('the file for the export (default: stdout)'),
     ...executionOptions,
-    ...under('Around the runs, as in hyperfine:', { ...entrantOptions, ...exportOptions }),
+    ...under('Further options, as in hyperfine:', { ...entrantOptions, ...exportOptions }),
   },
   parse: ({ command: words, runs, minRuns, maxRuns, metric, sequential, export: asked, output, record, ...given }) => {
     const request: Request = {
@@ -102,7 +102,7 @@ export function mustStandApart(entrants: readonly Entrant[], otherwise: string):
   );
   if (!other) return;
   throw failure('usage', {
-    problem: `Several commands are “${other.script}”, and only their setups differ: in turn, all would run the result of the last setup.`,
+    problem: `Several commands are “${other.script}” and differ only in their setups. In turn, all of them would run the result of the last setup.`,
     hint: `Let each setup make its own file, and each command run that file (--setup 'cc -o a-{cc} a.c' -- ./a-{cc}), ${otherwise}.`,
   });
 }

@@ -31,7 +31,12 @@ export const backTo = (
 /** The option of commands that show figures of a span of time. */
 export const ofSpan = { '--since <time>': backTo('7d') };
 export const ofRows = {
-  '--limit <n>': number('the most rows of each kind', { least: 1, most: 10_000, whole: true, otherwise: 20 }),
+  '--limit <n>': number('how many rows of each kind to print at most', {
+    least: 1,
+    most: 10_000,
+    whole: true,
+    otherwise: 20,
+  }),
 };
 
 /** Shows the findings of the last `since` ms, as text or as JSON. */

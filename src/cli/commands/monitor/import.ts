@@ -28,14 +28,14 @@ export const command = define({
   group: 'look',
   summary: 'import files: transcripts, debug logs, runs of perf-gate, test reports',
   detail:
-    'Use it for sessions that the service did not see, and for the times of single hooks, which telemetry lacks. If two sources report the same event, the better one counts, so importing twice changes nothing. Without an option, transcripts and debug logs are read. `--junit` reads JUnit’s XML, the JSON of vitest and jest, and pytest’s `--report-log`.',
+    'Use it for sessions that the service did not see, and for the times of single hooks, which telemetry lacks. If two sources report the same event, the more exact source counts, so importing twice changes nothing. Without an option, transcripts and debug logs are read. `--junit` reads JUnit’s XML, the JSON of vitest and jest, and pytest’s `--report-log`.',
   example: 'perf-gate monitor import --since 4w',
   options: {
     ...ofSpan,
     '--transcripts': flag('read transcripts: hooks that printed something, tool calls, prompts'),
     '--debug-logs': flag('read debug logs (claude --debug): the time of every hook'),
     '--runs [folder...]': folders('read the runs of perf-gate in these projects (default: this one)'),
-    '--junit <files...>': list('read these test reports, one test run each'),
+    '--junit <files...>': list('read these test reports; each report is one test run'),
     '--commit <hash>': text('the tested commit (default: the project’s HEAD, if its work tree is clean)'),
   },
   silent: true,

@@ -31,7 +31,7 @@ export function profilesAt(paths: readonly string[], { cwd, say }: Pick<Tools, '
       throw failure('profile_unreadable', { file: path, expected: 'profiles in this folder', found });
     }
     if (others.length > 0)
-      say(`Skipped, because not a profile: ${others.map((file) => relative(cwd, file)).join(', ')}`);
+      say(`Skipped files that are no profiles: ${others.map((file) => relative(cwd, file)).join(', ')}`);
     return profiles;
   });
 }

@@ -15,7 +15,7 @@ export const command = define({
   arguments: '<files...>',
   summary: 'rank the functions of profiles you have, and draw flame graphs',
   detail:
-    'Reads every format that docs/profile-formats.md lists. Several files and folders are parts of one execution (threads, child processes). A function ranks by its own cost plus the cost of the code outside of the project that it calls.',
+    'Reads every format that docs/profile-formats.md lists. Several files and folders count as parts of one execution (threads, child processes). A function ranks by its own cost plus the cost of the code outside of the project that it calls.',
   example: 'perf-gate hotspots profile.cpuprofile --flame flame.html',
   options: {
     '--root <dir>': text('the project’s folder when the profile was taken (default: this folder)'),
@@ -60,7 +60,7 @@ export const command = define({
     const other = elsewhere(found, profile);
     if (other)
       tools.say(
-        `Much was spent in ${other}: if it belongs to the project, give the project’s folder of that time with --root.`,
+        `Much of the cost is in ${other}, outside of the project. If the project was there when the profile was taken, pass that folder: --root DIR.`,
       );
     for (const file of written) tools.say(`Written: ${file}`);
     if (open) await openInBrowser(written[0]!);

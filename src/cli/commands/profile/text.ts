@@ -50,7 +50,7 @@ function cut(line: string, width: number): string {
 
 function shares(hotspot: Hotspot): string {
   const { self_pct, total_pct, ceiling_pct, ceiling_ci95_pct } = hotspot;
-  if (isOneSample(hotspot)) return 'one sample: its share is unknown';
+  if (isOneSample(hotspot)) return 'seen in a single sample, so its share is unknown';
   const range = ceiling_ci95_pct ? ` [${ceiling_ci95_pct.map((end) => decimal(end)).join(', ')}]` : '';
   return `ceiling ${percent(ceiling_pct)}${range}, self ${percent(self_pct)}, total ${percent(total_pct)}`;
 }

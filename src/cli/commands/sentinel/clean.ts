@@ -6,7 +6,7 @@ import { flag } from '../../options.ts';
 export const command = define({
   name: 'sentinel clean',
   group: 'question',
-  summary: 'remove data that is older than the sentinel keeps it',
+  summary: 'remove data whose retention time is over',
   detail:
     'Sessions are kept for 30 days (`metrics.retention_days`), audits and benchmarks for 90 days, and copies of hooks for 90 days unless a baseline uses them. Baselines are kept for ever.',
   example: 'perf-gate sentinel clean --dry-run',

@@ -21,8 +21,8 @@ export async function goesOn(scoping: Scoping): Promise<boolean> {
   const draft = readDraft(project);
   if (draft === null) return false;
   const choices = [
-    { name: 'on', message: 'use it' },
-    ...(draft.isEdited ? [] : [{ name: 'change', message: 'use it, but change an answer' }]),
+    { name: 'on', message: 'use the draft' },
+    ...(draft.isEdited ? [] : [{ name: 'change', message: 'use the draft, but change an answer' }]),
     { name: 'afresh', message: 'start over' },
   ];
   const whose = draft.task ? ` (“${draft.task}”${draft.isEdited ? ', with your edits' : ''})` : '';
@@ -45,7 +45,9 @@ export async function change(scoping: Scoping): Promise<void> {
   const { repo, task, tools, found } = scoping;
   const draft: Draft = readDraft(repo.project)!;
   if (draft.isEdited) {
-    tools.say(`You edited the draft, so its answers cannot be changed here: edit ${draftFile(repo.project)}.`);
+    tools.say(
+      `You edited the draft, so its answers can no longer be changed in this interview. Edit the file instead: ${draftFile(repo.project)}.`,
+    );
     return;
   }
   const all = changeable(draft.answers, found, task);

@@ -70,7 +70,7 @@ export const command = define({
     if (contract !== undefined && fromPlan !== undefined)
       throw failure('usage', {
         problem: '--contract and --from-plan each name a contract.',
-        hint: 'Leave one of them out.',
+        hint: 'Give either --contract or --from-plan.',
       });
     const agent = given.agent ?? (fixCommand ? 'command' : 'manual');
     if (agent === 'command' && !fixCommand)
@@ -145,7 +145,7 @@ async function triedAsPlanned(
   } catch (error) {
     if (unchecked === null || !isFailure(error, 'command_failed')) throw error;
     place.tools.say(
-      'In a copy of the project the hook answers other events differently, so perf-gate does not check these answers.',
+      'In a copy of the project, the hook already prints something else for other events. So perf-gate does not check its output for these events.',
     );
     return tried(unchecked, isApproved, place);
   }

@@ -40,7 +40,7 @@ export const command = define({
 const example = 'perf-gate verify gain.proof.json --replay --output both.proof.json';
 
 const noFile = (option: string) =>
-  failure('usage', { problem: `${option} is for a proof, and no file was given.`, hint: example });
+  failure('usage', { problem: `${option} is an option for a proof, but no file of a proof was given.`, hint: example });
 
 /** A name with a dot or a slash is a file, because ids of runs contain neither. */
 const isFile = (name: string) => /[./]/.test(name);
