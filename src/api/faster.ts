@@ -2,7 +2,7 @@ import { failure } from '../core/errors.ts';
 import type { Subject } from './asked.ts';
 import { type CompareResult, compare, type How } from './compare.ts';
 
-/** Whether an assertion holds, and the message if not. */
+/** The result of an assertion. `pass`: whether the assertion holds. `message`: the text for a failed assertion. */
 export type Asserted = { pass: boolean; message: string };
 
 type Ask = { moduleFolder: string; amount: string | number; how: How };

@@ -5,7 +5,7 @@ import { failure } from '../core/errors.ts';
 import { asset } from '../core/locate.ts';
 import { shellWord } from '../core/text.ts';
 
-/** A subject as a command. `printed`: the metric that the command prints. Null if its wall time is measured. */
+/** A subject as a command. `printed`: the name of the metric that the command prints. Null if the command's wall time is measured. */
 export type Measurable = { name: string; script: string; printed: string | null; unit: string };
 
 /** @throws function_given: the subject is a function of this process; usage: the subject is neither a command nor a module */
@@ -35,8 +35,8 @@ const fileOf = (module: string | URL, folder: string): string =>
   module instanceof URL || module.startsWith('file:') ? fileURLToPath(module) : resolve(folder, module);
 
 /**
- * Runs call.mjs, which calls the function and prints the time of a call. The start of a process is not part of that time, because it
- * takes longer than most functions.
+ * The command that runs call.mjs. This script calls the function and prints the time of a call. The time does not include the start of the
+ * process, which takes longer than most functions.
  */
 function exported(file: string, name: string): Measurable {
   if (!existsSync(file))

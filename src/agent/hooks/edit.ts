@@ -18,19 +18,18 @@ type Place = {
   project: string;
   /** Resolves symbolic links in a path; the path need not exist. */
   realpath: (path: string) => string;
-  /**
-   * Whether the contract protects a path. Called only for paths that begin like a pattern, because loading the matcher is slow.
-   */
+  /** Whether the contract protects a path. Called only if the path begins like a pattern, because loading the pattern matcher is slow. */
   isProtected: (path: string) => Promise<boolean>;
   binding: Binding | undefined;
 };
 
-/**
- * The folder of the drafts. In the rest of `.perf-gate`, the configuration belongs to the user, and all other files belong to perf-gate.
- */
+/** Matches the drafts, the only files in `.perf-gate` that an agent may write. */
 const forAnswers = /^\.perf-gate\/local\/[^/]+\/./;
 
-/** The reason to refuse an edit. Null if the edit is allowed. An early refusal saves the measurement that would reject the edit. */
+/**
+ * The text that refuses an edit. Null if the edit is allowed. An early refusal saves time, because a later measurement would reject the
+ * edit.
+ */
 export async function refuseEdit(
   input: HookInput,
   state: HookState,

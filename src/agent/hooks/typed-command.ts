@@ -1,8 +1,8 @@
 import type { HookInput } from './protocol.ts';
 
 /**
- * A slash command of perf-gate that the user typed: the arguments of the command to run, and the text for the agent about its JSON
- * output.
+ * A slash command of perf-gate that the user typed. `args`: the arguments of the perf-gate command to run. `told`: turns the JSON output of
+ * that command into the text for the agent.
  */
 export type TypedCommand = {
   args: [command: string, ...args: string[]];
@@ -10,8 +10,8 @@ export type TypedCommand = {
 };
 
 /**
- * The commands that must come from a person. The client sends the event only for typed commands. The text after the command is one
- * argument, and no shell interprets it.
+ * The commands that must come from a person. The client sends this event only for commands that the user typed. The text after the command
+ * is one argument, and no shell interprets it.
  */
 const commands: Record<string, (typed: string) => TypedCommand> = {
   start: (task) => ({

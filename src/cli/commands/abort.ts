@@ -47,7 +47,9 @@ async function abortRun(tools: Tools): Promise<number> {
   }
 }
 
-/** Sets an unreadable journal aside, so that another run can begin. Nothing else changes, because a revert would need the journal. */
+/**
+ * Renames the files of an unreadable journal, so that another run can begin. Nothing else changes, because a revert would need the journal.
+ */
 function setDamagedAside(project: string, tools: Tools): number {
   const damaged = runIds(project).filter((id) => !canBeRead(project, id));
   // A journal with an intact hash chain but impossible transitions fails only when the run is opened.

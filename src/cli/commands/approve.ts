@@ -39,7 +39,7 @@ export const command = define({
     }),
 });
 
-/** Asks for the word “approve”. @throws not_approved: the person typed another word; the error's facts are the run and its branch */
+/** Asks for the word “approve”. @throws not_approved: the person typed another word */
 async function mustApprove({ run, git }: RunState): Promise<void> {
   const before = git.original_branch ?? git.original_commit.slice(0, 12);
   const refusal = failure('not_approved', { run, branch: git.branch ?? before, before });

@@ -14,8 +14,8 @@ import { exportContest } from './export.ts';
 import { overall, tell, tellSeveral } from './tell.ts';
 
 /**
- * The options of one form only: for commits, or for commands. These options have no defaults, so a value means that the user gave the
- * option.
+ * The options that belong only to a comparison of commits, or only to a comparison of commands. They have no defaults, so an option with a
+ * value was typed by the user.
  */
 const optionsOf = {
   commits: {
