@@ -61,7 +61,7 @@ async function ofRun(cwd: string, named: string | undefined, measured_ms: number
   return breakdownOfRun(project, { run, isNamed: named !== undefined, measured_ms });
 }
 
-/** @throws usage: the text is no time above zero */
+/** Parses a time such as `120ms`. @throws usage: the text is no time above zero */
 function millisecondsOf(asked: Amount): number {
   const unit = asked.kind === 'absolute' ? asked.unit || 'ms' : '%';
   if (asked.value > 0 && areAlike(unit, 'ms')) return convert(asked.value, unit, 'ms');
@@ -71,7 +71,7 @@ function millisecondsOf(asked: Amount): number {
   });
 }
 
-/** @throws usage: the text is not three numbers above zero */
+/** Parses three numbers of days, such as `0.5,2,5`. @throws usage: the text is not three numbers above zero */
 function daysOf(asked: string): Days {
   const [small, medium, large, ...more] = asked.split(',').map(Number);
   if (small! > 0 && medium! > 0 && large! > 0 && more.length === 0)
@@ -82,7 +82,10 @@ function daysOf(asked: string): Days {
   });
 }
 
-/** The target in `unit`: `100ms` is the amount to be left, `30%` the share to be saved. @throws usage: the target is not below the total */
+/**
+ * The target in `unit`: `100ms` is the amount that should be left, and `30%` is the share to save. @throws usage: the target is not below
+ * the total
+ */
 function targetOf(asked: Amount, { total, unit }: { total: number; unit: string }): number {
   const left = asked.kind === 'pct' ? total * (1 - asked.value / 100) : convert(asked.value, asked.unit || unit, unit);
   if (left >= 0 && left < total) return left;

@@ -47,7 +47,7 @@ const optionsOf = {
 
 const isGiven = (value: unknown) => (Array.isArray(value) ? value.length > 0 : Boolean(value));
 
-/** Refuses options of the other form, because such options would have no effect. @throws usage */
+/** Refuses options of the other kind of comparison, because such options would have no effect. @throws usage */
 function mustSuit(of: 'commits' | 'commands', given: Record<string, unknown>): void {
   const other = of === 'commits' ? 'commands' : 'commits';
   const [, flag] = Object.entries(optionsOf[other]).find(([name]) => isGiven(given[name])) ?? [];

@@ -24,7 +24,8 @@ type Asked = {
 };
 
 /**
- * Judges two commits by a suite and prints the verdicts; records series if a recorder is given. Returns the exit code.
+ * Judges two commits by a suite, and prints the verdicts. With a recorder, also records the samples for `monitor trends`. Returns the exit
+ * code.
  * @throws usage: `--against` or `--save` was given
  */
 export async function judgeSuite(

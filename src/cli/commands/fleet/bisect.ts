@@ -30,7 +30,7 @@ type Request = {
   bad: string;
   contract: Contract;
   path: string;
-  /** The contract's text, if it differs from the contract's file; else null, and the fleet gets the file's text. */
+  /** The text of the contract that the fleet gets. Null if this is the text of the contract's file. */
   text: string | null;
   on: string;
   database: string | undefined;

@@ -28,7 +28,7 @@ export const command = define({
   },
   async run({ claude, domain, ci, benchmark }, tools) {
     const { cwd, env } = tools;
-    // Every kind of set-up may be repeated, and keeps existing files.
+    // Every kind of set-up keeps existing files, so it can be repeated.
     const { changed, told, next } = claude
       ? initClaude(cwd)
       : domain

@@ -20,7 +20,7 @@ export const command = define({
 /** The most bytes of one request. */
 const LONGEST_REQUEST = 1024 ** 2;
 
-/** JSON-RPC errors for lines that are not requests; their id is null. */
+/** The JSON-RPC errors for lines that are not requests. Such an error has the id null. */
 const invalid = {
   tooLong: { code: -32600, message: `invalid request: it is longer than ${LONGEST_REQUEST} bytes, and was dropped` },
   notRead: { code: -32700, message: 'invalid request: expected a JSON-RPC message on one line' },

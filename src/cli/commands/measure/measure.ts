@@ -92,8 +92,8 @@ function runsOf(given: Record<'runs' | 'minRuns' | 'maxRuns', number | undefined
 }
 
 /**
- * Refuses equal commands whose setups differ. All setups run before the first command, so the last setup would overwrite the results of
- * the earlier setups.
+ * Refuses equal commands with different setups. All setups run before the first command, so the last setup would overwrite what the earlier
+ * setups made.
  * @throws usage
  */
 export function mustStandApart(entrants: readonly Entrant[], otherwise: string): void {
@@ -107,7 +107,7 @@ export function mustStandApart(entrants: readonly Entrant[], otherwise: string):
   });
 }
 
-/** The format for the extension of a file. @throws usage: unknown extension */
+/** The export format that belongs to the extension of a file. @throws usage: unknown extension */
 function formatOf(output: string): Format {
   const ending = /\.(\w+)$/.exec(output)?.[1] ?? '';
   const found = formats.find((f) => f === ending) ?? (ending === 'txt' ? 'go' : undefined);

@@ -27,7 +27,7 @@ export function commandsIn(words: readonly string[]): string[][] {
 const isScript = (word: string) => /\s/.test(word.trim()) && !existsSync(word);
 
 /**
- * Before anything runs, refuses any command after the first whose program does not exist. The `--` before such a command may belong to
+ * Refuses, before anything runs, every command after the first if its program does not exist. The `--` before such a command may belong to
  * the previous command (`cargo run -- input.txt`).
  * @throws usage
  */

@@ -28,7 +28,7 @@ export const backTo = (
   },
 });
 
-/** The option of commands that show figures of a span of time. */
+/** The option `--since` of commands that show figures of a span of time. */
 export const ofSpan = { '--since <time>': backTo('7d') };
 export const ofRows = {
   '--limit <n>': number('how many rows of each kind to print at most', {

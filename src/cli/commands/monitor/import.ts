@@ -17,7 +17,7 @@ import { projectOfRuns } from '../../project.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { ofSpan } from './figures.ts';
 
-/** An option with optional folders; null if it was not given. */
+/** An option with any number of folders. Null if the option was not given. */
 const folders = (description: string): Option<string[] | null> => ({
   description,
   read: (raw) => (Array.isArray(raw) ? raw : typeof raw === 'string' ? [raw] : raw === true ? [] : null),
@@ -52,7 +52,7 @@ export const command = define({
     const now = Date.parse(tools.clock.now());
     const since = now - back;
     const isAll = !transcripts && !debugLogs && runs === null && junit.length === 0;
-    // find all files before the store is opened, so that a wrong name leaves no new store behind
+    // find all files before the store is opened, because opening would create the store even if a name is wrong
     const reports = readReports(junit, tools.cwd);
     const gate = runs === null ? [] : runsIn(projectsOf(runs, tools.cwd));
     const sessions = sessionFiles(
@@ -86,7 +86,7 @@ function tell(imported: Imported, tools: Tools): number {
   return exit.done;
 }
 
-/** The HEAD of a project with a clean work tree. Null if the work tree is not clean, or outside of a repository. */
+/** The commit of HEAD if the project's work tree is clean. Otherwise null, also outside of a repository. */
 async function cleanCommit(folder: string): Promise<string | null> {
   const { dirtyFiles, head, openRepo } = await import('../../../git/repo.ts');
   try {

@@ -10,10 +10,10 @@ type Context = { root: string; earlier: Hotspots | null; threshold: number; widt
 /** The number of hotspots that are shown with lines of source. */
 const excerpts = 5;
 
-/** Hotspots with a ceiling below this percentage are counted, not listed. */
+/** Hotspots with a ceiling below this percentage are not listed, only counted. */
 const least = 0.05;
 
-/** A ranking for people: lines for each hotspot, and source lines for the first few hotspots. */
+/** The ranking as text for people: lines for each hotspot, and source lines for the first few hotspots. */
 export function hotspotsText(found: Hotspots, { root, earlier, threshold, width }: Context): string {
   const { total, unit, format, hotspots, warnings } = found;
   const listed = hotspots.filter((h) => h.ceiling_pct >= least);
