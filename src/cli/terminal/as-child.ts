@@ -26,8 +26,8 @@ export function runAsChild(
 }
 
 /**
- * Signals are passed on to the command, which decides what to do. perf-gate ends when the command ends. Signals from the keyboard reach
- * both processes.
+ * Passes signals on to the command, which decides what to do. perf-gate ends when the command ends. The terminal sends a signal from the
+ * keyboard to both processes.
  */
 function passSignals(child: ChildProcess): void {
   const typed: readonly string[] = process.stdin.isTTY ? ['SIGINT', 'SIGQUIT'] : [];

@@ -37,7 +37,7 @@ export function hotspotsText(found: Hotspots, { root, earlier, threshold, width 
   ].join('\n');
 }
 
-/** Columns for source lines: the terminal's width; unlimited for a file or a pipe. */
+/** The number of columns for source lines: the terminal's width. Unlimited if the output is a file or a pipe. */
 export const widthOf = ({ interactive, width }: Pick<Tools, 'interactive' | 'width'>) =>
   interactive ? width : Number.POSITIVE_INFINITY;
 
@@ -65,7 +65,7 @@ function reached({ callers }: Hotspot): string[] {
     : [];
 }
 
-/** Compares function and file only: line numbers move when code changes. */
+/** Compares only function and file, because a change of the code moves line numbers. */
 const same = (a: Hotspot) => (b: Hotspot) => a.function === b.function && a.file === b.file;
 
 /** The ceiling of the same hotspot in an earlier profile (%). Null if the earlier profile lacks the hotspot. */

@@ -21,7 +21,7 @@ export const command = define({
     const { env, cwd, clock } = tools;
     const home = sentinelHome(env);
     const { metrics } = sentinelConfig(env);
-    if (!dryRun) takeIn(home, homeOf({ cwd, env })); // without this limit, a spool that is never read would grow for ever
+    if (!dryRun) takeIn(home, homeOf({ cwd, env })); // moves the spooled lines into the store, because a spool that is never read would grow without limit
     const found = findOld(home, { sessionDays: metrics.retention_days, now: clock.now() });
     const old = found.state === 'found' ? found.old : [];
     if (!dryRun) removeOld(old);

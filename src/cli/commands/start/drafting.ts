@@ -9,12 +9,12 @@ import { ask, askOrBack, BACK } from '../../terminal/prompt.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { answerAll, answerTo } from './interview.ts';
 
-/** An interview in the terminal that drafts a contract. `found`: the facts that recon found in the project. */
+/** An interview in the terminal that drafts a contract. `found`: the facts that `recon` found in the project. */
 export type Scoping = { task: string; repo: Repo; tools: Tools; found: Recon };
 
 /**
- * Offers the draft of an earlier start, and asks its open questions. Returns false if there is no draft, or if the person drops the
- * draft.
+ * Offers the draft that an earlier start left, and asks the questions that are still open. Returns false if no draft exists, or if the
+ * person drops it.
  */
 export async function goesOn(scoping: Scoping): Promise<boolean> {
   const { project } = scoping.repo;
@@ -34,7 +34,7 @@ export async function goesOn(scoping: Scoping): Promise<boolean> {
   return what !== 'afresh';
 }
 
-/** Asks the open questions; writes the draft after every answer. */
+/** Asks the open questions, and writes the draft after every answer. */
 export async function answerFrom(answers: Answers, { task, repo, tools, found }: Scoping): Promise<void> {
   const keep = (now: Answers) => saveDraft(repo.project, task, now, contractFrom(now, found, task));
   keep(await answerAll(answers, { found, task, tools, keep }));

@@ -132,8 +132,8 @@ async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Too
 }
 
 /**
- * Tries the planned contract. In a copy of the project, even the unchanged hook sometimes answers other events differently. The
- * contract is then tried again without a check of these answers.
+ * Tries the planned contract. In a copy of the project, even the unchanged hook sometimes prints something else for other events. Then the
+ * contract is tried again without a check of this output.
  */
 async function triedAsPlanned(
   { contract, unchecked }: { contract: Contract; unchecked: Contract | null },
@@ -154,8 +154,8 @@ async function triedAsPlanned(
 type Wanted = { file: string | undefined; agent: RunOptions['agent']; isApproved: boolean };
 
 /**
- * The contract from the file or from the interview, with its pre-flight, and whether the person at the terminal approved it. Null if an
- * agent will write the contract. The run is not yet on disk, so a failure here leaves only the draft behind.
+ * The contract from the file or from the interview, with its pre-flight. `isApproved`: whether the person at the terminal approved it. Null
+ * if an agent will write the contract. No run exists on disk yet, so after a failure only the draft is left.
  * @throws contract_needed, no_run_begun
  */
 async function agreedOn(
@@ -195,8 +195,8 @@ async function tried(
 }
 
 /**
- * The path of a file within the project; null for a file outside of the project, and for a missing file, which causes an error when it
- * is read.
+ * The path of a file, relative to the project. Null for a file outside of the project, and for a missing file. A missing file causes an
+ * error later, when it is read.
  */
 function insideOf(project: string, file: string): string | null {
   if (!existsSync(file)) return null;

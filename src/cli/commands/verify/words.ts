@@ -65,7 +65,7 @@ const notes: Record<NoteCode, (where: string) => string> = {
   nothing_else_checked: () => 'all other checks depend on this one, so they were skipped',
 };
 
-/** A sentence that says whether everything holds, and a line for each finding and note. `counts`: the amount that was checked, in words. */
+/** A sentence that says whether all checks passed, and a line for each finding and note. `counts`: how much was checked, in words. */
 export function judgedText(
   name: string,
   { holds, findings, notes }: { holds: boolean; findings: readonly Finding[]; notes: readonly Note[] },
