@@ -10,7 +10,7 @@ import type { OpenRun } from './open-run.ts';
 const WHY = 'Ended by `perf-gate finish`: no further hotspot is to be tried.';
 
 /**
- * Ends a run that waits for its actor, like `result: exhausted` in the draft. perf-gate then measures the total improvement.
+ * Ends a run that waits for its actor, as if the actor had nothing left to try. perf-gate then measures the total improvement.
  * @throws wrong_stage: the run cannot end at this stage, or there are edits that were not submitted
  */
 export async function endHere(opened: OpenRun): Promise<void> {
@@ -21,7 +21,7 @@ export async function endHere(opened: OpenRun): Promise<void> {
   await advance(opened);
 }
 
-/** The result of the stage that leads to the run's end. Null if no actor does the stage. */
+/** The result of the current stage that leads to the run's end. Null if the stage waits for no actor. */
 function wayOut(opened: OpenRun): 'exhausted' | 'skipped' | null {
   const { state } = opened.run;
   const stage = opened.workflow.definition.stages[state.stage];

@@ -12,8 +12,8 @@ import { isCurrentDraft } from './drafts.ts';
 import { nextStep } from './next-step.ts';
 
 /**
- * Writes the run's stage for the hooks of coding agents, or removes that file when the run has ended. The write need not survive a crash,
- * because the next command repeats it.
+ * Writes the file that tells the hooks of coding agents the run's stage. Removes the file when the run has ended. The write is not made
+ * durable, because the next command repeats it.
  */
 export function publishHookState(run: Run, definition: Definition): void {
   const file = hookFile(run.repo.project);
@@ -42,10 +42,10 @@ function stateFor({ state, paths, repo, redact }: Run, definition: Definition): 
   };
 }
 
-/** The minutes after which an agent's client may kill a shell command. */
+/** The minutes that a shell command of an agent may take. After that, the client may kill it. */
 const SHORT_CALL = 1.5;
 
-/** A longer measurement belongs in the background, where no client ends it. */
+/** The next command in a stage of perf-gate. A long measurement runs in the background, where no client can kill it. */
 function engineStep(state: RunState): string {
   const minutes = hasContract(state) ? (scopingOf(state).preflight?.estimate.minutes_per_attempt ?? 0) : 0;
   return minutes > SHORT_CALL ? 'perf-gate next --detach' : 'perf-gate next';
