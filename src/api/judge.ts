@@ -29,7 +29,7 @@ export type JudgeQuestion = {
   test?: 'auto' | 'mann_whitney' | 'wilcoxon_signed_rank' | 'mean_2sigma';
   /** The chance of accepting an improvement that does not exist; default 0.05. */
   alpha?: number;
-  /** What must reach the threshold. `proven` (default): the lower bound. `observed`: the estimate. */
+  /** The number that must reach the threshold. `proven` (default): the lower bound. `observed`: the estimate. */
   claim?: 'proven' | 'observed';
 };
 

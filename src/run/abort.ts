@@ -51,7 +51,7 @@ export async function abort(opened: OpenRun, why: string): Promise<string[]> {
       const reason = `the run’s snapshots no longer exist: ${oneLine(error.message)}`;
       await conclude(opened, { result: 'escalate', data: { reason }, values: {} }, now);
     }
-    return run.state.ended === 'escalated' ? [escalated(run.state), 'Nothing was taken back.'] : told;
+    return run.state.ended === 'escalated' ? [escalated(run.state), 'Nothing was reverted.'] : told;
   });
   return [...told, ...(await leave(opened))];
 }

@@ -37,8 +37,8 @@ export function mustBeApprovedHere(run: Run, { runs }: { runs: boolean }): void 
 }
 
 /**
- * Where the current contract was approved. The contract is hashed again, because a forged journal can claim any hash. An approval that does
- * not match this machine's key counts as `elsewhere`.
+ * Whether the current contract was approved on this machine, elsewhere or not at all. The contract is hashed again, because a forged
+ * journal can claim any hash. An approval that does not match this machine's key counts as `elsewhere`.
  */
 export function approvalOf(run: Approvable & { state: RunState }): 'none' | 'here' | 'elsewhere' {
   if (!hasContract(run.state) || scopingOf(run.state).approved_by === null) return 'none';

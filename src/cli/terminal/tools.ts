@@ -7,7 +7,7 @@ import type { RunWorld } from '../../record/state.ts';
 import { folded } from '../../report/terminal/fold.ts';
 import type { Look } from '../../report/terminal/look.ts';
 
-/** What a command gets from its process: folder, environment, clock, signal, and the functions that print. */
+/** The tools of a command: folder, environment, clock, signal, and the functions that print. */
 export type Tools = RunWorld & {
   /** Prints to stdout. For data that programs read, and for the text that the user asked for. */
   out(text: string): void;
