@@ -47,7 +47,7 @@ export async function runActor(
   throw failure('actor_failed', { stage: task.stage, command, reason, output });
 }
 
-/** The environment of an actor: the user's own, and the variables of the task. */
+/** The environment of an actor's program: the user's environment and the variables of the task. */
 export function actorEnvironment(task: Task, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return {
     ...env,

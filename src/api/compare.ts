@@ -16,14 +16,14 @@ export type CompareQuestion = Surroundings & {
   /** Asks another question: whether the candidate is worse by less than this many per cent. */
   noWorseThan?: AmountGiven;
   /**
-   * `runs`: executions of each subject before the first judgement; default 5. `maxRuns`: the most executions of each subject in a
-   * session; default 22.
+   * `runs`: the number of executions of each subject before the first judgement; default 5. `maxRuns`: the largest number of executions of
+   * each subject in a session; default 22.
    */
   runs?: number;
   maxRuns?: number;
   /** Seconds after which an execution counts as failed; default 300. */
   timeoutSeconds?: number;
-  /** The folder of relative module paths; default: `cwd`. */
+  /** The folder in which relative module paths begin; default: `cwd`. */
   moduleFolder?: string;
 };
 

@@ -4,7 +4,7 @@ import type { Tools } from './terminal/tools.ts';
 /** Titles of the groups of commands, in the order of the help. Every command belongs to one group. */
 export const groups = {
   run: 'A run, from the contract to a branch for review',
-  question: 'A question, without a run',
+  question: 'Questions that need no run',
   look: 'Looking at runs',
   agents: 'Agents',
   hooks: 'Commands that a person rarely types',
@@ -60,7 +60,7 @@ type Definition<Arguments extends string, Table extends OptionTable, Parsed> = D
 
 /**
  * Defines a command. The command's arguments and options determine the type of the parameter of `parse`. Without `parse`, they determine
- * that of `run`.
+ * the type of the parameter of `run`.
  */
 export function define<
   const Arguments extends string = '',
@@ -124,8 +124,8 @@ function valuesOf(table: OptionTable, options: Record<string, Raw>): Record<stri
 }
 
 /**
- * The raw value of an option. For `--no-branch`, commander sets `branch` to false. For `--no-worse-than 3%`, it sets `worseThan` to the
- * text.
+ * The raw value of an option. For `--no-branch`, commander sets `branch` to false. For `--no-worse-than 3%`, commander sets `worseThan` to
+ * the text.
  */
 function rawOf(name: string, options: Record<string, Raw>): Raw {
   const negated = /^--no-(.+)$/.exec(name);

@@ -138,7 +138,7 @@ async function mayApprove(project: string): Promise<boolean> {
   }
 }
 
-/** The path of a file without symbolic links. If the file is missing, links are resolved in the part of the path that exists. */
+/** The file's path with symbolic links resolved. If the file is missing, the links in the existing part of the path are resolved. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
@@ -164,6 +164,6 @@ function log(project: string, text: string): void {
   try {
     append(join(project, '.perf-gate/local/hooks.log'), `${text}\n`);
   } catch {
-    // no log is better than an error that disturbs the client
+    // a missing log line is better than an error in the client
   }
 }

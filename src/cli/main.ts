@@ -45,7 +45,10 @@ async function call(argv: string[]): Promise<void> {
   await buildProgram(known, execute).parseAsync([...name.split(' '), ...joined], { from: 'user' });
 }
 
-/** The name of the command (one word or two), and the words after it. The name of a family alone shows the help of the family. */
+/**
+ * The name of the command, which is one word or two, and the words after it. If only the name of a family is given, the call shows the
+ * family's help.
+ */
 function calledBy(argv: string[]): { name: string; words: string[] } {
   const [first = '--help', second = '--help', ...rest] = argv;
   return isFamily(first) ? { name: `${first} ${second}`, words: rest } : { name: first, words: argv.slice(1) };

@@ -15,7 +15,7 @@ export type Option<Value = unknown> = {
   letter?: string;
   /** The value of the option is optional and follows `=`. The next word is never the value, because it can be the command. */
   attached?: true;
-  /** The option may be given several times. Each time, it takes one word for each value that the flag names. */
+  /** The option may be given several times. Each time, one word follows for each value that the flag names. */
   repeats?: true;
   /** The values that a shell completes. */
   words?: readonly string[];
@@ -67,9 +67,8 @@ export const tuples = (description: string): Option<string[][]> => ({
 const BETWEEN = '\0';
 
 /**
- * Rewrites the words of a command line for commander, which reads one word per option. Several values of an option are joined into one
- * word. An
- * option with an attached value gets an empty value if none follows. Words after `--` stay as they are.
+ * Rewrites the words of a command line for commander, which reads one word per option. Joins several values of an option into one word.
+ * Gives an option with an attached value an empty value if the user gave no value. Words after `--` stay as they are.
  * @throws usage: too few values
  */
 export function joinValues(table: OptionTable, words: readonly string[]): string[] {
@@ -186,7 +185,7 @@ export function under<Table extends OptionTable>(heading: string, table: Table):
   return Object.fromEntries(Object.entries(table).map(([flags, option]) => [flags, { heading, ...option }])) as Table;
 }
 
-/** The options with a prefix of their descriptions, which says for which form of the command they are. */
+/** The options with a prefix before each description. The prefix names the form of the command that has the option. */
 export function only<Table extends OptionTable>(form: string, table: Table): Table {
   const marked = Object.entries(table).map(([flags, option]) => [
     flags,

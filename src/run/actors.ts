@@ -18,8 +18,8 @@ import { type Brief, readSubmission } from './drafts.ts';
 import { agentOf } from './headless.ts';
 
 /**
- * Does an actor's stage without a person: by the run's command for the stage, by its headless agent, or by submitting the draft unchanged.
- * Returns undefined if the stage waits for a `submit`.
+ * Does an actor's stage without a person. The run's command or headless agent does the stage, or the draft is submitted unchanged. Returns
+ * undefined if the stage waits for a `submit`.
  */
 export async function act(run: Run, brief: Brief, results: string[]): Promise<Submission | undefined> {
   const { options, stage } = run.state;

@@ -10,7 +10,10 @@ import type { OpenRun } from './open-run.ts';
 /** The environment variable that makes a process work in the background. The variable is not passed on to the commands of the run. */
 export const DETACHED = 'PERF_GATE_DETACHED';
 
-/** How the background work ended. `error`: null if the work stopped normally; the run's state then shows where. */
+/**
+ * How the background work ended. `error`: the error that ended it. Null if the work stopped normally, and then the run's state shows where
+ * it stopped.
+ */
 export type DetachedEnd = { error: { code: string; message: string; hint: string; exit_code: number } | null };
 
 /**

@@ -19,8 +19,8 @@ type At = { repo: Repo; world: Pick<RunWorld, 'env'>; commit: string };
 
 /**
  * Refuses a call from a command that perf-gate runs, or from a client's agent that may not approve. Any other call counts as the call of a
- * person. The ancestor processes decide this and not the command line, because a caller cannot change the names and environments of its
- * ancestors.
+ * person. perf-gate looks at the ancestor processes and not at the command line, because a caller cannot change the names and environments
+ * of its ancestors.
  * @throws not_a_person
  */
 export async function consent(how: string, { repo, world, commit }: At): Promise<Consent> {

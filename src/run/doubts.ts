@@ -14,8 +14,8 @@ const REPORTED_FROM = 0.1;
 const WAITS_BELOW = 0.5;
 
 /**
- * Sentences that warn if the primary metric measures the code poorly. This is so if the command itself decides how long it runs, if a
- * wrapper takes a large part of every execution, or if the metric is CPU time although the command mostly waits.
+ * Sentences that warn if the primary metric measures the code poorly. There are three cases: the command itself decides how long it runs, a
+ * wrapper takes a large part of every execution, or the metric is CPU time although the command mostly waits.
  */
 export async function doubts(
   { repro, metrics }: Contract,

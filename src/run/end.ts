@@ -42,7 +42,7 @@ async function settle(opened: OpenRun, result: 'exhausted' | 'skipped'): Promise
     throw failure('wrong_stage', {
       command: 'finish',
       stage: run.state.stage,
-      needs: 'your edits submitted (`perf-gate submit`, `perf-gate next`) or reverted',
+      needs: 'your edits to be submitted (`perf-gate submit`, `perf-gate next`) or reverted',
     });
   const submission: Submission = { file: run.paths.draft(run.state.stage), result, draft: {}, body: WHY };
   const started = run.world.clock.now();

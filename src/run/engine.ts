@@ -27,8 +27,8 @@ export type Stop =
   | { kind: 'waiting'; stage: string; brief: string; draft: string };
 
 /**
- * Drives the run until it ends, is paused, or waits for an actor. perf-gate does its own stages. If the run has a command or an agent for
- * an actor's stage, perf-gate calls this program.
+ * Drives the run until it ends, is paused, or waits for an actor. perf-gate does its own stages. For an actor's stage, perf-gate calls the
+ * run's command or agent, if the run has one for this stage.
  */
 export async function advance(opened: OpenRun): Promise<Stop> {
   const { run, workflow } = opened;
@@ -120,8 +120,8 @@ export async function submit(opened: OpenRun, file: string): Promise<void> {
 }
 
 /**
- * Ends a stage with a result: decides the transition, carries out its effects on the open attempt, and writes the artifact. The stage ends
- * only when the last step has written one line to the journal.
+ * Ends a stage with a result: decides the transition, carries out its effects on the open attempt, and writes the artifact. Last, it writes
+ * one line to the journal. Only this line ends the stage.
  */
 export async function conclude(opened: OpenRun, outcome: Outcome, startedAt: string): Promise<void> {
   const { run, machine, workflow } = opened;

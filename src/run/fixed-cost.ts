@@ -23,7 +23,8 @@ type Place = Pick<World, 'clock'> & { cwd: string; env: NodeJS.ProcessEnv };
 
 /**
  * The cost of a wrapper with which the command begins. A wrapper is a package manager, or a shell script on the PATH, such as the shims of
- * pyenv, nvm and asdf. Its time is part of every execution in both arms, so every gain looks smaller. Returns null without a wrapper.
+ * pyenv, nvm and asdf. Its time is part of every execution in both arms, so every gain looks smaller. Returns null if the command begins
+ * with no wrapper.
  */
 export async function fixedCost(script: string, place: Place): Promise<FixedCost | null> {
   const program =

@@ -12,8 +12,8 @@ import { isCurrentDraft } from './drafts.ts';
 import { nextStep } from './next-step.ts';
 
 /**
- * Writes the file that tells the hooks of coding agents the run's stage. Removes the file when the run has ended. The write is not made
- * durable, because the next command repeats it.
+ * Writes the run's stage to a file for the hooks of coding agents. Removes the file when the run has ended. The write is not made durable,
+ * because the next command repeats it.
  */
 export function publishHookState(run: Run, definition: Definition): void {
   const file = hookFile(run.repo.project);

@@ -88,9 +88,9 @@ function ranking(state: RunState): Hotspot[] {
 }
 
 /**
- * The order that perf-gate proposes: the profile's ranking without hotspots that this run tried in vain, hotspots in protected files, and
- * hotspots with a single sample. Hotspots at which earlier runs failed come last and are marked, because another idea may still work there.
- * If the profile ranks nothing, the list has one entry, the whole program. After a skipped fix, the list is empty.
+ * The order that perf-gate proposes, which is the profile's ranking. It leaves out hotspots that this run tried in vain, hotspots in
+ * protected files, and hotspots with a single sample. Hotspots at which earlier runs failed come last and are marked, because another idea
+ * may still work there. If the profile ranks nothing, the list has one entry, the whole program. After a skipped fix, the list is empty.
  */
 function enginesOrder(state: RunState, earlier: EarlierTrial[]): Hotspot[] {
   const places = ranking(state).filter((h) => !h.protected && h.ceiling_pct !== undefined);

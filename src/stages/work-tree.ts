@@ -45,9 +45,9 @@ const nameOf = (branch: string | null) => branch ?? 'detached HEAD';
 export const branchOf = ({ state }: Run) => state.git.branch ?? state.git.original_branch;
 
 /**
- * Keeps the edits that an actor left in the work tree without a `submit` under a ref, and reverts them. Returns sentences about the
- * reverted edits. `life`: the time at which the actor's command ended, in ns since 1970. Changes after `life` belong to a person and stay.
- * Null if a person or an agent edits without such a command.
+ * Reverts the edits that an actor did not submit. Before, keeps these edits under a ref. Returns sentences about the reverted edits.
+ * `life`: the time at which the actor's command ended, in ns since 1970. Changes after `life` belong to a person and stay. `life` is null
+ * if a person or an agent edits without a command.
  * @throws branch_moved: a commit was made after the command had ended
  */
 export async function takeBackEdits(run: Run, name: string, life: bigint | null): Promise<string[]> {

@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import type { HookInput } from './protocol.ts';
 import type { Binding, HookState } from './state.ts';
 
-/** The tools that change a file. For each tool: the input field with the file's name. */
+/** The tools that change a file. The value is the field of the tool's input that holds the file's name. */
 const editors: Record<string, string> = {
   Edit: 'file_path',
   MultiEdit: 'file_path',
@@ -14,7 +14,7 @@ const editors: Record<string, string> = {
 export const isEditor = (tool: string) => Object.hasOwn(editors, tool);
 
 type Place = {
-  /** An absolute path without symbolic links. */
+  /** The project's root, as an absolute path without symbolic links. */
   project: string;
   /** Resolves symbolic links in a path; the path need not exist. */
   realpath: (path: string) => string;

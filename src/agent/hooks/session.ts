@@ -8,13 +8,13 @@ export type Greeting = { text: string; binding: Binding | null };
 type Who = { client: string | null };
 
 /**
- * The text for a session that begins or was compacted. The session that drives the run gets the brief. Any other session gets a hint how to
- * take the run over. After `/clear`, the same client process has a new session, and the new session drives the run.
+ * The text for a session that begins or was compacted. The session that drives the run gets the brief. Any other session gets a hint that
+ * says how to take the run over. After `/clear`, the same client process has a new session, and the new session drives the run.
  */
 export function greet(input: HookInput, state: HookState, binding: Binding | undefined, { client }: Who): Greeting {
   const mine = binding?.run === state.run && binding.session === input.session;
   if (mine) {
-    // A compaction happens while the agent works. With any other source, the client had ended, and the agent's work had ended with it.
+    // A compaction happens while the agent works. In every other case the client was started again, so the agent is not working.
     const going = input.source === 'compact' ? {} : { working: false, spoken: false };
     return { text: briefOf(state), binding: { ...binding, ...going, client: client ?? binding.client, held: null } };
   }
@@ -38,8 +38,8 @@ const hint = ({ run, stage }: HookState) =>
 const NO_TALK = /^(<task-notification>|\/perf-gate:)/;
 
 /**
- * The run's binding to its session after a prompt of the user. Undefined if the binding does not change. Without the permission to end its
- * turn once, an agent that is working would read a new prompt only after the end of the run.
+ * The run's binding to its session after a prompt of the user. Undefined if the binding does not change. A working agent reads a new prompt
+ * only when its turn ends. So after a new prompt, the agent may end its turn once.
  */
 export function speak(input: HookInput, binding: Binding): Binding | undefined {
   if (!input.session || binding.session !== input.session || input.subagent !== null) return undefined;

@@ -1,7 +1,7 @@
 /**
- * The state of a run for the hooks. perf-gate writes this state at every transition of the run; the hooks read the state instead of the
- * journal. The file of the state exists only while a run is active. So a hook's shell script only has to test whether the file exists, to
- * find out whether the hook has anything to do.
+ * The state of a run that the hooks need. perf-gate writes it to a file at every transition of the run, and the hooks read this file
+ * instead of the journal. The file exists only while a run is active. So a hook's shell script tests whether the file exists, and does
+ * nothing without it.
  */
 export type HookState = {
   run: string;

@@ -52,7 +52,7 @@ async function abortRun(tools: Tools): Promise<number> {
  */
 function setDamagedAside(project: string, tools: Tools): number {
   const damaged = runIds(project).filter((id) => !canBeRead(project, id));
-  // A journal with an intact hash chain but impossible transitions fails only when the run is opened.
+  // if no journal is unreadable, the current run has one with impossible transitions, which `readRun` does not find
   const ids = damaged.length > 0 ? damaged : [chooseRun(project)];
   const set_aside = ids.map((id) => setAside(runPaths(project, id).journal, tools.clock.now()));
   if (tools.json) tools.out(JSON.stringify({ set_aside }));

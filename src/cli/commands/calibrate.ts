@@ -79,7 +79,7 @@ function sessionText({ sd_pct, hidden_pct }: NonNullable<Calibration['session_ef
 }
 
 function slowdownText({ planted_pct, seen_pct, at_least_pct, noticed, pairs }: NonNullable<Calibration['slowdown']>) {
-  const seen = `the estimate from ${pairs} pairs is ${shown(seen_pct)} slower`;
+  const seen = `the estimate from ${pairs} pairs is a slowdown of ${shown(seen_pct)}`;
   return noticed
     ? `${planted_pct} % was planted and noticed: ${seen}, at least ${shown(at_least_pct)}`
     : `${planted_pct} % was planted and NOT noticed: ${seen}, which may be chance`;

@@ -59,7 +59,7 @@ function tellOne(judged: JudgedPair, title: string, tools: Tools): number {
   return exitCodes[judged.verdict];
 }
 
-/** Prints every benchmark. @throws the error of the first benchmark, if no benchmark can be judged */
+/** Prints every benchmark. If no benchmark can be judged, throws the error of the first benchmark. */
 function tellAll(all: ReturnType<typeof judgeEach>, question: Question, tools: Tools): number {
   const { lines, only } = all;
   const [first] = lines as [Line];

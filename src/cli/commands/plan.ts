@@ -90,7 +90,7 @@ function targetOf(asked: Amount, { total, unit }: { total: number; unit: string 
   const left = asked.kind === 'pct' ? total * (1 - asked.value / 100) : convert(asked.value, asked.unit || unit, unit);
   if (left >= 0 && left < total) return left;
   throw failure('usage', {
-    problem: `The target “${amountText(asked)}” is not below today’s ${total.toFixed(1)} ${unit}.`,
+    problem: `The target “${amountText(asked)}” is not below the current ${total.toFixed(1)} ${unit}.`,
     hint: 'Give the amount that should be left (--target 100ms) or the share to save (--target 30%).',
   });
 }

@@ -59,8 +59,8 @@ export async function recordSuite(
 }
 
 /**
- * The name of a benchmark. For a benchmark of hyperfine, only the program's name. hyperfine's own names are whole command lines, whose
- * arguments can hold a secret.
+ * The name of a benchmark. For a file of hyperfine, only the name of the program. hyperfine names a benchmark by its whole command line,
+ * and an argument can hold a secret.
  */
 function shownName({ metrics }: Contract, name: string): string {
   const { source } = metrics.primary;

@@ -88,8 +88,9 @@ export function nothing({ say }: Recording): false {
 }
 
 /**
- * Records the wall time of each command for the checked-out commit. Outside of a repository, the samples belong only to a time. A series is
- * named by the user's name for the command or, without one, by the program. Arguments can hold a secret, so only their hash is recorded.
+ * Records the wall time of each command for the checked-out commit. Outside of a repository, the samples are recorded without a commit. A
+ * series is named by the user's name for the command or, without one, by the program. Arguments can hold a secret, so only their hash is
+ * recorded.
  */
 export async function recordMeasured(
   summary: SeriesSummary,
@@ -115,7 +116,7 @@ export async function recordMeasured(
 
 export const figuresOf = (values: number[]) => ({ values, median: median(values), ci95: medianInterval(values) });
 
-/** Adds points to the monitor's database. `part`: the argument of the printed command `monitor trends`, which shows these points. */
+/** Adds points to the monitor's database, and prints the command `monitor trends` that shows them. `part`: the name in this command. */
 export async function keep(
   points: readonly BenchPoint[],
   { env, say }: Recording,

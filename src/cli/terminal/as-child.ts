@@ -5,8 +5,8 @@ import { start } from '../../core/exec.ts';
 import type { Tools } from './tools.ts';
 
 /**
- * Runs a command on perf-gate's own input and output. Returns the command's exit code, or 128 + the signal's number if a signal ended
- * the command. @throws usage
+ * Runs a command with perf-gate's own stdin, stdout and stderr. Returns the command's exit code, or 128 + the signal's number if a signal
+ * ended the command. @throws usage
  */
 export function runAsChild(
   [file = '', ...args]: readonly string[],

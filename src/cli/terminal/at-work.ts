@@ -17,7 +17,9 @@ export function atWorkOn({ project, run }: Place): AtWork | null {
   return by ? { pid: by.pid, since: by.since, progress: progressOf(paths) ?? null } : null;
 }
 
-/** One line for a person: `pid 7: baseline, 7 of 12 executions (up to 46), about 3 min left, base 12 ms, candidate 9 ms`. */
+/**
+ * The process and its progress in one line: `pid 7: baseline, 7 of 12 executions (up to 46), about 3 min left, base 12 ms, candidate 9 ms`.
+ */
 export function atWorkText({ pid, progress }: AtWork): string {
   if (!progress) return `pid ${pid}`;
   const { stage, measuring, done, next_look, total, unit, seconds_left } = progress;
@@ -36,7 +38,7 @@ export function killedText({ project, run }: Place): string[] {
   const background = backgroundOf(runPaths(project, run));
   return background.state === 'died'
     ? [
-        `killed   the process in the background (pid ${background.pid}): \`perf-gate resume --detach\` continues the run`,
+        `killed   pid ${background.pid}, which worked in the background: \`perf-gate resume --detach\` continues the run`,
       ]
     : [];
 }

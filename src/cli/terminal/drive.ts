@@ -31,7 +31,7 @@ export async function printStop(run: RunView, stop: Stop, tools: Tools): Promise
   } else if (stop.kind === 'waiting')
     tools.out(
       waitsForApproval(run.state)
-        ? 'The contract waits for a person: `perf-gate approve`, then `perf-gate next`.'
+        ? 'The contract waits for the approval of a person: `perf-gate approve`, then `perf-gate next`.'
         : briefFor(stop, tools),
     );
   else if (stop.kind === 'paused') tools.say('The run is paused. Go on with `perf-gate resume`.');

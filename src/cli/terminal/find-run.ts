@@ -5,7 +5,7 @@ import { projectOfRuns } from '../project.ts';
 export type Place = { project: string; run: string };
 
 /**
- * The run that a command reads: the run that the user named or, without a name, the active run, or else the newest run.
+ * The run that a command reads. If the user named no run, this is the active run. Without an active run, it is the newest run.
  * @throws no_run, unknown_run, run_is_comparison
  */
 export async function findRun(cwd: string, named?: string): Promise<Place> {
@@ -14,8 +14,8 @@ export async function findRun(cwd: string, named?: string): Promise<Place> {
 }
 
 /**
- * The run or the comparison that a command reads: the record that the user named or, without a name, the active run, or else the newest
- * run.
+ * The run or the comparison that a command reads. If the user named neither, this is the active run. Without an active run, it is the
+ * newest run.
  */
 export async function findRecord(
   cwd: string,

@@ -11,8 +11,8 @@ type Seen = Pick<ProfileData, 'hotspots' | 'samples' | 'total' | 'unit'>;
 type Saved = { pct: number; unit: string };
 
 /**
- * From this share in per cent on, the costs of a hotspot are compared in addition to its shares. A dominant hotspot keeps a large share
- * even when it gets cheaper.
+ * A hotspot with at least this share, in per cent, is also compared by its costs, not only by its shares. A dominant hotspot keeps a large
+ * share even when it gets cheaper.
  */
 const LARGE_SHARE = 50;
 

@@ -123,7 +123,7 @@ async function choicesOf(state: RunState, { contract }: RepoSetup, { dir: cwd, e
   return profilersFor({ ...wanted, script: service?.start ?? repro.script, service: service !== null }, { cwd, env });
 }
 
-/** Compares the profiles before and after the last accepted change. Returns whether the change made its hotspot cheaper. */
+/** Compares the profiles before and after the last accepted change, to see whether the change made its hotspot cheaper. */
 function mechanismSince(state: RunState, now: ProfileData): Mechanism | null {
   const before = lastStep(state, 'profile');
   const verdict = lastStep(state, 'verdict');

@@ -33,7 +33,7 @@ export const commandOptions = {
 
 type Given = Values<typeof commandOptions> & { noWorseThan: number | undefined };
 
-/** Whether the words are commands rather than two commits. */
+/** Whether the words are commands. If not, they are two commits. */
 export function areCommands(words: readonly string[], given: Partial<Given>): boolean {
   const { parameterList = [], parameterScan = [], reference } = given;
   const isScript = /\s/.test(words[0] ?? '') && !/[@^]\{|:\//.test(words[0]!);

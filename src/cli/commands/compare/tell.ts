@@ -35,7 +35,7 @@ export function tellSeveral(compared: readonly Contested[], markdown: boolean, t
   }
   if (markdown) {
     const [first, ...rest] = compared.map(({ comparison }) => comparisonMarkdown(comparison));
-    // Only one text keeps the invisible first line, by which a CI job finds its comment.
+    // A CI job finds its comment by an invisible first line, which only the first text keeps.
     tools.out([first!, ...rest.map((text) => text.replace(/^<!--.*-->\n\n/, ''))].join('\n'));
     return;
   }

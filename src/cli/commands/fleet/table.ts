@@ -22,7 +22,7 @@ export function tellRows<Row>(
     );
 }
 
-/** A line of headings, and a line for each row; cells are cut to 40 characters. */
+/** The table as text: a line of headings, and a line for each row. Longer cells are cut to 40 characters. */
 function tableText(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = [head, ...rows].map((row) => row.map((cell) => cut(oneLine(cell), 40)));
   const widths = head.map((_, i) => Math.max(...cells.map((row) => [...(row[i] ?? '')].length)));

@@ -18,7 +18,7 @@ const contract = 'perf-gate.yaml';
 /**
  * Writes the two workflows for GitHub, which call this version of perf-gate. If `benchmark` is given, also writes a contract for this
  * command. Existing files stay.
- * @throws not_a_repository, usage: the folder is not the top of its repository; contract_invalid: the benchmark is not a command
+ * @throws not_a_repository, usage: the folder is not the top of its repository; contract_invalid: `benchmark` is not a command
  */
 export function initCi(project: string, benchmark: string | undefined): SetUp {
   mustBeTop(project);
@@ -49,7 +49,7 @@ export function initCi(project: string, benchmark: string | undefined): SetUp {
 const keptOf = (path: string, same: boolean) =>
   same ? `${path} is up to date.` : `${path} exists already with other content, and was not changed.`;
 
-/** Notes on commands and files that recon found in the project, for the user to check. */
+/** Notes about the commands and files that `recon` found in the project. The user should check them. */
 function contractNotes({ repro: { setup, build }, guards }: ContractInput): string[] {
   const before = [setup, build].filter((command) => command !== undefined);
   const files = guards?.protected ?? [];

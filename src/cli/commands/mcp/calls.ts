@@ -17,7 +17,7 @@ import type { Tools } from '../../terminal/tools.ts';
  */
 const owed = new Set<string>();
 
-/** Runs `perf-gate next` in the background. Prints the result or, if it takes longer than `seconds`, the progress. */
+/** Runs `perf-gate next` in the background. Prints the result or, if the work takes longer than `seconds`, the progress. */
 export async function nextInTime({ seconds }: { seconds: number }, tools: Tools): Promise<void> {
   const place = await findRun(tools.cwd);
   if (!owed.has(place.run) && !atWorkOn(place)) await detach(['next'], place, tools);

@@ -17,7 +17,7 @@ export const command = define({
   run: (_, tools) => serve(tools),
 });
 
-/** The most bytes of one request. */
+/** The largest size of one request, in bytes. */
 const LONGEST_REQUEST = 1024 ** 2;
 
 /** The JSON-RPC errors for lines that are not requests. Such an error has the id null. */

@@ -90,7 +90,7 @@ function relationText(relative: Relative): string {
     : `${ratio(1 / times)} times faster (${between([1 / high, 1 / low])})`;
 }
 
-/** A ratio with two decimals. It has four decimals if two would show 1.00 for a ratio that is not 1. */
+/** A ratio with two decimals. If two decimals would show a ratio as 1.00 although it is not 1, it has four decimals. */
 function ratio(value: number): string {
   const decimals = Math.abs(value - 1) < 0.005 && value !== 1 ? 4 : value < 10 ? 2 : value < 100 ? 1 : 0;
   return value.toFixed(decimals);

@@ -70,7 +70,7 @@ function pagePort({ otlp, port }: Ports, { dashboard }: MonitorConfig): number |
  */
 const SMALL = ['--max-semi-space-size=1', '--heap-growing-percent=20'];
 
-/** Starts the same command in a new process session, so that the service outlives the terminal. Waits until the service listens. */
+/** Starts the service in a new process session, so that it outlives the terminal. Returns when the service listens. */
 async function inBackground(home: string, ports: Ports, tools: Tools): Promise<number> {
   const already = serviceOf(home);
   if (already) throw failure('monitor_running', already.holder);

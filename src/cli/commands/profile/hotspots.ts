@@ -44,7 +44,7 @@ export const command = define({
     const before = against === undefined ? null : await projectProfile(profilesAt([against], tools), root, value);
     if (before && before.unit !== profile.unit)
       throw failure('usage', {
-        problem: `${against} is in ${before.unit}, ${files.join(', ')} in ${profile.unit}: the two profiles cannot be compared.`,
+        problem: `The profiles cannot be compared, because their units differ: ${against} is in ${before.unit}, but ${files.join(', ')} is in ${profile.unit}.`,
         hint: 'Give --against a profile of the same profiler.',
       });
     const choices = { threshold_pct: threshold, group };

@@ -55,7 +55,7 @@ function shares(hotspot: Hotspot): string {
   return `ceiling ${percent(ceiling_pct)}${range}, self ${percent(self_pct)}, total ${percent(total_pct)}`;
 }
 
-/** A line with the callers, if a hotspot has several. */
+/** A line with the callers of a hotspot, if it has several. */
 function reached({ callers }: Hotspot): string[] {
   const told = callers.filter(({ pct }) => pct >= 1);
   return told.length > 1

@@ -16,7 +16,7 @@ export type Agreed = Checked & { isApproved: boolean };
 
 const meanings = {
   approve: '“approve” starts the measurement',
-  change: '“change” returns to the answers',
+  change: '“change” lets you change an answer',
   later: '“later” begins the run, which then waits for the approval',
 } as const;
 

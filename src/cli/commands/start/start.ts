@@ -123,7 +123,7 @@ export const command = define({
   },
 });
 
-/** The task and the contract of an item of the plan of `sentinel optimize`. */
+/** The task and the contract for an item in the plan of `sentinel optimize`. */
 async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Tools }) {
   const { startItem } = await import('../../../sentinel/optimize/start-item.ts');
   const planned = await startItem(item, repo.project, tools);
@@ -132,8 +132,8 @@ async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Too
 }
 
 /**
- * Tries the planned contract. In a copy of the project, even the unchanged hook sometimes prints something else for other events. Then the
- * contract is tried again without a check of this output.
+ * Tries the planned contract. In a copy of the project, even the unchanged hook can print something else for some events. Then the contract
+ * is tried again without a check of this output.
  */
 async function triedAsPlanned(
   { contract, unchecked }: { contract: Contract; unchecked: Contract | null },
@@ -145,7 +145,7 @@ async function triedAsPlanned(
   } catch (error) {
     if (unchecked === null || !isFailure(error, 'command_failed')) throw error;
     place.tools.say(
-      'In a copy of the project, the hook already prints something else for other events. So perf-gate does not check its output for these events.',
+      'In a copy of the project, even the unchanged hook prints something else for some events. So perf-gate does not check its output for these events.',
     );
     return tried(unchecked, isApproved, place);
   }

@@ -44,10 +44,10 @@ const sentences: Record<FindingCode, Words> = {
   commit_unknown: ({ found }) =>
     `the commit says that it keeps ${found} of this run, but the journal has no such attempt`,
   proof_changed: () => 'the file or its seal was changed after it was written',
-  replay_differs: differs('the replay in this file measured something else'),
+  replay_differs: differs('the replay does not measure what the proof claims'),
   elsewhere_missing: ({ expected }) =>
     `the verdict had to hold on another class too (${expected}), but the comparison on that class is not in the file`,
-  elsewhere_differs: differs('the comparison on the other class is not the one that belongs here'),
+  elsewhere_differs: differs('the comparison on the other class does not match this comparison'),
   not_checkable: ({ found }) => `this cannot be checked: ${found}`,
 };
 
@@ -85,7 +85,7 @@ function findingText({ code, expected, found }: Finding): string {
 
 const noteText = ({ code, where }: Note) => notes[code](oneLine(where));
 
-/** A value on one line of at most 80 characters. */
+/** An expected or found value, on one line of at most 80 characters. */
 function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
   return text === 'null' ? 'nothing' : cut(oneLine(text), 80);
