@@ -14,7 +14,7 @@ const ended = AbortSignal.abort();
 const mistakes: [code: string, hint: string, act: () => unknown][] = [
   ['samples_too_few', 'Measure more', () => judge([1, 2], [1, 2])],
   ['samples_not_judgeable', 'finite number', () => judge([1, 2, 3, Number.NaN], four)],
-  ['usage', 'Give only one of them', () => judge(four, four, { threshold: '5%', noWorseThan: '3%' })],
+  ['usage', 'Give either `threshold`', () => judge(four, four, { threshold: '5%', noWorseThan: '3%' })],
   ['usage', "`threshold: '5%'`", () => judge(four, four, { threshold: 'a lot' })],
   ['usage', "noWorseThan: '3%'", () => judge(four, four, { noWorseThan: '0%' })],
   ['usage', 'Give only one of them', () => judge(four, four, { noWorseThan: '3%', claim: 'observed' })],

@@ -60,7 +60,7 @@ export const command = define({
     const other = elsewhere(found, profile);
     if (other)
       tools.say(
-        `Much of the cost is in ${other}, outside of the project. If the project was there when the profile was taken, pass that folder: --root DIR.`,
+        `Much of the cost is in ${other}, outside of the project. If this file belongs to the project, pass the folder that held the project when the profile was taken: --root DIR.`,
       );
     for (const file of written) tools.say(`Written: ${file}`);
     if (open) await openInBrowser(written[0]!);

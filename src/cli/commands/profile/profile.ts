@@ -84,7 +84,7 @@ export const command = define({
       const other = elsewhere(found, profile);
       if (other)
         tools.say(
-          `Much of the cost is in ${other}, outside of the project. If this is the project to profile, run \`perf-gate profile\` there, or pass --cwd DIR.`,
+          `Much of the cost is in ${other}, outside of the project. If this file belongs to the project to profile, run \`perf-gate profile\` in that project, or pass --cwd DIR.`,
         );
       if (open) await openInBrowser(flames[0]!);
       return exit.done;
