@@ -70,7 +70,7 @@ export async function bringBackIgnored(run: Run): Promise<string[]> {
     say(
       back,
       (names) =>
-        `The fix deleted files that git does not check (ignored or hidden). Their versions of the baseline were restored: ${names}.`,
+        `The fix deleted files that git does not check (ignored or hidden). perf-gate restored their versions of the baseline: ${names}.`,
     ),
     say(
       without(gone, back),
